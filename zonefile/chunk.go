@@ -1,0 +1,245 @@
+package zonefile
+
+import "sync"
+
+// What a line means depends on the lines above it: the origin, the last owner, the TTLs. link carries
+// that state through the chunks of a zone in the order BIND reads them. A chunk remembers the state it
+// was entered with, so a version links again only what an edit above it has changed.
+
+// state is what BIND remembers between two lines.
+type state struct {
+	origin  Name
+	owner   Name   // the last owner; "" before the first
+	ttl     uint32 // the last TTL that a record stated (RFC 1035 §5.1)
+	def     uint32 // $TTL (RFC 2308 §4), or the SOA's minimum where a file states no TTL before it
+	hasTTL  bool
+	hasDef  bool
+	healing bool // not BIND's: the scan is behind a parenthesis that never closes
+}
+
+// inherited is what a record has from the lines before it.
+type inherited struct {
+	ttl  uint32
+	from uint16 // the entry of this chunk that names the owner; fromState when the chunk was entered with it
+}
+
+const fromState = 1<<16 - 1
+
+// originAt is a place in a chunk from which on an origin is in force.
+type originAt struct {
+	entry  int
+	origin Name
+}
+
+// chunk is a text with what it inherits. It never changes once it is linked.
+type chunk struct {
+	*text
+	enter, leave state
+	inherited    []inherited
+	origins      []originAt
+	included     *File // what the $INCLUDE at its end names; nil if it could not be read
+	includeErr   error
+
+	indexOnce sync.Once
+	own       *index // of this chunk alone, for versions that have it and their base has not
+	errorOnce sync.Once
+	problems  []lineProblem
+}
+
+// linkText makes a chunk of t as it is when entered with st.
+func linkText(t *text, st state) *chunk {
+	c := &chunk{text: t, enter: st, inherited: make([]inherited, len(t.entries))}
+	k := linker{c: c, st: st, from: fromState}
+	for i := range t.entries {
+		k.entry(i, &t.entries[i])
+	}
+	k.settleOwner()
+	k.st.healing = t.left
+	c.leave = k.st
+	return c
+}
+
+// linker walks the entries of one chunk.
+type linker struct {
+	c    *chunk
+	st   state
+	from uint16
+}
+
+// entry links one entry and moves the state on.
+func (k *linker) entry(i int, e *entry) {
+	switch e.kind {
+	case kindRecord, kindBroken:
+		k.record(i, e)
+	case kindTTL:
+		k.st.def, k.st.hasDef = limitTTL(e.ttl), true
+	case kindOrigin:
+		k.settleOwner()
+		if n, err := parseName(k.c.argument(i, 0), k.st.origin); err == nil {
+			k.st.origin = n
+			k.c.origins = append(k.c.origins, originAt{i + 1, n})
+		}
+	}
+}
+
+// record finds what the record inherits. A broken line that names an owner still names it for the
+// lines below, as its author meant.
+func (k *linker) record(i int, e *entry) {
+	if e.ownerLen > 0 {
+		k.from = uint16(i)
+	}
+	in := &k.c.inherited[i]
+	in.from = k.from
+	switch st := &k.st; {
+	case e.flags&hasTTL != 0:
+		in.ttl = limitTTL(e.ttl)
+		st.ttl, st.hasTTL = in.ttl, true
+	case st.hasDef:
+		in.ttl = st.def
+	case st.hasTTL: // BIND: "using RFC1035 TTL semantics"
+		in.ttl = st.ttl
+	case e.typ == TypeSOA && e.kind == kindRecord: // BIND: "no TTL specified; using SOA MINTTL instead"
+		in.ttl, _ = k.c.soaMinimum(i)
+		st.def, st.hasDef = in.ttl, true
+	}
+}
+
+// settleOwner turns the owner that an entry of this chunk named into state.
+func (k *linker) settleOwner() {
+	if k.from != fromState {
+		k.st.owner = k.c.ownerAt(int(k.from), k.c.origin(int(k.from)))
+	}
+}
+
+// limitTTL is BIND's limit_ttl: what exceeds 2^31-1 becomes 0. Errors refuses it.
+func limitTTL(ttl uint32) uint32 {
+	if ttl > MaxTTL {
+		return 0
+	}
+	return ttl
+}
+
+// end is where entry i ends in the chunk.
+func (c *chunk) end(i int) int {
+	if i+1 < len(c.entries) {
+		return int(c.entries[i+1].start)
+	}
+	return len(c.src)
+}
+
+// bytes is the text of entry i, its line end included.
+func (c *chunk) bytes(i int) []byte { return c.src[c.entries[i].start:c.end(i)] }
+
+// origin is the origin in force at entry i.
+func (c *chunk) origin(i int) Name {
+	for j := len(c.origins) - 1; j >= 0; j-- {
+		if c.origins[j].entry <= i {
+			return c.origins[j].origin
+		}
+	}
+	return c.enter.origin
+}
+
+// ownerText is the owner as written in entry i; empty when it is blank.
+func (c *chunk) ownerText(i int) []byte {
+	e := &c.entries[i]
+	if e.flags&oddOwner == 0 {
+		return c.src[e.start:][:e.ownerLen]
+	}
+	l := lexer{src: c.bytes(i), bol: true}
+	t := l.next()
+	return l.src[t.start:t.end]
+}
+
+// ownerAt is the name that entry i writes as its owner. A name that BIND refuses stands for itself, so
+// that its lines stay together; Errors speaks of it.
+func (c *chunk) ownerAt(i int, origin Name) Name {
+	raw := c.ownerText(i)
+	if len(raw) > 1 && raw[0] == '"' { // BIND: a quoted owner is an owner
+		raw = raw[1 : len(raw)-1]
+	}
+	n, err := parseName(raw, origin)
+	if err != nil {
+		return invalidName(raw)
+	}
+	return n
+}
+
+// invalidName is a stand-in for a name that does not parse; no valid name equals it.
+func invalidName(raw []byte) Name { return Name(raw) + ".." }
+
+// owner is the owner of entry i, inherited or its own.
+func (c *chunk) owner(i int) Name {
+	from := c.inherited[i].from
+	if from == fromState {
+		return c.enter.owner
+	}
+	return c.ownerAt(int(from), c.origin(int(from)))
+}
+
+// lexRData is a lexer at the RDATA of entry i, or at a directive's arguments. Its text is the entry's,
+// and starts before the owner so that open parentheses are counted.
+func (c *chunk) lexRData(i int) lexer {
+	e := &c.entries[i]
+	l := lexer{src: c.bytes(i), pos: int(e.rdata - e.start)}
+	for _, b := range l.src[:l.pos] { // parentheses before the RDATA are rare, and never in quotes there
+		if b == '(' || b == ')' || b == ';' || b == '\\' || b == '"' {
+			return c.lexFromStart(i)
+		}
+	}
+	return l
+}
+
+// lexFromStart is lexRData for an entry with special characters before its RDATA.
+func (c *chunk) lexFromStart(i int) lexer {
+	e := &c.entries[i]
+	l := lexer{src: c.bytes(i), bol: true}
+	for l.pos < int(e.rdata-e.start) {
+		if t := l.next(); t.kind == tokEOF {
+			break
+		}
+	}
+	return l
+}
+
+// tokens is the RDATA of entry i, or a directive's arguments: spans of the chunk.
+func (c *chunk) tokens(i int, buf []token) []token {
+	l := c.lexRData(i)
+	base := int(c.entries[i].start)
+	buf = buf[:0]
+	for {
+		t := l.next()
+		if t.kind != tokWord && t.kind != tokQuoted {
+			return buf
+		}
+		buf = append(buf, token{t.kind, t.start + base, t.end + base})
+	}
+}
+
+// argument is the text of token n of entry i, without quotes; nil if there is none.
+func (c *chunk) argument(i, n int) []byte {
+	l := c.lexRData(i)
+	for ; ; n-- {
+		t := l.next()
+		if t.kind != tokWord && t.kind != tokQuoted {
+			return nil
+		}
+		if n == 0 {
+			return unquote(l.src[t.start:t.end])
+		}
+	}
+}
+
+// unquote strips the quotes of a quoted string; escapes stay.
+func unquote(raw []byte) []byte {
+	if len(raw) >= 2 && raw[0] == '"' {
+		return raw[1 : len(raw)-1]
+	}
+	return raw
+}
+
+// soaMinimum is the last of the SOA's seven fields (RFC 2308 §4).
+func (c *chunk) soaMinimum(i int) (uint32, bool) {
+	ttl, ok := parseTTL(c.argument(i, 6))
+	return limitTTL(ttl), ok
+}

@@ -1,0 +1,225 @@
+package zonefile
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// Edit replaces a span of one file by new text. Its offsets count in the text of the version that File
+// belongs to; edits of one list are independent of each other.
+type Edit struct {
+	File *File
+	Span
+	New string
+}
+
+// What Apply refuses.
+var (
+	ErrStale   = errors.New("the edit was made for another version of the zone")
+	ErrOverlap = errors.New("two edits change the same bytes")
+)
+
+// Apply makes a new version of the zone with the edits done. Bytes outside their spans stay as they are.
+// Insertions at one place keep the order of the list.
+func (z *Zone) Apply(edits ...Edit) (*Zone, error) {
+	if len(edits) == 0 {
+		return z, nil
+	}
+	byFile := map[*File][]Edit{}
+	for _, e := range edits {
+		byFile[e.File] = append(byFile[e.File], e)
+	}
+	next := &Zone{opt: z.opt, reads: maps.Clone(z.reads), older: z.index()}
+	root := z.root.texts()
+	for f := range z.Files() {
+		list, ok := byFile[f]
+		if !ok {
+			continue
+		}
+		delete(byFile, f)
+		texts, err := f.edited(list)
+		if err != nil {
+			return nil, err
+		}
+		if f == z.root {
+			root = texts
+		} else {
+			next.replaceRead(f.name, texts)
+		}
+	}
+	if len(byFile) > 0 {
+		return nil, ErrStale
+	}
+	next.link(z.root.name, root, z)
+	return next, nil
+}
+
+// replaceRead puts new text where a file's old text is remembered.
+func (z *Zone) replaceRead(name string, texts []*text) {
+	for key, r := range z.reads {
+		if r.name == name {
+			z.reads[key] = &read{name: name, texts: texts}
+		}
+	}
+}
+
+// texts is what the file's chunks were scanned from.
+func (f *File) texts() []*text {
+	out := make([]*text, len(f.chunks))
+	for i, c := range f.chunks {
+		out[i] = c.text
+	}
+	return out
+}
+
+// edited scans the chunks that edits touch again, and goes on until a boundary is the old one again.
+func (f *File) edited(edits []Edit) ([]*text, error) {
+	if f.reason != "" {
+		return nil, fmt.Errorf("%s: %s", f.name, f.reason)
+	}
+	edits = slices.Clone(edits)
+	slices.SortStableFunc(edits, func(a, b Edit) int { return cmp.Compare(a.Start, b.Start) })
+	size := uint32(f.Size())
+	for i, e := range edits {
+		if e.Start > e.End || e.End > size {
+			return nil, ErrStale
+		}
+		if i > 0 && e.Start < edits[i-1].End {
+			return nil, ErrOverlap
+		}
+	}
+	r := rescan{old: f, edits: edits}
+	r.run()
+	return r.texts, nil
+}
+
+// rescan makes the texts of an edited file out of the old ones.
+type rescan struct {
+	old     *File
+	edits   []Edit // those that are not done yet
+	texts   []*text
+	healing bool // the state that the last text leaves
+}
+
+// run copies texts that nothing touches and scans the others.
+func (r *rescan) run() {
+	for ci := 0; ci < len(r.old.chunks) || len(r.edits) > 0; {
+		if c := r.untouched(ci); c != nil {
+			r.texts = append(r.texts, c.text)
+			r.healing = c.left
+			ci++
+			continue
+		}
+		ci = r.scanFrom(ci)
+	}
+}
+
+// untouched is chunk ci if it may stay as it is: no edit in it, entered as before.
+func (r *rescan) untouched(ci int) *chunk {
+	if ci >= len(r.old.chunks) {
+		return nil
+	}
+	c := r.old.chunks[ci]
+	last := ci == len(r.old.chunks)-1
+	touched := len(r.edits) > 0 && (r.edits[0].Start < r.old.starts[ci+1] || last)
+	if touched || c.text.healing != r.healing {
+		return nil
+	}
+	return c
+}
+
+// scanFrom scans from the start of chunk ci on until it meets the start of an old chunk that may stay,
+// and returns that chunk's number.
+func (r *rescan) scanFrom(ci int) int {
+	s := scanner{healing: r.healing}
+	for more := 1; ; more *= 2 {
+		var to int
+		s.src, to = r.gather(s.src, ci, more)
+		ci = to
+		s.final = to >= len(r.old.chunks)
+		texts, end := s.scan(0, never)
+		s.src = s.src[end:]
+		r.texts = append(r.texts, texts...)
+		if len(s.src) == 0 {
+			r.healing = s.healing
+			return ci
+		}
+	}
+}
+
+// gather appends the new bytes of n chunks from ci on to what is left of those before.
+func (r *rescan) gather(left []byte, ci, n int) ([]byte, int) {
+	out := slices.Clone(left)
+	for ; n > 0 && ci < len(r.old.chunks); n-- {
+		out = r.appendEdited(out, ci)
+		ci++
+	}
+	if ci >= len(r.old.chunks) { // insertions into an empty file
+		for _, e := range r.edits {
+			out = append(out, e.New...)
+		}
+		r.edits = nil
+	}
+	return out, ci
+}
+
+// appendEdited appends chunk ci with its edits done. An edit that reaches beyond the chunk is cut: the
+// rest of its deletion stays for the next one.
+func (r *rescan) appendEdited(out []byte, ci int) []byte {
+	start, end := r.old.starts[ci], r.old.starts[ci+1]
+	src, pos := r.old.chunks[ci].src, start
+	for len(r.edits) > 0 && r.edits[0].Start < end {
+		e := r.edits[0]
+		out = append(out, src[pos-start:e.Start-start]...)
+		out = append(out, e.New...)
+		pos = min(e.End, end)
+		r.edits = r.edits[1:]
+		if e.End > end {
+			rest := Edit{e.File, Span{end, e.End}, ""}
+			r.edits = append([]Edit{rest}, r.edits...)
+		}
+	}
+	return append(out, src[pos-start:]...)
+}
+
+// same tells whether two files hold the same bytes.
+func (f *File) same(o *File) bool {
+	if f == o {
+		return true
+	}
+	if f.Size() != o.Size() {
+		return false
+	}
+	if len(f.chunks) == len(o.chunks) {
+		same := true
+		for i, c := range f.chunks {
+			if same = c.text == o.chunks[i].text || bytes.Equal(c.src, o.chunks[i].src); !same {
+				break
+			}
+		}
+		if same {
+			return true
+		}
+	}
+	return bytes.Equal(f.Bytes(), o.Bytes())
+}
+
+// Shift is where offset off of a file stands after edits to that file. An offset inside a replaced span
+// goes to the start of what replaced it; one at an insertion stays behind it.
+func Shift(edits []Edit, f *File, off uint32) uint32 {
+	delta := 0
+	for _, e := range edits {
+		switch {
+		case e.File != f:
+		case e.End <= off:
+			delta += len(e.New) - e.Len()
+		case e.Start < off:
+			delta += int(e.Start) - int(off)
+		}
+	}
+	return uint32(int(off) + delta)
+}

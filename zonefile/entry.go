@@ -1,0 +1,212 @@
+package zonefile
+
+// readEntry reads one entry's head, as BIND's load_text does: white space or an owner, then TTL and
+// class in either order, then the type. The RDATA is only skipped here; validators read it on demand.
+
+// problem is why an entry is broken, and the culprit's place in the text that was read.
+type problem struct {
+	msg        string
+	start, end int
+}
+
+// readEntry reads the entry at l.pos and leaves l behind its line end. A problem goes with kindBroken;
+// l.fault is faultParenOpen when a parenthesis never closes, and then l's place means nothing.
+func readEntry(l *lexer) (entry, problem) {
+	e := entry{start: uint32(l.pos), rdata: uint32(l.pos)}
+	start := l.pos
+	t := l.next()
+	switch {
+	case t.kind == tokInitial:
+		t = l.next()
+		if t.kind == tokEOL || t.kind == tokEOF {
+			return e, problem{}
+		}
+	case t.kind == tokEOL || t.kind == tokEOF:
+		return e, problem{}
+	case t.kind == tokWord && l.src[t.start] == '$':
+		return readDirective(l, e, t)
+	case t.kind == tokWord || t.kind == tokQuoted:
+		if t.start != start {
+			e.flags |= oddOwner
+		}
+		e.ownerLen = uint16(min(t.end-t.start, 1<<16-1))
+		t = l.next()
+	}
+	return readHead(l, e, t)
+}
+
+// readHead reads TTL, class and type from t on, and skips the RDATA.
+func readHead(l *lexer, e entry, t token) (entry, problem) {
+	e.kind = kindRecord
+	e.rdata = uint32(t.start)
+	var classSeen bool
+	for t.kind == tokWord {
+		word := l.src[t.start:t.end]
+		if ttl, ok := parseTTL(word); ok && e.flags&hasTTL == 0 {
+			e.ttl, e.flags = ttl, e.flags|hasTTL
+		} else if class, ok := parseClass(word); ok && !classSeen {
+			classSeen = true
+			if class != classIN {
+				e.flags |= foreign
+			}
+		} else if typ, ok := parseType(word); ok && !typ.isMeta() {
+			e.typ, e.rdata = typ, uint32(t.end)
+			return endRecord(l, e)
+		} else {
+			return broken(l, e, t, headProblem(word, e.flags&hasTTL != 0))
+		}
+		e.rdata = uint32(t.end)
+		t = l.next()
+	}
+	return broken(l, e, t, tokenProblem(l, t, "the line has no record type: add one, as in `mx1 IN A 192.0.2.1`"))
+}
+
+// endRecord skips the RDATA to the end of the line.
+func endRecord(l *lexer, e entry) (entry, problem) {
+	for {
+		switch t := l.next(); t.kind {
+		case tokEOL, tokEOF:
+			return e, problem{}
+		case tokBad:
+			return broken(l, e, t, tokenProblem(l, t, ""))
+		}
+	}
+}
+
+// broken makes a broken entry of e, skipping the rest of its line.
+func broken(l *lexer, e entry, t token, msg string) (entry, problem) {
+	e.kind = kindBroken
+	p := problem{msg, t.start, t.end}
+	unclosed := t.kind == tokBad && l.fault == faultParenOpen
+	if !unclosed && t.kind != tokEOL && t.kind != tokEOF {
+		first := l.fault
+		if l.skipLine() {
+			l.fault = first
+		}
+	}
+	return e, p
+}
+
+// directives are the words that BIND knows behind a $ at the start of a line.
+var directives = []struct {
+	word string
+	kind entryKind
+}{
+	{"$origin", kindOrigin}, {"$ttl", kindTTL}, {"$include", kindInclude},
+	{"$generate", kindGenerate}, {"$date", kindDate},
+}
+
+// readDirective reads a line that starts with the word t, which starts with a $.
+func readDirective(l *lexer, e entry, t token) (entry, problem) {
+	for _, d := range directives {
+		if equalFold(l.src[t.start:t.end], d.word) {
+			e.kind, e.rdata = d.kind, uint32(t.end)
+			return readArguments(l, e, t)
+		}
+	}
+	return broken(l, e, t, "unknown directive: BIND knows $ORIGIN, $TTL, $INCLUDE, $GENERATE and $DATE; write \\$ for a name that starts with $")
+}
+
+// readArguments reads the arguments of a directive, and the value of a $TTL.
+func readArguments(l *lexer, e entry, keyword token) (entry, problem) {
+	var args []token
+	for {
+		t := l.next()
+		if t.kind == tokEOL || t.kind == tokEOF {
+			break
+		}
+		if t.kind == tokBad {
+			return broken(l, e, t, tokenProblem(l, t, ""))
+		}
+		if args = append(args, t); len(args) > 8 {
+			return broken(l, e, t, "too many words for a directive: remove them")
+		}
+	}
+	if p := checkArguments(l, &e, keyword, args); p.msg != "" {
+		e.kind = kindBroken
+		return e, p
+	}
+	return e, problem{}
+}
+
+// arguments bounds the number of words that each directive takes.
+var arguments = map[entryKind]struct {
+	min, max int
+	want     string
+}{
+	kindOrigin:   {1, 1, "$ORIGIN takes one name"},
+	kindTTL:      {1, 1, "$TTL takes one TTL"},
+	kindInclude:  {1, 2, "$INCLUDE takes a file and, at most, an origin"},
+	kindGenerate: {4, 6, "$GENERATE takes a range, an owner, optionally TTL and class, a type and its data"},
+	kindDate:     {1, 1, "$DATE takes one date"},
+}
+
+// checkArguments checks a directive's arguments and keeps the value of $TTL in e.
+func checkArguments(l *lexer, e *entry, keyword token, args []token) problem {
+	rule := arguments[e.kind]
+	switch {
+	case len(args) < rule.min:
+		return problem{rule.want, keyword.start, keyword.end}
+	case len(args) > rule.max:
+		return problem{rule.want + ": remove this", args[rule.max].start, args[rule.max].end}
+	}
+	first := args[0]
+	word := l.src[first.start:first.end]
+	if e.kind == kindTTL {
+		ttl, ok := parseTTL(word)
+		if !ok || first.kind != tokWord {
+			return problem{"not a TTL: write seconds or units, as 3600 or 1h30m", first.start, first.end}
+		}
+		e.ttl = ttl
+	}
+	if e.kind == kindOrigin && first.kind != tokWord {
+		return problem{"$ORIGIN takes a name without quotes", first.start, first.end}
+	}
+	return problem{}
+}
+
+// headProblem explains a word that is no TTL, class or type.
+func headProblem(word []byte, ttlSeen bool) string {
+	_, isTTL := parseTTL(word)
+	switch typ, isType := parseType(word); {
+	case isTTL && ttlSeen:
+		return "a second TTL: remove one"
+	case isType && typ.isMeta():
+		return "a type that exists in queries only: a zone cannot hold it"
+	case len(word) > 0 && isDigit(word[0]):
+		return "not a TTL (the limit is 2147483647 seconds; units are w, d, h, m, s) and not a record type"
+	}
+	return "not a record type: BIND reads owner, TTL, class, type; an owner starts in the first column"
+}
+
+// tokenProblem explains a token that should have been a word; otherwise it says missing.
+func tokenProblem(l *lexer, t token, missing string) string {
+	switch {
+	case t.kind == tokQuoted:
+		return "a quoted string where TTL, class or type is expected: remove the quotes"
+	case t.kind != tokBad:
+		return missing
+	}
+	switch l.fault {
+	case faultQuote:
+		return "this quote is never closed: add the closing quote on the same line"
+	case faultParenOpen:
+		return "this parenthesis is never closed: add the closing one"
+	case faultParenClose:
+		return "a closing parenthesis without an opening one: remove it"
+	}
+	return "a NUL byte: a zone file cannot hold it outside quotes and comments"
+}
+
+// equalFold compares bytes with a lower-case ASCII word.
+func equalFold(text []byte, word string) bool {
+	if len(text) != len(word) {
+		return false
+	}
+	for i, c := range text {
+		if lower(c) != word[i] {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,273 @@
+package zonefile
+
+import (
+	"errors"
+	"strings"
+)
+
+// Name is a domain name in canonical form: absolute, lower case, escapes as BIND prints them. Two
+// equal names are the same name (RFC 4343). The zero Name is no name.
+type Name string
+
+// Root is the name of the root zone.
+const Root Name = "."
+
+// Limits of RFC 1035 §2.3.4, in octets.
+const (
+	maxLabel = 63
+	maxName  = 255
+)
+
+var (
+	errEmptyLabel = errors.New("a name has two dots in a row or starts with one: remove the surplus dot")
+	errLongLabel  = errors.New("a label is longer than 63 octets: shorten it")
+	errLongName   = errors.New("the name is longer than 255 octets: shorten it")
+	errBadEscape  = errors.New(`a bad escape: \ takes three digits up to 255, or one character that is no digit`)
+	errNoOrigin   = errors.New("a relative name where no origin is known: end it with a dot")
+	errEmptyName  = errors.New("an empty name")
+)
+
+// ParseName reads name text as a zone file holds it; a name without a final dot is relative to origin.
+func ParseName(text string, origin Name) (Name, error) {
+	return parseName([]byte(text), origin)
+}
+
+// parseName is ParseName over bytes.
+func parseName(text []byte, origin Name) (Name, error) {
+	switch {
+	case len(text) == 0:
+		return "", errEmptyName
+	case len(text) == 1 && text[0] == '@':
+		if origin == "" {
+			return "", errNoOrigin
+		}
+		return origin, nil
+	case len(text) == 1 && text[0] == '.':
+		return Root, nil
+	}
+	b := nameBuilder{out: make([]byte, 0, len(text)+len(origin)+1)}
+	if err := b.addLabels(text); err != nil {
+		return "", err
+	}
+	if b.dot { // the text ended in an unescaped dot
+		return b.finish("")
+	}
+	if origin == "" {
+		return "", errNoOrigin
+	}
+	return b.finish(origin)
+}
+
+// nameBuilder collects canonical labels and counts their octets on the wire.
+type nameBuilder struct {
+	out   []byte
+	label int  // octets of the label being read
+	wire  int  // octets of the finished labels, with their length octets
+	dot   bool // the last thing read was an unescaped dot
+}
+
+// addLabels reads the labels of text, with its escapes.
+func (b *nameBuilder) addLabels(text []byte) error {
+	for i := 0; i < len(text); {
+		c := text[i]
+		b.dot = false
+		switch {
+		case c == '.':
+			if err := b.endLabel(); err != nil {
+				return err
+			}
+			i++
+			continue
+		case c == '\\':
+			octet, n, err := unescape(text[i:])
+			if err != nil {
+				return err
+			}
+			b.out = appendOctet(b.out, octet)
+			i += n
+		default:
+			b.out = appendOctet(b.out, c)
+			i++
+		}
+		if b.label++; b.label > maxLabel {
+			return errLongLabel
+		}
+	}
+	return nil
+}
+
+// endLabel closes a label at an unescaped dot.
+func (b *nameBuilder) endLabel() error {
+	if b.label == 0 {
+		return errEmptyLabel
+	}
+	b.out = append(b.out, '.')
+	b.wire += b.label + 1
+	b.label, b.dot = 0, true
+	return nil
+}
+
+// finish appends the origin to what was read and checks the whole length.
+func (b *nameBuilder) finish(origin Name) (Name, error) {
+	wire := b.wire + 1
+	if origin != "" {
+		wire = b.wire + b.label + 1 + origin.wireLen()
+		b.out = append(b.out, '.')
+		if origin != Root {
+			b.out = append(b.out, origin...)
+		}
+	}
+	if wire > maxName {
+		return "", errLongName
+	}
+	return Name(b.out), nil
+}
+
+// wireLen is the length of the name on the wire, with its root label.
+func (n Name) wireLen() int {
+	if n == Root || n == "" {
+		return 1
+	}
+	if strings.IndexByte(string(n), '\\') < 0 {
+		return len(n) + 1
+	}
+	octets := 1
+	for i := 0; i < len(n); i++ {
+		if n[i] == '\\' {
+			_, w, _ := unescape([]byte(n[i:]))
+			i += max(w, 1) - 1
+		}
+		octets++
+	}
+	return octets
+}
+
+// unescape reads the escape at the start of text (\DDD or \X) and returns its octet and its length.
+func unescape(text []byte) (octet byte, n int, err error) {
+	if len(text) < 2 {
+		return 0, 0, errBadEscape
+	}
+	if !isDigit(text[1]) {
+		return text[1], 2, nil
+	}
+	if len(text) < 4 || !isDigit(text[2]) || !isDigit(text[3]) {
+		return 0, 0, errBadEscape
+	}
+	v := int(text[1]-'0')*100 + int(text[2]-'0')*10 + int(text[3]-'0')
+	if v > 255 {
+		return 0, 0, errBadEscape
+	}
+	return byte(v), 4, nil
+}
+
+// isDigit tells an ASCII digit.
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// lower folds an ASCII letter to lower case (RFC 4343: nothing else is folded).
+func lower(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
+}
+
+// appendOctet appends one octet of a label in canonical text, escaped as BIND's dns_name_totext does.
+func appendOctet(out []byte, c byte) []byte {
+	c = lower(c)
+	switch c {
+	case '"', '(', ')', '.', ';', '\\', '@', '$':
+		return append(out, '\\', c)
+	}
+	if c > 0x20 && c < 0x7f {
+		return append(out, c)
+	}
+	return append(out, '\\', '0'+c/100, '0'+c/10%10, '0'+c%10)
+}
+
+// Parent is the name without its first label; the root's parent is "".
+func (n Name) Parent() Name {
+	if n == Root || n == "" {
+		return ""
+	}
+	i := n.firstDot()
+	if i+1 == len(n) {
+		return Root
+	}
+	return n[i+1:]
+}
+
+// Label is the first label of the name, in canonical text.
+func (n Name) Label() string {
+	if n == Root || n == "" {
+		return ""
+	}
+	return string(n[:n.firstDot()])
+}
+
+// firstDot is the place of the first unescaped dot.
+func (n Name) firstDot() int {
+	for i := 0; i < len(n); i++ {
+		switch n[i] {
+		case '\\':
+			i++ // \DDD needs no more: digits are no dots
+		case '.':
+			return i
+		}
+	}
+	return len(n) - 1
+}
+
+// Labels is the number of labels, the root's not counted.
+func (n Name) Labels() int {
+	count := 0
+	for ; n != Root && n != ""; n = n.Parent() {
+		count++
+	}
+	return count
+}
+
+// Within tells whether n is ancestor or below it.
+func (n Name) Within(ancestor Name) bool {
+	if n == ancestor || ancestor == Root {
+		return n != ""
+	}
+	cut := len(n) - len(ancestor)
+	if cut <= 0 || ancestor == "" || n[cut-1] != '.' || n[cut:] != ancestor {
+		return false
+	}
+	return !escapedAt(string(n), cut-1)
+}
+
+// escapedAt tells whether the byte at i is escaped: an odd number of backslashes stands before it.
+func escapedAt(s string, i int) bool {
+	odd := false
+	for i--; i >= 0 && s[i] == '\\'; i-- {
+		odd = !odd
+	}
+	return odd
+}
+
+// Below tells whether n is below ancestor and not ancestor itself.
+func (n Name) Below(ancestor Name) bool { return n != ancestor && n.Within(ancestor) }
+
+// IsWildcard tells whether the first label is an asterisk (RFC 4592 §2.1.1).
+func (n Name) IsWildcard() bool { return n == "*." || strings.HasPrefix(string(n), "*.") }
+
+// Wildcard is the name *.n.
+func (n Name) Wildcard() Name {
+	if n == Root {
+		return "*."
+	}
+	return "*." + n
+}
+
+// In writes the name as a zone file would under origin: "@", a relative name, or the absolute one.
+func (n Name) In(origin Name) string {
+	switch {
+	case n == origin:
+		return "@"
+	case origin == "" || origin == Root || !n.Within(origin):
+		return string(n)
+	}
+	return string(n[:len(n)-len(origin)-1])
+}

@@ -1,0 +1,221 @@
+package zonefile
+
+import (
+	"fmt"
+	"iter"
+	"strings"
+)
+
+// Problem is a place that BIND refuses, or would read as something else than it says.
+type Problem struct {
+	File    *File
+	Span    Span
+	Message string // what, and the remedy
+}
+
+// String is `file:line:column: message`.
+func (p Problem) String() string {
+	at := p.File.Position(p.Span.Start)
+	return fmt.Sprintf("%s:%d:%d: %s", p.File.name, at.Line, at.Column, p.Message)
+}
+
+// lineProblem is a Problem with offsets in a chunk.
+type lineProblem struct {
+	entry int
+	problem
+}
+
+// Errors yields what is wrong, in the order BIND reads the files.
+func (z *Zone) Errors() iter.Seq[Problem] {
+	return func(yield func(Problem) bool) { z.root.errors(yield) }
+}
+
+// errors yields the problems of f and of what it includes.
+func (f *File) errors(yield func(Problem) bool) bool {
+	for ci, c := range f.chunks {
+		for _, p := range c.findProblems() {
+			if !yield(Problem{f, Span{f.starts[ci] + uint32(p.start), f.starts[ci] + uint32(p.end)}, p.msg}) {
+				return false
+			}
+		}
+		if c.included != nil && !c.included.errors(yield) {
+			return false
+		}
+	}
+	return true
+}
+
+// Problem is what is wrong with the row; ok is false when nothing is.
+func (w Row) Problem() (p Problem, ok bool) {
+	for _, lp := range w.r.c().findProblems() {
+		if lp.entry == int(w.r.entry) {
+			base := w.r.file.starts[w.r.chunk]
+			return Problem{w.r.file, Span{base + uint32(lp.start), base + uint32(lp.end)}, lp.msg}, true
+		}
+	}
+	return Problem{}, false
+}
+
+// findProblems checks every entry of the chunk once.
+func (c *chunk) findProblems() []lineProblem {
+	c.errorOnce.Do(func() {
+		var buf []token
+		for i := range c.entries {
+			var p problem
+			if p, buf = c.check(i, buf); p.msg != "" {
+				c.problems = append(c.problems, lineProblem{i, p})
+			}
+		}
+	})
+	return c.problems
+}
+
+// check finds what is wrong with entry i. Its offsets are the chunk's.
+func (c *chunk) check(i int, buf []token) (problem, []token) {
+	switch c.entries[i].kind {
+	case kindBroken:
+		return c.explain(i), buf
+	case kindRecord:
+		return c.checkRecord(i, buf)
+	case kindOrigin:
+		raw := c.argument(i, 0)
+		_, err := parseName(raw, c.origin(i))
+		return c.nameProblem(i, err), buf
+	case kindInclude:
+		return c.nameProblem(i, c.includeErr), buf
+	case kindGenerate:
+		_, err := generateRange(string(c.argument(i, 0)))
+		return c.nameProblem(i, err), buf
+	}
+	return problem{}, buf
+}
+
+// explain reads a broken entry again for its reason.
+func (c *chunk) explain(i int) problem {
+	l := lexer{src: c.bytes(i), bol: true}
+	_, p := readEntry(&l)
+	if l.fault == faultParenOpen || p.msg == "" { // it may close, but further down than any record goes
+		p = problem{"this parenthesis is never closed: add the closing one", l.open, l.open + 1}
+	}
+	base := int(c.entries[i].start)
+	return problem{p.msg, p.start + base, p.end + base}
+}
+
+// nameProblem puts an error at the first argument of a directive.
+func (c *chunk) nameProblem(i int, err error) problem {
+	toks := c.tokens(i, nil)
+	if err == nil || len(toks) == 0 {
+		return problem{}
+	}
+	return problem{err.Error(), toks[0].start, toks[0].end}
+}
+
+// checkRecord checks owner, TTL and RDATA of a record.
+func (c *chunk) checkRecord(i int, buf []token) (problem, []token) {
+	e := &c.entries[i]
+	start := int(e.start)
+	head := problem{start: start, end: max(start+int(e.ownerLen), start+1)}
+	switch in := c.inherited[i]; {
+	case e.ownerLen > 0:
+		head.msg = c.checkOwner(i)
+	case in.from == fromState && c.enter.owner == "":
+		head.msg = "the line starts with a blank, and no owner stands above it: write the owner in the first column"
+	}
+	if head.msg != "" {
+		return head, buf
+	}
+	if p := c.checkTTL(i); p.msg != "" {
+		return p, buf
+	}
+	buf = c.tokens(i, buf)
+	if msg, n := checkRData(c.src, e.typ, buf, c.origin(i)); msg != "" {
+		p := problem{msg, int(e.rdata) - len(e.typ.String()), int(e.rdata)}
+		if n < len(buf) {
+			p.start, p.end = buf[n].start, buf[n].end
+		}
+		return p, buf
+	}
+	return problem{}, buf
+}
+
+// checkOwner says what is wrong with the owner that entry i writes.
+func (c *chunk) checkOwner(i int) string {
+	if _, err := parseName(unquote(c.ownerText(i)), c.origin(i)); err != nil {
+		return err.Error()
+	}
+	return ""
+}
+
+// checkTTL says what is wrong with the TTL that entry i states or lacks.
+func (c *chunk) checkTTL(i int) problem {
+	e, in := &c.entries[i], c.inherited[i]
+	start := int(e.start)
+	switch {
+	case e.flags&hasTTL != 0 && e.ttl > MaxTTL:
+		s := c.head(i).ttl
+		return problem{fmt.Sprintf("TTL %d is above the limit of %d seconds: BIND would take it as 0", e.ttl, MaxTTL), s.start, s.end}
+	case e.flags&hasTTL == 0 && in.ttl == 0 && c.lacksTTL(i):
+		return problem{"no TTL: neither this line, nor one above it, nor a $TTL states one: add a $TTL at the top", start, start + 1}
+	}
+	return problem{}
+}
+
+// lacksTTL tells whether nothing gives entry i a TTL.
+func (c *chunk) lacksTTL(i int) bool {
+	if c.enter.hasDef || c.enter.hasTTL || c.entries[i].typ == TypeSOA {
+		return false
+	}
+	for _, e := range c.entries[:i] {
+		if e.kind == kindTTL || e.flags&hasTTL != 0 || e.kind == kindRecord && e.typ == TypeSOA {
+			return false
+		}
+	}
+	return true
+}
+
+// head is the tokens before the RDATA of a record.
+type head struct {
+	owner, ttl, class, typ token // an absent one is empty and stands where it would be written
+}
+
+// head reads the tokens before the RDATA of entry i; offsets are the chunk's.
+func (c *chunk) head(i int) head {
+	e := &c.entries[i]
+	base := int(e.start)
+	l := lexer{src: c.bytes(i), bol: true}
+	var h head
+	t := l.next()
+	if t.kind == tokInitial {
+		h.owner = token{tokInitial, base, base}
+	} else {
+		h.owner = token{t.kind, base + t.start, base + t.end}
+	}
+	for t = l.next(); t.kind == tokWord; t = l.next() {
+		at := token{tokWord, base + t.start, base + t.end}
+		word := l.src[t.start:t.end]
+		if _, ok := parseTTL(word); ok && h.ttl.end == 0 {
+			h.ttl = at
+		} else if _, ok := parseClass(word); ok && h.class.end == 0 {
+			h.class = at
+		} else {
+			h.typ = at
+			break
+		}
+	}
+	if h.class.end == 0 {
+		h.class = token{tokEOF, h.typ.start, h.typ.start}
+	}
+	if h.ttl.end == 0 {
+		first := min(h.typ.start, h.class.start)
+		h.ttl = token{tokEOF, first, first}
+	}
+	return h
+}
+
+// checkOneLine refuses what cannot be written on one line of a zone file.
+func checkOneLine(text string) error {
+	if i := strings.IndexAny(text, "\n\r\x00"); i >= 0 {
+		return fmt.Errorf("a line end or a NUL byte cannot be part of a field: write \\%03d in a string", text[i])
+	}
+	return nil
+}

@@ -1,0 +1,269 @@
+package zonefile
+
+import (
+	"bytes"
+	"fmt"
+	"iter"
+	"net/netip"
+	"strconv"
+	"strings"
+
+	"github.com/miekg/dns"
+)
+
+// Record is a handle on one record of one version of a zone. It is small and comparable; the zero
+// Record is no record.
+type Record struct {
+	z     *Zone
+	file  *File
+	chunk int32
+	entry int32
+}
+
+// Records yields the records in the order BIND reads them: an included file's at its $INCLUDE. Broken
+// lines and $GENERATE are not records; Rows has them.
+func (z *Zone) Records() iter.Seq[Record] {
+	return func(yield func(Record) bool) {
+		z.root.rows(z, func(r Row) bool { return r.Kind() != RowRecord || yield(r.Record()) })
+	}
+}
+
+// rows yields every entry of f and of what it includes.
+func (f *File) rows(z *Zone, yield func(Row) bool) bool {
+	for ci, c := range f.chunks {
+		for i := range c.entries {
+			if !yield(Row{Record{z, f, int32(ci), int32(i)}}) {
+				return false
+			}
+		}
+		if c.included != nil && !c.included.rows(z, yield) {
+			return false
+		}
+	}
+	return true
+}
+
+// c is the record's chunk.
+func (r Record) c() *chunk { return r.file.chunks[r.chunk] }
+
+// e is the record's entry.
+func (r Record) e() *entry { return &r.c().entries[r.entry] }
+
+// IsZero tells the zero Record.
+func (r Record) IsZero() bool { return r.z == nil }
+
+// Zone is the version that the record is of.
+func (r Record) Zone() *Zone { return r.z }
+
+// File is the file that holds the record.
+func (r Record) File() *File { return r.file }
+
+// Owner is the name that the record belongs to, also where its line leaves it blank.
+func (r Record) Owner() Name { return r.c().owner(int(r.entry)) }
+
+// OwnerText is the owner as the line writes it; empty when it is blank.
+func (r Record) OwnerText() string { return string(r.c().ownerText(int(r.entry))) }
+
+// Origin is the origin in force at the record.
+func (r Record) Origin() Name { return r.c().origin(int(r.entry)) }
+
+// Type is the record's type.
+func (r Record) Type() Type { return r.e().typ }
+
+// Foreign tells a record of a class other than IN.
+func (r Record) Foreign() bool { return r.e().flags&foreign != 0 }
+
+// TTL is the TTL in seconds that the line states or inherits. RRsetTTL is what BIND serves.
+func (r Record) TTL() uint32 { return r.c().inherited[r.entry].ttl }
+
+// StatedTTL is the TTL that the line itself states.
+func (r Record) StatedTTL() (seconds uint32, ok bool) {
+	e := r.e()
+	return e.ttl, e.flags&hasTTL != 0
+}
+
+// Span is the record's whole entry, its line end and any comment included.
+func (r Record) Span() Span {
+	base := r.file.starts[r.chunk]
+	return Span{base + r.e().start, base + uint32(r.c().end(int(r.entry)))}
+}
+
+// Text is the record's whole entry as written.
+func (r Record) Text() []byte { return r.c().bytes(int(r.entry)) }
+
+// Position is where the record's entry starts.
+func (r Record) Position() Position { return r.file.Position(r.Span().Start) }
+
+// Place is `file:line`, for messages.
+func (r Record) Place() string { return fmt.Sprintf("%s:%d", r.file.name, r.Position().Line) }
+
+// Token is one string of a record's RDATA.
+type Token struct {
+	Span   Span   // in the file
+	Raw    string // as written, quotes and escapes included
+	Quoted bool
+}
+
+// Text is the token without its quotes; escapes stay.
+func (t Token) Text() string { return string(unquote([]byte(t.Raw))) }
+
+// RData is the record's RDATA as tokens: comments and parentheses are not among them.
+func (r Record) RData() []Token {
+	c := r.c()
+	toks := c.tokens(int(r.entry), nil)
+	base := r.file.starts[r.chunk]
+	out := make([]Token, len(toks))
+	for i, t := range toks {
+		out[i] = Token{Span{base + uint32(t.start), base + uint32(t.end)}, string(c.src[t.start:t.end]), t.kind == tokQuoted}
+	}
+	return out
+}
+
+// Token is RDATA token n; false when the record has fewer.
+func (r Record) Token(n int) (Token, bool) {
+	if t := r.RData(); n < len(t) {
+		return t[n], true
+	}
+	return Token{}, false
+}
+
+// RDataText is the RDATA on one line, tokens joined by a blank, as written.
+func (r Record) RDataText() string {
+	var b strings.Builder
+	for i, t := range r.RData() {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(t.Raw)
+	}
+	return b.String()
+}
+
+// word is RDATA token n without quotes.
+func (r Record) word(n int) []byte { return r.c().argument(int(r.entry), n) }
+
+// targetField is the RDATA token that names another host, for the types that have one.
+func (t Type) targetField() (int, bool) {
+	switch t {
+	case TypeNS, TypeCNAME, TypePTR, TypeDNAME:
+		return 0, true
+	case TypeMX:
+		return 1, true
+	case TypeSRV:
+		return 3, true
+	}
+	return 0, false
+}
+
+// Target is the name that an MX, NS, CNAME, DNAME, PTR or SRV record leads to: the exchange of an MX.
+// It is false for other types and for a name that does not parse.
+func (r Record) Target() (Name, bool) {
+	n, ok := r.Type().targetField()
+	if !ok {
+		return "", false
+	}
+	name, err := parseName(r.word(n), r.Origin())
+	return name, err == nil
+}
+
+// Preference is an MX record's preference: lower is tried first (RFC 5321 §5.1).
+func (r Record) Preference() (uint16, bool) {
+	if r.Type() != TypeMX {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(string(r.word(0)), 10, 16)
+	return uint16(n), err == nil
+}
+
+// IsNullMX tells an MX whose exchange is the root: the domain accepts no mail (RFC 7505 §3).
+func (r Record) IsNullMX() bool {
+	return r.Type() == TypeMX && bytes.Equal(r.word(1), []byte{'.'})
+}
+
+// Addr is the address of an A or AAAA record.
+func (r Record) Addr() (netip.Addr, bool) {
+	a, err := netip.ParseAddr(string(r.word(0)))
+	ok := err == nil && a.Zone() == "" && (r.Type() == TypeA && a.Is4() || r.Type() == TypeAAAA && a.Is6())
+	return a, ok
+}
+
+// Strings is the value of a TXT or SPF record: its strings with escapes resolved.
+func (r Record) Strings() []string {
+	var out []string
+	for _, t := range r.RData() {
+		out = append(out, unescapeString(t.Text()))
+	}
+	return out
+}
+
+// unescapeString resolves \DDD and \X in a string; a bad escape stays.
+func unescapeString(s string) string {
+	if strings.IndexByte(s, '\\') < 0 {
+		return s
+	}
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\\' {
+			if c, n, err := unescape([]byte(s[i:])); err == nil {
+				b = append(b, c)
+				i += n - 1
+				continue
+			}
+		}
+		b = append(b, s[i])
+	}
+	return string(b)
+}
+
+// RR is the record as miekg/dns reads it, for the types whose RDATA needs more than tokens.
+func (r Record) RR() (dns.RR, error) {
+	return parseRR(r.Type(), r.RDataText(), r.Origin())
+}
+
+// parseRR reads RDATA text by miekg/dns.
+func parseRR(t Type, rdata string, origin Name) (dns.RR, error) {
+	p := dns.NewZoneParser(strings.NewReader(". 0 IN "+t.String()+" "+rdata+"\n"), string(origin), "")
+	rr, ok := p.Next()
+	if err := p.Err(); err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, fmt.Errorf("no data for a record of type %s", t)
+	}
+	return rr, nil
+}
+
+// Comment is the comment at the end of the record's last line, from its `;` on; empty if there is none.
+func (r Record) Comment() string {
+	s := r.commentSpan()
+	return string(r.file.Slice(s))
+}
+
+// commentSpan is the place of the comment on the line where the record's data ends; empty at the end of
+// that line when there is none.
+func (r Record) commentSpan() Span {
+	c := r.c()
+	src := c.bytes(int(r.entry))
+	l := c.lexFromStart(int(r.entry))
+	last := l.pos
+	for t := l.next(); t.kind == tokWord || t.kind == tokQuoted; t = l.next() {
+		last = t.end
+	}
+	base := r.Span().Start
+	end := len(src)
+	for end > last && (src[end-1] == '\n' || src[end-1] == '\r') {
+		end--
+	}
+	from := last
+	for i := last; i < end; i++ { // behind the data only blanks, line ends, `)` and comments follow
+		if src[i] == ';' {
+			eol := min(commentEnd(src, i), end)
+			if eol >= end {
+				return Span{base + uint32(i), base + uint32(end)}
+			}
+			i = eol
+		}
+		from = i + 1
+	}
+	return Span{base + uint32(max(from, last)), base + uint32(end)}
+}

@@ -1,0 +1,153 @@
+package zonefile
+
+import (
+	"fmt"
+	"iter"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// RowKind tells what a row of a file is.
+type RowKind uint8
+
+// The kinds of rows.
+const (
+	RowBlank     RowKind = iota // white space, or a comment
+	RowRecord                   // a record
+	RowDirective                // $ORIGIN, $TTL, $DATE
+	RowInclude                  // $INCLUDE
+	RowGenerate                 // $GENERATE: one row, however many records it stands for
+	RowBroken                   // a line that BIND refuses; it stays as it is
+)
+
+// Row is one entry of a file: records, and all that is between them.
+type Row struct{ r Record }
+
+// Rows yields every entry of every file, in the order BIND reads them. Together they are the bytes of
+// the files.
+func (z *Zone) Rows() iter.Seq[Row] {
+	return func(yield func(Row) bool) { z.root.rows(z, yield) }
+}
+
+// FileRows yields the entries of one file alone, from the one that holds offset from on.
+func (z *Zone) FileRows(f *File, from uint32) iter.Seq[Row] {
+	return func(yield func(Row) bool) {
+		if len(f.chunks) == 0 {
+			return
+		}
+		at := z.RowAt(f, from).r
+		for ci := int(at.chunk); ci < len(f.chunks); ci++ {
+			for i := int(at.entry); i < len(f.chunks[ci].entries); i++ {
+				if !yield(Row{Record{z, f, int32(ci), int32(i)}}) {
+					return
+				}
+			}
+			at.entry = 0
+		}
+	}
+}
+
+// Kind tells what the row is.
+func (w Row) Kind() RowKind {
+	switch w.r.e().kind {
+	case kindRecord:
+		return RowRecord
+	case kindOrigin, kindTTL, kindDate:
+		return RowDirective
+	case kindInclude:
+		return RowInclude
+	case kindGenerate:
+		return RowGenerate
+	case kindBroken:
+		return RowBroken
+	}
+	return RowBlank
+}
+
+// Record is the row as a record; the zero Record if it is none.
+func (w Row) Record() Record {
+	if w.r.z == nil || w.r.e().kind != kindRecord {
+		return Record{}
+	}
+	return w.r
+}
+
+// IsZero tells the zero Row.
+func (w Row) IsZero() bool { return w.r.z == nil }
+
+// File is the file that holds the row.
+func (w Row) File() *File { return w.r.file }
+
+// Span is the row's bytes, its line end included.
+func (w Row) Span() Span { return w.r.Span() }
+
+// Text is the row as written.
+func (w Row) Text() []byte { return w.r.Text() }
+
+// Owner is the owner that the row names or inherits; of a broken line as well.
+func (w Row) Owner() Name { return w.r.Owner() }
+
+// Origin is the origin in force at the row.
+func (w Row) Origin() Name { return w.r.Origin() }
+
+// Included is the file that an $INCLUDE brought in; the error says why there is none.
+func (w Row) Included() (*File, error) {
+	c := w.r.c()
+	if w.Kind() != RowInclude {
+		return nil, nil
+	}
+	return c.included, c.includeErr
+}
+
+// RowAt is the row that holds offset off of f; the last one beyond the end, the zero Row of an empty file.
+func (z *Zone) RowAt(f *File, off uint32) Row {
+	if len(f.chunks) == 0 {
+		return Row{}
+	}
+	ci := f.chunkAt(off)
+	c := f.chunks[ci]
+	lo, hi := 0, len(c.entries)
+	for hi-lo > 1 {
+		if mid := (lo + hi) / 2; f.starts[ci]+c.entries[mid].start <= off {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	return Row{Record{z, f, int32(ci), int32(lo)}}
+}
+
+// Generated is the number of records that a $GENERATE stands for, and the owner and type that it writes
+// as written. They are never expanded: 0-2147483647 would run for minutes.
+func (w Row) Generated() (count uint64, owner string, t Type) {
+	if w.Kind() != RowGenerate {
+		return 0, "", 0
+	}
+	c, i := w.r.c(), int(w.r.entry)
+	count, _ = generateRange(string(c.argument(i, 0)))
+	for n := 2; n <= 4; n++ {
+		if typ, ok := parseType(c.argument(i, n)); ok {
+			t = typ
+			break
+		}
+	}
+	return count, string(c.argument(i, 1)), t
+}
+
+// generateRange reads start-stop or start-stop/step and counts its steps.
+func generateRange(text string) (uint64, error) {
+	span, stepText, stepped := strings.Cut(text, "/")
+	from, to, ok := strings.Cut(span, "-")
+	start, err1 := strconv.ParseUint(from, 10, 32)
+	stop, err2 := strconv.ParseUint(to, 10, 32)
+	step := uint64(1)
+	var err3 error
+	if stepped {
+		step, err3 = strconv.ParseUint(stepText, 10, 32)
+	}
+	if !ok || err1 != nil || err2 != nil || err3 != nil || step == 0 || stop < start || stop > math.MaxInt32 {
+		return 0, fmt.Errorf("not a range: write start-stop or start-stop/step with numbers up to %d", math.MaxInt32)
+	}
+	return (stop-start)/step + 1, nil
+}

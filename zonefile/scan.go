@@ -1,0 +1,148 @@
+package zonefile
+
+import (
+	"bytes"
+	"math"
+)
+
+// A scan is one pass over the bytes. It yields entries that tile them: every byte belongs to exactly
+// one entry, whatever the bytes are. What needs the lines before (owner, origin, TTL) is link's work.
+
+// entryKind tells what an entry is.
+type entryKind uint8
+
+const (
+	kindBlank    entryKind = iota // nothing but white space and comments
+	kindRecord                    // a record whose owner, TTL, class and type can be read
+	kindOrigin                    // $ORIGIN
+	kindTTL                       // $TTL
+	kindInclude                   // $INCLUDE
+	kindGenerate                  // $GENERATE
+	kindDate                      // $DATE, which BIND writes and reads
+	kindBroken                    // a line that BIND refuses before it looks at the RDATA
+)
+
+// entry is one row of a chunk's table. It holds no pointers: a million cost the collector nothing.
+type entry struct {
+	start    uint32 // where it starts in the chunk; it ends where the next one starts
+	rdata    uint32 // of a record: the end of its type; of a directive: the end of its keyword
+	ttl      uint32 // the TTL written in the record, or the value of $TTL
+	typ      Type
+	ownerLen uint16 // length of the owner's text at the start; 0 when blank or in parentheses
+	kind     entryKind
+	flags    entryFlags
+}
+
+// entryFlags are facts about an entry's text.
+type entryFlags uint8
+
+const (
+	hasTTL    entryFlags = 1 << iota // the record states a TTL
+	oddOwner                         // the owner is not the first byte: `( a A ...`
+	foreign                          // a class other than IN
+	multiLine                        // the entry takes more than one line
+)
+
+// text is a run of entries over bytes of its own: what a scan yields and versions share.
+type text struct {
+	src     []byte
+	entries []entry
+	lines   int  // newlines in src
+	include bool // the last entry is an $INCLUDE
+	healing bool // entered in recovery: see scanner.healing
+	left    bool // left in recovery
+}
+
+// The size at which a text is closed, and the most entries it may have so that uint16 counts them.
+const (
+	chunkBytes   = 64 << 10
+	chunkEntries = math.MaxUint16 - 1
+)
+
+// healLines is how many lines an open parenthesis may take once one was found that never closes. It
+// bounds the work on a file full of them: every byte is looked at by at most so many attempts.
+const healLines = 64
+
+// scanner cuts bytes into texts.
+type scanner struct {
+	src []byte
+	// healing is set behind a parenthesis that never closes: BIND refuses such a file at its end; here
+	// the line of the parenthesis alone is broken, and what follows is read anew.
+	healing bool
+	final   bool // src ends where the file ends; otherwise an entry that reaches the end is unfinished
+}
+
+// scan cuts src from pos on into texts, until it has read all or stop says that a boundary is one of
+// the old texts'. It returns the texts and where it ended; an unfinished last entry is left unread.
+func (s *scanner) scan(pos int, stop func(pos int, healing bool) bool) (texts []*text, end int) {
+	for pos < len(s.src) && (len(texts) == 0 || !stop(pos, s.healing)) {
+		t, next := s.text(pos)
+		if len(t.entries) == 0 {
+			break
+		}
+		texts = append(texts, t)
+		pos = next
+	}
+	return texts, pos
+}
+
+// text reads entries from pos until the text is full, an $INCLUDE ends it, or the bytes do.
+func (s *scanner) text(pos int) (*text, int) {
+	t := &text{healing: s.healing, entries: make([]entry, 0, min(len(s.src)-pos, chunkBytes)/64+4)}
+	base := pos
+	for pos < len(s.src) && pos-base < chunkBytes && len(t.entries) < chunkEntries && !t.include {
+		e, next := s.entry(pos)
+		if !s.final && next == len(s.src) {
+			break
+		}
+		e.start -= uint32(base)
+		e.rdata -= uint32(base)
+		t.include = e.kind == kindInclude
+		t.entries = append(t.entries, e)
+		pos = next
+	}
+	t.src = s.src[base:pos:pos]
+	t.lines = bytes.Count(t.src, newline)
+	t.left = s.healing
+	return t, pos
+}
+
+var newline = []byte{'\n'}
+
+// entry reads the entry at pos and returns it with the place of the next one.
+func (s *scanner) entry(pos int) (entry, int) {
+	if s.src[pos] == ';' {
+		return entry{start: uint32(pos), rdata: uint32(pos)}, s.lineFrom(pos)
+	}
+	l := lexer{src: s.src, pos: pos, bol: true}
+	if s.healing {
+		l.lines = healLines
+	}
+	e, _ := readEntry(&l)
+	if e.kind == kindBroken && l.fault == faultParenOpen {
+		if s.final {
+			s.healing = true
+			return e, s.lineFrom(pos)
+		}
+		return e, len(s.src)
+	}
+	if bytes.IndexByte(s.src[pos:max(pos, l.pos-1)], '\n') >= 0 {
+		e.flags |= multiLine
+	}
+	return e, l.pos
+}
+
+// lineFrom is the place behind the line that pos is in.
+func (s *scanner) lineFrom(pos int) int {
+	end := commentEnd(s.src, pos)
+	return min(end+1, len(s.src))
+}
+
+// commentEnd is the place of the newline (or the end of the text) that ends a comment at pos. A lone
+// CR does not end a comment (BIND).
+func commentEnd(src []byte, pos int) int {
+	if i := bytes.IndexByte(src[pos:], '\n'); i >= 0 {
+		return pos + i
+	}
+	return len(src)
+}

@@ -1,0 +1,198 @@
+package zonefile
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/miekg/dns"
+)
+
+// Type is the number of a record type (RFC 1035 §3.2.2 and the IANA registry).
+type Type uint16
+
+// The types that the package itself knows by name.
+const (
+	TypeA      = Type(dns.TypeA)
+	TypeNS     = Type(dns.TypeNS)
+	TypeCNAME  = Type(dns.TypeCNAME)
+	TypeSOA    = Type(dns.TypeSOA)
+	TypePTR    = Type(dns.TypePTR)
+	TypeMX     = Type(dns.TypeMX)
+	TypeTXT    = Type(dns.TypeTXT)
+	TypeAAAA   = Type(dns.TypeAAAA)
+	TypeSRV    = Type(dns.TypeSRV)
+	TypeDNAME  = Type(dns.TypeDNAME)
+	TypeDS     = Type(dns.TypeDS)
+	TypeRRSIG  = Type(dns.TypeRRSIG)
+	TypeNSEC   = Type(dns.TypeNSEC)
+	TypeDNSKEY = Type(dns.TypeDNSKEY)
+	TypeTLSA   = Type(dns.TypeTLSA)
+	TypeSPF    = Type(dns.TypeSPF)
+	TypeANY    = Type(dns.TypeANY)
+)
+
+// String is the type's mnemonic, or TYPEnnn (RFC 3597 §5) where it has none.
+func (t Type) String() string {
+	if s, ok := dns.TypeToString[uint16(t)]; ok && t != 0 {
+		return s
+	}
+	return "TYPE" + strconv.Itoa(int(t))
+}
+
+// isMeta tells types that exist in queries only and never in a zone (RFC 6895 §3.1).
+func (t Type) isMeta() bool { return t == 41 || t >= 128 && t <= 255 }
+
+// ParseType reads a type's mnemonic or TYPEnnn, in any case.
+func ParseType(text string) (Type, bool) { return parseType([]byte(text)) }
+
+// parseType is ParseType over bytes; the types that fill zones come first, without allocation.
+func parseType(text []byte) (Type, bool) {
+	if t := commonType(text); t != 0 {
+		return t, true
+	}
+	if len(text) == 0 || len(text) > 16 {
+		return 0, false
+	}
+	up := strings.ToUpper(string(text))
+	if t, ok := dns.StringToType[up]; ok && t != 0 {
+		return Type(t), true
+	}
+	if n, ok := numbered(up, "TYPE"); ok {
+		return Type(n), true
+	}
+	return 0, false
+}
+
+// commonType knows the types that fill zones by their letters.
+func commonType(text []byte) Type {
+	var key uint32
+	if len(text) > 4 {
+		if len(text) == 5 && lower(text[0]) == 'c' && lower(text[4]) == 'e' &&
+			strings.EqualFold(string(text), "CNAME") {
+			return TypeCNAME
+		}
+		return 0
+	}
+	for _, c := range text {
+		key = key<<8 | uint32(lower(c))
+	}
+	switch key {
+	case 'a':
+		return TypeA
+	case 'm'<<8 | 'x':
+		return TypeMX
+	case 'n'<<8 | 's':
+		return TypeNS
+	case 't'<<16 | 'x'<<8 | 't':
+		return TypeTXT
+	case 's'<<16 | 'o'<<8 | 'a':
+		return TypeSOA
+	case 's'<<16 | 'r'<<8 | 'v':
+		return TypeSRV
+	case 'p'<<16 | 't'<<8 | 'r':
+		return TypePTR
+	case 'a'<<24 | 'a'<<16 | 'a'<<8 | 'a':
+		return TypeAAAA
+	}
+	return 0
+}
+
+// numbered reads PREFIXnnn with a number that fits 16 bits.
+func numbered(up, prefix string) (uint16, bool) {
+	digits, ok := strings.CutPrefix(up, prefix)
+	if !ok || digits == "" || !isDigit(digits[0]) {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(digits, 10, 16)
+	return uint16(n), err == nil
+}
+
+// classIN is the class of the Internet, the only one with mail.
+const classIN = dns.ClassINET
+
+// parseClass reads a class mnemonic or CLASSnnn (RFC 3597 §5), in any case.
+func parseClass(text []byte) (uint16, bool) {
+	if len(text) == 2 && lower(text[0]) == 'i' && lower(text[1]) == 'n' {
+		return classIN, true
+	}
+	if len(text) < 2 || len(text) > 10 {
+		return 0, false
+	}
+	switch up := strings.ToUpper(string(text)); up {
+	case "CH", "CHAOS":
+		return dns.ClassCHAOS, true
+	case "HS", "HESIOD":
+		return dns.ClassHESIOD, true
+	case "ANY", "NONE": // BIND: read as a class, then refused; never a type here
+		return dns.ClassANY, true
+	default:
+		return numbered(up, "CLASS")
+	}
+}
+
+// MaxTTL is the largest TTL that counts, in seconds (RFC 2181 §8). BIND reads larger ones as 0.
+const MaxTTL = 1<<31 - 1
+
+// ParseTTL reads a TTL in seconds or with units, as 1h30m or 1w2d.
+func ParseTTL(text string) (seconds uint32, ok bool) { return parseTTL([]byte(text)) }
+
+// parseTTL follows BIND's bind_ttl: a number that stands alone is seconds, and one behind a unit must
+// have a unit too. A value above 2^32-1 is no TTL at all.
+func parseTTL(text []byte) (seconds uint32, ok bool) {
+	if len(text) == 0 || len(text) > 63 || !isDigit(text[0]) {
+		return 0, false
+	}
+	var sum, n uint64
+	for i := 0; i < len(text); i++ {
+		start := i
+		for n = 0; i < len(text) && isDigit(text[i]); i++ {
+			if n = n*10 + uint64(text[i]-'0'); n > 1<<32-1 {
+				return 0, false
+			}
+		}
+		if i == start {
+			return 0, false
+		}
+		if i == len(text) {
+			return uint32(n), sum == 0
+		}
+		unit := ttlUnit(text[i])
+		if sum += n * unit; unit == 0 || sum > 1<<32-1 {
+			return 0, false
+		}
+	}
+	return uint32(sum), true
+}
+
+// ttlUnit is the length of a TTL unit in seconds, 0 for no unit.
+func ttlUnit(c byte) uint64 {
+	switch lower(c) {
+	case 's':
+		return 1
+	case 'm':
+		return 60
+	case 'h':
+		return 3600
+	case 'd':
+		return 86400
+	case 'w':
+		return 604800
+	}
+	return 0
+}
+
+// FormatTTL writes a TTL with units where that is exact and short: 1d, 1h30m, 300.
+func FormatTTL(seconds uint32) string {
+	if seconds < 3600 && seconds%60 != 0 || seconds == 0 {
+		return strconv.Itoa(int(seconds))
+	}
+	var b strings.Builder
+	for _, u := range "wdhms" {
+		if unit := uint32(ttlUnit(byte(u))); seconds >= unit {
+			b.WriteString(strconv.Itoa(int(seconds / unit)))
+			b.WriteRune(u)
+			seconds %= unit
+		}
+	}
+	return b.String()
+}

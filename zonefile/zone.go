@@ -1,0 +1,270 @@
+package zonefile
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"sync"
+	"sync/atomic"
+)
+
+// Options say how a zone is read.
+type Options struct {
+	// Origin is the name that relative names are relative to at the start of the file. Without one, a
+	// file must state its own by $ORIGIN or absolute names.
+	Origin Name
+	// Open reads the file that an $INCLUDE names and returns the name it stands for; from is the file
+	// that includes it. Without Open an $INCLUDE stays a row that was not read.
+	Open func(path string, from *File) (name string, src []byte, err error)
+}
+
+// Zone is a zone in one or more files. It never changes: Apply returns another that shares what it can.
+type Zone struct {
+	opt    Options
+	root   *File
+	apex   Name
+	soa    Record
+	reads  map[string]*read // what Options.Open gave, by includer and path
+	shared map[string]bool  // names of files that are included more than once
+
+	older    *index // the index of an older version, to start from; nil if there was none
+	viewOnce sync.Once
+	seen     atomic.Pointer[view] // see view.go
+}
+
+// read is a file that was read once and stays as it was.
+type read struct {
+	name  string
+	texts []*text
+	err   error
+}
+
+// Parse reads a zone. It never fails: what BIND would refuse is in Errors, and stays as it is.
+func Parse(name string, src []byte, opt Options) *Zone {
+	s := scanner{src: src, final: true}
+	texts, _ := s.scan(0, never)
+	z := &Zone{opt: opt, reads: map[string]*read{}}
+	z.link(name, texts, nil)
+	return z
+}
+
+// never is the stop of a scan that reads everything.
+func never(int, bool) bool { return false }
+
+// link makes the files of z from the texts of its root; chunks of an older version are used again
+// where they were entered with the same state.
+func (z *Zone) link(name string, texts []*text, old *Zone) {
+	t := tree{z: z, counts: map[string]int{}}
+	if old != nil {
+		t.old = old.chunksByText()
+	}
+	z.root, _ = t.file(name, texts, nil, state{origin: z.opt.Origin})
+	z.shared = map[string]bool{}
+	for n, count := range t.counts {
+		z.shared[n] = count > 1
+	}
+	for f := range z.Files() {
+		if z.shared[f.name] {
+			f.reason = "it is included more than once: an edit would change several places"
+		}
+	}
+	z.findApex()
+}
+
+// tree links a root file and all it includes, in the order BIND reads them.
+type tree struct {
+	z      *Zone
+	old    map[*text]*chunk
+	counts map[string]int
+}
+
+// maxDepth is how deep includes may nest. BIND goes on until file descriptors run out.
+const maxDepth = 16
+
+var (
+	errNotRead = errors.New("not read: includes are not followed here")
+	errCycle   = errors.New("this file includes itself: BIND would never end")
+	errDeep    = fmt.Errorf("includes nest deeper than %d files: BIND would go on until descriptors run out", maxDepth)
+)
+
+// file links one file that is entered with st.
+func (t *tree) file(name string, texts []*text, parent *File, st state) (*File, state) {
+	t.counts[name]++
+	f := newFile(name, make([]*chunk, 0, len(texts)))
+	f.parent = parent
+	chunks := f.chunks
+	for _, txt := range texts {
+		c := t.chunk(txt, st)
+		if txt.include {
+			c = t.include(c, f)
+		}
+		chunks = append(chunks, c)
+		st = c.leave
+		st.healing = false
+	}
+	done := newFile(name, chunks)
+	done.parent = parent
+	return done, st
+}
+
+// chunk links txt, or takes the old version's chunk where nothing above has changed for it.
+func (t *tree) chunk(txt *text, st state) *chunk {
+	if c := t.old[txt]; c != nil && c.enter == st && !txt.include {
+		delete(t.old, txt) // a file that is included twice needs chunks of its own each time
+		return c
+	}
+	return linkText(txt, st)
+}
+
+// include reads the file that the last entry of c names. BIND: its origin starts as the one in force or
+// as the second word says; TTLs that it sets stay, its origin and owner do not.
+func (t *tree) include(c *chunk, from *File) *chunk {
+	last := len(c.entries) - 1
+	st := c.leave
+	if arg := c.argument(last, 1); arg != nil {
+		origin, err := parseName(arg, st.origin)
+		if err != nil {
+			c.includeErr = err
+			return c
+		}
+		st.origin = origin
+	}
+	texts, name, err := t.read(string(c.argument(last, 0)), from)
+	if err != nil {
+		c.includeErr = err
+		return c
+	}
+	f, left := t.file(name, texts, from, st)
+	c.included = f
+	c.leave.ttl, c.leave.hasTTL = left.ttl, left.hasTTL
+	c.leave.def, c.leave.hasDef = left.def, left.hasDef
+	return c
+}
+
+// read gives the texts of an included file, from memory when it was read before.
+func (t *tree) read(path string, from *File) ([]*text, string, error) {
+	if t.z.opt.Open == nil {
+		return nil, "", errNotRead
+	}
+	key := from.name + "\x00" + path
+	r := t.z.reads[key]
+	if r == nil {
+		r = &read{}
+		var src []byte
+		if r.name, src, r.err = t.z.opt.Open(path, from); r.err == nil {
+			s := scanner{src: src, final: true}
+			r.texts, _ = s.scan(0, never)
+		}
+		t.z.reads[key] = r
+	}
+	depth := 1
+	for f := from; f != nil; f = f.parent {
+		if depth++; f.name == r.name && r.err == nil {
+			return nil, "", errCycle
+		}
+	}
+	if depth > maxDepth {
+		return nil, "", errDeep
+	}
+	return r.texts, r.name, r.err
+}
+
+// chunksByText finds the chunks of a version by what they were scanned from.
+func (z *Zone) chunksByText() map[*text]*chunk {
+	m := make(map[*text]*chunk, len(z.root.chunks))
+	for f := range z.Files() {
+		for _, c := range f.chunks {
+			m[c.text] = c
+		}
+	}
+	return m
+}
+
+// findApex keeps the SOA and the apex: the SOA's owner, not $ORIGIN (BIND). A zone without SOA is a
+// fragment; its apex is taken to be the origin.
+func (z *Zone) findApex() {
+	for r := range z.Records() {
+		if r.Type() == TypeSOA {
+			z.soa, z.apex = r, r.Owner()
+			return
+		}
+	}
+	if z.apex = z.opt.Origin; z.apex == "" {
+		for _, c := range z.root.chunks {
+			if len(c.origins) > 0 {
+				z.apex = c.origins[0].origin
+				return
+			}
+		}
+	}
+}
+
+// Origin is the name of the zone: the owner of its SOA, or of a fragment the origin it was opened with.
+// It is "" where neither is known.
+func (z *Zone) Origin() Name { return z.apex }
+
+// SOA is the zone's start of authority; false for a fragment, which has no serial to raise.
+func (z *Zone) SOA() (Record, bool) { return z.soa, z.soa.z != nil }
+
+// Root is the zone file itself.
+func (z *Zone) Root() *File { return z.root }
+
+// Files yields the zone file and all it includes, each before what it includes.
+func (z *Zone) Files() iter.Seq[*File] {
+	return func(yield func(*File) bool) { z.root.walk(yield) }
+}
+
+// walk yields f and what it includes.
+func (f *File) walk(yield func(*File) bool) bool {
+	if !yield(f) {
+		return false
+	}
+	for _, c := range f.chunks {
+		if c.included != nil && !c.included.walk(yield) {
+			return false
+		}
+	}
+	return true
+}
+
+// File finds a file of this version by its name; nil if there is none. A file that is included twice is
+// found once.
+func (z *Zone) File(name string) *File {
+	for f := range z.Files() {
+		if f.name == name {
+			return f
+		}
+	}
+	return nil
+}
+
+// WriteTo writes the zone file itself, without what it includes.
+func (z *Zone) WriteTo(w io.Writer) (n int64, err error) {
+	for _, c := range z.root.chunks {
+		m, err := w.Write(c.src)
+		if n += int64(m); err != nil {
+			return n, err
+		}
+	}
+	return n, nil
+}
+
+// Same tells whether two versions have the same bytes in all files. Versions share what they have in
+// common, so this is cheap.
+func (z *Zone) Same(other *Zone) bool {
+	if z == other {
+		return true
+	}
+	files := map[string]*File{}
+	for f := range other.Files() {
+		files[f.name] = f
+	}
+	for f := range z.Files() {
+		if o := files[f.name]; o == nil || !f.same(o) {
+			return false
+		}
+		delete(files, f.name)
+	}
+	return len(files) == 0
+}
