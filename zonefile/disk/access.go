@@ -1,0 +1,107 @@
+//go:build linux || darwin || freebsd || netbsd
+
+package disk
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+
+	"golang.org/x/sys/unix"
+)
+
+// This file decides, without writing anything, whether a file can be saved and how, so that nobody types in vain.
+
+// A limit says why a file cannot be replaced by a new one. Its zero value is none.
+type limit struct {
+	reason  string
+	inPlace bool // the bytes can still be written into the old file
+}
+
+// ReadOnly reports whether the file cannot be saved the safe way, with the reason and what to do instead. Where InPlace
+// reports true as well, it can be saved with SaveOptions.InPlace.
+func (f *File) ReadOnly() (reason string, yes bool) { return f.limit.reason, f.limit.reason != "" }
+
+// InPlace reports whether a file that ReadOnly names can be saved by writing into the old file. That is less safe, and so
+// needs the user's consent: SaveOptions.InPlace.
+func (f *File) InPlace() bool { return f.limit.inPlace }
+
+// decide finds the limit of an open file: what forbids any save first, then what forbids replacing it.
+func (f *File) decide() error {
+	if f.limit.reason != "" && !f.limit.inPlace { // the lock
+		return nil
+	}
+	attrs, err := f.kernel.attributesOf(f.fd)
+	if err != nil {
+		return openError(f.Path(), err)
+	}
+	dirAttrs, err := f.kernel.attributesOf(f.dir)
+	if err != nil {
+		return openError(f.target.dir, err)
+	}
+	if reason := f.forbidden(attrs); reason != "" {
+		f.limit = limit{reason: reason}
+	} else if reason := f.irreplaceable(attrs, dirAttrs); reason != "" {
+		f.limit = limit{reason: reason, inPlace: true}
+	}
+	return nil
+}
+
+// forbidden says why the file must not be saved at all, "" if it may.
+func (f *File) forbidden(attrs attributes) string {
+	if f.opt.ReadOnly {
+		return "it was opened for reading only"
+	}
+	if reason := contentReason(f.target.base, f.bytes); reason != "" {
+		return reason
+	}
+	switch {
+	case attrs.immutable:
+		return "it is immutable; `chattr -i` (chflags nouchg on BSD) makes it writable"
+	case attrs.appendOnly:
+		return "it can only be appended to; `chattr -a` (chflags nouappnd on BSD) makes it writable"
+	}
+	err := f.kernel.writable(f.dir, f.target.base, unix.W_OK)
+	switch {
+	case errors.Is(err, unix.EROFS):
+		return "its file system is mounted read-only"
+	case err != nil:
+		return fmt.Sprintf("you may not write it (mode %04o, owner %d:%d); run as a user who may, as with sudo",
+			f.state.mode&0o7777, f.state.uid, f.state.gid)
+	}
+	return ""
+}
+
+// irreplaceable says why no new file can take the place of this one, "" if one can.
+func (f *File) irreplaceable(attrs, dir attributes) string {
+	if f.state.links > 1 {
+		return fmt.Sprintf("it has %d hard links, and a new file would be at only one of the names", f.state.links)
+	}
+	if attrs.mountRoot || f.state.dev != f.dirState.dev {
+		return "it is mounted by itself (a bind mount, as containers do), and a mount point cannot be replaced"
+	}
+	if dir.immutable || dir.appendOnly {
+		return "its directory is immutable or append-only (lsattr -d), so no file in it can be replaced"
+	}
+	if err := f.kernel.writable(f.dir, ".", unix.W_OK|unix.X_OK); err != nil {
+		return "you may not write to its directory, so no file in it can be replaced"
+	}
+	return f.foreign(os.Geteuid())
+}
+
+// foreign says why the user may not make a file with the owner and group of this one, or not replace it, "" if he may.
+func (f *File) foreign(uid int) string {
+	if uid == 0 {
+		return ""
+	}
+	if int(f.state.uid) != uid {
+		return fmt.Sprintf("it belongs to user %d, and a new file would belong to you; run as root to keep the owner", f.state.uid)
+	}
+	groups, err := os.Getgroups()
+	member := err == nil && slices.Contains(append(groups, os.Getegid()), int(f.state.gid))
+	if !member && f.dirState.gid != f.state.gid { // a set-group-ID directory may give its own group
+		return fmt.Sprintf("it belongs to group %d, which you are not in, and a new file could not; run as root to keep it", f.state.gid)
+	}
+	return ""
+}

@@ -1,0 +1,183 @@
+//go:build linux || darwin || freebsd || netbsd
+
+package disk
+
+import (
+	"io"
+
+	"golang.org/x/sys/unix"
+)
+
+// This file is the only way from the package to the system: every call goes through kernel.call, which retries what a
+// signal interrupted, and which a test can make fail, or surround with what another program does at that moment.
+
+// A kernel makes system calls. Its zero value is the one in use; tests set around.
+type kernel struct {
+	around func(call string, do func() error) error
+}
+
+// call makes one system call, again if a signal interrupted it.
+func (k kernel) call(name string, do func() error) error {
+	for {
+		if err := k.once(name, do); err != unix.EINTR {
+			return err
+		}
+	}
+}
+
+// once makes one system call that must not be repeated blindly: on a network file system an interrupted rename may have
+// taken place.
+func (k kernel) once(name string, do func() error) error {
+	if k.around == nil {
+		return do()
+	}
+	return k.around(name, do)
+}
+
+// A status is what the package compares of a file's stat.
+type status struct {
+	dev, ino       uint64
+	mode, uid, gid uint32
+	links          uint64
+	size           int64
+	mtime, ctime   int64 // nanoseconds
+}
+
+// sameFile reports whether both are the same inode. It is sound only while a descriptor keeps one of them from reuse.
+func (s status) sameFile(t status) bool { return s.dev == t.dev && s.ino == t.ino }
+
+// sameContent reports whether nothing was written between s and t, as far as the inode tells.
+func (s status) sameContent(t status) bool {
+	return s.sameFile(t) && s.size == t.size && s.mtime == t.mtime && s.ctime == t.ctime
+}
+
+// sameOwner reports whether owner, group and mode agree.
+func (s status) sameOwner(t status) bool { return s.uid == t.uid && s.gid == t.gid && s.mode == t.mode }
+
+// regular reports whether s is of a regular file.
+func (s status) regular() bool { return s.mode&unix.S_IFMT == unix.S_IFREG }
+
+// newStatus reads the fields whose types differ from system to system.
+func newStatus(st *unix.Stat_t) status {
+	return status{
+		dev: uint64(st.Dev), ino: uint64(st.Ino),
+		mode: uint32(st.Mode), uid: st.Uid, gid: st.Gid,
+		links: uint64(st.Nlink), size: st.Size,
+		mtime: st.Mtim.Nano(), ctime: st.Ctim.Nano(),
+	}
+}
+
+// stat is fstat(2).
+func (k kernel) stat(fd int) (status, error) {
+	var st unix.Stat_t
+	err := k.call("fstat", func() error { return unix.Fstat(fd, &st) })
+	return newStatus(&st), err
+}
+
+// statAt looks at a name in a directory and does not follow a link there.
+func (k kernel) statAt(dir int, name string) (status, error) {
+	var st unix.Stat_t
+	err := k.call("fstatat", func() error { return unix.Fstatat(dir, name, &st, unix.AT_SYMLINK_NOFOLLOW) })
+	return newStatus(&st), err
+}
+
+// openAt opens a name in a directory and never follows a link there.
+func (k kernel) openAt(dir int, name string, flags int, mode uint32) (int, error) {
+	fd := -1
+	err := k.call("openat", func() (err error) {
+		fd, err = unix.Openat(dir, name, flags|unix.O_NOFOLLOW|unix.O_CLOEXEC, mode)
+		return err
+	})
+	if err != nil && fd >= 0 { // the call succeeded and was reported as failed: only a test does that
+		k.close(fd)
+		fd = -1
+	}
+	return fd, err
+}
+
+// close closes a descriptor whose content is durable or unwanted, so that its error says nothing. It is not retried: the
+// descriptor is gone even after EINTR.
+func (k kernel) close(fd int) {
+	if fd >= 0 {
+		_ = unix.Close(fd)
+	}
+}
+
+// readAll reads a file from its beginning, at most limit bytes of it.
+func (k kernel) readAll(fd int, size, limit int64) ([]byte, error) {
+	buf := make([]byte, 0, min(size, limit)+1) // one byte more, to meet the end without growing
+	for {
+		if len(buf) == cap(buf) {
+			buf = append(buf, 0)[:len(buf)]
+		}
+		n, err := k.readAt(fd, buf[len(buf):cap(buf)], int64(len(buf)))
+		if err != nil || n == 0 {
+			return buf, err
+		}
+		buf = buf[:len(buf)+n]
+		if int64(len(buf)) > limit {
+			return buf[:limit], io.ErrShortBuffer
+		}
+	}
+}
+
+// maxTransfer is the most that one read or write is asked for; Linux moves at most 2 GiB less a page.
+const maxTransfer = 1 << 30
+
+// readAt is pread(2).
+func (k kernel) readAt(fd int, p []byte, off int64) (n int, err error) {
+	if len(p) > maxTransfer {
+		p = p[:maxTransfer]
+	}
+	err = k.call("pread", func() (err error) {
+		n, err = unix.Pread(fd, p, off)
+		return err
+	})
+	return max(n, 0), err
+}
+
+// writeAll writes data from the beginning of the file.
+func (k kernel) writeAll(fd int, data []byte) error {
+	for off := 0; off < len(data); {
+		chunk := data[off:min(len(data), off+maxTransfer)]
+		n := 0
+		err := k.call("pwrite", func() (err error) {
+			n, err = unix.Pwrite(fd, chunk, int64(off))
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		if n <= 0 {
+			return io.ErrShortWrite
+		}
+		off += n
+	}
+	return nil
+}
+
+// lock takes the exclusive lock of an open file or fails at once.
+func (k kernel) lock(fd int) error {
+	return k.call("flock", func() error { return unix.Flock(fd, unix.LOCK_EX|unix.LOCK_NB) })
+}
+
+// setTime sets the modification time, to the microsecond.
+func (k kernel) setTime(fd int, nsec int64) error {
+	tv := unix.NsecToTimeval(nsec)
+	return k.call("futimes", func() error { return unix.Futimes(fd, []unix.Timeval{tv, tv}) })
+}
+
+// rename is renameat(2) within one directory.
+func (k kernel) rename(dir int, from, to string) error {
+	return k.once("renameat", func() error { return unix.Renameat(dir, from, dir, to) })
+}
+
+// unlink is unlinkat(2).
+func (k kernel) unlink(dir int, name string) error {
+	return k.call("unlinkat", func() error { return unix.Unlinkat(dir, name, 0) })
+}
+
+// writable reports whether the effective user may do mode (W_OK, X_OK) to a name in a directory.
+func (k kernel) writable(dir int, name string, mode uint32) error {
+	return k.call("faccessat", func() error { return unix.Faccessat(dir, name, mode, unix.AT_EACCESS) })
+}

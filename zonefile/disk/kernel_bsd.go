@@ -1,0 +1,44 @@
+//go:build darwin || freebsd || netbsd
+
+package disk
+
+import (
+	"golang.org/x/sys/unix"
+)
+
+// openUnnamed fails: only Linux has files without a name.
+func (k kernel) openUnnamed(int) (int, error) { return -1, unix.ENOTSUP }
+
+// link fails as well; no unnamed file ever reaches it.
+func (k kernel) link(int, int, string) error { return unix.ENOTSUP }
+
+// reserve does nothing: a full disk is met by the write, which is of a staged file.
+func (k kernel) reserve(int, int64) error { return nil }
+
+// descriptorPath fails: /dev/fd is only each process's own.
+func descriptorPath(int) (path string, ok bool) { return "", false }
+
+// copyFlags does nothing: no flag of these systems that a user may set makes sense on a zone file that can be saved.
+func (k kernel) copyFlags(int, int) error { return nil }
+
+// attributes is what the system says about a file beyond its stat.
+type attributes struct{ immutable, appendOnly, mountRoot bool }
+
+// The bits of chflags(2), the same on all three systems: of the user and of the superuser.
+const (
+	flagImmutable = 0x2 | 0x20000
+	flagAppend    = 0x4 | 0x40000
+)
+
+// attributesOf asks for the attributes of an open file.
+func (k kernel) attributesOf(fd int) (attributes, error) {
+	var st unix.Stat_t
+	err := k.call("fstat", func() error { return unix.Fstat(fd, &st) })
+	return attributes{
+		immutable:  st.Flags&flagImmutable != 0,
+		appendOnly: st.Flags&flagAppend != 0,
+	}, err
+}
+
+// searchOnly is no flag of its own here: such a directory cannot be opened.
+const searchOnly = unix.O_RDONLY

@@ -1,0 +1,13 @@
+//go:build freebsd || netbsd
+
+package disk
+
+import "golang.org/x/sys/unix"
+
+// exchange fails: these systems have only the rename that replaces.
+func (k kernel) exchange(int, string, string) error { return errNoExchange }
+
+// sync makes a file or a directory durable.
+func (k kernel) sync(fd int) error {
+	return k.call("fsync", func() error { return unix.Fsync(fd) })
+}

@@ -1,0 +1,234 @@
+//go:build linux || darwin || freebsd || netbsd
+
+package disk
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"golang.org/x/sys/unix"
+)
+
+// DefaultMaxSize is the largest file that Open reads unless Options say otherwise.
+const DefaultMaxSize = 1 << 30
+
+// Options say how a file is opened, and where its undo copies and recovery files are.
+type Options struct {
+	ReadOnly bool   // neither lock the file nor save it
+	MaxSize  int64  // of the file in bytes; 0 is DefaultMaxSize
+	StateDir string // "" is /var/lib/mailzone for root, else $XDG_STATE_HOME/mailzone or ~/.local/state/mailzone
+
+	around func(call string, do func() error) error // see kernel
+}
+
+// maxSize is MaxSize or its default.
+func (o Options) maxSize() int64 {
+	if o.MaxSize > 0 {
+		return o.MaxSize
+	}
+	return DefaultMaxSize
+}
+
+// A File is a zone file that was opened and read. It keeps a descriptor of the file and of its directory until Close, so
+// that the inode it compares with cannot be used again for another file.
+//
+// A File is for one goroutine at a time.
+type File struct {
+	kernel kernel
+	opt    Options
+	name   string // as given
+	target target
+
+	dir, fd  int // descriptors
+	dirState status
+	state    status // of fd when it was read
+	bytes    []byte
+
+	limit    limit
+	warnings []string
+}
+
+// Open follows the links that name leads through, locks the file that it finds, reads it, and decides whether and how it
+// can be saved. It writes nothing to the file. Only regular files are opened.
+func Open(name string, opt Options) (*File, error) {
+	f := &File{kernel: kernel{opt.around}, opt: opt, name: name, dir: -1, fd: -1}
+	if err := f.open(); err != nil {
+		f.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+// open does what Open says; the caller closes what it leaves open.
+func (f *File) open() (err error) {
+	if f.target, err = f.kernel.resolve(f.name); err != nil {
+		return err
+	}
+	if err := f.openDir(); err != nil {
+		return openError(f.target.dir, err)
+	}
+	if err := f.pin(); err != nil {
+		return err
+	}
+	f.warn()
+	return f.decide()
+}
+
+// Bytes are the bytes of the file as they were read or last saved. They must not be changed.
+func (f *File) Bytes() []byte { return f.bytes }
+
+// Path is the absolute name of the file, free of links.
+func (f *File) Path() string { return f.target.path() }
+
+// Name is the name that Open was given.
+func (f *File) Name() string { return f.name }
+
+// Chain is every link that the name led through and last the file, nil if the name is the file itself.
+func (f *File) Chain() []string { return slices.Clone(f.target.chain) }
+
+// Warnings says what a user should know before editing: other editors that have the file open, journals, headers that
+// say that the file is generated.
+func (f *File) Warnings() []string { return slices.Clone(f.warnings) }
+
+// Close unlocks the file and forgets it. The bytes stay valid.
+func (f *File) Close() error {
+	f.kernel.close(f.fd)
+	f.kernel.close(f.dir)
+	f.fd, f.dir = -1, -1
+	return nil
+}
+
+// openDir opens the directory of the file, if only for searching in it where it cannot be read.
+func (f *File) openDir() (err error) {
+	const flags = unix.O_DIRECTORY | unix.O_CLOEXEC | unix.O_NOFOLLOW
+	open := func(extra int) error {
+		return f.kernel.call("open directory", func() (err error) {
+			f.dir, err = unix.Open(f.target.dir, flags|extra, 0)
+			return err
+		})
+	}
+	if err = open(unix.O_RDONLY); errors.Is(err, unix.EACCES) {
+		f.limit = limit{reason: "you may not read its directory, so a new file there could not be made durable", inPlace: true}
+		err = open(searchOnly)
+	}
+	if err != nil {
+		return err
+	}
+	f.dirState, err = f.kernel.stat(f.dir)
+	return err
+}
+
+// pin opens, locks and reads the file, again if another program replaced or wrote it meanwhile.
+func (f *File) pin() error {
+	const tries = 5
+	for range tries {
+		same, err := f.pinOnce()
+		if err != nil || same {
+			return err
+		}
+		f.kernel.close(f.fd)
+		f.fd = -1
+	}
+	return &Error{Path: f.Path(), What: "is being changed by another program right now", Remedy: "try again when that is done"}
+}
+
+// pinOnce reports whether the name held the same inode, and that the same content, from beginning to end.
+func (f *File) pinOnce() (same bool, err error) {
+	before, err := f.kernel.statAt(f.dir, f.target.base)
+	if err != nil {
+		return false, openError(f.Path(), err)
+	}
+	if err := f.readable(before); err != nil {
+		return false, err
+	}
+	// O_NONBLOCK: should the name have become a FIFO, open must not wait for a writer.
+	if f.fd, err = f.kernel.openAt(f.dir, f.target.base, unix.O_RDONLY|unix.O_NONBLOCK|unix.O_NOCTTY, 0); err != nil {
+		return false, openError(f.Path(), err)
+	}
+	f.lock()
+	if f.state, err = f.kernel.stat(f.fd); err != nil {
+		return false, openError(f.Path(), err)
+	}
+	if !before.sameFile(f.state) {
+		return false, nil
+	}
+	if err := f.read(); err != nil {
+		return false, err
+	}
+	return f.stillThere()
+}
+
+// read reads the whole file.
+func (f *File) read() (err error) {
+	f.bytes, err = f.kernel.readAll(f.fd, f.state.size, f.opt.maxSize())
+	if err == io.ErrShortBuffer {
+		return f.tooLarge(f.opt.maxSize() + 1)
+	}
+	if err != nil {
+		return failure(f.Path(), "cannot be read", err)
+	}
+	return nil
+}
+
+// stillThere reports whether the name holds what was read: a lock that was waited for, or a slow read, may have met a
+// file that was replaced or written meanwhile.
+func (f *File) stillThere() (bool, error) {
+	after, err := f.kernel.statAt(f.dir, f.target.base)
+	if err != nil && !errors.Is(err, unix.ENOENT) {
+		return false, openError(f.Path(), err)
+	}
+	return err == nil && after.sameContent(f.state) && int64(len(f.bytes)) == f.state.size, nil
+}
+
+// lock takes the lock, unless the file is only read. Where it is taken already the file is read-only; where the file
+// system has no locks the save goes without: its guard is the comparison.
+func (f *File) lock() {
+	if f.opt.ReadOnly {
+		return
+	}
+	err := f.kernel.lock(f.fd)
+	if err == unix.EWOULDBLOCK {
+		f.limit = limit{reason: "another mailzone has it open; close that one and open the file again"}
+	} else if err != nil {
+		f.warnings = append(f.warnings, "the file cannot be locked ("+plain(err)+"): another mailzone may have it open too")
+	}
+}
+
+// readable refuses what is no regular file, or too large, before it is opened: opening a device may set it in motion.
+func (f *File) readable(st status) error {
+	if !st.regular() {
+		return &Error{Path: f.Path(), What: "is " + kindOf(st) + ", not a file", Remedy: "name a zone file"}
+	}
+	if st.size > f.opt.maxSize() {
+		return f.tooLarge(st.size)
+	}
+	return nil
+}
+
+// tooLarge is the error for a file over the limit.
+func (f *File) tooLarge(size int64) error {
+	return &Error{
+		Path:   f.Path(),
+		What:   fmt.Sprintf("has %d bytes or more, the limit is %d", size, f.opt.maxSize()),
+		Remedy: "is it really a zone file?",
+	}
+}
+
+// kindOf names what is not a regular file.
+func kindOf(st status) string {
+	switch st.mode & unix.S_IFMT {
+	case unix.S_IFDIR:
+		return "a directory"
+	case unix.S_IFIFO:
+		return "a FIFO"
+	case unix.S_IFSOCK:
+		return "a socket"
+	case unix.S_IFLNK:
+		return "a symbolic link that another program just made"
+	case unix.S_IFBLK, unix.S_IFCHR:
+		return "a device"
+	}
+	return "something special"
+}

@@ -1,0 +1,308 @@
+//go:build linux || darwin || freebsd || netbsd
+
+package disk
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// This file is the order of a save: look, stage, verify, look again, install, make durable. Several files go through each
+// step together, so that nothing is installed before all of them are ready.
+
+// SaveOptions say how one file is saved.
+type SaveOptions struct {
+	// Verify is called with the new bytes as they were read back from the staged file. An error stops the save.
+	Verify func(new []byte) error
+	// Check is called with a path that this process and its children can read the staged file at, for a checker such as
+	// named-checkzone. An error stops the save.
+	Check func(path string) error
+	// InPlace is the user's consent to write into the old file where it cannot be replaced. See File.InPlace.
+	InPlace bool
+	// Now is the time that the undo copy gets; zero is the present.
+	Now time.Time
+}
+
+// A Change is new content for a file.
+type Change struct {
+	File    *File
+	New     []byte // must not be changed afterwards: the File keeps it
+	Options SaveOptions
+}
+
+// A Result tells how a save ended.
+type Result struct {
+	Outcome Outcome
+	Message string   // one line: the outcome, the file, and for a failure the reason and the remedy
+	Notes   []string // what the user should know besides
+}
+
+// Save puts new at the file's name. After Saved the File is the new file; after Untouched it is what it was. The error is
+// nil if and only if the outcome is Saved, and is a *SaveError otherwise.
+func (f *File) Save(new []byte, opt SaveOptions) (Result, error) {
+	results, err := SaveAll([]Change{{f, new, opt}}, nil)
+	return results[0], err
+}
+
+// SaveAll saves several files as one, in their order: included files first and the one that includes them last. All are
+// staged and verified before any is installed. Should one fail to install, those before it are taken back where that is
+// possible. Check, if not nil, is called with the paths of all staged files, in their order, before the first is installed.
+//
+// There is one result for each change, whatever happens.
+func SaveAll(changes []Change, check func(paths []string) error) ([]Result, error) {
+	s := newSave(changes)
+	err := s.prepare()
+	if err == nil {
+		err = s.verify(check)
+	}
+	if err == nil {
+		err = s.lookAgain()
+	}
+	if err != nil {
+		return s.abandon(err)
+	}
+	return s.install()
+}
+
+// A candidate is new content for a file that is ready to be put at its name.
+type candidate interface {
+	path() string              // where a checker reads the new bytes
+	read() ([]byte, error)     // the new bytes as they are stored
+	install() (Outcome, error) // puts them at the name
+	settle() (Outcome, error)  // makes the installed file durable and the File the new one
+	undo() (Outcome, error)    // takes an installed file back
+	discard() error            // forgets what was not installed
+	release()                  // closes what is still open
+	remarks() []string         // for Result.Notes
+}
+
+// A step is what became of one change so far.
+type step struct {
+	Change
+	candidate candidate // nil before it is staged, and if the bytes are the old ones
+	outcome   Outcome
+	err       error
+	notes     []string
+}
+
+// A save is the steps of all changes.
+type save struct {
+	steps   []*step
+	culprit *step // whose error stopped the save; nil if it was none's alone
+}
+
+// newSave has a step for each change.
+func newSave(changes []Change) *save {
+	s := &save{steps: make([]*step, len(changes))}
+	for i, c := range changes {
+		s.steps[i] = &step{Change: c}
+	}
+	return s
+}
+
+// prepare looks at every file and stages the new ones.
+func (s *save) prepare() error {
+	for _, st := range s.steps {
+		if err := st.prepare(); err != nil {
+			return s.blame(st, err)
+		}
+	}
+	return nil
+}
+
+// blame notes whose error stops the save.
+func (s *save) blame(st *step, err error) error {
+	s.culprit, st.err = st, err
+	return err
+}
+
+// prepare looks at the file and stages the new one.
+func (st *step) prepare() error {
+	f := st.File
+	if err := st.allowed(); err != nil {
+		return err
+	}
+	if err := f.Conflict(); err != nil {
+		return err
+	}
+	if bytes.Equal(st.New, f.bytes) {
+		return nil
+	}
+	return st.stage()
+}
+
+// allowed says why the file must not be saved in the way that was asked.
+func (st *step) allowed() error {
+	f := st.File
+	if f.fd < 0 {
+		return &Error{Path: f.Path(), What: "was closed", Err: ErrReadOnly}
+	}
+	if reason, yes := f.ReadOnly(); yes && !(f.InPlace() && st.Options.InPlace) {
+		e := &Error{Path: f.Path(), What: reason, Err: ErrReadOnly}
+		if f.InPlace() {
+			e.Remedy = "agree to write into the old file, which is less safe, or save under another name"
+		}
+		return e
+	}
+	if int64(len(st.New)) > f.opt.maxSize() {
+		return f.tooLarge(int64(len(st.New)))
+	}
+	return nil
+}
+
+// stage makes the candidate.
+func (st *step) stage() error {
+	r, err := stageReplacement(st.File, st.New)
+	if err == nil {
+		st.candidate = r
+	}
+	return err
+}
+
+// verify reads every staged file back and lets the callers' checks look at it.
+func (s *save) verify(check func(paths []string) error) error {
+	paths := make([]string, len(s.steps))
+	for i, st := range s.steps {
+		if err := st.verify(); err != nil {
+			return s.blame(st, err)
+		}
+		if paths[i] = st.File.Path(); st.candidate != nil {
+			paths[i] = st.candidate.path()
+		}
+	}
+	for i, st := range s.steps {
+		if st.Options.Check == nil {
+			continue
+		}
+		if err := st.Options.Check(paths[i]); err != nil {
+			return s.blame(st, err)
+		}
+	}
+	if check == nil {
+		return nil
+	}
+	return check(paths)
+}
+
+// verify compares what is stored with what should be.
+func (st *step) verify() error {
+	stored := st.New
+	if st.candidate != nil {
+		var err error
+		if stored, err = st.candidate.read(); err != nil {
+			return failure(st.File.target.dir, "cannot read the new file back", err)
+		}
+	}
+	if !bytes.Equal(stored, st.New) {
+		return &Error{Path: st.File.target.dir, What: "the new file reads differently from what was written", Remedy: "look at the kernel's log (dmesg): the disk may be failing"}
+	}
+	if st.Options.Verify == nil {
+		return nil
+	}
+	return st.Options.Verify(stored)
+}
+
+// lookAgain looks for what other programs did while the new files were staged and checked.
+func (s *save) lookAgain() error {
+	for _, st := range s.steps {
+		if err := st.File.Conflict(); err != nil {
+			return s.blame(st, err)
+		}
+	}
+	return nil
+}
+
+// abandon forgets all that was staged, because of cause. No file was touched.
+func (s *save) abandon(cause error) ([]Result, error) {
+	for _, st := range s.steps {
+		s.discard(st, cause)
+	}
+	if s.culprit != nil {
+		cause = s.culprit.err
+	}
+	return s.results(), &SaveError{Untouched, cause}
+}
+
+// discard forgets what was staged and leaves the step Untouched.
+func (s *save) discard(st *step, cause error) {
+	st.outcome = Untouched
+	switch {
+	case st == s.culprit:
+	case s.culprit == nil:
+		st.err = cause
+	default:
+		st.err = &Error{Path: st.File.Path(), What: "is saved only together with the others (" + cause.Error() + ")", Err: cause}
+	}
+	if st.candidate != nil {
+		st.err = both(st.err, st.candidate.discard())
+	}
+}
+
+// install puts the new files at their names in order, then makes them durable.
+func (s *save) install() ([]Result, error) {
+	for i, st := range s.steps {
+		if st.outcome = Saved; st.candidate == nil {
+			continue
+		}
+		if st.outcome, st.err = st.candidate.install(); st.outcome != Saved {
+			s.culprit = st
+			s.takeBack(i)
+			return s.results(), &SaveError{st.outcome, st.err}
+		}
+	}
+	var failed error
+	for _, st := range s.steps {
+		if st.candidate == nil {
+			continue
+		}
+		if st.outcome, st.err = st.candidate.settle(); st.err != nil && failed == nil {
+			failed = &SaveError{st.outcome, st.err}
+		}
+	}
+	return s.results(), failed
+}
+
+// takeBack undoes the installs before the one that failed, and forgets it and those after it.
+func (s *save) takeBack(failed int) {
+	cause := s.steps[failed].err
+	for i, st := range s.steps {
+		if i < failed && st.candidate != nil {
+			st.outcome, st.err = st.candidate.undo()
+		}
+		if st.outcome == Untouched {
+			s.discard(st, cause)
+		}
+	}
+}
+
+// results makes the messages and lets go of what the candidates still hold.
+func (s *save) results() []Result {
+	results := make([]Result, len(s.steps))
+	for i, st := range s.steps {
+		results[i] = st.result()
+		if st.candidate != nil {
+			st.candidate.release()
+		}
+	}
+	return results
+}
+
+// result is the result of one step.
+func (st *step) result() Result {
+	r := Result{Outcome: st.outcome, Notes: st.notes}
+	if st.candidate != nil {
+		r.Notes = append(r.Notes, st.candidate.remarks()...)
+	}
+	switch {
+	case st.outcome != Saved:
+		r.Message = (&SaveError{st.outcome, st.err}).Error()
+	case st.candidate == nil:
+		r.Message = fmt.Sprintf("%v: %s had these %d bytes already", st.outcome, st.File.Path(), len(st.New))
+	default:
+		r.Message = fmt.Sprintf("%v: %s, %d bytes", st.outcome, st.File.Path(), len(st.New))
+	}
+	r.Message = strings.ReplaceAll(r.Message, "\n", "; ")
+	return r
+}

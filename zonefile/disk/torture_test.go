@@ -1,0 +1,232 @@
+//go:build linux || darwin || freebsd || netbsd
+
+package disk
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/sys/unix"
+)
+
+// This file makes every system call of a save fail in turn, before and after it took effect, once and from then on; ends
+// the program at each; and lets another program change the file at each.
+
+// A fault is what happens at one system call.
+type fault struct {
+	at     int   // the number of the call
+	err    error // nil: the program ends here
+	after  bool  // the call takes effect first
+	sticky bool  // all later calls fail as well
+}
+
+func (f fault) String() string {
+	return fmt.Sprintf("call %d: %v, after %v, sticky %v", f.at, f.err, f.after, f.sticky)
+}
+
+// crashed is the panic that stands for the end of the program.
+type crashed struct{}
+
+// A saboteur counts the calls of a kernel and brings the fault about.
+type saboteur struct {
+	fault
+	armed bool
+	calls []string
+}
+
+// around is for kernel.around.
+func (s *saboteur) around(call string, do func() error) error {
+	if !s.armed {
+		return do()
+	}
+	n := len(s.calls)
+	s.calls = append(s.calls, call)
+	if n != s.at && !(s.sticky && n > s.at) {
+		return do()
+	}
+	if s.after {
+		_ = do()
+	}
+	if s.err == nil {
+		panic(crashed{})
+	}
+	return s.err
+}
+
+// sabotaged saves newText over oldText with a fault.
+func sabotaged(t *testing.T, s *saboteur, opt SaveOptions) (f *File, r Result, err error, crash bool) {
+	t.Helper()
+	o := options(t)
+	o.around = s.around
+	f = open(t, zone(t), o)
+	s.armed = true
+	defer func() {
+		s.armed = false
+		if p := recover(); p != nil {
+			if _, ok := p.(crashed); !ok {
+				panic(p)
+			}
+			crash = true
+		}
+	}()
+	r, err = f.Save([]byte(newText), opt)
+	return f, r, err, false
+}
+
+// callsOfASave are the system calls that a save makes.
+func callsOfASave(t *testing.T) []string {
+	s := &saboteur{fault: fault{at: -1}}
+	if _, r, err, _ := sabotaged(t, s, SaveOptions{}); err != nil {
+		t.Fatalf("Save = %+v, %v", r, err)
+	}
+	return s.calls
+}
+
+// wantLaw checks that the file, the outcome and the message agree, and that nothing is left that the message does not name.
+func wantLaw(t *testing.T, f *File, r Result, err error) {
+	t.Helper()
+	want := map[Outcome]string{Saved: newText, Untouched: oldText, Unconfirmed: newText}[r.Outcome]
+	got, readErr := os.ReadFile(f.Path())
+	if readErr != nil {
+		t.Fatal(readErr)
+	}
+	unsure := strings.Contains(r.Message, "cannot tell whether the new version is there")
+	if unsure && (string(got) == newText || string(got) == oldText) {
+		want = string(got)
+	}
+	if string(got) != want {
+		t.Errorf("%v, but the file holds %q", r.Outcome, got)
+	}
+	if (err == nil) != (r.Outcome == Saved) || !strings.HasPrefix(r.Message, r.Outcome.String()+": ") {
+		t.Errorf("outcome %v, message %q, error %v", r.Outcome, r.Message, err)
+	}
+	if err != nil && err.Error() != r.Message {
+		t.Errorf("message %q, error %q", r.Message, err)
+	}
+	if want := string(f.Bytes()); want != string(got) && !unsure {
+		t.Errorf("Bytes are %q, the file's %q", want, got)
+	}
+	said := r.Message + strings.Join(r.Notes, " ")
+	for _, name := range names(t, filepath.Dir(f.Path())) {
+		if name != "db.example.com" && !strings.Contains(said, name) {
+			t.Errorf("%s is left and nobody says so: %s", name, said)
+		}
+	}
+}
+
+func TestEveryCallFails(t *testing.T) {
+	errnos := []unix.Errno{unix.EIO, unix.ENOSPC, unix.EPERM, unix.EINVAL, unix.ENOENT, unix.EINTR}
+	outcomes := map[Outcome]int{}
+	for at, call := range callsOfASave(t) {
+		for i := range 4 * len(errnos) {
+			s := &saboteur{fault: fault{at, errnos[i/4], i&1 > 0, i&2 > 0}}
+			if s.err == unix.EINTR && (s.sticky || s.after && !strings.Contains(call, "rename")) {
+				continue // retried for ever, or against what the kernel promises
+			}
+			t.Run(fmt.Sprint(call, s.fault), func(t *testing.T) {
+				before := descriptors(t)
+				f, r, err, _ := sabotaged(t, s, SaveOptions{})
+				outcomes[r.Outcome]++
+				wantLaw(t, f, r, err)
+				f.Close()
+				if after := descriptors(t); after != before {
+					t.Errorf("%d descriptors were open before, %d after", before, after)
+				}
+			})
+		}
+	}
+	t.Log(outcomes)
+	for _, o := range []Outcome{Saved, Untouched, Unconfirmed} {
+		if outcomes[o] == 0 {
+			t.Errorf("no save was %q", o)
+		}
+	}
+}
+
+// descriptors counts the open files of the process, where that is possible.
+func descriptors(t *testing.T) int {
+	if _, err := os.Stat("/proc/self/fd"); err != nil {
+		return 0
+	}
+	return len(names(t, "/proc/self/fd"))
+}
+
+func TestEndAtEveryCall(t *testing.T) {
+	for at, call := range callsOfASave(t) {
+		for _, after := range []bool{false, true} {
+			t.Run(fmt.Sprint(call, at, after), func(t *testing.T) {
+				f, _, _, crash := sabotaged(t, &saboteur{fault: fault{at: at, after: after}}, SaveOptions{})
+				got, err := os.ReadFile(f.Path())
+				if err != nil || !crash || string(got) != oldText && string(got) != newText {
+					t.Errorf("crashed %v; the file holds %q, %v", crash, got, err)
+				}
+			})
+		}
+	}
+}
+
+// A stranger is another program that changes the file.
+type stranger struct {
+	name string
+	do   func(path string) error
+}
+
+const strangeText = "; another program was here\n"
+
+// strangers change a file in the ways that editors, scripts and packages do.
+var strangers = []stranger{
+	{"replaces", func(path string) error {
+		tmp := path + ".tmp"
+		return errors.Join(os.WriteFile(tmp, []byte(strangeText), 0o644), os.Rename(tmp, path))
+	}},
+	{"rewrites", func(path string) error { return os.WriteFile(path, []byte(strangeText), 0o644) }},
+	{"removes", func(path string) error { return os.Remove(path) }},
+	{"renames", func(path string) error { return os.Rename(path, path+".moved") }},
+}
+
+func TestChangedAtEveryCall(t *testing.T) {
+	for at, call := range callsOfASave(t) {
+		for _, who := range strangers {
+			t.Run(fmt.Sprint(call, at, who.name), func(t *testing.T) { changedAt(t, at, who) })
+		}
+	}
+}
+
+// changedAt lets a stranger change the file right before one call of a save; none of his bytes may be lost.
+func changedAt(t *testing.T, at int, who stranger) {
+	path, o, n, armed := zone(t), options(t), 0, false
+	o.around = func(_ string, do func() error) error {
+		if n++; armed && n == at+1 {
+			if err := who.do(path); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return do()
+	}
+	f := open(t, path, o)
+	n, armed = 0, true
+	r, err := f.Save([]byte(newText), SaveOptions{})
+	if (err == nil) != (r.Outcome == Saved) {
+		t.Errorf("Save = %+v, %v", r, err)
+	}
+	got, readErr := os.ReadFile(path)
+	switch who.name {
+	case "replaces", "rewrites":
+		if string(got) != strangeText {
+			t.Errorf("%+v: the file holds %q, %v", r, got, readErr)
+		}
+	default: // what he left at the name is nothing, or the new file if he came before it
+		if readErr == nil && r.Outcome == Untouched {
+			t.Errorf("%+v: the file holds %q", r, got)
+		}
+	}
+	for _, name := range names(t, filepath.Dir(path)) {
+		if strings.HasPrefix(name, stagedPrefix) && !strings.Contains(r.Message, name) {
+			t.Errorf("%s is left: %+v", name, r)
+		}
+	}
+}
