@@ -1,0 +1,243 @@
+package disk
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"golang.org/x/sys/unix"
+)
+
+// This file tests what needs root on Linux: other users, mounts, full disks.
+
+// asNobody runs do in a thread of user and group 65534, which ends with it.
+func asNobody(t *testing.T, do func()) {
+	t.Helper()
+	asRoot(t)
+	const nobody = 65534
+	done := make(chan error)
+	go func() {
+		runtime.LockOSThread() // and never unlocked: the thread ends with the goroutine
+		defer close(done)
+		for _, call := range [][4]uintptr{
+			{unix.SYS_SETGROUPS, 0, 0, 0},
+			{unix.SYS_SETRESGID, nobody, nobody, nobody},
+			{unix.SYS_SETRESUID, nobody, nobody, nobody},
+		} {
+			if _, _, errno := unix.RawSyscall(call[0], call[1], call[2], call[3]); errno != 0 {
+				done <- errno
+				return
+			}
+		}
+		do()
+	}()
+	if err := <-done; err != nil {
+		t.Skip(err)
+	}
+}
+
+// publicZone is a zone file that everybody can reach, in a directory with a mode and an owner.
+func publicZone(t *testing.T, dirMode os.FileMode, dirOwner int, mode os.FileMode, owner int) string {
+	t.Helper()
+	asRoot(t)
+	path := zone(t)
+	dir := filepath.Dir(path)
+	if err := errors.Join(
+		os.Chmod(filepath.Dir(dir), 0o755),
+		os.Chown(dir, dirOwner, dirOwner), os.Chmod(dir, dirMode),
+		os.Chown(path, owner, owner), os.Chmod(path, mode),
+	); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestOtherUsers(t *testing.T) {
+	const nobody = 65534
+	for name, c := range map[string]struct {
+		dirMode  os.FileMode
+		dirOwner int
+		mode     os.FileMode
+		owner    int
+		want     string // "": it can be saved
+		inPlace  bool
+	}{
+		"own file in own directory":    {0o755, nobody, 0o644, nobody, "", false},
+		"own file in root's directory": {0o755, 0, 0o644, nobody, "may not write to its directory", true},
+		"group's file":                 {0o777, 0, 0o666, 0, "belongs to user 0", true},
+		"root's file":                  {0o777, 0, 0o644, 0, "may not write it (mode 0644, owner 0:0)", false},
+		"write-protected":              {0o755, nobody, 0o444, nobody, "may not write it", false},
+		"hidden directory":             {0o711, 0, 0o666, nobody, "may not", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := publicZone(t, c.dirMode, c.dirOwner, c.mode, c.owner)
+			opt := Options{StateDir: filepath.Join(filepath.Dir(path), "state")}
+			asNobody(t, func() {
+				f, err := Open(path, opt)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				defer f.Close()
+				if c.want != "" {
+					wantReadOnly(t, f, c.want, c.inPlace)
+				} else if r, err := f.Save([]byte(newText), SaveOptions{}); err != nil {
+					t.Errorf("Save = %+v, %v", r, err)
+				}
+			})
+		})
+	}
+}
+
+func TestUnreadable(t *testing.T) {
+	path := publicZone(t, 0o755, 0, 0o600, 0)
+	asNobody(t, func() {
+		f, err := Open(path, Options{StateDir: "/nonexistent"})
+		if err == nil {
+			f.Close()
+		}
+		if !errors.Is(err, os.ErrPermission) || !strings.Contains(err.Error(), "sudo") {
+			t.Errorf("Open: %v", err)
+		}
+	})
+}
+
+// mount mounts something until the end of the test.
+func mount(t *testing.T, source, target, kind string, flags uintptr, data string) {
+	t.Helper()
+	asRoot(t)
+	if err := unix.Mount(source, target, kind, flags, data); err != nil {
+		t.Skipf("cannot mount: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := unix.Unmount(target, unix.MNT_DETACH); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// tmpfsZone is a zone file on a file system of its own.
+func tmpfsZone(t *testing.T, data, text string) string {
+	t.Helper()
+	dir := t.TempDir()
+	mount(t, "tmpfs", dir, "tmpfs", 0, data)
+	path := filepath.Join(dir, "db.example.com")
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestFullDisk(t *testing.T) {
+	text := strings.Repeat("; a line of a zone\n", 2000)
+	for name, data := range map[string]string{"no space": "size=64k", "no inode": "nr_inodes=2"} {
+		t.Run(name, func(t *testing.T) {
+			path := tmpfsZone(t, data, text)
+			f := open(t, path, options(t))
+			r, err := f.Save([]byte(text+"; more\n"), SaveOptions{})
+			if r.Outcome != Untouched || !errors.Is(err, unix.ENOSPC) || !strings.Contains(r.Message, "df") {
+				t.Errorf("Save = %+v, %v", r, err)
+			}
+			wantContent(t, path, text)
+			wantNames(t, filepath.Dir(path), "db.example.com")
+		})
+	}
+}
+
+func TestFileSizeLimit(t *testing.T) {
+	path := tmpfsZone(t, "size=1m", oldText)
+	var old unix.Rlimit
+	if err := unix.Getrlimit(unix.RLIMIT_FSIZE, &old); err != nil {
+		t.Skip(err)
+	}
+	f := open(t, path, options(t))
+	if err := unix.Setrlimit(unix.RLIMIT_FSIZE, &unix.Rlimit{Cur: 4096, Max: old.Max}); err != nil {
+		t.Skip(err)
+	}
+	r, err := f.Save([]byte(strings.Repeat("; long\n", 4096)), SaveOptions{})
+	if err := unix.Setrlimit(unix.RLIMIT_FSIZE, &old); err != nil {
+		t.Fatal(err)
+	}
+	if r.Outcome != Untouched || !errors.Is(err, unix.EFBIG) {
+		t.Errorf("Save = %+v, %v", r, err)
+	}
+	wantContent(t, path, oldText)
+}
+
+func TestReadOnlyFileSystem(t *testing.T) {
+	path := tmpfsZone(t, "size=1m", oldText)
+	if err := unix.Mount("", filepath.Dir(path), "", unix.MS_REMOUNT|unix.MS_RDONLY, ""); err != nil {
+		t.Skip(err)
+	}
+	wantReadOnly(t, open(t, path, options(t)), "mounted read-only", false)
+}
+
+func TestBindMount(t *testing.T) {
+	path := zone(t)
+	other := zone(t)
+	mount(t, other, path, "", unix.MS_BIND, "")
+	wantReadOnly(t, open(t, path, options(t)), "mounted by itself", true)
+}
+
+func TestInodeFlags(t *testing.T) {
+	for name, c := range map[string]struct {
+		flag    int
+		dir     bool
+		want    string
+		inPlace bool
+	}{
+		"immutable":             {unix.STATX_ATTR_IMMUTABLE, false, "chattr -i", false},
+		"append-only":           {unix.STATX_ATTR_APPEND, false, "chattr -a", false},
+		"append-only directory": {unix.STATX_ATTR_APPEND, true, "lsattr -d", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := zone(t)
+			flagged := path
+			if c.dir {
+				flagged = filepath.Dir(path)
+			}
+			setFlag(t, flagged, c.flag)
+			wantReadOnly(t, open(t, path, options(t)), c.want, c.inPlace)
+		})
+	}
+}
+
+// setFlag sets an inode flag until the end of the test.
+func setFlag(t *testing.T, path string, flag int) {
+	t.Helper()
+	asRoot(t)
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, err := unix.IoctlGetUint32(int(f.Fd()), unix.FS_IOC_GETFLAGS)
+	if err == nil {
+		err = unix.IoctlSetPointerInt(int(f.Fd()), unix.FS_IOC_SETFLAGS, int(old)|flag)
+	}
+	if err != nil {
+		f.Close()
+		t.Skipf("no inode flags here: %v", err)
+	}
+	t.Cleanup(func() {
+		_ = unix.IoctlSetPointerInt(int(f.Fd()), unix.FS_IOC_SETFLAGS, int(old))
+		f.Close()
+	})
+}
+
+func TestInodeFlagsAreKept(t *testing.T) {
+	path := zone(t)
+	const noDump = 0x40
+	setFlag(t, path, noDump)
+	mustSave(t, open(t, path, options(t)), newText, SaveOptions{})
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if flags, err := (kernel{}).flags(int(f.Fd())); err != nil || flags&noDump == 0 {
+		t.Errorf("flags %#x, %v", flags, err)
+	}
+}
