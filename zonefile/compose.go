@@ -1,0 +1,154 @@
+package zonefile
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Operations build on one another: each is a list of edits against the version that the one before gave.
+// compose turns two such lists into one against the first version, so that all change stays []Edit.
+
+// piece is a run of a new text: bytes kept from the old text, or new ones.
+type piece struct {
+	kept Span
+	text string
+}
+
+// size is the length of a piece.
+func (p piece) size() uint32 { return uint32(p.kept.Len() + len(p.text)) }
+
+// pieces describes what edits make of a text of size bytes.
+func pieces(size uint32, edits []Edit) []piece {
+	sorted := slices.Clone(edits)
+	slices.SortStableFunc(sorted, func(a, b Edit) int { return cmp.Compare(a.Start, b.Start) })
+	var out []piece
+	pos := uint32(0)
+	for _, e := range sorted {
+		out = append(out, piece{kept: Span{pos, e.Start}}, piece{text: e.New})
+		pos = e.End
+	}
+	return append(out, piece{kept: Span{pos, size}})
+}
+
+// splice replaces a span of the text that list describes by text. The list is consumed.
+func splice(list []piece, s Span, text string) []piece {
+	var out []piece
+	pos, done := uint32(0), false
+	put := func() {
+		if !done {
+			out, done = append(out, piece{text: text}), true
+		}
+	}
+	for _, p := range list {
+		end := pos + p.size()
+		switch {
+		case end <= s.Start:
+			out = append(out, p)
+		case pos >= s.End:
+			put()
+			out = append(out, p)
+		default:
+			if pos < s.Start {
+				out = append(out, p.part(0, s.Start-pos))
+			}
+			put()
+			if end > s.End {
+				out = append(out, p.part(s.End-pos, end-pos))
+			}
+		}
+		pos = end
+	}
+	put()
+	return out
+}
+
+// part is a sub-range of a piece.
+func (p piece) part(from, to uint32) piece {
+	if p.text != "" {
+		return piece{text: p.text[from:to]}
+	}
+	return piece{kept: Span{p.kept.Start + from, p.kept.Start + to}}
+}
+
+// pieceEdits turns a description back into edits of f.
+func pieceEdits(f *File, list []piece) []Edit {
+	var out []Edit
+	pos, text := uint32(0), ""
+	flush := func(to uint32) {
+		if to != pos || text != "" {
+			out = append(out, Edit{f, Span{pos, to}, text})
+		}
+		text = ""
+	}
+	for _, p := range list {
+		if p.kept.Len() == 0 {
+			text += p.text
+			continue
+		}
+		flush(p.kept.Start)
+		pos = p.kept.End
+	}
+	flush(uint32(f.Size()))
+	return out
+}
+
+// compose makes one list against z of first, against z, and then, against the version that first gave.
+func (z *Zone) compose(first, then []Edit) []Edit {
+	if len(then) == 0 {
+		return first
+	}
+	var out []Edit
+	for f := range z.Files() {
+		mine, theirs := editsOf(first, f.name), editsOf(then, f.name)
+		if len(theirs) == 0 {
+			out = append(out, mine...)
+			continue
+		}
+		// From the back, so that offsets before stay true; of insertions at one place the first goes last.
+		slices.SortStableFunc(theirs, func(a, b Edit) int { return cmp.Compare(a.Start, b.Start) })
+		list := pieces(uint32(f.Size()), mine)
+		for _, e := range slices.Backward(theirs) {
+			list = splice(list, e.Span, e.New)
+		}
+		out = append(out, pieceEdits(f, list)...)
+	}
+	return out
+}
+
+// editsOf is the edits of the file with a name.
+func editsOf(edits []Edit, name string) []Edit {
+	var out []Edit
+	for _, e := range edits {
+		if e.File.name == name {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// Chain runs operations one after the other, each on the version that those before give, and returns
+// all of them as one list of edits against z.
+func Chain(z *Zone, steps ...func(*Zone) ([]Edit, error)) ([]Edit, error) {
+	var all []Edit
+	now := z
+	for _, step := range steps {
+		edits, err := step(now)
+		if err != nil {
+			return nil, err
+		}
+		all = z.compose(all, edits)
+		if now, err = z.Apply(all...); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// In finds where the record's line stands in the version that edits made of the record's.
+func (r Record) In(next *Zone, edits []Edit) Row {
+	f := next.File(r.file.name)
+	if f == nil {
+		return Row{}
+	}
+	return next.RowAt(f, Shift(edits, r.file, r.Span().Start))
+}

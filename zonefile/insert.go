@@ -1,0 +1,309 @@
+package zonefile
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Draft is a record to be written.
+type Draft struct {
+	Owner   Name
+	TTL     string // seconds or with units; "" for what the RRset or the line inherits
+	Type    Type
+	RData   string // as a zone file would hold it
+	Origin  Name   // what relative names in RData are relative to; "" for the zone's apex
+	Comment string // with or without its ;
+}
+
+// Place is where a record is written: beside a record of the zone.
+type Place struct {
+	beside Record
+	before bool
+}
+
+// After is the place behind a record's line.
+func After(r Record) Place { return Place{r, false} }
+
+// Before is the place before a record's line.
+func Before(r Record) Place { return Place{r, true} }
+
+// errNoPlace is returned for a zone without a single record.
+var errNoPlace = errors.New("the zone has no record to write beside: start it with its SOA")
+
+// Add inserts a record at the best place: behind its RRset, else behind its owner's records, else
+// behind the last record of its type, else at the end.
+func (z *Zone) Add(d Draft) ([]Edit, error) {
+	r := z.neighbour(d)
+	if r.IsZero() {
+		return nil, errNoPlace
+	}
+	return z.Insert(d, After(r))
+}
+
+// neighbour is the record behind which a draft goes.
+func (z *Zone) neighbour(d Draft) Record {
+	if set := z.editable(z.RRset(d.Owner, d.Type)); len(set) > 0 {
+		return set[len(set)-1]
+	}
+	if node := z.editable(z.Node(d.Owner).Records); len(node) > 0 {
+		return node[len(node)-1]
+	}
+	var sameType, last Record
+	for r := range z.Records() {
+		if r.file.reason != "" {
+			continue
+		}
+		last = r
+		if r.Type() == d.Type && r.Owner().Parent() == d.Owner.Parent() {
+			sameType = r
+		}
+	}
+	if sameType.IsZero() {
+		return last
+	}
+	return sameType
+}
+
+// editable leaves out records of files that must not be edited.
+func (z *Zone) editable(list []Record) []Record {
+	return slices.DeleteFunc(slices.Clone(list), func(r Record) bool { return r.file.reason != "" })
+}
+
+// Insert writes a record, laid out like its neighbours: blanks and columns, class shown or not, owner
+// blank or repeated, TTL style, line end, relative or absolute names.
+func (z *Zone) Insert(d Draft, at Place) ([]Edit, error) {
+	if err := z.mine(at.beside); err != nil {
+		return nil, err
+	}
+	if err := d.check(z); err != nil {
+		return nil, err
+	}
+	model := z.model(d, at.beside)
+	text, ttl, err := z.renderDraft(d, at, model)
+	if err != nil {
+		return nil, err
+	}
+	edits := []Edit{at.edit(text, model.lineEnd)}
+	var touched []Record
+	if ttl != "" {
+		for _, r := range z.RRset(d.Owner, d.Type) {
+			if want, _ := ParseTTL(ttl); r.TTL() != want {
+				edits = append(edits, r.ttlEdit(ttl)...)
+				touched = append(touched, r)
+			}
+		}
+	}
+	return z.settle(edits, touched...)
+}
+
+// edit inserts a line at the place. Behind a last line without an end, that end is written first.
+func (p Place) edit(text, lineEnd string) Edit {
+	s := p.beside.Span()
+	if p.before {
+		return Edit{p.beside.file, Span{s.Start, s.Start}, text + lineEnd}
+	}
+	if !endsLine(p.beside.Text()) {
+		return Edit{p.beside.file, Span{s.End, s.End}, lineEnd + text + lineEnd}
+	}
+	return Edit{p.beside.file, Span{s.End, s.End}, text + lineEnd}
+}
+
+// check refuses a draft that would not load.
+func (d Draft) check(z *Zone) error {
+	if _, err := ParseName(string(d.Owner), ""); err != nil {
+		return fmt.Errorf("owner %q: %w", d.Owner, err)
+	}
+	if ttl, ok := ParseTTL(d.TTL); d.TTL != "" && (!ok || ttl > MaxTTL) {
+		return fmt.Errorf("TTL %q: write seconds up to %d, or units as 1h30m", d.TTL, MaxTTL)
+	}
+	words, err := lexField(d.RData)
+	if err != nil {
+		return err
+	}
+	if err := checkOneLine(d.Comment); err != nil {
+		return err
+	}
+	return checkWords(d.Type, words, d.origin(z))
+}
+
+// checkWords checks RDATA that is not in a file yet.
+func checkWords(t Type, words []string, origin Name) error {
+	src := []byte(strings.Join(words, " "))
+	var toks []token
+	l := lexer{src: src}
+	for k := l.next(); k.kind == tokWord || k.kind == tokQuoted; k = l.next() {
+		toks = append(toks, k)
+	}
+	msg, culprit := checkRData(src, t, toks, origin)
+	switch {
+	case msg == "":
+		return nil
+	case culprit < len(toks):
+		return fmt.Errorf("%s: %s", words[culprit], msg)
+	}
+	return fmt.Errorf("%s: %s", t, msg)
+}
+
+// origin is what relative names of the draft are relative to.
+func (d Draft) origin(z *Zone) Name {
+	if d.Origin == "" {
+		return z.Origin()
+	}
+	return d.Origin
+}
+
+// model is the record whose layout new text takes: of the RRset, else the neighbour, else the nearest of
+// the same type in the neighbour's file.
+func (z *Zone) model(d Draft, beside Record) layout {
+	best, type_ := beside, Record{}
+	for _, r := range z.RRset(d.Owner, d.Type) {
+		if r.file == beside.file {
+			best, type_ = r, r
+		}
+	}
+	if type_.IsZero() && beside.Type() == TypeSOA || beside.e().flags&multiLine != 0 {
+		if near := z.nearest(beside, d.Type); !near.IsZero() {
+			best = near
+		}
+	}
+	return layoutOf(best)
+}
+
+// nearest is the record on one line, of a type if there is one, nearest to r in its chunk.
+func (z *Zone) nearest(r Record, t Type) Record {
+	c := r.c()
+	best, bestScore := Record{}, 1<<30
+	for i, e := range c.entries {
+		if e.kind != kindRecord || e.flags&multiLine != 0 || e.typ == TypeSOA {
+			continue
+		}
+		score := max(i-int(r.entry), int(r.entry)-i)
+		if e.typ != t {
+			score += 1 << 20
+		}
+		if score < bestScore {
+			best, bestScore = Record{z, r.file, r.chunk, int32(i)}, score
+		}
+	}
+	return best
+}
+
+// renderDraft writes the draft's line, and tells the TTL that it states.
+func (z *Zone) renderDraft(d Draft, at Place, m layout) (text, ttl string, err error) {
+	origin := at.beside.Origin()
+	owner := d.Owner.In(origin)
+	if m.absOwner {
+		owner = string(d.Owner)
+	}
+	if z.leavesBlank(d, at) {
+		owner = ""
+	}
+	data, err := d.rdataFor(z, origin, m.absRef)
+	if err != nil {
+		return "", "", err
+	}
+	comment := strings.TrimSpace(d.Comment)
+	if comment != "" && comment[0] != ';' {
+		comment = "; " + comment
+	}
+	ttl = z.draftTTL(d, at, m)
+	return m.render(owner, ttl, d.Type, data, comment), ttl, nil
+}
+
+// draftTTL is the TTL that a new line states: the draft's, or the one its RRset has where the line would
+// inherit another.
+func (z *Zone) draftTTL(d Draft, at Place, m layout) string {
+	if d.TTL != "" {
+		return d.TTL
+	}
+	set := z.RRset(d.Owner, d.Type)
+	if len(set) == 0 {
+		return ""
+	}
+	ttl := z.RRsetTTL(set[0])
+	if inherited, ok := at.inheritedTTL(); !m.hasTTL && ok && inherited == ttl {
+		return ""
+	}
+	return ttlText(at.beside, ttl)
+}
+
+// inheritedTTL is the TTL of a line at the place that states none.
+func (p Place) inheritedTTL() (uint32, bool) {
+	c, i := p.beside.c(), int(p.beside.entry)
+	if p.before {
+		i--
+	}
+	st := c.enter
+	k := linker{c: &chunk{text: c.text, enter: c.enter, inherited: make([]inherited, len(c.entries))}, st: st, from: fromState}
+	for j := 0; j <= i; j++ {
+		if kind := c.entries[j].kind; kind == kindTTL || kind == kindRecord {
+			k.entry(j, &c.entries[j])
+		}
+	}
+	if k.st.hasDef {
+		return k.st.def, true
+	}
+	return k.st.ttl, k.st.hasTTL
+}
+
+// leavesBlank tells whether the draft's owner is left blank, as its neighbours do: only directly behind a
+// record of the same owner.
+func (z *Zone) leavesBlank(d Draft, at Place) bool {
+	r := at.beside
+	if at.before || r.Owner() != d.Owner {
+		return false
+	}
+	if r.e().ownerLen == 0 {
+		return true
+	}
+	blank, repeated := 0, 0
+	c := r.c()
+	prev := Name("")
+	for i := range c.entries {
+		if c.entries[i].kind != kindRecord {
+			continue
+		}
+		switch owner := c.owner(i); {
+		case c.entries[i].ownerLen == 0:
+			blank++
+		case owner == prev:
+			repeated++
+			prev = owner
+		default:
+			prev = owner
+		}
+	}
+	return blank > repeated
+}
+
+// rdataFor writes the draft's data for a line under another origin: names keep what they mean.
+func (d Draft) rdataFor(z *Zone, origin Name, absolute bool) (string, error) {
+	words, err := lexField(d.RData)
+	if err != nil {
+		return "", err
+	}
+	for i, f := range d.Type.fields() {
+		if f != fieldName || i >= len(words) {
+			continue
+		}
+		n, err := ParseName(words[i], d.origin(z))
+		if err != nil {
+			return "", err
+		}
+		words[i] = writeName(n, words[i], origin, absolute)
+	}
+	return strings.Join(words, " "), nil
+}
+
+// writeName writes a name under origin, as it was typed if that means the same.
+func writeName(n Name, typed string, origin Name, absolute bool) string {
+	if same, err := ParseName(typed, origin); err == nil && same == n && (!absolute || strings.HasSuffix(typed, ".")) {
+		return typed
+	}
+	if absolute {
+		return string(n)
+	}
+	return n.In(origin)
+}

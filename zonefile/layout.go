@@ -1,0 +1,205 @@
+package zonefile
+
+import (
+	"strconv"
+	"strings"
+)
+
+// New text imitates its neighbours. A layout is what one record's line shows of the author's hand: the
+// columns and blanks between the fields, whether the class is shown, relative or absolute names.
+
+// tabStop is where terminals and editors put tabs.
+const tabStop = 8
+
+// width is the column behind text that starts at column col.
+func width(text []byte, col int) int {
+	for _, c := range text {
+		if c == '\t' {
+			col += tabStop - col%tabStop
+		} else {
+			col++
+		}
+	}
+	return col
+}
+
+// gap fills the line from column col to column want as model does, with at least one blank.
+func gap(col, want int, model []byte) string {
+	tabs := strings.IndexByte(string(model), '\t') >= 0
+	if want <= col {
+		if tabs {
+			return "\t"
+		}
+		return " "
+	}
+	if !tabs {
+		return strings.Repeat(" ", want-col)
+	}
+	var b strings.Builder
+	for next := col + tabStop - col%tabStop; next <= want; next += tabStop {
+		b.WriteByte('\t')
+		col = next
+	}
+	b.WriteString(strings.Repeat(" ", want-col))
+	return b.String()
+}
+
+// leadingBlanks is the white space that a line starts with.
+func leadingBlanks(line []byte) []byte {
+	n := 0
+	for n < len(line) && (line[n] == ' ' || line[n] == '\t') {
+		n++
+	}
+	return line[:n]
+}
+
+// lineEndOf is how the record's line ends; LF where it is the last one, without an end.
+func lineEndOf(r Record) string {
+	text := r.Text()
+	switch n := len(text); {
+	case n > 1 && string(text[n-2:]) == "\r\n":
+		return "\r\n"
+	case n > 0 && text[n-1] == '\r':
+		return "\r"
+	}
+	return "\n"
+}
+
+// endsLine tells whether text ends with a line end.
+func endsLine(text []byte) bool {
+	return len(text) > 0 && (text[len(text)-1] == '\n' || text[len(text)-1] == '\r')
+}
+
+// ttlText writes a TTL as the record's file writes TTLs: with units if its neighbours have them.
+func ttlText(r Record, ttl uint32) string {
+	if usesUnits(r) {
+		return FormatTTL(ttl)
+	}
+	return strconv.FormatUint(uint64(ttl), 10)
+}
+
+// usesUnits looks at the record's own TTL, then at the nearest TTL above it in its chunk.
+func usesUnits(r Record) bool {
+	c := r.c()
+	for i := int(r.entry); i >= 0; i-- {
+		var text []byte
+		switch e := c.entries[i]; {
+		case e.kind == kindTTL:
+			text = c.argument(i, 0)
+		case e.kind == kindRecord && e.flags&hasTTL != 0:
+			t := c.head(i).ttl
+			text = c.src[t.start:t.end]
+		default:
+			continue
+		}
+		return strings.ContainsAny(string(text), "smhdwSMHDW")
+	}
+	return false
+}
+
+// cell is a field of a line with the column it starts at and the blanks before it.
+type cell struct {
+	col int
+	gap []byte
+}
+
+// layout is what a line is laid out like.
+type layout struct {
+	class            string // as written; empty when the model shows none
+	classFirst       bool   // class before TTL
+	ttl, cls, typ    cell
+	data, comment    cell
+	lineEnd          string
+	absOwner, absRef bool // names are written absolute though they could be relative
+	hasTTL           bool
+	ref              string // how the model's type is written: upper or lower case
+}
+
+// layoutOf reads the layout of a record's line.
+func layoutOf(r Record) layout {
+	c, i := r.c(), int(r.entry)
+	h := c.head(i)
+	start := int(c.entries[i].start)
+	at := func(t token) cell {
+		col := width(c.src[lineStart(c.src, start, t.start):t.start], 0)
+		from := t.start
+		for from > start && (c.src[from-1] == ' ' || c.src[from-1] == '\t') {
+			from--
+		}
+		return cell{col, c.src[from:t.start]}
+	}
+	l := layout{
+		class: string(c.src[h.class.start:h.class.end]), classFirst: h.class.start < h.ttl.start,
+		ttl: at(h.ttl), cls: at(h.class), typ: at(h.typ), lineEnd: lineEndOf(r),
+		hasTTL: h.ttl.start != h.ttl.end,
+		ref:    string(c.src[h.typ.start:h.typ.end]),
+	}
+	if toks := c.tokens(i, nil); len(toks) > 0 {
+		l.data = at(toks[0])
+	}
+	if s := r.commentSpan(); s.Len() > 0 {
+		s.Start -= r.file.starts[r.chunk]
+		l.comment = at(token{start: int(s.Start)})
+	}
+	owner := c.ownerWritten(i)
+	l.absOwner = strings.HasSuffix(owner, ".") && r.Owner().Within(r.Origin())
+	if n, ok := r.Type().targetField(); ok {
+		name, ok := r.Target()
+		l.absRef = ok && strings.HasSuffix(string(r.word(n)), ".") && name.Within(r.Origin())
+	}
+	return l
+}
+
+// lineStart is where the line of a multi-line entry that holds pos starts, not before from.
+func lineStart(src []byte, from, pos int) int {
+	for i := pos; i > from; i-- {
+		if src[i-1] == '\n' || src[i-1] == '\r' {
+			return i
+		}
+	}
+	return from
+}
+
+// line is a line being written.
+type line struct {
+	b   strings.Builder
+	col int
+}
+
+// put writes text at the cell's column, or one blank behind what is there.
+func (l *line) put(c cell, text string) {
+	if text == "" {
+		return
+	}
+	if l.col > 0 || c.col > 0 {
+		g := gap(l.col, c.col, c.gap)
+		l.b.WriteString(g)
+		l.col = width([]byte(g), l.col)
+	}
+	l.b.WriteString(text)
+	l.col += len(text)
+}
+
+// render writes a record's line, without its end. An empty owner leaves it blank.
+func (m layout) render(owner, ttl string, t Type, data, comment string) string {
+	var l line
+	l.b.WriteString(owner)
+	l.col = len(owner)
+	typ := t.String()
+	if m.ref != "" && m.ref == strings.ToLower(m.ref) {
+		typ = strings.ToLower(typ)
+	}
+	if m.classFirst {
+		l.put(m.cls, m.class)
+		l.put(m.ttl, ttl)
+	} else {
+		l.put(m.ttl, ttl)
+		l.put(m.cls, m.class)
+	}
+	l.put(m.typ, typ)
+	l.put(m.data, data)
+	if comment != "" {
+		l.put(m.comment, comment)
+	}
+	return l.b.String()
+}

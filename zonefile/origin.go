@@ -1,0 +1,26 @@
+package zonefile
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+)
+
+// GuessOrigin finds the origin that a file is to be read with: the SOA's owner if the file makes it
+// absolute, else the file's name without the parts that people add, if a dot is left in it.
+func GuessOrigin(path string, src []byte) (Name, error) {
+	if soa, ok := Parse(path, src, Options{}).SOA(); ok {
+		if _, err := ParseName(string(soa.Owner()), ""); err == nil {
+			return soa.Owner(), nil
+		}
+	}
+	base := strings.TrimPrefix(filepath.Base(path), "db.")
+	for _, suffix := range []string{".zone", ".db", ".hosts", ".txt"} {
+		base = strings.TrimSuffix(base, suffix)
+	}
+	base = strings.Trim(base, ".")
+	if n, err := ParseName(base+".", ""); err == nil && strings.Contains(base, ".") {
+		return n, nil
+	}
+	return "", fmt.Errorf("%s: the origin of the zone is not known: give it by --origin, as in --origin example.com", path)
+}

@@ -1,0 +1,164 @@
+package zonefile
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+)
+
+// Delete removes records with their lines. What lines below had from them is handed down.
+func (z *Zone) Delete(rs ...Record) ([]Edit, error) {
+	var edits []Edit
+	for _, r := range rs {
+		if err := z.mine(r); err != nil {
+			return nil, err
+		}
+		edits = append(edits, Edit{r.file, r.Span(), ""})
+	}
+	return z.settle(edits, rs...)
+}
+
+// CommentOut turns a record into a comment where it stands: a ; before each of its lines.
+func (z *Zone) CommentOut(r Record) ([]Edit, error) {
+	if err := z.mine(r); err != nil {
+		return nil, err
+	}
+	start := r.Span().Start
+	text := r.Text()
+	edits := []Edit{{r.file, Span{start, start}, ";"}}
+	for i, b := range text {
+		if b == '\n' && i+1 < len(text) {
+			at := start + uint32(i) + 1
+			edits = append(edits, Edit{r.file, Span{at, at}, ";"})
+		}
+	}
+	return z.settle(edits, r)
+}
+
+// Commented is a record that was commented out, as it would stand again.
+type Commented struct {
+	Text  string // the lines without their ;
+	Type  Type
+	Owner string // as written; empty when blank
+	RData string // on one line
+	Rows  int    // how many rows it takes
+	edits []Edit
+}
+
+// maxCommented is how many lines a record that was commented out may take.
+const maxCommented = 64
+
+// Commented reads a comment row as a record that was commented out; false for any other comment.
+func (w Row) Commented() (Commented, bool) {
+	if w.r.z == nil || w.Kind() != RowBlank || w.Text()[0] != ';' {
+		return Commented{}, false
+	}
+	if c, ok := w.commented(";"); ok {
+		return c, true
+	}
+	return w.commented("; ")
+}
+
+// commented reads rows from w on without a prefix, until they are a whole record.
+func (w Row) commented(prefix string) (Commented, bool) {
+	var c Commented
+	for row := range w.r.z.FileRows(w.r.file, w.Span().Start) {
+		line, ok := bytes.CutPrefix(row.Text(), []byte(prefix))
+		if row.Kind() != RowBlank || !ok || c.Rows == maxCommented {
+			return c, false
+		}
+		s := row.Span()
+		c.edits = append(c.edits, Edit{w.r.file, Span{s.Start, s.Start + uint32(len(prefix))}, ""})
+		c.Text += string(line)
+		c.Rows++
+		switch c.read(w.Origin()) {
+		case recordWhole:
+			return c, true
+		case recordNone:
+			return c, false
+		}
+	}
+	return c, false
+}
+
+// wholeness tells how far a text is a record.
+type wholeness uint8
+
+const (
+	recordNone wholeness = iota
+	recordPart           // it is in a parenthesis that is not closed yet
+	recordWhole
+)
+
+// read reads the text collected so far as a record that would load.
+func (c *Commented) read(origin Name) wholeness {
+	src := []byte(c.Text)
+	l := lexer{src: src, bol: true}
+	e, _ := readEntry(&l)
+	if e.kind == kindBroken && l.fault == faultParenOpen {
+		return recordPart
+	}
+	if e.kind != kindRecord || l.pos != len(src) {
+		return recordNone
+	}
+	if origin == "" {
+		origin = Root
+	}
+	ch := linkText(&text{src: src, entries: []entry{e}}, state{origin: origin, owner: origin, hasDef: true})
+	if len(ch.findProblems()) > 0 {
+		return recordNone
+	}
+	r := Record{file: newFile("", []*chunk{ch})}
+	c.Type, c.Owner, c.RData = e.typ, r.OwnerText(), r.RDataText()
+	return recordWhole
+}
+
+// Uncomment brings back a record that was commented out.
+func (z *Zone) Uncomment(w Row) ([]Edit, error) {
+	if err := z.mine(w.r); err != nil {
+		return nil, err
+	}
+	c, ok := w.Commented()
+	if !ok {
+		return nil, fmt.Errorf("%s: this comment is not a record that was commented out", w.r.Place())
+	}
+	return z.settle(c.edits)
+}
+
+// Move takes a record's line to another place. It keeps its owner, TTL and data; where its origin is
+// another there, its names are written anew.
+func (z *Zone) Move(r Record, to Place) ([]Edit, error) {
+	if err := z.mine(r); err != nil {
+		return nil, err
+	}
+	if to.beside == r {
+		return nil, nil
+	}
+	if err := z.mine(to.beside); err != nil {
+		return nil, err
+	}
+	if r.Origin() != to.beside.Origin() || r.e().flags&oddOwner != 0 {
+		return z.moveAnew(r, to)
+	}
+	text := strings.TrimRight(string(r.Text()), "\r\n")
+	if d := (Draft{Owner: r.Owner()}); r.e().ownerLen == 0 && !z.leavesBlank(d, to) {
+		lead := leadingBlanks(r.Text())
+		owner := r.Owner().In(r.Origin())
+		text = owner + gap(len(owner), width(lead, 0), lead) + text[len(lead):]
+	}
+	if inherited, ok := to.inheritedTTL(); r.e().flags&hasTTL == 0 && (!ok || inherited != r.TTL()) {
+		return z.moveAnew(r, to)
+	}
+	return z.settle([]Edit{{r.file, r.Span(), ""}, to.edit(text, lineEndOf(r))}, r)
+}
+
+// moveAnew writes the record anew at the other place.
+func (z *Zone) moveAnew(r Record, to Place) ([]Edit, error) {
+	d := Draft{Owner: r.Owner(), Type: r.Type(), RData: r.RDataText(), Origin: r.Origin(), Comment: r.Comment(),
+		TTL: ttlText(r, r.TTL())}
+	text, _, err := z.renderDraft(d, to, layoutOf(r))
+	if err != nil {
+		return nil, err
+	}
+	return z.settle([]Edit{{r.file, r.Span(), ""}, to.edit(text, lineEndOf(to.beside))}, r)
+}

@@ -1,0 +1,253 @@
+package zonefile
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Field is a part of a record. RDATA token n is Field(n).
+type Field int
+
+// The parts of a record that are not single RDATA tokens.
+const (
+	FieldOwner   Field = -1 - iota
+	FieldTTL           // of the whole RRset: its records have one TTL (RFC 2181 §5.2)
+	FieldComment       // behind the data, with or without its ;
+	FieldRData         // all of the RDATA, as text
+)
+
+// The RDATA tokens that mail needs by name.
+const (
+	Preference Field = 0 // of MX
+	Exchange   Field = 1 // of MX
+	Address    Field = 0 // of A and AAAA
+	Target     Field = 0 // of CNAME, NS, PTR
+	Serial     Field = 2 // of SOA
+)
+
+// Set changes one field of a record: that field's bytes, and what other lines inherited from it. The
+// text is as a zone file would hold it at that line; names may be relative to the line's origin.
+func (z *Zone) Set(r Record, f Field, text string) ([]Edit, error) {
+	if err := z.mine(r); err != nil {
+		return nil, err
+	}
+	edits, err := z.setEdits(r, f, text)
+	if err != nil || len(edits) == 0 {
+		return nil, err
+	}
+	touched := []Record{r}
+	if f == FieldTTL {
+		touched = z.RRset(r.Owner(), r.Type())
+	}
+	if edits, err = z.settle(edits, touched...); err != nil {
+		return nil, err
+	}
+	return edits, z.checkSet(r, edits)
+}
+
+// setEdits is the change of the field alone.
+func (z *Zone) setEdits(r Record, f Field, text string) ([]Edit, error) {
+	if f == FieldComment {
+		return r.setComment(text)
+	}
+	words, err := lexField(text)
+	if err != nil {
+		return nil, err
+	}
+	switch f {
+	case FieldOwner:
+		return r.setOwner(text, words)
+	case FieldTTL:
+		return z.setTTL(r, text)
+	case FieldRData:
+		return r.setRData(words)
+	}
+	tok, ok := r.Token(int(f))
+	if !ok || f < 0 {
+		return nil, fmt.Errorf("%s: the record has no such field", r.Place())
+	}
+	if len(words) != 1 {
+		return nil, fmt.Errorf("%q: one word is expected here", text)
+	}
+	return r.replace(tok.Span, text), nil
+}
+
+// mine refuses a record of another version.
+func (z *Zone) mine(r Record) error {
+	if r.z != z {
+		return ErrStale
+	}
+	return nil
+}
+
+// lexField splits the text of a field, and refuses what would not stay inside it.
+func lexField(text string) ([]string, error) {
+	if err := checkOneLine(text); err != nil {
+		return nil, err
+	}
+	var words []string
+	l := lexer{src: []byte(text)}
+	for pos := 0; ; {
+		t := l.next()
+		for _, c := range l.src[pos:t.start] {
+			if classes[c] == openParen || classes[c] == closeParen || classes[c] == semicolon {
+				return nil, fmt.Errorf("%q: a field cannot hold %q: quote or escape it", text, c)
+			}
+		}
+		if t.kind == tokEOF {
+			return words, nil
+		}
+		if t.kind == tokBad {
+			return nil, fmt.Errorf("%q: %s", text, tokenProblem(&l, t, "unexpected text"))
+		}
+		pos = t.end
+		words = append(words, text[t.start:t.end])
+	}
+}
+
+// replace puts text in a token's place. A wider value takes from the blanks behind it as long as one is
+// left, so that columns stay.
+func (r Record) replace(s Span, text string) []Edit {
+	old := r.file.Slice(s)
+	if string(old) == text {
+		return nil
+	}
+	src, base := r.Text(), r.Span().Start
+	for grow := len(text) - s.Len(); grow > 0; grow-- {
+		at := int(s.End - base)
+		if at+1 >= len(src) || src[at] != ' ' || src[at+1] != ' ' {
+			break
+		}
+		s.End++
+	}
+	return []Edit{{r.file, s, text}}
+}
+
+// setOwner writes another owner; lines below that had theirs from this one keep it.
+func (r Record) setOwner(text string, words []string) ([]Edit, error) {
+	if len(words) != 1 {
+		return nil, fmt.Errorf("%q: an owner is one name", text)
+	}
+	n, err := ParseName(text, r.Origin())
+	if err != nil {
+		return nil, fmt.Errorf("%q: %w", text, err)
+	}
+	if r.e().ownerLen == 0 {
+		return []Edit{r.stateOwner(n, text)}, nil
+	}
+	base := r.file.starts[r.chunk]
+	h := r.c().head(int(r.entry))
+	return r.replace(Span{base + uint32(h.owner.start), base + uint32(h.owner.end)}, text), nil
+}
+
+// setTTL changes, adds or (with an empty text) removes the TTL of all records of the RRset.
+func (z *Zone) setTTL(r Record, text string) ([]Edit, error) {
+	if _, ok := ParseTTL(text); text != "" && !ok {
+		return nil, fmt.Errorf("%q: not a TTL: write seconds or units, as 3600 or 1h30m", text)
+	}
+	if ttl, _ := ParseTTL(text); ttl > MaxTTL {
+		return nil, fmt.Errorf("%q: a TTL is at most %d seconds", text, MaxTTL)
+	}
+	var edits []Edit
+	for _, m := range z.RRset(r.Owner(), r.Type()) {
+		edits = append(edits, m.ttlEdit(text)...)
+	}
+	return edits, nil
+}
+
+// ttlEdit changes, adds or removes the TTL in one record's line.
+func (r Record) ttlEdit(text string) []Edit {
+	h := r.c().head(int(r.entry))
+	base := r.file.starts[r.chunk]
+	s := Span{base + uint32(h.ttl.start), base + uint32(h.ttl.end)}
+	switch {
+	case s.Len() == 0 && text == "":
+		return nil
+	case s.Len() == 0:
+		return []Edit{r.stateTTL(text)}
+	case text == "":
+		for rest := r.c().src[h.ttl.end:]; len(rest) > 0 && (rest[0] == ' ' || rest[0] == '\t'); rest = rest[1:] {
+			s.End++
+		}
+		return []Edit{{r.file, s, ""}}
+	}
+	return r.replace(s, text)
+}
+
+// setRData replaces the RDATA by words: only those that differ, where their number stays.
+func (r Record) setRData(words []string) ([]Edit, error) {
+	toks := r.RData()
+	switch {
+	case len(words) == 0:
+		return nil, fmt.Errorf("%s: a record needs data", r.Place())
+	case len(toks) == 0:
+		at := r.Span().Start + r.e().rdata - r.e().start
+		return []Edit{{r.file, Span{at, at}, " " + strings.Join(words, " ")}}, nil
+	case len(toks) == len(words):
+		var edits []Edit
+		for i, t := range toks {
+			if t.Raw != words[i] {
+				edits = append(edits, r.replace(t.Span, words[i])...)
+			}
+		}
+		return edits, nil
+	}
+	from, to := 0, 0 // tokens and words that stay at the front and at the back
+	for from < len(toks)-1 && from < len(words)-1 && toks[from].Raw == words[from] {
+		from++
+	}
+	for to < len(toks)-from-1 && to < len(words)-from-1 && toks[len(toks)-1-to].Raw == words[len(words)-1-to] {
+		to++
+	}
+	s := Span{toks[from].Span.Start, toks[len(toks)-1-to].Span.End}
+	return []Edit{{r.file, s, strings.Join(words[from:len(words)-to], " ")}}, nil
+}
+
+// setComment replaces, adds or (with an empty text) removes the comment behind the data.
+func (r Record) setComment(text string) ([]Edit, error) {
+	if err := checkOneLine(text); err != nil {
+		return nil, err
+	}
+	text = strings.TrimSpace(text)
+	if text != "" && text[0] != ';' {
+		text = "; " + text
+	}
+	s := r.commentSpan()
+	if string(r.file.Slice(s)) == text {
+		return nil, nil
+	}
+	src, base := r.Text(), r.Span().Start
+	blanks := s.Start
+	for blanks > base && (src[blanks-base-1] == ' ' || src[blanks-base-1] == '\t') {
+		blanks--
+	}
+	switch {
+	case text == "":
+		s.Start = blanks
+	case s.Len() == 0 && blanks == s.Start:
+		text = " " + text
+	}
+	return []Edit{{r.file, s, text}}, nil
+}
+
+// checkSet refuses a change after which the record would not load, unless it did not load before.
+func (z *Zone) checkSet(r Record, edits []Edit) error {
+	if _, bad := (Row{r}).Problem(); bad {
+		return nil
+	}
+	next, err := z.Apply(edits...)
+	if err != nil {
+		return err
+	}
+	is := r.In(next, edits)
+	if p, bad := is.Problem(); bad {
+		return fmt.Errorf("%q: %s", next.fileText(p), p.Message)
+	}
+	if is.Record().IsZero() {
+		return fmt.Errorf("%s: the line would not be a record any more", r.Place())
+	}
+	return nil
+}
+
+// fileText is the text that a problem points at.
+func (z *Zone) fileText(p Problem) []byte { return p.File.Slice(p.Span) }

@@ -1,0 +1,189 @@
+package zonefile
+
+import (
+	"errors"
+	"fmt"
+)
+
+// settle keeps the law of the package: an edit never changes the meaning of an entry that it does not
+// touch. It applies the edits, compares the entries that were linked anew with what they meant before,
+// and writes out what one of them has lost (its owner, its TTL) until none has lost anything. One such
+// addition usually serves all the lines that follow, because they inherit it in turn.
+
+// maxSettle bounds the additions of one operation.
+const maxSettle = 1000
+
+// errMeaning is returned where an edit cannot be done without changing other entries.
+var errMeaning = errors.New("the edit would change what another line means")
+
+// settle completes edits. Entries of touched records are meant to change.
+func (z *Zone) settle(edits []Edit, touched ...Record) ([]Edit, error) {
+	for range maxSettle {
+		next, err := z.Apply(edits...)
+		if err != nil {
+			return nil, err
+		}
+		repair, err := z.firstHarm(next, edits, touched)
+		if err != nil {
+			return nil, err
+		}
+		if len(repair) == 0 {
+			return edits, nil
+		}
+		edits = z.compose(edits, repair)
+	}
+	return nil, fmt.Errorf("%w: too many lines depend on it", errMeaning)
+}
+
+// firstHarm is the repair of the first entry that means something else in next; none when all is well.
+func (z *Zone) firstHarm(next *Zone, edits []Edit, touched []Record) ([]Edit, error) {
+	kept := map[*chunk]bool{}
+	for f := range next.Files() {
+		for _, c := range f.chunks {
+			kept[c] = true
+		}
+	}
+	for f := range z.Files() {
+		h := harm{z: z, next: next, old: f, new: next.File(f.name), edits: editsOf(edits, f.name), touched: touched}
+		if h.new == nil {
+			continue // its $INCLUDE is gone
+		}
+		for ci, c := range f.chunks {
+			if kept[c] {
+				continue
+			}
+			if repair, err := h.chunk(ci, c); err != nil || len(repair) > 0 {
+				return repair, err
+			}
+		}
+	}
+	return nil, nil
+}
+
+// harm compares a file before and after edits.
+type harm struct {
+	z, next  *Zone
+	old, new *File
+	edits    []Edit
+	touched  []Record
+}
+
+// chunk finds the first harmed entry of an old chunk.
+func (h *harm) chunk(ci int, c *chunk) ([]Edit, error) {
+	for i, e := range c.entries {
+		if e.kind != kindRecord && e.kind != kindBroken {
+			continue
+		}
+		was := Record{h.z, h.old, int32(ci), int32(i)}
+		if h.isTouched(was) {
+			continue
+		}
+		is := h.next.RowAt(h.new, Shift(h.edits, h.old, was.Span().Start)).r
+		if is.z == nil || string(is.Text()) != string(was.Text()) {
+			return nil, fmt.Errorf("%s: %w", was.Place(), errMeaning)
+		}
+		if repair, err := h.compare(was, is); err != nil || len(repair) > 0 {
+			return repair, err
+		}
+	}
+	return nil, nil
+}
+
+// isTouched tells whether an edit changes the record's bytes, or it is meant to change.
+func (h *harm) isTouched(r Record) bool {
+	s := r.Span()
+	for _, t := range h.touched {
+		if t.file == r.file && t.Span() == s {
+			return true
+		}
+	}
+	for _, e := range h.edits {
+		if e.Start < s.End && e.End > s.Start {
+			return true
+		}
+	}
+	return false
+}
+
+// compare writes out what an entry has lost.
+func (h *harm) compare(was, is Record) ([]Edit, error) {
+	switch {
+	case was.Origin() != is.Origin():
+		return nil, fmt.Errorf("%s: %w: its $ORIGIN", was.Place(), errMeaning)
+	case was.Owner() != is.Owner():
+		if is.e().ownerLen > 0 {
+			return nil, fmt.Errorf("%s: %w: its owner", was.Place(), errMeaning)
+		}
+		return []Edit{is.stateOwner(was.Owner(), was.c().ownerWritten(int(was.entry)))}, nil
+	case was.TTL() != is.TTL() && was.e().kind == kindRecord:
+		return h.handTTL(was, is)
+	}
+	return nil, nil
+}
+
+// handTTL writes the TTL that an entry had. Where it came from the SOA's minimum, a $TTL above the SOA
+// says it for the whole file.
+func (h *harm) handTTL(was, is Record) ([]Edit, error) {
+	soa, ok := h.next.SOA()
+	if !ok || !h.z.defaultFromSOA() || !is.after(soa) && is != soa {
+		return []Edit{is.stateTTL(ttlText(is, was.TTL()))}, nil
+	}
+	line := "$TTL " + ttlText(is, was.TTL()) + lineEndOf(soa)
+	at := soa.Span().Start
+	return []Edit{{soa.file, Span{at, at}, line}}, nil
+}
+
+// defaultFromSOA tells whether the SOA's minimum acts as $TTL: no $TTL, and no TTL at the SOA.
+func (z *Zone) defaultFromSOA() bool {
+	soa, ok := z.SOA()
+	if !ok || soa.e().flags&hasTTL != 0 {
+		return false
+	}
+	for f := range z.Files() {
+		for _, c := range f.chunks {
+			for i := range c.entries {
+				if c.entries[i].kind == kindTTL {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// after tells whether r stands behind o in the same file.
+func (r Record) after(o Record) bool {
+	return r.file == o.file && r.Span().Start > o.Span().Start
+}
+
+// stateOwner writes an owner before an entry that has a blank one, in the room of its white space.
+func (r Record) stateOwner(owner Name, written string) Edit {
+	text := written
+	if n, err := ParseName(written, r.Origin()); err != nil || n != owner {
+		text = owner.In(r.Origin())
+	}
+	s := r.Span()
+	lead := leadingBlanks(r.Text())
+	return Edit{r.file, Span{s.Start, s.Start + uint32(len(lead))}, text + gap(len(text), width(lead, 0), lead)}
+}
+
+// stateTTL writes a TTL into a record that states none.
+func (r Record) stateTTL(ttl string) Edit {
+	base := r.file.starts[r.chunk]
+	h := r.c().head(int(r.entry))
+	at := base + uint32(h.ttl.start)
+	sep := " "
+	if at > r.Span().Start && r.c().src[h.ttl.start-1] == '\t' {
+		sep = "\t"
+	}
+	return Edit{r.file, Span{at, at}, ttl + sep}
+}
+
+// ownerWritten is the text that names the owner of entry i; empty when it stands in an earlier chunk.
+func (c *chunk) ownerWritten(i int) string {
+	from := c.inherited[i].from
+	if from == fromState {
+		return ""
+	}
+	return string(c.ownerText(int(from)))
+}
