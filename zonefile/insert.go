@@ -39,7 +39,24 @@ func (z *Zone) Add(d Draft) ([]Edit, error) {
 	if r.IsZero() {
 		return nil, errNoPlace
 	}
+	if r.Owner() != d.Owner {
+		r = z.endOfBlock(r)
+	}
 	return z.Insert(d, After(r))
+}
+
+// endOfBlock is the last of the records of r's owner that follow r without another's between them.
+func (z *Zone) endOfBlock(r Record) Record {
+	owner := r.Owner()
+	for w := range z.FileRows(r.file, r.Span().End) {
+		switch {
+		case w.r.file != r.file || w.Kind() != RowBlank && (w.Kind() != RowRecord || w.Owner() != owner):
+			return r
+		case w.Kind() == RowRecord && w.Span().Start >= r.Span().End:
+			r = w.r
+		}
+	}
+	return r
 }
 
 // neighbour is the record behind which a draft goes.
@@ -249,14 +266,16 @@ func (p Place) inheritedTTL() (uint32, bool) {
 }
 
 // leavesBlank tells whether the draft's owner is left blank, as its neighbours do: only directly behind a
-// record of the same owner.
+// record of the same owner, or before one that is blank itself.
 func (z *Zone) leavesBlank(d Draft, at Place) bool {
 	r := at.beside
-	if at.before || r.Owner() != d.Owner {
+	switch {
+	case r.Owner() != d.Owner:
 		return false
-	}
-	if r.e().ownerLen == 0 {
+	case r.e().ownerLen == 0:
 		return true
+	case at.before:
+		return false
 	}
 	blank, repeated := 0, 0
 	c := r.c()
