@@ -73,7 +73,11 @@ func (f *File) open() (err error) {
 		return err
 	}
 	f.warn()
-	return f.decide()
+	if err := f.decide(); err != nil {
+		return err
+	}
+	f.cleanUp()
+	return nil
 }
 
 // Bytes are the bytes of the file as they were read or last saved. They must not be changed.

@@ -4,6 +4,7 @@ package disk
 
 import (
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -15,7 +16,8 @@ import (
 // This file replaces a zone file by a new one: it stages the new file beside the old, proves that it is complete, durable
 // and has the old one's owner, and puts it there with one atomic call.
 
-// stagedPrefix starts the name of every file that a save stages; 16 hexadecimal digits follow.
+// stagedPrefix starts the name of every file that a save stages; a key of the zone file's name and 16 random hexadecimal
+// digits follow.
 const stagedPrefix = ".mailzone-"
 
 // A replacement is a new file that is to take the old one's place. It is a candidate.
@@ -64,7 +66,7 @@ func (r *replacement) create() (err error) {
 	f := r.file
 	if r.fd, err = f.kernel.openUnnamed(f.dir); err != nil {
 		r.fd = -1
-		if r.name, err = randomName(); err == nil {
+		if r.name, err = randomName(nameKey(f.target.base)); err == nil {
 			r.fd, err = f.kernel.openAt(f.dir, r.name, unix.O_RDWR|unix.O_CREAT|unix.O_EXCL, 0o600)
 		}
 	}
@@ -78,11 +80,20 @@ func (r *replacement) create() (err error) {
 	return nil
 }
 
-// randomName is a name that nobody can guess and prepare.
-func randomName() (string, error) {
-	var b [8]byte
+// randomBytes is how many random bytes a staged file's name has.
+const randomBytes = 8
+
+// randomName is a name that nobody can guess and prepare, for a file that has to do with key.
+func randomName(key string) (string, error) {
+	var b [randomBytes]byte
 	_, err := rand.Read(b[:])
-	return stagedPrefix + hex.EncodeToString(b[:]), err
+	return stagedPrefix + key + "-" + hex.EncodeToString(b[:]), err
+}
+
+// nameKey stands for a file name in the names of what is staged for it.
+func nameKey(base string) string {
+	sum := sha256.Sum256([]byte(base))
+	return hex.EncodeToString(sum[:4])
 }
 
 // write fills the new file.
@@ -190,7 +201,7 @@ func (r *replacement) giveName() error {
 	if r.name != "" {
 		return nil
 	}
-	name, err := randomName()
+	name, err := randomName(nameKey(r.file.target.base))
 	if err != nil {
 		return err
 	}

@@ -130,7 +130,18 @@ func (st *step) prepare() error {
 	if bytes.Equal(st.New, f.bytes) {
 		return nil
 	}
+	if err := f.keepCopy(st.now()); err != nil { // no reason to refuse the save, but to say so
+		st.notes = append(st.notes, "no undo copy of the old version was kept: "+plain(err))
+	}
 	return st.stage()
+}
+
+// now is the time of the save.
+func (st *step) now() time.Time {
+	if st.Options.Now.IsZero() {
+		return time.Now()
+	}
+	return st.Options.Now
 }
 
 // allowed says why the file must not be saved in the way that was asked.

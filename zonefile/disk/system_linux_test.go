@@ -147,26 +147,6 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
-func TestFileSizeLimit(t *testing.T) {
-	path := tmpfsZone(t, "size=1m", oldText)
-	var old unix.Rlimit
-	if err := unix.Getrlimit(unix.RLIMIT_FSIZE, &old); err != nil {
-		t.Skip(err)
-	}
-	f := open(t, path, options(t))
-	if err := unix.Setrlimit(unix.RLIMIT_FSIZE, &unix.Rlimit{Cur: 4096, Max: old.Max}); err != nil {
-		t.Skip(err)
-	}
-	r, err := f.Save([]byte(strings.Repeat("; long\n", 4096)), SaveOptions{})
-	if err := unix.Setrlimit(unix.RLIMIT_FSIZE, &old); err != nil {
-		t.Fatal(err)
-	}
-	if r.Outcome != Untouched || !errors.Is(err, unix.EFBIG) {
-		t.Errorf("Save = %+v, %v", r, err)
-	}
-	wantContent(t, path, oldText)
-}
-
 func TestReadOnlyFileSystem(t *testing.T) {
 	path := tmpfsZone(t, "size=1m", oldText)
 	if err := unix.Mount("", filepath.Dir(path), "", unix.MS_REMOUNT|unix.MS_RDONLY, ""); err != nil {

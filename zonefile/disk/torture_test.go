@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -227,6 +228,21 @@ func changedAt(t *testing.T, at int, who stranger) {
 	for _, name := range names(t, filepath.Dir(path)) {
 		if strings.HasPrefix(name, stagedPrefix) && !strings.Contains(r.Message, name) {
 			t.Errorf("%s is left: %+v", name, r)
+		}
+	}
+}
+
+// closeAll closes what a crash left open in a directory, as the end of a process does.
+func closeAll(t *testing.T, dir string) {
+	t.Helper()
+	entries, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		t.Skip("needs /proc")
+	}
+	for _, e := range entries {
+		to, err := os.Readlink("/proc/self/fd/" + e.Name())
+		if fd, atoiErr := strconv.Atoi(e.Name()); err == nil && atoiErr == nil && strings.HasPrefix(to, dir) {
+			_ = unix.Close(fd)
 		}
 	}
 }

@@ -1,0 +1,146 @@
+//go:build linux || darwin || freebsd || netbsd
+
+package disk
+
+import (
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// This file keeps the last versions of every zone file that was saved, so that a save that should not have been can be
+// taken back a week later.
+
+// keptCopies is how many undo copies a file has.
+const keptCopies = 20
+
+// copyTime is the layout of an undo copy's name; its order is the order of time.
+const copyTime = "20060102T150405.000000000Z"
+
+// A Copy is an undo copy: what a zone file held before a save.
+type Copy struct {
+	Zone string    // the zone file's path
+	Time time.Time // of the save
+	Size int64
+	Path string // of the copy, which is byte for byte the zone file as it was
+}
+
+// Read reads the copy.
+func (c Copy) Read() ([]byte, error) {
+	var k kernel
+	dir, err := k.openDirectory(filepath.Dir(c.Path))
+	if err != nil {
+		return nil, failure(c.Path, "cannot be read", err)
+	}
+	defer k.close(dir)
+	data, _, err := k.readFile(dir, filepath.Base(c.Path))
+	if err != nil {
+		return nil, failure(c.Path, "cannot be read", err)
+	}
+	return data, nil
+}
+
+// History lists the undo copies of a file, the newest first. The file itself may be gone.
+func History(name string, opt Options) ([]Copy, error) {
+	k := kernel{opt.around}
+	t, err := k.resolve(name)
+	if err != nil {
+		return nil, err
+	}
+	copies, err := k.history(t.path(), opt)
+	if err != nil {
+		return nil, failure(t.path(), "the undo copies cannot be listed", err)
+	}
+	return copies, nil
+}
+
+// history lists the undo copies of a path.
+func (k kernel) history(path string, opt Options) ([]Copy, error) {
+	root, err := opt.stateDir()
+	if err != nil {
+		return nil, err
+	}
+	dir := filepath.Join(root, undoDir, stateKey(path))
+	names, err := k.list(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	fd, err := k.openDirectory(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer k.close(fd)
+	slices.Sort(names)
+	slices.Reverse(names)
+	var copies []Copy
+	for _, name := range names {
+		at, err := time.Parse(copyTime, name)
+		if err != nil {
+			continue
+		}
+		if st, err := k.statAt(fd, name); err == nil && st.regular() {
+			copies = append(copies, Copy{path, at, st.size, filepath.Join(dir, name)})
+		}
+	}
+	return copies, nil
+}
+
+// keepCopy keeps the bytes of the file as an undo copy, unless the newest one is equal.
+func (f *File) keepCopy(now time.Time) error {
+	k, path := f.kernel, f.Path()
+	_, dir, err := k.stateDirFor(f.opt, undoDir, stateKey(path))
+	if err != nil {
+		return err
+	}
+	defer k.close(dir)
+	copies, err := k.history(path, f.opt)
+	if err != nil {
+		return err
+	}
+	if len(copies) > 0 {
+		if k.copyHolds(dir, copies[0], f.bytes) {
+			return nil
+		}
+		if last := copies[0].Time; !now.After(last) { // the clock was set back; the order must hold
+			now = last.Add(1)
+		}
+	}
+	if err := k.writeDurable(dir, now.UTC().Format(copyTime), f.bytes); err != nil {
+		return err
+	}
+	return k.prune(dir, copies)
+}
+
+// copyHolds reports whether an undo copy has these bytes.
+func (k kernel) copyHolds(dir int, c Copy, data []byte) bool {
+	if c.Size != int64(len(data)) {
+		return false
+	}
+	got, _, err := k.readFile(dir, filepath.Base(c.Path))
+	return err == nil && string(got) == string(data)
+}
+
+// prune removes what is too old, given the copies that there were before the newest, and what a crash left of a copy.
+func (k kernel) prune(dir int, copies []Copy) error {
+	for _, c := range copies[min(len(copies), keptCopies-1):] {
+		if err := k.unlink(dir, filepath.Base(c.Path)); err != nil {
+			return err
+		}
+	}
+	if len(copies) == 0 {
+		return nil
+	}
+	names, err := k.list(filepath.Dir(copies[0].Path))
+	for _, name := range names {
+		if strings.HasPrefix(name, stagedPrefix) {
+			_ = k.unlink(dir, name)
+		}
+	}
+	return err
+}

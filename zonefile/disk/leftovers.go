@@ -1,0 +1,79 @@
+//go:build linux || darwin || freebsd || netbsd
+
+package disk
+
+import (
+	"os"
+	"strings"
+
+	"golang.org/x/sys/unix"
+)
+
+// This file removes what an interrupted save of the same file left beside it: the old version after the exchange, or the
+// new one before it. Only what is known to exist elsewhere is removed; the rest is the user's to compare.
+
+// cleanUp removes leftovers, if the file is locked by us and its directory can be written.
+func (f *File) cleanUp() {
+	if f.limit.reason != "" {
+		return
+	}
+	names, err := f.kernel.list(f.target.dir)
+	if err != nil {
+		return
+	}
+	prefix := stagedPrefix + nameKey(f.target.base) + "-"
+	for _, name := range names {
+		if strings.HasPrefix(name, prefix) && len(name) == len(prefix)+2*randomBytes {
+			f.cleanUpOne(name)
+		}
+	}
+}
+
+// cleanUpOne removes one leftover or warns of it.
+func (f *File) cleanUpOne(name string) {
+	k := f.kernel
+	fd, err := k.openAt(f.dir, name, unix.O_RDONLY|unix.O_NONBLOCK|unix.O_NOCTTY, 0)
+	if err != nil {
+		return
+	}
+	defer k.close(fd)
+	st, err := k.stat(fd)
+	if err != nil || !st.regular() || st.links != 1 || int(st.uid) != os.Geteuid() && st.uid != f.state.uid {
+		return
+	}
+	if k.lock(fd) != nil { // another mailzone is using it
+		return
+	}
+	if !f.existsElsewhere(fd, st) {
+		f.warnings = append(f.warnings, name+" is left of an interrupted save, and no other file holds the same: compare it with the zone file, then remove it")
+		return
+	}
+	if err := k.unlink(f.dir, name); err != nil {
+		f.warnings = append(f.warnings, name+" is left of an interrupted save and can be removed")
+	}
+}
+
+// existsElsewhere reports whether a leftover equals the file or one of its undo copies.
+func (f *File) existsElsewhere(fd int, st status) bool {
+	k := f.kernel
+	if same, err := k.holdsBytes(fd, f.bytes); err == nil && same {
+		return true
+	}
+	copies, err := k.history(f.Path(), f.opt)
+	if err != nil {
+		return false
+	}
+	for _, c := range copies {
+		if c.Size != st.size {
+			continue
+		}
+		data, err := c.Read()
+		if err != nil {
+			continue
+		}
+		if same, err := k.holdsBytes(fd, data); err == nil && same {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,134 @@
+//go:build linux || darwin || freebsd || netbsd
+
+package disk
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/sys/unix"
+)
+
+// family opens three files of one directory, the last of which includes the others, and has a change for each.
+func family(t *testing.T, opt Options) (dir string, changes []Change) {
+	t.Helper()
+	dir = t.TempDir()
+	for _, name := range []string{"a.inc", "b.inc", "main"} {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte("old "+name), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		changes = append(changes, Change{File: open(t, path, opt), New: []byte("new " + name)})
+	}
+	return dir, changes
+}
+
+// wantFamily checks that all files are old, or all new.
+func wantFamily(t *testing.T, dir, version string) {
+	t.Helper()
+	wantNames(t, dir, "a.inc", "b.inc", "main")
+	for _, name := range names(t, dir) {
+		wantContent(t, filepath.Join(dir, name), version+" "+name)
+	}
+}
+
+func TestSaveAll(t *testing.T) {
+	dir, changes := family(t, options(t))
+	checked := 0
+	results, err := SaveAll(changes, func(paths []string) error {
+		for i, path := range paths {
+			if b, err := os.ReadFile(path); err != nil || string(b) != string(changes[i].New) {
+				t.Errorf("%s holds %q, %v", path, b, err)
+			}
+			checked++
+		}
+		wantFamily(t, dir, "old") // nothing is installed yet
+		return nil
+	})
+	if err != nil || checked != 3 {
+		t.Fatalf("SaveAll = %+v, %v, %d checked", results, err, checked)
+	}
+	for i, r := range results {
+		if r.Outcome != Saved || !strings.Contains(r.Message, changes[i].File.Path()) {
+			t.Errorf("result %d: %+v", i, r)
+		}
+	}
+	wantFamily(t, dir, "new")
+}
+
+func TestSaveAllRefused(t *testing.T) {
+	no := errors.New("the zone does not load")
+	for name, refuse := range map[string]func([]Change) func([]string) error{
+		"check": func([]Change) func([]string) error { return func([]string) error { return no } },
+		"verify of the last": func(c []Change) func([]string) error {
+			c[2].Options.Verify = func([]byte) error { return no }
+			return nil
+		},
+		"check of the first": func(c []Change) func([]string) error {
+			c[0].Options.Check = func(string) error { return no }
+			return nil
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir, changes := family(t, options(t))
+			results, err := SaveAll(changes, refuse(changes))
+			if !errors.Is(err, no) {
+				t.Errorf("error %v", err)
+			}
+			for _, r := range results {
+				if r.Outcome != Untouched || !strings.Contains(r.Message, no.Error()) {
+					t.Errorf("result %+v", r)
+				}
+			}
+			wantFamily(t, dir, "old")
+		})
+	}
+}
+
+func TestSaveAllConflict(t *testing.T) {
+	dir, changes := family(t, options(t))
+	main := changes[2].File.Path()
+	changes[1].Options.Check = func(string) error { return os.WriteFile(main, []byte("strange main"), 0o644) }
+	results, err := SaveAll(changes, nil)
+	if !errors.Is(err, ErrConflict) || len(results) != 3 {
+		t.Errorf("SaveAll = %+v, %v", results, err)
+	}
+	wantNames(t, dir, "a.inc", "b.inc", "main")
+	wantContent(t, filepath.Join(dir, "a.inc"), "old a.inc")
+	wantContent(t, main, "strange main")
+}
+
+func TestSaveAllIsTakenBack(t *testing.T) {
+	for fails := range 3 {
+		t.Run(fmt.Sprint("install ", fails), func(t *testing.T) {
+			opt, n := options(t), 0
+			opt.around = func(call string, do func() error) error {
+				if call == "renameat2" || call == "renameatx_np" {
+					if n++; n == fails+1 {
+						return unix.EIO
+					}
+				}
+				return do()
+			}
+			dir, changes := family(t, opt)
+			results, err := SaveAll(changes, nil)
+			if !errors.Is(err, unix.EIO) {
+				t.Errorf("error %v", err)
+			}
+			for i, r := range results {
+				if r.Outcome != Untouched || !strings.HasPrefix(r.Message, Untouched.String()) {
+					t.Errorf("result %d: %+v", i, r)
+				}
+			}
+			wantFamily(t, dir, "old")
+			for _, c := range changes { // and all can be saved afterwards
+				mustSave(t, c.File, string(c.New), SaveOptions{})
+			}
+			wantFamily(t, dir, "new")
+		})
+	}
+}
