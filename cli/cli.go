@@ -1,0 +1,54 @@
+// Package cli is the command line: one file per command. A command reads its flags, calls the packages that
+// know, and prints what they say; it decides nothing about zones itself, and nothing in here ends the process.
+//
+// Text of a zone file, and everything that may hold some (names of files, messages that quote), leaves by
+// two doors only: program.show, which prints it for the locale, and the type text of JSON, which is ASCII.
+package cli
+
+import (
+	"bufio"
+	"io"
+
+	"github.com/spf13/cobra"
+)
+
+// The exit statuses.
+const (
+	statusDone   = 0 // done, and nothing found
+	statusFound  = 1 // lint found something; the mail of a domain bounces, is deferred or loops
+	statusUsage  = 2 // the command line is wrong
+	statusFailed = 3 // something could not be read or written
+)
+
+// program is one run of the command line.
+type program struct {
+	in   io.Reader
+	out  *bufio.Writer // keeps its first error, which Main reports
+	err  io.Writer
+	utf8 bool // the locale's
+}
+
+// Main runs the command line and returns the exit status.
+func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	p := &program{in: stdin, out: bufio.NewWriter(stdout), err: stderr, utf8: localeIsUTF8()}
+	root := p.root()
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(p.out)
+	root.SetErr(stderr)
+	err := root.Execute()
+	if flushed := p.out.Flush(); flushed != nil && err == nil {
+		err = fail("standard output", flushed)
+	}
+	return p.report(err)
+}
+
+// root is the command that all others are under: with a zone file alone it is the editor.
+func (p *program) root() *cobra.Command {
+	root := p.editCommand()
+	root.SilenceErrors, root.SilenceUsage = true, true
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usage(cmd, err) })
+	root.AddCommand(p.listCommand(), p.completionCommand(), p.versionCommand())
+	root.SetHelpCommand(p.helpCommand())
+	return root
+}

@@ -1,0 +1,75 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/spf13/cobra"
+)
+
+// exit is the error of a command that has said everything already: only its status is left to return.
+type exit int
+
+func (e exit) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
+
+// usageError is an error in the command line.
+type usageError struct{ error }
+
+// usage makes a usage error that names the command whose help helps.
+func usage(cmd *cobra.Command, err error) error {
+	return usageError{fmt.Errorf("%w: see `%s --help`", err, cmd.CommandPath())}
+}
+
+// usagef is usage with a text.
+func usagef(cmd *cobra.Command, format string, args ...any) error {
+	return usage(cmd, fmt.Errorf(format, args...))
+}
+
+// fail puts a place before an error, in the place of the operation and the path that os writes.
+func fail(place string, err error) error {
+	if p := new(fs.PathError); errors.As(err, &p) {
+		err = p.Err
+	}
+	return fmt.Errorf("%s: %w", place, err)
+}
+
+// report tells an error on standard error and turns it into the exit status.
+func (p *program) report(err error) int {
+	var told exit
+	switch {
+	case err == nil:
+		return statusDone
+	case errors.As(err, &told):
+		return int(told)
+	}
+	p.complain(err.Error())
+	if errors.As(err, new(usageError)) {
+		return statusUsage
+	}
+	return statusFailed
+}
+
+// complain writes one message to standard error.
+func (p *program) complain(message string) {
+	fmt.Fprintf(p.err, "mailzone: %s\n", p.show(message))
+}
+
+// zoneArg is the rule for commands that take one zone file and nothing else.
+func zoneArg(cmd *cobra.Command, args []string) error {
+	switch {
+	case len(args) == 0:
+		return usagef(cmd, "no zone file: name one")
+	case len(args) > 1:
+		return usagef(cmd, "one zone file at a time, not %d", len(args))
+	}
+	return nil
+}
+
+// noArgs is the rule for commands that take no arguments.
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usagef(cmd, "%q: no argument belongs here", args[0])
+	}
+	return nil
+}

@@ -1,0 +1,48 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// choice is a flag that takes one of a few words.
+type choice struct {
+	value string
+	words []string
+}
+
+// flag adds the choice to a command as --format; the first word is the default.
+func (c *choice) flag(cmd *cobra.Command, words ...string) {
+	c.named(cmd, "format", "output", words...)
+}
+
+// named adds the choice to a command; what is what it chooses.
+func (c *choice) named(cmd *cobra.Command, name, what string, words ...string) {
+	c.value, c.words = words[0], words
+	cmd.Flags().Var(c, name, what+": "+strings.Join(words, ", "))
+	complete := func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return words, cobra.ShellCompDirectiveNoFileComp
+	}
+	_ = cmd.RegisterFlagCompletionFunc(name, complete) // fails only for a flag that does not exist
+}
+
+// is tells which word was chosen.
+func (c *choice) is(word string) bool { return c.value == word }
+
+// String, Set and Type make a choice a pflag.Value.
+func (c *choice) String() string { return c.value }
+
+// Set takes a word.
+func (c *choice) Set(word string) error {
+	if !slices.Contains(c.words, word) {
+		return fmt.Errorf("choose one of %s", strings.Join(c.words, ", "))
+	}
+	c.value = word
+	return nil
+}
+
+// Type is what help shows in the place of the value.
+func (c *choice) Type() string { return "WORD" }

@@ -1,0 +1,132 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// maxErrors is how many errors of one zone are told: a file that is no zone has one on every line.
+const maxErrors = 50
+
+// listCommand prints the records of a zone as BIND reads them.
+func (p *program) listCommand() *cobra.Command {
+	var opt listOptions
+	cmd := &cobra.Command{
+		Use:   "list [--type TYPE,...] ZONEFILE",
+		Short: "Print the records as BIND reads them, one a line",
+		Long: `Print the records as BIND reads them, in the file's order: owner, TTL, class, type, data.
+Names are absolute and in lower case. Records that BIND refuses are told on standard error;
+the exit status is 3 then. ZONEFILE - is standard input.`,
+		Example:           "  mailzone list --type MX,A,AAAA db.example.com",
+		Args:              zoneArg,
+		ValidArgsFunction: completeZoneFile,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return p.list(cmd, &opt, args[0])
+		},
+	}
+	opt.source.flags(cmd)
+	opt.format.flag(cmd, "text", "json")
+	cmd.Flags().StringSliceVar(&opt.types, "type", nil, "only records of these `TYPE`s, as MX,A")
+	return cmd
+}
+
+// listOptions are the flags of list.
+type listOptions struct {
+	source source
+	format choice
+	types  []string
+}
+
+// listed is a record in JSON.
+type listed struct {
+	Owner  text   `json:"owner"`
+	TTL    uint32 `json:"ttl"`
+	Class  string `json:"class"`
+	Type   string `json:"type"`
+	RData  text   `json:"rdata"`
+	File   text   `json:"file"`
+	Line   int    `json:"line"`
+	Column int    `json:"column"`
+}
+
+// list prints the good records, then tells the errors.
+func (p *program) list(cmd *cobra.Command, opt *listOptions, path string) error {
+	types, err := parseTypes(cmd, opt.types)
+	if err != nil {
+		return err
+	}
+	z, err := p.read(cmd, &opt.source, path)
+	if err != nil {
+		return err
+	}
+	print := p.listText
+	var a array
+	if opt.format.is("json") {
+		a.p = p
+		print = a.record
+	}
+	for r := range z.Loaded() {
+		if len(types) > 0 && !slices.Contains(types, r.Type()) {
+			continue
+		}
+		if err := print(r); err != nil {
+			return err
+		}
+	}
+	if a.p != nil {
+		if err := a.end(); err != nil {
+			return err
+		}
+	}
+	return p.tellErrors(z)
+}
+
+// listText prints one record.
+func (p *program) listText(r zonefile.Record) error {
+	_, err := fmt.Fprintf(p.out, "%s %d IN %s %s\n", p.show(string(r.Owner())), r.Zone().RRsetTTL(r), r.Type(), p.show(r.CanonicalRData()))
+	return err
+}
+
+// record writes one record in JSON.
+func (a *array) record(r zonefile.Record) error {
+	at := r.Position()
+	return a.add(listed{
+		Owner: text(r.Owner()), TTL: r.Zone().RRsetTTL(r), Class: "IN", Type: r.Type().String(), RData: text(r.CanonicalRData()),
+		File: text(r.File().Name()), Line: at.Line, Column: at.Column,
+	})
+}
+
+// parseTypes reads the names of record types.
+func parseTypes(cmd *cobra.Command, names []string) ([]zonefile.Type, error) {
+	var types []zonefile.Type
+	for _, name := range names {
+		t, ok := zonefile.ParseType(strings.TrimSpace(name))
+		if !ok {
+			return nil, usagef(cmd, "--type %s: no such record type: write MX, AAAA, or TYPE and a number", name)
+		}
+		types = append(types, t)
+	}
+	return types, nil
+}
+
+// tellErrors tells what BIND refuses in a zone. It returns the exit status if there is something.
+func (p *program) tellErrors(z *zonefile.Zone) error {
+	n := 0
+	for problem := range z.Errors() {
+		if n++; n <= maxErrors {
+			p.complain(problem.String())
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	if n > maxErrors {
+		p.complain(fmt.Sprintf("%s: %d errors more", z.Root().Name(), n-maxErrors))
+	}
+	return exit(statusFailed)
+}

@@ -1,0 +1,78 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"strings"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// localeIsUTF8 asks the environment as setlocale(3) does: the first of the three that is set decides.
+func localeIsUTF8() bool {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if v := os.Getenv(name); v != "" {
+			v = strings.ToLower(v)
+			return strings.Contains(v, "utf-8") || strings.Contains(v, "utf8")
+		}
+	}
+	return false
+}
+
+// show is text as the terminal may see it.
+func (p *program) show(s string) string { return zonefile.Printable(s, p.utf8) }
+
+// text is a string of a zone file in JSON: ASCII in every locale, other bytes as \DDD.
+type text string
+
+// MarshalJSON writes the string as ASCII.
+func (t text) MarshalJSON() ([]byte, error) { return plainJSON(zonefile.Printable(string(t), false)) }
+
+// texts is a list of strings of a zone file.
+func texts[S ~string](list []S) []text {
+	out := make([]text, len(list))
+	for i, s := range list {
+		out[i] = text(s)
+	}
+	return out
+}
+
+// plainJSON is a value as JSON that leaves <, > and & as they are.
+func plainJSON(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(v)
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
+}
+
+// array writes a JSON array, one element on each line, as its elements come.
+type array struct {
+	p *program
+	n int
+}
+
+// add writes one element.
+func (a *array) add(v any) error {
+	line, err := plainJSON(v)
+	if err != nil {
+		return err
+	}
+	before := ",\n"
+	if a.n++; a.n == 1 {
+		before = "[\n"
+	}
+	_, err = a.p.out.WriteString(before + string(line))
+	return err
+}
+
+// end closes the array.
+func (a *array) end() error {
+	after := "\n]\n"
+	if a.n == 0 {
+		after = "[]\n"
+	}
+	_, err := a.p.out.WriteString(after)
+	return err
+}
