@@ -1,0 +1,147 @@
+package preview
+
+// The answer: what becomes of a message, and every host and record that had a part in it.
+
+import (
+	"net/netip"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// Delivery is what a sender does with a message for a domain.
+type Delivery struct {
+	Domain   zonefile.Name
+	Owner    zonefile.Name     // the domain after its aliases: the name whose MX records count
+	Via      []zonefile.Record // the aliases from Domain to Owner
+	Source   Source
+	TTL      uint32 // how long senders keep the answer that the route comes from; 0 if these zones do not know
+	Profile  Profile
+	Tiers    []Tier
+	Excluded []Excluded
+	Decides  int // index of the tier that decides the outcome; -1 if none does
+	Outcome  Outcome
+	Code     string // enhanced status code (RFC 3463) of what is not delivered
+	Text     string // the outcome in a sentence
+	Notes    []Note
+}
+
+// Source tells where the hosts of a route come from.
+type Source string
+
+// The sources. The strings are those of the JSON output.
+const (
+	FromMX       Source = "mx"
+	FromWildcard Source = "wildcard-mx"
+	FromAddress  Source = "implicit-mx" // no MX: the domain's own address (RFC 5321 §5.1)
+	FromNullMX   Source = "null-mx"     // the domain accepts no mail (RFC 7505)
+	FromNothing  Source = "none"        // no such domain, or neither MX nor address
+	FromBelowCut Source = "delegated"   // other servers know
+	FromOutside  Source = "outside"     // not in the loaded zones
+)
+
+// Outcome tells what becomes of the message.
+type Outcome string
+
+// The outcomes. The strings are those of the JSON output.
+const (
+	Delivered   Outcome = "delivered"
+	Deferred    Outcome = "deferred" // stays in the sender's queue
+	Bounced     Outcome = "bounced"
+	LocalOrLoop Outcome = "local-or-loop" // the sender is the best host: it delivers here, or the mail loops
+	Unknown     Outcome = "unknown"       // these zones cannot know
+)
+
+// Tier is the hosts of one preference: a sender draws among them at random (RFC 5321 §5.1).
+type Tier struct {
+	Preference uint16
+	Hosts      []Host
+}
+
+// Host is a host that a sender tries.
+type Host struct {
+	Name      zonefile.Name
+	Record    zonefile.Record   // the MX record; of an implicit MX the first address record
+	Via       []zonefile.Record // the aliases from Name to Canonical
+	Canonical zonefile.Name
+	Status    Status
+	Fault     Fault // of the host as a whole: the fault of an address that has none of its own
+	Addresses []Address
+	Share     float64 // 0 to 1: what it takes of the mail that reaches its tier
+}
+
+// TTL is the TTL that the host's record is served with; 0 for a host that no record names.
+func (h Host) TTL() uint32 {
+	if h.Record.IsZero() {
+		return 0
+	}
+	return h.Record.Zone().RRsetTTL(h.Record)
+}
+
+// Status tells how well a host is known.
+type Status string
+
+// The states of a host. The strings are those of the JSON output.
+const (
+	OK         Status = "ok"
+	Alias      Status = "alias"       // reached through an alias, which RFC 5321 §5.1 does not allow
+	NotChecked Status = "not-checked" // outside the loaded zones: taken as up
+)
+
+// Address is an address of a host.
+type Address struct {
+	IP     netip.Addr
+	Record zonefile.Record // the zero Record for an address that Query.Outside gave
+	Skip   Skip            // why the sender does not use it; "" if it does
+	Fault  Fault
+}
+
+// Skip tells why a sender passes over an address.
+type Skip string
+
+// The reasons to skip an address. The strings are those of the JSON output.
+const (
+	SkipFamily    Skip = "family"    // the sender has no IPv4, or no IPv6
+	SkipDuplicate Skip = "duplicate" // a better host has it already
+	SkipLimit     Skip = "limit"     // the profile's server tries no more addresses
+)
+
+// Excluded is a host that is never used, whatever is up or down.
+type Excluded struct {
+	Name       zonefile.Name
+	Preference uint16
+	Record     zonefile.Record
+	Reason     Reason
+}
+
+// Reason tells why a host is never used.
+type Reason string
+
+// The reasons to exclude a host. The strings are those of the JSON output.
+const (
+	IPLiteral       Reason = "ip-literal"        // the exchange is an address written as a name
+	NoSuchName      Reason = "no-such-name"      //
+	NoAddress       Reason = "no-address"        // the name exists, without A or AAAA
+	DeadDelegation  Reason = "dead-delegation"   // its name servers do not answer: may be back later
+	Self            Reason = "self"              // the sender itself, or no better than the sender
+	WorseDuplicate  Reason = "worse-duplicate"   // the same exchange stands there with a better preference
+	NullMX          Reason = "null-mx"           // "." beside other exchanges
+	NoUsableAddress Reason = "no-usable-address" // only addresses that the sender must skip
+)
+
+// Note is something an operator should know about a route.
+type Note struct {
+	ID       string
+	Severity Severity
+	Text     string
+	Records  []zonefile.Record
+}
+
+// Severity ranks notes.
+type Severity string
+
+// The severities: mail is lost, mail may be lost, good to know.
+const (
+	Error   Severity = "error"
+	Warning Severity = "warning"
+	Info    Severity = "info"
+)

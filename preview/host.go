@@ -1,0 +1,130 @@
+package preview
+
+// What a sender finds out about one host: its addresses, whether it is the sender itself, and which of
+// its addresses the sender can use.
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// resolve looks up a host's addresses (RFC 5321 §5.1). A host that the loaded zones do not know is kept,
+// not checked.
+func (r *route) resolve(c *candidate) Reason {
+	switch {
+	case c.Name == zonefile.Root:
+		return NullMX
+	case isLiteral(c.Name):
+		return IPLiteral
+	}
+	a := r.addresses(c.Name)
+	c.Canonical, c.Via, c.Status = a.Name, a.Via, OK
+	if len(a.Via) > 0 {
+		c.Status = Alias
+	}
+	c.Fault = r.q.Faults.host(c.Name, a.Name)
+	switch {
+	case a.Dead:
+		r.temporary = true
+		return DeadDelegation
+	case !a.known():
+		r.typedIn(c)
+	case a.Result == zonefile.NoName:
+		return NoSuchName
+	case a.Result != zonefile.Found:
+		return NoAddress
+	}
+	for _, rr := range a.Records {
+		if ip, ok := rr.Addr(); ok {
+			c.Addresses = append(c.Addresses, Address{IP: ip, Record: rr, Fault: r.q.Faults.address(ip, c.Fault)})
+		}
+	}
+	if c.Record.IsZero() && len(a.Records) > 0 {
+		c.Record = a.Records[0]
+	}
+	return ""
+}
+
+// typedIn takes the addresses of a host outside the loaded zones from the query.
+func (r *route) typedIn(c *candidate) {
+	ips, ok := r.q.Outside[c.Canonical]
+	if !ok {
+		ips = r.q.Outside[c.Name]
+	}
+	if len(ips) == 0 {
+		c.Status = NotChecked
+	}
+	for _, ip := range ips {
+		ip = ip.Unmap()
+		c.Addresses = append(c.Addresses, Address{IP: ip, Fault: r.q.Faults.address(ip, c.Fault)})
+	}
+}
+
+// isLiteral tells a name that is an address: MX records take none (RFC 1035 §3.3.9, RFC 5321 §5.1).
+func isLiteral(n zonefile.Name) bool {
+	text := strings.Trim(strings.TrimSuffix(string(n), "."), "[]")
+	_, err := netip.ParseAddr(text)
+	return err == nil
+}
+
+// self is what the sender goes by when it looks for itself among the hosts.
+type self struct {
+	name  zonefile.Name
+	addrs []netip.Addr
+}
+
+// self finds out the sender's own addresses where only its name is given.
+func (r *route) self() self {
+	s := self{r.q.Sender.Name, r.q.Sender.Addrs}
+	if s.name == "" || len(s.addrs) > 0 {
+		return s
+	}
+	for _, rr := range r.addresses(s.name).Records {
+		if ip, ok := rr.Addr(); ok {
+			s.addrs = append(s.addrs, ip)
+		}
+	}
+	return s
+}
+
+// localhost is this machine on every machine (RFC 6761 §6.3).
+const localhost zonefile.Name = "localhost."
+
+// is tells whether a host is the sender: by name, by address, or because the host is every machine's
+// own (RFC 5321 §5.1: "an address or name of the sender").
+func (s self) is(h Host) bool {
+	for _, n := range []zonefile.Name{h.Name, h.Canonical} {
+		if n != "" && n == s.name || n.Within(localhost) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(h.Addresses, func(a Address) bool {
+		return a.IP.IsLoopback() || a.IP.IsUnspecified() || slices.Contains(s.addrs, a.IP)
+	})
+}
+
+// reach marks the addresses that the sender has to skip.
+func (r *route) reach(c *candidate) Reason {
+	if r.listed == nil {
+		r.listed = map[netip.Addr]bool{}
+	}
+	usable := c.Status == NotChecked
+	for i := range c.Addresses {
+		switch a := &c.Addresses[i]; {
+		case !r.q.Sender.uses(a.IP):
+			a.Skip = SkipFamily
+		case r.listed[a.IP]:
+			a.Skip = SkipDuplicate
+		default:
+			r.listed[a.IP] = true
+			usable = true
+		}
+	}
+	if !usable {
+		return NoUsableAddress
+	}
+	return ""
+}

@@ -1,0 +1,120 @@
+package preview
+
+// The question: for which domain, asked by whom, with what broken.
+
+import (
+	"fmt"
+	"net/netip"
+	"strings"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// Query asks what becomes of a message.
+type Query struct {
+	Domain  zonefile.Name
+	Sender  Sender
+	Faults  Faults
+	Outside map[zonefile.Name][]netip.Addr // addresses of hosts that the loaded zones do not know
+}
+
+// Sender is the mail server that has the message. The zero Sender is any server on the Internet with
+// IPv4 and IPv6.
+type Sender struct {
+	Name    zonefile.Name // finds itself among the hosts by this name, and by its addresses
+	Addrs   []netip.Addr  // without any, the loaded zones are asked for those of Name
+	IPv4    bool          // with neither IPv4 nor IPv6 it has both
+	IPv6    bool
+	Profile Profile
+}
+
+// uses tells whether the sender can connect to an address of ip's family.
+func (s Sender) uses(ip netip.Addr) bool {
+	if !s.IPv4 && !s.IPv6 {
+		return true
+	}
+	return ip.Is4() && s.IPv4 || ip.Is6() && s.IPv6
+}
+
+// Fault is what is wrong with a host, an address or a delegation. The zero Fault says nothing.
+type Fault string
+
+// The faults. The strings are those of the command line and the JSON output.
+const (
+	Up       Fault = "up"      // expressly up: an exception from a fault of the host, or of all
+	Refused  Fault = "refused" // a closed port
+	Timeout  Fault = "timeout"
+	Greet421 Fault = "421"   // in the greeting
+	Greet554 Fault = "554"   // in the greeting
+	Close    Fault = "close" // closes the connection at once
+	Rcpt450  Fault = "450"   // answers so to RCPT
+	Rcpt550  Fault = "550"   // answers so to RCPT
+	Dead     Fault = "dead"  // of a delegation: its name servers do not answer
+)
+
+// answers tells whether a host with the fault decides: it takes the recipient or refuses it for good.
+// Every other fault makes a sender go on to the next address.
+func (f Fault) answers() bool { return f == "" || f == Up || f == Rcpt550 }
+
+// everything is the key of a fault of all hosts.
+const everything = "all"
+
+// Faults tells what is broken: the keys are names of hosts or delegations in canonical form (with the
+// final dot), addresses, or "all". An address's own fault goes before its host's, and that before "all".
+type Faults map[string]Fault
+
+// ParseFault reads a host, address, delegation or "all", and a fault, as the command line has them:
+// mx1.example.com=421. Without "=" the fault is refused.
+func ParseFault(text string) (where string, f Fault, err error) {
+	where, fault, given := strings.Cut(text, "=")
+	if !given {
+		fault = string(Refused)
+	}
+	switch f = Fault(fault); f {
+	case Up, Refused, Timeout, Greet421, Greet554, Close, Rcpt450, Rcpt550, Dead:
+	default:
+		return "", "", fmt.Errorf("%q is no fault: use refused, timeout, 421, 554, close, 450, 550, up or dead", fault)
+	}
+	if where == everything {
+		return where, f, nil
+	}
+	if ip, err := netip.ParseAddr(where); err == nil {
+		return ip.String(), f, nil
+	}
+	name, err := zonefile.ParseName(where, zonefile.Root)
+	if err != nil {
+		return "", "", fmt.Errorf("%q is no host: %w", where, err)
+	}
+	return string(name), f, nil
+}
+
+// host is the fault of a host under any of its names.
+func (fs Faults) host(names ...zonefile.Name) Fault {
+	for _, n := range names {
+		if f, ok := fs[string(n)]; ok && f != Dead {
+			return f
+		}
+	}
+	return fs[everything]
+}
+
+// dead tells whether a name is at or below a delegation whose servers do not answer.
+func (fs Faults) dead(n zonefile.Name) bool {
+	if len(fs) == 0 {
+		return false
+	}
+	for ; n != ""; n = n.Parent() {
+		if fs[string(n)] == Dead {
+			return true
+		}
+	}
+	return false
+}
+
+// address is the fault of an address, else that of its host.
+func (fs Faults) address(ip netip.Addr, host Fault) Fault {
+	if f, ok := fs[ip.String()]; ok {
+		return f
+	}
+	return host
+}

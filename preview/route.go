@@ -1,0 +1,255 @@
+package preview
+
+// The order of RFC 5321 §5.1, one function for each question that a sender asks.
+
+import (
+	"cmp"
+	"net/netip"
+	"slices"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// Route is what a sender does with a message for q.Domain, going by the loaded zones alone. Where one
+// zone is below another, the deeper one counts.
+func Route(zones []*zonefile.Zone, q Query) Delivery {
+	r := &route{
+		world: world{zones, q.Faults},
+		q:     q,
+		d:     Delivery{Domain: q.Domain, Owner: q.Domain, Profile: q.Sender.Profile, Decides: -1},
+	}
+	mx := r.lookup(q.Domain, zonefile.TypeMX)
+	r.d.Owner, r.d.Via = mx.Name, mx.Via
+	r.mx, r.cut, r.found = mx.Records, mx.Cut, mx.Result
+	if !r.unknowable(mx) && !r.nothing(mx) && !r.refusesMail(mx) {
+		r.list(mx)
+		r.keep(r.resolve)
+		r.dropSelf()
+		r.keep(r.reach)
+		r.tiers()
+		r.decide()
+	}
+	r.note()
+	return r.d
+}
+
+// route is a Delivery in the making.
+type route struct {
+	world
+	q         Query
+	d         Delivery
+	hosts     []candidate         // that are not excluded yet, best first
+	listed    map[netip.Addr]bool // the addresses of the hosts so far
+	mx        []zonefile.Record
+	cut       zonefile.Name   // the delegation that hides the domain
+	found     zonefile.Result // of the domain's MX
+	beyond    []*Address      // that Postfix never gets to
+	temporary bool            // a host is missing only for now: its delegation is dead
+}
+
+// candidate is a host on its way into a tier.
+type candidate struct {
+	Host
+	preference uint16
+}
+
+// settle fixes the outcome.
+func (r *route) settle(o Outcome, code string) { r.d.Outcome, r.d.Code = o, code }
+
+// unknowable tells whether other servers than those of the loaded zones know the domain's MX.
+func (r *route) unknowable(mx answer) bool {
+	switch {
+	case mx.Dead: // RFC 5321 §5.1: a temporary error keeps the message in the queue
+		r.d.Source = FromBelowCut
+		r.settle(Deferred, "4.4.3")
+	case mx.Result == zonefile.Delegated:
+		r.d.Source = FromBelowCut
+		r.settle(Unknown, "")
+	case mx.Result == zonefile.Outside:
+		r.d.Source = FromOutside
+		r.settle(Unknown, "")
+	default:
+		return false
+	}
+	return true
+}
+
+// nothing tells whether the domain does not exist (RFC 5321 §5.1: "the situation MUST be reported as an
+// error").
+func (r *route) nothing(mx answer) bool {
+	if mx.exists() {
+		return false
+	}
+	r.d.Source, r.d.TTL = FromNothing, negativeTTL(mx.Zone)
+	r.settle(Bounced, "5.1.2")
+	return true
+}
+
+// refusesMail tells whether the domain has a null MX and no other (RFC 7505 §3). The RFC wants
+// preference 0, but a sender that finds nothing else has nowhere to go either.
+func (r *route) refusesMail(mx answer) bool {
+	if mx.Result != zonefile.Found || slices.ContainsFunc(mx.Records, notNull) {
+		return false
+	}
+	r.d.Source, r.d.TTL = FromNullMX, mx.Zone.RRsetTTL(mx.Records[0])
+	for _, m := range mx.Records {
+		p, _ := m.Preference()
+		r.exclude(candidate{Host: Host{Name: zonefile.Root, Record: m}, preference: p}, NullMX)
+	}
+	r.settle(Bounced, "5.1.10")
+	return true
+}
+
+// notNull tells an MX record that names an exchange.
+func notNull(m zonefile.Record) bool { return !m.IsNullMX() }
+
+// list lists the exchanges by preference, the lowest first (RFC 5321 §5.1); without MX records the
+// domain itself is the only one, with preference 0.
+func (r *route) list(mx answer) {
+	if mx.Result != zonefile.Found {
+		r.d.Source, r.d.TTL = FromAddress, negativeTTL(mx.Zone)
+		r.hosts = []candidate{{Host: Host{Name: mx.Name}}}
+		return
+	}
+	r.d.Source, r.d.TTL = FromMX, mx.Zone.RRsetTTL(mx.Records[0])
+	if mx.Wildcard != "" {
+		r.d.Source = FromWildcard
+	}
+	for _, m := range mx.Records {
+		p, okP := m.Preference()
+		if n, ok := m.Target(); ok && okP { // BIND refuses the others, and Zone.Errors has them
+			r.hosts = append(r.hosts, candidate{Host{Name: n, Record: m}, p})
+		}
+	}
+	slices.SortStableFunc(r.hosts, func(a, b candidate) int { return cmp.Compare(a.preference, b.preference) })
+	r.dropDuplicates()
+}
+
+// keep keeps the hosts that check has nothing against; check may fill in what it finds out.
+func (r *route) keep(check func(*candidate) Reason) {
+	kept := r.hosts[:0]
+	for _, c := range r.hosts {
+		if why := check(&c); why != "" {
+			r.exclude(c, why)
+		} else {
+			kept = append(kept, c)
+		}
+	}
+	r.hosts = kept
+}
+
+// dropDuplicates keeps the best of several records for one exchange.
+func (r *route) dropDuplicates() {
+	seen := map[zonefile.Name]bool{}
+	r.keep(func(c *candidate) Reason {
+		if seen[c.Name] && c.Name != zonefile.Root {
+			return WorseDuplicate
+		}
+		seen[c.Name] = true
+		return ""
+	})
+}
+
+// exclude puts a host where hosts go that are never used.
+func (r *route) exclude(c candidate, why Reason) {
+	r.d.Excluded = append(r.d.Excluded, Excluded{c.Name, c.preference, c.Record, why})
+}
+
+// dropSelf cuts the list where the sender finds itself: the hosts of that preference and all worse ones
+// go, or mail would loop (RFC 5321 §5.1).
+func (r *route) dropSelf() {
+	self := r.self()
+	at := slices.IndexFunc(r.hosts, func(c candidate) bool { return self.is(c.Host) })
+	if at < 0 {
+		return
+	}
+	limit := r.hosts[at].preference
+	missing := slices.ContainsFunc(r.d.Excluded, func(x Excluded) bool {
+		return x.Preference < limit && x.Reason != WorseDuplicate && x.Reason != NullMX
+	})
+	r.keep(func(c *candidate) Reason {
+		if c.preference >= limit {
+			return Self
+		}
+		return ""
+	})
+	switch {
+	case len(r.hosts) > 0:
+	case r.temporary:
+		r.settle(Deferred, "4.4.3")
+	case missing:
+		r.settle(Bounced, "5.4.4") // there is a better host, but no way to it
+	default:
+		r.settle(LocalOrLoop, "5.4.6")
+	}
+}
+
+// tiers groups the hosts that are left by preference.
+func (r *route) tiers() {
+	for _, c := range r.hosts {
+		last := len(r.d.Tiers) - 1
+		if last < 0 || r.d.Tiers[last].Preference != c.preference {
+			r.d.Tiers = append(r.d.Tiers, Tier{Preference: c.preference})
+			last++
+		}
+		r.d.Tiers[last].Hosts = append(r.d.Tiers[last].Hosts, c.Host)
+	}
+	slices.SortStableFunc(r.d.Excluded, func(a, b Excluded) int { return cmp.Compare(a.Preference, b.Preference) })
+}
+
+// decide finds the tier that takes the message, or says why none does.
+func (r *route) decide() {
+	if r.d.Outcome != "" {
+		return
+	}
+	if len(r.d.Tiers) == 0 {
+		r.noHost()
+		return
+	}
+	if r.beyond = r.d.beyond(); r.d.Profile == Postfix {
+		for _, a := range r.beyond {
+			a.Skip = SkipLimit
+		}
+	}
+	for i := range r.d.Tiers {
+		r.d.Tiers[i].share(r.d.Profile)
+	}
+	sessions := 0
+	for i := range r.d.Tiers {
+		n := r.d.Tiers[i].tally()
+		if n.takes+n.rejects > 0 {
+			r.d.Decides = i
+			r.settle(verdict(n))
+			return
+		}
+		if sessions += n.putsOff; r.d.Profile.gaveUp(sessions) {
+			break
+		}
+	}
+	r.settle(Deferred, "4.4.1")
+}
+
+// verdict is the outcome at a tier that answers: one host that takes the message is enough to call it
+// delivered, a 550 to RCPT from all is final (RFC 5321 §4.2.1).
+func verdict(n tally) (Outcome, string) {
+	if n.takes == 0 {
+		return Bounced, "5.1.1"
+	}
+	return Delivered, ""
+}
+
+// noHost says what happens when no host is left. The domain's own address is never used when there are
+// MX records (RFC 5321 §5.1).
+func (r *route) noHost() {
+	switch {
+	case r.temporary:
+		r.settle(Deferred, "4.4.3")
+	case r.d.Source == FromAddress:
+		if r.d.Excluded[0].Reason == NoAddress {
+			r.d.Source, r.d.Excluded = FromNothing, nil
+		}
+		r.settle(Bounced, "5.1.2")
+	default:
+		r.settle(Bounced, "5.4.4")
+	}
+}

@@ -1,0 +1,169 @@
+package preview
+
+// The words: a delivery and its parts in sentences, for every program that shows them.
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// Display is a name as sentences have it: without the final dot.
+func Display(n zonefile.Name) string {
+	if n == zonefile.Root {
+		return "."
+	}
+	return strings.TrimSuffix(string(n), ".")
+}
+
+// lifetimes says how long a queue keeps what it cannot deliver.
+const lifetimes = "given up after 24 h (Exchange Online), 2 d (Exchange), 4 d (Exim, OpenSMTPD), 5 d (Postfix, sendmail) or 7 d (qmail)"
+
+// sentence is the outcome in words.
+func (r *route) sentence() string {
+	d := &r.d
+	switch d.Outcome {
+	case Delivered:
+		return "delivered to " + d.takers()
+	case Unknown:
+		if d.Source == FromOutside {
+			return "not known here: " + Display(d.Owner) + " is outside the loaded zones"
+		}
+		return "not known here: " + Display(r.cut) + " is delegated to other name servers"
+	case LocalOrLoop:
+		return "the sender is the best host itself: it delivers locally, or the mail loops"
+	case Deferred:
+		return "queued: " + r.waiting()
+	}
+	return "bounced: " + r.failure()
+}
+
+// takers names the hosts that take the message at the deciding tier.
+func (d *Delivery) takers() string {
+	var names []zonefile.Name
+	checked := true
+	t := d.Tiers[d.Decides]
+	for _, h := range t.Hosts {
+		if h.takes() {
+			names = append(names, h.Name)
+			checked = checked && h.Status != NotChecked
+		}
+	}
+	text := list(names, "or")
+	if !checked {
+		text += " (outside the loaded zones: taken as up)"
+	}
+	return text
+}
+
+// waiting says what a queued message waits for.
+func (r *route) waiting() string {
+	switch {
+	case r.d.Code == "4.4.1":
+		return "no host takes the message now"
+	case len(r.d.Excluded) > 0:
+		return "name servers do not answer for the hosts"
+	}
+	return "the name servers of " + Display(r.d.Owner) + " do not answer"
+}
+
+// failure says why a message comes back.
+func (r *route) failure() string {
+	switch d := &r.d; d.Code {
+	case "5.1.1":
+		return "every host that is up answers 550 to the recipient"
+	case "5.1.10":
+		return Display(d.Owner) + " accepts no mail (null MX)"
+	case "5.1.2":
+		switch r.found {
+		case zonefile.NoName:
+			return Display(d.Owner) + " does not exist"
+		case zonefile.Loop:
+			return fmt.Sprintf("the aliases of %s lead nowhere: they run in a circle, or are more than %d", Display(d.Domain), maxAliases)
+		}
+		return Display(d.Owner) + " has no MX and no address that can be used"
+	}
+	return "no MX host can be used"
+}
+
+// When says what has to happen before mail reaches tier i: "when mx1 is down"; "" for the tier that it
+// reaches as things are.
+func (d Delivery) When(i int) string {
+	if i <= d.Decides || i == 0 {
+		return ""
+	}
+	var names []zonefile.Name
+	for _, t := range d.Tiers[max(d.Decides, 0):i] {
+		for _, h := range t.Hosts {
+			names = append(names, h.Name)
+		}
+	}
+	switch {
+	case len(names) == 1:
+		return "when " + d.short(names[0]) + " is down"
+	case len(names) == 2:
+		return "when " + d.short(names[0]) + " and " + d.short(names[1]) + " are down"
+	}
+	return fmt.Sprintf("when the %d hosts above are down", len(names))
+}
+
+// short is the first label of a host where no other host of the route has it.
+func (d Delivery) short(n zonefile.Name) string {
+	for _, t := range d.Tiers {
+		for _, h := range t.Hosts {
+			if h.Name != n && h.Name.Label() == n.Label() {
+				return Display(n)
+			}
+		}
+	}
+	return n.Label()
+}
+
+// Text says why the host is never tried.
+func (x Excluded) Text() string {
+	switch x.Reason {
+	case IPLiteral:
+		return "never tried: an address is no host name"
+	case NoSuchName:
+		return "never tried: no such name"
+	case NoAddress:
+		return "never tried: no address"
+	case DeadDelegation:
+		return "not tried now: its name servers do not answer"
+	case Self:
+		return "never tried: the sender itself, or no better than the sender"
+	case WorseDuplicate:
+		return "never tried: listed already"
+	case NullMX:
+		return "never tried: a null MX names no host"
+	}
+	return "never tried: no address that the sender can use and has not tried"
+}
+
+// takes tells whether the host accepts the message.
+func (h *Host) takes() bool {
+	t := Tier{Hosts: []Host{*h}}
+	return t.tally().takes > 0
+}
+
+// list joins names: "a, b and c"; of many only the number.
+func list(names []zonefile.Name, and string) string {
+	const most = 4
+	texts := make([]string, len(names))
+	for i, n := range names {
+		texts[i] = Display(n)
+	}
+	switch n := len(texts); {
+	case n == 0:
+		return "no host"
+	case n == 1:
+		return texts[0]
+	case n > most && and == "or":
+		return fmt.Sprintf("one of %d hosts, %s among them", n, texts[0])
+	case n > most:
+		return fmt.Sprintf("%s and %d others", texts[0], n-1)
+	default:
+		return strings.Join(texts[:n-1], ", ") + " " + and + " " + texts[n-1]
+	}
+}
