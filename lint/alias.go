@@ -1,0 +1,101 @@
+package lint
+
+// Rules about aliases.
+
+import (
+	"slices"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+var cnameWithOthers = &Rule{
+	Name:     "cname-with-others",
+	Severity: Error,
+	Doc:      `A name has a CNAME and other records. An alias stands alone: BIND refuses to load the zone.`,
+	Bad:      "www CNAME web\nwww TXT hello\nweb A 192.0.2.1",
+	Good:     "www A 192.0.2.1\nwww TXT hello\nweb A 192.0.2.1",
+	Refs:     []string{"RFC 1034 §3.6.2", "RFC 1912 §2.4"},
+	Visits:   []zonefile.Type{zonefile.TypeCNAME},
+	Check: func(p *Pass) {
+		aliases := p.Node.Of(zonefile.TypeCNAME)
+		others := besideAlias(p.Node)
+		if p.Node.Name == p.Zone.Origin() {
+			return // cname-at-apex says it better
+		}
+		if len(others) > 0 {
+			reportBeside(p, aliases[0], others)
+		}
+		for _, second := range aliases[1:] {
+			if sameData(aliases[0], second) {
+				continue // duplicate-record
+			}
+			d := p.On(second, "a second CNAME of %s: an alias has one target, delete one of them", quoted(p.Node.Name))
+			d.Relate(aliases[0], "the first one")
+			d.Offer(deletion(p.Zone, "delete this CNAME", false, second))
+		}
+	},
+}
+
+// besideAlias is the records that may not stand beside a CNAME. DNSSEC's may (RFC 4034 §3 and §4, 4035 §2.5).
+func besideAlias(n zonefile.Node) []zonefile.Record {
+	return slices.DeleteFunc(slices.Clone(n.Records), func(r zonefile.Record) bool {
+		switch r.Type() {
+		case zonefile.TypeCNAME, zonefile.TypeRRSIG, zonefile.TypeNSEC:
+			return true
+		}
+		return r.Type().String() == "KEY"
+	})
+}
+
+// reportBeside reports an alias that other records stand beside.
+func reportBeside(p *Pass, alias zonefile.Record, others []zonefile.Record) {
+	d := p.On(alias, "%s is an alias and has %s: BIND refuses the zone, delete the alias or the others", quoted(p.Node.Name), kinds(others))
+	d.Relate(others[0], "what stands beside the alias")
+	if target, ok := alias.Target(); ok {
+		if h := p.Host(target); h.Result == zonefile.Found && len(h.addresses) > 0 {
+			d.Offer(replaceAlias(p.Zone, alias, h))
+		}
+	}
+	d.Offer(deletion(p.Zone, "delete the alias", false, p.Node.Of(zonefile.TypeCNAME)...))
+	d.Offer(deletion(p.Zone, "delete the other records", false, others...))
+}
+
+// kinds is "an MX record", "MX and TXT records".
+func kinds(records []zonefile.Record) string {
+	var types []string
+	for _, r := range records {
+		if t := r.Type().String(); !slices.Contains(types, t) {
+			types = append(types, t)
+		}
+	}
+	if len(records) == 1 {
+		return "a record of type " + types[0]
+	}
+	return list(types) + " records"
+}
+
+// replaceAlias puts the addresses of an alias's target in its place.
+func replaceAlias(z *zonefile.Zone, alias zonefile.Record, h *host) Fix {
+	var added []zonefile.Edit
+	insert := func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+		for _, a := range h.addresses {
+			d := zonefile.Draft{Owner: alias.Owner(), Type: addressType(a), RData: a.String()}
+			edits, err := z.Insert(d, zonefile.After(alias))
+			if err != nil {
+				return nil, err
+			}
+			added = append(added, edits...)
+		}
+		return added, nil
+	}
+	remove := func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+		return z.Delete(alias.In(z, added).Record())
+	}
+	return Fix{
+		Message: "replace the alias by the addresses of " + string(h.Name),
+		Make: func(...string) ([]zonefile.Edit, error) {
+			added = nil
+			return zonefile.Chain(z, insert, remove)
+		},
+	}
+}

@@ -1,0 +1,85 @@
+package lint
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// Diagnostic is one finding at one place.
+type Diagnostic struct {
+	Rule     *Rule
+	Severity Severity // the rule's, unless Options say otherwise
+	Zone     *zonefile.Zone
+	File     *zonefile.File
+	Span     zonefile.Span
+	Message  string // lower case; quotes the culprit; says the remedy
+	Related  []Related
+	Fixes    []Fix // alternatives, the best first; at most one is to be applied
+
+	zone  int           // number of the zone in the run
+	order int           // number of the file among all files of all zones
+	owner zonefile.Name // the name whose visit gave it; "" of a rule for the whole zone
+}
+
+// Related is another place that a diagnostic speaks about.
+type Related struct {
+	File    *zonefile.File
+	Span    zonefile.Span
+	Message string
+}
+
+// Fix is a change that puts a finding right.
+type Fix struct {
+	Message string           // a verb phrase: "replace the alias by its target"
+	Safe    bool             // guesses nothing, asks nothing, changes neither a TTL nor a route that works today
+	Needs   []zonefile.Field // what must be asked first; the answers are Make's values, in this order
+	Make    func(values ...string) ([]zonefile.Edit, error)
+}
+
+// Edits makes the fix, after checking that every value it needs is there.
+func (f Fix) Edits(values ...string) ([]zonefile.Edit, error) {
+	if len(values) != len(f.Needs) {
+		return nil, fmt.Errorf("to %s takes %d values, not %d", f.Message, len(f.Needs), len(values))
+	}
+	for i, v := range values {
+		if strings.TrimSpace(v) == "" {
+			return nil, fmt.Errorf("to %s takes a value that is not empty (number %d)", f.Message, i+1)
+		}
+	}
+	return f.Make(values...)
+}
+
+// Position is where the finding starts.
+func (d Diagnostic) Position() zonefile.Position { return d.File.Position(d.Span.Start) }
+
+// String is `file:line:column: severity: message [rule]`. It holds bytes of the file: what shows it on a
+// terminal passes it through zonefile.Printable.
+func (d Diagnostic) String() string {
+	at := d.Position()
+	return fmt.Sprintf("%s:%d:%d: %s: %s [%s]", d.File.Name(), at.Line, at.Column, d.Severity, d.Message, d.Rule.Name)
+}
+
+// SafeFix is the first fix that may be applied without asking; ok is false if there is none.
+func (d Diagnostic) SafeFix() (f Fix, ok bool) {
+	for _, f := range d.Fixes {
+		if f.Safe {
+			return f, true
+		}
+	}
+	return Fix{}, false
+}
+
+// compare orders diagnostics by file, place and rule.
+func compare(a, b Diagnostic) int {
+	return cmp.Or(
+		cmp.Compare(a.order, b.order),
+		cmp.Compare(a.Span.Start, b.Span.Start),
+		cmp.Compare(b.Severity, a.Severity),
+		cmp.Compare(a.Rule.Name, b.Rule.Name),
+		cmp.Compare(a.Span.End, b.Span.End),
+		cmp.Compare(a.Message, b.Message),
+	)
+}

@@ -1,0 +1,132 @@
+package lint
+
+// Looking names up, over all loaded zones. Whatever a rule looks up is remembered as read, so that the
+// run after an edit visits the name again when the answer may have changed.
+
+import (
+	"net/netip"
+	"slices"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// host is what the loaded zones say about a name that others lead to.
+type host struct {
+	zonefile.Answer // of its addresses; Outside also where something unseen might hold the name
+	addresses       []netip.Addr
+	records         []zonefile.Record // the address records
+}
+
+// missing tells whether the host surely has no address.
+func (h *host) missing() bool {
+	return h.Result == zonefile.NoData || h.Result == zonefile.NoName || h.Result == zonefile.Loop
+}
+
+// Lookup answers as the servers of all loaded zones would together.
+func (p *Pass) Lookup(n zonefile.Name, t zonefile.Type) zonefile.Answer {
+	a := p.run.lookup(n, t)
+	p.note(n, a)
+	return a
+}
+
+// note remembers every name that an answer came from.
+func (p *Pass) note(n zonefile.Name, a zonefile.Answer) {
+	if !p.run.tracking {
+		return
+	}
+	p.reads = append(p.reads, n)
+	for _, via := range a.Via {
+		if via.Owner() != n {
+			p.reads = append(p.reads, via.Owner())
+		}
+	}
+	if a.Name != n {
+		p.reads = append(p.reads, a.Name)
+	}
+}
+
+// NodeAt is the records of a name of the loaded zones, wildcards not counted.
+func (p *Pass) NodeAt(n zonefile.Name) zonefile.Node {
+	if p.run.tracking {
+		p.reads = append(p.reads, n)
+	}
+	if z := p.run.zoneOf(n); z != nil {
+		return z.Node(n)
+	}
+	return zonefile.Node{Name: n}
+}
+
+// Exists tells whether a loaded zone has the name, wildcards not counted.
+func (p *Pass) Exists(n zonefile.Name) bool {
+	if p.run.tracking {
+		p.reads = append(p.reads, n)
+	}
+	z := p.run.zoneOf(n)
+	return z != nil && z.Exists(n)
+}
+
+// Host finds the addresses of a name.
+func (p *Pass) Host(n zonefile.Name) *host {
+	h := p.run.hosts[n]
+	if h == nil {
+		h = p.run.host(n)
+		p.run.hosts[n] = h
+	}
+	p.note(n, h.Answer)
+	return h
+}
+
+// host looks up both address types.
+func (r *run) host(n zonefile.Name) *host {
+	four := r.lookup(n, zonefile.TypeA)
+	h := &host{Answer: four}
+	if four.Result == zonefile.Found || four.Result == zonefile.NoData {
+		six := r.lookup(n, zonefile.TypeAAAA)
+		h.records = slices.Concat(four.Records, six.Records)
+		if six.Result == zonefile.Found {
+			h.Result = zonefile.Found
+		}
+	}
+	for _, rec := range h.records {
+		if a, ok := rec.Addr(); ok {
+			h.addresses = append(h.addresses, a.Unmap())
+		}
+	}
+	return h
+}
+
+// lookup asks the deepest zone that holds a name, and the next one where an alias leads there.
+func (r *run) lookup(n zonefile.Name, t zonefile.Type) zonefile.Answer {
+	a := zonefile.Answer{Name: n, Result: zonefile.Outside}
+	var via []zonefile.Record
+	for z := r.zoneOf(n); z != nil; {
+		a = z.Lookup(a.Name, t)
+		if via = append(via, a.Via...); len(via) > maxAliases {
+			a.Result = zonefile.Loop
+			break
+		}
+		next := r.zoneOf(a.Name)
+		if next == z || a.Result != zonefile.Outside && a.Result != zonefile.Delegated {
+			break
+		}
+		z = next
+	}
+	a.Via = via
+	if (a.Result == zonefile.NoName || a.Result == zonefile.NoData) && r.mightHold(a.Name) {
+		a.Result = zonefile.Outside
+	}
+	return a
+}
+
+// maxAliases is how many aliases are followed over all zones.
+const maxAliases = 16
+
+// zoneOf is the deepest loaded zone that a name is in; nil if it is outside all of them.
+func (r *run) zoneOf(n zonefile.Name) *zonefile.Zone {
+	for ; n != ""; n = n.Parent() {
+		if z := r.byApex[n]; z != nil {
+			return z
+		}
+	}
+	return nil
+}

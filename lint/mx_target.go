@@ -1,0 +1,198 @@
+package lint
+
+// Rules about where an MX leads: an exchange must be a host name with an address (RFC 5321 §5.1).
+
+import (
+	"net/netip"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+var mxTargetIP = &Rule{
+	Name:     "mx-target-ip",
+	Severity: Error,
+	Doc: `The exchange of an MX is an IP address. An MX takes a host name; most senders look the address up as
+if it were a name, find nothing, and return the mail.`,
+	Bad:    "@ MX 10 192.0.2.1",
+	Good:   "@ MX 10 mx1\nmx1 A 192.0.2.1",
+	Refs:   []string{"RFC 1035 §3.3.9", "RFC 5321 §5.1"},
+	Visits: []zonefile.Type{zonefile.TypeMX},
+	Check: func(p *Pass) {
+		for _, x := range p.real() {
+			if a, ok := p.address(x); ok {
+				d := p.AtExchange(x, "exchange %s is an address: give the host a name with an %s record and write that name here",
+					quoteText(x.token.Text()), addressType(a))
+				d.Offer(nameTheAddress(p.Zone, x.Record, a))
+			}
+		}
+	},
+}
+
+// addressType is the type of record that holds an address.
+func addressType(a netip.Addr) zonefile.Type {
+	if a.Is4() {
+		return zonefile.TypeA
+	}
+	return zonefile.TypeAAAA
+}
+
+// nameTheAddress asks for a host name, gives it the address, and points the MX to it.
+func nameTheAddress(z *zonefile.Zone, mx zonefile.Record, a netip.Addr) Fix {
+	return Fix{
+		Message: "add an " + addressType(a).String() + " record for a host name and point the MX to it",
+		Needs:   []zonefile.Field{zonefile.FieldOwner},
+		Make: func(values ...string) ([]zonefile.Edit, error) {
+			host, err := zonefile.ParseName(values[0], mx.Origin())
+			if err != nil {
+				return nil, err
+			}
+			var pointed []zonefile.Edit
+			return zonefile.Chain(z,
+				func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+					pointed, err = z.Set(mx, zonefile.Exchange, nameText(mx, zonefile.Exchange, host))
+					return pointed, err
+				},
+				func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+					return z.Insert(zonefile.Draft{Owner: host, Type: addressType(a), RData: a.String()}, behindSet(z, mx, pointed))
+				})
+		},
+	}
+}
+
+var mxTargetCNAME = &Rule{
+	Name:     "mx-target-cname",
+	Severity: Error,
+	Doc: `The exchange of an MX is an alias: it has a CNAME, or lies below a DNAME. An exchange must be the
+host's own name. Many senders follow the alias, others refuse; and a mail server that finds its own
+canonical name nowhere in the list may send the mail round in a loop.`,
+	Bad:    "@ MX 10 mail\nmail CNAME web\nweb A 192.0.2.1",
+	Good:   "@ MX 10 web\nweb A 192.0.2.1",
+	Refs:   []string{"RFC 2181 §10.3", "RFC 5321 §5.1"},
+	Visits: []zonefile.Type{zonefile.TypeMX},
+	Check: func(p *Pass) {
+		for _, x := range p.real() {
+			if p.dotMissing(x) {
+				continue
+			}
+			h := p.Host(x.host)
+			if !h.Aliased() || h.missing() {
+				continue
+			}
+			d := p.AtExchange(x, "exchange %s is an alias of %s: name the host itself", quoted(x.host), quoted(h.Name))
+			d.Relate(h.Via[0], "the alias")
+			d.Offer(followAlias(p, x, h.Name))
+		}
+	},
+}
+
+// followAlias writes the name at the end of an alias into the MX. Senders reach the same host as before; it
+// is not sure only where the host is among the exchanges already.
+func followAlias(p *Pass, x exchange, target zonefile.Name) Fix {
+	safe := true
+	for _, other := range p.Exchanges() {
+		safe = safe && other.host != target
+	}
+	z, mx := p.Zone, x.Record
+	return Fix{
+		Message: "replace the alias by its target",
+		Safe:    safe,
+		Make: func(...string) ([]zonefile.Edit, error) {
+			return z.Set(mx, zonefile.Exchange, nameText(mx, zonefile.Exchange, target))
+		},
+	}
+}
+
+var mxTargetNoAddress = &Rule{
+	Name:     "mx-target-no-address",
+	Severity: Error,
+	Doc: `The exchange of an MX is a name of this zone that has neither an A nor an AAAA record. Mail that is
+sent there is returned.`,
+	Bad:    "@ MX 10 mx1",
+	Good:   "@ MX 10 mx1\nmx1 A 192.0.2.1",
+	Refs:   []string{"RFC 5321 §5.1"},
+	Visits: []zonefile.Type{zonefile.TypeMX},
+	Check: func(p *Pass) {
+		for _, x := range p.real() {
+			if _, isAddress := p.address(x); isAddress || p.dotMissing(x) {
+				continue
+			}
+			if h := p.Host(x.host); h.missing() {
+				reportNoAddress(p, x, h)
+			}
+		}
+	},
+}
+
+// reportNoAddress says why an exchange has no address.
+func reportNoAddress(p *Pass, x exchange, h *host) {
+	switch {
+	case h.Result == zonefile.Loop:
+		p.AtExchange(x, "exchange %s is an alias that leads back to itself: name a host with an address", quoted(x.host)).
+			Relate(h.Via[0], "the alias")
+	case h.Aliased():
+		p.AtExchange(x, "exchange %s is an alias of %s, which has no address: name a host that has one", quoted(x.host), quoted(h.Name)).
+			Relate(h.Via[0], "the alias")
+	default:
+		why := "has neither an A nor an AAAA record"
+		if h.Result == zonefile.NoName {
+			why = "does not exist"
+		}
+		p.AtExchange(x, "exchange %s %s: add an address or name another host", quoted(x.host), why).
+			Offer(addAddress(p.Zone, x.Record, x.host))
+	}
+}
+
+// addAddress asks for the address of a host and adds its record.
+func addAddress(z *zonefile.Zone, beside zonefile.Record, host zonefile.Name) Fix {
+	return Fix{
+		Message: "add an address record for the host",
+		Needs:   []zonefile.Field{zonefile.Address},
+		Make: func(values ...string) ([]zonefile.Edit, error) {
+			a, err := netip.ParseAddr(values[0])
+			if err != nil {
+				return nil, err
+			}
+			d := zonefile.Draft{Owner: host, Type: addressType(a), RData: a.String()}
+			if len(z.Node(host).Records) > 0 {
+				return z.Add(d)
+			}
+			return z.Insert(d, behindSet(z, beside, nil))
+		},
+	}
+}
+
+var mxTargetMissingDot = &Rule{
+	Name:     "mx-target-missing-dot",
+	Severity: Error,
+	Doc: `The exchange of an MX is written without a final dot, so the zone's name is appended to it, and what
+comes out does not exist: "mx.example.net" becomes "mx.example.net.example.com.". Mail that is sent
+there is returned.`,
+	Bad:    "@ MX 10 mx.example.net",
+	Good:   "@ MX 10 mx.example.net.",
+	Refs:   []string{"RFC 1035 §5.1", "RFC 1912 §2.1"},
+	Visits: []zonefile.Type{zonefile.TypeMX},
+	Check: func(p *Pass) {
+		for _, x := range p.real() {
+			if !p.dotMissing(x) {
+				continue
+			}
+			d := p.AtExchange(x, "exchange %s lacks its final dot and becomes %s, which does not exist: add the dot",
+				quoteText(x.token.Text()), quoted(x.host))
+			d.Offer(addDot(p, x))
+		}
+	},
+}
+
+// addDot makes an exchange absolute. That is sure unless a wildcard answers today, and unless the name is
+// one of this zone that is missing as well.
+func addDot(p *Pass, x exchange) Fix {
+	meant, err := zonefile.ParseName(x.token.Text()+".", "")
+	z, mx, text := p.Zone, x.Record, x.token.Text()+"."
+	return Fix{
+		Message: "add the dot",
+		Safe:    err == nil && p.Host(x.host).missing() && !p.Host(meant).missing(),
+		Make: func(...string) ([]zonefile.Edit, error) {
+			return z.Set(mx, zonefile.Exchange, text)
+		},
+	}
+}

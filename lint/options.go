@@ -1,0 +1,67 @@
+package lint
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// Options say which rules run and what they go by. The zero value runs every rule above information.
+type Options struct {
+	Disable  []string            // names of rules that do not run
+	Severity map[string]Severity // other severities than the rules' own, by name
+	Info     bool                // also what is merely worth knowing
+	Today    time.Time           // the day that "until" in an ignore is compared with; zero: no ignore has run out
+	TTLFloor uint32              // the lowest TTL in seconds that an MX may have without a warning; 0 is one hour
+
+	// Against holds the zones as they were opened, for the rules that compare. A zone is compared with
+	// the one of the same origin.
+	Against []*zonefile.Zone
+	// CutOver is when a planned migration takes place, counted from Today; 0 if none is planned.
+	CutOver time.Duration
+	// Journals names the files of zones that have a journal: named writes them itself.
+	Journals []string
+}
+
+// defaultTTLFloor is the lowest TTL of an MX that passes without a warning.
+const defaultTTLFloor = 3600
+
+// Validate says which rule names of the options do not exist.
+func (o Options) Validate() error {
+	names := slices.Clone(o.Disable)
+	for name := range o.Severity {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		if Find(name) == nil {
+			return fmt.Errorf("there is no rule %q: `mailzone rules` lists them", name)
+		}
+	}
+	return nil
+}
+
+// severity is the severity that a rule has; 0 if it does not run.
+func (o Options) severity(r *Rule) Severity {
+	if slices.Contains(o.Disable, r.Name) {
+		return 0
+	}
+	s := r.Severity
+	if other, ok := o.Severity[r.Name]; ok {
+		s = other
+	}
+	if s == Info && !o.Info {
+		return 0
+	}
+	return s
+}
+
+// floor is the TTL floor in force.
+func (o Options) floor() uint32 {
+	if o.TTLFloor == 0 {
+		return defaultTTLFloor
+	}
+	return o.TTLFloor
+}

@@ -1,0 +1,40 @@
+package lint
+
+// Rules about the names in the first column.
+
+import (
+	"strings"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+var ownerRepeatsOrigin = &Rule{
+	Name:     "owner-repeats-origin",
+	Severity: Warning,
+	Doc: `An owner is written without a final dot and ends in the zone's name, so the zone's name stands in it
+twice: "www.example.com" becomes "www.example.com.example.com.". Nobody asks for that name.`,
+	Bad:    "www.example.com A 192.0.2.1",
+	Good:   "www.example.com. A 192.0.2.1",
+	Refs:   []string{"RFC 1035 §5.1", "RFC 1912 §2.1"},
+	Visits: everyName,
+	Check: func(p *Pass) {
+		apex := p.Zone.Origin()
+		if apex.Labels() < 2 || !p.Node.Name.Within(apex+apex) {
+			return
+		}
+		for _, r := range p.Node.Records {
+			text := r.OwnerText()
+			if text == "" || !isRelative(text) || !endsInName(text, apex) {
+				continue
+			}
+			d := p.OnOwner(r, "owner %s lacks its final dot and becomes %s: add the dot", quoteText(text), quoted(p.Node.Name))
+			d.Offer(insertText("add the dot", false, r.File(), textSpan(r).Start+uint32(len(text)), "."))
+		}
+	},
+}
+
+// endsInName tells whether relative text ends in the labels of a name.
+func endsInName(text string, n zonefile.Name) bool {
+	meant, err := zonefile.ParseName(strings.Trim(text, `"`)+".", "")
+	return err == nil && meant.Within(n)
+}

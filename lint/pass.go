@@ -1,0 +1,176 @@
+package lint
+
+// A Pass is a rule's window on the zones: the name it visits, look-ups, and the way to say what is wrong.
+
+import (
+	"fmt"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// Pass is what a rule sees while it visits one owner name. It is valid during Check only.
+type Pass struct {
+	Zone *zonefile.Zone
+	Node zonefile.Node // the name that is visited; of a rule for the whole zone: the apex
+
+	run       *run
+	zone      int // number of Zone in the run
+	rule      *active
+	exchanges []exchange // of Node; made when a rule first asks
+	asked     bool       // exchanges are made
+	reads     []zonefile.Name
+	found     []Diagnostic
+}
+
+// visit lets every rule that cares about a name look at it.
+func (p *Pass) visit(node zonefile.Node) {
+	p.Node, p.exchanges, p.asked = node, nil, false
+	types := p.run.typesOf(node)
+	for i := range p.run.active {
+		if a := &p.run.active[i]; a.types&types != 0 {
+			p.rule = a
+			a.Check(p)
+		}
+	}
+}
+
+// visitZone lets the rules for whole zones look.
+func (p *Pass) visitZone() {
+	apex := p.Zone.Node(p.Zone.Origin())
+	for i := range p.run.active {
+		if a := &p.run.active[i]; a.types == 0 {
+			p.Node, p.exchanges, p.asked = apex, nil, false
+			p.rule = a
+			a.Check(p)
+		}
+	}
+}
+
+// Report says that something is wrong at a place. What it returns may be given related places and fixes,
+// until the next Report.
+func (p *Pass) Report(f *zonefile.File, s zonefile.Span, format string, args ...any) *Diagnostic {
+	d := Diagnostic{
+		Rule: p.rule.Rule, Severity: p.rule.severity, Zone: p.Zone, File: f, Span: s,
+		Message: fmt.Sprintf(format, args...),
+		zone:    p.zone, order: p.run.order[f],
+	}
+	if p.rule.types != 0 {
+		d.owner = p.Node.Name
+	}
+	p.found = append(p.found, d)
+	return &p.found[len(p.found)-1]
+}
+
+// At reports at token n of a record's RDATA.
+func (p *Pass) At(r zonefile.Record, n int, format string, args ...any) *Diagnostic {
+	if t, ok := r.Token(n); ok {
+		return p.Report(r.File(), t.Span, format, args...)
+	}
+	return p.On(r, format, args...)
+}
+
+// On reports on a record as a whole.
+func (p *Pass) On(r zonefile.Record, format string, args ...any) *Diagnostic {
+	return p.Report(r.File(), recordSpan(r), format, args...)
+}
+
+// OnTTL reports at the TTL that a record's line states, or on the record if it inherits its TTL.
+func (p *Pass) OnTTL(r zonefile.Record, format string, args ...any) *Diagnostic {
+	if s, ok := ttlSpan(r); ok {
+		return p.Report(r.File(), s, format, args...)
+	}
+	return p.On(r, format, args...)
+}
+
+// OnOwner reports at the owner that a record's line states, or on the record if it is blank.
+func (p *Pass) OnOwner(r zonefile.Record, format string, args ...any) *Diagnostic {
+	if n := len(r.OwnerText()); n > 0 {
+		start := textSpan(r).Start
+		return p.Report(r.File(), zonefile.Span{Start: start, End: start + uint32(n)}, format, args...)
+	}
+	return p.On(r, format, args...)
+}
+
+// Relate adds a record that has to do with the finding.
+func (d *Diagnostic) Relate(r zonefile.Record, format string, args ...any) {
+	d.Related = append(d.Related, Related{r.File(), recordSpan(r), fmt.Sprintf(format, args...)})
+}
+
+// Offer adds a fix.
+func (d *Diagnostic) Offer(f Fix) { d.Fixes = append(d.Fixes, f) }
+
+// textSpan is a record's text without blanks around it and without its comment: from its first token on.
+func textSpan(r zonefile.Record) zonefile.Span {
+	s, text := r.Span(), r.Text()
+	i := 0
+	for i < len(text) && (text[i] == ' ' || text[i] == '\t' || text[i] == '(') {
+		i++
+	}
+	s.Start += uint32(i)
+	return s
+}
+
+// recordSpan is what a record says: its first token to its last.
+func recordSpan(r zonefile.Record) zonefile.Span {
+	s := textSpan(r)
+	if data := r.RData(); len(data) > 0 {
+		s.End = data[len(data)-1].Span.End
+		return s
+	}
+	s.End = s.Start + uint32(lineLen(r.File().Slice(s)))
+	return s
+}
+
+// lineLen is the length of the first line of text, comment and blanks at its end left out.
+func lineLen(text []byte) int {
+	n := 0
+	for i, c := range text {
+		if c == '\n' || c == '\r' || c == ';' {
+			break
+		}
+		if c != ' ' && c != '\t' {
+			n = i + 1
+		}
+	}
+	return n
+}
+
+// ttlSpan is the place of the TTL that a record's line states.
+func ttlSpan(r zonefile.Record) (zonefile.Span, bool) {
+	if _, ok := r.StatedTTL(); !ok {
+		return zonefile.Span{}, false
+	}
+	s, text := r.Span(), r.Text()
+	for i := int(textSpan(r).Start-s.Start) + len(r.OwnerText()); i < len(text); {
+		end := i
+		for end < len(text) && !isBlank(text[end]) && text[end] != ';' {
+			end++
+		}
+		if _, ok := zonefile.ParseTTL(string(text[i:end])); ok {
+			return zonefile.Span{Start: s.Start + uint32(i), End: s.Start + uint32(end)}, true
+		}
+		i = end
+		if i < len(text) && text[i] == ';' { // a comment inside parentheses
+			i += lineEnd(text[i:])
+		}
+		for i < len(text) && isBlank(text[i]) {
+			i++
+		}
+	}
+	return zonefile.Span{}, false
+}
+
+// isBlank tells what separates the tokens before the RDATA.
+func isBlank(c byte) bool {
+	return c == ' ' || c == '\t' || c == '(' || c == ')' || c == '\n' || c == '\r'
+}
+
+// lineEnd is the offset of the first line end in text, or its length.
+func lineEnd(text []byte) int {
+	for i, c := range text {
+		if c == '\n' {
+			return i
+		}
+	}
+	return len(text)
+}

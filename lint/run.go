@@ -1,0 +1,105 @@
+package lint
+
+import (
+	"slices"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// Run finds what is wrong with zones that are loaded together, sorted by file, line and column. A name
+// in any of the zones counts as inside.
+func Run(zones []*zonefile.Zone, opt Options) []Diagnostic {
+	r := newRun(zones, opt)
+	var raw []Diagnostic
+	for i, z := range zones {
+		p := r.pass(i)
+		p.visitZone()
+		for node := range z.Nodes() {
+			p.visit(node)
+		}
+		raw = append(raw, p.found...)
+	}
+	return r.settle(raw)
+}
+
+// run is what one run over some zones shares.
+type run struct {
+	zones    []*zonefile.Zone
+	opt      Options
+	active   []active
+	bits     [256]uint64 // of a record type: the bit that stands for it in sets of types
+	byApex   map[zonefile.Name]*zonefile.Zone
+	order    map[*zonefile.File]int
+	hosts    map[zonefile.Name]*host
+	unseen   []unseen
+	tracking bool // reads are remembered
+}
+
+// active is a rule that runs.
+type active struct {
+	*Rule
+	severity Severity
+	types    uint64 // the set of types it visits; 0 for the whole zone
+}
+
+// anyType is the bit that every name has.
+const anyType = 1
+
+// newRun prepares a run.
+func newRun(zones []*zonefile.Zone, opt Options) *run {
+	r := &run{zones: zones, opt: opt, hosts: map[zonefile.Name]*host{},
+		byApex: map[zonefile.Name]*zonefile.Zone{}, order: map[*zonefile.File]int{}}
+	next := uint(1)
+	for _, rule := range All {
+		if s := opt.severity(rule); s != 0 {
+			a := active{Rule: rule, severity: s}
+			for _, t := range rule.Visits {
+				a.types |= r.bit(t, &next)
+			}
+			r.active = append(r.active, a)
+		}
+	}
+	for _, z := range zones {
+		if z.Origin() != "" {
+			r.byApex[z.Origin()] = z
+		}
+		for f := range z.Files() {
+			r.order[f] = len(r.order)
+		}
+		r.unseen = append(r.unseen, findUnseen(z)...)
+	}
+	return r
+}
+
+// bit is the bit of a type, a new one if it has none. Types of which no rule knows share none.
+func (r *run) bit(t zonefile.Type, next *uint) uint64 {
+	if t == zonefile.TypeANY {
+		return anyType
+	}
+	if r.bits[t&0xff] == 0 {
+		r.bits[t&0xff] = 1 << *next
+		*next++
+	}
+	return r.bits[t&0xff]
+}
+
+// typesOf is the set of a name's types. Types above 255 share the bit of a lower one; a rule that is
+// called for nothing finds nothing.
+func (r *run) typesOf(n zonefile.Node) uint64 {
+	set := uint64(anyType)
+	for _, rec := range n.Records {
+		set |= r.bits[rec.Type()&0xff]
+	}
+	return set
+}
+
+// pass is a new pass over zone i.
+func (r *run) pass(i int) *Pass {
+	return &Pass{Zone: r.zones[i], zone: i, run: r}
+}
+
+// settle applies the ignores in the files and sorts.
+func (r *run) settle(raw []Diagnostic) []Diagnostic {
+	slices.SortStableFunc(raw, compare)
+	return raw
+}

@@ -1,0 +1,124 @@
+package lint
+
+// What a file holds and cannot be seen here: the records of a $GENERATE, and of an $INCLUDE that was not
+// read. A name that they might hold is not called missing.
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// unseen is one such place.
+type unseen struct {
+	zone           *zonefile.Zone
+	below          zonefile.Name // the names are within this one; "" for any name of the zone
+	prefix, suffix string        // and start and end like this
+}
+
+// findUnseen looks for $GENERATE and unread $INCLUDE in a zone.
+func findUnseen(z *zonefile.Zone) []unseen {
+	var list []unseen
+	for f := range z.Files() {
+		for at := range directives(f, "$INCLUDE") {
+			if inner, err := z.RowAt(f, at).Included(); err != nil || inner == nil {
+				list = append(list, unseen{zone: z})
+			}
+		}
+		for at := range directives(f, "$GENERATE") {
+			if w := z.RowAt(f, at); w.Kind() == zonefile.RowGenerate {
+				list = append(list, generated(z, w))
+			}
+		}
+	}
+	return list
+}
+
+// directives yields the places in a file where a line starts with a word. It reads the file in windows:
+// a million lines need not be looked at one by one.
+func directives(f *zonefile.File, word string) func(yield func(uint32) bool) {
+	return func(yield func(uint32) bool) {
+		for at := range occurrences(f, word[:2]) {
+			line := f.Slice(zonefile.Span{Start: at, End: at + uint32(len(word))})
+			start := at == 0 || isBlank(f.Slice(zonefile.Span{Start: at - 1, End: at})[0])
+			if start && strings.EqualFold(string(line), word) && !yield(at) {
+				return
+			}
+		}
+	}
+}
+
+// window is how much of a file is searched at a time.
+const window = 1 << 16
+
+// occurrences yields the offsets of a text in a file, in any case of its letters.
+func occurrences(f *zonefile.File, text string) func(yield func(uint32) bool) {
+	lower, upper := []byte(strings.ToLower(text)), []byte(strings.ToUpper(text))
+	return func(yield func(uint32) bool) {
+		size := uint32(f.Size())
+		for from := uint32(0); from < size; from += window {
+			src := f.Slice(zonefile.Span{Start: from, End: min(from+window+uint32(len(text))-1, size)})
+			for i := 0; ; i++ {
+				j := nearer(bytes.Index(src[i:], lower), bytes.Index(src[i:], upper))
+				if j < 0 {
+					break
+				}
+				if i += j; !yield(from + uint32(i)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// nearer is the smaller of two offsets, of which -1 means none.
+func nearer(a, b int) int {
+	if a < 0 || b >= 0 && b < a {
+		return b
+	}
+	return a
+}
+
+// generated describes the names that a $GENERATE makes: what stands around the first and the last $.
+func generated(z *zonefile.Zone, w zonefile.Row) unseen {
+	_, owner, _ := w.Generated()
+	first, last := strings.IndexByte(owner, '$'), strings.LastIndexByte(owner, '$')
+	u := unseen{zone: z, below: w.Origin()}
+	if first < 0 {
+		u.prefix = strings.ToLower(owner)
+		return u
+	}
+	tail := owner[last+1:]
+	if strings.HasPrefix(tail, "{") {
+		if end := strings.IndexByte(tail, '}'); end >= 0 {
+			tail = tail[end+1:]
+		}
+	}
+	u.prefix = strings.ToLower(owner[:first])
+	if u.suffix = strings.ToLower(tail); strings.HasSuffix(tail, ".") {
+		u.below = ""
+	} else if u.below != "" && u.below != zonefile.Root {
+		u.suffix += "." + string(u.below)
+	}
+	return u
+}
+
+// mightHold tells whether a name of a loaded zone might be among what is not seen.
+func (r *run) mightHold(n zonefile.Name) bool {
+	for _, u := range r.unseen {
+		if r.zoneOf(n) == u.zone && n.Within(u.within()) &&
+			strings.HasPrefix(string(n), u.prefix) && strings.HasSuffix(string(n), u.suffix) {
+			return true
+		}
+	}
+	return false
+}
+
+// within is the name that all unseen names are within.
+func (u unseen) within() zonefile.Name {
+	if u.below == "" {
+		return u.zone.Origin()
+	}
+	return u.below
+}

@@ -1,0 +1,51 @@
+package lint
+
+// Words of messages that several rules share.
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// quoted puts a name of the file in quotes. Its escapes are the file's own.
+func quoted(n zonefile.Name) string { return `"` + string(n) + `"` }
+
+// quoteText puts other text of the file in quotes.
+func quoteText(s string) string { return `"` + s + `"` }
+
+// plural is "1 host", "2 hosts".
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// list is "a", "a and b", "a, b and c".
+func list(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " and " + words[last]
+}
+
+// ttl is a TTL in words that need no arithmetic.
+func ttl(seconds uint32) string {
+	units := []struct {
+		length uint32
+		name   string
+	}{{604800, "week"}, {86400, "day"}, {3600, "hour"}, {60, "minute"}}
+	for _, u := range units {
+		if seconds >= u.length && seconds%u.length == 0 {
+			return plural(int(seconds/u.length), u.name)
+		}
+	}
+	return plural(int(seconds), "second")
+}
+
+// decimal is a number in digits.
+func decimal(n uint32) string { return strconv.FormatUint(uint64(n), 10) }
