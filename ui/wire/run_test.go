@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -236,6 +237,52 @@ func TestClosing(t *testing.T) {
 		}
 		s.end()
 	})
+}
+
+// hangupEnv names the file that a run of the test binary writes when its terminal goes away; see [hangup].
+const hangupEnv = "MAILZONE_TEST_HANGUP"
+
+// hangup runs a program on the terminal that it was started on, and says in a file that it ended in order.
+func hangup(file string) (status int) {
+	_, err := Run(typist{msgs: make(chan tea.Msg, 1000)}, os.Stdin, os.Stdout, tea.WithAltScreen())
+	if err != nil {
+		return 1
+	}
+	if err := os.WriteFile(file, []byte("saved"), 0o600); err != nil {
+		return 2
+	}
+	return 0
+}
+
+// A closed window or a lost connection: the kernel sends SIGHUP, and the terminal's end is read as well.
+func TestHangup(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "saved")
+	program := exec.Command(os.Args[0])
+	program.Env = append(os.Environ(), hangupEnv+"="+file, "TERM=dumb") // without package term bubbletea would ask
+	window, err := pty.StartWithSize(program, &pty.Winsize{Rows: 24, Cols: 80})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := window.SetReadDeadline(time.Now().Add(patience)); err != nil {
+		t.Fatal(err)
+	}
+	screen, buf := newVT(80, 24), make([]byte, 1<<16)
+	for !strings.Contains(screen.String(), "last:") {
+		n, err := window.Read(buf)
+		if err != nil {
+			t.Fatalf("%v; the screen:\n%s", err, screen)
+		}
+		screen.write(buf[:n])
+	}
+	if err := window.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := program.Wait(); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(file); err != nil {
+		t.Error(err)
+	}
 }
 
 // The terminal tells a new size: what it shows then is complete.

@@ -27,6 +27,9 @@ func TestMain(m *testing.M) {
 		feed(file)
 		return
 	}
+	if file := os.Getenv(hangupEnv); file != "" {
+		os.Exit(hangup(file))
+	}
 	os.Exit(m.Run())
 }
 
@@ -60,6 +63,7 @@ func newTmux(t *testing.T) *tmux {
 	}
 	x := &tmux{t: t, dir: t.TempDir()}
 	x.socket = filepath.Join(x.dir, "s")
+	x.run("new-session", "-d", "-s", "first", "cat") // a server without a session ends
 	t.Cleanup(func() { _ = x.command("kill-server").Run() })
 	return x
 }
