@@ -50,6 +50,9 @@ func (f *File) decide() error {
 
 // forbidden says why the file must not be saved at all, "" if it may.
 func (f *File) forbidden(attrs attributes) string {
+	if f.torn != "" {
+		return f.torn
+	}
 	if f.opt.ReadOnly {
 		return "it was opened for reading only"
 	}

@@ -91,8 +91,8 @@ func (k kernel) history(path string, opt Options) ([]Copy, error) {
 	return copies, nil
 }
 
-// keepCopy keeps the bytes of the file as an undo copy, unless the newest one is equal.
-func (f *File) keepCopy(now time.Time) error {
+// keepCopy keeps data as an undo copy of the file, unless the newest one is equal.
+func (f *File) keepCopy(data []byte, now time.Time) error {
 	k, path := f.kernel, f.Path()
 	_, dir, err := k.stateDirFor(f.opt, undoDir, stateKey(path))
 	if err != nil {
@@ -104,14 +104,14 @@ func (f *File) keepCopy(now time.Time) error {
 		return err
 	}
 	if len(copies) > 0 {
-		if k.copyHolds(dir, copies[0], f.bytes) {
+		if k.copyHolds(dir, copies[0], data) {
 			return nil
 		}
 		if last := copies[0].Time; !now.After(last) { // the clock was set back; the order must hold
 			now = last.Add(1)
 		}
 	}
-	if err := k.writeDurable(dir, now.UTC().Format(copyTime), f.bytes); err != nil {
+	if err := k.writeDurable(dir, now.UTC().Format(copyTime), data); err != nil {
 		return err
 	}
 	return k.prune(dir, copies)

@@ -47,6 +47,7 @@ type File struct {
 	bytes    []byte
 
 	limit    limit
+	torn     string // why the file is half written and could not be repaired; "" if it is whole
 	warnings []string
 }
 
@@ -72,6 +73,7 @@ func (f *File) open() (err error) {
 	if err := f.pin(); err != nil {
 		return err
 	}
+	f.repair()
 	f.warn()
 	if err := f.decide(); err != nil {
 		return err

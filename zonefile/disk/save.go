@@ -4,6 +4,7 @@ package disk
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -81,7 +82,8 @@ type candidate interface {
 // A step is what became of one change so far.
 type step struct {
 	Change
-	candidate candidate // nil before it is staged, and if the bytes are the old ones
+	changed   bool      // the bytes are not the old ones
+	candidate candidate // nil before it is staged, or if nothing changed
 	outcome   Outcome
 	err       error
 	notes     []string
@@ -90,7 +92,8 @@ type step struct {
 // A save is the steps of all changes.
 type save struct {
 	steps   []*step
-	culprit *step // whose error stopped the save; nil if it was none's alone
+	culprit *step   // whose error stopped the save; nil if it was none's alone
+	record  *record // of both versions of all files; nil if none was needed
 }
 
 // newSave has a step for each change.
@@ -109,7 +112,77 @@ func (s *save) prepare() error {
 			return s.blame(st, err)
 		}
 	}
+	if changes := s.changes(); len(changes) > 1 {
+		if err := s.keepRecord(); err != nil { // each file is still replaced as a whole
+			st := s.steps[len(s.steps)-1]
+			st.notes = append(st.notes, "an interruption between the files could not be repaired later: "+plain(err))
+		}
+	}
+	for _, st := range s.steps {
+		if st.changed {
+			if err := s.stage(st); err != nil {
+				return s.blame(st, err)
+			}
+		}
+	}
 	return nil
+}
+
+// changes are those that change something.
+func (s *save) changes() (changes []Change) {
+	for _, st := range s.steps {
+		if st.changed {
+			changes = append(changes, st.Change)
+		}
+	}
+	return changes
+}
+
+// keepRecord writes the recovery record, once.
+func (s *save) keepRecord() (err error) {
+	if s.record == nil {
+		changes := s.changes()
+		f := changes[0].File
+		s.record, err = newRecord(f.kernel, f.opt, changes, s.steps[0].now())
+	}
+	return err
+}
+
+// stage makes the candidate: a new file, or where that cannot be and the user agreed, a write into the old one.
+func (s *save) stage(st *step) error {
+	agreed := st.Options.InPlace
+	if _, only := st.File.ReadOnly(); !only {
+		r, err := stageReplacement(st.File, st.New)
+		if err == nil {
+			st.candidate = r
+			return nil
+		}
+		if !agreed || !errors.As(err, new(*lostError)) {
+			return err
+		}
+	}
+	if err := s.keepRecord(); err != nil {
+		return failure(st.File.Path(), "cannot be written in place without a recovery record", err)
+	}
+	o, err := stageOverwrite(st.File, st.New, s.record, s.number(st))
+	if err != nil {
+		return err
+	}
+	st.candidate = o
+	return nil
+}
+
+// number is the place of a step in the record.
+func (s *save) number(of *step) (n int) {
+	for _, st := range s.steps {
+		if st == of {
+			break
+		}
+		if st.changed {
+			n++
+		}
+	}
+	return n
 }
 
 // blame notes whose error stops the save.
@@ -118,7 +191,7 @@ func (s *save) blame(st *step, err error) error {
 	return err
 }
 
-// prepare looks at the file and stages the new one.
+// prepare looks at the file and keeps an undo copy of it.
 func (st *step) prepare() error {
 	f := st.File
 	if err := st.allowed(); err != nil {
@@ -127,13 +200,13 @@ func (st *step) prepare() error {
 	if err := f.Conflict(); err != nil {
 		return err
 	}
-	if bytes.Equal(st.New, f.bytes) {
+	if st.changed = !bytes.Equal(st.New, f.bytes); !st.changed {
 		return nil
 	}
-	if err := f.keepCopy(st.now()); err != nil { // no reason to refuse the save, but to say so
+	if err := f.keepCopy(f.bytes, st.now()); err != nil { // no reason to refuse the save, but to say so
 		st.notes = append(st.notes, "no undo copy of the old version was kept: "+plain(err))
 	}
-	return st.stage()
+	return nil
 }
 
 // now is the time of the save.
@@ -161,15 +234,6 @@ func (st *step) allowed() error {
 		return f.tooLarge(int64(len(st.New)))
 	}
 	return nil
-}
-
-// stage makes the candidate.
-func (st *step) stage() error {
-	r, err := stageReplacement(st.File, st.New)
-	if err == nil {
-		st.candidate = r
-	}
-	return err
 }
 
 // verify reads every staged file back and lets the callers' checks look at it.
@@ -291,13 +355,27 @@ func (s *save) takeBack(failed int) {
 // results makes the messages and lets go of what the candidates still hold.
 func (s *save) results() []Result {
 	results := make([]Result, len(s.steps))
+	count := map[Outcome]int{}
 	for i, st := range s.steps {
 		results[i] = st.result()
 		if st.candidate != nil {
 			st.candidate.release()
+			count[st.outcome]++
 		}
 	}
+	s.endRecord(count)
 	return results
+}
+
+// endRecord removes the record, unless a file is torn, or some are new and others old.
+func (s *save) endRecord(count map[Outcome]int) {
+	switch {
+	case s.record == nil:
+	case count[Torn] > 0, count[Untouched] > 0 && count[Saved]+count[Unconfirmed] > 0:
+		s.record.close()
+	default:
+		s.record.remove()
+	}
 }
 
 // result is the result of one step.

@@ -51,7 +51,7 @@ func (k kernel) stateDirFor(o Options, elem ...string) (path string, fd int, err
 		return "", -1, err
 	}
 	path = filepath.Join(append([]string{root}, elem...)...)
-	if err := k.call("mkdir", func() error { return os.MkdirAll(path, 0o700) }); err != nil {
+	if err := k.makeDir(path); err != nil {
 		return path, -1, err
 	}
 	if err := k.private(root); err != nil {
@@ -59,6 +59,30 @@ func (k kernel) stateDirFor(o Options, elem ...string) (path string, fd int, err
 	}
 	fd, err = k.openDirectory(path)
 	return path, fd, err
+}
+
+// makeDir makes a directory and those above it, and makes their names durable.
+func (k kernel) makeDir(path string) error {
+	err := k.call("mkdir", func() error { return os.Mkdir(path, 0o700) })
+	switch {
+	case errors.Is(err, unix.EEXIST):
+		return nil
+	case errors.Is(err, unix.ENOENT) && path != filepath.Dir(path):
+		if err := k.makeDir(filepath.Dir(path)); err != nil {
+			return err
+		}
+		if err := k.call("mkdir", func() error { return os.Mkdir(path, 0o700) }); err != nil {
+			return err
+		}
+	case err != nil:
+		return err
+	}
+	parent, err := k.openDirectory(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	defer k.close(parent)
+	return k.sync(parent)
 }
 
 // private refuses a state directory that another user could put something into.
