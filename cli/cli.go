@@ -48,7 +48,8 @@ func (p *program) root() *cobra.Command {
 	root := p.editCommand()
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usage(cmd, err) })
-	root.AddCommand(p.listCommand(), p.completionCommand(), p.versionCommand())
+	root.AddCommand(p.listCommand(), p.lintCommand(), p.previewCommand(), p.rulesCommand(),
+		p.completionCommand(), p.versionCommand())
 	root.SetHelpCommand(p.helpCommand())
 	return root
 }

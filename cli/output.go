@@ -29,15 +29,6 @@ type text string
 // MarshalJSON writes the string as ASCII.
 func (t text) MarshalJSON() ([]byte, error) { return plainJSON(zonefile.Printable(string(t), false)) }
 
-// texts is a list of strings of a zone file.
-func texts[S ~string](list []S) []text {
-	out := make([]text, len(list))
-	for i, s := range list {
-		out[i] = text(s)
-	}
-	return out
-}
-
 // plainJSON is a value as JSON that leaves <, > and & as they are.
 func plainJSON(v any) ([]byte, error) {
 	var b bytes.Buffer
