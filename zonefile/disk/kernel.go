@@ -137,12 +137,14 @@ func (k kernel) readAt(fd int, p []byte, off int64) (n int, err error) {
 }
 
 // writeAll writes data from the beginning of the file.
-func (k kernel) writeAll(fd int, data []byte) error {
-	for off := 0; off < len(data); {
-		chunk := data[off:min(len(data), off+maxTransfer)]
+func (k kernel) writeAll(fd int, data []byte) error { return k.writeFrom(fd, data, 0) }
+
+// writeFrom writes data at an offset.
+func (k kernel) writeFrom(fd int, data []byte, at int64) error {
+	for len(data) > 0 {
 		n := 0
 		err := k.call("pwrite", func() (err error) {
-			n, err = unix.Pwrite(fd, chunk, int64(off))
+			n, err = unix.Pwrite(fd, data[:min(len(data), maxTransfer)], at)
 			return err
 		})
 		if err != nil {
@@ -151,7 +153,7 @@ func (k kernel) writeAll(fd int, data []byte) error {
 		if n <= 0 {
 			return io.ErrShortWrite
 		}
-		off += n
+		data, at = data[n:], at+int64(n)
 	}
 	return nil
 }
