@@ -8,6 +8,7 @@ package cli
 import (
 	"bufio"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -41,6 +42,12 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		err = fail("standard output", flushed)
 	}
 	return p.report(err)
+}
+
+// Command is the tree of commands, for those who describe it in other forms.
+func Command() *cobra.Command {
+	p := &program{in: strings.NewReader(""), out: bufio.NewWriter(io.Discard), err: io.Discard}
+	return p.root()
 }
 
 // root is the command that all others are under: with a zone file alone it is the editor.
