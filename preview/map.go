@@ -1,0 +1,306 @@
+package preview
+
+// The map of a zone: every name that can receive mail, and which names share a route.
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// Mailbox is a name that can receive mail.
+type Mailbox struct {
+	Name   zonefile.Name
+	How    How
+	Leads  zonefile.Name   // of an alias: the name whose mail counts
+	Record zonefile.Record // the first record that makes it so
+	Route  int             // names with the same number have the same route; 1 is the route of most
+}
+
+// How tells how a name receives mail.
+type How string
+
+// The ways. The strings are those of the JSON output.
+const (
+	ByMX       How = "mx"
+	ByWildcard How = "wildcard"
+	ByAddress  How = "implicit"
+	ByNull     How = "null" // expressly not
+	ByAlias    How = "alias"
+	ByOthers   How = "delegated"
+)
+
+// Map lists the names of a zone that can receive mail, the apex first, then as in a tree of names. The
+// zones beside it are consulted about where aliases lead.
+//
+// Listed are names with MX records; delegations; names with an address and no MX (RFC 5321 §5.1), unless
+// an MX, NS or SRV record of the zone names them as its host, for then they are servers and not
+// anybody's domain; and aliases of all these, or of a name that a wildcard's MX covers. Names with a label
+// that starts with an underscore are services: they are listed with an MX record only.
+//
+// Routes are the same when the same hosts stand in the same tiers, whatever the numbers. All names that
+// are their own host share one route, and so do all that refuse mail.
+func Map(z *zonefile.Zone, beside ...*zonefile.Zone) []Mailbox {
+	m := newMapper(z, beside)
+	var out []Mailbox
+	var keys []string
+	for node := range z.Nodes() {
+		if b, key, ok := m.mailbox(node); ok {
+			out, keys = append(out, b), append(keys, key)
+		}
+	}
+	number(out, keys)
+	sortTree(out, z.Origin())
+	return out
+}
+
+// ByRoute orders names by how many share their route: the outliers first.
+func ByRoute(names []Mailbox) []Mailbox {
+	size := map[int]int{}
+	for _, b := range names {
+		size[b.Route]++
+	}
+	out := slices.Clone(names)
+	slices.SortStableFunc(out, func(a, b Mailbox) int {
+		return cmp.Or(cmp.Compare(size[a.Route], size[b.Route]), cmp.Compare(a.Route, b.Route))
+	})
+	return out
+}
+
+// mapper knows of a zone what it takes to classify one name.
+type mapper struct {
+	world
+	z     *zonefile.Zone
+	cuts  map[zonefile.Name]bool // delegations, and owners of DNAME records
+	hosts map[zonefile.Name]bool // that MX, NS and SRV records name
+}
+
+// newMapper reads the zone once.
+func newMapper(z *zonefile.Zone, beside []*zonefile.Zone) *mapper {
+	m := &mapper{
+		world: world{zones: append([]*zonefile.Zone{z}, beside...)},
+		z:     z, cuts: map[zonefile.Name]bool{}, hosts: map[zonefile.Name]bool{},
+	}
+	for r := range z.Records() {
+		switch t := r.Type(); t {
+		case zonefile.TypeNS, zonefile.TypeMX, zonefile.TypeSRV:
+			owner := r.Owner()
+			if target, ok := r.Target(); ok && (t != zonefile.TypeMX || target != owner) {
+				m.hosts[target] = true
+			}
+			if t == zonefile.TypeNS && owner != z.Origin() {
+				m.cuts[owner] = true
+			}
+		case zonefile.TypeDNAME:
+			m.cuts[r.Owner()] = true
+		}
+	}
+	return m
+}
+
+// occluded tells whether a name is below a delegation or a DNAME: the zone's records there do not count.
+func (m *mapper) occluded(n zonefile.Name) bool {
+	if len(m.cuts) == 0 {
+		return false
+	}
+	for n != m.z.Origin() {
+		if n = n.Parent(); n == "" || m.cuts[n] && n != m.z.Origin() {
+			return true
+		}
+	}
+	return false
+}
+
+// mailbox classifies a name and gives the key of its route; ok is false if it receives no mail.
+func (m *mapper) mailbox(node zonefile.Node) (b Mailbox, key string, ok bool) {
+	if !node.Name.Within(m.z.Origin()) || m.occluded(node.Name) {
+		return b, "", false
+	}
+	b.Name = node.Name
+	service := strings.HasPrefix(string(node.Name), "_") || strings.Contains(string(node.Name), "._")
+	switch first := mailRecord(node, m.z.Origin()); {
+	case first.IsZero():
+		return b, "", false
+	case first.Type() == zonefile.TypeNS:
+		b.How, key = ByOthers, "delegated "+targets(node.Of(zonefile.TypeNS))
+	case first.Type() == zonefile.TypeMX:
+		b.How, key = mxRoute(node)
+	case service:
+		return b, "", false
+	case first.Type() == zonefile.TypeCNAME:
+		b.How = ByAlias
+		if b.Leads, key, ok = m.alias(node.Name); !ok {
+			return b, "", false
+		}
+	case m.hosts[node.Name] && node.Name != m.z.Origin():
+		return b, "", false
+	default:
+		b.How, key = ByAddress, "itself"
+	}
+	b.Record = mailRecord(node, m.z.Origin())
+	return b, key, true
+}
+
+// mailRecord is the record of a name that decides how it receives mail; the zero Record if it does not.
+func mailRecord(node zonefile.Node, apex zonefile.Name) zonefile.Record {
+	var best zonefile.Record
+	rank := 0
+	for _, r := range node.Records {
+		if k := mailRank(r, node.Name == apex); k > rank && !r.Foreign() {
+			best, rank = r, k
+		}
+	}
+	return best
+}
+
+// mailRank orders the records of a name: a delegation hides all others, an alias goes before MX records
+// that stand beside it, and those before an address.
+func mailRank(r zonefile.Record, apex bool) int {
+	switch r.Type() {
+	case zonefile.TypeNS:
+		if apex {
+			return 0
+		}
+		return 4
+	case zonefile.TypeCNAME:
+		return 3
+	case zonefile.TypeMX:
+		return 2
+	case zonefile.TypeA, zonefile.TypeAAAA:
+		return 1
+	}
+	return 0
+}
+
+// alias follows an alias to a name that receives mail.
+func (m *mapper) alias(n zonefile.Name) (leads zonefile.Name, key string, ok bool) {
+	a := m.lookup(n, zonefile.TypeMX)
+	switch {
+	case a.Result == zonefile.Found:
+		_, key = mxRoute(zonefile.Node{Name: a.Name, Records: a.Records})
+		return a.Name, key, true
+	case a.Result == zonefile.NoData && a.Zone == m.z:
+		_, key, ok = m.mailbox(m.z.Node(a.Name))
+		return a.Name, key, ok
+	case a.Result == zonefile.Delegated && a.Zone == m.z:
+		return a.Name, "delegated " + targets(m.z.RRset(a.Cut, zonefile.TypeNS)), true
+	}
+	return a.Name, "", false
+}
+
+// mxRoute is how a name with MX records receives mail, and the key of the route.
+func mxRoute(node zonefile.Node) (How, string) {
+	mx := node.Of(zonefile.TypeMX)
+	if !slices.ContainsFunc(mx, notNull) {
+		return ByNull, "null"
+	}
+	how := ByMX
+	if node.Name.IsWildcard() {
+		how = ByWildcard
+	}
+	return how, tierKey(mx)
+}
+
+// tierKey writes exchanges tier by tier, sorted within a tier.
+func tierKey(mx []zonefile.Record) string {
+	type hop struct {
+		preference uint16
+		target     zonefile.Name
+	}
+	hops := make([]hop, 0, len(mx))
+	for _, r := range mx {
+		p, _ := r.Preference()
+		t, _ := r.Target()
+		hops = append(hops, hop{p, t})
+	}
+	slices.SortFunc(hops, func(a, b hop) int {
+		return cmp.Or(cmp.Compare(a.preference, b.preference), strings.Compare(string(a.target), string(b.target)))
+	})
+	var b strings.Builder
+	for i, h := range hops {
+		if i > 0 && h.preference != hops[i-1].preference {
+			b.WriteByte('>')
+		}
+		b.WriteString(string(h.target))
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
+// targets writes the names that records lead to, sorted.
+func targets(rs []zonefile.Record) string {
+	var names []string
+	for _, r := range rs {
+		t, _ := r.Target()
+		names = append(names, string(t))
+	}
+	slices.Sort(names)
+	return strings.Join(names, " ")
+}
+
+// number numbers the routes by how many names share them. Keys meet by hash, so a million names cost no
+// more than a million look-ups.
+func number(names []Mailbox, keys []string) {
+	type group struct {
+		id, size int
+	}
+	ids := map[string]int{}
+	var groups []group
+	for i, k := range keys {
+		id, ok := ids[k]
+		if !ok {
+			id = len(groups)
+			ids[k] = id
+			groups = append(groups, group{id: id})
+		}
+		names[i].Route = id
+		groups[id].size++
+	}
+	slices.SortStableFunc(groups, func(a, b group) int { return cmp.Compare(b.size, a.size) })
+	rank := make([]int, len(groups))
+	for i, g := range groups {
+		rank[g.id] = i + 1
+	}
+	for i := range names {
+		names[i].Route = rank[names[i].Route]
+	}
+}
+
+// sortTree orders names as a tree: the apex, then each name before those below it (RFC 4034 §6.1).
+func sortTree(names []Mailbox, apex zonefile.Name) {
+	type keyed struct {
+		key string
+		box Mailbox
+	}
+	sorted := make([]keyed, len(names))
+	for i, b := range names {
+		sorted[i] = keyed{treeKey(b.Name, apex), b}
+	}
+	slices.SortFunc(sorted, func(a, b keyed) int { return strings.Compare(a.key, b.key) })
+	for i, s := range sorted {
+		names[i] = s.box
+	}
+}
+
+// treeKey writes a name's labels from the apex down, each ended by a byte that sorts before all that a
+// label has.
+func treeKey(n, apex zonefile.Name) string {
+	var labels []string
+	for ; n != apex && n != zonefile.Root && n != ""; n = n.Parent() {
+		labels = append(labels, n.Label())
+	}
+	slices.Reverse(labels)
+	return strings.Join(labels, "\x00")
+}
+
+// String is the entry in one line, as lists have it.
+func (b Mailbox) String() string {
+	text := Display(b.Name) + " " + string(b.How)
+	if b.How == ByAlias {
+		text += " of " + Display(b.Leads)
+	}
+	return text + ", route " + strconv.Itoa(b.Route)
+}

@@ -1,0 +1,62 @@
+package preview
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+func TestMap(t *testing.T) {
+	eachCase(t, "map", func(t *testing.T, zones []*zonefile.Zone, words []string) string {
+		names := Map(zones[0], zones[1:]...)
+		if len(words) > 0 && words[0] == "outliers" {
+			names = ByRoute(names)
+		}
+		var b strings.Builder
+		for _, n := range names {
+			fmt.Fprintf(&b, "%s (%s %s)\n", n, n.Record.Type(), n.Record.Place())
+		}
+		return b.String()
+	})
+}
+
+// bigZone has n subdomains that share a route, and one that does not.
+func bigZone(tb testing.TB, n int) *zonefile.Zone {
+	var b strings.Builder
+	b.WriteString("$TTL 300\n@ SOA ns h 1 3600 600 604800 300\n@ NS ns\nns A 192.0.2.53\nmx1 A 192.0.2.1\nmx2 A 192.0.2.2\n")
+	for i := range n {
+		fmt.Fprintf(&b, "d%d MX 10 mx1\n\tMX 20 mx2\n", i)
+	}
+	b.WriteString("odd MX 10 mx2\n\tMX 20 mx1\n")
+	z := zonefile.Parse("db.example.com", []byte(b.String()), zonefile.Options{Origin: "example.com."})
+	for p := range z.Errors() {
+		tb.Fatal(p)
+	}
+	return z
+}
+
+func TestMapOutlier(t *testing.T) {
+	names := ByRoute(Map(bigZone(t, 1000)))
+	if len(names) != 1001 || names[0].Name != "odd.example.com." || names[0].Route != 2 || names[1].Route != 1 {
+		t.Errorf("%d names, the first %v", len(names), names[0])
+	}
+}
+
+func BenchmarkMap(b *testing.B) {
+	z := bigZone(b, 100_000)
+	Map(z)
+	b.ReportAllocs()
+	for b.Loop() {
+		Map(z)
+	}
+}
+
+func BenchmarkRoute(b *testing.B) {
+	z := bigZone(b, 1000)
+	b.ReportAllocs()
+	for b.Loop() {
+		Route([]*zonefile.Zone{z}, Query{Domain: "d500.example.com."})
+	}
+}
