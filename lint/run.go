@@ -13,10 +13,10 @@ func Run(zones []*zonefile.Zone, opt Options) []Diagnostic {
 	var raw []Diagnostic
 	for i, z := range zones {
 		p := r.pass(i)
-		p.visitZone()
 		for node := range z.Nodes() {
 			p.visit(node)
 		}
+		p.visitZone()
 		raw = append(raw, p.found...)
 	}
 	return r.settle(raw)
@@ -26,7 +26,9 @@ func Run(zones []*zonefile.Zone, opt Options) []Diagnostic {
 type run struct {
 	zones    []*zonefile.Zone
 	opt      Options
+	rules    []*Rule // All; a rule itself must not name the list that it is in
 	active   []active
+	ignores  [][]ignore  // per zone
 	bits     [256]uint64 // of a record type: the bit that stands for it in sets of types
 	byApex   map[zonefile.Name]*zonefile.Zone
 	order    map[*zonefile.File]int
@@ -47,7 +49,7 @@ const anyType = 1
 
 // newRun prepares a run.
 func newRun(zones []*zonefile.Zone, opt Options) *run {
-	r := &run{zones: zones, opt: opt, hosts: map[zonefile.Name]*host{},
+	r := &run{zones: zones, opt: opt, rules: All, hosts: map[zonefile.Name]*host{},
 		byApex: map[zonefile.Name]*zonefile.Zone{}, order: map[*zonefile.File]int{}}
 	next := uint(1)
 	for _, rule := range All {
@@ -66,6 +68,7 @@ func newRun(zones []*zonefile.Zone, opt Options) *run {
 		for f := range z.Files() {
 			r.order[f] = len(r.order)
 		}
+		r.ignores = append(r.ignores, r.findIgnores(z))
 		r.unseen = append(r.unseen, findUnseen(z)...)
 	}
 	return r
@@ -101,5 +104,5 @@ func (r *run) pass(i int) *Pass {
 // settle applies the ignores in the files and sorts.
 func (r *run) settle(raw []Diagnostic) []Diagnostic {
 	slices.SortStableFunc(raw, compare)
-	return raw
+	return r.unsilenced(raw)
 }

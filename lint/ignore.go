@@ -1,0 +1,207 @@
+package lint
+
+// Comments that silence rules:
+//
+//	; lint:ignore RULE[,RULE] [until DATE] [reason]         on a record, or in a line of its own above it
+//	; lint:ignore-file RULE[,RULE] [until DATE] [reason]    anywhere in the file
+//
+// An ignore with a date silences up to that day; the day after it the rule speaks again.
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// marker is how an ignore starts.
+const marker = "lint:ignore"
+
+// ignore is one such comment.
+type ignore struct {
+	row    zonefile.Row
+	span   zonefile.Span // the words of the comment
+	reach  zonefile.Span // where findings are silenced
+	rules  []string
+	until  string // a date, or what stands in its place
+	broken string // why it is none; "" if it is one
+}
+
+// findIgnores reads the ignores of a zone, by number of file.
+func (r *run) findIgnores(z *zonefile.Zone) []ignore {
+	var list []ignore
+	for f := range z.Files() {
+		for at := range occurrences(f, marker) {
+			if w := z.RowAt(f, at); inComment(w, at) {
+				list = append(list, readIgnore(z, w, at))
+			}
+		}
+	}
+	return list
+}
+
+// inComment tells whether a place in a row is in a comment.
+func inComment(w zonefile.Row, at uint32) bool {
+	if r := w.Record(); !r.IsZero() {
+		for _, t := range r.RData() {
+			if t.Span.Start <= at && at < t.Span.End {
+				return false
+			}
+		}
+	}
+	line := w.File().Slice(zonefile.Span{Start: w.Span().Start, End: at})
+	if i := bytes.LastIndexByte(line, '\n'); i >= 0 {
+		line = line[i+1:]
+	}
+	return bytes.IndexByte(line, ';') >= 0
+}
+
+// readIgnore reads the words behind the marker.
+func readIgnore(z *zonefile.Zone, w zonefile.Row, at uint32) ignore {
+	f := w.File()
+	line := f.Slice(zonefile.Span{Start: at, End: w.Span().End})
+	line = bytes.TrimRight(line[:lineEnd(line)], " \t\r")
+	if i := bytes.IndexByte(line, ';'); i > 0 {
+		line = bytes.TrimRight(line[:i], " \t")
+	}
+	g := ignore{row: w, span: zonefile.Span{Start: at, End: at + uint32(len(line))}}
+	words := strings.Fields(string(line[len(marker):]))
+	if len(words) > 0 && strings.HasPrefix(string(line[len(marker):]), "-file") {
+		words = words[1:]
+		g.reach = zonefile.Span{End: uint32(f.Size()) + 1}
+	} else {
+		g.reach = ignored(z, w)
+	}
+	if len(words) == 0 {
+		g.broken = "names no rule: write lint:ignore RULE"
+		return g
+	}
+	g.rules = strings.Split(words[0], ",")
+	if len(words) > 1 && words[1] == "until" {
+		g.readDate(words[2:])
+	}
+	return g
+}
+
+// readDate reads the day up to which an ignore counts.
+func (g *ignore) readDate(words []string) {
+	if len(words) > 0 {
+		g.until = words[0]
+	}
+	if _, err := time.Parse(time.DateOnly, g.until); err != nil {
+		g.broken = "has no date behind until: write one as 2026-12-01"
+	}
+}
+
+// ignored is the row that an ignore is about: its own, or the next one that is no comment.
+func ignored(z *zonefile.Zone, w zonefile.Row) zonefile.Span {
+	if w.Kind() != zonefile.RowBlank {
+		return w.Span()
+	}
+	for next := range z.FileRows(w.File(), w.Span().End) {
+		if next.Kind() != zonefile.RowBlank {
+			return next.Span()
+		}
+	}
+	return zonefile.Span{}
+}
+
+// silences tells whether the ignore counts today and is about a finding.
+func (g *ignore) silences(d *Diagnostic, opt Options) bool {
+	return g.meets(d) && !g.over(opt.Today)
+}
+
+// meets tells whether the ignore is about a finding, be its date over or not.
+func (g *ignore) meets(d *Diagnostic) bool {
+	return g.broken == "" && d.File == g.row.File() && g.reach.Start <= d.Span.Start && d.Span.Start < g.reach.End &&
+		slices.Contains(g.rules, d.Rule.Name)
+}
+
+// over tells whether the ignore's last day is past.
+func (g *ignore) over(today time.Time) bool {
+	return g.until != "" && !today.IsZero() && today.Format(time.DateOnly) > g.until
+}
+
+// unsilenced is the findings that no ignore is about.
+func (r *run) unsilenced(raw []Diagnostic) []Diagnostic {
+	var all []ignore
+	for i := range r.zones {
+		all = append(all, r.ignores[i]...)
+	}
+	if len(all) == 0 {
+		return raw
+	}
+	return slices.DeleteFunc(slices.Clone(raw), func(d Diagnostic) bool {
+		return slices.ContainsFunc(all, func(g ignore) bool { return g.silences(&d, r.opt) })
+	})
+}
+
+// unusedIgnore must be the last of All: it looks at what the others found.
+var unusedIgnore = &Rule{
+	Name:     "unused-ignore",
+	Severity: Warning,
+	Doc: `A comment asks to ignore a rule that finds nothing there, or that does not exist. What it was written
+for is gone; left alone, it would hide the next fault.`,
+	Bad:    "@ 1d MX 10 mx1 ; lint:ignore mx-ttl-low moving\nmx1 A 192.0.2.1",
+	Good:   "@ 5m MX 10 mx1 ; lint:ignore mx-ttl-low moving\nmx1 A 192.0.2.1",
+	Refs:   []string{"mailzone"},
+	Visits: wholeZone,
+	Check: func(p *Pass) {
+		found := p.found
+		for i := range p.run.ignores[p.zone] {
+			checkIgnore(p, &p.run.ignores[p.zone][i], found)
+		}
+	},
+}
+
+// checkIgnore reports an ignore that is broken or about nothing.
+func checkIgnore(p *Pass, g *ignore, found []Diagnostic) {
+	if g.broken != "" {
+		p.Report(g.row.File(), g.span, "the ignore %s", g.broken)
+		return
+	}
+	for _, name := range g.rules {
+		if p.run.find(name) == nil {
+			p.Report(g.row.File(), g.span, "there is no rule %s to ignore: `mailzone rules` lists them", quoteText(name))
+			return
+		}
+	}
+	used := slices.ContainsFunc(found, func(d Diagnostic) bool { return g.meets(&d) })
+	if used || !slices.ContainsFunc(g.rules, p.run.runs) {
+		return
+	}
+	d := p.Report(g.row.File(), g.span, "%s ignores nothing: remove it", quoteText(marker+" "+strings.Join(g.rules, ",")))
+	if f, ok := g.removal(p.Zone); ok {
+		d.Offer(f)
+	}
+}
+
+// removal is a fix that removes a comment that holds nothing but the ignore.
+func (g *ignore) removal(z *zonefile.Zone) (Fix, bool) {
+	const message = "remove the comment"
+	if r := g.row.Record(); !r.IsZero() {
+		alone := strings.HasPrefix(strings.TrimLeft(r.Comment(), "; \t"), marker)
+		return setField(z, message, true, r, zonefile.FieldComment, ""), alone
+	}
+	s := g.row.Span()
+	fix := Fix{Message: message, Safe: true, Make: func(...string) ([]zonefile.Edit, error) {
+		return []zonefile.Edit{{File: g.row.File(), Span: s}}, nil
+	}}
+	return fix, strings.HasPrefix(strings.TrimLeft(string(g.row.Text()), "; \t"), marker)
+}
+
+// find is a rule by its name, also one that does not run.
+func (r *run) find(name string) *Rule {
+	i := slices.IndexFunc(r.rules, func(rule *Rule) bool { return rule.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return r.rules[i]
+}
+
+// runs tells whether a rule runs.
+func (r *run) runs(name string) bool {
+	return slices.ContainsFunc(r.active, func(a active) bool { return a.Name == name })
+}
