@@ -46,7 +46,8 @@ func FuzzPaint(f *testing.F) {
 			}
 		}
 		got := &vt{screen: screen{grid: have.clone()}, bottom: height}
-		b := brush{width: width}
+		b := brush{width: width, style: cellbuf.Style{Bg: ansi.Red, Attrs: cellbuf.BoldAttr}} // what an earlier frame left
+		got.pen = b.style
 		b.lose()
 		b.paint(have, want)
 		b.pen(cellbuf.Style{})
