@@ -87,6 +87,7 @@ func wantStateDir(t *testing.T, want string) {
 }
 
 func TestLeftoversAreRemoved(t *testing.T) {
+	inMemory(t)
 	for at, call := range callsOfASave(t) {
 		t.Run(fmt.Sprint(call, at), func(t *testing.T) {
 			f, _, _, _ := sabotaged(t, &saboteur{fault: fault{at: at, after: true}}, SaveOptions{})

@@ -111,6 +111,7 @@ func callsInPlace(t *testing.T) []string {
 }
 
 func TestEveryCallFailsInPlace(t *testing.T) {
+	inMemory(t)
 	outcomes := map[Outcome]int{}
 	for at, call := range callsInPlace(t) {
 		for i := range 4 {
@@ -139,6 +140,7 @@ func TestEveryCallFailsInPlace(t *testing.T) {
 }
 
 func TestEndAtEveryCallInPlace(t *testing.T) {
+	inMemory(t)
 	for at, call := range callsInPlace(t) {
 		for _, after := range []bool{false, true} {
 			t.Run(fmt.Sprint(call, at, after), func(t *testing.T) {

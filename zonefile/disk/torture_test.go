@@ -120,6 +120,7 @@ func wantLaw(t *testing.T, f *File, r Result, err error) {
 }
 
 func TestEveryCallFails(t *testing.T) {
+	inMemory(t)
 	errnos := []unix.Errno{unix.EIO, unix.ENOSPC, unix.EPERM, unix.EINVAL, unix.ENOENT, unix.EINTR}
 	outcomes := map[Outcome]int{}
 	for at, call := range callsOfASave(t) {
@@ -157,6 +158,7 @@ func descriptors(t *testing.T) int {
 }
 
 func TestEndAtEveryCall(t *testing.T) {
+	inMemory(t)
 	for at, call := range callsOfASave(t) {
 		for _, after := range []bool{false, true} {
 			t.Run(fmt.Sprint(call, at, after), func(t *testing.T) {
@@ -190,6 +192,7 @@ var strangers = []stranger{
 }
 
 func TestChangedAtEveryCall(t *testing.T) {
+	inMemory(t)
 	for at, call := range callsOfASave(t) {
 		for _, who := range strangers {
 			t.Run(fmt.Sprint(call, at, who.name), func(t *testing.T) { changedAt(t, at, who) })
