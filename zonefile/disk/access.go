@@ -29,9 +29,6 @@ func (f *File) InPlace() bool { return f.limit.inPlace }
 
 // decide finds the limit of an open file: what forbids any save first, then what forbids replacing it.
 func (f *File) decide() error {
-	if f.limit.reason != "" && !f.limit.inPlace { // the lock
-		return nil
-	}
 	attrs, err := f.kernel.attributesOf(f.fd)
 	if err != nil {
 		return openError(f.Path(), err)
@@ -50,10 +47,12 @@ func (f *File) decide() error {
 
 // forbidden says why the file must not be saved at all, "" if it may.
 func (f *File) forbidden(attrs attributes) string {
-	if f.torn != "" {
+	switch {
+	case f.busy:
+		return "another mailzone has it open; close that one and open the file again"
+	case f.torn != "":
 		return f.torn
-	}
-	if f.opt.ReadOnly {
+	case f.opt.ReadOnly:
 		return "it was opened for reading only"
 	}
 	if reason := contentReason(f.target.base, f.bytes); reason != "" {

@@ -16,6 +16,9 @@ import (
 // ErrConflict, or what kept it from looking.
 func (f *File) Conflict() error {
 	now, err := f.kernel.resolve(f.name)
+	if errors.Is(err, unix.ENOENT) || errors.Is(err, unix.ENOTDIR) {
+		return conflict(f.Path(), "is no longer there: its directory was removed or renamed")
+	}
 	if err != nil {
 		return err
 	}

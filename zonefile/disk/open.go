@@ -46,6 +46,7 @@ type File struct {
 	state    status // of fd when it was read
 	bytes    []byte
 
+	busy     bool // another mailzone holds the lock
 	limit    limit
 	torn     string // why the file is half written and could not be repaired; "" if it is whole
 	warnings []string
@@ -195,9 +196,7 @@ func (f *File) lock() {
 		return
 	}
 	err := f.kernel.lock(f.fd)
-	if err == unix.EWOULDBLOCK {
-		f.limit = limit{reason: "another mailzone has it open; close that one and open the file again"}
-	} else if err != nil {
+	if f.busy = err == unix.EWOULDBLOCK; err != nil && !f.busy {
 		f.warnings = append(f.warnings, "the file cannot be locked ("+plain(err)+"): another mailzone may have it open too")
 	}
 }

@@ -213,6 +213,17 @@ func TestConflict(t *testing.T) {
 	}
 }
 
+func TestDirectoryThatIsGone(t *testing.T) {
+	path := zone(t)
+	f := open(t, path, options(t))
+	if err := os.RemoveAll(filepath.Dir(path)); err != nil {
+		t.Fatal(err)
+	}
+	if r, err := f.Save([]byte(newText), SaveOptions{}); !errors.Is(err, ErrConflict) {
+		t.Errorf("Save = %+v, %v", r, err)
+	}
+}
+
 func TestTouchIsNoConflict(t *testing.T) {
 	path := zone(t)
 	f := open(t, path, options(t))

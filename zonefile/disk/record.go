@@ -43,7 +43,11 @@ type record struct {
 // newRecord writes a record of changes.
 func newRecord(k kernel, opt Options, changes []Change, now time.Time) (*record, error) {
 	last := changes[len(changes)-1].File.Path()
-	name := now.UTC().Format(copyTime) + "-" + stateKey(last)
+	unique, err := randomName(stateKey(last))
+	if err != nil {
+		return nil, err
+	}
+	name := now.UTC().Format(copyTime) + unique
 	path, dir, err := k.stateDirFor(opt, recoveryDir, name)
 	if err != nil {
 		return nil, err

@@ -201,7 +201,7 @@ func (f *File) restore(r *record, i int) {
 
 // restored does the work of restore and returns what the file holds then.
 func (f *File) restored(r *record, i int) ([]byte, error) {
-	if f.opt.ReadOnly || f.limit.reason != "" && !f.limit.inPlace {
+	if f.opt.ReadOnly || f.busy {
 		return nil, ErrReadOnly
 	}
 	before, err := r.version(i, "old")

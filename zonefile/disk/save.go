@@ -5,8 +5,6 @@ package disk
 import (
 	"bytes"
 	"errors"
-	"fmt"
-	"strings"
 	"time"
 )
 
@@ -33,15 +31,8 @@ type Change struct {
 	Options SaveOptions
 }
 
-// A Result tells how a save ended.
-type Result struct {
-	Outcome Outcome
-	Message string   // one line: the outcome, the file, and for a failure the reason and the remedy
-	Notes   []string // what the user should know besides
-}
-
 // Save puts new at the file's name. After Saved the File is the new file; after Untouched it is what it was. The error is
-// nil if and only if the outcome is Saved, and is a *SaveError otherwise.
+// nil if and only if the outcome is Saved, and is a *SaveError otherwise. The File keeps new: it must not be changed.
 func (f *File) Save(new []byte, opt SaveOptions) (Result, error) {
 	results, err := SaveAll([]Change{{f, new, opt}}, nil)
 	return results[0], err
@@ -107,7 +98,12 @@ func newSave(changes []Change) *save {
 
 // prepare looks at every file and stages the new ones.
 func (s *save) prepare() error {
+	seen := map[*File]bool{}
 	for _, st := range s.steps {
+		if seen[st.File] {
+			return s.blame(st, &Error{Path: st.File.Path(), What: "would be saved twice at once"})
+		}
+		seen[st.File] = true
 		if err := st.prepare(); err != nil {
 			return s.blame(st, err)
 		}
@@ -350,48 +346,4 @@ func (s *save) takeBack(failed int) {
 			s.discard(st, cause)
 		}
 	}
-}
-
-// results makes the messages and lets go of what the candidates still hold.
-func (s *save) results() []Result {
-	results := make([]Result, len(s.steps))
-	count := map[Outcome]int{}
-	for i, st := range s.steps {
-		results[i] = st.result()
-		if st.candidate != nil {
-			st.candidate.release()
-			count[st.outcome]++
-		}
-	}
-	s.endRecord(count)
-	return results
-}
-
-// endRecord removes the record, unless a file is torn, or some are new and others old.
-func (s *save) endRecord(count map[Outcome]int) {
-	switch {
-	case s.record == nil:
-	case count[Torn] > 0, count[Untouched] > 0 && count[Saved]+count[Unconfirmed] > 0:
-		s.record.close()
-	default:
-		s.record.remove()
-	}
-}
-
-// result is the result of one step.
-func (st *step) result() Result {
-	r := Result{Outcome: st.outcome, Notes: st.notes}
-	if st.candidate != nil {
-		r.Notes = append(r.Notes, st.candidate.remarks()...)
-	}
-	switch {
-	case st.outcome != Saved:
-		r.Message = (&SaveError{st.outcome, st.err}).Error()
-	case st.candidate == nil:
-		r.Message = fmt.Sprintf("%v: %s had these %d bytes already", st.outcome, st.File.Path(), len(st.New))
-	default:
-		r.Message = fmt.Sprintf("%v: %s, %d bytes", st.outcome, st.File.Path(), len(st.New))
-	}
-	r.Message = strings.ReplaceAll(r.Message, "\n", "; ")
-	return r
 }

@@ -89,6 +89,15 @@ func TestSaveAllRefused(t *testing.T) {
 	}
 }
 
+func TestSaveAllTwice(t *testing.T) {
+	dir, changes := family(t, options(t))
+	results, err := SaveAll(append(changes, changes[0]), nil)
+	if err == nil || len(results) != 4 || results[3].Outcome != Untouched {
+		t.Errorf("SaveAll = %+v, %v", results, err)
+	}
+	wantFamily(t, dir, "old")
+}
+
 func TestSaveAllConflict(t *testing.T) {
 	dir, changes := family(t, options(t))
 	main := changes[2].File.Path()

@@ -2,7 +2,9 @@ package disk
 
 import (
 	"errors"
+	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -220,4 +222,43 @@ func TestInodeFlagsAreKept(t *testing.T) {
 	if flags, err := (kernel{}).flags(int(f.Fd())); err != nil || flags&noDump == 0 {
 		t.Errorf("flags %#x, %v", flags, err)
 	}
+}
+
+func TestFullDiskInPlace(t *testing.T) {
+	text := strings.Repeat("; a line of a zone\n", 2000)
+	path := tmpfsZone(t, "size=64k", text)
+	if err := os.Link(path, path+".link"); err != nil {
+		t.Fatal(err)
+	}
+	f := open(t, path, options(t))
+	r, err := f.Save([]byte(text+text), SaveOptions{InPlace: true})
+	if r.Outcome != Untouched || !errors.Is(err, unix.ENOSPC) {
+		t.Errorf("Save = %+v, %v", r, err)
+	}
+	wantContent(t, path, text)
+	mustSave(t, f, "; short\n", SaveOptions{InPlace: true})
+	wantContent(t, path+".link", "; short\n")
+}
+
+func TestNamedReadsTheStagedFile(t *testing.T) {
+	checker, err := exec.LookPath("named-checkzone")
+	if err != nil {
+		t.Skip("needs the Debian package bind9-utils")
+	}
+	path := zone(t)
+	check := func(path string) error {
+		out, err := exec.Command(checker, "-k", "fail", "example.com", path).CombinedOutput()
+		if err != nil {
+			return fmt.Errorf("%w: %s", err, out)
+		}
+		return nil
+	}
+	const good = "$TTL 3600\n@ SOA ns hostmaster 2 7200 900 1209600 300\n NS ns\nns A 192.0.2.1\n"
+	f := open(t, path, options(t))
+	mustSave(t, f, good, SaveOptions{Check: check})
+	r, err := f.Save([]byte(good+"x MX\n"), SaveOptions{Check: check})
+	if r.Outcome != Untouched || err == nil || !strings.Contains(r.Message, "not loaded due to errors") || strings.Contains(r.Message, "\n") {
+		t.Errorf("Save = %+v, %v", r, err)
+	}
+	wantContent(t, path, good)
 }

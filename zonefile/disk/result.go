@@ -1,0 +1,100 @@
+//go:build linux || darwin || freebsd || netbsd
+
+package disk
+
+import (
+	"fmt"
+	"strings"
+)
+
+// This file says how a save ended, in one of the ways that the package promises.
+
+// An Outcome is one of the ways in which a save ends.
+type Outcome int
+
+const (
+	// Untouched: not saved, the file is what it was.
+	Untouched Outcome = iota
+	// Saved: the new file is at its name, complete, verified and durable.
+	Saved
+	// Unconfirmed: the new file is at its name, complete and verified, but the disk did not confirm that it will be
+	// there after a power failure.
+	Unconfirmed
+	// Torn: a save in place failed and so did putting the old bytes back; both versions are in the recovery directory.
+	// A save that replaces the file never ends so.
+	Torn
+)
+
+// String is the phrase that every message of a save starts with.
+func (o Outcome) String() string {
+	switch o {
+	case Saved:
+		return "saved"
+	case Unconfirmed:
+		return "saved, but the disk did not confirm it"
+	case Torn:
+		return "not saved, and the old bytes could not be put back"
+	}
+	return "not saved, the file is untouched"
+}
+
+// A SaveError is the error of a save; its text is the message of the result.
+type SaveError struct {
+	Outcome Outcome
+	Err     error
+}
+
+func (e *SaveError) Error() string { return fmt.Sprintf("%v: %v", e.Outcome, e.Err) }
+
+func (e *SaveError) Unwrap() error { return e.Err }
+
+// A Result tells how a save ended.
+type Result struct {
+	Outcome Outcome
+	Message string   // one line: the outcome, the file, and for a failure the reason and the remedy
+	Notes   []string // what the user should know besides
+}
+
+// results makes the messages and lets go of what the candidates still hold.
+func (s *save) results() []Result {
+	results := make([]Result, len(s.steps))
+	count := map[Outcome]int{}
+	for i, st := range s.steps {
+		results[i] = st.result()
+		if st.candidate != nil {
+			st.candidate.release()
+			count[st.outcome]++
+		}
+	}
+	s.endRecord(count)
+	return results
+}
+
+// endRecord removes the record, unless a file is torn, or some are new and others old.
+func (s *save) endRecord(count map[Outcome]int) {
+	switch {
+	case s.record == nil:
+	case count[Torn] > 0, count[Untouched] > 0 && count[Saved]+count[Unconfirmed] > 0:
+		s.record.close()
+	default:
+		s.record.remove()
+	}
+}
+
+// result is the result of one step.
+func (st *step) result() Result {
+	r := Result{Outcome: st.outcome, Notes: st.notes}
+	if st.candidate != nil {
+		r.Notes = append(r.Notes, st.candidate.remarks()...)
+	}
+	switch {
+	case st.outcome != Saved:
+		r.Message = (&SaveError{st.outcome, st.err}).Error()
+	case st.candidate == nil:
+		r.Message = fmt.Sprintf("%v: %s had these %d bytes already", st.outcome, st.File.Path(), len(st.New))
+	default:
+		r.Message = fmt.Sprintf("%v: %s, %d bytes", st.outcome, st.File.Path(), len(st.New))
+	}
+	r.Message = strings.ReplaceAll(r.Message, "\n", "; ")
+	return r
+}
