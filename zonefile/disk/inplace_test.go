@@ -119,6 +119,9 @@ func TestEveryCallFailsInPlace(t *testing.T) {
 			t.Run(fmt.Sprint(call, s.fault), func(t *testing.T) {
 				f, r, err := sabotagedInPlace(t, s)
 				outcomes[r.Outcome]++
+				if r.Outcome == Torn && !s.sticky {
+					t.Errorf("one failure was too much: %s", r.Message)
+				}
 				if r.Outcome != Torn {
 					wantLaw(t, f, r, err)
 					return

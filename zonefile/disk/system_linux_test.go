@@ -262,3 +262,86 @@ func TestNamedReadsTheStagedFile(t *testing.T) {
 	}
 	wantContent(t, path, good)
 }
+
+// withoutExchange makes the file system one that can only rename over.
+func withoutExchange(opt Options) Options {
+	opt.around = func(call string, do func() error) error {
+		if call == "renameat2" {
+			return unix.EINVAL
+		}
+		return do()
+	}
+	return opt
+}
+
+func TestWithoutExchange(t *testing.T) {
+	path := zone(t)
+	f := open(t, path, withoutExchange(options(t)))
+	if r := mustSave(t, f, newText, SaveOptions{}); len(r.Notes) != 1 || !strings.Contains(r.Notes[0], "cannot exchange") {
+		t.Errorf("notes %q", r.Notes)
+	}
+	wantContent(t, path, newText)
+	wantNames(t, filepath.Dir(path), "db.example.com")
+	for _, who := range strangers[:2] {
+		t.Run(who.name, func(t *testing.T) {
+			path := zone(t)
+			f := open(t, path, withoutExchange(options(t)))
+			r, err := f.Save([]byte(newText), SaveOptions{Check: func(string) error { return who.do(path) }})
+			if r.Outcome != Untouched || !errors.Is(err, ErrConflict) {
+				t.Errorf("Save = %+v, %v", r, err)
+			}
+			wantContent(t, path, strangeText)
+		})
+	}
+}
+
+func TestWithoutUnnamedFiles(t *testing.T) {
+	path, opt := zone(t), options(t)
+	fails := ""
+	opt.around = func(call string, do func() error) error {
+		if call == "open O_TMPFILE" {
+			return unix.ENOTSUP
+		}
+		if call == fails {
+			return unix.EIO
+		}
+		return do()
+	}
+	f := open(t, path, opt)
+	mustSave(t, f, newText, SaveOptions{})
+	wantNames(t, filepath.Dir(path), "db.example.com")
+	for _, fails = range []string{"fallocate", "pread", "renameat2", "fchmod"} {
+		if r, err := f.Save([]byte(oldText), SaveOptions{}); r.Outcome != Untouched {
+			t.Errorf("%s failed: %+v, %v", fails, r, err)
+		}
+		wantContent(t, path, newText)
+		wantNames(t, filepath.Dir(path), "db.example.com")
+	}
+}
+
+func TestSyncIsNeverRepeatedOnTheSameFile(t *testing.T) {
+	for name, c := range map[string]struct {
+		failures int
+		want     Outcome
+	}{"once": {1, Saved}, "twice": {2, Untouched}} {
+		t.Run(name, func(t *testing.T) {
+			path, opt := zone(t), options(t)
+			files, syncs := 0, 0
+			opt.around = func(call string, do func() error) error {
+				switch {
+				case call == "open O_TMPFILE":
+					files++
+				case call == "fsync" && files > 0:
+					if syncs++; syncs <= c.failures {
+						return unix.EIO
+					}
+				}
+				return do()
+			}
+			r, err := open(t, path, opt).Save([]byte(newText), SaveOptions{})
+			if r.Outcome != c.want || files != 2 || c.want == Untouched && (syncs != 2 || !errors.Is(err, errSync)) {
+				t.Errorf("%d files, %d syncs: %+v, %v", files, syncs, r, err)
+			}
+		})
+	}
+}
