@@ -29,10 +29,11 @@ type previewOptions struct {
 func (p *program) previewCommand() *cobra.Command {
 	var opt previewOptions
 	cmd := &cobra.Command{
-		Use:   "preview [flags] ZONEFILE DOMAIN...",
+		Use:   "preview [flags] ZONEFILE [DOMAIN...]",
 		Short: "Tell where mail for a domain goes, before the zone is published",
 		Long: `Tell where mail for domains of a zone goes: the hosts in the order a sender tries them, which
-of them are never tried and why, and what becomes of a message (RFC 5321 §5.1).
+of them are never tried and why, and what becomes of a message (RFC 5321, section 5.1).
+Without a domain, list every name of the zone that can receive mail, and how.
 
 Hosts of equal preference are tried in random order; the share is what each takes of the mail that
 reaches its tier. Hosts outside the loaded zones are not checked: they are taken as up.
@@ -42,11 +43,8 @@ The exit status is 1 if the mail of a domain bounces, is deferred, or comes back
   mailzone preview --down mx1.example.com db.example.com example.com
   mailzone preview --from mx2.example.com --fault mx1.example.com=450 db.example.com example.com`,
 		Args: func(cmd *cobra.Command, args []string) error {
-			switch len(args) {
-			case 0:
+			if len(args) == 0 {
 				return usagef(cmd, "no zone file: name one, and the domains behind it")
-			case 1:
-				return usagef(cmd, "no domain: name one behind the zone file, as example.com")
 			}
 			return nil
 		},
@@ -84,9 +82,15 @@ func (p *program) preview(cmd *cobra.Command, opt *previewOptions, path string, 
 	if err != nil {
 		return err
 	}
+	if flag := questionFlag(cmd); flag != "" && len(domains) == 0 {
+		return usagef(cmd, "--%s asks about a domain: name one behind the zone file", flag)
+	}
 	zones, err := p.readZones(cmd, &opt.source, path, opt.with)
 	if err != nil {
 		return err
+	}
+	if len(domains) == 0 {
+		return p.printMap(opt.format.is("json"), zones)
 	}
 	var found []preview.Delivery
 	for _, domain := range domains {
@@ -102,6 +106,16 @@ func (p *program) preview(cmd *cobra.Command, opt *previewOptions, path string, 
 		return err
 	}
 	return previewStatus(found)
+}
+
+// questionFlag is a flag that was given and makes sense for a domain only; "" if none was.
+func questionFlag(cmd *cobra.Command) string {
+	for _, name := range []string{"from", "from-address", "ip", "profile", "down", "fault", "outside"} {
+		if cmd.Flags().Changed(name) {
+			return name
+		}
+	}
+	return ""
 }
 
 // readZones reads the zone itself and those beside it. --origin is the first one's.

@@ -1,0 +1,126 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/preview"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// This file prints the map of a zone: what `preview` shows without a domain.
+
+// mailbox is a name of the map in JSON: a stable interface.
+type mailbox struct {
+	Name     text         `json:"name"`
+	How      preview.How  `json:"how"`
+	Route    int          `json:"route"`
+	Problems []mapProblem `json:"problems"`
+}
+
+// mapProblem is a finding at a name of the map, in JSON.
+type mapProblem struct {
+	Severity string `json:"severity"`
+	Rule     string `json:"rule"`
+	Message  text   `json:"message"`
+}
+
+// printMap prints every name of a zone that can receive mail, names with the same route together, the
+// rarest routes first.
+func (p *program) printMap(json bool, zones []*zonefile.Zone) error {
+	names := preview.ByRoute(preview.Map(zones[0], zones[1:]...))
+	problems := problemsByOwner(zones)
+	if !json {
+		return p.printRoutes(zones, names, problems)
+	}
+	a := array{p: p}
+	for _, b := range names {
+		row := mailbox{text(b.Name), b.How, b.Route, []mapProblem{}}
+		for _, d := range problems[b.Name] {
+			row.Problems = append(row.Problems, mapProblem{d.Severity.String(), d.Rule.Name, text(d.Message)})
+		}
+		if err := a.add(row); err != nil {
+			return err
+		}
+	}
+	return a.end()
+}
+
+// problemsByOwner is the findings of lint in the first of some zones, by the name that they are at.
+func problemsByOwner(zones []*zonefile.Zone) map[zonefile.Name][]lint.Diagnostic {
+	problems := map[zonefile.Name][]lint.Diagnostic{}
+	for _, d := range lint.Run(zones, lint.Options{Today: time.Now()}) {
+		if d.Zone == zones[0] {
+			owner := d.Zone.RowAt(d.File, d.Span.Start).Owner()
+			problems[owner] = append(problems[owner], d)
+		}
+	}
+	return problems
+}
+
+// printRoutes prints the names under their routes.
+func (p *program) printRoutes(zones []*zonefile.Zone, names []preview.Mailbox, problems map[zonefile.Name][]lint.Diagnostic) error {
+	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	for i, b := range names {
+		if i == 0 || names[i-1].Route != b.Route {
+			fmt.Fprintf(w, "%s\n", p.show(routeText(zones, b)))
+		}
+		fmt.Fprintf(w, "  %s\t%s", p.show(preview.Display(b.Name)), p.show(howText(b)))
+		if n := count(problems[b.Name]); n != "" {
+			fmt.Fprintf(w, "\t%s", n)
+		}
+		fmt.Fprintln(w)
+	}
+	return w.Flush()
+}
+
+// routeText is the heading of the names that share a route: the hosts in the order in which they are tried.
+func routeText(zones []*zonefile.Zone, b preview.Mailbox) string {
+	d := preview.Route(zones, preview.Query{Domain: b.Name})
+	switch {
+	case d.Source == preview.FromAddress:
+		return "no MX: delivered to the name's own address"
+	case d.Source == preview.FromNullMX:
+		return "bounced: accepts no mail (null MX)"
+	case len(d.Tiers) == 0:
+		return d.Text
+	}
+	var tiers []string
+	for _, t := range d.Tiers {
+		var hosts []string
+		for _, h := range t.Hosts {
+			hosts = append(hosts, preview.Display(h.Name))
+		}
+		tiers = append(tiers, strings.Join(hosts, " or "))
+	}
+	return strings.Join(tiers, ", then ")
+}
+
+// howText is how a name receives mail.
+func howText(b preview.Mailbox) string {
+	if b.How == preview.ByAlias {
+		return "alias of " + preview.Display(b.Leads)
+	}
+	return string(b.How)
+}
+
+// count is how many errors and warnings there are, in words.
+func count(problems []lint.Diagnostic) string {
+	n := map[lint.Severity]int{}
+	for _, d := range problems {
+		n[d.Severity]++
+	}
+	var words []string
+	for _, s := range []lint.Severity{lint.Error, lint.Warning} {
+		switch {
+		case n[s] == 1:
+			words = append(words, "1 "+s.String())
+		case n[s] > 1:
+			words = append(words, fmt.Sprintf("%d %ss", n[s], s))
+		}
+	}
+	return strings.Join(words, ", ")
+}
