@@ -1,0 +1,146 @@
+//go:build linux || darwin || freebsd || netbsd
+
+package disk
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// SetOptions say how a zone file and the files that it includes are opened.
+type SetOptions struct {
+	Options
+	Directory string // that relative paths of includes start from, named's directory; "" is beside the zone file, else here
+}
+
+// A Set is a zone file and the files that it includes, open together. Like a File it is for one goroutine at a time.
+type Set struct {
+	opt     SetOptions
+	root    string
+	members []member
+}
+
+// member is a file of a set, under the name that messages have.
+type member struct {
+	name string
+	file *File
+}
+
+// OpenSet opens a zone file; what it includes joins by Include. Without a path, for a zone that comes from elsewhere, the
+// set starts empty and includes are taken from the current directory.
+func OpenSet(path string, opt SetOptions) (*Set, error) {
+	s := &Set{opt: opt, root: path}
+	if path == "" {
+		return s, nil
+	}
+	if _, err := s.open(path); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// Include opens an included file, once: the name that it returns is the same for every path that leads to the same file,
+// so that a file that includes itself is known by its name.
+func (s *Set) Include(path string) (name string, data []byte, err error) {
+	if path, err = s.locate(path); err != nil {
+		return "", nil, err
+	}
+	m, err := s.open(path)
+	if err != nil {
+		return "", nil, err
+	}
+	return m.name, m.file.Bytes(), nil
+}
+
+// open opens a file, or finds it among the members by its device and inode.
+func (s *Set) open(path string) (member, error) {
+	for _, m := range s.members {
+		if m.name == path {
+			return m, nil
+		}
+	}
+	f, err := Open(path, s.opt.Options)
+	if err != nil {
+		return member{}, err
+	}
+	for _, m := range s.members {
+		if m.file.state.sameFile(f.state) {
+			f.Close()
+			return m, nil
+		}
+	}
+	m := member{path, f}
+	s.members = append(s.members, m)
+	return m, nil
+}
+
+// locate finds an included file. BIND takes a relative path from named's directory, which a zone file does not tell: where
+// two places have one, nobody guesses.
+func (s *Set) locate(path string) (string, error) {
+	switch {
+	case filepath.IsAbs(path):
+		return path, nil
+	case s.opt.Directory != "":
+		return filepath.Join(s.opt.Directory, path), nil
+	case s.root == "":
+		return path, nil
+	}
+	beside := filepath.Join(filepath.Dir(s.root), path)
+	there, err := os.Stat(beside)
+	here, errHere := os.Stat(path)
+	switch {
+	case err == nil && errHere == nil && !os.SameFile(there, here):
+		return "", fmt.Errorf("both %s and ./%s exist: say by --directory where included files are", beside, path)
+	case err != nil && errHere == nil:
+		return path, nil
+	}
+	return beside, nil
+}
+
+// Root is the zone file itself; nil in a set that was opened without one.
+func (s *Set) Root() *File {
+	if s.root == "" || len(s.members) == 0 {
+		return nil
+	}
+	return s.members[0].file
+}
+
+// File is the file of a name that Include returned, or of the path that OpenSet was given; nil if there is none.
+func (s *Set) File(name string) *File {
+	for _, m := range s.members {
+		if m.name == name {
+			return m.file
+		}
+	}
+	return nil
+}
+
+// Changes is what SaveAll has to write so that the files have a new content: those that content has no other bytes for are
+// left out, and the zone file comes last, behind what it includes.
+func (s *Set) Changes(content func(name string) []byte, opt SaveOptions) []Change {
+	var changes []Change
+	for _, m := range slices.Backward(s.members) {
+		if data := content(m.name); data != nil && string(data) != string(m.file.Bytes()) {
+			changes = append(changes, Change{m.file, data, opt})
+		}
+	}
+	return changes
+}
+
+// Warnings is what a user should know about the files before editing; see File.Warnings.
+func (s *Set) Warnings() []string {
+	var out []string
+	for _, m := range s.members {
+		out = append(out, m.file.Warnings()...)
+	}
+	return out
+}
+
+// Close closes all files. Their bytes stay valid.
+func (s *Set) Close() {
+	for _, m := range s.members {
+		m.file.Close()
+	}
+}
