@@ -1,0 +1,192 @@
+package preview
+
+// Which names an edit can reach: those that it touches, and those that go by them.
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// affected is the names whose route an edit may have changed. It may hold more than that, never less.
+type affected struct {
+	zones [2][]*zonefile.Zone // before, after
+	names map[zonefile.Name]bool
+	order []zonefile.Name
+	below map[zonefile.Name]bool // delegations and DNAMEs that changed: all below them is affected
+	holes map[zonefile.Name]bool // below these, names that do not exist are affected: a wildcard covers them or not
+}
+
+// findAffected compares two versions of the loaded zones, record by record.
+func findAffected(before, after []*zonefile.Zone) *affected {
+	a := &affected{
+		zones: [2][]*zonefile.Zone{before, after},
+		names: map[zonefile.Name]bool{}, below: map[zonefile.Name]bool{}, holes: map[zonefile.Name]bool{},
+	}
+	for i := range max(len(before), len(after)) {
+		a.compare(at(before, i), at(after, i))
+	}
+	if len(a.names) == 0 {
+		return a
+	}
+	for range maxAliases + 1 {
+		if !a.spread() {
+			break
+		}
+	}
+	return a
+}
+
+// at is element i, or nil beyond the end.
+func at(zones []*zonefile.Zone, i int) *zonefile.Zone {
+	if i < len(zones) {
+		return zones[i]
+	}
+	return nil
+}
+
+// fact is what a record says, as far as mail goes.
+type fact struct {
+	owner zonefile.Name
+	typ   zonefile.Type
+	data  string
+}
+
+// factOf is what a record says. Of types that have no part in mail only that they are there: a name with
+// any record is not covered by a wildcard.
+func factOf(r zonefile.Record) fact {
+	f := fact{owner: r.Owner(), typ: r.Type()}
+	switch f.typ {
+	case zonefile.TypeMX:
+		t, _ := r.Target()
+		p, _ := r.Token(0)
+		f.data = p.Text() + " " + string(t)
+	case zonefile.TypeCNAME, zonefile.TypeDNAME, zonefile.TypeNS:
+		t, _ := r.Target()
+		f.data = string(t)
+	case zonefile.TypeA, zonefile.TypeAAAA:
+		f.data = r.RDataText()
+	default:
+		f.typ = 0
+	}
+	return f
+}
+
+// compare finds the owners whose records differ between two versions of a zone.
+func (a *affected) compare(before, after *zonefile.Zone) {
+	if before != nil && after != nil && before.Same(after) {
+		return
+	}
+	was, is := differing(before, after)
+	count := map[fact]int{}
+	for _, r := range was {
+		count[factOf(r)]++
+	}
+	for _, r := range is {
+		count[factOf(r)]--
+	}
+	for _, r := range append(was, is...) {
+		if f := factOf(r); count[f] != 0 {
+			a.touch(f)
+		}
+	}
+}
+
+// differing is the records of two versions without those that they have in common at the start and at
+// the end: after an edit, a few.
+func differing(before, after *zonefile.Zone) (was, is []zonefile.Record) {
+	was, is = collect(before), collect(after)
+	n := 0
+	for n < min(len(was), len(is)) && alike(was[n], is[n]) {
+		n++
+	}
+	was, is = was[n:], is[n:]
+	for len(was) > 0 && len(is) > 0 && alike(was[len(was)-1], is[len(is)-1]) {
+		was, is = was[:len(was)-1], is[:len(is)-1]
+	}
+	return slices.Clip(was), is
+}
+
+// collect is the records of a zone; none of no zone.
+func collect(z *zonefile.Zone) []zonefile.Record {
+	if z == nil {
+		return nil
+	}
+	return slices.Collect(z.Records())
+}
+
+// alike tells whether two records say the same by the same text.
+func alike(a, b zonefile.Record) bool {
+	return a.Owner() == b.Owner() && a.Origin() == b.Origin() && bytes.Equal(a.Text(), b.Text())
+}
+
+// touch notes a fact that changed.
+func (a *affected) touch(f fact) {
+	a.add(f.owner)
+	if f.typ == zonefile.TypeDNAME || f.typ == zonefile.TypeNS {
+		a.below[f.owner] = true
+	}
+	if f.owner.IsWildcard() {
+		a.holes[f.owner.Parent()] = true
+	}
+	for n := f.owner; n != "" && n != zonefile.Root; n = n.Parent() {
+		if a.exists(0, n) == a.exists(1, n) { // so do all names above it
+			return
+		}
+		a.add(n)
+		a.holes[n] = true
+	}
+}
+
+// add adds a name once.
+func (a *affected) add(n zonefile.Name) {
+	if !a.names[n] {
+		a.names[n] = true
+		a.order = append(a.order, n)
+	}
+}
+
+// exists tells whether a name exists in the zones before (0) or after (1).
+func (a *affected) exists(version int, n zonefile.Name) bool {
+	z := world{zones: a.zones[version]}.deepest(n)
+	return z != nil && z.Exists(n)
+}
+
+// has tells whether a name is affected.
+func (a *affected) has(n zonefile.Name) bool {
+	if a.names[n] {
+		return true
+	}
+	if len(a.below)+len(a.holes) == 0 {
+		return false
+	}
+	for p := n; p != ""; p = p.Parent() {
+		if a.below[p] || a.holes[p] && !(a.exists(0, n) && a.exists(1, n)) {
+			return true
+		}
+	}
+	return false
+}
+
+// spread adds the names that go by affected ones: aliases, and domains with an affected host. It tells
+// whether it found any.
+func (a *affected) spread() bool {
+	known := len(a.order)
+	for _, zones := range a.zones {
+		for _, z := range zones {
+			for r := range z.Records() {
+				switch r.Type() {
+				case zonefile.TypeMX, zonefile.TypeCNAME:
+					if t, ok := r.Target(); ok && a.has(t) {
+						a.add(r.Owner())
+					}
+				}
+				if len(a.below) > 0 && a.has(r.Owner()) {
+					a.add(r.Owner())
+				}
+			}
+		}
+	}
+	return len(a.order) > known
+}

@@ -1,0 +1,102 @@
+package preview
+
+// Before and after an edit: whose mail goes elsewhere, in the words of those who run it.
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// Change is a name whose mail goes elsewhere after an edit.
+type Change struct {
+	Domain    zonefile.Name
+	Sentences []string // what changes
+	Stale     Stale    // how long senders with an old answer go by it
+
+	before, after []*zonefile.Zone
+}
+
+// Before is the route before the edit.
+func (c Change) Before() Delivery { return Route(c.before, Query{Domain: c.Domain}) }
+
+// After is the route after the edit.
+func (c Change) After() Delivery { return Route(c.after, Query{Domain: c.Domain}) }
+
+// Text is all that changes, on one line.
+func (c Change) Text() string { return strings.Join(c.Sentences, "; ") }
+
+// Compare finds every name whose route an edit changes, also those that only inherit: names that a
+// wildcard covers, aliases, names without MX. Names are those of Map, before or after; a name that the
+// wildcard covers on one side only is one as well.
+func Compare(before, after []*zonefile.Zone) []Change {
+	a := findAffected(before, after)
+	c := comparer{affected: a, said: map[string]Change{}}
+	var out []Change
+	for _, n := range a.order {
+		if ch, ok := c.change(n); ok {
+			out = append(out, ch)
+		}
+	}
+	return out
+}
+
+// comparer compares the routes of single names. Names with the same hosts before and the same hosts after
+// are compared once.
+type comparer struct {
+	*affected
+	maps []*mapper // made when the first name needs them
+	said map[string]Change
+}
+
+// change compares the routes of a name; ok is false if they are the same, or the name is a mere server.
+func (c *comparer) change(n zonefile.Name) (ch Change, ok bool) {
+	ch = Change{Domain: n, before: c.zones[0], after: c.zones[1]}
+	key := c.key(n)
+	if same, ok := c.said[key]; ok && key != "" {
+		ch.Sentences, ch.Stale = same.Sentences, same.Stale
+		return ch, len(ch.Sentences) > 0
+	}
+	was, is := ch.Before(), ch.After()
+	said := differences(&was, &is)
+	if len(said) > 0 && (was.Source == FromWildcard || is.Source == FromWildcard || c.listed(n)) {
+		ch.Sentences, ch.Stale = said, stale(&was, &is)
+	}
+	c.said[key] = ch
+	return ch, len(ch.Sentences) > 0
+}
+
+// listed tells whether the map has the name, before or after.
+func (c *comparer) listed(n zonefile.Name) bool {
+	if c.maps == nil {
+		for _, side := range c.zones {
+			for _, z := range side {
+				c.maps = append(c.maps, newMapper(z, side))
+			}
+		}
+	}
+	return slices.ContainsFunc(c.maps, func(m *mapper) bool {
+		_, _, ok := m.mailbox(m.z.Node(n))
+		return ok
+	})
+}
+
+// key stands for all names with the same MX records before and the same after; "" for other names.
+func (c *comparer) key(n zonefile.Name) string {
+	key := ""
+	for _, zones := range c.zones {
+		w := world{zones: zones}
+		z := w.deepest(n)
+		if z == nil {
+			return ""
+		}
+		mx := z.RRset(n, zonefile.TypeMX)
+		if a := w.lookup(n, zonefile.TypeMX); len(mx) == 0 || a.Aliased() || a.Result != zonefile.Found {
+			return ""
+		}
+		key += fmt.Sprintf("%s|%d|", tierKey(mx), z.RRsetTTL(mx[0]))
+	}
+	return key
+}

@@ -1,0 +1,143 @@
+package preview
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// edited applies a script, its commands separated by semicolons.
+func edited(t *testing.T, z *zonefile.Zone, script string) *zonefile.Zone {
+	t.Helper()
+	text := "origin " + string(z.Origin()) + "\n" + strings.ReplaceAll(script, " ; ", "\n") + "\nsend\n"
+	edits, err := z.Script(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	after, err := z.Apply(edits...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return after
+}
+
+func TestCompare(t *testing.T) {
+	eachCase(t, "compare", func(t *testing.T, zones []*zonefile.Zone, words []string) string {
+		after := append([]*zonefile.Zone{edited(t, zones[0], strings.Join(words, " "))}, zones[1:]...)
+		var b strings.Builder
+		for _, c := range Compare(zones, after) {
+			fmt.Fprintf(&b, "%s\n", c.Domain)
+			for _, s := range c.Sentences {
+				fmt.Fprintf(&b, "  %s\n", s)
+			}
+			if c.Stale.Text != "" {
+				fmt.Fprintf(&b, "  (%s)\n", c.Stale.Text)
+			}
+		}
+		return b.String()
+	})
+}
+
+// TestCompareMissesNothing asks for every name of a zone before and after many edits: what Compare does
+// not name must not have changed, if the map has it.
+func TestCompareMissesNothing(t *testing.T) {
+	z := parse(t, "example.com", `$TTL 300
+@ SOA ns h 1 3600 600 604800 300
+@ NS ns
+@ MX 10 mx1
+@ MX 20 mx2
+ns A 192.0.2.53
+mx1 A 192.0.2.1
+mx2 CNAME mx3
+mx3 A 192.0.2.3
+* MX 10 any.pool
+*.pool A 192.0.2.7
+www CNAME example.com.
+w3 CNAME www
+shop A 192.0.2.80
+deep.down A 192.0.2.81
+dead MX 10 ghost
+null MX 0 .
+sub NS ns.sub
+ns.sub A 192.0.2.54
+via MX 10 mx.sub
+`)
+	names := []zonefile.Name{"new.example.com.", "x.down.example.com.", "down.example.com.", "ghost.example.com."}
+	for node := range z.Nodes() {
+		names = append(names, node.Name)
+	}
+	for _, n := range names {
+		for _, edit := range []string{
+			"update delete %s", "update add %s 300 TXT x", "update add %s 300 A 192.0.2.99", "update add %s 300 MX 5 mx3",
+			"update delete %s ; update add %s 300 CNAME shop", "update delete %s ; update add %s 300 NS ns", "update add below.%s 300 TXT x",
+		} {
+			script := strings.ReplaceAll(edit, "%s", string(n))
+			if n == z.Origin() && (strings.Contains(edit, "CNAME") || strings.Contains(edit, "NS")) {
+				continue
+			}
+			t.Run(script, func(t *testing.T) { missesNothing(t, z, edited(t, z, script), names) })
+		}
+	}
+}
+
+// missesNothing compares the names that a map has one by one.
+func missesNothing(t *testing.T, before, after *zonefile.Zone, names []zonefile.Name) {
+	said := map[zonefile.Name]bool{}
+	for _, c := range Compare([]*zonefile.Zone{before}, []*zonefile.Zone{after}) {
+		said[c.Domain] = true
+	}
+	maps := []*mapper{newMapper(before, nil), newMapper(after, nil)}
+	for _, n := range names {
+		was := Route([]*zonefile.Zone{before}, Query{Domain: n})
+		is := Route([]*zonefile.Zone{after}, Query{Domain: n})
+		if changed := fingerprint(&was) != fingerprint(&is); changed == said[n] {
+			continue
+		}
+		listed := false
+		for _, m := range maps {
+			_, _, ok := m.mailbox(m.z.Node(n))
+			listed = listed || ok
+		}
+		if listed || said[n] {
+			t.Errorf("%s: %s, now %s; named: %t", n, was.Text, is.Text, said[n])
+		}
+	}
+}
+
+func BenchmarkCompareOneEdit(b *testing.B) {
+	z := bigZone(b, 100_000)
+	edits, err := z.Script(strings.NewReader("update add d500.example.com. 300 MX 5 mx2.example.com.\n"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	after, err := z.Apply(edits...)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if n := len(Compare([]*zonefile.Zone{z}, []*zonefile.Zone{after})); n != 1 {
+			b.Fatal(n)
+		}
+	}
+}
+
+func BenchmarkCompareSharedHost(b *testing.B) {
+	z := bigZone(b, 100_000)
+	edits, err := z.Script(strings.NewReader("update delete mx1.example.com. A\nupdate add mx1.example.com. 300 A 192.0.2.99\n"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	after, err := z.Apply(edits...)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if n := len(Compare([]*zonefile.Zone{z}, []*zonefile.Zone{after})); n < 100_000 {
+			b.Fatal(n)
+		}
+	}
+}

@@ -1,0 +1,235 @@
+package preview
+
+// Two routes of a name, and what an operator would say of them.
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// differences says in sentences how a route changes; none if it does not.
+func differences(was, is *Delivery) []string {
+	if fingerprint(was) == fingerprint(is) {
+		return nil
+	}
+	if was.Outcome != Delivered || is.Outcome != Delivered {
+		return []string{turn(was, is)}
+	}
+	var out []string
+	out = append(out, firstChange(was, is)...)
+	out = append(out, backupChanges(was, is)...)
+	out = append(out, addressChanges(was, is)...)
+	out = append(out, excludedChanges(was, is)...)
+	if len(out) == 0 {
+		out = []string{"the hosts are the same, but not how they are reached"}
+	}
+	return out
+}
+
+// fingerprint is what makes two routes the same: the hosts of each tier, their addresses, what is never
+// used, the outcome.
+func fingerprint(d *Delivery) string {
+	var b strings.Builder
+	fmt.Fprintln(&b, d.Outcome, d.Code)
+	for _, t := range d.Tiers {
+		var hosts []string
+		for _, h := range t.Hosts {
+			hosts = append(hosts, fmt.Sprintln(h.Name, h.Status, addressesOf(&h)))
+		}
+		slices.Sort(hosts)
+		fmt.Fprintln(&b, hosts)
+	}
+	for _, x := range d.Excluded {
+		fmt.Fprintln(&b, x.Name, x.Reason)
+	}
+	return b.String()
+}
+
+// addressesOf is the addresses of a host in text, sorted.
+func addressesOf(h *Host) []string {
+	var out []string
+	for _, a := range h.Addresses {
+		out = append(out, a.IP.String())
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// turn says how mail that was delivered no longer is, or the other way round.
+func turn(was, is *Delivery) string {
+	reason := func(d *Delivery) string { return strings.TrimPrefix(d.Text, "bounced: ") }
+	switch {
+	case is.Outcome == Unknown && is.Source == FromBelowCut:
+		return "other name servers now say where mail goes (a delegation)"
+	case is.Outcome == Unknown:
+		return "mail now goes by another domain: " + reason(is)
+	case is.Outcome == Delivered && was.Outcome == Unknown:
+		return "mail is now " + is.Text + "; before, other name servers said where it goes"
+	case is.Outcome == Delivered:
+		return "mail is now " + is.Text + "; before, it bounced: " + reason(was)
+	case is.Outcome == Bounced && was.Outcome == Bounced:
+		return "mail still bounces: " + reason(is)
+	case is.Outcome == Bounced:
+		return "mail now bounces: " + reason(is)
+	}
+	return "mail was " + was.Text + ", and is now " + is.Text
+}
+
+// tierOf is the index of the tier that has a host; -1 if none has.
+func (d *Delivery) tierOf(n zonefile.Name) int {
+	return slices.IndexFunc(d.Tiers, func(t Tier) bool {
+		return slices.ContainsFunc(t.Hosts, func(h Host) bool { return h.Name == n })
+	})
+}
+
+// sorted is the names of a tier in order.
+func (t *Tier) sorted() []zonefile.Name {
+	names := t.names()
+	slices.Sort(names)
+	return names
+}
+
+// firstChange speaks of the hosts that mail is tried at first.
+func firstChange(was, is *Delivery) []string {
+	old, now := was.Tiers[0].names(), is.Tiers[0].names()
+	if slices.Equal(was.Tiers[0].sorted(), is.Tiers[0].sorted()) {
+		return nil
+	}
+	var said string
+	switch {
+	case is.Source == FromAddress && was.Source != FromAddress:
+		said = "without MX records, mail now goes to the name's own address"
+	case was.Source == FromAddress && is.Source != FromAddress:
+		said = "mail now goes by MX records, first to " + list(now, "or") + ", and no longer to the name's own address"
+	case len(now) > 1 && len(old) > 1:
+		said = list(now, "and") + " now share the mail at random"
+	case len(now) > 1:
+		said = fmt.Sprintf("%s now share the mail at random; %s was always first", list(now, "and"), Display(old[0]))
+	case len(old) > 1:
+		said = fmt.Sprintf("was random between %s, now %s is always first", list(old, "and"), Display(now[0]))
+	default:
+		said = "mail is now tried at " + Display(now[0]) + " first"
+	}
+	var backup []zonefile.Name
+	for _, n := range old {
+		if is.tierOf(n) > 0 {
+			backup = append(backup, n)
+		}
+	}
+	if len(backup) == 1 {
+		said += "; " + Display(backup[0]) + " stays as backup"
+	} else if len(backup) > 1 {
+		said += "; " + list(backup, "and") + " stay as backups"
+	}
+	return []string{said}
+}
+
+// backupChanges speaks of hosts that came, went, or changed places behind the first.
+func backupChanges(was, is *Delivery) []string {
+	var out []string
+	gone, come := was.without(is), is.without(was)
+	gone = slices.DeleteFunc(gone, func(n zonefile.Name) bool {
+		own := was.Source == FromAddress && is.Source != FromAddress
+		return own || slices.ContainsFunc(is.Excluded, func(x Excluded) bool { return x.Name == n })
+	})
+	if len(gone) > 0 {
+		out = append(out, "mail no longer reaches "+list(gone, "and"))
+	}
+	come = slices.DeleteFunc(come, func(n zonefile.Name) bool { return is.tierOf(n) == 0 })
+	switch len(come) {
+	case 0:
+	case 1:
+		out = append(out, Display(come[0])+" is a new backup")
+	default:
+		out = append(out, list(come, "and")+" are new backups")
+	}
+	if order := is.backupsIn(was); order != was.backupsIn(is) && len(gone)+len(come) == 0 {
+		out = append(out, "the backups are now tried in this order: "+order)
+	}
+	return out
+}
+
+// without is the hosts of d that other has not.
+func (d *Delivery) without(other *Delivery) []zonefile.Name {
+	var out []zonefile.Name
+	for h := range d.hosts() {
+		if other.tierOf(h.Name) < 0 {
+			out = append(out, h.Name)
+		}
+	}
+	return out
+}
+
+// backupsIn writes the backups of d that are backups of other too: equal ones joined by "or".
+func (d *Delivery) backupsIn(other *Delivery) string {
+	var tiers []string
+	for i := range d.Tiers {
+		names := slices.DeleteFunc(d.Tiers[i].sorted(), func(n zonefile.Name) bool { return i == 0 || other.tierOf(n) <= 0 })
+		if len(names) > 0 {
+			tiers = append(tiers, list(names, "or"))
+		}
+	}
+	return strings.Join(tiers, ", then ")
+}
+
+// addressChanges speaks of hosts that moved.
+func addressChanges(was, is *Delivery) []string {
+	var out []string
+	for now := range is.hosts() {
+		for old := range was.hosts() {
+			if old.Name == now.Name {
+				out = append(out, moved(old, now)...)
+			}
+		}
+	}
+	return out
+}
+
+// moved says how the addresses of a host change.
+func moved(old, now *Host) []string {
+	was, is := addressesOf(old), addressesOf(now)
+	lost, got := minus(was, is), minus(is, was)
+	name := Display(now.Name)
+	switch {
+	case len(lost)+len(got) == 0:
+		return nil
+	case len(is) == 0:
+		return []string{name + " is now outside the loaded zones: its addresses are not known here"}
+	case len(was) == 0:
+		return []string{name + " is now known here, at " + strings.Join(is, ", ")}
+	case len(lost) == 0:
+		return []string{name + " is now also at " + strings.Join(got, ", ")}
+	case len(got) == 0:
+		return []string{name + " is no longer at " + strings.Join(lost, ", ")}
+	}
+	return []string{fmt.Sprintf("%s is now at %s, no longer at %s", name, strings.Join(got, ", "), strings.Join(lost, ", "))}
+}
+
+// minus is the texts of a that b has not.
+func minus(a, b []string) []string {
+	return slices.DeleteFunc(slices.Clone(a), func(s string) bool { return slices.Contains(b, s) })
+}
+
+// excludedChanges speaks of hosts that are listed and never tried.
+func excludedChanges(was, is *Delivery) []string {
+	var out []string
+	for _, x := range is.Excluded {
+		if !was.excludes(x) {
+			out = append(out, Display(x.Name)+" is listed, but "+x.Text())
+		}
+	}
+	for _, x := range was.Excluded {
+		if !is.excludes(x) && is.tierOf(x.Name) < 0 {
+			out = append(out, Display(x.Name)+", which was never tried, is no longer listed")
+		}
+	}
+	return out
+}
+
+// excludes tells whether d excludes the same host for the same reason.
+func (d *Delivery) excludes(x Excluded) bool {
+	return slices.ContainsFunc(d.Excluded, func(o Excluded) bool { return o.Name == x.Name && o.Reason == x.Reason })
+}

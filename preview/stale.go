@@ -1,0 +1,109 @@
+package preview
+
+// How long an answer that was replaced lives on.
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// Stale is how long the route before the edit lives on in the caches of senders: the TTL of the RRset
+// that is replaced (RFC 1034 §4.3.4, RFC 2308 §5).
+type Stale struct {
+	TTL  uint32
+	Text string // in a sentence; "" where the loaded zones do not know
+}
+
+// stale says how long senders with the old answer keep to it.
+func stale(was, is *Delivery) Stale {
+	switch {
+	case was.Source == FromBelowCut || was.Source == FromOutside:
+		return Stale{}
+	case trail(was.Via) != trail(is.Via) && len(was.Via) > 0:
+		r := was.Via[0]
+		return staleAnswer("alias", was, is, r.Zone().RRsetTTL(r))
+	case listing(was) != listing(is):
+		return staleAnswer("MX", was, is, was.TTL)
+	}
+	return staleAddress(was, is)
+}
+
+// staleAnswer is the Stale of the answer that led to the old hosts.
+func staleAnswer(what string, was, is *Delivery, ttl uint32) Stale {
+	until := "for up to " + duration(ttl)
+	switch {
+	case was.Outcome != Delivered:
+		return Stale{ttl, "senders that cached the old answer return mail " + until}
+	case was.Source == FromAddress && what == "MX":
+		return Stale{ttl, "senders that cached that there is no MX go to the name's own address " + until}
+	case is.Outcome == Delivered && slices.Equal(was.Tiers[0].sorted(), is.Tiers[0].sorted()):
+		return Stale{ttl, fmt.Sprintf("senders that cached the old %s keep to the old order %s (its TTL is %s)", what, until, zonefile.FormatTTL(ttl))}
+	}
+	return Stale{ttl, fmt.Sprintf("senders that cached the old %s go to %s %s (its TTL is %s)",
+		what, list(was.Tiers[0].names(), "or"), until, zonefile.FormatTTL(ttl))}
+}
+
+// staleAddress is the Stale of the host whose old address lives longest.
+func staleAddress(was, is *Delivery) Stale {
+	var s Stale
+	for old := range was.hosts() {
+		for _, a := range old.Addresses {
+			if a.Record.IsZero() || is.uses(old.Name, a) {
+				continue
+			}
+			if ttl := a.Record.Zone().RRsetTTL(a.Record); s.Text == "" || ttl > s.TTL {
+				s = Stale{ttl, fmt.Sprintf("senders that cached the old address of %s go to %s for up to %s (its TTL is %s)",
+					Display(old.Name), a.IP, duration(ttl), zonefile.FormatTTL(ttl))}
+			}
+		}
+	}
+	return s
+}
+
+// uses tells whether d tries an address of a host.
+func (d *Delivery) uses(n zonefile.Name, a Address) bool {
+	for h := range d.hosts() {
+		if h.Name == n && slices.ContainsFunc(h.Addresses, func(b Address) bool { return b.IP == a.IP }) {
+			return true
+		}
+	}
+	return false
+}
+
+// trail writes where aliases lead.
+func trail(via []zonefile.Record) string { return targets(via) }
+
+// listing writes all exchanges with their preferences, used or not.
+func listing(d *Delivery) string {
+	var lines []string
+	for _, t := range d.Tiers {
+		for _, h := range t.Hosts {
+			lines = append(lines, fmt.Sprintf("%05d %s", t.Preference, h.Name))
+		}
+	}
+	for _, x := range d.Excluded {
+		lines = append(lines, fmt.Sprintf("%05d %s", x.Preference, x.Name))
+	}
+	slices.SortFunc(lines, cmp.Compare[string])
+	return string(d.Source) + strings.Join(lines, "\n")
+}
+
+// duration is a time in the unit in which one speaks of it.
+func duration(seconds uint32) string {
+	const minute, hour, day = 60, 3600, 86400
+	switch {
+	case seconds >= 3*day && seconds%day == 0:
+		return fmt.Sprintf("%d days", seconds/day)
+	case seconds >= hour && seconds%hour == 0:
+		return fmt.Sprintf("%d h", seconds/hour)
+	case seconds >= hour:
+		return fmt.Sprintf("%.1f h", float64(seconds)/hour)
+	case seconds >= 2*minute && seconds%minute == 0:
+		return fmt.Sprintf("%d min", seconds/minute)
+	}
+	return fmt.Sprintf("%d s", seconds)
+}
