@@ -58,7 +58,7 @@ func (r Record) CanonicalRData() string {
 	toks := r.RData()
 	fields := r.Type().fields()
 	switch {
-	case len(toks) > 0 && toks[0].Raw == `\#`:
+	case isGeneric(r.c().src, r.Type(), r.c().tokens(int(r.entry), nil)):
 		return r.printedRData()
 	case fields != nil && len(fields) == len(toks):
 		words := make([]string, len(toks))

@@ -37,7 +37,7 @@ type chunk struct {
 	enter, leave state
 	inherited    []inherited
 	origins      []originAt
-	included     *File // what the $INCLUDE at its end names; nil if it could not be read
+	included     *File // what the $INCLUDE or $GENERATE at its end stands for; nil if it could not be read
 	includeErr   error
 
 	indexOnce sync.Once
@@ -71,6 +71,8 @@ func (k *linker) entry(i int, e *entry) {
 	switch e.kind {
 	case kindRecord, kindBroken:
 		k.record(i, e)
+	case kindGenerate:
+		k.settleOwner() // the lines that it stands for have owners of their own, and leave this one
 	case kindTTL:
 		k.st.def, k.st.hasDef = limitTTL(e.ttl), true
 	case kindOrigin:

@@ -1,9 +1,6 @@
 package zonefile
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // Operations build on one another: each is a list of edits against the version that the one before gave.
 // compose turns two such lists into one against the first version, so that all change stays []Edit.
@@ -20,7 +17,7 @@ func (p piece) size() uint32 { return uint32(p.kept.Len() + len(p.text)) }
 // pieces describes what edits make of a text of size bytes.
 func pieces(size uint32, edits []Edit) []piece {
 	sorted := slices.Clone(edits)
-	slices.SortStableFunc(sorted, func(a, b Edit) int { return cmp.Compare(a.Start, b.Start) })
+	slices.SortStableFunc(sorted, byPlace)
 	var out []piece
 	pos := uint32(0)
 	for _, e := range sorted {
@@ -70,23 +67,33 @@ func (p piece) part(from, to uint32) piece {
 	return piece{kept: Span{p.kept.Start + from, p.kept.Start + to}}
 }
 
-// pieceEdits turns a description back into edits of f.
+// pieceEdits turns a description back into edits of f. Texts that meet stay edits of their own, so that
+// Shift still knows which of them an old offset stands behind.
 func pieceEdits(f *File, list []piece) []Edit {
 	var out []Edit
-	pos, text := uint32(0), ""
+	var texts []string
+	pos := uint32(0)
 	flush := func(to uint32) {
-		if to != pos || text != "" {
-			out = append(out, Edit{f, Span{pos, to}, text})
+		last := ""
+		for i, text := range texts {
+			if i < len(texts)-1 {
+				out = append(out, Edit{f, Span{pos, pos}, text})
+			}
+			last = text
 		}
-		text = ""
+		if to != pos || last != "" {
+			out = append(out, Edit{f, Span{pos, to}, last})
+		}
+		texts = nil
 	}
 	for _, p := range list {
-		if p.kept.Len() == 0 {
-			text += p.text
-			continue
+		switch {
+		case p.text != "":
+			texts = append(texts, p.text)
+		case p.kept.Len() > 0:
+			flush(p.kept.Start)
+			pos = p.kept.End
 		}
-		flush(p.kept.Start)
-		pos = p.kept.End
 	}
 	flush(uint32(f.Size()))
 	return out
@@ -105,7 +112,7 @@ func (z *Zone) compose(first, then []Edit) []Edit {
 			continue
 		}
 		// From the back, so that offsets before stay true; of insertions at one place the first goes last.
-		slices.SortStableFunc(theirs, func(a, b Edit) int { return cmp.Compare(a.Start, b.Start) })
+		slices.SortStableFunc(theirs, byPlace)
 		list := pieces(uint32(f.Size()), mine)
 		for _, e := range slices.Backward(theirs) {
 			list = splice(list, e.Span, e.New)

@@ -58,6 +58,9 @@ func (z *Zone) Apply(edits ...Edit) (*Zone, error) {
 	return next, nil
 }
 
+// byPlace orders edits; an insertion goes before what is replaced at the same place.
+func byPlace(a, b Edit) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) }
+
 // replaceRead puts new text where a file's old text is remembered.
 func (z *Zone) replaceRead(name string, texts []*text) {
 	for key, r := range z.reads {
@@ -82,7 +85,7 @@ func (f *File) edited(edits []Edit) ([]*text, error) {
 		return nil, fmt.Errorf("%s: %s", f.name, f.reason)
 	}
 	edits = slices.Clone(edits)
-	slices.SortStableFunc(edits, func(a, b Edit) int { return cmp.Compare(a.Start, b.Start) })
+	slices.SortStableFunc(edits, byPlace)
 	size := uint32(f.Size())
 	for i, e := range edits {
 		if e.Start > e.End || e.End > size {

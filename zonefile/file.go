@@ -17,6 +17,7 @@ type File struct {
 	lines  []uint32 // newlines before each chunk, then all
 	parent *File    // of the version that first read it: for the chain of names only
 	reason string   // why it must not be edited; "" if it may
+	made   bool     // written out from a $GENERATE: no file on disk
 }
 
 // newFile makes a file of linked chunks.

@@ -303,7 +303,11 @@ func (d Draft) rdataFor(z *Zone, origin Name, absolute bool) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	for i, f := range d.Type.fields() {
+	fields := d.Type.fields()
+	if fields == nil && origin != d.origin(z) {
+		return d.absoluteRData(z, origin), nil
+	}
+	for i, f := range fields {
 		if f != fieldName || i >= len(words) {
 			continue
 		}
@@ -314,6 +318,17 @@ func (d Draft) rdataFor(z *Zone, origin Name, absolute bool) (string, error) {
 		words[i] = writeName(n, words[i], origin, absolute)
 	}
 	return strings.Join(words, " "), nil
+}
+
+// absoluteRData is the data of one of the rarer types for a line under another origin: as written if it
+// means the same there, else with its names absolute.
+func (d Draft) absoluteRData(z *Zone, origin Name) string {
+	here, err1 := parseRR(d.Type, d.RData, d.origin(z))
+	there, err2 := parseRR(d.Type, d.RData, origin)
+	if err1 != nil || err2 != nil || here.String() == there.String() {
+		return d.RData
+	}
+	return strings.TrimPrefix(here.String(), here.Header().String())
 }
 
 // writeName writes a name under origin, as it was typed if that means the same.

@@ -134,6 +134,9 @@ func layoutOf(r Record) layout {
 		hasTTL: h.ttl.start != h.ttl.end,
 		ref:    string(c.src[h.typ.start:h.typ.end]),
 	}
+	if r.Foreign() {
+		l.class = "IN"
+	}
 	if toks := c.tokens(i, nil); len(toks) > 0 {
 		l.data = at(toks[0])
 	}

@@ -1,5 +1,7 @@
 package zonefile
 
+import "slices"
+
 // Result is how a look-up ended.
 type Result uint8
 
@@ -158,7 +160,7 @@ func (z *Zone) RRset(n Name, t Type) []Record { return z.Node(n).Of(t) }
 // RRsetTTL is the TTL that BIND serves a record's RRset with. Where its records state different ones:
 // of records that follow each other the first wins, else the later.
 func (z *Zone) RRsetTTL(r Record) uint32 {
-	set := z.RRset(r.Owner(), r.Type())
+	set := slices.DeleteFunc(z.RRset(r.Owner(), r.Type()), func(o Record) bool { return !o.sameSet(r) })
 	ttl := r.TTL()
 	for i, m := range set {
 		if i == 0 || !z.sameRun(set[i-1], m) {

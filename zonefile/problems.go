@@ -84,7 +84,7 @@ func (c *chunk) check(i int, buf []token) (problem, []token) {
 	case kindInclude:
 		return c.nameProblem(i, c.includeErr), buf
 	case kindGenerate:
-		_, err := generateRange(string(c.argument(i, 0)))
+		_, err := c.expand(i)
 		return c.nameProblem(i, err), buf
 	}
 	return problem{}, buf

@@ -5,15 +5,14 @@ import (
 	"fmt"
 	"net/netip"
 	"strconv"
-	"strings"
 )
 
 // checkRData says what BIND would refuse in the RDATA of a type, and which token is the culprit. The
 // types that fill zones are checked here; miekg/dns reads the others.
 func checkRData(src []byte, t Type, toks []token, origin Name) (msg string, culprit int) {
 	r := rdata{src: src, toks: toks, origin: origin}
-	if len(toks) > 0 && string(r.raw(0)) == `\#` {
-		return r.generic()
+	if isGeneric(src, t, toks) {
+		return r.generic(t)
 	}
 	if fields := t.fields(); fields != nil {
 		return r.check(fields)
@@ -24,7 +23,21 @@ func checkRData(src []byte, t Type, toks []token, origin Name) (msg string, culp
 	if len(toks) == 0 {
 		return "the record has no data: add it behind the type", 0
 	}
+	if size := t.size(); size != 0 && size != want {
+		return fmt.Sprintf("an address of %d octets: type %s has %d", want, t, size), 1
+	}
 	return r.other(t)
+}
+
+// size is the number of octets of the types that always have the same; 0 for others.
+func (t Type) size() uint64 {
+	switch t {
+	case TypeA:
+		return 4
+	case TypeAAAA:
+		return 16
+	}
+	return 0
 }
 
 // rdata is the RDATA that is being checked.
@@ -207,8 +220,24 @@ func stringLen(text []byte) (int, error) {
 	return n, nil
 }
 
+// isGeneric tells data in the form of RFC 3597 §5. In a TXT record \# may be a string: then no number
+// follows (BIND).
+func isGeneric(src []byte, t Type, toks []token) bool {
+	if len(toks) == 0 || string(src[toks[0].start:toks[0].end]) != `\#` {
+		return false
+	}
+	if t != TypeTXT {
+		return true
+	}
+	if len(toks) < 2 {
+		return false
+	}
+	_, err := strconv.ParseUint(string(src[toks[1].start:toks[1].end]), 10, 32)
+	return err == nil
+}
+
 // generic checks data in the form of RFC 3597 §5: \# length hex...
-func (r rdata) generic() (string, int) {
+func (r rdata) generic(t Type) (string, int) {
 	if len(r.toks) < 2 {
 		return `\# needs a length and the data in hex`, 0
 	}
@@ -228,27 +257,16 @@ func (r rdata) generic() (string, int) {
 	if digits != int(want)*2 {
 		return fmt.Sprintf("%d hex digits where the length of %d octets asks for %d", digits, want, want*2), 1
 	}
-	return "", 0
+	return r.other(t)
 }
 
 // other asks miekg/dns about a type of which zones hold few.
 func (r rdata) other(t Type) (string, int) {
-	var b bytes.Buffer
-	for i := range r.toks {
-		b.Write(r.raw(i))
-		b.WriteByte(' ')
+	if t.misread() {
+		return "", 0
 	}
-	if _, err := parseRR(t, b.String(), r.origin); err != nil {
+	if _, err := parseRR(t, rrText(r.src, t, r.toks), r.origin); err != nil {
 		return fmt.Sprintf("not the data of a record of type %s: %s", t, plainError(err)), 0
 	}
 	return "", 0
-}
-
-// plainError is an error of miekg/dns without its place, which counts in the text it was given.
-func plainError(err error) string {
-	msg := strings.TrimPrefix(err.Error(), "dns: ")
-	if i := strings.LastIndex(msg, " at line:"); i > 0 {
-		msg = msg[:i]
-	}
-	return msg
 }

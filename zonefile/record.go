@@ -7,8 +7,6 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
-
-	"github.com/miekg/dns"
 )
 
 // Record is a handle on one record of one version of a zone. It is small and comparable; the zero
@@ -213,24 +211,6 @@ func unescapeString(s string) string {
 		b = append(b, s[i])
 	}
 	return string(b)
-}
-
-// RR is the record as miekg/dns reads it, for the types whose RDATA needs more than tokens.
-func (r Record) RR() (dns.RR, error) {
-	return parseRR(r.Type(), r.RDataText(), r.Origin())
-}
-
-// parseRR reads RDATA text by miekg/dns.
-func parseRR(t Type, rdata string, origin Name) (dns.RR, error) {
-	p := dns.NewZoneParser(strings.NewReader(". 0 IN "+t.String()+" "+rdata+"\n"), string(origin), "")
-	rr, ok := p.Next()
-	if err := p.Err(); err != nil {
-		return nil, err
-	}
-	if !ok {
-		return nil, fmt.Errorf("no data for a record of type %s", t)
-	}
-	return rr, nil
 }
 
 // Comment is the comment at the end of the record's last line, from its `;` on; empty if there is none.

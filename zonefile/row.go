@@ -1,12 +1,6 @@
 package zonefile
 
-import (
-	"fmt"
-	"iter"
-	"math"
-	"strconv"
-	"strings"
-)
+import "iter"
 
 // RowKind tells what a row of a file is.
 type RowKind uint8
@@ -17,7 +11,7 @@ const (
 	RowRecord                   // a record
 	RowDirective                // $ORIGIN, $TTL, $DATE
 	RowInclude                  // $INCLUDE
-	RowGenerate                 // $GENERATE: one row, however many records it stands for
+	RowGenerate                 // $GENERATE: one row; Rows yields the records that it stands for behind it
 	RowBroken                   // a line that BIND refuses; it stays as it is
 )
 
@@ -100,6 +94,23 @@ func (w Row) Included() (*File, error) {
 	return c.included, c.includeErr
 }
 
+// MadeBy is the $GENERATE row that a record was written out from; the zero Row for a record that stands in
+// its file.
+func (r Record) MadeBy() Row {
+	f := r.file
+	if !f.made {
+		return Row{}
+	}
+	for o := range r.z.allFiles() {
+		for ci, c := range o.chunks {
+			if c.included == f {
+				return Row{Record{r.z, o, int32(ci), int32(len(c.entries) - 1)}}
+			}
+		}
+	}
+	return Row{}
+}
+
 // RowAt is the row that holds offset off of f; the last one beyond the end, the zero Row of an empty file.
 func (z *Zone) RowAt(f *File, off uint32) Row {
 	if len(f.chunks) == 0 {
@@ -118,36 +129,15 @@ func (z *Zone) RowAt(f *File, off uint32) Row {
 	return Row{Record{z, f, int32(ci), int32(lo)}}
 }
 
-// Generated is the number of records that a $GENERATE stands for, and the owner and type that it writes
-// as written. They are never expanded: 0-2147483647 would run for minutes.
+// Generated is the number of records that a $GENERATE stands for, and the owner and type that it writes.
 func (w Row) Generated() (count uint64, owner string, t Type) {
 	if w.Kind() != RowGenerate {
 		return 0, "", 0
 	}
-	c, i := w.r.c(), int(w.r.entry)
-	count, _ = generateRange(string(c.argument(i, 0)))
-	for n := 2; n <= 4; n++ {
-		if typ, ok := parseType(c.argument(i, n)); ok {
-			t = typ
-			break
-		}
+	var words []string
+	for _, tok := range w.r.RData() {
+		words = append(words, tok.Text())
 	}
-	return count, string(c.argument(i, 1)), t
-}
-
-// generateRange reads start-stop or start-stop/step and counts its steps.
-func generateRange(text string) (uint64, error) {
-	span, stepText, stepped := strings.Cut(text, "/")
-	from, to, ok := strings.Cut(span, "-")
-	start, err1 := strconv.ParseUint(from, 10, 32)
-	stop, err2 := strconv.ParseUint(to, 10, 32)
-	step := uint64(1)
-	var err3 error
-	if stepped {
-		step, err3 = strconv.ParseUint(stepText, 10, 32)
-	}
-	if !ok || err1 != nil || err2 != nil || err3 != nil || step == 0 || stop < start || stop > math.MaxInt32 {
-		return 0, fmt.Errorf("not a range: write start-stop or start-stop/step with numbers up to %d", math.MaxInt32)
-	}
-	return (stop-start)/step + 1, nil
+	g, _ := parseGenerate(words)
+	return g.count, g.owner, g.typ
 }

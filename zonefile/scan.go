@@ -48,7 +48,7 @@ type text struct {
 	src     []byte
 	entries []entry
 	lines   int  // newlines in src
-	include bool // the last entry is an $INCLUDE
+	include bool // the last entry is an $INCLUDE or a $GENERATE
 	healing bool // entered in recovery: see scanner.healing
 	left    bool // left in recovery
 }
@@ -86,7 +86,7 @@ func (s *scanner) scan(pos int, stop func(pos int, healing bool) bool) (texts []
 	return texts, pos
 }
 
-// text reads entries from pos until the text is full, an $INCLUDE ends it, or the bytes do.
+// text reads entries from pos until the text is full, an $INCLUDE or a $GENERATE ends it, or the bytes do.
 func (s *scanner) text(pos int) (*text, int) {
 	t := &text{healing: s.healing, entries: make([]entry, 0, min(len(s.src)-pos, chunkBytes)/64+4)}
 	base := pos
@@ -97,7 +97,7 @@ func (s *scanner) text(pos int) (*text, int) {
 		}
 		e.start -= uint32(base)
 		e.rdata -= uint32(base)
-		t.include = e.kind == kindInclude
+		t.include = e.kind == kindInclude || e.kind == kindGenerate
 		t.entries = append(t.entries, e)
 		pos = next
 	}

@@ -217,6 +217,9 @@ func (r Record) setComment(text string) ([]Edit, error) {
 		return nil, nil
 	}
 	src, base := r.Text(), r.Span().Start
+	if at := int(s.Start - base); at > 0 && src[at-1] == '\\' && !escapedAt(string(src), at-1) {
+		return nil, fmt.Errorf("%s: the data ends in a backslash, which would take in what follows: correct it first", r.Place())
+	}
 	blanks := s.Start
 	for blanks > base && (src[blanks-base-1] == ' ' || src[blanks-base-1] == '\t') {
 		blanks--

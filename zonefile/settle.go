@@ -1,6 +1,7 @@
 package zonefile
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 )
@@ -18,14 +19,18 @@ var errMeaning = errors.New("the edit would change what another line means")
 
 // settle completes edits. Entries of touched records are meant to change.
 func (z *Zone) settle(edits []Edit, touched ...Record) ([]Edit, error) {
+	asked := edits
 	for range maxSettle {
 		next, err := z.Apply(edits...)
 		if err != nil {
 			return nil, err
 		}
-		repair, err := z.firstHarm(next, edits, touched)
+		repair, err := z.firstHarm(next, edits, asked, touched)
 		if err != nil {
 			return nil, err
+		}
+		if len(repair) == 0 {
+			repair = z.ttlHarm(next, edits, asked, touched)
 		}
 		if len(repair) == 0 {
 			return edits, nil
@@ -36,18 +41,15 @@ func (z *Zone) settle(edits []Edit, touched ...Record) ([]Edit, error) {
 }
 
 // firstHarm is the repair of the first entry that means something else in next; none when all is well.
-func (z *Zone) firstHarm(next *Zone, edits []Edit, touched []Record) ([]Edit, error) {
+func (z *Zone) firstHarm(next *Zone, edits, asked []Edit, touched []Record) ([]Edit, error) {
 	kept := map[*chunk]bool{}
 	for f := range next.Files() {
 		for _, c := range f.chunks {
 			kept[c] = true
 		}
 	}
-	for f := range z.Files() {
-		h := harm{z: z, next: next, old: f, new: next.File(f.name), edits: editsOf(edits, f.name), touched: touched}
-		if h.new == nil {
-			continue // its $INCLUDE is gone
-		}
+	for _, h := range z.harms(next, edits, asked, touched) {
+		f := h.old
 		for ci, c := range f.chunks {
 			if kept[c] {
 				continue
@@ -64,8 +66,32 @@ func (z *Zone) firstHarm(next *Zone, edits []Edit, touched []Record) ([]Edit, er
 type harm struct {
 	z, next  *Zone
 	old, new *File
-	edits    []Edit
+	edits    []Edit // all of this file, the additions of settle included
+	asked    []Edit // those that the operation asked for
 	touched  []Record
+}
+
+// sameLine compares two records' text but for the line end, which an insertion behind the last line adds.
+func sameLine(a, b Record) bool {
+	return bytes.Equal(bytes.TrimRight(a.Text(), "\r\n"), bytes.TrimRight(b.Text(), "\r\n"))
+}
+
+// harms prepares the comparison of all files: a file that is included twice is compared twice. A file
+// whose $INCLUDE is gone is left out.
+func (z *Zone) harms(next *Zone, edits, asked []Edit, touched []Record) []harm {
+	after := map[string][]*File{}
+	for f := range next.Files() {
+		after[f.name] = append(after[f.name], f)
+	}
+	var out []harm
+	for f := range z.Files() {
+		if list := after[f.name]; len(list) > 0 {
+			out = append(out, harm{z: z, next: next, old: f, new: list[0], edits: editsOf(edits, f.name),
+				asked: editsOf(asked, f.name), touched: touched})
+			after[f.name] = list[1:]
+		}
+	}
+	return out
 }
 
 // chunk finds the first harmed entry of an old chunk.
@@ -79,7 +105,7 @@ func (h *harm) chunk(ci int, c *chunk) ([]Edit, error) {
 			continue
 		}
 		is := h.next.RowAt(h.new, Shift(h.edits, h.old, was.Span().Start)).r
-		if is.z == nil || string(is.Text()) != string(was.Text()) {
+		if is.z == nil || !h.repaired(was) && !sameLine(is, was) {
 			return nil, fmt.Errorf("%s: %w", was.Place(), errMeaning)
 		}
 		if repair, err := h.compare(was, is); err != nil || len(repair) > 0 {
@@ -97,7 +123,15 @@ func (h *harm) isTouched(r Record) bool {
 			return true
 		}
 	}
-	for _, e := range h.edits {
+	return overlap(h.asked, s)
+}
+
+// repaired tells whether an addition of settle stands in the record's line.
+func (h *harm) repaired(r Record) bool { return overlap(h.edits, r.Span()) }
+
+// overlap tells whether an edit changes bytes of s, or inserts some inside it.
+func overlap(edits []Edit, s Span) bool {
+	for _, e := range edits {
 		if e.Start < s.End && e.End > s.Start {
 			return true
 		}
@@ -115,7 +149,7 @@ func (h *harm) compare(was, is Record) ([]Edit, error) {
 			return nil, fmt.Errorf("%s: %w: its owner", was.Place(), errMeaning)
 		}
 		return []Edit{is.stateOwner(was.Owner(), was.c().ownerWritten(int(was.entry)))}, nil
-	case was.TTL() != is.TTL() && was.e().kind == kindRecord:
+	case is.e().flags&hasTTL == 0 && was.TTL() != is.TTL() && was.e().kind == kindRecord:
 		return h.handTTL(was, is)
 	}
 	return nil, nil

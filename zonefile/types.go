@@ -36,6 +36,11 @@ func (t Type) String() string {
 	if s, ok := dns.TypeToString[uint16(t)]; ok && t != 0 {
 		return s
 	}
+	for _, k := range bindTypes {
+		if k.typ == t {
+			return k.name
+		}
+	}
 	return "TYPE" + strconv.Itoa(int(t))
 }
 
@@ -60,7 +65,21 @@ func parseType(text []byte) (Type, bool) {
 	if n, ok := numbered(up, "TYPE"); ok {
 		return Type(n), true
 	}
+	for _, k := range bindTypes {
+		if k.name == up {
+			return k.typ, true
+		}
+	}
 	return 0, false
+}
+
+// bindTypes is what BIND 9.18 knows by a name that miekg/dns has not. Their data is kept as written.
+var bindTypes = []struct {
+	name string
+	typ  Type
+}{
+	{"WKS", 11}, {"NSAP", 22}, {"ATMA", 34}, {"A6", 38}, {"SINK", 40}, {"DSYNC", 66}, {"HHIT", 67}, {"BRID", 68},
+	{"UNSPEC", 103}, {"DOA", 259}, {"AMTRELAY", 260}, {"RESINFO", 261}, {"WALLET", 262}, {"CLA", 263}, {"IPN", 264},
 }
 
 // commonType knows the types that fill zones by their letters.

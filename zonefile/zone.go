@@ -97,7 +97,7 @@ func (t *tree) file(name string, texts []*text, parent *File, st state) (*File, 
 	for _, txt := range texts {
 		c := t.chunk(txt, st)
 		if txt.include {
-			c = t.include(c, f)
+			t.include(c, f)
 		}
 		chunks = append(chunks, c)
 		st = c.leave
@@ -117,29 +117,37 @@ func (t *tree) chunk(txt *text, st state) *chunk {
 	return linkText(txt, st)
 }
 
-// include reads the file that the last entry of c names. BIND: its origin starts as the one in force or
+// include brings in what the last entry of c stands for: the file of an $INCLUDE, the lines of a
+// $GENERATE.
+func (t *tree) include(c *chunk, from *File) {
+	if c.entries[len(c.entries)-1].kind == kindGenerate {
+		t.generate(c, from)
+		return
+	}
+	c.includeErr = t.includeFile(c, from)
+}
+
+// includeFile reads the file that the last entry of c names. BIND: its origin starts as the one in force or
 // as the second word says; TTLs that it sets stay, its origin and owner do not.
-func (t *tree) include(c *chunk, from *File) *chunk {
+func (t *tree) includeFile(c *chunk, from *File) error {
 	last := len(c.entries) - 1
 	st := c.leave
 	if arg := c.argument(last, 1); arg != nil {
 		origin, err := parseName(arg, st.origin)
 		if err != nil {
-			c.includeErr = err
-			return c
+			return err
 		}
 		st.origin = origin
 	}
 	texts, name, err := t.read(string(c.argument(last, 0)), from)
 	if err != nil {
-		c.includeErr = err
-		return c
+		return err
 	}
 	f, left := t.file(name, texts, from, st)
 	c.included = f
 	c.leave.ttl, c.leave.hasTTL = left.ttl, left.hasTTL
 	c.leave.def, c.leave.hasDef = left.def, left.hasDef
-	return c
+	return nil
 }
 
 // read gives the texts of an included file, from memory when it was read before.
@@ -215,8 +223,29 @@ func (z *Zone) Files() iter.Seq[*File] {
 	return func(yield func(*File) bool) { z.root.walk(yield) }
 }
 
+// allFiles is Files with the files that stand for a $GENERATE.
+func (z *Zone) allFiles() iter.Seq[*File] {
+	return func(yield func(*File) bool) { z.root.walkAll(yield) }
+}
+
+// walkAll yields f and what stands below its directives.
+func (f *File) walkAll(yield func(*File) bool) bool {
+	if !yield(f) {
+		return false
+	}
+	for _, c := range f.chunks {
+		if c.included != nil && !c.included.walkAll(yield) {
+			return false
+		}
+	}
+	return true
+}
+
 // walk yields f and what it includes.
 func (f *File) walk(yield func(*File) bool) bool {
+	if f.made {
+		return true
+	}
 	if !yield(f) {
 		return false
 	}

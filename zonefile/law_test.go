@@ -1,0 +1,300 @@
+package zonefile
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// The law: an edit changes exactly the intended record, no byte outside the edit, and the version it
+// makes is the one that a fresh read of its bytes gives.
+
+// lawFull goes over every record of the corpus; without it a sample is taken.
+var lawFull = flag.Bool("law", false, "check the law on every record of every corpus file")
+
+// operation is one kind of edit on a record.
+type operation struct {
+	name string
+	do   func(z *Zone, r Record) ([]Edit, error)
+	// effect turns the record's line of the listing into what it should be: "" for gone.
+	effect func(line string, r Record) string
+	adds   func(z *Zone, r Record) []string
+	order  bool // records may change their order
+}
+
+// same is the effect of operations that leave the record as it is.
+func same(line string, _ Record) string { return line }
+
+// gone is the effect of operations that take the record away.
+func gone(string, Record) string { return "" }
+
+// setTTLOf is a listing's line with another TTL.
+func setTTLOf(line string, ttl uint32) string {
+	f := strings.SplitN(line, " ", 3)
+	return f[0] + " " + FormatTTL(ttl) + " " + f[2]
+}
+
+// newTXT is the record that the tests add.
+const newTXT = `"law"`
+
+// operations is every edit of the package.
+func operations(z *Zone) []operation {
+	addLine := func(z *Zone, r Record) []string {
+		ttl := r.TTL()
+		if set := z.RRset(r.Owner(), TypeTXT); len(set) > 0 {
+			ttl = z.RRsetTTL(set[0])
+		}
+		return []string{string(r.Owner()) + " " + FormatTTL(ttl) + " TXT " + newTXT}
+	}
+	insert := func(at func(Record) Place) func(*Zone, Record) ([]Edit, error) {
+		return func(z *Zone, r Record) ([]Edit, error) {
+			return z.Insert(Draft{Owner: r.Owner(), Type: TypeTXT, RData: newTXT, TTL: FormatTTL(addTTL(z, r))}, at(r))
+		}
+	}
+	return []operation{
+		{name: "delete", do: func(z *Zone, r Record) ([]Edit, error) { return z.Delete(r) }, effect: gone},
+		{name: "comment", do: func(z *Zone, r Record) ([]Edit, error) { return z.CommentOut(r) }, effect: gone},
+		{name: "insert-after", do: insert(After), effect: same, adds: addLine},
+		{name: "insert-before", do: insert(Before), effect: same, adds: addLine},
+		{name: "owner", do: func(z *Zone, r Record) ([]Edit, error) { return z.Set(r, FieldOwner, "law-owner.test.") },
+			effect: func(line string, r Record) string {
+				_, rest, _ := strings.Cut(setTTLOf(line, r.TTL()), " ")
+				return "law-owner.test. " + rest
+			}},
+		{name: "ttl", do: func(z *Zone, r Record) ([]Edit, error) { return z.Set(r, FieldTTL, "4242") },
+			effect: func(line string, r Record) string { return setTTLOf(line, 4242) }},
+		{name: "set-comment", do: func(z *Zone, r Record) ([]Edit, error) { return z.Set(r, FieldComment, "law") }, effect: same},
+		{name: "move", do: moveToOther, effect: same, order: true},
+		{name: "bump", do: func(z *Zone, r Record) ([]Edit, error) { return z.BumpSerial(SerialAuto, time.Unix(0, 0)) },
+			effect: func(line string, r Record) string {
+				if soa, _ := r.Zone().SOA(); soa != r {
+					return line
+				}
+				old, _ := r.Zone().Serial()
+				f := strings.Split(line, " ")
+				f[len(f)-5] = fmt.Sprint(old + 1)
+				return strings.Join(f, " ")
+			}},
+	}
+}
+
+// addTTL is the TTL with which the tests add a TXT record: that of the RRset, else that of r.
+func addTTL(z *Zone, r Record) uint32 {
+	if set := z.RRset(r.Owner(), TypeTXT); len(set) > 0 {
+		return z.RRsetTTL(set[0])
+	}
+	return r.TTL()
+}
+
+// moveToOther moves a record behind another one of its file.
+func moveToOther(z *Zone, r Record) ([]Edit, error) {
+	var all []Record
+	for o := range z.Records() {
+		if o.File() == r.File() {
+			all = append(all, o)
+		}
+	}
+	i := slices.Index(all, r)
+	return z.Move(r, After(all[(i*7+3)%len(all)]))
+}
+
+func TestLaw(t *testing.T) {
+	done := map[string]int{}
+	refused := map[string]int{}
+	for _, tz := range append(ownZones(t), corpusZones(t)...) {
+		checkLaw(t, tz, done, refused)
+	}
+	t.Logf("operations: %v, refused: %v", done, refused)
+	for name, n := range refused {
+		if n*20 > done[name] {
+			t.Errorf("%s: refused %d times, done %d times", name, n, done[name])
+		}
+	}
+}
+
+// sampleSize is how many records of a zone are tried without -law.
+const sampleSize = 12
+
+// checkLaw tries every operation on every record of a zone, or on a sample of them.
+func checkLaw(t *testing.T, tz testZone, done, refused map[string]int) {
+	z := tz.parse()
+	before := listing(z)
+	if len(before) > 3000 && !*lawFull {
+		return
+	}
+	pick := rand.New(rand.NewPCG(1, uint64(len(before))))
+	i := -1
+	for r := range z.Records() {
+		i++
+		if !*lawFull && len(before) > sampleSize && pick.IntN(len(before)) >= sampleSize {
+			continue
+		}
+		_, broken := (Row{r}).Problem()
+		for _, op := range operations(z) {
+			if broken && op.name != "delete" && op.name != "comment" {
+				continue // a record that does not load has no meaning to keep
+			}
+			edits, err := op.do(z, r)
+			if err == errNoSOA {
+				continue
+			}
+			if err != nil {
+				refused[op.name]++
+				checkRefusal(t, tz, r, op, err)
+				continue
+			}
+			done[op.name]++
+			checkEffect(t, tz, z, r, i, op, edits, before)
+		}
+		if t.Failed() {
+			return
+		}
+	}
+}
+
+// checkRefusal wants a refusal to have a reason that holds.
+func checkRefusal(t *testing.T, tz testZone, r Record, op operation, err error) {
+	_, broken := (Row{r}).Problem()
+	switch {
+	case r.File().ReadOnly() != "", broken, op.name == "bump", errors.Is(err, errMeaning):
+	default:
+		t.Errorf("%s: %s: %s: %v", tz.path, r.Place(), op.name, err)
+	}
+}
+
+// checkEffect compares the listings, the bytes, and a fresh read.
+func checkEffect(t *testing.T, tz testZone, z *Zone, r Record, i int, op operation, edits []Edit, before []string) {
+	t.Helper()
+	next, err := z.Apply(edits...)
+	if err != nil {
+		t.Errorf("%s: %s: %s: %v", tz.path, r.Place(), op.name, err)
+		return
+	}
+	want := wantedListing(z, r, i, op, before)
+	got := listing(next)
+	slices.Sort(got)
+	if !slices.Equal(got, want) {
+		t.Errorf("%s: %s: %s: %q\nedits %s\n%s", tz.path, r.Place(), op.name, r.Text(), showEdits(edits), differ(want, got))
+	}
+	checkBytes(t, tz, next, edits)
+	checkFresh(t, tz, next)
+}
+
+// wantedListing is the sorted listing that an operation should give.
+func wantedListing(z *Zone, r Record, i int, op operation, before []string) []string {
+	var want []string
+	j := 0
+	for o := range z.Records() {
+		line := before[j]
+		switch {
+		case j == i:
+			line = op.effect(line, r)
+		case op.name == "ttl" && o.Owner() == r.Owner() && o.Type() == r.Type():
+			line = setTTLOf(line, 4242)
+		case op.name == "bump":
+			line = op.effect(line, o)
+		}
+		if line != "" {
+			want = append(want, line)
+		}
+		j++
+	}
+	if op.adds != nil {
+		want = append(want, op.adds(z, r)...)
+	}
+	slices.Sort(want)
+	return want
+}
+
+// checkBytes wants the new files to be the old ones with the edits spliced in, byte for byte.
+func checkBytes(t *testing.T, tz testZone, next *Zone, edits []Edit) {
+	t.Helper()
+	byFile := map[*File][]Edit{}
+	for _, e := range edits {
+		byFile[e.File] = append(byFile[e.File], e)
+	}
+	for f, list := range byFile {
+		if got := next.File(f.Name()).Bytes(); !bytes.Equal(got, naiveSplice(f.Bytes(), list)) {
+			t.Errorf("%s: bytes outside the edits changed", tz.path)
+		}
+	}
+}
+
+// naiveSplice applies edits to bytes, one after the other from the back.
+func naiveSplice(src []byte, edits []Edit) []byte {
+	sorted := slices.Clone(edits)
+	slices.SortStableFunc(sorted, byPlace)
+	for _, e := range slices.Backward(sorted) {
+		src = slices.Concat(src[:e.Start], []byte(e.New), src[e.End:])
+	}
+	return src
+}
+
+// checkFresh wants a version to be what a fresh read of its bytes gives.
+func checkFresh(t *testing.T, tz testZone, z *Zone) {
+	t.Helper()
+	for f := range z.Files() {
+		if f != z.Root() {
+			continue
+		}
+		fresh := Parse(tz.path, f.Bytes(), z.opt)
+		if d := differentEntries(z, fresh); d != "" {
+			t.Errorf("%s: an edited version differs from a fresh read: %s", tz.path, d)
+		}
+	}
+}
+
+// differentEntries compares two versions of equal bytes entry by entry, in their root files.
+func differentEntries(a, b *Zone) string {
+	next := rowsOf(b)
+	for i, w := range rowsOf(a) {
+		if i >= len(next) {
+			return "fewer entries"
+		}
+		o := next[i]
+		if w.Kind() != o.Kind() || w.Span() != o.Span() {
+			return fmt.Sprintf("%v at %v and %v at %v", w.Kind(), w.Span(), o.Kind(), o.Span())
+		}
+		if w.Kind() == RowRecord && (w.Owner() != o.Owner() || w.r.TTL() != o.r.TTL() || w.r.Type() != o.r.Type()) {
+			return fmt.Sprintf("%q: %s %d and %s %d", w.Text(), w.Owner(), w.r.TTL(), o.Owner(), o.r.TTL())
+		}
+	}
+	if len(rowsOf(a)) != len(next) {
+		return "more entries"
+	}
+	return ""
+}
+
+// rowsOf is the rows of a zone's root file.
+func rowsOf(z *Zone) []Row { return slices.Collect(z.FileRows(z.Root(), 0)) }
+
+// showEdits prints edits for a failure.
+func showEdits(edits []Edit) string {
+	var b strings.Builder
+	for _, e := range edits {
+		fmt.Fprintf(&b, "[%d:%d %q -> %q] ", e.Start, e.End, e.File.Slice(e.Span), e.New)
+	}
+	return b.String()
+}
+
+// differ prints what two sorted listings do not share.
+func differ(want, got []string) string {
+	var b strings.Builder
+	for _, l := range want {
+		if !slices.Contains(got, l) {
+			fmt.Fprintf(&b, "  missing %q\n", l)
+		}
+	}
+	for _, l := range got {
+		if !slices.Contains(want, l) {
+			fmt.Fprintf(&b, "  surplus %q\n", l)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,136 @@
+package zonefile
+
+import (
+	"bytes"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// oracle asks named-compilezone what a zone file holds: its records, sorted, or why BIND refuses it.
+func oracle(t testing.TB, path string, origin Name) (records []string, refusal string) {
+	t.Helper()
+	dir, file := filepath.Split(path)
+	cmd := exec.Command("named-compilezone", "-i", "none", "-k", "ignore", "-m", "ignore", "-M", "ignore", "-n", "ignore",
+		"-r", "ignore", "-S", "ignore", "-T", "ignore", "-W", "ignore", "-s", "full", "-o", "-", string(origin), file)
+	cmd.Dir = dir
+	var out, errOut bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errOut
+	if err := cmd.Run(); err != nil {
+		return nil, errOut.String()
+	}
+	for line := range strings.Lines(out.String()) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != ';' {
+			records = append(records, foldRecord(line))
+		}
+	}
+	slices.Sort(records)
+	return records, ""
+}
+
+// needOracle skips where BIND is not installed.
+func needOracle(t testing.TB) {
+	if _, err := exec.LookPath("named-compilezone"); err != nil {
+		t.Skip("needs named-compilezone of Debian's package bind9-utils")
+	}
+}
+
+// foldRecord makes two spellings of one record equal: case, quotes and blanks.
+func foldRecord(line string) string {
+	f := strings.Fields(strings.ToLower(strings.ReplaceAll(line, `"`, "")))
+	return strings.Join(f[:4], " ") + " " + strings.Join(f[4:], "")
+}
+
+// loadedLines is what mailzone reads, in the form of the oracle.
+func loadedLines(z *Zone) []string {
+	var out []string
+	for r := range z.Loaded() {
+		out = append(out, foldRecord(fmt.Sprintf("%s %d IN %s %s", r.Owner(), z.RRsetTTL(r), r.Type(), r.CanonicalRData())))
+	}
+	slices.Sort(out)
+	return out
+}
+
+// readsOtherwise names the zone files of which mailzone lists a record otherwise than BIND, or takes data
+// that BIND refuses. All are of types that have nothing to do with mail.
+var readsOtherwise = map[string]string{
+	"cacheclean/ns1/example.db":       "LOC: miekg/dns prints two digits for minutes and no decimals for metres",
+	"dnssec/ns3/secure.example.db.in": "LOC: as above",
+	"auth/ns1/example.com.db":         "BRID, HHIT: unknown to miekg/dns, listed as written",
+	"good-nsap.db":                    "NSAP: unknown to miekg/dns, listed as written",
+	"verify/zones/unsigned.db":        "WKS: unknown to miekg/dns, listed as written",
+	"zones/good-svcb.db":              "SVCB: key7 has the name dohpath",
+	"svcb.test-vectors-wf.zone":       "SVCB: a comma inside an alpn value comes out as \\044",
+	"svcb.test-vectors-pf.zone":       "SVCB: as above; an IPv4-mapped hint ends in dots",
+	"bad-svcb.db":                     "SVCB: an unknown key",
+	"crypto.cloudflare.com.zone":      "SVCB: an unknown key",
+	"bad-cname-and-type66.db":         "DSYNC: unknown to miekg/dns, its data is not checked",
+	"bad-nsap-empty.db":               "NSAP: unknown to miekg/dns, its data is not checked",
+	"bad-nsap-odd-nibble.db":          "NSAP: as above",
+	"bad-unspec.db":                   "UNSPEC: unknown to miekg/dns, its data is not checked",
+	"bad-nsec3-padded.db":             "NSEC3: padding of base32 is not checked",
+	"master7.data":                    "DNSKEY: keys with mnemonics are not checked",
+	"unit.test":                       "NAPTR: a regular expression with escapes",
+	"zonemd-allunsup.zone":            "ZONEMD: the length of a digest is not checked",
+	"zonemd-sha512.zone":              "ZONEMD: as above",
+	"zonemd3.zone":                    "ZONEMD: as above",
+	"zonemd.example_a3.zone":          "ZONEMD: as above",
+}
+
+// refusedByMeaning is why BIND refuses a zone whose every line it reads: for what records mean together.
+// mailzone opens such zones, and the linter speaks of them.
+var refusedByMeaning = []string{
+	"CNAME and other data", "SOA records", "has no NS records", "multiple RRs of singleton type", "!= zone class 'IN'",
+	"at top of zone", "consistency checks failed", "(illegal)", "disallowed (by application policy)", "bad base encoding", "ran out of space", "has no address records",
+	"NSEC3", "not at top of zone", "at zone top", "out of zone", "isn't at top", "ignoring out-of-zone data",
+}
+
+func TestReadsAsBIND(t *testing.T) {
+	needOracle(t)
+	var same, refused, meaning, excused, wrong int
+	for _, tz := range append(ownZones(t), corpusZones(t)...) {
+		want, refusal := oracle(t, tz.path, tz.origin)
+		z := tz.parse()
+		problem, bad := firstProblem(z)
+		var diff string
+		if got := loadedLines(z); refusal == "" && !bad && !slices.Equal(got, want) {
+			diff = differ(want, got)
+		}
+		switch {
+		case refusal != "" && bad:
+			refused++
+		case refusal != "" && slices.ContainsFunc(refusedByMeaning, func(s string) bool { return strings.Contains(refusal, s) }):
+			meaning++
+		case refusal == "" && !bad && diff == "":
+			same++
+		case isExcused(tz.path):
+			excused++
+		default:
+			wrong++
+			t.Errorf("%s %s: BIND %q, mailzone %q\n%s", tz.path, tz.origin, refusal, problem, diff)
+		}
+	}
+	t.Logf("read the same: %d; refused by both: %d; refused by BIND for what records mean together: %d; named exceptions: %d; wrong: %d",
+		same, refused, meaning, excused, wrong)
+}
+
+// firstProblem is the first thing wrong with a zone's lines.
+func firstProblem(z *Zone) (string, bool) {
+	for p := range z.Errors() {
+		return p.String(), true
+	}
+	return "", false
+}
+
+// isExcused tells the named exceptions.
+func isExcused(path string) bool {
+	for suffix := range readsOtherwise {
+		if strings.HasSuffix(path, suffix) {
+			return true
+		}
+	}
+	return false
+}

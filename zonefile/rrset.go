@@ -1,0 +1,127 @@
+package zonefile
+
+import "bytes"
+
+// An RRset has one TTL. Where its lines state different ones BIND takes one of them (RRsetTTL), so a line
+// that goes, comes or moves may change what another RRset is served with. ttlHarm repairs that: the
+// lines that stay are given the TTL that they were served with.
+
+// ttlHarm is the repair of the first RRset whose served TTL the edits change without touching it.
+func (z *Zone) ttlHarm(next *Zone, edits, asked []Edit, touched []Record) []Edit {
+	files := map[*File]harm{}
+	for _, h := range z.harms(next, edits, asked, touched) {
+		files[h.old] = h
+	}
+	for owner := range z.ownersNear(edits) {
+		for _, set := range z.Node(owner).sets() {
+			if !mixed(set) {
+				continue
+			}
+			if repair := keepTTL(files, set); len(repair) > 0 {
+				return repair
+			}
+		}
+	}
+	return nil
+}
+
+// ownersNear is the owners of the records that edits change and of those just before and behind them:
+// theirs are the runs of lines that may part or meet.
+func (z *Zone) ownersNear(edits []Edit) map[Name]bool {
+	owners := map[Name]bool{}
+	for _, e := range edits {
+		if w := z.RowAt(e.File, e.Start).prevRecord(); !w.IsZero() {
+			owners[w.Owner()] = true
+		}
+		behind := 0
+		for w := range z.FileRows(e.File, e.Start) {
+			if w.Kind() == RowRecord {
+				owners[w.Owner()] = true
+				if w.Span().Start >= e.End {
+					behind++
+				}
+			}
+			if behind > 1 {
+				break
+			}
+		}
+	}
+	return owners
+}
+
+// prevRecord is the nearest record row before w in its file; the zero Row if there is none.
+func (w Row) prevRecord() Row {
+	if w.IsZero() {
+		return w
+	}
+	r := w.r
+	for {
+		if r.entry--; r.entry < 0 {
+			if r.chunk--; r.chunk < 0 {
+				return Row{}
+			}
+			r.entry = int32(len(r.c().entries))
+			continue
+		}
+		if r.e().kind == kindRecord {
+			return Row{r}
+		}
+	}
+}
+
+// mixed tells whether the lines of an RRset have different TTLs.
+func mixed(set []Record) bool {
+	for _, r := range set {
+		if r.TTL() != set[0].TTL() {
+			return true
+		}
+	}
+	return false
+}
+
+// sets is the node's RRsets, each in the order BIND reads it.
+func (n Node) sets() [][]Record {
+	var out [][]Record
+next:
+	for _, r := range n.Records {
+		for i, set := range out {
+			if r.sameSet(set[0]) {
+				out[i] = append(set, r)
+				continue next
+			}
+		}
+		out = append(out, []Record{r})
+	}
+	return out
+}
+
+// sameSet tells whether two records of one owner are of one RRset: of one type, and signatures of what
+// they cover (BIND keeps an RRset of signatures for each type).
+func (r Record) sameSet(o Record) bool {
+	return r.Type() == o.Type() && (r.Type() != TypeRRSIG || equalFold(r.word(0), string(bytes.ToLower(o.word(0)))))
+}
+
+// keepTTL gives the lines of a set that stay the TTL that it was served with, if they would lose it.
+func keepTTL(files map[*File]harm, set []Record) []Edit {
+	want := set[0].z.RRsetTTL(set[0])
+	var repair []Edit
+	lost := false
+	for _, r := range set {
+		h, ok := files[r.file]
+		if !ok || h.isTouched(r) {
+			continue
+		}
+		is := r.In(h.next, h.edits).Record()
+		if is.IsZero() {
+			continue
+		}
+		lost = lost || h.next.RRsetTTL(is) != want
+		if is.TTL() != want {
+			repair = append(repair, is.ttlEdit(ttlText(is, want))...)
+		}
+	}
+	if !lost {
+		return nil
+	}
+	return repair
+}

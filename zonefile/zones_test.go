@@ -1,0 +1,90 @@
+package zonefile
+
+import (
+	"flag"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// corpusDir is where the zone files of other projects are; .ci/corpus fetches them.
+var corpusDir = flag.String("corpus", "../.corpus", "zone files of Debian's source packages, as .ci/corpus fetches them")
+
+// testZone is a zone file of the tests.
+type testZone struct {
+	path   string
+	src    []byte
+	origin Name
+}
+
+// parse reads a test zone, with what it includes: relative to its folder, as named-compilezone is started
+// there.
+func (tz testZone) parse() *Zone {
+	dir := filepath.Dir(tz.path)
+	return Parse(tz.path, tz.src, Options{Origin: tz.origin, Open: func(path string, _ *File) (string, []byte, error) {
+		name := filepath.Join(dir, path)
+		if info, err := os.Stat(name); err != nil || !info.Mode().IsRegular() {
+			return "", nil, fs.ErrNotExist
+		}
+		src, err := os.ReadFile(name)
+		return name, src, err
+	}})
+}
+
+// ownZones is the zones in testdata/zones.
+func ownZones(t testing.TB) []testZone {
+	paths, err := filepath.Glob("testdata/zones/*.zone")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no zones in testdata/zones: %v", err)
+	}
+	return readZones(t, paths)
+}
+
+// corpusZones is the zone files of other projects; none where they were not fetched.
+func corpusZones(t testing.TB) []testZone {
+	var paths []string
+	filepath.WalkDir(*corpusDir, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() && !strings.HasSuffix(path, ".origin") {
+			paths = append(paths, path)
+		}
+		return nil
+	})
+	return readZones(t, paths)
+}
+
+// readZones reads test zones and finds their origins.
+func readZones(t testing.TB, paths []string) []testZone {
+	var zones []testZone
+	for _, path := range paths {
+		src, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		origin, err := GuessOrigin(path, src)
+		if err != nil {
+			origin = "example.com."
+		}
+		zones = append(zones, testZone{path, src, origin})
+	}
+	return zones
+}
+
+// listing is every record as it is served, equal ones kept: `owner ttl type rdata`.
+func listing(z *Zone) []string {
+	var out []string
+	for r := range z.Records() {
+		out = append(out, recordLine(r, z.RRsetTTL(r)))
+	}
+	return out
+}
+
+// recordLine is one line of a listing.
+func recordLine(r Record, ttl uint32) string {
+	class := ""
+	if r.Foreign() {
+		class = "foreign "
+	}
+	return strings.Join([]string{string(r.Owner()), FormatTTL(ttl), class + r.Type().String(), r.CanonicalRData()}, " ")
+}
