@@ -22,13 +22,15 @@ type Attempt struct {
 func (d Delivery) Draw(seed uint64) []Attempt {
 	rng := rand.New(rand.NewPCG(seed, seed))
 	var out []Attempt
-	addresses, sessions := 0, 0
+	sessions, left := 0, d.postfixTargets()
 	for i, t := range d.Tiers {
-		for _, v := range t.draw(d.Profile, rng) {
-			if d.Profile == Postfix && addresses == postfixAddresses {
-				return out
+		for j, v := range t.draw(d.Profile, rng) {
+			if d.Profile == Exim && j > 0 && len(out) >= eximAddresses {
+				break
 			}
-			addresses++
+			if d.Profile == Postfix && !left.spend(&v.Address) {
+				continue
+			}
 			out = append(out, Attempt{i, t.Hosts[v.host].Name, v.Address})
 			if v.Fault == Rcpt450 {
 				sessions++
@@ -50,12 +52,10 @@ type visit struct {
 // answers tells whether the attempt decides.
 func (v visit) answers() bool { return v.Fault.answers() }
 
-// draw is an order in which a sender might try a tier.
+// draw is an order in which a sender might try a tier. OpenSMTPD keeps the order of the DNS answer, which
+// name servers draw in its place (BIND: rrset-order).
 func (t Tier) draw(p Profile, rng *rand.Rand) []visit {
 	order := rng.Perm(len(t.Hosts))
-	if p == OpenSMTPD { // keeps the order of the DNS answer
-		slices.Sort(order)
-	}
 	tried := t.visits(order)
 	shuffle := func(v []visit) { rng.Shuffle(len(v), func(i, j int) { v[i], v[j] = v[j], v[i] }) }
 	switch p {

@@ -15,7 +15,7 @@ func (r *route) note() {
 	r.d.Text = r.sentence()
 	for _, f := range []func() []Note{
 		r.noteAlias, r.noteWildcard, r.noteImplicit, r.noteNullMX, r.noteExcluded, r.noteNoHost, r.noteTargets,
-		r.noteEqual, r.noteLimits, r.noteSelf, r.noteNolisting, r.noteFaults, r.noteRejects, r.noteQueue,
+		r.noteEqual, r.noteLimits, r.noteMany, r.noteSelf, r.noteNolisting, r.noteFaults, r.noteRejects, r.noteQueue,
 	} {
 		r.d.Notes = append(r.d.Notes, f()...)
 	}
@@ -160,6 +160,19 @@ func (r *route) noteLimits() []Note {
 	}
 	return one("address-limit", Warning, recs,
 		"the better hosts have %d addresses or more: Postfix tries no others and never reaches %s; Exim goes on with one of each preference", postfixAddresses, list(names, "and"))
+}
+
+// noteMany speaks of more hosts than OpenSMTPD was seen to try.
+func (r *route) noteMany() []Note {
+	const most = 8
+	n := 0
+	for range r.d.hosts() {
+		n++
+	}
+	if n <= most {
+		return nil
+	}
+	return one("host-limit", Info, nil, "of %d hosts OpenSMTPD 6.8 tries the first %d and starts over", n, most)
 }
 
 // noteSelf speaks of a sender that is among the hosts.

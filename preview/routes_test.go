@@ -36,6 +36,7 @@ type observedCase struct {
 	Observed map[string]struct {
 		Runs  int
 		First map[string]int
+		Tried map[string]int
 	}
 }
 

@@ -105,9 +105,6 @@ three A 192.0.2.5
 down AAAA 2001:db8::9
 `)
 	for _, p := range Profiles() {
-		if p == OpenSMTPD { // draws nothing: the resolver does
-			continue
-		}
 		q := Query{Domain: "example.com.", Faults: Faults{"down.example.com.": Refused}, Sender: Sender{Profile: p}}
 		d := Route([]*zonefile.Zone{zone}, q)
 		took := map[zonefile.Name]float64{}

@@ -138,6 +138,20 @@ func renderAddresses(h Host) string {
 
 func TestRoute(t *testing.T) {
 	eachCase(t, "route", func(t *testing.T, zones []*zonefile.Zone, words []string) string {
-		return render(Route(zones, question(t, words)))
+		d := Route(zones, question(t, words))
+		checkDraws(t, d)
+		return render(d)
 	})
+}
+
+// checkDraws makes sure that what is drawn ends as the delivery says.
+func checkDraws(t *testing.T, d Delivery) {
+	t.Helper()
+	for seed := range uint64(50) {
+		tried := d.Draw(seed)
+		ends := len(tried) > 0 && tried[len(tried)-1].Fault.answers()
+		if ends != (d.Decides >= 0) || ends && tried[len(tried)-1].Tier != d.Decides {
+			t.Errorf("%s: %s, but seed %d draws %v", d.Domain, d.Text, seed, tried)
+		}
+	}
 }
