@@ -1,0 +1,99 @@
+package ui
+
+import "github.com/mailzone/mailzone/zonefile"
+
+// action is what a component asks for beyond itself. Only (*app).perform carries actions out.
+type action interface{ isAction() }
+
+// level is how a message is meant.
+type level int
+
+const (
+	levelInfo level = iota
+	levelGood
+	levelError
+)
+
+// pane numbers the panes in the order in which tab visits them.
+type pane int
+
+const (
+	paneNames pane = iota
+	paneRecords
+	paneDelivery
+	paneProblems
+	paneSource
+	paneCount
+)
+
+// spot is a place in a file of the zone. It outlives the version it was found in: it is only looked at.
+type spot struct {
+	file string
+	off  uint32
+}
+
+// The actions.
+type (
+	// change edits the document; edits are made against its newest version.
+	change struct {
+		title string // what undo and the review call it, as "add MX mx1"
+		make  func(*zonefile.Zone) ([]zonefile.Edit, error)
+		// follow is the record that the cursor stays on; without one the cursor goes where the change is.
+		follow zonefile.Record
+		stay   bool     // leaves the cursor where it is: the change is in many places
+		then   []action // done if the change could be made
+	}
+	undo       struct{}
+	redo       struct{}
+	push       struct{ dialog dialog } // puts a dialog on top
+	pop        struct{}                // closes the top dialog
+	focus      struct{ pane pane }
+	selectName struct{ name zonefile.Name } // shows another name's records
+	look       struct{ at spot }            // lets the panes that follow show a place
+	visit      struct{ at spot }            // goes to the record at a place
+	say        struct {
+		text  string
+		level level
+	}
+	search struct {
+		text string
+		back bool
+	}
+	runLine struct{ line string }   // a `:` command
+	goLine  struct{ line int }      // goes to a line of the file shown
+	review  struct{ then []action } // shows what a save would write; then is done after it
+	fixSafe struct{}                // makes all safe fixes
+	help    struct{}
+	write   struct { // saves without another question: the review has asked
+		saving saving
+		then   []action
+	}
+	reload     struct{ force bool }
+	examineNow struct{} // finds out all about the version on the screen
+	whatIf     struct{ set func(*sender) }
+	suspend    struct{}
+	quit       struct{ force bool }
+)
+
+func (change) isAction()     {}
+func (undo) isAction()       {}
+func (redo) isAction()       {}
+func (push) isAction()       {}
+func (pop) isAction()        {}
+func (focus) isAction()      {}
+func (selectName) isAction() {}
+func (look) isAction()       {}
+func (visit) isAction()      {}
+func (say) isAction()        {}
+func (search) isAction()     {}
+func (runLine) isAction()    {}
+func (goLine) isAction()     {}
+func (fixSafe) isAction()    {}
+func (help) isAction()       {}
+func (review) isAction()     {}
+func (write) isAction()      {}
+func (reload) isAction()     {}
+func (examineNow) isAction() {}
+func (whatIf) isAction()     {}
+func (suspend) isAction()    {}
+func (quit) isAction()       {}

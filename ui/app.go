@@ -1,0 +1,314 @@
+package ui
+
+import (
+	"strings"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/mailzone/mailzone/ui/wire"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// app is the root model: it routes messages to the top dialog or to the pane that has the keys, and
+// carries out the actions that they return.
+type app struct {
+	*kit
+	width, height int // of the terminal, as it last told
+
+	names    *names
+	records  *records
+	delivery *delivery
+	problems *problems
+	source   *source
+	lower    pane // the tab that is shown below
+	dialogs  []dialog
+
+	message say    // stands in the place of the help line until the next key
+	wanted  string // what is searched for
+	busy    bool   // a save is under way
+	now     func() time.Time
+	closed  string // why the program was ended from outside
+	done    []string
+}
+
+// newApp is the program on a document.
+func newApp(k *kit, now func() time.Time) *app {
+	a := &app{kit: k, lower: paneDelivery, now: now}
+	a.names, a.records = &names{kit: k}, &records{kit: k}
+	a.delivery, a.problems, a.source = &delivery{kit: k}, &problems{kit: k}, &source{kit: k}
+	k.name = k.doc.zone().Origin()
+	return a
+}
+
+// examined brings findings from a command.
+type examined struct{ findings findings }
+
+// Init examines the zone after the first frame, so that the frame does not wait for it.
+func (a *app) Init() tea.Cmd { return a.examine() }
+
+// examine finds out all about the version on the screen: at once if it is small.
+func (a *app) examine() tea.Cmd {
+	if !a.doc.stale() {
+		return nil
+	}
+	z, saved := a.doc.zone(), a.doc.saved
+	if a.doc.small() {
+		a.doc.found(examine(z, saved))
+		a.settle()
+		return nil
+	}
+	return func() tea.Msg { return examined{examine(z, saved)} }
+}
+
+// settle puts cursors where they belong after the zone has changed.
+func (a *app) settle() {
+	a.names.find(a.name)
+	a.problems.list.to(a.problems.list.cursor, 1, len(a.problems.rows()))
+}
+
+// Update routes a message.
+func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch m := msg.(type) {
+	case tea.WindowSizeMsg:
+		a.width, a.height = m.Width, m.Height
+		return a, nil
+	case examined:
+		if a.doc.found(m.findings) {
+			a.settle()
+		}
+		return a, nil
+	case saved:
+		return a, a.perform(a.finish(m)...)
+	case reviewed:
+		a.busy, a.message = false, say{}
+		return a, a.perform(push{m.dialog})
+	case wire.ClosingMsg:
+		a.closed = closing(m)
+		return a, tea.Quit
+	case tea.KeyMsg:
+		a.message = say{}
+	}
+	actions, cmd := a.dispatch(msg)
+	return a, tea.Batch(cmd, a.perform(actions...))
+}
+
+// dispatch gives a message to the top dialog, or to the pane that has the keys and then to the keys that
+// work everywhere.
+func (a *app) dispatch(msg tea.Msg) ([]action, tea.Cmd) {
+	if n := len(a.dialogs); n > 0 {
+		if m, ok := msg.(tea.KeyMsg); ok && m.String() == "ctrl+z" && !m.Paste {
+			return []action{suspend{}}, nil
+		}
+		return a.dialogs[n-1].update(msg)
+	}
+	m, ok := msg.(tea.KeyMsg)
+	if !ok {
+		return nil, nil
+	}
+	if m.Paste {
+		return []action{say{"pasted text goes into a field: press a or e first", levelInfo}}, nil
+	}
+	c := a.component(a.focused)
+	for _, list := range [][]binding{c.bindings(), a.bindings()} {
+		if actions, used := press(m, list); used {
+			return actions, nil
+		}
+	}
+	return c.update(m)
+}
+
+// component is the pane with a number.
+func (a *app) component(p pane) component {
+	return [paneCount]component{a.names, a.records, a.delivery, a.problems, a.source}[p]
+}
+
+// perform carries actions out. It is the only code that changes the document, the stack of dialogs and
+// where the user is.
+func (a *app) perform(actions ...action) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, act := range actions {
+		switch act := act.(type) {
+		case say:
+			a.message = act
+		case change:
+			cmds = append(cmds, a.change(act))
+		case undo:
+			v, err := a.doc.undo()
+			cmds = append(cmds, a.stepped("undone: ", v.title, v.was, err))
+		case redo:
+			v, err := a.doc.redo()
+			cmds = append(cmds, a.stepped("done again: ", v.title, v.now, err))
+		case whatIf:
+			act.set(&a.doc.sender)
+		case push:
+			a.dialogs = append(a.dialogs, act.dialog)
+		case pop:
+			a.dialogs = a.dialogs[:max(len(a.dialogs)-1, 0)]
+		case focus:
+			a.focus(act.pane)
+		case selectName:
+			a.name = act.name
+			a.names.find(act.name)
+			cmds = append(cmds, a.perform(a.records.chosen()...))
+		case look:
+			a.look(act.at)
+		case visit:
+			a.visit(act.at)
+		case goLine:
+			a.focus(paneSource)
+			a.source.goTo(act.line)
+		case search:
+			a.search(act)
+		case runLine:
+			cmds = append(cmds, a.perform(runCommand(act.line)...))
+		case help:
+			a.dialogs = append(a.dialogs, a.newHelp())
+		case fixSafe:
+			cmds = append(cmds, a.fixSafe())
+		case review:
+			cmds = append(cmds, a.review(act.then))
+		case write:
+			cmds = append(cmds, a.write(act))
+		case reload:
+			cmds = append(cmds, a.reload(act.force))
+		case examineNow:
+			cmds = append(cmds, a.examine())
+		case suspend:
+			cmds = append(cmds, tea.Suspend)
+		case quit:
+			cmds = append(cmds, a.quit(act.force))
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// change makes a new version and shows it.
+func (a *app) change(c change) tea.Cmd {
+	if err := a.doc.change(c); err != nil {
+		a.message = say{a.show(err.Error()), levelError}
+		return nil
+	}
+	a.message = say{c.title, levelGood}
+	cmd := a.examine()
+	if !c.stay {
+		a.look(a.doc.version().now)
+		a.records.find(a.at)
+	}
+	return tea.Batch(cmd, a.perform(c.then...))
+}
+
+// stepped shows what an undo or redo did.
+func (a *app) stepped(verb, title string, at spot, err error) tea.Cmd {
+	if err != nil {
+		a.message = say{err.Error(), levelInfo}
+		return nil
+	}
+	a.message = say{verb + title, levelGood}
+	cmd := a.examine()
+	a.look(at)
+	a.records.find(at)
+	return cmd
+}
+
+// focus gives the keys to a pane.
+func (a *app) focus(p pane) {
+	a.focused = p
+	if p >= paneDelivery {
+		a.lower = p
+	}
+}
+
+// look lets the panes that follow show a place.
+func (a *app) look(at spot) {
+	a.at = at
+	a.source.find(at)
+}
+
+// visit goes to the record at a place.
+func (a *app) visit(at spot) {
+	a.look(at)
+	row := a.doc.row(at)
+	if row.Record().IsZero() {
+		a.focus(paneSource)
+		return
+	}
+	if !a.records.find(at) {
+		a.name = row.Owner()
+		a.names.find(a.name)
+	}
+	a.focus(paneRecords)
+	if !a.records.find(at) {
+		a.focus(paneSource)
+	}
+}
+
+// searcher is a pane that can be searched.
+type searcher interface {
+	match(text string, back bool) bool
+}
+
+// search finds the next match in the pane that has the keys.
+func (a *app) search(s search) {
+	if s.text != "" {
+		a.wanted = s.text
+	}
+	p, ok := a.component(a.focused).(searcher)
+	switch {
+	case a.wanted == "":
+		a.message = say{"nothing was searched for yet: press /", levelInfo}
+	case !ok || !p.match(a.wanted, s.back):
+		a.message = say{"not found here: " + a.show(a.wanted), levelInfo}
+	default:
+		if c, ok := p.(interface{ chosen() []action }); ok {
+			a.perform(c.chosen()...)
+		}
+	}
+}
+
+// fixSafe makes all safe fixes.
+func (a *app) fixSafe() tea.Cmd {
+	fixed := 0
+	c := change{title: "all safe fixes", stay: true}
+	c.make = func(z *zonefile.Zone) (edits []zonefile.Edit, err error) {
+		edits, fixed, err = fixAll(z, a.doc.saved)
+		return edits, err
+	}
+	cmd := a.change(c)
+	switch {
+	case fixed == 0:
+		a.message = say{"no fix is safe: f shows what a fix would change", levelInfo}
+	case a.message.level == levelGood:
+		a.message.text = plural(fixed, "safe fix", "safe fixes") + " made: u undoes"
+	}
+	return cmd
+}
+
+// newHelp lists the keys of the pane that has them first.
+func (a *app) newHelp() *helpScreen {
+	h := &helpScreen{kit: a.kit, filter: a.newField(partData, "search", "")}
+	titles := [paneCount]string{"names", "records", "delivery", "problems", "source"}
+	h.lists = append(h.lists, helpOf("here: "+titles[a.focused], a.component(a.focused).bindings()))
+	h.lists = append(h.lists, helpOf("everywhere", a.bindings()))
+	moves := []binding{{Binding: a.keys.up}, {Binding: a.keys.down}, {Binding: a.keys.pageUp}, {Binding: a.keys.pageDown}, {Binding: a.keys.top}, {Binding: a.keys.bottom}}
+	h.lists = append(h.lists, helpOf("moving", moves))
+	for p := range paneCount {
+		if p != a.focused {
+			h.lists = append(h.lists, helpOf(titles[p], a.component(p).bindings()))
+		}
+	}
+	cmds := helpList{title: "commands"}
+	for _, c := range commands() {
+		cmds.keys = append(cmds.keys, helpKey{":" + c.name, c.does, ""})
+	}
+	h.lists = append(h.lists, cmds)
+	return h
+}
+
+// closing is why the program was ended from outside.
+func closing(m wire.ClosingMsg) string {
+	if m.Signal != nil {
+		return "ended by " + strings.ToLower(m.Signal.String())
+	}
+	return "the terminal went away"
+}

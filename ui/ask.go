@@ -1,0 +1,123 @@
+package ui
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// ask is a question with a few answers. The first is the harmless one, and the one that enter gives.
+type ask struct {
+	*kit
+	question string
+	details  []string
+	answers  []answer
+	at       int
+}
+
+// answer is one answer: its key is its first letter.
+type answer struct {
+	label string
+	then  []action
+}
+
+func (d *ask) title() string { return d.question }
+
+func (d *ask) lines(int) int { return len(d.details) + 2 }
+
+// update moves between the answers; a letter gives its answer at once.
+func (d *ask) update(msg tea.Msg) ([]action, tea.Cmd) {
+	m, ok := msg.(tea.KeyMsg)
+	if !ok {
+		return nil, nil
+	}
+	if actions, used := press(m, d.bindings()); used {
+		return actions, nil
+	}
+	for _, a := range d.answers {
+		if !m.Paste && m.String() == strings.ToLower(a.label[:1]) {
+			return append([]action{pop{}}, a.then...), nil
+		}
+	}
+	return nil, nil
+}
+
+func (d *ask) bindings() []binding {
+	n := len(d.answers)
+	return []binding{
+		on(d.keys.submit, func() []action { return append([]action{pop{}}, d.answers[d.at].then...) }).as("choose"),
+		on(d.keys.next, func() []action { d.at = (d.at + 1) % n; return nil }).as("next answer"),
+		on(d.keys.prev, func() []action { d.at = (d.at + n - 1) % n; return nil }).as("previous answer"),
+		on(d.keys.right, func() []action { d.at = (d.at + 1) % n; return nil }).as("next answer"),
+		on(d.keys.left, func() []action { d.at = (d.at + n - 1) % n; return nil }).as("previous answer"),
+		does(d.keys.close, pop{}).as("cancel"),
+	}
+}
+
+// view draws the details and the answers on one line.
+func (d *ask) view(width, height int) string {
+	var out []string
+	for _, l := range d.details {
+		out = append(out, d.line(width, false, span{"  " + l, d.styles.plain}))
+	}
+	spans := []span{{"  ", d.styles.plain}}
+	for i, a := range d.answers {
+		text := " " + a.label + " "
+		if i == d.at {
+			spans = append(spans, span{"[" + text + "]", d.styles.cursor}, span{"  ", d.styles.plain})
+		} else {
+			spans = append(spans, span{" " + text + " ", d.styles.plain}, span{"  ", d.styles.plain})
+		}
+	}
+	out = append(out, d.line(width, false), d.line(width, false, spans...))
+	return block(out, width, height)
+}
+
+// entry is a dialog with one line to type: a word to confirm with, an address that a fix needs.
+type entry struct {
+	*kit
+	heading string
+	details []string
+	field   field
+	accept  func(text string) []action // nil: not accepted, ask again
+	wrong   string
+}
+
+func (d *entry) title() string { return d.heading }
+
+func (d *entry) lines(int) int { return len(d.details) + 2 }
+
+func (d *entry) update(msg tea.Msg) ([]action, tea.Cmd) {
+	m, ok := msg.(tea.KeyMsg)
+	if !ok {
+		return nil, nil
+	}
+	if actions, used := press(m, d.bindings()); used {
+		return actions, nil
+	}
+	d.wrong = ""
+	d.field.update(m)
+	return nil, nil
+}
+
+func (d *entry) bindings() []binding {
+	return []binding{on(d.keys.submit, d.submit), does(d.keys.close, pop{}).as("cancel")}
+}
+
+// submit hands the text over if it is right.
+func (d *entry) submit() []action {
+	if err := d.field.err(); err != nil {
+		d.wrong = err.Error()
+		return nil
+	}
+	return d.accept(d.field.value())
+}
+
+func (d *entry) view(width, height int) string {
+	var out []string
+	for _, l := range d.details {
+		out = append(out, d.line(width, false, span{"  " + l, d.styles.plain}))
+	}
+	out = append(out, d.draw(&d.field, width, true), d.line(width, false, span{"  " + d.show(d.wrong), d.styles.err}))
+	return block(out, width, height)
+}

@@ -1,0 +1,295 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/mailzone/mailzone/lint"
+)
+
+// What stands around the panes: the title, the tabs, the help line, and dialogs over it all.
+
+// View draws the screen.
+func (a *app) View() string {
+	w, h := a.width, a.height
+	if w == 0 || h == 0 {
+		return ""
+	}
+	if tooSmall(w, h) {
+		note := fmt.Sprintf("mailzone needs %dx%d, this is %dx%d", minWidth, minHeight, w, h)
+		return block(wrap(note, w), w, h)
+	}
+	lines := strings.Split(a.screen(w, h), "\n")
+	if n := len(a.dialogs); n > 0 {
+		a.over(lines, a.dialogs[n-1], w)
+	}
+	lines[h-1] = a.bottom(w)
+	for i, l := range a.messageLines(w) { // a long message takes lines above the help line
+		lines[h-1-i] = l
+	}
+	return strings.Join(lines, "\n")
+}
+
+// screen draws the main screen.
+func (a *app) screen(w, h int) string {
+	l := arrange(w, h)
+	if l.single {
+		body := a.component(a.focused).view(l.lower.w, l.lower.h)
+		return a.titleLine(w) + "\n" + a.singleTabs(w) + "\n" + body + "\n"
+	}
+	left := a.names.view(l.names.w, l.names.h)
+	right := a.records.view(l.records.w, l.records.h)
+	between := a.styles.dim.Render(a.glyphs.down)
+	lower := a.component(a.lower).view(l.lower.w, l.lower.h)
+	return a.titleLine(w) + "\n" + beside(left, between, right) + "\n" + a.tabs(w, l.names.w) + "\n" + lower + "\n"
+}
+
+// titleLine is the zone, its file, its serial, and what is not saved.
+func (a *app) titleLine(w int) string {
+	z := a.doc.zone()
+	right := ""
+	if n, ok := z.Serial(); ok {
+		right = fmt.Sprintf("serial %d ", n)
+	}
+	switch n := a.doc.edits(); {
+	case a.doc.readOnly() != "":
+		right += " read-only "
+	case a.doc.modified() && n == 0:
+		right += " [+] edited "
+	case a.doc.modified():
+		right += " [+] " + plural(n, "edit", "edits") + " "
+	}
+	left := " " + a.show(string(z.Origin())) + "  " + a.show(z.Root().Name())
+	room := w - ansi.StringWidth(right)
+	return a.styles.title.Render(a.fit(left, room) + a.fit(right, w-room))
+}
+
+// tabNames is the titles of the lower panes.
+func (a *app) tabNames() []string {
+	n := a.doc.findings.counts()
+	problems := "PROBLEMS"
+	switch bad := n[lint.Error] + n[lint.Warning]; {
+	case a.doc.findings.zone == nil:
+		problems += " ..."
+	case bad > 0:
+		problems += " " + itoa(bad)
+	}
+	return []string{"1 DELIVERY", "2 " + problems, "3 SOURCE"}
+}
+
+// tabs is the line between the upper panes and the lower one.
+func (a *app) tabs(w, left int) string {
+	names := a.tabNames()
+	spans := []span{{a.glyphs.across, a.styles.dim}}
+	used := 1
+	for i, n := range names {
+		style := a.styles.dim
+		switch p := paneDelivery + pane(i); {
+		case p == a.lower && p == a.focused:
+			style = a.styles.title
+		case p == a.lower:
+			style = a.styles.head
+		}
+		spans = append(spans, span{" " + n + " ", style}, span{a.glyphs.across, a.styles.dim})
+		used += ansi.StringWidth(n) + 3
+	}
+	note := ""
+	if a.lower == paneDelivery {
+		note = " " + a.doc.sender.String() + " "
+		if down := len(a.doc.sender.faults); down > 0 {
+			note = fmt.Sprintf(" %s, %s down ", a.doc.sender, plural(down, "host", "hosts"))
+		}
+	}
+	fill := w - used - ansi.StringWidth(note) - 1
+	line := []rune(a.rule(max(fill, 0)))
+	if at := left - used; at >= 0 && at < len(line) {
+		line[at] = []rune(a.glyphs.cross)[0]
+	}
+	spans = append(spans, span{string(line), a.styles.dim}, span{note, a.styles.plain}, span{a.glyphs.across, a.styles.dim})
+	return a.line(w, false, spans...)
+}
+
+// singleTabs is the line over a screen with one pane.
+func (a *app) singleTabs(w int) string {
+	var spans []span
+	for i, n := range append([]string{"NAMES", "RECORDS"}, a.tabNames()...) {
+		style := a.styles.dim
+		if pane(i) == a.focused {
+			style = a.styles.title
+		}
+		if i >= 2 {
+			n = n[2:]
+		}
+		spans = append(spans, span{" " + n + " ", style})
+	}
+	return a.line(w, false, spans...)
+}
+
+// over draws a dialog over the lower lines of the screen.
+func (a *app) over(lines []string, d dialog, w int) {
+	title, h := d.title(), len(lines)-1
+	if title == "" {
+		return
+	}
+	n := min(d.lines(w)+1, h-1)
+	body := strings.Split(d.view(w, n-1), "\n")
+	head := a.glyphs.across + " "
+	rest := w - ansi.StringWidth(head) - ansi.StringWidth(title) - 1
+	lines[h-n] = a.line(w, false, span{head, a.styles.dim}, span{title, a.styles.head}, span{" " + a.rule(rest), a.styles.dim})
+	copy(lines[h-n+1:h], body)
+}
+
+// bottom is the last line: what is being typed, or the keys that work here.
+func (a *app) bottom(w int) string {
+	if n := len(a.dialogs); n > 0 {
+		d := a.dialogs[n-1]
+		if d.title() == "" {
+			return a.fit2(d.view(w, 1), w)
+		}
+		return a.helpLine(d.bindings(), nil, w)
+	}
+	return a.helpLine(a.component(a.focused).bindings(), a.bindings(), w)
+}
+
+// fit2 fills a line that is styled already.
+func (a *app) fit2(line string, w int) string {
+	return line + strings.Repeat(" ", max(w-ansi.StringWidth(line), 0))
+}
+
+// helpLine names keys and what they do; dim are those that do nothing here. Those of always that are
+// marked so keep their place at the right.
+func (a *app) helpLine(here, always []binding, w int) string {
+	var tail []span
+	tailWidth := 0
+	for _, b := range always {
+		if b.short {
+			tail = append(tail, a.helpSpans(b)...)
+			tailWidth += helpWidth(b)
+		}
+	}
+	spans, used := []span{{" ", a.styles.plain}}, 1
+	for _, b := range here {
+		n := helpWidth(b)
+		if b.Help().Key == "" || b.brief == "-" || used+n+tailWidth > w+2 {
+			continue
+		}
+		spans = append(spans, a.helpSpans(b)...)
+		used += n
+	}
+	return a.line(w, false, append(spans, tail...)...)
+}
+
+// helpText is what the help line says of a binding.
+func helpText(b binding) (keys, does string) {
+	if b.brief != "" {
+		keys, does, _ = strings.Cut(b.brief, " ")
+		return keys, does
+	}
+	first, _, _ := strings.Cut(b.Help().Key, " ")
+	return first, b.Help().Desc
+}
+
+// helpWidth is the room that a binding takes in the help line.
+func helpWidth(b binding) int {
+	keys, does := helpText(b)
+	return ansi.StringWidth(keys) + ansi.StringWidth(does) + 3
+}
+
+// helpSpans draws one binding.
+func (a *app) helpSpans(b binding) []span {
+	keys, does := helpText(b)
+	style, keyStyle := a.styles.plain, a.styles.key
+	if b.why != "" {
+		style, keyStyle = a.styles.dim, a.styles.dim
+	}
+	return []span{{keys, keyStyle}, {" " + does + "  ", style}}
+}
+
+// messageLines is the message, from the last line upwards.
+func (a *app) messageLines(w int) []string {
+	if a.message.text == "" {
+		return nil
+	}
+	style := a.styles.info
+	switch a.message.level {
+	case levelError:
+		style = a.styles.err
+	case levelGood:
+		style = a.styles.good
+	}
+	text := wrap(a.message.text, w-2)
+	const most = 3
+	if len(text) > most {
+		text = text[:most]
+		text[most-1] = a.fit(text[most-1]+" "+a.glyphs.more, w-2)
+	}
+	var out []string
+	for i := len(text) - 1; i >= 0; i-- {
+		out = append(out, a.line(w, false, span{" " + text[i], style}))
+	}
+	return out
+}
+
+// bindings is the keys that work in every pane.
+func (a *app) bindings() []binding {
+	k := a.keys
+	nothing := ""
+	if !a.doc.modified() {
+		nothing = "nothing to save: the file has all this already"
+	}
+	noUndo, noRedo := "", ""
+	if a.doc.at == 0 {
+		noUndo = "nothing to undo"
+	}
+	if a.doc.at+1 == len(a.doc.versions) {
+		noRedo = "nothing to redo"
+	}
+	list := []binding{
+		unless(noUndo, k.undo, func() []action { return []action{undo{}} }).inHelpLine(),
+		unless(nothing, k.review, func() []action { return []action{review{}} }).inHelpLine(),
+		does(k.help, help{}).inHelpLine(),
+		unless(noRedo, k.redo, func() []action { return []action{redo{}} }),
+		unless(a.doc.readOnly(), k.fixAll, func() []action { return []action{fixSafe{}} }),
+		on(k.search, func() []action { return []action{push{newSearchPrompt(a.kit)}} }),
+		does(k.again, search{}),
+		does(k.back, search{back: true}),
+		on(k.command, func() []action { return []action{push{newCommandPrompt(a.kit)}} }),
+		on(k.next, func() []action { return []action{focus{a.neighbour(1)}} }),
+		on(k.prev, func() []action { return []action{focus{a.neighbour(-1)}} }),
+		does(k.tab1, focus{paneDelivery}),
+		does(k.tab2, focus{paneProblems}),
+		does(k.tab3, focus{paneSource}),
+	}
+	if a.focused > paneNames {
+		list = append(list, on(k.left, func() []action { return []action{focus{a.leftOf()}} }).as("pane to the left"))
+	}
+	if a.focused >= paneDelivery && a.focused < paneSource {
+		list = append(list, does(k.tabRight, focus{a.focused + 1}))
+	}
+	return append(list, does(k.suspend, suspend{}), does(k.quit, quit{}), unless("esc does not quit: press q", k.close, nil))
+}
+
+// leftOf is the pane that the left arrow goes to.
+func (a *app) leftOf() pane {
+	if a.focused == paneDelivery {
+		return paneNames
+	}
+	return a.focused - 1
+}
+
+// neighbour is the pane that tab goes to: the names, the records, and the tab that is shown below. One
+// pane at a time shows all five.
+func (a *app) neighbour(step int) pane {
+	order := []pane{paneNames, paneRecords, a.lower}
+	if arrange(a.width, a.height).single {
+		order = []pane{paneNames, paneRecords, paneDelivery, paneProblems, paneSource}
+	}
+	for i, p := range order {
+		if p == a.focused {
+			return order[(i+step+len(order))%len(order)]
+		}
+	}
+	return paneNames
+}

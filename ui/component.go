@@ -1,0 +1,48 @@
+package ui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// component is a pane or a dialog. It changes only itself, and returns actions for everything else. Its
+// size is given when it is drawn and not kept.
+type component interface {
+	update(tea.Msg) ([]action, tea.Cmd)
+	view(width, height int) string
+	bindings() []binding // the help line and the help screen are derived from these
+}
+
+// dialog is a component on top of the main screen. It says how many lines it wants.
+type dialog interface {
+	component
+	title() string
+	lines(width int) int
+}
+
+// kit is what every component works with: the document, where the user is in it, and how to draw. Only
+// (*app).perform writes to it.
+type kit struct {
+	doc     *session
+	name    zonefile.Name // whose records are shown
+	at      spot          // the record or line that the user is at
+	focused pane
+
+	keys   *keyMap
+	styles styles
+	glyphs glyphs
+	utf8   bool
+}
+
+// show is text from the file, or from anywhere else outside the program, as it may reach the screen.
+func (k *kit) show(text string) string { return zonefile.Printable(text, k.utf8) }
+
+// short shows a name as people of the zone call it: relative to it, the zone itself in full.
+func (k *kit) short(n zonefile.Name) string {
+	apex := k.doc.zone().Origin()
+	if n == apex {
+		return k.show(string(n))
+	}
+	return k.show(n.In(apex))
+}

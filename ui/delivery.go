@@ -1,0 +1,320 @@
+package ui
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/mailzone/mailzone/preview"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// sender is the what-if: who sends, and what is down. It belongs to the document, so that every pane and
+// the review ask the same question.
+type sender struct {
+	faults     preview.Faults
+	ipv4, ipv6 bool // with neither it has both
+}
+
+// query asks what becomes of mail for a name.
+func (s sender) query(n zonefile.Name) preview.Query {
+	return preview.Query{Domain: n, Faults: s.faults, Sender: preview.Sender{IPv4: s.ipv4, IPv6: s.ipv6}}
+}
+
+// String is the sender in words.
+func (s sender) String() string {
+	switch {
+	case s.ipv4 && !s.ipv6:
+		return "sender: any, IPv4 only"
+	case s.ipv6 && !s.ipv4:
+		return "sender: any, IPv6 only"
+	}
+	return "sender: any, IPv4+IPv6"
+}
+
+// delivery is the pane of the order in which a sender tries hosts, with a what-if.
+type delivery struct {
+	*kit
+	list list
+	rows []deliveryRow
+}
+
+// deliveryRow is a line of the pane.
+type deliveryRow struct {
+	host   zonefile.Name   // of a line about a host; "" for other lines
+	record zonefile.Record // the MX behind the host
+	spans  func(width int) []span
+}
+
+// refresh makes the rows for the name that is shown.
+func (p *delivery) refresh() {
+	z := p.doc.zone()
+	p.rows = nil
+	if p.name == "" {
+		return
+	}
+	d := preview.Route([]*zonefile.Zone{z}, p.doc.sender.query(p.name))
+	c := widths(d)
+	p.outcome(d)
+	for i, t := range d.Tiers {
+		for j := range t.Hosts {
+			p.host(d, i, j, c)
+		}
+	}
+	for _, x := range d.Excluded {
+		p.excluded(x, c)
+	}
+	for _, n := range d.Notes {
+		if !saidAlready(n, d.Excluded) {
+			p.note(n)
+		}
+	}
+	p.list.skip = func(i int) bool { return i < len(p.rows) && p.rows[i].host == "" }
+	p.list.to(p.list.cursor, 1, len(p.rows))
+}
+
+// add adds a row.
+func (p *delivery) add(r deliveryRow) { p.rows = append(p.rows, r) }
+
+// outcome adds the answer: what becomes of the message.
+func (p *delivery) outcome(d preview.Delivery) {
+	style := p.styles.err
+	switch d.Outcome {
+	case preview.Delivered:
+		style = p.styles.good
+	case preview.Deferred, preview.LocalOrLoop:
+		style = p.styles.warn
+	case preview.Unknown:
+		style = p.styles.info
+	}
+	text := d.Text
+	if d.Code != "" {
+		text += " (" + d.Code + ")"
+	}
+	p.add(deliveryRow{spans: func(width int) []span {
+		return []span{{p.glyphs.arrow + " ", p.styles.key}, {p.show(text), style}}
+	}})
+}
+
+// deliveryColumns is how wide the columns are: as wide as what stands in them, within bounds.
+type deliveryColumns struct{ name, when int }
+
+// widths measures a route.
+func widths(d preview.Delivery) deliveryColumns {
+	c := deliveryColumns{12, 0}
+	for i, t := range d.Tiers {
+		for _, h := range t.Hosts {
+			c.name = max(c.name, len(preview.Display(h.Name)))
+			c.when = max(c.when, len(whenText(d, i, h)))
+		}
+	}
+	for _, x := range d.Excluded {
+		c.name = max(c.name, len(preview.Display(x.Name)))
+	}
+	return c
+}
+
+// fitting is the columns of a width: names and reasons take at most two thirds of it.
+func (c deliveryColumns) fitting(width int) deliveryColumns {
+	return deliveryColumns{min(c.name, width/3), min(c.when, width*2/5)}
+}
+
+// whenText is when a host is tried: what has to be down for it, or that it is down itself.
+func whenText(d preview.Delivery, tier int, h preview.Host) string {
+	if h.Fault != "" && h.Fault != preview.Up {
+		return "DOWN: " + string(h.Fault)
+	}
+	return d.When(tier)
+}
+
+// host adds host j of tier i. The number of the tier stands at its first host; = marks the others, among
+// which senders draw at random.
+func (p *delivery) host(d preview.Delivery, i, j int, c deliveryColumns) {
+	h := d.Tiers[i].Hosts[j]
+	number, sign := itoa(i+1), " "
+	if j > 0 {
+		number, sign = "", "="
+	}
+	when := whenText(d, i, h)
+	p.add(deliveryRow{h.Name, h.Record, func(width int) []span {
+		c := c.fitting(width)
+		room := max(width-4-c.name-2-c.when-1-6, 8)
+		whenStyle := p.styles.dim
+		if strings.HasPrefix(when, "DOWN") {
+			whenStyle = p.styles.err
+		}
+		return []span{
+			{p.fit(number, 2) + sign + " ", p.styles.key},
+			{p.fit(p.show(preview.Display(h.Name)), c.name) + "  ", p.styles.plain},
+			{p.fit(addressText(h, room-1), room), p.styles.plain},
+			{p.fit(when, c.when) + " ", whenStyle},
+			{p.fitRight(percent(h.Share), 5) + " ", p.styles.plain},
+		}
+	}})
+}
+
+// addressText is the addresses of a host that a sender uses: those that a width has room for, and how
+// many there are besides.
+func addressText(h preview.Host, width int) string {
+	text, left := "", 0
+	for _, a := range h.Addresses {
+		switch one := a.IP.String(); {
+		case a.Skip != "":
+		case text == "":
+			text = one
+		case left == 0 && len(text)+len(one)+6 <= width:
+			text += ", " + one
+		default:
+			left++
+		}
+	}
+	switch {
+	case text == "" && h.Status == preview.NotChecked:
+		return "not known here"
+	case left > 0:
+		return fmt.Sprintf("%s +%d", text, left)
+	}
+	return text
+}
+
+// saidAlready tells whether a note only says of hosts what their lines among the excluded say.
+func saidAlready(n preview.Note, excluded []preview.Excluded) bool {
+	for _, r := range n.Records {
+		if !slices.ContainsFunc(excluded, func(x preview.Excluded) bool { return x.Record == r }) {
+			return false
+		}
+	}
+	return len(n.Records) > 0
+}
+
+// percent is a share in whole percent.
+func percent(share float64) string {
+	if share == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%.0f %%", math.Round(share*100))
+}
+
+// excluded adds a host that is never tried.
+func (p *delivery) excluded(x preview.Excluded, c deliveryColumns) {
+	p.add(deliveryRow{x.Name, x.Record, func(width int) []span {
+		return []span{
+			{"-   ", p.styles.key},
+			{p.fit(p.show(preview.Display(x.Name)), c.fitting(width).name) + "  ", p.styles.dim},
+			{p.show(x.Text()), p.styles.err},
+		}
+	}})
+}
+
+// note adds what an operator should know.
+func (p *delivery) note(n preview.Note) {
+	sign, style := "i", p.styles.info
+	switch n.Severity {
+	case preview.Error:
+		sign, style = "E", p.styles.err
+	case preview.Warning:
+		sign, style = "W", p.styles.warn
+	}
+	p.add(deliveryRow{spans: func(width int) []span {
+		return []span{{sign + "   ", style}, {p.show(n.Text), p.styles.dim}}
+	}})
+}
+
+// row is the row under the cursor.
+func (p *delivery) row() deliveryRow {
+	p.refresh()
+	if p.list.cursor < len(p.rows) {
+		return p.rows[p.list.cursor]
+	}
+	return deliveryRow{}
+}
+
+// update moves the cursor.
+func (p *delivery) update(msg tea.Msg) ([]action, tea.Cmd) {
+	p.refresh()
+	m, ok := msg.(tea.KeyMsg)
+	if !ok || !p.list.move(m, p.keys, len(p.rows)) {
+		return nil, nil
+	}
+	if r := p.row().record; !r.IsZero() {
+		return []action{look{spotOf(r)}}, nil
+	}
+	return nil, nil
+}
+
+// match is for a search: there is nothing here that the other panes have not.
+func (p *delivery) match(text string, back bool) bool {
+	p.refresh()
+	i, ok := nextMatch(len(p.rows), p.list.cursor, back, func(i int) bool { return contains(string(p.rows[i].host), text) })
+	if ok {
+		p.list.cursor = i
+	}
+	return ok
+}
+
+// bindings is the what-if, and what can be done with the MX behind a host.
+func (p *delivery) bindings() []binding {
+	row := p.row()
+	why := ""
+	if row.host == "" {
+		why = "no host is under the cursor"
+	}
+	list := []binding{
+		unless(why, p.keys.hostDown, func() []action { return []action{whatIf{func(s *sender) { s.toggle(row.host) }}} }),
+		on(p.keys.family, nil),
+		unless(p.noneDown(), p.keys.allUp, func() []action { return []action{whatIf{func(s *sender) { s.faults = nil }}} }),
+	}
+	list[1].runKey = func(key string) []action {
+		return []action{whatIf{func(s *sender) { s.only(key == "4") }}}
+	}
+	return append(list, p.recordBindings(row.record, p.name)...)
+}
+
+// noneDown is why there is nothing to bring up again.
+func (p *delivery) noneDown() string {
+	if len(p.doc.sender.faults) == 0 {
+		return "no host is down"
+	}
+	return ""
+}
+
+// toggle takes a host down, or up again.
+func (s *sender) toggle(host zonefile.Name) {
+	faults := preview.Faults{}
+	for h, f := range s.faults {
+		faults[h] = f
+	}
+	if _, down := faults[string(host)]; down {
+		delete(faults, string(host))
+	} else {
+		faults[string(host)] = preview.Refused
+	}
+	s.faults = faults
+}
+
+// only makes the sender one of IPv4 or IPv6, and of both when pressed again.
+func (s *sender) only(ipv4 bool) {
+	if s.ipv4 == ipv4 && s.ipv6 == !ipv4 {
+		s.ipv4, s.ipv6 = false, false
+		return
+	}
+	s.ipv4, s.ipv6 = ipv4, !ipv4
+}
+
+// view draws the route.
+func (p *delivery) view(width, height int) string {
+	p.refresh()
+	focused := p.focused == paneDelivery
+	return p.list.view(width, height, len(p.rows), func(i int, cursor bool) string {
+		row := p.rows[i]
+		cursor = cursor && row.host != ""
+		mark := "  "
+		if cursor && focused {
+			mark = p.glyphs.mark + " "
+		}
+		return p.line(width, cursor && focused, append([]span{{mark, p.styles.key}}, row.spans(width-2)...)...)
+	})
+}

@@ -1,0 +1,227 @@
+package ui
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/cursor"
+	"github.com/charmbracelet/bubbles/key"
+	"github.com/charmbracelet/bubbles/textinput"
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// part tells what of a record a field of a form holds. RDATA token n is part(n).
+type part int
+
+// The parts that are not single tokens of the data.
+const (
+	partType part = -1 - iota
+	partOwner
+	partTTL
+	partComment
+	partData    // all of the data, as a zone file has it
+	partText    // the strings of a TXT, joined
+	partAddress // the address of an exchange that has none
+)
+
+// field is a line of a form.
+type field struct {
+	part  part
+	label string
+	input textinput.Model
+	was   string                  // the value that the record has now; "" of a new one
+	check func(text string) error // nil: anything goes
+	note  func(text string) string
+	left  bool // the user has been here and gone on: now it may be called wrong
+}
+
+// newField makes an empty field with a cursor that does not blink: a blink is 80 bytes a second over SSH.
+func (k *kit) newField(p part, label, value string) field {
+	in := textinput.New()
+	in.Prompt = ""
+	in.PromptStyle, in.TextStyle, in.PlaceholderStyle, in.CompletionStyle = k.styles.plain, k.styles.plain, k.styles.dim, k.styles.dim
+	in.Cursor.Style, in.Cursor.TextStyle = k.styles.plain, k.styles.dim
+	in.Cursor.SetMode(cursor.CursorStatic)
+	in.KeyMap.AcceptSuggestion, in.KeyMap.NextSuggestion, in.KeyMap.PrevSuggestion = key.Binding{}, key.Binding{}, key.Binding{}
+	in.KeyMap.Paste = key.Binding{} // reads the clipboard of the machine that the program runs on
+	in.SetValue(value)
+	in.CursorEnd()
+	in.Focus() // takes keys; which field has the cursor is the form's to know
+	return field{part: p, label: label, input: in, was: value}
+}
+
+// suggest lets a field complete what is typed.
+func (f *field) suggest(words []string) {
+	f.input.ShowSuggestions = true
+	f.input.SetSuggestions(words)
+}
+
+// value is what stands in the field, without blanks around it.
+func (f *field) value() string { return strings.TrimSpace(f.input.Value()) }
+
+// err is what is wrong with the value.
+func (f *field) err() error {
+	if f.check == nil {
+		return nil
+	}
+	return f.check(f.value())
+}
+
+// update types into the field. What is pasted is put on one line, without its controls.
+func (f *field) update(msg tea.KeyMsg) {
+	if msg.Paste {
+		msg = tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(onOneLine(string(msg.Runes))), Paste: true}
+	}
+	f.input, _ = f.input.Update(msg)
+}
+
+// complete takes the suggestion if the cursor is at the end; false if there is none.
+func (f *field) complete() bool {
+	s := f.input.CurrentSuggestion()
+	if s == "" || f.input.Position() < len([]rune(f.input.Value())) || s == f.input.Value() {
+		return false
+	}
+	f.input.SetValue(s)
+	f.input.CursorEnd()
+	return true
+}
+
+// onOneLine makes line ends and tabs blanks and drops other control characters.
+func onOneLine(text string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\r' || r == '\t':
+			return ' '
+		case r < ' ' || r >= 0x7f && r < 0xa0:
+			return -1
+		}
+		return r
+	}, text))
+}
+
+// draw draws the field on one line: label, value, and what is to be said of it.
+func (k *kit) draw(f *field, width int, here bool) string {
+	const label = 13
+	in, value := f.input, k.show(f.input.Value())
+	room := max(width-2-label, 8)
+	note, style := "", k.styles.dim
+	if err := f.err(); err != nil && f.left {
+		note, style = err.Error(), k.styles.err
+	} else if f.note != nil {
+		note = f.note(f.value())
+	}
+	valueWidth := room
+	if note != "" {
+		valueWidth = min(max(room*2/5, 18), room)
+	}
+	text := k.fit(value, valueWidth)
+	if here {
+		in.Width = valueWidth - 1
+		text = in.View()
+		text += strings.Repeat(" ", max(valueWidth-ansi.StringWidth(text), 0))
+	}
+	mark := "  "
+	if here {
+		mark = k.glyphs.mark + " "
+	}
+	return k.line(2+label, false, span{mark, k.styles.key}, span{k.fit(f.label, label), k.styles.name}) +
+		text + k.line(room-valueWidth, false, span{" " + k.show(note), style})
+}
+
+// checkNumber wants a number up to a limit.
+func checkNumber(limit uint64) func(string) error {
+	return func(text string) error {
+		if n, err := strconv.ParseUint(text, 10, 64); err != nil || n > limit {
+			return fmt.Errorf("a number from 0 to %d", limit)
+		}
+		return nil
+	}
+}
+
+// checkName wants a name.
+func checkName(origin zonefile.Name) func(string) error {
+	return func(text string) error {
+		_, err := zonefile.ParseName(text, origin)
+		return err
+	}
+}
+
+// checkTTL wants a TTL or nothing.
+func checkTTL(text string) error {
+	if ttl, ok := zonefile.ParseTTL(text); text != "" && (!ok || ttl > zonefile.MaxTTL) {
+		return fmt.Errorf("seconds, or units as 1h30m")
+	}
+	return nil
+}
+
+// checkType wants the name of a record type.
+func checkType(text string) error {
+	if _, ok := zonefile.ParseType(text); !ok {
+		return fmt.Errorf("a record type, as MX, A, AAAA, TXT")
+	}
+	return nil
+}
+
+// checkAddress wants an address of the type's family.
+func checkAddress(t zonefile.Type) func(string) error {
+	return func(text string) error {
+		a, err := netip.ParseAddr(text)
+		switch {
+		case t == zonefile.TypeA && (err != nil || !a.Is4()):
+			return fmt.Errorf("an IPv4 address, as 192.0.2.1")
+		case t == zonefile.TypeAAAA && (err != nil || !a.Is6() || a.Zone() != ""):
+			return fmt.Errorf("an IPv6 address, as 2001:db8::1")
+		}
+		return nil
+	}
+}
+
+// checkAddresses wants addresses of any family, or nothing.
+func checkAddresses(text string) error {
+	for _, word := range addressWords(text) {
+		if a, err := netip.ParseAddr(word); err != nil || a.Zone() != "" {
+			return fmt.Errorf("addresses, as 192.0.2.1 2001:db8::1")
+		}
+	}
+	return nil
+}
+
+// addressWords splits a list of addresses.
+func addressWords(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' })
+}
+
+// hosts is the names that an exchange may be, as one writes them in the zone: hosts with an address, and
+// what other records point to. A big zone offers its first thousands.
+func hosts(z *zonefile.Zone) []string {
+	const most = 4096
+	var out []string
+	seen := map[zonefile.Name]bool{}
+	add := func(n zonefile.Name) {
+		if !seen[n] && n != zonefile.Root && !n.IsWildcard() {
+			seen[n] = true
+			out = append(out, n.In(z.Origin()))
+		}
+	}
+	for r := range z.Records() {
+		switch r.Type() {
+		case zonefile.TypeA, zonefile.TypeAAAA:
+			add(r.Owner())
+		case zonefile.TypeMX:
+			if n, ok := r.Target(); ok {
+				add(n)
+			}
+		}
+		if len(out) >= most {
+			break
+		}
+	}
+	slices.Sort(out)
+	return out
+}

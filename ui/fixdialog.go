@@ -1,0 +1,178 @@
+package ui
+
+import (
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// fixDialog shows what a fix would change, and makes it. A fix that must ask first asks here; a problem
+// with several fixes lets one choose.
+type fixDialog struct {
+	*kit
+	problem lint.Diagnostic
+	at      int     // of the problem's fixes
+	fields  []field // what the fix must ask
+	field   int
+	diff    []string
+	err     error
+}
+
+// newFixDialog is a dialog for a problem with at least one fix.
+func newFixDialog(k *kit, d lint.Diagnostic) *fixDialog {
+	f := &fixDialog{kit: k, problem: d}
+	f.choose(0)
+	return f
+}
+
+// fix is the fix that is chosen.
+func (f *fixDialog) fix() lint.Fix { return f.problem.Fixes[f.at] }
+
+// choose takes another of the fixes.
+func (f *fixDialog) choose(i int) {
+	f.at, f.field, f.fields = i, 0, nil
+	for _, need := range f.fix().Needs {
+		f.fields = append(f.fields, f.newField(partData, needLabel(need), ""))
+	}
+	f.try()
+}
+
+// needLabel names what a fix asks.
+func needLabel(f zonefile.Field) string {
+	switch f {
+	case zonefile.Address:
+		return "address"
+	case zonefile.Exchange:
+		return "exchange"
+	case zonefile.FieldTTL:
+		return "TTL"
+	case zonefile.FieldOwner:
+		return "owner"
+	}
+	return "value"
+}
+
+// edits makes the fix.
+func (f *fixDialog) edits(z *zonefile.Zone) ([]zonefile.Edit, error) {
+	if z != f.problem.Zone {
+		return nil, zonefile.ErrStale
+	}
+	var values []string
+	for i := range f.fields {
+		values = append(values, f.fields[i].value())
+	}
+	return f.fix().Edits(values...)
+}
+
+// try finds out what the fix would change.
+func (f *fixDialog) try() {
+	z := f.doc.zone()
+	f.diff = nil
+	edits, err := f.edits(z)
+	if f.err = err; err != nil {
+		return
+	}
+	next, err := z.Apply(edits...)
+	if f.err = err; err == nil {
+		f.diff = diffLines(z, next)
+	}
+}
+
+func (f *fixDialog) title() string { return "Fix: " + f.show(f.fix().Message) }
+
+func (f *fixDialog) lines(width int) int {
+	return len(wrap(f.show(f.problem.Message), width-4)) + len(f.fields) + max(len(f.diff)-2, 1) + 1
+}
+
+func (f *fixDialog) update(msg tea.Msg) ([]action, tea.Cmd) {
+	m, ok := msg.(tea.KeyMsg)
+	if !ok {
+		return nil, nil
+	}
+	if actions, used := press(m, f.bindings()); used {
+		return actions, nil
+	}
+	if f.field < len(f.fields) {
+		f.fields[f.field].update(m)
+		f.try()
+	}
+	return nil, nil
+}
+
+func (f *fixDialog) bindings() []binding {
+	why := ""
+	if f.err != nil {
+		why = f.err.Error()
+	}
+	list := []binding{
+		unless(why, f.keys.submit, f.apply).as("apply"),
+		does(f.keys.close, pop{}).as("leave it"),
+	}
+	switch n := len(f.problem.Fixes); {
+	case len(f.fields) > 1:
+		list = append(list, on(f.keys.fieldNext, func() []action { f.field = (f.field + 1) % len(f.fields); return nil }))
+	case n > 1:
+		list = append(list, on(f.keys.next, func() []action { f.choose((f.at + 1) % n); return nil }).as("another fix"))
+	}
+	return list
+}
+
+// apply makes the change.
+func (f *fixDialog) apply() []action {
+	return []action{pop{}, change{title: f.show(f.fix().Message), make: f.edits}}
+}
+
+func (f *fixDialog) view(width, height int) string {
+	var out []string
+	for _, l := range wrap(f.show(f.problem.Message), width-4) {
+		out = append(out, f.line(width, false, span{"  " + l, f.severity(f.problem.Severity)}))
+	}
+	for i := range f.fields {
+		out = append(out, f.draw(&f.fields[i], width, i == f.field))
+	}
+	if f.err != nil {
+		out = append(out, f.line(width, false, span{"  " + f.show(f.err.Error()), f.styles.dim}))
+	}
+	for i, l := range f.diff {
+		if i > 1 { // the two lines with the file's name say nothing new here
+			out = append(out, f.line(width, false, append([]span{{" ", f.styles.plain}}, f.diffSpans(l)...)...))
+		}
+	}
+	return block(out, width, height)
+}
+
+// fixAll makes every safe fix, one after the other, as one list of edits. The zone is examined again after
+// each: a fix may mend two problems, or change what another would do.
+func fixAll(z, opened *zonefile.Zone) (edits []zonefile.Edit, fixed int, err error) {
+	const rounds = 100
+	done := false
+	step := func(now *zonefile.Zone) ([]zonefile.Edit, error) {
+		fix, ok := lint.Fix{}, false
+		if !done {
+			fix, ok = firstSafe(now, opened)
+		}
+		if done = !ok; done {
+			return nil, nil
+		}
+		made, err := fix.Edits()
+		if done = len(made) == 0; !done {
+			fixed++
+		}
+		return made, err
+	}
+	edits, err = zonefile.Chain(z, slices.Repeat([]func(*zonefile.Zone) ([]zonefile.Edit, error){step}, rounds)...)
+	return edits, fixed, err
+}
+
+// firstSafe is the first safe fix of a version.
+func firstSafe(z, opened *zonefile.Zone) (lint.Fix, bool) {
+	for _, d := range problemsOf(z, opened) {
+		if fix, ok := d.SafeFix(); ok {
+			return fix, true
+		}
+	}
+	return lint.Fix{}, false
+}

@@ -1,0 +1,281 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/mailzone/mailzone/preview"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// form is the dialog that adds or edits one record, by fields. Under the fields stands the line as it
+// will be written and the route as it will be.
+type form struct {
+	*kit
+	record zonefile.Record // the one that is edited; zero for a new one
+	typ    zonefile.Type
+	fields []field
+	at     int
+	trial  trial
+	failed string // why the last attempt to finish failed
+}
+
+// trial is what the form would do.
+type trial struct {
+	lines []string // the lines that it writes
+	route string
+	err   error
+}
+
+// newAddForm is a form for a new record of a type.
+func newAddForm(k *kit, owner zonefile.Name, t zonefile.Type) *form {
+	f := &form{kit: k, typ: t}
+	f.fields = f.newFields(owner.In(k.doc.zone().Origin()))
+	f.at = slices.IndexFunc(f.fields, func(d field) bool { return d.part == partOwner }) + 1
+	f.try()
+	return f
+}
+
+// newEditForm is a form for a record that exists.
+func newEditForm(k *kit, r zonefile.Record) *form {
+	f := &form{kit: k, record: r, typ: r.Type()}
+	f.fields = f.editFields()
+	f.at = min(1, len(f.fields)-1)
+	if r.Type() == zonefile.TypeMX {
+		f.at = 2 // the exchange is what is changed most; the number has keys of its own
+	}
+	f.try()
+	return f
+}
+
+// title says what the form is for.
+func (f *form) title() string {
+	if f.record.IsZero() {
+		return "Add a record to " + f.show(string(f.doc.zone().Origin()))
+	}
+	return "Edit " + f.typ.String() + " of " + f.show(string(f.record.Owner()))
+}
+
+// lines is the height the form wants: its fields, a rule, some lines of preview, and the reason.
+func (f *form) lines(int) int { return len(f.fields) + 1 + max(len(f.trial.lines), 1) + 2 }
+
+// update moves between the fields and types into the one that has the cursor.
+func (f *form) update(msg tea.Msg) ([]action, tea.Cmd) {
+	m, ok := msg.(tea.KeyMsg)
+	if !ok {
+		return nil, nil
+	}
+	if actions, used := press(m, f.bindings()); used {
+		return actions, nil
+	}
+	if key.Matches(m, f.keys.complete) && !m.Paste && f.fields[f.at].complete() {
+		f.try()
+		return nil, nil
+	}
+	f.failed = ""
+	f.fields[f.at].update(m)
+	if f.doc.small() {
+		f.try()
+	}
+	return nil, nil
+}
+
+// bindings is the keys of a form.
+func (f *form) bindings() []binding {
+	list := []binding{
+		on(f.keys.submit, f.submit),
+		on(f.keys.fieldNext, func() []action { f.leave(1); return nil }),
+		on(f.keys.fieldPrev, func() []action { f.leave(-1); return nil }),
+	}
+	if f.record.IsZero() {
+		list = append(list, on(f.keys.nextType, func() []action { f.cycleType(); return nil }))
+	}
+	return append(list, does(f.keys.close, pop{}).as("close, change nothing"))
+}
+
+// leave goes to another field. Fields that depend on the one that is left appear and vanish here.
+func (f *form) leave(step int) {
+	f.fields[f.at].left = true
+	here := f.fields[f.at].part
+	f.adapt()
+	at := slices.IndexFunc(f.fields, func(d field) bool { return d.part == here })
+	f.at = (max(at, 0) + step + len(f.fields)) % len(f.fields)
+	f.fields[f.at].input.CursorEnd()
+	f.try()
+}
+
+// commonTypes is what ctrl+t goes through.
+func commonTypes() []string {
+	return []string{"MX", "A", "AAAA", "TXT", "CNAME", "NS", "SRV", "TLSA", "CAA", "PTR"}
+}
+
+// cycleType takes the next of the common types.
+func (f *form) cycleType() {
+	all := commonTypes()
+	next := all[(slices.Index(all, f.typ.String())+1)%len(all)]
+	f.field(partType).input.SetValue(next)
+	here := f.fields[f.at].part
+	f.adapt()
+	f.at = max(slices.IndexFunc(f.fields, func(d field) bool { return d.part == here }), 0)
+	f.try()
+}
+
+// field is the field of a part; nil if the form has none.
+func (f *form) field(p part) *field {
+	for i := range f.fields {
+		if f.fields[i].part == p {
+			return &f.fields[i]
+		}
+	}
+	return nil
+}
+
+// value is the value of a part; "" if the form has none.
+func (f *form) value(p part) string {
+	if d := f.field(p); d != nil {
+		return d.value()
+	}
+	return ""
+}
+
+// submit makes the change if every field is right.
+func (f *form) submit() []action {
+	f.fields[f.at].left = true
+	f.adapt()
+	f.at = min(f.at, len(f.fields)-1)
+	for i := range f.fields {
+		if f.fields[i].err() != nil {
+			f.at, f.fields[i].left = i, true
+			return nil
+		}
+	}
+	if f.try(); f.trial.err != nil {
+		f.failed = f.trial.err.Error()
+		return nil
+	}
+	if f.missesAddress() && f.at != slices.IndexFunc(f.fields, func(d field) bool { return d.part == partAddress }) && !f.field(partAddress).left {
+		f.at = slices.IndexFunc(f.fields, func(d field) bool { return d.part == partAddress })
+		f.fields[f.at].left = true
+		return nil // the address is asked for once; without one the MX is written all the same
+	}
+	c := change{title: f.changeTitle(), make: f.edits, follow: f.record}
+	if f.record.IsZero() {
+		c.then = []action{selectName{f.owner()}}
+	}
+	return []action{pop{}, c}
+}
+
+// missesAddress tells whether the form asks for an address and has none.
+func (f *form) missesAddress() bool {
+	d := f.field(partAddress)
+	return d != nil && d.value() == ""
+}
+
+// changeTitle is what undo calls the change.
+func (f *form) changeTitle() string {
+	verb, data := "edit ", f.value(part(zonefile.Exchange))
+	if f.record.IsZero() {
+		verb = "add "
+	}
+	if f.typ != zonefile.TypeMX {
+		data = f.value(partOwner)
+	}
+	return verb + f.typ.String() + " " + f.show(data)
+}
+
+// try finds out what the form would do, and puts it under the fields.
+func (f *form) try() {
+	z := f.doc.zone()
+	edits, err := f.edits(z)
+	if err != nil {
+		f.trial = trial{err: err}
+		return
+	}
+	next, err := z.Apply(edits...)
+	if err != nil {
+		f.trial = trial{err: err}
+		return
+	}
+	f.trial = trial{lines: writtenLines(next, edits), route: f.routeText(next)}
+	if len(edits) == 0 && !f.record.IsZero() {
+		f.trial.lines = []string{strings.TrimRight(string(f.record.Text()), "\r\n")}
+	}
+}
+
+// routeText is the route of mail for the record's owner in a version.
+func (f *form) routeText(z *zonefile.Zone) string {
+	d := preview.Route([]*zonefile.Zone{z}, preview.Query{Domain: f.owner()})
+	return preview.Display(d.Domain) + ": " + tierText(d)
+}
+
+// tierText is a route on one line.
+func tierText(d preview.Delivery) string {
+	if len(d.Tiers) == 0 {
+		return d.Text
+	}
+	var tiers []string
+	for _, t := range d.Tiers {
+		var names []string
+		for _, h := range t.Hosts {
+			names = append(names, preview.Display(h.Name))
+		}
+		tiers = append(tiers, strings.Join(names, " = "))
+	}
+	return strings.Join(tiers, ", then ")
+}
+
+// writtenLines is the lines of a version that edits wrote to.
+func writtenLines(next *zonefile.Zone, edits []zonefile.Edit) []string {
+	var out []string
+	done := map[string]bool{}
+	for _, e := range edits {
+		if e.New == "" {
+			continue
+		}
+		f := next.File(e.File.Name())
+		before := slices.DeleteFunc(slices.Clone(edits), func(o zonefile.Edit) bool { return o.File != e.File || o.Start >= e.Start })
+		start := zonefile.Shift(before, e.File, e.Start)
+		first, last := f.Position(start).Line, f.Position(start+uint32(len(strings.TrimRight(e.New, "\r\n")))).Line
+		for n := first; n <= last; n++ {
+			if id := fmt.Sprint(f.Name(), n); !done[id] {
+				done[id] = true
+				out = append(out, string(f.Slice(f.Line(n))))
+			}
+		}
+	}
+	return out
+}
+
+// view draws fields, line and route.
+func (f *form) view(width, height int) string {
+	var out []string
+	for i := range f.fields {
+		out = append(out, f.draw(&f.fields[i], width, i == f.at))
+	}
+	out = append(out, f.line(width, false, span{f.rule(width), f.styles.dim}))
+	out = append(out, f.outlook(width)...)
+	if over := len(out) - height; over > 0 { // a low screen: the fields around the cursor
+		from := min(max(f.at-height/2, 0), over)
+		out = out[from:]
+	}
+	return block(out, width, height)
+}
+
+// outlook draws what the form would do, or why it cannot.
+func (f *form) outlook(width int) []string {
+	if f.failed != "" {
+		return []string{f.line(width, false, span{" " + f.show(f.failed), f.styles.err})}
+	}
+	if f.trial.err != nil {
+		return []string{f.line(width, false, span{" " + f.show(f.trial.err.Error()), f.styles.dim})}
+	}
+	var out []string
+	for _, l := range f.trial.lines {
+		out = append(out, f.line(width, false, span{" line  ", f.styles.dim}, span{f.show(expandTabs(l)), f.styles.added}))
+	}
+	return append(out, f.line(width, false, span{" mail  ", f.styles.dim}, span{f.show(f.trial.route), f.styles.plain}))
+}

@@ -1,0 +1,384 @@
+package ui
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// Which fields a form has, and which edits they make.
+
+// newFields is the fields of a form that adds a record.
+func (f *form) newFields(owner string) []field {
+	z := f.doc.zone()
+	typ := f.newField(partType, "type", f.typ.String())
+	typ.check = checkType
+	typ.suggest(commonTypes())
+	name := f.newField(partOwner, "owner", owner)
+	name.check, name.note = checkName(z.Origin()), f.nameNote(z.Origin())
+	list := append([]field{typ, name}, f.dataFields(z.Origin(), nil)...)
+	list = append(list, f.tailFields("", "")...)
+	for i := range list {
+		list[i].was = ""
+	}
+	return list
+}
+
+// editFields is the fields of a form that edits a record. Names are as the line has them: relative to
+// the origin in force there.
+func (f *form) editFields() []field {
+	r := f.record
+	owner := f.newField(partOwner, "owner", r.Owner().In(r.Origin()))
+	owner.check, owner.note = checkName(r.Origin()), f.nameNote(r.Origin())
+	list := append([]field{owner}, f.dataFields(r.Origin(), r.RData())...)
+	ttl := ""
+	if seconds, stated := r.StatedTTL(); stated {
+		ttl = zonefile.FormatTTL(seconds)
+	}
+	return append(list, f.tailFields(ttl, strings.TrimSpace(strings.TrimPrefix(r.Comment(), ";")))...)
+}
+
+// tailFields is TTL and comment.
+func (f *form) tailFields(ttl, comment string) []field {
+	t := f.newField(partTTL, "TTL", ttl)
+	t.check, t.note = checkTTL, f.ttlNote
+	return []field{t, f.newField(partComment, "comment", comment)}
+}
+
+// dataFields is the fields of the type's data, filled with tokens if there are any.
+func (f *form) dataFields(origin zonefile.Name, toks []zonefile.Token) []field {
+	names := f.typ.FieldNames()
+	if names == nil || len(toks) > 0 && len(toks) != len(names) {
+		return []field{f.wholeData(toks)}
+	}
+	var list []field
+	for i, label := range names {
+		value := f.usual(i)
+		if len(toks) > 0 {
+			value = toks[i].Raw
+		}
+		d := f.newField(part(i), label, value)
+		f.equip(&d, origin)
+		list = append(list, d)
+	}
+	return list
+}
+
+// wholeData is the one field of a type without named fields. A TXT is shown joined, if its bytes are
+// text: they are split again when they are written.
+func (f *form) wholeData(toks []zonefile.Token) field {
+	if f.typ != zonefile.TypeTXT && f.typ != zonefile.TypeSPF {
+		return f.newField(partData, "data", joinTokens(toks))
+	}
+	text := ""
+	if !f.record.IsZero() {
+		text = strings.Join(f.record.Strings(), "")
+	}
+	if !utf8.ValidString(text) || onOneLine(text) != text {
+		return f.newField(partData, "data", joinTokens(toks))
+	}
+	return f.newField(partText, "text", text)
+}
+
+// joinTokens is tokens on one line, as written.
+func joinTokens(toks []zonefile.Token) string {
+	var out []string
+	for _, t := range toks {
+		out = append(out, t.Raw)
+	}
+	return strings.Join(out, " ")
+}
+
+// usual is what a field of a new record starts with.
+func (f *form) usual(i int) string {
+	if f.typ != zonefile.TypeMX || part(i) != part(zonefile.Preference) {
+		return ""
+	}
+	last := 0
+	for _, tier := range f.doc.zone().Tiers(f.kit.name) {
+		if p, ok := tier[0].Preference(); ok {
+			last = int(p)
+		}
+	}
+	return itoa(min(last+10, 1<<16-1))
+}
+
+// equip gives a field of the data its check, its completion and what is said beside it.
+func (f *form) equip(d *field, origin zonefile.Name) {
+	switch d.label {
+	case "preference", "priority", "weight", "port":
+		d.check = checkNumber(1<<16 - 1)
+	case "serial":
+		d.check = checkNumber(1<<32 - 1)
+	case "address":
+		d.check = checkAddress(f.typ)
+	case "exchange", "target":
+		d.check, d.note = checkName(origin), f.hostNote(origin)
+		d.suggest(hosts(f.doc.zone()))
+	case "primary", "mailbox":
+		d.check, d.note = checkName(origin), f.nameNote(origin)
+	default: // the SOA's times
+		d.check = func(text string) error {
+			if text == "" {
+				return fmt.Errorf("seconds, or units as 1h30m")
+			}
+			return checkTTL(text)
+		}
+	}
+}
+
+// nameNote says what a name means in full.
+func (f *form) nameNote(origin zonefile.Name) func(string) string {
+	return func(text string) string {
+		n, err := zonefile.ParseName(text, origin)
+		if err != nil || string(n) == text {
+			return ""
+		}
+		return "= " + string(n)
+	}
+}
+
+// hostNote says what a host name means in full and what the zone knows of it: a forgotten dot shows here.
+func (f *form) hostNote(origin zonefile.Name) func(string) string {
+	return func(text string) string {
+		n, err := zonefile.ParseName(text, origin)
+		if err != nil {
+			return ""
+		}
+		if n == zonefile.Root {
+			return "null MX: accepts no mail"
+		}
+		return "= " + string(n) + "  " + knownOf(f.doc.zone(), n)
+	}
+}
+
+// knownOf is what a zone knows of a host, in a few words.
+func knownOf(z *zonefile.Zone, n zonefile.Name) string {
+	a4, a6 := z.Lookup(n, zonefile.TypeA), z.Lookup(n, zonefile.TypeAAAA)
+	switch {
+	case a4.Aliased():
+		return "E an alias"
+	case len(a4.Records) > 0:
+		return a4.Records[0].RDataText()
+	case len(a6.Records) > 0:
+		return a6.Records[0].RDataText()
+	case a4.Result == zonefile.Outside, a4.Result == zonefile.Delegated:
+		return a4.Result.String()
+	}
+	return "no address yet"
+}
+
+// ttlNote says what an empty TTL means.
+func (f *form) ttlNote(text string) string {
+	set := f.doc.zone().RRset(f.owner(), f.typ)
+	switch {
+	case text != "" && len(set) > 1:
+		return fmt.Sprintf("for all %d %s records of the name", len(set), f.typ)
+	case text != "":
+		return ""
+	case !f.record.IsZero():
+		return "empty: inherits, now " + zonefile.FormatTTL(f.record.TTL())
+	case len(set) > 0:
+		return "empty: as the others, " + zonefile.FormatTTL(f.doc.zone().RRsetTTL(set[0]))
+	}
+	return "empty: the zone's default"
+}
+
+// owner is the name in the owner's field, the one that is edited if it does not parse.
+func (f *form) owner() zonefile.Name {
+	origin := f.doc.zone().Origin()
+	if !f.record.IsZero() {
+		origin = f.record.Origin()
+	}
+	if n, err := zonefile.ParseName(f.value(partOwner), origin); err == nil {
+		return n
+	}
+	return f.kit.name
+}
+
+// adapt makes the fields follow the type, and asks for an address where an exchange has none.
+func (f *form) adapt() {
+	if t, ok := zonefile.ParseType(f.value(partType)); ok && t != f.typ && f.record.IsZero() {
+		f.typ = t
+		old := f.fields
+		f.fields = f.newFields(f.value(partOwner))
+		f.keep(old, partTTL, partComment)
+	}
+	f.askAddress()
+}
+
+// keep takes values over from other fields.
+func (f *form) keep(old []field, parts ...part) {
+	for _, d := range old {
+		if slices.Contains(parts, d.part) {
+			*f.field(d.part) = d
+		}
+	}
+}
+
+// askAddress adds a field for the address of an exchange in the zone that has none, and takes it away
+// again where it is not needed.
+func (f *form) askAddress() {
+	if f.typ != zonefile.TypeMX {
+		return
+	}
+	host, needed := f.addressless()
+	at := slices.IndexFunc(f.fields, func(d field) bool { return d.part == partAddress })
+	switch {
+	case needed && at < 0:
+		d := f.newField(partAddress, "its address", "")
+		d.check = checkAddresses
+		d.note = func(string) string { return "of " + string(host) + ": A or AAAA is added too" }
+		after := slices.IndexFunc(f.fields, func(d field) bool { return d.part == part(zonefile.Exchange) })
+		f.fields = slices.Insert(f.fields, after+1, d)
+		if f.at > after {
+			f.at++
+		}
+	case !needed && at >= 0:
+		f.fields = slices.Delete(f.fields, at, at+1)
+		if f.at > at {
+			f.at--
+		}
+	}
+}
+
+// addressless is the exchange, if it is a name of this zone without an address.
+func (f *form) addressless() (zonefile.Name, bool) {
+	z := f.doc.zone()
+	origin := z.Origin()
+	if !f.record.IsZero() {
+		origin = f.record.Origin()
+	}
+	n, err := zonefile.ParseName(f.value(part(zonefile.Exchange)), origin)
+	if err != nil || n == zonefile.Root {
+		return "", false
+	}
+	a4, a6 := z.Lookup(n, zonefile.TypeA), z.Lookup(n, zonefile.TypeAAAA)
+	missing := a4.Result == zonefile.NoName || a4.Result == zonefile.NoData
+	return n, missing && !a4.Aliased() && len(a6.Records) == 0
+}
+
+// edits is the change that the form makes.
+func (f *form) edits(z *zonefile.Zone) ([]zonefile.Edit, error) {
+	for i := range f.fields {
+		if err := f.fields[i].err(); err != nil {
+			return nil, fmt.Errorf("%s: %w", f.fields[i].label, err)
+		}
+	}
+	var steps []func(*zonefile.Zone) ([]zonefile.Edit, error)
+	if f.record.IsZero() {
+		steps = append(steps, func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Add(f.draft()) })
+	} else {
+		steps = append(steps, f.setSteps()...)
+	}
+	for _, d := range f.addressDrafts() {
+		steps = append(steps, func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Add(d) })
+	}
+	return zonefile.Chain(z, steps...)
+}
+
+// draft is the new record.
+func (f *form) draft() zonefile.Draft {
+	return zonefile.Draft{Owner: f.owner(), TTL: f.value(partTTL), Type: f.typ, RData: f.rdata(), Comment: f.value(partComment)}
+}
+
+// rdata is the data that the fields make.
+func (f *form) rdata() string {
+	if d := f.field(partText); d != nil {
+		return quoteText(d.input.Value())
+	}
+	if d := f.field(partData); d != nil {
+		return d.value()
+	}
+	var words []string
+	for _, d := range f.fields {
+		if d.part >= 0 {
+			words = append(words, d.value())
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// addressDrafts is the address records that come with an MX.
+func (f *form) addressDrafts() []zonefile.Draft {
+	host, needed := f.addressless()
+	if !needed || f.field(partAddress) == nil {
+		return nil
+	}
+	var list []zonefile.Draft
+	for _, word := range addressWords(f.value(partAddress)) {
+		a, err := netip.ParseAddr(word)
+		if err != nil {
+			continue
+		}
+		d := zonefile.Draft{Owner: host, Type: zonefile.TypeA, RData: word}
+		if a.Is6() {
+			d.Type = zonefile.TypeAAAA
+		}
+		list = append(list, d)
+	}
+	return list
+}
+
+// setSteps is one step for each field that was changed. The record is found again after each.
+func (f *form) setSteps() []func(*zonefile.Zone) ([]zonefile.Edit, error) {
+	r := f.record
+	var last []zonefile.Edit
+	var steps []func(*zonefile.Zone) ([]zonefile.Edit, error)
+	for _, d := range f.fields {
+		field, text, changed := f.setting(&d)
+		if !changed {
+			continue
+		}
+		steps = append(steps, func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+			if r = r.In(z, last).Record(); r.IsZero() {
+				return nil, fmt.Errorf("after the fields before it this is no record any more")
+			}
+			var err error
+			last, err = z.Set(r, field, text)
+			return last, err
+		})
+	}
+	return steps
+}
+
+// setting is the field of the record that a field of the form changes, and its new text.
+func (f *form) setting(d *field) (field zonefile.Field, text string, changed bool) {
+	switch text = d.value(); d.part {
+	case partOwner:
+		field = zonefile.FieldOwner
+	case partTTL:
+		field = zonefile.FieldTTL
+	case partComment:
+		field = zonefile.FieldComment
+	case partData:
+		field = zonefile.FieldRData
+	case partText:
+		return zonefile.FieldRData, quoteText(d.input.Value()), d.input.Value() != d.was
+	case partAddress, partType:
+		return 0, "", false
+	default:
+		field = zonefile.Field(d.part)
+	}
+	return field, text, text != d.was
+}
+
+// quoteText writes a text as the strings of a TXT: at most 255 octets each (RFC 1035 §3.3.14).
+func quoteText(text string) string {
+	const most = 255
+	var out []string
+	for {
+		n := min(len(text), most)
+		for n > 0 && n < len(text) && !utf8.RuneStart(text[n]) { // a character stays in one string
+			n--
+		}
+		out = append(out, `"`+strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text[:n])+`"`)
+		if text = text[n:]; text == "" {
+			return strings.Join(out, " ")
+		}
+	}
+}

@@ -1,0 +1,100 @@
+package ui
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// helpScreen lists every key with what it does, made from the bindings of the panes themselves. What is
+// typed narrows it.
+type helpScreen struct {
+	*kit
+	filter field
+	lists  []helpList
+	offset int
+}
+
+// helpList is the keys of one part of the program.
+type helpList struct {
+	title string
+	keys  []helpKey
+}
+
+// helpKey is one key; why is the reason if it does nothing at the moment.
+type helpKey struct{ key, does, why string }
+
+// helpOf lists bindings.
+func helpOf(title string, bindings []binding) helpList {
+	l := helpList{title: title}
+	for _, b := range bindings {
+		if h := b.Help(); h.Key != "" {
+			l.keys = append(l.keys, helpKey{h.Key, h.Desc, b.why})
+		}
+	}
+	return l
+}
+
+func (d *helpScreen) title() string { return "Help" }
+
+func (d *helpScreen) lines(int) int { return 1000 } // all there is
+
+func (d *helpScreen) update(msg tea.Msg) ([]action, tea.Cmd) {
+	m, ok := msg.(tea.KeyMsg)
+	if !ok {
+		return nil, nil
+	}
+	if actions, used := press(m, d.bindings()); used {
+		return actions, nil
+	}
+	d.filter.update(m)
+	d.offset = 0
+	return nil, nil
+}
+
+func (d *helpScreen) bindings() []binding {
+	scroll := func(by int) func() []action {
+		return func() []action { d.offset = max(d.offset+by, 0); return nil }
+	}
+	return []binding{
+		does(d.keys.close, pop{}),
+		does(d.keys.submit, pop{}).as("close"),
+		on(d.keys.scrollDown, scroll(1)), on(d.keys.scrollUp, scroll(-1)),
+		on(d.keys.helpDown, scroll(10)), on(d.keys.helpUp, scroll(-10)),
+	}
+}
+
+// view draws the lists in one column, or in two where there is room.
+func (d *helpScreen) view(width, height int) string {
+	out := []string{d.draw(&d.filter, width, true)}
+	rows := d.rows(width)
+	d.offset = max(min(d.offset, len(rows)-(height-1)), 0)
+	return block(append(out, rows[d.offset:]...), width, height)
+}
+
+// rows is what the filter leaves.
+func (d *helpScreen) rows(width int) []string {
+	var out []string
+	want := d.filter.value()
+	for _, l := range d.lists {
+		var lines []string
+		for _, k := range l.keys {
+			if want != "" && !contains(k.key+" "+k.does+" "+l.title, want) {
+				continue
+			}
+			style, why := d.styles.plain, ""
+			if k.why != "" {
+				style, why = d.styles.dim, "  (now: "+k.why+")"
+			}
+			lines = append(lines, d.line(width, false, span{"   " + d.fit(k.key, 16), d.styles.key},
+				span{k.does, style}, span{why, d.styles.dim}))
+		}
+		if len(lines) > 0 {
+			out = append(append(out, d.line(width, false, span{" " + strings.ToUpper(l.title), d.styles.head})), lines...)
+		}
+	}
+	if len(out) == 0 {
+		out = append(out, d.line(width, false, span{"  no key for that", d.styles.dim}))
+	}
+	return out
+}

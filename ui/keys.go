@@ -1,0 +1,151 @@
+package ui
+
+import (
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// keyMap is every key of the program, once. What a key does in a pane, and whether it does anything
+// there, is the pane's to say; see binding.
+type keyMap struct {
+	up, down, left, right, pageUp, pageDown, top, bottom key.Binding
+	next, prev, tab1, tab2, tab3, tabLeft, tabRight      key.Binding
+
+	open, add, edit, remove, comment, fix, fixAll key.Binding
+	moveUp, moveDown, join, raise, lower          key.Binding
+	info, hostDown, family, allUp                 key.Binding
+	undo, redo, review, search, again, back, help key.Binding
+	command, suspend, quit, close                 key.Binding
+
+	fieldNext, fieldPrev, complete, submit, nextType key.Binding
+	scrollUp, scrollDown, helpUp, helpDown           key.Binding
+}
+
+// bind is a key binding: what help calls the keys, what they do, and the keys.
+func bind(name, does string, keys ...string) key.Binding {
+	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(name, does))
+}
+
+// newKeys is the program's keys.
+func newKeys() *keyMap {
+	return &keyMap{
+		up:       bind("up k", "up", "up", "k", "ctrl+p"),
+		down:     bind("down j", "down", "down", "j", "ctrl+n"),
+		left:     bind("left h", "left", "left", "h"),
+		right:    bind("right l", "right", "right", "l"),
+		pageUp:   bind("PgUp", "a page up", "pgup", "ctrl+b"),
+		pageDown: bind("PgDn", "a page down", "pgdown", "ctrl+f", " "),
+		top:      bind("g Home", "to the top", "g", "home"),
+		bottom:   bind("G End", "to the end", "G", "end"),
+
+		next:     bind("tab", "next pane", "tab"),
+		prev:     bind("shift+tab", "previous pane", "shift+tab"),
+		tab1:     bind("1", "delivery", "1"),
+		tab2:     bind("2", "problems", "2"),
+		tab3:     bind("3", "source", "3"),
+		tabLeft:  bind("left h", "previous tab", "left", "h"),
+		tabRight: bind("right l", "next tab", "right", "l"),
+
+		open:     bind("enter", "open", "enter", "right", "l"),
+		add:      bind("a", "add", "a"),
+		edit:     bind("e", "edit", "e"),
+		remove:   bind("d", "delete", "d", "delete"),
+		comment:  bind("c", "comment out", "c"),
+		fix:      bind("f", "fix", "f"),
+		fixAll:   bind("F", "all safe fixes", "F"),
+		moveUp:   bind("K", "move up", "K", "alt+up"),
+		moveDown: bind("J", "move down", "J", "alt+down"),
+		join:     bind("=", "join the tier above", "="),
+		raise:    bind("+", "preference + 1", "+"),
+		lower:    bind("-", "preference - 1", "-"),
+
+		info:     bind("i", "information", "i"),
+		hostDown: bind("x", "host down or up", "x"),
+		family:   bind("4 6", "sender's addresses", "4", "6"),
+		allUp:    bind("X", "all hosts up", "X"),
+
+		undo:    bind("u", "undo", "u"),
+		redo:    bind("ctrl+r", "redo", "ctrl+r"),
+		review:  bind("w", "review and save", "w"),
+		search:  bind("/", "search", "/"),
+		again:   bind("n", "next match", "n"),
+		back:    bind("N", "previous match", "N"),
+		help:    bind("?", "help", "?", "f1"),
+		command: bind(":", "command", ":"),
+		suspend: bind("ctrl+z", "suspend", "ctrl+z"),
+		quit:    bind("q", "quit", "q", "ctrl+c"),
+		close:   bind("esc", "close", "esc"),
+
+		fieldNext:  bind("tab", "next field", "tab", "down"),
+		fieldPrev:  bind("shift+tab", "previous field", "shift+tab", "up"),
+		complete:   bind("right", "complete", "right", "ctrl+e"),
+		submit:     bind("enter", "done", "enter"),
+		scrollUp:   bind("up", "scroll up", "up"),
+		scrollDown: bind("down", "scroll down", "down"),
+		helpUp:     bind("PgUp", "a page up", "pgup"),
+		helpDown:   bind("PgDn", "a page down", "pgdown"),
+		nextType:   bind("ctrl+t", "another type", "ctrl+t"),
+	}
+}
+
+// binding is a key with what it does here, or with the reason why it does nothing here.
+type binding struct {
+	key.Binding
+	why   string          // why it does nothing here; "" if it works
+	short bool            // stands in the help line in every pane
+	brief string          // what the help line says, if not the first key and what it does; "-" for nothing
+	run   func() []action // what it does
+
+	runKey func(key string) []action // what it does, where its keys do different things
+}
+
+// on is a binding that works.
+func on(b key.Binding, run func() []action) binding { return binding{Binding: b, run: run} }
+
+// does is on for a key that gives the same actions whenever it is pressed.
+func does(b key.Binding, a ...action) binding {
+	return binding{Binding: b, run: func() []action { return a }}
+}
+
+// unless is a binding that does nothing if there is a reason.
+func unless(why string, b key.Binding, run func() []action) binding {
+	return binding{Binding: b, why: why, run: run}
+}
+
+// briefly says in the help line what a binding does, together with its neighbours; "-" leaves it to one
+// of them.
+func (b binding) briefly(text string) binding {
+	b.brief = text
+	return b
+}
+
+// inHelpLine keeps the binding in the help line, whatever else is there.
+func (b binding) inHelpLine() binding {
+	b.short = true
+	return b
+}
+
+// as renames what a key does, for a pane where the general words would mislead.
+func (b binding) as(does string) binding {
+	b.SetHelp(b.Help().Key, does)
+	return b
+}
+
+// press runs the first binding that a key matches. A key that does nothing here says why.
+func press(msg tea.KeyMsg, bindings []binding) (actions []action, used bool) {
+	if msg.Paste {
+		return nil, false // what is pasted is text, never keys
+	}
+	for _, b := range bindings {
+		switch {
+		case !key.Matches(msg, b.Binding):
+		case b.why != "":
+			return []action{say{b.why, levelInfo}}, true
+		case b.runKey != nil:
+			return b.runKey(msg.String()), true
+		default:
+			return b.run(), true
+		}
+	}
+	return nil, false
+}

@@ -1,0 +1,166 @@
+package ui
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
+
+	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/preview"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// names is the pane of all names that can receive mail.
+type names struct {
+	*kit
+	list list
+}
+
+// rows is what the pane shows.
+func (p *names) rows() []nameRow { return p.doc.findings.names }
+
+// update moves the cursor; the other panes follow it.
+func (p *names) update(msg tea.Msg) ([]action, tea.Cmd) {
+	if m, ok := msg.(tea.KeyMsg); ok && p.list.move(m, p.keys, len(p.rows())) {
+		return p.chosen(), nil
+	}
+	return nil, nil
+}
+
+// chosen shows the name under the cursor.
+func (p *names) chosen() []action {
+	if rows := p.rows(); p.list.cursor < len(rows) {
+		return []action{selectName{rows[p.list.cursor].name}}
+	}
+	return nil
+}
+
+// find puts the cursor at a name if the list has it.
+func (p *names) find(n zonefile.Name) {
+	for i, r := range p.rows() {
+		if r.name == n {
+			p.list.cursor = i
+		}
+	}
+}
+
+// match finds the next row whose name contains a text, from the cursor on.
+func (p *names) match(text string, back bool) bool {
+	rows := p.rows()
+	i, ok := nextMatch(len(rows), p.list.cursor, back, func(i int) bool { return contains(string(rows[i].name), text) })
+	if ok {
+		p.list.cursor = i
+	}
+	return ok
+}
+
+// bindings is what can be done with a name.
+func (p *names) bindings() []binding {
+	const first = "a name has several records: press enter to go to them"
+	return []binding{
+		does(p.keys.open, focus{paneRecords}).as("its records"),
+		unless(p.doc.readOnly(), p.keys.add, func() []action {
+			return []action{push{newAddForm(p.kit, p.kit.name, zonefile.TypeMX)}}
+		}).as("add MX"),
+		unless(first, p.keys.edit, nil),
+		unless(first, p.keys.remove, nil),
+	}
+}
+
+// view draws the names that can be seen.
+func (p *names) view(width, height int) string {
+	rows := p.rows()
+	count := p.list.more(len(rows))
+	if count == "" {
+		count = itoa(len(rows))
+	}
+	head := p.line(width, false, span{p.fit(" NAMES", width-16), p.styles.head}, span{p.fitRight(count, 15), p.styles.dim})
+	if height < 2 {
+		return head
+	}
+	if len(rows) == 0 {
+		lines := append([]string{head}, p.emptyLines(width)...)
+		return block(lines, width, height)
+	}
+	return head + "\n" + p.list.view(width, height-1, len(rows), func(i int, _ bool) string {
+		return p.row(rows[i], width)
+	})
+}
+
+// emptyLines says why there is no name.
+func (p *names) emptyLines(width int) []string {
+	text := "No name here receives mail. Press a to add an MX."
+	if p.doc.findings.zone == nil {
+		text = "reading the zone..."
+	}
+	var out []string
+	for _, l := range wrap(text, width-2) {
+		out = append(out, p.line(width, false, span{" " + l, p.styles.dim}))
+	}
+	return out
+}
+
+// row draws one name.
+func (p *names) row(r nameRow, width int) string {
+	here := r.name == p.kit.name
+	mark := "  "
+	if here {
+		mark = p.glyphs.mark + " "
+	}
+	badge, style := "", p.styles.dim
+	if r.worst > lint.Info {
+		badge, style = letter(r.worst)+itoa(r.count), p.severity(r.worst)
+	}
+	const howWidth, badgeWidth = 9, 4
+	nameStyle := p.styles.plain
+	if here {
+		nameStyle = p.styles.name
+	}
+	return p.line(width, here && p.focused == paneNames,
+		span{mark, p.styles.key},
+		span{p.fit(p.short(r.name), width-2-howWidth-badgeWidth-1), nameStyle},
+		span{p.fitRight(badge, badgeWidth), style},
+		span{p.fitRight(r.how, howWidth), p.styles.dim}, span{" ", p.styles.plain})
+}
+
+// severity is the style of a severity.
+func (k *kit) severity(s lint.Severity) lipgloss.Style {
+	switch s {
+	case lint.Error:
+		return k.styles.err
+	case lint.Warning:
+		return k.styles.warn
+	}
+	return k.styles.info
+}
+
+// howText is how a name receives mail, in a word.
+func howText(h preview.How) string {
+	switch h {
+	case preview.ByMX:
+		return "MX"
+	case preview.ByNull:
+		return "no mail"
+	}
+	return string(h)
+}
+
+// contains tells whether text holds part, whatever the case.
+func contains(text, part string) bool {
+	return strings.Contains(strings.ToLower(text), strings.ToLower(part))
+}
+
+// nextMatch finds the next of n rows for which ok holds, beginning beside row from and going round.
+func nextMatch(n, from int, back bool, ok func(int) bool) (int, bool) {
+	step := 1
+	if back {
+		step = n - 1
+	}
+	for i, left := (from+step)%max(n, 1), n; left > 0; i, left = (i+step)%n, left-1 {
+		if ok(i) {
+			return i, true
+		}
+	}
+	return 0, false
+}

@@ -1,0 +1,157 @@
+package ui
+
+import (
+	"fmt"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/mailzone/mailzone/lint"
+)
+
+// problems is the pane of what is wrong. Information is folded away until it is asked for.
+type problems struct {
+	*kit
+	list list
+	info bool
+}
+
+// rows is the problems that are shown; those of an older version wait until the newer is examined.
+func (p *problems) rows() []lint.Diagnostic {
+	all := p.doc.findings.problems // the worst first
+	if p.info {
+		return all
+	}
+	for i, d := range all {
+		if d.Severity <= lint.Info {
+			return all[:i]
+		}
+	}
+	return all
+}
+
+// row is the problem under the cursor.
+func (p *problems) row() (lint.Diagnostic, bool) {
+	if rows := p.rows(); p.list.cursor < len(rows) {
+		return rows[p.list.cursor], true
+	}
+	return lint.Diagnostic{}, false
+}
+
+// update moves the cursor; the source follows it.
+func (p *problems) update(msg tea.Msg) ([]action, tea.Cmd) {
+	if m, ok := msg.(tea.KeyMsg); ok && p.list.move(m, p.keys, len(p.rows())) {
+		return p.chosen(), nil
+	}
+	return nil, nil
+}
+
+// chosen shows where the problem is.
+func (p *problems) chosen() []action {
+	if d, ok := p.row(); ok {
+		return []action{look{spot{d.File.Name(), d.Span.Start}}}
+	}
+	return nil
+}
+
+// match finds the next problem whose text contains a text.
+func (p *problems) match(text string, back bool) bool {
+	rows := p.rows()
+	i, ok := nextMatch(len(rows), p.list.cursor, back, func(i int) bool { return contains(rows[i].String(), text) })
+	if ok {
+		p.list.cursor = i
+	}
+	return ok
+}
+
+// bindings is what can be done with a problem.
+func (p *problems) bindings() []binding {
+	d, ok := p.row()
+	why := ""
+	if !ok {
+		why = "no problem is under the cursor"
+	}
+	show := "show information"
+	if p.info {
+		show = "hide information"
+	}
+	list := []binding{
+		unless(why, p.keys.open, func() []action { return []action{visit{spot{d.File.Name(), d.Span.Start}}} }).as("go to it"),
+		p.fixBinding(d, why),
+		on(p.keys.info, func() []action { p.info = !p.info; p.list.cursor = 0; return nil }).as(show),
+	}
+	if ok {
+		row := p.doc.row(spot{d.File.Name(), d.Span.Start})
+		if p.doc.stale() || row.IsZero() {
+			return list
+		}
+		list = append(list, p.recordBindings(row.Record(), row.Owner())...)
+	}
+	return list
+}
+
+// view draws the problems, and under them all that is said about the one under the cursor.
+func (p *problems) view(width, height int) string {
+	rows := p.rows()
+	if len(rows) == 0 {
+		return block([]string{p.line(width, false, span{" " + p.none(), p.styles.dim})}, width, height)
+	}
+	detail := p.detail(width, min(height/2, 4))
+	focused := p.focused == paneProblems
+	top := p.list.view(width, height-len(detail), len(rows), func(i int, cursor bool) string {
+		return p.problemLine(rows[i], width, cursor, focused)
+	})
+	for _, l := range detail {
+		top += "\n" + l
+	}
+	return top
+}
+
+// none says why there is no problem.
+func (p *problems) none() string {
+	switch {
+	case p.doc.findings.zone == nil:
+		return "examining the zone..."
+	case len(p.doc.findings.problems) > 0:
+		return fmt.Sprintf("no problem; %s worth knowing: press i", plural(len(p.doc.findings.problems), "thing", "things"))
+	}
+	return "no problem"
+}
+
+// problemLine draws one problem: severity, line, message.
+func (p *problems) problemLine(d lint.Diagnostic, width int, cursor, focused bool) string {
+	mark := "  "
+	if cursor {
+		mark = p.glyphs.mark + " "
+	}
+	fix := ""
+	if len(d.Fixes) > 0 {
+		fix = " f"
+	}
+	where := fmt.Sprintf("%d:%d", d.Position().Line, d.Position().Column)
+	return p.line(width, cursor && focused,
+		span{mark, p.styles.key}, span{letter(d.Severity) + " ", p.severity(d.Severity)},
+		span{p.fit(where, 8), p.styles.dim},
+		span{p.fit(p.show(d.Message), width-12-2), p.styles.plain}, span{fix, p.styles.key})
+}
+
+// detail draws the whole message of the problem under the cursor, its rule and its fix.
+func (p *problems) detail(width, height int) []string {
+	d, ok := p.row()
+	if !ok || height < 2 {
+		return nil
+	}
+	text := wrap(p.show(d.Message), width-4)
+	last := "[" + d.Rule.Name + "]"
+	if len(d.Fixes) > 0 {
+		last += "  f: " + p.show(d.Fixes[0].Message)
+	}
+	if len(text) > height-2 && height > 2 {
+		text = text[:height-2]
+		text[height-3] = p.fit(text[height-3]+" "+p.glyphs.more, width-4)
+	}
+	lines := []string{p.line(width, false, span{p.rule(width), p.styles.dim})}
+	for _, t := range text[:min(len(text), height-2)] {
+		lines = append(lines, p.line(width, false, span{"    " + t, p.styles.plain}))
+	}
+	return append(lines, p.line(width, false, span{"    " + last, p.styles.dim}))
+}

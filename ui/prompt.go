@@ -1,0 +1,111 @@
+package ui
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// prompt is the line at the bottom: a command after `:`, or a text to search after `/`.
+type prompt struct {
+	*kit
+	sign  string
+	field field
+	done  func(text string) []action
+}
+
+// newCommandPrompt asks for a command.
+func newCommandPrompt(k *kit) *prompt {
+	p := &prompt{kit: k, sign: ":", field: k.newField(partData, "", "")}
+	var names []string
+	for _, c := range commands() {
+		names = append(names, c.name)
+	}
+	p.field.suggest(names)
+	p.done = func(text string) []action { return []action{runLine{text}} }
+	return p
+}
+
+// newSearchPrompt asks for a text to search.
+func newSearchPrompt(k *kit) *prompt {
+	p := &prompt{kit: k, sign: "/", field: k.newField(partData, "", "")}
+	p.done = func(text string) []action { return []action{search{text: text}} }
+	return p
+}
+
+func (p *prompt) title() string { return "" }
+
+func (p *prompt) lines(int) int { return 0 } // it takes the help line
+
+func (p *prompt) update(msg tea.Msg) ([]action, tea.Cmd) {
+	m, ok := msg.(tea.KeyMsg)
+	if !ok {
+		return nil, nil
+	}
+	if m.Type == tea.KeyBackspace && p.field.input.Value() == "" {
+		return []action{pop{}}, nil
+	}
+	if actions, used := press(m, p.bindings()); used {
+		return actions, nil
+	}
+	p.field.update(m)
+	return nil, nil
+}
+
+func (p *prompt) bindings() []binding {
+	return []binding{
+		on(p.keys.submit, func() []action {
+			if text := p.field.value(); text != "" {
+				return append([]action{pop{}}, p.done(text)...)
+			}
+			return []action{pop{}}
+		}),
+		on(p.keys.fieldNext, func() []action { p.field.complete(); return nil }).as("complete"),
+		does(p.keys.close, pop{}),
+	}
+}
+
+func (p *prompt) view(width, _ int) string {
+	in := p.field.input
+	in.Width = width - 3
+	return p.styles.key.Render(p.sign) + in.View()
+}
+
+// command is what one can type after `:`.
+type command struct {
+	name string
+	does string
+	run  func(arg string) []action
+}
+
+// commands is all of them. Each is named as in vi, where vi has it.
+func commands() []command {
+	quitAfter := func(string) []action { return []action{review{then: []action{quit{}}}} }
+	return []command{
+		{"w", "review and save", func(string) []action { return []action{review{}} }},
+		{"wq", "review, save, quit", quitAfter},
+		{"x", "as wq; without changes only quit", quitAfter},
+		{"q", "quit", func(string) []action { return []action{quit{}} }},
+		{"q!", "quit and throw the changes away", func(string) []action { return []action{quit{force: true}} }},
+		{"e", "read the file again", func(string) []action { return []action{reload{}} }},
+		{"e!", "read the file again and throw the changes away", func(string) []action { return []action{reload{force: true}} }},
+		{"fix", "make all safe fixes", func(string) []action { return []action{fixSafe{}} }},
+		{"help", "all keys", func(string) []action { return []action{help{}} }},
+	}
+}
+
+// runCommand does what a typed line says: a command, or the number of a line to go to.
+func runCommand(line string) []action {
+	name, arg, _ := strings.Cut(strings.TrimSpace(line), " ")
+	if n, err := strconv.Atoi(name); err == nil && n > 0 {
+		return []action{goLine{n}}
+	}
+	all := commands()
+	i := slices.IndexFunc(all, func(c command) bool { return c.name == name })
+	if i < 0 {
+		return []action{say{"no command :" + name + "; there is :w :q :q! :wq :x :e :e! :fix :help and :LINE", levelError}}
+	}
+	return all[i].run(arg)
+}

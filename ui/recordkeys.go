@@ -1,0 +1,143 @@
+package ui
+
+import (
+	"strconv"
+
+	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// What can be done with a record, the same in every pane that has one under its cursor.
+
+// Reasons why a key does nothing.
+const (
+	whyNoRecord = "no record is under the cursor"
+	whyNotMX    = "only MX records have an order"
+)
+
+// recordBindings is the keys for a record; owner is the name that a new one would be at.
+func (k *kit) recordBindings(r zonefile.Record, owner zonefile.Name) []binding {
+	locked := k.doc.readOnly()
+	none := locked
+	if none == "" && r.IsZero() {
+		none = whyNoRecord
+	}
+	list := []binding{
+		unless(locked, k.keys.add, func() []action { return []action{push{newAddForm(k, owner, k.likelyType(r, owner))}} }),
+		unless(none, k.keys.edit, func() []action { return []action{push{newEditForm(k, r)}} }),
+		unless(none, k.keys.remove, func() []action { return k.remove(r) }),
+		k.fixAt(r, none),
+	}
+	list = append(list, k.orderBindings(r, none)...)
+	return append(list, unless(none, k.keys.comment, func() []action { return k.commentOut(r) }))
+}
+
+// likelyType is the type that a new record probably has: an address beside an address, else an MX.
+func (k *kit) likelyType(r zonefile.Record, owner zonefile.Name) zonefile.Type {
+	if !r.IsZero() {
+		switch r.Type() {
+		case zonefile.TypeA, zonefile.TypeAAAA, zonefile.TypeTXT:
+			return r.Type()
+		}
+	}
+	return zonefile.TypeMX
+}
+
+// orderBindings is the keys for the order of MX records.
+func (k *kit) orderBindings(r zonefile.Record, none string) []binding {
+	if none == "" && r.Type() != zonefile.TypeMX {
+		none = whyNotMX
+	}
+	edit := func(title string, make func(*zonefile.Zone) ([]zonefile.Edit, error)) func() []action {
+		return func() []action { return []action{change{title: title + " " + k.recordTitle(r), make: make, follow: r}} }
+	}
+	return []binding{
+		unless(none, k.keys.moveDown, edit("move down", func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Reorder(r, false) })).briefly("J/K move"),
+		unless(none, k.keys.moveUp, edit("move up", func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Reorder(r, true) })).briefly("-"),
+		unless(none, k.keys.join, edit("join the tier above:", func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Join(r) })),
+		unless(none, k.keys.raise, edit("raise the preference of", shiftPreference(r, 1))),
+		unless(none, k.keys.lower, edit("lower the preference of", shiftPreference(r, -1))),
+	}
+}
+
+// shiftPreference adds to the preference of an MX, within what 16 bits hold.
+func shiftPreference(r zonefile.Record, by int) func(*zonefile.Zone) ([]zonefile.Edit, error) {
+	return func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+		p, _ := r.Preference()
+		n := min(max(int(p)+by, 0), 1<<16-1)
+		return z.Set(r, zonefile.Preference, strconv.Itoa(n))
+	}
+}
+
+// recordTitle is a record in a few words, for undo and messages.
+func (k *kit) recordTitle(r zonefile.Record) string {
+	text := r.Type().String()
+	if host, ok := r.Target(); ok {
+		return text + " " + k.short(host)
+	}
+	return text + " of " + k.short(r.Owner())
+}
+
+// remove deletes a record at once: undo brings it back.
+func (k *kit) remove(r zonefile.Record) []action {
+	title := "delete " + k.recordTitle(r)
+	return []action{change{title: title, make: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Delete(r) }}}
+}
+
+// commentOut turns a record into a comment.
+func (k *kit) commentOut(r zonefile.Record) []action {
+	title := "comment out " + k.recordTitle(r)
+	return []action{change{title: title, make: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.CommentOut(r) }}}
+}
+
+// commentBinding brings a row back that is a record commented out. It goes before the other bindings of
+// the key.
+func (k *kit) commentBinding(row zonefile.Row) binding {
+	if !row.Record().IsZero() {
+		return binding{}
+	}
+	b := k.keys.comment
+	c, ok := row.Commented()
+	if !ok {
+		return unless("neither a record nor one that was commented out", b, nil)
+	}
+	title := "bring back " + c.Type.String() + " " + k.show(c.RData)
+	return unless(k.doc.readOnly(), b, func() []action {
+		return []action{change{title: title, make: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Uncomment(row) }}}
+	}).as("bring back")
+}
+
+// fixAt is the key that mends the worst problem of a record that has a fix.
+func (k *kit) fixAt(r zonefile.Record, none string) binding {
+	if none != "" {
+		return unless(none, k.keys.fix, nil)
+	}
+	if k.doc.stale() {
+		return unless("the zone is still being examined", k.keys.fix, nil)
+	}
+	s, why := r.Span(), "nothing is wrong with this record"
+	for _, d := range k.doc.findings.problems {
+		if d.File.Name() != r.File().Name() || d.Span.Start >= s.End || d.Span.End <= s.Start || d.Severity <= lint.Info {
+			continue
+		}
+		if len(d.Fixes) > 0 {
+			return k.fixBinding(d, "")
+		}
+		why = "this has to be mended by hand: " + k.show(d.Message)
+	}
+	return unless(why, k.keys.fix, nil)
+}
+
+// fixBinding is the key that mends a problem.
+func (k *kit) fixBinding(d lint.Diagnostic, why string) binding {
+	switch {
+	case why != "":
+	case k.doc.readOnly() != "":
+		why = k.doc.readOnly()
+	case k.doc.stale():
+		why = "the zone is still being examined"
+	case len(d.Fixes) == 0:
+		why = "no fix is sure here: it has to be mended by hand"
+	}
+	return unless(why, k.keys.fix, func() []action { return []action{push{newFixDialog(k, d)}} })
+}

@@ -1,0 +1,252 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// What the pane of records shows of a name.
+
+// rowMaker collects the rows.
+type rowMaker struct {
+	z    *zonefile.Zone
+	name zonefile.Name
+	rows []recordRow
+}
+
+// recordRows is the rows for a name.
+func recordRows(z *zonefile.Zone, name zonefile.Name) []recordRow {
+	m := rowMaker{z: z, name: name}
+	hosts := m.exchanges()
+	m.addresses(hosts)
+	m.others()
+	return m.rows
+}
+
+// words adds a line that is only read.
+func (m *rowMaker) words(draw func(p *records, width int) []span) {
+	m.rows = append(m.rows, recordRow{draw: draw})
+}
+
+// heading adds the title of a section, with a blank line before it if there is something above.
+func (m *rowMaker) heading(text string) {
+	if len(m.rows) > 0 {
+		m.words(func(*records, int) []span { return nil })
+	}
+	m.words(func(p *records, width int) []span { return []span{{p.fit(text, width), p.styles.dim}} })
+}
+
+// columns is the widths of the table of exchanges.
+type columns struct{ preference, exchange, ttl int }
+
+// exchangeColumns divides a width.
+func exchangeColumns(width int) columns {
+	rest := width - 6 - 7 // preference and TTL
+	return columns{6, max(min(rest*11/20, 44), 16), 6}
+}
+
+// exchanges adds the MX records by tiers and returns their hosts.
+func (m *rowMaker) exchanges() []zonefile.Name {
+	tiers := m.z.Tiers(m.name)
+	if len(tiers) == 0 {
+		m.noExchange()
+		return []zonefile.Name{m.name}
+	}
+	m.words(func(p *records, width int) []span {
+		c := exchangeColumns(width)
+		return []span{{p.fit("  PREF", c.preference+1) + p.fit("EXCHANGE", c.exchange) + p.fit("TTL", c.ttl) + "ADDRESSES", p.styles.dim}}
+	})
+	var hosts []zonefile.Name
+	for _, tier := range tiers {
+		for i, r := range tier {
+			m.exchange(r, i > 0)
+			if host, ok := r.Target(); ok && !slices.Contains(hosts, host) {
+				hosts = append(hosts, host)
+			}
+		}
+	}
+	return hosts
+}
+
+// noExchange says what a name without MX does.
+func (m *rowMaker) noExchange() {
+	text := "no MX here, and no address: no mail"
+	switch a := m.z.Lookup(m.name, zonefile.TypeMX); {
+	case a.Aliased():
+		text = "an alias: mail goes where " + string(a.Name) + " says"
+	case a.Result == zonefile.Delegated:
+		text = "delegated: the servers of " + string(a.Cut) + " know"
+	case a.Wildcard != "":
+		text = "no MX of its own: " + string(a.Wildcard) + " answers"
+	case m.hasAddress(m.name):
+		text = "no MX: senders use its own address (RFC 5321 §5.1)"
+	}
+	m.words(func(p *records, width int) []span { return []span{{p.fit(p.show(text), width), p.styles.dim}} })
+}
+
+// hasAddress tells whether a name has an address record.
+func (m *rowMaker) hasAddress(n zonefile.Name) bool {
+	node := m.z.Node(n)
+	return node.Has(zonefile.TypeA) || node.Has(zonefile.TypeAAAA)
+}
+
+// exchange adds one MX; equal says that its preference is the one above.
+func (m *rowMaker) exchange(r zonefile.Record, equal bool) {
+	host := hostOf(m.z, r)
+	m.rows = append(m.rows, recordRow{r, func(p *records, width int) []span {
+		c := exchangeColumns(width)
+		ttl := zonefile.FormatTTL(r.Zone().RRsetTTL(r))
+		return append(p.preference(r, equal, c.preference),
+			span{p.fit(p.show(exchangeText(r)), c.exchange-1) + " ", p.styles.plain},
+			span{p.fit(ttl, c.ttl), p.styles.dim}, host.span(p, 0, width-c.preference-1-c.exchange-c.ttl))
+	}})
+	for i := 1; i < len(host.addresses); i++ {
+		m.words(func(p *records, width int) []span {
+			c := exchangeColumns(width)
+			indent := c.preference + 1 + c.exchange + c.ttl
+			return []span{{strings.Repeat(" ", indent), p.styles.plain}, host.span(p, i, width-indent)}
+		})
+	}
+}
+
+// preference draws the number of an MX, with = for one that is drawn among equals.
+func (p *records) preference(r zonefile.Record, equal bool, width int) []span {
+	number := ""
+	if t, ok := r.Token(int(zonefile.Preference)); ok {
+		number = p.show(t.Raw)
+	}
+	sign := "  "
+	if equal {
+		sign = "= "
+	}
+	return []span{{sign, p.styles.key}, {p.fitRight(number, width-2) + " ", p.styles.plain}}
+}
+
+// exchangeText is the exchange of an MX, absolute where it is a name.
+func exchangeText(r zonefile.Record) string {
+	if r.IsNullMX() {
+		return ". (no mail)"
+	}
+	if n, ok := r.Target(); ok {
+		return string(n)
+	}
+	t, _ := r.Token(int(zonefile.Exchange))
+	return t.Raw
+}
+
+// hostState is what the zone says of a host.
+type hostState struct {
+	addresses []string
+	words     string // in place of addresses
+	bad       bool
+}
+
+// hostOf looks the exchange of an MX up.
+func hostOf(z *zonefile.Zone, mx zonefile.Record) hostState {
+	host, ok := mx.Target()
+	switch {
+	case mx.IsNullMX():
+		return hostState{}
+	case !ok:
+		return hostState{words: "E not a name", bad: true}
+	}
+	a4, a6 := z.Lookup(host, zonefile.TypeA), z.Lookup(host, zonefile.TypeAAAA)
+	var h hostState
+	for _, r := range slices.Concat(a4.Records, a6.Records) {
+		if ip, ok := r.Addr(); ok {
+			h.addresses = append(h.addresses, ip.String())
+		}
+	}
+	switch {
+	case a4.Aliased():
+		h = hostState{words: "E an alias", bad: true}
+		if target, ok := a4.Via[0].Target(); ok {
+			h.words += " of " + target.In(z.Origin())
+		}
+	case len(h.addresses) > 0:
+	case a4.Result == zonefile.Outside:
+		h.words = "outside this zone"
+	case a4.Result == zonefile.Delegated:
+		h.words = "delegated"
+	default:
+		h = hostState{words: "E no address", bad: true}
+	}
+	return h
+}
+
+// span draws address i of the host, or the words in its place.
+func (h hostState) span(p *records, i, width int) span {
+	switch {
+	case i < len(h.addresses):
+		return span{p.fit(h.addresses[i], width), p.styles.plain}
+	case h.bad:
+		return span{p.fit(p.show(h.words), width), p.styles.err}
+	}
+	return span{p.fit(p.show(h.words), width), p.styles.dim}
+}
+
+// addresses adds the address records of hosts that are in the zone.
+func (m *rowMaker) addresses(hosts []zonefile.Name) {
+	var list []zonefile.Record
+	for _, h := range hosts {
+		node := m.z.Node(h)
+		list = append(append(list, node.Of(zonefile.TypeA)...), node.Of(zonefile.TypeAAAA)...)
+	}
+	if len(list) == 0 {
+		return
+	}
+	m.heading("ADDRESSES")
+	m.table(list)
+}
+
+// others adds what else stands at the name.
+func (m *rowMaker) others() {
+	var list []zonefile.Record
+	for _, r := range m.z.Node(m.name).Records {
+		switch r.Type() {
+		case zonefile.TypeMX, zonefile.TypeA, zonefile.TypeAAAA:
+		default:
+			list = append(list, r)
+		}
+	}
+	if len(list) == 0 {
+		return
+	}
+	m.heading("OTHER RECORDS")
+	m.table(list)
+}
+
+// table adds records with owner, type, TTL and data. A repeated owner is left blank, as in a zone file.
+func (m *rowMaker) table(list []zonefile.Record) {
+	for i, r := range list {
+		owner := ""
+		if i == 0 || list[i-1].Owner() != r.Owner() {
+			owner = string(r.Owner())
+		}
+		m.rows = append(m.rows, recordRow{r, func(p *records, width int) []span {
+			if owner != "" {
+				owner = p.short(r.Owner())
+			}
+			c := exchangeColumns(width)
+			left := c.preference + 1 + c.exchange - 6
+			return []span{
+				{"  " + p.fit(owner, left-3) + " ", p.styles.plain},
+				{p.fit(r.Type().String(), 6), p.styles.plain},
+				{p.fit(zonefile.FormatTTL(r.Zone().RRsetTTL(r)), c.ttl), p.styles.dim},
+				{p.fit(p.show(dataText(r)), width-left-6-c.ttl), p.styles.plain},
+			}
+		}})
+	}
+}
+
+// dataText is a record's data on a line, the serial of an SOA first of all: that is what one looks for.
+func dataText(r zonefile.Record) string {
+	if r.Type() == zonefile.TypeSOA {
+		if t, ok := r.Token(int(zonefile.Serial)); ok {
+			return t.Raw + " serial; " + r.RDataText()
+		}
+	}
+	return r.RDataText()
+}

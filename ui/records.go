@@ -1,0 +1,129 @@
+package ui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// records is the pane of one name's records: its MX by tiers, then the addresses of their hosts, then
+// what else stands at the name.
+type records struct {
+	*kit
+	list list
+	made struct { // what rows was made from
+		zone *zonefile.Zone
+		name zonefile.Name
+	}
+	rows []recordRow
+}
+
+// recordRow is a line of the pane: a record, or words between them.
+type recordRow struct {
+	record zonefile.Record // zero for a line that is only read
+	draw   func(p *records, width int) []span
+}
+
+// refresh makes the rows anew if the zone or the name is another.
+func (p *records) refresh() {
+	z := p.doc.zone()
+	if p.made.zone == z && p.made.name == p.name {
+		return
+	}
+	if p.made.name != p.name {
+		p.list = list{}
+	}
+	p.made.zone, p.made.name = z, p.name
+	p.rows = recordRows(z, p.name)
+	p.list.skip = func(i int) bool { return i < len(p.rows) && p.rows[i].record.IsZero() }
+	p.list.to(p.list.cursor, 1, len(p.rows))
+}
+
+// record is the record under the cursor; the zero Record if there is none.
+func (p *records) record() zonefile.Record {
+	p.refresh()
+	if p.list.cursor < len(p.rows) {
+		return p.rows[p.list.cursor].record
+	}
+	return zonefile.Record{}
+}
+
+// update moves the cursor.
+func (p *records) update(msg tea.Msg) ([]action, tea.Cmd) {
+	p.refresh()
+	if m, ok := msg.(tea.KeyMsg); ok && p.list.move(m, p.keys, len(p.rows)) {
+		return p.chosen(), nil
+	}
+	return nil, nil
+}
+
+// chosen tells the other panes which record the user is at.
+func (p *records) chosen() []action {
+	if r := p.record(); !r.IsZero() {
+		return []action{look{spotOf(r)}}
+	}
+	return nil
+}
+
+// find puts the cursor at the record that stands at a place, if the pane shows it.
+func (p *records) find(at spot) bool {
+	p.refresh()
+	for i, row := range p.rows {
+		if r := row.record; !r.IsZero() && r.File().Name() == at.file && r.Span().Start <= at.off && at.off < r.Span().End {
+			p.list.cursor = i
+			return true
+		}
+	}
+	return false
+}
+
+// match finds the next record whose text contains a text.
+func (p *records) match(text string, back bool) bool {
+	p.refresh()
+	i, ok := nextMatch(len(p.rows), p.list.cursor, back, func(i int) bool {
+		r := p.rows[i].record
+		return !r.IsZero() && contains(string(r.Text()), text)
+	})
+	if ok {
+		p.list.cursor = i
+	}
+	return ok
+}
+
+// bindings is what can be done here.
+func (p *records) bindings() []binding {
+	r := p.record()
+	return append(p.recordBindings(r, p.name), does(p.keys.open, focus{paneSource}).as("its line in the file"))
+}
+
+// view draws the records that can be seen.
+func (p *records) view(width, height int) string {
+	p.refresh()
+	head := p.line(width, false, span{" " + p.show(string(p.name)), p.styles.head}, span{"  " + p.summary(), p.styles.dim})
+	if height < 2 {
+		return head
+	}
+	focused := p.focused == paneRecords
+	return head + "\n" + p.list.view(width, height-1, len(p.rows), func(i int, cursor bool) string {
+		row := p.rows[i]
+		cursor = cursor && !row.record.IsZero()
+		mark := "  "
+		if cursor {
+			mark = p.glyphs.mark + " "
+		}
+		return p.line(width, cursor && focused, append([]span{{mark, p.styles.key}}, row.draw(p, width-2)...)...)
+	})
+}
+
+// summary is how the name receives mail, in a few words.
+func (p *records) summary() string {
+	z := p.doc.zone()
+	tiers := z.Tiers(p.name)
+	switch {
+	case len(tiers) == 0:
+		return "no MX"
+	case len(tiers) == 1 && tiers[0][0].IsNullMX():
+		return "null MX: accepts no mail"
+	}
+	return "MX " + zonefile.FormatTTL(z.RRsetTTL(tiers[0][0])) + ", " + plural(len(tiers), "tier", "tiers")
+}

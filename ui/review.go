@@ -1,0 +1,292 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/preview"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// reviewDialog shows what a save would do, in three parts: the text, the delivery before and after, the
+// problems that come and go. Nothing is written without it.
+type reviewDialog struct {
+	*kit
+	saving saving
+	report report
+	part   int
+	offset int
+	then   []action // done after a save
+}
+
+// report is what is to be reviewed. It is made from two versions and nothing else.
+type report struct {
+	diff     []string
+	routes   []preview.Change
+	came     []lint.Diagnostic
+	went     []lint.Diagnostic
+	stay     int    // problems that were there and still are, information not counted
+	inPlace  string // why the save has to write into the old file
+	serial   string
+	newError int
+}
+
+// newReport compares what is on disk with what would be written.
+func newReport(before, after *zonefile.Zone, inPlace string) report {
+	r := report{diff: diffLines(before, after), inPlace: inPlace}
+	r.routes = preview.Compare([]*zonefile.Zone{before}, []*zonefile.Zone{after})
+	old, now := problemsOf(before, before), problemsOf(after, before)
+	r.came, r.went = without(now, old), without(old, now)
+	for _, d := range r.came {
+		if d.Severity == lint.Error {
+			r.newError++
+		}
+	}
+	for _, d := range now {
+		if d.Severity > lint.Info {
+			r.stay++
+		}
+	}
+	r.stay -= countSerious(r.came)
+	if was, ok := before.Serial(); ok {
+		is, _ := after.Serial()
+		r.serial = fmt.Sprintf("serial %d %s", is, fmt.Sprintf("(was %d)", was))
+	}
+	return r
+}
+
+// countSerious counts problems, information left out.
+func countSerious(list []lint.Diagnostic) int {
+	n := 0
+	for _, d := range list {
+		if d.Severity > lint.Info {
+			n++
+		}
+	}
+	return n
+}
+
+// without is the problems of a that b has not. Lines move in an edit, so what is compared is the rule and
+// the words; of several alike as many remain as a has more.
+func without(a, b []lint.Diagnostic) []lint.Diagnostic {
+	seen := map[string]int{}
+	for _, d := range b {
+		seen[d.Rule.Name+"\x00"+d.Message]++
+	}
+	var out []lint.Diagnostic
+	for _, d := range a {
+		id := d.Rule.Name + "\x00" + d.Message
+		if seen[id]--; seen[id] < 0 {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// title names the dialog.
+func (d *reviewDialog) title() string {
+	return "Review of " + plural(d.doc.edits(), "edit", "edits") + ", " + d.report.serial
+}
+
+func (d *reviewDialog) lines(int) int { return 1000 } // all there is
+
+// parts is the titles of the three parts.
+func (d *reviewDialog) parts() []string {
+	r := d.report
+	added, removed := 0, 0
+	for _, l := range r.diff {
+		switch {
+		case strings.HasPrefix(l, "+++"), strings.HasPrefix(l, "---"):
+		case strings.HasPrefix(l, "+"):
+			added++
+		case strings.HasPrefix(l, "-"):
+			removed++
+		}
+	}
+	return []string{
+		fmt.Sprintf("1 TEXT +%d -%d", added, removed),
+		fmt.Sprintf("2 DELIVERY %d", len(r.routes)),
+		fmt.Sprintf("3 PROBLEMS %d new, %d fixed", countSerious(r.came), countSerious(r.went)),
+	}
+}
+
+func (d *reviewDialog) update(msg tea.Msg) ([]action, tea.Cmd) {
+	m, ok := msg.(tea.KeyMsg)
+	if !ok {
+		return nil, nil
+	}
+	actions, _ := press(m, d.bindings())
+	return actions, nil
+}
+
+func (d *reviewDialog) bindings() []binding {
+	show := func(part int) func() []action {
+		return func() []action { d.part, d.offset = (part+3)%3, 0; return nil }
+	}
+	scroll := func(by int) func() []action {
+		return func() []action { d.offset = max(d.offset+by, 0); return nil }
+	}
+	return []binding{
+		on(d.keys.review, d.write).as("write"),
+		does(d.keys.close, pop{}).as("back to editing"),
+		on(d.keys.tab1, show(0)).as("text"), on(d.keys.tab2, show(1)).as("delivery"), on(d.keys.tab3, show(2)).as("problems"),
+		on(d.keys.next, func() []action { return show(d.part + 1)() }).as("next part"),
+		on(d.keys.prev, func() []action { return show(d.part - 1)() }).as("previous part"),
+		on(d.keys.tabRight, func() []action { return show(d.part + 1)() }).as("next part"),
+		on(d.keys.tabLeft, func() []action { return show(d.part - 1)() }).as("previous part"),
+		on(d.keys.down, scroll(1)), on(d.keys.up, scroll(-1)),
+		on(d.keys.pageDown, scroll(10)), on(d.keys.pageUp, scroll(-10)),
+		on(d.keys.top, scroll(-1<<30)), on(d.keys.bottom, scroll(1<<30)),
+		does(d.keys.quit, pop{}).as("back to editing"),
+	}
+}
+
+// saveWord is what has to be typed to write new errors.
+const saveWord = "save"
+
+// write saves, after a typed word if the zone gets errors that it did not have, and after a question if
+// the old file has to be written into.
+func (d *reviewDialog) write() []action {
+	save := []action{pop{}, write{d.saving, d.then}}
+	switch {
+	case d.report.newError > 0:
+		return []action{push{d.askWord(plural(d.report.newError, "new error", "new errors")+": mail may be lost",
+			"The third part of the review shows what is new.", save)}}
+	case d.report.inPlace != "":
+		return []action{push{d.askWord("This file cannot be replaced, only written into: less safe if the power fails",
+			d.report.inPlace, save)}}
+	}
+	return save
+}
+
+// askWord asks for a typed word before going on.
+func (d *reviewDialog) askWord(heading, detail string, then []action) *entry {
+	f := d.newField(partData, "", "")
+	f.label = "type " + saveWord
+	return &entry{kit: d.kit, heading: heading, details: []string{d.show(detail)}, field: f,
+		accept: func(text string) []action {
+			if text != saveWord {
+				return []action{pop{}, say{"not saved: " + saveWord + " was not typed", levelInfo}}
+			}
+			return append([]action{pop{}}, then...)
+		}}
+}
+
+// view draws the titles of the parts and the one that is chosen.
+func (d *reviewDialog) view(width, height int) string {
+	spans := []span{{" ", d.styles.plain}}
+	for i, t := range d.parts() {
+		style := d.styles.dim
+		if i == d.part {
+			style = d.styles.title
+		}
+		spans = append(spans, span{" " + t + " ", style}, span{"  ", d.styles.plain})
+	}
+	out := []string{d.line(width, false, spans...), d.line(width, false)}
+	body := d.body(width)
+	d.offset = max(min(d.offset, len(body)-(height-2)), 0)
+	return block(append(out, body[d.offset:]...), width, height)
+}
+
+// body is the lines of the part that is chosen.
+func (d *reviewDialog) body(width int) []string {
+	switch d.part {
+	case 1:
+		return d.deliveryPart(width)
+	case 2:
+		return d.problemPart(width)
+	}
+	var out []string
+	for _, l := range d.report.diff {
+		out = append(out, d.line(width, false, d.diffSpans(l)...))
+	}
+	return out
+}
+
+// deliveryPart draws routes side by side.
+func (d *reviewDialog) deliveryPart(width int) []string {
+	if len(d.report.routes) == 0 {
+		return []string{d.line(width, false, span{"  The mail of every name goes where it went before.", d.styles.plain})}
+	}
+	var out []string
+	half := (width - 2) / 2
+	for _, c := range d.report.routes {
+		out = append(out, d.line(width, false, span{" " + d.fit(d.show(string(c.Domain)), half-1), d.styles.head}, span{"", d.styles.plain}))
+		left, right := routeLines(c.Before()), routeLines(c.After())
+		out = append(out, d.line(width, false, span{d.fit("   before", half), d.styles.dim}, span{"   after", d.styles.dim}))
+		for i := range max(len(left), len(right)) {
+			out = append(out, d.line(width, false, span{d.fit("   "+d.show(at(left, i)), half), d.styles.removed},
+				span{d.fit("   "+d.show(at(right, i)), width-half), d.styles.added}))
+		}
+		for _, text := range append(c.Sentences, c.Stale.Text) {
+			for _, l := range wrap(d.show(text), width-6) {
+				out = append(out, d.line(width, false, span{"   " + l, d.styles.plain}))
+			}
+		}
+		out = append(out, d.line(width, false))
+	}
+	return out
+}
+
+// at is element i, "" beyond the end.
+func at(list []string, i int) string {
+	if i < len(list) {
+		return list[i]
+	}
+	return ""
+}
+
+// routeLines is a route in lines: a number for each tier, = for one of several equal hosts.
+func routeLines(d preview.Delivery) []string {
+	var out []string
+	for i, t := range d.Tiers {
+		for j, h := range t.Hosts {
+			sign := itoa(i+1) + " "
+			if j > 0 {
+				sign = " ="
+			}
+			text := sign + " " + preview.Display(h.Name)
+			if when := d.When(i); when != "" {
+				text += "  " + when
+			} else if len(t.Hosts) > 1 {
+				text += "  " + percent(h.Share)
+			}
+			out = append(out, text)
+		}
+	}
+	if len(out) == 0 {
+		return []string{d.Text}
+	}
+	return out
+}
+
+// problemPart draws what is new, what is fixed, and counts the rest.
+func (d *reviewDialog) problemPart(width int) []string {
+	var out []string
+	add := func(title string, list []lint.Diagnostic) {
+		if len(list) == 0 {
+			return
+		}
+		out = append(out, d.line(width, false, span{" " + title, d.styles.head}))
+		for _, p := range list {
+			for i, l := range wrap(d.show(p.Message), width-8) {
+				sign := "  "
+				if i == 0 {
+					sign = letter(p.Severity) + " "
+				}
+				out = append(out, d.line(width, false, span{"   " + sign, d.severity(p.Severity)}, span{l, d.styles.plain}))
+			}
+		}
+		out = append(out, d.line(width, false))
+	}
+	add("NEW", d.report.came)
+	add("FIXED", d.report.went)
+	rest := plural(d.report.stay, "problem that was there before is", "problems that were there before are") + " still there"
+	if d.report.stay == 0 {
+		rest = "no other problem"
+	}
+	return append(out, d.line(width, false, span{" " + rest, d.styles.dim}))
+}

@@ -1,0 +1,164 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// session is the document: the versions of a zone from the file as it is on disk to what is on the
+// screen. It knows nothing of terminals. "Modified" is a comparison of two versions, and undo is a step
+// in a list.
+type session struct {
+	store    *store // nil for a zone that is in no file
+	versions []version
+	at       int            // the version on the screen
+	savedAt  int            // where in versions the saved one stands; -1 if it is no longer there
+	saved    *zonefile.Zone // what is on disk
+	writes   int            // saves so far
+	findings findings       // of the version on the screen, or of one before it
+	sender   sender
+}
+
+// version is a zone and the change that led to it.
+type version struct {
+	zone  *zonefile.Zone
+	title string // of the change, as undo calls it
+	now   spot   // where the change shows in this version
+	was   spot   // where it was in the version before
+}
+
+// newSession starts with the zone as it is on disk.
+func newSession(z *zonefile.Zone, st *store) *session {
+	s := &session{store: st}
+	s.start(z)
+	return s
+}
+
+// start forgets all versions and begins with one that is on disk.
+func (s *session) start(z *zonefile.Zone) {
+	s.versions, s.at, s.savedAt, s.saved = []version{{zone: z}}, 0, 0, z
+}
+
+// zone is the version on the screen.
+func (s *session) zone() *zonefile.Zone { return s.versions[s.at].zone }
+
+// version is the version on the screen, with the change that led to it.
+func (s *session) version() version { return s.versions[s.at] }
+
+// errNothing says that an edit would leave every byte as it is.
+var errNothing = errors.New("nothing to change: it is like this already")
+
+// readOnly says why nothing may be changed, "" if it may.
+func (s *session) readOnly() string {
+	if s.store == nil {
+		return ""
+	}
+	return s.store.locked
+}
+
+// change makes a new version. It forgets the versions that were undone.
+func (s *session) change(c change) error {
+	if why := s.readOnly(); why != "" {
+		return fmt.Errorf("read-only: %s", why)
+	}
+	z := s.zone()
+	edits, err := c.make(z)
+	if err != nil {
+		return err
+	}
+	next, err := z.Apply(edits...)
+	if err != nil {
+		return err
+	}
+	if next.Same(z) {
+		return errNothing
+	}
+	if s.savedAt > s.at {
+		s.savedAt = -1
+	}
+	was, now := places(edits)
+	if !c.follow.IsZero() {
+		if row := c.follow.In(next, edits); !row.IsZero() {
+			now = spot{row.File().Name(), row.Span().Start}
+		}
+	}
+	s.versions = append(slices.Clip(s.versions[:s.at+1]), version{next, c.title, now, was})
+	s.at++
+	return nil
+}
+
+// undo goes back one version and tells what was undone.
+func (s *session) undo() (version, error) {
+	if s.at == 0 {
+		return version{}, errors.New("nothing to undo")
+	}
+	s.at--
+	return s.versions[s.at+1], nil
+}
+
+// redo goes forward again and tells what was done.
+func (s *session) redo() (version, error) {
+	if s.at+1 == len(s.versions) {
+		return version{}, errors.New("nothing to redo")
+	}
+	s.at++
+	return s.versions[s.at], nil
+}
+
+// modified tells whether what is on the screen differs from what is on disk.
+func (s *session) modified() bool { return !s.zone().Same(s.saved) }
+
+// edits counts the changes since the last save; 0 where there are some that are not a number of steps.
+func (s *session) edits() int {
+	if s.savedAt < 0 {
+		return 0
+	}
+	return max(s.at-s.savedAt, s.savedAt-s.at)
+}
+
+// titles is what was changed since the last save, in order.
+func (s *session) titles() []string {
+	var out []string
+	for _, v := range s.versions[max(s.savedAt, 0)+1 : max(s.at, s.savedAt)+1] {
+		out = append(out, v.title)
+	}
+	return out
+}
+
+// wrote records that a version of the zone, with its new serial, is on disk. The version takes the place
+// of the one that was on the screen when the save began, so undo never brings an old serial back alone.
+func (s *session) wrote(before, after *zonefile.Zone) {
+	s.saved, s.savedAt = after, -1
+	s.writes++
+	for i := range s.versions {
+		if s.versions[i].zone == before {
+			s.versions[i].zone, s.savedAt = after, i
+		}
+	}
+}
+
+// places finds where edits begin, in the version they were made against and in the one they make. The
+// first edit that writes something counts, else the first.
+func places(edits []zonefile.Edit) (was, now spot) {
+	first := slices.IndexFunc(edits, func(e zonefile.Edit) bool { return e.New != "" })
+	e := edits[max(first, 0)]
+	before := slices.DeleteFunc(slices.Clone(edits), func(o zonefile.Edit) bool { return o.Start >= e.Start })
+	was = spot{e.File.Name(), e.Start}
+	now = spot{e.File.Name(), zonefile.Shift(before, e.File, e.Start)}
+	return was, now
+}
+
+// row is the row at a place of the version on the screen; the zero Row if the file is gone.
+func (s *session) row(at spot) zonefile.Row {
+	f := s.zone().File(at.file)
+	if f == nil {
+		return zonefile.Row{}
+	}
+	return s.zone().RowAt(f, at.off)
+}
+
+// spotOf is where a record stands.
+func spotOf(r zonefile.Record) spot { return spot{r.File().Name(), r.Span().Start} }

@@ -1,0 +1,153 @@
+package ui
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
+
+	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// source is the pane of the file itself. Its rows are lines; it draws only those that can be seen, so
+// the length of the file does not matter.
+type source struct {
+	*kit
+	list list
+	file string // the file shown
+}
+
+// text is the file shown, in the version on the screen.
+func (p *source) text() *zonefile.File {
+	z := p.doc.zone()
+	if f := z.File(p.file); f != nil {
+		return f
+	}
+	p.file = z.Root().Name()
+	return z.Root()
+}
+
+// row is the entry that the line under the cursor belongs to.
+func (p *source) row() zonefile.Row {
+	f := p.text()
+	return p.doc.zone().RowAt(f, f.Line(p.list.cursor+1).Start)
+}
+
+// update moves the cursor.
+func (p *source) update(msg tea.Msg) ([]action, tea.Cmd) {
+	f := p.text()
+	if m, ok := msg.(tea.KeyMsg); ok && p.list.move(m, p.keys, f.Lines()) {
+		return []action{look{spot{f.Name(), f.Line(p.list.cursor + 1).Start}}}, nil
+	}
+	return nil, nil
+}
+
+// find puts the cursor at a place.
+func (p *source) find(at spot) {
+	if f := p.doc.zone().File(at.file); f != nil {
+		p.file = at.file
+		p.list.cursor = f.Position(at.off).Line - 1
+	}
+}
+
+// goTo puts the cursor at a line, counted from 1.
+func (p *source) goTo(line int) { p.list.to(line-1, 1, p.text().Lines()) }
+
+// match finds the next line that contains a text.
+func (p *source) match(text string, back bool) bool {
+	f := p.text()
+	i, ok := nextMatch(f.Lines(), p.list.cursor, back, func(i int) bool {
+		return contains(string(f.Slice(f.Line(i+1))), text)
+	})
+	if ok {
+		p.list.cursor = i
+	}
+	return ok
+}
+
+// bindings is what can be done with a line.
+func (p *source) bindings() []binding {
+	row := p.row()
+	if row.IsZero() {
+		return nil
+	}
+	list := p.recordBindings(row.Record(), row.Owner())
+	for i := range list {
+		if list[i].why == whyNoRecord && row.Kind() == zonefile.RowBroken {
+			list[i].why = "this line is broken: its error is in PROBLEMS; correct it in an editor, or comment it out there"
+		}
+	}
+	return append([]binding{p.commentBinding(row)}, append(list, does(p.keys.open, visit{p.at}).as("its record"))...)
+}
+
+// view draws the lines that can be seen.
+func (p *source) view(width, height int) string {
+	f := p.text()
+	if p.focused != paneSource {
+		p.center(height)
+	}
+	n := f.Lines()
+	digits := max(len(itoa(n)), 3)
+	return p.list.view(width, height, n, func(i int, cursor bool) string {
+		return p.line(width, cursor && p.focused == paneSource, p.sourceLine(f, i+1, digits, cursor)...)
+	})
+}
+
+// center keeps some lines before the cursor in sight while the pane follows another.
+func (p *source) center(height int) { p.list.offset = max(p.list.cursor-height/2, 0) }
+
+// sourceLine draws one line of the file.
+func (p *source) sourceLine(f *zonefile.File, n, digits int, cursor bool) []span {
+	s := f.Line(n)
+	row := p.doc.zone().RowAt(f, s.Start)
+	mark, style := "  ", p.lineStyle(row)
+	if cursor {
+		mark = p.glyphs.mark + " "
+	}
+	badge := span{"  ", p.styles.plain}
+	if d, ok := p.doc.findings.worstAt(f.Name(), s); ok && p.doc.findings.zone == p.doc.zone() {
+		badge = span{letter(d.Severity) + " ", p.severity(d.Severity)}
+		if d.Severity == lint.Error && row.Kind() == zonefile.RowBroken {
+			style = p.styles.err
+		}
+	}
+	return []span{{mark, p.styles.key}, {p.fitRight(itoa(n), digits) + " ", p.styles.dim}, badge,
+		{p.show(expandTabs(string(f.Slice(s)))), style}}
+}
+
+// lineStyle is the style of a line by what it is.
+func (p *source) lineStyle(row zonefile.Row) lipgloss.Style {
+	switch row.Kind() {
+	case zonefile.RowBlank:
+		return p.styles.dim
+	case zonefile.RowDirective, zonefile.RowInclude, zonefile.RowGenerate:
+		return p.styles.info
+	case zonefile.RowBroken:
+		return p.styles.err
+	}
+	return p.styles.plain
+}
+
+// expandTabs writes tabs as blanks, as a terminal would show them, and leaves a CR at the end out.
+func expandTabs(text string) string {
+	text = strings.TrimSuffix(text, "\r")
+	if !strings.Contains(text, "\t") {
+		return text
+	}
+	var b strings.Builder
+	col := 0
+	for i := range len(text) {
+		if text[i] == '\t' {
+			n := 8 - col%8
+			b.WriteString(strings.Repeat(" ", n))
+			col += n
+			continue
+		}
+		b.WriteByte(text[i])
+		if text[i]&0xc0 != 0x80 { // not the rest of a UTF-8 character
+			col++
+		}
+	}
+	return b.String()
+}

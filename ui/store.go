@@ -1,0 +1,159 @@
+package ui
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/disk"
+)
+
+// store is the files of a zone on disk: the zone file and what it includes.
+type store struct {
+	opt    Options
+	set    *disk.Set
+	locked string // why the zone cannot be saved, "" if it can
+	less   string // why a save has to write into an old file, which is less safe; "" if it has not
+}
+
+// openStore opens and reads a zone file with all it includes.
+func openStore(opt Options) (*store, *zonefile.Zone, error) {
+	st := &store{opt: opt}
+	z, err := st.read()
+	if err != nil {
+		return nil, nil, err
+	}
+	return st, z, nil
+}
+
+// read opens the files anew and reads the zone. If that fails the files that were open stay so.
+func (st *store) read() (*zonefile.Zone, error) {
+	opt := disk.SetOptions{Options: disk.Options{ReadOnly: st.opt.ReadOnly}, Directory: st.opt.Directory}
+	if st.opt.Demo {
+		opt.StateDir = st.opt.state
+	}
+	st.close() // first: the lock is ours
+	set, err := disk.OpenSet(st.opt.Path, opt)
+	if err != nil {
+		return nil, err
+	}
+	st.set = set
+	src, origin := set.Root().Bytes(), st.opt.Origin
+	if origin == "" {
+		if origin, err = zonefile.GuessOrigin(st.opt.Path, src); err != nil {
+			return nil, err
+		}
+	}
+	include := func(path string, _ *zonefile.File) (string, []byte, error) { return set.Include(path) }
+	z := zonefile.Parse(st.opt.Path, src, zonefile.Options{Origin: origin, Open: include})
+	st.findLimits(z)
+	return z, nil
+}
+
+// findLimits keeps why files cannot be saved, or only in place: a save that runs beside the screen must
+// not be asked.
+func (st *store) findLimits(z *zonefile.Zone) {
+	st.locked, st.less = "", ""
+	for f := range z.Files() {
+		on := st.set.File(f.Name())
+		if on == nil {
+			continue
+		}
+		switch reason, yes := on.ReadOnly(); {
+		case yes && on.InPlace():
+			st.less = on.Path() + ": " + reason
+		case yes && f == z.Root():
+			st.locked = reason
+		}
+	}
+}
+
+// close gives the files up.
+func (st *store) close() {
+	if st.set != nil {
+		st.set.Close()
+	}
+}
+
+// saving is a save that is ready to be carried out: a zone with its new serial, and its changed files.
+// It holds nothing that changes, so it may run beside the screen.
+type saving struct {
+	before, zone *zonefile.Zone
+	changes      []disk.Change
+}
+
+// saved is how a saving ended.
+type saved struct {
+	saving
+	results []disk.Result
+	err     error
+	then    []action
+}
+
+// prepare makes what will be on disk: the zone on the screen with its serial raised.
+func (s *session) prepare(now time.Time) (saving, error) {
+	z := s.zone()
+	edits, err := raiseSerial(s.saved, z, now)
+	if err != nil {
+		return saving{}, err
+	}
+	next, err := z.Apply(edits...)
+	if err != nil {
+		return saving{}, err
+	}
+	content := func(name string) []byte {
+		if f := next.File(name); f != nil {
+			return f.Bytes()
+		}
+		return nil
+	}
+	changes := s.store.set.Changes(content, disk.SaveOptions{Now: now, InPlace: s.store.less != ""})
+	return saving{before: z, zone: next, changes: changes}, nil
+}
+
+// run saves. What is read back before the install must be what was written.
+func (sv saving) run() saved {
+	for i := range sv.changes {
+		want := sv.changes[i].New
+		sv.changes[i].Options.Verify = func(got []byte) error {
+			if !bytes.Equal(got, want) {
+				return fmt.Errorf("the new file reads differently from what was written")
+			}
+			return nil
+		}
+	}
+	results, err := disk.SaveAll(sv.changes, nil)
+	return saved{saving: sv, results: results, err: err}
+}
+
+// raiseSerial is the edits that give z a serial above the one on disk (RFC 1982), once for each save. A
+// serial that the user has raised by hand stays.
+func raiseSerial(old, z *zonefile.Zone, now time.Time) ([]zonefile.Edit, error) {
+	soa, ok := z.SOA()
+	if !ok {
+		return nil, nil // a fragment: the file that includes it has the serial
+	}
+	was, known := old.Serial()
+	is, _ := z.Serial()
+	if !known {
+		return z.BumpSerial(zonefile.SerialAuto, now)
+	}
+	if zonefile.SerialLess(was, is) {
+		return nil, nil
+	}
+	edits, err := old.BumpSerial(zonefile.SerialAuto, now)
+	if err != nil {
+		return nil, err
+	}
+	raised, err := old.Apply(edits...)
+	if err != nil {
+		return nil, err
+	}
+	next, _ := raised.Serial()
+	return z.Set(soa, zonefile.Serial, strconv.FormatUint(uint64(next), 10))
+}
+
+// itoa is a number in decimal.
+func itoa(n int) string { return strconv.Itoa(n) }

@@ -1,0 +1,98 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/lipgloss"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Lines are made of spans of printable text: a column is cut or filled to its width before it is
+// styled, so that no escape sequence is ever cut.
+
+// span is a piece of a line in one style.
+type span struct {
+	text  string
+	style lipgloss.Style
+}
+
+// fit cuts or fills text to a width in cells.
+func (k *kit) fit(text string, width int) string {
+	if width <= 0 {
+		return ""
+	}
+	w := ansi.StringWidth(text)
+	if w > width {
+		text = ansi.Truncate(text, width, k.glyphs.more)
+		w = ansi.StringWidth(text)
+	}
+	return text + strings.Repeat(" ", max(width-w, 0))
+}
+
+// fitRight is fit with the text at the right.
+func (k *kit) fitRight(text string, width int) string {
+	if w := ansi.StringWidth(text); w < width {
+		return strings.Repeat(" ", width-w) + text
+	}
+	return k.fit(text, width)
+}
+
+// line draws spans as one line of a width. A line under the cursor is in one style, whatever its spans'.
+func (k *kit) line(width int, cursor bool, spans ...span) string {
+	var b strings.Builder
+	left := width
+	for i, s := range spans {
+		if left <= 0 {
+			break
+		}
+		text := s.text
+		if w := ansi.StringWidth(text); w > left || i == len(spans)-1 && cursor {
+			text = k.fit(text, left)
+		}
+		left -= ansi.StringWidth(text)
+		style := s.style
+		if cursor {
+			style = k.styles.cursor
+		}
+		b.WriteString(style.Render(text))
+	}
+	if left > 0 {
+		b.WriteString(strings.Repeat(" ", left))
+	}
+	return b.String()
+}
+
+// block makes lines exactly height lines of a width.
+func block(lines []string, width, height int) string {
+	if len(lines) > height {
+		lines = lines[:height]
+	}
+	var b strings.Builder
+	for i := range height {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		if i < len(lines) {
+			b.WriteString(lines[i])
+		} else {
+			b.WriteString(strings.Repeat(" ", width))
+		}
+	}
+	return b.String()
+}
+
+// wrap breaks text into lines of a width, at blanks where there are any.
+func wrap(text string, width int) []string {
+	return strings.Split(ansi.Wrap(text, max(width, 1), ""), "\n")
+}
+
+// plural is a count with its noun.
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return itoa(n) + " " + many
+}
+
+// rule is a line across a width.
+func (k *kit) rule(width int) string { return strings.Repeat(k.glyphs.across, max(width, 0)) }

@@ -1,0 +1,163 @@
+// Package ui is the Bubble Tea program: the editor that a user sees.
+//
+// One model at the root routes messages and carries out actions. Panes and dialogs are plain structs
+// behind one small interface; they change only themselves and return actions for the rest, and
+// (*app).perform is the only code that changes the document (a session, which knows nothing of terminals)
+// or the stack of dialogs. Keys, styles and the places of things stand in one file each.
+//
+// Text from the file reaches the screen through (*kit).show alone.
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	xterm "github.com/charmbracelet/x/term"
+
+	"github.com/mailzone/mailzone/ui/term"
+	"github.com/mailzone/mailzone/ui/wire"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// Options say what to edit and how to show it.
+type Options struct {
+	Path      string // the zone file; unused with Demo
+	Origin    zonefile.Name
+	Directory string // where relative $INCLUDE paths start; "" if it is not known
+	ReadOnly  bool
+	ASCII     bool   // draw with ASCII alone; so does any locale that is not UTF-8
+	Color     string // "auto" (the zero value too), "always" or "never"
+	Mouse     bool
+	Demo      bool // edit a copy of the sample zone that is built in
+	In, Out   *os.File
+
+	state string // where the demo keeps its undo copies
+}
+
+// Summary is what happened, for the shell: what was saved, and what is left to do.
+type Summary struct {
+	Saved  []string // what the saves said, in order
+	Reload string   // the command that is left to do, "" if there is none
+	Notes  []string
+}
+
+// String is the summary in lines, "" if there is nothing to say.
+func (s Summary) String() string {
+	lines := append([]string{}, s.Saved...)
+	lines = append(lines, s.Notes...)
+	if s.Reload != "" {
+		lines = append(lines, "left to do: "+s.Reload)
+	}
+	if len(lines) == 0 {
+		return ""
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
+// ErrNoTerminal says that there is no terminal that the editor could draw on.
+var ErrNoTerminal = errors.New("the editor needs a terminal: `mailzone list`, `mailzone lint` and `mailzone preview` need none")
+
+// Run edits a zone on a terminal until the user quits.
+func Run(opt Options) (Summary, error) {
+	term.Restore()
+	if opt.In == nil {
+		opt.In = os.Stdin
+	}
+	if opt.Out == nil {
+		opt.Out = os.Stdout
+	}
+	if !xterm.IsTerminal(opt.In.Fd()) || !xterm.IsTerminal(opt.Out.Fd()) || dumb() {
+		return Summary{}, ErrNoTerminal
+	}
+	if opt.Demo {
+		dir, err := demoCopy(&opt)
+		if err != nil {
+			return Summary{}, err
+		}
+		defer os.RemoveAll(dir)
+	}
+	st, z, err := openStore(opt)
+	if err != nil {
+		return Summary{}, err
+	}
+	defer st.close()
+	a := newApp(newKit(newSession(z, st), opt), time.Now)
+	a.greet()
+	programOptions := []tea.ProgramOption{tea.WithAltScreen()}
+	if opt.Mouse {
+		programOptions = append(programOptions, tea.WithMouseCellMotion())
+	}
+	_, err = wire.Run(a, opt.In, opt.Out, programOptions...)
+	return a.summary(opt), err
+}
+
+// newKit makes what every component works with.
+func newKit(doc *session, opt Options) *kit {
+	utf8 := !opt.ASCII && localeIsUTF8(os.Getenv)
+	color := opt.Color == "always" || opt.Color != "never" && os.Getenv("NO_COLOR") == ""
+	return &kit{doc: doc, keys: newKeys(), styles: newStyles(color), glyphs: newGlyphs(utf8), utf8: utf8}
+}
+
+// dumb tells a terminal without a cursor.
+func dumb() bool {
+	t := os.Getenv("TERM")
+	return t == "" || t == "dumb"
+}
+
+// localeIsUTF8 tells whether the locale's characters are UTF-8 (POSIX: LC_ALL, then LC_CTYPE, then LANG).
+func localeIsUTF8(getenv func(string) string) bool {
+	for _, v := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if locale := strings.ToLower(getenv(v)); locale != "" {
+			return strings.Contains(locale, "utf-8") || strings.Contains(locale, "utf8")
+		}
+	}
+	return false
+}
+
+// greet says what a user should know before the first key.
+func (a *app) greet() {
+	if why := a.doc.readOnly(); why != "" {
+		a.message = say{"read-only: " + a.show(why), levelInfo}
+		return
+	}
+	if w := a.doc.store.set.Warnings(); len(w) > 0 {
+		a.message = say{a.show(strings.Join(w, "; ")), levelInfo}
+	}
+}
+
+// summary is what the shell shows after the program.
+func (a *app) summary(opt Options) Summary {
+	var s Summary
+	for _, line := range a.done {
+		s.Saved = append(s.Saved, a.show(line))
+	}
+	if len(s.Saved) > 0 && !opt.Demo {
+		s.Reload = reloadCommand(a.doc.saved)
+	}
+	if a.closed != "" {
+		s.Notes = append(s.Notes, a.closed)
+	}
+	if a.closed != "" && a.doc.modified() {
+		s.Notes = append(s.Notes, fmt.Sprintf("not saved: %s", strings.Join(a.doc.titles(), ", ")))
+	}
+	return s
+}
+
+// reloadCommand is how named is told of a new zone file; "" if the zone's name is none that rndc takes
+// as one word: it joins its arguments and named splits them again.
+func reloadCommand(z *zonefile.Zone) string {
+	name := strings.TrimSuffix(string(z.Origin()), ".")
+	for _, c := range name {
+		if !strings.ContainsRune("-_./", c) && (c < '0' || c > '9') && (c < 'a' || c > 'z') {
+			return ""
+		}
+	}
+	if name == "" || strings.HasPrefix(name, "-") {
+		return ""
+	}
+	return "rndc reload " + name
+}
