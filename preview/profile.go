@@ -73,12 +73,14 @@ func (f *families) take(n families) { f[0], f[1] = max(0, f[0]-n[0]), max(0, f[1
 // spend takes one address from what is left; false if there is none of its family. A host that was not
 // checked has no address to count.
 func (f *families) spend(a *Address) bool {
-	left := &f[family(a)]
-	if !a.IP.IsValid() || *left > 0 {
-		*left = max(0, *left-1)
+	if !a.IP.IsValid() {
 		return true
 	}
-	return false
+	if f[family(a)] == 0 {
+		return false
+	}
+	f[family(a)]--
+	return true
 }
 
 // postfixTargets is how many addresses of each family Postfix keeps: 5 in all, but neither family crowds
