@@ -203,8 +203,10 @@ func (s *script) add(owner Name, ttl string, t Type, words []string) error {
 	if ttl != "" {
 		w.ttl = ttl
 	}
-	rdata := strings.Join(words, " ")
-	add := wantedRecord{dataKey(t, rdata, s.origin), rdata, s.origin}
+	add := wantedRecord{dataKey(t, strings.Join(words, " "), s.origin), strings.Join(words, " "), s.origin}
+	if fields := t.fields(); fields != nil {
+		add.rdata, add.from = s.unstyled(fields, words), s.z.Origin()
+	}
 	if t == TypeSOA || t == TypeCNAME || t == TypeDNAME {
 		w.records = nil
 	}
@@ -212,6 +214,23 @@ func (s *script) add(owner Name, ttl string, t Type, words []string) error {
 		w.records = append(w.records, add)
 	}
 	return nil
+}
+
+// unstyled writes the names in data relative to the apex: a script says which names it means, and the line
+// that they go to says how names are written there.
+func (s *script) unstyled(fields []field, words []string) string {
+	words = slices.Clone(words)
+	for i, f := range fields {
+		if f != fieldName || i >= len(words) {
+			continue
+		}
+		if n, err := ParseName(words[i], s.origin); err == nil && n != s.z.Origin() {
+			words[i] = n.In(s.z.Origin())
+		} else if err == nil {
+			words[i] = string(n)
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // delete asks for an RRset less, or for one record of it less. What is not there is no error (RFC 2136
@@ -317,8 +336,23 @@ func (w *wantedSet) change(key string, to wantedRecord) func(*Zone) ([]Edit, err
 		if err != nil {
 			return nil, err
 		}
-		return z.Set(r, FieldRData, data)
+		return z.Set(r, FieldRData, r.keepWords(data))
 	}
+}
+
+// keepWords is data with the record's own words where they mean the same.
+func (r Record) keepWords(data string) string {
+	words, err := lexField(data)
+	fields, toks := r.Type().fields(), r.RData()
+	if err != nil || len(words) != len(fields) || len(toks) != len(fields) {
+		return data
+	}
+	for i, f := range fields {
+		if f.canonical(words[i], r.Origin()) == f.canonical(toks[i].Text(), r.Origin()) {
+			words[i] = toks[i].Raw
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // changeTTL gives the RRset the TTL that was asked for.
