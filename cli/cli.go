@@ -23,15 +23,16 @@ const (
 
 // program is one run of the command line.
 type program struct {
-	in   io.Reader
-	out  *bufio.Writer // keeps its first error, which Main reports
-	err  io.Writer
-	utf8 bool // the locale's
+	in       io.Reader
+	terminal io.Writer     // what out writes to
+	out      *bufio.Writer // keeps its first error, which Main reports
+	err      io.Writer
+	utf8     bool // the locale's
 }
 
 // Main runs the command line and returns the exit status.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	p := &program{in: stdin, out: bufio.NewWriter(stdout), err: stderr, utf8: localeIsUTF8()}
+	p := &program{in: stdin, terminal: stdout, out: bufio.NewWriter(stdout), err: stderr, utf8: localeIsUTF8()}
 	root := p.root()
 	root.SetArgs(args)
 	root.SetIn(stdin)
@@ -55,8 +56,8 @@ func (p *program) root() *cobra.Command {
 	root := p.editCommand()
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usage(cmd, err) })
-	root.AddCommand(p.listCommand(), p.lintCommand(), p.previewCommand(), p.rulesCommand(),
-		p.completionCommand(), p.versionCommand())
+	root.AddCommand(p.demoCommand(), p.listCommand(), p.lintCommand(), p.previewCommand(), p.applyCommand(),
+		p.rulesCommand(), p.completionCommand(), p.versionCommand())
 	root.SetHelpCommand(p.helpCommand())
 	return root
 }

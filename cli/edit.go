@@ -2,15 +2,100 @@ package cli
 
 import (
 	"errors"
+	"fmt"
+	"os"
 
 	"github.com/spf13/cobra"
+
+	"github.com/mailzone/mailzone/ui"
 )
+
+// editOptions are the flags of the editor.
+type editOptions struct {
+	source   source
+	readonly bool
+	screen   screen
+}
+
+// screen says how the editor looks, as flags have it.
+type screen struct {
+	color choice
+	ascii bool
+	mouse bool
+}
+
+// flags adds the flags of a screen to a command.
+func (s *screen) flags(cmd *cobra.Command) {
+	s.color.named(cmd, "color", "colours", "auto", "always", "never")
+	cmd.Flags().BoolVar(&s.ascii, "ascii", false, "draw lines with ASCII alone")
+	cmd.Flags().BoolVar(&s.mouse, "mouse", false, "let the mouse choose")
+}
 
 // editCommand is the program without a command's name: the editor.
 func (p *program) editCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:  "mailzone ZONEFILE",
-		Args: zoneArg,
-		RunE: func(cmd *cobra.Command, args []string) error { return errors.New("this build has no editor: use list") },
+	var opt editOptions
+	cmd := &cobra.Command{
+		Use:   "mailzone ZONEFILE",
+		Short: "Edit the mail side of BIND zone files",
+		Long: `Edit the mail side of a BIND zone file on the terminal: who receives mail, in which order, and what
+is wrong with it. Nothing is written before you have seen what will change.`,
+		Example:           "  mailzone /etc/bind/db.example.com\n  mailzone demo",
+		Args:              zoneArg,
+		ValidArgsFunction: completeZoneFile,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if args[0] == "-" {
+				return usagef(cmd, "-: the editor needs a file: name one")
+			}
+			origin, err := opt.source.originName(cmd)
+			if err != nil {
+				return err
+			}
+			o := opt.screen.options()
+			o.Path, o.Origin, o.Directory, o.ReadOnly = args[0], origin, opt.source.directory, opt.readonly
+			return p.edit(cmd, o)
+		},
 	}
+	opt.source.flags(cmd)
+	opt.screen.flags(cmd)
+	cmd.Flags().BoolVar(&opt.readonly, "readonly", false, "look, and change nothing")
+	return cmd
+}
+
+// demoCommand edits the zone that is built in.
+func (p *program) demoCommand() *cobra.Command {
+	var s screen
+	cmd := &cobra.Command{
+		Use:   "demo",
+		Short: "Edit a sample zone that is built in: a copy, in a temporary directory",
+		Args:  noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o := s.options()
+			o.Demo = true
+			return p.edit(cmd, o)
+		},
+	}
+	s.flags(cmd)
+	return cmd
+}
+
+// options is the screen in the words of the editor.
+func (s *screen) options() ui.Options {
+	return ui.Options{Color: s.color.value, ASCII: s.ascii, Mouse: s.mouse}
+}
+
+// edit runs the editor, and says what it did when it is over.
+func (p *program) edit(cmd *cobra.Command, opt ui.Options) error {
+	opt.In, _ = p.in.(*os.File)
+	opt.Out, _ = p.terminal.(*os.File)
+	if opt.In == nil || opt.Out == nil {
+		return usage(cmd, ui.ErrNoTerminal)
+	}
+	summary, err := ui.Run(opt)
+	if errors.Is(err, ui.ErrNoTerminal) {
+		return usage(cmd, err)
+	}
+	if _, printed := fmt.Fprint(p.out, summary); err == nil {
+		err = printed
+	}
+	return err
 }

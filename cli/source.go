@@ -3,8 +3,6 @@ package cli
 import (
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -40,62 +38,50 @@ func (s *source) originName(cmd *cobra.Command) (zonefile.Name, error) {
 	return n, nil
 }
 
+// document is a zone with its files.
+type document struct {
+	zone *zonefile.Zone
+	set  *disk.Set
+}
+
 // read reads a zone that will not be written; "-" is standard input.
 func (p *program) read(cmd *cobra.Command, s *source, path string) (*zonefile.Zone, error) {
-	origin, err := s.originName(cmd)
+	doc, err := p.open(cmd, s, path, disk.Options{ReadOnly: true})
 	if err != nil {
 		return nil, err
 	}
-	r := reader{stdin: p.in, root: path, directory: s.directory}
-	name, src, err := r.open(path)
+	doc.set.Close()
+	return doc.zone, nil
+}
+
+// open opens a zone file and reads it, with all it includes.
+func (p *program) open(cmd *cobra.Command, s *source, path string, opt disk.Options) (doc document, err error) {
+	origin, err := s.originName(cmd)
 	if err != nil {
-		return nil, err
+		return doc, err
+	}
+	name, src := path, []byte(nil)
+	if path == "-" {
+		name, path = stdinName, ""
+		if src, err = readLimited(p.in); err != nil {
+			return doc, err
+		}
+	}
+	if doc.set, err = disk.OpenSet(path, disk.SetOptions{Options: opt, Directory: s.directory}); err != nil {
+		return doc, err
+	}
+	if path != "" {
+		src = doc.set.Root().Bytes()
 	}
 	if origin == "" {
 		if origin, err = zonefile.GuessOrigin(name, src); err != nil {
-			return nil, usage(cmd, err)
+			doc.set.Close()
+			return doc, usage(cmd, err)
 		}
 	}
-	return zonefile.Parse(name, src, zonefile.Options{Origin: origin, Open: r.include}), nil
-}
-
-// reader reads a zone file and what it includes.
-type reader struct {
-	stdin     io.Reader
-	root      string
-	directory string
-	files     []readFile
-}
-
-// readFile is a file that was read. Two names of one file are told by its device and inode.
-type readFile struct {
-	name string
-	info os.FileInfo
-	src  []byte
-}
-
-// open reads one file, or standard input.
-func (r *reader) open(path string) (name string, src []byte, err error) {
-	if path == "-" {
-		src, err = readLimited(r.stdin)
-		return stdinName, src, err
-	}
-	f, err := disk.Open(path, disk.Options{ReadOnly: true})
-	if err != nil {
-		return "", nil, err
-	}
-	defer f.Close()
-	info, err := os.Stat(f.Path())
-	if err != nil {
-		return "", nil, fail(path, err)
-	}
-	for _, old := range r.files {
-		if os.SameFile(old.info, info) {
-			return old.name, old.src, nil
-		}
-	}
-	r.files = append(r.files, readFile{path, info, f.Bytes()})
-	return path, f.Bytes(), nil
+	include := func(path string, _ *zonefile.File) (string, []byte, error) { return doc.set.Include(path) }
+	doc.zone = zonefile.Parse(name, src, zonefile.Options{Origin: origin, Open: include})
+	return doc, nil
 }
 
 // readLimited reads standard input up to the size that files may have.
@@ -108,35 +94,4 @@ func readLimited(in io.Reader) ([]byte, error) {
 		return nil, fail(stdinName, err)
 	}
 	return src, nil
-}
-
-// include reads what an $INCLUDE names; see zonefile.Options.
-func (r *reader) include(path string, _ *zonefile.File) (name string, src []byte, err error) {
-	if path, err = r.locate(path); err != nil {
-		return "", nil, err
-	}
-	return r.open(path)
-}
-
-// locate finds an included file. BIND takes a relative path from named's directory, which a zone file does
-// not tell: where two places have one, nobody guesses.
-func (r *reader) locate(path string) (string, error) {
-	switch {
-	case filepath.IsAbs(path):
-		return path, nil
-	case r.directory != "":
-		return filepath.Join(r.directory, path), nil
-	case r.root == "-":
-		return path, nil
-	}
-	beside := filepath.Join(filepath.Dir(r.root), path)
-	there, err := os.Stat(beside)
-	here, errHere := os.Stat(path)
-	switch {
-	case err == nil && errHere == nil && !os.SameFile(there, here):
-		return "", fmt.Errorf("both %s and ./%s exist: say by --directory where included files are", beside, path)
-	case err != nil && errHere == nil:
-		return path, nil
-	}
-	return beside, nil
 }

@@ -284,9 +284,13 @@ func (w *wantedSet) steps(have []Record) []func(*Zone) ([]Edit, error) {
 		steps = append(steps, w.change(gone[i], added[j]))
 		gone, added = slices.Delete(gone, i, i+1), slices.Delete(added, j, j+1)
 	}
+	ttl := w.ttl
+	if len(have) > 0 { // the set's own, as its lines state it; changeTTL gives all the new one
+		ttl = ""
+	}
 	for _, a := range added {
 		steps = append(steps, func(z *Zone) ([]Edit, error) {
-			return z.Add(Draft{Owner: w.key.owner, Type: w.key.typ, TTL: w.ttl, RData: a.rdata, Origin: a.from})
+			return z.Add(Draft{Owner: w.key.owner, Type: w.key.typ, TTL: ttl, RData: a.rdata, Origin: a.from})
 		})
 	}
 	for _, key := range gone {

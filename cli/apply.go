@@ -1,0 +1,145 @@
+package cli
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/disk"
+)
+
+// applyOptions are the flags of apply.
+type applyOptions struct {
+	source source
+	yes    bool
+	force  bool
+}
+
+// applyCommand makes the edits of a script.
+func (p *program) applyCommand() *cobra.Command {
+	var opt applyOptions
+	cmd := &cobra.Command{
+		Use:   "apply [--yes] ZONEFILE <SCRIPT",
+		Short: "Make the edits of a script, in the syntax of nsupdate",
+		Long: `Make the edits of a script on standard input, in the syntax of nsupdate:
+
+    update delete NAME [TTL] [CLASS] [TYPE [RDATA]]
+    update add NAME TTL [CLASS] TYPE RDATA
+
+and the short forms del and add, zone, ttl, show, send, quit, and comments. Names without a final dot
+are absolute, as nsupdate takes them, unless "origin NAME" stands before them.
+
+The change of text is the smallest that gives the asked records: a delete and an add of the same name
+and type become one changed field, and the line keeps its place, layout and comment. All of the script
+is done or nothing. The serial is raised, and the difference is printed. It is saved with --yes only, as
+the editor saves; an error that the zone did not have before stops that.`,
+		Example:           "  echo 'update add example.com. 86400 MX 20 mx2.example.com.' | mailzone apply --yes db.example.com",
+		Args:              zoneArg,
+		ValidArgsFunction: completeZoneFile,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if args[0] == "-" {
+				return usagef(cmd, "-: the script is on standard input: name a zone file")
+			}
+			return p.apply(cmd, &opt, args[0])
+		},
+	}
+	opt.source.flags(cmd)
+	cmd.Flags().BoolVar(&opt.yes, "yes", false, "save what the script changes")
+	cmd.Flags().BoolVar(&opt.force, "force", false, "save even if the zone has new errors")
+	return cmd
+}
+
+// apply prints what a script changes, and saves it if that was asked for.
+func (p *program) apply(cmd *cobra.Command, opt *applyOptions, path string) error {
+	doc, err := p.open(cmd, &opt.source, path, disk.Options{ReadOnly: !opt.yes})
+	if err != nil {
+		return err
+	}
+	defer doc.set.Close()
+	now := time.Now()
+	edits, err := zonefile.Chain(doc.zone,
+		func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Script(p.in) },
+		func(z *zonefile.Zone) ([]zonefile.Edit, error) { return raiseSerial(z, doc.zone, now) })
+	if err != nil {
+		return fail(path, err)
+	}
+	next, err := doc.zone.Apply(edits...)
+	if err != nil {
+		return fail(path, err)
+	}
+	return p.offer(doc, edits, next, opt, now)
+}
+
+// raiseSerial raises the serial of a version that differs from the one on disk.
+func raiseSerial(z, old *zonefile.Zone, now time.Time) ([]zonefile.Edit, error) {
+	if z.Same(old) {
+		return nil, nil
+	}
+	return z.RaiseSerial(old, zonefile.SerialAuto, now)
+}
+
+// offer prints the difference that edits make, and saves it with --yes.
+func (p *program) offer(doc document, edits []zonefile.Edit, next *zonefile.Zone, opt *applyOptions, now time.Time) error {
+	if len(edits) == 0 {
+		p.complain(doc.zone.Root().Name() + ": nothing to change: the zone is as the script wants it")
+		return nil
+	}
+	if err := p.printDiff(doc.zone, edits); err != nil {
+		return err
+	}
+	if err := p.out.Flush(); err != nil {
+		return fail("standard output", err)
+	}
+	fresh := newErrors(doc.zone, next)
+	for _, d := range fresh {
+		p.complain("new: " + d.String())
+	}
+	switch {
+	case !opt.yes:
+		p.complain(doc.zone.Root().Name() + ": nothing was saved: add --yes to save this")
+		return nil
+	case len(fresh) > 0 && !opt.force:
+		return fmt.Errorf("%s: not saved, the file is untouched: the script makes new errors: correct it, or add --force", doc.zone.Root().Name())
+	}
+	return p.save(doc, next, now)
+}
+
+// newErrors is the errors of a version that the version before did not have.
+func newErrors(old, next *zonefile.Zone) []lint.Diagnostic {
+	had := map[string]int{}
+	key := func(d lint.Diagnostic) string { return d.Rule.Name + " " + d.File.Name() + " " + d.Message }
+	for _, d := range lint.Run([]*zonefile.Zone{old}, lint.Options{}) {
+		had[key(d)]++
+	}
+	var fresh []lint.Diagnostic
+	for _, d := range lint.Run([]*zonefile.Zone{next}, lint.Options{Against: []*zonefile.Zone{old}}) {
+		if had[key(d)]--; had[key(d)] < 0 && d.Severity == lint.Error {
+			fresh = append(fresh, d)
+		}
+	}
+	return fresh
+}
+
+// save puts a version on disk and says how that ended.
+func (p *program) save(doc document, next *zonefile.Zone, now time.Time) error {
+	content := func(name string) []byte {
+		if f := next.File(name); f != nil {
+			return f.Bytes()
+		}
+		return nil
+	}
+	results, err := disk.SaveAll(doc.set.Changes(content, disk.SaveOptions{Now: now}), nil)
+	for _, r := range results {
+		p.complain(r.Message)
+		for _, note := range r.Notes {
+			p.complain(note)
+		}
+	}
+	if err != nil {
+		return exit(statusFailed)
+	}
+	return nil
+}

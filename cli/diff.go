@@ -1,0 +1,45 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/aymanbagabas/go-udiff"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// printDiff prints what edits change as a unified diff, as a terminal may see it: it is for reading, not for
+// patch(1). Line ends other than LF are not shown.
+func (p *program) printDiff(z *zonefile.Zone, edits []zonefile.Edit) error {
+	for f := range z.Files() {
+		var changes []udiff.Edit
+		for _, e := range edits {
+			if e.File == f {
+				changes = append(changes, udiff.Edit{Start: int(e.Start), End: int(e.End), New: e.New})
+			}
+		}
+		diff, err := udiff.ToUnified(f.Name(), f.Name(), string(f.Bytes()), changes, udiff.DefaultContextLines)
+		if err != nil {
+			return fail(f.Name(), err)
+		}
+		for line := range strings.Lines(diff) {
+			p.printDiffLine(strings.TrimRight(line, "\r\n"))
+		}
+	}
+	return nil
+}
+
+// printDiffLine prints a line of a diff. Tabs count from behind the sign, as they do in the file.
+func (p *program) printDiffLine(line string) {
+	if strings.HasPrefix(line, "--- ") || strings.HasPrefix(line, "+++ ") {
+		fmt.Fprintln(p.out, p.show(line))
+		return
+	}
+	c := columns{p: p}
+	if len(line) > 0 {
+		c.add([]byte(line[1:]))
+		line = line[:1]
+	}
+	fmt.Fprintln(p.out, line+c.text.String())
+}
