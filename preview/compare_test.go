@@ -1,7 +1,6 @@
 package preview
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -26,17 +25,7 @@ func edited(t *testing.T, z *zonefile.Zone, script string) *zonefile.Zone {
 func TestCompare(t *testing.T) {
 	eachCase(t, "compare", func(t *testing.T, zones []*zonefile.Zone, words []string) string {
 		after := append([]*zonefile.Zone{edited(t, zones[0], strings.Join(words, " "))}, zones[1:]...)
-		var b strings.Builder
-		for _, c := range Compare(zones, after) {
-			fmt.Fprintf(&b, "%s\n", c.Domain)
-			for _, s := range c.Sentences {
-				fmt.Fprintf(&b, "  %s\n", s)
-			}
-			if c.Stale.Text != "" {
-				fmt.Fprintf(&b, "  (%s)\n", c.Stale.Text)
-			}
-		}
-		return b.String()
+		return renderChanges(zones, after)
 	})
 }
 

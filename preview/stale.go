@@ -26,6 +26,8 @@ func stale(was, is *Delivery) Stale {
 	case trail(was.Via) != trail(is.Via) && len(was.Via) > 0:
 		r := was.Via[0]
 		return staleAnswer("alias", was, is, r.Zone().RRsetTTL(r))
+	case was.Source == FromAddress && (is.Source == FromAddress || is.Source == FromNothing):
+		return staleAddress(was, is)
 	case listing(was) != listing(is):
 		return staleAnswer("MX", was, is, was.TTL)
 	}
@@ -101,7 +103,7 @@ func duration(seconds uint32) string {
 	case seconds >= hour && seconds%hour == 0:
 		return fmt.Sprintf("%d h", seconds/hour)
 	case seconds >= hour:
-		return fmt.Sprintf("%.1f h", float64(seconds)/hour)
+		return fmt.Sprintf("%d h %d min", seconds/hour, seconds%hour/minute)
 	case seconds >= 2*minute && seconds%minute == 0:
 		return fmt.Sprintf("%d min", seconds/minute)
 	}

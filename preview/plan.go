@@ -1,0 +1,338 @@
+package preview
+
+// A migration from one mail host to another, step by step, timed by the TTLs in the zone.
+//
+// The order is the one in which mail is never lost: the new host is made known before it is named, named
+// behind the old one before it goes first, and the old one goes only when nobody remembers it. The zone
+// never passes through a state without MX, in which mail would go to the domain's own address, and never
+// through a null MX, which returns mail.
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// Migration is a move of mail from one host to another.
+type Migration struct {
+	From    zonefile.Name   // the old host, or the domain that all old hosts are in
+	To      zonefile.Name   // the new host
+	Addrs   []netip.Addr    // its addresses
+	Domains []zonefile.Name // the names that move; none means all whose MX lead to From
+	Notify  bool            // name servers hear of changes at once (RFC 1996)
+}
+
+// Step is one change of the zone, and all that goes with it.
+type Step struct {
+	Number int
+	Title  string
+	State  State
+	Items  []Item          // of the inventory: what leads to the old host
+	Script string          // the change in the syntax of nsupdate; "" where nothing is to be changed
+	Base   *zonefile.Zone  // the zone as it is then
+	Edits  []zonefile.Edit // of Base; of a later step they apply when the steps before are done
+	Result *zonefile.Zone  // the zone after the step
+	Checks []string        // what to look at before the next step
+
+	Earliest uint32 // seconds from now until the step may be saved
+	Wait     uint32 // seconds from saving it until the next step
+	Why      string // what the wait is for
+	Rollback uint32 // seconds until undoing it holds everywhere
+}
+
+// Changes says whose mail the step sends elsewhere.
+func (s Step) Changes() []Change {
+	return Compare([]*zonefile.Zone{s.Base}, []*zonefile.Zone{s.Result})
+}
+
+// State tells how far a migration is.
+type State string
+
+// The states of a step. The strings are those of the JSON output.
+const (
+	StepDone  State = "done"
+	StepNow   State = "now"
+	StepLater State = "later"
+)
+
+// The steps, in order. A domain's phase is the step that it is to do next.
+const (
+	stepInventory = iota
+	stepPrepare
+	stepAdd
+	stepSwap
+	stepRemove
+	stepRaise
+	stepClean
+	finished
+)
+
+// TTLs and waits of the plan, in seconds.
+const (
+	shortTTL   = 300       // while hosts change, so that a rollback is quick
+	addressTTL = 3600      // of the new host
+	longTTL    = 86400     // afterwards: host names of mail rarely change
+	lag        = 24 * 3600 // senders with caches that hold on for longer than they should
+	transit    = 5 * 86400 // a queue keeps mail that the old host signed (Postfix, sendmail)
+	notifyTime = 60        // until all name servers have a change that they were notified of
+)
+
+// Plan is the steps of a migration, from the one that the zone is in. It reads that from the zone itself.
+func Plan(z *zonefile.Zone, m Migration) ([]Step, error) {
+	p, err := newPlanner(z, m)
+	if err != nil {
+		return nil, err
+	}
+	current := finished
+	for _, d := range p.domains {
+		current = min(current, p.phase(z, d))
+	}
+	steps := []Step{{Title: title(stepInventory), State: StepDone, Items: p.inventory(z), Base: z, Result: z}}
+	if current == stepPrepare {
+		steps[0].State = StepNow
+	}
+	at := uint32(0)
+	for k := stepPrepare; k < finished; k++ {
+		s := Step{Number: k, Title: title(k), State: stateOf(k, current), Base: z, Result: z}
+		if k >= current {
+			if err := p.fill(&s); err != nil {
+				return nil, err
+			}
+			s.Earliest, z = at, s.Result
+			at += s.Wait
+		}
+		steps = append(steps, s)
+	}
+	return steps, nil
+}
+
+// title says what a step is for.
+func title(step int) string {
+	switch step {
+	case stepInventory:
+		return "list what leads to the old host"
+	case stepPrepare:
+		return "make the new host known, and the TTL of the MX records short"
+	case stepAdd:
+		return "add the new host behind the old one, and test it"
+	case stepSwap:
+		return "put the new host first"
+	case stepRemove:
+		return "remove the old host"
+	case stepRaise:
+		return "make the TTL of the MX records long again"
+	}
+	return "remove what let the old host send"
+}
+
+// stateOf is the state of step k when current is the next to do.
+func stateOf(k, current int) State {
+	switch {
+	case k < current:
+		return StepDone
+	case k == current:
+		return StepNow
+	}
+	return StepLater
+}
+
+// planner makes the steps.
+type planner struct {
+	Migration
+	domains []zonefile.Name
+	signing map[*zonefile.Zone]map[zonefile.Name][]zonefile.Record // see keys
+	own     string                                                 // the last labels of From: what ends so is taken for the old provider's
+}
+
+// newPlanner finds the names that move.
+func newPlanner(z *zonefile.Zone, m Migration) (*planner, error) {
+	p := &planner{Migration: m, domains: m.Domains, own: provider(m.From), signing: map[*zonefile.Zone]map[zonefile.Name][]zonefile.Record{}}
+	switch {
+	case m.From == "" || m.To == "":
+		return nil, fmt.Errorf("a migration leads from one host to another: name both")
+	case m.To.Within(m.From):
+		return nil, fmt.Errorf("%s stands for all hosts in it, %s too: name the old host itself", Display(m.From), Display(m.To))
+	}
+	hosts := p.exchanges(z)
+	for _, d := range p.domains {
+		if len(p.split(z, d).all()) == 0 {
+			return nil, fmt.Errorf("%s has no MX record that leads to %s or %s: there is nothing to move", Display(d), Display(m.From), Display(m.To))
+		}
+	}
+	if len(hosts) == 0 {
+		return nil, fmt.Errorf("%s has no MX records: there is no host to leave, add the new one", Display(z.Origin()))
+	}
+	if len(p.domains) == 0 {
+		return nil, fmt.Errorf("no MX record of %s leads to %s: name the host that they lead to, %s", Display(z.Origin()), Display(m.From), list(hosts, "or"))
+	}
+	return p, p.addressed(z)
+}
+
+// exchanges collects the domains that move, where they are not given, and the hosts that MX records have.
+func (p *planner) exchanges(z *zonefile.Zone) []zonefile.Name {
+	var hosts []zonefile.Name
+	seen, moves := map[zonefile.Name]bool{}, map[zonefile.Name]bool{}
+	for r := range z.Records() {
+		t, ok := r.Target()
+		if r.Type() != zonefile.TypeMX || !ok || r.IsNullMX() {
+			continue
+		}
+		if d := r.Owner(); len(p.Domains) == 0 && (t.Within(p.From) || t == p.To) && !moves[d] {
+			moves[d] = true
+			p.domains = append(p.domains, d)
+		}
+		if !seen[t] {
+			seen[t] = true
+			hosts = append(hosts, t)
+		}
+	}
+	return hosts
+}
+
+// addressed makes sure that the new host has an address in the end.
+func (p *planner) addressed(z *zonefile.Zone) error {
+	a := z.Lookup(p.To, zonefile.TypeA)
+	if a.Aliased() {
+		return fmt.Errorf("%s is an alias, and an MX must not lead to one (RFC 5321 §5.1): name %s", Display(p.To), Display(a.Name))
+	}
+	if a.Result == zonefile.Outside || a.Result == zonefile.Delegated || len(p.Addrs) > 0 || len(hostAddresses(z, p.To)) > 0 {
+		return nil
+	}
+	return fmt.Errorf("%s has no address in %s: give its addresses", Display(p.To), Display(z.Origin()))
+}
+
+// hostAddresses is the address records of a host of the zone.
+func hostAddresses(z *zonefile.Zone, n zonefile.Name) []zonefile.Record {
+	return append(slices.Clip(z.RRset(n, zonefile.TypeA)), z.RRset(n, zonefile.TypeAAAA)...)
+}
+
+// split is a domain's MX records by whose they are.
+type split struct {
+	from, to, others []zonefile.Record
+}
+
+// all is the records that a migration is about; none if the domain has no part in it.
+func (x split) all() []zonefile.Record { return append(slices.Clip(x.from), x.to...) }
+
+// split sorts the MX records of a domain.
+func (p *planner) split(z *zonefile.Zone, d zonefile.Name) split {
+	var x split
+	for _, r := range z.RRset(d, zonefile.TypeMX) {
+		switch t, _ := r.Target(); {
+		case t == p.To:
+			x.to = append(x.to, r)
+		case t.Within(p.From):
+			x.from = append(x.from, r)
+		default:
+			x.others = append(x.others, r)
+		}
+	}
+	return x
+}
+
+// best is the best preference of some MX records.
+func best(mx []zonefile.Record) uint16 {
+	least := ^uint16(0)
+	for _, r := range mx {
+		if p, ok := r.Preference(); ok {
+			least = min(least, p)
+		}
+	}
+	return least
+}
+
+// phase is the step that a domain has to do next.
+func (p *planner) phase(z *zonefile.Zone, d zonefile.Name) int {
+	x := p.split(z, d)
+	mx := x.all()
+	switch {
+	case len(mx) == 0:
+		return finished
+	case len(p.missing(z)) > 0, len(x.to) == 0 && !p.prepared(z, d):
+		return stepPrepare
+	case len(x.to) == 0:
+		return stepAdd
+	case len(x.from) > 0 && best(x.to) >= best(x.from):
+		return stepSwap
+	case len(x.from) > 0:
+		return stepRemove
+	case z.RRsetTTL(mx[0]) < longTTL:
+		return stepRaise
+	case p.cleaning(z, d) != "":
+		return stepClean
+	}
+	return finished
+}
+
+// prepared tells whether a domain is ready for the new host.
+func (p *planner) prepared(z *zonefile.Zone, d zonefile.Name) bool {
+	return z.RRsetTTL(z.RRset(d, zonefile.TypeMX)[0]) <= shortTTL && p.allowing(z, d) == ""
+}
+
+// missing is the addresses of the new host that the zone lacks; none where the host is outside it.
+func (p *planner) missing(z *zonefile.Zone) []netip.Addr {
+	if r := z.Lookup(p.To, zonefile.TypeA).Result; r == zonefile.Outside || r == zonefile.Delegated {
+		return nil
+	}
+	have := hostAddresses(z, p.To)
+	return slices.DeleteFunc(slices.Clone(p.Addrs), func(ip netip.Addr) bool {
+		return slices.ContainsFunc(have, func(r zonefile.Record) bool { a, ok := r.Addr(); return ok && a == ip.Unmap() })
+	})
+}
+
+// fill makes a step of the zone as it is then.
+func (p *planner) fill(s *Step) error {
+	var script strings.Builder
+	if s.Number == stepPrepare {
+		for _, ip := range p.missing(s.Base) {
+			fmt.Fprintf(&script, "update add %s %d %s %s\n", p.To, addressTTL, addressType(ip), ip.Unmap())
+		}
+	}
+	for _, d := range p.domains {
+		if p.phase(s.Base, d) == s.Number {
+			script.WriteString(p.change(s.Number, s.Base, d))
+		}
+	}
+	s.Script = script.String()
+	var err error
+	if s.Edits, err = s.Base.Script(strings.NewReader(s.Script)); err != nil {
+		return fmt.Errorf("step %d, %s: %w", s.Number, s.Title, err)
+	}
+	if s.Result, err = s.Base.Apply(s.Edits...); err != nil {
+		return fmt.Errorf("step %d, %s: %w", s.Number, s.Title, err)
+	}
+	s.Checks = p.checks(s)
+	p.time(s)
+	return nil
+}
+
+// time says how long a step takes to hold everywhere, and what else to wait for.
+func (p *planner) time(s *Step) {
+	there, back := Settle(s.Base, s.Result, p.Notify), Settle(s.Result, s.Base, p.Notify)
+	s.Wait, s.Why, s.Rollback = there.Seconds, there.Text, back.Seconds
+	switch {
+	case s.Script == "":
+	case s.Number == stepSwap:
+		s.Wait += lag
+		s.Why += "; and a day for servers that keep answers for longer than they should"
+	case s.Number == stepRaise && p.leftovers(s.Result):
+		s.Wait = max(s.Wait, transit)
+		s.Why = "mail that the old host sent may wait in queues for 5 days, and is checked when it arrives"
+	}
+}
+
+// leftovers tells whether any domain has something to clean up.
+func (p *planner) leftovers(z *zonefile.Zone) bool {
+	return slices.ContainsFunc(p.domains, func(d zonefile.Name) bool { return p.cleaning(z, d) != "" })
+}
+
+// addressType is the type of the record that holds an address.
+func addressType(ip netip.Addr) zonefile.Type {
+	if ip.Unmap().Is4() {
+		return zonefile.TypeA
+	}
+	return zonefile.TypeAAAA
+}
