@@ -146,5 +146,23 @@ func (r Record) printedRData() string {
 	if !ok {
 		return r.RDataText()
 	}
+	if _, loc := rr.(*dns.LOC); loc {
+		return canonicalLOC(text)
+	}
 	return text
+}
+
+// canonicalLOC writes a LOC as BIND does: degrees and minutes without leading zeros, the altitude with two
+// decimals.
+func canonicalLOC(text string) string {
+	words := strings.Fields(text)
+	for i, w := range words {
+		if n, err := strconv.Atoi(w); err == nil {
+			words[i] = strconv.Itoa(n)
+		}
+		if i == 8 && !strings.Contains(w, ".") {
+			words[i] = strings.TrimSuffix(w, "m") + ".00m"
+		}
+	}
+	return strings.Join(words, " ")
 }

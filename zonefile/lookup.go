@@ -1,6 +1,9 @@
 package zonefile
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Result is how a look-up ended.
 type Result uint8
@@ -162,12 +165,37 @@ func (z *Zone) RRset(n Name, t Type) []Record { return z.Node(n).Of(t) }
 func (z *Zone) RRsetTTL(r Record) uint32 {
 	set := slices.DeleteFunc(z.RRset(r.Owner(), r.Type()), func(o Record) bool { return !o.sameSet(r) })
 	ttl := r.TTL()
+	if !mixed(set) {
+		return ttl
+	}
 	for i, m := range set {
 		if i == 0 || !z.sameRun(set[i-1], m) {
 			ttl = m.TTL()
 		}
 	}
 	return ttl
+}
+
+// RRsetTTLs is RRsetTTL for a walk over all records: it looks at each RRset once.
+func (z *Zone) RRsetTTLs() func(Record) uint32 {
+	type key struct {
+		owner  Name
+		typ    Type
+		covers string
+	}
+	known := map[key]uint32{}
+	return func(r Record) uint32 {
+		k := key{owner: r.Owner(), typ: r.Type()}
+		if k.typ == TypeRRSIG {
+			k.covers = strings.ToUpper(string(r.word(0)))
+		}
+		ttl, ok := known[k]
+		if !ok {
+			ttl = z.RRsetTTL(r)
+			known[k] = ttl
+		}
+		return ttl
+	}
 }
 
 // sameRun tells whether only records of the same owner stand between two records of it.

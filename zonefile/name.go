@@ -45,6 +45,9 @@ func parseName(text []byte, origin Name) (Name, error) {
 	case len(text) == 1 && text[0] == '.':
 		return Root, nil
 	}
+	if n, ok := plainName(text, origin); ok {
+		return n, nil
+	}
 	b := nameBuilder{out: make([]byte, 0, len(text)+len(origin)+1)}
 	if err := b.addLabels(text); err != nil {
 		return "", err
@@ -56,6 +59,38 @@ func parseName(text []byte, origin Name) (Name, error) {
 		return "", errNoOrigin
 	}
 	return b.finish(origin)
+}
+
+// plainName is parseName for what nearly all names are: letters, digits, hyphens and underscores, with
+// nothing wrong. It allocates the name and no more.
+func plainName(text []byte, origin Name) (Name, bool) {
+	dot, label := false, 0
+	for _, c := range text {
+		switch {
+		case c == '.':
+			if label == 0 || label > maxLabel {
+				return "", false
+			}
+			dot, label = true, 0
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', isDigit(c), c == '-', c == '_', c == '*':
+			dot = false
+			label++
+		default:
+			return "", false
+		}
+	}
+	if len(text)+len(origin)+2 > maxName || label > maxLabel || !dot && (origin == "" || origin == Root) {
+		return "", false
+	}
+	var buf [maxName]byte
+	out := buf[:0]
+	for _, c := range text {
+		out = append(out, lower(c))
+	}
+	if !dot {
+		out = append(append(out, '.'), origin...)
+	}
+	return Name(out), true
 }
 
 // nameBuilder collects canonical labels and counts their octets on the wire.

@@ -23,21 +23,7 @@ func checkRData(src []byte, t Type, toks []token, origin Name) (msg string, culp
 	if len(toks) == 0 {
 		return "the record has no data: add it behind the type", 0
 	}
-	if size := t.size(); size != 0 && size != want {
-		return fmt.Sprintf("an address of %d octets: type %s has %d", want, t, size), 1
-	}
 	return r.other(t)
-}
-
-// size is the number of octets of the types that always have the same; 0 for others.
-func (t Type) size() uint64 {
-	switch t {
-	case TypeA:
-		return 4
-	case TypeAAAA:
-		return 16
-	}
-	return 0
 }
 
 // rdata is the RDATA that is being checked.
@@ -257,7 +243,21 @@ func (r rdata) generic(t Type) (string, int) {
 	if digits != int(want)*2 {
 		return fmt.Sprintf("%d hex digits where the length of %d octets asks for %d", digits, want, want*2), 1
 	}
+	if size := t.size(); size != 0 && size != want {
+		return fmt.Sprintf("an address of %d octets: type %s has %d", want, t, size), 1
+	}
 	return r.other(t)
+}
+
+// size is the number of octets of the types that always have the same; 0 for others.
+func (t Type) size() uint64 {
+	switch t {
+	case TypeA:
+		return 4
+	case TypeAAAA:
+		return 16
+	}
+	return 0
 }
 
 // other asks miekg/dns about a type of which zones hold few.

@@ -87,11 +87,11 @@ func sortParameters(list []dns.SVCBKeyValue) {
 }
 
 // misread tells the types whose data miekg/dns refuses though BIND takes it (mnemonics of keys, short NID,
-// NXT, GPOS in quotes), or does not know. Their data is taken as written.
+// NXT, GPOS, X25 and ISDN in quotes), or does not know. Their data is taken as written.
 func (t Type) misread() bool {
 	switch uint16(t) {
 	case dns.TypeNID, dns.TypeL64, dns.TypeDNSKEY, dns.TypeCDNSKEY, dns.TypeKEY, dns.TypeRKEY, dns.TypeNXT,
-		dns.TypeGPOS:
+		dns.TypeGPOS, dns.TypeX25, dns.TypeISDN:
 		return true
 	}
 	_, known := dns.TypeToRR[uint16(t)]

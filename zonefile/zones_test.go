@@ -74,8 +74,9 @@ func readZones(t testing.TB, paths []string) []testZone {
 // listing is every record as it is served, equal ones kept: `owner ttl type rdata`.
 func listing(z *Zone) []string {
 	var out []string
+	ttl := z.RRsetTTLs()
 	for r := range z.Records() {
-		out = append(out, recordLine(r, z.RRsetTTL(r)))
+		out = append(out, recordLine(r, ttl(r)))
 	}
 	return out
 }

@@ -194,7 +194,7 @@ func TestConflict(t *testing.T) {
 			if err := f.Conflict(); err != nil {
 				t.Fatal(err)
 			}
-			if err := who.do(path); err != nil {
+			if err := who.come(path); err != nil {
 				t.Fatal(err)
 			}
 			if err := f.Conflict(); !errors.Is(err, ErrConflict) {

@@ -325,15 +325,29 @@ func (r *replacement) settle() (Outcome, error) {
 		}
 		err = failure(f.Path(), what, err)
 	} else if r.name != "" {
-		if err := f.kernel.unlink(f.dir, r.name); err != nil {
-			r.notes = append(r.notes, "the old version could not be removed ("+plain(err)+") and is in "+r.name)
-		}
+		r.removeOld()
 	}
 	r.adopt()
 	if err != nil {
 		return Unconfirmed, err
 	}
 	return Saved, nil
+}
+
+// removeOld removes the old version, unless a program that had it open wrote to it after it was replaced.
+func (r *replacement) removeOld() {
+	f := r.file
+	if err := f.sameBytes(); err != nil {
+		why := plain(err)
+		if errors.Is(err, ErrConflict) {
+			why = "another program wrote to it after it was replaced"
+		}
+		r.notes = append(r.notes, "the old version is kept in "+r.name+": "+why)
+		return
+	}
+	if err := f.kernel.unlink(f.dir, r.name); err != nil {
+		r.notes = append(r.notes, "the old version could not be removed ("+plain(err)+") and is in "+r.name)
+	}
 }
 
 // adopt makes the File the new one.

@@ -286,7 +286,7 @@ func TestWithoutExchange(t *testing.T) {
 		t.Run(who.name, func(t *testing.T) {
 			path := zone(t)
 			f := open(t, path, withoutExchange(options(t)))
-			r, err := f.Save([]byte(newText), SaveOptions{Check: func(string) error { return who.do(path) }})
+			r, err := f.Save([]byte(newText), SaveOptions{Check: func(string) error { return who.come(path) }})
 			if r.Outcome != Untouched || !errors.Is(err, ErrConflict) {
 				t.Errorf("Save = %+v, %v", r, err)
 			}

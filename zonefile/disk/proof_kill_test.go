@@ -1,0 +1,201 @@
+//go:build linux || darwin || freebsd || netbsd
+
+package disk
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// This file kills a program that saves without end, and lets many programs save at once.
+
+// proveKill ends a loop of saves by SIGKILL, again and again. The file must be a whole edition, not before the last one
+// that the loop said was saved.
+func proveKill(p trial) {
+	inMemory(p.T)
+	killed(p, p.count("%s damaged or lost of %s"), bySave, p.n(60, 10_000))
+	killed(p, p.control("os.WriteFile: %s damaged of %s"), byWriteFile, p.n(20, 1000))
+}
+
+// killed kills a way of writing n times.
+func killed(p trial, c *count, how string, n int) {
+	const loops = 2
+	workers(loops, func(int) {
+		path := editionFile(p.T, p.TempDir())
+		for range n / loops {
+			w := startWriter(p.T, path, path+".state", how)
+			w.awaitOne()
+			<-time.After(time.Duration(rand.IntN(3000)) * time.Microsecond) // the random moment
+			w.kill()
+			c.try(w.damage(path))
+			if how == byWriteFile {
+				restart(p.T, path)
+			}
+		}
+		if how == bySave {
+			open(p.T, path, Options{StateDir: path + ".state"}).Close() // removes what the last one left
+			if left := unnamedLeftover(p.T, path, ""); left != "" {
+				p.Error(left)
+			}
+		}
+	})
+}
+
+// editionFile is a zone file with edition 0.
+func editionFile(t testing.TB, dir string) string {
+	t.Helper()
+	path := filepath.Join(dir, "db.example.com")
+	restart(t, path)
+	return path
+}
+
+// restart makes a file edition 0 again.
+func restart(t testing.TB, path string) {
+	t.Helper()
+	if err := os.WriteFile(path, edition(0), 0o640); err != nil {
+		t.Error(err)
+	}
+}
+
+// unnamedLeftover says which staged file is left beside a file that the text does not name, "" if none is.
+func unnamedLeftover(t testing.TB, path, said string) string {
+	t.Helper()
+	for _, name := range names(t, filepath.Dir(path)) {
+		if strings.HasPrefix(name, stagedPrefix) && !strings.Contains(said, name) {
+			return fmt.Sprintf("%s is left and nobody says so: %s", name, said)
+		}
+	}
+	return ""
+}
+
+// A runningWriter is the child forever.
+type runningWriter struct {
+	t    testing.TB
+	cmd  *exec.Cmd
+	out  *os.File
+	text []byte // what it wrote
+}
+
+// startWriter starts one.
+func startWriter(t testing.TB, path, state, how string) *runningWriter {
+	t.Helper()
+	w := &runningWriter{t: t, cmd: childCommand(t, "forever", path, state, how)}
+	w.cmd.Stderr = nil // it ends with an error whenever the disk is taken away
+	out, in, err := os.Pipe()
+	if err == nil {
+		w.out, w.cmd.Stdout = out, in
+		err = errors.Join(w.cmd.Start(), in.Close())
+	}
+	if err != nil {
+		t.Error(err)
+	}
+	return w
+}
+
+// awaitOne waits for the next number.
+func (w *runningWriter) awaitOne() {
+	w.t.Helper()
+	buf := make([]byte, 64)
+	for seen := len(w.text); bytes.IndexByte(w.text[seen:], '\n') < 0; {
+		n, err := w.out.Read(buf)
+		if err != nil {
+			w.t.Errorf("the writer ended by itself: %v", err)
+			return
+		}
+		w.text = append(w.text, buf[:n]...)
+	}
+}
+
+// kill ends it and reads the rest.
+func (w *runningWriter) kill() {
+	w.t.Helper()
+	if err := w.cmd.Process.Signal(unix.SIGKILL); err != nil {
+		w.t.Error(err)
+	}
+	_ = w.cmd.Wait()
+	rest, err := io.ReadAll(w.out)
+	if err != nil {
+		w.t.Error(err)
+	}
+	w.text = append(w.text, rest...)
+	_ = w.out.Close()
+}
+
+// last is the number of the last edition that it said was written.
+func (w *runningWriter) last() int {
+	lines := bytes.Fields(w.text[:bytes.LastIndexByte(w.text, '\n')+1])
+	if len(lines) == 0 {
+		return -1
+	}
+	n, err := strconv.Atoi(string(lines[len(lines)-1]))
+	if err != nil {
+		w.t.Error(err)
+	}
+	return n
+}
+
+// damage says what is wrong with the file that it wrote: it must be whole, and the last edition or the one after.
+func (w *runningWriter) damage(path string) string {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return err.Error()
+	}
+	n, whole := editionOf(data)
+	last := w.last()
+	switch {
+	case !whole:
+		return fmt.Sprintf("%d bytes that are no edition", len(data))
+	case n != last && n != last+1:
+		return fmt.Sprintf("edition %d, but %d was saved", n, last)
+	}
+	return ""
+}
+
+// proveEditors lets 8 processes add one to a number in a file: each save that succeeded must be in it.
+func proveEditors(p trial) {
+	inMemory(p.T)
+	const editors = 8
+	each := p.n(10, 2000)
+	path := filepath.Join(p.TempDir(), "counter")
+	if err := os.WriteFile(path, []byte("0\n"), 0o644); err != nil {
+		p.Fatal(err)
+	}
+	done := make(chan error)
+	for range editors {
+		cmd := childCommand(p.T, "count", path, strconv.Itoa(each))
+		go func() { done <- cmd.Run() }()
+	}
+	for range editors {
+		if err := <-done; err != nil {
+			p.Error(err)
+		}
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		p.Fatal(err)
+	}
+	counted, err := strconv.Atoi(strings.TrimSpace(string(data)))
+	if err != nil {
+		p.Fatal(err)
+	}
+	c := p.count("%s saves lost of %s")
+	c.tried, c.wrong = editors*each, editors*each-counted
+	if c.wrong != 0 {
+		p.Errorf("%d saves succeeded and the number is %d", c.tried, counted)
+	}
+	if left := unnamedLeftover(p.T, path, ""); left != "" {
+		p.Error(left)
+	}
+}
