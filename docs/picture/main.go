@@ -1,0 +1,191 @@
+// Picture draws what a terminal shows as an SVG: text with SGR sequences on standard input, as
+// `tmux capture-pane -epN` prints it, becomes a picture on standard output. docs/picture.sh uses it.
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/clipperhouse/displaywidth"
+)
+
+// The size of a character cell, and the margin around the screen, in pixels.
+const (
+	cellWidth  = 9
+	cellHeight = 19
+	baseline   = 14
+	margin     = 12
+)
+
+// The colours: of the ground and of text, and the 16 of ANSI terminals.
+const (
+	ground = "#16181d"
+	plain  = "#d4d7dd"
+)
+
+var palette = [16]string{
+	"#16181d", "#e5686d", "#7dc47f", "#dcb862", "#6ea3ee", "#c58ae0", "#5ec4cc", "#d4d7dd",
+	"#7b818c", "#f08a8e", "#9ad69b", "#ecd08c", "#94bdf5", "#d7abec", "#86d8de", "#ffffff",
+}
+
+// style is how characters look.
+type style struct {
+	fg, bg             int // index into palette; -1 is the terminal's own
+	bold, dim, reverse bool
+	underline          bool
+}
+
+// unstyled is how characters look without any sequence.
+var unstyled = style{fg: -1, bg: -1}
+
+// run is characters of one style on one line, from a column on.
+type run struct {
+	style
+	text       string
+	col, width int
+}
+
+func main() {
+	if err := draw(os.Stdin, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "picture:", err)
+		os.Exit(1)
+	}
+}
+
+// draw turns a screen into a picture.
+func draw(in io.Reader, out io.Writer) error {
+	src, err := io.ReadAll(in)
+	if err != nil {
+		return err
+	}
+	s, columns := unstyled, 0
+	var screen [][]run
+	for line := range strings.Lines(string(src)) {
+		var runs []run
+		runs, s = split(strings.TrimRight(line, "\n"), s)
+		screen = append(screen, runs)
+		if n := len(runs); n > 0 {
+			columns = max(columns, runs[n-1].col+runs[n-1].width)
+		}
+	}
+	w := bufio.NewWriter(out)
+	width, height := columns*cellWidth+2*margin, len(screen)*cellHeight+2*margin
+	fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" `, width, height, width, height)
+	fmt.Fprintf(w, `font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="15">`+"\n")
+	fmt.Fprintf(w, `<rect width="100%%" height="100%%" rx="8" fill="%s"/>`+"\n", ground)
+	for row, runs := range screen {
+		for _, r := range runs {
+			r.draw(w, row)
+		}
+	}
+	fmt.Fprintln(w, "</svg>")
+	return w.Flush()
+}
+
+// split cuts a line into runs, and returns the style that the next line starts with.
+func split(line string, s style) ([]run, style) {
+	var runs []run
+	col := 0
+	for line != "" {
+		text, rest, found := strings.Cut(line, "\x1b[")
+		if text != "" {
+			width := displaywidth.String(text)
+			runs = append(runs, run{s, text, col, width})
+			col += width
+		}
+		if !found {
+			break
+		}
+		end := strings.IndexFunc(rest, func(c rune) bool { return c >= '@' && c <= '~' })
+		if end < 0 {
+			break
+		}
+		if rest[end] == 'm' {
+			s = s.apply(rest[:end])
+		}
+		line = rest[end+1:]
+	}
+	return runs, s
+}
+
+// apply changes a style by the parameters of an SGR sequence (ECMA-48 §8.3.117).
+func (s style) apply(params string) style {
+	for word := range strings.SplitSeq(params, ";") {
+		n, _ := strconv.Atoi(word) // an empty parameter is 0
+		switch {
+		case n == 0:
+			s = unstyled
+		case n == 1:
+			s.bold = true
+		case n == 2:
+			s.dim = true
+		case n == 4:
+			s.underline = true
+		case n == 7:
+			s.reverse = true
+		case n == 22:
+			s.bold, s.dim = false, false
+		case n == 24:
+			s.underline = false
+		case n == 27:
+			s.reverse = false
+		case n >= 30 && n <= 37:
+			s.fg = n - 30
+		case n == 39:
+			s.fg = -1
+		case n >= 40 && n <= 47:
+			s.bg = n - 40
+		case n == 49:
+			s.bg = -1
+		case n >= 90 && n <= 97:
+			s.fg = n - 90 + 8
+		case n >= 100 && n <= 107:
+			s.bg = n - 100 + 8
+		}
+	}
+	return s
+}
+
+// colors are the colours of text and of what is behind it.
+func (s style) colors() (fg, bg string) {
+	fg, bg = plain, ground
+	if s.fg >= 0 {
+		fg = palette[s.fg]
+	}
+	if s.bg >= 0 {
+		bg = palette[s.bg]
+	}
+	if s.reverse {
+		fg, bg = bg, fg
+	}
+	return fg, bg
+}
+
+// draw draws a run on a row. The length of the text is given, so that columns stay whatever the font.
+func (r run) draw(w io.Writer, row int) {
+	x, y := margin+r.col*cellWidth, margin+row*cellHeight
+	fg, bg := r.colors()
+	if bg != ground {
+		fmt.Fprintf(w, `<rect x="%d" y="%d" width="%d" height="%d" fill="%s"/>`, x, y, r.width*cellWidth, cellHeight, bg)
+	}
+	if strings.TrimSpace(r.text) == "" {
+		return
+	}
+	text := strings.TrimRight(r.text, " ")
+	fmt.Fprintf(w, `<text x="%d" y="%d" textLength="%d" lengthAdjust="spacingAndGlyphs" xml:space="preserve" fill="%s"`,
+		x, y+baseline, displaywidth.String(text)*cellWidth, fg)
+	if r.bold {
+		fmt.Fprint(w, ` font-weight="bold"`)
+	}
+	if r.dim {
+		fmt.Fprint(w, ` fill-opacity="0.6"`)
+	}
+	if r.underline {
+		fmt.Fprint(w, ` text-decoration="underline"`)
+	}
+	fmt.Fprintf(w, ">%s</text>\n", strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(text))
+}
