@@ -94,6 +94,13 @@ func (p trial) count(what string) *count {
 	return c
 }
 
+// known begins a count of what is known to go wrong and said so in the table; the proof sets its limit.
+func (p trial) known(what string) *count {
+	c := &count{what: what}
+	p.row.counts = append(p.row.counts, c)
+	return c
+}
+
 // control begins a count that must not: what it counts is known to be wrong. At full length that is checked when the
 // trial ends; a slice may be too short for a rare failure.
 func (p trial) control(what string) *count {
