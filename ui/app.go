@@ -135,10 +135,10 @@ func (a *app) perform(actions ...action) tea.Cmd {
 			cmds = append(cmds, a.change(act))
 		case undo:
 			v, err := a.doc.undo()
-			cmds = append(cmds, a.stepped("undone: ", v.title, v.was, err))
+			cmds = append(cmds, a.stepped("undone: ", v, v.was, err))
 		case redo:
 			v, err := a.doc.redo()
-			cmds = append(cmds, a.stepped("done again: ", v.title, v.now, err))
+			cmds = append(cmds, a.stepped("done again: ", v, v.now, err))
 		case whatIf:
 			act.set(&a.doc.sender)
 		case push:
@@ -191,23 +191,26 @@ func (a *app) change(c change) tea.Cmd {
 	}
 	a.message = say{c.title, levelGood}
 	cmd := a.examine()
+	then := a.perform(c.then...)
 	if !c.stay {
 		a.look(a.doc.version().now)
 		a.records.find(a.at)
 	}
-	return tea.Batch(cmd, a.perform(c.then...))
+	return tea.Batch(cmd, then)
 }
 
 // stepped shows what an undo or redo did.
-func (a *app) stepped(verb, title string, at spot, err error) tea.Cmd {
+func (a *app) stepped(verb string, v version, at spot, err error) tea.Cmd {
 	if err != nil {
 		a.message = say{err.Error(), levelInfo}
 		return nil
 	}
-	a.message = say{verb + title, levelGood}
+	a.message = say{verb + v.title, levelGood}
 	cmd := a.examine()
-	a.look(at)
-	a.records.find(at)
+	if !v.stay {
+		a.look(at)
+		a.records.find(at)
+	}
 	return cmd
 }
 

@@ -22,8 +22,8 @@ func (a *app) View() string {
 		return block(wrap(note, w), w, h)
 	}
 	lines := strings.Split(a.screen(w, h), "\n")
-	if n := len(a.dialogs); n > 0 {
-		a.over(lines, a.dialogs[n-1], w)
+	for _, d := range a.dialogs {
+		a.over(lines, d, w)
 	}
 	lines[h-1] = a.bottom(w)
 	for i, l := range a.messageLines(w) { // a long message takes lines above the help line
@@ -61,8 +61,13 @@ func (a *app) titleLine(w int) string {
 	case a.doc.modified():
 		right += " [+] " + plural(n, "edit", "edits") + " "
 	}
-	left := " " + a.show(string(z.Origin())) + "  " + a.show(z.Root().Name())
+	left := " " + a.show(string(z.Origin())) + "  "
 	room := w - ansi.StringWidth(right)
+	file := a.show(z.Root().Name())
+	if over := ansi.StringWidth(left+file) - room + 1; over > 0 { // the end of a path says most
+		file = a.glyphs.more + ansi.TruncateLeft(file, over+1, "")
+	}
+	left += file
 	return a.styles.title.Render(a.fit(left, room) + a.fit(right, w-room))
 }
 
@@ -169,10 +174,11 @@ func (a *app) helpLine(here, always []binding, w int) string {
 			tailWidth += helpWidth(b)
 		}
 	}
-	spans, used := []span{{" ", a.styles.plain}}, 1
+	var spans []span
+	used := 0
 	for _, b := range here {
 		n := helpWidth(b)
-		if b.Help().Key == "" || b.brief == "-" || used+n+tailWidth > w+2 {
+		if b.Help().Key == "" || b.brief == "-" || used+n+tailWidth > w {
 			continue
 		}
 		spans = append(spans, a.helpSpans(b)...)
@@ -204,7 +210,7 @@ func (a *app) helpSpans(b binding) []span {
 	if b.why != "" {
 		style, keyStyle = a.styles.dim, a.styles.dim
 	}
-	return []span{{keys, keyStyle}, {" " + does + "  ", style}}
+	return []span{{" " + keys, keyStyle}, {" " + does + " ", style}}
 }
 
 // messageLines is the message, from the last line upwards.

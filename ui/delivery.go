@@ -100,11 +100,11 @@ func (p *delivery) outcome(d preview.Delivery) {
 }
 
 // deliveryColumns is how wide the columns are: as wide as what stands in them, within bounds.
-type deliveryColumns struct{ name, when int }
+type deliveryColumns struct{ name, when, address int }
 
 // widths measures a route.
 func widths(d preview.Delivery) deliveryColumns {
-	c := deliveryColumns{12, 0}
+	c := deliveryColumns{name: 12}
 	for i, t := range d.Tiers {
 		for _, h := range t.Hosts {
 			c.name = max(c.name, len(preview.Display(h.Name)))
@@ -117,9 +117,16 @@ func widths(d preview.Delivery) deliveryColumns {
 	return c
 }
 
-// fitting is the columns of a width: names and reasons take at most two thirds of it.
+// fitting is the columns of a width. The addresses have what is left, and no room on a narrow screen.
 func (c deliveryColumns) fitting(width int) deliveryColumns {
-	return deliveryColumns{min(c.name, width/3), min(c.when, width*2/5)}
+	f := deliveryColumns{name: min(c.name, width/3), when: c.when}
+	left := width - 4 - f.name - 2 - 6
+	if f.when = min(c.when+1, left); left-f.when >= 11 {
+		f.address = left - f.when
+	} else {
+		f.when = left
+	}
+	return f
 }
 
 // whenText is when a host is tried: what has to be down for it, or that it is down itself.
@@ -141,7 +148,6 @@ func (p *delivery) host(d preview.Delivery, i, j int, c deliveryColumns) {
 	when := whenText(d, i, h)
 	p.add(deliveryRow{h.Name, h.Record, func(width int) []span {
 		c := c.fitting(width)
-		room := max(width-4-c.name-2-c.when-1-6, 8)
 		whenStyle := p.styles.dim
 		if strings.HasPrefix(when, "DOWN") {
 			whenStyle = p.styles.err
@@ -149,8 +155,8 @@ func (p *delivery) host(d preview.Delivery, i, j int, c deliveryColumns) {
 		return []span{
 			{p.fit(number, 2) + sign + " ", p.styles.key},
 			{p.fit(p.show(preview.Display(h.Name)), c.name) + "  ", p.styles.plain},
-			{p.fit(addressText(h, room-1), room), p.styles.plain},
-			{p.fit(when, c.when) + " ", whenStyle},
+			{p.fit(addressText(h, c.address-1), c.address), p.styles.plain},
+			{p.fit(when, c.when), whenStyle},
 			{p.fitRight(percent(h.Share), 5) + " ", p.styles.plain},
 		}
 	}})
@@ -263,8 +269,8 @@ func (p *delivery) bindings() []binding {
 		why = "no host is under the cursor"
 	}
 	list := []binding{
-		unless(why, p.keys.hostDown, func() []action { return []action{whatIf{func(s *sender) { s.toggle(row.host) }}} }),
-		on(p.keys.family, nil),
+		unless(why, p.keys.hostDown, func() []action { return []action{whatIf{func(s *sender) { s.toggle(row.host) }}} }).briefly("x down/up"),
+		on(p.keys.family, nil).briefly("4/6 IPv4/6 only"),
 		unless(p.noneDown(), p.keys.allUp, func() []action { return []action{whatIf{func(s *sender) { s.faults = nil }}} }),
 	}
 	list[1].runKey = func(key string) []action {

@@ -55,7 +55,7 @@ func newEditForm(k *kit, r zonefile.Record) *form {
 // title says what the form is for.
 func (f *form) title() string {
 	if f.record.IsZero() {
-		return "Add a record to " + f.show(string(f.doc.zone().Origin()))
+		return "Add " + f.typ.String() + " to " + f.show(string(f.owner()))
 	}
 	return "Edit " + f.typ.String() + " of " + f.show(string(f.record.Owner()))
 }
@@ -164,9 +164,20 @@ func (f *form) submit() []action {
 	}
 	c := change{title: f.changeTitle(), make: f.edits, follow: f.record}
 	if f.record.IsZero() {
-		c.then = []action{selectName{f.owner()}}
+		c.then, c.find = []action{selectName{f.owner()}}, f.written
 	}
 	return []action{pop{}, c}
+}
+
+// written finds the new record: the last one of its owner and type with the form's data.
+func (f *form) written(z *zonefile.Zone) (found zonefile.Record) {
+	want := f.rdata()
+	for _, r := range z.RRset(f.owner(), f.typ) {
+		if text := r.RDataText(); text == want || found.IsZero() {
+			found = r
+		}
+	}
+	return found
 }
 
 // missesAddress tells whether the form asks for an address and has none.
@@ -209,19 +220,19 @@ func (f *form) try() {
 // routeText is the route of mail for the record's owner in a version.
 func (f *form) routeText(z *zonefile.Zone) string {
 	d := preview.Route([]*zonefile.Zone{z}, preview.Query{Domain: f.owner()})
-	return preview.Display(d.Domain) + ": " + tierText(d)
+	return f.short(d.Domain) + ": " + f.tierText(d)
 }
 
 // tierText is a route on one line.
-func tierText(d preview.Delivery) string {
+func (k *kit) tierText(d preview.Delivery) string {
 	if len(d.Tiers) == 0 {
-		return d.Text
+		return k.show(d.Text)
 	}
 	var tiers []string
 	for _, t := range d.Tiers {
 		var names []string
 		for _, h := range t.Hosts {
-			names = append(names, preview.Display(h.Name))
+			names = append(names, k.short(h.Name))
 		}
 		tiers = append(tiers, strings.Join(names, " = "))
 	}
@@ -277,5 +288,12 @@ func (f *form) outlook(width int) []string {
 	for _, l := range f.trial.lines {
 		out = append(out, f.line(width, false, span{" line  ", f.styles.dim}, span{f.show(expandTabs(l)), f.styles.added}))
 	}
-	return append(out, f.line(width, false, span{" mail  ", f.styles.dim}, span{f.show(f.trial.route), f.styles.plain}))
+	for i, l := range wrap(f.trial.route, width-8) {
+		label := " mail  "
+		if i > 0 {
+			label = "       "
+		}
+		out = append(out, f.line(width, false, span{label, f.styles.dim}, span{l, f.styles.plain}))
+	}
+	return out
 }

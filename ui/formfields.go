@@ -226,13 +226,14 @@ func (f *form) askAddress() {
 	if f.typ != zonefile.TypeMX {
 		return
 	}
+	z := f.doc.zone()
 	host, needed := f.addressless()
 	at := slices.IndexFunc(f.fields, func(d field) bool { return d.part == partAddress })
 	switch {
 	case needed && at < 0:
 		d := f.newField(partAddress, "its address", "")
 		d.check = checkAddresses
-		d.note = func(string) string { return "of " + string(host) + ": A or AAAA is added too" }
+		d.note = func(string) string { return "of " + host.In(z.Origin()) + ": adds its A or AAAA" }
 		after := slices.IndexFunc(f.fields, func(d field) bool { return d.part == part(zonefile.Exchange) })
 		f.fields = slices.Insert(f.fields, after+1, d)
 		if f.at > after {

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 )
@@ -129,6 +131,11 @@ func (b binding) inHelpLine() binding {
 func (b binding) as(does string) binding {
 	b.SetHelp(b.Help().Key, does)
 	return b
+}
+
+// without leaves out the bindings of a key that a pane has a use of its own for.
+func without(list []binding, k key.Binding) []binding {
+	return slices.DeleteFunc(list, func(b binding) bool { return slices.Equal(b.Keys(), k.Keys()) })
 }
 
 // press runs the first binding that a key matches. A key that does nothing here says why.

@@ -77,16 +77,24 @@ func (p *problems) bindings() []binding {
 	list := []binding{
 		unless(why, p.keys.open, func() []action { return []action{visit{spot{d.File.Name(), d.Span.Start}}} }).as("go to it"),
 		p.fixBinding(d, why),
-		on(p.keys.info, func() []action { p.info = !p.info; p.list.cursor = 0; return nil }).as(show),
+		unless(p.noInfo(), p.keys.info, func() []action { p.info = !p.info; p.list.cursor = 0; return nil }).as(show),
 	}
 	if ok {
 		row := p.doc.row(spot{d.File.Name(), d.Span.Start})
 		if p.doc.stale() || row.IsZero() {
 			return list
 		}
-		list = append(list, p.recordBindings(row.Record(), row.Owner())...)
+		list = append(list, without(p.recordBindings(row.Record(), row.Owner()), p.keys.fix)...)
 	}
 	return list
+}
+
+// noInfo is why there is no information to show.
+func (p *problems) noInfo() string {
+	if p.doc.findings.counts()[lint.Info] == 0 {
+		return "there is no information"
+	}
+	return ""
 }
 
 // view draws the problems, and under them all that is said about the one under the cursor.

@@ -22,14 +22,18 @@ func (k *kit) recordBindings(r zonefile.Record, owner zonefile.Name) []binding {
 	if none == "" && r.IsZero() {
 		none = whyNoRecord
 	}
+	gone := none
+	if none == "" && r.Type() == zonefile.TypeSOA {
+		gone = "a zone needs its SOA: named would not load it"
+	}
 	list := []binding{
 		unless(locked, k.keys.add, func() []action { return []action{push{newAddForm(k, owner, k.likelyType(r, owner))}} }),
 		unless(none, k.keys.edit, func() []action { return []action{push{newEditForm(k, r)}} }),
-		unless(none, k.keys.remove, func() []action { return k.remove(r) }),
+		unless(gone, k.keys.remove, func() []action { return k.remove(r) }),
 		k.fixAt(r, none),
 	}
 	list = append(list, k.orderBindings(r, none)...)
-	return append(list, unless(none, k.keys.comment, func() []action { return k.commentOut(r) }))
+	return append(list, unless(gone, k.keys.comment, func() []action { return k.commentOut(r) }))
 }
 
 // likelyType is the type that a new record probably has: an address beside an address, else an MX.

@@ -39,7 +39,7 @@ func newReport(before, after *zonefile.Zone, inPlace string) report {
 	r := report{diff: diffLines(before, after), inPlace: inPlace}
 	r.routes = preview.Compare([]*zonefile.Zone{before}, []*zonefile.Zone{after})
 	old, now := problemsOf(before, before), problemsOf(after, before)
-	r.came, r.went = without(now, old), without(old, now)
+	r.came, r.went = more(now, old), more(old, now)
 	for _, d := range r.came {
 		if d.Severity == lint.Error {
 			r.newError++
@@ -51,9 +51,10 @@ func newReport(before, after *zonefile.Zone, inPlace string) report {
 		}
 	}
 	r.stay -= countSerious(r.came)
-	if was, ok := before.Serial(); ok {
-		is, _ := after.Serial()
-		r.serial = fmt.Sprintf("serial %d %s", is, fmt.Sprintf("(was %d)", was))
+	r.serial = "no serial"
+	was, _ := before.Serial()
+	if is, ok := after.Serial(); ok {
+		r.serial = fmt.Sprintf("serial %d (was %d)", is, was)
 	}
 	return r
 }
@@ -69,9 +70,9 @@ func countSerious(list []lint.Diagnostic) int {
 	return n
 }
 
-// without is the problems of a that b has not. Lines move in an edit, so what is compared is the rule and
+// more is the problems of a that b has not. Lines move in an edit, so what is compared is the rule and
 // the words; of several alike as many remain as a has more.
-func without(a, b []lint.Diagnostic) []lint.Diagnostic {
+func more(a, b []lint.Diagnostic) []lint.Diagnostic {
 	seen := map[string]int{}
 	for _, d := range b {
 		seen[d.Rule.Name+"\x00"+d.Message]++
@@ -215,11 +216,11 @@ func (d *reviewDialog) deliveryPart(width int) []string {
 	half := (width - 2) / 2
 	for _, c := range d.report.routes {
 		out = append(out, d.line(width, false, span{" " + d.fit(d.show(string(c.Domain)), half-1), d.styles.head}, span{"", d.styles.plain}))
-		left, right := routeLines(c.Before()), routeLines(c.After())
+		left, right := d.routeLines(c.Before()), d.routeLines(c.After())
 		out = append(out, d.line(width, false, span{d.fit("   before", half), d.styles.dim}, span{"   after", d.styles.dim}))
 		for i := range max(len(left), len(right)) {
-			out = append(out, d.line(width, false, span{d.fit("   "+d.show(at(left, i)), half), d.styles.removed},
-				span{d.fit("   "+d.show(at(right, i)), width-half), d.styles.added}))
+			out = append(out, d.line(width, false, span{d.fit("   "+at(left, i), half), d.styles.removed},
+				span{d.fit("   "+at(right, i), width-half), d.styles.added}))
 		}
 		for _, text := range append(c.Sentences, c.Stale.Text) {
 			for _, l := range wrap(d.show(text), width-6) {
@@ -240,25 +241,22 @@ func at(list []string, i int) string {
 }
 
 // routeLines is a route in lines: a number for each tier, = for one of several equal hosts.
-func routeLines(d preview.Delivery) []string {
+func (k *kit) routeLines(d preview.Delivery) []string {
 	var out []string
 	for i, t := range d.Tiers {
 		for j, h := range t.Hosts {
-			sign := itoa(i+1) + " "
+			sign, share := itoa(i+1)+" ", ""
 			if j > 0 {
 				sign = " ="
 			}
-			text := sign + " " + preview.Display(h.Name)
-			if when := d.When(i); when != "" {
-				text += "  " + when
-			} else if len(t.Hosts) > 1 {
-				text += "  " + percent(h.Share)
+			if len(t.Hosts) > 1 {
+				share = "  " + percent(h.Share)
 			}
-			out = append(out, text)
+			out = append(out, sign+" "+k.short(h.Name)+share)
 		}
 	}
 	if len(out) == 0 {
-		return []string{d.Text}
+		return wrap(k.show(d.Text), 34)
 	}
 	return out
 }

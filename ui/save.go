@@ -67,7 +67,7 @@ func (a *app) finish(s saved) []action {
 		if errors.Is(s.err, disk.ErrConflict) {
 			text += " (:e! reads the new file and drops the edits)"
 		}
-		return []action{say{a.show(text), levelError}}
+		return []action{say{a.show(a.doc.store.shortly(text)), levelError}}
 	}
 	a.doc.wrote(s.before, s.zone)
 	for _, r := range s.results {
@@ -92,7 +92,7 @@ func (a *app) reload(force bool) tea.Cmd {
 	}
 	z, err := a.doc.store.read()
 	if err != nil {
-		a.message = say{a.show(err.Error()), levelError}
+		a.message = say{a.show(a.doc.store.shortly(err.Error())), levelError}
 		return nil
 	}
 	a.doc.start(z)

@@ -28,6 +28,7 @@ type version struct {
 	title string // of the change, as undo calls it
 	now   spot   // where the change shows in this version
 	was   spot   // where it was in the version before
+	stay  bool   // the change is in many places: the cursor does not go there
 }
 
 // newSession starts with the zone as it is on disk.
@@ -80,14 +81,23 @@ func (s *session) change(c change) error {
 		s.savedAt = -1
 	}
 	was, now := places(edits)
-	if !c.follow.IsZero() {
-		if row := c.follow.In(next, edits); !row.IsZero() {
-			now = spot{row.File().Name(), row.Span().Start}
-		}
+	if r := c.landed(next, edits); !r.IsZero() {
+		now = spotOf(r)
 	}
-	s.versions = append(slices.Clip(s.versions[:s.at+1]), version{next, c.title, now, was})
+	s.versions = append(slices.Clip(s.versions[:s.at+1]), version{next, c.title, now, was, c.stay})
 	s.at++
 	return nil
+}
+
+// landed is the record that the cursor goes to after the change, in the version that it made.
+func (c change) landed(next *zonefile.Zone, edits []zonefile.Edit) zonefile.Record {
+	switch {
+	case !c.follow.IsZero():
+		return c.follow.In(next, edits).Record()
+	case c.find != nil:
+		return c.find(next)
+	}
+	return zonefile.Record{}
 }
 
 // undo goes back one version and tells what was undone.

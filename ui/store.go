@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -30,10 +31,8 @@ func openStore(opt Options) (*store, *zonefile.Zone, error) {
 
 // read opens the files anew and reads the zone. If that fails the files that were open stay so.
 func (st *store) read() (*zonefile.Zone, error) {
-	opt := disk.SetOptions{Options: disk.Options{ReadOnly: st.opt.ReadOnly}, Directory: st.opt.Directory}
-	if st.opt.Demo {
-		opt.StateDir = st.opt.state
-	}
+	opt := disk.SetOptions{Directory: st.opt.Directory}
+	opt.ReadOnly, opt.StateDir = st.opt.ReadOnly, st.opt.state
 	st.close() // first: the lock is ours
 	set, err := disk.OpenSet(st.opt.Path, opt)
 	if err != nil {
@@ -68,6 +67,14 @@ func (st *store) findLimits(z *zonefile.Zone) {
 			st.locked = reason
 		}
 	}
+}
+
+// shortly is a message with the zone file called as the user called it: a screen has little room.
+func (st *store) shortly(text string) string {
+	if f := st.set.Root(); f != nil {
+		return strings.ReplaceAll(text, f.Path(), f.Name())
+	}
+	return text
 }
 
 // close gives the files up.

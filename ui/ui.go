@@ -35,7 +35,7 @@ type Options struct {
 	Demo      bool // edit a copy of the sample zone that is built in
 	In, Out   *os.File
 
-	state string // where the demo keeps its undo copies
+	state string // where undo copies are kept; "" is the place for the user's own zones
 }
 
 // Summary is what happened, for the shell: what was saved, and what is left to do.

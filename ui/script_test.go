@@ -1,0 +1,242 @@
+package ui
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+	"golang.org/x/tools/txtar"
+)
+
+// The scripts in testdata are what a user does and sees: keys, and the screen after them. `go test -update`
+// writes the screens anew; what has changed is then in the diff.
+
+var update = flag.Bool("update", false, "write the expected screens anew")
+
+// scriptTime is when scripts run: the day after the sample zone's serial.
+func scriptTime() time.Time { return time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC) }
+
+func TestScripts(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no scripts: %v", err)
+	}
+	for _, f := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(f), ".txtar"), func(t *testing.T) { runScript(t, f) })
+	}
+}
+
+// runScript plays one script. Its comment may hold lines of settings: "size: 60x15", "set: ascii" or
+// "set: readonly".
+func runScript(t *testing.T, path string) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ar, err := txtar.ParseFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u := newUser(t, string(ar.Comment), zoneOf(ar))
+	for i, f := range ar.Files {
+		switch want := string(f.Data); f.Name {
+		case "zone":
+		case "keys":
+			u.types(want)
+		case "screen":
+			ar.Files[i].Data = []byte(u.compare("screen", want, u.screen()))
+		case "file":
+			ar.Files[i].Data = []byte(u.compare("file", want, u.file()))
+		case "write": // another program writes the file
+			if err := os.WriteFile("db.example.com", f.Data, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		case "shell":
+			ar.Files[i].Data = []byte(u.compare("shell", want, strings.ReplaceAll(u.app.summary(Options{}).String(), u.dir, "DIR")))
+		default:
+			t.Fatalf("unknown part %q", f.Name)
+		}
+	}
+	if *update {
+		if err := os.WriteFile(path, txtar.Format(ar), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// zoneOf is the zone that a script starts with: its own, or the sample zone.
+func zoneOf(ar *txtar.Archive) []byte {
+	for _, f := range ar.Files {
+		if f.Name == "zone" {
+			return f.Data
+		}
+	}
+	return demoZone
+}
+
+// user sits before a program without a terminal.
+type user struct {
+	t    *testing.T
+	app  *app
+	dir  string
+	quit bool
+	step int
+}
+
+// newUser opens a zone.
+func newUser(t *testing.T, settings string, zone []byte) *user {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	if err := os.WriteFile("db.example.com", zone, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	opt := Options{Path: "db.example.com", Origin: "example.com.", Color: "never", state: filepath.Join(dir, "state")}
+	width, height, utf8 := 80, 24, true
+	for line := range strings.Lines(settings) {
+		if size, ok := strings.CutPrefix(line, "size: "); ok {
+			if _, err := fmt.Sscanf(size, "%dx%d", &width, &height); err != nil {
+				t.Fatal(err)
+			}
+		}
+		utf8 = utf8 && strings.TrimSpace(line) != "set: ascii"
+		opt.ReadOnly = opt.ReadOnly || strings.TrimSpace(line) == "set: readonly"
+	}
+	st, z, err := openStore(opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(st.close)
+	k := newKit(newSession(z, st), opt)
+	k.utf8, k.glyphs = utf8, newGlyphs(utf8)
+	u := &user{t: t, app: newApp(k, scriptTime), dir: dir}
+	u.app.greet()
+	u.drain(u.app.Init())
+	u.send(tea.WindowSizeMsg{Width: width, Height: height})
+	u.app.View() // a user sees the screen before typing
+	return u
+}
+
+// send gives the program a message and carries out the commands that come of it, at once and in order.
+func (u *user) send(msg tea.Msg) {
+	_, cmd := u.app.Update(msg)
+	u.drain(cmd)
+}
+
+// drain runs a command and all that follow from it.
+func (u *user) drain(cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	switch msg := cmd().(type) {
+	case nil:
+	case tea.BatchMsg:
+		for _, c := range msg {
+			u.drain(c)
+		}
+	case tea.QuitMsg:
+		u.quit = true
+	case tea.SuspendMsg:
+	default:
+		u.send(msg)
+	}
+}
+
+// types presses keys: names of keys between blanks, and text in double quotes.
+func (u *user) types(keys string) {
+	for _, word := range splitKeys(keys) {
+		if u.quit {
+			u.t.Fatalf("the program has ended before %q", word)
+		}
+		for _, k := range keysOf(u.t, word) {
+			u.send(k)
+			u.app.View()
+		}
+	}
+}
+
+// splitKeys splits at blanks outside quotes.
+func splitKeys(text string) []string {
+	quoted := false
+	return strings.FieldsFunc(text, func(r rune) bool {
+		if r == '"' {
+			quoted = !quoted
+		}
+		return !quoted && (r == ' ' || r == '\n')
+	})
+}
+
+// keysOf is what a word presses.
+func keysOf(t *testing.T, word string) []tea.KeyMsg {
+	if text, ok := strings.CutPrefix(word, `paste:"`); ok {
+		text = strings.ReplaceAll(strings.TrimSuffix(text, `"`), `\n`, "\n")
+		return []tea.KeyMsg{{Type: tea.KeyRunes, Runes: []rune(strings.ReplaceAll(text, `\e`, "\x1b")), Paste: true}}
+	}
+	if text, ok := strings.CutPrefix(word, `"`); ok {
+		var out []tea.KeyMsg
+		for _, r := range strings.TrimSuffix(text, `"`) {
+			out = append(out, runeKey(r))
+		}
+		return out
+	}
+	name, alt := strings.CutPrefix(word, "alt+")
+	if len([]rune(name)) == 1 {
+		return []tea.KeyMsg{{Type: tea.KeyRunes, Runes: []rune(name), Alt: alt}}
+	}
+	for k := tea.KeyType(-100); k < 128; k++ {
+		if (tea.Key{Type: k}).String() == name {
+			return []tea.KeyMsg{{Type: k, Alt: alt}}
+		}
+	}
+	t.Fatalf("no key is named %q", word)
+	return nil
+}
+
+// runeKey is the key of a character, as bubbletea reads it.
+func runeKey(r rune) tea.KeyMsg {
+	if r == ' ' {
+		return tea.KeyMsg{Type: tea.KeySpace, Runes: []rune{r}}
+	}
+	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}}
+}
+
+// screen is what the user sees, without colours and blanks at the ends of lines.
+func (u *user) screen() string {
+	if u.quit {
+		return "(ended)\n"
+	}
+	lines := strings.Split(ansi.Strip(u.app.View()), "\n")
+	if len(lines) != u.app.height {
+		u.t.Errorf("the screen has %d lines, not %d", len(lines), u.app.height)
+	}
+	for i, l := range lines {
+		if w := ansi.StringWidth(l); w > u.app.width {
+			u.t.Errorf("line %d is %d cells wide: %q", i+1, w, l)
+		}
+		lines[i] = strings.TrimRight(l, " ")
+	}
+	return strings.TrimRight(strings.Join(lines, "\n"), "\n") + "\n"
+}
+
+// file is what is on disk.
+func (u *user) file() string {
+	src, err := os.ReadFile("db.example.com")
+	if err != nil {
+		u.t.Fatal(err)
+	}
+	return string(src)
+}
+
+// compare reports a difference, and returns what a rewritten script has.
+func (u *user) compare(what, want, got string) string {
+	u.step++
+	if !*update && got != want {
+		u.t.Errorf("part %d: %s is\n%s\nwant\n%s", u.step, what, got, want)
+	}
+	return got
+}

@@ -1,0 +1,211 @@
+package ui
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+const sessionZone = `$TTL 1d
+@ SOA ns1 hostmaster 2026112101 8h 2h 4w 1h
+  NS ns1
+  MX 10 mx1
+  MX 20 mx2
+ns1 A 192.0.2.53
+mx1 A 192.0.2.10
+mx2 A 192.0.2.11
+`
+
+// testSession is a document that is in no file.
+func testSession(t *testing.T) *session {
+	t.Helper()
+	return newSession(zonefile.Parse("db.example.com", []byte(sessionZone), zonefile.Options{Origin: "example.com."}), nil)
+}
+
+// deleteMX is a change that deletes the first MX of the apex.
+func deleteMX() change {
+	return change{title: "delete", make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+		return z.Delete(z.RRset(z.Origin(), zonefile.TypeMX)[0])
+	}}
+}
+
+// mustChange makes a change that has to succeed.
+func mustChange(t *testing.T, s *session, c change) {
+	t.Helper()
+	if err := s.change(c); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func text(s *session) string { return string(s.zone().Root().Bytes()) }
+
+func TestUndoGoesBackToTheSameBytes(t *testing.T) {
+	s := testSession(t)
+	mustChange(t, s, deleteMX())
+	changed := text(s)
+	if !s.modified() || s.edits() != 1 || strings.Contains(changed, "mx1\n  MX") {
+		t.Fatalf("after a change: modified %v, edits %d", s.modified(), s.edits())
+	}
+	if _, err := s.undo(); err != nil || s.modified() || text(s) != sessionZone {
+		t.Errorf("after undo: %v, modified %v", err, s.modified())
+	}
+	if _, err := s.redo(); err != nil || text(s) != changed {
+		t.Errorf("after redo: %v", err)
+	}
+	if _, err := s.redo(); err == nil {
+		t.Error("redo found something beyond the last change")
+	}
+}
+
+func TestModifiedIsAComparison(t *testing.T) {
+	s := testSession(t)
+	set := func(n string) change {
+		return change{make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+			return z.Set(z.RRset(z.Origin(), zonefile.TypeMX)[0], zonefile.Preference, n)
+		}}
+	}
+	mustChange(t, s, set("15"))
+	mustChange(t, s, set("10"))
+	if s.modified() {
+		t.Error("a value that is what it was counts as modified")
+	}
+	if err := s.change(set("10")); !errors.Is(err, errNothing) {
+		t.Errorf("a change of nothing: %v", err)
+	}
+}
+
+func TestAChangeForgetsWhatWasUndone(t *testing.T) {
+	s := testSession(t)
+	mustChange(t, s, deleteMX())
+	if _, err := s.undo(); err != nil {
+		t.Fatal(err)
+	}
+	mustChange(t, s, deleteMX())
+	if _, err := s.redo(); err == nil || len(s.versions) != 2 {
+		t.Errorf("redo after a new change: %v, %d versions", err, len(s.versions))
+	}
+}
+
+// saveSession does what a save does to a document, but for the disk.
+func saveSession(t *testing.T, s *session, now time.Time) {
+	t.Helper()
+	z := s.zone()
+	edits, err := raiseSerial(s.saved, z, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	next, err := z.Apply(edits...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.wrote(z, next)
+}
+
+func TestSerialRisesWithEverySave(t *testing.T) {
+	s := testSession(t)
+	var serials []uint32
+	note := func() {
+		n, _ := s.saved.Serial()
+		serials = append(serials, n)
+	}
+	mustChange(t, s, deleteMX())
+	saveSession(t, s, scriptTime())
+	note()
+	for range 2 { // what was saved is undone, with its old serial, and saved again
+		if _, err := s.undo(); err != nil {
+			t.Fatal(err)
+		}
+		saveSession(t, s, scriptTime())
+		note()
+		if _, err := s.redo(); err != nil {
+			t.Fatal(err)
+		}
+		saveSession(t, s, scriptTime())
+		note()
+	}
+	if want := []uint32{2026112201, 2026112202, 2026112203, 2026112204, 2026112205}; !slices.Equal(serials, want) {
+		t.Errorf("serials %d, want %d", serials, want)
+	}
+}
+
+func TestSavedVersionIsNotModified(t *testing.T) {
+	s := testSession(t)
+	mustChange(t, s, deleteMX())
+	saveSession(t, s, scriptTime())
+	if s.modified() || s.edits() != 0 {
+		t.Errorf("after a save: modified %v, edits %d", s.modified(), s.edits())
+	}
+	if _, err := s.undo(); err != nil || !s.modified() || s.edits() != 1 {
+		t.Errorf("undo beyond a save: %v, modified %v, edits %d", err, s.modified(), s.edits())
+	}
+	if _, err := s.redo(); err != nil || s.modified() {
+		t.Errorf("redo to a save: %v, modified %v", err, s.modified())
+	}
+}
+
+func TestSerialRaisedByHandStays(t *testing.T) {
+	s := testSession(t)
+	mustChange(t, s, change{make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+		soa, _ := z.SOA()
+		return z.Set(soa, zonefile.Serial, "2026112299")
+	}})
+	saveSession(t, s, scriptTime())
+	if n, _ := s.saved.Serial(); n != 2026112299 {
+		t.Errorf("serial %d", n)
+	}
+}
+
+func TestFindingsOfAnotherVersionAreDropped(t *testing.T) {
+	s := testSession(t)
+	old := examine(s.zone(), s.saved)
+	mustChange(t, s, deleteMX())
+	if s.found(old) || !s.stale() {
+		t.Error("findings of an older version were taken")
+	}
+	if !s.found(examine(s.zone(), s.saved)) || s.stale() {
+		t.Error("findings of the version on the screen were dropped")
+	}
+}
+
+func TestReloadCommand(t *testing.T) {
+	for origin, want := range map[zonefile.Name]string{
+		"example.com.":             "rndc reload example.com",
+		"2.0.192.in-addr.arpa.":    "rndc reload 2.0.192.in-addr.arpa",
+		"0/25.2.192.in-addr.arpa.": "rndc reload 0/25.2.192.in-addr.arpa",
+		"-x.example.":              "",
+		`a\;b.example.`:            "",
+		".":                        "",
+	} {
+		z := zonefile.Parse("f", nil, zonefile.Options{Origin: origin})
+		if got := reloadCommand(z); got != want {
+			t.Errorf("%s: %q, want %q", origin, got, want)
+		}
+	}
+}
+
+func TestQuoteText(t *testing.T) {
+	long := strings.Repeat("ä", 200) // 400 octets
+	for in, want := range map[string]string{
+		"":      `""`,
+		`a"b\c`: `"a\"b\\c"`,
+		long:    `"` + strings.Repeat("ä", 127) + `" "` + strings.Repeat("ä", 73) + `"`,
+	} {
+		if got := quoteText(in); got != want {
+			t.Errorf("quoteText(%q) = %s", in, got)
+		}
+	}
+}
+
+func TestDiffTextLeavesOutWhatIsAlike(t *testing.T) {
+	a := strings.Repeat("same\n", 1000) + "old\n" + strings.Repeat("same\n", 1000)
+	b := strings.Repeat("same\n", 1000) + "new\n" + strings.Repeat("same\n", 1000)
+	got := strings.Join(diffText("f", a, b), "\n")
+	want := "--- f\n+++ f\n@@ -998,7 +998,7 @@\n same\n same\n same\n-old\n+new\n same\n same\n same"
+	if got != want {
+		t.Errorf("got\n%s", got)
+	}
+}
