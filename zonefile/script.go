@@ -58,9 +58,9 @@ type script struct {
 
 // line reads one line.
 func (s *script) line(text string) error {
-	words := scriptWords(text)
-	if len(words) == 0 {
-		return nil
+	words, err := scriptWords(text)
+	if err != nil || len(words) == 0 {
+		return err
 	}
 	switch verb := strings.ToLower(words[0]); verb {
 	case "update":
@@ -86,16 +86,22 @@ func (s *script) line(text string) error {
 }
 
 // scriptWords splits a line into words; quoted strings stay whole, a ; or a # at the start is a comment.
-func scriptWords(text string) []string {
+func scriptWords(text string) ([]string, error) {
 	if strings.HasPrefix(strings.TrimSpace(text), "#") {
-		return nil
+		return nil, nil
 	}
 	var words []string
 	l := lexer{src: []byte(text)}
-	for t := l.next(); t.kind != tokEOF && t.kind != tokEOL; t = l.next() {
-		words = append(words, text[t.start:t.end])
+	for {
+		switch t := l.next(); t.kind {
+		case tokEOF, tokEOL:
+			return words, nil
+		case tokBad:
+			return nil, fmt.Errorf("%s: %s", text[t.start:t.end], tokenProblem(&l, t, "unexpected text"))
+		default:
+			words = append(words, text[t.start:t.end])
+		}
 	}
-	return words
 }
 
 // setTTL reads the TTL of the adds that follow and state none.
@@ -363,7 +369,7 @@ func (r Record) keepWords(data string) string {
 func (w *wantedSet) changeTTL(z *Zone) ([]Edit, error) {
 	set := z.RRset(w.key.owner, w.key.typ)
 	want, _ := ParseTTL(w.ttl)
-	if !slices.ContainsFunc(set, func(r Record) bool { return r.TTL() != want }) {
+	if len(set) == 0 || z.RRsetTTL(set[0]) == want {
 		return nil, nil
 	}
 	return z.Set(set[0], FieldTTL, w.ttl)

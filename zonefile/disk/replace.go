@@ -284,6 +284,7 @@ func (r *replacement) back() (Outcome, error) {
 	f := r.file
 	kept := r.name
 	if arrived, err := r.holds(f.target.base, r.fd); err == nil && !arrived {
+		r.adopt() // the name is compared with it when the next save begins
 		return Unconfirmed, &Error{f.Path(), "another program replaced it right after the save", "an earlier version is in " + kept, ErrConflict}
 	}
 	if err := f.kernel.exchange(f.dir, r.name, f.target.base); err != nil {

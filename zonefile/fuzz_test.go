@@ -1,0 +1,247 @@
+package zonefile
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// seedZones adds the zones of the tests to a fuzz target.
+func seedZones(f *testing.F, add func(src []byte)) {
+	for _, tz := range ownZones(f) {
+		add(tz.src)
+	}
+	for _, s := range []string{"", "\n", "a A (", "\"", ";\r", "$TTL", "( a A 1.2.3.4 )\n\\", "$GENERATE 0-3 a$ A 192.0.2.${1,2,x}\n", "a\x00b\n"} {
+		add([]byte(s))
+	}
+}
+
+// FuzzScan: entries tile any file, and nothing that reads one panics.
+func FuzzScan(f *testing.F) {
+	seedZones(f, func(src []byte) { f.Add(src) })
+	f.Fuzz(func(t *testing.T, src []byte) {
+		z := Parse("fuzz", src, Options{Origin: "example.com."})
+		var joined []byte
+		for w := range z.FileRows(z.Root(), 0) {
+			if w.Span().Len() == 0 {
+				t.Fatalf("an empty entry at %d", w.Span().Start)
+			}
+			joined = append(joined, w.Text()...)
+		}
+		if !bytes.Equal(joined, src) {
+			t.Fatalf("the entries do not tile the file")
+		}
+		readEverything(z)
+	})
+}
+
+// readEverything calls all that reads a zone.
+func readEverything(z *Zone) {
+	for w := range z.Rows() {
+		w.Commented()
+		w.Problem()
+		w.Generated()
+		r := w.Record()
+		if r.IsZero() {
+			continue
+		}
+		r.RData()
+		r.Comment()
+		r.CanonicalRData()
+		r.Position()
+		r.Target()
+		r.Addr()
+		z.Lookup(r.Owner(), r.Type())
+	}
+	for n := range z.Nodes() {
+		z.Lookup("x."+n.Name, TypeMX)
+	}
+}
+
+// FuzzApply: edits change their spans and no other byte, and the new version is the one that a fresh read
+// gives.
+func FuzzApply(f *testing.F) {
+	seedZones(f, func(src []byte) { f.Add(src, uint32(10), uint32(20), "( x", uint32(30), uint32(31), "\n") })
+	f.Fuzz(func(t *testing.T, src []byte, a, b uint32, x string, c, d uint32, y string) {
+		if strings.Contains(string(src)+x+y, "$") && len(src) > 1<<12 {
+			t.Skip("a $GENERATE in a long file takes its time")
+		}
+		z := Parse("fuzz", src, Options{Origin: "example.com."})
+		edits := []Edit{{z.Root(), Span{a, b}, x}, {z.Root(), Span{c, d}, y}}
+		next, err := z.Apply(edits...)
+		if err != nil {
+			return
+		}
+		if !bytes.Equal(next.Root().Bytes(), naiveSplice(src, edits)) {
+			t.Fatalf("other bytes than the edits' changed")
+		}
+		if d := differentEntries(next, Parse("fuzz", next.Root().Bytes(), z.opt)); d != "" {
+			t.Fatalf("an edited version differs from a fresh read: %s", d)
+		}
+		back, err := z.Apply(z.compose(edits, nil)...)
+		if err != nil || !back.Same(next) {
+			t.Fatalf("composing with nothing changed the edits: %v", err)
+		}
+	})
+}
+
+// FuzzEdits: a sequence of operations with undo and redo between them keeps every version intact.
+func FuzzEdits(f *testing.F) {
+	seedZones(f, func(src []byte) { f.Add(src, []byte{0, 1, 2, 3, 4, 5, 6, 7, 8, 200, 9, 201, 10, 11}) })
+	f.Fuzz(func(t *testing.T, src, moves []byte) {
+		if len(src) > 1<<14 || len(moves) > 100 {
+			t.Skip("long inputs find nothing that short ones do not")
+		}
+		versions := []*Zone{Parse("fuzz", src, Options{Origin: "example.com."})}
+		texts := [][]byte{src}
+		at := 0
+		for i, m := range moves {
+			if m >= 200 { // undo and redo are other places in the list of versions
+				at = int(m) % len(versions)
+				continue
+			}
+			next := randomStep(t, versions[at], int(m), i)
+			if next != nil {
+				versions, texts = append(versions, next), append(texts, next.Root().Bytes())
+				at = len(versions) - 1
+			}
+		}
+		for i, z := range versions {
+			if !bytes.Equal(z.Root().Bytes(), texts[i]) {
+				t.Fatalf("version %d changed after it was made", i)
+			}
+		}
+	})
+}
+
+// randomStep does one operation on one record; nil if it was refused.
+func randomStep(t *testing.T, z *Zone, move, salt int) *Zone {
+	records := slices.Collect(z.Records())
+	if len(records) == 0 {
+		return nil
+	}
+	r := records[(move*31+salt)%len(records)]
+	ops := operations(z)
+	edits, err := ops[move%len(ops)].do(z, r)
+	if err != nil {
+		return nil
+	}
+	next, err := z.Apply(edits...)
+	if err != nil {
+		t.Fatalf("%s: edits that do not apply: %v", ops[move%len(ops)].name, err)
+	}
+	if d := differentEntries(next, Parse("fuzz", next.Root().Bytes(), z.opt)); d != "" {
+		t.Fatalf("%s: %s", ops[move%len(ops)].name, d)
+	}
+	return next
+}
+
+// FuzzScript: no script panics, and one that is taken gives a zone that is read again as it is.
+func FuzzScript(f *testing.F) {
+	f.Add("update add a.example.com. 300 A 192.0.2.1\nupdate delete mx1.example.com. A\nsend\n")
+	f.Add("origin example.com.\ndel @ MX\nadd @ 3600 IN MX 5 mx1\nttl 60\nadd @ TXT \"a b\" c\n")
+	company := ownZones(f)[0]
+	for _, tz := range ownZones(f) {
+		if strings.HasSuffix(tz.path, "company.zone") {
+			company = tz
+		}
+	}
+	f.Fuzz(func(t *testing.T, script string) {
+		z := company.parse()
+		edits, err := z.Script(strings.NewReader(script))
+		if err != nil {
+			return
+		}
+		next, err := z.Apply(edits...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := differentEntries(next, Parse(company.path, next.Root().Bytes(), next.opt)); d != "" {
+			t.Fatal(d)
+		}
+	})
+}
+
+// FuzzNames: a name that parses prints as one that parses to the same.
+func FuzzNames(f *testing.F) {
+	for _, s := range []string{"a", "a.b", "@", ".", `a\.b`, `\065`, `\000`, "*.x", "a..b", strings.Repeat("a", 64)} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		n, err := ParseName(text, "example.com.")
+		if err != nil {
+			return
+		}
+		again, err := ParseName(string(n), "")
+		if err != nil || again != n {
+			t.Fatalf("%q is %q, which is %q: %v", text, n, again, err)
+		}
+		for _, origin := range []Name{"example.com.", "com.", Root} {
+			if back, err := ParseName(n.In(origin), origin); err != nil || back != n {
+				t.Fatalf("%q under %q is %q, which is %q: %v", n, origin, n.In(origin), back, err)
+			}
+		}
+		if len(n) > 1 && n.Parent().Labels() != n.Labels()-1 {
+			t.Fatalf("the parent of %q is %q", n, n.Parent())
+		}
+	})
+}
+
+// FuzzPrintable: nothing that moves a cursor or hides comes through.
+func FuzzPrintable(f *testing.F) {
+	for _, s := range []string{"plain", "caf\xe9", "\x1b]52;c;AA\a", "é ü 漢", "\u202e\u200b\ufeff", "\x00\x7f\u0085"} {
+		f.Add(s, true)
+	}
+	f.Fuzz(func(t *testing.T, s string, utf8Terminal bool) {
+		out := Printable(s, utf8Terminal)
+		for _, r := range out {
+			if r < ' ' || r == 0x7f || r > 0x7f && (!utf8Terminal || !visible(r)) {
+				t.Fatalf("%q lets %U through", s, r)
+			}
+		}
+		if Printable(out, utf8Terminal) != out {
+			t.Fatalf("%q is not stable", out)
+		}
+	})
+}
+
+func TestSerials(t *testing.T) {
+	now := time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
+	for _, c := range []struct{ old, want uint32 }{
+		{2026112001, 2026112101}, {2026112101, 2026112102}, {2026112100, 2026112101}, // a new day starts at 01
+		{2026112199, 2026112200}, // nn = 99 rolls on
+		{2026112205, 2026112206}, // a day ahead goes on, never back
+		{7, 8}, {42, 43}, {0, 1}, // a counter
+		{4294967295, 0},                  // RFC 1982
+		{1700000000, uint32(now.Unix())}, // Unix time
+		{2026990101, 2026990102},         // no date
+	} {
+		if got := nextSerial(c.old, SerialAuto, now); got != c.want || !SerialLess(c.old, got) {
+			t.Errorf("%d becomes %d, want %d", c.old, got, c.want)
+		}
+	}
+}
+
+func TestRenumber(t *testing.T) {
+	for _, c := range []struct{ in, sizes, want []int }{
+		{[]int{20, 10}, []int{1, 1}, []int{20, 30}},         // the first stays, a gap of ten behind it
+		{[]int{10, 20, 30}, []int{1, 1, 1}, []int{10, 20, 30}},  // in order: nothing changes
+		{[]int{20, 10, 30}, []int{1, 1, 1}, []int{20, 25, 30}},  // one number changes
+		{[]int{20, 30, 10}, []int{1, 1, 1}, []int{20, 30, 40}},  // behind the last, a gap of ten
+		{[]int{20, 10, 20}, []int{2, 1, 1}, []int{20, 30, 40}},  // the larger tier stays
+		{[]int{1, 0, 2}, []int{1, 1, 1}, []int{1, 11, 21}},      // no room between
+		{[]int{65535, 65534}, []int{1, 1}, []int{65524, 65534}}, // the end of the numbers
+	} {
+		got := renumber(c.in, c.sizes)
+		for i := 1; i < len(got); i++ {
+			if got[i] <= got[i-1] || got[i] > 65535 || got[0] < 0 {
+				t.Errorf("%v becomes %v, which does not rise", c.in, got)
+			}
+		}
+		if len(c.want) > 0 && !slices.Equal(got, c.want) {
+			t.Errorf("%v (sizes %v) becomes %v, want %v", c.in, c.sizes, got, c.want)
+		}
+	}
+}
