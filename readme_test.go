@@ -1,0 +1,111 @@
+// What README.md claims, held against the program: its examples are run, its rules are those of lint.
+// UPDATE=1 writes what the program says now.
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/mailzone/mailzone/cli"
+)
+
+// block is a console block: a command behind a $, and what it prints.
+var block = regexp.MustCompile("(?s)```console\n\\$ (.*?)\n(.*?)```\n")
+
+// rulesTable is the table of rules with the comments around it.
+var rulesTable = regexp.MustCompile(`(?s)(<!-- rules: [^\n]*\n).*?(<!-- end -->)`)
+
+func TestREADME(t *testing.T) {
+	old, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	zone, err := os.ReadFile("ui/demo/db.example.com")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "db.example.com"), zone, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	now := block.ReplaceAllFunc(old, func(b []byte) []byte {
+		command := string(block.FindSubmatch(b)[1])
+		return fmt.Appendf(nil, "```console\n$ %s\n%s```\n", command, session(t, dir, command))
+	})
+	now = rulesTable.ReplaceAll(now, []byte("${1}"+strings.ReplaceAll(rules(t), "$", "$$")+"${2}"))
+	if os.Getenv("UPDATE") != "" {
+		if err := os.WriteFile("README.md", now, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	} else if !bytes.Equal(old, now) {
+		t.Errorf("README.md is not current: UPDATE=1 go test . makes it so; it should be\n%s", now)
+	}
+}
+
+// session is what a command prints on standard output.
+func session(t *testing.T, dir, command string) string {
+	t.Helper()
+	cmd := exec.Command("sh", "-c", command)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8")
+	var messages strings.Builder
+	cmd.Stderr = &messages
+	out, err := cmd.Output()
+	if code := cmd.ProcessState.ExitCode(); code > 1 {
+		t.Errorf("%s: %v\n%s", command, err, &messages)
+	}
+	return string(out)
+}
+
+// rules is the table of the rules of lint.
+func rules(t *testing.T) string {
+	t.Helper()
+	var out, table strings.Builder
+	if status := cli.Main([]string{"rules"}, strings.NewReader(""), &out, &out); status != 0 {
+		t.Fatalf("mailzone rules: status %d\n%s", status, &out)
+	}
+	columns := regexp.MustCompile(`^(\S+) +(\S+) +(.*)\n`)
+	table.WriteString("| rule | severity | what it finds |\n|---|---|---|\n")
+	for line := range strings.Lines(out.String()) {
+		c := columns.FindStringSubmatch(line)
+		if c == nil {
+			t.Fatalf("mailzone rules: %q", line)
+		}
+		fmt.Fprintf(&table, "| %s | %s | %s |\n", c[1], c[2], strings.NewReplacer("|", `\|`, "*", `\*`).Replace(c[3]))
+	}
+	return table.String()
+}
+
+// Every file that the README names is there.
+func TestREADMELinks(t *testing.T) {
+	src, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile(`\]\(([^)]+)\)`).FindAllSubmatch(src, -1) {
+		if path := string(m[1]); !strings.Contains(path, "://") {
+			if _, err := os.Stat(path); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}
+
+// The two commands that the README starts with are the ones that .ci/run runs and that the program has.
+func TestREADMECommands(t *testing.T) {
+	src, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"\n    go run . demo\n", "\n    go test ./...\n"} {
+		if !strings.Contains(string(src), want) {
+			t.Errorf("README.md does not have %q", want)
+		}
+	}
+}
