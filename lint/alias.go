@@ -12,10 +12,14 @@ var cnameWithOthers = &Rule{
 	Name:     "cname-with-others",
 	Severity: Error,
 	Doc:      `A name has a CNAME and other records. An alias stands alone: BIND refuses to load the zone.`,
-	Bad:      "www CNAME web\nwww TXT hello\nweb A 192.0.2.1",
-	Good:     "www A 192.0.2.1\nwww TXT hello\nweb A 192.0.2.1",
-	Refs:     []string{"RFC 1034 §3.6.2", "RFC 1912 §2.4"},
-	Visits:   []zonefile.Type{zonefile.TypeCNAME},
+	Bad: `www CNAME web
+www TXT hello
+web A 192.0.2.1`,
+	Good: `www A 192.0.2.1
+www TXT hello
+web A 192.0.2.1`,
+	Refs:   []string{"RFC 1034 §3.6.2", "RFC 1912 §2.4"},
+	Visits: []zonefile.Type{zonefile.TypeCNAME},
 	Check: func(p *Pass) {
 		aliases := p.Node.Of(zonefile.TypeCNAME)
 		others := besideAlias(p.Node)
@@ -98,4 +102,52 @@ func replaceAlias(z *zonefile.Zone, alias zonefile.Record, h *host) Fix {
 			return zonefile.Chain(z, insert, remove)
 		},
 	}
+}
+
+var cnameAtApex = &Rule{
+	Name:     "cname-at-apex",
+	Severity: Error,
+	Doc:      `The zone's own name is an alias. It has an SOA and NS records, so it cannot be one: BIND refuses the zone.`,
+	Bad:      "@ CNAME web.example.net.",
+	Good: `@ A 192.0.2.1
+@ MX 0 .`,
+	Refs:   []string{"RFC 1912 §2.4", "RFC 1034 §3.6.2"},
+	Visits: []zonefile.Type{zonefile.TypeCNAME},
+	Check: func(p *Pass) {
+		if p.Node.Name != p.Zone.Origin() || len(besideAlias(p.Node)) == 0 {
+			return
+		}
+		for _, alias := range p.Node.Of(zonefile.TypeCNAME) {
+			d := p.On(alias, "%s is the zone itself and cannot be an alias: write the addresses of the target", quoted(p.Node.Name))
+			if target, ok := alias.Target(); ok {
+				if h := p.Host(target); h.Result == zonefile.Found && len(h.addresses) > 0 {
+					d.Offer(replaceAlias(p.Zone, alias, h))
+				}
+			}
+			d.Offer(deletion(p.Zone, "delete the alias", false, alias))
+		}
+	},
+}
+
+var cnameLoop = &Rule{
+	Name:     "cname-loop",
+	Severity: Error,
+	Doc:      `Aliases lead back to one another. Nobody who asks for any of them gets an answer.`,
+	Bad: `a CNAME b
+b CNAME a`,
+	Good: `a CNAME b
+b A 192.0.2.1`,
+	Refs:   []string{"RFC 1034 §3.6.2", "RFC 1912 §2.4"},
+	Visits: []zonefile.Type{zonefile.TypeCNAME},
+	Check: func(p *Pass) {
+		alias := p.Node.Of(zonefile.TypeCNAME)[0]
+		a := p.Lookup(p.Node.Name, zonefile.TypeA)
+		if a.Result != zonefile.Loop {
+			return
+		}
+		back := slices.ContainsFunc(a.Via[1:], func(r zonefile.Record) bool { return r.Owner() == p.Node.Name })
+		if target, ok := alias.Target(); ok && back {
+			p.On(alias, "%s is an alias that leads back to itself by way of %s: name a host with an address", quoted(p.Node.Name), quoted(target))
+		}
+	},
 }

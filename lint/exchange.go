@@ -4,6 +4,7 @@ package lint
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -50,13 +51,11 @@ func (p *Pass) Exchanges() []exchange {
 
 // real is the exchanges that mail can go to: without null MX.
 func (p *Pass) real() []exchange {
-	var out []exchange
-	for _, x := range p.Exchanges() {
-		if !x.null() {
-			out = append(out, x)
-		}
+	all := p.Exchanges()
+	if !slices.ContainsFunc(all, exchange.null) {
+		return all
 	}
-	return out
+	return slices.DeleteFunc(slices.Clone(all), exchange.null)
 }
 
 // AtExchange reports at the exchange of an MX.

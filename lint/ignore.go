@@ -144,8 +144,10 @@ var unusedIgnore = &Rule{
 	Severity: Warning,
 	Doc: `A comment asks to ignore a rule that finds nothing there, or that does not exist. What it was written
 for is gone; left alone, it would hide the next fault.`,
-	Bad:    "@ 1d MX 10 mx1 ; lint:ignore mx-ttl-low moving\nmx1 A 192.0.2.1",
-	Good:   "@ 5m MX 10 mx1 ; lint:ignore mx-ttl-low moving\nmx1 A 192.0.2.1",
+	Bad: `@ 1d MX 10 mx1 ; lint:ignore mx-ttl-low moving
+mx1 A 192.0.2.1`,
+	Good: `@ 5m MX 10 mx1 ; lint:ignore mx-ttl-low moving
+mx1 A 192.0.2.1`,
 	Refs:   []string{"mailzone"},
 	Visits: wholeZone,
 	Check: func(p *Pass) {

@@ -13,8 +13,13 @@ var mxDuplicateTarget = &Rule{
 	Severity: Warning,
 	Doc: `The same exchange stands at two preferences. Senders use the better one; some ask the same host twice
 before they go on. Whoever wrote it meant another host, or forgot to delete the old line.`,
-	Bad:    "@ MX 10 mx1\n@ MX 20 mx1\nmx1 A 192.0.2.1",
-	Good:   "@ MX 10 mx1\n@ MX 20 mx2\nmx1 A 192.0.2.1\nmx2 A 192.0.2.2",
+	Bad: `@ MX 10 mx1
+@ MX 20 mx1
+mx1 A 192.0.2.1`,
+	Good: `@ MX 10 mx1
+@ MX 20 mx2
+mx1 A 192.0.2.1
+mx2 A 192.0.2.2`,
 	Refs:   []string{"RFC 5321 §5.1"},
 	Visits: []zonefile.Type{zonefile.TypeMX},
 	Check: func(p *Pass) {
@@ -32,30 +37,6 @@ before they go on. Whoever wrote it meant another host, or forgot to delete the 
 			d := p.AtExchange(x, "exchange %s stands at preference %d already: only that counts, delete this record", quoted(x.host), best.preference)
 			d.Relate(best.Record, "the better preference")
 			d.Offer(deletion(p.Zone, fmt.Sprintf("delete the record with preference %d", x.preference), true, x.Record))
-		}
-	},
-}
-
-var nullMXWithOthers = &Rule{
-	Name:     "null-mx-with-others",
-	Severity: Error,
-	Doc: `A null MX ("0 .": this domain accepts no mail) stands beside other MX records. What senders do then is
-not defined: Postfix returns all mail.`,
-	Bad:    "@ MX 0 .\n@ MX 10 mx1\nmx1 A 192.0.2.1",
-	Good:   "@ MX 10 mx1\nmx1 A 192.0.2.1",
-	Refs:   []string{"RFC 7505 §3"},
-	Visits: []zonefile.Type{zonefile.TypeMX},
-	Check: func(p *Pass) {
-		all, others := p.Exchanges(), p.real()
-		if len(others) == 0 {
-			return
-		}
-		for _, x := range all {
-			if x.null() {
-				d := p.AtExchange(x, "a null MX beside %s: Postfix returns all mail, delete it or the others", plural(len(others), "other MX record"))
-				d.Relate(others[0].Record, "another MX record")
-				d.Offer(deletion(p.Zone, "delete the null MX", false, x.Record))
-			}
 		}
 	},
 }

@@ -13,8 +13,9 @@ var mxTargetIP = &Rule{
 	Severity: Error,
 	Doc: `The exchange of an MX is an IP address. An MX takes a host name; most senders look the address up as
 if it were a name, find nothing, and return the mail.`,
-	Bad:    "@ MX 10 192.0.2.1",
-	Good:   "@ MX 10 mx1\nmx1 A 192.0.2.1",
+	Bad: "@ MX 10 192.0.2.1",
+	Good: `@ MX 10 mx1
+mx1 A 192.0.2.1`,
 	Refs:   []string{"RFC 1035 §3.3.9", "RFC 5321 §5.1"},
 	Visits: []zonefile.Type{zonefile.TypeMX},
 	Check: func(p *Pass) {
@@ -65,8 +66,11 @@ var mxTargetCNAME = &Rule{
 	Doc: `The exchange of an MX is an alias: it has a CNAME, or lies below a DNAME. An exchange must be the
 host's own name. Many senders follow the alias, others refuse; and a mail server that finds its own
 canonical name nowhere in the list may send the mail round in a loop.`,
-	Bad:    "@ MX 10 mail\nmail CNAME web\nweb A 192.0.2.1",
-	Good:   "@ MX 10 web\nweb A 192.0.2.1",
+	Bad: `@ MX 10 mail
+mail CNAME web
+web A 192.0.2.1`,
+	Good: `@ MX 10 web
+web A 192.0.2.1`,
 	Refs:   []string{"RFC 2181 §10.3", "RFC 5321 §5.1"},
 	Visits: []zonefile.Type{zonefile.TypeMX},
 	Check: func(p *Pass) {
@@ -107,8 +111,9 @@ var mxTargetNoAddress = &Rule{
 	Severity: Error,
 	Doc: `The exchange of an MX is a name of this zone that has neither an A nor an AAAA record. Mail that is
 sent there is returned.`,
-	Bad:    "@ MX 10 mx1",
-	Good:   "@ MX 10 mx1\nmx1 A 192.0.2.1",
+	Bad: "@ MX 10 mx1",
+	Good: `@ MX 10 mx1
+mx1 A 192.0.2.1`,
 	Refs:   []string{"RFC 5321 §5.1"},
 	Visits: []zonefile.Type{zonefile.TypeMX},
 	Check: func(p *Pass) {

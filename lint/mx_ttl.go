@@ -3,6 +3,9 @@ package lint
 // Rules about how long MX records may be kept by those who asked for them.
 
 import (
+	"strings"
+	"time"
+
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -12,8 +15,10 @@ var mxTTLLow = &Rule{
 	Doc: `The TTL of an MX is under the floor (1 hour unless set otherwise). Every sender asks again and again,
 and an outage of DNS is an outage of mail at once. It is right while servers are being changed: say so by
 "; lint:ignore mx-ttl-low until 2026-12-01 moving to the new server".`,
-	Bad:    "@ 300 MX 10 mx1\nmx1 A 192.0.2.1",
-	Good:   "@ 1d MX 10 mx1\nmx1 A 192.0.2.1",
+	Bad: `@ 300 MX 10 mx1
+mx1 A 192.0.2.1`,
+	Good: `@ 1d MX 10 mx1
+mx1 A 192.0.2.1`,
 	Refs:   []string{"RFC 1912 §2.2"},
 	Visits: []zonefile.Type{zonefile.TypeMX},
 	Check: func(p *Pass) {
@@ -50,4 +55,73 @@ func hasUnits(text []byte) bool {
 		}
 	}
 	return false
+}
+
+// day is how long an MX may well be kept: its host names rarely change.
+const day = 86400
+
+var mxTTLShort = &Rule{
+	Name:     "mx-ttl-short",
+	Severity: Info,
+	Doc: `The TTL of an MX is under a day, or below the TTL that the zone gives everything. Host names of mail servers
+rarely change (their addresses do), so the MX can be kept longer than other records, and mail survives a
+longer outage of DNS.`,
+	Bad: `@ 2h MX 10 mx1
+mx1 A 192.0.2.1`,
+	Good: `@ 1d MX 10 mx1
+mx1 A 192.0.2.1`,
+	Refs:   []string{"RFC 1912 §2.2"},
+	Visits: []zonefile.Type{zonefile.TypeMX},
+	Check: func(p *Pass) {
+		all := p.Exchanges()
+		if len(all) == 0 {
+			return
+		}
+		first, usual := all[0].Record, p.run.usualTTL[p.zone]
+		switch t := p.ttlOf(first); {
+		case t < p.run.opt.floor():
+		case t < day:
+			p.OnTTL(first, "the MX of %s has a TTL of %s: its host names rarely change, set 1 day", quoted(p.Node.Name), ttl(t)).
+				Offer(raiseTTL(p.Zone, first))
+		case t < usual:
+			p.OnTTL(first, "the MX of %s has a TTL of %s, below the zone's %s: its host names rarely change, do not set it apart", quoted(p.Node.Name), ttl(t), ttl(usual))
+		}
+	},
+}
+
+// usualTTL is the first $TTL of a zone; 0 if it has none.
+func usualTTL(z *zonefile.Zone) uint32 {
+	for at := range directives(z.Root(), "$TTL") {
+		words := strings.Fields(string(z.RowAt(z.Root(), at).Text()))
+		if len(words) > 1 {
+			t, _ := zonefile.ParseTTL(words[1])
+			return t
+		}
+	}
+	return 0
+}
+
+var mxTTLLongBeforeChange = &Rule{
+	Name:     "mx-ttl-long-before-change",
+	Severity: Warning,
+	Doc: `A migration is planned, and the TTL of an MX outlives the cut-over: whoever asks now keeps the old answer
+until after it, and goes on sending to the old server. Lower the TTL now.`,
+	Bad: `; the cut-over is in 12h
+@ 1d MX 10 mx1
+mx1 A 192.0.2.1`,
+	Good: `; the cut-over is in 12h
+@ 1h MX 10 mx1
+mx1 A 192.0.2.1`,
+	Refs:   []string{"RFC 1912 §2.2"},
+	Visits: []zonefile.Type{zonefile.TypeMX},
+	Check: func(p *Pass) {
+		all, left := p.Exchanges(), p.run.opt.CutOver
+		if len(all) == 0 || left <= 0 {
+			return
+		}
+		if t := p.ttlOf(all[0].Record); time.Duration(t)*time.Second > left {
+			d := p.OnTTL(all[0].Record, "the MX of %s has a TTL of %s, longer than the %s until the cut-over: lower it now", quoted(p.Node.Name), ttl(t), ttl(uint32(left/time.Second)))
+			d.Offer(setField(p.Zone, "set a TTL of 1 hour", false, all[0].Record, zonefile.FieldTTL, "3600"))
+		}
+	},
 }

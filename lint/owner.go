@@ -38,3 +38,25 @@ func endsInName(text string, n zonefile.Name) bool {
 	meant, err := zonefile.ParseName(strings.Trim(text, `"`)+".", "")
 	return err == nil && meant.Within(n)
 }
+
+var outOfZone = &Rule{
+	Name:     "out-of-zone",
+	Severity: Warning,
+	Doc:      `A record belongs to a name that is not in the zone. BIND ignores it.`,
+	Bad:      "www.example.net. A 192.0.2.1",
+	Good:     "www.example.com. A 192.0.2.1",
+	Refs:     []string{"RFC 1035 §5.2", "BIND: ignoring out-of-zone data"},
+	Visits:   everyName,
+	Check: func(p *Pass) {
+		if _, isZone := p.Zone.SOA(); !isZone || p.Node.Name.Within(p.Zone.Origin()) {
+			return
+		}
+		for _, r := range p.Node.Records {
+			if strings.HasSuffix(string(p.Node.Name), "..") {
+				return // a name that does not parse: syntax
+			}
+			p.OnOwner(r, "%s is not in the zone %s: BIND ignores the record", quoted(p.Node.Name), quoted(p.Zone.Origin())).
+				Offer(deletion(p.Zone, "delete the record", true, r))
+		}
+	},
+}

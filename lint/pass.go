@@ -24,7 +24,7 @@ type Pass struct {
 
 // visit lets every rule that cares about a name look at it.
 func (p *Pass) visit(node zonefile.Node) {
-	p.Node, p.exchanges, p.asked = node, nil, false
+	p.Node, p.exchanges, p.asked = node, p.exchanges[:0], false
 	types := p.run.typesOf(node)
 	for i := range p.run.active {
 		if a := &p.run.active[i]; a.types&types != 0 {

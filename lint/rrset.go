@@ -14,7 +14,8 @@ var duplicateRecord = &Rule{
 	Severity: Warning,
 	Doc: `The same record stands twice. BIND serves it once, so it does no harm until one of the two is changed
 and the other one, forgotten, goes on.`,
-	Bad:    "www A 192.0.2.1\nwww A 192.0.2.1",
+	Bad: `www A 192.0.2.1
+www A 192.0.2.1`,
 	Good:   "www A 192.0.2.1",
 	Refs:   []string{"RFC 2181 §5"},
 	Visits: everyName,
@@ -89,8 +90,14 @@ var rrsetTTLMismatch = &Rule{
 	Severity: Warning,
 	Doc: `Records of one name and type have different TTLs. DNS knows one TTL for all of them: BIND serves the
 first, or if other names stand between, the last. What is written is not what is served.`,
-	Bad:    "@ 1h MX 10 mx1\n@ 1d MX 20 mx2\nmx1 A 192.0.2.1\nmx2 A 192.0.2.2",
-	Good:   "@ 1d MX 10 mx1\n@ 1d MX 20 mx2\nmx1 A 192.0.2.1\nmx2 A 192.0.2.2",
+	Bad: `@ 1h MX 10 mx1
+@ 1d MX 20 mx2
+mx1 A 192.0.2.1
+mx2 A 192.0.2.2`,
+	Good: `@ 1d MX 10 mx1
+@ 1d MX 20 mx2
+mx1 A 192.0.2.1
+mx2 A 192.0.2.2`,
 	Refs:   []string{"RFC 2181 §5.2"},
 	Visits: everyName,
 	Check: func(p *Pass) {

@@ -51,6 +51,7 @@ type Rule struct {
 	Good     string          // the same put right
 	Refs     []string        // where it is written: "RFC 5321 §5.1"
 	Visits   []zonefile.Type // Check is called for every owner name with a record of one of these types
+	Census   bool            // it counts over all names, so only a full run runs it
 	Check    func(*Pass)
 }
 

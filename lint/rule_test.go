@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/mailzone/mailzone/lint"
 )
@@ -41,20 +42,49 @@ func TestRules(t *testing.T) {
 	}
 }
 
+// Examples are for people; comments in them tell what stands beside the zone.
+var (
+	exampleOpened  = regexp.MustCompile(`(?m)^; when it was opened: (.*)$`)
+	exampleCutOver = regexp.MustCompile(`(?m)^; the cut-over is in (.*)$`)
+	exampleReverse = regexp.MustCompile(`(?m)^; (\S+\.in-addr\.arpa\. PTR .*)$`)
+	exampleJournal = regexp.MustCompile(`(?m)^; (.*)\.jnl is there$`)
+)
+
+// example is an example as a case.
+func example(t *testing.T, r *lint.Rule, src string) *testCase {
+	t.Helper()
+	c := &testCase{rule: r.Name, src: src + "\n", origin: "example.com."}
+	if r.Name != "mx-target-special-address" {
+		c.opt.Disable = []string{"mx-target-special-address"}
+	}
+	c.opt.Info = r.Severity == lint.Info
+	if m := exampleOpened.FindStringSubmatch(src); m != nil {
+		c.opt.Against = append(c.opt.Against, c.zone(c.complete(m[1]+"\n")))
+	}
+	if m := exampleCutOver.FindStringSubmatch(src); m != nil {
+		var err error
+		if c.opt.CutOver, err = time.ParseDuration(m[1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if m := exampleJournal.FindStringSubmatch(src); m != nil {
+		c.opt.Journals = []string{m[1]}
+	}
+	var reverse strings.Builder
+	for _, m := range exampleReverse.FindAllStringSubmatch(src, -1) {
+		reverse.WriteString(m[1] + "\n")
+	}
+	if reverse.Len() > 0 {
+		r := testCase{origin: "2.0.192.in-addr.arpa."}
+		c.beside = append(c.beside, r.zone(r.complete(reverse.String())))
+	}
+	return c
+}
+
 // checkExample runs the bad example, which the rule must find, and the good one, where nothing may be found.
 func checkExample(t *testing.T, r *lint.Rule) {
 	t.Helper()
-	bad := testCase{rule: r.Name, src: r.Bad + "\n", origin: "example.com."}
-	good := testCase{rule: r.Name, src: r.Good + "\n", origin: "example.com."}
-	for _, c := range []*testCase{&bad, &good} {
-		if err := c.options(); err != nil {
-			t.Fatal(err)
-		}
-		c.opt.Info = r.Severity == lint.Info
-		if strings.HasPrefix(c.src, "$ORIGIN . ") {
-			c.bare = true
-		}
-	}
+	bad, good := example(t, r, r.Bad), example(t, r, r.Good)
 	if found := bad.run(bad.zone(bad.complete(bad.src))); count(found, r) == 0 {
 		t.Errorf("nothing found in the bad example: %v", found)
 	}

@@ -34,7 +34,8 @@ type run struct {
 	order    map[*zonefile.File]int
 	hosts    map[zonefile.Name]*host
 	unseen   []unseen
-	tracking bool // reads are remembered
+	usualTTL []uint32 // per zone: its first $TTL
+	tracking bool     // reads are remembered
 }
 
 // active is a rule that runs.
@@ -68,6 +69,7 @@ func newRun(zones []*zonefile.Zone, opt Options) *run {
 		for f := range z.Files() {
 			r.order[f] = len(r.order)
 		}
+		r.usualTTL = append(r.usualTTL, usualTTL(z))
 		r.ignores = append(r.ignores, r.findIgnores(z))
 		r.unseen = append(r.unseen, findUnseen(z)...)
 	}

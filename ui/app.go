@@ -27,9 +27,13 @@ type app struct {
 	message say    // stands in the place of the help line until the next key
 	wanted  string // what is searched for
 	busy    bool   // a save is under way
-	now     func() time.Time
-	closed  string // why the program was ended from outside
-	done    []string
+	// surveying and checking tell that a big zone is being examined: one version at a time, or every
+	// key would add another to the queue.
+	surveying, checking bool
+
+	now    func() time.Time
+	closed string // why the program was ended from outside
+	done   []string
 }
 
 // newApp is the program on a document.
@@ -41,25 +45,23 @@ func newApp(k *kit, now func() time.Time) *app {
 	return a
 }
 
-// examined brings findings from a command.
-type examined struct{ findings findings }
+// newApp is the program on a document.
+func newApp(k *kit, now func() time.Time) *app {
+	a := &app{kit: k, lower: paneDelivery, now: now}
+	a.names, a.records = &names{kit: k}, &records{kit: k}
+	a.delivery, a.problems, a.source = &delivery{kit: k}, &problems{kit: k}, &source{kit: k}
+	k.name = k.doc.zone().Origin()
+	return a
+}
+
+// examined brings findings from a command. If they are without problems, those are looked for next.
+type examined struct {
+	findings findings
+	opened   *zonefile.Zone
+}
 
 // Init examines the zone after the first frame, so that the frame does not wait for it.
 func (a *app) Init() tea.Cmd { return a.examine() }
-
-// examine finds out all about the version on the screen: at once if it is small.
-func (a *app) examine() tea.Cmd {
-	if !a.doc.stale() {
-		return nil
-	}
-	z, saved := a.doc.zone(), a.doc.saved
-	if a.doc.small() {
-		a.doc.found(examine(z, saved))
-		a.settle()
-		return nil
-	}
-	return func() tea.Msg { return examined{examine(z, saved)} }
-}
 
 // settle puts cursors where they belong after the zone has changed.
 func (a *app) settle() {
@@ -73,11 +75,12 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		a.width, a.height = m.Width, m.Height
 		return a, nil
-	case examined:
-		if a.doc.found(m.findings) {
-			a.settle()
-		}
-		return a, nil
+	case surveyed:
+		a.surveying = false
+		return a, a.found(m.findings)
+	case checked:
+		a.checking = false
+		return a, a.found(m.findings)
 	case saved:
 		return a, a.perform(a.finish(m)...)
 	case reviewed:

@@ -73,10 +73,10 @@ func (a *app) titleLine(w int) string {
 
 // tabNames is the titles of the lower panes.
 func (a *app) tabNames() []string {
-	n := a.doc.findings.counts()
+	n := a.doc.findings.counts
 	problems := "PROBLEMS"
 	switch bad := n[lint.Error] + n[lint.Warning]; {
-	case a.doc.findings.zone == nil:
+	case !a.doc.findings.checked:
 		problems += " ..."
 	case bad > 0:
 		problems += " " + itoa(bad)

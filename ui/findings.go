@@ -12,9 +12,18 @@ import (
 // findings is what is known about one version of the zone: its problems and who receives mail. They
 // never change; a newer version has findings of its own.
 type findings struct {
-	zone     *zonefile.Zone // the version they are of; nil before the first
-	problems []lint.Diagnostic
+	zone     *zonefile.Zone    // the version they are of; nil before the first
+	problems []lint.Diagnostic // the worst first; nil while they are looked for
+	checked  bool              // problems are known
+	counts   [lint.Error + 1]int
+	places   map[string][]place // of problems, information left out, by file and offset
 	names    []nameRow
+}
+
+// place is where a problem begins, and which one it is.
+type place struct {
+	start   uint32
+	problem int
 }
 
 // nameRow is a name that receives mail, or might.
@@ -49,24 +58,37 @@ func (s *session) found(f findings) bool {
 	return true
 }
 
-// examine finds out all about a version. It is a pure function and may run beside the screen.
-func examine(z, opened *zonefile.Zone) findings {
-	f := findings{zone: z, problems: problemsOf(z, opened)}
+// survey finds who receives mail in a version. It is a pure function and may run beside the screen.
+func survey(z *zonefile.Zone) findings {
+	f := findings{zone: z}
+	for _, m := range preview.Map(z) {
+		f.names = append(f.names, nameRow{name: m.Name, how: howText(m.How)})
+	}
+	return f
+}
+
+// check adds the problems of the version. opened is the one on disk, which some rules compare with.
+func (f findings) check(opened *zonefile.Zone) findings {
+	f.problems, f.checked = problemsOf(f.zone, opened), true
+	f.places = map[string][]place{}
 	worst := map[zonefile.Name]nameRow{}
-	for _, d := range f.problems {
-		owner := z.RowAt(d.File, d.Span.Start).Owner()
-		w := worst[owner]
-		switch {
-		case d.Severity > w.worst:
-			worst[owner] = nameRow{worst: d.Severity, count: 1}
-		case d.Severity == w.worst:
-			w.count++
-			worst[owner] = w
+	for i, d := range f.problems {
+		f.counts[d.Severity]++
+		if d.Severity > lint.Info {
+			f.places[d.File.Name()] = append(f.places[d.File.Name()], place{d.Span.Start, i})
+		}
+		owner := f.zone.RowAt(d.File, d.Span.Start).Owner()
+		if w := worst[owner]; d.Severity >= w.worst { // the worst come first
+			worst[owner] = nameRow{worst: d.Severity, count: w.count + 1}
 		}
 	}
-	for _, e := range preview.Map(z) {
-		w := worst[e.Name]
-		f.names = append(f.names, nameRow{e.Name, howText(e.How), w.worst, w.count})
+	for _, list := range f.places {
+		slices.SortStableFunc(list, func(a, b place) int { return cmp.Compare(a.start, b.start) })
+	}
+	f.names = slices.Clone(f.names)
+	for i, r := range f.names {
+		w := worst[r.name]
+		f.names[i].worst, f.names[i].count = w.worst, w.count
 	}
 	return f
 }
@@ -78,24 +100,28 @@ func problemsOf(z, opened *zonefile.Zone) []lint.Diagnostic {
 	return list
 }
 
-// counts is how many problems there are of each severity.
-func (f findings) counts() map[lint.Severity]int {
-	n := map[lint.Severity]int{}
-	for _, d := range f.problems {
-		n[d.Severity]++
-	}
-	return n
+// serious is the problems without information.
+func (f findings) serious() []lint.Diagnostic {
+	return f.problems[:f.counts[lint.Error]+f.counts[lint.Warning]]
 }
 
-// worstAt is the worst problem in a span of a file; ok is false if there is none. Information does not
-// count.
-func (f findings) worstAt(file string, s zonefile.Span) (d lint.Diagnostic, ok bool) {
-	for _, p := range f.problems { // the worst first
-		if p.Severity > lint.Info && p.File.Name() == file && p.Span.Start < s.End && s.Start < max(p.Span.End, p.Span.Start+1) {
-			return p, true
+// within yields the problems that begin in a span of a file, the worst first. Information does not count.
+func (f findings) within(file string, s zonefile.Span) []lint.Diagnostic {
+	list := f.places[file]
+	from, _ := slices.BinarySearchFunc(list, s.Start, func(p place, at uint32) int { return cmp.Compare(p.start, at) })
+	var found []int
+	for _, p := range list[from:] {
+		if p.start >= s.End {
+			break
 		}
+		found = append(found, p.problem)
 	}
-	return lint.Diagnostic{}, false
+	slices.Sort(found)
+	var out []lint.Diagnostic
+	for _, i := range found {
+		out = append(out, f.problems[i])
+	}
+	return out
 }
 
 // letter is a severity in one character.

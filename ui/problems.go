@@ -17,16 +17,10 @@ type problems struct {
 
 // rows is the problems that are shown; those of an older version wait until the newer is examined.
 func (p *problems) rows() []lint.Diagnostic {
-	all := p.doc.findings.problems // the worst first
 	if p.info {
-		return all
+		return p.doc.findings.problems
 	}
-	for i, d := range all {
-		if d.Severity <= lint.Info {
-			return all[:i]
-		}
-	}
-	return all
+	return p.doc.findings.serious()
 }
 
 // row is the problem under the cursor.
@@ -91,7 +85,7 @@ func (p *problems) bindings() []binding {
 
 // noInfo is why there is no information to show.
 func (p *problems) noInfo() string {
-	if p.doc.findings.counts()[lint.Info] == 0 {
+	if p.doc.findings.counts[lint.Info] == 0 {
 		return "there is no information"
 	}
 	return ""
@@ -117,7 +111,7 @@ func (p *problems) view(width, height int) string {
 // none says why there is no problem.
 func (p *problems) none() string {
 	switch {
-	case p.doc.findings.zone == nil:
+	case !p.doc.findings.checked:
 		return "examining the zone..."
 	case len(p.doc.findings.problems) > 0:
 		return fmt.Sprintf("no problem; %s worth knowing: press i", plural(len(p.doc.findings.problems), "thing", "things"))

@@ -116,14 +116,11 @@ func (k *kit) fixAt(r zonefile.Record, none string) binding {
 	if none != "" {
 		return unless(none, k.keys.fix, nil)
 	}
-	if k.doc.stale() {
+	if k.doc.stale() || !k.doc.findings.checked {
 		return unless("the zone is still being examined", k.keys.fix, nil)
 	}
-	s, why := r.Span(), "nothing is wrong with this record"
-	for _, d := range k.doc.findings.problems {
-		if d.File.Name() != r.File().Name() || d.Span.Start >= s.End || d.Span.End <= s.Start || d.Severity <= lint.Info {
-			continue
-		}
+	why := "nothing is wrong with this record"
+	for _, d := range k.doc.findings.within(r.File().Name(), r.Span()) {
 		if len(d.Fixes) > 0 {
 			return k.fixBinding(d, "")
 		}

@@ -161,12 +161,12 @@ func TestSerialRaisedByHandStays(t *testing.T) {
 
 func TestFindingsOfAnotherVersionAreDropped(t *testing.T) {
 	s := testSession(t)
-	old := examine(s.zone(), s.saved)
+	old := survey(s.zone()).check(s.saved)
 	mustChange(t, s, deleteMX())
 	if s.found(old) || !s.stale() {
 		t.Error("findings of an older version were taken")
 	}
-	if !s.found(examine(s.zone(), s.saved)) || s.stale() {
+	if !s.found(survey(s.zone()).check(s.saved)) || s.stale() {
 		t.Error("findings of the version on the screen were dropped")
 	}
 }

@@ -6,7 +6,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/lipgloss"
 
-	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -106,11 +105,8 @@ func (p *source) sourceLine(f *zonefile.File, n, digits int, cursor bool) []span
 		mark = p.glyphs.mark + " "
 	}
 	badge := span{"  ", p.styles.plain}
-	if d, ok := p.doc.findings.worstAt(f.Name(), s); ok && p.doc.findings.zone == p.doc.zone() {
-		badge = span{letter(d.Severity) + " ", p.severity(d.Severity)}
-		if d.Severity == lint.Error && row.Kind() == zonefile.RowBroken {
-			style = p.styles.err
-		}
+	if list := p.doc.findings.within(f.Name(), zonefile.Span{Start: s.Start, End: s.End + 1}); len(list) > 0 && !p.doc.stale() {
+		badge = span{letter(list[0].Severity) + " ", p.severity(list[0].Severity)}
 	}
 	return []span{{mark, p.styles.key}, {p.fitRight(itoa(n), digits) + " ", p.styles.dim}, badge,
 		{p.show(expandTabs(string(f.Slice(s)))), style}}

@@ -98,21 +98,27 @@ func (z *Zone) Insert(d Draft, at Place) ([]Edit, error) {
 		return nil, err
 	}
 	model := z.model(d, at.beside)
-	text, ttl, err := z.renderDraft(d, at, model)
+	text, err := z.renderDraft(d, at, model)
 	if err != nil {
 		return nil, err
 	}
 	edits := []Edit{at.edit(text, model.lineEnd)}
-	var touched []Record
-	if ttl != "" {
-		for _, r := range z.RRset(d.Owner, d.Type) {
-			if want, _ := ParseTTL(ttl); r.TTL() != want {
-				edits = append(edits, r.ttlEdit(ttl)...)
-				touched = append(touched, r)
-			}
-		}
+	others := z.otherTTLs(d)
+	for _, r := range others {
+		edits = append(edits, r.ttlEdit(d.TTL)...)
 	}
-	return z.settle(edits, touched...)
+	return z.settle(edits, others...)
+}
+
+// otherTTLs is the records of the draft's RRset where the draft states another TTL than the set is served
+// with: an RRset has one TTL, so they all take the new one (RFC 2181 §5.2).
+func (z *Zone) otherTTLs(d Draft) []Record {
+	set := z.RRset(d.Owner, d.Type)
+	want, ok := ParseTTL(d.TTL)
+	if !ok || len(set) == 0 || z.RRsetTTL(set[0]) == want {
+		return nil
+	}
+	return set
 }
 
 // edit inserts a line at the place. Behind a last line without an end, that end is written first.
@@ -207,8 +213,8 @@ func (z *Zone) nearest(r Record, t Type) Record {
 	return best
 }
 
-// renderDraft writes the draft's line, and tells the TTL that it states.
-func (z *Zone) renderDraft(d Draft, at Place, m layout) (text, ttl string, err error) {
+// renderDraft writes the draft's line.
+func (z *Zone) renderDraft(d Draft, at Place, m layout) (string, error) {
 	origin := at.beside.Origin()
 	owner := d.Owner.In(origin)
 	if m.absOwner {
@@ -219,14 +225,13 @@ func (z *Zone) renderDraft(d Draft, at Place, m layout) (text, ttl string, err e
 	}
 	data, err := d.rdataFor(z, origin, m.absRef)
 	if err != nil {
-		return "", "", err
+		return "", err
 	}
 	comment := strings.TrimSpace(d.Comment)
 	if comment != "" && comment[0] != ';' {
 		comment = "; " + comment
 	}
-	ttl = z.draftTTL(d, at, m)
-	return m.render(owner, ttl, d.Type, data, comment), ttl, nil
+	return m.render(owner, z.draftTTL(d, at, m), d.Type, data, comment), nil
 }
 
 // draftTTL is the TTL that a new line states: the draft's, or the one its RRset has where the line would
