@@ -31,8 +31,9 @@ type Change struct {
 	Options SaveOptions
 }
 
-// Save puts new at the file's name. After Saved and Unconfirmed the File is the new file; after Untouched it is what it was. The error is
-// nil if and only if the outcome is Saved, and is a *SaveError otherwise. The File keeps new: it must not be changed.
+// Save puts new at the file's name. After Saved and Unconfirmed the File is the new file; after Untouched it is what it
+// was. The error is nil if and only if the outcome is Saved, and is a *SaveError otherwise. The File keeps new: it must not
+// be changed.
 func (f *File) Save(new []byte, opt SaveOptions) (Result, error) {
 	results, err := SaveAll([]Change{{f, new, opt}}, nil)
 	return results[0], err
