@@ -1,6 +1,7 @@
 package zonefile
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 )
@@ -112,7 +113,8 @@ type layout struct {
 	lineEnd          string
 	absOwner, absRef bool // names are written absolute though they could be relative
 	hasTTL           bool
-	ref              string // how the model's type is written: upper or lower case
+	written          string // the model's type as written: upper or lower case
+	between          string // the blanks between the model's first two words of data
 }
 
 // layoutOf reads the layout of a record's line.
@@ -131,14 +133,20 @@ func layoutOf(r Record) layout {
 	l := layout{
 		class: string(c.src[h.class.start:h.class.end]), classFirst: h.class.start < h.ttl.start,
 		ttl: at(h.ttl), cls: at(h.class), typ: at(h.typ), lineEnd: lineEndOf(r),
-		hasTTL: h.ttl.start != h.ttl.end,
-		ref:    string(c.src[h.typ.start:h.typ.end]),
+		hasTTL:  h.ttl.start != h.ttl.end,
+		written: string(c.src[h.typ.start:h.typ.end]), between: " ",
 	}
 	if r.Foreign() {
 		l.class = "IN"
 	}
-	if toks := c.tokens(i, nil); len(toks) > 0 {
+	toks := c.tokens(i, nil)
+	if len(toks) > 0 {
 		l.data = at(toks[0])
+	}
+	if len(toks) > 1 {
+		if g := c.src[toks[0].end:toks[1].start]; len(g) > 0 && len(bytes.Trim(g, " \t")) == 0 {
+			l.between = string(g)
+		}
 	}
 	if s := r.commentSpan(); s.Len() > 0 {
 		s.Start -= r.file.starts[r.chunk]
@@ -189,8 +197,11 @@ func (m layout) render(owner, ttl string, t Type, data, comment string) string {
 	l.b.WriteString(owner)
 	l.col = len(owner)
 	typ := t.String()
-	if m.ref != "" && m.ref == strings.ToLower(m.ref) {
-		typ = strings.ToLower(typ)
+	if m.written == strings.ToLower(typ) {
+		typ = m.written
+	}
+	if strings.EqualFold(m.written, typ) && t.fields() != nil {
+		data = strings.Replace(data, " ", m.between, 1)
 	}
 	if m.classFirst {
 		l.put(m.cls, m.class)
