@@ -45,21 +45,6 @@ func newApp(k *kit, now func() time.Time) *app {
 	return a
 }
 
-// newApp is the program on a document.
-func newApp(k *kit, now func() time.Time) *app {
-	a := &app{kit: k, lower: paneDelivery, now: now}
-	a.names, a.records = &names{kit: k}, &records{kit: k}
-	a.delivery, a.problems, a.source = &delivery{kit: k}, &problems{kit: k}, &source{kit: k}
-	k.name = k.doc.zone().Origin()
-	return a
-}
-
-// examined brings findings from a command. If they are without problems, those are looked for next.
-type examined struct {
-	findings findings
-	opened   *zonefile.Zone
-}
-
 // Init examines the zone after the first frame, so that the frame does not wait for it.
 func (a *app) Init() tea.Cmd { return a.examine() }
 

@@ -18,6 +18,7 @@ type session struct {
 	savedAt  int            // where in versions the saved one stands; -1 if it is no longer there
 	saved    *zonefile.Zone // what is on disk
 	writes   int            // saves so far
+	compared comparison
 	findings findings       // of the version on the screen, or of one before it
 	sender   sender
 }
@@ -70,12 +71,12 @@ func (s *session) change(c change) error {
 	if err != nil {
 		return err
 	}
+	if idle(edits) {
+		return errNothing
+	}
 	next, err := z.Apply(edits...)
 	if err != nil {
 		return err
-	}
-	if next.Same(z) {
-		return errNothing
 	}
 	if s.savedAt > s.at {
 		s.savedAt = -1
@@ -87,6 +88,11 @@ func (s *session) change(c change) error {
 	s.versions = append(slices.Clip(s.versions[:s.at+1]), version{next, c.title, now, was, c.stay})
 	s.at++
 	return nil
+}
+
+// idle tells whether edits leave every byte as it is.
+func idle(edits []zonefile.Edit) bool {
+	return !slices.ContainsFunc(edits, func(e zonefile.Edit) bool { return e.New != string(e.File.Slice(e.Span)) })
 }
 
 // landed is the record that the cursor goes to after the change, in the version that it made.
@@ -118,8 +124,22 @@ func (s *session) redo() (version, error) {
 	return s.versions[s.at], nil
 }
 
-// modified tells whether what is on the screen differs from what is on disk.
-func (s *session) modified() bool { return !s.zone().Same(s.saved) }
+// modified tells whether what is on the screen differs from what is on disk. Two versions are compared
+// once: a million records take some milliseconds.
+func (s *session) modified() bool {
+	c := comparison{of: s.zone(), with: s.saved}
+	if s.compared.of != c.of || s.compared.with != c.with {
+		c.differ = !c.of.Same(c.with)
+		s.compared = c
+	}
+	return s.compared.differ
+}
+
+// comparison is whether two versions differ.
+type comparison struct {
+	of, with *zonefile.Zone
+	differ   bool
+}
 
 // edits counts the changes since the last save; 0 where there are some that are not a number of steps.
 func (s *session) edits() int {
