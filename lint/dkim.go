@@ -1,0 +1,155 @@
+package lint
+
+// Rules about DKIM keys.
+
+import (
+	"crypto/ed25519"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/base64"
+	"fmt"
+	"strings"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// dkimKey is a key record that was read.
+type dkimKey struct {
+	txtValue
+	bits  int    // of an RSA key; 0 for others
+	fault string // why it is no key; "" if it is one
+	at    tag    // the culprit, if it is one tag
+}
+
+// isSelector tells the owners of DKIM keys: SELECTOR._domainkey.DOMAIN (RFC 6376 §3.6.2.1).
+func isSelector(n zonefile.Name) bool {
+	for p := n.Parent(); p != "" && p != zonefile.Root; p = p.Parent() {
+		if p.Label() == "_domainkey" {
+			return true
+		}
+	}
+	return false
+}
+
+// dkimKeys reads the keys of the visited name.
+func (p *Pass) dkimKeys() []dkimKey {
+	if !isSelector(p.Node.Name) {
+		return nil
+	}
+	var out []dkimKey
+	for _, r := range p.Node.Of(zonefile.TypeTXT) {
+		k := dkimKey{txtValue: readTXT(r)}
+		k.read()
+		out = append(out, k)
+	}
+	return out
+}
+
+// read reads the tags of a key record (RFC 6376 §3.6.1).
+func (k *dkimKey) read() {
+	all := tags(k.text)
+	version, versioned := findTag(all, "v")
+	key, keyed := findTag(all, "p")
+	kind, _ := findTag(all, "k")
+	switch {
+	case cutOff(k.Record):
+		k.fault = "it ends at a semicolon that is not quoted, the rest is a comment: quote the text"
+	case versioned && (version.value != "DKIM1" || all[0].name != "v"):
+		k.fault, k.at = "v=DKIM1 has to stand first, in these letters", version
+	case !keyed:
+		k.fault = "it has no p=: add the key"
+	case key.value == "": // revoked
+	default:
+		if k.fault = k.readKey(kind.value, key.value); k.fault != "" {
+			k.at = key
+		}
+	}
+}
+
+// readKey reads the key itself. Blanks in base64 do not count.
+func (k *dkimKey) readKey(kind, value string) string {
+	raw, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(value), ""))
+	if err != nil {
+		return "p= is not base64: copy the key again, complete and without other characters"
+	}
+	switch kind {
+	case "", "rsa":
+		return k.readRSA(raw)
+	case "ed25519": // RFC 8463 §4.2
+		if len(raw) != ed25519.PublicKeySize {
+			return fmt.Sprintf("p= holds %d octets, an ed25519 key has %d: copy the key again", len(raw), ed25519.PublicKeySize)
+		}
+		return ""
+	}
+	return ""
+}
+
+// readRSA reads an RSA key in either form that receivers take (RFC 6376 §3.6.1, errata).
+func (k *dkimKey) readRSA(raw []byte) string {
+	if any, err := x509.ParsePKIXPublicKey(raw); err == nil {
+		if key, ok := any.(*rsa.PublicKey); ok {
+			k.bits = key.N.BitLen()
+			return ""
+		}
+		return "p= holds a key that is not RSA: say so by k="
+	}
+	if key, err := x509.ParsePKCS1PublicKey(raw); err == nil {
+		k.bits = key.N.BitLen()
+		return ""
+	}
+	return "p= is no RSA key: part of it is missing, copy the key again"
+}
+
+var dkimKeyRule = &Rule{
+	Name:     "dkim-key",
+	Severity: Error,
+	Doc: `A DKIM record holds no key that receivers can read: p= is missing, is not base64, or is cut off, often at
+a semicolon that is not quoted. Signatures made with that key fail.`,
+	Bad:    `s1._domainkey TXT "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7h"`,
+	Good:   `s1._domainkey TXT "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="`,
+	Refs:   []string{"RFC 6376 §3.6.1", "RFC 8463 §4.2"},
+	Visits: txtOwners,
+	Check: func(p *Pass) {
+		for _, k := range p.dkimKeys() {
+			if k.fault == "" {
+				continue
+			}
+			d := p.AtText(k.txtValue, k.at.start, k.at.end, "no DKIM key: %s", k.fault)
+			if cutOff(k.Record) {
+				d.Offer(quoteAll(k.Record))
+			}
+		}
+	},
+}
+
+// Sizes of RSA keys (RFC 8301 §3.2).
+const (
+	dkimShould = 2048
+	dkimMust   = 1024
+)
+
+var dkimWeakKey = &Rule{
+	Name:     "dkim-weak-key",
+	Severity: Warning,
+	Doc: `A DKIM key is an RSA key of fewer than 2048 bits. Under 1024 bits (an error) receivers take no signature
+made with it; below 2048 it can be broken by those who care.`,
+	Bad:    "s1._domainkey TXT \"v=DKIM1; p=" + rsa1024 + "\"",
+	Good:   `s1._domainkey TXT "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="`,
+	Refs:   []string{"RFC 8301 §3.2"},
+	Visits: txtOwners,
+	Check: func(p *Pass) {
+		for _, k := range p.dkimKeys() {
+			if k.bits == 0 || k.bits >= dkimShould {
+				continue
+			}
+			t, _ := findTag(tags(k.text), "p")
+			d := p.AtText(k.txtValue, t.start, t.end, "an RSA key of %d bits: make a new one of %d", k.bits, dkimShould)
+			if k.bits < dkimMust && p.rule.severity == Warning {
+				d.Severity = Error
+			}
+		}
+	},
+}
+
+// rsa1024 is a public key of 1024 bits whose private half nobody kept.
+const rsa1024 = "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQClM+LUU1pwKU7ak+25VHKDzH9ul9hzcjYw/idRMRjpA5kHQXAm8A7wcZwEm2lhVLbZxlyjict1ctgtQ7A5MQLRg9O77bpfENV1r2fFllaIjze20KqerBMOrx4WlfBXVIDjBFf59v8/xdrhpOxfVdB6f/7NlEjJ51unQC9EMDmnbwIDAQAB"

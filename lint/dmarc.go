@@ -1,0 +1,219 @@
+package lint
+
+// Rules about DMARC: what receivers do with mail that fails SPF and DKIM.
+
+import (
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// dmarcLabel is the label under which a domain has its DMARC record (RFC 9989).
+const dmarcLabel = "_dmarc"
+
+// dmarcRecords is the TXT records of a name that are of a version of DMARC.
+func dmarcRecords(n zonefile.Node) []txtValue {
+	var out []txtValue
+	for _, r := range n.Records {
+		if r.Type() == zonefile.TypeTXT {
+			if v := readTXT(r); isDMARC(v.text) {
+				out = append(out, v)
+			}
+		}
+	}
+	return out
+}
+
+// isDMARC tells a record that starts with the version, exactly as written here (RFC 9989).
+func isDMARC(text string) bool {
+	list := tags(text)
+	return len(list) > 0 && list[0].name == "v" && list[0].value == "DMARC1"
+}
+
+// onDMARC is a Check that is called with the DMARC records of the visited name.
+func onDMARC(check func(p *Pass, all []txtValue)) func(*Pass) {
+	return func(p *Pass) {
+		if p.Node.Name.Label() != dmarcLabel {
+			return
+		}
+		if all := dmarcRecords(p.Node); len(all) > 0 {
+			check(p, all)
+		}
+	}
+}
+
+var dmarcMultiple = &Rule{
+	Name:     "dmarc-multiple",
+	Severity: Error,
+	Doc:      `A domain has two DMARC records. Receivers take neither, and the domain has no policy.`,
+	Bad: `_dmarc TXT "v=DMARC1; p=none"
+_dmarc TXT "v=DMARC1; p=reject"`,
+	Good:   `_dmarc TXT "v=DMARC1; p=reject"`,
+	Refs:   []string{"RFC 9989"},
+	Visits: txtOwners,
+	Check: onDMARC(func(p *Pass, all []txtValue) {
+		for _, v := range all[1:] {
+			p.On(v.Record, "a second DMARC record at %s: receivers take neither, delete one", quoted(p.Node.Name)).
+				Relate(all[0].Record, "the first one")
+		}
+	}),
+}
+
+// dmarcValues are the values that tags may have; tags that are not here are free or unknown, and unknown
+// ones are ignored.
+var dmarcValues = map[string][]string{
+	"p":     {"none", "quarantine", "reject"},
+	"sp":    {"none", "quarantine", "reject"},
+	"np":    {"none", "quarantine", "reject"},
+	"adkim": {"r", "s"},
+	"aspf":  {"r", "s"},
+	"t":     {"y", "n"},
+	"psd":   {"y", "n", "u"},
+}
+
+var dmarcSyntax = &Rule{
+	Name:     "dmarc-syntax",
+	Severity: Error,
+	Doc: `A record at _dmarc is not what receivers can read: it does not start with v=DMARC1, a policy is none of
+none, quarantine and reject, or an address for reports is no URI. The policy does not count.`,
+	Bad:    `_dmarc TXT "v=DMARC1; p=block"`,
+	Good:   `_dmarc TXT "v=DMARC1; p=reject"`,
+	Refs:   []string{"RFC 9989"},
+	Visits: txtOwners,
+	Check: func(p *Pass) {
+		if p.Node.Name.Label() != dmarcLabel {
+			return
+		}
+		for _, r := range p.Node.Of(zonefile.TypeTXT) {
+			v := readTXT(r)
+			switch {
+			case cutOff(r):
+				p.On(r, "the record ends at a semicolon that is not quoted, the rest is a comment: quote the text").Offer(quoteAll(r))
+			case isDMARC(v.text):
+				checkDMARC(p, v, tags(v.text))
+			default:
+				p.On(r, "not a DMARC record: receivers want it to start with v=DMARC1, in these letters")
+			}
+		}
+	},
+}
+
+// checkDMARC checks the tags of a record.
+func checkDMARC(p *Pass, v txtValue, all []tag) {
+	for _, t := range all {
+		values, known := dmarcValues[t.name]
+		switch {
+		case t.name == "":
+			p.AtText(v, t.start, t.end, "%s is no tag: write name=value, with a semicolon after each", quoteText(t.value))
+		case known && !contains(values, t.value):
+			p.AtText(v, t.start, t.end, "%s: a DMARC record knows the values %s here", quoteText(t.name+"="+t.value), list(values))
+		case t.name == "rua" || t.name == "ruf":
+			checkReportURIs(p, v, t)
+		}
+	}
+	if _, has := findTag(all, "p"); !has {
+		if _, reports := findTag(all, "rua"); !reports {
+			p.On(v.Record, "a DMARC record without p= and without rua= says nothing: add p=none, p=quarantine or p=reject")
+		}
+	}
+}
+
+// contains compares as DMARC does, in any case of letters.
+func contains(values []string, v string) bool {
+	for _, w := range values {
+		if strings.EqualFold(w, v) {
+			return true
+		}
+	}
+	return false
+}
+
+// checkReportURIs checks the addresses that reports go to.
+func checkReportURIs(p *Pass, v txtValue, t tag) {
+	for uri := range strings.SplitSeq(t.value, ",") {
+		uri = strings.TrimSpace(uri)
+		scheme, rest, ok := strings.Cut(uri, ":")
+		if !ok || rest == "" || !uriScheme(scheme) {
+			p.AtText(v, t.start, t.end, "%s is no URI for reports: write %s", quoteText(uri), quoteText("mailto:"+strings.TrimPrefix(uri, "mailto:")))
+		}
+	}
+}
+
+// uriScheme tells a URI's scheme (RFC 3986 §3.1).
+func uriScheme(s string) bool {
+	return s != "" && strings.Trim(strings.ToLower(s), "abcdefghijklmnopqrstuvwxyz0123456789+-.") == ""
+}
+
+var dmarcRemovedTag = &Rule{
+	Name:     "dmarc-removed-tag",
+	Severity: Info,
+	Doc: `A DMARC record has a tag that the standard of 2026 no longer knows: pct, rf or ri. Receivers ignore it; in
+the place of pct, t=y asks them to test.`,
+	Bad:    `_dmarc TXT "v=DMARC1; p=reject; pct=50"`,
+	Good:   `_dmarc TXT "v=DMARC1; p=reject; t=y"`,
+	Refs:   []string{"RFC 9989"},
+	Visits: txtOwners,
+	Check: onDMARC(func(p *Pass, all []txtValue) {
+		for _, v := range all {
+			for _, t := range tags(v.text) {
+				if t.name == "pct" || t.name == "rf" || t.name == "ri" {
+					p.AtText(v, t.start, t.end, "%s: receivers ignore this tag since RFC 9989, remove it", quoteText(t.name+"="+t.value))
+				}
+			}
+		}
+	}),
+}
+
+var dmarcNone = &Rule{
+	Name:     "dmarc-none",
+	Severity: Info,
+	Doc: `The DMARC policy is none: receivers report what fails, and deliver it. That is how one starts; it protects
+nobody yet.`,
+	Bad:    `_dmarc TXT "v=DMARC1; p=none; rua=mailto:dmarc@example.com"`,
+	Good:   `_dmarc TXT "v=DMARC1; p=quarantine; rua=mailto:dmarc@example.com"`,
+	Refs:   []string{"RFC 9989"},
+	Visits: txtOwners,
+	Check: onDMARC(func(p *Pass, all []txtValue) {
+		for _, v := range all {
+			if t, ok := findTag(tags(v.text), "p"); ok && strings.EqualFold(t.value, "none") {
+				p.AtText(v, t.start, t.end, "the policy is none: mail that fails is delivered; move to quarantine when the reports are clean")
+			}
+		}
+	}),
+}
+
+var dmarcMissing = &Rule{
+	Name:     "dmarc-missing",
+	Severity: Warning,
+	Doc: `The domain takes mail and has no DMARC record. Anybody can write in its name; large receivers ask senders
+for a policy.`,
+	Bad: `@ MX 10 mx1
+mx1 A 192.0.2.1
+@ TXT "v=spf1 mx -all"`,
+	Good: `@ MX 10 mx1
+mx1 A 192.0.2.1
+_dmarc TXT "v=DMARC1; p=reject"`,
+	Refs:   []string{"RFC 9989"},
+	Visits: []zonefile.Type{zonefile.TypeMX},
+	Check: func(p *Pass) {
+		all := p.real()
+		if len(all) == 0 || p.Node.Name != p.Zone.Origin() || !registered(p.Node.Name) {
+			return
+		}
+		name := dmarcLabel + "." + p.Node.Name
+		if a := p.Lookup(name, zonefile.TypeTXT); a.Result != zonefile.NoName && a.Result != zonefile.NoData || a.Aliased() {
+			return
+		}
+		p.On(all[0].Record, "%s takes mail and has no DMARC record: add a TXT record at %s", quoted(p.Node.Name), quoted(name)).
+			Offer(addTXT(p.Zone, name, "add a DMARC record that asks for reports only", `"v=DMARC1; p=none; rua=mailto:postmaster@`+bare(p.Node.Name)+`"`))
+	},
+}
+
+// registered tells a domain that is registered directly below a public suffix: DMARC looks there, so a zone
+// below it may have its policy above.
+func registered(n zonefile.Name) bool {
+	top, err := publicsuffix.EffectiveTLDPlusOne(bare(n))
+	return err == nil && top == bare(n) && public(n)
+}

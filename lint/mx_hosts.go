@@ -1,0 +1,219 @@
+package lint
+
+// Rules about the hosts behind the MX records of a name.
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+var mxTargetLocalhost = &Rule{
+	Name:     "mx-target-localhost",
+	Severity: Warning,
+	Doc: `The exchange is localhost: every sender would deliver to itself. Whoever writes that means that the domain
+accepts no mail; a null MX says so, and senders return the mail at once instead of after days.`,
+	Bad:    "@ MX 0 localhost.",
+	Good:   "@ MX 0 .",
+	Refs:   []string{"RFC 7505 §1", "RFC 7505 §3"},
+	Visits: []zonefile.Type{zonefile.TypeMX},
+	Check: func(p *Pass) {
+		for _, x := range p.real() {
+			if x.host != "localhost." && x.host != "localhost.localdomain." {
+				continue
+			}
+			d := p.AtExchange(x, "exchange %s is every sender itself: write a null MX, 0 and a dot, if the domain takes no mail", quoted(x.host))
+			if len(p.Exchanges()) == 1 {
+				d.Offer(setField(p.Zone, `replace it by a null MX, "0 ."`, false, x.Record, zonefile.FieldRData, "0 ."))
+			} else {
+				d.Offer(deletion(p.Zone, "delete this record", false, x.Record))
+			}
+		}
+	},
+}
+
+var mxOccluded = &Rule{
+	Name:     "mx-occluded",
+	Severity: Warning,
+	Doc: `An MX, or an address that one counts on, lies at or below a delegation. The zone's servers do not serve
+it: they send those who ask to the servers of the child zone, and what is written here counts for nothing.`,
+	Bad: `sub NS ns1.dns.net.
+sub MX 10 mx1
+mx1 A 192.0.2.1`,
+	Good: `sub MX 10 mx1
+mx1 A 192.0.2.1`,
+	Refs:   []string{"RFC 1034 §4.2.1", "RFC 2181 §5.4.1"},
+	Visits: []zonefile.Type{zonefile.TypeMX},
+	Check: func(p *Pass) {
+		if a := p.Zone.Lookup(p.Node.Name, zonefile.TypeMX); p.noteHere(a).Result == zonefile.Delegated {
+			for _, x := range p.Exchanges() {
+				d := p.On(x.Record, "the MX of %s is not served: %s is delegated; put it into the child zone", quoted(p.Node.Name), quoted(a.Cut))
+				d.Relate(p.Zone.Node(a.Cut).Of(zonefile.TypeNS)[0], "the delegation")
+			}
+			return
+		}
+		for _, x := range p.real() {
+			checkHostOccluded(p, x)
+		}
+	},
+}
+
+// noteHere remembers that the visited name's own place in the zone was looked at.
+func (p *Pass) noteHere(a zonefile.Answer) zonefile.Answer {
+	p.note(p.Node.Name, a)
+	return a
+}
+
+// checkHostOccluded reports an exchange whose address records stand here and are not served.
+func checkHostOccluded(p *Pass, x exchange) {
+	h := p.Host(x.host)
+	if h.Result != zonefile.Delegated {
+		return
+	}
+	z := p.run.zoneOf(h.Name)
+	here := p.NodeAt(h.Name)
+	i := slices.IndexFunc(here.Records, isAddress)
+	if i < 0 || isGlue(z, h.Cut, h.Name) {
+		return
+	}
+	d := p.AtExchange(x, "the address of exchange %s is not served from here: %s is delegated; put the address into the child zone",
+		quoted(x.host), quoted(h.Cut))
+	d.Relate(here.Records[i], "the address that is not served")
+}
+
+// isAddress tells an A or AAAA record.
+func isAddress(r zonefile.Record) bool {
+	return r.Type() == zonefile.TypeA || r.Type() == zonefile.TypeAAAA
+}
+
+// isGlue tells whether a name is one of the servers of a delegation: then its address here is glue, and the
+// child zone has it as well.
+func isGlue(z *zonefile.Zone, cut, n zonefile.Name) bool {
+	return slices.ContainsFunc(z.Node(cut).Of(zonefile.TypeNS), func(r zonefile.Record) bool {
+		server, ok := r.Target()
+		return ok && server == n
+	})
+}
+
+var mxTargetOutside = &Rule{
+	Name:     "mx-target-outside",
+	Severity: Info,
+	Doc: `The exchange is a name of another zone: whether it has an address cannot be told from this file.
+"mailzone lint" checks it when that zone is named on the command line, too.`,
+	Bad: "@ MX 10 mx.example.net.",
+	Good: `@ MX 10 mx1
+mx1 A 192.0.2.1`,
+	Refs:   []string{"RFC 5321 §5.1"},
+	Visits: []zonefile.Type{zonefile.TypeMX},
+	Check: func(p *Pass) {
+		for _, x := range p.real() {
+			h := p.Host(x.host)
+			if x.host != "localhost." && !h.missing() && h.Result != zonefile.Found && !p.dotMissing(x) {
+				p.AtExchange(x, "exchange %s cannot be checked from this file: its zone is not loaded", quoted(x.host))
+			}
+		}
+	},
+}
+
+var mxBackupPreferred = &Rule{
+	Name:     "mx-backup-preferred",
+	Severity: Warning,
+	Doc: `A host that is named like a backup has the best preference: the lowest number is tried first, so all mail
+goes to the backup and the main server gets it only while that is down. The numbers are the wrong way round.`,
+	Bad: `@ MX 10 backup
+@ MX 20 mail
+backup A 192.0.2.1
+mail A 192.0.2.2`,
+	Good: `@ MX 10 mail
+@ MX 20 backup
+backup A 192.0.2.1
+mail A 192.0.2.2`,
+	Refs:   []string{"RFC 5321 §5.1"},
+	Visits: []zonefile.Type{zonefile.TypeMX},
+	Check: func(p *Pass) {
+		for _, best := range p.real() {
+			for _, worse := range p.real() {
+				if best.preference < worse.preference && isBest(p, best) && backupOf(best.host, worse.host) {
+					reportBackup(p, best, worse)
+					break
+				}
+			}
+		}
+	},
+}
+
+// isBest tells whether no exchange has a better preference.
+func isBest(p *Pass, x exchange) bool {
+	return !slices.ContainsFunc(p.real(), func(y exchange) bool { return y.preference < x.preference })
+}
+
+// backupOf tells whether the first host is named like a backup of the second: by a word, or because both
+// are numbered and the second has the lower number.
+func backupOf(a, b zonefile.Name) bool {
+	x, y := stem(a.Label()), stem(b.Label())
+	if isBackupWord(x.word) {
+		return !isBackupWord(y.word)
+	}
+	return x.word == y.word && x.number > y.number && y.number > 0 && a.Parent() == b.Parent()
+}
+
+// stemOf is a host's label without its number.
+type stemOf struct {
+	word   string
+	number int
+}
+
+// stem splits mx2 into mx and 2.
+func stem(label string) stemOf {
+	word := strings.TrimRight(label, "0123456789")
+	n := 0
+	for _, c := range label[len(word):] {
+		n = min(n*10+int(c-'0'), 1<<16)
+	}
+	return stemOf{strings.TrimRight(word, "-"), n}
+}
+
+// isBackupWord tells the words that backups are called by.
+func isBackupWord(word string) bool {
+	for part := range strings.SplitSeq(word, "-") {
+		switch part {
+		case "backup", "bak", "secondary", "fallback", "relay", "spare", "standby", "backupmx", "mxbackup", "failover":
+			return true
+		}
+	}
+	return false
+}
+
+// reportBackup reports a backup that is tried first, and offers to swap the numbers.
+func reportBackup(p *Pass, best, worse exchange) {
+	d := p.AtExchange(best, "exchange %s is named like a backup and is tried first, at preference %d before %s at %d: swap them",
+		quoted(best.host), best.preference, quoted(worse.host), worse.preference)
+	d.Relate(worse.Record, "the host that is tried later")
+	z := p.Zone
+	d.Offer(Fix{
+		Message: fmt.Sprintf("swap preferences %d and %d", best.preference, worse.preference),
+		Make: func(...string) ([]zonefile.Edit, error) {
+			first, err := z.Set(best.Record, zonefile.Preference, decimal(uint32(worse.preference)))
+			if err != nil {
+				return nil, err
+			}
+			second, err := z.Set(worse.Record, zonefile.Preference, decimal(uint32(best.preference)))
+			return append(first, second...), err
+		},
+	})
+}
+
+// hostAddresses is the addresses of all exchanges of the visited name; ok is false if one is unknown.
+func (p *Pass) hostAddresses() (all [][]netip.Addr, ok bool) {
+	for _, x := range p.real() {
+		h := p.Host(x.host)
+		if h.Result != zonefile.Found {
+			return nil, false
+		}
+		all = append(all, h.addresses)
+	}
+	return all, true
+}

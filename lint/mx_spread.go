@@ -1,0 +1,207 @@
+package lint
+
+// What is worth knowing about how the MX of a name spreads over hosts, addresses and networks.
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+var mxEqualPreference = &Rule{
+	Name:     "mx-equal-preference",
+	Severity: Info,
+	Doc: `Exchanges have the same preference. Senders try them in random order, which spreads the load; the order of
+the lines means nothing.`,
+	Bad: `@ MX 10 mx1
+@ MX 10 mx2
+mx1 A 192.0.2.1
+mx2 A 192.0.2.2`,
+	Good: `@ MX 10 mx1
+@ MX 20 mx2
+mx1 A 192.0.2.1
+mx2 A 192.0.2.2`,
+	Refs:   []string{"RFC 5321 §5.1"},
+	Visits: []zonefile.Type{zonefile.TypeMX},
+	Check: func(p *Pass) {
+		seen := map[uint16][]exchange{}
+		for _, x := range p.real() {
+			seen[x.preference] = append(seen[x.preference], x)
+		}
+		for _, tier := range seen {
+			if len(tier) < 2 {
+				continue
+			}
+			var names []string
+			for _, x := range tier {
+				names = append(names, quoted(x.host))
+			}
+			p.On(tier[0].Record, "%s have preference %d: senders try them in random order, not as listed", list(names), tier[0].preference)
+		}
+	},
+}
+
+var mxSingle = &Rule{
+	Name:     "mx-single",
+	Severity: Info,
+	Doc: `Mail goes to one host only. While it is down, senders keep the mail and try again, for days; a second host
+would take it. Providers that put many machines behind one name are known and left out.`,
+	Bad: `@ MX 10 mx1
+mx1 A 192.0.2.1`,
+	Good: `@ MX 10 mx1
+@ MX 20 mx2
+mx1 A 192.0.2.1
+mx2 A 192.0.3.2`,
+	Refs:   []string{"RFC 5321 §5.1"},
+	Visits: []zonefile.Type{zonefile.TypeMX},
+	Check: func(p *Pass) {
+		all := p.real()
+		if len(all) != 1 || manyMachines(all[0].host) {
+			return
+		}
+		if h := p.Host(all[0].host); h.Result == zonefile.Found && len(h.addresses) > 2 {
+			return
+		}
+		p.AtExchange(all[0], "%s is the only host that takes mail for %s: while it is down, senders keep the mail", quoted(all[0].host), quoted(p.Node.Name))
+	},
+}
+
+// manyMachines tells the names of providers that have many machines behind one name.
+func manyMachines(host zonefile.Name) bool {
+	for _, provider := range []zonefile.Name{
+		"mail.protection.outlook.com.", "mail.protection.office365.us.", "mx.microsoft.", "smtp.google.com.",
+		"amazonaws.com.", "amazonses.com.", "mx.yandex.net.", "mx.yandex.ru.", "mx.sendgrid.net.", "mimecast.com.",
+		"mail.mailgun.org.", "inbound.postmarkapp.com.", "mxthunder.net.", "mx.cloudflare.net.",
+	} {
+		if host.Within(provider) {
+			return true
+		}
+	}
+	return false
+}
+
+var mxSharedAddress = &Rule{
+	Name:     "mx-shared-address",
+	Severity: Info,
+	Doc: `Two exchanges have the same address: when that machine is down, both are. The second one adds no
+redundancy.`,
+	Bad: `@ MX 10 mx1
+@ MX 20 mx2
+mx1 A 192.0.2.1
+mx2 A 192.0.2.1`,
+	Good: `@ MX 10 mx1
+@ MX 20 mx2
+mx1 A 192.0.2.1
+mx2 A 192.0.2.2`,
+	Refs:   []string{"RFC 5321 §5.1"},
+	Visits: []zonefile.Type{zonefile.TypeMX},
+	Check: func(p *Pass) {
+		all := p.real()
+		for i, x := range all {
+			h := p.Host(x.host)
+			for _, y := range all[:i] {
+				other := p.Host(y.host)
+				shared := slices.IndexFunc(h.addresses, func(a netip.Addr) bool { return slices.Contains(other.addresses, a) })
+				if y.host != x.host && shared >= 0 {
+					p.AtExchange(x, "exchange %s has the address %s of %s: when it is down, both are", quoted(x.host), h.addresses[shared], quoted(y.host)).
+						Relate(y.Record, "the other exchange")
+					break
+				}
+			}
+		}
+	},
+}
+
+// network is the part of an address that a site's machines tend to share: /24, or /48 of IPv6.
+func network(a netip.Addr) netip.Prefix {
+	bits := 48
+	if a.Is4() {
+		bits = 24
+	}
+	p, _ := a.Prefix(bits) // fails only for a number of bits that is too large
+	return p
+}
+
+// oneNetwork is the network that all of several hosts are in, by the family that they share; ok is false if
+// there is none.
+func oneNetwork(hosts [][]netip.Addr) (n netip.Prefix, ok bool) {
+	var four, six []netip.Prefix
+	for _, addresses := range hosts {
+		for _, a := range addresses {
+			list := &six
+			if a.Is4() {
+				list = &four
+			}
+			if p := network(a); !slices.Contains(*list, p) {
+				*list = append(*list, p)
+			}
+		}
+	}
+	if len(four) > 1 || len(six) > 1 || len(four)+len(six) == 0 {
+		return n, false
+	}
+	return append(four, six...)[0], true
+}
+
+var mxSameNetwork = &Rule{
+	Name:     "mx-same-network",
+	Severity: Info,
+	Doc: `All exchanges are in one network (/24, or /48 of IPv6). One cut line or one broken router takes all of
+them away at once.`,
+	Bad: `@ MX 10 mx1
+@ MX 20 mx2
+mx1 A 192.0.2.1
+mx2 A 192.0.2.2`,
+	Good: `@ MX 10 mx1
+@ MX 20 mx2
+mx1 A 192.0.2.1
+mx2 A 198.51.100.2`,
+	Refs:   []string{"RFC 2182 §3.1"},
+	Visits: []zonefile.Type{zonefile.TypeMX},
+	Check: func(p *Pass) {
+		hosts, ok := p.hostAddresses()
+		if !ok || len(hosts) < 2 {
+			return
+		}
+		if n, one := oneNetwork(hosts); one {
+			p.On(p.real()[0].Record, "all exchanges of %s are in the network %s: one fault of it takes all of them away", quoted(p.Node.Name), n)
+		}
+	},
+}
+
+var mxNoIPv6 = &Rule{
+	Name:     "mx-no-ipv6",
+	Severity: Info,
+	Doc:      `No exchange has an IPv6 address. Senders that have IPv6 only cannot deliver.`,
+	Bad: `@ MX 10 mx1
+mx1 A 192.0.2.1`,
+	Good: `@ MX 10 mx1
+mx1 A 192.0.2.1
+mx1 AAAA 2001:db8::1`,
+	Refs:   []string{"RFC 3974 §3"},
+	Visits: []zonefile.Type{zonefile.TypeMX},
+	Check: func(p *Pass) {
+		hosts, ok := p.hostAddresses()
+		if !ok || len(hosts) == 0 || slices.ContainsFunc(slices.Concat(hosts...), netip.Addr.Is6) {
+			return
+		}
+		p.On(p.real()[0].Record, "no exchange of %s has an IPv6 address: add AAAA records where the hosts have one", quoted(p.Node.Name))
+	},
+}
+
+// setOf is the MX set of a name as one comparable text.
+func setOf(n zonefile.Node) string {
+	var words []string
+	for _, r := range n.Records {
+		if r.Type() != zonefile.TypeMX {
+			continue
+		}
+		host, _ := r.Target()
+		preference, _ := r.Preference()
+		words = append(words, decimal(uint32(preference))+" "+string(host))
+	}
+	slices.Sort(words)
+	return strings.Join(words, ", ")
+}

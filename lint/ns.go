@@ -1,0 +1,129 @@
+package lint
+
+// Rules about name servers: without DNS all mail bounces.
+
+import (
+	"net/netip"
+	"slices"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// nsOwners are the names that rules about name servers visit.
+var nsOwners = []zonefile.Type{zonefile.TypeNS}
+
+var nsTargetCNAME = &Rule{
+	Name:     "ns-target-cname",
+	Severity: Error,
+	Doc: `A name server is an alias. Resolvers need not follow one; BIND refuses to load a zone whose own name servers
+are aliases.`,
+	Bad: `@ NS ns1
+@ NS ns2.dns.org.
+ns1 CNAME web
+web A 192.0.2.1`,
+	Good: `@ NS web
+@ NS ns2.dns.org.
+web A 192.0.2.1`,
+	Refs:   []string{"RFC 2181 §10.3", "RFC 1912 §2.4"},
+	Visits: nsOwners,
+	Check: func(p *Pass) {
+		for _, r := range p.Node.Of(zonefile.TypeNS) {
+			server, ok := r.Target()
+			if !ok {
+				continue
+			}
+			if h := p.Host(server); h.Aliased() {
+				d := p.At(r, 0, "name server %s is an alias of %s: name the host itself", quoted(server), quoted(h.Name))
+				d.Relate(h.Via[0], "the alias")
+				if !h.missing() {
+					d.Offer(setField(p.Zone, "replace the alias by its target", true, r, zonefile.Target, nameText(r, zonefile.Target, h.Name)))
+				}
+			}
+		}
+	},
+}
+
+var nsTargetNoAddress = &Rule{
+	Name:     "ns-target-no-address",
+	Severity: Error,
+	Doc: `A name server is a name of this zone without an address, or one below its own delegation without glue.
+Nobody can reach it; BIND refuses the zone.`,
+	Bad: `@ NS ns1
+@ NS ns2.dns.org.`,
+	Good: `@ NS ns1
+@ NS ns2.dns.org.
+ns1 A 192.0.2.1`,
+	Refs:   []string{"RFC 1912 §2.3", "RFC 1034 §4.2.1"},
+	Visits: nsOwners,
+	Check: func(p *Pass) {
+		for _, r := range p.Node.Of(zonefile.TypeNS) {
+			server, ok := r.Target()
+			if !ok {
+				continue
+			}
+			h := p.Host(server)
+			lacksGlue := h.Result == zonefile.Delegated && h.Cut == p.Node.Name && !slices.ContainsFunc(p.NodeAt(server).Records, isAddress) && !p.run.mightHold(server)
+			if h.missing() && !h.Aliased() || lacksGlue {
+				d := p.At(r, 0, "name server %s has no address: add an A or AAAA record", quoted(server))
+				d.Offer(addAddress(p.Zone, r, server))
+			}
+		}
+	},
+}
+
+// servers is the name servers of the zone itself; nil when another name is visited.
+func (p *Pass) servers() []zonefile.Record {
+	if p.Node.Name != p.Zone.Origin() {
+		return nil
+	}
+	return p.Node.Of(zonefile.TypeNS)
+}
+
+var nsSingle = &Rule{
+	Name:     "ns-single",
+	Severity: Warning,
+	Doc: `The zone has one name server only. When it is down, the domain is gone, and its mail with it: senders that
+cannot find the MX give up in the end.`,
+	Bad: "@ NS ns1.dns.net.",
+	Good: `@ NS ns1.dns.net.
+@ NS ns2.dns.org.`,
+	Refs:   []string{"RFC 2182 §5", "RFC 1034 §4.1"},
+	Visits: nsOwners,
+	Check: func(p *Pass) {
+		if all := p.servers(); len(all) == 1 && public(p.Zone.Origin()) {
+			p.At(all[0], 0, "%s is served by one name server only: add a second one in another network", quoted(p.Zone.Origin()))
+		}
+	},
+}
+
+var nsSameNetwork = &Rule{
+	Name:     "ns-same-network",
+	Severity: Info,
+	Doc: `All name servers of the zone are in one network (/24, or /48 of IPv6). One fault of it takes the domain
+away, and its mail with it.`,
+	Bad: `@ NS ns1
+@ NS ns2
+ns1 A 192.0.2.1
+ns2 A 192.0.2.2`,
+	Good: `@ NS ns1
+@ NS ns2
+ns1 A 192.0.2.1
+ns2 A 198.51.100.2`,
+	Refs:   []string{"RFC 2182 §3.1"},
+	Visits: nsOwners,
+	Check: func(p *Pass) {
+		all := p.servers()
+		var hosts [][]netip.Addr
+		for _, r := range all {
+			server, _ := r.Target()
+			h := p.Host(server)
+			if h.Result != zonefile.Found {
+				return
+			}
+			hosts = append(hosts, h.addresses)
+		}
+		if n, one := oneNetwork(hosts); one && len(all) > 1 {
+			p.At(all[0], 0, "all name servers of %s are in the network %s: one fault of it takes the domain away", quoted(p.Zone.Origin()), n)
+		}
+	},
+}

@@ -1,0 +1,199 @@
+package lint
+
+// Rules about TLSA records: the certificates that senders who know DANE insist on.
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// tlsaOwners are the names that rules about TLSA records visit.
+var tlsaOwners = []zonefile.Type{zonefile.TypeTLSA}
+
+// tlsaName is the owner of a TLSA record taken apart.
+type tlsaName struct {
+	port int
+	host zonefile.Name
+}
+
+// splitTLSA takes _25._tcp.HOST apart (RFC 6698 §3).
+func splitTLSA(n zonefile.Name) (t tlsaName, ok bool) {
+	port, isPort := strings.CutPrefix(n.Label(), "_")
+	t.port, _ = strconv.Atoi(port)
+	proto := n.Parent()
+	t.host = proto.Parent()
+	known := proto.Label() == "_tcp" || proto.Label() == "_udp" || proto.Label() == "_sctp"
+	return t, isPort && t.port > 0 && t.port < 1<<16 && known || n.Label() == "*" && known
+}
+
+// number is RDATA token n as a number; false if it is none.
+func number(r zonefile.Record, n int) (uint64, bool) {
+	t, ok := r.Token(n)
+	if !ok {
+		return 0, false
+	}
+	v, err := strconv.ParseUint(t.Text(), 10, 32)
+	return v, err == nil
+}
+
+var tlsaLength = &Rule{
+	Name:     "tlsa-length",
+	Severity: Error,
+	Doc: `The digest of a TLSA record does not have the length of its matching type: SHA-256 (1) has 32 octets,
+SHA-512 (2) has 64. No certificate matches, and senders who know DANE do not deliver.`,
+	Bad: `_25._tcp.mx1 TLSA 3 1 1 0b9fa5a59eed715c26c1020c711b4f6ec42d58b0015e14337a39dad301c5af
+mx1 A 192.0.2.1`,
+	Good: `_25._tcp.mx1 TLSA 3 1 1 0b9fa5a59eed715c26c1020c711b4f6ec42d58b0015e14337a39dad301c5afc3
+mx1 A 192.0.2.1`,
+	Refs:   []string{"RFC 6698 §2.1.3", "RFC 7672 §3.1"},
+	Visits: tlsaOwners,
+	Check: func(p *Pass) {
+		for _, r := range p.Node.Of(zonefile.TypeTLSA) {
+			matching, ok := number(r, 2)
+			want := map[uint64]int{1: 64, 2: 128}[matching]
+			digits := 0
+			for i, t := range r.RData() {
+				if i > 2 {
+					digits += len(t.Text())
+				}
+			}
+			if ok && want > 0 && digits != want {
+				p.At(r, 3, "the digest has %s, matching type %d asks for %d: copy it again", plural(digits, "hex digit"), matching, want)
+			}
+		}
+	},
+}
+
+var tlsaUsage = &Rule{
+	Name:     "tlsa-usage",
+	Severity: Error,
+	Doc: `A TLSA record for port 25 has usage 0 or 1. Mail servers have no list of authorities that all agree on, so
+senders take such records as unusable; write 2 or 3.`,
+	Bad: `_25._tcp.mx1 TLSA 1 1 1 0b9fa5a59eed715c26c1020c711b4f6ec42d58b0015e14337a39dad301c5afc3
+mx1 A 192.0.2.1`,
+	Good: `_25._tcp.mx1 TLSA 3 1 1 0b9fa5a59eed715c26c1020c711b4f6ec42d58b0015e14337a39dad301c5afc3
+mx1 A 192.0.2.1`,
+	Refs:   []string{"RFC 7672 §3.1.3"},
+	Visits: tlsaOwners,
+	Check: func(p *Pass) {
+		if t, ok := splitTLSA(p.Node.Name); !ok || t.port != 25 {
+			return
+		}
+		for _, r := range p.Node.Of(zonefile.TypeTLSA) {
+			if usage, ok := number(r, 0); ok && usage < 2 {
+				p.At(r, 0, "usage %d does not work for mail: write 3 for the server's own certificate, 2 for an authority's", usage)
+			}
+		}
+	},
+}
+
+var tlsaOwner = &Rule{
+	Name:     "tlsa-owner",
+	Severity: Warning,
+	Doc:      `The owner of a TLSA record does not start with a port and a protocol, as _25._tcp. Nobody asks there.`,
+	Bad: `mx1 TLSA 3 1 1 0b9fa5a59eed715c26c1020c711b4f6ec42d58b0015e14337a39dad301c5afc3
+mx1 A 192.0.2.1`,
+	Good: `_25._tcp.mx1 TLSA 3 1 1 0b9fa5a59eed715c26c1020c711b4f6ec42d58b0015e14337a39dad301c5afc3
+mx1 A 192.0.2.1`,
+	Refs:   []string{"RFC 6698 §3"},
+	Visits: tlsaOwners,
+	Check: func(p *Pass) {
+		if _, ok := splitTLSA(p.Node.Name); !ok && misplacedTLSA(p.Node) {
+			p.OnOwner(p.Node.Of(zonefile.TypeTLSA)[0], "%s is not where TLSA records are looked for: start the owner with a port and a protocol, as _25._tcp", quoted(p.Node.Name))
+		}
+	},
+}
+
+// misplacedTLSA tells a name that is meant to be asked for its certificate: the host itself, or one with a
+// part of port and protocol. Others hold records that aliases lead to.
+func misplacedTLSA(n zonefile.Node) bool {
+	if slices.ContainsFunc(n.Records, isAddress) {
+		return true
+	}
+	for _, l := range labels(n.Name) {
+		digits := strings.TrimPrefix(l, "_")
+		if l == "_tcp" || l == "_udp" || l == "_sctp" || digits != l && digits != "" && strings.Trim(digits, "0123456789") == "" {
+			return true
+		}
+	}
+	return false
+}
+
+var tlsaOrphan = &Rule{
+	Name:     "tlsa-orphan",
+	Severity: Warning,
+	Doc: `A TLSA record belongs to a host that has no address: the host was renamed or removed, and its certificate
+stayed behind.`,
+	Bad: "_25._tcp.mx1 TLSA 3 1 1 0b9fa5a59eed715c26c1020c711b4f6ec42d58b0015e14337a39dad301c5afc3",
+	Good: `_25._tcp.mx1 TLSA 3 1 1 0b9fa5a59eed715c26c1020c711b4f6ec42d58b0015e14337a39dad301c5afc3
+mx1 A 192.0.2.1`,
+	Refs:   []string{"RFC 7672 §2.2"},
+	Visits: tlsaOwners,
+	Check: func(p *Pass) {
+		t, ok := splitTLSA(p.Node.Name)
+		if !ok || !p.Host(t.host).missing() || p.NodeAt(t.host).Has(zonefile.TypeSRV) || p.NodeAt(t.host).Has(zonefile.TypeMX) {
+			return
+		}
+		p.On(p.Node.Of(zonefile.TypeTLSA)[0], "%s has no address, so nobody asks for its certificate: delete the TLSA record or add the host", quoted(t.host)).
+			Offer(deletion(p.Zone, "delete the TLSA records", false, p.Node.Of(zonefile.TypeTLSA)...))
+	},
+}
+
+var tlsaPartial = &Rule{
+	Name:     "tlsa-partial",
+	Severity: Warning,
+	Doc: `Some exchanges of a domain have a TLSA record and others have none. An attacker keeps the sender away from
+the first and takes the mail at the second, unprotected.`,
+	Bad: `@ MX 10 mx1
+@ MX 20 mx2
+mx1 A 192.0.2.1
+mx2 A 192.0.2.2
+_25._tcp.mx1 TLSA 3 1 1 0b9fa5a59eed715c26c1020c711b4f6ec42d58b0015e14337a39dad301c5afc3`,
+	Good: `@ MX 10 mx1
+@ MX 20 mx2
+mx1 A 192.0.2.1
+mx2 A 192.0.2.2
+_25._tcp.mx1 TLSA 3 1 1 0b9fa5a59eed715c26c1020c711b4f6ec42d58b0015e14337a39dad301c5afc3
+_25._tcp.mx2 TLSA 3 1 1 0b9fa5a59eed715c26c1020c711b4f6ec42d58b0015e14337a39dad301c5afc3`,
+	Refs:   []string{"RFC 7672 §2.2.1"},
+	Visits: []zonefile.Type{zonefile.TypeMX},
+	Check: func(p *Pass) {
+		var with, without []exchange
+		for _, x := range p.real() {
+			switch p.Lookup("_25._tcp."+x.host, zonefile.TypeTLSA).Result {
+			case zonefile.Found:
+				with = append(with, x)
+			case zonefile.NoData, zonefile.NoName:
+				without = append(without, x)
+			}
+		}
+		if len(with) == 0 {
+			return
+		}
+		for _, x := range without {
+			p.AtExchange(x, "exchange %s has no TLSA record, %s has one: add it, or mail can be led past the protection", quoted(x.host), quoted(with[0].host))
+		}
+	},
+}
+
+var tlsaUnsigned = &Rule{
+	Name:     "tlsa-unsigned",
+	Severity: Info,
+	Doc: `A TLSA record stands in a zone whose file holds no DNSSEC keys. Without DNSSEC no sender looks at it. Where
+named signs the zone itself (dnssec-policy), the file does not show it and all is well.`,
+	Bad: `_25._tcp.mx1 TLSA 3 1 1 0b9fa5a59eed715c26c1020c711b4f6ec42d58b0015e14337a39dad301c5afc3
+mx1 A 192.0.2.1`,
+	Good: `@ DNSKEY 257 3 13 mdsswUyr3DPW132mOi8V9xESWE8jTo0dxCjjnopKl+GqJxpVXckHAeF+KkxLbxILfDLUT0rAK9iUzy1L53eKGQ==
+_25._tcp.mx1 TLSA 3 1 1 0b9fa5a59eed715c26c1020c711b4f6ec42d58b0015e14337a39dad301c5afc3
+mx1 A 192.0.2.1`,
+	Refs:   []string{"RFC 7672 §2.2"},
+	Visits: tlsaOwners,
+	Check: func(p *Pass) {
+		if !p.NodeAt(p.Zone.Origin()).Has(zonefile.TypeDNSKEY) {
+			p.On(p.Node.Of(zonefile.TypeTLSA)[0], "no sender looks at a TLSA record of a zone that is not signed: sign it, or see that named does")
+		}
+	},
+}

@@ -1,0 +1,142 @@
+package lint
+
+// The text of TXT records, with the way back from each of its bytes to the file.
+
+import (
+	"strings"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// txtValue is the strings of a TXT record joined, as those who use it read them (RFC 7208 §3.3).
+type txtValue struct {
+	zonefile.Record
+	text string
+	at   []uint32 // per byte: where it is written
+	end  []uint32 // per byte: where that ends
+}
+
+// readTXT joins the strings of a record.
+func readTXT(r zonefile.Record) txtValue {
+	v := txtValue{Record: r}
+	var b strings.Builder
+	for _, t := range r.RData() {
+		raw, at := t.Text(), t.Span.Start
+		if t.Quoted {
+			at++
+		}
+		for i := 0; i < len(raw); {
+			c, n := unescapeAt(raw[i:])
+			b.WriteByte(c)
+			v.at = append(v.at, at+uint32(i))
+			v.end = append(v.end, at+uint32(i+n))
+			i += n
+		}
+	}
+	v.text = b.String()
+	return v
+}
+
+// unescapeAt reads one byte of a string, and tells how long it is written.
+func unescapeAt(s string) (c byte, n int) {
+	if s[0] != '\\' || len(s) < 2 {
+		return s[0], 1
+	}
+	if len(s) >= 4 && isDigit(s[1]) && isDigit(s[2]) && isDigit(s[3]) {
+		return (s[1]-'0')*100 + (s[2]-'0')*10 + s[3] - '0', 4
+	}
+	return s[1], 2
+}
+
+// isDigit tells an ASCII digit.
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// span is where bytes i to j of the text are written; the whole record where they are none.
+func (v txtValue) span(i, j int) zonefile.Span {
+	if i >= j || j > len(v.at) {
+		return recordSpan(v.Record)
+	}
+	return zonefile.Span{Start: v.at[i], End: v.end[j-1]}
+}
+
+// AtText reports at bytes i to j of a TXT record's text.
+func (p *Pass) AtText(v txtValue, i, j int, format string, args ...any) *Diagnostic {
+	return p.Report(v.File(), v.span(i, j), format, args...)
+}
+
+// tag is one name=value of a list that semicolons separate, as in DKIM (RFC 6376 §3.2).
+type tag struct {
+	name, value string
+	start, end  int // in the text
+	valueAt     int
+}
+
+// tags reads a tag list; what is no tag has an empty name.
+func tags(text string) []tag {
+	var list []tag
+	start := 0
+	for part := range strings.SplitSeq(text, ";") {
+		trimmed := strings.TrimLeft(part, " \t")
+		t := tag{start: start + len(part) - len(trimmed)}
+		trimmed = strings.TrimRight(trimmed, " \t")
+		t.end = t.start + len(trimmed)
+		if i := strings.IndexByte(trimmed, '='); i >= 0 {
+			t.name = strings.TrimRight(trimmed[:i], " \t")
+			t.value = strings.TrimLeft(trimmed[i+1:], " \t")
+			t.valueAt = t.end - len(t.value)
+		} else {
+			t.value, t.valueAt = trimmed, t.start
+		}
+		if trimmed != "" {
+			list = append(list, t)
+		}
+		start += len(part) + 1
+	}
+	return list
+}
+
+// findTag is the first tag of a name.
+func findTag(list []tag, name string) (tag, bool) {
+	for _, t := range list {
+		if t.name == name {
+			return t, true
+		}
+	}
+	return tag{}, false
+}
+
+// cutOff tells a record whose text ends at a semicolon that is not quoted: the rest of it is a comment.
+func cutOff(r zonefile.Record) bool {
+	data := r.RData()
+	if len(data) == 0 || data[len(data)-1].Quoted {
+		return false
+	}
+	rest := strings.TrimLeft(strings.TrimLeft(r.Comment(), ";"), " \t")
+	i := strings.IndexByte(rest, '=')
+	return i > 0 && i <= 5 && strings.Trim(rest[:i], "abcdefghijklmnopqrstuvwxyz ") == ""
+}
+
+// quoteAll puts the whole text of a cut-off record in quotes.
+func quoteAll(r zonefile.Record) Fix {
+	return Fix{
+		Message: "put the whole text in quotes",
+		Make: func(...string) ([]zonefile.Edit, error) {
+			data := r.RData()
+			start, end := data[0].Span.Start, r.Span().End
+			text := r.File().Slice(zonefile.Span{Start: start, End: end})
+			line := strings.TrimRight(string(text[:lineEnd(text)]), " \t\r")
+			s := zonefile.Span{Start: start, End: start + uint32(len(line))}
+			return []zonefile.Edit{{File: r.File(), Span: s, New: quoteStrings(line)}}, nil
+		},
+	}
+}
+
+// quoteStrings writes text as quoted strings of at most 255 octets.
+func quoteStrings(text string) string {
+	var parts []string
+	for len(text) > 255 {
+		parts = append(parts, text[:255])
+		text = text[255:]
+	}
+	return `"` + strings.Join(append(parts, text), `" "`) + `"`
+}
