@@ -125,13 +125,10 @@ func editionOf(data []byte) (n int, whole bool) {
 
 // forever writes one edition after the other in some way, and the number of each that was written.
 func forever(path, state, how string) (status int) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
+	write, err := writer(path, state, how) // which repairs the file
+	data, readErr := os.ReadFile(path)
 	n, _ := editionOf(data)
-	write, err := writer(path, state, how)
+	err = both(err, readErr)
 	for err == nil {
 		n++
 		if err = write(edition(n)); err == nil {
@@ -144,12 +141,12 @@ func forever(path, state, how string) (status int) {
 
 // The ways to write a file: the one that is proved, and the controls.
 const (
-	bySave        = "disk.Save"
-	byLog         = "disk.Log"
-	byWriteFile   = "os.WriteFile"
-	byNoSync      = "no fsync"
-	byNoDirSync   = "no directory fsync"
-	byPlainRename = "plain rename"
+	bySave      = "disk.Save"
+	byInPlace   = "disk.Save in place"
+	byLog       = "disk.Log"
+	byWriteFile = "os.WriteFile"
+	byNoSync    = "no fsync"
+	byNoDirSync = "no directory fsync"
 )
 
 // writer is a way to write a file.
@@ -166,7 +163,7 @@ func writer(path, state, how string) (func([]byte) error, error) {
 		return func(data []byte) error { return l.Append(data[:80]) }, err
 	}
 	return func(data []byte) error {
-		_, err := f.Save(data, SaveOptions{})
+		_, err := f.Save(data, SaveOptions{InPlace: how == byInPlace})
 		return err
 	}, nil
 }
@@ -179,8 +176,10 @@ func withoutSync(how string) func(string, func() error) error {
 		case call == "renameat2" || call == "renameatx_np":
 			installed = true
 		case call != "fsync":
+		case how == byNoSync:
+			return nil
+		case how == byNoDirSync && installed:
 			installed = false
-		case how == byNoSync, how == byNoDirSync && installed:
 			return nil
 		}
 		return do()

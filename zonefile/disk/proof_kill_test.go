@@ -26,6 +26,7 @@ import (
 func proveKill(p trial) {
 	inMemory(p.T)
 	killed(p, p.count("%s damaged or lost of %s"), bySave, p.n(60, 10_000))
+	killed(p, p.count("in place, opened again: %s of %s"), byInPlace, p.n(20, 2000))
 	killed(p, p.control("os.WriteFile: %s damaged of %s"), byWriteFile, p.n(20, 1000))
 }
 
@@ -34,12 +35,17 @@ func killed(p trial, c *count, how string, n int) {
 	const loops = 2
 	workers(loops, func(int) {
 		path := editionFile(p.T, p.TempDir())
+		if how == byInPlace {
+			if err := os.Link(path, filepath.Join(p.TempDir(), "link")); err != nil {
+				p.Error(err)
+			}
+		}
 		for range n / loops {
 			w := startWriter(p.T, path, path+".state", how)
 			w.awaitOne()
 			<-time.After(time.Duration(rand.IntN(3000)) * time.Microsecond) // the random moment
 			w.kill()
-			c.try(w.damage(path))
+			c.try(w.lostIn(path, how))
 			if how == byWriteFile {
 				restart(p.T, path)
 			}
@@ -146,8 +152,18 @@ func (w *runningWriter) last() int {
 	return n
 }
 
-// damage says what is wrong with the file that it wrote: it must be whole, and the last edition or the one after.
-func (w *runningWriter) damage(path string) string {
+// lostIn says what is wrong after the writer ended: the file must be whole, and the last edition or the one after.
+func (w *runningWriter) lostIn(path, how string) string {
+	switch how {
+	case byLog:
+		return w.editsLost(path)
+	case byInPlace: // half of it may be written until it is opened again
+		f, err := Open(path, Options{StateDir: path + ".state"})
+		if err != nil {
+			return err.Error()
+		}
+		f.Close()
+	}
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return err.Error()
@@ -159,6 +175,24 @@ func (w *runningWriter) damage(path string) string {
 		return fmt.Sprintf("%d bytes that are no edition", len(data))
 	case n != last && n != last+1:
 		return fmt.Sprintf("edition %d, but %d was saved", n, last)
+	}
+	return ""
+}
+
+// editsLost says what is not in the recovery log.
+func (w *runningWriter) editsLost(path string) string {
+	r, err := Recover(path, Options{StateDir: path + ".state"})
+	if err != nil {
+		return err.Error()
+	}
+	last := w.last()
+	if len(r.Edits) < last || len(r.Edits) > last+1 || !bytes.Equal(r.Base, edition(0)) {
+		return fmt.Sprintf("%d edits of %d", len(r.Edits), last)
+	}
+	for i, edit := range r.Edits {
+		if !bytes.Equal(edit, edition(i + 1)[:80]) {
+			return fmt.Sprintf("edit %d is %q", i, edit)
+		}
 	}
 	return ""
 }

@@ -5,5 +5,6 @@ func systemProofs() []proof {
 	return []proof{
 		{"every system call of a save fails, with each of 8 errors", proveErrors},
 		{"SIGKILL before every system call of a save", proveKillAtCalls},
+		{"power cut in a loop of saves", provePowerCut},
 	}
 }
