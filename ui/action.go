@@ -1,6 +1,9 @@
 package ui
 
-import "github.com/mailzone/mailzone/zonefile"
+import (
+	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/disk"
+)
 
 // action is what a component asks for beyond itself. Only (*app).perform carries actions out.
 type action interface{ isAction() }
@@ -69,11 +72,15 @@ type (
 		saving saving
 		then   []action
 	}
-	reload     struct{ force bool }
-	examineNow struct{} // finds out all about the version on the screen
-	whatIf     struct{ set func(*sender) }
-	suspend    struct{}
-	quit       struct{ force bool }
+	reload   struct{ force bool }
+	recovery struct { // restores or deletes what an earlier session left
+		left    disk.Recovery
+		restore bool
+	}
+	renew   struct{} // begins the recovery log anew and examines the zone, after a save
+	whatIf  struct{ set func(*sender) }
+	suspend struct{}
+	quit    struct{ force bool }
 )
 
 func (change) isAction()     {}
@@ -93,8 +100,9 @@ func (fixSafe) isAction()    {}
 func (help) isAction()       {}
 func (review) isAction()     {}
 func (write) isAction()      {}
+func (recovery) isAction()   {}
 func (reload) isAction()     {}
-func (examineNow) isAction() {}
+func (renew) isAction()      {}
 func (whatIf) isAction()     {}
 func (suspend) isAction()    {}
 func (quit) isAction()       {}

@@ -71,6 +71,9 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case reviewed:
 		a.busy, a.message = false, say{}
 		return a, a.perform(push{m.dialog})
+	case unkept:
+		a.complain(m.err)
+		return a, nil
 	case wire.ClosingMsg:
 		a.closed = closing(m)
 		return a, tea.Quit
@@ -158,10 +161,12 @@ func (a *app) perform(actions ...action) tea.Cmd {
 			cmds = append(cmds, a.review(act.then))
 		case write:
 			cmds = append(cmds, a.write(act))
+		case recovery:
+			cmds = append(cmds, a.perform(a.recover(act)...))
 		case reload:
 			cmds = append(cmds, a.reload(act.force))
-		case examineNow:
-			cmds = append(cmds, a.examine())
+		case renew:
+			cmds = append(cmds, a.renew(), a.examine())
 		case suspend:
 			cmds = append(cmds, tea.Suspend)
 		case quit:
@@ -178,7 +183,7 @@ func (a *app) change(c change) tea.Cmd {
 		return nil
 	}
 	a.message = say{c.title, levelGood}
-	cmd := a.examine()
+	cmd := tea.Batch(a.keep(), a.examine())
 	then := a.perform(c.then...)
 	if !c.stay {
 		a.look(a.doc.version().now)
@@ -194,7 +199,7 @@ func (a *app) stepped(verb string, v version, at spot, err error) tea.Cmd {
 		return nil
 	}
 	a.message = say{verb + v.title, levelGood}
-	cmd := a.examine()
+	cmd := tea.Batch(a.keep(), a.examine())
 	if !v.stay {
 		a.look(at)
 		a.records.find(at)

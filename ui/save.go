@@ -81,13 +81,19 @@ func (a *app) finish(s saved) []action {
 	if cmd := reloadCommand(s.zone); cmd != "" {
 		text += "; left to do: " + cmd
 	}
-	return append([]action{say{a.show(text), levelGood}, examineNow{}}, s.then...)
+	return append([]action{say{a.show(text), levelGood}, renew{}}, s.then...)
 }
 
 // reload reads the file again.
 func (a *app) reload(force bool) tea.Cmd {
 	if a.doc.modified() && !force {
 		a.message = say{"there are edits that are not saved: :w saves them, :e! throws them away", levelError}
+		return nil
+	}
+	err := a.doc.journal.reset()
+	a.doc.journal.close()
+	if err != nil {
+		a.message = say{a.show(err.Error()), levelError}
 		return nil
 	}
 	z, err := a.doc.store.read()
@@ -97,6 +103,7 @@ func (a *app) reload(force bool) tea.Cmd {
 	}
 	a.doc.start(z)
 	a.message = say{"read again", levelGood}
+	a.complain(a.doc.keepJournal())
 	return a.examine()
 }
 

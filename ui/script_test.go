@@ -5,13 +5,17 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 	"golang.org/x/tools/txtar"
+
+	"github.com/mailzone/mailzone/ui/wire"
 )
 
 // The scripts in testdata are what a user does and sees: keys, and the screen after them. `go test -update`
@@ -53,12 +57,14 @@ func runScript(t *testing.T, path string) {
 			ar.Files[i].Data = []byte(u.compare("screen", want, u.screen()))
 		case "file":
 			ar.Files[i].Data = []byte(u.compare("file", want, u.file()))
+		case "hangup":
+			u.hangUp()
 		case "write": // another program writes the file
 			if err := os.WriteFile("db.example.com", f.Data, 0o600); err != nil {
 				t.Fatal(err)
 			}
 		case "shell":
-			ar.Files[i].Data = []byte(u.compare("shell", want, strings.ReplaceAll(u.app.summary(Options{}).String(), u.dir, "DIR")))
+			ar.Files[i].Data = []byte(u.compare("shell", want, strings.ReplaceAll(u.app.summary(u.opt, u.app.end(nil)).String(), u.dir, "DIR")))
 		default:
 			t.Fatalf("unknown part %q", f.Name)
 		}
@@ -85,8 +91,12 @@ type user struct {
 	t    *testing.T
 	app  *app
 	dir  string
+	opt  Options
 	quit bool
-	step int
+
+	width, height int
+	utf8          bool
+	step          int
 }
 
 // newUser opens a zone.
@@ -107,19 +117,38 @@ func newUser(t *testing.T, settings string, zone []byte) *user {
 		utf8 = utf8 && strings.TrimSpace(line) != "set: ascii"
 		opt.ReadOnly = opt.ReadOnly || strings.TrimSpace(line) == "set: readonly"
 	}
-	st, z, err := openStore(opt)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(st.close)
-	k := newKit(newSession(z, st), opt)
-	k.utf8, k.glyphs = utf8, newGlyphs(utf8)
-	u := &user{t: t, app: newApp(k, scriptTime), dir: dir}
-	u.app.greet()
-	u.drain(u.app.Init())
-	u.send(tea.WindowSizeMsg{Width: width, Height: height})
-	u.app.View() // a user sees the screen before typing
+	u := &user{t: t, dir: dir, opt: opt, width: width, height: height, utf8: utf8}
+	u.open()
 	return u
+}
+
+// open starts the program.
+func (u *user) open() {
+	st, z, err := openStore(u.opt)
+	if err != nil {
+		u.t.Fatal(err)
+	}
+	u.t.Cleanup(st.close)
+	k := newKit(newSession(z, st), u.opt)
+	k.utf8, k.glyphs = u.utf8, newGlyphs(u.utf8)
+	u.app, u.quit = newApp(k, scriptTime), false
+	u.app.greet()
+	u.app.offerRecovery()
+	u.t.Cleanup(func() { u.app.doc.journal.close() })
+	u.drain(u.app.Init())
+	u.send(tea.WindowSizeMsg{Width: u.width, Height: u.height})
+	u.app.View() // a user sees the screen before typing
+}
+
+// hangUp closes the terminal under the program, and opens the zone in another.
+func (u *user) hangUp() {
+	u.send(wire.ClosingMsg{Signal: syscall.SIGHUP})
+	if !u.quit {
+		u.t.Fatal("a closed terminal did not end the program")
+	}
+	u.app.end(nil)
+	u.app.doc.store.close()
+	u.open()
 }
 
 // send gives the program a message and carries out the commands that come of it, at once and in order.
@@ -210,7 +239,8 @@ func (u *user) screen() string {
 	if u.quit {
 		return "(ended)\n"
 	}
-	lines := strings.Split(ansi.Strip(u.app.View()), "\n")
+	text := regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d`).ReplaceAllString(ansi.Strip(u.app.View()), "YYYY-MM-DD HH:MM:SS")
+	lines := strings.Split(text, "\n")
 	if len(lines) != u.app.height {
 		u.t.Errorf("the screen has %d lines, not %d", len(lines), u.app.height)
 	}

@@ -19,7 +19,8 @@ type session struct {
 	saved    *zonefile.Zone // what is on disk
 	writes   int            // saves so far
 	compared comparison
-	findings findings       // of the version on the screen, or of one before it
+	journal  journal
+	findings findings // of the version on the screen, or of one before it
 	sender   sender
 }
 
@@ -87,6 +88,7 @@ func (s *session) change(c change) error {
 	}
 	s.versions = append(slices.Clip(s.versions[:s.at+1]), version{next, c.title, now, was, c.stay})
 	s.at++
+	s.journal.add(step{z, next, edits})
 	return nil
 }
 
@@ -112,6 +114,7 @@ func (s *session) undo() (version, error) {
 		return version{}, errors.New("nothing to undo")
 	}
 	s.at--
+	s.journal.add(step{from: s.versions[s.at+1].zone, to: s.zone()})
 	return s.versions[s.at+1], nil
 }
 
@@ -121,6 +124,7 @@ func (s *session) redo() (version, error) {
 		return version{}, errors.New("nothing to redo")
 	}
 	s.at++
+	s.journal.add(step{from: s.versions[s.at-1].zone, to: s.zone()})
 	return s.versions[s.at], nil
 }
 

@@ -87,12 +87,29 @@ func Run(opt Options) (Summary, error) {
 	defer st.close()
 	a := newApp(newKit(newSession(z, st), opt), time.Now)
 	a.greet()
+	a.offerRecovery()
 	programOptions := []tea.ProgramOption{tea.WithAltScreen()}
 	if opt.Mouse {
 		programOptions = append(programOptions, tea.WithMouseCellMotion())
 	}
 	_, err = wire.Run(a, opt.In, opt.Out, programOptions...)
-	return a.summary(opt), err
+	kept := a.end(err)
+	return a.summary(opt, kept), err
+}
+
+// end closes the recovery log. It stays where it is if the program was ended from outside with edits, or
+// failed; its place is returned then.
+func (a *app) end(failed error) (kept string) {
+	j := &a.doc.journal
+	defer j.close()
+	if (a.closed != "" || failed != nil) && a.doc.modified() {
+		if j.flush() == nil {
+			return j.path()
+		}
+		return ""
+	}
+	_ = j.reset() // what is left behind is offered again, and no harm is done
+	return ""
 }
 
 // newKit makes what every component works with.
@@ -130,7 +147,7 @@ func (a *app) greet() {
 }
 
 // summary is what the shell shows after the program.
-func (a *app) summary(opt Options) Summary {
+func (a *app) summary(opt Options, kept string) Summary {
 	var s Summary
 	for _, line := range a.done {
 		s.Saved = append(s.Saved, a.show(line))
@@ -142,7 +159,10 @@ func (a *app) summary(opt Options) Summary {
 		s.Notes = append(s.Notes, a.closed)
 	}
 	if a.closed != "" && a.doc.modified() {
-		s.Notes = append(s.Notes, fmt.Sprintf("not saved: %s", strings.Join(a.doc.titles(), ", ")))
+		s.Notes = append(s.Notes, "not saved: "+strings.Join(a.doc.titles(), ", "))
+	}
+	if kept != "" && !opt.Demo {
+		s.Notes = append(s.Notes, fmt.Sprintf("the edits are kept: open %s again to restore them (%s)", a.show(opt.Path), kept))
 	}
 	return s
 }
