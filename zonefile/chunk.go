@@ -43,7 +43,7 @@ type chunk struct {
 	indexOnce sync.Once
 	own       *index // of this chunk alone, for versions that have it and their base has not
 	errorOnce sync.Once
-	problems  []lineProblem
+	problems  []problem
 }
 
 // linkText makes a chunk of t as it is when entered with st.

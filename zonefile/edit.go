@@ -144,7 +144,7 @@ func (r *rescan) scanFrom(ci int) int {
 		s.src, to = r.gather(s.src, ci, more)
 		ci = to
 		s.final = to >= len(r.old.chunks)
-		texts, end := s.scan(0, never)
+		texts, end := s.scan()
 		s.src = s.src[end:]
 		r.texts = append(r.texts, texts...)
 		if len(s.src) == 0 {

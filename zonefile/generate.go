@@ -23,7 +23,7 @@ func (t *tree) generate(c *chunk, from *File) {
 		return
 	}
 	s := scanner{src: src, final: true}
-	texts, _ := s.scan(0, never)
+	texts, _ := s.scan()
 	st := c.leave
 	chunks := make([]*chunk, 0, len(texts))
 	for _, txt := range texts {

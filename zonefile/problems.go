@@ -19,12 +19,6 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s:%d:%d: %s", p.File.name, at.Line, at.Column, p.Message)
 }
 
-// lineProblem is a Problem with offsets in a chunk.
-type lineProblem struct {
-	entry int
-	problem
-}
-
 // Errors yields what is wrong, in the order BIND reads the files.
 func (z *Zone) Errors() iter.Seq[Problem] {
 	return func(yield func(Problem) bool) { z.root.errors(yield) }
@@ -47,23 +41,22 @@ func (f *File) errors(yield func(Problem) bool) bool {
 
 // Problem is what is wrong with the row; ok is false when nothing is.
 func (w Row) Problem() (p Problem, ok bool) {
-	for _, lp := range w.r.c().findProblems() {
-		if lp.entry == int(w.r.entry) {
-			base := w.r.file.starts[w.r.chunk]
-			return Problem{w.r.file, Span{base + uint32(lp.start), base + uint32(lp.end)}, lp.msg}, true
-		}
+	lp, _ := w.r.c().check(int(w.r.entry), nil)
+	if lp.msg == "" {
+		return Problem{}, false
 	}
-	return Problem{}, false
+	base := w.r.file.starts[w.r.chunk]
+	return Problem{w.r.file, Span{base + uint32(lp.start), base + uint32(lp.end)}, lp.msg}, true
 }
 
 // findProblems checks every entry of the chunk once.
-func (c *chunk) findProblems() []lineProblem {
+func (c *chunk) findProblems() []problem {
 	c.errorOnce.Do(func() {
 		var buf []token
 		for i := range c.entries {
 			var p problem
 			if p, buf = c.check(i, buf); p.msg != "" {
-				c.problems = append(c.problems, lineProblem{i, p})
+				c.problems = append(c.problems, p)
 			}
 		}
 	})

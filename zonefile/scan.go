@@ -55,7 +55,7 @@ type text struct {
 
 // The size at which a text is closed, and the most entries it may have so that uint16 counts them.
 const (
-	chunkBytes   = 64 << 10
+	chunkBytes   = 32 << 10
 	chunkEntries = math.MaxUint16 - 1
 )
 
@@ -72,18 +72,17 @@ type scanner struct {
 	final   bool // src ends where the file ends; otherwise an entry that reaches the end is unfinished
 }
 
-// scan cuts src from pos on into texts, until it has read all or stop says that a boundary is one of
-// the old texts'. It returns the texts and where it ended; an unfinished last entry is left unread.
-func (s *scanner) scan(pos int, stop func(pos int, healing bool) bool) (texts []*text, end int) {
-	for pos < len(s.src) && (len(texts) == 0 || !stop(pos, s.healing)) {
+// scan cuts src into texts. It returns them and where it ended: an open last entry is left unread.
+func (s *scanner) scan() (texts []*text, end int) {
+	for pos := 0; pos < len(s.src); {
 		t, next := s.text(pos)
 		if len(t.entries) == 0 {
-			break
+			return texts, pos
 		}
 		texts = append(texts, t)
 		pos = next
 	}
-	return texts, pos
+	return texts, len(s.src)
 }
 
 // text reads entries from pos until the text is full, an $INCLUDE or a $GENERATE ends it, or the bytes do.
@@ -91,8 +90,8 @@ func (s *scanner) text(pos int) (*text, int) {
 	t := &text{healing: s.healing, entries: make([]entry, 0, min(len(s.src)-pos, chunkBytes)/64+4)}
 	base := pos
 	for pos < len(s.src) && pos-base < chunkBytes && len(t.entries) < chunkEntries && !t.include {
-		e, next := s.entry(pos)
-		if !s.final && next == len(s.src) {
+		e, next, open := s.entry(pos)
+		if open && !s.final {
 			break
 		}
 		e.start -= uint32(base)
@@ -109,27 +108,29 @@ func (s *scanner) text(pos int) (*text, int) {
 
 var newline = []byte{'\n'}
 
-// entry reads the entry at pos and returns it with the place of the next one.
-func (s *scanner) entry(pos int) (entry, int) {
+// entry reads the entry at pos and returns it with the place of the next one. It is open when text behind
+// the end of src could belong to it.
+func (s *scanner) entry(pos int) (e entry, next int, open bool) {
 	if s.src[pos] == ';' {
-		return entry{start: uint32(pos), rdata: uint32(pos)}, s.lineFrom(pos)
+		next = s.lineFrom(pos)
+		return entry{start: uint32(pos), rdata: uint32(pos)}, next, s.src[next-1] != '\n'
 	}
 	l := lexer{src: s.src, pos: pos, bol: true}
 	if s.healing {
 		l.lines = healLines
 	}
-	e, _ := readEntry(&l)
+	e, _ = readEntry(&l)
 	if e.kind == kindBroken && l.fault == faultParenOpen {
-		if s.final {
+		if s.final || !l.ended {
 			s.healing = true
-			return e, s.lineFrom(pos)
+			return e, s.lineFrom(pos), false
 		}
-		return e, len(s.src)
+		return e, len(s.src), true
 	}
 	if bytes.IndexByte(s.src[pos:max(pos, l.pos-1)], '\n') >= 0 {
 		e.flags |= multiLine
 	}
-	return e, l.pos
+	return e, l.pos, l.ended || l.pos == len(s.src) && s.src[l.pos-1] == '\r'
 }
 
 // lineFrom is the place behind the line that pos is in.

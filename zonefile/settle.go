@@ -69,6 +69,14 @@ type harm struct {
 	edits    []Edit // all of this file, the additions of settle included
 	asked    []Edit // those that the operation asked for
 	touched  []Record
+	all      int // how many edits there are in all files
+	owners   ownerPair
+}
+
+// ownerPair is two lines that name owners, and whether they name the same: lines below them inherit that.
+type ownerPair struct {
+	was, is *entry
+	same    bool
 }
 
 // sameLine compares two records' text but for the line end, which an insertion behind the last line adds.
@@ -87,7 +95,7 @@ func (z *Zone) harms(next *Zone, edits, asked []Edit, touched []Record) []harm {
 	for f := range z.Files() {
 		if list := after[f.name]; len(list) > 0 {
 			out = append(out, harm{z: z, next: next, old: f, new: list[0], edits: editsOf(edits, f.name),
-				asked: editsOf(asked, f.name), touched: touched})
+				asked: editsOf(asked, f.name), touched: touched, all: len(edits)})
 			after[f.name] = list[1:]
 		}
 	}
@@ -96,8 +104,9 @@ func (z *Zone) harms(next *Zone, edits, asked []Edit, touched []Record) []harm {
 
 // chunk finds the first harmed entry of an old chunk.
 func (h *harm) chunk(ci int, c *chunk) ([]Edit, error) {
+	first := h.firstEdit()
 	for i, e := range c.entries {
-		if e.kind != kindRecord && e.kind != kindBroken {
+		if e.kind != kindRecord && e.kind != kindBroken || h.old.starts[ci]+uint32(c.end(i)) < first {
 			continue
 		}
 		was := Record{h.z, h.old, int32(ci), int32(i)}
@@ -113,6 +122,19 @@ func (h *harm) chunk(ci int, c *chunk) ([]Edit, error) {
 		}
 	}
 	return nil, nil
+}
+
+// firstEdit is where the first edit stands: what ends before it keeps its meaning. It is 0 where another
+// file is edited too, because that may be read before.
+func (h *harm) firstEdit() uint32 {
+	if len(h.edits) == 0 || len(h.edits) != h.all {
+		return 0
+	}
+	first := h.edits[0].Start
+	for _, e := range h.edits {
+		first = min(first, e.Start)
+	}
+	return first
 }
 
 // isTouched tells whether an edit changes the record's bytes, or it is meant to change.
@@ -144,7 +166,7 @@ func (h *harm) compare(was, is Record) ([]Edit, error) {
 	switch {
 	case was.Origin() != is.Origin():
 		return nil, fmt.Errorf("%s: %w: its $ORIGIN", was.Place(), errMeaning)
-	case was.Owner() != is.Owner():
+	case !h.sameOwner(was, is):
 		if is.e().ownerLen > 0 {
 			return nil, fmt.Errorf("%s: %w: its owner", was.Place(), errMeaning)
 		}
@@ -153,6 +175,28 @@ func (h *harm) compare(was, is Record) ([]Edit, error) {
 		return h.handTTL(was, is)
 	}
 	return nil, nil
+}
+
+// sameOwner compares the owners of two lines of equal text under one origin.
+func (h *harm) sameOwner(was, is Record) bool {
+	if was.e().ownerLen > 0 && is.e().ownerLen > 0 && !h.repaired(was) {
+		return true
+	}
+	pair := ownerPair{was: was.naming(), is: is.naming()}
+	if pair.was == nil || pair.is == nil || pair.was != h.owners.was || pair.is != h.owners.is {
+		pair.same = was.Owner() == is.Owner()
+		h.owners = pair
+	}
+	return h.owners.same
+}
+
+// naming is the entry that names the record's owner; nil when it stands in an earlier chunk.
+func (r Record) naming() *entry {
+	c := r.c()
+	if from := c.inherited[r.entry].from; from != fromState {
+		return &c.entries[from]
+	}
+	return nil
 }
 
 // handTTL writes the TTL that an entry had. Where it came from the SOA's minimum, a $TTL above the SOA

@@ -51,6 +51,7 @@ type lexer struct {
 	bol   bool
 	lines int // when positive: how many more lines an open parenthesis may take
 	fault fault
+	ended bool // the text ended inside the line: more text could change what was read
 }
 
 // fault is why a token is bad.
@@ -114,6 +115,7 @@ func (l *lexer) next() token {
 			return l.bad(faultNUL, at, at+1)
 		}
 	}
+	l.ended = true
 	if l.paren > 0 {
 		return l.bad(faultParenOpen, l.open, l.open+1)
 	}
@@ -164,7 +166,7 @@ func (l *lexer) quoted() token {
 			return l.bad(faultQuote, start, start+1)
 		}
 	}
-	l.pos = len(src)
+	l.pos, l.ended = len(src), true
 	return l.bad(faultQuote, start, start+1)
 }
 

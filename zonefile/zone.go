@@ -43,14 +43,11 @@ type read struct {
 // Parse reads a zone. It never fails: what BIND would refuse is in Errors, and stays as it is.
 func Parse(name string, src []byte, opt Options) *Zone {
 	s := scanner{src: src, final: true}
-	texts, _ := s.scan(0, never)
+	texts, _ := s.scan()
 	z := &Zone{opt: opt, reads: map[string]*read{}}
 	z.link(name, texts, nil)
 	return z
 }
-
-// never is the stop of a scan that reads everything.
-func never(int, bool) bool { return false }
 
 // link makes the files of z from the texts of its root; chunks of an older version are used again
 // where they were entered with the same state.
@@ -162,7 +159,7 @@ func (t *tree) read(path string, from *File) ([]*text, string, error) {
 		var src []byte
 		if r.name, src, r.err = t.z.opt.Open(path, from); r.err == nil {
 			s := scanner{src: src, final: true}
-			r.texts, _ = s.scan(0, never)
+			r.texts, _ = s.scan()
 		}
 		t.z.reads[key] = r
 	}

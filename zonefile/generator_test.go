@@ -1,0 +1,160 @@
+package zonefile
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+)
+
+// The zones of the benchmarks are made, not stored: a hosting company's, with two or three MX a domain,
+// hosts with A and AAAA, SPF, DMARC and DKIM, comments, blank owners, $ORIGIN blocks and TTL units. The same
+// number of records always gives the same bytes.
+
+// bigZone makes a zone of at least n records under big.example.
+func bigZone(n int) []byte {
+	g := generator{rnd: rand.New(rand.NewPCG(1, 2))}
+	g.line("$TTL 1d\n@\tIN SOA ns1 hostmaster (\n\t\t\t2026112101 ; serial\n\t\t\t3h 1h 4w 1h )\n\tNS ns1\n\tNS ns2\nns1\tA 192.0.2.1\nns2\tA 192.0.2.2\n")
+	g.records = 5
+	for domain := 0; g.records < n; domain++ {
+		g.domain(domain)
+	}
+	return g.out.Bytes()
+}
+
+// generator writes a zone.
+type generator struct {
+	out     bytes.Buffer
+	rnd     *rand.Rand
+	records int
+}
+
+// line writes text that is no record of its own.
+func (g *generator) line(format string, args ...any) { fmt.Fprintf(&g.out, format, args...) }
+
+// record writes one record.
+func (g *generator) record(format string, args ...any) {
+	g.records++
+	fmt.Fprintf(&g.out, format, args...)
+}
+
+// domain writes one customer's domain.
+func (g *generator) domain(i int) {
+	name := fmt.Sprintf("cust%06d", i)
+	if i%10 == 9 {
+		g.line("; customer %d, contract %08x\n$ORIGIN %s.big.example.\n", i, g.rnd.Uint32(), name)
+		name = "@"
+	}
+	ttl := []string{"", "", "3600\t", "1h30m\t", "1d\t"}[g.rnd.IntN(5)]
+	host := func(h string) string {
+		if name == "@" {
+			return h
+		}
+		return h + "." + name
+	}
+	mx := 2 + g.rnd.IntN(2)
+	for k := range mx {
+		owner := ""
+		if k == 0 {
+			owner = name
+		}
+		g.record("%s\t%sIN\tMX\t%d %s\n", owner, ttl, 10*(k+1), host("mx"+strconv.Itoa(k+1)))
+	}
+	g.record("\tIN\tTXT\t\"v=spf1 mx ip4:198.51.%d.0/24 -all\"\n", g.rnd.IntN(256))
+	for k := range mx {
+		g.record("%s\tIN\tA\t198.51.%d.%d\n", host("mx"+strconv.Itoa(k+1)), g.rnd.IntN(256), g.rnd.IntN(256))
+		if g.rnd.IntN(2) == 0 {
+			g.record("\tIN\tAAAA\t2001:db8:%x::%x\n", g.rnd.IntN(65536), k+1)
+		}
+	}
+	g.record("%s\tTXT\t\"v=DMARC1; p=reject; rua=mailto:dmarc@big.example\"\n", host("_dmarc"))
+	if i%4 == 0 {
+		g.record("%s\tTXT\t( \"v=DKIM1; k=rsa; \" ; key %d\n\t\t\"p=%0128x\" )\n", host("s1._domainkey"), i, g.rnd.Uint64())
+	}
+	g.record("%s\tCNAME\t%s\n", host("www"), host("web"))
+	g.record("%s\tA\t203.0.113.%d ; web\n", host("web"), g.rnd.IntN(256))
+	if name == "@" {
+		g.line("$ORIGIN big.example.\n\n")
+	}
+}
+
+// benchSizes are the zones that growth is measured on.
+var benchSizes = []int{10_000, 100_000, 1_000_000}
+
+// BenchmarkLoad reads a zone: entries, owners, TTLs, errors and the index.
+func BenchmarkLoad(b *testing.B) {
+	for _, n := range benchSizes {
+		src := bigZone(n)
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
+			b.SetBytes(int64(len(src)))
+			for b.Loop() {
+				loadAll(src)
+			}
+		})
+	}
+}
+
+// loadAll is all that opening a zone needs.
+func loadAll(src []byte) *Zone {
+	z := Parse("big", src, Options{Origin: "big.example."})
+	for p := range z.Errors() {
+		panic(p.String())
+	}
+	z.Node("big.example.")
+	return z
+}
+
+// BenchmarkScan only cuts a zone into entries.
+func BenchmarkScan(b *testing.B) {
+	src := bigZone(100_000)
+	b.SetBytes(int64(len(src)))
+	for b.Loop() {
+		s := scanner{src: src, final: true}
+		s.scan()
+	}
+}
+
+// BenchmarkEdit changes one preference in the middle of a zone and looks the names up that a screen shows.
+func BenchmarkEdit(b *testing.B) {
+	for _, n := range benchSizes {
+		z := loadAll(bigZone(n))
+		mid := z.RowAt(z.Root(), uint32(z.Root().Size()/2))
+		var mx Record
+		for w := range z.FileRows(z.Root(), mid.Span().Start) {
+			if mx = w.Record(); !mx.IsZero() && mx.Type() == TypeMX {
+				break
+			}
+		}
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
+			for b.Loop() {
+				edits, err := z.Set(mx, Preference, "17")
+				if err != nil {
+					b.Fatal(err)
+				}
+				next, err := z.Apply(edits...)
+				if err != nil {
+					b.Fatal(err)
+				}
+				next.Node(mx.Owner())
+			}
+		})
+	}
+}
+
+// TestBigZoneLoads wants the zone of the benchmarks to be one that BIND loads, with the same records.
+func TestBigZoneLoads(t *testing.T) {
+	needOracle(t)
+	path := filepath.Join(t.TempDir(), "big.zone")
+	src := bigZone(3000)
+	if err := os.WriteFile(path, src, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	want, refusal := oracle(t, path, "big.example.")
+	got := loadedLines(loadAll(src))
+	if refusal != "" || differ(want, got) != "" || len(got) < 3000 {
+		t.Errorf("%d records: %s\n%s", len(got), refusal, differ(want, got))
+	}
+}
