@@ -70,15 +70,15 @@ func isLiteral(n zonefile.Name) bool {
 	return err == nil
 }
 
-// self is what the sender goes by when it looks for itself among the hosts.
-type self struct {
+// identity is what the sender goes by when it looks for itself among the hosts.
+type identity struct {
 	name  zonefile.Name
 	addrs []netip.Addr
 }
 
 // self finds out the sender's own addresses where only its name is given.
-func (r *route) self() self {
-	s := self{r.q.Sender.Name, r.q.Sender.Addrs}
+func (r *route) self() identity {
+	s := identity{r.q.Sender.Name, r.q.Sender.Addrs}
 	if s.name == "" || len(s.addrs) > 0 {
 		return s
 	}
@@ -95,7 +95,7 @@ const localhost zonefile.Name = "localhost."
 
 // is tells whether a host is the sender: by name, by address, or because the host is every machine's
 // own (RFC 5321 §5.1: "an address or name of the sender").
-func (s self) is(h Host) bool {
+func (s identity) is(h Host) bool {
 	for _, n := range []zonefile.Name{h.Name, h.Canonical} {
 		if n != "" && n == s.name || n.Within(localhost) {
 			return true

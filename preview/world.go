@@ -73,7 +73,9 @@ func (w world) ask(n zonefile.Name, t zonefile.Type) answer {
 	if a.Result == zonefile.Found && len(a.Records) == 0 {
 		a.Result = zonefile.NoData
 	}
-	a.Dead = w.faults.dead(a.Name)
+	if a.Dead = w.faults.dead(a.Name); a.Dead {
+		a.Records = nil
+	}
 	return a
 }
 
