@@ -136,7 +136,7 @@ mail A 192.0.2.2`,
 	Check: func(p *Pass) {
 		for _, best := range p.real() {
 			for _, worse := range p.real() {
-				if best.preference < worse.preference && isBest(p, best) && backupOf(best.host, worse.host) {
+				if best.preference < worse.preference && isBest(p, best) && p.backupOf(best.host, worse.host) {
 					reportBackup(p, best, worse)
 					break
 				}
@@ -151,13 +151,17 @@ func isBest(p *Pass, x exchange) bool {
 }
 
 // backupOf tells whether the first host is named like a backup of the second: by a word, or because both
-// are numbered and the second has the lower number.
-func backupOf(a, b zonefile.Name) bool {
+// are numbered hosts of the site and the second has the lower number. How providers number theirs means
+// nothing, and a relay may well stand before the hosts of others.
+func (p *Pass) backupOf(a, b zonefile.Name) bool {
 	x, y := stem(a.Label()), stem(b.Label())
+	if x.word == "relay" {
+		return y.word != "relay" && a.Parent() == b.Parent()
+	}
 	if isBackupWord(x.word) {
 		return !isBackupWord(y.word)
 	}
-	return x.word == y.word && x.number > y.number && y.number > 0 && a.Parent() == b.Parent()
+	return x.word == y.word && x.number > y.number && y.number > 0 && a.Parent() == b.Parent() && p.run.zoneOf(a) != nil
 }
 
 // stemOf is a host's label without its number.
@@ -180,7 +184,7 @@ func stem(label string) stemOf {
 func isBackupWord(word string) bool {
 	for part := range strings.SplitSeq(word, "-") {
 		switch part {
-		case "backup", "bak", "secondary", "fallback", "relay", "spare", "standby", "backupmx", "mxbackup", "failover":
+		case "backup", "bak", "secondary", "fallback", "spare", "standby", "backupmx", "mxbackup", "failover":
 			return true
 		}
 	}

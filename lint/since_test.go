@@ -1,0 +1,58 @@
+package lint_test
+
+import (
+	"testing"
+
+	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// zoneOf reads records of example.com.
+func zoneOf(records string) *zonefile.Zone {
+	return zonefile.Parse("z", []byte("$TTL 1d\n@ SOA ns1 h 1 1h 1h 1w 1h\n@ NS ns1\nns1 A 203.0.113.53\n"+records),
+		zonefile.Options{Origin: "example.com."})
+}
+
+// only runs one rule.
+func only(name string) lint.Options {
+	var opt lint.Options
+	for _, r := range lint.All {
+		if r.Name != name {
+			opt.Disable = append(opt.Disable, r.Name)
+		}
+	}
+	return opt
+}
+
+func TestSince(t *testing.T) {
+	opt := only("mx-target-no-address")
+	run := func(records string) []lint.Diagnostic { return lint.Run([]*zonefile.Zone{zoneOf(records)}, opt) }
+	before := run("@ MX 10 gone\n")
+	moved := run("; a line\nlists MX 10 gone\n@ MX 10 gone\nsub MX 10 away\n")
+	fresh := lint.Since(before, moved)
+	if len(before) != 1 || len(moved) != 3 || len(fresh) != 2 {
+		t.Errorf("%d findings before, %d now, %d new: want 1, 3, 2", len(before), len(moved), len(fresh))
+	}
+	if n := len(lint.Since(moved, before)); n != 0 {
+		t.Errorf("%d are new the other way round", n)
+	}
+}
+
+func TestFixAll(t *testing.T) {
+	z := zoneOf("@ MX 10 mail\nlists MX 10 mail\nmail CNAME web\nweb A 203.0.113.1\n")
+	opt := only("mx-target-cname")
+	edits, fixed, err := lint.FixAll(z, nil, opt)
+	if err != nil || fixed != 2 {
+		t.Fatalf("FixAll: %d fixed, %v", fixed, err)
+	}
+	next, err := z.Apply(edits...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if left := lint.Run([]*zonefile.Zone{next}, opt); len(left) != 0 {
+		t.Errorf("left: %v", left)
+	}
+	if edits, fixed, err := lint.FixAll(next, nil, opt); err != nil || fixed != 0 || edits != nil {
+		t.Errorf("a second time: %v, %d, %v", edits, fixed, err)
+	}
+}
