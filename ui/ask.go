@@ -31,15 +31,13 @@ func (d *ask) update(msg tea.Msg) ([]action, tea.Cmd) {
 	if !ok {
 		return nil, nil
 	}
-	if actions, used := press(m, d.bindings()); used {
-		return actions, nil
-	}
 	for _, a := range d.answers {
 		if !m.Paste && m.String() == strings.ToLower(a.label[:1]) {
 			return append([]action{pop{}}, a.then...), nil
 		}
 	}
-	return nil, nil
+	actions, _ := press(m, d.bindings())
+	return actions, nil
 }
 
 func (d *ask) bindings() []binding {
@@ -96,7 +94,7 @@ func (d *entry) update(msg tea.Msg) ([]action, tea.Cmd) {
 		return actions, nil
 	}
 	d.wrong = ""
-	d.field.update(m)
+	d.typeInto(&d.field, m)
 	return nil, nil
 }
 

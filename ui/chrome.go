@@ -225,7 +225,7 @@ func (a *app) messageLines(w int) []string {
 	case levelGood:
 		style = a.styles.good
 	}
-	text := wrap(a.message.text, w-2)
+	text := wrap(a.show(a.message.text), w-2)
 	const most = 3
 	if len(text) > most {
 		text = text[:most]

@@ -36,6 +36,7 @@ type field struct {
 	label string
 	input textinput.Model
 	was   string                  // the value that the record has now; "" of a new one
+	fixed bool                    // the value has bytes that cannot be typed or shown: it stays as it is
 	check func(text string) error // nil: anything goes
 	note  func(text string) string
 	left  bool // the user has been here and gone on: now it may be called wrong
@@ -53,7 +54,7 @@ func (k *kit) newField(p part, label, value string) field {
 	in.SetValue(value)
 	in.CursorEnd()
 	in.Focus() // takes keys; which field has the cursor is the form's to know
-	return field{part: p, label: label, input: in, was: value}
+	return field{part: p, label: label, input: in, was: value, fixed: in.Value() != value || k.show(value) != value}
 }
 
 // suggest lets a field complete what is typed.
@@ -63,7 +64,12 @@ func (f *field) suggest(words []string) {
 }
 
 // value is what stands in the field, without blanks around it.
-func (f *field) value() string { return strings.TrimSpace(f.input.Value()) }
+func (f *field) value() string {
+	if f.fixed {
+		return f.was
+	}
+	return strings.TrimSpace(f.input.Value())
+}
 
 // err is what is wrong with the value.
 func (f *field) err() error {
@@ -73,10 +79,14 @@ func (f *field) err() error {
 	return f.check(f.value())
 }
 
-// update types into the field. What is pasted is put on one line, without its controls.
-func (f *field) update(msg tea.KeyMsg) {
-	if msg.Paste {
-		msg = tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(onOneLine(string(msg.Runes))), Paste: true}
+// typeInto types into a field, or pastes: on one line, and only what the screen can show.
+func (k *kit) typeInto(f *field, msg tea.KeyMsg) {
+	if f.fixed {
+		return
+	}
+	if msg.Type == tea.KeyRunes {
+		text := onOneLine(string(msg.Runes))
+		msg.Runes = slices.DeleteFunc([]rune(text), func(r rune) bool { return k.show(string(r)) != string(r) })
 	}
 	f.input, _ = f.input.Update(msg)
 }
@@ -108,11 +118,13 @@ func onOneLine(text string) string {
 // draw draws the field on one line: label, value, and what is to be said of it.
 func (k *kit) draw(f *field, width int, here bool) string {
 	const label = 13
-	in, value := f.input, k.show(f.input.Value())
+	in, value := f.input, k.show(f.value())
 	room := max(width-2-label, 8)
 	note, style := "", k.styles.dim
 	if err := f.err(); err != nil && f.left {
 		note, style = err.Error(), k.styles.err
+	} else if f.fixed {
+		note = "has bytes that cannot be typed: stays as it is"
 	} else if f.note != nil {
 		note = f.note(f.value())
 	}
@@ -121,7 +133,7 @@ func (k *kit) draw(f *field, width int, here bool) string {
 		valueWidth = min(max(room*2/5, 18), room)
 	}
 	text := k.fit(value, valueWidth)
-	if here {
+	if here && !f.fixed {
 		in.Width = valueWidth - 1
 		text = in.View()
 		text += strings.Repeat(" ", max(valueWidth-ansi.StringWidth(text), 0))

@@ -96,7 +96,7 @@ func (f *fixDialog) update(msg tea.Msg) ([]action, tea.Cmd) {
 		return actions, nil
 	}
 	if f.field < len(f.fields) {
-		f.fields[f.field].update(m)
+		f.typeInto(&f.fields[f.field], m)
 		f.try()
 	}
 	return nil, nil

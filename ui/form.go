@@ -77,7 +77,7 @@ func (f *form) update(msg tea.Msg) ([]action, tea.Cmd) {
 		return nil, nil
 	}
 	f.failed = ""
-	f.fields[f.at].update(m)
+	f.typeInto(&f.fields[f.at], m)
 	if f.doc.small() {
 		f.try()
 	}

@@ -47,7 +47,7 @@ func (d *helpScreen) update(msg tea.Msg) ([]action, tea.Cmd) {
 	if actions, used := press(m, d.bindings()); used {
 		return actions, nil
 	}
-	d.filter.update(m)
+	d.typeInto(&d.filter, m)
 	d.offset = 0
 	return nil, nil
 }

@@ -13,11 +13,11 @@ type keyMap struct {
 	up, down, left, right, pageUp, pageDown, top, bottom key.Binding
 	next, prev, tab1, tab2, tab3, tabLeft, tabRight      key.Binding
 
-	open, add, edit, remove, comment, fix, fixAll key.Binding
-	moveUp, moveDown, join, raise, lower          key.Binding
-	info, hostDown, family, allUp                 key.Binding
-	undo, redo, review, search, again, back, help key.Binding
-	command, suspend, quit, close                 key.Binding
+	open, enter, add, edit, remove, comment, fix, fixAll key.Binding
+	moveUp, moveDown, join, raise, lower                 key.Binding
+	info, hostDown, family, allUp                        key.Binding
+	undo, redo, review, search, again, back, help        key.Binding
+	command, suspend, quit, close                        key.Binding
 
 	fieldNext, fieldPrev, complete, submit, nextType key.Binding
 	scrollUp, scrollDown, helpUp, helpDown           key.Binding
@@ -49,6 +49,7 @@ func newKeys() *keyMap {
 		tabRight: bind("right l", "next tab", "right", "l"),
 
 		open:     bind("enter", "open", "enter", "right", "l"),
+		enter:    bind("enter", "edit", "enter"),
 		add:      bind("a", "add", "a"),
 		edit:     bind("e", "edit", "e"),
 		remove:   bind("d", "delete", "d", "delete"),
@@ -76,7 +77,7 @@ func newKeys() *keyMap {
 		command: bind(":", "command", ":"),
 		suspend: bind("ctrl+z", "suspend", "ctrl+z"),
 		quit:    bind("q", "quit", "q", "ctrl+c"),
-		close:   bind("esc", "close", "esc"),
+		close:   bind("esc", "close", "esc", "ctrl+c"),
 
 		fieldNext:  bind("tab", "next field", "tab", "down"),
 		fieldPrev:  bind("shift+tab", "previous field", "shift+tab", "up"),
@@ -135,8 +136,11 @@ func (b binding) as(does string) binding {
 
 // without leaves out the bindings of a key that a pane has a use of its own for.
 func without(list []binding, k key.Binding) []binding {
-	return slices.DeleteFunc(list, func(b binding) bool { return slices.Equal(b.Keys(), k.Keys()) })
+	return slices.DeleteFunc(list, func(b binding) bool { return b.is(k) })
 }
+
+// is tells whether a binding is of a key.
+func (b binding) is(k key.Binding) bool { return slices.Equal(b.Keys(), k.Keys()) }
 
 // press runs the first binding that a key matches. A key that does nothing here says why.
 func press(msg tea.KeyMsg, bindings []binding) (actions []action, used bool) {

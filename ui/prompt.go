@@ -50,7 +50,7 @@ func (p *prompt) update(msg tea.Msg) ([]action, tea.Cmd) {
 	if actions, used := press(m, p.bindings()); used {
 		return actions, nil
 	}
-	p.field.update(m)
+	p.typeInto(&p.field, m)
 	return nil, nil
 }
 

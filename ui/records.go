@@ -92,8 +92,13 @@ func (p *records) match(text string, back bool) bool {
 
 // bindings is what can be done here.
 func (p *records) bindings() []binding {
-	r := p.record()
-	return append(p.recordBindings(r, p.name), does(p.keys.open, focus{paneSource}).as("its line in the file"))
+	list := p.recordBindings(p.record(), p.name)
+	for _, b := range list {
+		if b.is(p.keys.edit) { // enter opens what is under the cursor: here that is the form
+			return append(list, binding{Binding: p.keys.enter, why: b.why, run: b.run, brief: "-"})
+		}
+	}
+	return list
 }
 
 // view draws the records that can be seen.

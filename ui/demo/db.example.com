@@ -1,5 +1,5 @@
 ; example.com: the company's zone. Mail moves from the provider's server to our own.
-; Ask Katrin before touching anything below the line of dashes.
+; Raise the serial with every change.
 $ORIGIN example.com.
 $TTL 1d
 
