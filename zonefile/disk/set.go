@@ -144,3 +144,14 @@ func (s *Set) Close() {
 		m.file.Close()
 	}
 }
+
+// Journals is the names of the members beside which named keeps a journal: it writes such a file itself.
+func (s *Set) Journals() []string {
+	var out []string
+	for _, m := range s.members {
+		if _, err := m.file.kernel.statAt(m.file.dir, m.file.target.base+".jnl"); err == nil {
+			out = append(out, m.name)
+		}
+	}
+	return out
+}

@@ -112,3 +112,14 @@ func TestSetChanges(t *testing.T) {
 		}
 	}
 }
+
+func TestSetJournals(t *testing.T) {
+	dir := writeTree(t, map[string]string{"db": "root", "inc": "inc", "inc.jnl": ""})
+	s := openSet(t, filepath.Join(dir, "db"), SetOptions{})
+	if _, _, err := s.Include("inc"); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.Journals(); len(got) != 1 || got[0] != filepath.Join(dir, "inc") {
+		t.Errorf("Journals() = %q", got)
+	}
+}
