@@ -134,12 +134,18 @@ func (c *chunk) bytes(i int) []byte { return c.src[c.entries[i].start:c.end(i)] 
 
 // origin is the origin in force at entry i.
 func (c *chunk) origin(i int) Name {
-	for j := len(c.origins) - 1; j >= 0; j-- {
-		if c.origins[j].entry <= i {
-			return c.origins[j].origin
+	lo, hi := 0, len(c.origins) // of the origins before hi, those before lo are in force or older
+	for lo < hi {
+		if mid := (lo + hi) / 2; c.origins[mid].entry <= i {
+			lo = mid + 1
+		} else {
+			hi = mid
 		}
 	}
-	return c.enter.origin
+	if lo == 0 {
+		return c.enter.origin
+	}
+	return c.origins[lo-1].origin
 }
 
 // ownerText is the owner as written in entry i; empty when it is blank.

@@ -60,6 +60,35 @@ func readEverything(z *Zone) {
 	}
 }
 
+// FuzzQuick: what quickRecord takes it reads as readEntry does, and nothing is wrong with it.
+func FuzzQuick(f *testing.F) {
+	seedZones(f, func(src []byte) {
+		for line := range bytes.Lines(src) {
+			f.Add(line)
+		}
+	})
+	f.Fuzz(func(t *testing.T, line []byte) {
+		if len(line) == 0 || line[0] == ';' {
+			return
+		}
+		e, next, ok := quickRecord(line, 0)
+		if !ok {
+			return
+		}
+		l := lexer{src: line, bol: true}
+		want, p := readEntry(&l)
+		e.flags &^= checked
+		if e != want || next != l.pos || p.msg != "" {
+			t.Fatalf("%q: quickly %+v %d, slowly %+v %d %q", line, e, next, want, l.pos, p.msg)
+		}
+		src := line[:next:next]
+		c := linkText(&text{src: src, entries: []entry{e}}, state{origin: "example.com.", owner: "example.com.", hasDef: true})
+		if p, _ := c.check(0, nil); p.msg != "" {
+			t.Fatalf("%q: taken, but %s", line, p.msg)
+		}
+	})
+}
+
 // FuzzApply: edits change their spans and no other byte, and the new version is the one that a fresh read
 // gives.
 func FuzzApply(f *testing.F) {

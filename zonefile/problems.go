@@ -54,6 +54,9 @@ func (c *chunk) findProblems() []problem {
 	c.errorOnce.Do(func() {
 		var buf []token
 		for i := range c.entries {
+			if c.quicklyChecked(i) {
+				continue
+			}
 			var p problem
 			if p, buf = c.check(i, buf); p.msg != "" {
 				c.problems = append(c.problems, p)
@@ -61,6 +64,20 @@ func (c *chunk) findProblems() []problem {
 		}
 	})
 	return c.problems
+}
+
+// quicklyChecked tells that the scan has found nothing wrong with entry i, and that neither its owner nor its
+// TTL depends on lines above in a way that could be wrong.
+func (c *chunk) quicklyChecked(i int) bool {
+	e, in := &c.entries[i], c.inherited[i]
+	return e.flags&checked != 0 && (in.from != fromState || c.enter.owner != "") &&
+		(e.flags&hasTTL != 0 || in.ttl != 0) && c.shortOrigin(i)
+}
+
+// shortOrigin tells that no name that quickRecord takes can be too long below the origin in force.
+func (c *chunk) shortOrigin(i int) bool {
+	n := len(c.origin(i))
+	return n > 0 && n <= quickName
 }
 
 // check finds what is wrong with entry i. Its offsets are the chunk's.

@@ -41,6 +41,7 @@ const (
 	oddOwner                         // the owner is not the first byte: `( a A ...`
 	foreign                          // a class other than IN
 	multiLine                        // the entry takes more than one line
+	checked                          // quickRecord has checked owner, TTL and RDATA, but for an origin that is very long
 )
 
 // text is a run of entries over bytes of its own: what a scan yields and versions share.
@@ -114,6 +115,9 @@ func (s *scanner) entry(pos int) (e entry, next int, open bool) {
 	if s.src[pos] == ';' {
 		next = s.lineFrom(pos)
 		return entry{start: uint32(pos), rdata: uint32(pos)}, next, s.src[next-1] != '\n'
+	}
+	if e, next, ok := quickRecord(s.src, pos); ok {
+		return e, next, false
 	}
 	l := lexer{src: s.src, pos: pos, bol: true}
 	if s.healing {

@@ -27,8 +27,13 @@ func (f *File) ReadOnly() (reason string, yes bool) { return f.limit.reason, f.l
 // needs the user's consent: SaveOptions.InPlace.
 func (f *File) InPlace() bool { return f.limit.inPlace }
 
-// decide finds the limit of an open file: what forbids any save first, then what forbids replacing it.
+// decide finds the limit of an open file as it is now: what forbids any save first, then what forbids replacing it. An
+// administrator may have changed it since it was opened.
 func (f *File) decide() error {
+	st, err := f.kernel.stat(f.fd)
+	if err != nil {
+		return openError(f.Path(), err)
+	}
 	attrs, err := f.kernel.attributesOf(f.fd)
 	if err != nil {
 		return openError(f.Path(), err)
@@ -37,16 +42,17 @@ func (f *File) decide() error {
 	if err != nil {
 		return openError(f.target.dir, err)
 	}
-	if reason := f.forbidden(attrs); reason != "" {
+	f.limit = limit{}
+	if reason := f.forbidden(st, attrs); reason != "" {
 		f.limit = limit{reason: reason}
-	} else if reason := f.irreplaceable(attrs, dirAttrs); reason != "" {
+	} else if reason := f.irreplaceable(st, attrs, dirAttrs); reason != "" {
 		f.limit = limit{reason: reason, inPlace: true}
 	}
 	return nil
 }
 
 // forbidden says why the file must not be saved at all, "" if it may.
-func (f *File) forbidden(attrs attributes) string {
+func (f *File) forbidden(st status, attrs attributes) string {
 	switch {
 	case f.busy:
 		return "another mailzone has it open; close that one and open the file again"
@@ -68,19 +74,24 @@ func (f *File) forbidden(attrs attributes) string {
 	switch {
 	case errors.Is(err, unix.EROFS):
 		return "its file system is mounted read-only"
-	case err != nil:
+	case errors.Is(err, unix.EACCES), errors.Is(err, unix.EPERM):
 		return fmt.Sprintf("you may not write it (mode %04o, owner %d:%d); run as a user who may, as with sudo",
-			f.state.mode&0o7777, f.state.uid, f.state.gid)
+			st.mode&0o7777, st.uid, st.gid)
+	case err != nil && !errors.Is(err, unix.ENOENT): // a file that is gone is for Conflict to find
+		return "it cannot be written: " + plain(err)
 	}
 	return ""
 }
 
 // irreplaceable says why no new file can take the place of this one, "" if one can.
-func (f *File) irreplaceable(attrs, dir attributes) string {
-	if f.state.links > 1 {
-		return fmt.Sprintf("it has %d hard links, and a new file would be at only one of the names", f.state.links)
+func (f *File) irreplaceable(st status, attrs, dir attributes) string {
+	if f.hidden {
+		return "you may not read its directory, so a new file there could not be made durable"
 	}
-	if attrs.mountRoot || f.state.dev != f.dirState.dev {
+	if st.links > 1 {
+		return fmt.Sprintf("it has %d hard links, and a new file would be at only one of the names", st.links)
+	}
+	if attrs.mountRoot || st.dev != f.dirState.dev {
 		return "it is mounted by itself (a bind mount, as containers do), and a mount point cannot be replaced"
 	}
 	if dir.immutable || dir.appendOnly {
@@ -89,21 +100,21 @@ func (f *File) irreplaceable(attrs, dir attributes) string {
 	if err := f.kernel.writable(f.dir, ".", unix.W_OK|unix.X_OK); err != nil {
 		return "you may not write to its directory, so no file in it can be replaced"
 	}
-	return f.foreign(os.Geteuid())
+	return f.foreign(st, os.Geteuid())
 }
 
 // foreign says why the user may not make a file with the owner and group of this one, or not replace it, "" if he may.
-func (f *File) foreign(uid int) string {
+func (f *File) foreign(st status, uid int) string {
 	if uid == 0 {
 		return ""
 	}
-	if int(f.state.uid) != uid {
-		return fmt.Sprintf("it belongs to user %d, and a new file would belong to you; run as root to keep the owner", f.state.uid)
+	if int(st.uid) != uid {
+		return fmt.Sprintf("it belongs to user %d, and a new file would belong to you; run as root to keep the owner", st.uid)
 	}
 	groups, err := os.Getgroups()
-	member := err == nil && slices.Contains(append(groups, os.Getegid()), int(f.state.gid))
-	if !member && f.dirState.gid != f.state.gid { // a set-group-ID directory may give its own group
-		return fmt.Sprintf("it belongs to group %d, which you are not in, and a new file could not; run as root to keep it", f.state.gid)
+	member := err == nil && slices.Contains(append(groups, os.Getegid()), int(st.gid))
+	if !member && f.dirState.gid != st.gid { // a set-group-ID directory may give its own group
+		return fmt.Sprintf("it belongs to group %d, which you are not in, and a new file could not; run as root to keep it", st.gid)
 	}
 	return ""
 }

@@ -46,6 +46,7 @@ type File struct {
 	state    status // of fd when it was read
 	bytes    []byte
 
+	hidden   bool // its directory may be searched and not read
 	busy     bool // another mailzone holds the lock
 	limit    limit
 	torn     string // why the file is half written and could not be repaired; "" if it is whole
@@ -117,7 +118,7 @@ func (f *File) openDir() (err error) {
 		})
 	}
 	if err = open(unix.O_RDONLY); errors.Is(err, unix.EACCES) {
-		f.limit = limit{reason: "you may not read its directory, so a new file there could not be made durable", inPlace: true}
+		f.hidden = true
 		err = open(searchOnly)
 	}
 	if err != nil {

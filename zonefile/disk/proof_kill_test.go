@@ -27,7 +27,7 @@ func proveKill(p trial) {
 	inMemory(p.T)
 	killed(p, p.count("%s damaged or lost of %s"), bySave, p.n(60, 10_000))
 	killed(p, p.count("in place, opened again: %s of %s"), byInPlace, p.n(20, 2000))
-	killed(p, p.control("os.WriteFile: %s damaged of %s"), byWriteFile, p.n(20, 1000))
+	killed(p, p.control("os.WriteFile: %s damaged of %s"), byWriteFile, p.n(200, 1000))
 }
 
 // killed kills a way of writing n times.

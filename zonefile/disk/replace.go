@@ -276,6 +276,9 @@ func (r *replacement) cameOut() error {
 	if !st.sameOwner(r.meta.status) {
 		return conflict(f.Path(), "got another owner or mode during the save")
 	}
+	if st.links > 1 {
+		return conflict(f.Path(), "got a hard link during the save")
+	}
 	return f.sameBytes()
 }
 

@@ -191,10 +191,13 @@ func (s *save) blame(st *step, err error) error {
 // prepare looks at the file and keeps an undo copy of it.
 func (st *step) prepare() error {
 	f := st.File
-	if err := st.allowed(); err != nil {
-		return err
+	if f.fd < 0 {
+		return &Error{Path: f.Path(), What: "was closed", Err: ErrReadOnly}
 	}
 	if err := f.Conflict(); err != nil {
+		return err
+	}
+	if err := st.allowed(); err != nil {
 		return err
 	}
 	if st.changed = !bytes.Equal(st.New, f.bytes); !st.changed {
@@ -217,8 +220,8 @@ func (st *step) now() time.Time {
 // allowed says why the file must not be saved in the way that was asked.
 func (st *step) allowed() error {
 	f := st.File
-	if f.fd < 0 {
-		return &Error{Path: f.Path(), What: "was closed", Err: ErrReadOnly}
+	if err := f.decide(); err != nil {
+		return err
 	}
 	if reason, yes := f.ReadOnly(); yes && !(f.InPlace() && st.Options.InPlace) {
 		e := &Error{Path: f.Path(), What: reason, Err: ErrReadOnly}
