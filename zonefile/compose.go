@@ -144,7 +144,7 @@ func Chain(z *Zone, steps ...func(*Zone) ([]Edit, error)) ([]Edit, error) {
 			return nil, err
 		}
 		all = z.compose(all, edits)
-		if now, err = z.Apply(all...); err != nil {
+		if now, err = now.Apply(edits...); err != nil {
 			return nil, err
 		}
 	}

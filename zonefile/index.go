@@ -19,9 +19,8 @@ type index struct {
 	firsts []uint32 // number of the first entry of each chunk; then the number of all
 	seed   maphash.Seed
 	slots  []uint32 // open addressing: number of a name's first record, plus one
-	hashes []uint32 // of the name in the slot: spares most comparisons
-	next   []uint32 // per entry: number of the name's next record, plus one
-	last   []uint32 // per slot: number of the name's last record
+	hashes []uint64 // of the name in the slot; names of one hash share it, and each tells them apart
+	next   []uint32 // per entry: number of the next record in the slot, plus one
 }
 
 // buildIndex indexes the records of chunks.
@@ -34,68 +33,76 @@ func buildIndex(chunks []*chunk) *index {
 	}
 	ix.next = make([]uint32, ix.firsts[len(chunks)])
 	size := 16
-	for size < len(ix.next)*3/2 {
+	for size < countOwners(chunks)*3/2 {
 		size *= 2
 	}
-	ix.slots, ix.hashes, ix.last = make([]uint32, size), make([]uint32, size), make([]uint32, size)
+	ix.slots, ix.hashes = make([]uint32, size), make([]uint64, size)
+	b := indexer{index: ix, last: make([]uint32, size)}
 	for ci, c := range chunks {
-		ix.addChunk(ci, c)
+		b.addChunk(ci, c)
 	}
 	return ix
 }
 
-// free is the slot where a new hash goes.
-func (ix *index) free(hash uint32) int {
-	mask := len(ix.slots) - 1
-	s := int(hash) & mask
-	for ix.slots[s] != 0 {
-		s = (s + 1) & mask
+// countOwners bounds the number of names.
+func countOwners(chunks []*chunk) int {
+	n := len(chunks)
+	for _, c := range chunks {
+		for i := range c.entries {
+			if c.entries[i].ownerLen > 0 {
+				n++
+			}
+		}
 	}
-	return s
+	return n
+}
+
+// indexer is an index while it is built.
+type indexer struct {
+	*index
+	last []uint32 // per slot: number of its last record
+	buf  [maxName + 1]byte
 }
 
 // addChunk adds the records of one chunk. Consecutive records of one owner cost one look-up.
-func (ix *index) addChunk(ci int, c *chunk) {
+func (b *indexer) addChunk(ci int, c *chunk) {
 	slot, from := -1, -1
 	for i := range c.entries {
 		if c.entries[i].kind != kindRecord {
 			continue
 		}
 		if f := int(c.inherited[i].from); slot < 0 || f != from {
-			slot, from = ix.slotFor(c.owner(i)), f
+			slot, from = b.slot(b.hash(c, i)), f
 		}
-		number := ix.firsts[ci] + uint32(i)
-		if ix.slots[slot] == 0 {
-			ix.slots[slot] = number + 1
+		number := b.firsts[ci] + uint32(i)
+		if b.slots[slot] == 0 {
+			b.slots[slot] = number + 1
 		} else {
-			ix.next[ix.last[slot]] = number + 1
+			b.next[b.last[slot]] = number + 1
 		}
-		ix.last[slot] = number
+		b.last[slot] = number
 	}
 }
 
-// slotFor is the slot of a name, new or old.
-func (ix *index) slotFor(n Name) int {
-	hash := uint32(maphash.String(ix.seed, string(n)))
-	if s, ok := ix.find(n, hash); ok {
-		return s
+// hash is the hash of the owner of entry i, for most without making the name.
+func (b *indexer) hash(c *chunk, i int) uint64 {
+	if from := int(c.inherited[i].from); from != fromState && c.entries[from].flags&oddOwner == 0 {
+		if name, ok := appendPlain(b.buf[:0], c.ownerText(from), c.origin(from)); ok {
+			return maphash.Bytes(b.seed, name)
+		}
 	}
-	s := ix.free(hash)
+	return maphash.String(b.seed, string(c.owner(i)))
+}
+
+// slot is the slot of a hash, new or old.
+func (ix *index) slot(hash uint64) int {
+	mask := len(ix.slots) - 1
+	s := int(hash) & mask
+	for ix.slots[s] != 0 && ix.hashes[s] != hash {
+		s = (s + 1) & mask
+	}
 	ix.hashes[s] = hash
 	return s
-}
-
-// find is the slot that holds a name.
-func (ix *index) find(n Name, hash uint32) (int, bool) {
-	mask := len(ix.slots) - 1
-	for s := int(hash) & mask; ix.slots[s] != 0; s = (s + 1) & mask {
-		if ix.hashes[s] == hash {
-			if p := ix.place(ix.slots[s] - 1); ix.chunks[p.chunk].owner(int(p.entry)) == n {
-				return s, true
-			}
-		}
-	}
-	return 0, false
 }
 
 // place is the entry with a number.
@@ -113,12 +120,17 @@ func (ix *index) place(number uint32) place {
 
 // each calls f with the places of a name's records, in the order of the chunks.
 func (ix *index) each(n Name, f func(place)) {
-	s, ok := ix.find(n, uint32(maphash.String(ix.seed, string(n))))
-	if !ok {
-		return
+	hash := maphash.String(ix.seed, string(n))
+	mask := len(ix.slots) - 1
+	s := int(hash) & mask
+	for ix.slots[s] != 0 && ix.hashes[s] != hash {
+		s = (s + 1) & mask
 	}
 	for number := ix.slots[s]; number != 0; number = ix.next[number-1] {
-		f(ix.place(number - 1))
+		p := ix.place(number - 1)
+		if ix.chunks[p.chunk].owner(int(p.entry)) == n {
+			f(p)
+		}
 	}
 }
 

@@ -64,33 +64,43 @@ func parseName(text []byte, origin Name) (Name, error) {
 // plainName is parseName for what nearly all names are: letters, digits, hyphens and underscores, with
 // nothing wrong. It allocates the name and no more.
 func plainName(text []byte, origin Name) (Name, bool) {
-	dot, label := false, 0
-	for _, c := range text {
-		switch {
-		case c == '.':
-			if label == 0 || label > maxLabel {
-				return "", false
-			}
-			dot, label = true, 0
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', isDigit(c), c == '-', c == '_', c == '*':
-			dot = false
-			label++
-		default:
-			return "", false
-		}
-	}
-	if len(text)+len(origin)+2 > maxName || label > maxLabel || !dot && (origin == "" || origin == Root) {
+	var buf [maxName]byte
+	out, ok := appendPlain(buf[:0], text, origin)
+	if !ok {
 		return "", false
 	}
-	var buf [maxName]byte
-	out := buf[:0]
-	for _, c := range text {
-		out = append(out, lower(c))
-	}
-	if !dot {
-		out = append(append(out, '.'), origin...)
-	}
 	return Name(out), true
+}
+
+// appendPlain appends the canonical form of a plain name that is well within the limits.
+func appendPlain(out, text []byte, origin Name) ([]byte, bool) {
+	if len(text) == 1 && text[0] == '@' {
+		return append(out, origin...), origin != ""
+	}
+	if len(text)+len(origin)+2 > maxName {
+		return nil, false
+	}
+	label := 0
+	for i, c := range text {
+		if nameByte[c] {
+			out = append(out, lower(c))
+			continue
+		}
+		if c != '.' || i == label || i-label > maxLabel {
+			return nil, false
+		}
+		out = append(out, '.')
+		label = i + 1
+	}
+	switch {
+	case len(text) == 0 || len(text)-label > maxLabel:
+		return nil, false
+	case label == len(text): // it ended in a dot
+		return out, true
+	case origin == "" || origin == Root:
+		return nil, false
+	}
+	return append(append(out, '.'), origin...), true
 }
 
 // nameBuilder collects canonical labels and counts their octets on the wire.

@@ -1,9 +1,6 @@
 package zonefile
 
-import (
-	"bytes"
-	"net/netip"
-)
+import "bytes"
 
 // Nearly all lines of a large zone are records of a few types on one line without parentheses. quickRecord
 // reads such a line in one pass, checks it on the way, and leaves everything else to readEntry. What it
@@ -118,12 +115,7 @@ func (q *quick) data(t Type) bool {
 	case TypeA:
 		return q.ipv4()
 	case TypeAAAA:
-		start := q.pos
-		for q.pos < len(q.src) && (nameByte[q.src[q.pos]] || q.src[q.pos] == ':' || q.src[q.pos] == '.') {
-			q.pos++
-		}
-		a, err := netip.ParseAddr(string(q.src[start:q.pos]))
-		return err == nil && a.Is6()
+		return q.ipv6()
 	case TypeMX:
 		return q.number(65535) && q.blanks() > 0 && q.target()
 	case TypeNS, TypeCNAME, TypePTR:
@@ -169,6 +161,34 @@ func (q *quick) ipv4() bool {
 		}
 	}
 	return true
+}
+
+// ipv6 reads an IPv6 address in hex, with one :: at the most.
+func (q *quick) ipv6() bool {
+	groups, digits, gap := 0, 0, false
+	for ; q.pos < len(q.src); q.pos++ {
+		c := q.src[q.pos]
+		if isDigit(c) || 'a' <= lower(c) && lower(c) <= 'f' {
+			if digits++; digits == 1 {
+				groups++
+			}
+			continue
+		}
+		if c != ':' {
+			break
+		}
+		double := q.pos+1 < len(q.src) && q.src[q.pos+1] == ':'
+		if digits > 4 || digits == 0 && !double || double && gap {
+			return false
+		}
+		if double {
+			gap = true
+			q.pos++
+		}
+		digits = 0
+	}
+	last := q.src[q.pos-1] == ':' && q.src[q.pos-2] != ':'
+	return digits <= 4 && !last && (groups == 8 && !gap || groups < 8 && gap)
 }
 
 // strings reads quoted strings without escapes.
