@@ -79,6 +79,7 @@ type (
 	}
 	renew   struct{} // begins the recovery log anew and examines the zone, after a save
 	whatIf  struct{ set func(*sender) }
+	mouse   struct{} // turns the mouse on or off
 	suspend struct{}
 	quit    struct{ force bool }
 )
@@ -104,5 +105,6 @@ func (recovery) isAction()   {}
 func (reload) isAction()     {}
 func (renew) isAction()      {}
 func (whatIf) isAction()     {}
+func (mouse) isAction()      {}
 func (suspend) isAction()    {}
 func (quit) isAction()       {}

@@ -24,7 +24,9 @@ type app struct {
 	lower    pane // the tab that is shown below
 	dialogs  []dialog
 
-	message say    // stands in the place of the help line until the next key
+	message say // stands in the place of the help line until the next key
+	last    pressed
+	mouseOn bool
 	wanted  string // what is searched for
 	busy    bool   // a save is under way
 	// surveying and checking tell that a big zone is being examined: one version at a time, or every
@@ -77,6 +79,8 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case wire.ClosingMsg:
 		a.closed = closing(m)
 		return a, tea.Quit
+	case tea.MouseMsg:
+		return a, a.perform(a.followMouse(m)...)
 	case tea.KeyMsg:
 		a.message = say{}
 	}
@@ -167,6 +171,8 @@ func (a *app) perform(actions ...action) tea.Cmd {
 			cmds = append(cmds, a.reload(act.force))
 		case renew:
 			cmds = append(cmds, a.renew(), a.examine())
+		case mouse:
+			cmds = append(cmds, a.switchMouse())
 		case suspend:
 			cmds = append(cmds, tea.Suspend)
 		case quit:

@@ -119,17 +119,23 @@ func (a *app) tabs(w, left int) string {
 // singleTabs is the line over a screen with one pane.
 func (a *app) singleTabs(w int) string {
 	var spans []span
-	for i, n := range append([]string{"NAMES", "RECORDS"}, a.tabNames()...) {
+	for i, n := range a.singleNames() {
 		style := a.styles.dim
 		if pane(i) == a.focused {
 			style = a.styles.title
 		}
-		if i >= 2 {
-			n = n[2:]
-		}
 		spans = append(spans, span{" " + n + " ", style})
 	}
 	return a.line(w, false, spans...)
+}
+
+// singleNames is the titles of all panes.
+func (a *app) singleNames() []string {
+	names := []string{"NAMES", "RECORDS"}
+	for _, n := range a.tabNames() {
+		names = append(names, n[2:])
+	}
+	return names
 }
 
 // over draws a dialog over the lower lines of the screen.

@@ -91,15 +91,21 @@ func (k *kit) typeInto(f *field, msg tea.KeyMsg) {
 	f.input, _ = f.input.Update(msg)
 }
 
-// complete takes the suggestion if the cursor is at the end; false if there is none.
-func (f *field) complete() bool {
+// suggestion is what the value may be completed to: "" unless the cursor is at its end.
+func (f *field) suggestion() string {
 	s := f.input.CurrentSuggestion()
-	if s == "" || f.input.Position() < len([]rune(f.input.Value())) || s == f.input.Value() {
-		return false
+	if s == f.input.Value() || f.input.Position() < len([]rune(f.input.Value())) {
+		return ""
 	}
-	f.input.SetValue(s)
-	f.input.CursorEnd()
-	return true
+	return s
+}
+
+// complete takes the suggestion.
+func (f *field) complete() {
+	if s := f.suggestion(); s != "" {
+		f.input.SetValue(s)
+		f.input.CursorEnd()
+	}
 }
 
 // onOneLine makes line ends and tabs blanks and drops other control characters.
@@ -118,7 +124,7 @@ func onOneLine(text string) string {
 // draw draws the field on one line: label, value, and what is to be said of it.
 func (k *kit) draw(f *field, width int, here bool) string {
 	const label = 13
-	in, value := f.input, k.show(f.value())
+	value := k.show(f.value())
 	room := max(width-2-label, 8)
 	note, style := "", k.styles.dim
 	if err := f.err(); err != nil && f.left {
@@ -134,9 +140,7 @@ func (k *kit) draw(f *field, width int, here bool) string {
 	}
 	text := k.fit(value, valueWidth)
 	if here && !f.fixed {
-		in.Width = valueWidth - 1
-		text = in.View()
-		text += strings.Repeat(" ", max(valueWidth-ansi.StringWidth(text), 0))
+		text = k.typed(f, valueWidth)
 	}
 	mark := "  "
 	if here {
@@ -144,6 +148,15 @@ func (k *kit) draw(f *field, width int, here bool) string {
 	}
 	return k.line(2+label, false, span{mark, k.styles.key}, span{k.fit(f.label, label), k.styles.name}) +
 		text + k.line(room-valueWidth, false, span{" " + k.show(note), style})
+}
+
+// typed draws what is being typed, with the cursor; of a long text the part around it.
+func (k *kit) typed(f *field, width int) string {
+	in := f.input
+	in.Width = max(width-1, 1)
+	in.SetCursor(in.Position())                 // makes the part that can be seen fit the width
+	text := ansi.Truncate(in.View(), width, "") // a suggestion may be longer than the field
+	return text + strings.Repeat(" ", max(width-ansi.StringWidth(text), 0))
 }
 
 // checkNumber wants a number up to a limit.

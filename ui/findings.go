@@ -77,7 +77,11 @@ func (f findings) check(opened *zonefile.Zone) findings {
 		if d.Severity > lint.Info {
 			f.places[d.File.Name()] = append(f.places[d.File.Name()], place{d.Span.Start, i})
 		}
-		owner := f.zone.RowAt(d.File, d.Span.Start).Owner()
+		row := f.zone.RowAt(d.File, d.Span.Start)
+		if row.IsZero() {
+			continue // an empty file
+		}
+		owner := row.Owner()
 		if w := worst[owner]; d.Severity >= w.worst { // the worst come first
 			worst[owner] = nameRow{worst: d.Severity, count: w.count + 1}
 		}

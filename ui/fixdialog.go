@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -62,6 +63,9 @@ func (f *fixDialog) edits(z *zonefile.Zone) ([]zonefile.Edit, error) {
 	}
 	var values []string
 	for i := range f.fields {
+		if f.fields[i].value() == "" {
+			return nil, fmt.Errorf("type the %s that the record is to have", f.fields[i].label)
+		}
 		values = append(values, f.fields[i].value())
 	}
 	return f.fix().Edits(values...)

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/mailzone/mailzone/preview"
@@ -72,10 +71,6 @@ func (f *form) update(msg tea.Msg) ([]action, tea.Cmd) {
 	if actions, used := press(m, f.bindings()); used {
 		return actions, nil
 	}
-	if key.Matches(m, f.keys.complete) && !m.Paste && f.fields[f.at].complete() {
-		f.try()
-		return nil, nil
-	}
 	f.failed = ""
 	f.typeInto(&f.fields[f.at], m)
 	if f.doc.small() {
@@ -94,7 +89,11 @@ func (f *form) bindings() []binding {
 	if f.record.IsZero() {
 		list = append(list, on(f.keys.nextType, func() []action { f.cycleType(); return nil }))
 	}
-	return append(list, does(f.keys.close, pop{}).as("close, change nothing"))
+	if f.fields[f.at].suggestion() != "" {
+		complete := on(f.keys.complete, func() []action { f.fields[f.at].complete(); f.try(); return nil })
+		list = append([]binding{complete}, list...)
+	}
+	return append(list, does(f.keys.close, pop{}).as("change nothing"))
 }
 
 // leave goes to another field. Fields that depend on the one that is left appear and vanish here.

@@ -68,9 +68,7 @@ func (p *prompt) bindings() []binding {
 }
 
 func (p *prompt) view(width, _ int) string {
-	in := p.field.input
-	in.Width = width - 3
-	return p.styles.key.Render(p.sign) + in.View()
+	return p.styles.key.Render(p.sign) + p.typed(&p.field, width-1)
 }
 
 // command is what one can type after `:`.
@@ -92,6 +90,7 @@ func commands() []command {
 		{"e", "read the file again", func(string) []action { return []action{reload{}} }},
 		{"e!", "read the file again and throw the changes away", func(string) []action { return []action{reload{force: true}} }},
 		{"fix", "make all safe fixes", func(string) []action { return []action{fixSafe{}} }},
+		{"mouse", "turn the mouse on or off", func(string) []action { return []action{mouse{}} }},
 		{"help", "all keys", func(string) []action { return []action{help{}} }},
 	}
 }
@@ -105,7 +104,7 @@ func runCommand(line string) []action {
 	all := commands()
 	i := slices.IndexFunc(all, func(c command) bool { return c.name == name })
 	if i < 0 {
-		return []action{say{"no command :" + name + "; there is :w :q :q! :wq :x :e :e! :fix :help and :LINE", levelError}}
+		return []action{say{"no command :" + name + "; there is :w :q :q! :wq :x :e :e! :fix :mouse :help and :LINE", levelError}}
 	}
 	return all[i].run(arg)
 }

@@ -13,6 +13,7 @@ import (
 const (
 	whyNoRecord = "no record is under the cursor"
 	whyNotMX    = "only MX records have an order"
+	whySOA      = "a zone needs its SOA: named would not load it"
 )
 
 // recordBindings is the keys for a record; owner is the name that a new one would be at.
@@ -24,7 +25,7 @@ func (k *kit) recordBindings(r zonefile.Record, owner zonefile.Name) []binding {
 	}
 	gone := none
 	if none == "" && r.Type() == zonefile.TypeSOA {
-		gone = "a zone needs its SOA: named would not load it"
+		gone = whySOA
 	}
 	list := []binding{
 		unless(locked, k.keys.add, func() []action { return []action{push{newAddForm(k, owner, k.likelyType(r, owner))}} }),
@@ -94,13 +95,16 @@ func (k *kit) commentOut(r zonefile.Record) []action {
 	return []action{change{title: title, make: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.CommentOut(r) }}}
 }
 
-// commentBinding brings a row back that is a record commented out. It goes before the other bindings of
-// the key.
+// commentBinding turns the record of a row into a comment, and a row that was turned so back.
 func (k *kit) commentBinding(row zonefile.Row) binding {
-	if !row.Record().IsZero() {
-		return binding{}
-	}
 	b := k.keys.comment
+	switch r := row.Record(); {
+	case r.IsZero():
+	case r.Type() == zonefile.TypeSOA:
+		return unless(whySOA, b, nil)
+	default:
+		return unless(k.doc.readOnly(), b, func() []action { return k.commentOut(r) })
+	}
 	c, ok := row.Commented()
 	if !ok {
 		return unless("neither a record nor one that was commented out", b, nil)

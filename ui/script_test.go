@@ -146,6 +146,11 @@ func (u *user) hangUp() {
 	if !u.quit {
 		u.t.Fatal("a closed terminal did not end the program")
 	}
+	u.reopen()
+}
+
+// reopen starts the program again after it has ended.
+func (u *user) reopen() {
 	u.app.end(nil)
 	u.app.doc.store.close()
 	u.open()
@@ -182,11 +187,30 @@ func (u *user) types(keys string) {
 		if u.quit {
 			u.t.Fatalf("the program has ended before %q", word)
 		}
+		if u.clicks(word) {
+			continue
+		}
 		for _, k := range keysOf(u.t, word) {
 			u.send(k)
 			u.app.View()
 		}
 	}
+}
+
+// clicks does what a word like click:30,4 or wheel:2,3 says: a column and a line, counted from 0.
+func (u *user) clicks(word string) bool {
+	var x, y int
+	m := tea.MouseMsg{Button: tea.MouseButtonLeft, Action: tea.MouseActionPress}
+	if n, _ := fmt.Sscanf(word, "click:%d,%d", &x, &y); n != 2 {
+		if n, _ := fmt.Sscanf(word, "wheel:%d,%d", &x, &y); n != 2 {
+			return false
+		}
+		m.Button = tea.MouseButtonWheelDown
+	}
+	m.X, m.Y = x, y
+	u.send(m)
+	u.app.View()
+	return true
 }
 
 // splitKeys splits at blanks outside quotes.

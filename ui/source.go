@@ -37,9 +37,15 @@ func (p *source) row() zonefile.Row {
 func (p *source) update(msg tea.Msg) ([]action, tea.Cmd) {
 	f := p.text()
 	if m, ok := msg.(tea.KeyMsg); ok && p.list.move(m, p.keys, f.Lines()) {
-		return []action{look{spot{f.Name(), f.Line(p.list.cursor + 1).Start}}}, nil
+		return p.chosen(), nil
 	}
 	return nil, nil
+}
+
+// chosen tells the other panes which line the user is at.
+func (p *source) chosen() []action {
+	f := p.text()
+	return []action{look{spot{f.Name(), f.Line(p.list.cursor + 1).Start}}}
 }
 
 // find puts the cursor at a place.
@@ -77,7 +83,8 @@ func (p *source) bindings() []binding {
 			list[i].why = "this line is broken: its error is in PROBLEMS; correct it in an editor, or comment it out there"
 		}
 	}
-	return append([]binding{p.commentBinding(row)}, append(list, does(p.keys.open, visit{p.at}).as("its record"))...)
+	list = append(without(list, p.keys.comment), p.commentBinding(row))
+	return append(list, does(p.keys.open, visit{p.at}).as("its record"))
 }
 
 // view draws the lines that can be seen.

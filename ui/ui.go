@@ -90,6 +90,7 @@ func Run(opt Options) (Summary, error) {
 	a.offerRecovery()
 	programOptions := []tea.ProgramOption{tea.WithAltScreen()}
 	if opt.Mouse {
+		a.mouseOn = true
 		programOptions = append(programOptions, tea.WithMouseCellMotion())
 	}
 	_, err = wire.Run(a, opt.In, opt.Out, programOptions...)

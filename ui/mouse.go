@@ -1,0 +1,159 @@
+package ui
+
+import (
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// The mouse, where the user asked for it: a click chooses, a second one opens, the wheel scrolls.
+
+// clicker is a pane whose rows can be clicked: y counts from its first line.
+type clicker interface{ click(y int) []action }
+
+// pressed is the last click, to know a double one by.
+type pressed struct {
+	pane pane
+	row  int
+	when time.Time
+}
+
+// doubleClick is how fast a second click must follow.
+const doubleClick = 400 * time.Millisecond
+
+// click puts the cursor at a row, counted from the first that can be seen; false if there is none.
+func (l *list) click(y, n int) bool {
+	i := l.offset + y
+	if y < 0 || i >= n || l.skip != nil && l.skip(i) {
+		return false
+	}
+	l.cursor = i
+	return true
+}
+
+// followMouse follows the mouse over the main screen. Dialogs are for the keyboard.
+func (a *app) followMouse(m tea.MouseMsg) []action {
+	if len(a.dialogs) > 0 {
+		return nil
+	}
+	l := arrange(a.width, a.height)
+	p, y, ok := a.paneAt(l, m.X, m.Y)
+	switch {
+	case m.Button == tea.MouseButtonWheelUp && ok:
+		return a.wheel(p, tea.KeyUp)
+	case m.Button == tea.MouseButtonWheelDown && ok:
+		return a.wheel(p, tea.KeyDown)
+	case m.Button != tea.MouseButtonLeft || m.Action != tea.MouseActionPress:
+		return nil
+	case m.Y == l.tabs.y:
+		return a.clickTab(l, m.X)
+	case !ok:
+		return nil
+	}
+	return a.click(p, y)
+}
+
+// switchMouse turns the mouse on or off. While it is on the terminal's own selection needs shift.
+func (a *app) switchMouse() tea.Cmd {
+	if a.mouseOn = !a.mouseOn; a.mouseOn {
+		a.message = say{"the mouse chooses; :mouse again gives it back to the terminal", levelInfo}
+		return tea.EnableMouseCellMotion
+	}
+	a.message = say{"the mouse is the terminal's", levelInfo}
+	return tea.DisableMouse
+}
+
+// paneAt is the pane at a cell, and the line of it.
+func (a *app) paneAt(l layout, x, y int) (p pane, line int, ok bool) {
+	inside := func(r rect) bool { return x >= r.x && x < r.x+r.w && y >= r.y && y < r.y+r.h }
+	switch {
+	case l.single && inside(l.lower):
+		return a.focused, y - l.lower.y, true
+	case inside(l.names):
+		return paneNames, y - l.names.y, true
+	case inside(l.records):
+		return paneRecords, y - l.records.y, true
+	case inside(l.lower):
+		return a.lower, y - l.lower.y, true
+	}
+	return 0, 0, false
+}
+
+// wheel scrolls a pane by some rows.
+func (a *app) wheel(p pane, k tea.KeyType) []action {
+	const rows = 3
+	var out []action
+	for range rows {
+		actions, _ := a.component(p).update(tea.KeyMsg{Type: k})
+		out = append(out, actions...)
+	}
+	return out
+}
+
+// click chooses a row; a second click on it opens it.
+func (a *app) click(p pane, y int) []action {
+	c, ok := a.component(p).(clicker)
+	if !ok {
+		return []action{focus{p}}
+	}
+	out := append([]action{focus{p}}, c.click(y)...)
+	now := pressed{p, y, a.now()}
+	double := now.pane == a.last.pane && now.row == a.last.row && now.when.Sub(a.last.when) < doubleClick
+	if a.last = now; double {
+		a.last = pressed{}
+		actions, _ := press(tea.KeyMsg{Type: tea.KeyEnter}, a.component(p).bindings())
+		out = append(out, actions...)
+	}
+	return out
+}
+
+// clickTab goes to the tab at a column.
+func (a *app) clickTab(l layout, x int) []action {
+	at, first := 1, paneDelivery
+	titles := a.tabNames()
+	if l.single {
+		at, first, titles = 0, paneNames, a.singleNames()
+	}
+	for i, t := range titles {
+		if at += len(t) + 2; x < at {
+			return []action{focus{first + pane(i)}}
+		}
+		if !l.single {
+			at++
+		}
+	}
+	return nil
+}
+
+func (p *names) click(y int) []action {
+	if p.list.click(y-1, len(p.rows())) {
+		return p.chosen()
+	}
+	return nil
+}
+
+func (p *records) click(y int) []action {
+	if p.list.click(y-1, len(p.rows)) {
+		return p.chosen()
+	}
+	return nil
+}
+
+func (p *delivery) click(y int) []action {
+	p.list.click(y, len(p.rows))
+	return nil
+}
+
+func (p *problems) click(y int) []action {
+	if p.list.click(y, len(p.rows())) {
+		return p.chosen()
+	}
+	return nil
+}
+
+func (p *source) click(y int) []action {
+	if p.list.click(y, p.text().Lines()) {
+		return p.chosen()
+	}
+	return nil
+}
