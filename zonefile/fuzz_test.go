@@ -255,7 +255,7 @@ func TestSerials(t *testing.T) {
 
 func TestRenumber(t *testing.T) {
 	for _, c := range []struct{ in, sizes, want []int }{
-		{[]int{20, 10}, []int{1, 1}, []int{20, 30}},         // the first stays, a gap of ten behind it
+		{[]int{20, 10}, []int{1, 1}, []int{20, 30}},             // the first stays, a gap of ten behind it
 		{[]int{10, 20, 30}, []int{1, 1, 1}, []int{10, 20, 30}},  // in order: nothing changes
 		{[]int{20, 10, 30}, []int{1, 1, 1}, []int{20, 25, 30}},  // one number changes
 		{[]int{20, 30, 10}, []int{1, 1, 1}, []int{20, 30, 40}},  // behind the last, a gap of ten

@@ -22,11 +22,9 @@ func (t *tree) generate(c *chunk, from *File) {
 	if err != nil || src == nil {
 		return
 	}
-	s := scanner{src: src, final: true}
-	texts, _ := s.scan()
 	st := c.leave
-	chunks := make([]*chunk, 0, len(texts))
-	for _, txt := range texts {
+	chunks := make([]*chunk, 0, 1)
+	for _, txt := range scanFile(src) {
 		ch := linkText(txt, st)
 		chunks, st = append(chunks, ch), ch.leave
 	}

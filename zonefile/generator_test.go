@@ -112,8 +112,7 @@ func BenchmarkScan(b *testing.B) {
 	src := bigZone(100_000)
 	b.SetBytes(int64(len(src)))
 	for b.Loop() {
-		s := scanner{src: src, final: true}
-		s.scan()
+		scanParts(src, 1, chunkBytes)
 	}
 }
 

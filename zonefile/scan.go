@@ -2,6 +2,7 @@ package zonefile
 
 import (
 	"bytes"
+	"cmp"
 	"math"
 )
 
@@ -70,6 +71,7 @@ type scanner struct {
 	// healing is set behind a parenthesis that never closes: BIND refuses such a file at its end; here
 	// the line of the parenthesis alone is broken, and what follows is read anew.
 	healing bool
+	size    int  // bytes from which on a text is closed; 0 for chunkBytes
 	final   bool // src ends where the file ends; otherwise an entry that reaches the end is unfinished
 }
 
@@ -88,9 +90,9 @@ func (s *scanner) scan() (texts []*text, end int) {
 
 // text reads entries from pos until the text is full, an $INCLUDE or a $GENERATE ends it, or the bytes do.
 func (s *scanner) text(pos int) (*text, int) {
-	t := &text{healing: s.healing, entries: make([]entry, 0, min(len(s.src)-pos, chunkBytes)/64+4)}
-	base := pos
-	for pos < len(s.src) && pos-base < chunkBytes && len(t.entries) < chunkEntries && !t.include {
+	t := &text{healing: s.healing, entries: make([]entry, 0, min(len(s.src)-pos, cmp.Or(s.size, chunkBytes))/48+4)}
+	base, size := pos, cmp.Or(s.size, chunkBytes)
+	for pos < len(s.src) && pos-base < size && len(t.entries) < chunkEntries && !t.include {
 		e, next, open := s.entry(pos)
 		if open && !s.final {
 			break

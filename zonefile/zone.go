@@ -42,10 +42,8 @@ type read struct {
 
 // Parse reads a zone. It never fails: what BIND would refuse is in Errors, and stays as it is.
 func Parse(name string, src []byte, opt Options) *Zone {
-	s := scanner{src: src, final: true}
-	texts, _ := s.scan()
 	z := &Zone{opt: opt, reads: map[string]*read{}}
-	z.link(name, texts, nil)
+	z.link(name, scanFile(src), nil)
 	return z
 }
 
@@ -158,8 +156,7 @@ func (t *tree) read(path string, from *File) ([]*text, string, error) {
 		r = &read{}
 		var src []byte
 		if r.name, src, r.err = t.z.opt.Open(path, from); r.err == nil {
-			s := scanner{src: src, final: true}
-			r.texts, _ = s.scan()
+			r.texts = scanFile(src)
 		}
 		t.z.reads[key] = r
 	}

@@ -105,9 +105,9 @@ func readReport(out []byte) (r report, err error) {
 
 // edition is content of a zone file that tells its number and whether it is whole. One is not as long as the next.
 func edition(n int) []byte {
-	head := fmt.Sprintf("$TTL 3600\nexample.com. SOA ns hostmaster %d 7200 900 1209600 300\n", n)
-	line := fmt.Sprintf("host%d A 192.0.2.1 ; the address of a host in edition %d\n", n, n)
-	return []byte(head + strings.Repeat(line, 4000+n%7*100))
+	head := fmt.Appendf(nil, "$TTL 3600\nexample.com. SOA ns hostmaster %d 7200 900 1209600 300\n", n)
+	line := fmt.Appendf(nil, "host%d A 192.0.2.1 ; the address of a host in edition %d\n", n, n)
+	return append(head, bytes.Repeat(line, 4000+n%7*100)...)
 }
 
 // editionOf is the number of an edition; whole is false for anything else.
@@ -125,10 +125,15 @@ func forever(path, state, how string) (status int) {
 	write, err := writer(path, state, how) // which repairs the file
 	data, readErr := os.ReadFile(path)
 	n, _ := editionOf(data)
-	err = both(err, readErr)
-	for err == nil {
+	ahead := make(chan []byte, 64) // made beforehand, so that the time goes into writing
+	go func(next int) {
+		for ; ; next++ {
+			ahead <- edition(next)
+		}
+	}(n + 1)
+	for err = both(err, readErr); err == nil; {
 		n++
-		if err = write(edition(n)); err == nil {
+		if err = write(<-ahead); err == nil {
 			_, err = fmt.Println(n)
 		}
 	}

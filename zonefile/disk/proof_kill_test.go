@@ -24,6 +24,7 @@ import (
 // proveKill ends a loop of saves by SIGKILL, again and again. The file must be a whole edition, not before the last one
 // that the loop said was saved.
 func proveKill(p trial) {
+	inMemory(p.T)
 	killed(p, p.count("%s damaged or lost of %s"), bySave, p.n(40, 10_000))
 	killed(p, p.count("in place, opened again: %s of %s"), byInPlace, p.n(20, 2000))
 	killed(p, p.control("os.WriteFile: %s damaged of %s"), byWriteFile, p.n(50, 1000))
