@@ -61,10 +61,9 @@ www A 192.0.2.1`,
 		if old == nil || !ok || sameText(old, p.Zone) {
 			return
 		}
-		was, _ := old.SOA()
-		n, ok1 := number(now, int(zonefile.Serial))
-		o, ok2 := number(was, int(zonefile.Serial))
-		if ok1 && ok2 && int32(uint32(n)-uint32(o)) <= 0 { // RFC 1982 §3.2
+		n, ok1 := p.Zone.Serial()
+		o, ok2 := old.Serial() // of a fragment there is none
+		if ok1 && ok2 && !zonefile.SerialLess(o, n) {
 			p.At(now, int(zonefile.Serial), "the zone has changed and serial %d is not above %d: secondaries keep the old records, raise it", n, o)
 		}
 	},

@@ -21,6 +21,7 @@ type Diagnostic struct {
 
 	zone  int           // number of the zone in the run
 	order int           // number of the file among all files of all zones
+	made  bool          // about a record that a $GENERATE makes
 	owner zonefile.Name // the name whose visit gave it; "" of a rule for the whole zone
 }
 

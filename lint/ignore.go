@@ -42,6 +42,48 @@ func (r *run) findIgnores(z *zonefile.Zone) []ignore {
 	return list
 }
 
+// ignoresAfter is the ignores of a new version of a zone: those of rows that were not edited, read again at
+// their new places, and those of rows that were.
+func (r *run) ignoresAfter(i int, z *zonefile.Zone, edits []zonefile.Edit) []ignore {
+	places := map[*zonefile.File][]uint32{}
+	add := func(f *zonefile.File, at uint32) {
+		if !slices.Contains(places[f], at) {
+			places[f] = append(places[f], at)
+		}
+	}
+	for _, g := range r.ignores[i] {
+		f := z.File(g.row.File().Name())
+		at := zonefile.Shift(edits, g.row.File(), g.span.Start)
+		if bytes.EqualFold(f.Slice(zonefile.Span{Start: at, End: at + uint32(len(marker))}), []byte(marker)) {
+			add(f, at)
+		}
+	}
+	for _, e := range edits {
+		f := z.File(e.File.Name())
+		end := zonefile.Shift(edits, e.File, e.End)
+		start := end - min(end, uint32(len(e.New)))
+		for w := range z.FileRows(f, start) {
+			s := w.Span()
+			if s.Start > end {
+				break
+			}
+			if j := bytes.Index(bytes.ToLower(w.Text()), []byte(marker)); j >= 0 {
+				add(f, s.Start+uint32(j))
+			}
+		}
+	}
+	var list []ignore
+	for f := range z.Files() {
+		slices.Sort(places[f])
+		for _, at := range places[f] {
+			if w := z.RowAt(f, at); inComment(w, at) {
+				list = append(list, readIgnore(z, w, at))
+			}
+		}
+	}
+	return list
+}
+
 // inComment tells whether a place in a row is in a comment.
 func inComment(w zonefile.Row, at uint32) bool {
 	if r := w.Record(); !r.IsZero() {
@@ -124,18 +166,33 @@ func (g *ignore) over(today time.Time) bool {
 	return g.until != "" && !today.IsZero() && today.Format(time.DateOnly) > g.until
 }
 
-// unsilenced is the findings that no ignore is about.
+// unsilenced is the findings that no ignore is about; of those about one $GENERATE the first of each rule.
 func (r *run) unsilenced(raw []Diagnostic) []Diagnostic {
 	var all []ignore
 	for i := range r.zones {
 		all = append(all, r.ignores[i]...)
 	}
-	if len(all) == 0 {
+	if len(all) == 0 && !slices.ContainsFunc(raw, func(d Diagnostic) bool { return d.made }) {
 		return raw
 	}
-	return slices.DeleteFunc(slices.Clone(raw), func(d Diagnostic) bool {
-		return slices.ContainsFunc(all, func(g ignore) bool { return g.silences(&d, r.opt) })
-	})
+	out := make([]Diagnostic, 0, len(raw))
+	for i := range raw {
+		d := &raw[i]
+		if !repeats(out, d) && !slices.ContainsFunc(all, func(g ignore) bool { return g.silences(d, r.opt) }) {
+			out = append(out, *d)
+		}
+	}
+	return out
+}
+
+// repeats tells whether a finding says of a $GENERATE what was said of it already.
+func repeats(out []Diagnostic, d *Diagnostic) bool {
+	for i := len(out) - 1; i >= 0 && d.made && out[i].File == d.File && out[i].Span == d.Span; i-- {
+		if out[i].Rule == d.Rule {
+			return true
+		}
+	}
+	return false
 }
 
 // unusedIgnore must be the last of All: it looks at what the others found.

@@ -20,14 +20,18 @@ type Pass struct {
 	asked     bool       // exchanges are made
 	reads     []zonefile.Name
 	found     []Diagnostic
+	partial   bool // not all names are visited: rules with a Census do not run
 }
 
 // visit lets every rule that cares about a name look at it.
 func (p *Pass) visit(node zonefile.Node) {
+	if node.Name == "" { // lines above every owner: syntax speaks of them
+		return
+	}
 	p.Node, p.exchanges, p.asked = node, p.exchanges[:0], false
 	types := p.run.typesOf(node)
 	for i := range p.run.active {
-		if a := &p.run.active[i]; a.types&types != 0 {
+		if a := &p.run.active[i]; a.types&types != 0 && !(a.Census && p.partial) {
 			p.rule = a
 			a.Check(p)
 		}
@@ -38,7 +42,7 @@ func (p *Pass) visit(node zonefile.Node) {
 func (p *Pass) visitZone() {
 	apex := p.Zone.Node(p.Zone.Origin())
 	for i := range p.run.active {
-		if a := &p.run.active[i]; a.types == 0 {
+		if a := &p.run.active[i]; a.types == 0 && !(a.Census && p.partial) {
 			p.Node, p.exchanges, p.asked = apex, nil, false
 			p.rule = a
 			a.Check(p)
@@ -49,10 +53,11 @@ func (p *Pass) visitZone() {
 // Report says that something is wrong at a place. What it returns may be given related places and fixes,
 // until the next Report.
 func (p *Pass) Report(f *zonefile.File, s zonefile.Span, format string, args ...any) *Diagnostic {
+	f, s, made := written(p.Zone, f, s)
 	d := Diagnostic{
 		Rule: p.rule.Rule, Severity: p.rule.severity, Zone: p.Zone, File: f, Span: s,
 		Message: fmt.Sprintf(format, args...),
-		zone:    p.zone, order: p.run.order[f],
+		zone:    p.zone, order: p.run.order[f], made: made,
 	}
 	if p.rule.types != 0 {
 		d.owner = p.Node.Name
@@ -93,11 +98,34 @@ func (p *Pass) OnOwner(r zonefile.Record, format string, args ...any) *Diagnosti
 
 // Relate adds a record that has to do with the finding.
 func (d *Diagnostic) Relate(r zonefile.Record, format string, args ...any) {
-	d.Related = append(d.Related, Related{r.File(), recordSpan(r), fmt.Sprintf(format, args...)})
+	f, s, _ := written(r.Zone(), r.File(), recordSpan(r))
+	d.Related = append(d.Related, Related{f, s, fmt.Sprintf(format, args...)})
 }
 
-// Offer adds a fix.
-func (d *Diagnostic) Offer(f Fix) { d.Fixes = append(d.Fixes, f) }
+// Offer adds a fix. What a $GENERATE makes cannot be changed one by one.
+func (d *Diagnostic) Offer(f Fix) {
+	if !d.made {
+		d.Fixes = append(d.Fixes, f)
+	}
+}
+
+// written is where a place of the zone is written: the directive, for a record that a $GENERATE makes.
+func written(z *zonefile.Zone, f *zonefile.File, s zonefile.Span) (*zonefile.File, zonefile.Span, bool) {
+	if f.ReadOnly() == "" || f.Size() == 0 {
+		return f, s, false
+	}
+	r := z.RowAt(f, s.Start).Record()
+	if r.IsZero() {
+		return f, s, false
+	}
+	w := r.MadeBy()
+	if w.IsZero() {
+		return f, s, false
+	}
+	at := w.Span()
+	at.End = at.Start + uint32(lineLen(w.Text()))
+	return w.File(), at, true
+}
 
 // textSpan is a record's text without blanks around it and without its comment: from its first token on.
 func textSpan(r zonefile.Record) zonefile.Span {

@@ -27,7 +27,7 @@ www A 192.0.2.1`,
 		for i, r := range records {
 			for _, earlier := range records[:i] {
 				if earlier.Type() == r.Type() && sameData(earlier, r) {
-					d := p.On(r, "the same record as in line %d: delete one of them", earlier.Position().Line)
+					d := p.On(r, "the same record stands above: delete one of them")
 					d.Relate(earlier, "the same record")
 					d.Offer(deletion(p.Zone, "delete this record", true, r))
 					break
@@ -127,8 +127,8 @@ func ttlsDiffer(records []zonefile.Record) bool {
 // reportTTL reports a record whose TTL differs from the one of the first of its set.
 func reportTTL(p *Pass, first, r zonefile.Record) {
 	served := p.ttlOf(r)
-	d := p.OnTTL(r, "a TTL of %s where line %d of the same %s records has %s: BIND serves all with %s, write one TTL for all",
-		ttl(r.TTL()), first.Position().Line, r.Type(), ttl(first.TTL()), ttl(served))
+	d := p.OnTTL(r, "a TTL of %s where the first of these %s records has %s: BIND serves all with %s, write one TTL for all",
+		ttl(r.TTL()), r.Type(), ttl(first.TTL()), ttl(served))
 	d.Relate(first, "the first of these records")
 	d.Offer(setField(p.Zone, "write the TTL that is served into all of them", true, r, zonefile.FieldTTL, ttlLike(r, first, served)))
 }

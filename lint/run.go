@@ -62,18 +62,36 @@ func newRun(zones []*zonefile.Zone, opt Options) *run {
 			r.active = append(r.active, a)
 		}
 	}
-	for _, z := range zones {
-		if z.Origin() != "" {
-			r.byApex[z.Origin()] = z
-		}
-		for f := range z.Files() {
-			r.order[f] = len(r.order)
-		}
+	for i, z := range zones {
+		r.place(z)
 		r.usualTTL = append(r.usualTTL, usualTTL(z))
+		r.unseen = append(r.unseen, findUnseen(z, i)...)
 		r.ignores = append(r.ignores, r.findIgnores(z))
-		r.unseen = append(r.unseen, findUnseen(z)...)
 	}
 	return r
+}
+
+// place makes a zone and its files known.
+func (r *run) place(z *zonefile.Zone) {
+	if z.Origin() != "" {
+		r.byApex[z.Origin()] = z
+	}
+	for f := range z.Files() {
+		r.order[f] = len(r.order)
+	}
+}
+
+// after is the run over the same zones with zone i in a new version, in which no directive changed.
+func (r *run) after(i int, z *zonefile.Zone, edits []zonefile.Edit) *run {
+	next := *r
+	next.zones, next.ignores = slices.Clone(r.zones), slices.Clone(r.ignores)
+	next.zones[i] = z
+	next.ignores[i] = r.ignoresAfter(i, z, edits)
+	next.hosts, next.byApex, next.order = map[zonefile.Name]*host{}, map[zonefile.Name]*zonefile.Zone{}, map[*zonefile.File]int{}
+	for _, z := range next.zones {
+		next.place(z)
+	}
+	return &next
 }
 
 // bit is the bit of a type, a new one if it has none. Types of which no rule knows share none.

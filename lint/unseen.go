@@ -1,7 +1,7 @@
 package lint
 
-// What a file holds and cannot be seen here: the records of a $GENERATE, and of an $INCLUDE that was not
-// read. A name that they might hold is not called missing.
+// What a file holds and cannot be seen here: the records of a $GENERATE that is too large to be written out,
+// and of an $INCLUDE that was not read. A name that they might hold is not called missing.
 
 import (
 	"bytes"
@@ -12,27 +12,33 @@ import (
 
 // unseen is one such place.
 type unseen struct {
-	zone           *zonefile.Zone
-	below          zonefile.Name // the names are within this one; "" for any name of the zone
+	zone           int           // number of the zone
+	below          zonefile.Name // the names are within this one
 	prefix, suffix string        // and start and end like this
 }
 
 // findUnseen looks for $GENERATE and unread $INCLUDE in a zone.
-func findUnseen(z *zonefile.Zone) []unseen {
+func findUnseen(z *zonefile.Zone, number int) []unseen {
 	var list []unseen
 	for f := range z.Files() {
 		for at := range directives(f, "$INCLUDE") {
 			if inner, err := z.RowAt(f, at).Included(); err != nil || inner == nil {
-				list = append(list, unseen{zone: z})
+				list = append(list, unseen{zone: number, below: z.Origin()})
 			}
 		}
 		for at := range directives(f, "$GENERATE") {
-			if w := z.RowAt(f, at); w.Kind() == zonefile.RowGenerate {
-				list = append(list, generated(z, w))
+			if w := z.RowAt(f, at); w.Kind() == zonefile.RowGenerate && tooMany(w) {
+				list = append(list, generated(z, number, w))
 			}
 		}
 	}
 	return list
+}
+
+// tooMany tells a $GENERATE of more records than a zone is made to hold for it (zonefile writes out 65536).
+func tooMany(w zonefile.Row) bool {
+	count, _, _ := w.Generated()
+	return count > 1<<16
 }
 
 // directives yields the places in a file where a line starts with a word. It reads the file in windows:
@@ -81,10 +87,10 @@ func nearer(a, b int) int {
 }
 
 // generated describes the names that a $GENERATE makes: what stands around the first and the last $.
-func generated(z *zonefile.Zone, w zonefile.Row) unseen {
+func generated(z *zonefile.Zone, number int, w zonefile.Row) unseen {
 	_, owner, _ := w.Generated()
 	first, last := strings.IndexByte(owner, '$'), strings.LastIndexByte(owner, '$')
-	u := unseen{zone: z, below: w.Origin()}
+	u := unseen{zone: number, below: w.Origin()}
 	if first < 0 {
 		u.prefix = strings.ToLower(owner)
 		return u
@@ -97,7 +103,7 @@ func generated(z *zonefile.Zone, w zonefile.Row) unseen {
 	}
 	u.prefix = strings.ToLower(owner[:first])
 	if u.suffix = strings.ToLower(tail); strings.HasSuffix(tail, ".") {
-		u.below = ""
+		u.below = z.Origin()
 	} else if u.below != "" && u.below != zonefile.Root {
 		u.suffix += "." + string(u.below)
 	}
@@ -107,18 +113,10 @@ func generated(z *zonefile.Zone, w zonefile.Row) unseen {
 // mightHold tells whether a name of a loaded zone might be among what is not seen.
 func (r *run) mightHold(n zonefile.Name) bool {
 	for _, u := range r.unseen {
-		if r.zoneOf(n) == u.zone && n.Within(u.within()) &&
+		if r.zoneOf(n) == r.zones[u.zone] && n.Within(u.below) &&
 			strings.HasPrefix(string(n), u.prefix) && strings.HasSuffix(string(n), u.suffix) {
 			return true
 		}
 	}
 	return false
-}
-
-// within is the name that all unseen names are within.
-func (u unseen) within() zonefile.Name {
-	if u.below == "" {
-		return u.zone.Origin()
-	}
-	return u.below
 }

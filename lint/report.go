@@ -1,0 +1,270 @@
+package lint
+
+// After an edit only what the edit can reach is looked at again. A name is reached when its own records
+// changed, or when a rule that visited it looked something up whose answer may have changed.
+
+import (
+	"slices"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// Report is what a run found, with what the run after an edit needs to know. It never changes.
+type Report struct {
+	Diagnostics []Diagnostic // sorted by file, line and column; what comments silence is left out
+
+	run     *run
+	raw     []Diagnostic // sorted; with what comments silence
+	readers map[zonefile.Name][]visitor
+	added   map[zonefile.Name][]visitor // by the runs after edits
+}
+
+// visitor is a name of a zone that a rule visited.
+type visitor struct {
+	zone int
+	name zonefile.Name
+}
+
+// Start runs all rules over all names, as Run does, and remembers what each name depends on.
+func Start(zones []*zonefile.Zone, opt Options) *Report {
+	r := &Report{run: newRun(zones, opt), readers: map[zonefile.Name][]visitor{}}
+	r.run.tracking = true
+	for i, z := range zones {
+		p := r.run.pass(i)
+		for node := range z.Nodes() {
+			p.visit(node)
+			p.remember(r.readers)
+		}
+		p.visitZone()
+		r.raw = append(r.raw, p.found...)
+	}
+	slices.SortStableFunc(r.raw, compare)
+	r.Diagnostics = r.run.unsilenced(r.raw)
+	return r
+}
+
+// remember keeps what the visited name depends on, and forgets it in the pass.
+func (p *Pass) remember(readers map[zonefile.Name][]visitor) {
+	v := visitor{p.zone, p.Node.Name}
+	for i, n := range p.reads {
+		if !slices.Contains(p.reads[:i], n) && p.run.zoneOf(n) != nil {
+			readers[n] = append(readers[n], v)
+		}
+	}
+	p.reads = p.reads[:0]
+}
+
+// After is the report of the zones with one of them in a new version. What rules with a Census found is
+// carried over: only a full run counts over all names again.
+func (r *Report) After(before, after *zonefile.Zone, edits []zonefile.Edit) *Report {
+	zones := slices.Clone(r.run.zones)
+	i := slices.Index(zones, before)
+	if i < 0 {
+		return r // of other zones: nothing here changed
+	}
+	zones[i] = after
+	names, ok := touched(before, after, edits)
+	if !ok {
+		return Start(zones, r.run.opt)
+	}
+	next := &Report{run: r.run.after(i, after, edits), readers: r.readers, added: map[zonefile.Name][]visitor{}}
+	for n, list := range r.added {
+		next.added[n] = list
+	}
+	visit := r.reached(i, before, after, names)
+	carried := r.carry(next.run, i, visit, edits)
+	next.raw = merge(carried, next.revisit(visit, carried))
+	next.Diagnostics = next.run.unsilenced(next.raw)
+	return next
+}
+
+// reached is the names to visit again.
+func (r *Report) reached(zone int, before, after *zonefile.Zone, names map[zonefile.Name]bool) map[visitor]bool {
+	visit := map[visitor]bool{}
+	for n := range names {
+		visit[visitor{zone, n}] = true
+		r.addReaders(visit, n)
+		if above := reach(before, after, n); above != "" {
+			for read := range r.readers {
+				if read.Within(above) {
+					r.addReaders(visit, read)
+				}
+			}
+			for read := range r.added {
+				if read.Within(above) {
+					r.addReaders(visit, read)
+				}
+			}
+		}
+	}
+	return visit
+}
+
+// addReaders adds the names that depend on a name.
+func (r *Report) addReaders(visit map[visitor]bool, n zonefile.Name) {
+	for _, v := range r.readers[n] {
+		visit[v] = true
+	}
+	for _, v := range r.added[n] {
+		visit[v] = true
+	}
+}
+
+// reach is the name below which answers may differ because a name's records changed; "" if only the name's
+// own do. A wildcard answers for all below its parent, a delegation or a DNAME for all below itself; and
+// where a name comes or goes, wildcards above no longer or newly answer (RFC 4592 §3.3.1).
+func reach(before, after *zonefile.Zone, n zonefile.Name) zonefile.Name {
+	if n.IsWildcard() {
+		return n.Parent()
+	}
+	apex := before.Origin()
+	var above zonefile.Name
+	if n != apex && (cuts(before.Node(n)) || cuts(after.Node(n))) {
+		above = n
+	}
+	for up := n; up != apex && up.Within(apex); up = up.Parent() {
+		if before.Exists(up) != after.Exists(up) {
+			above = up
+		}
+	}
+	return above
+}
+
+// cuts tells whether a name's records decide about the names below it.
+func cuts(n zonefile.Node) bool {
+	return n.Has(zonefile.TypeNS) || n.Has(zonefile.TypeDNAME)
+}
+
+// revisit visits names again, and runs the rules about whole zones, which see what was carried over as well.
+// It gives what is new, sorted.
+func (r *Report) revisit(visit map[visitor]bool, carried []Diagnostic) []Diagnostic {
+	passes := make([]*Pass, len(r.run.zones))
+	for i := range passes {
+		passes[i] = r.run.pass(i)
+		passes[i].partial = true
+	}
+	for _, d := range carried {
+		passes[d.zone].found = append(passes[d.zone].found, d)
+	}
+	for v := range visit {
+		p := passes[v.zone]
+		if node := p.Zone.Node(v.name); len(node.Records) > 0 {
+			p.visit(node)
+			p.remember(r.added)
+		}
+	}
+	var out []Diagnostic
+	known := map[int]int{}
+	for _, d := range carried {
+		known[d.zone]++
+	}
+	for i, p := range passes {
+		p.visitZone()
+		out = append(out, p.found[known[i]:]...)
+	}
+	slices.SortStableFunc(out, compare)
+	return out
+}
+
+// carry takes over the findings that the edits cannot reach, at their places in the new version.
+func (r *Report) carry(next *run, zone int, visit map[visitor]bool, edits []zonefile.Edit) []Diagnostic {
+	c := carrier{next: next, zone: zone, edits: edits, files: map[*zonefile.File]*zonefile.File{}}
+	for f := range r.run.zones[zone].Files() {
+		c.files[f] = next.zones[zone].File(f.Name())
+	}
+	out := make([]Diagnostic, 0, len(r.raw))
+	for _, d := range r.raw {
+		gone := visit[visitor{d.zone, d.owner}] || d.owner == ""
+		if d.Rule.Census {
+			gone = d.zone == zone && c.edited(d)
+		}
+		if !gone {
+			out = append(out, c.carry(d))
+		}
+	}
+	return out
+}
+
+// carrier moves findings to a new version.
+type carrier struct {
+	next  *run
+	zone  int
+	edits []zonefile.Edit
+	files map[*zonefile.File]*zonefile.File
+}
+
+// edited tells whether an edit touches the row that a finding stands in.
+func (c *carrier) edited(d Diagnostic) bool {
+	row := d.Zone.RowAt(d.File, d.Span.Start).Span()
+	return slices.ContainsFunc(c.edits, func(e zonefile.Edit) bool {
+		return e.File == d.File && e.Start < row.End && e.End > row.Start
+	})
+}
+
+// carry moves one finding.
+func (c *carrier) carry(d Diagnostic) Diagnostic {
+	old := d
+	d.File, d.Span = c.place(d.File, d.Span)
+	d.Zone = c.next.zones[d.zone]
+	for i, rel := range d.Related {
+		if i == 0 {
+			d.Related = slices.Clone(d.Related)
+		}
+		d.Related[i].File, d.Related[i].Span = c.place(rel.File, rel.Span)
+	}
+	if len(old.Fixes) > 0 {
+		d.Fixes = slices.Clone(old.Fixes)
+		for i := range d.Fixes {
+			d.Fixes[i].Make = c.next.remake(d, i)
+		}
+	}
+	return d
+}
+
+// place is where a span of the old version stands in the new one.
+func (c *carrier) place(f *zonefile.File, s zonefile.Span) (*zonefile.File, zonefile.Span) {
+	now := c.files[f]
+	if now == nil {
+		return f, s
+	}
+	length := s.End - s.Start
+	s.Start = zonefile.Shift(c.edits, f, s.Start)
+	return now, zonefile.Span{Start: s.Start, End: s.Start + length}
+}
+
+// remake finds fix i of a finding of an older version anew: fixes hold places of the version that they were
+// found in.
+func (r *run) remake(d Diagnostic, i int) func(...string) ([]zonefile.Edit, error) {
+	file, span := d.File, d.Span
+	return func(values ...string) ([]zonefile.Edit, error) {
+		p := r.pass(d.zone)
+		a := slices.IndexFunc(r.active, func(a active) bool { return a.Rule == d.Rule })
+		p.rule = &r.active[a]
+		if p.Node = p.Zone.Node(d.owner); d.owner == "" {
+			p.Node = p.Zone.Node(p.Zone.Origin())
+		}
+		p.rule.Check(p)
+		for _, now := range p.found {
+			if now.File == file && now.Span == span && now.Message == d.Message && i < len(now.Fixes) {
+				return now.Fixes[i].Make(values...)
+			}
+		}
+		return nil, zonefile.ErrStale
+	}
+}
+
+// merge joins two sorted lists.
+func merge(a, b []Diagnostic) []Diagnostic {
+	if len(b) == 0 {
+		return a
+	}
+	out := make([]Diagnostic, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if compare(a[0], b[0]) <= 0 {
+			out, a = append(out, a[0]), a[1:]
+		} else {
+			out, b = append(out, b[0]), b[1:]
+		}
+	}
+	return append(append(out, a...), b...)
+}

@@ -1,0 +1,186 @@
+package lint_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// The report after an edit is the report of a full run, whatever the edit: only what rules with a Census
+// found may be behind.
+func TestAfter(t *testing.T) {
+	paths, _ := filepath.Glob("testdata/rules/*.txtar")
+	for _, path := range paths {
+		for _, c := range loadCases(t, path) {
+			t.Run(c.rule+"/"+strings.ReplaceAll(c.name, " ", "-"), func(t *testing.T) {
+				c.opt.Info = true
+				checkAfter(t, c.zone(c.complete(c.src)), c.beside, c.opt, 12)
+			})
+		}
+	}
+	zones, _ := filepath.Glob("testdata/clean/*.zone")
+	for _, path := range zones {
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			src, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			z := zonefile.Parse(path, src, zonefile.Options{Origin: "example.com."})
+			checkAfter(t, z, nil, lint.Options{Info: true}, 60)
+		})
+	}
+}
+
+// checkAfter makes a chain of random edits.
+func checkAfter(t *testing.T, z *zonefile.Zone, beside []*zonefile.Zone, opt lint.Options, steps int) {
+	t.Helper()
+	rng := rand.New(rand.NewPCG(uint64(z.Root().Size()), 7))
+	report := lint.Start(append([]*zonefile.Zone{z}, beside...), opt)
+	compareReports(t, "at the start", report, lint.Run(append([]*zonefile.Zone{z}, beside...), opt))
+	for range steps {
+		what, edits := randomEdit(rng, z)
+		next, err := z.Apply(edits...)
+		if err != nil {
+			continue
+		}
+		report = report.After(z, next, edits)
+		z = next
+		if !compareReports(t, what, report, lint.Run(append([]*zonefile.Zone{z}, beside...), opt)) {
+			var b strings.Builder
+			_, _ = z.WriteTo(&b)
+			t.Fatalf("the zone is now:\n%s", b.String())
+		}
+	}
+}
+
+// randomEdit is an edit as the editor makes them, or one of text.
+func randomEdit(rng *rand.Rand, z *zonefile.Zone) (what string, edits []zonefile.Edit) {
+	records := slices.Collect(z.Records())
+	if len(records) == 0 {
+		return "nothing", nil
+	}
+	r := records[rng.IntN(len(records))]
+	other := records[rng.IntN(len(records))]
+	owner := randomName(rng, records)
+	var err error
+	switch rng.IntN(9) {
+	case 0:
+		what = "delete " + r.Place()
+		edits, err = z.Delete(r)
+	case 1:
+		what = fmt.Sprintf("add an address to %s at %s", owner, r.Place())
+		edits, err = z.Insert(zonefile.Draft{Owner: owner, Type: zonefile.TypeA, RData: "192.0.2.77"}, zonefile.After(r))
+	case 2:
+		what = fmt.Sprintf("add an MX to %s", owner)
+		edits, err = z.Add(zonefile.Draft{Owner: owner, Type: zonefile.TypeMX, RData: "15 " + string(randomName(rng, records))})
+	case 3:
+		what = "set the TTL of " + r.Place()
+		edits, err = z.Set(r, zonefile.FieldTTL, []string{"300", "1d", "", "2h"}[rng.IntN(4)])
+	case 4:
+		what = fmt.Sprintf("rename %s to %s", r.Place(), owner)
+		edits, err = z.Set(r, zonefile.FieldOwner, string(owner))
+	case 5:
+		what = "move " + r.Place() + " behind " + other.Place()
+		edits, err = z.Move(r, zonefile.After(other))
+	case 6:
+		what = fmt.Sprintf("make %s a wildcard, an alias or a delegation", owner)
+		d := []zonefile.Draft{
+			{Owner: owner.Wildcard(), Type: zonefile.TypeA, RData: "192.0.2.78"},
+			{Owner: owner, Type: zonefile.TypeCNAME, RData: string(r.Owner())},
+			{Owner: owner, Type: zonefile.TypeNS, RData: "ns1.dns.net."},
+			{Owner: "_dmarc." + owner, Type: zonefile.TypeTXT, RData: `"v=DMARC1; p=none"`},
+		}[rng.IntN(4)]
+		edits, err = z.Insert(d, zonefile.Before(r))
+	case 7:
+		what = "comment " + r.Place()
+		edits, err = z.Set(r, zonefile.FieldComment, []string{"", "hello", "lint:ignore mx-ttl-low", "lint:ignore-file mx-single,mx-ttl-low"}[rng.IntN(4)])
+	case 8:
+		at := r.Span().Start
+		text := []string{"www A 192.0.2.79\n", " MX 10 mx9\n", "; a comment\n", "mx9 60 A 192.0.2.9\n", "broken\n", "$TTL 5m\n"}[rng.IntN(6)]
+		what = fmt.Sprintf("write %q at %s", text, r.Place())
+		edits = []zonefile.Edit{{File: r.File(), Span: zonefile.Span{Start: at, End: at}, New: text}}
+	}
+	if err != nil {
+		return what, nil
+	}
+	return what, edits
+}
+
+// randomName is a name of the zone, one below it, or a new one.
+func randomName(rng *rand.Rand, records []zonefile.Record) zonefile.Name {
+	r := records[rng.IntN(len(records))]
+	n := r.Owner()
+	if target, ok := r.Target(); ok && rng.IntN(3) == 0 {
+		n = target
+	}
+	if !n.Within(records[0].Owner()) {
+		n = records[0].Owner()
+	}
+	if rng.IntN(4) == 0 && len(n) < 60 {
+		n = zonefile.Name([]string{"new.", "mx1.", "a.b."}[rng.IntN(3)]) + n
+	}
+	return n
+}
+
+// compareReports compares a report with what a full run found.
+func compareReports(t *testing.T, what string, report *lint.Report, full []lint.Diagnostic) bool {
+	t.Helper()
+	got, want := describe(t, report.Diagnostics), describe(t, full)
+	if slices.Equal(got, want) {
+		return true
+	}
+	for _, line := range got {
+		if !slices.Contains(want, line) {
+			t.Errorf("after %s: only in the report: %s", what, line)
+		}
+	}
+	for _, line := range want {
+		if !slices.Contains(got, line) {
+			t.Errorf("after %s: only in the full run: %s", what, line)
+		}
+	}
+	if !t.Failed() {
+		t.Errorf("after %s: another order:\n%s\n%s", what, strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	return false
+}
+
+// describe is all that a finding says, and what its fixes would do.
+func describe(t *testing.T, list []lint.Diagnostic) []string {
+	t.Helper()
+	var out []string
+	for _, d := range list {
+		if d.Rule.Census || d.Rule.Name == "unused-ignore" && strings.Contains(d.Message, "single") {
+			continue
+		}
+		var b strings.Builder
+		fmt.Fprintf(&b, "%s %d", d, d.Span.End)
+		for _, rel := range d.Related {
+			fmt.Fprintf(&b, "; %s %d %d %s", rel.File.Name(), rel.Span.Start, rel.Span.End, rel.Message)
+		}
+		for _, f := range d.Fixes {
+			fmt.Fprintf(&b, "; %s %v", f.Message, f.Safe)
+			if len(f.Needs) > 0 {
+				continue
+			}
+			edits, err := f.Edits()
+			for _, e := range edits {
+				fmt.Fprintf(&b, " %d-%d %q", e.Start, e.End, e.New)
+			}
+			if err == nil {
+				if _, err = d.Zone.Apply(edits...); err != nil {
+					t.Errorf("%s: %s: %v", d, f.Message, err)
+				}
+			}
+		}
+		out = append(out, b.String())
+	}
+	return out
+}
