@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -59,87 +60,35 @@ func (p *program) apply(cmd *cobra.Command, opt *applyOptions, path string) erro
 		return err
 	}
 	defer doc.set.Close()
-	now := time.Now()
-	edits, err := zonefile.Chain(doc.zone,
-		func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Script(p.in) },
-		func(z *zonefile.Zone) ([]zonefile.Edit, error) { return raiseSerial(z, doc.zone, now) })
+	c, err := doc.change(time.Now(), func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Script(p.in) })
 	if err != nil {
-		return fail(path, err)
-	}
-	next, err := doc.zone.Apply(edits...)
-	if err != nil {
-		return fail(path, err)
-	}
-	return p.offer(doc, edits, next, opt, now)
-}
-
-// raiseSerial raises the serial of a version that differs from the one on disk.
-func raiseSerial(z, old *zonefile.Zone, now time.Time) ([]zonefile.Edit, error) {
-	if z.Same(old) {
-		return nil, nil
-	}
-	return z.RaiseSerial(old, zonefile.SerialAuto, now)
-}
-
-// offer prints the difference that edits make, and saves it with --yes.
-func (p *program) offer(doc document, edits []zonefile.Edit, next *zonefile.Zone, opt *applyOptions, now time.Time) error {
-	if len(edits) == 0 {
-		p.complain(doc.zone.Root().Name() + ": nothing to change: the zone is as the script wants it")
-		return nil
-	}
-	if err := p.printDiff(doc.zone, edits); err != nil {
 		return err
 	}
-	if err := p.out.Flush(); err != nil {
-		return fail("standard output", err)
+	if len(c.edits) == 0 {
+		p.complain(path + ": nothing to change: the zone is as the script wants it")
+		return nil
 	}
-	fresh := newErrors(doc.zone, next)
+	if err := p.printDiff(doc.zone, c.edits); err != nil {
+		return err
+	}
+	fresh := newErrors(doc.zone, c.zone)
 	for _, d := range fresh {
 		p.complain("new: " + d.String())
 	}
 	switch {
 	case !opt.yes:
-		p.complain(doc.zone.Root().Name() + ": nothing was saved: add --yes to save this")
+		p.complain(path + ": nothing was saved: add --yes to save this")
 		return nil
 	case len(fresh) > 0 && !opt.force:
-		return fmt.Errorf("%s: not saved, the file is untouched: the script makes new errors: correct it, or add --force", doc.zone.Root().Name())
+		return fmt.Errorf("%s: not saved, the file is untouched: the script makes new errors: correct it, or add --force", path)
 	}
-	return p.save(doc, next, now)
+	return p.save(doc, c)
 }
 
 // newErrors is the errors of a version that the version before did not have.
 func newErrors(old, next *zonefile.Zone) []lint.Diagnostic {
-	had := map[string]int{}
-	key := func(d lint.Diagnostic) string { return d.Rule.Name + " " + d.File.Name() + " " + d.Message }
-	for _, d := range lint.Run([]*zonefile.Zone{old}, lint.Options{}) {
-		had[key(d)]++
-	}
-	var fresh []lint.Diagnostic
-	for _, d := range lint.Run([]*zonefile.Zone{next}, lint.Options{Against: []*zonefile.Zone{old}}) {
-		if had[key(d)]--; had[key(d)] < 0 && d.Severity == lint.Error {
-			fresh = append(fresh, d)
-		}
-	}
-	return fresh
-}
-
-// save puts a version on disk and says how that ended.
-func (p *program) save(doc document, next *zonefile.Zone, now time.Time) error {
-	content := func(name string) []byte {
-		if f := next.File(name); f != nil {
-			return f.Bytes()
-		}
-		return nil
-	}
-	results, err := disk.SaveAll(doc.set.Changes(content, disk.SaveOptions{Now: now}), nil)
-	for _, r := range results {
-		p.complain(r.Message)
-		for _, note := range r.Notes {
-			p.complain(note)
-		}
-	}
-	if err != nil {
-		return exit(statusFailed)
-	}
-	return nil
+	before := []*zonefile.Zone{old}
+	opt := lint.Options{Today: time.Now(), Against: before}
+	fresh := lint.Since(lint.Run(before, opt), lint.Run([]*zonefile.Zone{next}, opt))
+	return slices.DeleteFunc(fresh, func(d lint.Diagnostic) bool { return d.Severity < lint.Error })
 }

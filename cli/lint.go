@@ -1,7 +1,7 @@
 package cli
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -9,6 +9,7 @@ import (
 
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
 // lintOptions are the flags of lint.
@@ -17,6 +18,8 @@ type lintOptions struct {
 	format     choice
 	failOn     choice
 	info       bool
+	fix        bool
+	against    []string
 	disable    []string
 	severities []string
 }
@@ -29,6 +32,9 @@ func (p *program) lintCommand() *cobra.Command {
 		Short: "Tell what is wrong with the mail side of zones, and how to put it right",
 		Long: `Tell what is wrong with the mail side of zones, at its line and column, and how to put it right.
 Zones that are named together know each other's names. "mailzone rules" lists the rules.
+
+With --fix, the fixes that guess nothing, ask nothing and change no route that works are made and saved,
+as the editor saves; what is told is what is left then.
 
 The exit status is 1 if something was found that --fail-on asks for, 3 if a zone could not be read.
 ZONEFILE - is standard input.`,
@@ -55,6 +61,8 @@ func (o *lintOptions) flags(cmd *cobra.Command) {
 	o.format.flag(cmd, "text", "json")
 	o.failOn.named(cmd, "fail-on", "the least severity that makes the exit status 1", lint.Warning.String(), lint.Error.String(), lint.Info.String())
 	f := cmd.Flags()
+	f.BoolVar(&o.fix, "fix", false, "make the safe fixes, print the difference and save")
+	f.StringArrayVar(&o.against, "against", nil, "tell only what `OLDFILE`, an older version of a zone, did not have,\nand what a change from it needs")
 	f.BoolVar(&o.info, "info", false, "tell also what is merely worth knowing")
 	f.StringSliceVar(&o.disable, "disable", nil, "do not run `RULE`")
 	f.StringSliceVar(&o.severities, "severity", nil, "`RULE=SEVERITY`: another severity (error, warning, info) than the rule's own")
@@ -73,19 +81,113 @@ func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) err
 	if len(paths) > 1 && opt.source.origin != "" {
 		return usagef(cmd, "--origin is for one zone file, not %d: each needs its own", len(paths))
 	}
-	var zones []*zonefile.Zone
-	for _, path := range paths {
-		z, err := p.read(cmd, &opt.source, path)
-		if err != nil {
+	if opt.fix && opt.format.is("json") {
+		return usagef(cmd, "--fix prints a difference: leave --format json for a second run")
+	}
+	docs, err := p.openAll(cmd, opt, paths)
+	defer closeAll(docs)
+	if err != nil {
+		return err
+	}
+	old, err := p.readAgainst(cmd, opt, docs)
+	if err != nil {
+		return err
+	}
+	rules.Against = old
+	for _, doc := range docs {
+		rules.Journals = append(rules.Journals, doc.set.Journals()...)
+	}
+	if opt.fix {
+		if err := p.fix(docs, rules); err != nil {
 			return err
 		}
-		zones = append(zones, z)
 	}
-	found := lint.Run(zones, rules)
+	found := lint.Run(zonesOf(docs), rules)
+	if len(old) > 0 {
+		before := rules
+		before.Against = nil
+		found = lint.Since(lint.Run(old, before), found)
+	}
 	if err := p.printFindings(opt.format.is("json"), found); err != nil {
 		return err
 	}
 	return opt.status(found)
+}
+
+// openAll opens zone files, for writing if they are to be fixed.
+func (p *program) openAll(cmd *cobra.Command, opt *lintOptions, paths []string) (docs []document, err error) {
+	for _, path := range paths {
+		if path == "-" && opt.fix {
+			return docs, usagef(cmd, "-: --fix needs a file to save to: name one")
+		}
+		doc, err := p.open(cmd, &opt.source, path, disk.Options{ReadOnly: !opt.fix})
+		if err != nil {
+			return docs, err
+		}
+		docs = append(docs, doc)
+	}
+	return docs, nil
+}
+
+// closeAll closes documents.
+func closeAll(docs []document) {
+	for _, doc := range docs {
+		doc.set.Close()
+	}
+}
+
+// zonesOf is the zones of documents.
+func zonesOf(docs []document) []*zonefile.Zone {
+	zones := make([]*zonefile.Zone, len(docs))
+	for i, doc := range docs {
+		zones[i] = doc.zone
+	}
+	return zones
+}
+
+// readAgainst reads the older versions. The name of a copy says little about its origin: where there is one
+// zone only, it has that one's.
+func (p *program) readAgainst(cmd *cobra.Command, opt *lintOptions, docs []document) ([]*zonefile.Zone, error) {
+	s := opt.source
+	if len(docs) == 1 {
+		s.origin = string(docs[0].zone.Origin())
+	}
+	var old []*zonefile.Zone
+	for _, path := range opt.against {
+		z, err := p.read(cmd, &s, path)
+		if err != nil {
+			return nil, err
+		}
+		old = append(old, z)
+	}
+	return old, nil
+}
+
+// fix makes the safe fixes in each document and saves it. The documents become the new versions.
+func (p *program) fix(docs []document, rules lint.Options) error {
+	for i, doc := range docs {
+		beside := slices.Delete(zonesOf(docs), i, i+1)
+		fixed := 0
+		c, err := doc.change(time.Now(), func(z *zonefile.Zone) (edits []zonefile.Edit, err error) {
+			edits, fixed, err = lint.FixAll(z, beside, rules)
+			return edits, err
+		})
+		if err != nil {
+			return err
+		}
+		if fixed == 0 {
+			p.complain(doc.zone.Root().Name() + ": nothing that is safe to fix")
+			continue
+		}
+		if err := p.printDiff(doc.zone, c.edits); err != nil {
+			return err
+		}
+		if err := p.save(doc, c); err != nil {
+			return err
+		}
+		docs[i].zone = c.zone
+	}
+	return nil
 }
 
 // rules is what the flags say about the rules.
@@ -118,92 +220,4 @@ func (o *lintOptions) status(found []lint.Diagnostic) error {
 		}
 	}
 	return nil
-}
-
-// printFindings prints findings in a format.
-func (p *program) printFindings(json bool, found []lint.Diagnostic) error {
-	if json {
-		a := array{p: p}
-		for _, d := range found {
-			if err := a.add(newFinding(d)); err != nil {
-				return err
-			}
-		}
-		return a.end()
-	}
-	for _, d := range found {
-		if err := p.printFinding(d); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// printFinding prints one finding, its source line with a marker, what has to do with it, and its fixes.
-func (p *program) printFinding(d lint.Diagnostic) error {
-	fmt.Fprintln(p.out, p.show(d.String()))
-	p.printExcerpt(d.File, d.Span)
-	for _, r := range d.Related {
-		at := r.File.Position(r.Span.Start)
-		fmt.Fprintf(p.out, "   see %s\n", p.show(fmt.Sprintf("%s:%d:%d: %s", r.File.Name(), at.Line, at.Column, r.Message)))
-	}
-	for _, f := range d.Fixes {
-		fmt.Fprintf(p.out, "   fix: %s\n", p.show(f.Message))
-	}
-	_, err := fmt.Fprintln(p.out)
-	return err
-}
-
-// The types below are the JSON of findings: a stable interface.
-
-// finding is a finding in JSON. Lines and columns count from 1, columns in bytes; the end is exclusive.
-type finding struct {
-	region
-	Severity string       `json:"severity"`
-	Rule     string       `json:"rule"`
-	Message  text         `json:"message"`
-	Related  []related    `json:"related"`
-	Fixes    []findingFix `json:"fixes"`
-}
-
-// region is a place in JSON.
-type region struct {
-	File      text `json:"file"`
-	Line      int  `json:"line"`
-	Column    int  `json:"column"`
-	EndLine   int  `json:"endLine"`
-	EndColumn int  `json:"endColumn"`
-}
-
-// related is another place that a finding speaks of, in JSON.
-type related struct {
-	region
-	Message text `json:"message"`
-}
-
-// findingFix is a fix in JSON. A safe one guesses nothing and asks nothing.
-type findingFix struct {
-	Message text `json:"message"`
-	Safe    bool `json:"safe"`
-}
-
-// newRegion is a span as JSON has it.
-func newRegion(f *zonefile.File, s zonefile.Span) region {
-	from, to := f.Position(s.Start), f.Position(s.End)
-	return region{text(f.Name()), from.Line, from.Column, to.Line, to.Column}
-}
-
-// newFinding is a finding as JSON has it: lists are never null.
-func newFinding(d lint.Diagnostic) finding {
-	out := finding{
-		region: newRegion(d.File, d.Span), Severity: d.Severity.String(), Rule: d.Rule.Name, Message: text(d.Message),
-		Related: []related{}, Fixes: []findingFix{},
-	}
-	for _, r := range d.Related {
-		out.Related = append(out.Related, related{newRegion(r.File, r.Span), text(r.Message)})
-	}
-	for _, f := range d.Fixes {
-		out.Fixes = append(out.Fixes, findingFix{text(f.Message), f.Safe})
-	}
-	return out
 }

@@ -1,0 +1,98 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// This file prints findings: what `lint` has to say.
+
+// printFindings prints findings in a format.
+func (p *program) printFindings(json bool, found []lint.Diagnostic) error {
+	if json {
+		a := array{p: p}
+		for _, d := range found {
+			if err := a.add(newFinding(d)); err != nil {
+				return err
+			}
+		}
+		return a.end()
+	}
+	for _, d := range found {
+		if err := p.printFinding(d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// printFinding prints one finding, its source line with a marker, what has to do with it, and its fixes.
+func (p *program) printFinding(d lint.Diagnostic) error {
+	fmt.Fprintln(p.out, p.show(d.String()))
+	p.printExcerpt(d.File, d.Span)
+	for _, r := range d.Related {
+		at := r.File.Position(r.Span.Start)
+		fmt.Fprintf(p.out, "   see %s\n", p.show(fmt.Sprintf("%s:%d:%d: %s", r.File.Name(), at.Line, at.Column, r.Message)))
+	}
+	for _, f := range d.Fixes {
+		fmt.Fprintf(p.out, "   fix: %s\n", p.show(f.Message))
+	}
+	_, err := fmt.Fprintln(p.out)
+	return err
+}
+
+// The types below are the JSON of findings: a stable interface.
+
+// finding is a finding in JSON. Lines and columns count from 1, columns in bytes; the end is exclusive.
+type finding struct {
+	region
+	Severity string       `json:"severity"`
+	Rule     string       `json:"rule"`
+	Message  text         `json:"message"`
+	Related  []related    `json:"related"`
+	Fixes    []findingFix `json:"fixes"`
+}
+
+// region is a place in JSON.
+type region struct {
+	File      text `json:"file"`
+	Line      int  `json:"line"`
+	Column    int  `json:"column"`
+	EndLine   int  `json:"endLine"`
+	EndColumn int  `json:"endColumn"`
+}
+
+// related is another place that a finding speaks of, in JSON.
+type related struct {
+	region
+	Message text `json:"message"`
+}
+
+// findingFix is a fix in JSON. A safe one guesses nothing and asks nothing.
+type findingFix struct {
+	Message text `json:"message"`
+	Safe    bool `json:"safe"`
+}
+
+// newRegion is a span as JSON has it.
+func newRegion(f *zonefile.File, s zonefile.Span) region {
+	from, to := f.Position(s.Start), f.Position(s.End)
+	return region{text(f.Name()), from.Line, from.Column, to.Line, to.Column}
+}
+
+// newFinding is a finding as JSON has it: lists are never null.
+func newFinding(d lint.Diagnostic) finding {
+	out := finding{
+		region: newRegion(d.File, d.Span), Severity: d.Severity.String(), Rule: d.Rule.Name, Message: text(d.Message),
+		Related: []related{}, Fixes: []findingFix{},
+	}
+	for _, r := range d.Related {
+		out.Related = append(out.Related, related{newRegion(r.File, r.Span), text(r.Message)})
+	}
+	for _, f := range d.Fixes {
+		out.Fixes = append(out.Fixes, findingFix{text(f.Message), f.Safe})
+	}
+	return out
+}
