@@ -67,7 +67,7 @@ func (r *run) ignoresAfter(i int, z *zonefile.Zone, edits []zonefile.Edit) []ign
 			if s.Start > end {
 				break
 			}
-			if j := bytes.Index(bytes.ToLower(w.Text()), []byte(marker)); j >= 0 {
+			for j := range offsets(w.Text(), marker) {
 				add(f, s.Start+uint32(j))
 			}
 		}

@@ -58,21 +58,32 @@ func directives(f *zonefile.File, word string) func(yield func(uint32) bool) {
 // window is how much of a file is searched at a time.
 const window = 1 << 16
 
-// occurrences yields the offsets of a text in a file, in any case of its letters.
+// occurrences yields the offsets of a text in a file, in capitals or in small letters.
 func occurrences(f *zonefile.File, text string) func(yield func(uint32) bool) {
-	lower, upper := []byte(strings.ToLower(text)), []byte(strings.ToUpper(text))
 	return func(yield func(uint32) bool) {
 		size := uint32(f.Size())
 		for from := uint32(0); from < size; from += window {
 			src := f.Slice(zonefile.Span{Start: from, End: min(from+window+uint32(len(text))-1, size)})
-			for i := 0; ; i++ {
-				j := nearer(bytes.Index(src[i:], lower), bytes.Index(src[i:], upper))
-				if j < 0 {
-					break
-				}
-				if i += j; !yield(from + uint32(i)) {
+			for i := range offsets(src, text) {
+				if !yield(from + uint32(i)) {
 					return
 				}
+			}
+		}
+	}
+}
+
+// offsets is occurrences in text that is at hand.
+func offsets(src []byte, text string) func(yield func(int) bool) {
+	lower, upper := []byte(strings.ToLower(text)), []byte(strings.ToUpper(text))
+	return func(yield func(int) bool) {
+		for i := 0; ; i++ {
+			j := nearer(bytes.Index(src[i:], lower), bytes.Index(src[i:], upper))
+			if j < 0 {
+				return
+			}
+			if i += j; !yield(i) {
+				return
 			}
 		}
 	}
