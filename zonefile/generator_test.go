@@ -2,6 +2,8 @@ package zonefile
 
 import (
 	"bytes"
+	"encoding/base64"
+	"encoding/binary"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -72,13 +74,23 @@ func (g *generator) domain(i int) {
 	}
 	g.record("%s\tTXT\t\"v=DMARC1; p=reject; rua=mailto:dmarc@big.example\"\n", host("_dmarc"))
 	if i%4 == 0 {
-		g.record("%s\tTXT\t( \"v=DKIM1; k=rsa; \" ; key %d\n\t\t\"p=%0128x\" )\n", host("s1._domainkey"), i, g.rnd.Uint64())
+		key := g.dkimKey()
+		g.record("%s\tTXT\t( \"v=DKIM1; k=rsa; \" ; key %d\n\t\t\"p=%s\"\n\t\t\"%s\" )\n", host("s1._domainkey"), i, key[:200], key[200:])
 	}
 	g.record("%s\tCNAME\t%s\n", host("www"), host("web"))
 	g.record("%s\tA\t203.0.113.%d ; web\n", host("web"), g.rnd.IntN(256))
 	if name == "@" {
 		g.line("$ORIGIN big.example.\n\n")
 	}
+}
+
+// dkimKey is a public key of 2048 bits as a DKIM record holds it: the DER frame of one around a random modulus.
+func (g *generator) dkimKey() string {
+	der := []byte("\x30\x82\x01\x22\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\x00\x03\x82\x01\x0f\x00\x30\x82\x01\x0a\x02\x82\x01\x01\x00")
+	for range 32 {
+		der = binary.BigEndian.AppendUint64(der, g.rnd.Uint64()|1<<63|1)
+	}
+	return base64.StdEncoding.EncodeToString(append(der, "\x02\x03\x01\x00\x01"...))
 }
 
 // benchSizes are the zones that growth is measured on.

@@ -72,10 +72,13 @@ func (z *Zone) setEdits(r Record, f Field, text string) ([]Edit, error) {
 	return r.replace(tok.Span, text), nil
 }
 
-// mine refuses a record of another version.
+// mine refuses a record of another version, and one of a file that must not be edited.
 func (z *Zone) mine(r Record) error {
-	if r.z != z {
+	switch {
+	case r.z != z:
 		return ErrStale
+	case r.file.reason != "":
+		return fmt.Errorf("%s: %s", r.Place(), r.file.reason)
 	}
 	return nil
 }

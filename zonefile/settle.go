@@ -106,7 +106,7 @@ func (z *Zone) harms(next *Zone, edits, asked []Edit, touched []Record) []harm {
 func (h *harm) chunk(ci int, c *chunk) ([]Edit, error) {
 	first := h.firstEdit()
 	for i, e := range c.entries {
-		if e.kind != kindRecord && e.kind != kindBroken || h.old.starts[ci]+uint32(c.end(i)) < first {
+		if e.kind != kindRecord || h.old.starts[ci]+uint32(c.end(i)) < first {
 			continue
 		}
 		was := Record{h.z, h.old, int32(ci), int32(i)}
@@ -171,7 +171,7 @@ func (h *harm) compare(was, is Record) ([]Edit, error) {
 			return nil, fmt.Errorf("%s: %w: its owner", was.Place(), errMeaning)
 		}
 		return []Edit{is.stateOwner(was.Owner(), was.c().ownerWritten(int(was.entry)))}, nil
-	case is.e().flags&hasTTL == 0 && was.TTL() != is.TTL() && was.e().kind == kindRecord:
+	case is.e().flags&hasTTL == 0 && was.TTL() != is.TTL():
 		return h.handTTL(was, is)
 	}
 	return nil, nil

@@ -2,7 +2,6 @@ package disk
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -36,16 +35,28 @@ type fileSystem struct {
 	program       string // that makes one in an image; "" for one without
 	debianPackage string
 	args          []string
+	variant       string // of an overlay
 }
 
 // The file systems that the proofs use.
 var (
-	ext4    = fileSystem{"ext4", "mkfs.ext4", "e2fsprogs", []string{"-q", "-F", "-m", "0"}}
-	xfs     = fileSystem{"xfs", "mkfs.xfs", "xfsprogs", []string{"-q", "-f"}}
-	btrfs   = fileSystem{"btrfs", "mkfs.btrfs", "btrfs-progs", []string{"-q", "-f"}}
+	ext4    = fileSystem{kind: "ext4", program: "mkfs.ext4", debianPackage: "e2fsprogs", args: []string{"-q", "-F", "-m", "0"}}
+	xfs     = fileSystem{kind: "xfs", program: "mkfs.xfs", debianPackage: "xfsprogs", args: []string{"-q", "-f"}}
+	btrfs   = fileSystem{kind: "btrfs", program: "mkfs.btrfs", debianPackage: "btrfs-progs", args: []string{"-q", "-f"}}
 	tmpfs   = fileSystem{kind: "tmpfs"}
 	overlay = fileSystem{kind: "overlay"}
+
+	// The file is in the lower layer, as in the image of a container, and there on another file system than the upper.
+	overlayLower = fileSystem{kind: "overlay", variant: "lower layer"}
+	overlayTwo   = fileSystem{kind: "overlay", variant: "lower layer of another file system"}
 )
+
+func (fs fileSystem) String() string {
+	if fs.variant != "" {
+		return fs.kind + ", " + fs.variant
+	}
+	return fs.kind
+}
 
 // imageSize is enough for every kind: xfs wants 300 MB. The image is sparse.
 const imageSize = 320 << 20
@@ -86,12 +97,12 @@ func unmount(t testing.TB, dir string) {
 func (p trial) mounted(fs fileSystem, more ...string) (dir string) {
 	p.Helper()
 	dir = p.TempDir()
-	switch fs.kind {
-	case tmpfs.kind:
+	if err := os.Chmod(filepath.Dir(dir), 0o755); err != nil { // so that other users can go there
+		p.Fatal(err)
+	}
+	if fs.program == "" {
 		p.mountPlain(fs.kind, dir, strings.Join(more, ","))
-	case overlay.kind:
-		p.mountOverlay(dir)
-	default:
+	} else {
 		p.mountImage(fs, p.image(fs, more...), dir)
 	}
 	p.Cleanup(func() { unmount(p.T, dir) })
@@ -109,16 +120,31 @@ func (p trial) mountPlain(kind, dir, data string) {
 	}
 }
 
-// mountOverlay mounts two directories of a tmpfs over each other, as the layers of a container.
-func (p trial) mountOverlay(dir string) {
+// mountedAround makes a file system with files, mounts it, and of an overlay has the files in the right layer.
+func (p trial) mountedAround(fs fileSystem, fill func(dir string)) (dir string) {
 	p.Helper()
-	base := p.TempDir()
-	p.mountPlain(tmpfs.kind, base, "")
-	p.Cleanup(func() { unmount(p.T, base) })
-	for _, layer := range []string{"lower", "upper", "work"} {
-		if err := os.Mkdir(filepath.Join(base, layer), 0o755); err != nil {
+	if fs.kind != overlay.kind {
+		dir = p.mounted(fs)
+		fill(dir)
+		return dir
+	}
+	upper := p.mounted(tmpfs)
+	lower := upper
+	if fs.variant == overlayTwo.variant {
+		lower = p.mounted(tmpfs)
+	}
+	layers := []string{lower + "/lower", upper + "/upper", upper + "/work"}
+	for _, layer := range layers {
+		if err := os.Mkdir(layer, 0o755); err != nil {
 			p.Fatal(err)
 		}
 	}
-	p.mountPlain(overlay.kind, dir, fmt.Sprintf("lowerdir=%s/lower,upperdir=%s/upper,workdir=%s/work", base, base, base))
+	if fs.variant != "" {
+		fill(layers[0])
+	}
+	dir = p.mounted(overlay, "lowerdir="+layers[0], "upperdir="+layers[1], "workdir="+layers[2])
+	if fs.variant == "" {
+		fill(dir)
+	}
+	return dir
 }

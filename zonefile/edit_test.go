@@ -1,0 +1,203 @@
+package zonefile
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/tools/txtar"
+)
+
+// Each file of testdata/edit is one thing that an edit must survive: lines of operations, the zone, and the
+// zone that has to come out, byte for byte. Where BIND is installed it reads both.
+//
+//	set OWNER TYPE[#N] FIELD TEXT     delete OWNER TYPE[#N]      comment OWNER TYPE[#N]     uncomment LINE
+//	add OWNER TTL|- TYPE RDATA        insert after|before OWNER TYPE[#N] OWNER TTL|- TYPE RDATA
+//	move OWNER TYPE[#N] after|before OWNER TYPE[#N]     reorder OWNER EXCHANGE up|down     join OWNER EXCHANGE
+//	serial DATE                       script COMMAND             refuse "REGEXP" OPERATION
+//
+// Owners are relative to example.com. CR stands as ␍ and a missing last line end as ␄.
+func TestEdits(t *testing.T) {
+	files, err := filepath.Glob("testdata/edit/*.txtar")
+	if err != nil || len(files) < 14 {
+		t.Fatalf("%d cases: %v", len(files), err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) { editCase(t, file) })
+	}
+}
+
+// editCase runs one file.
+func editCase(t *testing.T, file string) {
+	ar, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{}
+	for _, f := range ar.Files {
+		s := strings.ReplaceAll(string(f.Data), "␍", "\r")
+		files[f.Name] = strings.ReplaceAll(s, "␄\n", "")
+	}
+	opt := Options{Origin: "example.com.", Open: func(path string, _ *File) (string, []byte, error) {
+		s, ok := files[path]
+		if !ok {
+			return "", nil, os.ErrNotExist
+		}
+		return path, []byte(s), nil
+	}}
+	z := Parse("zone", []byte(files["zone"]), opt)
+	for line := range strings.Lines(string(ar.Comment)) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			z = editLine(t, z, line)
+		}
+	}
+	for f := range z.Files() {
+		want, ok := files["want "+f.Name()]
+		if !ok {
+			want, ok = files["want"], f == z.Root()
+		}
+		if got := string(f.Bytes()); ok && got != want {
+			t.Errorf("%s is\n%s\nwant\n%s", f.Name(), show(got), show(want))
+		}
+	}
+	askBIND(t, z, files)
+}
+
+// show makes line ends visible.
+func show(s string) string { return strings.ReplaceAll(s, "\r", "␍") }
+
+// askBIND wants BIND to load the zone that came out as mailzone reads it.
+func askBIND(t *testing.T, z *Zone, files map[string]string) {
+	if _, bad := firstProblem(z); bad || strings.Contains(files["zone"], "no BIND") {
+		return
+	}
+	needOracle(t)
+	dir := t.TempDir()
+	for f := range z.Files() {
+		if err := os.WriteFile(filepath.Join(dir, f.Name()), f.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, refusal := oracle(t, filepath.Join(dir, "zone"), "example.com.")
+	if got := loadedLines(z); refusal != "" || !slices.Equal(got, want) {
+		t.Errorf("BIND reads it otherwise: %s\n%s", refusal, differ(want, got))
+	}
+}
+
+// editLine does one operation.
+func editLine(t *testing.T, z *Zone, line string) *Zone {
+	t.Helper()
+	refusal := ""
+	if rest, ok := strings.CutPrefix(line, "refuse "); ok {
+		quoted, err := strconv.QuotedPrefix(rest)
+		if err != nil {
+			t.Fatal(err)
+		}
+		refusal, _ = strconv.Unquote(quoted)
+		line = strings.TrimSpace(rest[len(quoted):])
+	}
+	edits, err := operate(z, strings.Fields(line), line)
+	if refusal != "" {
+		if err == nil || !strings.Contains(err.Error(), refusal) {
+			t.Fatalf("%s: %v, want %q", line, err, refusal)
+		}
+		return z
+	}
+	if err != nil {
+		t.Fatalf("%s: %v", line, err)
+	}
+	next, err := z.Apply(edits...)
+	if err != nil {
+		t.Fatalf("%s: %v", line, err)
+	}
+	return next
+}
+
+// operate turns an operation into edits.
+func operate(z *Zone, w []string, line string) ([]Edit, error) {
+	tail := func(n int) string { return strings.Join(w[n:], " ") }
+	switch w[0] {
+	case "set":
+		return z.Set(find(z, w[1], w[2]), fieldNamed(w[3]), tail(4))
+	case "delete":
+		return z.Delete(find(z, w[1], w[2]))
+	case "comment":
+		return z.CommentOut(find(z, w[1], w[2]))
+	case "uncomment":
+		n, _ := strconv.Atoi(w[1])
+		return z.Uncomment(z.RowAt(z.Root(), z.Root().Line(n).Start))
+	case "add":
+		return z.Add(draft(w[1:]))
+	case "insert":
+		return z.Insert(draft(w[4:]), placeNamed(w[1], find(z, w[2], w[3])))
+	case "move":
+		return z.Move(find(z, w[1], w[2]), placeNamed(w[3], find(z, w[4], w[5])))
+	case "reorder":
+		return z.Reorder(exchange(z, w[1], w[2]), w[3] == "up")
+	case "join":
+		return z.Join(exchange(z, w[1], w[2]))
+	case "serial":
+		now, err := time.Parse(time.DateOnly, w[1])
+		if err != nil {
+			return nil, err
+		}
+		return z.BumpSerial(SerialAuto, now)
+	case "script":
+		return z.Script(strings.NewReader("origin example.com.\n" + tail(1) + "\n"))
+	}
+	return nil, fmt.Errorf("no operation: %s", line)
+}
+
+// fieldNamed is a field by its name, or an RDATA token by its number.
+func fieldNamed(s string) Field {
+	named := map[string]Field{"owner": FieldOwner, "ttl": FieldTTL, "comment": FieldComment, "rdata": FieldRData}
+	if f, ok := named[s]; ok {
+		return f
+	}
+	n, _ := strconv.Atoi(s)
+	return Field(n)
+}
+
+// placeNamed is the place beside a record.
+func placeNamed(s string, r Record) Place {
+	if s == "before" {
+		return Before(r)
+	}
+	return After(r)
+}
+
+// find is the record OWNER TYPE#N; N counts from 1.
+func find(z *Zone, owner, typ string) Record {
+	name, number, _ := strings.Cut(typ, "#")
+	n, _ := strconv.Atoi(number)
+	t, _ := ParseType(name)
+	o, _ := ParseName(owner, "example.com.")
+	if set := z.RRset(o, t); max(n-1, 0) < len(set) {
+		return set[max(n-1, 0)]
+	}
+	return Record{}
+}
+
+// exchange is the MX of an owner that leads to a host.
+func exchange(z *Zone, owner, host string) Record {
+	o, _ := ParseName(owner, "example.com.")
+	h, _ := ParseName(host, "example.com.")
+	for _, r := range z.RRset(o, TypeMX) {
+		if n, _ := r.Target(); n == h {
+			return r
+		}
+	}
+	return Record{}
+}
+
+// draft reads OWNER TTL|- TYPE RDATA.
+func draft(w []string) Draft {
+	o, _ := ParseName(w[0], "example.com.")
+	t, _ := ParseType(w[2])
+	return Draft{Owner: o, TTL: strings.TrimPrefix(w[1], "-"), Type: t, RData: strings.Join(w[3:], " ")}
+}
