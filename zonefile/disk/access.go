@@ -91,7 +91,7 @@ func (f *File) irreplaceable(st status, attrs, dir attributes) string {
 	if st.links > 1 {
 		return fmt.Sprintf("it has %d hard links, and a new file would be at only one of the names", st.links)
 	}
-	if attrs.mountRoot || st.dev != f.dirState.dev {
+	if attrs.mountRoot || attrs.mountUnknown && st.dev != f.dirState.dev {
 		return "it is mounted by itself (a bind mount, as containers do), and a mount point cannot be replaced"
 	}
 	if dir.immutable || dir.appendOnly {

@@ -40,8 +40,8 @@ func (f *File) openToWrite() (int, error) {
 		return -1, failure(f.Path(), "cannot be opened for writing", err)
 	}
 	st, err := f.kernel.stat(fd)
-	if err == nil && !st.sameFile(f.state) {
-		err = conflict(f.Path(), "was replaced by another program since it was opened")
+	if err == nil {
+		err = f.isOpen(st)
 	}
 	if err != nil {
 		f.kernel.close(fd)
@@ -68,7 +68,7 @@ func (o *overwrite) install() (Outcome, error) {
 	if err := f.kernel.reserve(o.fd, int64(len(o.bytes))); err != nil {
 		return Untouched, failure(f.Path(), "cannot grow", err)
 	}
-	if err := f.sameBytes(); err != nil {
+	if err := f.sameBytes(f.target.base); err != nil {
 		return Untouched, err
 	}
 	if err := f.kernel.fill(o.fd, o.bytes, o.mtime); err != nil {
@@ -115,10 +115,13 @@ func (o *overwrite) putBack(cause error) (Outcome, error) {
 func (o *overwrite) settle() (Outcome, error) {
 	f := o.file
 	f.bytes = o.bytes
+	o.notes = append(o.notes, "it was written in place")
 	if st, err := f.kernel.stat(o.fd); err == nil {
+		if st.links < f.state.links {
+			o.notes = append(o.notes, "its other hard links hold the old version: an overlay separates them when one is written to")
+		}
 		f.state = st
 	}
-	o.notes = append(o.notes, "it was written in place")
 	return Saved, nil
 }
 

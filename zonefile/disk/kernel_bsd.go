@@ -22,7 +22,7 @@ func descriptorPath(int) (path string, ok bool) { return "", false }
 func (k kernel) copyFlags(int, int) error { return nil }
 
 // attributes is what the system says about a file beyond its stat.
-type attributes struct{ immutable, appendOnly, mountRoot bool }
+type attributes struct{ immutable, appendOnly, mountRoot, mountUnknown bool }
 
 // The bits of chflags(2), the same on all three systems: of the user and of the superuser.
 const (
@@ -35,8 +35,9 @@ func (k kernel) attributesOf(fd int) (attributes, error) {
 	var st unix.Stat_t
 	err := k.call("fstat", func() error { return unix.Fstat(fd, &st) })
 	return attributes{
-		immutable:  st.Flags&flagImmutable != 0,
-		appendOnly: st.Flags&flagAppend != 0,
+		immutable:    st.Flags&flagImmutable != 0,
+		appendOnly:   st.Flags&flagAppend != 0,
+		mountUnknown: true,
 	}, err
 }
 

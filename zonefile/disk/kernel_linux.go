@@ -111,19 +111,25 @@ func (k kernel) flags(fd int) (flags uint32, err error) {
 }
 
 // An attribute is what the system says about a file beyond its stat.
-type attributes struct{ immutable, appendOnly, mountRoot bool }
+type attributes struct {
+	immutable, appendOnly bool
+	mountRoot             bool // something is mounted at this very name
+	mountUnknown          bool // the system cannot tell
+}
 
 // attributesOf asks for the attributes of an open file. A system that cannot tell them has none.
 func (k kernel) attributesOf(fd int) (attributes, error) {
 	var st unix.Statx_t
 	err := k.call("statx", func() error { return unix.Statx(fd, "", unix.AT_EMPTY_PATH, 0, &st) })
 	if errors.Is(err, unix.ENOSYS) {
-		return attributes{}, nil
+		return attributes{mountUnknown: true}, nil
 	}
 	return attributes{
 		immutable:  st.Attributes&unix.STATX_ATTR_IMMUTABLE != 0,
 		appendOnly: st.Attributes&unix.STATX_ATTR_APPEND != 0,
 		mountRoot:  st.Attributes&unix.STATX_ATTR_MOUNT_ROOT != 0,
+		// Linux 5.8. Another device number than the directory's proves nothing: an overlay has those of its layers.
+		mountUnknown: st.Attributes_mask&unix.STATX_ATTR_MOUNT_ROOT == 0,
 	}, err
 }
 

@@ -89,11 +89,11 @@ func proveChanges(p trial) {
 	plain := p.control("plain rename: %s lost of %s changes")
 	for at := range calls + 1 {
 		for _, who := range strangers {
-			safe.try(lostAt(p.T, at, who, nil))
-			plain.try(lostAt(p.T, at, who, blindRename))
+			safe.try(lostAt(p.T, zone(p.T), at, who, nil))
+			plain.try(lostAt(p.T, zone(p.T), at, who, blindRename))
 		}
 		if at < calls {
-			late.try(lostAt(p.T, at, latecomer, nil))
+			late.try(lostAt(p.T, zone(p.T), at, latecomer, nil))
 		}
 	}
 	if plain.wrong == 0 || late.wrong > 1 {
@@ -110,9 +110,9 @@ func blindRename(call string, do func() error) error {
 }
 
 // lostAt saves, lets a stranger come at one call, and says what of him was lost.
-func lostAt(t *testing.T, at int, who stranger, system func(string, func() error) error) string {
+func lostAt(t *testing.T, path string, at int, who stranger, system func(string, func() error) error) string {
 	t.Helper()
-	path, opt, n := zone(t), options(t), -1
+	opt, n := options(t), -1
 	change, err := who.prepare(path)
 	if err != nil {
 		t.Fatal(err)

@@ -7,5 +7,6 @@ func systemProofs() []proof {
 		{"signals", "SIGKILL before every system call of a save", proveKillAtCalls},
 		{"powercut", "power cut in a loop of saves", provePowerCut},
 		{"metadata", "owner, mode, ACL, attributes, links; as root, owner, group, other", proveMetadata},
+		{"overlay", "a change by another program at every step, in a container", proveOverlayChanges},
 	}
 }

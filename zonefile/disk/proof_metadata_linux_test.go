@@ -191,7 +191,7 @@ func savedAs(t *testing.T, path string, who role, how, want string) (inPlace boo
 	switch broken := lawBroken(t, path, r); {
 	case broken != "":
 		return false, broken
-	case before != after:
+	case before != after && !strings.Contains(strings.Join(r.Notes, " "), "hard links"):
 		return false, fmt.Sprintf("%s: before %s, after %s", r.Message, before, after)
 	case (want == "") != (r.Outcome == Saved), !strings.Contains(r.Message, want):
 		return false, fmt.Sprintf("%q, want %q", r.Message, want)
@@ -218,4 +218,29 @@ func everythingOf(t *testing.T, path string) string {
 		text += ", link to " + to
 	}
 	return fmt.Sprintf("%s, flags %#x", text, flags&keptFlags)
+}
+
+// proveOverlayChanges lets strangers change a file in the lower layer of an overlay, as in a container: the first write
+// by anybody makes it another file, and a descriptor from before goes on to read the old one.
+func proveOverlayChanges(p trial) {
+	for _, fs := range []fileSystem{overlayLower, overlayTwo} {
+		p.part(fs.String(), func(p trial) {
+			p.privateMounts()
+			inMemory(p.T)
+			c := p.count(fs.String() + ": %s lost of %s changes")
+			for at := 0; at < 70; at += p.n(7, 1) {
+				for _, who := range strangers {
+					p.part(fmt.Sprint(who.name, at), func(p trial) {
+						p.privateMounts()
+						dir := p.mountedAround(fs, func(dir string) {
+							if err := os.WriteFile(filepath.Join(dir, "db.example.com"), []byte(oldText), 0o640); err != nil {
+								p.Fatal(err)
+							}
+						})
+						c.try(lostAt(p.T, filepath.Join(dir, "db.example.com"), at, who, nil))
+					})
+				}
+			}
+		})
+	}
 }
