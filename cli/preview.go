@@ -23,6 +23,7 @@ type previewOptions struct {
 	faults      []string
 	outside     []string
 	with        []string
+	against     string
 }
 
 // previewCommand says where mail for domains of a zone goes.
@@ -33,7 +34,8 @@ func (p *program) previewCommand() *cobra.Command {
 		Short: "Tell where mail for a domain goes, before the zone is published",
 		Long: `Tell where mail for domains of a zone goes: the hosts in the order a sender tries them, which
 of them are never tried and why, and what becomes of a message (RFC 5321, section 5.1).
-Without a domain, list every name of the zone that can receive mail, and how.
+Without a domain, list every name of the zone that can receive mail, and how; with --against, whose mail
+goes elsewhere.
 
 Hosts of equal preference are tried in random order; the share is what each takes of the mail that
 reaches its tier. Hosts outside the loaded zones are not checked: they are taken as up.
@@ -73,6 +75,7 @@ func (o *previewOptions) flags(cmd *cobra.Command) {
 	f.StringSliceVar(&o.down, "down", nil, "`HOST`, address, or all: refuses connections")
 	f.StringSliceVar(&o.faults, "fault", nil, "`HOST=FAULT`: refused, timeout, 421, 554, close, 450, 550; of a delegation: dead")
 	f.StringSliceVar(&o.outside, "outside", nil, "`NAME=IP`: the address of a host outside the zones")
+	f.StringVar(&o.against, "against", "", "tell whose mail goes elsewhere than by `OLDFILE`, an older version of the zone")
 	f.StringArrayVar(&o.with, "with", nil, "`ZONEFILE` that is loaded beside")
 }
 
@@ -88,6 +91,9 @@ func (p *program) preview(cmd *cobra.Command, opt *previewOptions, path string, 
 	zones, err := p.readZones(cmd, &opt.source, path, opt.with)
 	if err != nil {
 		return err
+	}
+	if opt.against != "" {
+		return p.previewAgainst(cmd, opt, zones, domains)
 	}
 	if len(domains) == 0 {
 		return p.printMap(opt.format.is("json"), zones)
@@ -106,6 +112,20 @@ func (p *program) preview(cmd *cobra.Command, opt *previewOptions, path string, 
 		return err
 	}
 	return previewStatus(found)
+}
+
+// previewAgainst tells whose mail goes elsewhere than by an older version of the first zone.
+func (p *program) previewAgainst(cmd *cobra.Command, opt *previewOptions, zones []*zonefile.Zone, domains []string) error {
+	if len(domains) > 0 {
+		return usagef(cmd, "--against tells of all domains: name none")
+	}
+	s := opt.source
+	s.origin = string(zones[0].Origin())
+	old, err := p.read(cmd, &s, opt.against)
+	if err != nil {
+		return err
+	}
+	return p.printComparison(opt.format.is("json"), append([]*zonefile.Zone{old}, zones[1:]...), zones)
 }
 
 // questionFlag is a flag that was given and makes sense for a domain only; "" if none was.
