@@ -1,10 +1,11 @@
 package ui
 
 import (
-	"strings"
+	"syscall"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"golang.org/x/sys/unix"
 
 	"github.com/mailzone/mailzone/ui/wire"
 	"github.com/mailzone/mailzone/zonefile"
@@ -309,8 +310,8 @@ func (a *app) newHelp() *helpScreen {
 
 // closing is why the program was ended from outside.
 func closing(m wire.ClosingMsg) string {
-	if m.Signal != nil {
-		return "ended by " + strings.ToLower(m.Signal.String())
+	if s, ok := m.Signal.(syscall.Signal); ok {
+		return "ended by " + unix.SignalName(s)
 	}
 	return "the terminal went away"
 }

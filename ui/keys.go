@@ -10,8 +10,8 @@ import (
 // keyMap is every key of the program, once. What a key does in a pane, and whether it does anything
 // there, is the pane's to say; see binding.
 type keyMap struct {
-	up, down, left, right, pageUp, pageDown, top, bottom key.Binding
-	next, prev, tab1, tab2, tab3, tabLeft, tabRight      key.Binding
+	up, down, left, right, pageUp, pageDown, top, bottom  key.Binding
+	next, prev, tab1, tab2, tab3, tab4, tabLeft, tabRight key.Binding
 
 	open, enter, add, edit, remove, comment, fix, fixAll key.Binding
 	moveUp, moveDown, join, raise, lower                 key.Binding
@@ -45,6 +45,7 @@ func newKeys() *keyMap {
 		tab1:     bind("1", "delivery", "1"),
 		tab2:     bind("2", "problems", "2"),
 		tab3:     bind("3", "source", "3"),
+		tab4:     bind("4", "named-checkzone", "4"),
 		tabLeft:  bind("left h", "previous tab", "left", "h"),
 		tabRight: bind("right l", "next tab", "right", "l"),
 

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -32,11 +33,15 @@ type report struct {
 	inPlace  string // why the save has to write into the old file
 	serial   string
 	newError int
+	named    opinion
+	refusals []string // what named says of the new zone and did not say of the old
 }
 
 // newReport compares what is on disk with what would be written.
-func newReport(before, after *zonefile.Zone, inPlace string) report {
-	r := report{diff: diffLines(before, after), inPlace: inPlace}
+func newReport(before, after *zonefile.Zone, st *store) report {
+	r := report{diff: diffLines(before, after), inPlace: st.less}
+	r.named = st.opt.named(after, st.includeDir())
+	r.refusals = newComplaints(st.opt.named(before, st.includeDir()), r.named)
 	r.routes = preview.Compare([]*zonefile.Zone{before}, []*zonefile.Zone{after})
 	old, now := problemsOf(before, before), problemsOf(after, before)
 	r.came, r.went = more(now, old), more(old, now)
@@ -111,6 +116,7 @@ func (d *reviewDialog) parts() []string {
 		fmt.Sprintf("1 TEXT +%d -%d", added, removed),
 		fmt.Sprintf("2 DELIVERY %d", len(r.routes)),
 		fmt.Sprintf("3 PROBLEMS %d new, %d fixed", countSerious(r.came), countSerious(r.went)),
+		"4 NAMED " + r.named.verdict(),
 	}
 }
 
@@ -125,7 +131,7 @@ func (d *reviewDialog) update(msg tea.Msg) ([]action, tea.Cmd) {
 
 func (d *reviewDialog) bindings() []binding {
 	show := func(part int) func() []action {
-		return func() []action { d.part, d.offset = (part+3)%3, 0; return nil }
+		return func() []action { d.part, d.offset = (part+4)%4, 0; return nil }
 	}
 	scroll := func(by int) func() []action {
 		return func() []action { d.offset = max(d.offset+by, 0); return nil }
@@ -134,6 +140,7 @@ func (d *reviewDialog) bindings() []binding {
 		on(d.keys.review, d.write).as("write"),
 		does(d.keys.close, pop{}).as("back to editing"),
 		on(d.keys.tab1, show(0)).as("text"), on(d.keys.tab2, show(1)).as("delivery"), on(d.keys.tab3, show(2)).as("problems"),
+		on(d.keys.tab4, show(3)).as("named-checkzone"),
 		on(d.keys.next, func() []action { return show(d.part + 1)() }).as("next part"),
 		on(d.keys.prev, func() []action { return show(d.part - 1)() }).as("previous part"),
 		on(d.keys.tabRight, func() []action { return show(d.part + 1)() }).as("next part"),
@@ -153,6 +160,8 @@ const saveWord = "save"
 func (d *reviewDialog) write() []action {
 	save := []action{pop{}, write{d.saving, d.then}}
 	switch {
+	case d.report.named.refused && len(d.report.refusals) > 0:
+		return []action{push{d.askWord("named would not load this zone", "The fourth part of the review shows what named-checkzone says.", save)}}
 	case d.report.newError > 0:
 		return []action{push{d.askWord(plural(d.report.newError, "new error", "new errors")+": mail may be lost",
 			"The third part of the review shows what is new.", save)}}
@@ -199,6 +208,8 @@ func (d *reviewDialog) body(width int) []string {
 		return d.deliveryPart(width)
 	case 2:
 		return d.problemPart(width)
+	case 3:
+		return d.namedPart(width)
 	}
 	var out []string
 	for _, l := range d.report.diff {
@@ -287,4 +298,40 @@ func (d *reviewDialog) problemPart(width int) []string {
 		rest = "no other problem"
 	}
 	return append(out, d.line(width, false, span{" " + rest, d.styles.dim}))
+}
+
+// verdict is the opinion in a word or two.
+func (o opinion) verdict() string {
+	switch {
+	case !o.asked, o.err != nil:
+		return "not asked"
+	case o.refused:
+		return "would not load it"
+	}
+	return "OK"
+}
+
+// namedPart draws what named-checkzone says, what is new first.
+func (d *reviewDialog) namedPart(width int) []string {
+	o := d.report.named
+	switch {
+	case !o.asked:
+		return []string{d.line(width, false, span{"  named-checkzone is not installed here, or does not take this zone's name.", d.styles.dim})}
+	case o.err != nil:
+		return []string{d.line(width, false, span{"  " + d.show(o.err.Error()), d.styles.warn})}
+	case len(o.complaints) == 0:
+		return []string{d.line(width, false, span{"  named-checkzone has nothing to say against it.", d.styles.plain})}
+	}
+	var out []string
+	for _, c := range o.complaints {
+		sign, style := "  ", d.styles.dim
+		if slices.Contains(d.report.refusals, c) {
+			sign, style = "! ", d.styles.err
+		}
+		for _, l := range wrap(d.show(c), width-6) {
+			out = append(out, d.line(width, false, span{"  " + sign, d.styles.key}, span{l, style}))
+			sign = "  "
+		}
+	}
+	return append(out, d.line(width, false), d.line(width, false, span{"  ! is new, the rest was said of the old file too", d.styles.dim}))
 }

@@ -35,11 +35,11 @@ func (a *app) review(then []action) tea.Cmd {
 		return nil
 	}
 	d := &reviewDialog{kit: a.kit, saving: sv, then: then}
-	saved, inPlace := a.doc.saved, a.doc.store.less
+	saved, st := a.doc.saved, a.doc.store
 	a.busy = true
 	a.message = say{"comparing with the file...", levelInfo}
 	return func() tea.Msg {
-		d.report = newReport(saved, sv.zone, inPlace)
+		d.report = newReport(saved, sv.zone, st)
 		return reviewed{d}
 	}
 }

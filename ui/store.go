@@ -3,6 +3,7 @@ package ui
 import (
 	"bytes"
 	"fmt"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -67,6 +68,14 @@ func (st *store) findLimits(z *zonefile.Zone) {
 			st.locked = reason
 		}
 	}
+}
+
+// includeDir is where named-checkzone takes relative includes from.
+func (st *store) includeDir() string {
+	if st.opt.Directory != "" {
+		return st.opt.Directory
+	}
+	return filepath.Dir(st.opt.Path)
 }
 
 // shortly is a message with the zone file called as the user called it: a screen has little room.

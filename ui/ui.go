@@ -35,7 +35,8 @@ type Options struct {
 	Demo      bool // edit a copy of the sample zone that is built in
 	In, Out   *os.File
 
-	state string // where undo copies are kept; "" is the place for the user's own zones
+	named func(z *zonefile.Zone, dir string) opinion // asks named-checkzone
+	state string                                     // where undo copies are kept; "" is the place for the user's own zones
 }
 
 // Summary is what happened, for the shell: what was saved, and what is left to do.
@@ -80,6 +81,7 @@ func Run(opt Options) (Summary, error) {
 		}
 		defer os.RemoveAll(dir)
 	}
+	opt.named = askNamed
 	st, z, err := openStore(opt)
 	if err != nil {
 		return Summary{}, err
@@ -168,17 +170,25 @@ func (a *app) summary(opt Options, kept string) Summary {
 	return s
 }
 
-// reloadCommand is how named is told of a new zone file; "" if the zone's name is none that rndc takes
-// as one word: it joins its arguments and named splits them again.
+// reloadCommand is how named is told of a new zone file; "" if rndc does not take the zone's name.
 func reloadCommand(z *zonefile.Zone) string {
-	name := strings.TrimSuffix(string(z.Origin()), ".")
+	if name := zoneArgument(z.Origin()); name != "" {
+		return "rndc reload " + name
+	}
+	return ""
+}
+
+// zoneArgument is a zone's name as BIND's programs take it on a command line, "" if they would take it
+// apart: rndc joins its arguments and named splits them again.
+func zoneArgument(n zonefile.Name) string {
+	name := strings.TrimSuffix(string(n), ".")
 	for _, c := range name {
 		if !strings.ContainsRune("-_./", c) && (c < '0' || c > '9') && (c < 'a' || c > 'z') {
 			return ""
 		}
 	}
-	if name == "" || strings.HasPrefix(name, "-") {
+	if strings.HasPrefix(name, "-") {
 		return ""
 	}
-	return "rndc reload " + name
+	return name
 }
