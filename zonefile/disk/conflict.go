@@ -32,7 +32,7 @@ func (f *File) Conflict() error {
 	if err := f.sameName(unix.AT_FDCWD, f.Path()); err != nil {
 		return err
 	}
-	return f.sameBytes(f.target.base)
+	return f.sameBytes()
 }
 
 // sameName compares the inode at a name with the one that is open. Both are asked for now: on an overlay the inode of a
@@ -60,25 +60,9 @@ func (f *File) isOpen(st status) error {
 	return nil
 }
 
-// sameBytes compares the content of the open file, under one of its names in the directory, with the bytes that were read
-// from it. It opens the name anew: on an overlay a descriptor from before the first write reads the old bytes for ever.
-func (f *File) sameBytes(name string) error {
-	fd, err := f.kernel.openAt(f.dir, name, unix.O_RDONLY|unix.O_NONBLOCK|unix.O_NOCTTY, 0)
-	switch {
-	case errors.Is(err, unix.ENOENT), errors.Is(err, unix.ELOOP):
-		return conflict(f.Path(), "was removed or replaced by another program")
-	case err != nil:
-		return failure(f.Path(), "cannot be opened again", err)
-	}
-	defer f.kernel.close(fd)
-	st, err := f.kernel.stat(fd)
-	if err == nil {
-		err = f.isOpen(st)
-	}
-	if err != nil {
-		return failure(f.Path(), "cannot be looked at", err)
-	}
-	same, err := f.kernel.holdsBytes(fd, f.bytes)
+// sameBytes compares the content of the open file with the bytes that were read from it.
+func (f *File) sameBytes() error {
+	same, err := f.kernel.holdsBytes(f.fd, f.bytes)
 	if err != nil {
 		return failure(f.Path(), "cannot be read again", err)
 	}

@@ -68,7 +68,7 @@ func (o *overwrite) install() (Outcome, error) {
 	if err := f.kernel.reserve(o.fd, int64(len(o.bytes))); err != nil {
 		return Untouched, failure(f.Path(), "cannot grow", err)
 	}
-	if err := f.sameBytes(f.target.base); err != nil {
+	if err := f.sameBytes(); err != nil {
 		return Untouched, err
 	}
 	if err := f.kernel.fill(o.fd, o.bytes, o.mtime); err != nil {

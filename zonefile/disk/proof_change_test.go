@@ -30,6 +30,7 @@ var strangers = [...]stranger{
 	{"replaces", atOnce(replaceFile), true},
 	{"rewrites", atOnce(func(path string) error { return os.WriteFile(path, []byte(strangeText), 0o644) }), true},
 	{"appends", atOnce(appendToFile), true},
+	{"writes a part", atOnce(overwritePart), true},
 	{"replaces by a link", atOnce(replaceByLink), true},
 	{"removes", atOnce(os.Remove), false},
 	{"renames", atOnce(func(path string) error { return os.Rename(path, path+".moved") }), false},
@@ -71,6 +72,16 @@ func appendToFile(path string) error {
 		return err
 	}
 	_, err = f.WriteString(strangeText)
+	return errors.Join(err, f.Close())
+}
+
+// overwritePart writes into a file and leaves its size.
+func overwritePart(path string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteAt([]byte(strangeText), 0)
 	return errors.Join(err, f.Close())
 }
 

@@ -279,7 +279,7 @@ func (r *replacement) cameOut() error {
 	if st.links > 1 {
 		return conflict(f.Path(), "got a hard link during the save")
 	}
-	return f.sameBytes(r.name)
+	return f.sameBytes()
 }
 
 // back exchanges the two once more. It is Untouched if that put back what was there.
@@ -341,7 +341,7 @@ func (r *replacement) settle() (Outcome, error) {
 // removeOld removes the old version, unless a program that had it open wrote to it after it was replaced.
 func (r *replacement) removeOld() {
 	f := r.file
-	if err := f.sameBytes(r.name); err != nil {
+	if err := f.sameBytes(); err != nil {
 		why := plain(err)
 		if errors.Is(err, ErrConflict) {
 			why = "another program wrote to it after it was replaced"
