@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mailzone/mailzone/ui"
+	"github.com/mailzone/mailzone/zonefile"
 )
 
 // editOptions are the flags of the editor.
@@ -40,7 +41,7 @@ func (p *program) editCommand() *cobra.Command {
 		Long: `Edit the mail side of a BIND zone file on the terminal: who receives mail, in which order, and what
 is wrong with it. Nothing is written before you have seen what will change.`,
 		Example:           "  mailzone /etc/bind/db.example.com\n  mailzone demo",
-		Args:              zoneArg,
+		Args:              editArg,
 		ValidArgsFunction: completeZoneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if args[0] == "-" {
@@ -59,6 +60,14 @@ is wrong with it. Nothing is written before you have seen what will change.`,
 	opt.screen.flags(cmd)
 	cmd.Flags().BoolVar(&opt.readonly, "readonly", false, "look, and change nothing")
 	return cmd
+}
+
+// editArg is the rule for the editor's argument: several may well be a command that is misspelt.
+func editArg(cmd *cobra.Command, args []string) error {
+	if len(args) > 1 {
+		return usagef(cmd, "%q is no command, and the editor takes one zone file", args[0])
+	}
+	return zoneArg(cmd, args)
 }
 
 // demoCommand edits the zone that is built in.
@@ -91,7 +100,7 @@ func (p *program) edit(cmd *cobra.Command, opt ui.Options) error {
 		return usage(cmd, ui.ErrNoTerminal)
 	}
 	summary, err := ui.Run(opt)
-	if errors.Is(err, ui.ErrNoTerminal) {
+	if errors.Is(err, ui.ErrNoTerminal) || errors.Is(err, zonefile.ErrNoOrigin) {
 		return usage(cmd, err)
 	}
 	if _, printed := fmt.Fprint(p.out, summary); err == nil {

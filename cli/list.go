@@ -64,7 +64,7 @@ func (p *program) list(cmd *cobra.Command, opt *listOptions, path string) error 
 	if err != nil {
 		return err
 	}
-	print := p.listText
+	print, ttl := p.listText, z.RRsetTTLs()
 	var a array
 	if opt.format.is("json") {
 		a.p = p
@@ -74,7 +74,7 @@ func (p *program) list(cmd *cobra.Command, opt *listOptions, path string) error 
 		if len(types) > 0 && !slices.Contains(types, r.Type()) {
 			continue
 		}
-		if err := print(r); err != nil {
+		if err := print(r, ttl(r)); err != nil {
 			return err
 		}
 	}
@@ -87,16 +87,16 @@ func (p *program) list(cmd *cobra.Command, opt *listOptions, path string) error 
 }
 
 // listText prints one record.
-func (p *program) listText(r zonefile.Record) error {
-	_, err := fmt.Fprintf(p.out, "%s %d IN %s %s\n", p.show(string(r.Owner())), r.Zone().RRsetTTL(r), r.Type(), p.show(r.CanonicalRData()))
+func (p *program) listText(r zonefile.Record, ttl uint32) error {
+	_, err := fmt.Fprintf(p.out, "%s %d IN %s %s\n", p.show(string(r.Owner())), ttl, r.Type(), p.show(r.CanonicalRData()))
 	return err
 }
 
 // record writes one record in JSON.
-func (a *array) record(r zonefile.Record) error {
+func (a *array) record(r zonefile.Record, ttl uint32) error {
 	at := r.Position()
 	return a.add(listed{
-		Owner: text(r.Owner()), TTL: r.Zone().RRsetTTL(r), Class: "IN", Type: r.Type().String(), RData: text(r.CanonicalRData()),
+		Owner: text(r.Owner()), TTL: ttl, Class: "IN", Type: r.Type().String(), RData: text(r.CanonicalRData()),
 		File: text(r.File().Name()), Line: at.Line, Column: at.Column,
 	})
 }

@@ -1,10 +1,14 @@
 package zonefile
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
 )
+
+// ErrNoOrigin says that a file tells nowhere what its relative names belong to.
+var ErrNoOrigin = errors.New("the origin of the zone is not known: give it by --origin, as in --origin example.com")
 
 // GuessOrigin finds the origin that a file is to be read with: the SOA's owner if the file makes it
 // absolute, else the file's name without the parts that people add, if a dot is left in it.
@@ -22,5 +26,5 @@ func GuessOrigin(path string, src []byte) (Name, error) {
 	if n, err := ParseName(base+".", ""); err == nil && strings.Contains(base, ".") {
 		return n, nil
 	}
-	return "", fmt.Errorf("%s: the origin of the zone is not known: give it by --origin, as in --origin example.com", path)
+	return "", fmt.Errorf("%s: %w", path, ErrNoOrigin)
 }
