@@ -141,13 +141,27 @@ b A 192.0.2.1`,
 	Visits: []zonefile.Type{zonefile.TypeCNAME},
 	Check: func(p *Pass) {
 		alias := p.Node.Of(zonefile.TypeCNAME)[0]
+		target, ok := alias.Target()
+		if !ok || p.leadsToHost(target) {
+			return
+		}
 		a := p.Lookup(p.Node.Name, zonefile.TypeA)
 		if a.Result != zonefile.Loop {
 			return
 		}
 		back := slices.ContainsFunc(a.Via[1:], func(r zonefile.Record) bool { return r.Owner() == p.Node.Name })
-		if target, ok := alias.Target(); ok && back {
+		if back {
 			p.On(alias, "%s is an alias that leads back to itself by way of %s: name a host with an address", quoted(p.Node.Name), quoted(target))
 		}
 	},
+}
+
+// leadsToHost tells a name that surely is no alias: most aliases end there, and need no walk down the zone.
+func (p *Pass) leadsToHost(n zonefile.Name) bool {
+	z := p.run.zoneOf(n)
+	if z == nil {
+		return true
+	}
+	node := p.NodeAt(n)
+	return len(node.Records) > 0 && !node.Has(zonefile.TypeCNAME) && !p.run.cutAbove(z, n)
 }

@@ -37,8 +37,8 @@ func (p *Pass) dkimKeys() []dkimKey {
 		return nil
 	}
 	var out []dkimKey
-	for _, r := range p.Node.Of(zonefile.TypeTXT) {
-		k := dkimKey{txtValue: readTXT(r)}
+	for _, v := range p.Texts() {
+		k := dkimKey{txtValue: v}
 		k.read()
 		out = append(out, k)
 	}

@@ -13,14 +13,12 @@ import (
 // dmarcLabel is the label under which a domain has its DMARC record (RFC 9989).
 const dmarcLabel = "_dmarc"
 
-// dmarcRecords is the TXT records of a name that are of a version of DMARC.
-func dmarcRecords(n zonefile.Node) []txtValue {
+// dmarcRecords is the records of the visited name that are of a version of DMARC.
+func (p *Pass) dmarcRecords() []txtValue {
 	var out []txtValue
-	for _, r := range n.Records {
-		if r.Type() == zonefile.TypeTXT {
-			if v := readTXT(r); isDMARC(v.text) {
-				out = append(out, v)
-			}
+	for _, v := range p.Texts() {
+		if isDMARC(v.text) {
+			out = append(out, v)
 		}
 	}
 	return out
@@ -28,6 +26,9 @@ func dmarcRecords(n zonefile.Node) []txtValue {
 
 // isDMARC tells a record that starts with the version, exactly as written here (RFC 9989).
 func isDMARC(text string) bool {
+	if !strings.Contains(text, "DMARC1") {
+		return false
+	}
 	list := tags(text)
 	return len(list) > 0 && list[0].name == "v" && list[0].value == "DMARC1"
 }
@@ -38,7 +39,7 @@ func onDMARC(check func(p *Pass, all []txtValue)) func(*Pass) {
 		if p.Node.Name.Label() != dmarcLabel {
 			return
 		}
-		if all := dmarcRecords(p.Node); len(all) > 0 {
+		if all := p.dmarcRecords(); len(all) > 0 {
 			check(p, all)
 		}
 	}
@@ -86,15 +87,14 @@ none, quarantine and reject, or an address for reports is no URI. The policy doe
 		if p.Node.Name.Label() != dmarcLabel {
 			return
 		}
-		for _, r := range p.Node.Of(zonefile.TypeTXT) {
-			v := readTXT(r)
-			switch {
+		for _, v := range p.Texts() {
+			switch r := v.Record; {
 			case cutOff(r):
 				p.On(r, "the record ends at a semicolon that is not quoted, the rest is a comment: quote the text").Offer(quoteAll(r))
 			case isDMARC(v.text):
 				checkDMARC(p, v, tags(v.text))
 			default:
-				p.On(r, "not a DMARC record: receivers want it to start with v=DMARC1, in these letters")
+				p.On(v.Record, "not a DMARC record: receivers want it to start with v=DMARC1, in these letters")
 			}
 		}
 	},

@@ -5,6 +5,7 @@ package lint
 import (
 	"net/netip"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -39,11 +40,14 @@ func (p *Pass) Exchanges() []exchange {
 		if r.Type() != zonefile.TypeMX {
 			continue
 		}
-		host, ok := r.Target()
-		preference, numeric := r.Preference()
-		token, _ := r.Token(int(zonefile.Exchange))
-		if ok && numeric {
-			p.exchanges = append(p.exchanges, exchange{r, preference, host, token})
+		data := r.RData()
+		if len(data) < 2 {
+			continue
+		}
+		host, err := zonefile.ParseName(data[1].Text(), r.Origin())
+		preference, err2 := strconv.ParseUint(data[0].Raw, 10, 16)
+		if err == nil && err2 == nil {
+			p.exchanges = append(p.exchanges, exchange{r, uint16(preference), host, data[1]})
 		}
 	}
 	return p.exchanges
@@ -67,12 +71,15 @@ func (p *Pass) AtExchange(x exchange, format string, args ...any) *Diagnostic {
 // name exists: strange as it is, somebody may have made it.
 func (p *Pass) address(x exchange) (netip.Addr, bool) {
 	text := strings.Trim(strings.TrimSuffix(x.token.Text(), "."), "[]")
+	if text == "" || !isDigit(text[0]) && !strings.Contains(text, ":") {
+		return netip.Addr{}, false
+	}
 	a, err := netip.ParseAddr(text)
 	if err != nil {
-		text = strings.TrimSuffix(text, "."+strings.TrimSuffix(string(p.Zone.Origin()), "."))
+		text = strings.TrimSuffix(text, "."+bare(p.Zone.Origin()))
 		a, err = netip.ParseAddr(text)
 	}
-	if err != nil || a.Zone() != "" || !a.Is4() && !strings.Contains(text, "::") && strings.Count(text, ":") != 7 {
+	if err != nil || a.Zone() != "" {
 		return netip.Addr{}, false
 	}
 	return a, !p.Exists(x.host)
@@ -82,15 +89,18 @@ func (p *Pass) address(x exchange) (netip.Addr, bool) {
 // and ends in the name of its own zone or in a name under which domains are registered.
 func (p *Pass) dotMissing(x exchange) bool {
 	text := x.token.Text()
-	if !x.relative() || !strings.Contains(text, ".") || p.Exists(x.host) || p.run.mightHold(x.host) {
+	if !x.relative() || !strings.Contains(text, ".") || !p.looksAbsolute(text) {
 		return false
 	}
-	if _, isAddress := p.address(x); isAddress {
+	if _, isAddress := p.address(x); isAddress || p.Exists(x.host) || p.run.mightHold(x.host) {
 		return false
 	}
-	if z := p.run.zoneOf(x.host); z == nil || p.Lookup(x.host, zonefile.TypeA).Result == zonefile.Delegated {
-		return false
-	}
+	return p.run.zoneOf(x.host) != nil && p.Lookup(x.host, zonefile.TypeA).Result != zonefile.Delegated
+}
+
+// looksAbsolute tells relative text that ends as absolute names do.
+func (p *Pass) looksAbsolute(text string) bool {
 	meant, err := zonefile.ParseName(text+".", "")
-	return err == nil && (meant.Within(p.Zone.Origin()) && p.Zone.Origin() != zonefile.Root || registrable(meant))
+	apex := p.Zone.Origin()
+	return err == nil && (meant.Within(apex) && apex != zonefile.Root || registrable(meant))
 }

@@ -67,10 +67,10 @@ func (p *Pass) Exists(n zonefile.Name) bool {
 
 // Host finds the addresses of a name.
 func (p *Pass) Host(n zonefile.Name) *host {
-	h := p.run.hosts[n]
+	h := p.hosts[n]
 	if h == nil {
 		h = p.run.host(n)
-		p.run.hosts[n] = h
+		p.hosts[n] = h
 	}
 	p.note(n, h.Answer)
 	return h
@@ -78,6 +78,9 @@ func (p *Pass) Host(n zonefile.Name) *host {
 
 // host looks up both address types.
 func (r *run) host(n zonefile.Name) *host {
+	if h := r.plainHost(n); h != nil {
+		return h
+	}
 	four := r.lookup(n, zonefile.TypeA)
 	h := &host{Answer: four}
 	if four.Result == zonefile.Found || four.Result == zonefile.NoData {
@@ -91,6 +94,32 @@ func (r *run) host(n zonefile.Name) *host {
 		if a, ok := rec.Addr(); ok {
 			h.addresses = append(h.addresses, a.Unmap())
 		}
+	}
+	return h
+}
+
+// plainHost is host for a name with records of its own that no alias or delegation decides about: one
+// look-up instead of a walk down the zone. It is nil for others.
+func (r *run) plainHost(n zonefile.Name) *host {
+	z := r.zoneOf(n)
+	if z == nil || r.cutAbove(z, n) {
+		return nil
+	}
+	node := z.Node(n)
+	h := &host{Answer: zonefile.Answer{Result: zonefile.Found, Name: n}}
+	for _, t := range []zonefile.Type{zonefile.TypeA, zonefile.TypeAAAA} {
+		for _, rec := range node.Records {
+			if rec.Type() != t {
+				continue
+			}
+			h.records = append(h.records, rec)
+			if a, ok := rec.Addr(); ok {
+				h.addresses = append(h.addresses, a.Unmap())
+			}
+		}
+	}
+	if len(h.records) == 0 || node.Has(zonefile.TypeCNAME) {
+		return nil
 	}
 	return h
 }

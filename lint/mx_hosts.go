@@ -48,7 +48,7 @@ mx1 A 192.0.2.1`,
 	Refs:   []string{"RFC 1034 §4.2.1", "RFC 2181 §5.4.1"},
 	Visits: []zonefile.Type{zonefile.TypeMX},
 	Check: func(p *Pass) {
-		if a := p.Zone.Lookup(p.Node.Name, zonefile.TypeMX); p.noteHere(a).Result == zonefile.Delegated {
+		if a := p.here(); a.Result == zonefile.Delegated {
 			for _, x := range p.Exchanges() {
 				d := p.On(x.Record, "the MX of %s is not served: %s is delegated; put it into the child zone", quoted(p.Node.Name), quoted(a.Cut))
 				d.Relate(p.Zone.Node(a.Cut).Of(zonefile.TypeNS)[0], "the delegation")
@@ -61,8 +61,12 @@ mx1 A 192.0.2.1`,
 	},
 }
 
-// noteHere remembers that the visited name's own place in the zone was looked at.
-func (p *Pass) noteHere(a zonefile.Answer) zonefile.Answer {
+// here is what the visited zone answers for the visited name's MX.
+func (p *Pass) here() zonefile.Answer {
+	if !p.run.cutAbove(p.Zone, p.Node.Name) {
+		return zonefile.Answer{Result: zonefile.Found}
+	}
+	a := p.Zone.Lookup(p.Node.Name, zonefile.TypeMX)
 	p.note(p.Node.Name, a)
 	return a
 }

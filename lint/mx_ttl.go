@@ -36,7 +36,12 @@ mx1 A 192.0.2.1`,
 }
 
 // ttlOf is the TTL that a record's RRset is served with.
-func (p *Pass) ttlOf(r zonefile.Record) uint32 { return p.Zone.RRsetTTL(r) }
+func (p *Pass) ttlOf(r zonefile.Record) uint32 {
+	if !ttlsDiffer(p.Node.Records) {
+		return r.TTL()
+	}
+	return p.Zone.RRsetTTL(r)
+}
 
 // raiseTTL gives an RRset a TTL of a day.
 func raiseTTL(z *zonefile.Zone, r zonefile.Record) Fix {

@@ -19,7 +19,7 @@ twice: "www.example.com" becomes "www.example.com.example.com.". Nobody asks for
 	Visits: everyName,
 	Check: func(p *Pass) {
 		apex := p.Zone.Origin()
-		if apex.Labels() < 2 || !p.Node.Name.Within(apex+apex) {
+		if !twice(p.Node.Name, apex) || apex.Labels() < 2 {
 			return
 		}
 		for _, r := range p.Node.Records {
@@ -31,6 +31,12 @@ twice: "www.example.com" becomes "www.example.com.example.com.". Nobody asks for
 			d.Offer(insertText("add the dot", false, r.File(), textSpan(r).Start+uint32(len(text)), "."))
 		}
 	},
+}
+
+// twice tells whether a name ends in a zone's name, and what stands before that does so again.
+func twice(n, apex zonefile.Name) bool {
+	rest := len(n) - len(apex)
+	return rest >= len(apex) && n[rest:] == apex && n[:rest].Within(apex)
 }
 
 // endsInName tells whether relative text ends in the labels of a name.

@@ -18,7 +18,13 @@ type Pass struct {
 	rule      *active
 	exchanges []exchange // of Node; made when a rule first asks
 	asked     bool       // exchanges are made
-	reads     []zonefile.Name
+	texts     []txtValue // the TXT records of Node; made when a rule first asks
+	read      bool       // texts are made
+	spf       []spfRecord
+	spfRead   bool
+	hosts     map[zonefile.Name]*host
+	reads     []zonefile.Name // what the visit of Node looked up
+	kept      []dependence    // what earlier visits looked up
 	found     []Diagnostic
 	partial   bool // not all names are visited: rules with a Census do not run
 }
@@ -28,7 +34,7 @@ func (p *Pass) visit(node zonefile.Node) {
 	if node.Name == "" { // lines above every owner: syntax speaks of them
 		return
 	}
-	p.Node, p.exchanges, p.asked = node, p.exchanges[:0], false
+	p.turn(node)
 	types := p.run.typesOf(node)
 	for i := range p.run.active {
 		if a := &p.run.active[i]; a.types&types != 0 && !(a.Census && p.partial) {
@@ -38,12 +44,20 @@ func (p *Pass) visit(node zonefile.Node) {
 	}
 }
 
+// turn turns to another name.
+func (p *Pass) turn(node zonefile.Node) {
+	p.Node = node
+	p.exchanges, p.asked = p.exchanges[:0], false
+	p.texts, p.read = p.texts[:0], false
+	p.spf, p.spfRead = p.spf[:0], false
+}
+
 // visitZone lets the rules for whole zones look.
 func (p *Pass) visitZone() {
 	apex := p.Zone.Node(p.Zone.Origin())
 	for i := range p.run.active {
 		if a := &p.run.active[i]; a.types == 0 && !(a.Census && p.partial) {
-			p.Node, p.exchanges, p.asked = apex, nil, false
+			p.turn(apex)
 			p.rule = a
 			a.Check(p)
 		}

@@ -28,30 +28,30 @@ type visitor struct {
 // Start runs all rules over all names, as Run does, and remembers what each name depends on.
 func Start(zones []*zonefile.Zone, opt Options) *Report {
 	r := &Report{run: newRun(zones, opt), readers: map[zonefile.Name][]visitor{}}
-	r.run.tracking = true
-	for i, z := range zones {
-		p := r.run.pass(i)
-		for node := range z.Nodes() {
-			p.visit(node)
-			p.remember(r.readers)
-		}
-		p.visitZone()
-		r.raw = append(r.raw, p.found...)
-	}
-	slices.SortStableFunc(r.raw, compare)
+	r.raw = r.run.all(r.readers)
 	r.Diagnostics = r.run.unsilenced(r.raw)
 	return r
 }
 
-// remember keeps what the visited name depends on, and forgets it in the pass.
-func (p *Pass) remember(readers map[zonefile.Name][]visitor) {
-	v := visitor{p.zone, p.Node.Name}
+// dependence says that the visit of one name looked another one up.
+type dependence struct{ read, name zonefile.Name }
+
+// end ends the visit of a name: what it looked up is kept.
+func (p *Pass) end() {
 	for i, n := range p.reads {
 		if !slices.Contains(p.reads[:i], n) && p.run.zoneOf(n) != nil {
-			readers[n] = append(readers[n], v)
+			p.kept = append(p.kept, dependence{n, p.Node.Name})
 		}
 	}
 	p.reads = p.reads[:0]
+}
+
+// remember writes what was kept into readers.
+func (p *Pass) remember(readers map[zonefile.Name][]visitor) {
+	for _, d := range p.kept {
+		readers[d.read] = append(readers[d.read], visitor{p.zone, d.name})
+	}
+	p.kept = nil
 }
 
 // After is the report of the zones with one of them in a new version. What rules with a Census found is
@@ -64,7 +64,7 @@ func (r *Report) After(before, after *zonefile.Zone, edits []zonefile.Edit) *Rep
 	}
 	zones[i] = after
 	names, ok := touched(before, after, edits)
-	if !ok {
+	if !ok || r.run.learns(before, after, names) {
 		return Start(zones, r.run.opt)
 	}
 	next := &Report{run: r.run.after(i, after, edits), readers: r.readers, added: map[zonefile.Name][]visitor{}}
@@ -150,6 +150,7 @@ func (r *Report) revisit(visit map[visitor]bool, carried []Diagnostic) []Diagnos
 		p := passes[v.zone]
 		if node := p.Zone.Node(v.name); len(node.Records) > 0 {
 			p.visit(node)
+			p.end()
 			p.remember(r.added)
 		}
 	}
@@ -238,10 +239,11 @@ func (r *run) remake(d Diagnostic, i int) func(...string) ([]zonefile.Edit, erro
 	file, span := d.File, d.Span
 	return func(values ...string) ([]zonefile.Edit, error) {
 		p := r.pass(d.zone)
+		p.turn(p.Zone.Node(d.owner))
 		a := slices.IndexFunc(r.active, func(a active) bool { return a.Rule == d.Rule })
 		p.rule = &r.active[a]
-		if p.Node = p.Zone.Node(d.owner); d.owner == "" {
-			p.Node = p.Zone.Node(p.Zone.Origin())
+		if d.owner == "" {
+			p.turn(p.Zone.Node(p.Zone.Origin()))
 		}
 		p.rule.Check(p)
 		for _, now := range p.found {

@@ -39,6 +39,16 @@ www A 192.0.2.1`,
 
 // sameData tells whether two records of one type say the same.
 func sameData(a, b zonefile.Record) bool {
+	if t := a.Type(); t == zonefile.TypeA || t == zonefile.TypeAAAA {
+		p, ok1 := a.Addr()
+		q, ok2 := b.Addr()
+		return ok1 && ok2 && p == q
+	}
+	if p, ok := a.Preference(); ok {
+		if q, ok := b.Preference(); ok && p != q {
+			return false
+		}
+	}
 	x, y := a.RData(), b.RData()
 	if len(x) != len(y) || len(x) == 0 {
 		return false
@@ -65,10 +75,6 @@ func sameToken(a, b zonefile.Record, n int, x, y zonefile.Token) bool {
 	switch t := a.Type(); {
 	case t == zonefile.TypeTXT || t == zonefile.TypeSPF:
 		return a.Strings()[n] == b.Strings()[n]
-	case t == zonefile.TypeA || t == zonefile.TypeAAAA:
-		p, ok1 := a.Addr()
-		q, ok2 := b.Addr()
-		return ok1 && ok2 && p == q
 	case isTarget(a, n):
 		return true // targets compares them
 	case t == zonefile.TypeMX:

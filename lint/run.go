@@ -1,7 +1,9 @@
 package lint
 
 import (
+	"runtime"
 	"slices"
+	"sync"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -10,16 +12,58 @@ import (
 // in any of the zones counts as inside.
 func Run(zones []*zonefile.Zone, opt Options) []Diagnostic {
 	r := newRun(zones, opt)
+	return r.unsilenced(r.all(nil))
+}
+
+// all visits every name of every zone, on all cores, and gives what was found, sorted. What each name
+// depends on goes into readers, unless that is nil.
+func (r *run) all(readers map[zonefile.Name][]visitor) []Diagnostic {
+	r.tracking = readers != nil
 	var raw []Diagnostic
-	for i, z := range zones {
+	for i := range r.zones {
 		p := r.pass(i)
-		for node := range z.Nodes() {
-			p.visit(node)
-		}
+		p.found = r.visitAll(i, readers)
 		p.visitZone()
 		raw = append(raw, p.found...)
 	}
-	return r.settle(raw)
+	slices.SortStableFunc(raw, compare)
+	return raw
+}
+
+// batch is how many names a worker takes at a time.
+const batch = 512
+
+// visitAll visits every name of zone i. Names are dealt out in batches; each worker has a Pass of its own.
+func (r *run) visitAll(i int, readers map[zonefile.Name][]visitor) (found []Diagnostic) {
+	work := make(chan []zonefile.Node, 4)
+	var done sync.WaitGroup
+	var mu sync.Mutex
+	for range runtime.GOMAXPROCS(0) {
+		done.Go(func() {
+			p := r.pass(i)
+			for nodes := range work {
+				for _, node := range nodes {
+					p.visit(node)
+					p.end()
+				}
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			found = append(found, p.found...)
+			p.remember(readers)
+		})
+	}
+	nodes := make([]zonefile.Node, 0, batch)
+	for node := range r.zones[i].Nodes() {
+		if nodes = append(nodes, node); len(nodes) == batch {
+			work <- nodes
+			nodes = make([]zonefile.Node, 0, batch)
+		}
+	}
+	work <- nodes
+	close(work)
+	done.Wait()
+	return found
 }
 
 // run is what one run over some zones shares.
@@ -32,10 +76,13 @@ type run struct {
 	bits     [256]uint64 // of a record type: the bit that stands for it in sets of types
 	byApex   map[zonefile.Name]*zonefile.Zone
 	order    map[*zonefile.File]int
-	hosts    map[zonefile.Name]*host
 	unseen   []unseen
 	usualTTL []uint32 // per zone: its first $TTL
 	tracking bool     // reads are remembered
+
+	facts     facts
+	apexDNAME map[zonefile.Name]bool // zones whose own name has a DNAME
+	reverse   bool                   // a reverse zone is loaded
 }
 
 // active is a rule that runs.
@@ -50,7 +97,7 @@ const anyType = 1
 
 // newRun prepares a run.
 func newRun(zones []*zonefile.Zone, opt Options) *run {
-	r := &run{zones: zones, opt: opt, rules: All, hosts: map[zonefile.Name]*host{},
+	r := &run{zones: zones, opt: opt, rules: All,
 		byApex: map[zonefile.Name]*zonefile.Zone{}, order: map[*zonefile.File]int{}}
 	next := uint(1)
 	for _, rule := range All {
@@ -62,8 +109,12 @@ func newRun(zones []*zonefile.Zone, opt Options) *run {
 			r.active = append(r.active, a)
 		}
 	}
+	r.facts = findFacts(zones)
+	r.apexDNAME = map[zonefile.Name]bool{}
 	for i, z := range zones {
 		r.place(z)
+		r.apexDNAME[z.Origin()] = r.facts.types[zonefile.TypeDNAME] && z.Node(z.Origin()).Has(zonefile.TypeDNAME)
+		r.reverse = r.reverse || z.Origin().Within("arpa.")
 		r.usualTTL = append(r.usualTTL, usualTTL(z))
 		r.unseen = append(r.unseen, findUnseen(z, i)...)
 		r.ignores = append(r.ignores, r.findIgnores(z))
@@ -87,7 +138,7 @@ func (r *run) after(i int, z *zonefile.Zone, edits []zonefile.Edit) *run {
 	next.zones, next.ignores = slices.Clone(r.zones), slices.Clone(r.ignores)
 	next.zones[i] = z
 	next.ignores[i] = r.ignoresAfter(i, z, edits)
-	next.hosts, next.byApex, next.order = map[zonefile.Name]*host{}, map[zonefile.Name]*zonefile.Zone{}, map[*zonefile.File]int{}
+	next.byApex, next.order = map[zonefile.Name]*zonefile.Zone{}, map[*zonefile.File]int{}
 	for _, z := range next.zones {
 		next.place(z)
 	}
@@ -118,11 +169,5 @@ func (r *run) typesOf(n zonefile.Node) uint64 {
 
 // pass is a new pass over zone i.
 func (r *run) pass(i int) *Pass {
-	return &Pass{Zone: r.zones[i], zone: i, run: r}
-}
-
-// settle applies the ignores in the files and sorts.
-func (r *run) settle(raw []Diagnostic) []Diagnostic {
-	slices.SortStableFunc(raw, compare)
-	return r.unsilenced(raw)
+	return &Pass{Zone: r.zones[i], zone: i, run: r, hosts: map[zonefile.Name]*host{}}
 }

@@ -30,7 +30,7 @@ type spfTerm struct {
 
 // spfTerms reads the terms of a record.
 func spfTerms(text string) []spfTerm {
-	var list []spfTerm
+	list := make([]spfTerm, 0, strings.Count(text, " "))
 	for i := 6; i < len(text); {
 		if text[i] == ' ' {
 			i++
@@ -202,37 +202,36 @@ func (t spfTerm) domain(self zonefile.Name) (zonefile.Name, bool) {
 	return n, err == nil
 }
 
+// spfRecord is an SPF record that was read.
+type spfRecord struct {
+	txtValue
+	terms []spfTerm
+}
+
 // spfAt is the SPF record of a name in the loaded zones; ok is false if there is none or more than one.
-func (p *Pass) spfAt(n zonefile.Name) (txtValue, bool) {
-	var found []txtValue
+func (p *Pass) spfAt(n zonefile.Name) (spfRecord, bool) {
+	var found []spfRecord
 	for _, r := range p.Lookup(n, zonefile.TypeTXT).Records {
 		if v := readTXT(r); isSPF(v.text) {
-			found = append(found, v)
+			found = append(found, spfRecord{v, spfTerms(v.text)})
 		}
 	}
 	if len(found) != 1 {
-		return txtValue{}, false
+		return spfRecord{}, false
 	}
 	return found[0], true
 }
 
 // spfRecords is the SPF records of the visited name.
-func (p *Pass) spfRecords() []txtValue {
-	var out []txtValue
-	for _, r := range p.Node.Records {
-		if r.Type() != zonefile.TypeTXT {
-			continue
-		}
-		if first, ok := r.Token(0); ok && maySPF(first.Text()) {
-			if v := readTXT(r); isSPF(v.text) {
-				out = append(out, v)
-			}
+func (p *Pass) spfRecords() []spfRecord {
+	if p.spfRead {
+		return p.spf
+	}
+	p.spfRead = true
+	for _, v := range p.Texts() {
+		if isSPF(v.text) {
+			p.spf = append(p.spf, spfRecord{v, spfTerms(v.text)})
 		}
 	}
-	return out
-}
-
-// maySPF tells whether a first string may start an SPF record: most TXT records need no closer look.
-func maySPF(s string) bool {
-	return len(s) < 6 || strings.EqualFold(s[:2], "v=") || s[0] == '\\'
+	return p.spf
 }

@@ -41,9 +41,9 @@ between them (strings of a TXT record are joined without one). Receivers then ta
 	Visits: txtOwners,
 	Check: func(p *Pass) {
 		for _, v := range p.spfRecords() {
-			for _, t := range spfTerms(v.text) {
+			for _, t := range v.terms {
 				if why := t.fault(); why != "" {
-					p.AtText(v, t.start, t.end, "SPF term %s: %s", quoteText(v.text[t.start:t.end]), why)
+					p.AtText(v.txtValue, t.start, t.end, "SPF term %s: %s", quoteText(v.text[t.start:t.end]), why)
 				}
 			}
 		}
@@ -69,7 +69,7 @@ var spfLookupLimit = &Rule{
 			if c.loop != "" {
 				p.On(v.Record, "the SPF record includes itself by way of %s: receivers take nothing of it", quoted(c.loop))
 			} else if c.lookups > spfLimit {
-				p.AtText(v, over.start, over.end, "the SPF record needs %s, receivers stop after %d: replace some by ip4 and ip6", atLeast(c), spfLimit)
+				p.AtText(v.txtValue, over.start, over.end, "the SPF record needs %s, receivers stop after %d: replace some by ip4 and ip6", atLeast(c), spfLimit)
 			}
 		}
 	},
@@ -93,8 +93,8 @@ type spfCounter struct {
 }
 
 // count counts the look-ups of a record, and returns the term of it that went over the limit.
-func (c *spfCounter) count(v txtValue) (over spfTerm) {
-	for _, t := range spfTerms(v.text) {
+func (c *spfCounter) count(v spfRecord) (over spfTerm) {
+	for _, t := range v.terms {
 		if !t.looksUp() || c.loop != "" {
 			continue
 		}
@@ -140,9 +140,9 @@ no record: spam in the domain's name is certified.`,
 	Visits: txtOwners,
 	Check: func(p *Pass) {
 		for _, v := range p.spfRecords() {
-			for _, t := range spfTerms(v.text) {
+			for _, t := range v.terms {
 				if t.name == "all" && t.value == "" && !t.modifier && t.qualifier == '+' {
-					p.AtText(v, t.start, t.end, "%s lets everybody send mail for %s: write -all or ~all", quoteText(v.text[t.start:t.end]), quoted(p.Node.Name))
+					p.AtText(v.txtValue, t.start, t.end, "%s lets everybody send mail for %s: write -all or ~all", quoteText(v.text[t.start:t.end]), quoted(p.Node.Name))
 				}
 			}
 		}
@@ -161,7 +161,7 @@ receivers treat them as if there were no record.`,
 	Check: func(p *Pass) {
 		for _, v := range p.spfRecords() {
 			ends := false
-			for _, t := range spfTerms(v.text) {
+			for _, t := range v.terms {
 				ends = ends || t.name == "all" || t.name == "redirect" || strings.HasSuffix(t.glued(), "all")
 			}
 			if !ends && !p.included(v) {
@@ -172,7 +172,7 @@ receivers treat them as if there were no record.`,
 }
 
 // included tells names that exist to be included by other records: they may leave the end to those.
-func (p *Pass) included(v txtValue) bool { return strings.HasPrefix(string(v.Owner()), "_") }
+func (p *Pass) included(v spfRecord) bool { return strings.HasPrefix(string(v.Owner()), "_") }
 
 var spfPTR = &Rule{
 	Name:     "spf-ptr",
@@ -185,9 +185,9 @@ ignore it.`,
 	Visits: txtOwners,
 	Check: func(p *Pass) {
 		for _, v := range p.spfRecords() {
-			for _, t := range spfTerms(v.text) {
+			for _, t := range v.terms {
 				if t.name == "ptr" && !t.modifier {
-					p.AtText(v, t.start, t.end, "%s must not be used: name the hosts by a, mx, ip4 or ip6", quoteText(v.text[t.start:t.end]))
+					p.AtText(v.txtValue, t.start, t.end, "%s must not be used: name the hosts by a, mx, ip4 or ip6", quoteText(v.text[t.start:t.end]))
 				}
 			}
 		}

@@ -58,6 +58,9 @@ func reverse(a netip.Addr) zonefile.Name {
 // onReverse is a Check that is called for every address of an exchange whose reverse zone is loaded.
 func onReverse(check func(p *Pass, x exchange, a netip.Addr, ptr zonefile.Answer)) func(*Pass) {
 	return func(p *Pass) {
+		if !p.run.reverse {
+			return
+		}
 		for _, x := range p.real() {
 			for _, a := range p.Host(x.host).addresses {
 				ptr := p.Lookup(reverse(a), zonefile.TypePTR)

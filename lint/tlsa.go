@@ -161,6 +161,9 @@ _25._tcp.mx2 TLSA 3 1 1 0b9fa5a59eed715c26c1020c711b4f6ec42d58b0015e14337a39dad3
 	Refs:   []string{"RFC 7672 §2.2.1"},
 	Visits: []zonefile.Type{zonefile.TypeMX},
 	Check: func(p *Pass) {
+		if !p.run.facts.types[zonefile.TypeTLSA] {
+			return
+		}
 		var with, without []exchange
 		for _, x := range p.real() {
 			if h := p.Host(x.host); h.Aliased() || h.missing() {

@@ -12,29 +12,50 @@ import (
 type txtValue struct {
 	zonefile.Record
 	text string
-	at   []uint32 // per byte: where it is written
-	end  []uint32 // per byte: where that ends
 }
 
 // readTXT joins the strings of a record.
 func readTXT(r zonefile.Record) txtValue {
-	v := txtValue{Record: r}
-	var b strings.Builder
-	for _, t := range r.RData() {
+	return txtValue{r, strings.Join(r.Strings(), "")}
+}
+
+// Texts is the TXT records of the visited name.
+func (p *Pass) Texts() []txtValue {
+	if p.read {
+		return p.texts
+	}
+	p.read = true
+	for _, r := range p.Node.Records {
+		if r.Type() == zonefile.TypeTXT {
+			p.texts = append(p.texts, readTXT(r))
+		}
+	}
+	return p.texts
+}
+
+// span is where bytes i to j of the text are written; the whole record where they are none.
+func (v txtValue) span(i, j int) zonefile.Span {
+	if i >= j || j > len(v.text) {
+		return recordSpan(v.Record)
+	}
+	var s zonefile.Span
+	n := 0
+	for _, t := range v.RData() {
 		raw, at := t.Text(), t.Span.Start
 		if t.Quoted {
 			at++
 		}
-		for i := 0; i < len(raw); {
-			c, n := unescapeAt(raw[i:])
-			b.WriteByte(c)
-			v.at = append(v.at, at+uint32(i))
-			v.end = append(v.end, at+uint32(i+n))
-			i += n
+		for k := 0; k < len(raw); n++ {
+			_, width := unescapeAt(raw[k:])
+			if n == i {
+				s.Start = at + uint32(k)
+			}
+			if k += width; n == j-1 {
+				s.End = at + uint32(k)
+			}
 		}
 	}
-	v.text = b.String()
-	return v
+	return s
 }
 
 // unescapeAt reads one byte of a string, and tells how long it is written.
@@ -50,14 +71,6 @@ func unescapeAt(s string) (c byte, n int) {
 
 // isDigit tells an ASCII digit.
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
-
-// span is where bytes i to j of the text are written; the whole record where they are none.
-func (v txtValue) span(i, j int) zonefile.Span {
-	if i >= j || j > len(v.at) {
-		return recordSpan(v.Record)
-	}
-	return zonefile.Span{Start: v.at[i], End: v.end[j-1]}
-}
 
 // AtText reports at bytes i to j of a TXT record's text.
 func (p *Pass) AtText(v txtValue, i, j int, format string, args ...any) *Diagnostic {

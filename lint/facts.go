@@ -1,0 +1,64 @@
+package lint
+
+// What a run knows about its zones before it visits names, so that rules need not look up what cannot be there.
+
+import (
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// facts is found in one pass over the types of all records.
+type facts struct {
+	types map[zonefile.Type]bool
+	cuts  map[zonefile.Name]int // names with NS or DNAME records, and how many of them
+}
+
+// findFacts makes one pass over the zones.
+func findFacts(zones []*zonefile.Zone) facts {
+	f := facts{types: map[zonefile.Type]bool{}, cuts: map[zonefile.Name]int{}}
+	last := zonefile.Type(0)
+	for _, z := range zones {
+		for r := range z.Records() {
+			if t := r.Type(); t != last {
+				f.types[t], last = true, t
+			}
+			f.count(r, 1)
+		}
+	}
+	return f
+}
+
+// count counts a record that decides about the names below it.
+func (f facts) count(r zonefile.Record, by int) {
+	if t := r.Type(); t == zonefile.TypeNS || t == zonefile.TypeDNAME {
+		f.cuts[r.Owner()] += by
+	}
+}
+
+// cutAbove tells whether a delegation or a DNAME may stand at a name or above it, the zone's own name
+// servers left out.
+func (r *run) cutAbove(z *zonefile.Zone, n zonefile.Name) bool {
+	apex := z.Origin()
+	for ; n != apex && n != ""; n = n.Parent() {
+		if r.facts.cuts[n] > 0 {
+			return true
+		}
+	}
+	return r.apexDNAME[apex]
+}
+
+// learns tells whether a new version has what rules took for absent: a type that no zone had, or a new
+// delegation. Then all names have to be visited again.
+func (r *run) learns(before, after *zonefile.Zone, names map[zonefile.Name]bool) bool {
+	for n := range names {
+		old, now := before.Node(n), after.Node(n)
+		for _, rec := range now.Records {
+			if !r.facts.types[rec.Type()] {
+				return true
+			}
+		}
+		if cuts(old) != cuts(now) {
+			return true
+		}
+	}
+	return false
+}
