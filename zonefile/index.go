@@ -18,9 +18,14 @@ type index struct {
 	holds  map[*chunk]bool
 	firsts []uint32 // number of the first entry of each chunk; then the number of all
 	seed   maphash.Seed
-	slots  []uint32 // open addressing: number of a name's first record, plus one
-	hashes []uint64 // of the name in the slot; names of one hash share it, and each tells them apart
+	slots  []slot   // open addressing
 	next   []uint32 // per entry: number of the next record in the slot, plus one
+}
+
+// slot is where the records of a name are found. Names of one hash share it, and each tells them apart.
+type slot struct {
+	hash        uint32
+	first, last uint32 // numbers of its records, plus one; 0 for a free slot
 }
 
 // buildIndex indexes the records of chunks.
@@ -32,55 +37,46 @@ func buildIndex(chunks []*chunk) *index {
 		ix.firsts[i+1] = ix.firsts[i] + uint32(len(c.entries))
 	}
 	ix.next = make([]uint32, ix.firsts[len(chunks)])
+	names := len(chunks)
+	for _, c := range chunks {
+		names += c.owners
+	}
 	size := 16
-	for size < countOwners(chunks)*3/2 {
+	for size < names*3/2 {
 		size *= 2
 	}
-	ix.slots, ix.hashes = make([]uint32, size), make([]uint64, size)
-	b := indexer{index: ix, last: make([]uint32, size)}
+	ix.slots = make([]slot, size)
+	b := indexer{index: ix}
 	for ci, c := range chunks {
 		b.addChunk(ci, c)
 	}
 	return ix
 }
 
-// countOwners bounds the number of names.
-func countOwners(chunks []*chunk) int {
-	n := len(chunks)
-	for _, c := range chunks {
-		for i := range c.entries {
-			if c.entries[i].ownerLen > 0 {
-				n++
-			}
-		}
-	}
-	return n
-}
-
 // indexer is an index while it is built.
 type indexer struct {
 	*index
-	last []uint32 // per slot: number of its last record
-	buf  [maxName + 1]byte
+	buf [maxName + 1]byte
 }
 
 // addChunk adds the records of one chunk. Consecutive records of one owner cost one look-up.
 func (b *indexer) addChunk(ci int, c *chunk) {
-	slot, from := -1, -1
+	var s *slot
+	from := -1
 	for i := range c.entries {
 		if c.entries[i].kind != kindRecord {
 			continue
 		}
-		if f := int(c.inherited[i].from); slot < 0 || f != from {
-			slot, from = b.slot(b.hash(c, i)), f
+		if f := int(c.inherited[i].from); s == nil || f != from {
+			s, from = b.find(b.hash(c, i)), f
 		}
-		number := b.firsts[ci] + uint32(i)
-		if b.slots[slot] == 0 {
-			b.slots[slot] = number + 1
+		number := b.firsts[ci] + uint32(i) + 1
+		if s.first == 0 {
+			s.first = number
 		} else {
-			b.next[b.last[slot]] = number + 1
+			b.next[s.last-1] = number
 		}
-		b.last[slot] = number
+		s.last = number
 	}
 }
 
@@ -94,15 +90,23 @@ func (b *indexer) hash(c *chunk, i int) uint64 {
 	return maphash.String(b.seed, string(c.owner(i)))
 }
 
-// slot is the slot of a hash, new or old.
-func (ix *index) slot(hash uint64) int {
-	mask := len(ix.slots) - 1
-	s := int(hash) & mask
-	for ix.slots[s] != 0 && ix.hashes[s] != hash {
-		s = (s + 1) & mask
+// find is the slot of a hash, new or old.
+func (ix *index) find(hash uint64) *slot {
+	s := &ix.slots[ix.probe(hash)]
+	if s.first == 0 {
+		s.hash = uint32(hash >> 32)
 	}
-	ix.hashes[s] = hash
 	return s
+}
+
+// probe is the place of a hash's slot, or of the free one where it would go.
+func (ix *index) probe(hash uint64) uint64 {
+	mask := uint64(len(ix.slots) - 1)
+	i := hash & mask
+	for ix.slots[i].first != 0 && ix.slots[i].hash != uint32(hash>>32) {
+		i = (i + 1) & mask
+	}
+	return i
 }
 
 // place is the entry with a number.
@@ -118,15 +122,14 @@ func (ix *index) place(number uint32) place {
 	return place{int32(lo), int32(number - ix.firsts[lo])}
 }
 
+// lookup is the number, plus one, of the first record with a hash; 0 if there is none. It changes nothing,
+// so that versions may ask at once.
+func (ix *index) lookup(hash uint64) uint32 { return ix.slots[ix.probe(hash)].first }
+
 // each calls f with the places of a name's records, in the order of the chunks.
 func (ix *index) each(n Name, f func(place)) {
-	hash := maphash.String(ix.seed, string(n))
-	mask := len(ix.slots) - 1
-	s := int(hash) & mask
-	for ix.slots[s] != 0 && ix.hashes[s] != hash {
-		s = (s + 1) & mask
-	}
-	for number := ix.slots[s]; number != 0; number = ix.next[number-1] {
+	number := ix.lookup(maphash.String(ix.seed, string(n)))
+	for ; number != 0; number = ix.next[number-1] {
 		p := ix.place(number - 1)
 		if ix.chunks[p.chunk].owner(int(p.entry)) == n {
 			f(p)

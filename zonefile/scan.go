@@ -50,6 +50,7 @@ type text struct {
 	src     []byte
 	entries []entry
 	lines   int  // newlines in src
+	owners  int  // entries that write an owner
 	include bool // the last entry is an $INCLUDE or a $GENERATE
 	healing bool // entered in recovery: see scanner.healing
 	left    bool // left in recovery
@@ -99,6 +100,9 @@ func (s *scanner) text(pos int) (*text, int) {
 		}
 		e.start -= uint32(base)
 		e.rdata -= uint32(base)
+		if e.ownerLen > 0 {
+			t.owners++
+		}
 		t.include = e.kind == kindInclude || e.kind == kindGenerate
 		t.entries = append(t.entries, e)
 		pos = next

@@ -1,5 +1,7 @@
 package zonefile
 
+import "bytes"
+
 // The lexer splits zone file text into tokens exactly as BIND's isc_lex does with the options that its
 // master file reader sets. It changes no byte: a token is a span, escapes are left as they stand.
 
@@ -154,6 +156,10 @@ func (l *lexer) word() token {
 // quoted reads a quoted string. A newline inside must be escaped; a CR is data (BIND).
 func (l *lexer) quoted() token {
 	src, start := l.src, l.pos
+	if n := plainQuoted(src[start:]); n > 0 {
+		l.pos = start + n
+		return token{tokQuoted, start, l.pos}
+	}
 	for i := start + 1; i < len(src); i++ {
 		switch src[i] {
 		case '"':
@@ -168,6 +174,19 @@ func (l *lexer) quoted() token {
 	}
 	l.pos, l.ended = len(src), true
 	return l.bad(faultQuote, start, start+1)
+}
+
+// plainQuoted is the length of a quoted string without escapes and line ends; 0 for any other.
+func plainQuoted(text []byte) int {
+	end := bytes.IndexByte(text[1:], '"')
+	if end < 0 {
+		return 0
+	}
+	inside := text[1 : end+1]
+	if bytes.IndexByte(inside, '\\') >= 0 || bytes.IndexByte(inside, '\n') >= 0 {
+		return 0
+	}
+	return end + 2
 }
 
 // skipLine reads up to the end of the logical line, past whatever is wrong in it.

@@ -7,6 +7,7 @@ func systemProofs() []proof {
 		{"signals", "SIGKILL before every system call of a save", proveKillAtCalls},
 		{"powercut", "power cut in a loop of saves", provePowerCut},
 		{"metadata", "owner, mode, ACL, attributes, links; as root, owner, group, other", proveMetadata},
+		{"trouble", "no space, no inode, no quota, a size limit, read-only, chattr, a dead disk, a frozen disk", proveTroubles},
 		{"overlay", "a change by another program at every step, in a container", proveOverlayChanges},
 	}
 }

@@ -1,0 +1,160 @@
+package zonefile
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/miekg/dns"
+)
+
+// peersFlag measures mailzone beside other programs and prints a table:
+//
+//	go test ./zonefile -run TestPeers -peers 1000000 -v
+var peersFlag = flag.Int("peers", 0, "measure loading a zone of so many records beside other programs")
+
+// peerRounds is how often each program runs; they take turns, and the median counts.
+const peerRounds = 5
+
+// jobVariable names the environment variable that makes the test binary do one of its own jobs and end.
+const jobVariable = "MAILZONE_TEST_JOB"
+
+// TestMain does a job in a process of its own where one is asked for, so that its time and memory are its own.
+func TestMain(m *testing.M) {
+	if job := os.Getenv(jobVariable); job != "" {
+		if err := doJob(job, os.Args[len(os.Args)-1]); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+// doJob reads a file in one of the ways that are compared.
+func doJob(job, path string) error {
+	if records, ok := strings.CutPrefix(job, "make "); ok { // not in the parent: its memory would count as the children's
+		n, err := strconv.Atoi(records)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(path, bigZone(n), 0o600)
+	}
+	src, err := os.ReadFile(path)
+	if err != nil || job == "read" {
+		return err
+	}
+	switch job {
+	case "load":
+		loadAll(src)
+	case "miekg":
+		p := dns.NewZoneParser(strings.NewReader(string(src)), "big.example.", path)
+		for _, ok := p.Next(); ok; _, ok = p.Next() {
+		}
+		return p.Err()
+	}
+	return nil
+}
+
+// peer is a program that loads a zone.
+type peer struct {
+	name string
+	args []string
+	job  string
+	pkg  string // Debian's package
+	runs []usage
+}
+
+// usage is what one run took.
+type usage struct {
+	cpu, wall time.Duration
+	peak      int64 // bytes
+}
+
+// peers is what is measured; %s is the zone file.
+func peers(self string) []*peer {
+	return []*peer{
+		{name: "named-checkzone -i local", args: []string{"named-checkzone", "-q", "-i", "local", "big.example", "%s"}, pkg: "bind9-utils"},
+		{name: "mailzone: load, check, index", args: []string{self, "%s"}, job: "load"},
+		{name: "named-compilezone", args: []string{"named-compilezone", "-q", "-i", "none", "-o", "/dev/null", "big.example", "%s"}, pkg: "bind9-utils"},
+		{name: "ldns-read-zone", args: []string{"ldns-read-zone", "%s"}, pkg: "ldnsutils"},
+		{name: "nsd-checkzone", args: []string{"nsd-checkzone", "big.example", "%s"}, pkg: "nsd"},
+		{name: "kzonecheck", args: []string{"kzonecheck", "-o", "big.example", "%s"}, pkg: "knot"},
+		{name: "miekg/dns", args: []string{self, "%s"}, job: "miekg"},
+		{name: "vim, open and quit", args: []string{"vim", "-u", "NONE", "-es", "-c", "q", "%s"}, pkg: "vim"},
+		{name: "reading the file alone", args: []string{self, "%s"}, job: "read"},
+	}
+}
+
+func TestPeers(t *testing.T) {
+	if *peersFlag == 0 {
+		t.Skip("a measurement: -peers 1000000 runs it")
+	}
+	path := filepath.Join(t.TempDir(), "big.zone")
+	maker := peer{name: "the generator", args: []string{os.Args[0], "%s"}, job: fmt.Sprint("make ", *peersFlag)}
+	maker.run(t, path)
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := slices.DeleteFunc(peers(os.Args[0]), func(p *peer) bool {
+		_, err := exec.LookPath(p.args[0])
+		if err != nil {
+			t.Logf("%s is left out: Debian's package %s has it", p.name, p.pkg)
+		}
+		return err != nil
+	})
+	for range peerRounds {
+		for _, p := range list {
+			p.runs = append(p.runs, p.run(t, path))
+		}
+	}
+	printPeers(os.Stdout, list, int(info.Size()))
+}
+
+// run runs the program once.
+func (p *peer) run(t *testing.T, path string) usage {
+	args := slices.Clone(p.args)
+	for i := range args {
+		args[i] = strings.ReplaceAll(args[i], "%s", path)
+	}
+	cmd := exec.Command(args[0], args[1:]...)
+	cmd.Env = append(os.Environ(), jobVariable+"="+p.job)
+	start := time.Now()
+	if err := cmd.Run(); err != nil {
+		t.Fatalf("%s: %v", p.name, err)
+	}
+	u := usage{cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), wall: time.Since(start)}
+	if r, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		u.peak = r.Maxrss << 10 // kilobytes on Linux
+	}
+	return u
+}
+
+// median is the middle of the runs by CPU time.
+func (p *peer) median() usage {
+	runs := slices.Clone(p.runs)
+	slices.SortFunc(runs, func(a, b usage) int { return int(a.cpu - b.cpu) })
+	return runs[len(runs)/2]
+}
+
+// printPeers prints the table; ratios are of CPU time, the first program's is 1 and more is faster.
+func printPeers(w io.Writer, list []*peer, size int) {
+	fmt.Fprintf(w, "\n%d records, %.0f MB, medians of %d runs that took turns\n\n", *peersFlag, float64(size)/1e6, peerRounds)
+	fmt.Fprintf(w, "| program | CPU | times as fast | wall | peak memory |\n|---|---|---|---|---|\n")
+	base := list[0].median().cpu.Seconds()
+	for _, p := range list {
+		m := p.median()
+		fmt.Fprintf(w, "| %s | %.2f s | %s | %.2f s | %d MiB |\n", p.name, m.cpu.Seconds(),
+			strconv.FormatFloat(base/max(m.cpu.Seconds(), 0.001), 'f', 1, 64), m.wall.Seconds(), m.peak>>20)
+	}
+}
