@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
@@ -73,7 +74,9 @@ type (
 		then   []action
 	}
 	reload   struct{ force bool }
-	recovery struct { // restores or deletes what an earlier session left
+	takeOver struct{}                       // makes the edits again in the file as another program has changed it
+	migrate  struct{ to preview.Migration } // remembers what is moved where
+	recovery struct {                       // restores or deletes what an earlier session left
 		left    disk.Recovery
 		restore bool
 	}
@@ -102,6 +105,8 @@ func (help) isAction()       {}
 func (review) isAction()     {}
 func (write) isAction()      {}
 func (recovery) isAction()   {}
+func (takeOver) isAction()   {}
+func (migrate) isAction()    {}
 func (reload) isAction()     {}
 func (renew) isAction()      {}
 func (whatIf) isAction()     {}

@@ -168,6 +168,10 @@ func (a *app) perform(actions ...action) tea.Cmd {
 			cmds = append(cmds, a.write(act))
 		case recovery:
 			cmds = append(cmds, a.perform(a.recover(act)...))
+		case takeOver:
+			cmds = append(cmds, a.takeOver())
+		case migrate:
+			a.migration = act.to
 		case reload:
 			cmds = append(cmds, a.reload(act.force))
 		case renew:

@@ -3,6 +3,7 @@ package ui
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -28,6 +29,8 @@ type kit struct {
 	name    zonefile.Name // whose records are shown
 	at      spot          // the record or line that the user is at
 	focused pane
+
+	migration preview.Migration // the last that was asked for
 
 	keys   *keyMap
 	styles styles

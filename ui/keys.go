@@ -16,7 +16,7 @@ type keyMap struct {
 	open, enter, add, edit, remove, comment, fix, fixAll key.Binding
 	moveUp, moveDown, join, raise, lower                 key.Binding
 	info, hostDown, family, allUp                        key.Binding
-	undo, redo, review, search, again, back, help        key.Binding
+	undo, redo, review, plan, search, again, back, help  key.Binding
 	command, suspend, quit, close                        key.Binding
 
 	fieldNext, fieldPrev, complete, submit, nextType key.Binding
@@ -71,6 +71,7 @@ func newKeys() *keyMap {
 		undo:    bind("u", "undo", "u"),
 		redo:    bind("ctrl+r", "redo", "ctrl+r"),
 		review:  bind("w", "review and save", "w"),
+		plan:    bind("M", "migration plan", "M"),
 		search:  bind("/", "search", "/"),
 		again:   bind("n", "next match", "n"),
 		back:    bind("N", "previous match", "N"),

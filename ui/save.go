@@ -63,11 +63,11 @@ func (a *app) write(w write) tea.Cmd {
 func (a *app) finish(s saved) []action {
 	a.busy = false
 	if s.err != nil {
-		text := s.err.Error()
+		text := a.doc.store.shortly(s.err.Error())
 		if errors.Is(s.err, disk.ErrConflict) {
-			text += " (:e! reads the new file and drops the edits)"
+			return a.askConflict(text)
 		}
-		return []action{say{a.show(a.doc.store.shortly(text)), levelError}}
+		return []action{say{a.show(text), levelError}}
 	}
 	a.doc.wrote(s.before, s.zone)
 	for _, r := range s.results {
@@ -90,21 +90,7 @@ func (a *app) reload(force bool) tea.Cmd {
 		a.message = say{"there are edits that are not saved: :w saves them, :e! throws them away", levelError}
 		return nil
 	}
-	err := a.doc.journal.reset()
-	a.doc.journal.close()
-	if err != nil {
-		a.message = say{a.show(err.Error()), levelError}
-		return nil
-	}
-	z, err := a.doc.store.read()
-	if err != nil {
-		a.message = say{a.show(a.doc.store.shortly(err.Error())), levelError}
-		return nil
-	}
-	a.doc.start(z)
-	a.message = say{"read again", levelGood}
-	a.complain(a.doc.keepJournal())
-	return a.examine()
+	return a.restart(nil)
 }
 
 // quit ends the program, after a question if there are edits.

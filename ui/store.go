@@ -30,26 +30,44 @@ func openStore(opt Options) (*store, *zonefile.Zone, error) {
 	return st, z, nil
 }
 
-// read opens the files anew and reads the zone. If that fails the files that were open stay so.
+// read opens the files anew and reads the zone.
 func (st *store) read() (*zonefile.Zone, error) {
-	opt := disk.SetOptions{Directory: st.opt.Directory}
-	opt.ReadOnly, opt.StateDir = st.opt.ReadOnly, st.opt.state
 	st.close() // first: the lock is ours
-	set, err := disk.OpenSet(st.opt.Path, opt)
+	set, z, err := st.load(st.opt.ReadOnly)
 	if err != nil {
 		return nil, err
 	}
 	st.set = set
+	st.findLimits(z)
+	return z, nil
+}
+
+// peek reads the zone as it is on disk now, and leaves the files that are open as they are.
+func (st *store) peek() (*zonefile.Zone, error) {
+	set, z, err := st.load(true)
+	if err == nil {
+		set.Close()
+	}
+	return z, err
+}
+
+// load opens files and reads the zone in them.
+func (st *store) load(readOnly bool) (*disk.Set, *zonefile.Zone, error) {
+	opt := disk.SetOptions{Directory: st.opt.Directory}
+	opt.ReadOnly, opt.StateDir = readOnly, st.opt.state
+	set, err := disk.OpenSet(st.opt.Path, opt)
+	if err != nil {
+		return nil, nil, err
+	}
 	src, origin := set.Root().Bytes(), st.opt.Origin
 	if origin == "" {
 		if origin, err = zonefile.GuessOrigin(st.opt.Path, src); err != nil {
-			return nil, err
+			set.Close()
+			return nil, nil, err
 		}
 	}
 	include := func(path string, _ *zonefile.File) (string, []byte, error) { return set.Include(path) }
-	z := zonefile.Parse(st.opt.Path, src, zonefile.Options{Origin: origin, Open: include})
-	st.findLimits(z)
-	return z, nil
+	return set, zonefile.Parse(st.opt.Path, src, zonefile.Options{Origin: origin, Open: include}), nil
 }
 
 // findLimits keeps why files cannot be saved, or only in place: a save that runs beside the screen must
