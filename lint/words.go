@@ -49,3 +49,21 @@ func ttl(seconds uint32) string {
 
 // decimal is a number in digits.
 func decimal(n uint32) string { return strconv.FormatUint(uint64(n), 10) }
+
+// ascii is text of a file for those who may not get control characters or other bytes.
+func ascii(s string) string { return zonefile.Printable(s, false) }
+
+// indent puts four blanks before every line but the first.
+func indent(s string) string { return strings.ReplaceAll(s, "\n", "\n    ") }
+
+// firstSentence is text up to its first full stop that ends a sentence, on one line.
+func firstSentence(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if i := strings.Index(s, ". "); i >= 0 {
+		s = s[:i+1]
+	}
+	if i := strings.Index(s, ": "); i > 0 {
+		return s[:i] + "."
+	}
+	return s
+}
