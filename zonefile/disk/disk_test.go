@@ -222,7 +222,7 @@ func TestLaterThanTheOldFile(t *testing.T) {
 }
 
 // inMemory puts the temporary directories of a test that saves a thousand times into memory, where there is such a place.
-func inMemory(t *testing.T) {
+func inMemory(t testing.TB) {
 	t.Helper()
 	const memory = "/dev/shm"
 	if dir, err := os.MkdirTemp(memory, "mailzone"); err == nil {
