@@ -10,6 +10,7 @@ import (
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
 // reviewDialog shows what a save would do, in three parts: the text, the delivery before and after, the
@@ -33,7 +34,7 @@ type report struct {
 	inPlace  string // why the save has to write into the old file
 	serial   string
 	newError int
-	named    opinion
+	named    disk.Opinion
 	refusals []string // what named says of the new zone and did not say of the old
 }
 
@@ -41,7 +42,7 @@ type report struct {
 func newReport(before, after *zonefile.Zone, st *store) report {
 	r := report{diff: diffLines(before, after), inPlace: st.less}
 	r.named = st.opt.named(after, st.includeDir())
-	r.refusals = newComplaints(st.opt.named(before, st.includeDir()), r.named)
+	r.refusals = r.named.Since(st.opt.named(before, st.includeDir()))
 	r.routes = preview.Compare([]*zonefile.Zone{before}, []*zonefile.Zone{after})
 	old, now := problemsOf(before, before), problemsOf(after, before)
 	r.came, r.went = more(now, old), more(old, now)
@@ -116,7 +117,7 @@ func (d *reviewDialog) parts() []string {
 		fmt.Sprintf("1 TEXT +%d -%d", added, removed),
 		fmt.Sprintf("2 DELIVERY %d", len(r.routes)),
 		fmt.Sprintf("3 PROBLEMS %d new, %d fixed", countSerious(r.came), countSerious(r.went)),
-		"4 NAMED " + r.named.verdict(),
+		"4 NAMED " + verdict(r.named),
 	}
 }
 
@@ -160,7 +161,7 @@ const saveWord = "save"
 func (d *reviewDialog) write() []action {
 	save := []action{pop{}, write{d.saving, d.then}}
 	switch {
-	case d.report.named.refused && len(d.report.refusals) > 0:
+	case d.report.named.Refused && len(d.report.refusals) > 0:
 		return []action{push{d.askWord("named would not load this zone", "The fourth part of the review shows what named-checkzone says.", save)}}
 	case d.report.newError > 0:
 		return []action{push{d.askWord(plural(d.report.newError, "new error", "new errors")+": mail may be lost",
@@ -300,12 +301,12 @@ func (d *reviewDialog) problemPart(width int) []string {
 	return append(out, d.line(width, false, span{" " + rest, d.styles.dim}))
 }
 
-// verdict is the opinion in a word or two.
-func (o opinion) verdict() string {
+// verdict is what named-checkzone says in a word or two.
+func verdict(o disk.Opinion) string {
 	switch {
-	case !o.asked, o.err != nil:
+	case !o.Asked, o.Err != nil:
 		return "not asked"
-	case o.refused:
+	case o.Refused:
 		return "would not load it"
 	}
 	return "OK"
@@ -315,15 +316,15 @@ func (o opinion) verdict() string {
 func (d *reviewDialog) namedPart(width int) []string {
 	o := d.report.named
 	switch {
-	case !o.asked:
+	case !o.Asked:
 		return []string{d.line(width, false, span{"  named-checkzone is not installed here, or does not take this zone's name.", d.styles.dim})}
-	case o.err != nil:
-		return []string{d.line(width, false, span{"  " + d.show(o.err.Error()), d.styles.warn})}
-	case len(o.complaints) == 0:
+	case o.Err != nil:
+		return []string{d.line(width, false, span{"  " + d.show(o.Err.Error()), d.styles.warn})}
+	case len(o.Complaints) == 0:
 		return []string{d.line(width, false, span{"  named-checkzone has nothing to say against it.", d.styles.plain})}
 	}
 	var out []string
-	for _, c := range o.complaints {
+	for _, c := range o.Complaints {
 		sign, style := "  ", d.styles.dim
 		if slices.Contains(d.report.refusals, c) {
 			sign, style = "! ", d.styles.err

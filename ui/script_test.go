@@ -17,6 +17,7 @@ import (
 
 	"github.com/mailzone/mailzone/ui/wire"
 	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
 // The scripts in testdata are what a user does and sees: keys, and the screen after them. `go test -update`
@@ -108,7 +109,7 @@ func newUser(t *testing.T, settings string, zone []byte) *user {
 		t.Fatal(err)
 	}
 	opt := Options{Path: "db.example.com", Origin: "example.com.", Color: "never", state: filepath.Join(dir, "state")}
-	opt.named = func(*zonefile.Zone, string) opinion { return opinion{} } // screens are the same without BIND
+	opt.named = func(*zonefile.Zone, string) disk.Opinion { return disk.Opinion{} } // screens are the same without BIND
 	width, height, utf8 := 80, 24, true
 	for line := range strings.Lines(settings) {
 		if size, ok := strings.CutPrefix(line, "size: "); ok {

@@ -21,6 +21,7 @@ import (
 	"github.com/mailzone/mailzone/ui/term"
 	"github.com/mailzone/mailzone/ui/wire"
 	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
 // Options say what to edit and how to show it.
@@ -35,8 +36,8 @@ type Options struct {
 	Demo      bool // edit a copy of the sample zone that is built in
 	In, Out   *os.File
 
-	named func(z *zonefile.Zone, dir string) opinion // asks named-checkzone
-	state string                                     // where undo copies are kept; "" is the place for the user's own zones
+	named func(z *zonefile.Zone, dir string) disk.Opinion // asks named-checkzone
+	state string                                          // where undo copies are kept; "" is the place for the user's own zones
 }
 
 // Summary is what happened, for the shell: what was saved, and what is left to do.
@@ -171,24 +172,9 @@ func (a *app) summary(opt Options, kept string) Summary {
 }
 
 // reloadCommand is how named is told of a new zone file; "" if rndc does not take the zone's name.
-func reloadCommand(z *zonefile.Zone) string {
-	if name := zoneArgument(z.Origin()); name != "" {
-		return "rndc reload " + name
-	}
-	return ""
-}
+func reloadCommand(z *zonefile.Zone) string { return disk.ReloadCommand(string(z.Origin())) }
 
-// zoneArgument is a zone's name as BIND's programs take it on a command line, "" if they would take it
-// apart: rndc joins its arguments and named splits them again.
-func zoneArgument(n zonefile.Name) string {
-	name := strings.TrimSuffix(string(n), ".")
-	for _, c := range name {
-		if !strings.ContainsRune("-_./", c) && (c < '0' || c > '9') && (c < 'a' || c > 'z') {
-			return ""
-		}
-	}
-	if strings.HasPrefix(name, "-") {
-		return ""
-	}
-	return name
+// askNamed asks named-checkzone about the zone file of a version. dir is where relative includes start.
+func askNamed(z *zonefile.Zone, dir string) disk.Opinion {
+	return disk.AskNamed(string(z.Origin()), z.Root().Bytes(), dir)
 }

@@ -1,4 +1,6 @@
-package ui
+//go:build linux || darwin || freebsd || netbsd
+
+package disk
 
 import (
 	"bytes"
@@ -11,19 +13,17 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/mailzone/mailzone/zonefile"
 )
 
 // named's own opinion, where named-checkzone is installed: nobody knows better what named will load. The
 // zone is given to it on standard input; it sees neither a shell nor the user's environment.
 
-// opinion is what named-checkzone says of a zone.
-type opinion struct {
-	asked      bool // false: it is not installed, or the zone has a name that it would not take
-	refused    bool // named would not load the zone
-	complaints []string
-	err        error // it could not be run
+// An Opinion is what named-checkzone says of a zone.
+type Opinion struct {
+	Asked      bool // false: it is not installed, or the zone has a name that it would not take
+	Refused    bool // named would not load the zone
+	Complaints []string
+	Err        error // it could not be run
 }
 
 // checkzonePath finds named-checkzone in the system's directories, never by PATH: root's PATH may hold
@@ -38,11 +38,11 @@ func checkzonePath() string {
 	return ""
 }
 
-// askNamed asks named-checkzone about the zone file of a version. dir is where relative includes start.
-func askNamed(z *zonefile.Zone, dir string) opinion {
-	path, name := checkzonePath(), zoneArgument(z.Origin())
+// AskNamed asks named-checkzone about the text of a zone file. dir is where relative includes start.
+func AskNamed(zone string, text []byte, dir string) Opinion {
+	path, name := checkzonePath(), zoneArgument(zone)
 	if path == "" || name == "" {
-		return opinion{}
+		return Opinion{}
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
@@ -50,17 +50,17 @@ func askNamed(z *zonefile.Zone, dir string) opinion {
 	// BIND: -i local checks names inside the zone only; -k fail refuses the host names that named refuses.
 	cmd := exec.CommandContext(ctx, path, "-i", "local", "-k", "fail", name, "/dev/stdin")
 	cmd.Dir, cmd.Env = dir, []string{"LC_ALL=C", "PATH=/usr/sbin:/usr/bin:/sbin:/bin"}
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(z.Root().Bytes()), &out, &out
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(text), &out, &out
 	cmd.WaitDelay = time.Second
 	err := cmd.Run()
 	var exit *exec.ExitError
 	switch {
 	case ctx.Err() != nil:
-		return opinion{asked: true, err: errors.New("named-checkzone took longer than 30 s")}
+		return Opinion{Asked: true, Err: errors.New("named-checkzone took longer than 30 s")}
 	case err != nil && !errors.As(err, &exit):
-		return opinion{asked: true, err: err}
+		return Opinion{Asked: true, Err: err}
 	}
-	return opinion{asked: true, refused: err != nil, complaints: complaints(out.String())}
+	return Opinion{Asked: true, Refused: err != nil, Complaints: complaints(out.String())}
 }
 
 // complaints is the lines of named-checkzone's output that are about something wrong.
@@ -76,15 +76,15 @@ func complaints(out string) []string {
 	return list
 }
 
-// newComplaints is what named says of the new zone and did not say of the old one. Lines move in an edit,
-// so their numbers do not count.
-func newComplaints(old, now opinion) []string {
+// Since is what named-checkzone says now and did not say of the old zone. Lines move in an edit, so their
+// numbers do not count.
+func (o Opinion) Since(old Opinion) []string {
 	bare := func(line string) string { return regexp.MustCompile(`:\d+:`).ReplaceAllString(line, ":") }
 	var known []string
-	for _, c := range old.complaints {
+	for _, c := range old.Complaints {
 		known = append(known, bare(c))
 	}
-	return slices.DeleteFunc(slices.Clone(now.complaints), func(c string) bool { return slices.Contains(known, bare(c)) })
+	return slices.DeleteFunc(slices.Clone(o.Complaints), func(c string) bool { return slices.Contains(known, bare(c)) })
 }
 
 // limited keeps the first bytes that are written to it.
@@ -95,4 +95,27 @@ func (l *limited) Write(p []byte) (int, error) {
 	const most = 1 << 16
 	l.Builder.Write(p[:min(len(p), most-min(l.Len(), most))])
 	return len(p), nil
+}
+
+// ReloadCommand is how named is told of a new zone file; "" if rndc does not take the zone's name.
+func ReloadCommand(zone string) string {
+	if name := zoneArgument(zone); name != "" {
+		return "rndc reload " + name
+	}
+	return ""
+}
+
+// zoneArgument is a zone's name as BIND's programs take it on a command line, "" if they would take it
+// apart: rndc joins its arguments and named splits them again.
+func zoneArgument(zone string) string {
+	name := strings.TrimSuffix(zone, ".")
+	for _, c := range name {
+		if !strings.ContainsRune("-_./", c) && (c < '0' || c > '9') && (c < 'a' || c > 'z') {
+			return ""
+		}
+	}
+	if strings.HasPrefix(name, "-") {
+		return ""
+	}
+	return name
 }

@@ -1,0 +1,32 @@
+package disk
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestAskNamed(t *testing.T) {
+	if checkzonePath() == "" {
+		t.Skip("needs the package bind9-utils")
+	}
+	const good = "$TTL 1d\n@ SOA ns1 hostmaster 1 1h 15m 1w 1h\n@ NS ns1\nns1 A 192.0.2.53\n"
+	o := AskNamed("example.com.", []byte(good), t.TempDir())
+	if !o.Asked || o.Refused || o.Err != nil || len(o.Complaints) > 0 {
+		t.Errorf("of a good zone: %+v", o)
+	}
+	worse := AskNamed("example.com.", []byte(good+"bad_name A 192.0.2.1\n"), t.TempDir())
+	if !worse.Refused || !strings.Contains(strings.Join(worse.Since(o), "\n"), "bad owner name") {
+		t.Errorf("of a bad zone: %+v", worse)
+	}
+	if again := worse.Since(worse); len(again) > 0 {
+		t.Errorf("old complaints count as new: %q", again)
+	}
+}
+
+func TestComplaintsMoveWithTheirLines(t *testing.T) {
+	old := Opinion{Complaints: []string{"/dev/stdin:7: x: bad owner name (check-names)"}}
+	now := Opinion{Complaints: []string{"/dev/stdin:9: x: bad owner name (check-names)", "/dev/stdin:9: y: bad owner name (check-names)"}}
+	if got := now.Since(old); len(got) != 1 || !strings.Contains(got[0], " y:") {
+		t.Errorf("new complaints: %q", got)
+	}
+}
