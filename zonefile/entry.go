@@ -63,14 +63,29 @@ func readHead(l *lexer, e entry, t token) (entry, problem) {
 
 // endRecord skips the RDATA to the end of the line.
 func endRecord(l *lexer, e entry) (entry, problem) {
+	strings := 0 // of a TXT record, those that are good beyond doubt; -1 once there was another token
 	for {
-		switch t := l.next(); t.kind {
-		case tokEOL, tokEOF:
+		switch t := l.next(); {
+		case t.kind == tokEOL || t.kind == tokEOF:
+			if e.typ == TypeTXT && strings > 0 && strings < quickStrings && e.ownerIsQuick(l.src) {
+				e.flags |= checked
+			}
 			return e, problem{}
-		case tokBad:
+		case t.kind == tokBad:
 			return broken(l, e, t, tokenProblem(l, t, ""))
+		case t.kind == tokQuoted && strings >= 0 && t.end-t.start-2 <= maxString && plainQuoted(l.src[t.start:]) == t.end-t.start:
+			strings++
+		default:
+			strings = -1
 		}
 	}
+}
+
+// ownerIsQuick tells an owner that needs no second look, or none, and a TTL within bounds.
+func (e entry) ownerIsQuick(src []byte) bool {
+	q := quick{src, int(e.start)}
+	blank := e.ownerLen == 0 && e.flags&oddOwner == 0
+	return e.ttl <= MaxTTL && (blank || q.name() && q.pos-int(e.start) == int(e.ownerLen) && e.ownerLen <= quickName)
 }
 
 // broken makes a broken entry of e, skipping the rest of its line.

@@ -73,10 +73,8 @@ func (g *generator) domain(i int) {
 		}
 	}
 	g.record("%s\tTXT\t\"v=DMARC1; p=reject; rua=mailto:dmarc@big.example\"\n", host("_dmarc"))
-	if i%4 == 0 {
-		key := g.dkimKey()
-		g.record("%s\tTXT\t( \"v=DKIM1; k=rsa; \" ; key %d\n\t\t\"p=%s\"\n\t\t\"%s\" )\n", host("s1._domainkey"), i, key[:200], key[200:])
-	}
+	key := g.dkimKey()
+	g.record("%s\tTXT\t( \"v=DKIM1; k=rsa; \" ; key %d\n\t\t\"p=%s\"\n\t\t\"%s\" )\n", host("s1._domainkey"), i, key[:200], key[200:])
 	g.record("%s\tCNAME\t%s\n", host("www"), host("web"))
 	g.record("%s\tA\t203.0.113.%d ; web\n", host("web"), g.rnd.IntN(256))
 	if name == "@" {

@@ -56,27 +56,57 @@ func buildIndex(chunks []*chunk) *index {
 // indexer is an index while it is built.
 type indexer struct {
 	*index
-	buf [maxName + 1]byte
+	buf     [maxName + 1]byte
+	runs    []run
+	touched uint32 // keeps the compiler from leaving the touching out
 }
 
-// addChunk adds the records of one chunk. Consecutive records of one owner cost one look-up.
+// run is consecutive records of one owner.
+type run struct {
+	hash     uint64
+	from, to int32 // entries
+}
+
+// addChunk adds the records of one chunk. The slots of all its names are touched before the first is filled:
+// the memory then works on many at once, where one after the other would wait for each.
 func (b *indexer) addChunk(ci int, c *chunk) {
-	var s *slot
+	b.findRuns(c)
+	for _, r := range b.runs {
+		b.touched += b.slots[r.hash&uint64(len(b.slots)-1)].first
+	}
+	for _, r := range b.runs {
+		s := b.find(r.hash)
+		for i := r.from; i < r.to; i++ {
+			if c.entries[i].kind == kindRecord {
+				b.add(s, b.firsts[ci]+uint32(i)+1)
+			}
+		}
+	}
+}
+
+// add puts a record, by its number plus one, behind the others of a slot.
+func (b *indexer) add(s *slot, number uint32) {
+	if s.first == 0 {
+		s.first = number
+	} else {
+		b.next[s.last-1] = number
+	}
+	s.last = number
+}
+
+// findRuns cuts a chunk into runs of one owner.
+func (b *indexer) findRuns(c *chunk) {
+	b.runs = b.runs[:0]
 	from := -1
 	for i := range c.entries {
 		if c.entries[i].kind != kindRecord {
 			continue
 		}
-		if f := int(c.inherited[i].from); s == nil || f != from {
-			s, from = b.find(b.hash(c, i)), f
+		if f := int(c.inherited[i].from); f != from || len(b.runs) == 0 {
+			b.runs = append(b.runs, run{hash: b.hash(c, i), from: int32(i)})
+			from = f
 		}
-		number := b.firsts[ci] + uint32(i) + 1
-		if s.first == 0 {
-			s.first = number
-		} else {
-			b.next[s.last-1] = number
-		}
-		s.last = number
+		b.runs[len(b.runs)-1].to = int32(i) + 1
 	}
 }
 

@@ -22,6 +22,9 @@ var nameByte = func() (t [256]bool) {
 // quickName is the longest name text that is known to be within bounds under an origin of that length, too.
 const quickName = 120
 
+// quickStrings is how many strings a TXT record may have that is known not to be too long.
+const quickStrings = 200
+
 // quickRecord reads the record at pos, and tells the place behind its line end.
 func quickRecord(src []byte, pos int) (e entry, next int, ok bool) {
 	q := quick{src, pos}
@@ -193,7 +196,7 @@ func (q *quick) ipv6() bool {
 func (q *quick) strings() bool {
 	for n := 0; ; n++ {
 		if q.pos >= len(q.src) || q.src[q.pos] != '"' {
-			return n > 0 && n < 200
+			return n > 0 && n < quickStrings
 		}
 		size := plainQuoted(q.src[q.pos:])
 		if size == 0 || size-2 > maxString {

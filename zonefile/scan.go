@@ -42,7 +42,7 @@ const (
 	oddOwner                         // the owner is not the first byte: `( a A ...`
 	foreign                          // a class other than IN
 	multiLine                        // the entry takes more than one line
-	checked                          // quickRecord has checked owner, TTL and RDATA, but for an origin that is very long
+	checked                          // the scan has checked owner, TTL and RDATA, but for an origin that is very long
 )
 
 // text is a run of entries over bytes of its own: what a scan yields and versions share.
