@@ -125,10 +125,11 @@ const soonOver = 300
 
 // reportRemoved reports an exchange that is gone.
 func reportRemoved(p *Pass, owner, host zonefile.Name, t uint32) {
-	if t <= soonOver {
+	at := p.anchor(owner)
+	if t <= soonOver || at.IsZero() {
 		return
 	}
-	p.On(p.anchor(owner), "exchange %s of %s is gone, but for %s others remember it and send there: keep that server running",
+	p.On(at, "exchange %s of %s is gone, but for %s others remember it and send there: keep that server running",
 		quoted(host), quoted(owner), ttl(t))
 }
 

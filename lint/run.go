@@ -145,24 +145,25 @@ func (r *run) after(i int, z *zonefile.Zone, edits []zonefile.Edit) *run {
 	return &next
 }
 
-// bit is the bit of a type, a new one if it has none. Types of which no rule knows share none.
+// bit is the bit of a type, a new one if it has none. Rules visit types below 256 only.
 func (r *run) bit(t zonefile.Type, next *uint) uint64 {
 	if t == zonefile.TypeANY {
 		return anyType
 	}
-	if r.bits[t&0xff] == 0 {
-		r.bits[t&0xff] = 1 << *next
+	if r.bits[t] == 0 {
+		r.bits[t] = 1 << *next
 		*next++
 	}
-	return r.bits[t&0xff]
+	return r.bits[t]
 }
 
-// typesOf is the set of a name's types. Types above 255 share the bit of a lower one; a rule that is
-// called for nothing finds nothing.
+// typesOf is the set of a name's types.
 func (r *run) typesOf(n zonefile.Node) uint64 {
 	set := uint64(anyType)
 	for _, rec := range n.Records {
-		set |= r.bits[rec.Type()&0xff]
+		if t := rec.Type(); int(t) < len(r.bits) {
+			set |= r.bits[t]
+		}
 	}
 	return set
 }

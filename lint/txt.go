@@ -46,7 +46,7 @@ func (v txtValue) span(i, j int) zonefile.Span {
 			at++
 		}
 		for k := 0; k < len(raw); n++ {
-			_, width := unescapeAt(raw[k:])
+			width := widthOfFirst(raw[k:])
 			if n == i {
 				s.Start = at + uint32(k)
 			}
@@ -58,15 +58,17 @@ func (v txtValue) span(i, j int) zonefile.Span {
 	return s
 }
 
-// unescapeAt reads one byte of a string, and tells how long it is written.
-func unescapeAt(s string) (c byte, n int) {
-	if s[0] != '\\' || len(s) < 2 {
-		return s[0], 1
+// widthOfFirst tells how long the first byte of a string is written; a bad escape stands for itself.
+func widthOfFirst(s string) int {
+	switch {
+	case s[0] != '\\' || len(s) < 2:
+		return 1
+	case !isDigit(s[1]):
+		return 2
+	case len(s) < 4 || !isDigit(s[2]) || !isDigit(s[3]) || s[1:4] > "255":
+		return 1
 	}
-	if len(s) >= 4 && isDigit(s[1]) && isDigit(s[2]) && isDigit(s[3]) {
-		return (s[1]-'0')*100 + (s[2]-'0')*10 + s[3] - '0', 4
-	}
-	return s[1], 2
+	return 4
 }
 
 // isDigit tells an ASCII digit.
