@@ -139,6 +139,9 @@ func (c *chunk) checkRecord(i int, buf []token) (problem, []token) {
 	}
 	buf = c.tokens(i, buf)
 	if msg, n := checkRData(c.src, e.typ, buf, c.origin(i)); msg != "" {
+		if e.ownerLen == 0 && c.looksIndented(buf) {
+			msg = fmt.Sprintf("%s; or is %q meant as the owner? an owner starts in the first column", msg, strings.ToLower(e.typ.String()))
+		}
 		p := problem{msg, int(e.rdata) - len(e.typ.String()), int(e.rdata)}
 		if n < len(buf) {
 			p.start, p.end = buf[n].start, buf[n].end
@@ -146,6 +149,16 @@ func (c *chunk) checkRecord(i int, buf []token) (problem, []token) {
 		return p, buf
 	}
 	return problem{}, buf
+}
+
+// looksIndented tells data that starts with a record type: a host that is called like a type, as mx, may
+// have been indented.
+func (c *chunk) looksIndented(data []token) bool {
+	if len(data) < 2 {
+		return false
+	}
+	_, ok := parseType(c.src[data[0].start:data[0].end])
+	return ok
 }
 
 // checkOwner says what is wrong with the owner that entry i writes.
