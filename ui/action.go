@@ -67,7 +67,12 @@ type (
 	runLine struct{ line string }   // a `:` command
 	goLine  struct{ line int }      // goes to a line of the file shown
 	review  struct{ then []action } // shows what a save would write; then is done after it
-	fixSafe struct{}                // makes all safe fixes
+	bulk    struct {                // changes all marked names
+		repoint bool // else the TTL
+		arg     string
+	}
+	outside struct{} // edits a copy in the user's own editor
+	fixSafe struct{} // makes all safe fixes
 	help    struct{}
 	write   struct { // saves without another question: the review has asked
 		saving saving
@@ -100,6 +105,8 @@ func (say) isAction()        {}
 func (search) isAction()     {}
 func (runLine) isAction()    {}
 func (goLine) isAction()     {}
+func (bulk) isAction()       {}
+func (outside) isAction()    {}
 func (fixSafe) isAction()    {}
 func (help) isAction()       {}
 func (review) isAction()     {}

@@ -74,6 +74,8 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case reviewed:
 		a.busy, a.message = false, say{}
 		return a, a.perform(push{m.dialog})
+	case edited:
+		return a, a.takeBack(m)
 	case unkept:
 		a.complain(m.err)
 		return a, nil
@@ -160,6 +162,10 @@ func (a *app) perform(actions ...action) tea.Cmd {
 			cmds = append(cmds, a.perform(runCommand(act.line)...))
 		case help:
 			a.dialogs = append(a.dialogs, a.newHelp())
+		case bulk:
+			cmds = append(cmds, a.perform(a.bulk(act)...))
+		case outside:
+			cmds = append(cmds, a.edit())
 		case fixSafe:
 			cmds = append(cmds, a.fixSafe())
 		case review:

@@ -44,10 +44,10 @@ func (d *ask) bindings() []binding {
 	n := len(d.answers)
 	return []binding{
 		on(d.keys.submit, func() []action { return append([]action{pop{}}, d.answers[d.at].then...) }).as("choose"),
-		on(d.keys.next, func() []action { d.at = (d.at + 1) % n; return nil }).as("next answer"),
-		on(d.keys.prev, func() []action { d.at = (d.at + n - 1) % n; return nil }).as("previous answer"),
-		on(d.keys.right, func() []action { d.at = (d.at + 1) % n; return nil }).as("next answer"),
-		on(d.keys.left, func() []action { d.at = (d.at + n - 1) % n; return nil }).as("previous answer"),
+		on(d.keys.next, func() []action { d.at = (d.at + 1) % n; return nil }).as("next answer").briefly("tab next"),
+		on(d.keys.prev, func() []action { d.at = (d.at + n - 1) % n; return nil }).as("previous answer").briefly("-"),
+		on(d.keys.right, func() []action { d.at = (d.at + 1) % n; return nil }).as("next answer").briefly("-"),
+		on(d.keys.left, func() []action { d.at = (d.at + n - 1) % n; return nil }).as("previous answer").briefly("-"),
 		does(d.keys.close, pop{}).as("cancel"),
 	}
 }

@@ -265,6 +265,7 @@ func (a *app) bindings() []binding {
 		unless(noRedo, k.redo, func() []action { return []action{redo{}} }),
 		unless(a.doc.readOnly(), k.fixAll, func() []action { return []action{fixSafe{}} }),
 		on(k.plan, func() []action { return []action{push{newPlanForm(a.kit)}} }),
+		unless(a.doc.readOnly(), k.outside, func() []action { return []action{outside{}} }),
 		on(k.search, func() []action { return []action{push{newSearchPrompt(a.kit)}} }),
 		does(k.again, search{}),
 		does(k.back, search{back: true}),

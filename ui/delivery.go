@@ -16,23 +16,52 @@ import (
 // the review ask the same question.
 type sender struct {
 	faults     preview.Faults
-	ipv4, ipv6 bool // with neither it has both
+	ipv4, ipv6 bool          // with neither it has both
+	name       zonefile.Name // "" for any server
+	profile    preview.Profile
 }
 
 // query asks what becomes of mail for a name.
 func (s sender) query(n zonefile.Name) preview.Query {
-	return preview.Query{Domain: n, Faults: s.faults, Sender: preview.Sender{IPv4: s.ipv4, IPv6: s.ipv6}}
+	return preview.Query{Domain: n, Faults: s.faults, Sender: preview.Sender{Name: s.name, IPv4: s.ipv4, IPv6: s.ipv6, Profile: s.profile}}
 }
 
 // String is the sender in words.
 func (s sender) String() string {
+	who := "any"
+	if s.name != "" {
+		who = preview.Display(s.name)
+	}
+	if s.profile != "" && s.profile != preview.RFC {
+		who += " (" + string(s.profile) + ")"
+	}
 	switch {
 	case s.ipv4 && !s.ipv6:
-		return "sender: any, IPv4 only"
+		return "sender: " + who + ", IPv4 only"
 	case s.ipv6 && !s.ipv4:
-		return "sender: any, IPv6 only"
+		return "sender: " + who + ", IPv6 only"
 	}
-	return "sender: any, IPv4+IPv6"
+	return "sender: " + who + ", IPv4+IPv6"
+}
+
+// nextProfile takes the next of the mail servers whose habits are known.
+func (s *sender) nextProfile() {
+	all := preview.Profiles()
+	s.profile = all[(max(slices.Index(all, s.profile), 0)+1)%len(all)]
+}
+
+// nextSender makes the sender the next of the hosts that mail for a domain goes to, and any server behind
+// the last: what a host itself does with mail for the domain.
+func (s *sender) nextSender(z *zonefile.Zone, domain zonefile.Name) {
+	all := []zonefile.Name{""}
+	for _, tier := range z.Tiers(domain) {
+		for _, r := range tier {
+			if host, ok := r.Target(); ok && host != zonefile.Root {
+				all = append(all, host)
+			}
+		}
+	}
+	s.name = all[(max(slices.Index(all, s.name), 0)+1)%len(all)]
 }
 
 // delivery is the pane of the order in which a sender tries hosts, with a what-if.
@@ -276,7 +305,12 @@ func (p *delivery) bindings() []binding {
 	list[1].runKey = func(key string) []action {
 		return []action{whatIf{func(s *sender) { s.only(key == "4") }}}
 	}
-	return append(list, p.recordBindings(row.record, p.name)...)
+	list = append(list, p.recordBindings(row.record, p.name)...)
+	return append(list,
+		on(p.keys.profile, func() []action { return []action{whatIf{(*sender).nextProfile}} }),
+		on(p.keys.from, func() []action {
+			return []action{whatIf{func(s *sender) { s.nextSender(p.doc.zone(), p.name) }}}
+		}))
 }
 
 // noneDown is why there is nothing to bring up again.

@@ -84,7 +84,7 @@ func (f *form) bindings() []binding {
 	list := []binding{
 		on(f.keys.submit, f.submit),
 		on(f.keys.fieldNext, func() []action { f.leave(1); return nil }),
-		on(f.keys.fieldPrev, func() []action { f.leave(-1); return nil }),
+		on(f.keys.fieldPrev, func() []action { f.leave(-1); return nil }).briefly("-"),
 	}
 	if f.record.IsZero() {
 		list = append(list, on(f.keys.nextType, func() []action { f.cycleType(); return nil }))

@@ -58,9 +58,9 @@ func (d *helpScreen) bindings() []binding {
 	}
 	return []binding{
 		does(d.keys.close, pop{}),
-		does(d.keys.submit, pop{}).as("close"),
-		on(d.keys.scrollDown, scroll(1)), on(d.keys.scrollUp, scroll(-1)),
-		on(d.keys.helpDown, scroll(10)), on(d.keys.helpUp, scroll(-10)),
+		does(d.keys.submit, pop{}).as("close").briefly("-"),
+		on(d.keys.scrollDown, scroll(1)).briefly("up/down scroll"), on(d.keys.scrollUp, scroll(-1)).briefly("-"),
+		on(d.keys.helpDown, scroll(10)).briefly("-"), on(d.keys.helpUp, scroll(-10)).briefly("-"),
 	}
 }
 

@@ -13,11 +13,11 @@ type keyMap struct {
 	up, down, left, right, pageUp, pageDown, top, bottom  key.Binding
 	next, prev, tab1, tab2, tab3, tab4, tabLeft, tabRight key.Binding
 
-	open, enter, add, edit, remove, comment, fix, fixAll key.Binding
-	moveUp, moveDown, join, raise, lower                 key.Binding
-	info, hostDown, family, allUp                        key.Binding
-	undo, redo, review, plan, search, again, back, help  key.Binding
-	command, suspend, quit, close                        key.Binding
+	open, enter, add, edit, remove, comment, fix, fixAll         key.Binding
+	moveUp, moveDown, join, raise, lower                         key.Binding
+	mark, info, hostDown, family, allUp, profile, from           key.Binding
+	undo, redo, review, plan, outside, search, again, back, help key.Binding
+	command, suspend, quit, close                                key.Binding
 
 	fieldNext, fieldPrev, complete, submit, nextType key.Binding
 	scrollUp, scrollDown, helpUp, helpDown           key.Binding
@@ -36,7 +36,7 @@ func newKeys() *keyMap {
 		left:     bind("left h", "left", "left", "h"),
 		right:    bind("right l", "right", "right", "l"),
 		pageUp:   bind("PgUp", "a page up", "pgup", "ctrl+b"),
-		pageDown: bind("PgDn", "a page down", "pgdown", "ctrl+f", " "),
+		pageDown: bind("PgDn", "a page down", "pgdown", "ctrl+f"),
 		top:      bind("g Home", "to the top", "g", "home"),
 		bottom:   bind("G End", "to the end", "G", "end"),
 
@@ -63,6 +63,9 @@ func newKeys() *keyMap {
 		raise:    bind("+", "preference + 1", "+"),
 		lower:    bind("-", "preference - 1", "-"),
 
+		mark:     bind("space", "mark", " "),
+		profile:  bind("p", "the sender's software", "p"),
+		from:     bind("s", "who sends", "s"),
 		info:     bind("i", "information", "i"),
 		hostDown: bind("x", "host down or up", "x"),
 		family:   bind("4 6", "sender's addresses", "4", "6"),
@@ -72,6 +75,7 @@ func newKeys() *keyMap {
 		redo:    bind("ctrl+r", "redo", "ctrl+r"),
 		review:  bind("w", "review and save", "w"),
 		plan:    bind("M", "migration plan", "M"),
+		outside: bind("E", "edit in your own editor", "E"),
 		search:  bind("/", "search", "/"),
 		again:   bind("n", "next match", "n"),
 		back:    bind("N", "previous match", "N"),

@@ -14,7 +14,8 @@ import (
 // names is the pane of all names that can receive mail.
 type names struct {
 	*kit
-	list list
+	list   list
+	marked map[zonefile.Name]bool // for :repoint and :ttl
 }
 
 // rows is what the pane shows.
@@ -63,9 +64,27 @@ func (p *names) bindings() []binding {
 		unless(p.doc.readOnly(), p.keys.add, func() []action {
 			return []action{push{newAddForm(p.kit, p.kit.name, zonefile.TypeMX)}}
 		}).as("add MX"),
+		on(p.keys.mark, p.mark),
 		unless(first, p.keys.edit, nil),
 		unless(first, p.keys.remove, nil),
 	}
+}
+
+// mark marks the name under the cursor, or takes the mark away, and goes on to the next.
+func (p *names) mark() []action {
+	rows := p.rows()
+	if len(rows) == 0 {
+		return nil
+	}
+	if p.marked == nil {
+		p.marked = map[zonefile.Name]bool{}
+	}
+	n := rows[p.list.cursor].name
+	if p.marked[n] = !p.marked[n]; !p.marked[n] {
+		delete(p.marked, n)
+	}
+	p.list.to(p.list.cursor+1, 1, len(rows))
+	return append(p.chosen(), say{plural(len(p.marked), "name is", "names are") + " marked: :repoint OLD NEW and :ttl TIME change them", levelInfo})
 }
 
 // view draws the names that can be seen.
@@ -107,6 +126,9 @@ func (p *names) row(r nameRow, width int) string {
 	mark := "  "
 	if here {
 		mark = p.glyphs.mark + " "
+	}
+	if p.marked[r.name] {
+		mark = mark[:len(mark)-1] + "+"
 	}
 	badge, style := "", p.styles.dim
 	if r.worst > lint.Info {

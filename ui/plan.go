@@ -100,7 +100,7 @@ func (f *planForm) bindings() []binding {
 	leave := func(step int) func() []action {
 		return func() []action { f.fields[f.at].left = true; f.at = (f.at + step + n) % n; return nil }
 	}
-	list := []binding{on(f.keys.submit, f.submit).as("the plan"), on(f.keys.fieldNext, leave(1)), on(f.keys.fieldPrev, leave(-1))}
+	list := []binding{on(f.keys.submit, f.submit).as("the plan"), on(f.keys.fieldNext, leave(1)), on(f.keys.fieldPrev, leave(-1)).briefly("-")}
 	if f.fields[f.at].suggestion() != "" {
 		list = append(list, on(f.keys.complete, func() []action { f.fields[f.at].complete(); return nil }))
 	}
@@ -198,8 +198,8 @@ func (d *planDialog) bindings() []binding {
 	}
 	return []binding{
 		unless(why, d.keys.submit, func() []action { return d.apply(s) }).as("make this step's edits"),
-		on(d.keys.down, move(1)).as("next step"), on(d.keys.up, move(-1)).as("previous step"),
-		on(d.keys.pageDown, scroll(5)), on(d.keys.pageUp, scroll(-5)),
+		on(d.keys.down, move(1)).as("next step").briefly("j/k other step"), on(d.keys.up, move(-1)).as("previous step").briefly("-"),
+		on(d.keys.pageDown, scroll(5)).briefly("PgUp/PgDn scroll"), on(d.keys.pageUp, scroll(-5)).briefly("-"),
 		on(d.keys.plan, func() []action { return []action{pop{}, push{newPlanForm(d.kit)}} }).as("other hosts"),
 		does(d.keys.close, pop{}).as("close"), does(d.keys.quit, pop{}).as("close"),
 	}

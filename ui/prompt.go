@@ -90,6 +90,8 @@ func commands() []command {
 		{"e", "read the file again", func(string) []action { return []action{reload{}} }},
 		{"e!", "read the file again and throw the changes away", func(string) []action { return []action{reload{force: true}} }},
 		{"fix", "make all safe fixes", func(string) []action { return []action{fixSafe{}} }},
+		{"repoint", "repoint OLD NEW: another host in the MX records of the marked names", func(arg string) []action { return []action{bulk{repoint: true, arg: arg}} }},
+		{"ttl", "ttl TIME: the TTL of the MX records of the marked names", func(arg string) []action { return []action{bulk{arg: arg}} }},
 		{"mouse", "turn the mouse on or off", func(string) []action { return []action{mouse{}} }},
 		{"help", "all keys", func(string) []action { return []action{help{}} }},
 	}
@@ -104,7 +106,11 @@ func runCommand(line string) []action {
 	all := commands()
 	i := slices.IndexFunc(all, func(c command) bool { return c.name == name })
 	if i < 0 {
-		return []action{say{"no command :" + name + "; there is :w :q :q! :wq :x :e :e! :fix :mouse :help and :LINE", levelError}}
+		var known []string
+		for _, c := range all {
+			known = append(known, ":"+c.name)
+		}
+		return []action{say{"no command :" + name + "; there is " + strings.Join(known, " ") + " and :LINE", levelError}}
 	}
 	return all[i].run(arg)
 }

@@ -140,16 +140,17 @@ func (d *reviewDialog) bindings() []binding {
 	return []binding{
 		on(d.keys.review, d.write).as("write"),
 		does(d.keys.close, pop{}).as("back to editing"),
-		on(d.keys.tab1, show(0)).as("text"), on(d.keys.tab2, show(1)).as("delivery"), on(d.keys.tab3, show(2)).as("problems"),
-		on(d.keys.tab4, show(3)).as("named-checkzone"),
-		on(d.keys.next, func() []action { return show(d.part + 1)() }).as("next part"),
-		on(d.keys.prev, func() []action { return show(d.part - 1)() }).as("previous part"),
-		on(d.keys.tabRight, func() []action { return show(d.part + 1)() }).as("next part"),
-		on(d.keys.tabLeft, func() []action { return show(d.part - 1)() }).as("previous part"),
-		on(d.keys.down, scroll(1)), on(d.keys.up, scroll(-1)),
-		on(d.keys.pageDown, scroll(10)), on(d.keys.pageUp, scroll(-10)),
-		on(d.keys.top, scroll(-1<<30)), on(d.keys.bottom, scroll(1<<30)),
-		does(d.keys.quit, pop{}).as("back to editing"),
+		on(d.keys.tab1, show(0)).as("text").briefly("1-4 parts"), on(d.keys.tab2, show(1)).as("delivery").briefly("-"),
+		on(d.keys.tab3, show(2)).as("problems").briefly("-"),
+		on(d.keys.tab4, show(3)).as("named-checkzone").briefly("-"),
+		on(d.keys.next, func() []action { return show(d.part + 1)() }).as("next part").briefly("-"),
+		on(d.keys.prev, func() []action { return show(d.part - 1)() }).as("previous part").briefly("-"),
+		on(d.keys.tabRight, func() []action { return show(d.part + 1)() }).as("next part").briefly("-"),
+		on(d.keys.tabLeft, func() []action { return show(d.part - 1)() }).as("previous part").briefly("-"),
+		on(d.keys.down, scroll(1)).briefly("j/k scroll"), on(d.keys.up, scroll(-1)).briefly("-"),
+		on(d.keys.pageDown, scroll(10)).briefly("-"), on(d.keys.pageUp, scroll(-10)).briefly("-"),
+		on(d.keys.top, scroll(-1<<30)).briefly("-"), on(d.keys.bottom, scroll(1<<30)).briefly("-"),
+		does(d.keys.quit, pop{}).as("back to editing").briefly("-"),
 	}
 }
 

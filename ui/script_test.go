@@ -244,6 +244,9 @@ func keysOf(t *testing.T, word string) []tea.KeyMsg {
 	if len([]rune(name)) == 1 {
 		return []tea.KeyMsg{{Type: tea.KeyRunes, Runes: []rune(name), Alt: alt}}
 	}
+	if name == "space" {
+		return []tea.KeyMsg{runeKey(' ')}
+	}
 	for k := tea.KeyType(-100); k < 128; k++ {
 		if (tea.Key{Type: k}).String() == name {
 			return []tea.KeyMsg{{Type: k, Alt: alt}}

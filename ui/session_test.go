@@ -209,3 +209,15 @@ func TestDiffTextLeavesOutWhatIsAlike(t *testing.T) {
 		t.Errorf("got\n%s", got)
 	}
 }
+
+func TestEditorCommand(t *testing.T) {
+	env := map[string]string{"VISUAL": " ", "EDITOR": "emacs -nw"}
+	getenv := func(v string) string { return env[v] }
+	if got, err := editorCommand(getenv); err != nil || !slices.Equal(got, []string{"emacs", "-nw"}) {
+		t.Errorf("%q, %v", got, err)
+	}
+	env["SUDO_USER"] = "somebody"
+	if _, err := editorCommand(getenv); err == nil {
+		t.Error("an editor is started under sudo")
+	}
+}

@@ -72,7 +72,7 @@ func TestProgramInATerminal(t *testing.T) {
 	if out, err := exec.Command("go", "build", "-o", bin, "github.com/mailzone/mailzone").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	env := []string{"TMPDIR=" + dir, "LANG=C.UTF-8", "TERM=xterm-256color", "PS1=shell> "}
+	env := []string{"TMPDIR=" + dir, "LANG=C.UTF-8", "TERM=xterm-256color", "PS1=shell> ", "EDITOR=sed -i /^intern/d"}
 	w := openTerminal(t, env, bin+" demo; exec sh")
 	w.waitFor("10 mail.example.com.")
 	w.press("Add MX to example.com.", "Tab", "a")
@@ -94,6 +94,9 @@ func TestProgramInATerminal(t *testing.T) {
 			t.Errorf("the file lacks %q:\n%s", line, src)
 		}
 	}
+	w.press("intern           implicit", "Home") // the editor takes it away, undo brings it back
+	w.press("edit in another editor", "E")
+	w.press("undone: edit in another editor", "u")
 	w.press("saved: "+files[0], "q")
 	if left, _ := filepath.Glob(filepath.Join(dir, "mailzone-demo-*")); len(left) > 0 {
 		t.Errorf("the sample zone is left behind: %q", left)
