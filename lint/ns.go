@@ -47,7 +47,7 @@ var nsTargetNoAddress = &Rule{
 	Name:     "ns-target-no-address",
 	Severity: Error,
 	Doc: `A name server is a name of this zone without an address, or one below its own delegation without glue.
-Nobody can reach it; BIND refuses the zone.`,
+Nobody can reach it; BIND refuses a zone whose own name servers have none.`,
 	Bad: `@ NS ns1
 @ NS ns2.dns.org.`,
 	Good: `@ NS ns1

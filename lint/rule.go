@@ -61,6 +61,9 @@ var (
 	wholeZone = []zonefile.Type(nil)              // Check is called once for the zone
 )
 
+// Summary is what the rule finds, in a sentence.
+func (r *Rule) Summary() string { return firstSentence(r.Doc) }
+
 // Find is the rule with a name; nil if there is none.
 func Find(name string) *Rule {
 	for _, r := range All {

@@ -49,7 +49,7 @@ func sarifLevel(s Severity) string {
 func sarifRule(r *Rule) *sarif.ReportingDescriptor {
 	text := r.Doc + "\n\n    " + indent(r.Bad) + "\n\nbecomes\n\n    " + indent(r.Good)
 	return sarif.NewReportingDescriptor().WithID(r.Name).
-		WithShortDescription(multiline(firstSentence(r.Doc))).
+		WithShortDescription(multiline(r.Summary())).
 		WithFullDescription(multiline(r.Doc)).
 		WithHelp(multiline(text)).
 		WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(sarifLevel(r.Severity)))

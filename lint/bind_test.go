@@ -1,0 +1,63 @@
+package lint_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// named loads what is silent here, and what it refuses is an error here. Its checks of names and of MX are
+// set as named has them by default.
+func TestLikeBIND(t *testing.T) {
+	checkzone, err := exec.LookPath("named-checkzone")
+	if err != nil {
+		t.Skip("named-checkzone is not here: install the Debian package bind9-utils")
+	}
+	refuses := func(t *testing.T, origin, src string) string {
+		t.Helper()
+		path := filepath.Join(t.TempDir(), "zone")
+		if err := os.WriteFile(path, []byte(src), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		out, err := exec.Command(checkzone, "-i", "local", "-k", "fail", origin, path).CombinedOutput()
+		if err == nil {
+			return ""
+		}
+		return string(out)
+	}
+	clean, _ := filepath.Glob("testdata/clean/*.zone")
+	for _, path := range clean {
+		src, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		z := zonefile.Parse(path, src, zonefile.Options{Origin: "example.com."})
+		if out := refuses(t, string(z.Origin()), string(src)); out != "" {
+			t.Errorf("%s: named refuses it:\n%s", path, out)
+		}
+	}
+	base, _ := os.ReadFile("testdata/clean/postfix-selfhosted.zone")
+	ar, err := txtar.ParseFile("testdata/faults.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range ar.Files {
+		src := withFault(t, string(base), string(f.Data))
+		out := refuses(t, "example.com.", string(src))
+		rule, _, _ := strings.Cut(f.Name, ":")
+		r := lint.Find(rule)
+		if out != "" && r.Severity != lint.Error {
+			t.Errorf("%s: named refuses it, and it is a %s here:\n%s", f.Name, r.Severity, out)
+		}
+		if out == "" && strings.Contains(r.Doc, "BIND refuses the zone") {
+			t.Errorf("%s: named does not refuse it, as %s says", f.Name, rule)
+		}
+	}
+}
