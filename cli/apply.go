@@ -49,7 +49,7 @@ the editor saves; an error that the zone did not have before stops that.`,
 	}
 	opt.source.flags(cmd)
 	cmd.Flags().BoolVar(&opt.yes, "yes", false, "save what the script changes")
-	cmd.Flags().BoolVar(&opt.force, "force", false, "save even if the zone has new errors")
+	cmd.Flags().BoolVar(&opt.force, "force", false, "save even if the zone has new errors, or named would not load it")
 	return cmd
 }
 
@@ -82,7 +82,7 @@ func (p *program) apply(cmd *cobra.Command, opt *applyOptions, path string) erro
 	case len(fresh) > 0 && !opt.force:
 		return fmt.Errorf("%s: not saved, the file is untouched: the script makes new errors: correct it, or add --force", path)
 	}
-	return p.save(doc, c)
+	return p.save(doc, c, opt.force)
 }
 
 // newErrors is the errors of a version that the version before did not have.

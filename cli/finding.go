@@ -10,8 +10,11 @@ import (
 // This file prints findings: what `lint` has to say.
 
 // printFindings prints findings in a format.
-func (p *program) printFindings(json bool, found []lint.Diagnostic) error {
-	if json {
+func (p *program) printFindings(format string, found []lint.Diagnostic) error {
+	switch format {
+	case "sarif":
+		return lint.WriteSARIF(p.out, version(), found)
+	case "json":
 		a := array{p: p}
 		for _, d := range found {
 			if err := a.add(newFinding(d)); err != nil {
@@ -21,7 +24,9 @@ func (p *program) printFindings(json bool, found []lint.Diagnostic) error {
 		return a.end()
 	}
 	for _, d := range found {
-		if err := p.printFinding(d); err != nil {
+		if format == "github" {
+			fmt.Fprintln(p.out, d.GitHub())
+		} else if err := p.printFinding(d); err != nil {
 			return err
 		}
 	}

@@ -58,7 +58,7 @@ ZONEFILE - is standard input.`,
 // flags adds the flags to a command.
 func (o *lintOptions) flags(cmd *cobra.Command) {
 	o.source.flags(cmd)
-	o.format.flag(cmd, "text", "json")
+	o.format.flag(cmd, "text", "json", "sarif", "github")
 	o.failOn.named(cmd, "fail-on", "the least severity that makes the exit status 1", lint.Warning.String(), lint.Error.String(), lint.Info.String())
 	f := cmd.Flags()
 	f.BoolVar(&o.fix, "fix", false, "make the safe fixes, print the difference and save")
@@ -81,8 +81,8 @@ func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) err
 	if len(paths) > 1 && opt.source.origin != "" {
 		return usagef(cmd, "--origin is for one zone file, not %d: each needs its own", len(paths))
 	}
-	if opt.fix && opt.format.is("json") {
-		return usagef(cmd, "--fix prints a difference: leave --format json for a second run")
+	if opt.fix && !opt.format.is("text") {
+		return usagef(cmd, "--fix prints a difference: leave --format %s for a second run", opt.format.value)
 	}
 	docs, err := p.openAll(cmd, opt, paths)
 	defer closeAll(docs)
@@ -108,7 +108,7 @@ func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) err
 		before.Against = nil
 		found = lint.Since(lint.Run(old, before), found)
 	}
-	if err := p.printFindings(opt.format.is("json"), found); err != nil {
+	if err := p.printFindings(opt.format.value, found); err != nil {
 		return err
 	}
 	return opt.status(found)
@@ -182,7 +182,7 @@ func (p *program) fix(docs []document, rules lint.Options) error {
 		if err := p.printDiff(doc.zone, c.edits); err != nil {
 			return err
 		}
-		if err := p.save(doc, c); err != nil {
+		if err := p.save(doc, c, false); err != nil {
 			return err
 		}
 		docs[i].zone = c.zone

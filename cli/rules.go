@@ -51,18 +51,9 @@ func ruleNames() []string {
 func (p *program) listRules() error {
 	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
 	for _, r := range lint.All {
-		fmt.Fprintf(w, "%s\t%s\t%s\n", r.Name, r.Severity, firstSentence(r.Doc))
+		fmt.Fprintf(w, "%s\t%s\t%s\n", r.Name, r.Severity, r.Summary())
 	}
 	return w.Flush()
-}
-
-// firstSentence is what a rule finds; the sentences behind it say why that matters.
-func firstSentence(doc string) string {
-	doc = strings.Join(strings.Fields(doc), " ")
-	if i := strings.Index(doc, ". "); i >= 0 {
-		return doc[:i+1]
-	}
-	return doc
 }
 
 // explainRule prints all there is about a rule.

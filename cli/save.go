@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"fmt"
+	"path/filepath"
 	"time"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -34,11 +36,16 @@ func (d document) change(now time.Time, edit func(*zonefile.Zone) ([]zonefile.Ed
 	return c, nil
 }
 
-// save puts a new version on disk and says how that ended. What was printed before is flushed first: where
-// that fails nothing is written.
-func (p *program) save(doc document, c change) error {
+// save puts a new version on disk and says how that ended, and what is left to do. What named would not load
+// is not saved, unless it would not load what is there either, or force says so. What was printed before is
+// flushed first: where that fails nothing is written.
+func (p *program) save(doc document, c change, force bool) error {
 	if err := p.out.Flush(); err != nil {
 		return fail("standard output", err)
+	}
+	path := doc.zone.Root().Name()
+	if refusals := p.askNamed(doc, c); len(refusals) > 0 && !force {
+		return fmt.Errorf("%s: not saved, the file is untouched: named would not load this zone: correct it", path)
 	}
 	content := func(name string) []byte {
 		if f := c.zone.File(name); f != nil {
@@ -56,5 +63,39 @@ func (p *program) save(doc document, c change) error {
 	if err != nil {
 		return exit(statusFailed)
 	}
+	if reload := disk.ReloadCommand(string(c.zone.Origin())); reload != "" {
+		p.complain("left to do: " + reload)
+	}
 	return nil
+}
+
+// askNamed tells what named-checkzone says of a new version and did not say of the old one, and returns it if
+// named would not load the new one.
+func (p *program) askNamed(doc document, c change) []string {
+	ask := func(z *zonefile.Zone) disk.Opinion {
+		return disk.AskNamed(string(z.Origin()), z.Root().Bytes(), doc.includeDir())
+	}
+	now := ask(c.zone)
+	if now.Err != nil {
+		p.complain("named-checkzone: " + now.Err.Error())
+	}
+	if len(now.Complaints) == 0 {
+		return nil
+	}
+	fresh := now.Since(ask(doc.zone))
+	for _, line := range fresh {
+		p.complain("named-checkzone: " + line)
+	}
+	if !now.Refused {
+		return nil
+	}
+	return fresh
+}
+
+// includeDir is where named-checkzone takes relative includes from.
+func (d document) includeDir() string {
+	if d.directory != "" {
+		return d.directory
+	}
+	return filepath.Dir(d.zone.Root().Name())
 }

@@ -40,8 +40,9 @@ func (s *source) originName(cmd *cobra.Command) (zonefile.Name, error) {
 
 // document is a zone with its files.
 type document struct {
-	zone *zonefile.Zone
-	set  *disk.Set
+	zone      *zonefile.Zone
+	set       *disk.Set
+	directory string // of --directory
 }
 
 // read reads a zone that will not be written; "-" is standard input.
@@ -60,6 +61,7 @@ func (p *program) open(cmd *cobra.Command, s *source, path string, opt disk.Opti
 	if err != nil {
 		return doc, err
 	}
+	doc.directory = s.directory
 	name, src := path, []byte(nil)
 	if path == "-" {
 		name, path = stdinName, ""

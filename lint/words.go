@@ -62,7 +62,7 @@ func firstSentence(s string) string {
 	if i := strings.Index(s, ". "); i >= 0 {
 		s = s[:i+1]
 	}
-	if i := strings.Index(s, ": "); i > 0 {
+	if i := strings.Index(s, ": "); i > 0 && strings.Count(s[:i], "(") == strings.Count(s[:i], ")") {
 		return s[:i] + "."
 	}
 	return s
