@@ -111,10 +111,12 @@ mx2 A 192.0.2.2`,
 		if !ttlsDiffer(records) {
 			return
 		}
-		for i, r := range records {
-			first := slices.IndexFunc(records, func(o zonefile.Record) bool { return o.Type() == r.Type() })
-			if first != i && records[first].TTL() != r.TTL() && r.Type() != zonefile.TypeRRSIG {
-				reportTTL(p, records[first], r)
+		told := map[zonefile.Type]bool{zonefile.TypeRRSIG: true} // signatures of other types stand together (RFC 4034 §3)
+		for _, r := range records {
+			first := records[slices.IndexFunc(records, func(o zonefile.Record) bool { return o.Type() == r.Type() })]
+			if first.TTL() != r.TTL() && !told[r.Type()] {
+				told[r.Type()] = true
+				reportTTL(p, first, r)
 			}
 		}
 	},

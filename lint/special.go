@@ -87,24 +87,25 @@ mx1 A 62.96.4.25`,
 			return
 		}
 		for _, x := range p.real() {
-			h := p.Host(x.host)
-			for _, r := range h.records {
-				if a, ok := r.Addr(); ok {
-					reportSpecial(p, x, r, a)
-				}
-			}
+			reportSpecial(p, x, p.Host(x.host))
 		}
 	},
 }
 
-// reportSpecial reports an exchange's address unless it is one of the Internet's.
-func reportSpecial(p *Pass, x exchange, r zonefile.Record, a netip.Addr) {
-	switch is := special(a); is {
-	case "":
-	case documentation:
-		p.AtExchange(x, "exchange %s has an example's address, %s: replace it", quoted(x.host), a).Relate(r, "the address")
-	default:
-		p.AtExchange(x, "exchange %s has the address %s, which is %s: no sender on the Internet can reach it", quoted(x.host), a, is).
-			Relate(r, "the address")
+// reportSpecial reports an exchange's first address that is not one of the Internet's.
+func reportSpecial(p *Pass, x exchange, h *host) {
+	for _, r := range h.records {
+		a, ok := r.Addr()
+		is := special(a)
+		switch {
+		case !ok || is == "":
+			continue
+		case is == documentation:
+			p.AtExchange(x, "exchange %s has an example's address, %s: replace it", quoted(x.host), a).Relate(r, "the address")
+		default:
+			p.AtExchange(x, "exchange %s has the address %s, which is %s: no sender on the Internet can reach it", quoted(x.host), a, is).
+				Relate(r, "the address")
+		}
+		return
 	}
 }

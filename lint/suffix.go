@@ -8,9 +8,16 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
+// Where relative names end and absolute ones must have been meant.
+
 // registrable tells whether a name is below one under which domains are registered: below com, not in
-// one that nobody delegates.
+// one that nobody delegates. The names that are kept for examples and tests count (RFC 2606 §2).
 func registrable(n zonefile.Name) bool {
+	for _, kept := range []zonefile.Name{"example.", "test.", "invalid."} {
+		if n.Below(kept) {
+			return true
+		}
+	}
 	suffix, icann := publicsuffix.PublicSuffix(bare(n))
 	return (icann || strings.Contains(suffix, ".")) && len(suffix) < len(bare(n))
 }
