@@ -126,71 +126,85 @@ func (a *app) component(p pane) component {
 func (a *app) perform(actions ...action) tea.Cmd {
 	var cmds []tea.Cmd
 	for _, act := range actions {
-		switch act := act.(type) {
-		case say:
-			a.message = act
-		case change:
-			cmds = append(cmds, a.change(act))
-		case undo:
-			v, err := a.doc.undo()
-			cmds = append(cmds, a.stepped("undone: ", v, v.was, err))
-		case redo:
-			v, err := a.doc.redo()
-			cmds = append(cmds, a.stepped("done again: ", v, v.now, err))
-		case whatIf:
-			act.set(&a.doc.sender)
-		case push:
-			a.dialogs = append(a.dialogs, act.dialog)
-		case pop:
-			a.dialogs = a.dialogs[:max(len(a.dialogs)-1, 0)]
-		case focus:
-			a.focus(act.pane)
-		case selectName:
-			a.name = act.name
-			a.names.find(act.name)
-			cmds = append(cmds, a.perform(a.records.chosen()...))
-		case look:
-			a.look(act.at)
-		case visit:
-			a.visit(act.at)
-		case goLine:
-			a.focus(paneSource)
-			a.source.goTo(act.line)
-		case search:
-			a.search(act)
-		case runLine:
-			cmds = append(cmds, a.perform(runCommand(act.line)...))
-		case help:
-			a.dialogs = append(a.dialogs, a.newHelp())
-		case bulk:
-			cmds = append(cmds, a.perform(a.bulk(act)...))
-		case outside:
-			cmds = append(cmds, a.edit())
-		case fixSafe:
-			cmds = append(cmds, a.fixSafe())
-		case review:
-			cmds = append(cmds, a.review(act.then))
-		case write:
-			cmds = append(cmds, a.write(act))
-		case recovery:
-			cmds = append(cmds, a.perform(a.recover(act)...))
-		case takeOver:
-			cmds = append(cmds, a.takeOver())
-		case migrate:
-			a.migration = act.to
-		case reload:
-			cmds = append(cmds, a.reload(act.force))
-		case renew:
-			cmds = append(cmds, a.renew(), a.examine())
-		case mouse:
-			cmds = append(cmds, a.switchMouse())
-		case suspend:
-			cmds = append(cmds, tea.Suspend)
-		case quit:
-			cmds = append(cmds, a.quit(act.force))
-		}
+		cmds = append(cmds, a.do(act))
 	}
 	return tea.Batch(cmds...)
+}
+
+// do carries out one action: those on the document and on dialogs here, those that go somewhere in move.
+func (a *app) do(act action) tea.Cmd {
+	switch act := act.(type) {
+	case change:
+		return a.change(act)
+	case undo:
+		v, err := a.doc.undo()
+		return a.stepped("undone: ", v, v.was, err)
+	case redo:
+		v, err := a.doc.redo()
+		return a.stepped("done again: ", v, v.now, err)
+	case bulk:
+		return a.perform(a.bulk(act)...)
+	case fixSafe:
+		return a.fixSafe()
+	case outside:
+		return a.edit()
+	case review:
+		return a.review(act.then)
+	case write:
+		return a.write(act)
+	case renew:
+		return tea.Batch(a.renew(), a.examine())
+	case recovery:
+		return a.perform(a.recover(act)...)
+	case reload:
+		return a.reload(act.force)
+	case takeOver:
+		return a.takeOver()
+	case runLine:
+		return a.perform(runCommand(act.line)...)
+	case suspend:
+		return tea.Suspend
+	case mouse:
+		return a.switchMouse()
+	case quit:
+		return a.quit(act.force)
+	case whatIf:
+		act.set(&a.doc.sender)
+	case migrate:
+		a.migration = act.to
+	case push:
+		a.dialogs = append(a.dialogs, act.dialog)
+	case pop:
+		a.dialogs = a.dialogs[:max(len(a.dialogs)-1, 0)]
+	case help:
+		a.dialogs = append(a.dialogs, a.newHelp())
+	case say:
+		a.message = act
+	default:
+		a.move(act)
+	}
+	return nil
+}
+
+// move carries out the actions that only go somewhere.
+func (a *app) move(act action) {
+	switch act := act.(type) {
+	case focus:
+		a.focus(act.pane)
+	case selectName:
+		a.name = act.name
+		a.names.find(act.name)
+		a.perform(a.records.chosen()...)
+	case look:
+		a.look(act.at)
+	case visit:
+		a.visit(act.at)
+	case goLine:
+		a.focus(paneSource)
+		a.source.goTo(act.line)
+	case search:
+		a.search(act)
+	}
 }
 
 // change makes a new version and shows it.

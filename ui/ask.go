@@ -23,7 +23,7 @@ type answer struct {
 
 func (d *ask) title() string { return d.question }
 
-func (d *ask) lines(int) int { return len(d.details) + 2 }
+func (d *ask) lines(width int) int { return len(wrapAll(d.details, width-4)) + 2 }
 
 // update moves between the answers; a letter gives its answer at once.
 func (d *ask) update(msg tea.Msg) ([]action, tea.Cmd) {
@@ -55,7 +55,7 @@ func (d *ask) bindings() []binding {
 // view draws the details and the answers on one line.
 func (d *ask) view(width, height int) string {
 	var out []string
-	for _, l := range d.details {
+	for _, l := range wrapAll(d.details, width-4) {
 		out = append(out, d.line(width, false, span{"  " + l, d.styles.plain}))
 	}
 	spans := []span{{"  ", d.styles.plain}}
@@ -83,7 +83,7 @@ type entry struct {
 
 func (d *entry) title() string { return d.heading }
 
-func (d *entry) lines(int) int { return len(d.details) + 2 }
+func (d *entry) lines(width int) int { return len(wrapAll(d.details, width-4)) + 2 }
 
 func (d *entry) update(msg tea.Msg) ([]action, tea.Cmd) {
 	m, ok := msg.(tea.KeyMsg)
@@ -113,7 +113,7 @@ func (d *entry) submit() []action {
 
 func (d *entry) view(width, height int) string {
 	var out []string
-	for _, l := range d.details {
+	for _, l := range wrapAll(d.details, width-4) {
 		out = append(out, d.line(width, false, span{"  " + l, d.styles.plain}))
 	}
 	out = append(out, d.draw(&d.field, width, true), d.line(width, false, span{"  " + d.show(d.wrong), d.styles.err}))

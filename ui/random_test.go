@@ -33,6 +33,7 @@ func TestRandomKeys(t *testing.T) {
 
 // typeAnything presses random keys, then undoes all.
 func typeAnything(t *testing.T, zone []byte, seed uint64, rounds int) {
+	t.Chdir(t.TempDir())
 	u := newUser(t, "", zone)
 	rng := rand.New(rand.NewPCG(seed, 1))
 	sizes := []tea.WindowSizeMsg{{Width: 80, Height: 24}, {Width: 60, Height: 15}, {Width: 40, Height: 10}, {Width: 120, Height: 40}, {Width: 8, Height: 3}}

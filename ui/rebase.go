@@ -58,7 +58,7 @@ func shiftOver(others []udiff.Edit, e udiff.Edit) (shift int, ok bool) {
 // askConflict asks what to do about a file that another program has changed.
 func (a *app) askConflict(reason string) []action {
 	d := &ask{kit: a.kit, question: "Not saved: another program has changed the file"}
-	d.details = append(wrap(a.show(reason), max(a.width-4, 20)), "Your edits are kept.")
+	d.details = []string{a.show(reason), "Your edits are kept."}
 	d.answers = []answer{
 		{"Keep editing", nil},
 		{"Take the edits over", []action{takeOver{}}},

@@ -40,7 +40,7 @@ type report struct {
 
 // newReport compares what is on disk with what would be written.
 func newReport(before, after *zonefile.Zone, st *store) report {
-	r := report{diff: diffLines(before, after), inPlace: st.less}
+	r := report{diff: diffLines(before, after), inPlace: st.shortly(st.less)}
 	r.named = st.opt.named(after, st.includeDir())
 	r.refusals = r.named.Since(st.opt.named(before, st.includeDir()))
 	r.routes = preview.Compare([]*zonefile.Zone{before}, []*zonefile.Zone{after})

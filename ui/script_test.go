@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"os"
@@ -39,7 +40,7 @@ func TestScripts(t *testing.T) {
 }
 
 // runScript plays one script. Its comment may hold lines of settings: "size: 60x15", "set: ascii" or
-// "set: readonly".
+// "set: readonly" or "set: hard link".
 func runScript(t *testing.T, path string) {
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -49,16 +50,25 @@ func runScript(t *testing.T, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Chdir(t.TempDir())
+	for _, f := range ar.Files { // files that are there before the program starts
+		if name, ok := strings.CutPrefix(f.Name, "beside "); ok {
+			if err := os.WriteFile(name, f.Data, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
 	u := newUser(t, string(ar.Comment), zoneOf(ar))
 	for i, f := range ar.Files {
-		switch want := string(f.Data); f.Name {
-		case "zone":
+		name, arg, _ := strings.Cut(f.Name, " ")
+		switch want := string(f.Data); name {
+		case "zone", "beside":
 		case "keys":
 			u.types(want)
 		case "screen":
 			ar.Files[i].Data = []byte(u.compare("screen", want, u.screen()))
 		case "file":
-			ar.Files[i].Data = []byte(u.compare("file", want, u.file()))
+			ar.Files[i].Data = []byte(u.compare("file", want, u.file(arg)))
 		case "hangup":
 			u.hangUp()
 		case "write": // another program writes the file
@@ -103,8 +113,10 @@ type user struct {
 
 // newUser opens a zone.
 func newUser(t *testing.T, settings string, zone []byte) *user {
-	dir := t.TempDir()
-	t.Chdir(dir)
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := os.WriteFile("db.example.com", zone, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -114,6 +126,11 @@ func newUser(t *testing.T, settings string, zone []byte) *user {
 	for line := range strings.Lines(settings) {
 		if size, ok := strings.CutPrefix(line, "size: "); ok {
 			if _, err := fmt.Sscanf(size, "%dx%d", &width, &height); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if strings.TrimSpace(line) == "set: hard link" {
+			if err := os.Link("db.example.com", "other"); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -284,8 +301,8 @@ func (u *user) screen() string {
 }
 
 // file is what is on disk.
-func (u *user) file() string {
-	src, err := os.ReadFile("db.example.com")
+func (u *user) file(name string) string {
+	src, err := os.ReadFile(cmp.Or(name, "db.example.com"))
 	if err != nil {
 		u.t.Fatal(err)
 	}

@@ -86,6 +86,15 @@ func wrap(text string, width int) []string {
 	return strings.Split(ansi.Wrap(text, max(width, 1), ""), "\n")
 }
 
+// wrapAll is wrap for several texts.
+func wrapAll(texts []string, width int) []string {
+	var out []string
+	for _, t := range texts {
+		out = append(out, wrap(t, width)...)
+	}
+	return out
+}
+
 // plural is a count with its noun.
 func plural(n int, one, many string) string {
 	if n == 1 {

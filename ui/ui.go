@@ -120,7 +120,11 @@ func (a *app) end(failed error) (kept string) {
 func newKit(doc *session, opt Options) *kit {
 	utf8 := !opt.ASCII && localeIsUTF8(os.Getenv)
 	color := opt.Color == "always" || opt.Color != "never" && os.Getenv("NO_COLOR") == ""
-	return &kit{doc: doc, keys: newKeys(), styles: newStyles(color), glyphs: newGlyphs(utf8), utf8: utf8}
+	k := &kit{doc: doc, keys: newKeys(), styles: newStyles(color), glyphs: newGlyphs(utf8), utf8: utf8}
+	if os.Getenv("TERM") == "linux" { // the console's fonts lack the triangle
+		k.glyphs.mark = ">"
+	}
+	return k
 }
 
 // dumb tells a terminal without a cursor.
