@@ -173,29 +173,43 @@ func (r *Report) carry(next *run, zone int, visit map[visitor]bool, edits []zone
 	for f := range r.run.zones[zone].Files() {
 		c.files[f] = next.zones[zone].File(f.Name())
 	}
-	out := make([]Diagnostic, 0, len(r.raw))
-	for _, d := range r.raw {
-		gone := visit[visitor{d.zone, d.owner}] || d.owner == ""
+	c.reserve(r.raw)
+	for i := range r.raw {
+		d := &r.raw[i]
+		gone := d.owner == "" || visit[visitor{d.zone, d.owner}]
 		if d.Rule.Census {
 			gone = d.zone == zone && c.edited(d)
 		}
 		if !gone {
-			out = append(out, c.carry(d))
+			c.carry(d)
 		}
 	}
-	return out
+	return c.out
 }
 
-// carrier moves findings to a new version.
+// carrier moves findings to a new version. There may be very many, so they share a few allocations.
 type carrier struct {
-	next  *run
-	zone  int
-	edits []zonefile.Edit
-	files map[*zonefile.File]*zonefile.File
+	next    *run
+	zone    int
+	edits   []zonefile.Edit
+	files   map[*zonefile.File]*zonefile.File
+	out     []Diagnostic
+	related []Related
+	fixes   []Fix
+}
+
+// reserve makes room for all of a list, so that what was moved stays where it is.
+func (c *carrier) reserve(list []Diagnostic) {
+	related, fixes := 0, 0
+	for i := range list {
+		related += len(list[i].Related)
+		fixes += len(list[i].Fixes)
+	}
+	c.out, c.related, c.fixes = make([]Diagnostic, 0, len(list)), make([]Related, 0, related), make([]Fix, 0, fixes)
 }
 
 // edited tells whether an edit touches the row that a finding stands in.
-func (c *carrier) edited(d Diagnostic) bool {
+func (c *carrier) edited(d *Diagnostic) bool {
 	row := d.Zone.RowAt(d.File, d.Span.Start).Span()
 	return slices.ContainsFunc(c.edits, func(e zonefile.Edit) bool {
 		return e.File == d.File && e.Start < row.End && e.End > row.Start
@@ -203,23 +217,23 @@ func (c *carrier) edited(d Diagnostic) bool {
 }
 
 // carry moves one finding.
-func (c *carrier) carry(d Diagnostic) Diagnostic {
-	old := d
+func (c *carrier) carry(old *Diagnostic) {
+	c.out = append(c.out, *old)
+	d := &c.out[len(c.out)-1]
 	d.File, d.Span = c.place(d.File, d.Span)
 	d.Zone = c.next.zones[d.zone]
-	for i, rel := range d.Related {
-		if i == 0 {
-			d.Related = slices.Clone(d.Related)
-		}
-		d.Related[i].File, d.Related[i].Span = c.place(rel.File, rel.Span)
+	from := len(c.related)
+	for _, rel := range old.Related {
+		rel.File, rel.Span = c.place(rel.File, rel.Span)
+		c.related = append(c.related, rel)
 	}
-	if len(old.Fixes) > 0 {
-		d.Fixes = slices.Clone(old.Fixes)
-		for i := range d.Fixes {
-			d.Fixes[i].Make = c.next.remake(d, i)
-		}
+	d.Related = c.related[from:len(c.related):len(c.related)]
+	from = len(c.fixes)
+	for i, f := range old.Fixes {
+		f.Make = c.next.remake(d, i)
+		c.fixes = append(c.fixes, f)
 	}
-	return d
+	d.Fixes = c.fixes[from:len(c.fixes):len(c.fixes)]
 }
 
 // place is where a span of the old version stands in the new one.
@@ -235,8 +249,7 @@ func (c *carrier) place(f *zonefile.File, s zonefile.Span) (*zonefile.File, zone
 
 // remake finds fix i of a finding of an older version anew: fixes hold places of the version that they were
 // found in.
-func (r *run) remake(d Diagnostic, i int) func(...string) ([]zonefile.Edit, error) {
-	file, span := d.File, d.Span
+func (r *run) remake(d *Diagnostic, i int) func(...string) ([]zonefile.Edit, error) {
 	return func(values ...string) ([]zonefile.Edit, error) {
 		p := r.pass(d.zone)
 		p.turn(p.Zone.Node(d.owner))
@@ -247,7 +260,7 @@ func (r *run) remake(d Diagnostic, i int) func(...string) ([]zonefile.Edit, erro
 		}
 		p.rule.Check(p)
 		for _, now := range p.found {
-			if now.File == file && now.Span == span && now.Message == d.Message && i < len(now.Fixes) {
+			if now.File == d.File && now.Span == d.Span && now.Message == d.Message && i < len(now.Fixes) {
 				return now.Fixes[i].Make(values...)
 			}
 		}
