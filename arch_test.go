@@ -39,6 +39,7 @@ var owners = map[string][]string{
 	"github.com/spf13/":           {"cli", "docs/..."},
 	"github.com/miekg/dns":        {"zonefile", "lint"},
 	"github.com/aymanbagabas/go-": {"cli", "ui", "lint"},
+	"github.com/owenrumney/":      {"lint"},
 }
 
 // matches tells whether a package is among names.

@@ -94,7 +94,12 @@ func split(line string, s style) ([]run, style) {
 		text, rest, found := strings.Cut(line, "\x1b[")
 		if text != "" {
 			width := displaywidth.String(text)
-			runs = append(runs, run{s, text, col, width})
+			if n := len(runs) - 1; n >= 0 && runs[n].style == s { // a sequence that changed nothing
+				runs[n].text += text
+				runs[n].width += width
+			} else {
+				runs = append(runs, run{s, text, col, width})
+			}
 			col += width
 		}
 		if !found {
