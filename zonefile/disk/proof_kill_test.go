@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -91,14 +92,15 @@ type runningWriter struct {
 	t    testing.TB
 	cmd  *exec.Cmd
 	out  *os.File
-	text []byte // what it wrote
+	text []byte       // what it wrote
+	said bytes.Buffer // why it ended by itself, which it does whenever the disk is taken away
 }
 
 // startWriter starts one.
 func startWriter(t testing.TB, path, state, how string) *runningWriter {
 	t.Helper()
 	w := &runningWriter{t: t, cmd: childCommand(t, "forever", path, state, how)}
-	w.cmd.Stderr = nil // it ends with an error whenever the disk is taken away
+	w.cmd.Stderr = &w.said
 	out, in, err := os.Pipe()
 	if err == nil {
 		w.out, w.cmd.Stdout = out, in
@@ -117,7 +119,8 @@ func (w *runningWriter) awaitOne() {
 	for seen := len(w.text); bytes.IndexByte(w.text[seen:], '\n') < 0; {
 		n, err := w.out.Read(buf)
 		if err != nil {
-			w.t.Errorf("the writer ended by itself: %v", err)
+			_ = w.cmd.Wait()
+			w.t.Errorf("the writer ended by itself: %v: %s", err, &w.said)
 			return
 		}
 		w.text = append(w.text, buf[:n]...)
@@ -127,7 +130,7 @@ func (w *runningWriter) awaitOne() {
 // kill ends it and reads the rest.
 func (w *runningWriter) kill() {
 	w.t.Helper()
-	if err := w.cmd.Process.Signal(unix.SIGKILL); err != nil {
+	if err := w.cmd.Process.Signal(unix.SIGKILL); err != nil && !errors.Is(err, os.ErrProcessDone) {
 		w.t.Error(err)
 	}
 	_ = w.cmd.Wait()
@@ -154,6 +157,9 @@ func (w *runningWriter) last() int {
 
 // lostIn says what is wrong after the writer ended: the file must be whole, and the last edition or the one after.
 func (w *runningWriter) lostIn(path, how string) string {
+	// A child that is forked right now for another file would hold the locks that are taken here until it runs its program.
+	syscall.ForkLock.RLock()
+	defer syscall.ForkLock.RUnlock()
 	switch how {
 	case byLog:
 		return w.editsLost(path)
