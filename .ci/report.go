@@ -13,12 +13,12 @@ import (
 )
 
 // mayBeMissing is why a test may skip on a machine that has all packages: what its kernel or file system has not,
-// and inputs that fuzz tests pass over.
+// inputs that fuzz tests pass over, and what runs for hours where it is asked to.
 var mayBeMissing = []*regexp.Regexp{
 	regexp.MustCompile(`cannot mount|operation not permitted`),
 	regexp.MustCompile(`no (inode flags|ACLs|extended attributes) here`),
 	regexp.MustCompile(`takes its time|find nothing that short ones do not`),
-	regexp.MustCompile(`-torture`),
+	regexp.MustCompile(`-torture|a measurement: -`),
 }
 
 // event is a line of go test -json; see `go doc test2json`.
