@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"golang.org/x/sys/unix"
 
+	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/ui/wire"
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -74,6 +75,8 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case reviewed:
 		a.busy, a.message = false, say{}
 		return a, a.perform(push{m.dialog})
+	case mended:
+		return a, a.mend(m)
 	case edited:
 		return a, a.takeBack(m)
 	case unkept:
@@ -293,20 +296,44 @@ func (a *app) search(s search) {
 	}
 }
 
-// fixSafe makes all safe fixes.
+// mended brings all safe fixes of a version.
+type mended struct {
+	of    *zonefile.Zone
+	edits []zonefile.Edit
+	fixed int
+	err   error
+}
+
+// fixSafe looks for all safe fixes in a command: the zone is examined again after each.
 func (a *app) fixSafe() tea.Cmd {
-	fixed := 0
+	z, opt := a.doc.zone(), lintOptions(a.doc.saved)
+	a.message = say{"looking for what can be fixed safely...", levelInfo}
+	return func() tea.Msg {
+		edits, fixed, err := lint.FixAll(z, nil, opt)
+		return mended{z, edits, fixed, err}
+	}
+}
+
+// mend makes the fixes that were found, unless the zone has changed meanwhile.
+func (a *app) mend(m mended) tea.Cmd {
+	switch {
+	case m.err != nil:
+		a.complain(m.err)
+		return nil
+	case m.fixed == 0:
+		a.message = say{"no fix is safe: f shows what a fix would change", levelInfo}
+		return nil
+	}
 	c := change{title: "all safe fixes", stay: true}
-	c.make = func(z *zonefile.Zone) (edits []zonefile.Edit, err error) {
-		edits, fixed, err = fixAll(z, a.doc.saved)
-		return edits, err
+	c.make = func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+		if z != m.of {
+			return nil, zonefile.ErrStale
+		}
+		return m.edits, nil
 	}
 	cmd := a.change(c)
-	switch {
-	case fixed == 0:
-		a.message = say{"no fix is safe: f shows what a fix would change", levelInfo}
-	case a.message.level == levelGood:
-		a.message.text = plural(fixed, "safe fix", "safe fixes") + " made: u undoes"
+	if a.message.level == levelGood {
+		a.message.text = plural(m.fixed, "safe fix", "safe fixes") + " made: u undoes"
 	}
 	return cmd
 }

@@ -3,7 +3,8 @@ package ui
 import tea "github.com/charmbracelet/bubbletea"
 
 // Who receives mail and what is wrong is found out at once in a small zone, and by commands in a big one:
-// the names first, which takes a second for a million records, then the problems, which takes longer.
+// the names first, which takes a second for a million records, then the problems, of which after an edit only
+// those are looked for that it can reach.
 // What is found about a version that is no longer on the screen is dropped.
 
 // surveyed brings the names of a version.
@@ -18,7 +19,7 @@ func (a *app) examine() tea.Cmd {
 	switch known := a.doc.findings; {
 	case a.doc.small():
 		if a.doc.stale() {
-			a.doc.found(survey(z).check(saved))
+			a.doc.found(survey(z).check(saved, base{}))
 			a.settle()
 		}
 	case a.doc.stale():
@@ -28,7 +29,8 @@ func (a *app) examine() tea.Cmd {
 		}
 	case !known.checked && !a.checking:
 		a.checking = true
-		return func() tea.Msg { return checked{known.check(saved)} }
+		from := a.doc.from()
+		return func() tea.Msg { return checked{known.check(saved, from)} }
 	}
 	return nil
 }

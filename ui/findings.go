@@ -13,6 +13,8 @@ import (
 // never change; a newer version has findings of its own.
 type findings struct {
 	zone     *zonefile.Zone    // the version they are of; nil before the first
+	opened   *zonefile.Zone    // the version on disk that it was compared with
+	report   *lint.Report      // what the examination of the next version starts from
 	problems []lint.Diagnostic // the worst first; nil while they are looked for
 	checked  bool              // problems are known
 	counts   [lint.Error + 1]int
@@ -49,13 +51,28 @@ func (s *session) small() bool {
 	return size <= atOnce
 }
 
-// found takes findings over, unless they are of another version.
+// found takes findings over, unless they are of another version: then they may still serve as a base.
 func (s *session) found(f findings) bool {
+	if f.checked {
+		s.base = f
+		if f.zone == s.saved && f.opened == s.saved {
+			s.onDisk = f.report
+		}
+	}
 	if f.zone != s.zone() {
 		return false
 	}
 	s.findings = f
 	return true
+}
+
+// from is what the examination of the version on the screen starts from.
+func (s *session) from() base {
+	b := base{findings: s.base}
+	if s.at > 0 && s.versions[s.at-1].zone == s.base.zone {
+		b.edits = s.versions[s.at].edits
+	}
+	return b
 }
 
 // survey finds who receives mail in a version. It is a pure function and may run beside the screen.
@@ -67,20 +84,44 @@ func survey(z *zonefile.Zone) findings {
 	return f
 }
 
+// base is what the examination of a version starts from: findings of another version, and the edits that
+// lead from that one here, or nil where they have to be found by comparison.
+type base struct {
+	findings
+	edits []zonefile.Edit
+}
+
+// reportOf is the problems of a version. After an edit only what it can reach is looked at again; what rules
+// with a Census count over all names stays as it was.
+func (b base) reportOf(z, opened *zonefile.Zone) *lint.Report {
+	if b.report == nil || b.opened != opened {
+		return lint.Start([]*zonefile.Zone{z}, lintOptions(opened))
+	}
+	edits := b.edits
+	if edits == nil {
+		edits = differenceEdits(b.zone, z)
+	}
+	return b.report.After(b.zone, z, edits)
+}
+
+// lintOptions is how the editor examines. That the serial is not raised is no problem: the save raises it.
+func lintOptions(opened *zonefile.Zone) lint.Options {
+	return lint.Options{Info: true, Against: []*zonefile.Zone{opened}, Disable: []string{"soa-serial-not-raised"}}
+}
+
 // check adds the problems of the version. opened is the one on disk, which some rules compare with.
-func (f findings) check(opened *zonefile.Zone) findings {
-	f.problems, f.checked = problemsOf(f.zone, opened), true
+func (f findings) check(opened *zonefile.Zone, b base) findings {
+	f.report, f.opened, f.checked = b.reportOf(f.zone, opened), opened, true
+	f.problems = worstFirst(f.report.Diagnostics)
 	f.places = map[string][]place{}
 	worst := map[zonefile.Name]nameRow{}
 	for i, d := range f.problems {
 		f.counts[d.Severity]++
-		if d.Severity > lint.Info {
-			f.places[d.File.Name()] = append(f.places[d.File.Name()], place{d.Span.Start, i})
-		}
 		row := f.zone.RowAt(d.File, d.Span.Start)
-		if row.IsZero() {
-			continue // an empty file
+		if d.Severity == lint.Info || row.IsZero() { // an empty file has no row
+			continue
 		}
+		f.places[d.File.Name()] = append(f.places[d.File.Name()], place{d.Span.Start, i})
 		owner := row.Owner()
 		if w := worst[owner]; d.Severity >= w.worst { // the worst come first
 			worst[owner] = nameRow{worst: d.Severity, count: w.count + 1}
@@ -97,13 +138,17 @@ func (f findings) check(opened *zonefile.Zone) findings {
 	return f
 }
 
-// problemsOf is the problems of a version, the worst first. That the serial is not raised is none: the
-// save raises it.
-func problemsOf(z, opened *zonefile.Zone) []lint.Diagnostic {
-	opt := lint.Options{Info: true, Against: []*zonefile.Zone{opened}, Disable: []string{"soa-serial-not-raised"}}
-	list := lint.Run([]*zonefile.Zone{z}, opt)
-	slices.SortStableFunc(list, func(a, b lint.Diagnostic) int { return cmp.Compare(b.Severity, a.Severity) })
-	return list
+// worstFirst orders problems by severity, and else leaves them as they are.
+func worstFirst(list []lint.Diagnostic) []lint.Diagnostic {
+	out := make([]lint.Diagnostic, 0, len(list))
+	for s := lint.Error; s >= lint.Info; s-- {
+		for _, d := range list {
+			if d.Severity == s {
+				out = append(out, d)
+			}
+		}
+	}
+	return out
 }
 
 // serious is the problems without information.

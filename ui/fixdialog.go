@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fmt"
-	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -146,37 +145,4 @@ func (f *fixDialog) view(width, height int) string {
 		}
 	}
 	return block(out, width, height)
-}
-
-// fixAll makes every safe fix, one after the other, as one list of edits. The zone is examined again after
-// each: a fix may mend two problems, or change what another would do.
-func fixAll(z, opened *zonefile.Zone) (edits []zonefile.Edit, fixed int, err error) {
-	const rounds = 100
-	done := false
-	step := func(now *zonefile.Zone) ([]zonefile.Edit, error) {
-		fix, ok := lint.Fix{}, false
-		if !done {
-			fix, ok = firstSafe(now, opened)
-		}
-		if done = !ok; done {
-			return nil, nil
-		}
-		made, err := fix.Edits()
-		if done = len(made) == 0; !done {
-			fixed++
-		}
-		return made, err
-	}
-	edits, err = zonefile.Chain(z, slices.Repeat([]func(*zonefile.Zone) ([]zonefile.Edit, error){step}, rounds)...)
-	return edits, fixed, err
-}
-
-// firstSafe is the first safe fix of a version.
-func firstSafe(z, opened *zonefile.Zone) (lint.Fix, bool) {
-	for _, d := range problemsOf(z, opened) {
-		if fix, ok := d.SafeFix(); ok {
-			return fix, true
-		}
-	}
-	return lint.Fix{}, false
 }

@@ -133,6 +133,20 @@ func difference(from, to *zonefile.Zone) []splice {
 	return out
 }
 
+// differenceEdits is difference as edits of the first version.
+func differenceEdits(from, to *zonefile.Zone) []zonefile.Edit {
+	var out []zonefile.Edit
+	for _, s := range difference(from, to) {
+		out = append(out, zonefile.Edit{File: from.File(s.File), Span: s.span(), New: string(s.New)})
+	}
+	return out
+}
+
+// span is what the splice replaces.
+func (s splice) span() zonefile.Span {
+	return zonefile.Span{Start: s.Start, End: s.Start + uint32(len(s.Old))}
+}
+
 // errOtherFile says that recovered edits were made in a file that is not this one any more.
 var errOtherFile = errors.New("the file has changed since: the edits no longer fit")
 
@@ -154,11 +168,10 @@ func readBlock(z *zonefile.Zone, block []byte) ([]zonefile.Edit, error) {
 	var edits []zonefile.Edit
 	for _, s := range list {
 		f := z.File(s.File)
-		span := zonefile.Span{Start: s.Start, End: s.Start + uint32(len(s.Old))}
-		if f == nil || string(f.Slice(span)) != string(s.Old) {
+		if f == nil || string(f.Slice(s.span())) != string(s.Old) {
 			return nil, errOtherFile
 		}
-		edits = append(edits, zonefile.Edit{File: f, Span: span, New: string(s.New)})
+		edits = append(edits, zonefile.Edit{File: f, Span: s.span(), New: string(s.New)})
 	}
 	return edits, nil
 }

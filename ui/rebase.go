@@ -70,6 +70,10 @@ func (a *app) askConflict(reason string) []action {
 // takeOver reads the new file and makes the edits in it. The file that was opened stays open, and with it
 // the guard against overwriting, until it is sure that the edits fit.
 func (a *app) takeOver() tea.Cmd {
+	if a.busy {
+		a.message = say{"a save is under way", levelInfo}
+		return nil
+	}
 	old, mine := a.doc.saved, a.doc.zone()
 	theirs, err := a.doc.store.peek()
 	if err == nil {

@@ -38,14 +38,17 @@ type report struct {
 	refusals []string // what named says of the new zone and did not say of the old
 }
 
-// newReport compares what is on disk with what would be written.
-func newReport(before, after *zonefile.Zone, st *store) report {
+// newReport compares what is on disk, with its problems if they are known, with what would be written.
+func newReport(before, after *zonefile.Zone, st *store, onDisk *lint.Report) report {
 	r := report{diff: diffLines(before, after), inPlace: st.shortly(st.less)}
 	r.named = st.opt.named(after, st.includeDir())
 	r.refusals = r.named.Since(st.opt.named(before, st.includeDir()))
 	r.routes = preview.Compare([]*zonefile.Zone{before}, []*zonefile.Zone{after})
-	old, now := problemsOf(before, before), problemsOf(after, before)
-	r.came, r.went = more(now, old), more(old, now)
+	if onDisk == nil {
+		onDisk = base{}.reportOf(before, before)
+	}
+	old, now := onDisk.Diagnostics, lint.Run([]*zonefile.Zone{after}, lintOptions(before)) // all rules, however long it takes
+	r.came, r.went = worstFirst(lint.Since(old, now)), worstFirst(lint.Since(now, old))
 	for _, d := range r.came {
 		if d.Severity == lint.Error {
 			r.newError++
@@ -74,23 +77,6 @@ func countSerious(list []lint.Diagnostic) int {
 		}
 	}
 	return n
-}
-
-// more is the problems of a that b has not. Lines move in an edit, so what is compared is the rule and
-// the words; of several alike as many remain as a has more.
-func more(a, b []lint.Diagnostic) []lint.Diagnostic {
-	seen := map[string]int{}
-	for _, d := range b {
-		seen[d.Rule.Name+"\x00"+d.Message]++
-	}
-	var out []lint.Diagnostic
-	for _, d := range a {
-		id := d.Rule.Name + "\x00" + d.Message
-		if seen[id]--; seen[id] < 0 {
-			out = append(out, d)
-		}
-	}
-	return out
 }
 
 // title names the dialog.

@@ -35,11 +35,11 @@ func (a *app) review(then []action) tea.Cmd {
 		return nil
 	}
 	d := &reviewDialog{kit: a.kit, saving: sv, then: then}
-	saved, st := a.doc.saved, a.doc.store
+	saved, st, onDisk := a.doc.saved, a.doc.store, a.doc.onDisk
 	a.busy = true
 	a.message = say{"comparing with the file...", levelInfo}
 	return func() tea.Msg {
-		d.report = newReport(saved, sv.zone, st)
+		d.report = newReport(saved, sv.zone, st, onDisk)
 		return reviewed{d}
 	}
 }
@@ -86,6 +86,10 @@ func (a *app) finish(s saved) []action {
 
 // reload reads the file again.
 func (a *app) reload(force bool) tea.Cmd {
+	if a.busy {
+		a.message = say{"a save is under way", levelInfo}
+		return nil
+	}
 	if a.doc.modified() && !force {
 		a.message = say{"there are edits that are not saved: :w saves them, :e! throws them away", levelError}
 		return nil
@@ -95,6 +99,10 @@ func (a *app) reload(force bool) tea.Cmd {
 
 // quit ends the program, after a question if there are edits.
 func (a *app) quit(force bool) tea.Cmd {
+	if a.busy {
+		a.message = say{"a save is under way", levelInfo}
+		return nil
+	}
 	if force || !a.doc.modified() {
 		return tea.Quit
 	}

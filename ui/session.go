@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -17,20 +18,22 @@ type session struct {
 	at       int            // the version on the screen
 	savedAt  int            // where in versions the saved one stands; -1 if it is no longer there
 	saved    *zonefile.Zone // what is on disk
-	writes   int            // saves so far
 	compared comparison
 	journal  journal
-	findings findings // of the version on the screen, or of one before it
+	findings findings     // of the version on the screen, or of one before it
+	base     findings     // the last that are complete, of whatever version
+	onDisk   *lint.Report // the problems of what is on disk; nil while nobody knows them
 	sender   sender
 }
 
 // version is a zone and the change that led to it.
 type version struct {
 	zone  *zonefile.Zone
-	title string // of the change, as undo calls it
-	now   spot   // where the change shows in this version
-	was   spot   // where it was in the version before
-	stay  bool   // the change is in many places: the cursor does not go there
+	title string          // of the change, as undo calls it
+	now   spot            // where the change shows in this version
+	was   spot            // where it was in the version before
+	edits []zonefile.Edit // of the version before; nil if that is no longer the one they were made in
+	stay  bool            // the change is in many places: the cursor does not go there
 }
 
 // newSession starts with the zone as it is on disk.
@@ -42,7 +45,7 @@ func newSession(z *zonefile.Zone, st *store) *session {
 
 // start forgets all versions and begins with one that is on disk.
 func (s *session) start(z *zonefile.Zone) {
-	s.versions, s.at, s.savedAt, s.saved = []version{{zone: z}}, 0, 0, z
+	s.versions, s.at, s.savedAt, s.saved, s.onDisk = []version{{zone: z}}, 0, 0, z, nil
 }
 
 // zone is the version on the screen.
@@ -86,7 +89,7 @@ func (s *session) change(c change) error {
 	if r := c.landed(next, edits); !r.IsZero() {
 		now = spotOf(r)
 	}
-	s.versions = append(slices.Clip(s.versions[:s.at+1]), version{next, c.title, now, was, c.stay})
+	s.versions = append(slices.Clip(s.versions[:s.at+1]), version{next, c.title, now, was, edits, c.stay})
 	s.at++
 	s.journal.add(step{z, next, edits})
 	return nil
@@ -165,11 +168,13 @@ func (s *session) titles() []string {
 // wrote records that a version of the zone, with its new serial, is on disk. The version takes the place
 // of the one that was on the screen when the save began, so undo never brings an old serial back alone.
 func (s *session) wrote(before, after *zonefile.Zone) {
-	s.saved, s.savedAt = after, -1
-	s.writes++
+	s.saved, s.savedAt, s.onDisk = after, -1, nil
 	for i := range s.versions {
 		if s.versions[i].zone == before {
-			s.versions[i].zone, s.savedAt = after, i
+			s.versions[i].zone, s.versions[i].edits, s.savedAt = after, nil, i
+			if i+1 < len(s.versions) {
+				s.versions[i+1].edits = nil
+			}
 		}
 	}
 }

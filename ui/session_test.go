@@ -94,7 +94,7 @@ func TestAChangeForgetsWhatWasUndone(t *testing.T) {
 func saveSession(t *testing.T, s *session, now time.Time) {
 	t.Helper()
 	z := s.zone()
-	edits, err := raiseSerial(s.saved, z, now)
+	edits, err := z.RaiseSerial(s.saved, zonefile.SerialAuto, now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,12 +161,12 @@ func TestSerialRaisedByHandStays(t *testing.T) {
 
 func TestFindingsOfAnotherVersionAreDropped(t *testing.T) {
 	s := testSession(t)
-	old := survey(s.zone()).check(s.saved)
+	old := survey(s.zone()).check(s.saved, base{})
 	mustChange(t, s, deleteMX())
 	if s.found(old) || !s.stale() {
 		t.Error("findings of an older version were taken")
 	}
-	if !s.found(survey(s.zone()).check(s.saved)) || s.stale() {
+	if !s.found(survey(s.zone()).check(s.saved, s.from())) || s.stale() {
 		t.Error("findings of the version on the screen were dropped")
 	}
 }
@@ -220,4 +220,43 @@ func TestEditorCommand(t *testing.T) {
 	if _, err := editorCommand(getenv); err == nil {
 		t.Error("an editor is started under sudo")
 	}
+}
+
+// What the examination of an edit starts from must not show: after any edit, undo and redo the problems are
+// those that a fresh start finds.
+func TestFindingsAfterEdits(t *testing.T) {
+	s := testSession(t)
+	examine := func() {
+		t.Helper()
+		f := survey(s.zone()).check(s.saved, s.from())
+		s.found(f)
+		fresh := survey(s.zone()).check(s.saved, base{})
+		if got, want := problemTexts(f), problemTexts(fresh); !slices.Equal(got, want) {
+			t.Errorf("after edits\n%s\nfresh\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+	}
+	examine()
+	mustChange(t, s, deleteMX())
+	examine()
+	mustChange(t, s, change{make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+		return z.Delete(z.RRset("mx2.example.com.", zonefile.TypeA)...)
+	}})
+	examine()
+	for _, step := range []func() (version, error){s.undo, s.undo, s.redo} {
+		if _, err := step(); err != nil {
+			t.Fatal(err)
+		}
+		examine()
+	}
+}
+
+// problemTexts is problems as they are printed.
+func problemTexts(f findings) []string {
+	var out []string
+	for _, d := range f.problems {
+		if !d.Rule.Census { // only a full run counts over all names
+			out = append(out, d.String())
+		}
+	}
+	return out
 }

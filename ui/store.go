@@ -129,7 +129,7 @@ type saved struct {
 // prepare makes what will be on disk: the zone on the screen with its serial raised.
 func (s *session) prepare(now time.Time) (saving, error) {
 	z := s.zone()
-	edits, err := raiseSerial(s.saved, z, now)
+	edits, err := z.RaiseSerial(s.saved, zonefile.SerialAuto, now)
 	if err != nil {
 		return saving{}, err
 	}
@@ -160,33 +160,6 @@ func (sv saving) run() saved {
 	}
 	results, err := disk.SaveAll(sv.changes, nil)
 	return saved{saving: sv, results: results, err: err}
-}
-
-// raiseSerial is the edits that give z a serial above the one on disk (RFC 1982), once for each save. A
-// serial that the user has raised by hand stays.
-func raiseSerial(old, z *zonefile.Zone, now time.Time) ([]zonefile.Edit, error) {
-	soa, ok := z.SOA()
-	if !ok {
-		return nil, nil // a fragment: the file that includes it has the serial
-	}
-	was, known := old.Serial()
-	is, _ := z.Serial()
-	if !known {
-		return z.BumpSerial(zonefile.SerialAuto, now)
-	}
-	if zonefile.SerialLess(was, is) {
-		return nil, nil
-	}
-	edits, err := old.BumpSerial(zonefile.SerialAuto, now)
-	if err != nil {
-		return nil, err
-	}
-	raised, err := old.Apply(edits...)
-	if err != nil {
-		return nil, err
-	}
-	next, _ := raised.Serial()
-	return z.Set(soa, zonefile.Serial, strconv.FormatUint(uint64(next), 10))
 }
 
 // itoa is a number in decimal.
