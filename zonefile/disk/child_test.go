@@ -59,14 +59,12 @@ func childCommand(t testing.TB, name string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// A report is what the child once says about its save.
+// A report is what the child once says about the save of one file.
 type report struct {
 	Result
-	Error    string
-	Bytes    []byte // of the File afterwards
-	ReadOnly string // the reason, as after Open
-	InPlace  bool
-	Warnings []string
+	Error   string
+	Bytes   []byte // of the File afterwards
+	InPlace bool   // whether that would have been possible
 }
 
 // The path that once asks for right before the save and right after, so that a trace shows where it is.
@@ -75,32 +73,65 @@ const marker = "/mailzone-test-marker"
 // once saves newText on one thread, so that every system call of the save is a call of that thread.
 func once(path, state, how string) (status int) {
 	runtime.LockOSThread()
-	f, err := Open(path, Options{StateDir: state})
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
+	reports, err := saveOnce(path, state, how)
+	if err == nil {
+		err = json.NewEncoder(os.Stdout).Encode(reports)
 	}
-	var r report
-	r.ReadOnly, _ = f.ReadOnly()
-	r.InPlace, r.Warnings = f.InPlace(), f.Warnings()
-	_ = unix.Access(marker, unix.F_OK)
-	r.Result, err = f.Save([]byte(newText), SaveOptions{InPlace: how == "in place"})
-	_ = unix.Access(marker, unix.F_OK)
-	r.Bytes = f.Bytes()
 	if err != nil {
-		r.Error = err.Error()
-	}
-	if err := json.NewEncoder(os.Stdout).Encode(r); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
 	return 0
 }
 
-// readReport reads what once wrote.
-func readReport(out []byte) (r report, err error) {
-	err = json.Unmarshal(out, &r)
-	return r, err
+// saveOnce is one save; a file that is included comes before the one that includes it.
+func saveOnce(path, state, how string) ([]report, error) {
+	paths := []string{path}
+	if how == severalFiles {
+		paths = []string{path + includedSuffix, path}
+	}
+	var changes []Change
+	for _, path := range paths {
+		f, err := Open(path, Options{StateDir: state})
+		if err != nil {
+			return nil, err
+		}
+		changes = append(changes, Change{f, []byte(newText), SaveOptions{InPlace: how == "in place"}})
+	}
+	_ = unix.Access(marker, unix.F_OK)
+	results, err := SaveAll(changes, nil)
+	_ = unix.Access(marker, unix.F_OK)
+	return reportsOf(changes, results, err), nil
+}
+
+// reportsOf tells how each file ended; the error of a save of several is that of the one that stopped it.
+func reportsOf(changes []Change, results []Result, err error) (reports []report) {
+	for i, c := range changes {
+		r := report{Result: results[i], Bytes: c.File.Bytes(), InPlace: c.File.InPlace()}
+		switch {
+		case err != nil && len(changes) == 1:
+			r.Error = err.Error()
+		case err != nil && r.Outcome != Saved:
+			r.Error = r.Message
+		}
+		reports = append(reports, r)
+	}
+	return reports
+}
+
+// includedSuffix is what the name of the included file has more.
+const includedSuffix = ".inc"
+
+// readReports reads what once wrote: there is one for each file, the last of which is the zone file's.
+func readReports(out []byte) (reports []report, last report, err error) {
+	err = json.Unmarshal(out, &reports)
+	if err == nil && len(reports) == 0 {
+		err = errors.New("no report")
+	}
+	if err == nil {
+		last = reports[len(reports)-1]
+	}
+	return reports, last, err
 }
 
 // edition is content of a zone file that tells its number and whether it is whole. One is not as long as the next.

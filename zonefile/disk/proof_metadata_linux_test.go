@@ -187,7 +187,7 @@ func savedAs(t *testing.T, path string, who role, how, want string) (inPlace boo
 		}
 		return false, ""
 	}
-	r, err := readReport(out)
+	_, r, err := readReports(out)
 	if err != nil {
 		return false, err.Error()
 	}

@@ -1,6 +1,7 @@
 package disk
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -77,6 +78,11 @@ func runTraced(t *testing.T, how, inject string) tracedSave {
 			t.Fatal(err)
 		}
 	}
+	if how == severalFiles {
+		if err := os.WriteFile(s.path+includedSuffix, []byte(oldText), 0o640); err != nil {
+			t.Fatal(err)
+		}
+	}
 	trace := filepath.Join(t.TempDir(), "trace")
 	args := []string{"-f", "-qq", "-o", trace, "-e", tracedCalls}
 	if inject != "" {
@@ -104,8 +110,8 @@ func tracedSteps(p trial, how string) []tracedCall {
 	return s.calls
 }
 
-// waysToSave are the two kinds of save.
-var waysToSave = [...]string{"replace", "in place"}
+// waysToSave are the kinds of save.
+var waysToSave = [...]string{"replace", "in place", severalFiles}
 
 // proveErrors fails every call of a save in turn, alone and with all later calls of its name.
 func proveErrors(p trial) {
@@ -159,12 +165,23 @@ func outcomeWrong(t *testing.T, s tracedSave) string {
 	if s.err != nil {
 		return fmt.Sprintf("%v: %s", s.err, s.out)
 	}
-	r, err := readReport(s.out)
+	reports, _, err := readReports(s.out)
 	if err != nil {
 		return err.Error()
 	}
-	if why := lawBroken(t, s.path, r); why != "" && r.Outcome != Torn {
-		return why
+	var said []string // of all files, for each names what is left beside it
+	for _, r := range reports {
+		said = append(append(said, r.Message), r.Notes...)
+	}
+	for i, r := range reports {
+		r.Notes = said
+		path := s.path
+		if i < len(reports)-1 {
+			path += includedSuffix
+		}
+		if why := lawBroken(t, path, r); why != "" && r.Outcome != Torn {
+			return why
+		}
 	}
 	return reopenedWrong(t, s)
 }
@@ -172,6 +189,10 @@ func outcomeWrong(t *testing.T, s tracedSave) string {
 // reopenedWrong opens the file again, which repairs and cleans up, and says what is wrong then.
 func reopenedWrong(t *testing.T, s tracedSave) string {
 	t.Helper()
+	warnings, why := finishedWrong(s)
+	if why != "" {
+		return why
+	}
 	f, err := Open(s.path, Options{StateDir: s.state})
 	if err != nil {
 		return err.Error()
@@ -184,7 +205,30 @@ func reopenedWrong(t *testing.T, s tracedSave) string {
 	if err != nil || string(got) != string(f.Bytes()) {
 		return fmt.Sprintf("opened again: the file holds %q, %v", got, err)
 	}
-	return unnamedLeftover(t, s.path, strings.Join(f.Warnings(), " "))
+	return unnamedLeftover(t, s.path, strings.Join(append(warnings, f.Warnings()...), " "))
+}
+
+// finishedWrong finishes what was interrupted of a save of several files, and says what is not the same version then.
+func finishedWrong(s tracedSave) (warnings []string, why string) {
+	path, opt := s.path+includedSuffix, Options{StateDir: s.state}
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		return nil, ""
+	}
+	found, err := FindInterrupted(opt)
+	for _, in := range found {
+		_, endErr := in.Finish()
+		err = errors.Join(err, endErr)
+	}
+	main, readErr := os.ReadFile(s.path)
+	included, openErr := Open(path, opt)
+	if err = errors.Join(err, readErr, openErr); err != nil {
+		return nil, err.Error()
+	}
+	defer included.Close()
+	if string(main) != string(included.Bytes()) {
+		why = fmt.Sprintf("finished %d: %q and %q", len(found), main, included.Bytes())
+	}
+	return included.Warnings(), why
 }
 
 // proveKillAtCalls ends the program at every call of a save in turn: strace's signal comes before the call is made.

@@ -28,6 +28,9 @@ var (
 	table   = flag.String("table", "", "write the figures of the proofs to this `file`, as a Markdown table")
 )
 
+// severalFiles is the way to save a file together with one that it includes.
+const severalFiles = "several files"
+
 // A proof is one row of the table.
 type proof struct {
 	key  string // for go test -run TestProof/KEY

@@ -146,7 +146,7 @@ func setInodeFlag(path string, flag int, on bool) error {
 func proveTroubles(p trial) {
 	c := p.count("%s wrong of %s")
 	for _, tr := range troubles() {
-		for _, how := range waysToSave {
+		for _, how := range waysToSave[:2] {
 			for _, n := range []int{6, 7} { // longer, and of the same length
 				p.part(fmt.Sprint(tr.name, " ", tr.fs, " ", how, n), func(p trial) {
 					p.privateMounts()
@@ -158,7 +158,7 @@ func proveTroubles(p trial) {
 	}
 	p.part("file size limit", func(p trial) {
 		inMemory(p.T)
-		for _, how := range waysToSave {
+		for _, how := range waysToSave[:2] {
 			c.try(throughLimit(p, how))
 		}
 	})
@@ -241,7 +241,7 @@ func throughLimit(p trial, how string) string {
 	if err != nil {
 		return fmt.Sprintf("%v: %s", err, out)
 	}
-	r, err := readReport(out)
+	_, r, err := readReports(out)
 	if err != nil {
 		return err.Error()
 	}
