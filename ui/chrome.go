@@ -282,7 +282,7 @@ func (a *app) bindings() []binding {
 	if a.focused >= paneDelivery && a.focused < paneSource {
 		list = append(list, does(k.tabRight, focus{a.focused + 1}))
 	}
-	return append(list, does(k.suspend, suspend{}), does(k.quit, quit{}), unless("esc does not quit: press q", k.close, nil))
+	return append(list, does(k.suspend, suspend{}), does(k.quit, quit{}), unless("esc does not quit: press q", k.escape, nil))
 }
 
 // leftOf is the pane that the left arrow goes to.

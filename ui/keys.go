@@ -17,7 +17,7 @@ type keyMap struct {
 	moveUp, moveDown, join, raise, lower                         key.Binding
 	mark, info, hostDown, family, allUp, profile, from           key.Binding
 	undo, redo, review, plan, outside, search, again, back, help key.Binding
-	command, suspend, quit, close                                key.Binding
+	command, suspend, quit, close, leave, escape                 key.Binding
 
 	fieldNext, fieldPrev, complete, submit, nextType key.Binding
 	scrollUp, scrollDown, helpUp, helpDown           key.Binding
@@ -50,7 +50,7 @@ func newKeys() *keyMap {
 		tabRight: bind("right l", "next tab", "right", "l"),
 
 		open:     bind("enter", "open", "enter", "right", "l"),
-		enter:    bind("enter", "edit", "enter"),
+		enter:    bind("enter", "open", "enter"),
 		add:      bind("a", "add", "a"),
 		edit:     bind("e", "edit", "e"),
 		remove:   bind("d", "delete", "d", "delete"),
@@ -84,6 +84,8 @@ func newKeys() *keyMap {
 		suspend: bind("ctrl+z", "suspend", "ctrl+z"),
 		quit:    bind("q", "quit", "q", "ctrl+c"),
 		close:   bind("esc", "close", "esc", "ctrl+c"),
+		leave:   bind("q", "close", "q"),
+		escape:  bind("esc", "nothing: q quits", "esc"),
 
 		fieldNext:  bind("tab", "next field", "tab", "down"),
 		fieldPrev:  bind("shift+tab", "previous field", "shift+tab", "up"),

@@ -201,7 +201,7 @@ func (d *planDialog) bindings() []binding {
 		on(d.keys.down, move(1)).as("next step").briefly("j/k other step"), on(d.keys.up, move(-1)).as("previous step").briefly("-"),
 		on(d.keys.pageDown, scroll(5)).briefly("PgUp/PgDn scroll"), on(d.keys.pageUp, scroll(-5)).briefly("-"),
 		on(d.keys.plan, func() []action { return []action{pop{}, push{newPlanForm(d.kit)}} }).as("other hosts"),
-		does(d.keys.close, pop{}).as("close"), does(d.keys.quit, pop{}).as("close"),
+		does(d.keys.close, pop{}).as("close"), does(d.keys.leave, pop{}).as("close"),
 	}
 }
 

@@ -69,7 +69,7 @@ func (p *problems) bindings() []binding {
 		show = "hide information"
 	}
 	list := []binding{
-		unless(why, p.keys.open, func() []action { return []action{visit{spot{d.File.Name(), d.Span.Start}}} }).as("go to it"),
+		unless(why, p.keys.enter, func() []action { return []action{visit{spot{d.File.Name(), d.Span.Start}}} }).as("go to it"),
 		p.fixBinding(d, why),
 		unless(p.noInfo(), p.keys.info, func() []action { p.info = !p.info; p.list.cursor = 0; return nil }).as(show),
 	}

@@ -95,7 +95,7 @@ func (p *records) bindings() []binding {
 	list := p.recordBindings(p.record(), p.name)
 	for _, b := range list {
 		if b.is(p.keys.edit) { // enter opens what is under the cursor: here that is the form
-			return append(list, binding{Binding: p.keys.enter, why: b.why, run: b.run, brief: "-"})
+			return append(list, binding{Binding: p.keys.enter, why: b.why, run: b.run}.as("edit").briefly("-"))
 		}
 	}
 	return list

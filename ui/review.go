@@ -136,7 +136,7 @@ func (d *reviewDialog) bindings() []binding {
 		on(d.keys.down, scroll(1)).briefly("j/k scroll"), on(d.keys.up, scroll(-1)).briefly("-"),
 		on(d.keys.pageDown, scroll(10)).briefly("-"), on(d.keys.pageUp, scroll(-10)).briefly("-"),
 		on(d.keys.top, scroll(-1<<30)).briefly("-"), on(d.keys.bottom, scroll(1<<30)).briefly("-"),
-		does(d.keys.quit, pop{}).as("back to editing").briefly("-"),
+		does(d.keys.leave, pop{}).as("back to editing").briefly("-"),
 	}
 }
 

@@ -84,7 +84,7 @@ func (p *source) bindings() []binding {
 		}
 	}
 	list = append(without(list, p.keys.comment), p.commentBinding(row))
-	return append(list, does(p.keys.open, visit{p.at}).as("its record"))
+	return append(list, does(p.keys.enter, visit{p.at}).as("its record"))
 }
 
 // view draws the lines that can be seen.
