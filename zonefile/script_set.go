@@ -1,0 +1,148 @@
+package zonefile
+
+import (
+	"slices"
+	"strings"
+)
+
+// This file turns RRsets that are there into those that a script asks for, by the smallest change of text.
+
+// setKey names an RRset.
+type setKey struct {
+	owner Name
+	typ   Type
+}
+
+// wantedRecord is a record of the RRset that a script asks for.
+type wantedRecord struct {
+	key   string // its data, canonical
+	rdata string
+	from  Name // what relative names in rdata are relative to
+}
+
+// wantedSet is an RRset that a script asks for.
+type wantedSet struct {
+	key     setKey
+	records []wantedRecord
+	ttl     string // "" for what is there
+}
+
+// steps turns an RRset that is there into the wanted one.
+func (w *wantedSet) steps(have []Record) []func(*Zone) ([]Edit, error) {
+	var steps []func(*Zone) ([]Edit, error)
+	gone, added := w.compare(have)
+	for len(gone) > 0 && len(added) > 0 {
+		i, j := w.pair(gone, added)
+		steps = append(steps, w.change(gone[i], added[j]))
+		gone, added = slices.Delete(gone, i, i+1), slices.Delete(added, j, j+1)
+	}
+	ttl := w.ttl
+	if len(have) > 0 { // the set's own, as its lines state it; changeTTL gives all the new one
+		ttl = ""
+	}
+	for _, a := range added {
+		steps = append(steps, func(z *Zone) ([]Edit, error) {
+			return z.Add(Draft{Owner: w.key.owner, Type: w.key.typ, TTL: ttl, RData: a.rdata, Origin: a.from})
+		})
+	}
+	for _, key := range gone {
+		steps = append(steps, func(z *Zone) ([]Edit, error) { return z.Delete(w.find(z, key)) })
+	}
+	if w.ttl != "" && len(w.records) > 0 {
+		steps = append(steps, w.changeTTL)
+	}
+	return steps
+}
+
+// compare is the keys that go and the records that come.
+func (w *wantedSet) compare(have []Record) (gone []string, added []wantedRecord) {
+	added = slices.Clone(w.records)
+	for _, r := range have {
+		key := r.dataKey()
+		n := len(added)
+		added = slices.DeleteFunc(added, func(a wantedRecord) bool { return a.key == key })
+		if len(added) == n {
+			gone = append(gone, key)
+		}
+	}
+	return gone, added
+}
+
+// pair picks a record that goes and one that comes which differ least: by a field they share.
+func (w *wantedSet) pair(gone []string, added []wantedRecord) (int, int) {
+	for i, g := range gone {
+		for j, a := range added {
+			gw, aw := strings.Fields(g), strings.Fields(a.key)
+			for n := range min(len(gw), len(aw)) {
+				if last := len(gw) - 1 - n; len(gw) == len(aw) && gw[last] == aw[last] {
+					return i, j
+				}
+			}
+		}
+	}
+	return 0, 0
+}
+
+// change turns one record into another, field by field.
+func (w *wantedSet) change(key string, to wantedRecord) func(*Zone) ([]Edit, error) {
+	return func(z *Zone) ([]Edit, error) {
+		r := w.find(z, key)
+		d := Draft{Type: w.key.typ, RData: to.rdata, Origin: to.from}
+		data, err := d.rdataFor(z, r.Origin(), layoutOf(r).absRef)
+		if err != nil {
+			return nil, err
+		}
+		return z.Set(r, FieldRData, r.keepWords(data))
+	}
+}
+
+// keepWords is data with the record's own words where they mean the same.
+func (r Record) keepWords(data string) string {
+	words, err := lexField(data)
+	fields, toks := r.Type().fields(), r.RData()
+	if err != nil || len(words) != len(fields) || len(toks) != len(fields) {
+		return data
+	}
+	for i, f := range fields {
+		if f.canonical(words[i], r.Origin()) == f.canonical(toks[i].Text(), r.Origin()) {
+			words[i] = toks[i].Raw
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// changeTTL gives the RRset the TTL that was asked for.
+func (w *wantedSet) changeTTL(z *Zone) ([]Edit, error) {
+	set := z.RRset(w.key.owner, w.key.typ)
+	want, _ := ParseTTL(w.ttl)
+	if len(set) == 0 || z.RRsetTTL(set[0]) == want {
+		return nil, nil
+	}
+	return z.Set(set[0], FieldTTL, w.ttl)
+}
+
+// find is the record with that data in a later version.
+func (w *wantedSet) find(z *Zone, key string) Record {
+	for _, r := range z.RRset(w.key.owner, w.key.typ) {
+		if r.dataKey() == key {
+			return r
+		}
+	}
+	return Record{}
+}
+
+// dataKey is the record's data in a form in which equal data is equal text.
+func (r Record) dataKey() string { return dataKey(r.Type(), r.RDataText(), r.Origin()) }
+
+// dataKey is canonical RDATA text; data that does not parse stands for itself.
+func dataKey(t Type, rdata string, origin Name) string {
+	rr, err := parseRR(t, rdata, origin)
+	if err != nil {
+		return rdata
+	}
+	key := strings.TrimPrefix(rr.String(), rr.Header().String())
+	if t.fields() != nil {
+		key = strings.ToLower(key)
+	}
+	return key
+}
