@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -299,10 +300,13 @@ func (p *delivery) bindings() []binding {
 	}
 	list := []binding{
 		unless(why, p.keys.hostDown, func() []action { return []action{whatIf{func(s *sender) { s.toggle(row.host) }}} }).briefly("x down/up"),
+		unless(p.notDown(row, why), p.keys.fault, func() []action {
+			return []action{whatIf{func(s *sender) { s.nextFault(row.host) }}}
+		}),
 		on(p.keys.family, nil).briefly("4/6 IPv4/6 only"),
 		unless(p.noneDown(), p.keys.allUp, func() []action { return []action{whatIf{func(s *sender) { s.faults = nil }}} }),
 	}
-	list[1].runKey = func(key string) []action {
+	list[2].runKey = func(key string) []action {
 		return []action{whatIf{func(s *sender) { s.only(key == "4") }}}
 	}
 	list = append(list, p.recordBindings(row.record, p.name)...)
@@ -311,6 +315,14 @@ func (p *delivery) bindings() []binding {
 		on(p.keys.from, func() []action {
 			return []action{whatIf{func(s *sender) { s.nextSender(p.doc.zone(), p.name) }}}
 		}))
+}
+
+// notDown is why a host cannot fail in another way.
+func (p *delivery) notDown(row deliveryRow, why string) string {
+	if _, down := p.doc.sender.faults[string(row.host)]; why == "" && !down {
+		return "the host is up: x takes it down first"
+	}
+	return why
 }
 
 // noneDown is why there is nothing to bring up again.
@@ -324,14 +336,20 @@ func (p *delivery) noneDown() string {
 // toggle takes a host down, or up again.
 func (s *sender) toggle(host zonefile.Name) {
 	faults := preview.Faults{}
-	for h, f := range s.faults {
-		faults[h] = f
-	}
+	maps.Copy(faults, s.faults)
 	if _, down := faults[string(host)]; down {
 		delete(faults, string(host))
 	} else {
 		faults[string(host)] = preview.Refused
 	}
+	s.faults = faults
+}
+
+// nextFault makes a host that is down fail in another way.
+func (s *sender) nextFault(host zonefile.Name) {
+	all := []preview.Fault{preview.Refused, preview.Timeout, preview.Greet421, preview.Greet554, preview.Close, preview.Rcpt450, preview.Rcpt550}
+	faults := maps.Clone(s.faults)
+	faults[string(host)] = all[(slices.Index(all, faults[string(host)])+1)%len(all)]
 	s.faults = faults
 }
 

@@ -32,6 +32,7 @@ type place struct {
 type nameRow struct {
 	name  zonefile.Name
 	how   string
+	route int           // names with the same number have the same route
 	worst lint.Severity // of its problems; 0 if it has none
 	count int           // how many problems are as bad as the worst
 }
@@ -79,7 +80,7 @@ func (s *session) from() base {
 func survey(z *zonefile.Zone) findings {
 	f := findings{zone: z}
 	for _, m := range preview.Map(z) {
-		f.names = append(f.names, nameRow{name: m.Name, how: howText(m.How)})
+		f.names = append(f.names, nameRow{name: m.Name, how: howText(m.How), route: m.Route})
 	}
 	return f
 }
@@ -172,6 +173,19 @@ func (f findings) within(file string, s zonefile.Span) []lint.Diagnostic {
 	for _, i := range found {
 		out = append(out, f.problems[i])
 	}
+	return out
+}
+
+// byRoute orders names by how many share their route, the outliers first.
+func byRoute(rows []nameRow) []nameRow {
+	size := map[int]int{}
+	for _, r := range rows {
+		size[r.route]++
+	}
+	out := slices.Clone(rows)
+	slices.SortStableFunc(out, func(a, b nameRow) int {
+		return cmp.Or(cmp.Compare(size[a.route], size[b.route]), cmp.Compare(a.route, b.route))
+	})
 	return out
 }
 

@@ -14,12 +14,33 @@ import (
 // names is the pane of all names that can receive mail.
 type names struct {
 	*kit
-	list   list
-	marked map[zonefile.Name]bool // for :repoint and :ttl
+	list    list
+	marked  map[zonefile.Name]bool // for :repoint and :ttl
+	grouped bool                   // by route, the outliers first
+	groups  struct {               // the rows in that order, and what they were made from
+		of   []nameRow
+		rows []nameRow
+	}
 }
 
 // rows is what the pane shows.
-func (p *names) rows() []nameRow { return p.doc.findings.names }
+func (p *names) rows() []nameRow {
+	all := p.doc.findings.names
+	if !p.grouped || len(all) == 0 {
+		return all
+	}
+	if len(p.groups.of) != len(all) || &p.groups.of[0] != &all[0] {
+		p.groups.of, p.groups.rows = all, byRoute(all)
+	}
+	return p.groups.rows
+}
+
+// group orders the names by route, or as a tree again.
+func (p *names) group() []action {
+	p.grouped = !p.grouped
+	p.find(p.kit.name)
+	return nil
+}
 
 // update moves the cursor; the other panes follow it.
 func (p *names) update(msg tea.Msg) ([]action, tea.Cmd) {
@@ -58,6 +79,10 @@ func (p *names) match(text string, back bool) bool {
 
 // bindings is what can be done with a name.
 func (p *names) bindings() []binding {
+	order := "group by route"
+	if p.grouped {
+		order = "as a tree"
+	}
 	const first = "a name has several records: press enter to go to them"
 	return []binding{
 		does(p.keys.open, focus{paneRecords}).as("its records"),
@@ -65,6 +90,7 @@ func (p *names) bindings() []binding {
 			return []action{push{newAddForm(p.kit, p.kit.name, zonefile.TypeMX)}}
 		}).as("add MX"),
 		on(p.keys.mark, p.mark),
+		on(p.keys.group, p.group).as(order),
 		unless(first, p.keys.edit, nil),
 		unless(first, p.keys.remove, nil),
 	}
@@ -135,6 +161,12 @@ func (p *names) row(r nameRow, width int) string {
 		badge, style = letter(r.worst)+itoa(r.count), p.severity(r.worst)
 	}
 	const howWidth, badgeWidth = 9, 4
+	how := r.how
+	if p.grouped {
+		if how = "#" + itoa(r.route) + " " + how; len(how) > howWidth {
+			how = "#" + itoa(r.route)
+		}
+	}
 	nameStyle := p.styles.plain
 	if here {
 		nameStyle = p.styles.name
@@ -143,7 +175,7 @@ func (p *names) row(r nameRow, width int) string {
 		span{mark, p.styles.key},
 		span{p.fit(p.short(r.name), width-2-howWidth-badgeWidth-1), nameStyle},
 		span{p.fitRight(badge, badgeWidth), style},
-		span{p.fitRight(r.how, howWidth), p.styles.dim}, span{" ", p.styles.plain})
+		span{p.fitRight(how, howWidth), p.styles.dim}, span{" ", p.styles.plain})
 }
 
 // severity is the style of a severity.
