@@ -195,8 +195,19 @@ func writer(path, state, how string) (func([]byte) error, error) {
 		l, err := NewLog(f)
 		return func(data []byte) error { return l.Append(data[:80]) }, err
 	}
+	changes := []Change{{File: f, Options: SaveOptions{InPlace: how == byInPlace}}}
+	if how == severalFiles {
+		included, err := Open(path+includedSuffix, Options{StateDir: state})
+		if err != nil {
+			return nil, err
+		}
+		changes = []Change{{File: included}, changes[0]}
+	}
 	return func(data []byte) error {
-		_, err := f.Save(data, SaveOptions{InPlace: how == byInPlace})
+		for i := range changes {
+			changes[i].New = data
+		}
+		_, err := SaveAll(changes, nil)
 		return err
 	}, nil
 }

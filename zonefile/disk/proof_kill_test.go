@@ -28,6 +28,7 @@ func proveKill(p trial) {
 	inMemory(p.T)
 	killed(p, p.count("%s damaged or lost of %s"), bySave, p.n(40, 10_000))
 	killed(p, p.count("in place, opened again: %s of %s"), byInPlace, p.n(20, 2000))
+	killed(p, p.count("several files, finished: %s of %s"), severalFiles, p.n(20, 2000))
 	killed(p, p.control("os.WriteFile: %s damaged of %s"), byWriteFile, p.n(50, 1000))
 }
 
@@ -36,10 +37,15 @@ func killed(p trial, c *count, how string, n int) {
 	const loops = 2
 	workers(loops, func(int) {
 		path := editionFile(p.T, p.TempDir())
-		if how == byInPlace {
-			if err := os.Link(path, filepath.Join(p.TempDir(), "link")); err != nil {
-				p.Error(err)
-			}
+		var err error
+		switch how {
+		case byInPlace:
+			err = os.Link(path, filepath.Join(p.TempDir(), "link"))
+		case severalFiles:
+			err = os.WriteFile(path+includedSuffix, edition(0), 0o640)
+		}
+		if err != nil {
+			p.Error(err)
 		}
 		for range n / loops {
 			w := startWriter(p.T, path, path+".state", how)
@@ -169,6 +175,10 @@ func (w *runningWriter) lostIn(path, how string) string {
 			return err.Error()
 		}
 		f.Close()
+	case severalFiles:
+		if _, why := finishedWrong(path, path+".state"); why != "" {
+			return why
+		}
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -201,6 +211,29 @@ func (w *runningWriter) editsLost(path string) string {
 		}
 	}
 	return ""
+}
+
+// finishedWrong finishes what was interrupted of a save of several files, and says what is not the same version then.
+func finishedWrong(main, state string) (warnings []string, why string) {
+	path, opt := main+includedSuffix, Options{StateDir: state}
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		return nil, ""
+	}
+	found, err := FindInterrupted(opt)
+	for _, in := range found {
+		_, endErr := in.Finish()
+		err = errors.Join(err, endErr)
+	}
+	data, readErr := os.ReadFile(main)
+	included, openErr := Open(path, opt)
+	if err = errors.Join(err, readErr, openErr); err != nil {
+		return nil, err.Error()
+	}
+	defer included.Close()
+	if string(data) != string(included.Bytes()) {
+		why = fmt.Sprintf("%d finished, and the files differ: %.100q and %.100q", len(found), data, included.Bytes())
+	}
+	return included.Warnings(), why
 }
 
 // proveEditors lets 8 processes add one to a number in a file: each save that succeeded must be in it.

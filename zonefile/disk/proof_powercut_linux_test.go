@@ -28,6 +28,7 @@ func provePowerCut(p trial) {
 			image := p.image(fs)
 			cut(p, p.count(fs.kind+": %s lost of %s"), fs, image, bySave, p.n(10, 1000))
 			cut(p, p.count(fs.kind+", in place: %s lost of %s"), fs, image, byInPlace, p.n(5, 500))
+			cut(p, p.count(fs.kind+", several files: %s lost of %s"), fs, image, severalFiles, p.n(5, 500))
 			cut(p, p.count(fs.kind+", unsaved edits: %s lost of %s"), fs, image, byLog, p.n(3, 200))
 			cut(p, p.control(fs.kind+", no fsync: %s lost of %s"), fs, image, byNoSync, p.n(3, 100))
 			cut(p, p.control(fs.kind+", no directory fsync: %s lost of %s"), fs, image, byNoDirSync, p.n(3, 100))
@@ -71,8 +72,11 @@ func prepareForCut(dir, path, how string) error {
 	}
 	link := path + ".link"
 	err = errors.Join(os.RemoveAll(link), os.RemoveAll(path+".state"), os.WriteFile(path, edition(0), 0o640))
-	if how == byInPlace {
+	switch how {
+	case byInPlace:
 		err = errors.Join(err, os.Link(path, link))
+	case severalFiles:
+		err = errors.Join(err, os.WriteFile(path+includedSuffix, edition(0), 0o640))
 	}
 	return errors.Join(err, syncAll(dir))
 }

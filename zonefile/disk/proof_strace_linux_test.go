@@ -1,7 +1,6 @@
 package disk
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -189,7 +188,7 @@ func outcomeWrong(t *testing.T, s tracedSave) string {
 // reopenedWrong opens the file again, which repairs and cleans up, and says what is wrong then.
 func reopenedWrong(t *testing.T, s tracedSave) string {
 	t.Helper()
-	warnings, why := finishedWrong(s)
+	warnings, why := finishedWrong(s.path, s.state)
 	if why != "" {
 		return why
 	}
@@ -206,29 +205,6 @@ func reopenedWrong(t *testing.T, s tracedSave) string {
 		return fmt.Sprintf("opened again: the file holds %q, %v", got, err)
 	}
 	return unnamedLeftover(t, s.path, strings.Join(append(warnings, f.Warnings()...), " "))
-}
-
-// finishedWrong finishes what was interrupted of a save of several files, and says what is not the same version then.
-func finishedWrong(s tracedSave) (warnings []string, why string) {
-	path, opt := s.path+includedSuffix, Options{StateDir: s.state}
-	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
-		return nil, ""
-	}
-	found, err := FindInterrupted(opt)
-	for _, in := range found {
-		_, endErr := in.Finish()
-		err = errors.Join(err, endErr)
-	}
-	main, readErr := os.ReadFile(s.path)
-	included, openErr := Open(path, opt)
-	if err = errors.Join(err, readErr, openErr); err != nil {
-		return nil, err.Error()
-	}
-	defer included.Close()
-	if string(main) != string(included.Bytes()) {
-		why = fmt.Sprintf("finished %d: %q and %q", len(found), main, included.Bytes())
-	}
-	return included.Warnings(), why
 }
 
 // proveKillAtCalls ends the program at every call of a save in turn: strace's signal comes before the call is made.

@@ -199,7 +199,9 @@ func writeTable(t *testing.T, rows []*row) {
 func (r *row) String() string {
 	var figures []string
 	for _, c := range r.counts {
-		figures = append(figures, c.String())
+		if c.tried > 0 {
+			figures = append(figures, c.String())
+		}
 	}
 	for _, why := range r.missing {
 		figures = append(figures, "not run: "+why)
