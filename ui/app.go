@@ -158,7 +158,7 @@ func (a *app) do(act action) tea.Cmd {
 	case renew:
 		return tea.Batch(a.renew(), a.examine())
 	case recovery:
-		return a.perform(a.recover(act)...)
+		return a.recover(act)
 	case reload:
 		return a.reload(act.force)
 	case takeOver:

@@ -197,6 +197,9 @@ func (s *session) keepJournal() error {
 
 // offerRecovery asks what to do with what an earlier session left.
 func (a *app) offerRecovery() {
+	if a.doc.readOnly() != "" {
+		return // they stay for a session that can save them
+	}
 	r, ok := a.doc.store.left()
 	if !ok {
 		a.complain(a.doc.keepJournal())
@@ -236,19 +239,27 @@ func (a *app) changedLines(edits []zonefile.Edit) []string {
 	return out
 }
 
-// recover restores or forgets what an earlier session left.
-func (a *app) recover(r recovery) []action {
+// recover restores or deletes what an earlier session left. What could not be restored stays where it is.
+func (a *app) recover(r recovery) tea.Cmd {
+	var cmd tea.Cmd
+	if r.restore {
+		cmd = a.change(change{title: "restore the edits of an earlier session",
+			make: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return replay(z, r.left.Edits) }})
+		if !a.doc.modified() {
+			return cmd
+		}
+	} else {
+		a.message = say{"the edits of the earlier session are deleted", levelInfo}
+	}
 	if err := r.left.Remove(); err != nil {
-		return []action{say{a.show(err.Error()), levelError}}
+		a.complain(err)
+		return cmd
 	}
-	if err := a.doc.keepJournal(); err != nil {
-		return []action{say{a.show(err.Error()), levelError}}
+	a.complain(a.doc.keepJournal())
+	if a.doc.modified() {
+		a.doc.journal.add(step{from: a.doc.saved, to: a.doc.zone()})
 	}
-	if !r.restore {
-		return []action{say{"the edits of the earlier session are deleted", levelInfo}}
-	}
-	return []action{change{title: "restore the edits of an earlier session",
-		make: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return replay(z, r.left.Edits) }}}
+	return tea.Batch(cmd, a.keep())
 }
 
 // keep writes the recovery log in a command.

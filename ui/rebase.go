@@ -71,7 +71,7 @@ func (a *app) askConflict(reason string) []action {
 // the guard against overwriting, until it is sure that the edits fit.
 func (a *app) takeOver() tea.Cmd {
 	if a.busy {
-		a.message = say{"a save is under way", levelInfo}
+		a.message = a.wait()
 		return nil
 	}
 	old, mine := a.doc.saved, a.doc.zone()

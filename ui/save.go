@@ -18,7 +18,7 @@ type reviewed struct{ dialog *reviewDialog }
 func (a *app) review(then []action) tea.Cmd {
 	switch {
 	case a.busy:
-		a.message = say{"a save is under way", levelInfo}
+		a.message = a.wait()
 		return nil
 	case !a.doc.modified() && len(then) > 0:
 		return a.perform(then...)
@@ -44,10 +44,13 @@ func (a *app) review(then []action) tea.Cmd {
 	}
 }
 
+// wait is the message while a save is compared or written.
+func (a *app) wait() say { return say{"wait: the file is being compared or saved", levelInfo} }
+
 // write saves in a command: a disk may hang.
 func (a *app) write(w write) tea.Cmd {
 	if a.busy {
-		a.message = say{"a save is under way", levelInfo}
+		a.message = a.wait()
 		return nil
 	}
 	a.busy = true
@@ -87,7 +90,7 @@ func (a *app) finish(s saved) []action {
 // reload reads the file again.
 func (a *app) reload(force bool) tea.Cmd {
 	if a.busy {
-		a.message = say{"a save is under way", levelInfo}
+		a.message = a.wait()
 		return nil
 	}
 	if a.doc.modified() && !force {
@@ -100,7 +103,7 @@ func (a *app) reload(force bool) tea.Cmd {
 // quit ends the program, after a question if there are edits.
 func (a *app) quit(force bool) tea.Cmd {
 	if a.busy {
-		a.message = say{"a save is under way", levelInfo}
+		a.message = a.wait()
 		return nil
 	}
 	if force || !a.doc.modified() {
