@@ -32,7 +32,7 @@ func arrange(w, h int) layout {
 		return l
 	}
 	lower := max((h-3)*2/5, 6)
-	left := min(max(w*35/100, 26), 44)
+	left := min(max(w*35/100, 26), 54)
 	top := h - 3 - lower
 	l.names = rect{0, 1, left, top}
 	l.records = rect{left + 1, 1, w - left - 1, top}

@@ -5,6 +5,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/lipgloss"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/preview"
@@ -167,15 +168,40 @@ func (p *names) row(r nameRow, width int) string {
 			how = "#" + itoa(r.route)
 		}
 	}
+	nameWidth, to := width-2-howWidth-badgeWidth-1, ""
+	const least = 16
+	if nameWidth >= 2*least { // a wide screen says where mail goes first
+		to = p.firstHosts(r.name)
+	}
+	toWidth := max(nameWidth-max(least, ansi.StringWidth(p.short(r.name))+2), 0)
+	if to == "" {
+		toWidth = 0
+	}
 	nameStyle := p.styles.plain
 	if here {
 		nameStyle = p.styles.name
 	}
 	return p.line(width, here && p.focused == paneNames,
 		span{mark, p.styles.key},
-		span{p.fit(p.short(r.name), width-2-howWidth-badgeWidth-1), nameStyle},
+		span{p.fit(p.short(r.name), nameWidth-toWidth), nameStyle},
+		span{p.fit(to, toWidth), p.styles.dim},
 		span{p.fitRight(badge, badgeWidth), style},
 		span{p.fitRight(how, howWidth), p.styles.dim}, span{" ", p.styles.plain})
+}
+
+// firstHosts is the hosts that mail for a name goes to first; "" for a name without MX.
+func (p *names) firstHosts(n zonefile.Name) string {
+	tiers := p.doc.zone().Tiers(n)
+	if len(tiers) == 0 || tiers[0][0].IsNullMX() {
+		return ""
+	}
+	var out []string
+	for _, r := range tiers[0] {
+		if host, ok := r.Target(); ok {
+			out = append(out, p.short(host))
+		}
+	}
+	return p.glyphs.arrow + " " + strings.Join(out, " = ")
 }
 
 // severity is the style of a severity.

@@ -11,14 +11,18 @@ import (
 
 // rowMaker collects the rows.
 type rowMaker struct {
-	z    *zonefile.Zone
-	name zonefile.Name
-	rows []recordRow
+	z      *zonefile.Zone
+	name   zonefile.Name
+	rows   []recordRow
+	widest int // the longest name in the column of exchanges
 }
 
 // recordRows is the rows for a name.
 func recordRows(z *zonefile.Zone, name zonefile.Name) []recordRow {
-	m := rowMaker{z: z, name: name}
+	m := rowMaker{z: z, name: name, widest: len(name)}
+	for _, r := range z.RRset(name, zonefile.TypeMX) {
+		m.widest = max(m.widest, len(exchangeText(r)))
+	}
 	hosts := m.exchanges()
 	m.addresses(hosts)
 	m.others()
@@ -41,10 +45,10 @@ func (m *rowMaker) heading(text string) {
 // columns is the widths of the table of exchanges.
 type columns struct{ preference, exchange, ttl int }
 
-// exchangeColumns divides a width.
-func exchangeColumns(width int) columns {
+// columns divides a width: names have what they need, up to half of it, and addresses and data the rest.
+func (m *rowMaker) columns(width int) columns {
 	rest := width - 6 - 7 // preference and TTL
-	return columns{6, max(min(rest*11/20, 44), 16), 6}
+	return columns{6, max(min(rest*11/20, m.widest+2), 16), 6}
 }
 
 // exchanges adds the MX records by tiers and returns their hosts.
@@ -55,7 +59,7 @@ func (m *rowMaker) exchanges() []zonefile.Name {
 		return []zonefile.Name{m.name}
 	}
 	m.words(func(p *records, width int) []span {
-		c := exchangeColumns(width)
+		c := m.columns(width)
 		return []span{{p.fit("  PREF", c.preference+1) + p.fit("EXCHANGE", c.exchange) + p.fit("TTL", c.ttl) + "ADDRESSES", p.styles.dim}}
 	})
 	var hosts []zonefile.Name
@@ -96,7 +100,7 @@ func (m *rowMaker) hasAddress(n zonefile.Name) bool {
 func (m *rowMaker) exchange(r zonefile.Record, equal bool) {
 	host := hostOf(m.z, r)
 	m.rows = append(m.rows, recordRow{r, func(p *records, width int) []span {
-		c := exchangeColumns(width)
+		c := m.columns(width)
 		ttl := zonefile.FormatTTL(r.Zone().RRsetTTL(r))
 		return append(p.preference(r, equal, c.preference),
 			span{p.fit(p.show(exchangeText(r)), c.exchange-1) + " ", p.styles.plain},
@@ -104,7 +108,7 @@ func (m *rowMaker) exchange(r zonefile.Record, equal bool) {
 	}})
 	for i := 1; i < len(host.addresses); i++ {
 		m.words(func(p *records, width int) []span {
-			c := exchangeColumns(width)
+			c := m.columns(width)
 			indent := c.preference + 1 + c.exchange + c.ttl
 			return []span{{strings.Repeat(" ", indent), p.styles.plain}, host.span(p, i, width-indent)}
 		})
@@ -229,7 +233,7 @@ func (m *rowMaker) table(list []zonefile.Record) {
 			if owner != "" {
 				owner = p.short(r.Owner())
 			}
-			c := exchangeColumns(width)
+			c := m.columns(width)
 			left := c.preference + 1 + c.exchange - 6
 			return []span{
 				{"  " + p.fit(owner, left-3) + " ", p.styles.plain},
