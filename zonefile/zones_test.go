@@ -72,20 +72,32 @@ func readZones(t testing.TB, paths []string) []testZone {
 }
 
 // listing is every record as it is served, equal ones kept: `owner ttl type rdata`.
-func listing(z *Zone) []string {
+func listing(z *Zone) []string { return lister{}.list(z) }
+
+// lister remembers the canonical form of data that it has seen: most versions of a zone hold the same.
+type lister map[string]string
+
+// list is every record of a version.
+func (l lister) list(z *Zone) []string {
 	var out []string
 	ttl := z.RRsetTTLs()
 	for r := range z.Records() {
-		out = append(out, recordLine(r, ttl(r)))
+		class := ""
+		if r.Foreign() {
+			class = "foreign "
+		}
+		out = append(out, strings.Join([]string{string(r.Owner()), FormatTTL(ttl(r)), class + r.Type().String(), l.data(r)}, " "))
 	}
 	return out
 }
 
-// recordLine is one line of a listing.
-func recordLine(r Record, ttl uint32) string {
-	class := ""
-	if r.Foreign() {
-		class = "foreign "
+// data is the canonical data of a record.
+func (l lister) data(r Record) string {
+	key := r.Type().String() + " " + string(r.Origin()) + " " + r.RDataText()
+	data, ok := l[key]
+	if !ok {
+		data = r.CanonicalRData()
+		l[key] = data
 	}
-	return strings.Join([]string{string(r.Owner()), FormatTTL(ttl), class + r.Type().String(), r.CanonicalRData()}, " ")
+	return data
 }
