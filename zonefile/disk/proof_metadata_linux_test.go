@@ -103,6 +103,7 @@ func noAccessTime(path string) error {
 
 // proveMetadata tries all of it.
 func proveMetadata(p trial) {
+	plain := p.control("a new file and rename, as root: %s changed of %s")
 	for _, fs := range []fileSystem{ext4, xfs, btrfs, tmpfs, overlay, overlayLower, overlayTwo} {
 		if !*torture && fs.kind != tmpfs.kind && fs.kind != overlay.kind {
 			continue
@@ -117,6 +118,7 @@ func proveMetadata(p trial) {
 						p.saveAs(c, fs, tr, who)
 					}
 				}
+				p.renameOver(plain, fs, tr)
 			}
 		})
 	}
@@ -147,6 +149,28 @@ func (p trial) saveAs(c *count, fs fileSystem, tr trait, who role) {
 		if inPlace {
 			_, why := savedAs(p.T, path, who, "in place", "")
 			c.try(name(why))
+		}
+	})
+}
+
+// renameOver is the control: a new file is renamed over one with a trait.
+func (p trial) renameOver(c *count, fs fileSystem, tr trait) {
+	p.part(tr.name+" renamed over", func(p trial) {
+		p.privateMounts()
+		var unable error
+		dir := p.mountedAround(fs, func(dir string) { unable = traitFile(dir, tr) })
+		if unable != nil {
+			p.Skip(unable)
+		}
+		path := filepath.Join(dir, "zones", "db.example.com")
+		before := everythingOf(p.T, path)
+		if err := replaceFile(path); err != nil {
+			p.Fatal(err)
+		}
+		if after := everythingOf(p.T, path); after != before {
+			c.try(after)
+		} else {
+			c.try("")
 		}
 	})
 }
