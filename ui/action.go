@@ -6,8 +6,9 @@ import (
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
-// action is what a component asks for beyond itself. Only (*app).perform carries actions out.
-type action interface{ isAction() }
+// action is what a component asks for beyond itself: one of the types below. Only (*app).perform carries
+// actions out.
+type action any
 
 // level is how a message is meant.
 type level int
@@ -91,32 +92,3 @@ type (
 	suspend struct{}
 	quit    struct{ force bool }
 )
-
-func (change) isAction()     {}
-func (undo) isAction()       {}
-func (redo) isAction()       {}
-func (push) isAction()       {}
-func (pop) isAction()        {}
-func (focus) isAction()      {}
-func (selectName) isAction() {}
-func (look) isAction()       {}
-func (visit) isAction()      {}
-func (say) isAction()        {}
-func (search) isAction()     {}
-func (runLine) isAction()    {}
-func (goLine) isAction()     {}
-func (bulk) isAction()       {}
-func (outside) isAction()    {}
-func (fixSafe) isAction()    {}
-func (help) isAction()       {}
-func (review) isAction()     {}
-func (write) isAction()      {}
-func (recovery) isAction()   {}
-func (takeOver) isAction()   {}
-func (migrate) isAction()    {}
-func (reload) isAction()     {}
-func (renew) isAction()      {}
-func (whatIf) isAction()     {}
-func (mouse) isAction()      {}
-func (suspend) isAction()    {}
-func (quit) isAction()       {}

@@ -34,7 +34,7 @@ type trial struct {
 func newAddForm(k *kit, owner zonefile.Name, t zonefile.Type) *form {
 	f := &form{kit: k, typ: t}
 	f.fields = f.newFields(owner.In(k.doc.zone().Origin()))
-	f.at = slices.IndexFunc(f.fields, func(d field) bool { return d.part == partOwner }) + 1
+	f.at = f.index(partOwner) + 1
 	f.try()
 	return f
 }
@@ -101,8 +101,7 @@ func (f *form) leave(step int) {
 	f.fields[f.at].left = true
 	here := f.fields[f.at].part
 	f.adapt()
-	at := slices.IndexFunc(f.fields, func(d field) bool { return d.part == here })
-	f.at = (max(at, 0) + step + len(f.fields)) % len(f.fields)
+	f.at = (max(f.index(here), 0) + step + len(f.fields)) % len(f.fields)
 	f.fields[f.at].input.CursorEnd()
 	f.try()
 }
@@ -119,16 +118,19 @@ func (f *form) cycleType() {
 	f.field(partType).input.SetValue(next)
 	here := f.fields[f.at].part
 	f.adapt()
-	f.at = max(slices.IndexFunc(f.fields, func(d field) bool { return d.part == here }), 0)
+	f.at = max(f.index(here), 0)
 	f.try()
+}
+
+// index is where the field of a part stands; -1 if the form has none.
+func (f *form) index(p part) int {
+	return slices.IndexFunc(f.fields, func(d field) bool { return d.part == p })
 }
 
 // field is the field of a part; nil if the form has none.
 func (f *form) field(p part) *field {
-	for i := range f.fields {
-		if f.fields[i].part == p {
-			return &f.fields[i]
-		}
+	if i := f.index(p); i >= 0 {
+		return &f.fields[i]
 	}
 	return nil
 }
@@ -156,10 +158,8 @@ func (f *form) submit() []action {
 		f.failed = f.trial.err.Error()
 		return nil
 	}
-	if f.missesAddress() && f.at != slices.IndexFunc(f.fields, func(d field) bool { return d.part == partAddress }) && !f.field(partAddress).left {
-		f.at = slices.IndexFunc(f.fields, func(d field) bool { return d.part == partAddress })
-		f.fields[f.at].left = true
-		return nil // the address is asked for once; without one the MX is written all the same
+	if f.asksForAddress() {
+		return nil
 	}
 	c := change{title: f.changeTitle(), make: f.edits, follow: f.record}
 	if f.record.IsZero() {
@@ -179,10 +179,15 @@ func (f *form) written(z *zonefile.Zone) (found zonefile.Record) {
 	return found
 }
 
-// missesAddress tells whether the form asks for an address and has none.
-func (f *form) missesAddress() bool {
+// asksForAddress goes to the field for the address of an exchange that has none, once: without one the MX
+// is written all the same.
+func (f *form) asksForAddress() bool {
 	d := f.field(partAddress)
-	return d != nil && d.value() == ""
+	if d == nil || d.value() != "" || d.left {
+		return false
+	}
+	f.at, d.left = f.index(partAddress), true
+	return true
 }
 
 // changeTitle is what undo calls the change.

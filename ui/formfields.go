@@ -228,13 +228,13 @@ func (f *form) askAddress() {
 	}
 	z := f.doc.zone()
 	host, needed := f.addressless()
-	at := slices.IndexFunc(f.fields, func(d field) bool { return d.part == partAddress })
+	at := f.index(partAddress)
 	switch {
 	case needed && at < 0:
 		d := f.newField(partAddress, "its address", "")
 		d.check = checkAddresses
 		d.note = func(string) string { return "of " + host.In(z.Origin()) + ": adds its A or AAAA" }
-		after := slices.IndexFunc(f.fields, func(d field) bool { return d.part == part(zonefile.Exchange) })
+		after := f.index(part(zonefile.Exchange))
 		f.fields = slices.Insert(f.fields, after+1, d)
 		if f.at > after {
 			f.at++
