@@ -17,8 +17,11 @@ import (
 // number of records always gives the same bytes.
 
 // bigZone makes a zone of at least n records under big.example.
-func bigZone(n int) []byte {
-	g := generator{rnd: rand.New(rand.NewPCG(1, 2))}
+func bigZone(n int) []byte { return seededZone(n, 2) }
+
+// seededZone is bigZone with other dice.
+func seededZone(n int, seed uint64) []byte {
+	g := generator{rnd: rand.New(rand.NewPCG(1, seed))}
 	g.line("$TTL 1d\n@\tIN SOA ns1 hostmaster (\n\t\t\t2026112101 ; serial\n\t\t\t3h 1h 4w 1h )\n\tNS ns1\n\tNS ns2\nns1\tA 192.0.2.1\nns2\tA 192.0.2.2\n")
 	g.records = 5
 	for domain := 0; g.records < n; domain++ {
