@@ -81,7 +81,9 @@ func parseGenerate(words []string) (generation, error) {
 			break
 		}
 		if t, ok := ParseType(w); ok {
-			g.typ, g.rdata = t, strings.Join(words[i+3:], " ")
+			if g.typ, g.rdata = t, words[i+3]; i+4 < len(words) {
+				return g, fmt.Errorf("data of several words stands in quotes here, as \"%s\" (BIND)", strings.Join(words[i+3:], " "))
+			}
 			return g, nil
 		}
 	}

@@ -32,11 +32,29 @@ func (f *File) errors(yield func(Problem) bool) bool {
 				return false
 			}
 		}
-		if c.included != nil && !c.included.errors(yield) {
+		if c.included == nil {
+			continue
+		}
+		if c.included.made {
+			if p, bad := f.madeProblem(ci); bad && !yield(p) {
+				return false
+			}
+		} else if !c.included.errors(yield) {
 			return false
 		}
 	}
 	return true
+}
+
+// madeProblem is the first thing wrong with the lines that a $GENERATE stands for, at the directive.
+func (f *File) madeProblem(ci int) (p Problem, bad bool) {
+	c := f.chunks[ci]
+	row := Record{nil, f, int32(ci), int32(len(c.entries) - 1)}
+	c.included.errors(func(inner Problem) bool {
+		p, bad = Problem{f, row.Span(), fmt.Sprintf("it writes %q: %s", inner.File.Slice(inner.Span), inner.Message)}, true
+		return false
+	})
+	return p, bad
 }
 
 // Problem is what is wrong with the row; ok is false when nothing is.

@@ -89,8 +89,13 @@ func (r Record) Span() Span {
 // Text is the record's whole entry as written.
 func (r Record) Text() []byte { return r.c().bytes(int(r.entry)) }
 
-// Position is where the record's entry starts.
-func (r Record) Position() Position { return r.file.Position(r.Span().Start) }
+// Position is where the record's entry starts; of a record that a $GENERATE writes, where that stands.
+func (r Record) Position() Position {
+	if w := r.MadeBy(); !w.IsZero() {
+		r = w.r
+	}
+	return r.file.Position(r.Span().Start)
+}
 
 // Place is `file:line`, for messages.
 func (r Record) Place() string { return fmt.Sprintf("%s:%d", r.file.name, r.Position().Line) }

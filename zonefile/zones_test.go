@@ -71,10 +71,7 @@ func readZones(t testing.TB, paths []string) []testZone {
 	return zones
 }
 
-// listing is every record as it is served, equal ones kept: `owner ttl type rdata`.
-func listing(z *Zone) []string { return lister{}.list(z) }
-
-// lister remembers the canonical form of data that it has seen: most versions of a zone hold the same.
+// lister lists every record as it is served, equal ones kept: `owner ttl type rdata`. It remembers the canonical form of data that it has seen: most versions of a zone hold the same.
 type lister map[string]string
 
 // list is every record of a version.
