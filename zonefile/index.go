@@ -1,6 +1,9 @@
 package zonefile
 
-import "hash/maphash"
+import (
+	"hash/maphash"
+	"sync"
+)
 
 // An index leads from an owner name to its records. One is built for a whole version, the base; a later
 // version keeps it, leaves out the chunks that it no longer has, and asks the small index that each of
@@ -17,10 +20,17 @@ type index struct {
 	chunks []*chunk
 	holds  map[*chunk]bool
 	firsts []uint32 // number of the first entry of each chunk; then the number of all
+	near   []int32  // per stride of numbers: the chunk that holds the first of them
 	seed   maphash.Seed
 	slots  []slot   // open addressing
 	next   []uint32 // per entry: number of the next record in the slot, plus one
+	cuts   marks    // the owners of NS and DNAME records: they decide about the names below them
+
+	below func() map[Name]int32 // per name above an owner: how many runs of owners are below it; counted once
 }
+
+// stride is how many numbers of entries share one place in near.
+const stride = 256
 
 // slot is where the records of a name are found. Names of one hash share it, and each tells them apart.
 type slot struct {
@@ -37,6 +47,8 @@ func buildIndex(chunks []*chunk) *index {
 		ix.firsts[i+1] = ix.firsts[i] + uint32(len(c.entries))
 	}
 	ix.next = make([]uint32, ix.firsts[len(chunks)])
+	ix.near = nearest(ix.firsts)
+	ix.below = sync.OnceValue(func() map[Name]int32 { return countBelow(chunks) })
 	names := len(chunks)
 	for _, c := range chunks {
 		names += c.owners
@@ -50,15 +62,50 @@ func buildIndex(chunks []*chunk) *index {
 	for ci, c := range chunks {
 		b.addChunk(ci, c)
 	}
+	ix.cuts = newMarks(b.cutting)
 	return ix
 }
+
+// nearest finds, for every stride of numbers, the chunk of the first.
+func nearest(firsts []uint32) []int32 {
+	all := firsts[len(firsts)-1]
+	near := make([]int32, all/stride+1)
+	chunk := int32(0)
+	for i := range near {
+		for firsts[chunk+1] <= uint32(i*stride) && int(chunk+2) < len(firsts) {
+			chunk++
+		}
+		near[i] = chunk
+	}
+	return near
+}
+
+// marks is a set of hashes in few bits. Its no is sure; its yes is wrong for at most one hash in sixteen or so.
+type marks []uint64
+
+// newMarks makes a set.
+func newMarks(hashes []uint64) marks {
+	words := 1
+	for 64*words < 16*len(hashes) {
+		words *= 2
+	}
+	m := make(marks, words)
+	for _, h := range hashes {
+		m[h>>6&uint64(words-1)] |= 1 << (h & 63)
+	}
+	return m
+}
+
+// has tells whether a hash may be in the set.
+func (m marks) has(hash uint64) bool { return m[hash>>6&uint64(len(m)-1)]&(1<<(hash&63)) != 0 }
 
 // indexer is an index while it is built.
 type indexer struct {
 	*index
 	buf     [maxName + 1]byte
 	runs    []run
-	touched uint32 // keeps the compiler from leaving the touching out
+	cutting []uint64 // hashes of the owners of NS and DNAME records
+	touched uint32   // keeps the compiler from leaving the touching out
 }
 
 // run is consecutive records of one owner.
@@ -76,10 +123,15 @@ func (b *indexer) addChunk(ci int, c *chunk) {
 	}
 	for _, r := range b.runs {
 		s := b.find(r.hash)
+		cuts := false
 		for i := r.from; i < r.to; i++ {
-			if c.entries[i].kind == kindRecord {
+			if e := &c.entries[i]; e.kind == kindRecord {
 				b.add(s, b.firsts[ci]+uint32(i)+1)
+				cuts = cuts || e.typ == TypeNS || e.typ == TypeDNAME
 			}
+		}
+		if cuts {
+			b.cutting = append(b.cutting, r.hash)
 		}
 	}
 }
@@ -141,30 +193,50 @@ func (ix *index) probe(hash uint64) uint64 {
 
 // place is the entry with a number.
 func (ix *index) place(number uint32) place {
-	lo, hi := 0, len(ix.chunks)
-	for hi-lo > 1 {
-		if mid := (lo + hi) / 2; ix.firsts[mid] <= number {
-			lo = mid
-		} else {
-			hi = mid
-		}
+	chunk := ix.near[number/stride]
+	for ix.firsts[chunk+1] <= number {
+		chunk++
 	}
-	return place{int32(lo), int32(number - ix.firsts[lo])}
+	return place{chunk, int32(number - ix.firsts[chunk])}
 }
+
+// hashOf is the hash of a name.
+func (ix *index) hashOf(n Name) uint64 { return maphash.String(ix.seed, string(n)) }
 
 // lookup is the number, plus one, of the first record with a hash; 0 if there is none. It changes nothing,
 // so that versions may ask at once.
 func (ix *index) lookup(hash uint64) uint32 { return ix.slots[ix.probe(hash)].first }
 
-// each calls f with the places of a name's records, in the order of the chunks.
-func (ix *index) each(n Name, f func(place)) {
-	number := ix.lookup(maphash.String(ix.seed, string(n)))
+// each calls f with the places of a name's records, in the order of the chunks, until f returns false.
+func (ix *index) each(n Name, f func(place) bool) {
+	ix.follow(ix.lookup(ix.hashOf(n)), n, func(p place, is bool) bool { return !is || f(p) })
+}
+
+// follow calls f with every place from a number, plus one, on, and tells whether it is the name's. Records
+// that inherit their owner from one line are compared once.
+func (ix *index) follow(number uint32, n Name, f func(p place, is bool) bool) {
+	last, from, is := int32(-1), uint16(0), false
 	for ; number != 0; number = ix.next[number-1] {
 		p := ix.place(number - 1)
-		if ix.chunks[p.chunk].owner(int(p.entry)) == n {
-			f(p)
+		c := ix.chunks[p.chunk]
+		if in := c.inherited[p.entry].from; p.chunk != last || in != from {
+			last, from, is = p.chunk, in, c.isOwner(int(p.entry), n)
+		}
+		if !f(p, is) {
+			return
 		}
 	}
+}
+
+// isOwner tells whether a name is the owner of entry i, for most without making the name.
+func (c *chunk) isOwner(i int, n Name) bool {
+	if from := int(c.inherited[i].from); from != fromState && c.entries[from].flags&oddOwner == 0 {
+		var buf [maxName]byte
+		if name, ok := appendPlain(buf[:0], c.ownerText(from), c.origin(from)); ok {
+			return string(name) == string(n)
+		}
+	}
+	return c.owner(i) == n
 }
 
 // countBelow counts, for every name that is not an owner's own, how many owner runs are below it.

@@ -67,8 +67,22 @@ func (z *Zone) neighbour(d Draft) Record {
 	if node := z.editable(z.Node(d.Owner).Records); len(node) > 0 {
 		return node[len(node)-1]
 	}
+	return z.ofItsKind(d)
+}
+
+// lookedThrough is how many records a place for a new owner is looked for among: an edit of a large zone
+// must not read all of it.
+const lookedThrough = 10_000
+
+// ofItsKind is the last record of the draft's type whose owner is a sibling of the draft's, else the last
+// record, of those at the start of the zone.
+func (z *Zone) ofItsKind(d Draft) Record {
 	var sameType, last Record
+	n := 0
 	for r := range z.Records() {
+		if n++; n > lookedThrough && !last.IsZero() {
+			break
+		}
 		if r.file.reason != "" {
 			continue
 		}

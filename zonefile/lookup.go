@@ -63,27 +63,37 @@ func (z *Zone) step(a *Answer, t Type) bool {
 	if z.cut(a, t) {
 		return a.Result == Found
 	}
-	node := z.Node(a.Name)
-	if len(node.Records) == 0 && !z.Exists(a.Name) {
-		if node = z.wildcard(a.Name); len(node.Records) == 0 {
+	found, owned := z.typed(a.Name, t)
+	if !owned && !z.Exists(a.Name) {
+		if a.Wildcard = z.wildcard(a.Name); a.Wildcard == "" {
 			a.Result = NoName
 			return false
 		}
-		a.Wildcard = node.Name
+		found, _ = z.typed(a.Wildcard, t)
 	}
-	return z.answer(a, node, t)
+	return a.answer(found, t)
 }
 
-// answer picks the records of a type, or an alias.
-func (z *Zone) answer(a *Answer, node Node, t Type) bool {
-	if cname := node.Of(TypeCNAME); len(cname) > 0 && t != TypeCNAME && t != TypeANY {
-		return a.follow(cname[0])
+// typed is the records of a name that answer a question of a type: those of the type and aliases. It tells
+// whether the name has any records.
+func (z *Zone) typed(n Name, t Type) (found []Record, owned bool) {
+	found = z.gather(n, func(r Record) bool {
+		owned = true
+		return t == TypeANY || r.Type() == t || r.Type() == TypeCNAME
+	})
+	return found, owned
+}
+
+// answer takes the records that answer, or follows the first alias among them.
+func (a *Answer) answer(found []Record, t Type) bool {
+	if t != TypeCNAME && t != TypeANY {
+		for _, r := range found {
+			if r.Type() == TypeCNAME {
+				return a.follow(r)
+			}
+		}
 	}
-	a.Records = node.Records
-	if t != TypeANY {
-		a.Records = node.Of(t)
-	}
-	if a.Result = Found; len(a.Records) == 0 {
+	if a.Records, a.Result = found, Found; len(found) == 0 {
 		a.Result = NoData
 	}
 	return false
@@ -101,20 +111,41 @@ func (a *Answer) follow(alias Record) bool {
 	return true
 }
 
-// cut looks for a delegation at or above the name, and for a DNAME above it (RFC 6672 §2.2), from the
-// apex down. It tells whether the name's own records do not count; a.Result is Found when a DNAME leads on.
+// cut looks for a delegation at or above the name, and for a DNAME above it (RFC 6672 §2.2); the one that is
+// nearest to the apex counts. It tells whether the name's own records do not count; a.Result is Found when a
+// DNAME leads on.
 func (z *Zone) cut(a *Answer, t Type) bool {
-	for _, n := range pathDown(z.apex, a.Name) {
-		node := z.Node(n)
-		if n != z.apex && node.Has(TypeNS) && !(n == a.Name && t == TypeDS) {
-			a.Result, a.Cut = Delegated, n
-			return true
+	var top Record
+	v := z.view()
+	for n := a.Name; ; n = n.Parent() {
+		if v.mayCut(n) {
+			if r, ok := z.cutAt(n, a.Name, t); ok {
+				top = r
+			}
 		}
-		if d := node.Of(TypeDNAME); len(d) > 0 && n != a.Name {
-			return z.dname(a, n, d[0])
+		if n == z.apex {
+			break
 		}
 	}
-	return false
+	switch {
+	case top.IsZero():
+		return false
+	case top.Type() == TypeDNAME:
+		return z.dname(a, top.Owner(), top)
+	}
+	a.Result, a.Cut = Delegated, top.Owner()
+	return true
+}
+
+// cutAt is the NS or DNAME record of n that decides about name, which is n or below it.
+func (z *Zone) cutAt(n, name Name, t Type) (Record, bool) {
+	if r, ok := z.first(n, TypeNS); ok && n != z.apex && !(n == name && t == TypeDS) {
+		return r, true
+	}
+	if n == name {
+		return Record{}, false
+	}
+	return z.first(n, TypeDNAME)
 }
 
 // dname rewrites the name below a DNAME's owner.
@@ -133,32 +164,24 @@ func (z *Zone) dname(a *Answer, owner Name, d Record) bool {
 	return true
 }
 
-// pathDown is the names from apex to n, both included.
-func pathDown(apex, n Name) []Name {
-	var up []Name
-	for ; n != apex; n = n.Parent() {
-		up = append(up, n)
-	}
-	up = append(up, apex)
-	for i, j := 0, len(up)-1; i < j; i, j = i+1, j-1 {
-		up[i], up[j] = up[j], up[i]
-	}
-	return up
-}
-
-// wildcard is the node that a name that does not exist is made from: *.C of its closest encloser C, and
-// no other (RFC 4592 §3.3.1).
-func (z *Zone) wildcard(n Name) Node {
+// wildcard is the name that one that does not exist is made from: *.C of its closest encloser C, and no
+// other (RFC 4592 §3.3.1); "" if that has no records.
+func (z *Zone) wildcard(n Name) Name {
 	for n != z.apex {
 		if n = n.Parent(); n == z.apex || z.Exists(n) {
-			return z.Node(n.Wildcard())
+			if _, ok := z.first(n.Wildcard(), TypeANY); ok {
+				return n.Wildcard()
+			}
+			return ""
 		}
 	}
-	return Node{}
+	return ""
 }
 
 // RRset is the records of one owner and type, in the order BIND reads them.
-func (z *Zone) RRset(n Name, t Type) []Record { return z.Node(n).Of(t) }
+func (z *Zone) RRset(n Name, t Type) []Record {
+	return z.gather(n, func(r Record) bool { return r.Type() == t })
+}
 
 // RRsetTTL is the TTL that BIND serves a record's RRset with. Where its records state different ones:
 // of records that follow each other the first wins, else the later.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"iter"
 	"slices"
-	"sync"
 )
 
 // view is what one version sees through the index of its base.
@@ -15,7 +14,7 @@ type view struct {
 	fresh   []*chunk        // chunks of this version that the base has not
 	inBase  []bool          // per chunk of the base: this version has it
 	order   []spot          // per chunk of the base: where it stands here
-	below   func() map[Name]int32
+	ordered bool            // the chunks of the base that this version has stand here in the base's order
 }
 
 // spot is a chunk's place in a version.
@@ -73,19 +72,23 @@ func (z *Zone) spots() (map[*chunk]spot, []*chunk) {
 
 // newView compares a version's chunks with the base's.
 func newView(base *index, at map[*chunk]spot, chunks []*chunk) *view {
-	v := &view{base: base, at: at, order: make([]spot, len(base.chunks)), inBase: make([]bool, len(base.chunks))}
+	v := &view{base: base, at: at, order: make([]spot, len(base.chunks)),
+		inBase: make([]bool, len(base.chunks)), ordered: true}
+	rank := int32(-1)
 	for i, c := range base.chunks {
 		v.order[i], v.inBase[i] = at[c], at[c].file != nil
 		if !v.inBase[i] {
 			v.dropped = append(v.dropped, c)
+			continue
 		}
+		v.ordered = v.ordered && v.order[i].rank > rank
+		rank = v.order[i].rank
 	}
 	for _, c := range chunks {
 		if !base.holds[c] {
 			v.fresh = append(v.fresh, c)
 		}
 	}
-	v.below = sync.OnceValue(func() map[Name]int32 { return countBelow(chunks) })
 	return v
 }
 
@@ -93,6 +96,75 @@ func newView(base *index, at map[*chunk]spot, chunks []*chunk) *view {
 func (c *chunk) alone() *index {
 	c.indexOnce.Do(func() { c.own = buildIndex([]*chunk{c}) })
 	return c.own
+}
+
+// each calls f with the records of a name, in the order BIND reads them, until f returns false.
+func (v *view) each(z *Zone, n Name, f func(Record) bool) {
+	if !v.ordered || v.isFresh(n) {
+		for _, r := range v.merged(z, n) {
+			if !f(r) {
+				return
+			}
+		}
+		return
+	}
+	v.base.each(n, func(p place) bool { return !v.inBase[p.chunk] || f(v.record(z, p)) })
+}
+
+// record is the record at a place of the base.
+func (v *view) record(z *Zone, p place) Record {
+	s := &v.order[p.chunk]
+	return Record{z, s.file, s.chunk, p.entry}
+}
+
+// isFresh tells whether chunks that the base has not may hold records of a name.
+func (v *view) isFresh(n Name) bool {
+	return slices.ContainsFunc(v.fresh, func(c *chunk) bool {
+		own := c.alone()
+		return own.lookup(own.hashOf(n)) != 0
+	})
+}
+
+// merged is the records of a name from the base and from the version's own chunks.
+func (v *view) merged(z *Zone, n Name) []Record {
+	var out []Record
+	v.base.each(n, func(p place) bool {
+		if v.inBase[p.chunk] {
+			out = append(out, v.record(z, p))
+		}
+		return true
+	})
+	for _, c := range v.fresh {
+		s := v.at[c]
+		c.alone().each(n, func(p place) bool {
+			out = append(out, Record{z, s.file, s.chunk, p.entry})
+			return true
+		})
+	}
+	slices.SortStableFunc(out, func(a, b Record) int {
+		return cmp.Or(cmp.Compare(v.at[a.c()].rank, v.at[b.c()].rank), cmp.Compare(a.entry, b.entry))
+	})
+	return out
+}
+
+// mayCut tells whether a name may have NS or DNAME records; its no is sure.
+func (v *view) mayCut(n Name) bool {
+	return v.base.cuts.has(v.base.hashOf(n)) || slices.ContainsFunc(v.fresh, func(c *chunk) bool {
+		own := c.alone()
+		return own.cuts.has(own.hashOf(n))
+	})
+}
+
+// below is how many runs of owners are below a name: the base's, and what the version's own chunks change.
+func (v *view) below(n Name) int32 {
+	count := v.base.below()[n]
+	for _, c := range v.dropped {
+		count -= c.alone().below()[n]
+	}
+	for _, c := range v.fresh {
+		count += c.alone().below()[n]
+	}
+	return count
 }
 
 // Node is a name with its records, in the order BIND reads them.
@@ -103,31 +175,45 @@ type Node struct {
 
 // Node finds the records of a name; it has none where the zone has none there, wildcards not counted.
 func (z *Zone) Node(n Name) Node {
-	v := z.view()
-	node := Node{Name: n}
-	add := func(s spot, entry int32) {
-		node.Records = append(node.Records, Record{z, s.file, s.chunk, entry})
-	}
-	v.base.each(n, func(p place) {
-		if v.inBase[p.chunk] {
-			add(v.order[p.chunk], p.entry)
+	return Node{n, z.gather(n, func(Record) bool { return true })}
+}
+
+// gather is the records of a name that keep wants, in one allocation; nil if there are none.
+func (z *Zone) gather(n Name, keep func(Record) bool) []Record {
+	var few [8]Record
+	out := few[:0]
+	z.view().each(z, n, func(r Record) bool {
+		if keep(r) {
+			out = append(out, r)
 		}
+		return true
 	})
-	kept := len(node.Records)
-	for _, c := range v.fresh {
-		c.alone().each(n, func(p place) { add(v.at[c], p.entry) })
+	if len(out) == 0 {
+		return nil
 	}
-	if kept < len(node.Records) && kept > 0 {
-		slices.SortStableFunc(node.Records, func(a, b Record) int {
-			return cmp.Or(cmp.Compare(v.at[a.c()].rank, v.at[b.c()].rank), cmp.Compare(a.entry, b.entry))
-		})
-	}
-	return node
+	return slices.Clone(out)
+}
+
+// first is the first record of a name that is of a type, ANY for all; false if there is none.
+func (z *Zone) first(n Name, t Type) (found Record, ok bool) {
+	z.view().each(z, n, func(r Record) bool {
+		if ok = t == TypeANY || r.Type() == t; ok {
+			found = r
+		}
+		return !ok
+	})
+	return found, ok
 }
 
 // Nodes yields every owner name once, with all its records, in the order in which names first occur.
 func (z *Zone) Nodes() iter.Seq[Node] {
 	return func(yield func(Node) bool) {
+		v := z.view()
+		if v.ordered && len(v.fresh) == 0 && len(v.dropped) == 0 {
+			w := walk{z: z, v: v, later: v.base.later(), strays: map[uint32]bool{}}
+			w.nodes(yield)
+			return
+		}
 		var prev Name
 		for r := range z.Records() {
 			owner := r.Owner()
@@ -142,9 +228,92 @@ func (z *Zone) Nodes() iter.Seq[Node] {
 	}
 }
 
+// walk goes over all names of a version that is its base: the index knows which records are the first of their
+// names, so none is looked up.
+type walk struct {
+	z      *Zone
+	v      *view
+	later  []uint64        // a bit per number: it is not the first in its slot
+	strays map[uint32]bool // numbers that share a slot with another name, which was yielded
+	block  []Record        // room for records: many names share an allocation
+}
+
+// later marks the numbers that others lead to.
+func (ix *index) later() []uint64 {
+	bits := make([]uint64, len(ix.next)/64+1)
+	for _, next := range ix.next {
+		if next != 0 {
+			bits[(next-1)/64] |= 1 << ((next - 1) % 64)
+		}
+	}
+	return bits
+}
+
+// nodes yields the names, each at its first record.
+func (w *walk) nodes(yield func(Node) bool) {
+	for ci, c := range w.v.base.chunks {
+		number := w.v.base.firsts[ci]
+		for i := range c.entries {
+			at := number + uint32(i)
+			if c.entries[i].kind != kindRecord {
+				continue
+			}
+			later := w.later[at/64]&(1<<(at%64)) != 0
+			if later && !w.strays[at] {
+				continue
+			}
+			if !yield(w.node(c.owner(i), at, !later)) {
+				return
+			}
+		}
+	}
+}
+
+// node gathers the records of a name from its first on. Others that share the slot are kept for their turn.
+func (w *walk) node(n Name, number uint32, head bool) Node {
+	var few [8]Record
+	out := few[:0]
+	ix := w.v.base
+	ix.follow(number+1, n, func(p place, is bool) bool {
+		at := ix.firsts[p.chunk] + uint32(p.entry)
+		switch {
+		case is:
+			out = append(out, w.v.record(w.z, p))
+			delete(w.strays, at)
+		case head:
+			w.strays[at] = true
+		}
+		return true
+	})
+	return Node{n, w.keep(out)}
+}
+
+// blockSize is how many records share an allocation.
+const blockSize = 512
+
+// keep copies records to where they stay.
+func (w *walk) keep(records []Record) []Record {
+	if len(records) > len(w.block) {
+		w.block = make([]Record, max(blockSize, len(records)))
+	}
+	n := copy(w.block, records)
+	kept := w.block[:n:n]
+	w.block = w.block[n:]
+	return kept
+}
+
 // Of is the node's records of one type.
 func (n Node) Of(t Type) []Record {
-	var out []Record
+	count := 0
+	for _, r := range n.Records {
+		if r.Type() == t {
+			count++
+		}
+	}
+	if count == 0 {
+		return nil
+	}
+	out := make([]Record, 0, count)
 	for _, r := range n.Records {
 		if r.Type() == t {
 			out = append(out, r)
@@ -161,5 +330,6 @@ func (n Node) Has(t Type) bool {
 // Exists tells whether a name has records or is an empty non-terminal: a name above one that has
 // (RFC 4592 §2.2.2).
 func (z *Zone) Exists(n Name) bool {
-	return len(z.Node(n).Records) > 0 || z.view().below()[n] > 0
+	_, owned := z.first(n, TypeANY)
+	return owned || z.view().below(n) > 0
 }
