@@ -51,6 +51,7 @@ func checkQuickly(t *testing.T, z *Zone) {
 
 // readEverything calls all that reads a zone.
 func readEverything(z *Zone) {
+	var last Name
 	for w := range z.Rows() {
 		w.Commented()
 		w.Problem()
@@ -65,7 +66,10 @@ func readEverything(z *Zone) {
 		r.Position()
 		r.Target()
 		r.Addr()
-		z.Lookup(r.Owner(), r.Type())
+		if last != r.Owner() { // an RRset may have ten thousand records
+			z.Lookup(r.Owner(), r.Type())
+		}
+		last = r.Owner()
 	}
 	for n := range z.Nodes() {
 		z.Lookup("x."+n.Name, TypeMX)

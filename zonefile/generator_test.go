@@ -133,24 +133,12 @@ func BenchmarkScan(b *testing.B) {
 func BenchmarkEdit(b *testing.B) {
 	for _, n := range benchSizes {
 		z := loadAll(bigZone(n))
-		mid := z.RowAt(z.Root(), uint32(z.Root().Size()/2))
-		var mx Record
-		for w := range z.FileRows(z.Root(), mid.Span().Start) {
-			if mx = w.Record(); !mx.IsZero() && mx.Type() == TypeMX {
-				break
-			}
-		}
+		mx := middleMX(z)
 		b.Run(strconv.Itoa(n), func(b *testing.B) {
 			for b.Loop() {
-				edits, err := z.Set(mx, Preference, "17")
-				if err != nil {
+				if _, err := editOnce(z, mx); err != nil {
 					b.Fatal(err)
 				}
-				next, err := z.Apply(edits...)
-				if err != nil {
-					b.Fatal(err)
-				}
-				next.Node(mx.Owner())
 			}
 		})
 	}

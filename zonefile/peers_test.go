@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,10 +18,13 @@ import (
 	"github.com/miekg/dns"
 )
 
-// peersFlag measures mailzone beside other programs and prints a table:
+// peersFlag measures mailzone beside other programs. The page of figures in docs is written by
 //
-//	go test ./zonefile -run TestPeers -peers 1000000 -v
-var peersFlag = flag.Int("peers", 0, "measure loading a zone of so many records beside other programs")
+//	go test ./zonefile -run TestPeers -peers 1000000 -table "$PWD/docs/speed.md"
+var (
+	peersFlag = flag.Int("peers", 0, "measure loading a zone of so many records beside other programs")
+	tableFlag = flag.String("table", "", "the file to write the figures of -peers to, instead of standard output")
+)
 
 // peerRounds is how often each program runs; they take turns, and the median counts.
 const peerRounds = 5
@@ -56,6 +60,8 @@ func doJob(job, path string) error {
 	switch job {
 	case "load":
 		loadAll(src)
+	case "edit":
+		return editOften(loadAll(src))
 	case "miekg":
 		p := dns.NewZoneParser(strings.NewReader(string(src)), "big.example.", path)
 		for _, ok := p.Next(); ok; _, ok = p.Next() {
@@ -63,6 +69,46 @@ func doJob(job, path string) error {
 		return p.Err()
 	}
 	return nil
+}
+
+// edits is how many edits are timed together.
+const edits = 500
+
+// editOften changes a preference in the middle of a zone again and again, each time with the look-ups that a
+// screen makes, and prints what one took in microseconds.
+func editOften(z *Zone) error {
+	mx := middleMX(z)
+	start := time.Now()
+	for range edits {
+		if _, err := editOnce(z, mx); err != nil {
+			return err
+		}
+	}
+	fmt.Println(time.Since(start).Microseconds() / edits)
+	return nil
+}
+
+// middleMX is an MX record in the middle of a zone.
+func middleMX(z *Zone) Record {
+	for w := range z.FileRows(z.Root(), uint32(z.Root().Size()/2)) {
+		if r := w.Record(); !r.IsZero() && r.Type() == TypeMX {
+			return r
+		}
+	}
+	return Record{}
+}
+
+// editOnce makes the version with another preference and looks its owner up.
+func editOnce(z *Zone, mx Record) (*Zone, error) {
+	edits, err := z.Set(mx, Preference, "17")
+	if err != nil {
+		return nil, err
+	}
+	next, err := z.Apply(edits...)
+	if err == nil {
+		next.Node(mx.Owner())
+	}
+	return next, err
 }
 
 // peer is a program that loads a zone.
@@ -99,13 +145,16 @@ func TestPeers(t *testing.T) {
 	if *peersFlag == 0 {
 		t.Skip("a measurement: -peers 1000000 runs it")
 	}
-	path := filepath.Join(t.TempDir(), "big.zone")
-	maker := peer{name: "the generator", args: []string{os.Args[0], "%s"}, job: fmt.Sprint("make ", *peersFlag)}
-	maker.run(t, path)
-	info, err := os.Stat(path)
-	if err != nil {
-		t.Fatal(err)
+	out := os.Stdout
+	if *tableFlag != "" {
+		f, err := os.Create(*tableFlag)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		out = f
 	}
+	path := makeZone(t, *peersFlag)
 	list := slices.DeleteFunc(peers(os.Args[0]), func(p *peer) bool {
 		_, err := exec.LookPath(p.args[0])
 		if err != nil {
@@ -118,7 +167,62 @@ func TestPeers(t *testing.T) {
 			p.runs = append(p.runs, p.run(t, path))
 		}
 	}
-	printPeers(os.Stdout, list, int(info.Size()))
+	printHead(out, path)
+	printPeers(out, list)
+	printGrowth(t, out)
+}
+
+// makeZone makes a zone file in a process of its own: the memory of this one would count as its children's.
+func makeZone(t *testing.T, records int) string {
+	path := filepath.Join(t.TempDir(), "big.zone")
+	maker := peer{name: "the generator", args: []string{os.Args[0], "%s"}, job: fmt.Sprint("make ", records)}
+	maker.run(t, path)
+	return path
+}
+
+// printHead says what was measured, where and when.
+func printHead(w io.Writer, path string) {
+	size := 0.0
+	if info, err := os.Stat(path); err == nil {
+		size = float64(info.Size()) / 1e6
+	}
+	fmt.Fprintf(w, `# How fast
+
+Written on %s by `+"`go test ./zonefile -run TestPeers -peers %d -table FILE`"+`, on %d cores of %s: a zone of %d
+records and %.0f MB, made by the test; medians of %d runs that took turns.
+
+`, time.Now().UTC().Format(time.DateOnly), *peersFlag, runtime.NumCPU(), processor(), *peersFlag, size, peerRounds)
+}
+
+// processor is the model that Linux names.
+func processor() string {
+	text, _ := os.ReadFile("/proc/cpuinfo")
+	for line := range strings.Lines(string(text)) {
+		if name, ok := strings.CutPrefix(line, "model name"); ok {
+			return strings.TrimSpace(strings.TrimLeft(name, "\t :"))
+		}
+	}
+	return runtime.GOARCH
+}
+
+// printGrowth prints what larger zones cost.
+func printGrowth(t *testing.T, w io.Writer) {
+	fmt.Fprintf(w, "\n| records | load, CPU | peak memory | one edit and its look-ups |\n|---|---|---|---|\n")
+	for _, n := range benchSizes {
+		path := makeZone(t, n)
+		load := peer{name: "load", args: []string{os.Args[0], "%s"}, job: "load"}
+		for range peerRounds {
+			load.runs = append(load.runs, load.run(t, path))
+		}
+		cmd := exec.Command(os.Args[0], path)
+		cmd.Env = append(os.Environ(), jobVariable+"=edit")
+		took, err := cmd.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := load.median()
+		fmt.Fprintf(w, "| %d | %d ms | %d MiB | %s µs |\n", n, m.cpu.Milliseconds(), m.peak>>20, strings.TrimSpace(string(took)))
+	}
 }
 
 // run runs the program once.
@@ -148,8 +252,7 @@ func (p *peer) median() usage {
 }
 
 // printPeers prints the table; ratios are of CPU time, the first program's is 1 and more is faster.
-func printPeers(w io.Writer, list []*peer, size int) {
-	fmt.Fprintf(w, "\n%d records, %.0f MB, medians of %d runs that took turns\n\n", *peersFlag, float64(size)/1e6, peerRounds)
+func printPeers(w io.Writer, list []*peer) {
 	fmt.Fprintf(w, "| program | CPU | times as fast | wall | peak memory |\n|---|---|---|---|---|\n")
 	base := list[0].median().cpu.Seconds()
 	for _, p := range list {
