@@ -18,8 +18,7 @@ func (a *app) View() string {
 		return ""
 	}
 	if tooSmall(w, h) {
-		note := fmt.Sprintf("mailzone needs %dx%d, this is %dx%d", minWidth, minHeight, w, h)
-		return block(wrap(note, w), w, h)
+		return a.smallNote(w, h)
 	}
 	lines := strings.Split(a.screen(w, h), "\n")
 	for _, d := range a.dialogs {
@@ -171,12 +170,12 @@ func (a *app) fit2(line string, w int) string {
 
 // helpLine names keys and what they do; dim are those that do nothing here. Those of always that are
 // marked so keep their place at the right.
-func (a *app) helpLine(here, always []binding, w int) string {
+func (k *kit) helpLine(here, always []binding, w int) string {
 	var tail []span
 	tailWidth := 0
 	for _, b := range always {
 		if b.short {
-			tail = append(tail, a.helpSpans(b)...)
+			tail = append(tail, k.helpSpans(b)...)
 			tailWidth += helpWidth(b)
 		}
 	}
@@ -187,10 +186,10 @@ func (a *app) helpLine(here, always []binding, w int) string {
 		if b.Help().Key == "" || b.brief == "-" || used+n+tailWidth > w {
 			continue
 		}
-		spans = append(spans, a.helpSpans(b)...)
+		spans = append(spans, k.helpSpans(b)...)
 		used += n
 	}
-	return a.line(w, false, append(spans, tail...)...)
+	return k.line(w, false, append(spans, tail...)...)
 }
 
 // helpText is what the help line says of a binding.
@@ -210,11 +209,11 @@ func helpWidth(b binding) int {
 }
 
 // helpSpans draws one binding.
-func (a *app) helpSpans(b binding) []span {
+func (k *kit) helpSpans(b binding) []span {
 	keys, does := helpText(b)
-	style, keyStyle := a.styles.plain, a.styles.key
+	style, keyStyle := k.styles.plain, k.styles.key
 	if b.why != "" {
-		style, keyStyle = a.styles.dim, a.styles.dim
+		style, keyStyle = k.styles.dim, k.styles.dim
 	}
 	return []span{{" " + keys, keyStyle}, {" " + does + " ", style}}
 }

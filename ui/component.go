@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/mailzone/mailzone/preview"
@@ -48,4 +50,13 @@ func (k *kit) short(n zonefile.Name) string {
 		return k.show(string(n))
 	}
 	return k.show(n.In(apex))
+}
+
+// prose is text of the program itself, in which what comes from the file is made printable already. A locale
+// without a section sign gets the word.
+func (k *kit) prose(text string) string {
+	if !k.utf8 {
+		text = strings.ReplaceAll(text, "§", "section ")
+	}
+	return k.show(text)
 }

@@ -255,7 +255,7 @@ func (p *delivery) note(n preview.Note) {
 		sign, style = "W", p.styles.warn
 	}
 	p.add(deliveryRow{spans: func(width int) []span {
-		return []span{{sign + "   ", style}, {p.show(n.Text), p.styles.dim}}
+		return []span{{sign + "   ", style}, {p.prose(n.Text), p.styles.dim}}
 	}})
 }
 

@@ -87,7 +87,7 @@ func (m *rowMaker) noExchange() {
 	case m.hasAddress(m.name):
 		text = "no MX: senders use its own address (RFC 5321 §5.1)"
 	}
-	m.words(func(p *records, width int) []span { return []span{{p.fit(p.show(text), width), p.styles.dim}} })
+	m.words(func(p *records, width int) []span { return []span{{p.fit(p.prose(text), width), p.styles.dim}} })
 }
 
 // hasAddress tells whether a name has an address record.

@@ -24,6 +24,7 @@ type store struct {
 func openStore(opt Options) (*store, *zonefile.Zone, error) {
 	st := &store{opt: opt}
 	z, err := st.read()
+	st.opt.told = nil // what is read again later is no opening
 	if err != nil {
 		return nil, nil, err
 	}
@@ -66,6 +67,7 @@ func (st *store) load(readOnly bool) (*disk.Set, *zonefile.Zone, error) {
 			return nil, nil, err
 		}
 	}
+	st.opt.tell(stepParse)
 	include := func(path string, _ *zonefile.File) (string, []byte, error) { return set.Include(path) }
 	return set, zonefile.Parse(st.opt.Path, src, zonefile.Options{Origin: origin, Open: include}), nil
 }

@@ -13,7 +13,6 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 	xterm "github.com/charmbracelet/x/term"
@@ -37,6 +36,7 @@ type Options struct {
 	In, Out   *os.File
 
 	named func(z *zonefile.Zone, dir string) disk.Opinion // asks named-checkzone
+	told  func(openStep)                                  // hears how far the opening is; nil if nobody asks
 	state string                                          // where undo copies are kept; "" is the place for the user's own zones
 }
 
@@ -83,22 +83,18 @@ func Run(opt Options) (Summary, error) {
 		defer os.RemoveAll(dir)
 	}
 	opt.named = askNamed
-	st, z, err := openStore(opt)
-	if err != nil {
-		return Summary{}, err
+	o := newOpening(opt)
+	defer o.close()
+	o.begin(opt)
+	if o.wait(grace); o.err != nil {
+		return Summary{}, o.err
 	}
-	defer st.close()
-	a := newApp(newKit(newSession(z, st), opt), time.Now)
-	a.greet()
-	a.offerRecovery()
 	programOptions := []tea.ProgramOption{tea.WithAltScreen()}
 	if opt.Mouse {
-		a.mouseOn = true
 		programOptions = append(programOptions, tea.WithMouseCellMotion())
 	}
-	_, err = wire.Run(a, opt.In, opt.Out, programOptions...)
-	kept := a.end(err)
-	return a.summary(opt, kept), err
+	_, err := wire.Run(o.model(), opt.In, opt.Out, programOptions...)
+	return o.end(opt, err)
 }
 
 // end closes the recovery log. It stays where it is if the program was ended from outside with edits, or
@@ -114,6 +110,13 @@ func (a *app) end(failed error) (kept string) {
 	}
 	_ = j.reset() // what is left behind is offered again, and no harm is done
 	return ""
+}
+
+// tell says that a step of the opening begins.
+func (o Options) tell(s openStep) {
+	if o.told != nil {
+		o.told(s)
+	}
 }
 
 // newKit makes what every component works with.

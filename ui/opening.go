@@ -1,0 +1,255 @@
+package ui
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/bubbles/progress"
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/muesli/termenv"
+
+	"github.com/mailzone/mailzone/ui/wire"
+)
+
+// A big file, or one on a slow disk, is read beside the screen: the first frame never waits for it, and
+// neither do keys.
+
+// opening is the model until the zone is there: then Update returns the editor in its place.
+type opening struct {
+	*kit
+	path          string
+	size          int64
+	step          openStep
+	width, height int
+	help          *helpScreen // nil while it is not asked for
+	bar           progress.Model
+
+	events chan tea.Msg // what the reading tells: openStep, and at last opened
+	app    *app         // the editor, when the zone is there
+	err    error        // why there is none
+	closed string       // why the program was ended from outside
+}
+
+// openStep is one of the steps in which a zone is opened.
+type openStep int
+
+const (
+	stepRead openStep = iota
+	stepParse
+	stepMap
+	stepCount
+)
+
+// opened brings the editor, or why there is none.
+type opened struct {
+	app *app
+	err error
+}
+
+// grace is how long the program waits for a zone before it shows that it does: a small one is there by
+// then, and nothing flickers.
+const grace = 15 * time.Millisecond
+
+// newOpening is the model for a file that is not being read yet.
+func newOpening(opt Options) *opening {
+	o := &opening{kit: newKit(nil, opt), path: opt.Path, events: make(chan tea.Msg, stepCount)}
+	if st, err := os.Stat(opt.Path); err == nil {
+		o.size = st.Size()
+	}
+	full, empty := '█', '░' // the characters alone tell what is done: no colours
+	if !o.utf8 {
+		full, empty = '#', '.'
+	}
+	o.bar = progress.New(progress.WithoutPercentage(), progress.WithFillCharacters(full, empty), progress.WithColorProfile(termenv.Ascii))
+	return o
+}
+
+// begin opens the zone beside the screen.
+func (o *opening) begin(opt Options) {
+	opt.told = func(s openStep) { o.events <- s }
+	go func() {
+		a, err := openApp(opt)
+		o.events <- opened{a, err}
+	}()
+}
+
+// openApp opens a zone, and in a big one finds the names that receive mail.
+func openApp(opt Options) (*app, error) {
+	st, z, err := openStore(opt)
+	if err != nil {
+		return nil, err
+	}
+	a := newApp(newKit(newSession(z, st), opt), time.Now)
+	if !a.doc.small() {
+		opt.tell(stepMap)
+		a.doc.found(survey(z))
+		a.settle()
+	}
+	a.mouseOn = opt.Mouse
+	a.greet()
+	a.offerRecovery()
+	return a, nil
+}
+
+// wait takes what the reading tells until the zone is there, or some time has passed.
+func (o *opening) wait(most time.Duration) {
+	late := time.After(most)
+	for o.app == nil && o.err == nil {
+		select {
+		case m := <-o.events:
+			o.take(m)
+		case <-late:
+			return
+		}
+	}
+}
+
+// model is what runs on the terminal: the editor if the zone is there already.
+func (o *opening) model() tea.Model {
+	if o.app != nil {
+		return o.app
+	}
+	return o
+}
+
+// take notes what the reading tells.
+func (o *opening) take(msg tea.Msg) {
+	switch m := msg.(type) {
+	case openStep:
+		o.step = m
+	case opened:
+		o.app, o.err = m.app, m.err
+	}
+}
+
+// next waits for what the reading tells next.
+func (o *opening) next() tea.Msg { return <-o.events }
+
+// Init begins to listen to the reading.
+func (o *opening) Init() tea.Cmd { return o.next }
+
+// Update follows the reading and answers keys.
+func (o *opening) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch m := msg.(type) {
+	case tea.WindowSizeMsg:
+		o.width, o.height = m.Width, m.Height
+	case openStep:
+		o.take(m)
+		return o, o.next
+	case opened:
+		return o.finish(m)
+	case wire.ClosingMsg:
+		o.closed = closing(m)
+		return o, tea.Quit
+	case tea.KeyMsg:
+		return o, o.key(m)
+	}
+	return o, nil
+}
+
+// finish hands over to the editor.
+func (o *opening) finish(m opened) (tea.Model, tea.Cmd) {
+	if o.take(m); o.err != nil {
+		return o, tea.Quit
+	}
+	o.app.width, o.app.height = o.width, o.height
+	if o.help != nil { // it stays for who is reading it, with the keys that there are now
+		o.app.perform(help{})
+	}
+	return o.app, o.app.Init()
+}
+
+// key answers a key.
+func (o *opening) key(m tea.KeyMsg) tea.Cmd {
+	if o.help == nil {
+		actions, _ := press(m, o.bindings())
+		return o.perform(actions)
+	}
+	actions, cmd := o.help.update(m)
+	return tea.Batch(cmd, o.perform(actions))
+}
+
+// perform carries out the few actions that need no zone.
+func (o *opening) perform(actions []action) (cmd tea.Cmd) {
+	for _, act := range actions {
+		switch act.(type) {
+		case help:
+			o.help = &helpScreen{kit: o.kit, filter: o.newField(partData, "search", ""),
+				lists: []helpList{helpOf("while the zone is read", o.bindings())}}
+		case pop:
+			o.help = nil
+		case suspend:
+			cmd = tea.Suspend
+		case quit:
+			cmd = tea.Quit
+		}
+	}
+	return cmd
+}
+
+// bindings is the keys that need no zone.
+func (o *opening) bindings() []binding {
+	return []binding{does(o.keys.quit, quit{}), does(o.keys.help, help{}), does(o.keys.suspend, suspend{}).briefly("-")}
+}
+
+// View draws how far the reading is.
+func (o *opening) View() string {
+	w, h := o.width, o.height
+	if w == 0 || h == 0 {
+		return ""
+	}
+	if tooSmall(w, h) {
+		return o.smallNote(w, h)
+	}
+	title := o.styles.title.Render(o.fit(" "+o.show(o.path), w))
+	if o.help != nil {
+		return title + "\n" + o.help.view(w, h-2) + "\n" + o.helpLine(o.help.bindings(), nil, w)
+	}
+	o.bar.Width = min(w-4, 60)
+	lines := []string{title, "", o.fit("  "+o.stepText(), w), "", o.fit("  "+o.bar.ViewAs(float64(o.step)/float64(stepCount)), w)}
+	return block(lines, w, h-1) + "\n" + o.helpLine(o.bindings(), nil, w)
+}
+
+// stepText says what is being done.
+func (o *opening) stepText() string {
+	what := [stepCount]string{"reading", "parsing", "looking for who receives mail in"}[o.step]
+	return fmt.Sprintf("%d of %d: %s %s", o.step+1, stepCount, what, sizeText(o.size))
+}
+
+// sizeText is a size in the unit that suits it.
+func sizeText(n int64) string {
+	units := []string{"bytes", "kB", "MB", "GB"}
+	i := 0
+	for ; n >= 10_000 && i+1 < len(units); i++ {
+		n /= 1000
+	}
+	return strings.Join([]string{itoa(int(n)), units[i]}, " ")
+}
+
+// smallNote is all that a very small screen shows.
+func (k *kit) smallNote(w, h int) string {
+	note := fmt.Sprintf("mailzone needs %dx%d, this is %dx%d", minWidth, minHeight, w, h)
+	return block(wrap(note, w), w, h)
+}
+
+// close gives the files up.
+func (o *opening) close() {
+	if o.app != nil {
+		o.app.doc.store.close()
+	}
+}
+
+// end is what the shell shows after the program, and why it failed.
+func (o *opening) end(opt Options, failed error) (Summary, error) {
+	switch {
+	case o.app != nil:
+		return o.app.summary(opt, o.app.end(failed)), failed
+	case o.err != nil:
+		return Summary{}, o.err
+	case o.closed != "":
+		return Summary{Notes: []string{o.closed}}, failed
+	}
+	return Summary{}, failed
+}
