@@ -72,7 +72,7 @@ func nearest(firsts []uint32) []int32 {
 	near := make([]int32, all/stride+1)
 	chunk := int32(0)
 	for i := range near {
-		for firsts[chunk+1] <= uint32(i*stride) && int(chunk+2) < len(firsts) {
+		for int(chunk)+2 < len(firsts) && firsts[chunk+1] <= uint32(i*stride) {
 			chunk++
 		}
 		near[i] = chunk
