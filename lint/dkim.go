@@ -33,16 +33,19 @@ func isSelector(n zonefile.Name) bool {
 
 // dkimKeys reads the keys of the visited name.
 func (p *Pass) dkimKeys() []dkimKey {
+	if p.keysRead {
+		return p.keys
+	}
+	p.keysRead = true
 	if !isSelector(p.Node.Name) {
 		return nil
 	}
-	var out []dkimKey
 	for _, v := range p.Texts() {
 		k := dkimKey{txtValue: v}
 		k.read()
-		out = append(out, k)
+		p.keys = append(p.keys, k)
 	}
-	return out
+	return p.keys
 }
 
 // read reads the tags of a key record (RFC 6376 §3.6.1).
@@ -52,7 +55,7 @@ func (k *dkimKey) read() {
 	key, keyed := findTag(all, "p")
 	kind, _ := findTag(all, "k")
 	switch {
-	case cutOff(k.Record):
+	case cutOff(k.txtValue):
 		k.fault = "it ends at a semicolon that is not quoted, the rest is a comment: quote the text"
 	case versioned && (version.value != "DKIM1" || all[0].name != "v"):
 		k.fault, k.at = "v=DKIM1 has to stand first, in these letters", version
@@ -68,7 +71,10 @@ func (k *dkimKey) read() {
 
 // readKey reads the key itself. Blanks in base64 do not count.
 func (k *dkimKey) readKey(kind, value string) string {
-	raw, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(value), ""))
+	if strings.ContainsAny(value, " \t") {
+		value = strings.Join(strings.Fields(value), "")
+	}
+	raw, err := base64.StdEncoding.DecodeString(value)
 	if err != nil {
 		return "p= is not base64: copy the key again, complete and without other characters"
 	}
@@ -86,6 +92,10 @@ func (k *dkimKey) readKey(kind, value string) string {
 
 // readRSA reads an RSA key in either form that receivers take (RFC 6376 §3.6.1, errata).
 func (k *dkimKey) readRSA(raw []byte) string {
+	if isUsualRSA(raw) {
+		k.bits = 2048
+		return ""
+	}
 	if any, err := x509.ParsePKIXPublicKey(raw); err == nil {
 		if key, ok := any.(*rsa.PublicKey); ok {
 			k.bits = key.N.BitLen()
@@ -98,6 +108,20 @@ func (k *dkimKey) readRSA(raw []byte) string {
 		return ""
 	}
 	return "p= is no RSA key: part of it is missing, copy the key again"
+}
+
+// What every RSA key of 2048 bits with the exponent 65537 starts and ends with (RFC 5280 §4.1, RFC 8017 §A.1.1).
+// Nearly all keys are such, and a zone may have very many.
+const (
+	usualRSAHead = "\x30\x82\x01\x22\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\x00\x03\x82\x01\x0f\x00" +
+		"\x30\x82\x01\x0a\x02\x82\x01\x01\x00"
+	usualRSATail = "\x02\x03\x01\x00\x01"
+)
+
+// isUsualRSA tells a key of that form: x509 would find nothing else in it.
+func isUsualRSA(raw []byte) bool {
+	n := len(usualRSAHead)
+	return len(raw) == n+256+len(usualRSATail) && string(raw[:n]) == usualRSAHead && raw[n] >= 0x80 && string(raw[n+256:]) == usualRSATail
 }
 
 var dkimKeyRule = &Rule{
@@ -115,7 +139,7 @@ a semicolon that is not quoted. Signatures made with that key fail.`,
 				continue
 			}
 			d := p.AtText(k.txtValue, k.at.start, k.at.end, "no DKIM key: %s", k.fault)
-			if cutOff(k.Record) {
+			if cutOff(k.txtValue) {
 				d.Offer(quoteAll(k.Record))
 			}
 		}

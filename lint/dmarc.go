@@ -89,7 +89,7 @@ none, quarantine and reject, or an address for reports is no URI. The policy doe
 		}
 		for _, v := range p.Texts() {
 			switch r := v.Record; {
-			case cutOff(r):
+			case cutOff(v):
 				p.On(r, "the record ends at a semicolon that is not quoted, the rest is a comment: quote the text").Offer(quoteAll(r))
 			case isDMARC(v.text):
 				checkDMARC(p, v, tags(v.text))

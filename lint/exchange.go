@@ -89,13 +89,19 @@ func (p *Pass) address(x exchange) (netip.Addr, bool) {
 // and ends in the name of its own zone or in a name under which domains are registered.
 func (p *Pass) dotMissing(x exchange) bool {
 	text := x.token.Text()
-	if !x.relative() || !strings.Contains(text, ".") || !p.looksAbsolute(text) {
+	if !x.relative() || !strings.Contains(text, ".") || p.isPlain(x.host) || !p.looksAbsolute(text) {
 		return false
 	}
 	if _, isAddress := p.address(x); isAddress || p.Exists(x.host) || p.run.mightHold(x.host) {
 		return false
 	}
 	return p.run.zoneOf(x.host) != nil && p.Lookup(x.host, zonefile.TypeA).Result != zonefile.Delegated
+}
+
+// isPlain tells a name that surely exists: it has addresses of its own.
+func (p *Pass) isPlain(n zonefile.Name) bool {
+	h := p.Host(n)
+	return len(h.records) > 0 && !h.Aliased() && h.Wildcard == ""
 }
 
 // looksAbsolute tells relative text that ends as absolute names do.

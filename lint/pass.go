@@ -22,6 +22,8 @@ type Pass struct {
 	read      bool       // texts are made
 	spf       []spfRecord
 	spfRead   bool
+	keys      []dkimKey // the DKIM keys of Node; made when a rule first asks
+	keysRead  bool
 	hosts     map[zonefile.Name]*host
 	reads     []zonefile.Name // what the visit of Node looked up
 	kept      []dependence    // what earlier visits looked up
@@ -44,12 +46,19 @@ func (p *Pass) visit(node zonefile.Node) {
 	}
 }
 
+// maxHosts is how many hosts a Pass remembers: those that one name leads to, and those that many do.
+const maxHosts = 256
+
 // turn turns to another name.
 func (p *Pass) turn(node zonefile.Node) {
 	p.Node = node
 	p.exchanges, p.asked = p.exchanges[:0], false
 	p.texts, p.read = p.texts[:0], false
 	p.spf, p.spfRead = p.spf[:0], false
+	p.keys, p.keysRead = p.keys[:0], false
+	if len(p.hosts) > maxHosts {
+		clear(p.hosts)
+	}
 }
 
 // visitZone lets the rules for whole zones look.

@@ -56,7 +56,7 @@ mta-sts A 192.0.2.1`,
 func checkSTS(p *Pass, v txtValue) {
 	id, ok := findTag(tags(v.text), "id")
 	switch {
-	case cutOff(v.Record):
+	case cutOff(v):
 		p.On(v.Record, "the record ends at a semicolon that is not quoted, the rest is a comment: quote the text").Offer(quoteAll(v.Record))
 	case !ok:
 		p.On(v.Record, "an MTA-STS record without id=: senders take it as none, add one and change it with the policy")
@@ -126,7 +126,7 @@ no rua= says where reports go. No report will come.`,
 func checkTLSRPT(p *Pass, v txtValue) {
 	rua, ok := findTag(tags(v.text), "rua")
 	switch {
-	case cutOff(v.Record):
+	case cutOff(v):
 		p.On(v.Record, "the record ends at a semicolon that is not quoted, the rest is a comment: quote the text").Offer(quoteAll(v.Record))
 	case !ok || rua.value == "":
 		p.On(v.Record, "a TLSRPT record without rua=: say where reports go, by mailto: or https:")

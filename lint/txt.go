@@ -11,12 +11,14 @@ import (
 // txtValue is the strings of a TXT record joined, as those who use it read them (RFC 7208 §3.3).
 type txtValue struct {
 	zonefile.Record
-	text string
+	text   string
+	quoted bool // its last string is written in quotes
 }
 
 // readTXT joins the strings of a record.
 func readTXT(r zonefile.Record) txtValue {
-	return txtValue{r, strings.Join(r.Strings(), "")}
+	text, quoted := r.Joined()
+	return txtValue{r, text, quoted}
 }
 
 // Texts is the TXT records of the visited name.
@@ -121,12 +123,11 @@ func findTag(list []tag, name string) (tag, bool) {
 }
 
 // cutOff tells a record whose text ends at a semicolon that is not quoted: the rest of it is a comment.
-func cutOff(r zonefile.Record) bool {
-	data := r.RData()
-	if len(data) == 0 || data[len(data)-1].Quoted {
+func cutOff(v txtValue) bool {
+	if v.quoted || v.text == "" {
 		return false
 	}
-	rest := strings.TrimLeft(strings.TrimLeft(r.Comment(), ";"), " \t")
+	rest := strings.TrimLeft(strings.TrimLeft(v.Comment(), ";"), " \t")
 	i := strings.IndexByte(rest, '=')
 	return i > 0 && i <= 5 && strings.Trim(rest[:i], "abcdefghijklmnopqrstuvwxyz ") == ""
 }

@@ -21,14 +21,13 @@ type unseen struct {
 func findUnseen(z *zonefile.Zone, number int) []unseen {
 	var list []unseen
 	for f := range z.Files() {
-		for at := range directives(f, "$INCLUDE") {
-			if inner, err := z.RowAt(f, at).Included(); err != nil || inner == nil {
+		for w := range z.Inclusions(f) {
+			if w.Kind() == zonefile.RowGenerate {
+				if tooMany(w) {
+					list = append(list, generated(z, number, w))
+				}
+			} else if inner, err := w.Included(); err != nil || inner == nil {
 				list = append(list, unseen{zone: number, below: z.Origin()})
-			}
-		}
-		for at := range directives(f, "$GENERATE") {
-			if w := z.RowAt(f, at); w.Kind() == zonefile.RowGenerate && tooMany(w) {
-				list = append(list, generated(z, number, w))
 			}
 		}
 	}

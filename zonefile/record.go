@@ -22,7 +22,34 @@ type Record struct {
 // lines and $GENERATE are not records; Rows has them.
 func (z *Zone) Records() iter.Seq[Record] {
 	return func(yield func(Record) bool) {
-		z.root.rows(z, func(r Row) bool { return r.Kind() != RowRecord || yield(r.Record()) })
+		z.root.records(z, yield)
+	}
+}
+
+// records yields the records of f and of what it includes.
+func (f *File) records(z *Zone, yield func(Record) bool) bool {
+	for ci, c := range f.chunks {
+		for i := range c.entries {
+			if c.entries[i].kind == kindRecord && !yield(Record{z, f, int32(ci), int32(i)}) {
+				return false
+			}
+		}
+		if c.included != nil && !c.included.records(z, yield) {
+			return false
+		}
+	}
+	return true
+}
+
+// Inclusions yields the rows of one file that stand for other lines: $INCLUDE and $GENERATE. It need not look
+// at the others.
+func (z *Zone) Inclusions(f *File) iter.Seq[Row] {
+	return func(yield func(Row) bool) {
+		for ci, c := range f.chunks {
+			if c.text.include && !yield(Row{Record{z, f, int32(ci), int32(len(c.entries) - 1)}}) {
+				return
+			}
+		}
 	}
 }
 
@@ -113,11 +140,16 @@ func (t Token) Text() string { return string(unquote([]byte(t.Raw))) }
 // RData is the record's RDATA as tokens: comments and parentheses are not among them.
 func (r Record) RData() []Token {
 	c := r.c()
-	toks := c.tokens(int(r.entry), nil)
-	base := r.file.starts[r.chunk]
+	var few [8]token
+	toks := c.tokens(int(r.entry), few[:0])
+	if len(toks) == 0 {
+		return nil
+	}
+	base, from := r.file.starts[r.chunk], toks[0].start
+	text := string(c.src[from:toks[len(toks)-1].end]) // the tokens share it
 	out := make([]Token, len(toks))
 	for i, t := range toks {
-		out[i] = Token{Span{base + uint32(t.start), base + uint32(t.end)}, string(c.src[t.start:t.end]), t.kind == tokQuoted}
+		out[i] = Token{Span{base + uint32(t.start), base + uint32(t.end)}, text[t.start-from : t.end-from], t.kind == tokQuoted}
 	}
 	return out
 }
@@ -199,23 +231,44 @@ func (r Record) Strings() []string {
 	return out
 }
 
+// Joined is the value of a TXT or SPF record as those who use it read it: its strings, escapes resolved, with
+// nothing between them (RFC 7208 §3.3). It tells whether the last one is written in quotes.
+func (r Record) Joined() (text string, quoted bool) {
+	c := r.c()
+	var few [8]token
+	toks := c.tokens(int(r.entry), few[:0])
+	if len(toks) == 0 {
+		return "", false
+	}
+	b := make([]byte, 0, toks[len(toks)-1].end-toks[0].start)
+	for _, t := range toks {
+		b = appendUnescaped(b, unquote(c.src[t.start:t.end]))
+	}
+	return string(b), toks[len(toks)-1].kind == tokQuoted
+}
+
 // unescapeString resolves \DDD and \X in a string; a bad escape stays.
 func unescapeString(s string) string {
 	if strings.IndexByte(s, '\\') < 0 {
 		return s
 	}
-	b := make([]byte, 0, len(s))
-	for i := 0; i < len(s); i++ {
-		if s[i] == '\\' {
-			if c, n, err := unescape([]byte(s[i:])); err == nil {
-				b = append(b, c)
-				i += n - 1
-				continue
-			}
+	return string(appendUnescaped(make([]byte, 0, len(s)), []byte(s)))
+}
+
+// appendUnescaped appends a string with its escapes resolved; a bad escape stays.
+func appendUnescaped(b, s []byte) []byte {
+	for {
+		i := bytes.IndexByte(s, '\\')
+		if i < 0 {
+			return append(b, s...)
 		}
-		b = append(b, s[i])
+		b, s = append(b, s[:i]...), s[i:]
+		c, n, err := unescape(s)
+		if err != nil {
+			c, n = s[0], 1
+		}
+		b, s = append(b, c), s[n:]
 	}
-	return string(b)
 }
 
 // Comment is the comment at the end of the record's last line, from its `;` on; empty if there is none.
