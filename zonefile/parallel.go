@@ -20,8 +20,12 @@ func scanFile(src []byte) []*text {
 	if len(src) >= parallelBytes {
 		parts = runtime.GOMAXPROCS(0)
 	}
-	return scanParts(src, parts, chunkBytes)
+	return scanParts(src, parts, max(chunkBytes, len(src)/maxChunks))
 }
+
+// maxChunks is about how many chunks a long file is cut into: an edit looks at each of them once, and scans
+// one of them.
+const maxChunks = 1000
 
 // part is a stretch of a file that one core scans.
 type part struct {

@@ -39,10 +39,11 @@ func (z *Zone) Set(r Record, f Field, text string) ([]Edit, error) {
 	if f == FieldTTL {
 		touched = z.RRset(r.Owner(), r.Type())
 	}
-	if edits, err = z.settle(edits, touched...); err != nil {
+	edits, next, err := z.settled(edits, touched)
+	if err != nil {
 		return nil, err
 	}
-	return edits, z.checkSet(r, edits)
+	return edits, r.checkIn(next, edits)
 }
 
 // setEdits is the change of the field alone.
@@ -236,24 +237,17 @@ func (r Record) setComment(text string) ([]Edit, error) {
 	return []Edit{{r.file, s, text}}, nil
 }
 
-// checkSet refuses a change after which the record would not load, unless it did not load before.
-func (z *Zone) checkSet(r Record, edits []Edit) error {
+// checkIn refuses a change after which the record would not load, unless it did not load before.
+func (r Record) checkIn(next *Zone, edits []Edit) error {
 	if _, bad := (Row{r}).Problem(); bad {
 		return nil
 	}
-	next, err := z.Apply(edits...)
-	if err != nil {
-		return err
-	}
 	is := r.In(next, edits)
 	if p, bad := is.Problem(); bad {
-		return fmt.Errorf("%q: %s", next.fileText(p), p.Message)
+		return fmt.Errorf("%q: %s", p.File.Slice(p.Span), p.Message)
 	}
 	if is.Record().IsZero() {
 		return fmt.Errorf("%s: the line would not be a record any more", r.Place())
 	}
 	return nil
 }
-
-// fileText is the text that a problem points at.
-func (z *Zone) fileText(p Problem) []byte { return p.File.Slice(p.Span) }

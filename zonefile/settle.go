@@ -19,25 +19,31 @@ var errMeaning = errors.New("the edit would change what another line means")
 
 // settle completes edits. Entries of touched records are meant to change.
 func (z *Zone) settle(edits []Edit, touched ...Record) ([]Edit, error) {
+	edits, _, err := z.settled(edits, touched)
+	return edits, err
+}
+
+// settled is settle, with the version that the completed edits make.
+func (z *Zone) settled(edits []Edit, touched []Record) ([]Edit, *Zone, error) {
 	asked := edits
 	for range maxSettle {
 		next, err := z.Apply(edits...)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		repair, err := z.firstHarm(next, edits, asked, touched)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if len(repair) == 0 {
 			repair = z.ttlHarm(next, edits, asked, touched)
 		}
 		if len(repair) == 0 {
-			return edits, nil
+			return edits, next, nil
 		}
 		edits = z.compose(edits, repair)
 	}
-	return nil, fmt.Errorf("%w: too many lines depend on it", errMeaning)
+	return nil, nil, fmt.Errorf("%w: too many lines depend on it", errMeaning)
 }
 
 // firstHarm is the repair of the first entry that means something else in next; none when all is well.

@@ -50,9 +50,11 @@ func Parse(name string, src []byte, opt Options) *Zone {
 // link makes the files of z from the texts of its root; chunks of an older version are used again
 // where they were entered with the same state.
 func (z *Zone) link(name string, texts []*text, old *Zone) {
-	t := tree{z: z, counts: map[string]int{}}
+	t := tree{z: z, counts: map[string]int{}, old: map[string][]*File{}}
 	if old != nil {
-		t.old = old.chunksByText()
+		for f := range old.Files() {
+			t.old[f.name] = append(t.old[f.name], f)
+		}
 	}
 	z.root, _ = t.file(name, texts, nil, state{origin: z.opt.Origin})
 	z.shared = map[string]bool{}
@@ -70,7 +72,7 @@ func (z *Zone) link(name string, texts []*text, old *Zone) {
 // tree links a root file and all it includes, in the order BIND reads them.
 type tree struct {
 	z      *Zone
-	old    map[*text]*chunk
+	old    map[string][]*File // of the version before, in the order in which it read them
 	counts map[string]int
 }
 
@@ -86,13 +88,16 @@ var (
 // file links one file that is entered with st.
 func (t *tree) file(name string, texts []*text, parent *File, st state) (*File, state) {
 	t.counts[name]++
+	before := t.before(name)
 	f := newFile(name, make([]*chunk, 0, len(texts)))
 	f.parent = parent
 	chunks := f.chunks
 	for _, txt := range texts {
-		c := t.chunk(txt, st)
-		if txt.include {
-			t.include(c, f)
+		c := before.find(txt, st)
+		if c == nil {
+			if c = linkText(txt, st); txt.include {
+				t.include(c, f)
+			}
 		}
 		chunks = append(chunks, c)
 		st = c.leave
@@ -103,13 +108,36 @@ func (t *tree) file(name string, texts []*text, parent *File, st state) (*File, 
 	return done, st
 }
 
-// chunk links txt, or takes the old version's chunk where nothing above has changed for it.
-func (t *tree) chunk(txt *text, st state) *chunk {
-	if c := t.old[txt]; c != nil && c.enter == st && !txt.include {
-		delete(t.old, txt) // a file that is included twice needs chunks of its own each time
+// before is the chunks of the file in the version before; a file that is included twice has them twice.
+func (t *tree) before(name string) *unchanged {
+	list := t.old[name]
+	if len(list) == 0 {
+		return &unchanged{}
+	}
+	t.old[name] = list[1:]
+	return &unchanged{list[0].chunks}
+}
+
+// unchanged is the chunks of an older file that are still to come.
+type unchanged struct{ chunks []*chunk }
+
+// maxAhead is how many chunks an edit may have made new before the older ones are no longer found.
+const maxAhead = 64
+
+// find takes the older file's chunk of txt, where nothing above has changed for it. A chunk that ends in an
+// $INCLUDE is linked anew, because the file may have been edited.
+func (u *unchanged) find(txt *text, st state) *chunk {
+	for i, c := range u.chunks[:min(len(u.chunks), maxAhead)] {
+		if c.text != txt {
+			continue
+		}
+		u.chunks = u.chunks[i+1:]
+		if c.enter != st || txt.include && c.entries[len(c.entries)-1].kind == kindInclude {
+			return nil
+		}
 		return c
 	}
-	return linkText(txt, st)
+	return nil
 }
 
 // include brings in what the last entry of c stands for: the file of an $INCLUDE, the lines of a
@@ -170,17 +198,6 @@ func (t *tree) read(path string, from *File) ([]*text, string, error) {
 		return nil, "", errDeep
 	}
 	return r.texts, r.name, r.err
-}
-
-// chunksByText finds the chunks of a version by what they were scanned from.
-func (z *Zone) chunksByText() map[*text]*chunk {
-	m := make(map[*text]*chunk, len(z.root.chunks))
-	for f := range z.Files() {
-		for _, c := range f.chunks {
-			m[c.text] = c
-		}
-	}
-	return m
 }
 
 // findApex keeps the SOA and the apex: the SOA's owner, not $ORIGIN (BIND). A zone without SOA is a
