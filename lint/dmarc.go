@@ -29,7 +29,8 @@ func isDMARC(text string) bool {
 	if !strings.Contains(text, "DMARC1") {
 		return false
 	}
-	list := tags(text)
+	first, _, _ := strings.Cut(strings.TrimLeft(text, "; \t"), ";") // empty tags do not count
+	list := tags(first)
 	return len(list) > 0 && list[0].name == "v" && list[0].value == "DMARC1"
 }
 

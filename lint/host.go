@@ -15,6 +15,7 @@ type host struct {
 	zonefile.Answer // of its addresses; Outside also where something unseen might hold the name
 	addresses       []netip.Addr
 	records         []zonefile.Record // the address records
+	few             [2]netip.Addr     // room for the addresses of most hosts
 }
 
 // missing tells whether the host surely has no address.
@@ -106,22 +107,33 @@ func (r *run) plainHost(n zonefile.Name) *host {
 		return nil
 	}
 	node := z.Node(n)
-	h := &host{Answer: zonefile.Answer{Result: zonefile.Found, Name: n}}
-	for _, t := range []zonefile.Type{zonefile.TypeA, zonefile.TypeAAAA} {
-		for _, rec := range node.Records {
-			if rec.Type() != t {
-				continue
-			}
-			h.records = append(h.records, rec)
-			if a, ok := rec.Addr(); ok {
-				h.addresses = append(h.addresses, a.Unmap())
-			}
-		}
-	}
-	if len(h.records) == 0 || node.Has(zonefile.TypeCNAME) {
+	if node.Has(zonefile.TypeCNAME) {
 		return nil
 	}
+	h := &host{Answer: zonefile.Answer{Result: zonefile.Found, Name: n}, records: addressRecords(node)}
+	if len(h.records) == 0 {
+		return nil
+	}
+	h.addresses = h.few[:0]
+	for _, rec := range h.records {
+		if a, ok := rec.Addr(); ok {
+			h.addresses = append(h.addresses, a.Unmap())
+		}
+	}
 	return h
+}
+
+// addressRecords is a name's A and AAAA records, in this order. Most hosts have nothing else.
+func addressRecords(node zonefile.Node) []zonefile.Record {
+	last := zonefile.TypeA
+	for i, rec := range node.Records {
+		if t := rec.Type(); !isAddress(rec) || t < last {
+			break
+		} else if last = t; i == len(node.Records)-1 {
+			return node.Records
+		}
+	}
+	return slices.Concat(node.Of(zonefile.TypeA), node.Of(zonefile.TypeAAAA))
 }
 
 // lookup asks the deepest zone that holds a name, and the next one where an alias leads there.

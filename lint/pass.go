@@ -16,10 +16,11 @@ type Pass struct {
 	run       *run
 	zone      int // number of Zone in the run
 	rule      *active
-	exchanges []exchange // of Node; made when a rule first asks
-	asked     bool       // exchanges are made
-	texts     []txtValue // the TXT records of Node; made when a rule first asks
-	read      bool       // texts are made
+	due       map[uint64][]*active // rules by the set of types that they visit
+	exchanges []exchange           // of Node; made when a rule first asks
+	asked     bool                 // exchanges are made
+	texts     []txtValue           // the TXT records of Node; made when a rule first asks
+	read      bool                 // texts are made
 	spf       []spfRecord
 	spfRead   bool
 	keys      []dkimKey // the DKIM keys of Node; made when a rule first asks
@@ -37,13 +38,25 @@ func (p *Pass) visit(node zonefile.Node) {
 		return
 	}
 	p.turn(node)
-	types := p.run.typesOf(node)
+	for _, a := range p.dueFor(p.run.typesOf(node)) {
+		p.rule = a
+		a.Check(p)
+	}
+}
+
+// dueFor is the rules that visit names with a set of types. Few sets occur, so each is worked out once.
+func (p *Pass) dueFor(types uint64) []*active {
+	due, known := p.due[types]
+	if known {
+		return due
+	}
 	for i := range p.run.active {
 		if a := &p.run.active[i]; a.types&types != 0 && !(a.Census && p.partial) {
-			p.rule = a
-			a.Check(p)
+			due = append(due, a)
 		}
 	}
+	p.due[types] = due
+	return due
 }
 
 // maxHosts is how many hosts a Pass remembers: those that one name leads to, and those that many do.

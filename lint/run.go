@@ -170,5 +170,5 @@ func (r *run) typesOf(n zonefile.Node) uint64 {
 
 // pass is a new pass over zone i.
 func (r *run) pass(i int) *Pass {
-	return &Pass{Zone: r.zones[i], zone: i, run: r, hosts: map[zonefile.Name]*host{}}
+	return &Pass{Zone: r.zones[i], zone: i, run: r, hosts: map[zonefile.Name]*host{}, due: map[uint64][]*active{}}
 }

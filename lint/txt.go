@@ -90,7 +90,7 @@ type tag struct {
 
 // tags reads a tag list; what is no tag has an empty name.
 func tags(text string) []tag {
-	var list []tag
+	list := make([]tag, 0, strings.Count(text, ";")+1)
 	start := 0
 	for part := range strings.SplitSeq(text, ";") {
 		trimmed := strings.TrimLeft(part, " \t")

@@ -40,8 +40,8 @@ func tooMany(w zonefile.Row) bool {
 	return count > 1<<16
 }
 
-// directives yields the places in a file where a line starts with a word. It reads the file in windows:
-// a million lines need not be looked at one by one.
+// directives yields the places in a file where a line starts with a word, without a look at
+// every line.
 func directives(f *zonefile.File, word string) func(yield func(uint32) bool) {
 	return func(yield func(uint32) bool) {
 		for at := range occurrences(f, word[:2]) {
@@ -54,15 +54,10 @@ func directives(f *zonefile.File, word string) func(yield func(uint32) bool) {
 	}
 }
 
-// window is how much of a file is searched at a time.
-const window = 1 << 16
-
-// occurrences yields the offsets of a text in a file, in capitals or in small letters.
+// occurrences yields the offsets of a text without line ends in a file, in capitals or in small letters.
 func occurrences(f *zonefile.File, text string) func(yield func(uint32) bool) {
 	return func(yield func(uint32) bool) {
-		size := uint32(f.Size())
-		for from := uint32(0); from < size; from += window {
-			src := f.Slice(zonefile.Span{Start: from, End: min(from+window+uint32(len(text))-1, size)})
+		for from, src := range f.Pieces() {
 			for i := range offsets(src, text) {
 				if !yield(from + uint32(i)) {
 					return

@@ -53,6 +53,17 @@ func (z *Zone) Inclusions(f *File) iter.Seq[Row] {
 	}
 }
 
+// Pieces yields the text of the file in pieces of whole rows, each at its offset, without a copy: for a search.
+func (f *File) Pieces() iter.Seq2[uint32, []byte] {
+	return func(yield func(uint32, []byte) bool) {
+		for i, c := range f.chunks {
+			if !yield(f.starts[i], c.src[:len(c.src):len(c.src)]) {
+				return
+			}
+		}
+	}
+}
+
 // rows yields every entry of f and of what it includes.
 func (f *File) rows(z *Zone, yield func(Row) bool) bool {
 	for ci, c := range f.chunks {
