@@ -129,7 +129,8 @@ func (p *delivery) outcome(d preview.Delivery) {
 	}})
 }
 
-// deliveryColumns is how wide the columns are: as wide as what stands in them, within bounds.
+// deliveryColumns is how wide the columns are: as wide as what stands in them, within bounds. Names have a width
+// in steps, so that the columns of one route stand where those of the next do.
 type deliveryColumns struct{ name, when, address int }
 
 // widths measures a route.
@@ -144,6 +145,8 @@ func widths(d preview.Delivery) deliveryColumns {
 	for _, x := range d.Excluded {
 		c.name = max(c.name, len(preview.Display(x.Name)))
 	}
+	const step = 12
+	c.name = (c.name + step - 1) / step * step
 	return c
 }
 

@@ -181,12 +181,12 @@ func (p *names) row(r nameRow, width int) string {
 	if here {
 		nameStyle = p.styles.name
 	}
-	return p.line(width, here && p.focused == paneNames,
-		span{mark, p.styles.key},
-		span{p.fit(p.short(r.name), nameWidth-toWidth), nameStyle},
+	first := p.under(here && p.focused == paneNames,
+		span{mark, p.styles.key}, span{p.fit(p.short(r.name), nameWidth-toWidth), nameStyle})
+	return p.line(width, false, append(first,
 		span{p.fit(to, toWidth), p.styles.dim},
 		span{p.fitRight(badge, badgeWidth), style},
-		span{p.fitRight(how, howWidth), p.styles.dim}, span{" ", p.styles.plain})
+		span{p.fitRight(how, howWidth), p.styles.dim})...)
 }
 
 // firstHosts is the hosts that mail for a name goes to first; "" for a name without MX.

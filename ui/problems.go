@@ -130,13 +130,14 @@ func (p *problems) problemLine(d lint.Diagnostic, width int, cursor, focused boo
 		fix = " f"
 	}
 	where := fmt.Sprintf("%d:%d", d.Position().Line, d.Position().Column)
-	return p.line(width, cursor && focused,
-		span{mark, p.styles.key}, span{letter(d.Severity) + " ", p.severity(d.Severity)},
-		span{p.fit(where, 8), p.styles.dim},
-		span{p.fit(p.show(d.Message), width-12-2), p.styles.plain}, span{fix, p.styles.key})
+	first := p.under(cursor && focused, span{mark, p.styles.key},
+		span{letter(d.Severity) + " ", p.severity(d.Severity)}, span{p.fit(where, 7), p.styles.dim})
+	return p.line(width, false, append(first,
+		span{" " + p.fit(p.show(d.Message), width-12-2), p.styles.plain}, span{fix, p.styles.key})...)
 }
 
-// detail draws the whole message of the problem under the cursor, its rule and its fix.
+// detail draws the whole message of the problem under the cursor, its rule and its fix. Its height is the same
+// for all, so that the list above stays where it is.
 func (p *problems) detail(width, height int) []string {
 	d, ok := p.row()
 	if !ok || height < 2 {
@@ -152,8 +153,8 @@ func (p *problems) detail(width, height int) []string {
 		text[height-3] = p.fit(text[height-3]+" "+p.glyphs.more, width-4)
 	}
 	lines := []string{p.line(width, false, span{p.rule(width), p.styles.dim})}
-	for _, t := range text[:min(len(text), height-2)] {
-		lines = append(lines, p.line(width, false, span{"    " + t, p.styles.plain}))
+	for i := range height - 2 {
+		lines = append(lines, p.line(width, false, span{"    " + at(text, i), p.styles.plain}))
 	}
 	return append(lines, p.line(width, false, span{"    " + last, p.styles.dim}))
 }

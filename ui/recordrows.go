@@ -45,10 +45,12 @@ func (m *rowMaker) heading(text string) {
 // columns is the widths of the table of exchanges.
 type columns struct{ preference, exchange, ttl int }
 
-// columns divides a width: names have what they need, up to half of it, and addresses and data the rest.
+// columns divides a width: exchanges have half of it, or on a wide screen what they need, and addresses and data
+// the rest. On a narrow one columns stand where they stand for every other name.
 func (m *rowMaker) columns(width int) columns {
+	const usual = 24
 	rest := width - 6 - 7 // preference and TTL
-	return columns{6, max(min(rest*11/20, m.widest+2), 16), 6}
+	return columns{6, max(min(rest*11/20, max(m.widest+2, usual)), 16), 6}
 }
 
 // exchanges adds the MX records by tiers and returns their hosts.
@@ -85,9 +87,9 @@ func (m *rowMaker) noExchange() {
 	case a.Wildcard != "":
 		text = "no MX of its own: " + string(a.Wildcard) + " answers"
 	case m.hasAddress(m.name):
-		text = "no MX: senders use its own address (RFC 5321 §5.1)"
+		text = "no MX: senders use its own address" // RFC 5321 §5.1
 	}
-	m.words(func(p *records, width int) []span { return []span{{p.fit(p.prose(text), width), p.styles.dim}} })
+	m.words(func(p *records, width int) []span { return []span{{p.fit(p.show(text), width), p.styles.dim}} })
 }
 
 // hasAddress tells whether a name has an address record.

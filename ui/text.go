@@ -54,12 +54,37 @@ func (k *kit) line(width int, cursor bool, spans ...span) string {
 		if cursor {
 			style = k.styles.cursor
 		}
-		b.WriteString(style.Render(text))
+		b.WriteString(inked(style, text))
 	}
 	if left > 0 {
 		b.WriteString(strings.Repeat(" ", left))
 	}
 	return b.String()
+}
+
+// inked styles a text and leaves the blanks around it plain, unless they would show: a blank that is the same
+// everywhere need not be sent again.
+func inked(style lipgloss.Style, text string) string {
+	if style.GetReverse() {
+		return style.Render(text)
+	}
+	ink := strings.Trim(text, " ")
+	if ink == "" {
+		return text
+	}
+	at := strings.Index(text, ink)
+	return text[:at] + style.Render(ink) + text[at+len(ink):]
+}
+
+// under is spans in the style of the cursor, if it is on them. Lists whose rows are long have it on the first
+// columns only: over a slow line every cell counts.
+func (k *kit) under(cursor bool, spans ...span) []span {
+	if cursor {
+		for i := range spans {
+			spans[i].style = k.styles.cursor
+		}
+	}
+	return spans
 }
 
 // block makes lines exactly height lines of a width.

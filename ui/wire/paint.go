@@ -21,12 +21,17 @@ func (b *brush) paint(have, want grid) {
 		b.shorter(direct, direct)
 		return
 	}
-	moved := b.try()
-	moved.shift(s, len(have))
-	after := have.clone()
-	after.scroll(s.top, s.bottom, s.by, blank)
-	moved.rows(after, want)
-	b.shorter(direct, moved)
+	best := direct
+	for _, s := range s.wider(len(have)) {
+		moved := b.try()
+		moved.shift(s, len(have))
+		after := have.clone()
+		after.scroll(s.top, s.bottom, s.by, blank)
+		if moved.rows(after, want); len(moved.out) < len(best.out) {
+			best = moved
+		}
+	}
+	b.shorter(direct, best)
 }
 
 // try is a brush in the same place whose bytes are not sent yet.
@@ -129,6 +134,19 @@ func (b *brush) cheap(cells []cell, next cellbuf.Style) bool {
 
 // shift is a region of rows, from top to bottom (exclusive), that moves up by some rows, or down if negative.
 type shift struct{ top, bottom, by int }
+
+// wider is the region, and the ones with a row more at either end: the row that a list's cursor leaves moves with the
+// others, though its text has lost the cursor's mark.
+func (s shift) wider(height int) []shift {
+	all := []shift{s}
+	if s.bottom < height {
+		all = append(all, shift{s.top, s.bottom + 1, s.by})
+	}
+	if s.top > 0 {
+		all = append(all, shift{s.top - 1, s.bottom, s.by})
+	}
+	return all
+}
 
 // shift scrolls the region: LF at its bottom or RI at its top. What comes in has the default pen's background.
 func (b *brush) shift(s shift, height int) {
