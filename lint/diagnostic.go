@@ -23,6 +23,8 @@ type Diagnostic struct {
 	order int           // number of the file among all files of all zones
 	made  bool          // about a record that a $GENERATE makes
 	owner zonefile.Name // the name whose visit gave it; "" of a rule for the whole zone
+
+	outside *zonefile.Zone // the records that DNS told of
 }
 
 // Related is another place that a diagnostic speaks about.

@@ -15,6 +15,7 @@ type host struct {
 	zonefile.Answer // of its addresses; Outside also where something unseen might hold the name
 	addresses       []netip.Addr
 	records         []zonefile.Record // the address records
+	elsewhere       bool              // DNS says so: it cannot be put right in the loaded zones
 	few             [2]netip.Addr     // room for the addresses of most hosts
 }
 
@@ -83,12 +84,12 @@ func (r *run) host(n zonefile.Name) *host {
 		return h
 	}
 	four := r.lookup(n, zonefile.TypeA)
-	h := &host{Answer: four}
+	h := &host{Answer: four, elsewhere: r.elsewhere(n)}
 	if four.Result == zonefile.Found || four.Result == zonefile.NoData {
 		six := r.lookup(n, zonefile.TypeAAAA)
 		h.records = slices.Concat(four.Records, six.Records)
-		if six.Result == zonefile.Found {
-			h.Result = zonefile.Found
+		if four.Result == zonefile.NoData {
+			h.Result = six.Result // also where only the other question was answered
 		}
 	}
 	for _, rec := range h.records {
@@ -97,6 +98,12 @@ func (r *run) host(n zonefile.Name) *host {
 		}
 	}
 	return h
+}
+
+// elsewhere tells whether only DNS can tell about a name.
+func (r *run) elsewhere(n zonefile.Name) bool {
+	a := r.loaded(n, zonefile.TypeA)
+	return a.Result == zonefile.Outside || a.Result == zonefile.Delegated
 }
 
 // plainHost is host for a name with records of its own that no alias or delegation decides about: one
@@ -136,8 +143,13 @@ func addressRecords(node zonefile.Node) []zonefile.Record {
 	return slices.Concat(node.Of(zonefile.TypeA), node.Of(zonefile.TypeAAAA))
 }
 
-// lookup asks the deepest zone that holds a name, and the next one where an alias leads there.
+// lookup asks the loaded zones, and goes on with what DNS said where they lead out.
 func (r *run) lookup(n zonefile.Name, t zonefile.Type) zonefile.Answer {
+	return r.opt.Outside.lookup(r.loaded(n, t), t)
+}
+
+// loaded asks the deepest zone that holds a name, and the next one where an alias leads there.
+func (r *run) loaded(n zonefile.Name, t zonefile.Type) zonefile.Answer {
 	a := zonefile.Answer{Name: n, Result: zonefile.Outside}
 	var via []zonefile.Record
 	for z := r.zoneOf(n); z != nil; {

@@ -106,7 +106,7 @@ var mxTargetOutside = &Rule{
 	Name:     "mx-target-outside",
 	Severity: Info,
 	Doc: `The exchange is a name of another zone: whether it has an address cannot be told from this file.
-"mailzone lint" checks it when that zone is named on the command line, too.`,
+"mailzone lint" checks it when that zone is named on the command line, too, and with --resolve it asks DNS.`,
 	Bad: "@ MX 10 mx.example.net.",
 	Good: `@ MX 10 mx1
 mx1 A 192.0.2.1`,

@@ -84,15 +84,16 @@ web A 192.0.2.1`,
 			}
 			d := p.AtExchange(x, "exchange %s is an alias of %s: name the host itself", quoted(x.host), quoted(h.Name))
 			d.Relate(h.Via[0], "the alias")
-			d.Offer(followAlias(p, x, h.Name))
+			d.Offer(followAlias(p, x, h))
 		}
 	},
 }
 
 // followAlias writes the name at the end of an alias into the MX. Senders reach the same host as before; it
-// is not sure only where the host is among the exchanges already.
-func followAlias(p *Pass, x exchange, target zonefile.Name) Fix {
-	safe := true
+// is not sure only where the host is among the exchanges already, or the alias is that of another zone, whose
+// owner may turn it to another host.
+func followAlias(p *Pass, x exchange, h *host) Fix {
+	safe, target := !h.elsewhere, h.Name
 	for _, other := range p.Exchanges() {
 		safe = safe && other.host != target
 	}
@@ -109,8 +110,8 @@ func followAlias(p *Pass, x exchange, target zonefile.Name) Fix {
 var mxTargetNoAddress = &Rule{
 	Name:     "mx-target-no-address",
 	Severity: Error,
-	Doc: `The exchange of an MX is a name of this zone that has neither an A nor an AAAA record. Mail that is
-sent there is returned.`,
+	Doc: `The exchange of an MX is a name of this zone, or with --resolve any name, that has neither an A nor an AAAA
+record. Mail that is sent there is returned.`,
 	Bad: "@ MX 10 mx1",
 	Good: `@ MX 10 mx1
 mx1 A 192.0.2.1`,
@@ -142,8 +143,10 @@ func reportNoAddress(p *Pass, x exchange, h *host) {
 		if h.Result == zonefile.NoName {
 			why = "does not exist"
 		}
-		p.AtExchange(x, "exchange %s %s: add an address or name another host", quoted(x.host), why).
-			Offer(addAddress(p.Zone, x.Record, x.host))
+		d := p.AtExchange(x, "exchange %s %s: add an address or name another host", quoted(x.host), why)
+		if !h.elsewhere {
+			d.Offer(addAddress(p.Zone, x.Record, x.host))
+		}
 	}
 }
 

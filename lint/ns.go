@@ -62,10 +62,13 @@ ns1 A 192.0.2.1`,
 				continue
 			}
 			h := p.Host(server)
-			lacksGlue := h.Result == zonefile.Delegated && h.Cut == p.Node.Name && !slices.ContainsFunc(p.NodeAt(server).Records, isAddress) && !p.run.mightHold(server)
+			here := p.run.loaded(server, zonefile.TypeA) // glue is missing here, whatever DNS says
+			lacksGlue := here.Result == zonefile.Delegated && here.Cut == p.Node.Name && !slices.ContainsFunc(p.NodeAt(server).Records, isAddress) && !p.run.mightHold(server)
 			if h.missing() && !h.Aliased() || lacksGlue {
 				d := p.At(r, 0, "name server %s has no address: add an A or AAAA record", quoted(server))
-				d.Offer(addAddress(p.Zone, r, server))
+				if !h.elsewhere || lacksGlue {
+					d.Offer(addAddress(p.Zone, r, server))
+				}
 			}
 		}
 	},

@@ -23,6 +23,8 @@ type Options struct {
 	CutOver time.Duration
 	// Journals names the files of zones that have a journal: named writes them itself.
 	Journals []string
+	// Outside is what DNS says about names that are in none of the zones; nil where it was not asked.
+	Outside *Outside
 }
 
 // defaultTTLFloor is the lowest TTL of an MX that passes without a warning.

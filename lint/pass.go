@@ -95,6 +95,9 @@ func (p *Pass) Report(f *zonefile.File, s zonefile.Span, format string, args ...
 		Message: fmt.Sprintf(format, args...),
 		zone:    p.zone, order: p.run.order[f], made: made,
 	}
+	if o := p.run.opt.Outside; o != nil {
+		d.outside = o.zone
+	}
 	if p.rule.types != 0 {
 		d.owner = p.Node.Name
 	}
@@ -132,8 +135,11 @@ func (p *Pass) OnOwner(r zonefile.Record, format string, args ...any) *Diagnosti
 	return p.On(r, format, args...)
 }
 
-// Relate adds a record that has to do with the finding.
+// Relate adds a record that has to do with the finding. One that DNS told of stands in no file.
 func (d *Diagnostic) Relate(r zonefile.Record, format string, args ...any) {
+	if r.Zone() == d.outside {
+		return
+	}
 	f, s, _ := written(r.Zone(), r.File(), recordSpan(r))
 	d.Related = append(d.Related, Related{f, s, fmt.Sprintf(format, args...)})
 }

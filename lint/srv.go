@@ -37,7 +37,7 @@ imap A 192.0.2.1`,
 			switch h := p.Host(target); {
 			case h.missing():
 				d := p.At(r, 3, "target %s has no address: add one, or name another host", quoted(target))
-				if !h.Aliased() {
+				if !h.Aliased() && !h.elsewhere {
 					d.Offer(addAddress(p.Zone, r, target))
 				}
 			case h.Aliased():
@@ -55,10 +55,11 @@ func reverse(a netip.Addr) zonefile.Name {
 	return zonefile.Name(n)
 }
 
-// onReverse is a Check that is called for every address of an exchange whose reverse zone is loaded.
+// onReverse is a Check that is called for every address of an exchange whose reverse zone is loaded, or that DNS
+// was asked about.
 func onReverse(check func(p *Pass, x exchange, a netip.Addr, ptr zonefile.Answer)) func(*Pass) {
 	return func(p *Pass) {
-		if !p.run.reverse {
+		if !p.run.reverse && p.run.opt.Outside == nil {
 			return
 		}
 		for _, x := range p.real() {
@@ -75,8 +76,8 @@ func onReverse(check func(p *Pass, x exchange, a netip.Addr, ptr zonefile.Answer
 var ptrMissing = &Rule{
 	Name:     "ptr-missing",
 	Severity: Warning,
-	Doc: `The address of an exchange has no PTR record in the reverse zone, which is loaded as well. Mail that this
-host sends is refused by many sites.`,
+	Doc: `The address of an exchange has no PTR record. The reverse zone has to be loaded as well, or DNS to be asked
+(--resolve). Mail that this host sends is refused by many sites.`,
 	Bad: `; 25.2.0.192.in-addr.arpa. PTR mx1.example.com.
 ; 26.2.0.192.in-addr.arpa. PTR other.example.com.
 @ MX 10 mx1
@@ -98,7 +99,7 @@ var ptrMismatch = &Rule{
 	Name:     "ptr-mismatch",
 	Severity: Warning,
 	Doc: `The PTR record of an exchange's address leads to a name that does not have this address. Sites that compare
-the two refuse mail that this host sends.`,
+the two refuse mail that this host sends. The reverse zone has to be loaded as well, or DNS to be asked (--resolve).`,
 	Bad: `; 25.2.0.192.in-addr.arpa. PTR mx1.example.com.
 ; 26.2.0.192.in-addr.arpa. PTR other.example.com.
 @ MX 10 mx1

@@ -86,9 +86,11 @@ mta-sts A 192.0.2.1`,
 		}
 		host := "mta-sts." + p.Node.Name.Parent()
 		for _, v := range versionRecords(p.Node, "STSv1") {
-			if p.Host(host).missing() {
+			if h := p.Host(host); h.missing() {
 				d := p.On(v.Record, "%s has no address: senders find no policy, add the host that serves it", quoted(host))
-				d.Offer(addAddress(p.Zone, v.Record, host))
+				if !h.elsewhere {
+					d.Offer(addAddress(p.Zone, v.Record, host))
+				}
 				return
 			}
 		}
