@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -64,25 +63,7 @@ func (p *program) apply(cmd *cobra.Command, opt *applyOptions, path string) erro
 	if err != nil {
 		return err
 	}
-	if len(c.edits) == 0 {
-		p.complain(path + ": nothing to change: the zone is as the script wants it")
-		return nil
-	}
-	if err := p.printDiff(doc.zone, c.edits); err != nil {
-		return err
-	}
-	fresh := newErrors(doc.zone, c.zone)
-	for _, d := range fresh {
-		p.complain("new: " + d.String())
-	}
-	switch {
-	case !opt.yes:
-		p.complain(path + ": nothing was saved: add --yes to save this")
-		return nil
-	case len(fresh) > 0 && !opt.force:
-		return fmt.Errorf("%s: not saved, the file is untouched: the script makes new errors: correct it, or add --force", path)
-	}
-	return p.save(doc, c, opt.force)
+	return p.offer(doc, c, opt.yes, opt.force, "script")
 }
 
 // newErrors is the errors of a version that the version before did not have.

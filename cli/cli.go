@@ -56,7 +56,7 @@ func (p *program) root() *cobra.Command {
 	root := p.editCommand()
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usage(cmd, err) })
-	root.AddCommand(p.demoCommand(), p.listCommand(), p.lintCommand(), p.previewCommand(), p.planCommand(), p.applyCommand(),
+	root.AddCommand(p.demoCommand(), p.listCommand(), p.lintCommand(), p.previewCommand(), p.planCommand(), p.applyCommand(), p.historyCommand(),
 		p.rulesCommand(), p.completionCommand(), p.versionCommand())
 	root.SetHelpCommand(p.helpCommand())
 	return root

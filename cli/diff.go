@@ -43,3 +43,12 @@ func (p *program) printDiffLine(line string) {
 	}
 	fmt.Fprintln(p.out, line+c.text.String())
 }
+
+// lineEdits is the edits, by lines, that make a file hold a text.
+func lineEdits(f *zonefile.File, text []byte) []zonefile.Edit {
+	var out []zonefile.Edit
+	for _, e := range udiff.Lines(string(f.Bytes()), string(text)) {
+		out = append(out, zonefile.Edit{File: f, Span: zonefile.Span{Start: uint32(e.Start), End: uint32(e.End)}, New: e.New})
+	}
+	return out
+}

@@ -36,6 +36,31 @@ func (d document) change(now time.Time, edit func(*zonefile.Zone) ([]zonefile.Ed
 	return c, nil
 }
 
+// offer prints what a new version changes, and saves it if yes says so. New errors stop that unless force says
+// otherwise; what is what the version comes from.
+func (p *program) offer(doc document, c change, yes, force bool, what string) error {
+	path := doc.zone.Root().Name()
+	if len(c.edits) == 0 {
+		p.complain(path + ": nothing to change: the zone is as the " + what + " wants it")
+		return nil
+	}
+	if err := p.printDiff(doc.zone, c.edits); err != nil {
+		return err
+	}
+	fresh := newErrors(doc.zone, c.zone)
+	for _, d := range fresh {
+		p.complain("new: " + d.String())
+	}
+	switch {
+	case !yes:
+		p.complain(path + ": nothing was saved: add --yes to save this")
+		return nil
+	case len(fresh) > 0 && !force:
+		return fmt.Errorf("%s: not saved, the file is untouched: the %s makes new errors: correct it, or add --force", path, what)
+	}
+	return p.save(doc, c, force)
+}
+
 // save puts a new version on disk and says how that ended, and what is left to do. What named would not load
 // is not saved, unless it would not load what is there either, or force says so. What was printed before is
 // flushed first: where that fails nothing is written.
