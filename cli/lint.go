@@ -22,6 +22,8 @@ type lintOptions struct {
 	against    []string
 	disable    []string
 	severities []string
+	resolve    bool
+	resolver   string
 }
 
 // lintCommand tells what is wrong with zones.
@@ -35,6 +37,9 @@ Zones that are named together know each other's names. "mailzone rules" lists th
 
 With --fix, the fixes that guess nothing, ask nothing and change no route that works are made and saved,
 as the editor saves; what is told is what is left then.
+
+With --resolve, DNS is asked about what is outside the zones: addresses of exchanges, and the names that
+addresses lead back to. What was asked is told; what is not answered is not claimed to be missing.
 
 The exit status is 1 if something was found that --fail-on asks for, 3 if a zone could not be read.
 ZONEFILE - is standard input.`,
@@ -66,6 +71,8 @@ func (o *lintOptions) flags(cmd *cobra.Command) {
 	f.BoolVar(&o.info, "info", false, "tell also what is merely worth knowing")
 	f.StringSliceVar(&o.disable, "disable", nil, "do not run `RULE`")
 	f.StringSliceVar(&o.severities, "severity", nil, "`RULE=SEVERITY`: another severity (error, warning, info) than the rule's own")
+	f.BoolVar(&o.resolve, "resolve", false, "ask DNS about hosts that are in none of the zones")
+	f.StringVar(&o.resolver, "resolver", "", "with --resolve, the server to ask, `ADDRESS` or ADDRESS:PORT (default: the system's)")
 	complete := func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return ruleNames(), cobra.ShellCompDirectiveNoFileComp
 	}
@@ -81,6 +88,9 @@ func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) err
 	if len(paths) > 1 && opt.source.origin != "" {
 		return usagef(cmd, "--origin is for one zone file, not %d: each needs its own", len(paths))
 	}
+	if opt.resolver != "" && !opt.resolve {
+		return usagef(cmd, "--resolver goes with --resolve: add it")
+	}
 	if opt.fix && !opt.format.is("text") {
 		return usagef(cmd, "--fix prints a difference: leave --format %s for a second run", opt.format.value)
 	}
@@ -92,6 +102,11 @@ func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) err
 	old, err := p.readAgainst(cmd, opt, docs)
 	if err != nil {
 		return err
+	}
+	if opt.resolve {
+		if rules.Outside, err = p.askDNS(cmd, opt, zonesOf(docs), rules); err != nil {
+			return err
+		}
 	}
 	rules.Against = old
 	for _, doc := range docs {
