@@ -144,7 +144,12 @@ func checkReportURIs(p *Pass, v txtValue, t tag) {
 
 // uriScheme tells a URI's scheme (RFC 3986 §3.1).
 func uriScheme(s string) bool {
-	return s != "" && strings.Trim(strings.ToLower(s), "abcdefghijklmnopqrstuvwxyz0123456789+-.") == ""
+	for i := range len(s) {
+		if c := s[i] | 0x20; ('a' > c || c > 'z') && !isDigit(s[i]) && s[i] != '+' && s[i] != '-' && s[i] != '.' {
+			return false
+		}
+	}
+	return s != ""
 }
 
 var dmarcRemovedTag = &Rule{

@@ -71,8 +71,11 @@ func notHostLabel(l string) string {
 
 // numericTop tells a name whose last label is all digits: no top-level domain is (RFC 1123 §2.1).
 func numericTop(n zonefile.Name) bool {
+	if len(n) < 2 || !isDigit(n[len(n)-2]) { // nearly all
+		return false
+	}
 	all := labels(n)
-	return len(all) > 0 && strings.Trim(all[len(all)-1], "0123456789") == ""
+	return strings.Trim(all[len(all)-1], "0123456789") == ""
 }
 
 var mxTargetNotHostname = &Rule{
