@@ -79,6 +79,9 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.mend(m)
 	case edited:
 		return a, a.takeBack(m)
+	case elsewhere:
+		a.wroteElsewhere(m)
+		return a, nil
 	case unkept:
 		a.complain(m.err)
 		return a, nil
@@ -184,7 +187,7 @@ func (a *app) do(act action) tea.Cmd {
 	case say:
 		a.message = act
 	default:
-		a.move(act)
+		return a.outwards(act)
 	}
 	return nil
 }

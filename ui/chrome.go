@@ -266,6 +266,7 @@ func (a *app) bindings() []binding {
 		on(k.plan, func() []action { return []action{push{newPlanForm(a.kit)}} }),
 		unless(a.doc.readOnly(), k.outside, func() []action { return []action{outside{}} }),
 		on(k.search, func() []action { return []action{push{newSearchPrompt(a.kit)}} }),
+		does(k.copy, copyText{}),
 		does(k.again, search{}),
 		does(k.back, search{back: true}),
 		on(k.command, func() []action { return []action{push{newCommandPrompt(a.kit)}} }),

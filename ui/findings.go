@@ -189,6 +189,15 @@ func byRoute(rows []nameRow) []nameRow {
 	return out
 }
 
+// byWorst orders names by their problems, the worst first, and else leaves them as they are.
+func byWorst(rows []nameRow) []nameRow {
+	out := slices.Clone(rows)
+	slices.SortStableFunc(out, func(a, b nameRow) int {
+		return cmp.Or(cmp.Compare(b.worst, a.worst), cmp.Compare(b.count, a.count))
+	})
+	return out
+}
+
 // letter is a severity in one character.
 func letter(s lint.Severity) string {
 	switch s {

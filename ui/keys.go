@@ -13,11 +13,11 @@ type keyMap struct {
 	up, down, left, right, pageUp, pageDown, top, bottom  key.Binding
 	next, prev, tab1, tab2, tab3, tab4, tabLeft, tabRight key.Binding
 
-	open, enter, add, edit, remove, comment, fix, fixAll             key.Binding
-	moveUp, moveDown, join, raise, lower                             key.Binding
-	mark, group, info, fault, hostDown, family, allUp, profile, from key.Binding
-	undo, redo, review, plan, outside, search, again, back, help     key.Binding
-	command, suspend, quit, close, leave, escape                     key.Binding
+	open, enter, add, edit, remove, comment, fix, fixAll                                        key.Binding
+	moveUp, moveDown, join, raise, lower                                                        key.Binding
+	mark, group, sort, info, draw, address, copy, fault, hostDown, family, allUp, profile, from key.Binding
+	undo, redo, review, plan, outside, search, again, back, help                                key.Binding
+	command, suspend, quit, close, leave, escape                                                key.Binding
 
 	fieldNext, fieldPrev, complete, submit, nextType key.Binding
 	scrollUp, scrollDown, helpUp, helpDown           key.Binding
@@ -65,6 +65,10 @@ func newKeys() *keyMap {
 
 		mark:     bind("space", "mark", " "),
 		group:    bind("t", "group by route", "t"),
+		sort:     bind("o", "sort", "o"),
+		draw:     bind("r", "another random draw", "r"),
+		address:  bind("@", "addresses of a host outside", "@"),
+		copy:     bind("y", "copy", "y"),
 		fault:    bind("v", "another way to fail", "v"),
 		profile:  bind("p", "the sender's software", "p"),
 		from:     bind("s", "who sends", "s"),

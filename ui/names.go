@@ -18,27 +18,40 @@ type names struct {
 	list    list
 	marked  map[zonefile.Name]bool // for :repoint and :ttl
 	grouped bool                   // by route, the outliers first
-	groups  struct {               // the rows in that order, and what they were made from
-		of   []nameRow
-		rows []nameRow
+	worst   bool                   // the worst problems first
+	sorted  struct {               // the rows in that order, and what they were made from
+		of    []nameRow
+		worst bool
+		rows  []nameRow
 	}
 }
 
 // rows is what the pane shows.
 func (p *names) rows() []nameRow {
 	all := p.doc.findings.names
-	if !p.grouped || len(all) == 0 {
+	if !p.grouped && !p.worst || len(all) == 0 {
 		return all
 	}
-	if len(p.groups.of) != len(all) || &p.groups.of[0] != &all[0] {
-		p.groups.of, p.groups.rows = all, byRoute(all)
+	s := &p.sorted
+	if len(s.of) != len(all) || &s.of[0] != &all[0] || s.worst != p.worst {
+		s.of, s.worst = all, p.worst
+		if s.rows = byWorst(all); !p.worst {
+			s.rows = byRoute(all)
+		}
 	}
-	return p.groups.rows
+	return s.rows
+}
+
+// sort puts the worst first, or orders the names as a tree again.
+func (p *names) sort() []action {
+	p.grouped, p.worst = false, !p.worst
+	p.find(p.kit.name)
+	return nil
 }
 
 // group orders the names by route, or as a tree again.
 func (p *names) group() []action {
-	p.grouped = !p.grouped
+	p.grouped, p.worst = !p.grouped, false
 	p.find(p.kit.name)
 	return nil
 }
@@ -84,14 +97,19 @@ func (p *names) bindings() []binding {
 	if p.grouped {
 		order = "as a tree"
 	}
+	sorting := "the worst first"
+	if p.worst {
+		sorting = "as a tree"
+	}
 	const first = "a name has several records: press enter to go to them"
 	return []binding{
 		does(p.keys.open, focus{paneRecords}).as("its records"),
 		unless(p.doc.readOnly(), p.keys.add, func() []action {
-			return []action{push{newAddForm(p.kit, p.kit.name, zonefile.TypeMX)}}
+			return []action{push{p.adding(p.kit.name, zonefile.TypeMX)}}
 		}).as("add MX"),
 		on(p.keys.mark, p.mark),
 		on(p.keys.group, p.group).as(order),
+		on(p.keys.sort, p.sort).as(sorting),
 		unless(first, p.keys.edit, nil),
 		unless(first, p.keys.remove, nil),
 	}

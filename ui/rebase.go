@@ -62,6 +62,7 @@ func (a *app) askConflict(reason string) []action {
 	d.answers = []answer{
 		{"Keep editing", nil},
 		{"Take the edits over", []action{takeOver{}}},
+		{"Save elsewhere", []action{push{askElsewhere(a.kit)}}},
 		{"Drop the edits", []action{reload{force: true}}},
 	}
 	return []action{say{}, push{d}}

@@ -28,7 +28,7 @@ func (k *kit) recordBindings(r zonefile.Record, owner zonefile.Name) []binding {
 		gone = whySOA
 	}
 	list := []binding{
-		unless(locked, k.keys.add, func() []action { return []action{push{newAddForm(k, owner, k.likelyType(r, owner))}} }),
+		unless(locked, k.keys.add, func() []action { return []action{push{k.adding(owner, k.likelyType(r, owner))}} }),
 		unless(none, k.keys.edit, func() []action { return []action{push{newEditForm(k, r)}} }),
 		unless(gone, k.keys.remove, func() []action { return k.remove(r) }),
 		k.fixAt(r, none),
