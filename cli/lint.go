@@ -35,6 +35,9 @@ func (p *program) lintCommand() *cobra.Command {
 		Long: `Tell what is wrong with the mail side of zones, at its line and column, and how to put it right.
 Zones that are named together know each other's names. "mailzone rules" lists the rules.
 
+What --disable and --severity say can stand in .mailzone.toml beside the first zone or above it, and in
+mailzone/config.toml in the user's folder of settings: [lint] disable, severity, ttl-floor.
+
 With --fix, the fixes that guess nothing, ask nothing and change no route that works are made and saved,
 as the editor saves; what is told is what is left then.
 
@@ -81,7 +84,7 @@ func (o *lintOptions) flags(cmd *cobra.Command) {
 
 // lint prints what is wrong with zones.
 func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) error {
-	rules, err := opt.rules(cmd)
+	rules, err := opt.rules(cmd, paths[0])
 	if err != nil {
 		return err
 	}
@@ -205,9 +208,13 @@ func (p *program) fix(docs []document, rules lint.Options) error {
 	return nil
 }
 
-// rules is what the flags say about the rules.
-func (o *lintOptions) rules(cmd *cobra.Command) (lint.Options, error) {
-	opt := lint.Options{Today: time.Now(), Disable: o.disable, Severity: map[string]lint.Severity{}}
+// rules is what the settings for the first zone file and the flags say about the rules.
+func (o *lintOptions) rules(cmd *cobra.Command, path string) (lint.Options, error) {
+	opt := lint.Options{Today: time.Now(), Severity: map[string]lint.Severity{}}
+	if err := applySettings(&opt, path); err != nil {
+		return opt, err
+	}
+	opt.Disable = append(opt.Disable, o.disable...)
 	opt.Info = o.info || o.format.is("json") || o.failOn.is(lint.Info.String())
 	for _, text := range o.severities {
 		name, word, _ := strings.Cut(text, "=")
