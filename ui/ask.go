@@ -23,7 +23,9 @@ type answer struct {
 
 func (d *ask) title() string { return d.question }
 
-func (d *ask) lines(width int) int { return len(wrapAll(d.details, width-4)) + 2 }
+func (d *ask) lines(width int) int {
+	return len(wrapAll(d.details, width-4)) + 1 + len(d.answerLines(width))
+}
 
 // update moves between the answers; a letter gives its answer at once.
 func (d *ask) update(msg tea.Msg) ([]action, tea.Cmd) {
@@ -58,17 +60,27 @@ func (d *ask) view(width, height int) string {
 	for _, l := range wrapAll(d.details, width-4) {
 		out = append(out, d.line(width, false, span{"  " + l, d.styles.plain}))
 	}
-	spans := []span{{"  ", d.styles.plain}}
-	for i, a := range d.answers {
-		text := " " + a.label + " "
-		if i == d.at {
-			spans = append(spans, span{"[" + text + "]", d.styles.cursor}, span{"  ", d.styles.plain})
-		} else {
-			spans = append(spans, span{" " + text + " ", d.styles.plain}, span{"  ", d.styles.plain})
-		}
-	}
-	out = append(out, d.line(width, false), d.line(width, false, spans...))
+	out = append(append(out, d.line(width, false)), d.answerLines(width)...)
 	return block(out, width, height)
+}
+
+// answerLines draws the answers side by side, or below one another where that is too wide.
+func (d *ask) answerLines(width int) []string {
+	beside, wide := []span{}, 0
+	var below []string
+	for i, a := range d.answers {
+		s := span{"  " + a.label + "  ", d.styles.plain}
+		if i == d.at {
+			s = span{"[ " + a.label + " ]", d.styles.cursor}
+		}
+		beside = append(beside, span{"  ", d.styles.plain}, s)
+		wide += 2 + len(s.text)
+		below = append(below, d.line(width, false, span{"  ", d.styles.plain}, s))
+	}
+	if wide <= width {
+		return []string{d.line(width, false, beside...)}
+	}
+	return below
 }
 
 // entry is a dialog with one line to type: a word to confirm with, an address that a fix needs.

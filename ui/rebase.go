@@ -63,7 +63,7 @@ func (a *app) askConflict(reason string) []action {
 		{"Keep editing", nil},
 		{"Take the edits over", []action{takeOver{}}},
 		{"Save elsewhere", []action{push{askElsewhere(a.kit)}}},
-		{"Drop the edits", []action{reload{force: true}}},
+		{"Drop them", []action{reload{force: true}}},
 	}
 	return []action{say{}, push{d}}
 }

@@ -61,9 +61,11 @@ func newReport(before, after *zonefile.Zone, st *store, onDisk *lint.Report) rep
 	}
 	r.stay -= countSerious(r.came)
 	r.serial = "no serial"
-	was, _ := before.Serial()
 	if is, ok := after.Serial(); ok {
-		r.serial = fmt.Sprintf("serial %d (was %d)", is, was)
+		r.serial = fmt.Sprintf("serial %d", is)
+		if was, ok := before.Serial(); ok {
+			r.serial += fmt.Sprintf(" (was %d)", was)
+		}
 	}
 	return r
 }
