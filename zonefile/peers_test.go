@@ -116,6 +116,7 @@ type peer struct {
 	name string
 	args []string
 	job  string
+	env  string
 	pkg  string // Debian's package
 	runs []usage
 }
@@ -131,6 +132,7 @@ func peers(self string) []*peer {
 	return []*peer{
 		{name: "named-checkzone -i local", args: []string{"named-checkzone", "-q", "-i", "local", "big.example", "%s"}, pkg: "bind9-utils"},
 		{name: "mailzone: load, check, index", args: []string{self, "%s"}, job: "load"},
+		{name: "the same on one core", args: []string{self, "%s"}, job: "load", env: "GOMAXPROCS=1"},
 		{name: "named-compilezone", args: []string{"named-compilezone", "-q", "-i", "none", "-o", "/dev/null", "big.example", "%s"}, pkg: "bind9-utils"},
 		{name: "ldns-read-zone", args: []string{"ldns-read-zone", "%s"}, pkg: "ldnsutils"},
 		{name: "nsd-checkzone", args: []string{"nsd-checkzone", "big.example", "%s"}, pkg: "nsd"},
@@ -188,8 +190,8 @@ func printHead(w io.Writer, path string) {
 	}
 	fmt.Fprintf(w, `# How fast
 
-Written on %s by `+"`go test ./zonefile -run TestPeers -peers %d -table FILE`"+`, on %d cores of %s: a zone of %d
-records and %.0f MB, made by the test; medians of %d runs that took turns.
+Written on %s by `+"`go test ./zonefile -run TestPeers -peers %d -table FILE`"+`, on %d cores of %s:
+a zone of %d records and %.0f MB, made by the test; medians of %d runs that took turns.
 
 `, time.Now().UTC().Format(time.DateOnly), *peersFlag, runtime.NumCPU(), processor(), *peersFlag, size, peerRounds)
 }
@@ -233,6 +235,9 @@ func (p *peer) run(t *testing.T, path string) usage {
 	}
 	cmd := exec.Command(args[0], args[1:]...)
 	cmd.Env = append(os.Environ(), jobVariable+"="+p.job)
+	if p.env != "" {
+		cmd.Env = append(cmd.Env, p.env)
+	}
 	start := time.Now()
 	if err := cmd.Run(); err != nil {
 		t.Fatalf("%s: %v", p.name, err)
