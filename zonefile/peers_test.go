@@ -136,7 +136,7 @@ func peers(self string) []*peer {
 		{name: "named-compilezone", args: []string{"named-compilezone", "-q", "-i", "none", "-o", "/dev/null", "big.example", "%s"}, pkg: "bind9-utils"},
 		{name: "ldns-read-zone", args: []string{"ldns-read-zone", "%s"}, pkg: "ldnsutils"},
 		{name: "nsd-checkzone", args: []string{"nsd-checkzone", "big.example", "%s"}, pkg: "nsd"},
-		{name: "kzonecheck", args: []string{"kzonecheck", "-o", "big.example", "%s"}, pkg: "knot"},
+		{name: "kzonecheck", args: []string{"kzonecheck", "-o", "big.example", "%s"}, pkg: "knot-dnssecutils"},
 		{name: "miekg/dns", args: []string{self, "%s"}, job: "miekg"},
 		{name: "vim, open and quit", args: []string{"vim", "-u", "NONE", "-es", "-c", "q", "%s"}, pkg: "vim"},
 		{name: "reading the file alone", args: []string{self, "%s"}, job: "read"},
