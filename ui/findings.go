@@ -3,6 +3,7 @@ package ui
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/preview"
@@ -105,9 +106,9 @@ func (b base) reportOf(z, opened *zonefile.Zone) *lint.Report {
 	return b.report.After(b.zone, z, edits)
 }
 
-// lintOptions is how the editor examines. That the serial is not raised is no problem: the save raises it.
+// lintOptions is how the editor examines, today: an ignore with a date runs out here as in the command. That the serial is not raised is no problem: the save raises it.
 func lintOptions(opened *zonefile.Zone) lint.Options {
-	return lint.Options{Info: true, Against: []*zonefile.Zone{opened}, Disable: []string{"soa-serial-not-raised"}}
+	return lint.Options{Today: time.Now(), Info: true, Against: []*zonefile.Zone{opened}, Disable: []string{"soa-serial-not-raised"}}
 }
 
 // check adds the problems of the version. opened is the one on disk, which some rules compare with.

@@ -31,6 +31,7 @@ type Error struct {
 	Err    error  // may be nil; What has its text already
 }
 
+// Error is the place, what is wrong, and the remedy.
 func (e *Error) Error() string {
 	path := e.Path
 	if path == "" {
@@ -43,6 +44,7 @@ func (e *Error) Error() string {
 	return text
 }
 
+// Unwrap is the system's error.
 func (e *Error) Unwrap() error { return e.Err }
 
 // failure is an Error for a step that failed; the remedy follows from the system's error. An *Error stays as it is.

@@ -44,8 +44,10 @@ type SaveError struct {
 	Err     error
 }
 
+// Error says how the save ended, and why.
 func (e *SaveError) Error() string { return fmt.Sprintf("%v: %v", e.Outcome, e.Err) }
 
+// Unwrap is why the save did not end well.
 func (e *SaveError) Unwrap() error { return e.Err }
 
 // A Result tells how a save ended.
