@@ -108,26 +108,36 @@ func (z *Zone) harms(next *Zone, edits, asked []Edit, touched []Record) []harm {
 	return out
 }
 
-// chunk finds the first harmed entry of an old chunk.
+// chunk repairs the first harmed entry of an old chunk. Of entries that have lost a TTL it repairs as many as
+// it can at once: one for all that follow, up to a line that states a TTL again.
 func (h *harm) chunk(ci int, c *chunk) ([]Edit, error) {
 	first := h.firstEdit()
+	var repairs []Edit
+	handed := false // a TTL was handed to a line above, and the lines below inherit it
 	for i, e := range c.entries {
 		if e.kind != kindRecord || h.old.starts[ci]+uint32(c.end(i)) < first {
 			continue
 		}
 		was := Record{h.z, h.old, int32(ci), int32(i)}
+		is := h.next.RowAt(h.new, Shift(h.edits, h.old, was.Span().Start)).r
+		if is.z != nil && is.e().flags&hasTTL != 0 {
+			handed = false
+		}
 		if h.isTouched(was) {
 			continue
 		}
-		is := h.next.RowAt(h.new, Shift(h.edits, h.old, was.Span().Start)).r
 		if is.z == nil || !h.repaired(was) && !sameLine(is, was) {
 			return nil, fmt.Errorf("%s: %w", was.Place(), errMeaning)
 		}
-		if repair, err := h.compare(was, is); err != nil || len(repair) > 0 {
-			return repair, err
+		repair, err := h.compare(was, is)
+		switch lostTTL := err == nil && len(repair) > 0 && h.sameOwner(was, is); {
+		case err != nil || len(repair) > 0 && (!lostTTL || h.z.defaultFromSOA()):
+			return append(repairs, repair...), err
+		case lostTTL && !handed:
+			repairs, handed = append(repairs, repair...), true
 		}
 	}
-	return nil, nil
+	return repairs, nil
 }
 
 // firstEdit is where the first edit stands: what ends before it keeps its meaning. It is 0 where another
