@@ -45,8 +45,9 @@ type Commented struct {
 	edits []Edit
 }
 
-// maxCommented is how many lines a record that was commented out may take.
-const maxCommented = 64
+// maxCommented is how many lines a record that was commented out may take: the largest records, of 64 kB,
+// take some thousand.
+const maxCommented = 4096
 
 // Commented reads a comment row as a record that was commented out; false for any other comment.
 func (w Row) Commented() (Commented, bool) {
@@ -71,6 +72,9 @@ func (w Row) commented(prefix string) (Commented, bool) {
 		c.edits = append(c.edits, Edit{w.r.file, Span{s.Start, s.Start + uint32(len(prefix))}, ""})
 		c.Text += string(line)
 		c.Rows++
+		if c.Rows > 1 && bytes.IndexByte(line, ')') < 0 {
+			continue // still inside the parenthesis
+		}
 		switch c.read(w.Origin()) {
 		case recordWhole:
 			return c, true
