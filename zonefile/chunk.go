@@ -8,13 +8,12 @@ import "sync"
 
 // state is what BIND remembers between two lines.
 type state struct {
-	origin  Name
-	owner   Name   // the last owner; "" before the first
-	ttl     uint32 // the last TTL that a record stated (RFC 1035 §5.1)
-	def     uint32 // $TTL (RFC 2308 §4), or the SOA's minimum where a file states no TTL before it
-	hasTTL  bool
-	hasDef  bool
-	healing bool // not BIND's: the scan is behind a parenthesis that never closes
+	origin Name
+	owner  Name   // the last owner; "" before the first
+	ttl    uint32 // the last TTL that a record stated (RFC 1035 §5.1)
+	def    uint32 // $TTL (RFC 2308 §4), or the SOA's minimum where a file states no TTL before it
+	hasTTL bool
+	hasDef bool
 }
 
 // inherited is what a record has from the lines before it.
@@ -54,7 +53,6 @@ func linkText(t *text, st state) *chunk {
 		k.entry(i, &t.entries[i])
 	}
 	k.settleOwner()
-	k.st.healing = t.left
 	c.leave = k.st
 	return c
 }

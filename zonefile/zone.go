@@ -21,12 +21,11 @@ type Options struct {
 
 // Zone is a zone in one or more files. It never changes: Apply returns another that shares what it can.
 type Zone struct {
-	opt    Options
-	root   *File
-	apex   Name
-	soa    Record
-	reads  map[string]*read // what Options.Open gave, by includer and path
-	shared map[string]bool  // names of files that are included more than once
+	opt   Options
+	root  *File
+	apex  Name
+	soa   Record
+	reads map[string]*read // what Options.Open gave, by includer and path
 
 	older    *index // the index of an older version, to start from; nil if there was none
 	viewOnce sync.Once
@@ -57,12 +56,8 @@ func (z *Zone) link(name string, texts []*text, old *Zone) {
 		}
 	}
 	z.root, _ = t.file(name, texts, nil, state{origin: z.opt.Origin})
-	z.shared = map[string]bool{}
-	for n, count := range t.counts {
-		z.shared[n] = count > 1
-	}
 	for f := range z.Files() {
-		if z.shared[f.name] {
+		if t.counts[f.name] > 1 {
 			f.reason = "it is included more than once: an edit would change several places"
 		}
 	}
@@ -101,7 +96,6 @@ func (t *tree) file(name string, texts []*text, parent *File, st state) (*File, 
 		}
 		chunks = append(chunks, c)
 		st = c.leave
-		st.healing = false
 	}
 	done := newFile(name, chunks)
 	done.parent = parent
