@@ -67,9 +67,12 @@ func (p *program) apply(cmd *cobra.Command, opt *applyOptions, path string) erro
 }
 
 // newErrors is the errors of a version that the version before did not have.
-func newErrors(old, next *zonefile.Zone) []lint.Diagnostic {
-	before := []*zonefile.Zone{old}
-	opt := lint.Options{Today: time.Now(), Against: before}
-	fresh := lint.Since(lint.Run(before, opt), lint.Run([]*zonefile.Zone{next}, opt))
-	return slices.DeleteFunc(fresh, func(d lint.Diagnostic) bool { return d.Severity < lint.Error })
+func newErrors(old, next *zonefile.Zone) ([]lint.Diagnostic, error) {
+	opt, err := lintSettings(old.Root().Name())
+	if err != nil {
+		return nil, err
+	}
+	opt.Against = []*zonefile.Zone{old}
+	fresh := lint.Since(lint.Run(opt.Against, opt), lint.Run([]*zonefile.Zone{next}, opt))
+	return slices.DeleteFunc(fresh, func(d lint.Diagnostic) bool { return d.Severity < lint.Error }), nil
 }

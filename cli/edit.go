@@ -39,7 +39,10 @@ func (p *program) editCommand() *cobra.Command {
 		Use:   "mailzone ZONEFILE",
 		Short: "Edit the mail side of BIND zone files",
 		Long: `Edit the mail side of a BIND zone file on the terminal: who receives mail, in which order, and what
-is wrong with it. Nothing is written before you have seen what will change.`,
+is wrong with it. Nothing is written before you have seen what will change.
+
+What is told as wrong follows the settings that lint follows: .mailzone.toml beside the zone file or above it, and
+mailzone/config.toml in the user's folder of settings.`,
 		Example:           "  mailzone /etc/bind/db.example.com\n  mailzone demo",
 		Args:              editArg,
 		ValidArgsFunction: completeZoneFile,
@@ -53,6 +56,9 @@ is wrong with it. Nothing is written before you have seen what will change.`,
 			}
 			o := opt.screen.options()
 			o.Path, o.Origin, o.Directory, o.ReadOnly = args[0], origin, opt.source.directory, opt.readonly
+			if o.Lint, err = lintSettings(o.Path); err != nil {
+				return err
+			}
 			return p.edit(cmd, o)
 		},
 	}

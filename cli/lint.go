@@ -210,8 +210,8 @@ func (p *program) fix(docs []document, rules lint.Options) error {
 
 // rules is what the settings for the first zone file and the flags say about the rules.
 func (o *lintOptions) rules(cmd *cobra.Command, path string) (lint.Options, error) {
-	opt := lint.Options{Today: time.Now(), Severity: map[string]lint.Severity{}}
-	if err := applySettings(&opt, path); err != nil {
+	opt, err := lintSettings(path)
+	if err != nil {
 		return opt, err
 	}
 	opt.Disable = append(opt.Disable, o.disable...)

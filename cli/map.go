@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"text/tabwriter"
-	"time"
 
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/preview"
@@ -32,7 +31,10 @@ type mapProblem struct {
 // rarest routes first.
 func (p *program) printMap(json bool, zones []*zonefile.Zone) error {
 	names := preview.ByRoute(preview.Map(zones[0], zones[1:]...))
-	problems := problemsByOwner(zones)
+	problems, err := problemsByOwner(zones)
+	if err != nil {
+		return err
+	}
 	if !json {
 		return p.printRoutes(zones, names, problems)
 	}
@@ -50,15 +52,19 @@ func (p *program) printMap(json bool, zones []*zonefile.Zone) error {
 }
 
 // problemsByOwner is the findings of lint in the first of some zones, by the name that they are at.
-func problemsByOwner(zones []*zonefile.Zone) map[zonefile.Name][]lint.Diagnostic {
+func problemsByOwner(zones []*zonefile.Zone) (map[zonefile.Name][]lint.Diagnostic, error) {
 	problems := map[zonefile.Name][]lint.Diagnostic{}
-	for _, d := range lint.Run(zones, lint.Options{Today: time.Now()}) {
+	opt, err := lintSettings(zones[0].Root().Name())
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range lint.Run(zones, opt) {
 		if d.Zone == zones[0] {
 			owner := d.Zone.RowAt(d.File, d.Span.Start).Owner()
 			problems[owner] = append(problems[owner], d)
 		}
 	}
-	return problems
+	return problems, nil
 }
 
 // printRoutes prints the names under their routes.

@@ -47,7 +47,10 @@ func (p *program) offer(doc document, c change, yes, force bool, what string) er
 	if err := p.printDiff(doc.zone, c.edits); err != nil {
 		return err
 	}
-	fresh := newErrors(doc.zone, c.zone)
+	fresh, err := newErrors(doc.zone, c.zone)
+	if err != nil {
+		return err
+	}
 	for _, d := range fresh {
 		p.complain("new: " + d.String())
 	}

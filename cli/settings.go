@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/BurntSushi/toml"
 
@@ -31,18 +32,19 @@ const settingsName = ".mailzone.toml"
 // maxSettings is the largest settings file, in bytes.
 const maxSettings = 1 << 20
 
-// applySettings puts the settings that count for a zone file into lint's options.
-func applySettings(opt *lint.Options, zonePath string) error {
+// lintSettings is how a zone file is examined by the settings that count for it: in the editor as by the commands.
+func lintSettings(zonePath string) (lint.Options, error) {
+	opt := lint.Options{Today: time.Now(), Severity: map[string]lint.Severity{}}
 	for _, path := range settingsPaths(zonePath) {
 		s, err := readSettings(path)
 		if err != nil {
-			return err
+			return opt, err
 		}
-		if err := s.apply(opt); err != nil {
-			return fmt.Errorf("%s: %w", path, err)
+		if err := s.apply(&opt); err != nil {
+			return opt, fmt.Errorf("%s: %w", path, err)
 		}
 	}
-	return nil
+	return opt, nil
 }
 
 // settingsPaths is the settings files that there are, the one with the last word last.
@@ -60,7 +62,7 @@ func settingsPaths(zonePath string) []string {
 // nearestSettings looks beside the zone file, then in the folders above it; "" if there is none.
 func nearestSettings(zonePath string) string {
 	dir, err := filepath.Abs(filepath.Dir(zonePath))
-	if err != nil || zonePath == "-" {
+	if err != nil || zonePath == "-" || zonePath == stdinName {
 		return ""
 	}
 	for {

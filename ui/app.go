@@ -35,14 +35,14 @@ type app struct {
 	// key would add another to the queue.
 	surveying, checking bool
 
-	now    func() time.Time
 	closed string // why the program was ended from outside
 	done   []string
 }
 
 // newApp is the program on a document.
 func newApp(k *kit, now func() time.Time) *app {
-	a := &app{kit: k, lower: paneDelivery, now: now}
+	a := &app{kit: k, lower: paneDelivery}
+	k.doc.now = now
 	a.names, a.records = &names{kit: k}, &records{kit: k}
 	a.delivery, a.problems, a.source = &delivery{kit: k}, &problems{kit: k}, &source{kit: k}
 	k.name = k.doc.zone().Origin()
@@ -309,7 +309,7 @@ type mended struct {
 
 // fixSafe looks for all safe fixes in a command: the zone is examined again after each.
 func (a *app) fixSafe() tea.Cmd {
-	z, opt := a.doc.zone(), lintOptions(a.doc.saved)
+	z, opt := a.doc.zone(), a.doc.examining(a.doc.saved)
 	a.message = say{"looking for what can be fixed safely...", levelInfo}
 	return func() tea.Msg {
 		edits, fixed, err := lint.FixAll(z, nil, opt)

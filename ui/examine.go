@@ -19,7 +19,7 @@ func (a *app) examine() tea.Cmd {
 	switch known := a.doc.findings; {
 	case a.doc.small():
 		if a.doc.stale() {
-			a.doc.found(survey(z).check(saved, base{}))
+			a.doc.found(survey(z).check(saved, base{rules: a.doc.examining(saved)}))
 			a.settle()
 		}
 	case a.doc.stale():

@@ -3,7 +3,6 @@ package ui
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/preview"
@@ -70,7 +69,7 @@ func (s *session) found(f findings) bool {
 
 // from is what the examination of the version on the screen starts from.
 func (s *session) from() base {
-	b := base{findings: s.base}
+	b := base{findings: s.base, rules: s.examining(s.saved)}
 	if s.at > 0 && s.versions[s.at-1].zone == s.base.zone {
 		b.edits = s.versions[s.at].edits
 	}
@@ -91,13 +90,14 @@ func survey(z *zonefile.Zone) findings {
 type base struct {
 	findings
 	edits []zonefile.Edit
+	rules lint.Options // how to examine where there are no findings to start from
 }
 
 // reportOf is the problems of a version. After an edit only what it can reach is looked at again; what rules
 // with a Census count over all names stays as it was.
 func (b base) reportOf(z, opened *zonefile.Zone) *lint.Report {
 	if b.report == nil || b.opened != opened {
-		return lint.Start([]*zonefile.Zone{z}, lintOptions(opened))
+		return lint.Start([]*zonefile.Zone{z}, b.rules)
 	}
 	edits := b.edits
 	if edits == nil {
@@ -106,9 +106,16 @@ func (b base) reportOf(z, opened *zonefile.Zone) *lint.Report {
 	return b.report.After(b.zone, z, edits)
 }
 
-// lintOptions is how the editor examines, today: an ignore with a date runs out here as in the command. That the serial is not raised is no problem: the save raises it.
-func lintOptions(opened *zonefile.Zone) lint.Options {
-	return lint.Options{Today: time.Now(), Info: true, Against: []*zonefile.Zone{opened}, Disable: []string{"soa-serial-not-raised"}}
+// examining is how versions are examined: by the user's settings, today, against what is on disk. That the serial is
+// not raised is no problem: the save raises it.
+func (s *session) examining(opened *zonefile.Zone) lint.Options {
+	opt := s.rules
+	opt.Info, opt.Today, opt.Against = true, s.now(), []*zonefile.Zone{opened}
+	opt.Disable = append(slices.Clip(opt.Disable), "soa-serial-not-raised")
+	if s.store != nil {
+		opt.Journals = s.store.journals
+	}
+	return opt
 }
 
 // check adds the problems of the version. opened is the one on disk, which some rules compare with.

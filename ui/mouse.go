@@ -97,7 +97,7 @@ func (a *app) click(p pane, y int) []action {
 		return []action{focus{p}}
 	}
 	out := append([]action{focus{p}}, c.click(y)...)
-	now := pressed{p, y, a.now()}
+	now := pressed{p, y, a.doc.now()}
 	double := now.pane == a.last.pane && now.row == a.last.row && now.when.Sub(a.last.when) < doubleClick
 	if a.last = now; double {
 		a.last = pressed{}

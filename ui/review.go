@@ -39,15 +39,15 @@ type report struct {
 }
 
 // newReport compares what is on disk, with its problems if they are known, with what would be written.
-func newReport(before, after *zonefile.Zone, st *store, onDisk *lint.Report) report {
+func newReport(before, after *zonefile.Zone, st *store, rules lint.Options, onDisk *lint.Report) report {
 	r := report{diff: diffLines(before, after), inPlace: st.shortly(st.less)}
 	r.named = st.opt.named(after, st.includeDir())
 	r.refusals = r.named.Since(st.opt.named(before, st.includeDir()))
 	r.routes = preview.Compare([]*zonefile.Zone{before}, []*zonefile.Zone{after})
 	if onDisk == nil {
-		onDisk = base{}.reportOf(before, before)
+		onDisk = base{rules: rules}.reportOf(before, before)
 	}
-	old, now := onDisk.Diagnostics, lint.Run([]*zonefile.Zone{after}, lintOptions(before)) // all rules, however long it takes
+	old, now := onDisk.Diagnostics, lint.Run([]*zonefile.Zone{after}, rules) // all rules, however long it takes
 	r.came, r.went = worstFirst(lint.Since(old, now)), worstFirst(lint.Since(now, old))
 	for _, d := range r.came {
 		if d.Severity == lint.Error {

@@ -29,17 +29,18 @@ func (a *app) review(then []action) tea.Cmd {
 		a.message = say{"read-only: " + a.show(a.doc.readOnly()), levelError}
 		return nil
 	}
-	sv, err := a.doc.prepare(a.now())
+	sv, err := a.doc.prepare(a.doc.now())
 	if err != nil {
 		a.message = say{"not saved: " + a.show(err.Error()), levelError}
 		return nil
 	}
 	d := &reviewDialog{kit: a.kit, saving: sv, then: then}
 	saved, st, onDisk := a.doc.saved, a.doc.store, a.doc.onDisk
+	rules := a.doc.examining(saved)
 	a.busy = true
 	a.message = say{"comparing with the file...", levelInfo}
 	return func() tea.Msg {
-		d.report = newReport(saved, sv.zone, st, onDisk)
+		d.report = newReport(saved, sv.zone, st, rules, onDisk)
 		return reviewed{d}
 	}
 }

@@ -40,7 +40,7 @@ func TestScripts(t *testing.T) {
 }
 
 // runScript plays one script. Its comment may hold lines of settings: "size: 60x15", "set: ascii" or
-// "set: readonly" or "set: hard link".
+// "set: readonly" or "set: hard link", "disable: RULE".
 func runScript(t *testing.T, path string) {
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -133,6 +133,9 @@ func newUser(t *testing.T, settings string, zone []byte) *user {
 			if err := os.Link("db.example.com", "other"); err != nil {
 				t.Fatal(err)
 			}
+		}
+		if rule, ok := strings.CutPrefix(line, "disable: "); ok {
+			opt.Lint.Disable = append(opt.Lint.Disable, strings.TrimSpace(rule))
 		}
 		utf8 = utf8 && strings.TrimSpace(line) != "set: ascii"
 		opt.ReadOnly = opt.ReadOnly || strings.TrimSpace(line) == "set: readonly"

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/zonefile"
@@ -18,6 +19,8 @@ type session struct {
 	at       int            // the version on the screen
 	savedAt  int            // where in versions the saved one stands; -1 if it is no longer there
 	saved    *zonefile.Zone // what is on disk
+	now      func() time.Time
+	rules    lint.Options // which rules run; see examining
 	compared comparison
 	journal  journal
 	findings findings     // of the version on the screen, or of one before it
@@ -38,7 +41,10 @@ type version struct {
 
 // newSession starts with the zone as it is on disk.
 func newSession(z *zonefile.Zone, st *store) *session {
-	s := &session{store: st}
+	s := &session{store: st, now: time.Now}
+	if st != nil {
+		s.rules = st.opt.Lint
+	}
 	s.start(z)
 	return s
 }

@@ -161,7 +161,7 @@ func TestSerialRaisedByHandStays(t *testing.T) {
 
 func TestFindingsOfAnotherVersionAreDropped(t *testing.T) {
 	s := testSession(t)
-	old := survey(s.zone()).check(s.saved, base{})
+	old := survey(s.zone()).check(s.saved, base{rules: s.examining(s.saved)})
 	mustChange(t, s, deleteMX())
 	if s.found(old) || !s.stale() {
 		t.Error("findings of an older version were taken")
@@ -230,7 +230,7 @@ func TestFindingsAfterEdits(t *testing.T) {
 		t.Helper()
 		f := survey(s.zone()).check(s.saved, s.from())
 		s.found(f)
-		fresh := survey(s.zone()).check(s.saved, base{})
+		fresh := survey(s.zone()).check(s.saved, base{rules: s.examining(s.saved)})
 		if got, want := problemTexts(f), problemTexts(fresh); !slices.Equal(got, want) {
 			t.Errorf("after edits\n%s\nfresh\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}

@@ -14,10 +14,11 @@ import (
 
 // store is the files of a zone on disk: the zone file and what it includes.
 type store struct {
-	opt    Options
-	set    *disk.Set
-	locked string // why the zone cannot be saved, "" if it can
-	less   string // why a save has to write into an old file, which is less safe; "" if it has not
+	opt      Options
+	set      *disk.Set
+	locked   string   // why the zone cannot be saved, "" if it can
+	journals []string // files that named keeps a journal of, so that it writes them itself
+	less     string   // why a save has to write into an old file, which is less safe; "" if it has not
 }
 
 // openStore opens and reads a zone file with all it includes.
@@ -38,7 +39,7 @@ func (st *store) read() (*zonefile.Zone, error) {
 	if err != nil {
 		return nil, err
 	}
-	st.set = set
+	st.set, st.journals = set, set.Journals()
 	st.findLimits(z)
 	return z, nil
 }

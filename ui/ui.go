@@ -17,6 +17,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	xterm "github.com/charmbracelet/x/term"
 
+	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/ui/term"
 	"github.com/mailzone/mailzone/ui/wire"
 	"github.com/mailzone/mailzone/zonefile"
@@ -29,8 +30,9 @@ type Options struct {
 	Origin    zonefile.Name
 	Directory string // where relative $INCLUDE paths start; "" if it is not known
 	ReadOnly  bool
-	ASCII     bool   // draw with ASCII alone; so does any locale that is not UTF-8
-	Color     string // "auto" (the zero value too), "always" or "never"
+	Lint      lint.Options // which rules run and what they go by; the day and what to compare with are the editor's
+	ASCII     bool         // draw with ASCII alone; so does any locale that is not UTF-8
+	Color     string       // "auto" (the zero value too), "always" or "never"
 	Mouse     bool
 	Demo      bool // edit a copy of the sample zone that is built in
 	In, Out   *os.File
