@@ -8,20 +8,21 @@ import (
 
 // This file serves those who change zones: what a change brought, and all changes that nobody has to be asked about.
 
-// Since is the findings that were not there before. Lines move in an edit, so what is compared is the rule
+// Since is the findings that were not there before. Lines move in an edit, so what is compared is the zone, the rule
 // and the words; of several alike as many are new as there are more.
 func Since(before, now []Diagnostic) []Diagnostic {
 	type finding struct {
+		zone    zonefile.Name
 		rule    *Rule
 		message string
 	}
 	had := map[finding]int{}
 	for _, d := range before {
-		had[finding{d.Rule, d.Message}]++
+		had[finding{d.Zone.Origin(), d.Rule, d.Message}]++
 	}
 	var fresh []Diagnostic
 	for _, d := range now {
-		f := finding{d.Rule, d.Message}
+		f := finding{d.Zone.Origin(), d.Rule, d.Message}
 		if had[f]--; had[f] < 0 {
 			fresh = append(fresh, d)
 		}
@@ -29,37 +30,54 @@ func Since(before, now []Diagnostic) []Diagnostic {
 	return fresh
 }
 
-// maxFixes is how many fixes FixAll makes: each is made after another run over the zone.
-const maxFixes = 100
+// maxFixes is how many fixes FixAll makes of one zone: none of them may come back for ever.
+const maxFixes = 10_000
 
 // FixAll makes the safe fixes for a zone that is loaded together with others, as one list of edits, and counts
 // them. The zone is examined again after each: a fix may mend two findings, or change what another would do.
 func FixAll(z *zonefile.Zone, beside []*zonefile.Zone, opt Options) (edits []zonefile.Edit, fixed int, err error) {
-	done := false
+	return NewFixer(append([]*zonefile.Zone{z}, beside...), opt).Fix(z)
+}
+
+// Fixer makes the safe fixes of zones that are loaded together, one zone after the other. All of them are
+// examined once, and then only what a fix can reach.
+type Fixer struct{ report *Report }
+
+// NewFixer examines zones.
+func NewFixer(zones []*zonefile.Zone, opt Options) *Fixer { return &Fixer{Start(zones, opt)} }
+
+// Fix makes the safe fixes of one of the zones, as one list of edits, and counts them. From then on the fixed zone
+// stands in its place.
+func (x *Fixer) Fix(z *zonefile.Zone) (edits []zonefile.Edit, fixed int, err error) {
+	last, made, done := z, []zonefile.Edit(nil), false
 	step := func(now *zonefile.Zone) ([]zonefile.Edit, error) {
 		if done {
 			return nil, nil
 		}
-		fix, ok := firstSafe(now, beside, opt)
-		if done = !ok; done {
-			return nil, nil
+		if now != last {
+			x.report = x.report.After(last, now, made)
+			last, fixed = now, fixed+1
 		}
-		made, err := fix.Edits()
-		if done = len(made) == 0; !done {
-			fixed++
-		}
-		return made, err
+		made = x.firstSafe(now)
+		done = made == nil
+		return made, nil
 	}
-	edits, err = zonefile.Chain(z, slices.Repeat([]func(*zonefile.Zone) ([]zonefile.Edit, error){step}, maxFixes)...)
+	edits, err = zonefile.Chain(z, slices.Repeat([]func(*zonefile.Zone) ([]zonefile.Edit, error){step}, maxFixes+1)...)
 	return edits, fixed, err
 }
 
-// firstSafe is the first safe fix for a zone.
-func firstSafe(z *zonefile.Zone, beside []*zonefile.Zone, opt Options) (Fix, bool) {
-	for _, d := range Run(append([]*zonefile.Zone{z}, beside...), opt) {
-		if fix, ok := d.SafeFix(); ok && d.Zone == z {
-			return fix, true
+// firstSafe is the edits of the first safe fix for a zone; nil if there is none. One that cannot be made, as in a
+// file that may not be written, is left to the user, who is still told the finding.
+func (x *Fixer) firstSafe(z *zonefile.Zone) []zonefile.Edit {
+	for _, d := range x.report.Diagnostics {
+		if d.Zone != z {
+			continue
+		}
+		if fix, ok := d.SafeFix(); ok {
+			if edits, err := fix.Edits(); err == nil && len(edits) > 0 {
+				return edits
+			}
 		}
 	}
-	return Fix{}, false
+	return nil
 }

@@ -1,6 +1,7 @@
 package lint_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/mailzone/mailzone/lint"
@@ -54,5 +55,42 @@ func TestFixAll(t *testing.T) {
 	}
 	if edits, fixed, err := lint.FixAll(next, nil, opt); err != nil || fixed != 0 || edits != nil {
 		t.Errorf("a second time: %v, %d, %v", edits, fixed, err)
+	}
+}
+
+// Zones that are loaded together are fixed as they would be alone, however much there is to fix.
+func TestFixer(t *testing.T) {
+	opt := only("duplicate-record")
+	var zones []*zonefile.Zone
+	for _, origin := range []zonefile.Name{"example.com.", "example.net."} {
+		zones = append(zones, zonefile.Parse("z", []byte("@ MX 10 mx\n"+strings.Repeat("www A 203.0.113.1\n", 150)), zonefile.Options{Origin: origin}))
+	}
+	x := lint.NewFixer(zones, opt)
+	for i, z := range zones {
+		edits, fixed, err := x.Fix(z)
+		if err != nil || fixed != 149 {
+			t.Fatalf("%s: %d fixed, %v", z.Origin(), fixed, err)
+		}
+		if zones[i], err = z.Apply(edits...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if left := lint.Run(zones, opt); len(left) != 0 {
+		t.Errorf("left: %v", left)
+	}
+	if _, fixed, err := lint.NewFixer(zones, opt).Fix(zones[1]); err != nil || fixed != 0 {
+		t.Errorf("a second time: %d fixed, %v", fixed, err)
+	}
+}
+
+// An older version says nothing about another zone.
+func TestSinceIsByZone(t *testing.T) {
+	opt := only("ns-single")
+	net := zonefile.Parse("n", []byte("$TTL 1d\n@ SOA ns1.dns.net. h 1 1h 1h 1w 1h\n@ NS ns1.dns.net.\n"), zonefile.Options{Origin: "example.net."})
+	old := lint.Run([]*zonefile.Zone{zoneOf("")}, opt)
+	now := lint.Run([]*zonefile.Zone{zoneOf("")}, opt)
+	fresh := lint.Since(old, append(now, lint.Run([]*zonefile.Zone{net}, opt)...))
+	if len(old) != 1 || len(fresh) != 1 || fresh[0].Zone != net {
+		t.Errorf("%d before, new: %v", len(old), fresh)
 	}
 }
