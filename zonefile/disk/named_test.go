@@ -6,7 +6,7 @@ import (
 )
 
 func TestAskNamed(t *testing.T) {
-	if checkzonePath() == "" {
+	if toolPath("named-checkzone") == "" {
 		t.Skip("needs the package bind9-utils")
 	}
 	const good = "$TTL 1d\n@ SOA ns1 hostmaster 1 1h 15m 1w 1h\n@ NS ns1\nns1 A 192.0.2.53\n"

@@ -1,0 +1,95 @@
+//go:build linux || darwin || freebsd || netbsd
+
+package disk
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// This file runs the programs of BIND, in the one way in which the package runs any program: from the system's own
+// directories, without a shell, with nothing of the user's environment, for a limited time, and with what they print
+// cut off where it becomes unreasonable. What they print is text from outside: whoever shows it makes it printable.
+
+// toolDirs are where programs are looked for, never PATH: root's may hold a directory that others write to.
+var toolDirs = [...]string{"/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin"}
+
+// A tool is one run of a program.
+type tool struct {
+	name  string
+	args  []string
+	dir   string // to run in; "" is the root directory
+	stdin []byte
+	limit time.Duration
+	most  int // bytes of output that are kept
+}
+
+// A reply is what a tool printed, on both outputs, and whether it says that it failed.
+type reply struct {
+	text   string
+	failed bool
+}
+
+// errNotInstalled says that the system has no such program.
+var errNotInstalled = errors.New("is not installed")
+
+// toolPath is where a program is, "" if the system has none.
+func toolPath(name string) string {
+	for _, dir := range toolDirs {
+		path := filepath.Join(dir, name)
+		if st, err := os.Stat(path); err == nil && st.Mode().IsRegular() {
+			return path
+		}
+	}
+	return ""
+}
+
+// run runs the tool. That it fails is no error; that it cannot be run, or takes too long, is one.
+func (t tool) run() (reply, error) {
+	path := toolPath(t.name)
+	if path == "" {
+		return reply{}, fmt.Errorf("%s %w", t.name, errNotInstalled)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), t.limit)
+	defer cancel()
+	out := limited{most: t.most}
+	cmd := exec.CommandContext(ctx, path, t.args...)
+	cmd.Dir, cmd.Env = t.dir, []string{"LC_ALL=C", "PATH=/usr/sbin:/usr/bin:/sbin:/bin"}
+	if cmd.Dir == "" {
+		cmd.Dir = "/"
+	}
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(t.stdin), &out, &out
+	cmd.WaitDelay = time.Second
+	err := cmd.Run()
+	switch {
+	case ctx.Err() != nil:
+		return reply{}, fmt.Errorf("%s took longer than %v", t.name, t.limit)
+	case err != nil && !errors.As(err, new(*exec.ExitError)):
+		return reply{}, fmt.Errorf("%s: %w", t.name, err)
+	}
+	return reply{out.String(), err != nil}, nil
+}
+
+// said is a reply on one line.
+func (r reply) said() string {
+	return strings.Join(strings.FieldsFunc(strings.TrimSpace(r.text), func(c rune) bool { return c == '\n' }), "; ")
+}
+
+// limited keeps the first bytes that are written to it.
+type limited struct {
+	strings.Builder
+	most int
+}
+
+// Write keeps what there is room for, and takes the rest as written.
+func (l *limited) Write(p []byte) (int, error) {
+	l.Builder.Write(p[:min(len(p), l.most-l.Len())])
+	return len(p), nil
+}
