@@ -8,8 +8,9 @@ import (
 
 // facts is found in one pass over the types of all records.
 type facts struct {
-	types map[zonefile.Type]bool
-	cuts  map[zonefile.Name]int // names with NS or DNAME records, and how many of them
+	types   map[zonefile.Type]bool
+	cuts    map[zonefile.Name]int // names with NS or DNAME records, and how many of them
+	records int
 }
 
 // findFacts makes one pass over the zones.
@@ -22,6 +23,7 @@ func findFacts(zones []*zonefile.Zone) facts {
 				f.types[t], last = true, t
 			}
 			f.count(r, 1)
+			f.records++
 		}
 	}
 	return f

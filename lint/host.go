@@ -178,6 +178,9 @@ const maxAliases = 16
 func (r *run) zoneOf(n zonefile.Name) *zonefile.Zone {
 	for ; n != ""; n = n.Parent() {
 		if z := r.byApex[n]; z != nil {
+			if r.own != nil && r.own.Origin() == n {
+				return r.own
+			}
 			return z
 		}
 	}

@@ -25,6 +25,8 @@ type Options struct {
 	Journals []string
 	// Outside is what DNS says about names that are in none of the zones; nil where it was not asked.
 	Outside *Outside
+	// Progress hears how far a run is; nil if nobody asks.
+	Progress Progress
 }
 
 // defaultTTLFloor is the lowest TTL of an MX that passes without a warning.

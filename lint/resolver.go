@@ -22,6 +22,7 @@ type Resolver struct {
 	Servers  []string      // HOST:PORT, asked one after the other until one answers
 	Timeout  time.Duration // for one question to one server; 0 is 3 seconds
 	Parallel int           // how many questions are under way at once; 0 is 16
+	Progress Progress      // hears of each question; nil if nobody asks
 }
 
 // Asked is what was asked, and what came of it.
@@ -56,6 +57,9 @@ func (r Resolver) Resolve(ctx context.Context, zones []*zonefile.Zone, opt Optio
 			return opt.Outside, asked
 		}
 		asked.Questions = append(asked.Questions, open...)
+		if r.Progress != nil {
+			r.Progress.Step("questions to DNS", len(open))
+		}
 		opt.Outside = opt.Outside.With(r.askAll(ctx, open, asked.Failed))
 	}
 }
@@ -70,6 +74,9 @@ func (r Resolver) askAll(ctx context.Context, questions []Question, failed map[Q
 		workers.Go(func() {
 			for q := range work {
 				reply, err := r.ask(ctx, q)
+				if r.Progress != nil {
+					r.Progress.Done(1)
+				}
 				mu.Lock()
 				if err != nil {
 					failed[q] = err

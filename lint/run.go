@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -15,55 +16,120 @@ func Run(zones []*zonefile.Zone, opt Options) []Diagnostic {
 	return r.unsilenced(r.all(nil))
 }
 
+// Progress hears how far something is that takes its time: a step of so many parts begins, or parts of it are
+// done. Several goroutines call it.
+type Progress interface {
+	Step(what string, parts int)
+	Done(parts int)
+}
+
 // all visits every name of every zone, on all cores, and gives what was found, sorted. What each name
 // depends on goes into readers, unless that is nil.
 func (r *run) all(readers map[zonefile.Name][]visitor) []Diagnostic {
 	r.tracking = readers != nil
-	var raw []Diagnostic
-	for i := range r.zones {
-		p := r.pass(i)
-		p.found = r.visitAll(i, readers)
-		p.visitZone()
-		raw = append(raw, p.found...)
+	if r.opt.Progress != nil {
+		r.opt.Progress.Step("records checked", r.facts.records)
 	}
+	found := r.visitAll(readers)
+	onAllCores(len(r.zones), func(i int) {
+		p := r.pass(i)
+		p.found = found[i]
+		p.visitZone()
+		found[i] = p.found
+	})
+	raw := slices.Concat(found...)
 	slices.SortStableFunc(raw, compare)
 	return raw
+}
+
+// onAllCores does something for each number below n.
+func onAllCores(n int, do func(i int)) {
+	var next atomic.Int64
+	var done sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		done.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		})
+	}
+	done.Wait()
 }
 
 // batch is how many names a worker takes at a time.
 const batch = 512
 
-// visitAll visits every name of zone i. Names are dealt out in batches; each worker has a Pass of its own.
-func (r *run) visitAll(i int, readers map[zonefile.Name][]visitor) (found []Diagnostic) {
-	work := make(chan []zonefile.Node, 4)
+// task is names of a zone that a worker takes.
+type task struct {
+	zone  int
+	nodes []zonefile.Node
+}
+
+// visitAll visits every name of every zone, and gives what was found by zone.
+func (r *run) visitAll(readers map[zonefile.Name][]visitor) [][]Diagnostic {
+	found := make([][]Diagnostic, len(r.zones))
+	work := make(chan task, 4)
 	var done sync.WaitGroup
 	var mu sync.Mutex
+	take := func(p *Pass) {
+		mu.Lock()
+		defer mu.Unlock()
+		found[p.zone] = append(found[p.zone], p.found...)
+		p.remember(readers)
+	}
 	for range runtime.GOMAXPROCS(0) {
-		done.Go(func() {
-			p := r.pass(i)
-			for nodes := range work {
-				for _, node := range nodes {
-					p.visit(node)
-					p.end()
-				}
-			}
-			mu.Lock()
-			defer mu.Unlock()
-			found = append(found, p.found...)
-			p.remember(readers)
-		})
+		done.Go(func() { r.work(work, take) })
 	}
-	nodes := make([]zonefile.Node, 0, batch)
-	for node := range r.zones[i].Nodes() {
-		if nodes = append(nodes, node); len(nodes) == batch {
-			work <- nodes
-			nodes = make([]zonefile.Node, 0, batch)
-		}
+	for i, z := range r.zones {
+		deal(work, i, z)
 	}
-	work <- nodes
 	close(work)
 	done.Wait()
 	return found
+}
+
+// deal deals a zone's names out in batches.
+func deal(work chan<- task, i int, z *zonefile.Zone) {
+	nodes := make([]zonefile.Node, 0, batch)
+	for node := range z.Nodes() {
+		if nodes = append(nodes, node); len(nodes) == batch {
+			work <- task{i, nodes}
+			nodes = make([]zonefile.Node, 0, batch)
+		}
+	}
+	work <- task{i, nodes}
+}
+
+// work visits the names that are dealt out. It has a Pass of its own for each zone, and hands it in when the next
+// zone begins.
+func (r *run) work(tasks <-chan task, take func(*Pass)) {
+	var p *Pass
+	for t := range tasks {
+		if p != nil && p.zone != t.zone {
+			take(p)
+			p = nil
+		}
+		if p == nil {
+			p = r.pass(t.zone)
+		}
+		p.visitBatch(t.nodes)
+	}
+	if p != nil {
+		take(p)
+	}
+}
+
+// visitBatch visits some names.
+func (p *Pass) visitBatch(nodes []zonefile.Node) {
+	records := 0
+	for _, node := range nodes {
+		p.visit(node)
+		p.end()
+		records += len(node.Records)
+	}
+	if told := p.run.opt.Progress; told != nil {
+		told.Done(records)
+	}
 }
 
 // run is what one run over some zones shares.
@@ -72,9 +138,10 @@ type run struct {
 	opt      Options
 	rules    []*Rule // All; a rule itself must not name the list that it is in
 	active   []active
-	ignores  [][]ignore  // per zone
-	bits     [256]uint64 // of a record type: the bit that stands for it in sets of types
-	byApex   map[zonefile.Name]*zonefile.Zone
+	ignores  [][]ignore                       // per zone
+	bits     [256]uint64                      // of a record type: the bit that stands for it in sets of types
+	byApex   map[zonefile.Name]*zonefile.Zone // of several zones with one origin the first
+	own      *zonefile.Zone                   // to a Pass over another one of them: that one
 	order    map[*zonefile.File]int
 	unseen   []unseen
 	usualTTL []uint32 // per zone: its first $TTL
@@ -109,6 +176,7 @@ func newRun(zones []*zonefile.Zone, opt Options) *run {
 			r.active = append(r.active, a)
 		}
 	}
+	onAllCores(len(zones), func(i int) { zones[i].Exists(zones[i].Origin()) }) // makes the indexes
 	r.facts = findFacts(zones)
 	r.apexDNAME = map[zonefile.Name]bool{}
 	for i, z := range zones {
@@ -122,10 +190,10 @@ func newRun(zones []*zonefile.Zone, opt Options) *run {
 	return r
 }
 
-// place makes a zone and its files known.
+// place makes a zone and its files known. Views of one zone have the same origin: to the other zones it is the first.
 func (r *run) place(z *zonefile.Zone) {
-	if z.Origin() != "" {
-		r.byApex[z.Origin()] = z
+	if origin := z.Origin(); origin != "" && r.byApex[origin] == nil {
+		r.byApex[origin] = z
 	}
 	for f := range z.Files() {
 		r.order[f] = len(r.order)
@@ -170,5 +238,10 @@ func (r *run) typesOf(n zonefile.Node) uint64 {
 
 // pass is a new pass over zone i.
 func (r *run) pass(i int) *Pass {
+	if z := r.zones[i]; r.byApex[z.Origin()] != z && z.Origin() != "" {
+		view := *r
+		view.own = z
+		r = &view
+	}
 	return &Pass{Zone: r.zones[i], zone: i, run: r, hosts: map[zonefile.Name]*host{}, due: map[uint64][]*active{}}
 }
