@@ -45,6 +45,7 @@ var portableProofs = [...]proof{
 	{"kill", "kill -9 at a random moment of a loop of saves", proveKill},
 	{"editors", "8 editors at once", proveEditors},
 	{"changes", "a change by another program at every step", proveChanges},
+	{"ends", "the editor on a terminal ends at a random key, and is started again", proveEnds},
 }
 
 // A row is what a proof counted.
