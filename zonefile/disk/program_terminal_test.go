@@ -273,11 +273,11 @@ func (d *display) scroll(by int) {
 var risky = &unicode.RangeTable{
 	R16: []unicode.Range16{
 		{0x00, 0x1f, 1}, {0x7f, 0x9f, 1}, // C0, DEL, C1
-		{0xad, 0xad, 1},                        // soft hyphen
-		{0x34f, 0x34f, 1},                      // combining grapheme joiner
-		{0x61c, 0x61c, 1},                      // Arabic letter mark
-		{0x115f, 0x1160, 1},                    // Hangul fillers
-		{0x180b, 0x180f, 1},                    // Mongolian selectors
+		{0xad, 0xad, 1},                          // soft hyphen
+		{0x34f, 0x34f, 1},                        // combining grapheme joiner
+		{0x61c, 0x61c, 1},                        // Arabic letter mark
+		{0x115f, 0x1160, 1},                      // Hangul fillers
+		{0x180b, 0x180f, 1},                      // Mongolian selectors
 		{0x200b, 0x200f, 1}, {0x2028, 0x202e, 1}, // zero width, line ends, directions
 		{0x2060, 0x206f, 1}, // joiners, isolates
 		{0x3164, 0x3164, 1}, // Hangul filler

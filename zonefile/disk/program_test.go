@@ -84,7 +84,9 @@ func (p trial) workplaceIn(bin, dir, text string) workplace {
 func (w workplace) path() string { return filepath.Join(w.dir, zoneName) }
 
 // state is where the program keeps logs and undo copies.
-func (w workplace) state() Options { return Options{StateDir: filepath.Join(w.home, "state", "mailzone")} }
+func (w workplace) state() Options {
+	return Options{StateDir: filepath.Join(w.home, "state", "mailzone")}
+}
 
 // command is a run of the program.
 func (w workplace) command(args ...string) *exec.Cmd {
