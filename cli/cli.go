@@ -7,6 +7,7 @@ package cli
 
 import (
 	"bufio"
+	"errors"
 	"io"
 	"strings"
 
@@ -39,7 +40,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root.SetOut(p.out)
 	root.SetErr(stderr)
 	err := root.Execute()
-	if flushed := p.out.Flush(); flushed != nil && err == nil {
+	if flushed := p.out.Flush(); flushed != nil && (err == nil || errors.As(err, new(exit))) {
 		err = fail("standard output", flushed)
 	}
 	return p.report(err)

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -8,8 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/ui"
 	"github.com/mailzone/mailzone/zonefile"
-	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
 // lintOptions are the flags of lint.
@@ -33,7 +34,8 @@ func (p *program) lintCommand() *cobra.Command {
 		Use:   "lint [flags] ZONEFILE...",
 		Short: "Tell what is wrong with the mail side of zones, and how to put it right",
 		Long: `Tell what is wrong with the mail side of zones, at its line and column, and how to put it right.
-Zones that are named together know each other's names. "mailzone rules" lists the rules.
+Zones that are named together know each other's names; views of one zone are each examined by themselves.
+What is found is printed in the order of the zones, and summed up on standard error. "mailzone rules" lists the rules.
 
 What --disable and --severity say can stand in .mailzone.toml beside the first zone or above it, and in
 mailzone/config.toml in the user's folder of settings: [lint] disable, severity, ttl-floor.
@@ -44,7 +46,8 @@ as the editor saves; what is told is what is left then.
 With --resolve, DNS is asked about what is outside the zones: addresses of exchanges, and the names that
 addresses lead back to. What was asked is told; what is not answered is not claimed to be missing.
 
-The exit status is 1 if something was found that --fail-on asks for, 3 if a zone could not be read.
+The exit status is 1 if something was found that --fail-on asks for, 3 if a zone could not be read or saved; the
+others are examined all the same.
 ZONEFILE - is standard input.`,
 		Example: `  mailzone lint db.example.com
   mailzone lint --disable mx-ttl-low --severity duplicate-record=error zones/*.db`,
@@ -84,83 +87,75 @@ func (o *lintOptions) flags(cmd *cobra.Command) {
 
 // lint prints what is wrong with zones.
 func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) error {
+	paths = onceEach(paths)
+	if err := opt.check(cmd, paths); err != nil {
+		return err
+	}
 	rules, err := opt.rules(cmd, paths[0])
 	if err != nil {
 		return err
 	}
-	if len(paths) > 1 && opt.source.origin != "" {
-		return usagef(cmd, "--origin is for one zone file, not %d: each needs its own", len(paths))
-	}
-	if opt.resolver != "" && !opt.resolve {
-		return usagef(cmd, "--resolver goes with --resolve: add it")
-	}
-	if opt.fix && !opt.format.is("text") {
-		return usagef(cmd, "--fix prints a difference: leave --format %s for a second run", opt.format.value)
-	}
-	docs, err := p.openAll(cmd, opt, paths)
+	bar := ui.StartProgress(p.err)
+	defer bar.Stop()
+	all := p.openAll(cmd, opt, paths, bar)
+	docs, journals := readable(all)
 	defer closeAll(docs)
-	if err != nil {
-		return err
-	}
 	old, err := p.readAgainst(cmd, opt, docs)
 	if err != nil {
 		return err
 	}
+	rules.Progress, rules.Against, rules.Journals = bar, old, journals
+	var asked question
 	if opt.resolve {
-		if rules.Outside, err = p.askDNS(cmd, opt, zonesOf(docs), rules); err != nil {
+		if asked, err = askDNS(cmd, opt, zonesOf(docs), rules); err != nil {
 			return err
 		}
+		rules.Outside = asked.outside
 	}
-	rules.Against = old
-	for _, doc := range docs {
-		rules.Journals = append(rules.Journals, doc.set.Journals()...)
-	}
+	status := statusDone
 	if opt.fix {
-		if err := p.fix(docs, rules); err != nil {
-			return err
-		}
+		bar.Stop()
+		status = p.fix(docs, rules)
 	}
-	found := lint.Run(zonesOf(docs), rules)
-	if len(old) > 0 {
-		before := rules
-		before.Against = nil
-		found = lint.Since(lint.Run(old, before), found)
-	}
+	found := since(old, zonesOf(docs), rules)
+	bar.Stop()
+	p.tellAsked(asked)
+	status = max(status, p.tellUnread(all), opt.status(found))
 	if err := p.printFindings(opt.format.value, found); err != nil {
 		return err
 	}
-	return opt.status(found)
+	if opt.format.is("text") {
+		p.tellSummary(sumUp(len(docs), found))
+	}
+	if status == statusDone {
+		return nil
+	}
+	return exit(status)
 }
 
-// openAll opens zone files, for writing if they are to be fixed.
-func (p *program) openAll(cmd *cobra.Command, opt *lintOptions, paths []string) (docs []document, err error) {
-	for _, path := range paths {
-		if path == "-" && opt.fix {
-			return docs, usagef(cmd, "-: --fix needs a file to save to: name one")
-		}
-		doc, err := p.open(cmd, &opt.source, path, disk.Options{ReadOnly: !opt.fix})
-		if err != nil {
-			return docs, err
-		}
-		docs = append(docs, doc)
+// check tells what flags and arguments do not go together.
+func (o *lintOptions) check(cmd *cobra.Command, paths []string) error {
+	switch {
+	case len(paths) > 1 && o.source.origin != "":
+		return usagef(cmd, "--origin is for one zone file, not %d: each needs its own", len(paths))
+	case o.resolver != "" && !o.resolve:
+		return usagef(cmd, "--resolver goes with --resolve: add it")
+	case o.fix && !o.format.is("text"):
+		return usagef(cmd, "--fix prints a difference: leave --format %s for a second run", o.format.value)
+	case o.fix && slices.Contains(paths, "-"):
+		return usagef(cmd, "-: --fix needs a file to save to: name one")
 	}
-	return docs, nil
+	return nil
 }
 
-// closeAll closes documents.
-func closeAll(docs []document) {
-	for _, doc := range docs {
-		doc.set.Close()
+// since is what is wrong with zones, and was not with the old versions if there are some.
+func since(old, zones []*zonefile.Zone, rules lint.Options) []lint.Diagnostic {
+	found := lint.Run(zones, rules)
+	if len(old) == 0 {
+		return found
 	}
-}
-
-// zonesOf is the zones of documents.
-func zonesOf(docs []document) []*zonefile.Zone {
-	zones := make([]*zonefile.Zone, len(docs))
-	for i, doc := range docs {
-		zones[i] = doc.zone
-	}
-	return zones
+	rules.Against = nil
+	return lint.Since(lint.Run(old, rules), found)
 }
 
 // readAgainst reads the older versions. The name of a copy says little about its origin: where there is one
@@ -181,31 +176,42 @@ func (p *program) readAgainst(cmd *cobra.Command, opt *lintOptions, docs []docum
 	return old, nil
 }
 
-// fix makes the safe fixes in each document and saves it. The documents become the new versions.
-func (p *program) fix(docs []document, rules lint.Options) error {
-	for i, doc := range docs {
-		beside := slices.Delete(zonesOf(docs), i, i+1)
-		fixed := 0
-		c, err := doc.change(time.Now(), func(z *zonefile.Zone) (edits []zonefile.Edit, err error) {
-			edits, fixed, err = lint.FixAll(z, beside, rules)
-			return edits, err
-		})
-		if err != nil {
-			return err
-		}
-		if fixed == 0 {
-			p.complain(doc.zone.Root().Name() + ": nothing that is safe to fix")
-			continue
-		}
-		if err := p.printDiff(doc.zone, c.edits); err != nil {
-			return err
-		}
-		if err := p.save(doc, c, false); err != nil {
-			return err
-		}
-		docs[i].zone = c.zone
+// fix makes the safe fixes in each document and saves it. The documents become the new versions; the status is 3 if
+// one of them could not be saved.
+func (p *program) fix(docs []document, rules lint.Options) (status int) {
+	fixer, none := lint.NewFixer(zonesOf(docs), rules), true
+	for i := range docs {
+		fixed, err := p.fixOne(&docs[i], fixer)
+		status = max(status, p.report(err))
+		none = none && !fixed && err == nil
 	}
-	return nil
+	switch {
+	case none && len(docs) == 1:
+		p.complain(docs[0].zone.Root().Name() + ": nothing that is safe to fix")
+	case none && len(docs) > 1:
+		p.complain(fmt.Sprintf("%d zones: nothing that is safe to fix", len(docs)))
+	}
+	return status
+}
+
+// fixOne makes the safe fixes in a document and saves it.
+func (p *program) fixOne(doc *document, fixer *lint.Fixer) (fixed bool, err error) {
+	c, err := doc.change(time.Now(), func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+		edits, n, err := fixer.Fix(z)
+		fixed = n > 0
+		return edits, err
+	})
+	if err != nil || !fixed {
+		return false, err
+	}
+	if err := p.printDiff(doc.zone, c.edits); err != nil {
+		return true, err
+	}
+	if err := p.save(*doc, c, false); err != nil {
+		return true, err
+	}
+	doc.zone = c.zone
+	return true, nil
 }
 
 // rules is what the settings for the first zone file and the flags say about the rules.
@@ -231,15 +237,12 @@ func (o *lintOptions) rules(cmd *cobra.Command, path string) (lint.Options, erro
 }
 
 // status is the exit status of some findings.
-func (o *lintOptions) status(found []lint.Diagnostic) error {
-	least, err := lint.ParseSeverity(o.failOn.value)
-	if err != nil {
-		return err
-	}
+func (o *lintOptions) status(found []lint.Diagnostic) int {
+	least, _ := lint.ParseSeverity(o.failOn.value) // the flag takes nothing else
 	for _, d := range found {
 		if d.Severity >= least {
-			return exit(statusFound)
+			return statusFound
 		}
 	}
-	return nil
+	return statusDone
 }

@@ -23,17 +23,23 @@ const (
 // systemResolver is where the system keeps the servers to ask.
 const systemResolver = "/etc/resolv.conf"
 
+// question is what DNS was asked, and what came of it. The zero value: it was not.
+type question struct {
+	of      lint.Resolver
+	asked   lint.Asked
+	outside *lint.Outside
+}
+
 // askDNS asks what the rules need to know about names outside the zones.
-func (p *program) askDNS(cmd *cobra.Command, opt *lintOptions, zones []*zonefile.Zone, rules lint.Options) (*lint.Outside, error) {
-	r, err := opt.servers(cmd)
-	if err != nil {
-		return nil, err
+func askDNS(cmd *cobra.Command, opt *lintOptions, zones []*zonefile.Zone, rules lint.Options) (q question, err error) {
+	if q.of, err = opt.servers(cmd); err != nil {
+		return q, err
 	}
+	q.of.Progress = rules.Progress
 	ctx, cancel := context.WithTimeout(cmd.Context(), resolveTime)
 	defer cancel()
-	outside, asked := r.Resolve(ctx, zones, rules)
-	p.tellAsked(r, asked)
-	return outside, nil
+	q.outside, q.asked = q.of.Resolve(ctx, zones, rules)
+	return q, nil
 }
 
 // servers is the servers to ask.
@@ -56,15 +62,19 @@ func (o *lintOptions) servers(cmd *cobra.Command) (lint.Resolver, error) {
 }
 
 // tellAsked tells whom it asked how much, and which questions nobody answered.
-func (p *program) tellAsked(r lint.Resolver, asked lint.Asked) {
+func (p *program) tellAsked(q question) {
+	if len(q.of.Servers) == 0 {
+		return
+	}
+	asked := q.asked
 	if len(asked.Questions) == 0 {
 		p.complain("DNS was not asked: nothing leads out of these zones")
 		return
 	}
-	p.complain(fmt.Sprintf("asked DNS at %s: questions %d, answered %d", r.Servers[0], len(asked.Questions), len(asked.Questions)-len(asked.Failed)))
+	p.complain(fmt.Sprintf("asked DNS at %s: questions %d, answered %d", q.of.Servers[0], len(asked.Questions), len(asked.Questions)-len(asked.Failed)))
 	shown := 0
-	for _, q := range asked.Questions {
-		err := asked.Failed[q]
+	for _, open := range asked.Questions {
+		err := asked.Failed[open]
 		if err == nil {
 			continue
 		}
@@ -72,6 +82,6 @@ func (p *program) tellAsked(r lint.Resolver, asked lint.Asked) {
 			p.complain(fmt.Sprintf("and %d more without an answer", len(asked.Failed)-resolveShow))
 			return
 		}
-		p.complain(fmt.Sprintf("no answer to %s: %v", q, err))
+		p.complain(fmt.Sprintf("no answer to %s: %v", open, err))
 	}
 }

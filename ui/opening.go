@@ -8,7 +8,6 @@ import (
 
 	"github.com/charmbracelet/bubbles/progress"
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/muesli/termenv"
 
 	"github.com/mailzone/mailzone/ui/wire"
 )
@@ -58,11 +57,7 @@ func newOpening(opt Options) *opening {
 	if st, err := os.Stat(opt.Path); err == nil {
 		o.size = st.Size()
 	}
-	full, empty := '█', '░' // the characters alone tell what is done: no colours
-	if !o.utf8 {
-		full, empty = '#', '.'
-	}
-	o.bar = progress.New(progress.WithoutPercentage(), progress.WithFillCharacters(full, empty), progress.WithColorProfile(termenv.Ascii))
+	o.bar = newBar(o.utf8)
 	return o
 }
 

@@ -1,0 +1,108 @@
+package cli
+
+import (
+	"path/filepath"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mailzone/mailzone/ui"
+	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/disk"
+)
+
+// This file reads the zones that lint is given, all at once. One that cannot be read is told, and the others are
+// examined all the same.
+
+// examined is a zone file that lint was given.
+type examined struct {
+	document
+	journals []string // files of the zone that named keeps a journal of
+	err      error    // why it could not be read
+}
+
+// openAll opens zone files on all cores, for writing if they are to be fixed. Each comes out in its place.
+func (p *program) openAll(cmd *cobra.Command, opt *lintOptions, paths []string, bar *ui.Progress) []examined {
+	all := make([]examined, len(paths))
+	workers := min(runtime.GOMAXPROCS(0), len(paths))
+	if opt.fix {
+		workers = 1 // a file that two zones include is locked by the first of them, not by whichever is quicker
+	}
+	bar.Step("zones read", len(paths))
+	var next atomic.Int64
+	var done sync.WaitGroup
+	for range workers {
+		done.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(paths)); i = next.Add(1) - 1 {
+				all[i] = p.openOne(cmd, opt, paths[i])
+				bar.Done(1)
+			}
+		})
+	}
+	done.Wait()
+	return all
+}
+
+// openOne opens one zone file. What will not be written is closed at once: there may be more zones than files
+// that a process may have open.
+func (p *program) openOne(cmd *cobra.Command, opt *lintOptions, path string) (x examined) {
+	if x.document, x.err = p.open(cmd, &opt.source, path, disk.Options{ReadOnly: !opt.fix}); x.err != nil {
+		return x
+	}
+	if x.journals = x.set.Journals(); !opt.fix {
+		x.set.Close()
+	}
+	return x
+}
+
+// readable is the zones that could be read.
+func readable(all []examined) (docs []document, journals []string) {
+	for _, x := range all {
+		if x.err == nil {
+			docs, journals = append(docs, x.document), append(journals, x.journals...)
+		}
+	}
+	return docs, journals
+}
+
+// tellUnread tells which zones could not be read, in their order; the status is that of the worst.
+func (p *program) tellUnread(all []examined) (status int) {
+	for _, x := range all {
+		status = max(status, p.report(x.err))
+	}
+	return status
+}
+
+// onceEach is paths without those that stand there twice, as where patterns overlap.
+func onceEach(paths []string) (once []string) {
+	seen := map[string]bool{}
+	for _, path := range paths {
+		key := path
+		if full, err := filepath.Abs(path); err == nil && path != "-" {
+			key = full
+		}
+		if !seen[key] {
+			once = append(once, path)
+		}
+		seen[key] = true
+	}
+	return once
+}
+
+// closeAll closes documents.
+func closeAll(docs []document) {
+	for _, doc := range docs {
+		doc.set.Close()
+	}
+}
+
+// zonesOf is the zones of documents.
+func zonesOf(docs []document) []*zonefile.Zone {
+	zones := make([]*zonefile.Zone, len(docs))
+	for i, doc := range docs {
+		zones[i] = doc.zone
+	}
+	return zones
+}

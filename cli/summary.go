@@ -1,0 +1,77 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/ui"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// This file sums up what lint found, on standard error: findings go through a pipe, the sum is for who waits.
+
+// summary counts findings.
+type summary struct {
+	zones  int                     // that were read
+	faulty map[*zonefile.Zone]bool // those with a finding
+	of     map[lint.Severity]int
+	safe   int // findings that --fix mends
+}
+
+// sumUp counts findings in some zones.
+func sumUp(zones int, found []lint.Diagnostic) summary {
+	s := summary{zones: zones, faulty: map[*zonefile.Zone]bool{}, of: map[lint.Severity]int{}}
+	for _, d := range found {
+		s.faulty[d.Zone] = true
+		s.of[d.Severity]++
+		if _, ok := d.SafeFix(); ok {
+			s.safe++
+		}
+	}
+	return s
+}
+
+// String is the summary in a line.
+func (s summary) String() string {
+	var counts []string
+	for _, c := range []struct {
+		severity  lint.Severity
+		one, more string
+	}{{lint.Error, "error", "errors"}, {lint.Warning, "warning", "warnings"}, {lint.Info, "note", "notes"}} {
+		if n := s.of[c.severity]; n > 0 {
+			counts = append(counts, plural(n, c.one, c.more))
+		}
+	}
+	text := "nothing found"
+	if len(counts) > 0 {
+		text = strings.Join(counts, ", ")
+	}
+	if s.zones > 1 {
+		text = plural(s.zones, "zone", "zones") + ": " + text
+		if len(counts) > 0 {
+			text += " in " + plural(len(s.faulty), "zone", "zones")
+		}
+	}
+	if s.safe > 0 {
+		text += fmt.Sprintf("; --fix mends %d", s.safe)
+	}
+	return text
+}
+
+// plural is a number of things.
+func plural(n int, one, more string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, more)
+}
+
+// tellSummary tells the summary where it helps: for several zones with findings, and on a terminal for several
+// zones or for findings. A clean zone stays silent, and so do clean zones in a job that mails what it prints.
+func (p *program) tellSummary(s summary) {
+	several, found, watched := s.zones > 1, len(s.faulty) > 0, ui.IsTerminal(p.err)
+	if several && (found || watched) || found && watched {
+		p.complain(s.String())
+	}
+}
