@@ -79,8 +79,9 @@ type (
 		saving saving
 		then   []action
 	}
-	saveElsewhere struct{ path string } // writes a copy of the edited file
-	copyText      struct{}              // hands what is under the cursor to the terminal's clipboard
+	reloadZone    struct{ then []action } // makes named read the saved file; then is done when it serves it
+	saveElsewhere struct{ path string }   // writes a copy of the edited file
+	copyText      struct{}                // hands what is under the cursor to the terminal's clipboard
 	reload        struct{ force bool }
 	takeOver      struct{}                       // makes the edits again in the file as another program has changed it
 	migrate       struct{ to preview.Migration } // remembers what is moved where

@@ -37,6 +37,7 @@ type app struct {
 
 	closed string // why the program was ended from outside
 	done   []string
+	served *zonefile.Zone // the last version that named was seen to serve
 }
 
 // newApp is the program on a document.
@@ -50,7 +51,7 @@ func newApp(k *kit, now func() time.Time) *app {
 }
 
 // Init examines the zone after the first frame, so that the frame does not wait for it.
-func (a *app) Init() tea.Cmd { return a.examine() }
+func (a *app) Init() tea.Cmd { return tea.Batch(a.examine(), a.askHosting()) }
 
 // settle puts cursors where they belong after the zone has changed.
 func (a *app) settle() {
@@ -82,6 +83,11 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case elsewhere:
 		a.wroteElsewhere(m)
 		return a, nil
+	case hosted:
+		a.takeHosting(m)
+		return a, nil
+	case reloading:
+		return a, a.follow(m)
 	case unkept:
 		a.complain(m.err)
 		return a, nil
@@ -158,6 +164,8 @@ func (a *app) do(act action) tea.Cmd {
 		return a.review(act.then)
 	case write:
 		return a.write(act)
+	case reloadZone:
+		return a.reloadZone(act)
 	case renew:
 		return tea.Batch(a.renew(), a.examine())
 	case recovery:

@@ -16,7 +16,7 @@ type keyMap struct {
 	open, enter, add, edit, remove, comment, fix, fixAll                                        key.Binding
 	moveUp, moveDown, join, raise, lower                                                        key.Binding
 	mark, group, sort, info, draw, address, copy, fault, hostDown, family, allUp, profile, from key.Binding
-	undo, redo, review, plan, outside, search, again, back, help                                key.Binding
+	undo, redo, review, reload, plan, outside, search, again, back, help                        key.Binding
 	command, suspend, quit, close, leave, escape                                                key.Binding
 
 	fieldNext, fieldPrev, complete, submit, nextType key.Binding
@@ -80,6 +80,7 @@ func newKeys() *keyMap {
 		undo:    bind("u", "undo", "u"),
 		redo:    bind("ctrl+r", "redo", "ctrl+r"),
 		review:  bind("w", "review and save", "w"),
+		reload:  bind("r", "write, and reload by rndc", "r"),
 		plan:    bind("M", "migration plan", "M"),
 		outside: bind("E", "edit in your own editor", "E"),
 		search:  bind("/", "search", "/"),

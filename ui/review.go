@@ -126,7 +126,10 @@ func (d *reviewDialog) bindings() []binding {
 		return func() []action { d.offset = max(d.offset+by, 0); return nil }
 	}
 	return []binding{
-		on(d.keys.review, d.write).as("write"),
+		on(d.keys.review, func() []action { return d.write(d.then) }).as("write"),
+		unless(d.doc.store.cannotReload(d.doc.zone()), d.keys.reload, func() []action {
+			return d.write([]action{reloadZone{d.then}})
+		}).briefly("r reload too"),
 		does(d.keys.close, pop{}).as("back to editing"),
 		on(d.keys.tab1, show(0)).as("text").briefly("1-4 parts"), on(d.keys.tab2, show(1)).as("delivery").briefly("-"),
 		on(d.keys.tab3, show(2)).as("problems").briefly("-"),
@@ -146,9 +149,9 @@ func (d *reviewDialog) bindings() []binding {
 const saveWord = "save"
 
 // write saves, after a typed word if the zone gets errors that it did not have, and after a question if
-// the old file has to be written into.
-func (d *reviewDialog) write() []action {
-	save := []action{pop{}, write{d.saving, d.then}}
+// the old file has to be written into. Then is done after the save.
+func (d *reviewDialog) write(then []action) []action {
+	save := []action{pop{}, write{d.saving, then}}
 	switch {
 	case d.report.named.Refused && len(d.report.refusals) > 0:
 		return []action{push{d.askWord("named would not load this zone", "The fourth part of the review shows what named-checkzone says.", save)}}

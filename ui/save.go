@@ -82,7 +82,7 @@ func (a *app) finish(s saved) []action {
 	if n, ok := s.zone.Serial(); ok {
 		text += fmt.Sprintf(", serial %d", n)
 	}
-	if cmd := reloadCommand(s.zone); cmd != "" {
+	if cmd := a.doc.store.reloadCommand(s.zone); cmd != "" {
 		text += "; left to do: " + cmd
 	}
 	return append([]action{say{a.show(text), levelGood}, renew{}}, s.then...)

@@ -139,6 +139,9 @@ func newUser(t *testing.T, settings string, zone []byte) *user {
 		}
 		utf8 = utf8 && strings.TrimSpace(line) != "set: ascii"
 		opt.ReadOnly = opt.ReadOnly || strings.TrimSpace(line) == "set: readonly"
+		if said, ok := strings.CutPrefix(strings.TrimSpace(line), "named: "); ok {
+			playNamed(t, &opt, said)
+		}
 	}
 	u := &user{t: t, dir: dir, opt: opt, width: width, height: height, utf8: utf8}
 	u.open()

@@ -19,6 +19,8 @@ type store struct {
 	locked   string   // why the zone cannot be saved, "" if it can
 	journals []string // files that named keeps a journal of, so that it writes them itself
 	less     string   // why a save has to write into an old file, which is less safe; "" if it has not
+
+	hosting disk.Hosting // what named does with the zone file, once it has answered
 }
 
 // openStore opens and reads a zone file with all it includes.
@@ -76,7 +78,7 @@ func (st *store) load(readOnly bool) (*disk.Set, *zonefile.Zone, error) {
 // findLimits keeps why files cannot be saved, or only in place: a save that runs beside the screen must
 // not be asked.
 func (st *store) findLimits(z *zonefile.Zone) {
-	st.locked, st.less = "", ""
+	st.locked, st.less, st.hosting = "", "", disk.Hosting{}
 	for f := range z.Files() {
 		on := st.set.File(f.Name())
 		if on == nil {
@@ -119,6 +121,7 @@ func (st *store) close() {
 type saving struct {
 	before, zone *zonefile.Zone
 	changes      []disk.Change
+	allowed      func([]string) error // asked right before the install: named may have begun to write the file itself
 }
 
 // saved is how a saving ended.
@@ -147,7 +150,9 @@ func (s *session) prepare(now time.Time) (saving, error) {
 		return nil
 	}
 	changes := s.store.set.Changes(content, disk.SaveOptions{Now: now, InPlace: s.store.less != ""})
-	return saving{before: z, zone: next, changes: changes}, nil
+	root, hosting := s.store.set.Root(), s.store.hosting
+	allowed := func([]string) error { return hosting.Unchanged(root.Path()) }
+	return saving{before: z, zone: next, changes: changes, allowed: allowed}, nil
 }
 
 // run saves. What is read back before the install must be what was written.
@@ -161,7 +166,7 @@ func (sv saving) run() saved {
 			return nil
 		}
 	}
-	results, err := disk.SaveAll(sv.changes, nil)
+	results, err := disk.SaveAll(sv.changes, sv.allowed)
 	return saved{saving: sv, results: results, err: err}
 }
 

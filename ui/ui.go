@@ -37,9 +37,11 @@ type Options struct {
 	Demo      bool // edit a copy of the sample zone that is built in
 	In, Out   *os.File
 
-	named func(z *zonefile.Zone, dir string) disk.Opinion // asks named-checkzone
-	told  func(openStep)                                  // hears how far the opening is; nil if nobody asks
-	state string                                          // where undo copies are kept; "" is the place for the user's own zones
+	named   func(z *zonefile.Zone, dir string) disk.Opinion // asks named-checkzone
+	hosting func(zone, path string) disk.Hosting            // asks what named does with a file; nil if nobody is to be asked
+	reload  func(h disk.Hosting, serial uint32, check func() disk.Opinion) reloader
+	told    func(openStep) // hears how far the opening is; nil if nobody asks
+	state   string         // where undo copies are kept; "" is the place for the user's own zones
 }
 
 // Summary is what happened, for the shell: what was saved, and what is left to do.
@@ -85,6 +87,12 @@ func Run(opt Options) (Summary, error) {
 		defer os.RemoveAll(dir)
 	}
 	opt.named = askNamed
+	if !opt.Demo { // no named serves the sample zone
+		opt.hosting = disk.AskHosting
+		opt.reload = func(h disk.Hosting, serial uint32, check func() disk.Opinion) reloader {
+			return disk.NewReload(h, serial, check)
+		}
+	}
 	o := newOpening(opt)
 	defer o.close()
 	o.begin(opt)
@@ -165,8 +173,8 @@ func (a *app) summary(opt Options, kept string) Summary {
 	for _, line := range a.done {
 		s.Saved = append(s.Saved, a.show(line))
 	}
-	if len(s.Saved) > 0 && !opt.Demo {
-		s.Reload = reloadCommand(a.doc.saved)
+	if len(s.Saved) > 0 && !opt.Demo && a.served != a.doc.saved {
+		s.Reload = a.doc.store.reloadCommand(a.doc.saved)
 	}
 	if a.closed != "" {
 		s.Notes = append(s.Notes, a.closed)

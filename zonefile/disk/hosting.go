@@ -15,37 +15,37 @@ import (
 
 // A Hosting is what BIND on this machine says of a zone and its file. The zero value knows nothing.
 type Hosting struct {
-	zone     string // as rndc takes it; "" if it does not
-	kind     string // primary, secondary, ...; "" if no zone is known to have this file
-	dynamic  bool
-	frozen   bool     // known only from named itself
-	views    []string // in which named serves this file; "" if it has no views
-	answered bool     // named itself has answered
-	unable   string   // why rndc cannot reload the zone; "" if it can
+	Zone     string // as rndc takes it; "" if it does not
+	Type     string // primary, secondary, ...; "" if no zone is known to have this file
+	Dynamic  bool
+	Frozen   bool     // known only from named itself
+	Views    []string // in which named serves this file; "" if it has no views
+	Answered bool     // named itself has answered
+	Unable   string   // why rndc cannot reload the zone; "" if it can
 }
 
 // AskHosting asks what BIND does with the file of a zone: path is absolute and free of links, as File.Path is.
 func AskHosting(zone, path string) Hosting {
-	h := Hosting{zone: zoneArgument(zone)}
-	if h.zone == "" {
-		h.unable = "rndc does not take the name of this zone"
+	h := Hosting{Zone: zoneArgument(zone)}
+	if h.Zone == "" {
+		h.Unable = "rndc does not take the name of this zone"
 		return h
 	}
-	conf, dir, err := askConf(h.zone)
+	conf, dir, err := askConf(h.Zone)
 	elsewhere := ""
 	for _, z := range conf {
 		if sameFilePath(z.file, path) {
-			h.kind, h.dynamic = z.kind, z.dynamic
-			h.views = append(h.views, z.view)
+			h.Type, h.Dynamic = z.kind, z.dynamic
+			h.Views = append(h.Views, z.view)
 		} else {
 			elsewhere = z.file
 		}
 	}
 	if err != nil || len(conf) == 0 { // a zone that rndc added is in no configuration
-		h.views = []string{""}
+		h.Views = []string{""}
 	}
-	if len(h.views) == 0 {
-		h.unable = fmt.Sprintf("named reads %s from %s, not from this file", h.zone, elsewhere)
+	if len(h.Views) == 0 {
+		h.Unable = fmt.Sprintf("named reads %s from %s, not from this file", h.Zone, elsewhere)
 		return h
 	}
 	h.askServer(path, dir)
@@ -54,44 +54,44 @@ func AskHosting(zone, path string) Hosting {
 
 // askServer asks named itself, which knows better than its configuration.
 func (h *Hosting) askServer(path, dir string) {
-	for _, view := range h.views {
+	for _, view := range h.Views {
 		if view != "" && argument(view) == "" {
-			h.unable = "rndc does not take the name of the view " + view
+			h.Unable = "rndc does not take the name of the view " + view
 			return
 		}
-		st, err := askStatus(h.zone, view)
+		st, err := askStatus(h.Zone, view)
 		switch {
-		case errors.Is(err, errNotLoaded) && h.kind != "": // named has it, and a reload may be the cure
-			h.answered = true
+		case errors.Is(err, errNotLoaded) && h.Type != "": // named has it, and a reload may be the cure
+			h.Answered = true
 			continue
 		case err != nil:
-			h.unable = err.Error()
+			h.Unable = err.Error()
 			return
 		case !st.reads(path, dir):
-			h.unable = fmt.Sprintf("named reads %s from %s, not from this file", h.zone, st.file)
+			h.Unable = fmt.Sprintf("named reads %s from %s, not from this file", h.Zone, st.file)
 			return
 		}
-		h.answered = true
-		h.kind, h.dynamic, h.frozen = st.kind, st.dynamic, st.frozen
+		h.Answered = true
+		h.Type, h.Dynamic, h.Frozen = st.kind, st.dynamic, st.frozen
 	}
 	switch {
 	case h.Forbids() != "":
-		h.unable = h.Forbids()
-	case h.dynamic:
-		h.unable = "the zone is frozen: after the save `" + h.rndc("thaw") + "` lets named load it"
+		h.Unable = h.Forbids()
+	case h.Dynamic:
+		h.Unable = "the zone is frozen: after the save `" + h.rndc("thaw") + "` lets named load it"
 	}
 }
 
 // Forbids says why the file must not be edited now, and the right way; "" if it may be.
 func (h Hosting) Forbids() string {
 	switch {
-	case h.kind == "secondary" || h.kind == "slave" || h.kind == "mirror" || h.kind == "stub":
-		return fmt.Sprintf("named writes this file itself: the zone is a %s here; edit it on its primary", h.kind)
-	case h.kind == "redirect", h.kind == "hint", !h.dynamic, h.frozen:
+	case h.Type == "secondary" || h.Type == "slave" || h.Type == "mirror" || h.Type == "stub":
+		return fmt.Sprintf("named writes this file itself: the zone is a %s here; edit it on its primary", h.Type)
+	case h.Type == "redirect", h.Type == "hint", !h.Dynamic, h.Frozen:
 		return ""
-	case !h.answered:
+	case !h.Answered:
 		return fmt.Sprintf("the zone is dynamic by named.conf, and named does not tell whether it is frozen (%s); use nsupdate, or `%s`, edit, `%s`",
-			h.unable, h.rndc("freeze"), h.rndc("thaw"))
+			h.Unable, h.rndc("freeze"), h.rndc("thaw"))
 	}
 	return fmt.Sprintf("the zone is dynamic, so named writes this file itself; `%s`, read the file again and edit it, then `%s`; or use nsupdate",
 		h.rndc("freeze"), h.rndc("thaw"))
@@ -99,18 +99,18 @@ func (h Hosting) Forbids() string {
 
 // CannotReload says why rndc cannot make named read the file again; "" if it can.
 func (h Hosting) CannotReload() string {
-	if h.unable == "" && !h.answered {
+	if h.Unable == "" && !h.Answered {
 		return "named was not asked"
 	}
-	return h.unable
+	return h.Unable
 }
 
 // Command is what makes named read the saved file, as an administrator types it; "" if rndc does not take the name.
 func (h Hosting) Command() string {
 	switch {
-	case h.zone == "":
+	case h.Zone == "":
 		return ""
-	case h.frozen:
+	case h.Frozen:
 		return h.rndc("thaw")
 	}
 	return h.rndc("reload")
@@ -118,9 +118,9 @@ func (h Hosting) Command() string {
 
 // rndc is the command line of one of rndc's commands for the zone; in several views it has to be typed for each.
 func (h Hosting) rndc(command string) string {
-	words := []string{"rndc", command, h.zone}
-	if len(h.views) > 0 && h.views[0] != "" {
-		words = append(words, "IN", h.views[0])
+	words := []string{"rndc", command, h.Zone}
+	if len(h.Views) > 0 && h.Views[0] != "" {
+		words = append(words, "IN", h.Views[0])
 	}
 	return strings.Join(words, " ")
 }
@@ -128,10 +128,10 @@ func (h Hosting) rndc(command string) string {
 // Unchanged is an error if named has begun to write the file itself since h was asked for: someone thawed the zone. It asks
 // again, and only where there is a named that answered before.
 func (h Hosting) Unchanged(path string) error {
-	if !h.answered {
+	if !h.Answered {
 		return nil
 	}
-	if now := AskHosting(h.zone, path); now.Forbids() != "" {
+	if now := AskHosting(h.Zone, path); now.Forbids() != "" {
 		return &Error{Path: path, What: now.Forbids(), Err: ErrReadOnly}
 	}
 	return nil

@@ -142,16 +142,16 @@ func (r *Reload) start() Progress {
 	if why := r.hosting.CannotReload(); why != "" {
 		return r.failed(why)
 	}
-	for _, view := range r.hosting.views {
-		if st, err := askStatus(r.hosting.zone, view); err == nil {
+	for _, view := range r.hosting.Views {
+		if st, err := askStatus(r.hosting.Zone, view); err == nil {
 			r.signed[view] = st.signed
 		}
-		if _, err := rndc("reload", r.hosting.zone, view); err != nil {
+		if _, err := rndc("reload", r.hosting.Zone, view); err != nil {
 			return r.failed("named refuses: " + err.Error())
 		}
 	}
 	r.began = time.Now()
-	return Progress{Text: "named was told to read " + r.hosting.zone + " again"}
+	return Progress{Text: "named was told to read " + r.hosting.Zone + " again"}
 }
 
 // failed ends the reload. The save is not in doubt, and the way on is the command itself.
@@ -165,8 +165,8 @@ func (r *Reload) failed(why string) Progress {
 
 // behind says what named still serves in a view that is not up to date, "" if all are.
 func (r *Reload) behind() (string, error) {
-	for _, view := range r.hosting.views {
-		st, err := askStatus(r.hosting.zone, view)
+	for _, view := range r.hosting.Views {
+		st, err := askStatus(r.hosting.Zone, view)
 		switch {
 		case errors.Is(err, errNotLoaded):
 			return "serves nothing of the zone yet", nil

@@ -1,0 +1,62 @@
+package ui
+
+import (
+	"testing"
+
+	"github.com/mailzone/mailzone/zonefile/disk"
+)
+
+// playNamed plays a named that serves, or does not serve, the zone of a script. A real one is asked in package disk, and
+// in the scripts of the commands.
+func playNamed(t *testing.T, opt *Options, said string) {
+	h := disk.Hosting{Zone: "example.com", Type: "primary", Views: []string{""}, Answered: true}
+	end := disk.Progress{Done: true, Served: true, Text: "named serves serial 8"}
+	switch said {
+	case "serves":
+	case "does not load":
+		end = disk.Progress{Done: true, Text: "saved, but not reloaded: named does not load it (line 3: \x1b) and still serves serial 7; try `rndc reload example.com`"}
+	case "dynamic":
+		h.Dynamic = true
+	case "secondary":
+		h.Type = said
+	case "away":
+		h.Answered, h.Unable = false, "rndc: connect failed: 127.0.0.1#953: connection refused"
+	case "frozen":
+		h.Dynamic, h.Frozen, h.Unable = true, true, "the zone is frozen: after the save `rndc thaw example.com` lets named load it"
+	default:
+		t.Fatalf("no such named: %q", said)
+	}
+	opt.hosting = func(string, string) disk.Hosting { return h }
+	opt.reload = func(_ disk.Hosting, serial uint32, _ func() disk.Opinion) reloader {
+		if serial != 8 {
+			t.Errorf("serial %d is waited for", serial)
+		}
+		return &playedReload{{Text: "named was told to read example.com again"}, {Text: "waiting for named, which still serves serial 7"}, end}
+	}
+}
+
+// playedReload is what a reload will say, step by step.
+type playedReload []disk.Progress
+
+// Step takes the next one.
+func (p *playedReload) Step() disk.Progress {
+	next := (*p)[0]
+	*p = (*p)[1:]
+	return next
+}
+
+// While a reload goes on keys answer, and each step shows.
+func TestReloadShowsItsSteps(t *testing.T) {
+	t.Chdir(t.TempDir())
+	u := newUser(t, "named: serves", []byte("$TTL 1d\n@ SOA ns1 h 8 8h 2h 4w 1h\n NS ns1\nns1 A 192.0.2.53\n"))
+	cmd := u.app.reloadZone(reloadZone{})
+	for _, want := range []string{"named was told", "waiting for named", "saved, and named serves serial 8"} {
+		msg := cmd()
+		u.types("tab")
+		_, cmd = u.app.Update(msg)
+		tells(t, u.app, want)
+	}
+	if cmd != nil && cmd() != nil {
+		t.Error("the reload goes on after its end")
+	}
+}
