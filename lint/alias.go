@@ -19,7 +19,7 @@ web A 192.0.2.1`,
 www TXT hello
 web A 192.0.2.1`,
 	Refs:   []string{"RFC 1034 §3.6.2", "RFC 1912 §2.4"},
-	Visits: []zonefile.Type{zonefile.TypeCNAME},
+	Visits: cnameOwners,
 	Check: func(p *Pass) {
 		aliases := p.Node.Of(zonefile.TypeCNAME)
 		others := besideAlias(p.Node)
@@ -53,7 +53,7 @@ func besideAlias(n zonefile.Node) []zonefile.Record {
 
 // reportBeside reports an alias that other records stand beside.
 func reportBeside(p *Pass, alias zonefile.Record, others []zonefile.Record) {
-	d := p.On(alias, "%s is an alias and has %s: BIND refuses the zone, delete the alias or the others", quoted(p.Node.Name), kinds(others))
+	d := p.On(alias, "%s is an alias and has %s: BIND refuses the zone, delete the alias or the others", quoted(p.Node.Name), typesOf(others))
 	d.Relate(others[0], "what stands beside the alias")
 	if target, ok := alias.Target(); ok {
 		if h := p.Host(target); h.Result == zonefile.Found && len(h.addresses) > 0 {
@@ -64,8 +64,8 @@ func reportBeside(p *Pass, alias zonefile.Record, others []zonefile.Record) {
 	d.Offer(deletion(p.Zone, "delete the other records", false, others...))
 }
 
-// kinds is "an MX record", "MX and TXT records".
-func kinds(records []zonefile.Record) string {
+// typesOf is "an MX record", "MX and TXT records".
+func typesOf(records []zonefile.Record) string {
 	var types []string
 	for _, r := range records {
 		if t := r.Type().String(); !slices.Contains(types, t) {
@@ -112,7 +112,7 @@ var cnameAtApex = &Rule{
 	Good: `@ A 192.0.2.1
 @ MX 0 .`,
 	Refs:   []string{"RFC 1912 §2.4", "RFC 1034 §3.6.2"},
-	Visits: []zonefile.Type{zonefile.TypeCNAME},
+	Visits: cnameOwners,
 	Check: func(p *Pass) {
 		if p.Node.Name != p.Zone.Origin() || len(besideAlias(p.Node)) == 0 {
 			return
@@ -138,7 +138,7 @@ b CNAME a`,
 	Good: `a CNAME b
 b A 192.0.2.1`,
 	Refs:   []string{"RFC 1034 §3.6.2", "RFC 1912 §2.4"},
-	Visits: []zonefile.Type{zonefile.TypeCNAME},
+	Visits: cnameOwners,
 	Check: func(p *Pass) {
 		alias := p.Node.Of(zonefile.TypeCNAME)[0]
 		target, ok := alias.Target()

@@ -32,8 +32,8 @@ func hostsAt(z *zonefile.Zone, n zonefile.Name) []zonefile.Name {
 	return out
 }
 
-// mxOwners yields every name of a zone that has an MX, once.
-func mxOwners(z *zonefile.Zone) map[zonefile.Name]bool {
+// mxNames gives every name of a zone that has an MX, once.
+func mxNames(z *zonefile.Zone) map[zonefile.Name]bool {
 	owners := map[zonefile.Name]bool{}
 	for r := range z.Records() {
 		if r.Type() == zonefile.TypeMX {
@@ -108,7 +108,7 @@ mx2 A 192.0.2.2
 		if old == nil {
 			return
 		}
-		for owner := range mxOwners(old) {
+		for owner := range mxNames(old) {
 			now := hostsAt(p.Zone, owner)
 			for _, r := range old.RRset(owner, zonefile.TypeMX) {
 				host, ok := r.Target()
@@ -165,13 +165,13 @@ mx1 A 192.0.2.1
 mx1 AAAA 2001:db8::1
 @ SOA ns1.dns.net. hostmaster.dns.net. 2026010102 4h 1h 2w 1h`,
 	Refs:   []string{"RFC 2308 §5"},
-	Visits: []zonefile.Type{zonefile.TypeMX},
+	Visits: mxOwners,
 	Check: func(p *Pass) {
 		old := p.before()
 		if old == nil {
 			return
 		}
-		for _, x := range p.real() {
+		for _, x := range p.Real() {
 			if x.host.Within(p.Zone.Origin()) && p.Exists(x.host) && old.Lookup(x.host, zonefile.TypeANY).Result == zonefile.NoName {
 				p.AtExchange(x, "exchange %s is a new name: who asked before may take it as missing for up to %s", quoted(x.host), ttl(negativeTTL(old)))
 			}
@@ -208,10 +208,10 @@ _mta-sts TXT "v=STSv1; id=2"
 mta-sts A 192.0.2.2
 @ SOA ns1.dns.net. hostmaster.dns.net. 2026010102 4h 1h 2w 1h`,
 	Refs:   []string{"RFC 8461 §3.3"},
-	Visits: txtOwners,
+	Visits: stsOwners,
 	Check: func(p *Pass) {
 		old := p.before()
-		if old == nil || p.Node.Name.Label() != stsLabel {
+		if old == nil {
 			return
 		}
 		domain := p.Node.Name.Parent()
@@ -266,7 +266,7 @@ mx2 A 192.0.2.2
 				used[host] = true
 			}
 		}
-		for owner := range mxOwners(old) {
+		for owner := range mxNames(old) {
 			for _, host := range hostsAt(old, owner) {
 				if used[host] {
 					continue
@@ -301,18 +301,18 @@ mx1 A 192.0.2.1
 mx2 A 192.0.2.2
 @ SOA ns1.dns.net. hostmaster.dns.net. 2026010102 4h 1h 2w 1h`,
 	Refs:   []string{"RFC 7208 §4.6"},
-	Visits: []zonefile.Type{zonefile.TypeMX},
+	Visits: mxOwners,
 	Check: func(p *Pass) {
 		old := p.before()
 		if old == nil {
 			return
 		}
 		was := hostsAt(old, p.Node.Name)
-		for _, x := range p.real() {
+		for _, x := range p.Real() {
 			if slices.Contains(was, x.host) {
 				continue
 			}
-			for _, a := range p.Host(x.host).addresses {
+			for _, a := range x.found.addresses {
 				checkCovered(p, x, a)
 			}
 		}
@@ -320,7 +320,7 @@ mx2 A 192.0.2.2
 }
 
 // checkCovered reports a new exchange's address that SPF surely does not cover.
-func checkCovered(p *Pass, x exchange, a netip.Addr) {
+func checkCovered(p *Pass, x *exchange, a netip.Addr) {
 	v, ok := p.spfAt(p.Node.Name)
 	if !ok || sendsNothing(v.text) {
 		return

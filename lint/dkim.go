@@ -37,9 +37,6 @@ func (p *Pass) dkimKeys() []dkimKey {
 		return p.keys
 	}
 	p.keysRead = true
-	if !isSelector(p.Node.Name) {
-		return nil
-	}
 	for _, v := range p.Texts() {
 		k := dkimKey{txtValue: v}
 		k.read()
@@ -50,7 +47,7 @@ func (p *Pass) dkimKeys() []dkimKey {
 
 // read reads the tags of a key record (RFC 6376 §3.6.1).
 func (k *dkimKey) read() {
-	all := tags(k.text)
+	all := k.tags()
 	version, versioned := findTag(all, "v")
 	key, keyed := findTag(all, "p")
 	kind, _ := findTag(all, "k")
@@ -132,7 +129,7 @@ a semicolon that is not quoted. Signatures made with that key fail.`,
 	Bad:    `s1._domainkey TXT "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7h"`,
 	Good:   `s1._domainkey TXT "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="`,
 	Refs:   []string{"RFC 6376 §3.6.1", "RFC 8463 §4.2"},
-	Visits: txtOwners,
+	Visits: dkimOwners,
 	Check: func(p *Pass) {
 		for _, k := range p.dkimKeys() {
 			if k.fault == "" {
@@ -160,13 +157,13 @@ made with it; below 2048 it can be broken by those who care.`,
 	Bad:    "s1._domainkey TXT \"v=DKIM1; p=" + rsa1024 + "\"",
 	Good:   `s1._domainkey TXT "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="`,
 	Refs:   []string{"RFC 8301 §3.2"},
-	Visits: txtOwners,
+	Visits: dkimOwners,
 	Check: func(p *Pass) {
 		for _, k := range p.dkimKeys() {
 			if k.bits == 0 || k.bits >= dkimShould {
 				continue
 			}
-			t, _ := findTag(tags(k.text), "p")
+			t, _ := findTag(k.tags(), "p")
 			d := p.AtText(k.txtValue, t.start, t.end, "an RSA key of %d bits: make a new one of %d", k.bits, dkimShould)
 			if k.bits < dkimMust && p.rule.severity == Warning {
 				d.Severity = Error

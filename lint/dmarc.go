@@ -13,17 +13,6 @@ import (
 // dmarcLabel is the label under which a domain has its DMARC record (RFC 9989).
 const dmarcLabel = "_dmarc"
 
-// dmarcRecords is the records of the visited name that are of a version of DMARC.
-func (p *Pass) dmarcRecords() []txtValue {
-	var out []txtValue
-	for _, v := range p.Texts() {
-		if isDMARC(v.text) {
-			out = append(out, v)
-		}
-	}
-	return out
-}
-
 // isDMARC tells a record that starts with the version, exactly as written here (RFC 9989).
 func isDMARC(text string) bool {
 	if !strings.Contains(text, "DMARC1") {
@@ -37,9 +26,6 @@ func isDMARC(text string) bool {
 // onDMARC is a Check that is called with the DMARC records of the visited name.
 func onDMARC(check func(p *Pass, all []txtValue)) func(*Pass) {
 	return func(p *Pass) {
-		if p.Node.Name.Label() != dmarcLabel {
-			return
-		}
 		if all := p.dmarcRecords(); len(all) > 0 {
 			check(p, all)
 		}
@@ -54,7 +40,7 @@ var dmarcMultiple = &Rule{
 _dmarc TXT "v=DMARC1; p=reject"`,
 	Good:   `_dmarc TXT "v=DMARC1; p=reject"`,
 	Refs:   []string{"RFC 9989"},
-	Visits: txtOwners,
+	Visits: dmarcOwners,
 	Check: onDMARC(func(p *Pass, all []txtValue) {
 		for _, v := range all[1:] {
 			p.On(v.Record, "a second DMARC record at %s: receivers take neither, delete one", quoted(p.Node.Name)).
@@ -83,17 +69,17 @@ none, quarantine and reject, or an address for reports is no URI. The policy doe
 	Bad:    `_dmarc TXT "v=DMARC1; p=block"`,
 	Good:   `_dmarc TXT "v=DMARC1; p=reject"`,
 	Refs:   []string{"RFC 9989"},
-	Visits: txtOwners,
+	Visits: dmarcOwners,
 	Check: func(p *Pass) {
-		if p.Node.Name.Label() != dmarcLabel {
-			return
-		}
 		for _, v := range p.Texts() {
 			switch r := v.Record; {
 			case cutOff(v):
 				p.On(r, "the record ends at a semicolon that is not quoted, the rest is a comment: quote the text").Offer(quoteAll(r))
-			case isDMARC(v.text):
-				checkDMARC(p, v, tags(v.text))
+			case v.proper:
+			case v.isDMARC:
+				before := len(p.found)
+				checkDMARC(p, v, v.tags())
+				v.proper = len(p.found) == before
 			default:
 				p.On(v.Record, "not a DMARC record: receivers want it to start with v=DMARC1, in these letters")
 			}
@@ -160,10 +146,10 @@ the place of pct, t=y asks them to test.`,
 	Bad:    `_dmarc TXT "v=DMARC1; p=reject; pct=50"`,
 	Good:   `_dmarc TXT "v=DMARC1; p=reject; t=y"`,
 	Refs:   []string{"RFC 9989"},
-	Visits: txtOwners,
+	Visits: dmarcOwners,
 	Check: onDMARC(func(p *Pass, all []txtValue) {
 		for _, v := range all {
-			for _, t := range tags(v.text) {
+			for _, t := range v.tags() {
 				if t.name == "pct" || t.name == "rf" || t.name == "ri" {
 					p.AtText(v, t.start, t.end, "%s: receivers ignore this tag since RFC 9989, remove it", quoteText(t.name+"="+t.value))
 				}
@@ -180,10 +166,10 @@ nobody yet.`,
 	Bad:    `_dmarc TXT "v=DMARC1; p=none; rua=mailto:dmarc@example.com"`,
 	Good:   `_dmarc TXT "v=DMARC1; p=quarantine; rua=mailto:dmarc@example.com"`,
 	Refs:   []string{"RFC 9989"},
-	Visits: txtOwners,
+	Visits: dmarcOwners,
 	Check: onDMARC(func(p *Pass, all []txtValue) {
 		for _, v := range all {
-			if t, ok := findTag(tags(v.text), "p"); ok && strings.EqualFold(t.value, "none") {
+			if t, ok := findTag(v.tags(), "p"); ok && strings.EqualFold(t.value, "none") {
 				p.AtText(v, t.start, t.end, "the policy is none: mail that fails is delivered; move to quarantine when the reports are clean")
 			}
 		}
@@ -202,9 +188,9 @@ mx1 A 192.0.2.1
 mx1 A 192.0.2.1
 _dmarc TXT "v=DMARC1; p=reject"`,
 	Refs:   []string{"RFC 9989"},
-	Visits: []zonefile.Type{zonefile.TypeMX},
+	Visits: mxOwners,
 	Check: func(p *Pass) {
-		all := p.real()
+		all := p.Real()
 		if len(all) == 0 || p.Node.Name != p.Zone.Origin() || !registered(p.Node.Name) {
 			return
 		}

@@ -4,105 +4,124 @@ package lint
 
 import (
 	"net/netip"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// exchange is one MX record.
+// exchange is one MX record. It is valid until the Pass turns to another name.
 type exchange struct {
 	zonefile.Record
 	preference uint16
 	host       zonefile.Name
 	token      zonefile.Token // the exchange as written
+	found      *host          // what the zones say about the host; nil of a null MX
+	address    netip.Addr     // that stands in the place of a name; invalid where a name does
+	dotMissing bool           // it is meant to be absolute and lacks its final dot
 }
 
 // null tells a null MX: the domain accepts no mail (RFC 7505 §3).
-func (x exchange) null() bool { return x.host == zonefile.Root }
-
-// relative tells whether the exchange is written without a final dot.
-func (x exchange) relative() bool { return isRelative(x.token.Text()) }
+func (x *exchange) null() bool { return x.host == zonefile.Root }
 
 // isRelative tells a name that the origin is appended to.
 func isRelative(text string) bool {
 	return text != "@" && (!strings.HasSuffix(text, ".") || strings.HasSuffix(text, `\.`))
 }
 
-// Exchanges is the MX records of the visited name that can be read.
-func (p *Pass) Exchanges() []exchange {
-	if p.asked {
-		return p.exchanges
-	}
-	p.asked = true
-	for _, r := range p.Node.Records {
-		if r.Type() != zonefile.TypeMX {
-			continue
-		}
-		data := r.RData()
-		if len(data) < 2 {
-			continue
-		}
-		host, err := zonefile.ParseName(data[1].Text(), r.Origin())
-		preference, err2 := strconv.ParseUint(data[0].Raw, 10, 16)
-		if err == nil && err2 == nil {
-			p.exchanges = append(p.exchanges, exchange{r, uint16(preference), host, data[1]})
-		}
-	}
-	return p.exchanges
+// mxRecords is what is known about the MX records of a name.
+type mxRecords struct {
+	room []exchange
+	all  []*exchange
+	real []*exchange // that mail can go to: without null MX
+	read bool
 }
 
-// real is the exchanges that mail can go to: without null MX.
-func (p *Pass) real() []exchange {
-	all := p.Exchanges()
-	if !slices.ContainsFunc(all, exchange.null) {
-		return all
+// reset makes room for another name's.
+func (m *mxRecords) reset() { *m = mxRecords{room: m.room[:0], all: m.all[:0], real: m.real[:0]} }
+
+// Exchanges is the MX records of the visited name that can be read.
+func (p *Pass) Exchanges() []*exchange { return p.mxRecords().all }
+
+// Real is the exchanges that mail can go to: without null MX.
+func (p *Pass) Real() []*exchange { return p.mxRecords().real }
+
+// mxRecords reads the MX records of the visited name when a rule first asks.
+func (p *Pass) mxRecords() *mxRecords {
+	m := &p.mx
+	if m.read {
+		return m
 	}
-	return slices.DeleteFunc(slices.Clone(all), exchange.null)
+	m.read = true
+	for _, r := range p.Node.Records {
+		if r.Type() == zonefile.TypeMX {
+			m.add(r)
+		}
+	}
+	for i := range m.room {
+		x := &m.room[i]
+		if m.all = append(m.all, x); x.null() {
+			continue
+		}
+		m.real = append(m.real, x)
+		x.found = p.Host(x.host)
+		x.address = p.addressOf(x)
+		x.dotMissing = p.lacksDot(x)
+	}
+	return m
+}
+
+// add reads one MX record.
+func (m *mxRecords) add(r zonefile.Record) {
+	data := r.RData()
+	if len(data) < 2 {
+		return
+	}
+	host, err := zonefile.ParseName(data[1].Text(), r.Origin())
+	preference, err2 := strconv.ParseUint(data[0].Raw, 10, 16)
+	if err == nil && err2 == nil {
+		m.room = append(m.room, exchange{Record: r, preference: uint16(preference), host: host, token: data[1]})
+	}
 }
 
 // AtExchange reports at the exchange of an MX.
-func (p *Pass) AtExchange(x exchange, format string, args ...any) *Diagnostic {
+func (p *Pass) AtExchange(x *exchange, format string, args ...any) *Diagnostic {
 	return p.Report(x.File(), x.token.Span, format, args...)
 }
 
-// address is the IP address that stands in the exchange's place. A relative one counts only where no such
+// addressOf is the IP address that stands in the exchange's place. A relative one counts only where no such
 // name exists: strange as it is, somebody may have made it.
-func (p *Pass) address(x exchange) (netip.Addr, bool) {
-	text := strings.Trim(strings.TrimSuffix(x.token.Text(), "."), "[]")
-	if text == "" || !isDigit(text[0]) && !strings.Contains(text, ":") {
-		return netip.Addr{}, false
+func (p *Pass) addressOf(x *exchange) netip.Addr {
+	if c := x.token.Raw[0]; !isDigit(c) && c != '[' && c != '"' && !strings.Contains(x.token.Raw, ":") {
+		return netip.Addr{}
 	}
+	text := strings.Trim(strings.TrimSuffix(x.token.Text(), "."), "[]")
 	a, err := netip.ParseAddr(text)
 	if err != nil {
-		text = strings.TrimSuffix(text, "."+bare(p.Zone.Origin()))
-		a, err = netip.ParseAddr(text)
+		a, err = netip.ParseAddr(strings.TrimSuffix(text, "."+bare(p.Zone.Origin())))
 	}
-	if err != nil || a.Zone() != "" {
-		return netip.Addr{}, false
+	if err != nil || a.Zone() != "" || p.Exists(x.host) {
+		return netip.Addr{}
 	}
-	return a, !p.Exists(x.host)
+	return a
 }
 
-// dotMissing tells whether an exchange is meant to be absolute: it is relative, has dots, does not exist,
+// lacksDot tells whether an exchange is meant to be absolute: it is relative, has dots, does not exist,
 // and ends in the name of its own zone or in a name under which domains are registered.
-func (p *Pass) dotMissing(x exchange) bool {
+func (p *Pass) lacksDot(x *exchange) bool {
+	if x.found.plain() || x.address.IsValid() {
+		return false
+	}
 	text := x.token.Text()
-	if !x.relative() || !strings.Contains(text, ".") || p.isPlain(x.host) || !p.looksAbsolute(text) {
+	if !isRelative(text) || !strings.Contains(text, ".") || !p.looksAbsolute(text) {
 		return false
 	}
-	if _, isAddress := p.address(x); isAddress || p.Exists(x.host) || p.run.mightHold(x.host) {
-		return false
-	}
-	return p.run.zoneOf(x.host) != nil && p.Lookup(x.host, zonefile.TypeA).Result != zonefile.Delegated
+	return !p.Exists(x.host) && !p.run.mightHold(x.host) &&
+		p.run.zoneOf(x.host) != nil && p.Lookup(x.host, zonefile.TypeA).Result != zonefile.Delegated
 }
 
-// isPlain tells a name that surely exists: it has addresses of its own.
-func (p *Pass) isPlain(n zonefile.Name) bool {
-	h := p.Host(n)
-	return len(h.records) > 0 && !h.Aliased() && h.Wildcard == ""
-}
+// plain tells a host that surely exists: it has addresses of its own.
+func (h *host) plain() bool { return len(h.records) > 0 && !h.Aliased() && h.Wildcard == "" }
 
 // looksAbsolute tells relative text that ends as absolute names do.
 func (p *Pass) looksAbsolute(text string) bool {

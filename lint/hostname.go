@@ -88,10 +88,10 @@ mx_1 TXT hello`,
 	Good: `@ MX 10 mx-1
 mx-1 A 192.0.2.1`,
 	Refs:   []string{"RFC 952", "RFC 1123 §2.1", "RFC 5321 §2.3.5"},
-	Visits: []zonefile.Type{zonefile.TypeMX},
+	Visits: mxOwners,
 	Check: func(p *Pass) {
-		for _, x := range p.real() {
-			if _, isAddress := p.address(x); isAddress {
+		for _, x := range p.Real() {
+			if x.address.IsValid() {
 				continue
 			}
 			why := notHostname(x.host)
@@ -113,7 +113,7 @@ is no letter, digit or hyphen. named refuses the zone unless check-names says ot
 	Bad:    "web_1 A 192.0.2.1",
 	Good:   "web-1 A 192.0.2.1",
 	Refs:   []string{"RFC 952", "RFC 1123 §2.1", "BIND: check-names"},
-	Visits: []zonefile.Type{zonefile.TypeA, zonefile.TypeAAAA, zonefile.TypeMX},
+	Visits: addressOwners | mxOwners,
 	Check: func(p *Pass) {
 		n := p.Node.Name
 		if n.IsWildcard() { // a wildcard stands for host names (BIND: check-names, RFC 4592 §2.1.1)

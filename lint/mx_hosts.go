@@ -19,9 +19,9 @@ accepts no mail; a null MX says so, and senders return the mail at once instead 
 	Bad:    "@ MX 0 localhost.",
 	Good:   "@ MX 0 .",
 	Refs:   []string{"RFC 7505 §1", "RFC 7505 §3"},
-	Visits: []zonefile.Type{zonefile.TypeMX},
+	Visits: mxOwners,
 	Check: func(p *Pass) {
-		for _, x := range p.real() {
+		for _, x := range p.Real() {
 			if x.host != "localhost." && x.host != "localhost.localdomain." {
 				continue
 			}
@@ -46,7 +46,7 @@ mx1 A 192.0.2.1`,
 	Good: `sub MX 10 mx1
 mx1 A 192.0.2.1`,
 	Refs:   []string{"RFC 1034 §4.2.1", "RFC 2181 §5.4.1"},
-	Visits: []zonefile.Type{zonefile.TypeMX},
+	Visits: mxOwners,
 	Check: func(p *Pass) {
 		if a := p.here(); a.Result == zonefile.Delegated {
 			for _, x := range p.Exchanges() {
@@ -55,7 +55,7 @@ mx1 A 192.0.2.1`,
 			}
 			return
 		}
-		for _, x := range p.real() {
+		for _, x := range p.Real() {
 			checkHostOccluded(p, x)
 		}
 	},
@@ -72,8 +72,8 @@ func (p *Pass) here() zonefile.Answer {
 }
 
 // checkHostOccluded reports an exchange whose address records stand here and are not served.
-func checkHostOccluded(p *Pass, x exchange) {
-	h := p.Host(x.host)
+func checkHostOccluded(p *Pass, x *exchange) {
+	h := x.found
 	if h.Result != zonefile.Delegated {
 		return
 	}
@@ -111,11 +111,11 @@ var mxTargetOutside = &Rule{
 	Good: `@ MX 10 mx1
 mx1 A 192.0.2.1`,
 	Refs:   []string{"RFC 5321 §5.1"},
-	Visits: []zonefile.Type{zonefile.TypeMX},
+	Visits: mxOwners,
 	Check: func(p *Pass) {
-		for _, x := range p.real() {
-			h := p.Host(x.host)
-			if x.host != "localhost." && !h.missing() && h.Result != zonefile.Found && !p.dotMissing(x) {
+		for _, x := range p.Real() {
+			h := x.found
+			if x.host != "localhost." && !h.missing() && h.Result != zonefile.Found && !x.dotMissing {
 				p.AtExchange(x, "exchange %s cannot be checked from this file: its zone is not loaded", quoted(x.host))
 			}
 		}
@@ -136,10 +136,10 @@ mail A 192.0.2.2`,
 backup A 192.0.2.1
 mail A 192.0.2.2`,
 	Refs:   []string{"RFC 5321 §5.1"},
-	Visits: []zonefile.Type{zonefile.TypeMX},
+	Visits: mxOwners,
 	Check: func(p *Pass) {
-		for _, best := range p.real() {
-			for _, worse := range p.real() {
+		for _, best := range p.Real() {
+			for _, worse := range p.Real() {
 				if best.preference < worse.preference && isBest(p, best) && p.backupOf(best.host, worse.host) {
 					reportBackup(p, best, worse)
 					break
@@ -150,8 +150,8 @@ mail A 192.0.2.2`,
 }
 
 // isBest tells whether no exchange has a better preference.
-func isBest(p *Pass, x exchange) bool {
-	return !slices.ContainsFunc(p.real(), func(y exchange) bool { return y.preference < x.preference })
+func isBest(p *Pass, x *exchange) bool {
+	return !slices.ContainsFunc(p.Real(), func(y *exchange) bool { return y.preference < x.preference })
 }
 
 // backupOf tells whether the first host is named like a backup of the second: by a word, or because both
@@ -196,19 +196,19 @@ func isBackupWord(word string) bool {
 }
 
 // reportBackup reports a backup that is tried first, and offers to swap the numbers.
-func reportBackup(p *Pass, best, worse exchange) {
+func reportBackup(p *Pass, best, worse *exchange) {
 	d := p.AtExchange(best, "exchange %s is named like a backup and is tried first, at preference %d before %s at %d: swap them",
 		quoted(best.host), best.preference, quoted(worse.host), worse.preference)
 	d.Relate(worse.Record, "the host that is tried later")
-	z := p.Zone
+	z, front, behind := p.Zone, *best, *worse // the Pass goes on to other names
 	d.Offer(Fix{
-		Message: fmt.Sprintf("swap preferences %d and %d", best.preference, worse.preference),
+		Message: fmt.Sprintf("swap preferences %d and %d", front.preference, behind.preference),
 		Make: func(...string) ([]zonefile.Edit, error) {
-			first, err := z.Set(best.Record, zonefile.Preference, decimal(uint32(worse.preference)))
+			first, err := z.Set(front.Record, zonefile.Preference, decimal(uint32(behind.preference)))
 			if err != nil {
 				return nil, err
 			}
-			second, err := z.Set(worse.Record, zonefile.Preference, decimal(uint32(best.preference)))
+			second, err := z.Set(behind.Record, zonefile.Preference, decimal(uint32(front.preference)))
 			return append(first, second...), err
 		},
 	})
@@ -216,8 +216,8 @@ func reportBackup(p *Pass, best, worse exchange) {
 
 // hostAddresses is the addresses of all exchanges of the visited name; ok is false if one is unknown.
 func (p *Pass) hostAddresses() (all [][]netip.Addr, ok bool) {
-	for _, x := range p.real() {
-		h := p.Host(x.host)
+	for _, x := range p.Real() {
+		h := x.found
 		if h.Result != zonefile.Found {
 			return nil, false
 		}

@@ -18,13 +18,13 @@ and keep trying for days. Say where mail goes, or by a null MX that it goes nowh
 	Good: `@ A 192.0.2.1
 @ MX 0 .`,
 	Refs:   []string{"RFC 5321 §5.1", "RFC 7505 §3"},
-	Visits: []zonefile.Type{zonefile.TypeA, zonefile.TypeAAAA},
+	Visits: theApex,
 	Check: func(p *Pass) {
 		_, isZone := p.Zone.SOA()
-		if !isZone || p.Node.Name != p.Zone.Origin() || p.Node.Has(zonefile.TypeMX) || !public(p.Node.Name) || p.run.mightHold(p.Node.Name) {
+		i := slices.IndexFunc(p.Node.Records, isAddress)
+		if !isZone || i < 0 || p.Node.Has(zonefile.TypeMX) || !public(p.Node.Name) || p.run.mightHold(p.Node.Name) {
 			return
 		}
-		i := slices.IndexFunc(p.Node.Records, isAddress)
 		d := p.On(p.Node.Records[i], "%s has an address and no MX: senders deliver to the address, add an MX, or a null MX if it takes no mail", quoted(p.Node.Name))
 		d.Offer(addMX(p.Zone, p.Node.Records[i]))
 		d.Offer(nullMX(p.Zone, p.Node.Records[i]))
@@ -67,7 +67,7 @@ news TXT "v=spf1 a -all"
 mx1 A 192.0.2.2
 mx1 AAAA 2001:db8::2`,
 	Refs:   []string{"RFC 5321 §5.1"},
-	Visits: []zonefile.Type{zonefile.TypeTXT},
+	Visits: txtOwners,
 	Check: func(p *Pass) {
 		for _, r := range p.Node.Of(zonefile.TypeTXT) {
 			domain, ok := sendingDomain(r)
@@ -217,7 +217,7 @@ www MX 10 mx1
 mx1 A 192.0.2.1
 mx1 MX 10 mx1`,
 	Refs:   []string{"RFC 4592 §2.2.1", "RFC 1912 §2.7"},
-	Visits: []zonefile.Type{zonefile.TypeMX},
+	Visits: mxOwners,
 	Census: true,
 	Check: func(p *Pass) {
 		if !p.Node.Name.IsWildcard() {

@@ -2,11 +2,7 @@ package lint
 
 // Rules about the MX records of one name taken together.
 
-import (
-	"fmt"
-
-	"github.com/mailzone/mailzone/zonefile"
-)
+import "fmt"
 
 var mxDuplicateTarget = &Rule{
 	Name:     "mx-duplicate-target",
@@ -21,9 +17,9 @@ mx1 A 192.0.2.1`,
 mx1 A 192.0.2.1
 mx2 A 192.0.2.2`,
 	Refs:   []string{"RFC 5321 §5.1"},
-	Visits: []zonefile.Type{zonefile.TypeMX},
+	Visits: mxOwners,
 	Check: func(p *Pass) {
-		all := p.real()
+		all := p.Real()
 		for _, x := range all {
 			best := x
 			for _, y := range all {

@@ -24,10 +24,10 @@ mx2 A 192.0.2.2`,
 mx1 A 192.0.2.1
 mx2 A 192.0.2.2`,
 	Refs:   []string{"RFC 5321 §5.1"},
-	Visits: []zonefile.Type{zonefile.TypeMX},
+	Visits: mxOwners,
 	Check: func(p *Pass) {
-		seen := map[uint16][]exchange{}
-		for _, x := range p.real() {
+		seen := map[uint16][]*exchange{}
+		for _, x := range p.Real() {
 			seen[x.preference] = append(seen[x.preference], x)
 		}
 		for _, tier := range seen {
@@ -55,9 +55,9 @@ mx1 A 192.0.2.1`,
 mx1 A 192.0.2.1
 mx2 A 192.0.3.2`,
 	Refs:   []string{"RFC 5321 §5.1"},
-	Visits: []zonefile.Type{zonefile.TypeMX},
+	Visits: mxOwners,
 	Check: func(p *Pass) {
-		all := p.real()
+		all := p.Real()
 		if len(all) != 1 || manyMachines(all[0].host) {
 			return
 		}
@@ -96,11 +96,11 @@ mx2 A 192.0.2.1`,
 mx1 A 192.0.2.1
 mx2 A 192.0.2.2`,
 	Refs:   []string{"RFC 5321 §5.1"},
-	Visits: []zonefile.Type{zonefile.TypeMX},
+	Visits: mxOwners,
 	Check: func(p *Pass) {
-		all := p.real()
+		all := p.Real()
 		for i, x := range all {
-			h := p.Host(x.host)
+			h := x.found
 			for _, y := range all[:i] {
 				other := p.Host(y.host)
 				shared := slices.IndexFunc(h.addresses, func(a netip.Addr) bool { return slices.Contains(other.addresses, a) })
@@ -159,14 +159,14 @@ mx2 A 192.0.2.2`,
 mx1 A 192.0.2.1
 mx2 A 198.51.100.2`,
 	Refs:   []string{"RFC 2182 §3.1"},
-	Visits: []zonefile.Type{zonefile.TypeMX},
+	Visits: mxOwners,
 	Check: func(p *Pass) {
 		hosts, ok := p.hostAddresses()
 		if !ok || len(hosts) < 2 {
 			return
 		}
 		if n, one := oneNetwork(hosts); one {
-			p.On(p.real()[0].Record, "all exchanges of %s are in the network %s: one fault of it takes all of them away", quoted(p.Node.Name), n)
+			p.On(p.Real()[0].Record, "all exchanges of %s are in the network %s: one fault of it takes all of them away", quoted(p.Node.Name), n)
 		}
 	},
 }
@@ -181,13 +181,13 @@ mx1 A 192.0.2.1`,
 mx1 A 192.0.2.1
 mx1 AAAA 2001:db8::1`,
 	Refs:   []string{"RFC 3974 §3"},
-	Visits: []zonefile.Type{zonefile.TypeMX},
+	Visits: mxOwners,
 	Check: func(p *Pass) {
 		hosts, ok := p.hostAddresses()
 		if !ok || len(hosts) == 0 || slices.ContainsFunc(slices.Concat(hosts...), netip.Addr.Is6) {
 			return
 		}
-		p.On(p.real()[0].Record, "no exchange of %s has an IPv6 address: add AAAA records where the hosts have one", quoted(p.Node.Name))
+		p.On(p.Real()[0].Record, "no exchange of %s has an IPv6 address: add AAAA records where the hosts have one", quoted(p.Node.Name))
 	},
 }
 

@@ -17,10 +17,10 @@ if it were a name, find nothing, and return the mail.`,
 	Good: `@ MX 10 mx1
 mx1 A 192.0.2.1`,
 	Refs:   []string{"RFC 1035 §3.3.9", "RFC 5321 §5.1"},
-	Visits: []zonefile.Type{zonefile.TypeMX},
+	Visits: mxOwners,
 	Check: func(p *Pass) {
-		for _, x := range p.real() {
-			if a, ok := p.address(x); ok {
+		for _, x := range p.Real() {
+			if a := x.address; a.IsValid() {
 				d := p.AtExchange(x, "exchange %s is an address: give the host a name with an %s record and write that name here",
 					quoteText(x.token.Text()), addressType(a))
 				d.Offer(nameTheAddress(p.Zone, x.Record, a))
@@ -72,13 +72,13 @@ web A 192.0.2.1`,
 	Good: `@ MX 10 web
 web A 192.0.2.1`,
 	Refs:   []string{"RFC 2181 §10.3", "RFC 5321 §5.1"},
-	Visits: []zonefile.Type{zonefile.TypeMX},
+	Visits: mxOwners,
 	Check: func(p *Pass) {
-		for _, x := range p.real() {
-			if p.dotMissing(x) {
+		for _, x := range p.Real() {
+			if x.dotMissing {
 				continue
 			}
-			h := p.Host(x.host)
+			h := x.found
 			if !h.Aliased() || h.missing() {
 				continue
 			}
@@ -92,7 +92,7 @@ web A 192.0.2.1`,
 // followAlias writes the name at the end of an alias into the MX. Senders reach the same host as before; it
 // is not sure only where the host is among the exchanges already, or the alias is that of another zone, whose
 // owner may turn it to another host.
-func followAlias(p *Pass, x exchange, h *host) Fix {
+func followAlias(p *Pass, x *exchange, h *host) Fix {
 	safe, target := !h.elsewhere, h.Name
 	for _, other := range p.Exchanges() {
 		safe = safe && other.host != target
@@ -116,13 +116,13 @@ record. Mail that is sent there is returned.`,
 	Good: `@ MX 10 mx1
 mx1 A 192.0.2.1`,
 	Refs:   []string{"RFC 5321 §5.1"},
-	Visits: []zonefile.Type{zonefile.TypeMX},
+	Visits: mxOwners,
 	Check: func(p *Pass) {
-		for _, x := range p.real() {
-			if _, isAddress := p.address(x); isAddress || p.dotMissing(x) {
+		for _, x := range p.Real() {
+			if x.address.IsValid() || x.dotMissing {
 				continue
 			}
-			if h := p.Host(x.host); h.missing() {
+			if h := x.found; h.missing() {
 				reportNoAddress(p, x, h)
 			}
 		}
@@ -130,7 +130,7 @@ mx1 A 192.0.2.1`,
 }
 
 // reportNoAddress says why an exchange has no address.
-func reportNoAddress(p *Pass, x exchange, h *host) {
+func reportNoAddress(p *Pass, x *exchange, h *host) {
 	switch {
 	case h.Result == zonefile.Loop:
 		p.AtExchange(x, "exchange %s is an alias that leads back to itself: name a host with an address", quoted(x.host)).
@@ -178,10 +178,10 @@ there is returned.`,
 	Bad:    "@ MX 10 mx.example.net",
 	Good:   "@ MX 10 mx.example.net.",
 	Refs:   []string{"RFC 1035 §5.1", "RFC 1912 §2.1"},
-	Visits: []zonefile.Type{zonefile.TypeMX},
+	Visits: mxOwners,
 	Check: func(p *Pass) {
-		for _, x := range p.real() {
-			if !p.dotMissing(x) {
+		for _, x := range p.Real() {
+			if !x.dotMissing {
 				continue
 			}
 			d := p.AtExchange(x, "exchange %s lacks its final dot and becomes %s, which does not exist: add the dot",
@@ -193,12 +193,12 @@ there is returned.`,
 
 // addDot makes an exchange absolute. That is sure unless a wildcard answers today, and unless the name is
 // one of this zone that is missing as well.
-func addDot(p *Pass, x exchange) Fix {
+func addDot(p *Pass, x *exchange) Fix {
 	meant, err := zonefile.ParseName(x.token.Text()+".", "")
 	z, mx, text := p.Zone, x.Record, x.token.Text()+"."
 	return Fix{
 		Message: "add the dot",
-		Safe:    err == nil && p.Host(x.host).missing() && !p.Host(meant).missing(),
+		Safe:    err == nil && x.found.missing() && !p.Host(meant).missing(),
 		Make: func(...string) ([]zonefile.Edit, error) {
 			return z.Set(mx, zonefile.Exchange, text)
 		},

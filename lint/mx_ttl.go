@@ -20,7 +20,7 @@ mx1 A 192.0.2.1`,
 	Good: `@ 1d MX 10 mx1
 mx1 A 192.0.2.1`,
 	Refs:   []string{"RFC 1912 §2.2"},
-	Visits: []zonefile.Type{zonefile.TypeMX},
+	Visits: mxOwners,
 	Check: func(p *Pass) {
 		all := p.Exchanges()
 		if len(all) == 0 {
@@ -76,7 +76,7 @@ mx1 A 192.0.2.1`,
 	Good: `@ 1d MX 10 mx1
 mx1 A 192.0.2.1`,
 	Refs:   []string{"RFC 1912 §2.2"},
-	Visits: []zonefile.Type{zonefile.TypeMX},
+	Visits: mxOwners,
 	Check: func(p *Pass) {
 		all := p.Exchanges()
 		if len(all) == 0 {
@@ -118,7 +118,7 @@ mx1 A 192.0.2.1`,
 @ 1h MX 10 mx1
 mx1 A 192.0.2.1`,
 	Refs:   []string{"RFC 1912 §2.2"},
-	Visits: []zonefile.Type{zonefile.TypeMX},
+	Visits: mxOwners,
 	Check: func(p *Pass) {
 		all, left := p.Exchanges(), p.run.opt.CutOver
 		if len(all) == 0 || left <= 0 {

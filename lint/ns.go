@@ -9,9 +9,6 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// nsOwners are the names that rules about name servers visit.
-var nsOwners = []zonefile.Type{zonefile.TypeNS}
-
 var nsTargetCNAME = &Rule{
 	Name:     "ns-target-cname",
 	Severity: Error,

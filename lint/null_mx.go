@@ -19,9 +19,9 @@ mx1 A 192.0.2.1`,
 	Good: `@ MX 10 mx1
 mx1 A 192.0.2.1`,
 	Refs:   []string{"RFC 7505 §3"},
-	Visits: []zonefile.Type{zonefile.TypeMX},
+	Visits: mxOwners,
 	Check: func(p *Pass) {
-		others := p.real()
+		others := p.Real()
 		if len(others) == 0 {
 			return
 		}
@@ -43,7 +43,7 @@ with another number: they try for days instead of returning the mail at once.`,
 	Bad:    "@ MX 10 .",
 	Good:   "@ MX 0 .",
 	Refs:   []string{"RFC 7505 §3"},
-	Visits: []zonefile.Type{zonefile.TypeMX},
+	Visits: mxOwners,
 	Check: func(p *Pass) {
 		for _, x := range p.Exchanges() {
 			if x.null() && x.preference != 0 {
@@ -64,7 +64,7 @@ have nowhere to go, and many sites refuse mail from a domain that takes none.`,
 	Good: `@ MX 0 .
 @ TXT "v=spf1 -all"`,
 	Refs:   []string{"RFC 7505 §4.2"},
-	Visits: []zonefile.Type{zonefile.TypeMX},
+	Visits: mxOwners,
 	Check: func(p *Pass) {
 		all := p.Exchanges()
 		if len(all) != 1 || !all[0].null() {

@@ -89,7 +89,7 @@ func Questions(zones []*zonefile.Zone, opt Options) []Question {
 				continue
 			}
 			p.turn(node)
-			for _, x := range p.real() {
+			for _, x := range p.Real() {
 				p.askExchange(asked, x)
 			}
 		}
@@ -103,12 +103,12 @@ func Questions(zones []*zonefile.Zone, opt Options) []Question {
 }
 
 // askExchange adds the questions about one exchange.
-func (p *Pass) askExchange(asked map[Question]bool, x exchange) {
-	if _, isAddress := p.address(x); isAddress || x.host.Within("localhost.") || p.dotMissing(x) {
+func (p *Pass) askExchange(asked map[Question]bool, x *exchange) {
+	if x.address.IsValid() || x.host.Within("localhost.") || x.dotMissing {
 		return
 	}
 	p.askHost(asked, x.host)
-	for _, a := range p.Host(x.host).addresses {
+	for _, a := range x.found.addresses {
 		if special(a) != "" {
 			continue
 		}

@@ -54,7 +54,10 @@ var outOfZone = &Rule{
 	Refs:     []string{"RFC 1035 §5.2", "BIND: ignoring out-of-zone data"},
 	Visits:   everyName,
 	Check: func(p *Pass) {
-		if _, isZone := p.Zone.SOA(); !isZone || p.Node.Name.Within(p.Zone.Origin()) {
+		if p.Node.Name.Within(p.Zone.Origin()) {
+			return
+		}
+		if _, isZone := p.Zone.SOA(); !isZone {
 			return
 		}
 		for _, r := range p.Node.Records {

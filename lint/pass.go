@@ -13,23 +13,25 @@ type Pass struct {
 	Zone *zonefile.Zone
 	Node zonefile.Node // the name that is visited; of a rule for the whole zone: the apex
 
-	run       *run
-	zone      int // number of Zone in the run
-	rule      *active
-	due       map[uint64][]*active // rules by the set of types that they visit
-	exchanges []exchange           // of Node; made when a rule first asks
-	asked     bool                 // exchanges are made
-	texts     []txtValue           // the TXT records of Node; made when a rule first asks
-	read      bool                 // texts are made
-	spf       []spfRecord
-	spfRead   bool
-	keys      []dkimKey // the DKIM keys of Node; made when a rule first asks
-	keysRead  bool
-	hosts     map[zonefile.Name]*host
-	reads     []zonefile.Name // what the visit of Node looked up
-	kept      []dependence    // what earlier visits looked up
-	found     []Diagnostic
-	partial   bool // not all names are visited: rules with a Census do not run
+	run      *run
+	zone     int // number of Zone in the run
+	rule     *active
+	due      map[kinds][]*active // rules by what a name is
+	mx       mxRecords           // of Node
+	texts    []txtValue          // the TXT records of Node; made when a rule first asks
+	spf      []txtValue          // those of them that are SPF records
+	dmarc    []txtValue          // those of them that are DMARC records
+	read     bool                // texts are made
+	readings map[string]*reading // of texts that were read
+	keys     []dkimKey           // the DKIM keys of Node; made when a rule first asks
+	keysRead bool
+	beside   []zonefile.Node // names that stand close to Node in the zone, itself among them
+	at       int             // which of them is Node
+	hosts    map[zonefile.Name]*host
+	reads    []zonefile.Name // what the visit of Node looked up
+	kept     []dependence    // what earlier visits looked up
+	found    []Diagnostic
+	partial  bool // not all names are visited: rules with a Census do not run
 }
 
 // visit lets every rule that cares about a name look at it.
@@ -38,24 +40,24 @@ func (p *Pass) visit(node zonefile.Node) {
 		return
 	}
 	p.turn(node)
-	for _, a := range p.dueFor(p.run.typesOf(node)) {
+	for _, a := range p.dueFor(p.kinds()) {
 		p.rule = a
 		a.Check(p)
 	}
 }
 
-// dueFor is the rules that visit names with a set of types. Few sets occur, so each is worked out once.
-func (p *Pass) dueFor(types uint64) []*active {
-	due, known := p.due[types]
+// dueFor is the rules that visit a name that is of some kinds. Few sets of them occur, so each is worked out once.
+func (p *Pass) dueFor(is kinds) []*active {
+	due, known := p.due[is]
 	if known {
 		return due
 	}
 	for i := range p.run.active {
-		if a := &p.run.active[i]; a.types&types != 0 && !(a.Census && p.partial) {
+		if a := &p.run.active[i]; a.Visits&is != 0 && !(a.Census && p.partial) {
 			due = append(due, a)
 		}
 	}
-	p.due[types] = due
+	p.due[is] = due
 	return due
 }
 
@@ -65,9 +67,8 @@ const maxHosts = 256
 // turn turns to another name.
 func (p *Pass) turn(node zonefile.Node) {
 	p.Node = node
-	p.exchanges, p.asked = p.exchanges[:0], false
-	p.texts, p.read = p.texts[:0], false
-	p.spf, p.spfRead = p.spf[:0], false
+	p.mx.reset()
+	p.texts, p.spf, p.dmarc, p.read = p.texts[:0], p.spf[:0], p.dmarc[:0], false
 	p.keys, p.keysRead = p.keys[:0], false
 	if len(p.hosts) > maxHosts {
 		clear(p.hosts)
@@ -78,7 +79,7 @@ func (p *Pass) turn(node zonefile.Node) {
 func (p *Pass) visitZone() {
 	apex := p.Zone.Node(p.Zone.Origin())
 	for i := range p.run.active {
-		if a := &p.run.active[i]; a.types == 0 && !(a.Census && p.partial) {
+		if a := &p.run.active[i]; a.Visits == wholeZone && !(a.Census && p.partial) {
 			p.turn(apex)
 			p.rule = a
 			a.Check(p)
@@ -98,7 +99,7 @@ func (p *Pass) Report(f *zonefile.File, s zonefile.Span, format string, args ...
 	if o := p.run.opt.Outside; o != nil {
 		d.outside = o.zone
 	}
-	if p.rule.types != 0 {
+	if p.rule.Visits != wholeZone {
 		d.owner = p.Node.Name
 	}
 	p.found = append(p.found, d)

@@ -18,12 +18,9 @@ and the other one, forgotten, goes on.`,
 www A 192.0.2.1`,
 	Good:   "www A 192.0.2.1",
 	Refs:   []string{"RFC 2181 §5"},
-	Visits: everyName,
+	Visits: severalRecords,
 	Check: func(p *Pass) {
 		records := p.Node.Records
-		if len(records) < 2 {
-			return
-		}
 		for i, r := range records {
 			for _, earlier := range records[:i] {
 				if earlier.Type() == r.Type() && sameData(earlier, r) {
@@ -105,7 +102,7 @@ mx2 A 192.0.2.2`,
 mx1 A 192.0.2.1
 mx2 A 192.0.2.2`,
 	Refs:   []string{"RFC 2181 §5.2"},
-	Visits: everyName,
+	Visits: severalRecords,
 	Check: func(p *Pass) {
 		records := p.Node.Records
 		if !ttlsDiffer(records) {

@@ -5,8 +5,6 @@ package lint
 import (
 	"fmt"
 	"strings"
-
-	"github.com/mailzone/mailzone/zonefile"
 )
 
 // Severity tells how bad a finding is.
@@ -44,22 +42,16 @@ func ParseSeverity(text string) (Severity, error) {
 
 // Rule is one thing that can be wrong with a zone.
 type Rule struct {
-	Name     string          // names the pattern, not the remedy: reads well after "allow"
-	Severity Severity        // unless Options say otherwise
-	Doc      string          // what it finds, why it matters, what to do
-	Bad      string          // records of example.com that the rule speaks about
-	Good     string          // the same put right
-	Refs     []string        // where it is written: "RFC 5321 §5.1"
-	Visits   []zonefile.Type // Check is called for every owner name with a record of one of these types
-	Census   bool            // it counts over all names, so only a full run runs it
+	Name     string   // names the pattern, not the remedy: reads well after "allow"
+	Severity Severity // unless Options say otherwise
+	Doc      string   // what it finds, why it matters, what to do
+	Bad      string   // records of example.com that the rule speaks about
+	Good     string   // the same put right
+	Refs     []string // where it is written: "RFC 5321 §5.1"
+	Visits   kinds    // Check is called for every owner name that is one of these
+	Census   bool     // it counts over all names, so only a full run runs it
 	Check    func(*Pass)
 }
-
-// The two values of Visits that are not lists of types.
-var (
-	everyName = []zonefile.Type{zonefile.TypeANY} // Check is called for every owner name
-	wholeZone = []zonefile.Type(nil)              // Check is called once for the zone
-)
 
 // Summary is what the rule finds, in a sentence.
 func (r *Rule) Summary() string { return firstSentence(r.Doc) }

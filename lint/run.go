@@ -122,7 +122,9 @@ func (r *run) work(tasks <-chan task, take func(*Pass)) {
 // visitBatch visits some names.
 func (p *Pass) visitBatch(nodes []zonefile.Node) {
 	records := 0
-	for _, node := range nodes {
+	p.beside = nodes
+	for i, node := range nodes {
+		p.at = i
 		p.visit(node)
 		p.end()
 		records += len(node.Records)
@@ -139,7 +141,6 @@ type run struct {
 	rules    []*Rule // All; a rule itself must not name the list that it is in
 	active   []active
 	ignores  [][]ignore                       // per zone
-	bits     [256]uint64                      // of a record type: the bit that stands for it in sets of types
 	byApex   map[zonefile.Name]*zonefile.Zone // of several zones with one origin the first
 	own      *zonefile.Zone                   // to a Pass over another one of them: that one
 	order    map[*zonefile.File]int
@@ -156,24 +157,15 @@ type run struct {
 type active struct {
 	*Rule
 	severity Severity
-	types    uint64 // the set of types it visits; 0 for the whole zone
 }
-
-// anyType is the bit that every name has.
-const anyType = 1
 
 // newRun prepares a run.
 func newRun(zones []*zonefile.Zone, opt Options) *run {
 	r := &run{zones: zones, opt: opt, rules: All,
 		byApex: map[zonefile.Name]*zonefile.Zone{}, order: map[*zonefile.File]int{}}
-	next := uint(1)
 	for _, rule := range All {
 		if s := opt.severity(rule); s != 0 {
-			a := active{Rule: rule, severity: s}
-			for _, t := range rule.Visits {
-				a.types |= r.bit(t, &next)
-			}
-			r.active = append(r.active, a)
+			r.active = append(r.active, active{Rule: rule, severity: s})
 		}
 	}
 	onAllCores(len(zones), func(i int) { zones[i].Exists(zones[i].Origin()) }) // makes the indexes
@@ -213,29 +205,6 @@ func (r *run) after(i int, z *zonefile.Zone, edits []zonefile.Edit) *run {
 	return &next
 }
 
-// bit is the bit of a type, a new one if it has none. Rules visit types below 256 only.
-func (r *run) bit(t zonefile.Type, next *uint) uint64 {
-	if t == zonefile.TypeANY {
-		return anyType
-	}
-	if r.bits[t] == 0 {
-		r.bits[t] = 1 << *next
-		*next++
-	}
-	return r.bits[t]
-}
-
-// typesOf is the set of a name's types.
-func (r *run) typesOf(n zonefile.Node) uint64 {
-	set := uint64(anyType)
-	for _, rec := range n.Records {
-		if t := rec.Type(); int(t) < len(r.bits) {
-			set |= r.bits[t]
-		}
-	}
-	return set
-}
-
 // pass is a new pass over zone i.
 func (r *run) pass(i int) *Pass {
 	if z := r.zones[i]; r.byApex[z.Origin()] != z && z.Origin() != "" {
@@ -243,5 +212,5 @@ func (r *run) pass(i int) *Pass {
 		view.own = z
 		r = &view
 	}
-	return &Pass{Zone: r.zones[i], zone: i, run: r, hosts: map[zonefile.Name]*host{}, due: map[uint64][]*active{}}
+	return &Pass{Zone: r.zones[i], zone: i, run: r, hosts: map[zonefile.Name]*host{}, due: map[kinds][]*active{}, readings: map[string]*reading{}}
 }

@@ -40,9 +40,6 @@ func (p *Pass) soa() (zonefile.Record, bool) {
 	return r, ok && p.Node.Name == r.Owner()
 }
 
-// soaOwners is where rules about the SOA look.
-var soaOwners = []zonefile.Type{zonefile.TypeSOA}
-
 var soaMissing = &Rule{
 	Name:     "soa-missing",
 	Severity: Error,

@@ -81,19 +81,19 @@ mx1 A 192.168.1.25`,
 	Good: `@ MX 10 mx1
 mx1 A 62.96.4.25`,
 	Refs:   []string{"RFC 6890", "RFC 5737", "RFC 3849", "RFC 1918"},
-	Visits: []zonefile.Type{zonefile.TypeMX},
+	Visits: mxOwners,
 	Check: func(p *Pass) {
 		if !public(p.Zone.Origin()) {
 			return
 		}
-		for _, x := range p.real() {
-			reportSpecial(p, x, p.Host(x.host))
+		for _, x := range p.Real() {
+			reportSpecial(p, x, x.found)
 		}
 	},
 }
 
 // reportSpecial reports an exchange's first address that is not one of the Internet's.
-func reportSpecial(p *Pass, x exchange, h *host) {
+func reportSpecial(p *Pass, x *exchange, h *host) {
 	for _, r := range h.records {
 		a, ok := r.Addr()
 		is := special(a)

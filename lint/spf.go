@@ -26,6 +26,8 @@ type spfTerm struct {
 	modifier   bool   // name=value
 	text       string // lower case, without the qualifier
 	start, end int    // in the text
+	fault      string // what is wrong with it; "" if nothing is
+	glued      string // the start of a second term that stands in it without a blank; "" if there is none
 }
 
 // spfTerms reads the terms of a record.
@@ -40,7 +42,10 @@ func spfTerms(text string) []spfTerm {
 		for end < len(text) && text[end] != ' ' {
 			end++
 		}
-		list = append(list, readTerm(text[i:end], i))
+		t := readTerm(text[i:end], i)
+		t.glued = t.second()
+		t.fault = t.whatIsWrong()
+		list = append(list, t)
 		i = end
 	}
 	return list
@@ -81,10 +86,10 @@ func sendsNothing(text string) bool {
 	return len(terms) > 0 && terms[0].name == "all" && terms[0].qualifier == '-'
 }
 
-// fault says what is wrong with a term; "" if nothing is.
-func (t spfTerm) fault() string {
-	if glued := t.glued(); glued != "" {
-		return "a blank is missing before " + quoteText(glued)
+// whatIsWrong says what is wrong with a term; "" if nothing is.
+func (t spfTerm) whatIsWrong() string {
+	if t.glued != "" {
+		return "a blank is missing before " + quoteText(t.glued)
 	}
 	switch t.name {
 	case "all", "ptr", "a", "mx", "include", "exists", "ip4", "ip6":
@@ -116,9 +121,9 @@ func (t spfTerm) unknown() string {
 	return "there is no mechanism " + quoteText(t.name) + ": SPF knows all, include, a, mx, ptr, ip4, ip6 and exists"
 }
 
-// glued is the start of a second term that stands in the first one without a blank; "" if there is none.
+// second is the start of a second term that stands in the first one without a blank; "" if there is none.
 // No name of a host ends in -all, so that is always a term of its own.
-func (t spfTerm) glued() string {
+func (t spfTerm) second() string {
 	for _, start := range []string{"include:", "exists:", "ip4:", "ip6:", "redirect="} {
 		if strings.LastIndex(t.text, start) > 0 {
 			return start
@@ -202,36 +207,16 @@ func (t spfTerm) domain(self zonefile.Name) (zonefile.Name, bool) {
 	return n, err == nil
 }
 
-// spfRecord is an SPF record that was read.
-type spfRecord struct {
-	txtValue
-	terms []spfTerm
-}
-
 // spfAt is the SPF record of a name in the loaded zones; ok is false if there is none or more than one.
-func (p *Pass) spfAt(n zonefile.Name) (spfRecord, bool) {
-	var found []spfRecord
+func (p *Pass) spfAt(n zonefile.Name) (txtValue, bool) {
+	var found []txtValue
 	for _, r := range p.Lookup(n, zonefile.TypeTXT).Records {
-		if v := readTXT(r); isSPF(v.text) {
-			found = append(found, spfRecord{v, spfTerms(v.text)})
+		if v := p.readTXT(r); v.isSPF {
+			found = append(found, v)
 		}
 	}
 	if len(found) != 1 {
-		return spfRecord{}, false
+		return txtValue{}, false
 	}
 	return found[0], true
-}
-
-// spfRecords is the SPF records of the visited name.
-func (p *Pass) spfRecords() []spfRecord {
-	if p.spfRead {
-		return p.spf
-	}
-	p.spfRead = true
-	for _, v := range p.Texts() {
-		if isSPF(v.text) {
-			p.spf = append(p.spf, spfRecord{v, spfTerms(v.text)})
-		}
-	}
-	return p.spf
 }

@@ -17,7 +17,7 @@ type spfMatch struct {
 }
 
 // covers looks for a term that matches (RFC 7208 §4.6.2). The sign of a term is its author's business.
-func (e *spfMatch) covers(domain zonefile.Name, v spfRecord, depth int) bool {
+func (e *spfMatch) covers(domain zonefile.Name, v txtValue, depth int) bool {
 	return slices.ContainsFunc(v.terms, func(t spfTerm) bool { return e.term(domain, t, depth) })
 }
 

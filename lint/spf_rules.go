@@ -8,9 +8,6 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// txtOwners are the names that rules about TXT records visit.
-var txtOwners = []zonefile.Type{zonefile.TypeTXT}
-
 var spfMultiple = &Rule{
 	Name:     "spf-multiple",
 	Severity: Error,
@@ -20,7 +17,7 @@ marked.`,
 @ TXT "v=spf1 include:_spf.dns.net -all"`,
 	Good:   `@ TXT "v=spf1 a:out.dns.net include:_spf.dns.net -all"`,
 	Refs:   []string{"RFC 7208 §3.2", "RFC 7208 §4.5"},
-	Visits: txtOwners,
+	Visits: spfOwners,
 	Check: func(p *Pass) {
 		all := p.spfRecords()
 		for i := 1; i < len(all); i++ {
@@ -38,12 +35,12 @@ between them (strings of a TXT record are joined without one). Receivers then ta
 	Bad:    `@ TXT "v=spf1 ip:192.0.2.1 -all"`,
 	Good:   `@ TXT "v=spf1 ip4:192.0.2.1 -all"`,
 	Refs:   []string{"RFC 7208 §4.6", "RFC 7208 §5", "RFC 7208 §3.3"},
-	Visits: txtOwners,
+	Visits: spfOwners,
 	Check: func(p *Pass) {
 		for _, v := range p.spfRecords() {
 			for _, t := range v.terms {
-				if why := t.fault(); why != "" {
-					p.AtText(v.txtValue, t.start, t.end, "SPF term %s: %s", quoteText(v.text[t.start:t.end]), why)
+				if t.fault != "" {
+					p.AtText(v, t.start, t.end, "SPF term %s: %s", quoteText(v.text[t.start:t.end]), t.fault)
 				}
 			}
 		}
@@ -61,7 +58,7 @@ var spfLookupLimit = &Rule{
 	Bad:    `@ TXT "v=spf1 a:a.dns.net a:b.dns.net a:c.dns.net a:d.dns.net a:e.dns.net a:f.dns.net a:g.dns.net a:h.dns.net a:i.dns.net a:j.dns.net a:k.dns.net -all"`,
 	Good:   `@ TXT "v=spf1 ip4:192.0.2.0/24 include:_spf.dns.net -all"`,
 	Refs:   []string{"RFC 7208 §4.6.4"},
-	Visits: txtOwners,
+	Visits: spfOwners,
 	Check: func(p *Pass) {
 		for _, v := range p.spfRecords() {
 			c := spfCounter{p: p, open: map[zonefile.Name]bool{p.Node.Name: true}}
@@ -69,7 +66,7 @@ var spfLookupLimit = &Rule{
 			if c.loop != "" {
 				p.On(v.Record, "the SPF record includes itself by way of %s: receivers take nothing of it", quoted(c.loop))
 			} else if c.lookups > spfLimit {
-				p.AtText(v.txtValue, over.start, over.end, "the SPF record needs %s, receivers stop after %d: replace some by ip4 and ip6", atLeast(c), spfLimit)
+				p.AtText(v, over.start, over.end, "the SPF record needs %s, receivers stop after %d: replace some by ip4 and ip6", atLeast(c), spfLimit)
 			}
 		}
 	},
@@ -93,7 +90,7 @@ type spfCounter struct {
 }
 
 // count counts the look-ups of a record, and returns the term of it that went over the limit.
-func (c *spfCounter) count(v spfRecord) (over spfTerm) {
+func (c *spfCounter) count(v txtValue) (over spfTerm) {
 	for _, t := range v.terms {
 		if !t.looksUp() || c.loop != "" {
 			continue
@@ -137,12 +134,12 @@ no record: spam in the domain's name is certified.`,
 	Bad:    `@ TXT "v=spf1 a:out.dns.net +all"`,
 	Good:   `@ TXT "v=spf1 a:out.dns.net -all"`,
 	Refs:   []string{"RFC 7208 §5.1", "RFC 7208 §8.3"},
-	Visits: txtOwners,
+	Visits: spfOwners,
 	Check: func(p *Pass) {
 		for _, v := range p.spfRecords() {
 			for _, t := range v.terms {
 				if t.name == "all" && t.value == "" && !t.modifier && t.qualifier == '+' {
-					p.AtText(v.txtValue, t.start, t.end, "%s lets everybody send mail for %s: write -all or ~all", quoteText(v.text[t.start:t.end]), quoted(p.Node.Name))
+					p.AtText(v, t.start, t.end, "%s lets everybody send mail for %s: write -all or ~all", quoteText(v.text[t.start:t.end]), quoted(p.Node.Name))
 				}
 			}
 		}
@@ -157,12 +154,12 @@ receivers treat them as if there were no record.`,
 	Bad:    `@ TXT "v=spf1 a:out.dns.net"`,
 	Good:   `@ TXT "v=spf1 a:out.dns.net -all"`,
 	Refs:   []string{"RFC 7208 §4.7", "RFC 7208 §5.1"},
-	Visits: txtOwners,
+	Visits: spfOwners,
 	Check: func(p *Pass) {
 		for _, v := range p.spfRecords() {
 			ends := false
 			for _, t := range v.terms {
-				ends = ends || t.name == "all" || t.name == "redirect" || strings.HasSuffix(t.glued(), "all")
+				ends = ends || t.name == "all" || t.name == "redirect" || strings.HasSuffix(t.glued, "all")
 			}
 			if !ends && !p.included(v) {
 				p.On(v.Record, "the SPF record says nothing about hosts that it does not name: end it in -all or ~all")
@@ -172,7 +169,7 @@ receivers treat them as if there were no record.`,
 }
 
 // included tells names that exist to be included by other records: they may leave the end to those.
-func (p *Pass) included(v spfRecord) bool { return strings.HasPrefix(string(v.Owner()), "_") }
+func (p *Pass) included(v txtValue) bool { return strings.HasPrefix(string(v.Owner()), "_") }
 
 var spfPTR = &Rule{
 	Name:     "spf-ptr",
@@ -182,12 +179,12 @@ ignore it.`,
 	Bad:    `@ TXT "v=spf1 ptr -all"`,
 	Good:   `@ TXT "v=spf1 ip4:192.0.2.1 -all"`,
 	Refs:   []string{"RFC 7208 §5.5"},
-	Visits: txtOwners,
+	Visits: spfOwners,
 	Check: func(p *Pass) {
 		for _, v := range p.spfRecords() {
 			for _, t := range v.terms {
 				if t.name == "ptr" && !t.modifier {
-					p.AtText(v.txtValue, t.start, t.end, "%s must not be used: name the hosts by a, mx, ip4 or ip6", quoteText(v.text[t.start:t.end]))
+					p.AtText(v, t.start, t.end, "%s must not be used: name the hosts by a, mx, ip4 or ip6", quoteText(v.text[t.start:t.end]))
 				}
 			}
 		}
@@ -201,7 +198,7 @@ var spfType99 = &Rule{
 	Bad:      `@ SPF "v=spf1 a:out.dns.net -all"`,
 	Good:     `@ TXT "v=spf1 a:out.dns.net -all"`,
 	Refs:     []string{"RFC 7208 §3.1"},
-	Visits:   []zonefile.Type{zonefile.TypeSPF},
+	Visits:   spfTypeOwners,
 	Check: func(p *Pass) {
 		texts := p.spfRecords()
 		for _, r := range p.Node.Of(zonefile.TypeSPF) {
@@ -243,7 +240,7 @@ behind some firewalls no answer comes at all. Split it by include.`,
 	Bad:    "@ TXT \"v=spf1" + strings.Repeat(" ip4:192.0.2.1", 15) + "\" \"" + strings.Repeat(" ip4:192.0.2.1", 18) + " -all\"",
 	Good:   `@ TXT "v=spf1 ip4:192.0.2.0/24 -all"`,
 	Refs:   []string{"RFC 7208 §3.4"},
-	Visits: txtOwners,
+	Visits: spfOwners,
 	Check: func(p *Pass) {
 		for _, v := range p.spfRecords() {
 			if len(v.text) > spfRoom {
@@ -265,9 +262,9 @@ _dmarc TXT "v=DMARC1; p=reject"`,
 @ TXT "v=spf1 mx -all"
 mx1 A 192.0.2.1`,
 	Refs:   []string{"RFC 7208 §3", "RFC 7208 §10.1"},
-	Visits: []zonefile.Type{zonefile.TypeMX},
+	Visits: mxOwners,
 	Check: func(p *Pass) {
-		all := p.real()
+		all := p.Real()
 		if len(all) == 0 || p.Node.Name != p.Zone.Origin() || !public(p.Node.Name) || len(p.spfRecords()) > 0 {
 			return
 		}

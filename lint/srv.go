@@ -24,7 +24,7 @@ Some programs do not follow, and the account cannot be set up.`,
 	Good: `_imaps._tcp SRV 0 1 993 imap
 imap A 192.0.2.1`,
 	Refs:   []string{"RFC 2782", "RFC 6186 §3", "RFC 8314 §5.1"},
-	Visits: []zonefile.Type{zonefile.TypeSRV},
+	Visits: srvOwners,
 	Check: func(p *Pass) {
 		if !slices.Contains(mailServices, p.Node.Name.Label()) || p.Node.Name.Parent().Label() != "_tcp" {
 			return
@@ -57,13 +57,13 @@ func reverse(a netip.Addr) zonefile.Name {
 
 // onReverse is a Check that is called for every address of an exchange whose reverse zone is loaded, or that DNS
 // was asked about.
-func onReverse(check func(p *Pass, x exchange, a netip.Addr, ptr zonefile.Answer)) func(*Pass) {
+func onReverse(check func(p *Pass, x *exchange, a netip.Addr, ptr zonefile.Answer)) func(*Pass) {
 	return func(p *Pass) {
 		if !p.run.reverse && p.run.opt.Outside == nil {
 			return
 		}
-		for _, x := range p.real() {
-			for _, a := range p.Host(x.host).addresses {
+		for _, x := range p.Real() {
+			for _, a := range x.found.addresses {
 				ptr := p.Lookup(reverse(a), zonefile.TypePTR)
 				if ptr.Result != zonefile.Outside && ptr.Result != zonefile.Delegated {
 					check(p, x, a, ptr)
@@ -87,8 +87,8 @@ mx1 A 192.0.2.1`,
 @ MX 10 mx1
 mx1 A 192.0.2.25`,
 	Refs:   []string{"RFC 1912 §2.1"},
-	Visits: []zonefile.Type{zonefile.TypeMX},
-	Check: onReverse(func(p *Pass, x exchange, a netip.Addr, ptr zonefile.Answer) {
+	Visits: mxOwners,
+	Check: onReverse(func(p *Pass, x *exchange, a netip.Addr, ptr zonefile.Answer) {
 		if len(ptr.Records) == 0 {
 			p.AtExchange(x, "the address %s of exchange %s has no PTR record: add one at %s", a, quoted(x.host), quoted(reverse(a)))
 		}
@@ -109,8 +109,8 @@ mx1 A 192.0.2.26`,
 @ MX 10 mx1
 mx1 A 192.0.2.25`,
 	Refs:   []string{"RFC 1912 §2.1", "RFC 8499 §3"},
-	Visits: []zonefile.Type{zonefile.TypeMX},
-	Check: onReverse(func(p *Pass, x exchange, a netip.Addr, ptr zonefile.Answer) {
+	Visits: mxOwners,
+	Check: onReverse(func(p *Pass, x *exchange, a netip.Addr, ptr zonefile.Answer) {
 		var first *zonefile.Record
 		for _, r := range ptr.Records {
 			name, _ := r.Target()

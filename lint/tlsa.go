@@ -10,9 +10,6 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// tlsaOwners are the names that rules about TLSA records visit.
-var tlsaOwners = []zonefile.Type{zonefile.TypeTLSA}
-
 // tlsaName is the owner of a TLSA record taken apart.
 type tlsaName struct {
 	port int
@@ -159,14 +156,14 @@ mx2 A 192.0.2.2
 _25._tcp.mx1 TLSA 3 1 1 0b9fa5a59eed715c26c1020c711b4f6ec42d58b0015e14337a39dad301c5afc3
 _25._tcp.mx2 TLSA 3 1 1 0b9fa5a59eed715c26c1020c711b4f6ec42d58b0015e14337a39dad301c5afc3`,
 	Refs:   []string{"RFC 7672 §2.2.1"},
-	Visits: []zonefile.Type{zonefile.TypeMX},
+	Visits: mxOwners,
 	Check: func(p *Pass) {
 		if !p.run.facts.types[zonefile.TypeTLSA] {
 			return
 		}
-		var with, without []exchange
-		for _, x := range p.real() {
-			if h := p.Host(x.host); h.Aliased() || h.missing() {
+		var with, without []*exchange
+		for _, x := range p.Real() {
+			if h := x.found; h.Aliased() || h.missing() {
 				continue // other rules speak about those
 			}
 			switch p.Lookup("_25._tcp."+x.host, zonefile.TypeTLSA).Result {

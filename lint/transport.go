@@ -33,11 +33,8 @@ mta-sts A 192.0.2.1`,
 	Good: `_mta-sts TXT "v=STSv1; id=20260101"
 mta-sts A 192.0.2.1`,
 	Refs:   []string{"RFC 8461 §3.1"},
-	Visits: txtOwners,
+	Visits: stsOwners,
 	Check: func(p *Pass) {
-		if p.Node.Name.Label() != stsLabel {
-			return
-		}
 		all := versionRecords(p.Node, "STSv1")
 		if len(all) == 0 {
 			p.On(p.Node.Of(zonefile.TypeTXT)[0], "not an MTA-STS record: senders want it to start with v=STSv1; and to have an id")
@@ -54,7 +51,7 @@ mta-sts A 192.0.2.1`,
 
 // checkSTS checks the id of a record.
 func checkSTS(p *Pass, v txtValue) {
-	id, ok := findTag(tags(v.text), "id")
+	id, ok := findTag(v.tags(), "id")
 	switch {
 	case cutOff(v):
 		p.On(v.Record, "the record ends at a semicolon that is not quoted, the rest is a comment: quote the text").Offer(quoteAll(v.Record))
@@ -79,11 +76,8 @@ address. Senders find no policy.`,
 	Good: `_mta-sts TXT "v=STSv1; id=20260101"
 mta-sts A 192.0.2.1`,
 	Refs:   []string{"RFC 8461 §3.3"},
-	Visits: txtOwners,
+	Visits: stsOwners,
 	Check: func(p *Pass) {
-		if p.Node.Name.Label() != stsLabel {
-			return
-		}
 		host := "mta-sts." + p.Node.Name.Parent()
 		for _, v := range versionRecords(p.Node, "STSv1") {
 			if h := p.Host(host); h.missing() {
@@ -105,11 +99,8 @@ no rua= says where reports go. No report will come.`,
 	Bad:    `_smtp._tls TXT "v=TLSRPTv1"`,
 	Good:   `_smtp._tls TXT "v=TLSRPTv1; rua=mailto:tls@example.com"`,
 	Refs:   []string{"RFC 8460 §3"},
-	Visits: txtOwners,
+	Visits: tlsrptOwners,
 	Check: func(p *Pass) {
-		if p.Node.Name.Label() != "_smtp" || p.Node.Name.Parent().Label() != "_tls" {
-			return
-		}
 		all := versionRecords(p.Node, "TLSRPTv1")
 		if len(all) == 0 {
 			p.On(p.Node.Of(zonefile.TypeTXT)[0], "not a TLSRPT record: senders want it to start with v=TLSRPTv1; and to have a rua")
@@ -126,7 +117,7 @@ no rua= says where reports go. No report will come.`,
 
 // checkTLSRPT checks where reports go.
 func checkTLSRPT(p *Pass, v txtValue) {
-	rua, ok := findTag(tags(v.text), "rua")
+	rua, ok := findTag(v.tags(), "rua")
 	switch {
 	case cutOff(v):
 		p.On(v.Record, "the record ends at a semicolon that is not quoted, the rest is a comment: quote the text").Offer(quoteAll(v.Record))

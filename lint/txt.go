@@ -8,17 +8,68 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// txtValue is the strings of a TXT record joined, as those who use it read them (RFC 7208 §3.3).
+// txtValue is a TXT record with what it says.
 type txtValue struct {
 	zonefile.Record
-	text   string
+	*reading
 	quoted bool // its last string is written in quotes
 }
 
-// readTXT joins the strings of a record.
+// reading is what the strings of a TXT record say, joined as those who use it join them (RFC 7208 §3.3). Many
+// records of a big zone say the same, and share it.
+type reading struct {
+	text    string
+	isSPF   bool
+	isDMARC bool
+	terms   []spfTerm // of an SPF record
+	list    []tag     // of a tag list; filled when it is first asked for
+	proper  bool      // a DMARC record that nothing is wrong with
+}
+
+// newReading reads a text.
+func newReading(text string) *reading {
+	r := &reading{text: text, isSPF: isSPF(text), isDMARC: isDMARC(text)}
+	if r.isSPF {
+		r.terms = spfTerms(text)
+	}
+	return r
+}
+
+// tags is the text as a tag list.
+func (r *reading) tags() []tag {
+	if r.list == nil {
+		r.list = tags(r.text)
+	}
+	return r.list
+}
+
+// readTXT joins the strings of a record, and reads them.
 func readTXT(r zonefile.Record) txtValue {
 	text, quoted := r.Joined()
-	return txtValue{r, text, quoted}
+	return txtValue{r, newReading(text), quoted}
+}
+
+// Limits of what a Pass remembers of texts: how many, and how long they may be. Longer ones are keys, and no two
+// alike.
+const (
+	maxReadings = 1024
+	longText    = 255
+)
+
+// readTXT is readTXT of a record whose text may have been read before.
+func (p *Pass) readTXT(r zonefile.Record) txtValue {
+	text, quoted := r.Joined()
+	known := p.readings[text]
+	if known == nil {
+		known = newReading(text)
+		if len(p.readings) == maxReadings {
+			clear(p.readings)
+		}
+		if len(text) <= longText {
+			p.readings[text] = known
+		}
+	}
+	return txtValue{r, known, quoted}
 }
 
 // Texts is the TXT records of the visited name.
@@ -28,11 +79,31 @@ func (p *Pass) Texts() []txtValue {
 	}
 	p.read = true
 	for _, r := range p.Node.Records {
-		if r.Type() == zonefile.TypeTXT {
-			p.texts = append(p.texts, readTXT(r))
+		if r.Type() != zonefile.TypeTXT {
+			continue
+		}
+		v := p.readTXT(r)
+		p.texts = append(p.texts, v)
+		if v.isSPF {
+			p.spf = append(p.spf, v)
+		}
+		if v.isDMARC {
+			p.dmarc = append(p.dmarc, v)
 		}
 	}
 	return p.texts
+}
+
+// spfRecords is the SPF records of the visited name.
+func (p *Pass) spfRecords() []txtValue {
+	p.Texts()
+	return p.spf
+}
+
+// dmarcRecords is the records of the visited name that are of a version of DMARC.
+func (p *Pass) dmarcRecords() []txtValue {
+	p.Texts()
+	return p.dmarc
 }
 
 // span is where bytes i to j of the text are written; the whole record where they are none.

@@ -1,0 +1,97 @@
+package lint
+
+// What a name is, and so which rules have something to say about it. A zone of a million records has very many
+// names and few that a given rule speaks of: each name is looked at once for what it is, and only the rules about
+// such names are called.
+
+import "github.com/mailzone/mailzone/zonefile"
+
+// kinds is a set of the things that a name can be. A rule is called for every name that is one of those that it
+// visits.
+type kinds uint32
+
+// What a name can be.
+const (
+	everyName      kinds = 1 << iota
+	severalRecords       // it has two records or more
+	theApex              // it is the zone itself
+	mxOwners
+	addressOwners // of A or AAAA records
+	cnameOwners
+	nsOwners
+	soaOwners
+	srvOwners
+	tlsaOwners
+	spfTypeOwners // of records of the type SPF, which was given up
+	txtOwners
+	spfOwners              // of a TXT record that is one of SPF
+	dmarcOwners            // _dmarc.DOMAIN with a TXT record
+	dkimOwners             // SELECTOR._domainkey.DOMAIN with a TXT record
+	stsOwners              // _mta-sts.DOMAIN with a TXT record
+	tlsrptOwners           // _smtp._tls.DOMAIN with a TXT record
+	wholeZone    kinds = 0 // the rule is called once for the zone
+)
+
+// kinds is what the visited name is.
+func (p *Pass) kinds() kinds {
+	is := everyName
+	if len(p.Node.Records) > 1 {
+		is |= severalRecords
+	}
+	if p.Node.Name == p.Zone.Origin() {
+		is |= theApex
+	}
+	for _, r := range p.Node.Records {
+		is |= ownerKind(r.Type())
+	}
+	if is&txtOwners != 0 {
+		is |= p.textKinds()
+	}
+	return is
+}
+
+// ownerKind is what a record of a type makes of its owner.
+func ownerKind(t zonefile.Type) kinds {
+	switch t {
+	case zonefile.TypeA, zonefile.TypeAAAA:
+		return addressOwners
+	case zonefile.TypeCNAME:
+		return cnameOwners
+	case zonefile.TypeMX:
+		return mxOwners
+	case zonefile.TypeTXT:
+		return txtOwners
+	case zonefile.TypeNS:
+		return nsOwners
+	case zonefile.TypeSOA:
+		return soaOwners
+	case zonefile.TypeSRV:
+		return srvOwners
+	case zonefile.TypeTLSA:
+		return tlsaOwners
+	case zonefile.TypeSPF:
+		return spfTypeOwners
+	}
+	return 0
+}
+
+// textKinds is what the TXT records of the visited name are for, by its labels and their texts.
+func (p *Pass) textKinds() (is kinds) {
+	if len(p.spfRecords()) > 0 {
+		is |= spfOwners
+	}
+	switch n := p.Node.Name; n.Label() {
+	case dmarcLabel:
+		is |= dmarcOwners
+	case stsLabel:
+		is |= stsOwners
+	case "_smtp":
+		if n.Parent().Label() == "_tls" {
+			is |= tlsrptOwners
+		}
+	}
+	if isSelector(p.Node.Name) {
+		is |= dkimOwners
+	}
+	return is
+}
