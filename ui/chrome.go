@@ -100,7 +100,10 @@ func (a *app) tabs(w, left int) string {
 		used += ansi.StringWidth(n) + 3
 	}
 	note := ""
-	if a.lower == paneDelivery {
+	switch a.lower {
+	case paneProblems:
+		note = a.problems.note()
+	case paneDelivery:
 		note = " " + a.doc.sender.String() + " "
 		if down := len(a.doc.sender.faults); down > 0 {
 			note = fmt.Sprintf(" %s, %s down ", a.doc.sender, plural(down, "host", "hosts"))
@@ -260,7 +263,7 @@ func (a *app) bindings() []binding {
 	list := []binding{
 		unless(noUndo, k.undo, func() []action { return []action{undo{}} }).inHelpLine(),
 		unless(nothing, k.review, func() []action { return []action{review{}} }).inHelpLine(),
-		does(k.help, help{}).inHelpLine(),
+		a.helpBinding(),
 		unless(noRedo, k.redo, func() []action { return []action{redo{}} }),
 		unless(a.doc.readOnly(), k.fixAll, func() []action { return []action{fixSafe{}} }),
 		on(k.plan, func() []action { return []action{push{newPlanForm(a.kit)}} }),
@@ -283,6 +286,14 @@ func (a *app) bindings() []binding {
 		list = append(list, does(k.tabRight, focus{a.focused + 1}))
 	}
 	return append(list, does(k.suspend, suspend{}), does(k.quit, quit{}), unless("esc does not quit: press q", k.escape, nil))
+}
+
+// helpBinding is the key for help. On a problem ? tells its rule.
+func (a *app) helpBinding() binding {
+	if _, ok := a.problems.row(); ok && a.focused == paneProblems {
+		return does(a.keys.allKeys, help{}).inHelpLine()
+	}
+	return does(a.keys.help, help{}).inHelpLine()
 }
 
 // leftOf is the pane that the left arrow goes to.

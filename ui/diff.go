@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
@@ -27,20 +29,65 @@ func diffText(name, a, b string) []string {
 	if a == b {
 		return nil
 	}
-	const context = 3
 	head := commonHead(a, b, context)
 	tail := commonTail(a[len(head):], b[len(head):], context)
 	skipped := strings.Count(head, "\n")
-	a, b = a[len(head):len(a)-len(tail)], b[len(head):len(b)-len(tail)]
-	u, err := udiff.ToUnifiedDiff(name, name, a, udiff.Lines(a, b), context)
+	lines := hunks(a[len(head):len(a)-len(tail)], b[len(head):len(b)-len(tail)], skipped, skipped)
+	return append([]string{"--- " + name, "+++ " + name}, lines...)
+}
+
+// context is how many lines around a change are shown.
+const context = 3
+
+// hunks is the difference of two pieces of text that stand behind so many lines.
+func hunks(a, b string, above, aboveNow int) []string {
+	u, err := udiff.ToUnifiedDiff("", "", a, udiff.Lines(a, b), context)
 	if err != nil {
-		return []string{name + ": " + err.Error()}
+		return []string{err.Error()}
 	}
 	for _, h := range u.Hunks {
-		h.FromLine += skipped
-		h.ToLine += skipped
+		h.FromLine += above
+		h.ToLine += aboveNow
 	}
-	return strings.Split(strings.TrimSuffix(u.String(), "\n"), "\n")
+	lines := strings.Split(strings.TrimSuffix(u.String(), "\n"), "\n")
+	return lines[min(2, len(lines)):] // the names are the caller's
+}
+
+// editLines is the difference that edits make, in lines; a file is named if it is not the zone file. It looks at the
+// lines around the edits alone, however long the file is.
+func editLines(before, after *zonefile.Zone, edits []zonefile.Edit) []string {
+	var out []string
+	for f := range before.Files() {
+		mine := slices.DeleteFunc(slices.Clone(edits), func(e zonefile.Edit) bool { return e.File != f })
+		slices.SortStableFunc(mine, func(a, b zonefile.Edit) int { return cmp.Compare(a.Start, b.Start) })
+		if len(mine) > 0 && f != before.Root() {
+			out = append(out, "+++ "+f.Name())
+		}
+		for from, to := 0, 0; from < len(mine); from = to {
+			for to = from + 1; to < len(mine) && near(f, mine[to-1], mine[to]); {
+				to++
+			}
+			out = append(out, around(f, after.File(f.Name()), mine[:from], mine[from:to])...)
+		}
+	}
+	return out
+}
+
+// near tells whether two edits, one behind the other, share lines of context.
+func near(f *zonefile.File, a, b zonefile.Edit) bool {
+	return f.Position(b.Start).Line-f.Position(a.End).Line <= 2*context+1
+}
+
+// around is the difference at edits that are near one another; before are those that stand above them.
+func around(f, next *zonefile.File, before, edits []zonefile.Edit) []string {
+	first := max(f.Position(edits[0].Start).Line-context, 1)
+	last := f.Position(edits[len(edits)-1].End).Line + context
+	old := zonefile.Span{Start: f.Line(first).Start, End: f.Line(last + 1).Start} // of a line beyond the last: the end
+	now := zonefile.Span{
+		Start: zonefile.Shift(before, f, old.Start),
+		End:   zonefile.Shift(append(slices.Clip(before), edits...), f, old.End),
+	}
+	return hunks(string(f.Slice(old)), string(next.Slice(now)), first-1, next.Position(now.Start).Line-1)
 }
 
 // commonHead is the whole lines that two texts begin with alike, but for the last few.

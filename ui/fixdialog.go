@@ -2,6 +2,8 @@ package ui
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -71,23 +73,46 @@ func (f *fixDialog) edits(z *zonefile.Zone) ([]zonefile.Edit, error) {
 }
 
 // try finds out what the fix would change.
-func (f *fixDialog) try() {
-	z := f.doc.zone()
-	f.diff = nil
-	edits, err := f.edits(z)
-	if f.err = err; err != nil {
-		return
+func (f *fixDialog) try() { f.diff, f.err = f.outcome(f.edits) }
+
+// outcome is what edits would change, in lines, or why they cannot be made.
+func (k *kit) outcome(make func(*zonefile.Zone) ([]zonefile.Edit, error)) ([]string, error) {
+	z := k.doc.zone()
+	edits, err := make(z)
+	if err != nil {
+		return nil, err
 	}
 	next, err := z.Apply(edits...)
-	if f.err = err; err == nil {
-		f.diff = diffLines(z, next)
+	if err != nil {
+		return nil, err
 	}
+	return editLines(z, next, edits), nil
+}
+
+// outcomeLines draws what outcome found. Where there is no room for all lines around a change, the change alone is left.
+func (k *kit) outcomeLines(diff []string, err error, width, height int) []string {
+	var out []string
+	if err != nil {
+		for _, l := range wrap(k.show(err.Error()), width-4) {
+			out = append(out, k.line(width, false, span{"  " + l, k.styles.dim}))
+		}
+	}
+	if len(diff) > height {
+		diff = slices.DeleteFunc(slices.Clone(diff), func(l string) bool { return strings.HasPrefix(l, " ") })
+	}
+	if over := len(diff) - height; over > 0 && height > 0 {
+		diff = append(slices.Clip(diff[:height-1]), " "+k.glyphs.more+" "+plural(over+1, "more line", "more lines"))
+	}
+	for _, l := range diff {
+		out = append(out, k.line(width, false, append([]span{{" ", k.styles.plain}}, k.diffSpans(l)...)...))
+	}
+	return out
 }
 
 func (f *fixDialog) title() string { return "Fix: " + f.show(f.fix().Message) }
 
 func (f *fixDialog) lines(width int) int {
-	return len(wrap(f.show(f.problem.Message), width-4)) + len(f.fields) + max(len(f.diff)-2, 1) + 1
+	return len(wrap(f.show(f.problem.Message), width-4)) + len(f.fields) + max(len(f.diff), 1) + 1
 }
 
 func (f *fixDialog) update(msg tea.Msg) ([]action, tea.Cmd) {
@@ -136,13 +161,5 @@ func (f *fixDialog) view(width, height int) string {
 	for i := range f.fields {
 		out = append(out, f.draw(&f.fields[i], width, i == f.field))
 	}
-	if f.err != nil {
-		out = append(out, f.line(width, false, span{"  " + f.show(f.err.Error()), f.styles.dim}))
-	}
-	for i, l := range f.diff {
-		if i > 1 { // the two lines with the file's name say nothing new here
-			out = append(out, f.line(width, false, append([]span{{" ", f.styles.plain}}, f.diffSpans(l)...)...))
-		}
-	}
-	return block(out, width, height)
+	return block(append(out, f.outcomeLines(f.diff, f.err, width, height-len(out))...), width, height)
 }

@@ -15,6 +15,7 @@ type keyMap struct {
 
 	open, enter, add, edit, remove, comment, fix, fixAll                                        key.Binding
 	moveUp, moveDown, join, raise, lower                                                        key.Binding
+	rule, ignore, allKeys                                                                       key.Binding
 	mark, group, sort, info, draw, address, copy, fault, hostDown, family, allUp, profile, from key.Binding
 	undo, redo, review, reload, plan, outside, search, again, back, help                        key.Binding
 	command, suspend, quit, close, leave, escape                                                key.Binding
@@ -57,6 +58,8 @@ func newKeys() *keyMap {
 		comment:  bind("c", "comment out", "c"),
 		fix:      bind("f", "fix", "f"),
 		fixAll:   bind("F", "all safe fixes", "F"),
+		rule:     bind("?", "the rule", "?"),
+		ignore:   bind("I", "ignore", "I"),
 		moveUp:   bind("K", "move up", "K", "alt+up"),
 		moveDown: bind("J", "move down", "J", "alt+down"),
 		join:     bind("=", "join the tier above", "="),
@@ -86,7 +89,8 @@ func newKeys() *keyMap {
 		search:  bind("/", "search", "/"),
 		again:   bind("n", "next match", "n"),
 		back:    bind("N", "previous match", "N"),
-		help:    bind("?", "help", "?", "f1"),
+		help:    bind("? f1", "help", "?", "f1"),
+		allKeys: bind("f1", "help", "f1"),
 		command: bind(":", "command", ":"),
 		suspend: bind("ctrl+z", "suspend", "ctrl+z"),
 		quit:    bind("q", "quit", "q", "ctrl+c"),

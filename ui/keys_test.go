@@ -34,6 +34,8 @@ func offers(t *testing.T) map[string][]binding {
 	out["plan form"] = plan.bindings()
 	out["form"] = form.bindings()
 	out["fix"] = newFixDialog(a.kit, a.doc.findings.problems[0]).bindings()
+	out["ignore"] = newIgnoreDialog(a.kit, a.doc.findings.problems[0]).bindings()
+	out["rule"] = (&ruleScreen{kit: a.kit, problem: a.doc.findings.problems[0]}).bindings()
 	out["review"] = (&reviewDialog{kit: a.kit}).bindings()
 	out["ask"] = (&ask{kit: a.kit, answers: []answer{{"Yes", nil}}}).bindings()
 	out["help"] = a.newHelp().bindings()

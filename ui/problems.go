@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -69,11 +70,13 @@ func (p *problems) bindings() []binding {
 		show = "hide information"
 	}
 	list := []binding{
-		unless(why, p.keys.enter, func() []action { return []action{visit{spot{d.File.Name(), d.Span.Start}}} }).as("go to it"),
+		unless(why, p.keys.enter, func() []action { return []action{visit{spot{d.File.Name(), d.Span.Start}}} }).as("go to it").briefly("enter go"),
 		p.fixBinding(d, why),
-		unless(p.noInfo(), p.keys.info, func() []action { p.info = !p.info; p.list.cursor = 0; return nil }).as(show),
+		p.ignoreBinding(d, why),
+		unless(p.noInfo(), p.keys.info, p.fold).as(show).briefly("i info"),
 	}
 	if ok {
+		list = append(list, on(p.keys.rule, func() []action { return []action{push{&ruleScreen{kit: p.kit, problem: d}}} }).briefly("? rule"))
 		row := p.doc.row(spot{d.File.Name(), d.Span.Start})
 		if p.doc.stale() || row.IsZero() {
 			return list
@@ -81,6 +84,46 @@ func (p *problems) bindings() []binding {
 		list = append(list, without(p.recordBindings(row.Record(), row.Owner()), p.keys.fix)...)
 	}
 	return list
+}
+
+// ignoreBinding is the key that silences a problem.
+func (p *problems) ignoreBinding(d lint.Diagnostic, why string) binding {
+	switch {
+	case why != "":
+	case p.doc.readOnly() != "":
+		why = p.doc.readOnly()
+	case p.doc.stale():
+		why = whyExamining
+	}
+	return unless(why, p.keys.ignore, func() []action { return []action{push{newIgnoreDialog(p.kit, d)}} })
+}
+
+// fold shows information, from its first line on, or folds it away again.
+func (p *problems) fold() []action {
+	p.info = !p.info
+	if p.info || p.list.cursor >= len(p.rows()) {
+		p.list.cursor = len(p.doc.findings.serious())
+	}
+	p.list.to(p.list.cursor, -1, len(p.rows()))
+	return p.chosen()
+}
+
+// note counts the problems, for the line above them.
+func (p *problems) note() string {
+	n := p.doc.findings.counts
+	var parts []string
+	for _, c := range []struct {
+		n         int
+		one, many string
+	}{{n[lint.Error], "error", "errors"}, {n[lint.Warning], "warning", "warnings"}, {n[lint.Info], "info", "info"}} {
+		if c.n > 0 {
+			parts = append(parts, plural(c.n, c.one, c.many))
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " " + strings.Join(parts, ", ") + " "
 }
 
 // noInfo is why there is no information to show.

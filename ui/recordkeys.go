@@ -14,6 +14,8 @@ const (
 	whyNoRecord = "no record is under the cursor"
 	whyNotMX    = "only MX records have an order"
 	whySOA      = "a zone needs its SOA: named would not load it"
+
+	whyExamining = "the zone is still being examined"
 )
 
 // recordBindings is the keys for a record; owner is the name that a new one would be at.
@@ -121,7 +123,7 @@ func (k *kit) fixAt(r zonefile.Record, none string) binding {
 		return unless(none, k.keys.fix, nil)
 	}
 	if k.doc.stale() || !k.doc.findings.checked {
-		return unless("the zone is still being examined", k.keys.fix, nil)
+		return unless(whyExamining, k.keys.fix, nil)
 	}
 	why := "nothing is wrong with this record"
 	for _, d := range k.doc.findings.within(r.File().Name(), r.Span()) {
@@ -140,7 +142,7 @@ func (k *kit) fixBinding(d lint.Diagnostic, why string) binding {
 	case k.doc.readOnly() != "":
 		why = k.doc.readOnly()
 	case k.doc.stale():
-		why = "the zone is still being examined"
+		why = whyExamining
 	case len(d.Fixes) == 0:
 		why = "no fix is sure here: it has to be mended by hand"
 	}

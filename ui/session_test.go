@@ -200,16 +200,6 @@ func TestQuoteText(t *testing.T) {
 	}
 }
 
-func TestDiffTextLeavesOutWhatIsAlike(t *testing.T) {
-	a := strings.Repeat("same\n", 1000) + "old\n" + strings.Repeat("same\n", 1000)
-	b := strings.Repeat("same\n", 1000) + "new\n" + strings.Repeat("same\n", 1000)
-	got := strings.Join(diffText("f", a, b), "\n")
-	want := "--- f\n+++ f\n@@ -998,7 +998,7 @@\n same\n same\n same\n-old\n+new\n same\n same\n same"
-	if got != want {
-		t.Errorf("got\n%s", got)
-	}
-}
-
 func TestEditorCommand(t *testing.T) {
 	env := map[string]string{"VISUAL": " ", "EDITOR": "emacs -nw"}
 	getenv := func(v string) string { return env[v] }

@@ -1,0 +1,134 @@
+package ui
+
+import (
+	"fmt"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// ignoreDialog silences a problem with a comment in the file: for a while, or for good, and why.
+type ignoreDialog struct {
+	*kit
+	problem lint.Diagnostic
+	fields  []field // the last day, the reason
+	at      int
+	file    bool // for the whole file, not for one record alone
+	diff    []string
+	err     error
+}
+
+// ignoreDays is for how long a problem is silenced unless the user says otherwise.
+const ignoreDays = 30
+
+// newIgnoreDialog is a dialog for a problem. The reason of an ignore whose last day is past is offered again.
+func newIgnoreDialog(k *kit, problem lint.Diagnostic) *ignoreDialog {
+	d := &ignoreDialog{kit: k, problem: problem, file: problem.OfFile()}
+	old, _ := problem.Overdue(d.file)
+	until := k.newField(partData, "until", k.doc.now().AddDate(0, 0, ignoreDays).Format(time.DateOnly))
+	until.note = d.untilNote
+	d.fields = []field{until, k.newField(partData, "reason", old.Reason)}
+	d.try()
+	return d
+}
+
+// untilNote says how far away the last day is.
+func (d *ignoreDialog) untilNote(text string) string {
+	day, err := time.Parse(time.DateOnly, text)
+	switch days := int(day.Sub(d.today()).Hours() / 24); {
+	case text == "":
+		return "empty: for good"
+	case err != nil:
+		return "a day as 2026-12-01"
+	case days < 0:
+		return "is past"
+	default:
+		return day.Format("Monday") + ", in " + plural(days, "day", "days")
+	}
+}
+
+// today is the day without its hours.
+func (d *ignoreDialog) today() time.Time {
+	day, _ := time.Parse(time.DateOnly, d.doc.now().Format(time.DateOnly))
+	return day
+}
+
+// edits writes the comment.
+func (d *ignoreDialog) edits(z *zonefile.Zone) ([]zonefile.Edit, error) {
+	if z != d.problem.Zone {
+		return nil, zonefile.ErrStale
+	}
+	until := d.fields[0].value()
+	if day, err := time.Parse(time.DateOnly, until); err == nil && day.Before(d.today()) {
+		return nil, fmt.Errorf("%s is past: an ignore counts up to its day", until)
+	}
+	return lint.Ignore(d.problem, lint.Silence{Until: until, Reason: d.fields[1].value(), File: d.file})
+}
+
+// try finds out what the comment would be.
+func (d *ignoreDialog) try() { d.diff, d.err = d.outcome(d.edits) }
+
+func (d *ignoreDialog) title() string {
+	if d.file {
+		return "Ignore " + d.problem.Rule.Name + " in the whole file"
+	}
+	return "Ignore " + d.problem.Rule.Name + " at this record"
+}
+
+func (d *ignoreDialog) lines(width int) int {
+	return len(wrap(d.show(d.problem.Message), width-4)) + len(d.fields) + max(len(d.diff), 1) + 1
+}
+
+func (d *ignoreDialog) update(msg tea.Msg) ([]action, tea.Cmd) {
+	m, ok := msg.(tea.KeyMsg)
+	if !ok {
+		return nil, nil
+	}
+	if actions, used := press(m, d.bindings()); used {
+		return actions, nil
+	}
+	d.typeInto(&d.fields[d.at], m)
+	d.try()
+	return nil, nil
+}
+
+func (d *ignoreDialog) bindings() []binding {
+	why, only, other := "", "", "whole file"
+	if d.err != nil {
+		why = d.err.Error()
+	}
+	if d.problem.OfFile() {
+		only = "this belongs to no record: only the whole file can ignore it"
+	}
+	if d.file {
+		other = "this record"
+	}
+	turn := func(step int) func() []action {
+		return func() []action { d.at = (d.at + step + len(d.fields)) % len(d.fields); return nil }
+	}
+	return []binding{
+		unless(why, d.keys.submit, d.apply).as("write it"),
+		on(d.keys.fieldNext, turn(1)), on(d.keys.fieldPrev, turn(-1)).briefly("-"),
+		unless(only, d.keys.nextType, func() []action { d.file = !d.file; d.try(); return nil }).as(other),
+		does(d.keys.close, pop{}).as("change nothing"),
+	}
+}
+
+// apply makes the change.
+func (d *ignoreDialog) apply() []action {
+	return []action{pop{}, change{title: "ignore " + d.problem.Rule.Name, make: d.edits}}
+}
+
+func (d *ignoreDialog) view(width, height int) string {
+	var out []string
+	for _, l := range wrap(d.show(d.problem.Message), width-4) {
+		out = append(out, d.line(width, false, span{"  " + l, d.severity(d.problem.Severity)}))
+	}
+	for i := range d.fields {
+		out = append(out, d.draw(&d.fields[i], width, i == d.at))
+	}
+	return block(append(out, d.outcomeLines(d.diff, d.err, width, height-len(out))...), width, height)
+}

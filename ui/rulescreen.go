@@ -1,0 +1,81 @@
+package ui
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/mailzone/mailzone/lint"
+)
+
+// ruleScreen explains the rule of a problem: what it finds, why that matters, how it looks wrong and right, and
+// where it is written down.
+type ruleScreen struct {
+	*kit
+	problem lint.Diagnostic
+	offset  int
+}
+
+func (d *ruleScreen) title() string {
+	return "Rule " + d.problem.Rule.Name + " (" + d.problem.Severity.String() + ")"
+}
+
+func (d *ruleScreen) lines(width int) int { return len(d.rows(width)) }
+
+func (d *ruleScreen) update(msg tea.Msg) ([]action, tea.Cmd) {
+	m, ok := msg.(tea.KeyMsg)
+	if !ok {
+		return nil, nil
+	}
+	actions, _ := press(m, d.bindings())
+	return actions, nil
+}
+
+func (d *ruleScreen) bindings() []binding {
+	scroll := func(by int) func() []action {
+		return func() []action { d.offset = max(d.offset+by, 0); return nil }
+	}
+	return []binding{
+		does(d.keys.close, pop{}),
+		does(d.keys.submit, pop{}).as("close").briefly("-"),
+		does(d.keys.leave, pop{}).briefly("-"),
+		on(d.keys.down, scroll(1)).as("scroll down").briefly("j/k scroll"),
+		on(d.keys.up, scroll(-1)).as("scroll up").briefly("-"),
+		on(d.keys.pageDown, scroll(10)).briefly("-"),
+		on(d.keys.pageUp, scroll(-10)).briefly("-"),
+		does(d.keys.help, help{}).as("all keys"),
+	}
+}
+
+// view draws the part of the text that has room; at most as far as its last line.
+func (d *ruleScreen) view(width, height int) string {
+	rows := d.rows(width)
+	d.offset = max(min(d.offset, len(rows)-height), 0)
+	return block(rows[d.offset:], width, height)
+}
+
+// rows is the whole text.
+func (d *ruleScreen) rows(width int) []string {
+	r := d.problem.Rule
+	var out []string
+	add := func(indent int, text string, s span) {
+		for _, l := range wrap(text, width-indent-2) {
+			s.text = strings.Repeat(" ", indent) + l
+			out = append(out, d.line(width, false, s))
+		}
+	}
+	plain, code := span{"", d.styles.plain}, span{"", d.styles.info}
+	for _, paragraph := range strings.Split(strings.TrimSpace(r.Doc), "\n\n") {
+		add(1, d.prose(strings.Join(strings.Fields(paragraph), " ")), plain)
+		add(0, "", plain)
+	}
+	for _, example := range []struct{ label, zone string }{{"Bad, in the zone example.com:", r.Bad}, {"Good:", r.Good}} {
+		add(1, example.label, span{"", d.styles.head})
+		for line := range strings.Lines(example.zone) {
+			add(3, d.show(expandTabs(strings.TrimRight(line, "\n"))), code)
+		}
+		add(0, "", plain)
+	}
+	add(1, d.prose("See "+strings.Join(r.Refs, ", ")+"."), plain)
+	return out
+}
