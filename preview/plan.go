@@ -298,7 +298,7 @@ func (p *planner) fill(s *Step) error {
 	}
 	s.Script = strings.Join(parts, "")
 	var err error
-	if s.Edits, err = zonefile.Chain(s.Base, batches(parts)...); err != nil {
+	if s.Edits, err = s.Base.Script(strings.NewReader(s.Script)); err != nil {
 		return fmt.Errorf("step %d, %s: %w", s.Number, s.Title, err)
 	}
 	if s.Result, err = s.Base.Apply(s.Edits...); err != nil {
@@ -307,18 +307,6 @@ func (p *planner) fill(s *Step) error {
 	s.Checks = p.checks(s)
 	p.time(s)
 	return nil
-}
-
-// batches turns scripts into operations, some domains in each: the edits of a script are put together
-// one by one, so the time of a single script for thousands of domains would grow with their square.
-func batches(scripts []string) []func(*zonefile.Zone) ([]zonefile.Edit, error) {
-	const size = 32
-	var out []func(*zonefile.Zone) ([]zonefile.Edit, error)
-	for batch := range slices.Chunk(scripts, size) {
-		text := strings.Join(batch, "")
-		out = append(out, func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Script(strings.NewReader(text)) })
-	}
-	return out
 }
 
 // time says how long a step takes to hold everywhere, and what else to wait for.

@@ -43,6 +43,8 @@ type chunk struct {
 	own       *index // of this chunk alone, for versions that have it and their base has not
 	errorOnce sync.Once
 	problems  []problem
+	habitOnce sync.Once
+	blanks    bool // see blanksOwners
 }
 
 // linkText makes a chunk of t as it is when entered with st.

@@ -27,35 +27,39 @@ func pieces(size uint32, edits []Edit) []piece {
 	return append(out, piece{kept: Span{pos, size}})
 }
 
-// splice replaces a span of the text that list describes by text. The list is consumed.
-func splice(list []piece, s Span, text string) []piece {
+// splice does edits to the text that list describes. They are in order, of insertions at one place the first
+// first. Text and edits are gone through side by side, so that thousands of edits cost one pass.
+func splice(list []piece, edits []Edit) []piece {
+	r := pieceReader{list: list}
 	var out []piece
-	pos, done := uint32(0), false
-	put := func() {
-		if !done {
-			out, done = append(out, piece{text: text}), true
-		}
+	for _, e := range edits {
+		out = append(r.until(out, e.Start), piece{text: e.New})
+		r.until(nil, e.End)
 	}
-	for _, p := range list {
-		end := pos + p.size()
-		switch {
-		case end <= s.Start:
-			out = append(out, p)
-		case pos >= s.End:
-			put()
-			out = append(out, p)
-		default:
-			if pos < s.Start {
-				out = append(out, p.part(0, s.Start-pos))
+	return append(out, r.list...)
+}
+
+// pieceReader is what is left of a text, and where that starts.
+type pieceReader struct {
+	list []piece
+	pos  uint32
+}
+
+// until moves what is left before offset at to out.
+func (r *pieceReader) until(out []piece, at uint32) []piece {
+	for len(r.list) > 0 {
+		p := r.list[0]
+		end := r.pos + p.size()
+		if end > at {
+			if r.pos < at {
+				out = append(out, p.part(0, at-r.pos))
+				r.list[0], r.pos = p.part(at-r.pos, p.size()), at
 			}
-			put()
-			if end > s.End {
-				out = append(out, p.part(s.End-pos, end-pos))
-			}
+			return out
 		}
-		pos = end
+		out = append(out, p)
+		r.list, r.pos = r.list[1:], end
 	}
-	put()
 	return out
 }
 
@@ -111,13 +115,8 @@ func (z *Zone) compose(first, then []Edit) []Edit {
 			out = append(out, mine...)
 			continue
 		}
-		// From the back, so that offsets before stay true; of insertions at one place the first goes last.
 		slices.SortStableFunc(theirs, byPlace)
-		list := pieces(uint32(f.Size()), mine)
-		for _, e := range slices.Backward(theirs) {
-			list = splice(list, e.Span, e.New)
-		}
-		out = append(out, pieceEdits(f, list)...)
+		out = append(out, pieceEdits(f, splice(pieces(uint32(f.Size()), mine), theirs))...)
 	}
 	return out
 }
@@ -153,9 +152,14 @@ func Chain(z *Zone, steps ...func(*Zone) ([]Edit, error)) ([]Edit, error) {
 
 // In finds where the record's line stands in the version that edits made of the record's.
 func (r Record) In(next *Zone, edits []Edit) Row {
+	return r.now(next, arrange(editsOf(edits, r.file.name)))
+}
+
+// now is In with the edits of the record's file in order.
+func (r Record) now(next *Zone, edits arranged) Row {
 	f := next.File(r.file.name)
 	if f == nil {
 		return Row{}
 	}
-	return next.RowAt(f, Shift(edits, r.file, r.Span().Start))
+	return next.RowAt(f, edits.shift(r.Span().Start))
 }

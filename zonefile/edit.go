@@ -210,19 +210,3 @@ func (f *File) same(o *File) bool {
 	}
 	return bytes.Equal(f.Bytes(), o.Bytes())
 }
-
-// Shift is where offset off of a file stands after edits to that file. An offset inside a replaced span
-// goes to the start of what replaced it; one at an insertion stays behind it.
-func Shift(edits []Edit, f *File, off uint32) uint32 {
-	delta := 0
-	for _, e := range edits {
-		switch {
-		case e.File != f:
-		case e.End <= off:
-			delta += len(e.New) - e.Len()
-		case e.Start < off:
-			delta += int(e.Start) - int(off)
-		}
-	}
-	return uint32(int(off) + delta)
-}

@@ -35,14 +35,23 @@ var errNoPlace = errors.New("the zone has no record to write beside: start it wi
 // Add inserts a record at the best place: behind its RRset, else behind its owner's records, else
 // behind the last record of its type, else at the end.
 func (z *Zone) Add(d Draft) ([]Edit, error) {
+	at, err := z.placeFor(d)
+	if err != nil {
+		return nil, err
+	}
+	return z.Insert(d, at)
+}
+
+// placeFor is the best place of a draft.
+func (z *Zone) placeFor(d Draft) (Place, error) {
 	r := z.neighbour(d)
 	if r.IsZero() {
-		return nil, errNoPlace
+		return Place{}, errNoPlace
 	}
 	if r.Owner() != d.Owner {
 		r = z.endOfBlock(r)
 	}
-	return z.Insert(d, After(r))
+	return After(r), nil
 }
 
 // endOfBlock is the last of the records of r's owner that follow r without another's between them.
@@ -105,23 +114,32 @@ func (z *Zone) editable(list []Record) []Record {
 // Insert writes a record, laid out like its neighbours: blanks and columns, class shown or not, owner
 // blank or repeated, TTL style, line end, relative or absolute names.
 func (z *Zone) Insert(d Draft, at Place) ([]Edit, error) {
-	if err := z.mine(at.beside); err != nil {
+	in, err := z.inserting(d, at)
+	if err != nil {
 		return nil, err
 	}
+	return z.settle(in.edits, in.touched...)
+}
+
+// inserting is Insert before it is settled.
+func (z *Zone) inserting(d Draft, at Place) (intent, error) {
+	if err := z.mine(at.beside); err != nil {
+		return intent{}, err
+	}
 	if err := d.check(z); err != nil {
-		return nil, err
+		return intent{}, err
 	}
 	model := z.model(d, at.beside)
 	text, err := z.renderDraft(d, at, model)
 	if err != nil {
-		return nil, err
+		return intent{}, err
 	}
 	edits := []Edit{at.edit(text, model.lineEnd)}
 	others := z.otherTTLs(d)
 	for _, r := range others {
 		edits = append(edits, r.ttlEdit(d.TTL)...)
 	}
-	return z.settle(edits, others...)
+	return intent{edits: edits, touched: others}, nil
 }
 
 // otherTTLs is the records of the draft's RRset where the draft states another TTL than the set is served
@@ -259,8 +277,10 @@ func (z *Zone) draftTTL(d Draft, at Place, m layout) string {
 		return ""
 	}
 	ttl := z.RRsetTTL(set[0])
-	if inherited, ok := at.inheritedTTL(); !m.hasTTL && ok && inherited == ttl {
-		return ""
+	if !m.hasTTL {
+		if inherited, ok := at.inheritedTTL(); ok && inherited == ttl {
+			return ""
+		}
 	}
 	return ttlText(at.beside, ttl)
 }
@@ -296,24 +316,32 @@ func (z *Zone) leavesBlank(d Draft, at Place) bool {
 	case at.before:
 		return false
 	}
-	blank, repeated := 0, 0
-	c := r.c()
-	prev := Name("")
-	for i := range c.entries {
-		if c.entries[i].kind != kindRecord {
-			continue
+	return r.c().blanksOwners()
+}
+
+// blanksOwners tells whether lines leave their owner blank more often than they repeat it. Thousands of lines
+// that are inserted ask.
+func (c *chunk) blanksOwners() bool {
+	c.habitOnce.Do(func() {
+		blank, repeated := 0, 0
+		prev := Name("")
+		for i := range c.entries {
+			if c.entries[i].kind != kindRecord {
+				continue
+			}
+			switch owner := c.owner(i); {
+			case c.entries[i].ownerLen == 0:
+				blank++
+			case owner == prev:
+				repeated++
+				prev = owner
+			default:
+				prev = owner
+			}
 		}
-		switch owner := c.owner(i); {
-		case c.entries[i].ownerLen == 0:
-			blank++
-		case owner == prev:
-			repeated++
-			prev = owner
-		default:
-			prev = owner
-		}
-	}
-	return blank > repeated
+		c.blanks = blank > repeated
+	})
+	return c.blanks
 }
 
 // rdataFor writes the draft's data for a line under another origin: names keep what they mean.

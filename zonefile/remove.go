@@ -8,14 +8,23 @@ import (
 
 // Delete removes records with their lines. What lines below had from them is handed down.
 func (z *Zone) Delete(rs ...Record) ([]Edit, error) {
+	in, err := z.deleting(rs...)
+	if err != nil {
+		return nil, err
+	}
+	return z.settle(in.edits, in.touched...)
+}
+
+// deleting is Delete before it is settled.
+func (z *Zone) deleting(rs ...Record) (intent, error) {
 	var edits []Edit
 	for _, r := range rs {
 		if err := z.mine(r); err != nil {
-			return nil, err
+			return intent{}, err
 		}
 		edits = append(edits, Edit{r.file, r.Span(), ""})
 	}
-	return z.settle(edits, rs...)
+	return intent{edits: edits, touched: rs}, nil
 }
 
 // CommentOut turns a record into a comment where it stands: a ; before each of its lines.

@@ -6,23 +6,21 @@ import "bytes"
 // that goes, comes or moves may change what another RRset is served with. ttlHarm repairs that: the
 // lines that stay are given the TTL that they were served with.
 
-// ttlHarm is the repair of the first RRset whose served TTL the edits change without touching it.
-func (z *Zone) ttlHarm(next *Zone, edits, asked []Edit, touched []Record) []Edit {
-	files := map[*File]harm{}
-	for _, h := range z.harms(next, edits, asked, touched) {
+// ttlHarm is the repair of the RRsets whose served TTL the edits change without touching it.
+func (z *Zone) ttlHarm(harms []*harm, edits []Edit) []Edit {
+	files := map[*File]*harm{}
+	for _, h := range harms {
 		files[h.old] = h
 	}
+	var repair []Edit
 	for owner := range z.ownersNear(edits) {
 		for _, set := range z.Node(owner).sets() {
-			if !mixed(set) {
-				continue
-			}
-			if repair := keepTTL(files, set); len(repair) > 0 {
-				return repair
+			if mixed(set) {
+				repair = append(repair, keepTTL(files, set)...)
 			}
 		}
 	}
-	return nil
+	return repair
 }
 
 // ownersNear is the owners of the records that edits change and of those just before and behind them:
@@ -102,7 +100,7 @@ func (r Record) sameSet(o Record) bool {
 }
 
 // keepTTL gives the lines of a set that stay the TTL that it was served with, if they would lose it.
-func keepTTL(files map[*File]harm, set []Record) []Edit {
+func keepTTL(files map[*File]*harm, set []Record) []Edit {
 	want := set[0].z.RRsetTTL(set[0])
 	var repair []Edit
 	lost := false
@@ -111,7 +109,7 @@ func keepTTL(files map[*File]harm, set []Record) []Edit {
 		if !ok || h.isTouched(r) {
 			continue
 		}
-		is := r.In(h.next, h.edits).Record()
+		is := h.next.RowAt(h.new, h.edits.shift(r.Span().Start)).Record()
 		if is.IsZero() {
 			continue
 		}

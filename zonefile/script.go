@@ -254,9 +254,9 @@ func (s *script) deleteName(owner Name) error {
 
 // edits is the change that all RRsets together need.
 func (s *script) edits() ([]Edit, error) {
-	var steps []func(*Zone) ([]Edit, error)
+	var sets []*wantedSet
 	for _, k := range s.order {
-		steps = append(steps, s.wanted[k].steps(s.z.RRset(k.owner, k.typ))...)
+		sets = append(sets, s.wanted[k])
 	}
-	return Chain(s.z, steps...)
+	return s.z.change(sets)
 }

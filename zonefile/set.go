@@ -1,6 +1,7 @@
 package zonefile
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -28,22 +29,42 @@ const (
 // Set changes one field of a record: that field's bytes, and what other lines inherited from it. The
 // text is as a zone file would hold it at that line; names may be relative to the line's origin.
 func (z *Zone) Set(r Record, f Field, text string) ([]Edit, error) {
-	if err := z.mine(r); err != nil {
+	in, err := z.setting(r, f, text)
+	if err != nil || len(in.edits) == 0 {
 		return nil, err
+	}
+	edits, _, err := z.settled(in)
+	return edits, err
+}
+
+// setting is Set before it is settled.
+func (z *Zone) setting(r Record, f Field, text string) (intent, error) {
+	if err := z.mine(r); err != nil {
+		return intent{}, err
 	}
 	edits, err := z.setEdits(r, f, text)
-	if err != nil || len(edits) == 0 {
-		return nil, err
-	}
-	touched := []Record{r}
+	in := intent{edits: edits, touched: []Record{r}, set: r}
 	if f == FieldTTL {
-		touched = z.RRset(r.Owner(), r.Type())
+		in.touched = z.RRset(r.Owner(), r.Type())
 	}
-	edits, next, err := z.settled(edits, touched)
-	if err != nil {
-		return nil, err
+	return in, err
+}
+
+// SetAll is Set for many records at once: for their TTLs, or for data, which text gives for each.
+func (z *Zone) SetAll(rs []Record, f Field, text func(Record) string) ([]Edit, error) {
+	if f == FieldOwner || f == FieldComment {
+		return nil, errors.New("an owner and a comment are set one by one")
 	}
-	return edits, r.checkIn(next, edits)
+	var intents []intent
+	for _, r := range rs {
+		in, err := z.setting(r, f, text(r))
+		if err != nil {
+			return nil, err
+		}
+		intents = append(intents, in)
+	}
+	edits, _, err := z.settled(intents...)
+	return edits, err
 }
 
 // setEdits is the change of the field alone.
@@ -237,12 +258,30 @@ func (r Record) setComment(text string) ([]Edit, error) {
 	return []Edit{{r.file, s, text}}, nil
 }
 
-// checkIn refuses a change after which the record would not load, unless it did not load before.
-func (r Record) checkIn(next *Zone, edits []Edit) error {
+// checkSet refuses changes after which a record that was set would not load, unless it did not load before.
+func checkSet(intents []intent, next *Zone, edits []Edit) error {
+	files := map[*File]arranged{}
+	for _, in := range intents {
+		f := in.set.file
+		if f == nil {
+			continue
+		}
+		if _, known := files[f]; !known {
+			files[f] = arrange(editsOf(edits, f.name))
+		}
+		if err := in.set.checkIn(next, files[f]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkIn is checkSet for one record.
+func (r Record) checkIn(next *Zone, edits arranged) error {
 	if _, bad := (Row{r}).Problem(); bad {
 		return nil
 	}
-	is := r.In(next, edits)
+	is := r.now(next, edits)
 	if p, bad := is.Problem(); bad {
 		return fmt.Errorf("%q: %s", p.File.Slice(p.Span), p.Message)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"sync"
 )
 
 // settle keeps the law of the package: an edit never changes the meaning of an entry that it does not
@@ -17,52 +18,71 @@ const maxSettle = 1000
 // errMeaning is returned where an edit cannot be done without changing other entries.
 var errMeaning = errors.New("the edit would change what another line means")
 
+// intent is an operation that is not settled yet: its edits, and the records that are meant to change.
+type intent struct {
+	edits   []Edit
+	touched []Record
+	set     Record // that has to load afterwards as it did before; the zero Record for none
+}
+
 // settle completes edits. Entries of touched records are meant to change.
 func (z *Zone) settle(edits []Edit, touched ...Record) ([]Edit, error) {
-	edits, _, err := z.settled(edits, touched)
+	edits, _, err := z.settled(intent{edits: edits, touched: touched})
 	return edits, err
 }
 
-// settled is settle, with the version that the completed edits make.
-func (z *Zone) settled(edits []Edit, touched []Record) ([]Edit, *Zone, error) {
-	asked := edits
+// settled completes the edits of some operations, and gives the version that they make.
+func (z *Zone) settled(intents ...intent) ([]Edit, *Zone, error) {
+	var asked []Edit
+	touched := map[Record]bool{}
+	for _, in := range intents {
+		asked = append(asked, in.edits...)
+		for _, r := range in.touched {
+			touched[r] = true
+		}
+	}
+	edits := asked
 	for range maxSettle {
 		next, err := z.Apply(edits...)
 		if err != nil {
 			return nil, nil, err
 		}
-		repair, err := z.firstHarm(next, edits, asked, touched)
+		harms := z.harms(next, edits, asked, touched)
+		repair, err := firstHarm(harms, next)
 		if err != nil {
 			return nil, nil, err
 		}
 		if len(repair) == 0 {
-			repair = z.ttlHarm(next, edits, asked, touched)
+			repair = z.ttlHarm(harms, edits)
 		}
 		if len(repair) == 0 {
-			return edits, next, nil
+			return edits, next, checkSet(intents, next, edits)
 		}
 		edits = z.compose(edits, repair)
 	}
 	return nil, nil, fmt.Errorf("%w: too many lines depend on it", errMeaning)
 }
 
-// firstHarm is the repair of the first entry that means something else in next; none when all is well.
-func (z *Zone) firstHarm(next *Zone, edits, asked []Edit, touched []Record) ([]Edit, error) {
+// firstHarm is the repairs of the first file whose entries mean something else in next; none when all is well.
+func firstHarm(harms []*harm, next *Zone) ([]Edit, error) {
 	kept := map[*chunk]bool{}
 	for f := range next.Files() {
 		for _, c := range f.chunks {
 			kept[c] = true
 		}
 	}
-	for _, h := range z.harms(next, edits, asked, touched) {
-		f := h.old
-		for ci, c := range f.chunks {
-			if kept[c] {
+	for _, h := range harms {
+		for ci, c := range h.old.chunks {
+			if kept[c] { // entered as before: what was handed down above has no part in it
+				h.handed, h.named = false, nil
 				continue
 			}
-			if repair, err := h.chunk(ci, c); err != nil || len(repair) > 0 {
-				return repair, err
+			if done, err := h.chunk(ci, c); done || err != nil {
+				return h.repairs, err
 			}
+		}
+		if len(h.repairs) > 0 {
+			return h.repairs, nil
 		}
 	}
 	return nil, nil
@@ -70,13 +90,18 @@ func (z *Zone) firstHarm(next *Zone, edits, asked []Edit, touched []Record) ([]E
 
 // harm compares a file before and after edits.
 type harm struct {
-	z, next  *Zone
-	old, new *File
-	edits    []Edit // all of this file, the additions of settle included
-	asked    []Edit // those that the operation asked for
-	touched  []Record
-	all      int // how many edits there are in all files
-	owners   ownerPair
+	z, next    *Zone
+	old, new   *File
+	edits      arranged // all of this file, the additions of settle included
+	asked      arranged // those that the operations asked for
+	touched    map[Record]bool
+	first      uint32 // what ends before it keeps its meaning
+	owners     ownerPair
+	soaDefault func() bool // see defaultFromSOA
+
+	repairs []Edit // so far
+	handed  bool   // a TTL was handed to a line above, and the lines below inherit it
+	named   *entry // the line that named an owner which was handed to a line above; the lines below inherit it
 }
 
 // ownerPair is two lines that name owners, and whether they name the same: lines below them inherit that.
@@ -92,90 +117,74 @@ func sameLine(a, b Record) bool {
 
 // harms prepares the comparison of all files: a file that is included twice is compared twice. A file
 // whose $INCLUDE is gone is left out.
-func (z *Zone) harms(next *Zone, edits, asked []Edit, touched []Record) []harm {
+func (z *Zone) harms(next *Zone, edits, asked []Edit, touched map[Record]bool) []*harm {
 	after := map[string][]*File{}
 	for f := range next.Files() {
 		after[f.name] = append(after[f.name], f)
 	}
-	var out []harm
+	soaDefault := sync.OnceValue(z.defaultFromSOA)
+	var out []*harm
 	for f := range z.Files() {
 		if list := after[f.name]; len(list) > 0 {
-			out = append(out, harm{z: z, next: next, old: f, new: list[0], edits: editsOf(edits, f.name),
-				asked: editsOf(asked, f.name), touched: touched, all: len(edits)})
+			h := &harm{z: z, next: next, old: f, new: list[0], edits: arrange(editsOf(edits, f.name)),
+				asked: arrange(editsOf(asked, f.name)), touched: touched, soaDefault: soaDefault}
+			if len(edits) > 0 && len(h.edits.edits) == len(edits) { // else another file is edited too, which may be read before
+				h.first = h.edits.edits[0].Start
+			}
+			out = append(out, h)
 			after[f.name] = list[1:]
 		}
 	}
 	return out
 }
 
-// chunk repairs the first harmed entry of an old chunk. Of entries that have lost a TTL it repairs as many as
-// it can at once: one for all that follow, up to a line that states a TTL again.
-func (h *harm) chunk(ci int, c *chunk) ([]Edit, error) {
-	first := h.firstEdit()
-	var repairs []Edit
-	handed := false // a TTL was handed to a line above, and the lines below inherit it
+// chunk repairs the harmed entries of an old chunk: as many as it can at once, because one that is given
+// its owner or TTL hands it to those that follow. It tells whether what is below has to wait for that.
+func (h *harm) chunk(ci int, c *chunk) (done bool, err error) {
 	for i, e := range c.entries {
-		if e.kind != kindRecord || h.old.starts[ci]+uint32(c.end(i)) < first {
+		if e.kind != kindRecord || h.old.starts[ci]+uint32(c.end(i)) < h.first {
 			continue
 		}
 		was := Record{h.z, h.old, int32(ci), int32(i)}
-		is := h.next.RowAt(h.new, Shift(h.edits, h.old, was.Span().Start)).r
+		is := h.next.RowAt(h.new, h.edits.shift(was.Span().Start)).r
 		if is.z != nil && is.e().flags&hasTTL != 0 {
-			handed = false
+			h.handed = false
 		}
 		if h.isTouched(was) {
 			continue
 		}
 		if is.z == nil || !h.repaired(was) && !sameLine(is, was) {
-			return nil, fmt.Errorf("%s: %w", was.Place(), errMeaning)
+			return true, fmt.Errorf("%s: %w", was.Place(), errMeaning)
 		}
-		repair, err := h.compare(was, is)
-		switch lostTTL := err == nil && len(repair) > 0 && h.sameOwner(was, is); {
-		case err != nil || len(repair) > 0 && (!lostTTL || h.z.defaultFromSOA()):
-			return append(repairs, repair...), err
-		case lostTTL && !handed:
-			repairs, handed = append(repairs, repair...), true
+		if done, err = h.entry(was, is); done || err != nil {
+			return true, err
 		}
 	}
-	return repairs, nil
+	return false, nil
 }
 
-// firstEdit is where the first edit stands: what ends before it keeps its meaning. It is 0 where another
-// file is edited too, because that may be read before.
-func (h *harm) firstEdit() uint32 {
-	if len(h.edits) == 0 || len(h.edits) != h.all {
-		return 0
+// entry repairs an entry unless it will inherit what one above it was given.
+func (h *harm) entry(was, is Record) (done bool, err error) {
+	repair, err := h.compare(was, is)
+	switch {
+	case err != nil || len(repair) == 0:
+		return false, err
+	case h.sameOwner(was, is):
+		if !h.handed {
+			h.repairs, h.handed = append(h.repairs, repair...), true
+		}
+		return h.soaDefault(), nil // then a $TTL was written, for the whole file
+	case was.naming() == nil || was.naming() != h.named:
+		h.repairs, h.named = append(h.repairs, repair...), was.naming()
 	}
-	first := h.edits[0].Start
-	for _, e := range h.edits {
-		first = min(first, e.Start)
-	}
-	return first
+	return h.named == nil, nil
 }
 
 // isTouched tells whether an edit changes the record's bytes, or it is meant to change.
-func (h *harm) isTouched(r Record) bool {
-	s := r.Span()
-	for _, t := range h.touched {
-		if t.file == r.file && t.Span() == s {
-			return true
-		}
-	}
-	return overlap(h.asked, s)
-}
+func (h *harm) isTouched(r Record) bool { return h.touched[r] || h.asked.overlap(r.Span()) }
 
 // repaired tells whether an addition of settle stands in the record's line.
-func (h *harm) repaired(r Record) bool { return overlap(h.edits, r.Span()) }
-
-// overlap tells whether an edit changes bytes of s, or inserts some inside it.
-func overlap(edits []Edit, s Span) bool {
-	for _, e := range edits {
-		if e.Start < s.End && e.End > s.Start {
-			return true
-		}
-	}
-	return false
-}
+func (h *harm) repaired(r Record) bool { return h.edits.overlap(r.Span()) }
 
 // compare writes out what an entry has lost.
 func (h *harm) compare(was, is Record) ([]Edit, error) {
@@ -219,7 +228,7 @@ func (r Record) naming() *entry {
 // says it for the whole file.
 func (h *harm) handTTL(was, is Record) ([]Edit, error) {
 	soa, ok := h.next.SOA()
-	if !ok || !h.z.defaultFromSOA() || !is.after(soa) && is != soa {
+	if !ok || !h.soaDefault() || !is.after(soa) && is != soa {
 		return []Edit{is.stateTTL(ttlText(is, was.TTL()))}, nil
 	}
 	line := "$TTL " + ttlText(is, was.TTL()) + lineEndOf(soa)

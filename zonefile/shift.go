@@ -1,0 +1,61 @@
+package zonefile
+
+import (
+	"slices"
+	"sort"
+)
+
+// Where an offset stands after edits, and whether they change what is there.
+
+// Shift is where offset off of a file stands after edits to that file. An offset inside a replaced span
+// goes to the start of what replaced it; one at an insertion stays behind it.
+func Shift(edits []Edit, f *File, off uint32) uint32 {
+	delta := 0
+	for _, e := range edits {
+		switch {
+		case e.File != f:
+		case e.End <= off:
+			delta += len(e.New) - e.Len()
+		case e.Start < off:
+			delta += int(e.Start) - int(off)
+		}
+	}
+	return uint32(int(off) + delta)
+}
+
+// arranged is edits of one file in order, so that thousands of them are asked about by halving.
+type arranged struct {
+	edits []Edit
+	grown []int // how much longer the text is behind the first n
+}
+
+// arrange puts edits of one file in order. They do not overlap.
+func arrange(edits []Edit) arranged {
+	p := arranged{slices.Clone(edits), make([]int, len(edits)+1)}
+	slices.SortStableFunc(p.edits, byPlace)
+	for i, e := range p.edits {
+		p.grown[i+1] = p.grown[i] + len(e.New) - e.Len()
+	}
+	return p
+}
+
+// upTo is how many edits end at an offset or before.
+func (p arranged) upTo(off uint32) int {
+	return sort.Search(len(p.edits), func(i int) bool { return p.edits[i].End > off })
+}
+
+// shift is Shift.
+func (p arranged) shift(off uint32) uint32 {
+	n := p.upTo(off)
+	to := int(off) + p.grown[n]
+	if n < len(p.edits) && p.edits[n].Start < off {
+		to -= int(off) - int(p.edits[n].Start)
+	}
+	return uint32(to)
+}
+
+// overlap tells whether an edit changes bytes of s, or inserts some inside it.
+func (p arranged) overlap(s Span) bool {
+	n := p.upTo(s.Start)
+	return n < len(p.edits) && p.edits[n].Start < s.End
+}
