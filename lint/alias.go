@@ -81,8 +81,9 @@ func typesOf(records []zonefile.Record) string {
 // replaceAlias puts the addresses of an alias's target in its place.
 func replaceAlias(z *zonefile.Zone, alias zonefile.Record, h *host) Fix {
 	var added []zonefile.Edit
+	addresses := slices.Clone(h.addresses)
 	insert := func(z *zonefile.Zone) ([]zonefile.Edit, error) {
-		for _, a := range h.addresses {
+		for _, a := range addresses {
 			d := zonefile.Draft{Owner: alias.Owner(), Type: addressType(a), RData: a.String()}
 			edits, err := z.Insert(d, zonefile.After(alias))
 			if err != nil {

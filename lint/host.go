@@ -52,10 +52,14 @@ func (p *Pass) NodeAt(n zonefile.Name) zonefile.Node {
 	if p.run.tracking {
 		p.reads = append(p.reads, n)
 	}
-	if z := p.run.zoneOf(n); z != nil {
-		return z.Node(n)
+	z := p.run.zoneOf(n)
+	if z == nil {
+		return zonefile.Node{Name: n}
 	}
-	return zonefile.Node{Name: n}
+	if node, is := p.near(z, n); is {
+		return node
+	}
+	return z.Node(n)
 }
 
 // Exists tells whether a loaded zone has the name, wildcards not counted.
@@ -71,11 +75,45 @@ func (p *Pass) Exists(n zonefile.Name) bool {
 func (p *Pass) Host(n zonefile.Name) *host {
 	h := p.hosts[n]
 	if h == nil {
+		h = p.nearHost(n)
+	}
+	if h == nil {
 		h = p.run.host(n)
 		p.hosts[n] = h
 	}
 	p.note(n, h.Answer)
 	return h
+}
+
+// nearby is how many names before and behind the visited one are near it.
+const nearby = 8
+
+// near finds a name of a zone near the visited one: there most names stand that it leads to, and the look into
+// the index of a big zone costs more than all that is done with what it brings.
+func (p *Pass) near(z *zonefile.Zone, n zonefile.Name) (node zonefile.Node, is bool) {
+	if z != p.Zone {
+		return node, false
+	}
+	for i := max(p.at-nearby, 0); i < min(p.at+nearby, len(p.beside)); i++ {
+		if p.beside[i].Name == n {
+			return p.beside[i], true
+		}
+	}
+	return node, false
+}
+
+// nearHost is host for a name near the visited one, nil for others. It is valid until the Pass turns to another name.
+func (p *Pass) nearHost(n zonefile.Name) *host {
+	z := p.run.zoneOf(n)
+	node, is := p.near(z, n)
+	if !is || p.run.cutAbove(z, n) {
+		return nil
+	}
+	p.nearHosts = append(p.nearHosts, host{})
+	if h := &p.nearHosts[len(p.nearHosts)-1]; h.fill(node) {
+		return h
+	}
+	return nil
 }
 
 // host looks up both address types.
@@ -113,21 +151,26 @@ func (r *run) plainHost(n zonefile.Name) *host {
 	if z == nil || r.cutAbove(z, n) {
 		return nil
 	}
-	node := z.Node(n)
+	if h := new(host); h.fill(z.Node(n)) {
+		return h
+	}
+	return nil
+}
+
+// fill fills in the addresses of a name; false if it has none of its own.
+func (h *host) fill(node zonefile.Node) bool {
 	if node.Has(zonefile.TypeCNAME) {
-		return nil
+		return false
 	}
-	h := &host{Answer: zonefile.Answer{Result: zonefile.Found, Name: n}, records: addressRecords(node)}
-	if len(h.records) == 0 {
-		return nil
-	}
+	h.records = addressRecords(node)
+	h.Answer = zonefile.Answer{Result: zonefile.Found, Name: node.Name}
 	h.addresses = h.few[:0]
 	for _, rec := range h.records {
 		if a, ok := rec.Addr(); ok {
 			h.addresses = append(h.addresses, a.Unmap())
 		}
 	}
-	return h
+	return len(h.records) > 0
 }
 
 // addressRecords is a name's A and AAAA records, in this order. Most hosts have nothing else.

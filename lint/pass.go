@@ -13,25 +13,26 @@ type Pass struct {
 	Zone *zonefile.Zone
 	Node zonefile.Node // the name that is visited; of a rule for the whole zone: the apex
 
-	run      *run
-	zone     int // number of Zone in the run
-	rule     *active
-	due      map[kinds][]*active // rules by what a name is
-	mx       mxRecords           // of Node
-	texts    []txtValue          // the TXT records of Node; made when a rule first asks
-	spf      []txtValue          // those of them that are SPF records
-	dmarc    []txtValue          // those of them that are DMARC records
-	read     bool                // texts are made
-	readings map[string]*reading // of texts that were read
-	keys     []dkimKey           // the DKIM keys of Node; made when a rule first asks
-	keysRead bool
-	beside   []zonefile.Node // names that stand close to Node in the zone, itself among them
-	at       int             // which of them is Node
-	hosts    map[zonefile.Name]*host
-	reads    []zonefile.Name // what the visit of Node looked up
-	kept     []dependence    // what earlier visits looked up
-	found    []Diagnostic
-	partial  bool // not all names are visited: rules with a Census do not run
+	run       *run
+	zone      int // number of Zone in the run
+	rule      *active
+	due       map[kinds][]*active // rules by what a name is
+	mx        mxRecords           // of Node
+	texts     []txtValue          // the TXT records of Node; made when a rule first asks
+	spf       []txtValue          // those of them that are SPF records
+	dmarc     []txtValue          // those of them that are DMARC records
+	read      bool                // texts are made
+	readings  map[string]*reading // of texts that were read
+	keys      []dkimKey           // the DKIM keys of Node; made when a rule first asks
+	keysRead  bool
+	beside    []zonefile.Node // names that stand close to Node in the zone, itself among them
+	at        int             // which of them is Node
+	nearHosts []host          // those near Node
+	hosts     map[zonefile.Name]*host
+	reads     []zonefile.Name // what the visit of Node looked up
+	kept      []dependence    // what earlier visits looked up
+	found     []Diagnostic
+	partial   bool // not all names are visited: rules with a Census do not run
 }
 
 // visit lets every rule that cares about a name look at it.
@@ -68,6 +69,7 @@ const maxHosts = 256
 func (p *Pass) turn(node zonefile.Node) {
 	p.Node = node
 	p.mx.reset()
+	p.nearHosts = p.nearHosts[:0]
 	p.texts, p.spf, p.dmarc, p.read = p.texts[:0], p.spf[:0], p.dmarc[:0], false
 	p.keys, p.keysRead = p.keys[:0], false
 	if len(p.hosts) > maxHosts {
