@@ -41,8 +41,11 @@ func (p *planner) item(r zonefile.Record, moves map[zonefile.Name]bool) (kind, t
 	target, _ := r.Target()
 	switch r.Type() {
 	case zonefile.TypeMX:
-		if !target.Within(p.From) {
+		if !p.old(target) {
 			return "", ""
+		}
+		if p.aliases[target] {
+			return "mx", "has " + Display(target) + " as MX, an alias of the old host"
 		}
 		if r.Owner().IsWildcard() {
 			return "wildcard", "has " + Display(target) + " as MX, and so have all names that it covers"

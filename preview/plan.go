@@ -41,11 +41,19 @@ type Step struct {
 	Wait     uint32 // seconds from saving it until the next step
 	Why      string // what the wait is for
 	Rollback uint32 // seconds until undoing it holds everywhere
+
+	// Elapsed is, of the step to do now, the seconds that must have passed since the step before it was saved;
+	// when that was, a zone does not say. Beyond is what comes on top and the zone does not say either.
+	Elapsed uint32
+	Beyond  string
+
+	to zonefile.Name
 }
 
-// Changes says whose mail the step sends elsewhere.
+// Changes says whose mail the step sends elsewhere. The new host itself, which is nobody's domain, is left out.
 func (s Step) Changes() []Change {
-	return Compare([]*zonefile.Zone{s.Base}, []*zonefile.Zone{s.Result})
+	changes := Compare([]*zonefile.Zone{s.Base}, []*zonefile.Zone{s.Result})
+	return slices.DeleteFunc(changes, func(c Change) bool { return c.Domain == s.to })
 }
 
 // State tells how far a migration is.
@@ -90,13 +98,16 @@ func Plan(z *zonefile.Zone, m Migration) ([]Step, error) {
 	for _, d := range p.domains {
 		current = min(current, p.phase(z, d))
 	}
-	steps := []Step{{Title: title(stepInventory), State: StepDone, Items: p.inventory(z), Base: z, Result: z}}
+	steps := []Step{{Title: title(stepInventory), State: StepDone, Items: p.inventory(z), Base: z, Result: z, to: m.To}}
 	if current == stepPrepare {
 		steps[0].State = StepNow
 	}
 	at := uint32(0)
 	for k := stepPrepare; k < finished; k++ {
-		s := Step{Number: k, Title: title(k), State: stateOf(k, current), Base: z, Result: z}
+		s := Step{Number: k, Title: title(k), State: stateOf(k, current), Base: z, Result: z, to: m.To}
+		if k == current {
+			s.Elapsed, s.Beyond = p.elapsed(k, z)
+		}
 		if k >= current {
 			if err := p.fill(&s); err != nil {
 				return nil, err
@@ -145,6 +156,7 @@ type planner struct {
 	domains []zonefile.Name
 	signing map[*zonefile.Zone]map[zonefile.Name][]zonefile.Record // see keys
 	own     string                                                 // the last labels of From: what ends so is taken for the old provider's
+	aliases map[zonefile.Name]bool                                 // exchanges that are aliases of the old host
 }
 
 // newPlanner finds the names that move.
@@ -174,23 +186,30 @@ func newPlanner(z *zonefile.Zone, m Migration) (*planner, error) {
 // exchanges collects the domains that move, where they are not given, and the hosts that MX records have.
 func (p *planner) exchanges(z *zonefile.Zone) []zonefile.Name {
 	var hosts []zonefile.Name
+	p.aliases = map[zonefile.Name]bool{}
 	seen, moves := map[zonefile.Name]bool{}, map[zonefile.Name]bool{}
 	for r := range z.Records() {
 		t, ok := r.Target()
 		if r.Type() != zonefile.TypeMX || !ok || r.IsNullMX() {
 			continue
 		}
-		if d := r.Owner(); len(p.Domains) == 0 && (t.Within(p.From) || t == p.To) && !moves[d] {
-			moves[d] = true
-			p.domains = append(p.domains, d)
-		}
 		if !seen[t] {
 			seen[t] = true
 			hosts = append(hosts, t)
+			if a := z.Lookup(t, zonefile.TypeA); a.Aliased() && a.Name.Within(p.From) {
+				p.aliases[t] = true
+			}
+		}
+		if d := r.Owner(); len(p.Domains) == 0 && (p.old(t) || t == p.To) && !moves[d] {
+			moves[d] = true
+			p.domains = append(p.domains, d)
 		}
 	}
 	return hosts
 }
+
+// old tells whether an exchange is the old host, under its name or as an alias of it.
+func (p *planner) old(t zonefile.Name) bool { return t.Within(p.From) || p.aliases[t] }
 
 // addressed makes sure that the new host has an address in the end.
 func (p *planner) addressed(z *zonefile.Zone) error {
@@ -207,80 +226,6 @@ func (p *planner) addressed(z *zonefile.Zone) error {
 // hostAddresses is the address records of a host of the zone.
 func hostAddresses(z *zonefile.Zone, n zonefile.Name) []zonefile.Record {
 	return append(slices.Clip(z.RRset(n, zonefile.TypeA)), z.RRset(n, zonefile.TypeAAAA)...)
-}
-
-// split is a domain's MX records by whose they are.
-type split struct {
-	from, to, others []zonefile.Record
-}
-
-// all is the records that a migration is about; none if the domain has no part in it.
-func (x split) all() []zonefile.Record { return append(slices.Clip(x.from), x.to...) }
-
-// split sorts the MX records of a domain.
-func (p *planner) split(z *zonefile.Zone, d zonefile.Name) split {
-	var x split
-	for _, r := range z.RRset(d, zonefile.TypeMX) {
-		switch t, _ := r.Target(); {
-		case t == p.To:
-			x.to = append(x.to, r)
-		case t.Within(p.From):
-			x.from = append(x.from, r)
-		default:
-			x.others = append(x.others, r)
-		}
-	}
-	return x
-}
-
-// best is the best preference of some MX records.
-func best(mx []zonefile.Record) uint16 {
-	least := ^uint16(0)
-	for _, r := range mx {
-		if p, ok := r.Preference(); ok {
-			least = min(least, p)
-		}
-	}
-	return least
-}
-
-// phase is the step that a domain has to do next.
-func (p *planner) phase(z *zonefile.Zone, d zonefile.Name) int {
-	x := p.split(z, d)
-	mx := x.all()
-	switch {
-	case len(mx) == 0:
-		return finished
-	case len(p.missing(z)) > 0, len(x.to) == 0 && !p.prepared(z, d):
-		return stepPrepare
-	case len(x.to) == 0:
-		return stepAdd
-	case len(x.from) > 0 && best(x.to) >= best(x.from):
-		return stepSwap
-	case len(x.from) > 0:
-		return stepRemove
-	case z.RRsetTTL(mx[0]) < longTTL:
-		return stepRaise
-	case p.cleaning(z, d) != "":
-		return stepClean
-	}
-	return finished
-}
-
-// prepared tells whether a domain is ready for the new host.
-func (p *planner) prepared(z *zonefile.Zone, d zonefile.Name) bool {
-	return z.RRsetTTL(z.RRset(d, zonefile.TypeMX)[0]) <= shortTTL && p.allowing(z, d) == ""
-}
-
-// missing is the addresses of the new host that the zone lacks; none where the host is outside it.
-func (p *planner) missing(z *zonefile.Zone) []netip.Addr {
-	if r := z.Lookup(p.To, zonefile.TypeA).Result; r == zonefile.Outside || r == zonefile.Delegated {
-		return nil
-	}
-	have := hostAddresses(z, p.To)
-	return slices.DeleteFunc(slices.Clone(p.Addrs), func(ip netip.Addr) bool {
-		return slices.ContainsFunc(have, func(r zonefile.Record) bool { a, ok := r.Addr(); return ok && a == ip.Unmap() })
-	})
 }
 
 // fill makes a step of the zone as it is then.
@@ -322,6 +267,27 @@ func (p *planner) time(s *Step) {
 		s.Wait = max(s.Wait, transit)
 		s.Why = "mail that the old host sent may wait in queues for 5 days, and is checked when it arrives"
 	}
+}
+
+// elapsed is how long ago the step before the next must have been saved. The TTLs that it replaced are those
+// that are in the zone now, but for the MX records that step 1 gave a shorter one.
+func (p *planner) elapsed(next int, z *zonefile.Zone) (seconds uint32, beyond string) {
+	spread, _ := propagation(z, p.Notify)
+	ttl := uint32(0)
+	for _, d := range p.domains {
+		ttl = max(ttl, z.RRsetTTL(z.RRset(d, zonefile.TypeMX)[0]))
+	}
+	switch next {
+	case stepAdd:
+		return spread, "the TTL that the MX records had before it"
+	case stepSwap, stepRaise:
+		return spread + ttl, ""
+	case stepRemove:
+		return spread + ttl + lag, ""
+	case stepClean:
+		return transit, ""
+	}
+	return 0, ""
 }
 
 // leftovers tells whether any domain has something to clean up.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -42,6 +43,9 @@ func renderStep(s Step) string {
 	}
 	if s.Script == "" {
 		return b.String()
+	}
+	if s.Elapsed > 0 {
+		fmt.Fprintf(&b, "  if step %d was saved %d s ago%s\n", s.Number-1, s.Elapsed, strings.TrimSuffix(" and "+s.Beyond, " and "))
 	}
 	for line := range strings.Lines(s.Script) {
 		b.WriteString("  > " + line)
@@ -99,8 +103,18 @@ func sameFrom(t *testing.T, from int, steps, again []Step) {
 	}
 }
 
-// TestPlanWorkedExample is the timetable of one zone, reckoned by hand: MX TTL a day, SOA refresh 3600,
-// retry 600, minimum 3600.
+// TestPlanWorkedExample is the timetable of one zone, reckoned by hand. A change holds everywhere after P + T.
+// P, until the last secondary name server has it: SOA refresh 3600 s + retry 600 s = 1 h 10 min. T, until no
+// resolver remembers what was there: the TTL of the RRset that is replaced, for new names the smaller of the
+// SOA's TTL and minimum. Saved on Sunday, 22 November, at 9:00:
+//
+//	step  replaces                        P + T and what is added      earliest
+//	1     MX, TTL 24 h (mx1 is new: 1 h)  1:10 + 24:00       = 25:10   Sun 22 Nov 09:00
+//	2     MX, TTL 5 min                   1:10 +  0:05       =  1:15   Mon 23 Nov 10:10
+//	3     MX, TTL 5 min, and a day        1:10 +  0:05 + 24h = 25:15   Mon 23 Nov 11:25
+//	4     MX, TTL 5 min                   1:10 +  0:05       =  1:15   Tue 24 Nov 12:40
+//	5     MX, TTL 5 min                   1:10 +  0:05       =  1:15   Tue 24 Nov 13:55
+//	6     nothing                                               0      Tue 24 Nov 15:10
 func TestPlanWorkedExample(t *testing.T) {
 	z := parse(t, "example.com", `$TTL 86400
 @ SOA ns hostmaster 2026112101 3600 600 604800 3600
@@ -108,26 +122,59 @@ func TestPlanWorkedExample(t *testing.T) {
 ns A 192.0.2.53
 @ MX 10 mx.isp.net.
 `)
-	const p = 3600 + 600
-	want := []uint32{stepPrepare: p + 86400, stepAdd: p + 300, stepSwap: p + 300 + 86400, stepRemove: p + 300, stepRaise: p + 300, stepClean: 0}
+	const minute, hour, day = 60, 60 * 60, 24 * 60 * 60
+	type row struct {
+		wait, rollback uint32
+		clock          string
+	}
+	want := []row{
+		{0, 0, "Sun 22 Nov 09:00"},
+		// undone, the MX have 5 min to be forgotten, but mx1, which was new, has its own TTL of 1 h: P + 1 h
+		{25*hour + 10*minute, 2*hour + 10*minute, "Sun 22 Nov 09:00"},
+		{1*hour + 15*minute, 1*hour + 15*minute, "Mon 23 Nov 10:10"},
+		{1*day + 1*hour + 15*minute, 1*hour + 15*minute, "Mon 23 Nov 11:25"},
+		{1*hour + 15*minute, 1*hour + 15*minute, "Tue 24 Nov 12:40"},
+		{1*hour + 15*minute, 25*hour + 10*minute, "Tue 24 Nov 13:55"}, // undone, the MX have 24 h
+		{0, 0, "Tue 24 Nov 15:10"},
+	}
 	m := Migration{From: "mx.isp.net.", To: "mx1.example.com.", Addrs: []netip.Addr{netip.MustParseAddr("192.0.2.1")}}
 	steps, err := Plan(z, m)
 	if err != nil {
 		t.Fatal(err)
 	}
-	at := uint32(0)
-	for _, s := range steps[1:] {
-		if s.Wait != want[s.Number] || s.Earliest != at {
-			t.Errorf("step %d: from %d, wait %d, want %d and %d (%s)", s.Number, s.Earliest, s.Wait, at, want[s.Number], s.Why)
+	start := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
+	for i, s := range steps {
+		clock := start.Add(time.Duration(s.Earliest) * time.Second).Format("Mon 2 Jan 15:04")
+		if got := (row{s.Wait, s.Rollback, clock}); got != want[i] {
+			t.Errorf("step %d: %+v, want %+v (%s)", s.Number, got, want[i], s.Why)
 		}
-		at += want[s.Number]
 	}
-	if got := steps[stepSwap].Rollback; got != p+300 {
-		t.Errorf("the swap is undone after %d s, want %d", got, p+300)
+	m.Notify = true // then P is a minute
+	if steps, err = Plan(z, m); err != nil || steps[stepPrepare].Wait != 24*hour+1*minute {
+		t.Errorf("with notify the first wait is %d s, want 24 h 1 min (%v)", steps[stepPrepare].Wait, err)
 	}
-	m.Notify = true
-	if steps, err = Plan(z, m); err != nil || steps[stepPrepare].Wait != 60+86400 {
-		t.Errorf("with notify the first wait is %d, want %d (%v)", steps[stepPrepare].Wait, 60+86400, err)
+}
+
+// TestPlanElapsed: done step by step, each next one says how long ago the one before must have been saved,
+// which is the wait that the plan had told.
+func TestPlanElapsed(t *testing.T) {
+	z := parse(t, "example.com", "$TTL 1d\n@ SOA ns h 1 3600 600 604800 3600\n@ NS ns\nns A 192.0.2.53\n"+
+		"@ MX 10 mx.isp.net.\n@ TXT \"v=spf1 include:isp.net -all\"\n")
+	m := Migration{From: "mx.isp.net.", To: "mx1.example.com.", Addrs: []netip.Addr{netip.MustParseAddr("192.0.2.1")}}
+	told := uint32(0)
+	for k := stepPrepare; k < finished; k++ {
+		steps, err := Plan(z, m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := steps[k]
+		if known := s.Elapsed; s.State != StepNow || known != told && k != stepAdd {
+			t.Errorf("step %d, %s: the step before %d s ago, want %d", k, s.State, known, told)
+		}
+		if k == stepAdd && (s.Elapsed != 3600+600 || s.Beyond == "") { // of 25 h 10 min the zone knows P
+			t.Errorf("step %d: %d s and %q", k, s.Elapsed, s.Beyond)
+		}
+		told, z = s.Wait, s.Result
 	}
 }
 

@@ -89,6 +89,9 @@ func (p *planner) cleaning(z *zonefile.Zone, d zonefile.Name) string {
 	script := ""
 	if r, terms, ok := spfRecord(z, d); ok {
 		if kept := slices.DeleteFunc(slices.Clone(terms), p.spfTheirs); len(kept) < len(terms) {
+			if slices.ContainsFunc(terms, p.redirects) {
+				kept = append(kept, softFail)
+			}
 			script = replaceTXT(z, r, kept)
 		}
 	}
@@ -99,8 +102,20 @@ func (p *planner) cleaning(z *zonefile.Zone, d zonefile.Name) string {
 	return script
 }
 
-// spfTheirs tells an SPF mechanism that names the old provider's domain.
+// softFail ends an SPF record that ended in another's: what it does not name is suspect, and not refused.
+const softFail = "~all"
+
+// redirects tells an SPF modifier that hands on to the old provider's record (RFC 7208 §6.1).
+func (p *planner) redirects(term string) bool {
+	name, domain, ok := strings.Cut(term, "=")
+	return ok && strings.EqualFold(name, "redirect") && p.theirs(domain)
+}
+
+// spfTheirs tells an SPF mechanism or modifier that names the old provider's domain.
 func (p *planner) spfTheirs(term string) bool {
+	if p.redirects(term) {
+		return true
+	}
 	mechanism, domain, ok := strings.Cut(strings.TrimLeft(term, "+-~?"), ":")
 	domain, _, _ = strings.Cut(domain, "/")
 	switch strings.ToLower(mechanism) {
