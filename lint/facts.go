@@ -9,39 +9,34 @@ import (
 // facts is found in one pass over the types of all records.
 type facts struct {
 	types   map[zonefile.Type]bool
-	cuts    map[zonefile.Name]int // names with NS or DNAME records, and how many of them
+	cuts    map[zonefile.Name]bool // names with NS or DNAME records, those of the zones themselves left out
 	records int
 }
 
 // findFacts makes one pass over the zones.
 func findFacts(zones []*zonefile.Zone) facts {
-	f := facts{types: map[zonefile.Type]bool{}, cuts: map[zonefile.Name]int{}}
+	f := facts{types: map[zonefile.Type]bool{}, cuts: map[zonefile.Name]bool{}}
 	last := zonefile.Type(0)
 	for _, z := range zones {
 		for r := range z.Records() {
 			if t := r.Type(); t != last {
 				f.types[t], last = true, t
 			}
-			f.count(r, 1)
+			if cutting := last == zonefile.TypeNS || last == zonefile.TypeDNAME; cutting && r.Owner() != z.Origin() {
+				f.cuts[r.Owner()] = true
+			}
 			f.records++
 		}
 	}
 	return f
 }
 
-// count counts a record that decides about the names below it.
-func (f facts) count(r zonefile.Record, by int) {
-	if t := r.Type(); t == zonefile.TypeNS || t == zonefile.TypeDNAME {
-		f.cuts[r.Owner()] += by
-	}
-}
-
 // cutAbove tells whether a delegation or a DNAME may stand at a name or above it, the zone's own name
 // servers left out.
 func (r *run) cutAbove(z *zonefile.Zone, n zonefile.Name) bool {
 	apex := z.Origin()
-	for ; n != apex && n != ""; n = n.Parent() {
-		if r.facts.cuts[n] > 0 {
+	for ; len(r.facts.cuts) > 0 && n != apex && n != ""; n = n.Parent() {
+		if r.facts.cuts[n] {
 			return true
 		}
 	}

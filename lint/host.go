@@ -73,9 +73,9 @@ func (p *Pass) Exists(n zonefile.Name) bool {
 
 // Host finds the addresses of a name.
 func (p *Pass) Host(n zonefile.Name) *host {
-	h := p.hosts[n]
+	h := p.nearHost(n)
 	if h == nil {
-		h = p.nearHost(n)
+		h = p.hosts[n]
 	}
 	if h == nil {
 		h = p.run.host(n)
@@ -85,7 +85,7 @@ func (p *Pass) Host(n zonefile.Name) *host {
 	return h
 }
 
-// nearby is how many names before and behind the visited one are near it.
+// nearby is how many names behind the visited one, and before it, are near it.
 const nearby = 8
 
 // near finds a name of a zone near the visited one: there most names stand that it leads to, and the look into
@@ -94,7 +94,12 @@ func (p *Pass) near(z *zonefile.Zone, n zonefile.Name) (node zonefile.Node, is b
 	if z != p.Zone {
 		return node, false
 	}
-	for i := max(p.at-nearby, 0); i < min(p.at+nearby, len(p.beside)); i++ {
+	from := max(p.at-nearby, 0)
+	to := min(p.at+nearby, len(p.beside))
+	for i := range to - from {
+		if i = p.at + i; i >= to {
+			i = i - to + from
+		}
 		if p.beside[i].Name == n {
 			return p.beside[i], true
 		}
@@ -219,6 +224,12 @@ const maxAliases = 16
 
 // zoneOf is the deepest loaded zone that a name is in; nil if it is outside all of them.
 func (r *run) zoneOf(n zonefile.Name) *zonefile.Zone {
+	if z := r.zones[0]; len(r.zones) == 1 { // as it mostly is
+		if z.Origin() == "" || !n.Within(z.Origin()) {
+			return nil
+		}
+		return z
+	}
 	for ; n != ""; n = n.Parent() {
 		if z := r.byApex[n]; z != nil {
 			if r.own != nil && r.own.Origin() == n {

@@ -158,14 +158,14 @@ func isBest(p *Pass, x *exchange) bool {
 // are numbered hosts of the site and the second has the lower number. How providers number theirs means
 // nothing, and a relay may well stand before the hosts of others.
 func (p *Pass) backupOf(a, b zonefile.Name) bool {
-	x, y := stem(a.Label()), stem(b.Label())
-	if x.word == "relay" {
+	switch x, y := stem(a.Label()), stem(b.Label()); {
+	case x.word == "relay":
 		return y.word != "relay" && a.Parent() == b.Parent()
-	}
-	if isBackupWord(x.word) {
+	case isBackupWord(x.word):
 		return !isBackupWord(y.word)
+	default:
+		return x.word == y.word && x.number > y.number && y.number > 0 && a.Parent() == b.Parent() && p.run.zoneOf(a) != nil
 	}
-	return x.word == y.word && x.number > y.number && y.number > 0 && a.Parent() == b.Parent() && p.run.zoneOf(a) != nil
 }
 
 // stemOf is a host's label without its number.

@@ -22,7 +22,7 @@ and keep trying for days. Say where mail goes, or by a null MX that it goes nowh
 	Check: func(p *Pass) {
 		_, isZone := p.Zone.SOA()
 		i := slices.IndexFunc(p.Node.Records, isAddress)
-		if !isZone || i < 0 || p.Node.Has(zonefile.TypeMX) || !public(p.Node.Name) || p.run.mightHold(p.Node.Name) {
+		if !isZone || i < 0 || p.Node.Has(zonefile.TypeMX) || !p.run.public[p.zone] || p.run.mightHold(p.Node.Name) {
 			return
 		}
 		d := p.On(p.Node.Records[i], "%s has an address and no MX: senders deliver to the address, add an MX, or a null MX if it takes no mail", quoted(p.Node.Name))

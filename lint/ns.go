@@ -90,7 +90,7 @@ cannot find the MX give up in the end.`,
 	Refs:   []string{"RFC 2182 §5", "RFC 1034 §4.1"},
 	Visits: nsOwners,
 	Check: func(p *Pass) {
-		if all := p.servers(); len(all) == 1 && public(p.Zone.Origin()) {
+		if all := p.servers(); len(all) == 1 && p.run.public[p.zone] {
 			p.At(all[0], 0, "%s is served by one name server only: add a second one in another network", quoted(p.Zone.Origin()))
 		}
 	},

@@ -146,6 +146,7 @@ type run struct {
 	order    map[*zonefile.File]int
 	unseen   []unseen
 	usualTTL []uint32 // per zone: its first $TTL
+	public   []bool   // per zone: it is one of the Internet's
 	tracking bool     // reads are remembered
 
 	facts     facts
@@ -176,6 +177,7 @@ func newRun(zones []*zonefile.Zone, opt Options) *run {
 		r.apexDNAME[z.Origin()] = r.facts.types[zonefile.TypeDNAME] && z.Node(z.Origin()).Has(zonefile.TypeDNAME)
 		r.reverse = r.reverse || z.Origin().Within("arpa.")
 		r.usualTTL = append(r.usualTTL, usualTTL(z))
+		r.public = append(r.public, public(z.Origin()))
 		r.unseen = append(r.unseen, findUnseen(z, i)...)
 		r.ignores = append(r.ignores, r.findIgnores(z))
 	}

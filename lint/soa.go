@@ -102,7 +102,7 @@ after retry, and give the zone up after expire: then they answer nothing, and ma
 		case !ok:
 		case t.expire <= t.refresh || t.expire-t.refresh < t.retry:
 			p.At(r, soaExpire, "expire, %s, is over before refresh and one retry: secondaries drop the zone, write 2 to 4 weeks", ttl(t.expire))
-		case t.expire < 7*day && public(p.Zone.Origin()): // directory servers inside a site write a day
+		case t.expire < 7*day && p.run.public[p.zone]: // directory servers inside a site write a day
 			p.At(r, soaExpire, "expire, %s, is short: an outage of the primary over a weekend drops the zone, write 2 to 4 weeks", ttl(t.expire))
 		case t.retry > t.refresh:
 			p.At(r, soaRetry, "retry, %s, is longer than refresh, %s: write a fraction of refresh", ttl(t.retry), ttl(t.refresh))

@@ -83,7 +83,7 @@ mx1 A 62.96.4.25`,
 	Refs:   []string{"RFC 6890", "RFC 5737", "RFC 3849", "RFC 1918"},
 	Visits: mxOwners,
 	Check: func(p *Pass) {
-		if !public(p.Zone.Origin()) {
+		if !p.run.public[p.zone] {
 			return
 		}
 		for _, x := range p.Real() {

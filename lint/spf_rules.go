@@ -265,7 +265,7 @@ mx1 A 192.0.2.1`,
 	Visits: mxOwners,
 	Check: func(p *Pass) {
 		all := p.Real()
-		if len(all) == 0 || p.Node.Name != p.Zone.Origin() || !public(p.Node.Name) || len(p.spfRecords()) > 0 {
+		if len(all) == 0 || p.Node.Name != p.Zone.Origin() || !p.run.public[p.zone] || len(p.spfRecords()) > 0 {
 			return
 		}
 		if p.Node.Has(zonefile.TypeSPF) {
