@@ -17,7 +17,8 @@ type rerouted struct {
 	Text   text     `json:"text"`
 }
 
-// printComparison prints whose mail goes elsewhere from one version of some zones to another.
+// printComparison prints whose mail goes elsewhere from one version of some zones to another: names of which
+// the same is said stand together.
 func (p *program) printComparison(json bool, before, after []*zonefile.Zone) error {
 	changes := preview.Compare(before, after)
 	if json {
@@ -29,8 +30,10 @@ func (p *program) printComparison(json bool, before, after []*zonefile.Zone) err
 		}
 		return a.end()
 	}
-	for _, c := range changes {
-		fmt.Fprintf(p.out, "%s\n", p.show(preview.Display(c.Domain)))
+	for _, c := range preview.Summarize(changes) {
+		for _, n := range c.Domains {
+			fmt.Fprintf(p.out, "%s\n", p.show(preview.Display(n)))
+		}
 		for _, s := range c.Sentences {
 			fmt.Fprintf(p.out, "  %s\n", p.show(s))
 		}

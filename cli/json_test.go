@@ -25,7 +25,7 @@ func fieldsOf(t reflect.Type, out map[string]bool) {
 	}
 }
 
-// docs/json.md names every field of every command, in the command's section.
+// docs/json.md names every field of every command, in the command's section, and no other.
 func TestJSONIsDocumented(t *testing.T) {
 	src, err := os.ReadFile("../docs/json.md")
 	if err != nil {
@@ -52,6 +52,14 @@ func TestJSONIsDocumented(t *testing.T) {
 		for f := range fields {
 			if !strings.Contains(sections[title], "`"+f+"`") {
 				t.Errorf("docs/json.md, %s: nothing about %s", title, f)
+			}
+		}
+		for line := range strings.Lines(sections[title]) {
+			cell, _, _ := strings.Cut(strings.TrimPrefix(line, "|"), "|")
+			for i, word := range strings.Split(cell, "`") {
+				if strings.HasPrefix(line, "|") && i%2 == 1 && !fields[word] {
+					t.Errorf("docs/json.md, %s: there is no field %s", title, word)
+				}
 			}
 		}
 	}

@@ -123,15 +123,17 @@ func (p *program) printStep(s preview.Step, now time.Time) {
 		fmt.Fprintf(p.out, "     %s: %s (%s)\n", p.show(item.Record.Place()), p.show(item.Text), item.Kind)
 	}
 	if s.Script == "" {
+		if s.Number > 0 && s.State != preview.StepDone {
+			fmt.Fprintln(p.out, "   nothing is to be changed")
+		}
 		return
 	}
-	at := now.Add(time.Duration(s.Earliest) * time.Second)
-	fmt.Fprintf(p.out, "   not before %s\n", at.Format("2006-01-02 15:04 MST"))
+	fmt.Fprintf(p.out, "   %s\n", when(s, now))
 	for line := range strings.Lines(s.Script) {
 		fmt.Fprintf(p.out, "     %s\n", p.show(strings.TrimRight(line, "\n")))
 	}
-	for _, c := range s.Changes() {
-		fmt.Fprintf(p.out, "   mail of %s: %s\n", p.show(preview.Display(c.Domain)), p.show(c.Text()))
+	for _, c := range preview.Summarize(s.Changes()) {
+		fmt.Fprintf(p.out, "   mail of %s: %s\n", p.show(c.Names()), p.show(c.Text()))
 	}
 	for _, check := range s.Checks {
 		fmt.Fprintf(p.out, "   check: %s\n", p.show(check))
@@ -142,12 +144,27 @@ func (p *program) printStep(s preview.Step, now time.Time) {
 	fmt.Fprintf(p.out, "   the way back takes %s\n", zonefile.FormatTTL(s.Rollback))
 }
 
+// when says from when on a step may be saved. Of the one to do now it depends on when the one before was saved,
+// which the zone does not tell.
+func when(s preview.Step, now time.Time) string {
+	const clock = "2006-01-02 15:04 MST"
+	if s.Elapsed == 0 {
+		return "not before " + now.Add(time.Duration(s.Earliest)*time.Second).Format(clock)
+	}
+	saved := now.Add(-time.Duration(s.Elapsed) * time.Second)
+	text := fmt.Sprintf("now, if step %d was saved before %s (%s ago)", s.Number-1, saved.Format(clock), zonefile.FormatTTL(s.Elapsed))
+	if s.Beyond != "" {
+		text += ", less " + s.Beyond
+	}
+	return text
+}
+
 // planStep is a step in JSON: a stable interface. Times are in seconds, earliest from now.
 type planStep struct {
 	Step     int        `json:"step"`
 	Title    text       `json:"title"`
 	State    string     `json:"state"`
-	Script   text       `json:"script"`
+	Script   lines      `json:"script"`
 	Edits    []planEdit `json:"edits"`
 	Before   []delivery `json:"before"`
 	After    []delivery `json:"after"`
@@ -157,12 +174,33 @@ type planStep struct {
 	Wait     uint32     `json:"wait"`
 	Why      text       `json:"why"`
 	Rollback uint32     `json:"rollback"`
+	Elapsed  uint32     `json:"elapsed"`
+	Beyond   text       `json:"beyond"`
 }
 
 // planEdit is a change of text in JSON. Of a later step it counts in the file as the steps before leave it.
 type planEdit struct {
 	region
-	New text `json:"new"`
+	New lines `json:"new"`
+}
+
+// lines is text of whole lines in JSON: their ends and tabs are kept, so that it can be used as it is.
+type lines string
+
+// MarshalJSON writes the lines as ASCII.
+func (l lines) MarshalJSON() ([]byte, error) {
+	var b strings.Builder
+	for len(l) > 0 {
+		n := strings.IndexAny(string(l), "\n\r\t")
+		if n < 0 {
+			n = len(l)
+		}
+		b.WriteString(zonefile.Printable(string(l[:n]), false))
+		end := min(n+1, len(l))
+		b.WriteString(string(l[n:end]))
+		l = l[end:]
+	}
+	return plainJSON(b.String())
 }
 
 // planItem is a record of the inventory in JSON.
@@ -176,12 +214,12 @@ type planItem struct {
 // newPlanStep is a step as JSON has it: lists are never null.
 func newPlanStep(s preview.Step) planStep {
 	out := planStep{
-		Step: s.Number, Title: text(s.Title), State: string(s.State), Script: text(s.Script), Edits: []planEdit{},
+		Step: s.Number, Title: text(s.Title), State: string(s.State), Script: lines(s.Script), Edits: []planEdit{},
 		Before: []delivery{}, After: []delivery{}, Items: []planItem{}, Checks: []text{},
-		Earliest: s.Earliest, Wait: s.Wait, Why: text(s.Why), Rollback: s.Rollback,
+		Earliest: s.Earliest, Wait: s.Wait, Why: text(s.Why), Rollback: s.Rollback, Elapsed: s.Elapsed, Beyond: text(s.Beyond),
 	}
 	for _, e := range s.Edits {
-		out.Edits = append(out.Edits, planEdit{newRegion(e.File, e.Span), text(e.New)})
+		out.Edits = append(out.Edits, planEdit{newRegion(e.File, e.Span), lines(e.New)})
 	}
 	for _, c := range s.Changes() {
 		out.Before = append(out.Before, newDelivery(c.Before()))

@@ -28,6 +28,32 @@ func (c Change) After() Delivery { return Route(c.after, Query{Domain: c.Domain}
 // Text is all that changes, on one line.
 func (c Change) Text() string { return strings.Join(c.Sentences, "; ") }
 
+// Summary is what an edit changes for all names of which the same can be said.
+type Summary struct {
+	Change  // of the first of them
+	Domains []zonefile.Name
+}
+
+// Names is the names in words; of many the first and how many there are besides.
+func (s Summary) Names() string { return list(s.Domains, "and") }
+
+// Summarize puts changes of which the same is said together, in the order of the first of each.
+func Summarize(changes []Change) []Summary {
+	var out []Summary
+	at := map[string]int{}
+	for _, c := range changes {
+		said := c.Text() + "\n" + c.Stale.Text
+		i, known := at[said]
+		if !known {
+			i = len(out)
+			at[said] = i
+			out = append(out, Summary{Change: c})
+		}
+		out[i].Domains = append(out[i].Domains, c.Domain)
+	}
+	return out
+}
+
 // Compare finds every name whose route an edit changes, also those that only inherit: names that a
 // wildcard covers, aliases, names without MX. Names are those of Map, before or after; a name that the
 // wildcard covers on one side only is one as well.
