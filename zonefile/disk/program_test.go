@@ -18,6 +18,7 @@ import (
 
 	"github.com/charmbracelet/x/term"
 	"github.com/creack/pty"
+	"golang.org/x/sys/unix"
 )
 
 // This file builds the program and runs it on pseudo-terminals, as a user does: keys go in, and what it writes is shown by a
@@ -123,7 +124,6 @@ func (w workplace) start(args ...string) (*sitting, error) {
 		return nil, err
 	}
 	defer slave.Close()
-	s.tty = master
 	s.cmd.Stdin, s.cmd.Stdout, s.cmd.Stderr = slave, slave, slave
 	if s.cmd.SysProcAttr == nil {
 		s.cmd.SysProcAttr = &syscall.SysProcAttr{}
@@ -133,10 +133,13 @@ func (w workplace) start(args ...string) (*sitting, error) {
 		err = pty.Setsize(master, &pty.Winsize{Rows: displayHeight, Cols: displayWidth})
 	}
 	if err == nil {
-		err = s.cmd.Start()
+		s.tty, err = closable(master)
 	}
-	if err != nil {
-		return nil, errors.Join(err, master.Close())
+	if err = errors.Join(err, master.Close()); err != nil {
+		return nil, err
+	}
+	if err := s.cmd.Start(); err != nil {
+		return nil, errors.Join(err, s.tty.Close())
 	}
 	go s.watch()
 	go func() {
@@ -144,6 +147,17 @@ func (w workplace) start(args ...string) (*sitting, error) {
 		close(s.exited)
 	}()
 	return s, nil
+}
+
+// closable is a terminal that goes away at once when it is closed, though somebody reads from it. One that was asked for its
+// descriptor, as package pty does, would stay until something is read.
+func closable(tty *os.File) (*os.File, error) {
+	fd, err := unix.FcntlInt(tty.Fd(), unix.F_DUPFD_CLOEXEC, 0)
+	if err != nil {
+		return nil, err
+	}
+	err = unix.SetNonblock(fd, true) // first: it makes the file one that can be waited for
+	return os.NewFile(uintptr(fd), tty.Name()), err
 }
 
 // watch is the terminal.
@@ -256,6 +270,16 @@ func (s *sitting) gone() (time.Duration, error) {
 		s.end()
 		return time.Since(start), fmt.Errorf("the program did not end")
 	}
+}
+
+// settings are the terminal's, as stty(1) shows them.
+func (s *sitting) settings() (now *term.State, err error) {
+	conn, err := s.tty.SyscallConn()
+	if err != nil {
+		return nil, err
+	}
+	controlErr := conn.Control(func(fd uintptr) { now, err = term.GetState(fd) })
+	return now, errors.Join(controlErr, err)
 }
 
 // end ends the program, and the terminal.
