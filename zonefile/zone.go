@@ -1,8 +1,6 @@
 package zonefile
 
 import (
-	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"sync"
@@ -69,16 +67,9 @@ type tree struct {
 	z      *Zone
 	old    map[string][]*File // of the version before, in the order in which it read them
 	counts map[string]int
+
+	includes, included int // files that were included so far, and their bytes
 }
-
-// maxDepth is how deep includes may nest. BIND goes on until file descriptors run out.
-const maxDepth = 16
-
-var (
-	errNotRead = errors.New("not read: includes are not followed here")
-	errCycle   = errors.New("this file includes itself: BIND would never end")
-	errDeep    = fmt.Errorf("includes nest deeper than %d files: BIND would go on until descriptors run out", maxDepth)
-)
 
 // file links one file that is entered with st.
 func (t *tree) file(name string, texts []*text, parent *File, st state) (*File, state) {
@@ -157,6 +148,9 @@ func (t *tree) includeFile(c *chunk, from *File) error {
 		st.origin = origin
 	}
 	texts, name, err := t.read(string(c.argument(last, 0)), from)
+	if err == nil {
+		err = t.admit(texts)
+	}
 	if err != nil {
 		return err
 	}
@@ -178,7 +172,9 @@ func (t *tree) read(path string, from *File) ([]*text, string, error) {
 		r = &read{}
 		var src []byte
 		if r.name, src, r.err = t.z.opt.Open(path, from); r.err == nil {
-			r.texts = scanFile(src)
+			if r.texts = scanFile(src); !readsAsZone(r.texts) {
+				r.texts, r.err = nil, errNoZone
+			}
 		}
 		t.z.reads[key] = r
 	}

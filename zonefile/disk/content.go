@@ -64,24 +64,14 @@ func generatedHeader(data []byte) string {
 	return ""
 }
 
-// A neighbour is a file beside the zone file that says something about it.
-type neighbour struct{ name, says string }
-
-// neighbours are the names to look for beside a file.
-func neighbours(base string) []neighbour {
-	return []neighbour{
-		{"." + base + ".swp", "vim or nano has the file open, or crashed while it had"},
-		{".#" + base, "emacs has unsaved changes of the file"},
-		{base + ".jnl", "named keeps a journal of this zone; if the zone is dynamic, `rndc freeze ZONE` before and `rndc thaw ZONE` after"},
-	}
-}
-
 // warn collects the warnings about an open file.
 func (f *File) warn() {
-	for _, n := range neighbours(f.target.base) {
-		if _, err := f.kernel.statAt(f.dir, n.name); err == nil {
-			f.warnings = append(f.warnings, n.name+" is there: "+n.says)
-		}
+	for _, e := range f.Editors() {
+		f.warnings = append(f.warnings, e.String())
+	}
+	journal := f.target.base + ".jnl"
+	if _, err := f.kernel.statAt(f.dir, journal); err == nil {
+		f.warnings = append(f.warnings, journal+" is there: named keeps a journal of this zone; if the zone is dynamic, `rndc freeze ZONE` before and `rndc thaw ZONE` after")
 	}
 	if header := generatedHeader(f.bytes); header != "" {
 		f.warnings = append(f.warnings, fmt.Sprintf("the file says %q: the program that writes it will overwrite changes", header))

@@ -7,12 +7,18 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 )
 
 // SetOptions say how a zone file and the files that it includes are opened.
+//
+// A zone file may come from someone who must not read what its reader can. So an include is read only if it is, links
+// followed, in or below the directory of the zone file, Directory, or one of IncludeDirs; where no Directory is given a
+// relative path without ".." may also start from the current directory. BIND reads any file that named can read.
 type SetOptions struct {
 	Options
-	Directory string // that relative paths of includes start from, named's directory; "" is beside the zone file, else here
+	Directory   string   // that relative paths of includes start from, named's directory; "" is beside the zone file, else here
+	IncludeDirs []string // more directories that included files may be in
 }
 
 // A Set is a zone file and the files that it includes, open together. Like a File it is for one goroutine at a time.
@@ -47,7 +53,13 @@ func (s *Set) Include(path string) (name string, data []byte, err error) {
 	if path, err = s.locate(path); err != nil {
 		return "", nil, err
 	}
+	if err := s.allows(path); err != nil {
+		return "", nil, err
+	}
 	m, err := s.open(path)
+	if err == nil {
+		err = s.inside(m.file.target, path) // a link may have been turned meanwhile
+	}
 	if err != nil {
 		return "", nil, err
 	}
@@ -97,6 +109,45 @@ func (s *Set) locate(path string) (string, error) {
 		return path, nil
 	}
 	return beside, nil
+}
+
+// allows refuses a file that is outside the directories of the set. It is asked before anything there is opened.
+func (s *Set) allows(path string) error {
+	t, err := kernel{s.opt.around}.resolve(path)
+	if err != nil {
+		return err
+	}
+	return s.inside(t, path)
+}
+
+// inside refuses a file that a path leads to and that is in none of the directories of the set.
+func (s *Set) inside(t target, path string) error {
+	for _, dir := range s.directories(path) {
+		dir, err := filepath.Abs(dir)
+		if err == nil {
+			dir, err = filepath.EvalSymlinks(dir)
+		}
+		if err == nil && (t.dir == dir || strings.HasPrefix(t.dir, strings.TrimSuffix(dir, "/")+"/")) {
+			return nil
+		}
+	}
+	return &Error{Path: t.path(), What: "not read: it is outside the directory of the zone file",
+		Remedy: "if you trust it, allow it with --include-dir " + t.dir}
+}
+
+// directories are those in and below which a file may be that is included by a path.
+func (s *Set) directories(path string) []string {
+	dirs := append([]string{}, s.opt.IncludeDirs...)
+	if s.opt.Directory != "" {
+		dirs = append(dirs, s.opt.Directory)
+	}
+	if root := s.Root(); root != nil { // a link to a zone file has the includes of both places
+		dirs = append(dirs, filepath.Dir(root.Name()), filepath.Dir(root.Path()))
+	}
+	if here, err := os.Getwd(); err == nil && here != "/" && s.opt.Directory == "" && filepath.IsLocal(path) {
+		dirs = append(dirs, here)
+	}
+	return dirs
 }
 
 // Root is the zone file itself; nil in a set that was opened without one.

@@ -1,10 +1,13 @@
 package disk
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"golang.org/x/sys/unix"
 )
 
 // writeTree writes files below a new directory and returns it.
@@ -45,7 +48,8 @@ func TestSetFindsIncludes(t *testing.T) {
 		{"zones/db", "", "beside", "zones/beside", "beside"},
 		{"zones/db", "", "here", "here", "here"},
 		{"zones/db", "other", "beside", "other/beside", "other"},
-		{"zones/db", "other", dir + "/here", dir + "/here", "here"},
+		{"zones/db", "other", dir + "/zones/beside", dir + "/zones/beside", "beside"},
+		{"zones/db", "other", "../other/./beside", "other/beside", "other"},
 		{"", "", "here", "here", "here"},
 	} {
 		s := openSet(t, tt.root, SetOptions{Directory: tt.directory})
@@ -53,6 +57,67 @@ func TestSetFindsIncludes(t *testing.T) {
 		if err != nil || name != tt.name || string(data) != tt.data {
 			t.Errorf("%s includes %s: %q, %q, %v", tt.root, tt.path, name, data, err)
 		}
+	}
+}
+
+// What is outside the zone file's directory is not opened, whatever the way that leads there; a flag allows more.
+func TestSetStaysInside(t *testing.T) {
+	dir := writeTree(t, map[string]string{"zones/db": "root", "zones/sub/inc": "sub", "secret": "secret", "common/inc": "common", "zones.old/inc": "old"})
+	t.Chdir(filepath.Join(dir, "common"))
+	zones := filepath.Join(dir, "zones")
+	if err := errors.Join(
+		os.Symlink("../secret", filepath.Join(zones, "link")),
+		os.Symlink("..", filepath.Join(zones, "up")),
+		os.Symlink("/dev/zero", filepath.Join(zones, "zero")),
+		unix.Mkfifo(filepath.Join(zones, "fifo"), 0o600),
+		os.Symlink("zones/db", filepath.Join(dir, "entry")),
+	); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{
+		"sub/inc":                      "",
+		"sub/../sub/inc":               "",
+		zones + "/sub/inc":             "",
+		"../secret":                    "outside",
+		"sub/../../secret":             "outside",
+		dir + "/secret":                "outside",
+		"link":                         "outside",
+		"up/secret":                    "outside",
+		dir + "/common/inc":            "outside",
+		"../common/inc":                "outside",
+		"../zones.old/inc":             "outside",
+		"/etc/passwd":                  "outside",
+		"/etc/shadow":                  "outside",
+		"/dev/zero":                    "outside",
+		"zero":                         "outside",
+		"/proc/self/environ":           "outside",
+		"fifo":                         "is a FIFO",
+		"sub":                          "is a directory",
+		"inc":                          "", // from the current directory, as a relative path may be
+		"missing":                      "no such file",
+		"/" + strings.Repeat("a", 300): "too long",
+	} {
+		_, data, err := openSet(t, filepath.Join(zones, "db"), SetOptions{}).Include(path)
+		switch {
+		case want == "" && err != nil:
+			t.Errorf("%s: %v", path, err)
+		case want != "" && (err == nil || !strings.Contains(err.Error(), want) || data != nil):
+			t.Errorf("%s: %q, %v, want %q", path, data, err, want)
+		}
+	}
+	if _, _, err := openSet(t, filepath.Join(dir, "entry"), SetOptions{}).Include("secret"); err != nil { // beside the link
+		t.Error(err)
+	}
+	allowed := openSet(t, filepath.Join(zones, "db"), SetOptions{IncludeDirs: []string{dir + "/common"}})
+	if _, data, err := allowed.Include(dir + "/common/inc"); err != nil || string(data) != "common" {
+		t.Errorf("allowed: %q, %v", data, err)
+	}
+	if _, _, err := allowed.Include("../secret"); err == nil {
+		t.Error("one directory more allows all")
+	}
+	t.Chdir("/") // where relative paths would lead anywhere
+	if _, _, err := openSet(t, filepath.Join(zones, "db"), SetOptions{}).Include("etc/passwd"); err == nil {
+		t.Error("from the root directory everything is read")
 	}
 }
 

@@ -1,0 +1,57 @@
+package zonefile
+
+import (
+	"errors"
+	"fmt"
+)
+
+// What an $INCLUDE names is taken in only if it reads as a part of a zone, and only so much of it: a zone file may come
+// from someone who must not see what the reader of it can read (a key, /etc/shadow), nor fill its memory.
+
+// The limits of a zone's includes. BIND has none, but for the machine's.
+const (
+	maxDepth    = 16      // files that are nested
+	maxIncludes = 10_000  // files in all, each counted as often as it is included
+	maxIncluded = 1 << 30 // bytes in all, counted alike
+)
+
+var (
+	errNotRead = errors.New("not read: includes are not followed here")
+	errCycle   = errors.New("this file includes itself: BIND would never end")
+	errDeep    = fmt.Errorf("includes nest deeper than %d files: BIND would go on until descriptors run out", maxDepth)
+	errMany    = fmt.Errorf("more than %d files are included: does one include another many times?", maxIncludes)
+	errLarge   = fmt.Errorf("the included files have more than %d bytes in all: does one include another many times?", maxIncluded)
+	errNoZone  = errors.New("not read: this is no part of a zone, most of its lines are no records: name a zone file, or correct that one by itself")
+)
+
+// admit counts a file that is included, and refuses the one that is too much.
+func (t *tree) admit(texts []*text) error {
+	for _, txt := range texts {
+		t.included += len(txt.src)
+	}
+	switch t.includes++; {
+	case t.includes > maxIncludes:
+		return errMany
+	case t.included > maxIncluded:
+		return errLarge
+	}
+	return nil
+}
+
+// readsAsZone tells a part of a zone from another file, such as a key or a list of passwords: not more of its lines are
+// broken than are records or directives.
+func readsAsZone(texts []*text) bool {
+	good, broken := 0, 0
+	for _, txt := range texts {
+		for i := range txt.entries {
+			switch txt.entries[i].kind {
+			case kindBlank:
+			case kindBroken:
+				broken++
+			default:
+				good++
+			}
+		}
+	}
+	return broken <= good
+}
