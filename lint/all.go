@@ -41,6 +41,7 @@ var All = []*Rule{
 	ttlOutOfRange,
 	nsTargetCNAME,
 	nsTargetNoAddress,
+	nsMissing,
 	nsSingle,
 	nsSameNetwork,
 	soaMissing,

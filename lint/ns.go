@@ -79,6 +79,24 @@ func (p *Pass) servers() []zonefile.Record {
 	return p.Node.Of(zonefile.TypeNS)
 }
 
+var nsMissing = &Rule{
+	Name:     "ns-missing",
+	Severity: Error,
+	Doc:      `The zone has no name server of its own: no NS record stands at its name. BIND refuses the zone.`,
+	Bad:      "@ SOA ns1.dns.net. hostmaster.dns.net. 1 4h 1h 2w 1h",
+	Good: `@ SOA ns1.dns.net. hostmaster.dns.net. 1 4h 1h 2w 1h
+@ NS ns1.dns.net.
+@ NS ns2.dns.org.`,
+	Refs:   []string{"RFC 1034 §4.2.1", "BIND: has no NS records"},
+	Visits: soaOwners,
+	Check: func(p *Pass) {
+		soa, ok := p.Zone.SOA()
+		if ok && soa.Owner() == p.Node.Name && len(p.servers()) == 0 && !p.run.mightHold(p.Node.Name) {
+			p.On(soa, "%s has no NS record: BIND refuses the zone, add one for each of its name servers", quoted(p.Zone.Origin()))
+		}
+	},
+}
+
 var nsSingle = &Rule{
 	Name:     "ns-single",
 	Severity: Warning,
