@@ -154,7 +154,7 @@ func when(s preview.Step, now time.Time) string {
 	saved := now.Add(-time.Duration(s.Elapsed) * time.Second)
 	text := fmt.Sprintf("now, if step %d was saved before %s (%s ago)", s.Number-1, saved.Format(clock), zonefile.FormatTTL(s.Elapsed))
 	if s.Beyond != "" {
-		text += ", less " + s.Beyond
+		text += ", and since then " + s.Beyond + " has passed"
 	}
 	return text
 }

@@ -22,15 +22,19 @@ func offers(t *testing.T) map[string][]binding {
 		out[[paneCount]string{"names", "records", "delivery", "problems", "source"}[p]] = append(a.component(p).bindings(), a.bindings()...)
 	}
 	form := newAddForm(a.kit, a.kit.name, zonefile.TypeMX)
+	form.at = form.index(part(zonefile.Preference))
 	form.fields[form.at].suggest([]string{form.fields[form.at].value() + "0"})
 	form.typeInto(&form.fields[form.at], runeKey('0'))
 	form.typeInto(&form.fields[form.at], keysOf(t, "backspace")[0])
 	plan := newPlanForm(a.kit)
-	if acts := plan.submit(); len(acts) == 0 {
-		t.Fatal(plan.failed)
-	} else if p, ok := acts[len(acts)-1].(push); ok {
-		out["plan"] = p.dialog.bindings()
+	if plan.submit(); plan.asked == nil {
+		t.Fatal("no plan is asked for")
 	}
+	made := makePlan(a.doc.zone(), *plan.asked)().(planned)
+	if made.err != nil {
+		t.Fatal(made.err)
+	}
+	out["plan"] = newPlanDialog(a.kit, made).bindings()
 	out["plan form"] = plan.bindings()
 	out["form"] = form.bindings()
 	out["fix"] = newFixDialog(a.kit, a.doc.findings.problems[0]).bindings()

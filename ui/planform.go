@@ -1,0 +1,165 @@
+package ui
+
+import (
+	"net/netip"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/mailzone/mailzone/preview"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// planForm asks what is to be moved where. The plan is made beside the screen: thousands of names take a
+// second.
+type planForm struct {
+	*kit
+	fields []field // the old host, the new one, its addresses
+	at     int
+	asked  *preview.Migration // the plan that is being made; nil if none is
+	failed string
+}
+
+// newPlanForm starts with what is most likely: away from the host that most MX records name outside the
+// zone, or with what was asked before.
+func newPlanForm(k *kit) *planForm {
+	from, to, addrs := likelyMove(k.doc.zone())
+	if m := k.migration; m.From != "" {
+		from, to, addrs = string(m.From), string(m.To), joinAddresses(m.Addrs)
+	}
+	root := checkName(k.doc.zone().Origin())
+	f := &planForm{kit: k, fields: []field{k.newField(partData, "old host", from), k.newField(partData, "new host", to),
+		k.newField(partData, "its addresses", addrs)}}
+	known := hosts(k.doc.zone())
+	note := func(text string) string {
+		n, err := zonefile.ParseName(text, k.doc.zone().Origin())
+		if err != nil {
+			return ""
+		}
+		return "= " + string(n) + "  " + knownOf(k.doc.zone(), n)
+	}
+	for i := range f.fields[:2] {
+		f.fields[i].check, f.fields[i].note = root, note
+		f.fields[i].suggest(known)
+	}
+	f.fields[2].check = checkAddresses
+	f.fields[2].note = func(string) string { return "of the new host, where the zone has none yet" }
+	return f
+}
+
+// likelyMove is the exchange outside the zone that most names use, and one inside that has an address. Of a
+// big zone the first thousands tell.
+func likelyMove(z *zonefile.Zone) (from, to, addrs string) {
+	const looked = 20_000
+	uses, read := map[zonefile.Name]int{}, 0
+	for r := range z.Records() {
+		if read++; read > looked {
+			break
+		}
+		if host, ok := r.Target(); ok && r.Type() == zonefile.TypeMX && !r.IsNullMX() {
+			uses[host]++
+		}
+	}
+	most := 0
+	for host, n := range uses {
+		switch a := z.Lookup(host, zonefile.TypeA); {
+		case a.Result == zonefile.Outside && (n > most || n == most && string(host) < from):
+			from, most = string(host), n
+		case a.Result == zonefile.Found && !a.Aliased() && (to == "" || host.In(z.Origin()) < to):
+			to = host.In(z.Origin())
+		}
+	}
+	return from, to, ""
+}
+
+// joinAddresses writes addresses as one types them.
+func joinAddresses(addrs []netip.Addr) string {
+	var out []string
+	for _, a := range addrs {
+		out = append(out, a.String())
+	}
+	return strings.Join(out, " ")
+}
+
+func (f *planForm) title() string { return "Move mail from one host to another" }
+
+func (f *planForm) lines(int) int { return len(f.fields) + 3 }
+
+func (f *planForm) update(msg tea.Msg) ([]action, tea.Cmd) {
+	switch m := msg.(type) {
+	case planned:
+		return f.made(m), nil
+	case tea.KeyMsg:
+		idle := f.asked == nil
+		if actions, used := press(m, f.bindings()); used {
+			if idle && f.asked != nil {
+				return actions, makePlan(f.doc.zone(), *f.asked)
+			}
+			return actions, nil
+		}
+		f.failed = ""
+		f.typeInto(&f.fields[f.at], m)
+	}
+	return nil, nil
+}
+
+// made shows the plan that was asked for; one of another version is dropped.
+func (f *planForm) made(p planned) []action {
+	f.asked = nil
+	switch {
+	case p.err != nil:
+		f.failed = p.err.Error()
+	case p.zone != f.doc.zone():
+		f.failed = "the zone has changed meanwhile: ask again"
+	default:
+		return []action{pop{}, migrate{p.move}, push{newPlanDialog(f.kit, p)}}
+	}
+	return nil
+}
+
+func (f *planForm) bindings() []binding {
+	n := len(f.fields)
+	leave := func(step int) func() []action {
+		return func() []action { f.fields[f.at].left = true; f.at = (f.at + step + n) % n; return nil }
+	}
+	list := []binding{on(f.keys.submit, f.submit).as("the plan"), on(f.keys.fieldNext, leave(1)), on(f.keys.fieldPrev, leave(-1)).briefly("-")}
+	if f.fields[f.at].suggestion() != "" {
+		list = append(list, on(f.keys.complete, func() []action { f.fields[f.at].complete(); return nil }))
+	}
+	return append(list, does(f.keys.close, pop{}).as("close"))
+}
+
+// submit asks for the plan.
+func (f *planForm) submit() []action {
+	for i := range f.fields {
+		if f.fields[i].err() != nil {
+			f.at, f.fields[i].left = i, true
+			return nil
+		}
+	}
+	origin := f.doc.zone().Origin()
+	m := &preview.Migration{}
+	m.From, _ = zonefile.ParseName(f.fields[0].value(), origin) // checked above
+	m.To, _ = zonefile.ParseName(f.fields[1].value(), origin)
+	for _, word := range addressWords(f.fields[2].value()) {
+		if a, err := netip.ParseAddr(word); err == nil {
+			m.Addrs = append(m.Addrs, a)
+		}
+	}
+	f.asked, f.failed = m, ""
+	return nil
+}
+
+func (f *planForm) view(width, height int) string {
+	var out []string
+	for i := range f.fields {
+		out = append(out, f.draw(&f.fields[i], width, i == f.at))
+	}
+	if f.asked != nil {
+		out = append(out, f.line(width, false, span{" making the plan...", f.styles.dim}))
+	}
+	for _, l := range wrap(f.show(f.failed), width-2) {
+		out = append(out, f.line(width, false, span{" " + l, f.styles.err}))
+	}
+	return block(out, width, height)
+}
