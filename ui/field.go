@@ -6,12 +6,14 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/bubbles/cursor"
 	"github.com/charmbracelet/bubbles/key"
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
+	"golang.org/x/net/idna"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -32,14 +34,15 @@ const (
 
 // field is a line of a form.
 type field struct {
-	part  part
-	label string
-	input textinput.Model
-	was   string                  // the value that the record has now; "" of a new one
-	fixed bool                    // the value has bytes that cannot be typed or shown: it stays as it is
-	check func(text string) error // nil: anything goes
-	note  func(text string) string
-	left  bool // the user has been here and gone on: now it may be called wrong
+	part   part
+	label  string
+	input  textinput.Model
+	was    string                  // the value that the record has now; "" of a new one
+	fixed  bool                    // the value has bytes that cannot be typed or shown: it stays as it is
+	check  func(text string) error // nil: anything goes
+	note   func(text string) string
+	finish func(text string) string // what the value becomes when the field is left; nil: it stays
+	left   bool                     // the user has been here and gone on: now it may be called wrong
 }
 
 // newField makes an empty field with a cursor that does not blink: a blink is 80 bytes a second over SSH.
@@ -79,16 +82,46 @@ func (f *field) err() error {
 	return f.check(f.value())
 }
 
-// typeInto types into a field, or pastes: on one line, and only what the screen can show.
-func (k *kit) typeInto(f *field, msg tea.KeyMsg) {
+// typeInto types into a field, or pastes: on one line, and only what the screen can show. It says what it left out.
+func (k *kit) typeInto(f *field, msg tea.KeyMsg) (leftOut string) {
 	if f.fixed {
-		return
+		return ""
 	}
 	if msg.Type == tea.KeyRunes {
-		text := onOneLine(string(msg.Runes))
-		msg.Runes = slices.DeleteFunc([]rune(text), func(r rune) bool { return k.show(string(r)) != string(r) })
+		text := []rune(onOneLine(string(msg.Runes)))
+		// U+FFFD is what is left of a byte that is no UTF-8
+		msg.Runes = slices.DeleteFunc(slices.Clone(text), func(r rune) bool { return r == utf8.RuneError || k.show(string(r)) != string(r) })
+		if n := len(text) - len(msg.Runes); n > 0 {
+			leftOut = "left out: " + plural(n, "character that cannot be shown here", "characters that cannot be shown here")
+		}
 	}
 	f.input, _ = f.input.Update(msg)
+	return leftOut
+}
+
+// leave ends the typing: now the value may be called wrong.
+func (f *field) leave() {
+	f.left = true
+	if f.finish == nil || f.fixed || f.value() == f.was {
+		return
+	}
+	if text := f.finish(f.value()); text != f.value() {
+		f.input.SetValue(text)
+	}
+}
+
+// asciiName writes a name with letters of other alphabets as DNS has it (IDNA, RFC 5890): xn--mller-kva for müller.
+// What is no such name stays.
+func asciiName(text string) string {
+	if ascii, err := idna.New(idna.MapForLookup(), idna.StrictDomainName(false), idna.Transitional(false)).ToASCII(text); err == nil && !isASCII(text) {
+		return ascii
+	}
+	return text
+}
+
+// isASCII tells whether text is ASCII alone.
+func isASCII(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return r > 127 })
 }
 
 // suggestion is what the value may be completed to: "" unless the cursor is at its end.
@@ -131,7 +164,7 @@ func (k *kit) draw(f *field, width int, here bool) string {
 		note, style = err.Error(), k.styles.err
 	} else if f.fixed {
 		note = "has bytes that cannot be typed: stays as it is"
-	} else if f.note != nil {
+	} else if err == nil && f.note != nil {
 		note = f.note(f.value())
 	}
 	valueWidth := room
@@ -172,6 +205,9 @@ func checkNumber(limit uint64) func(string) error {
 // checkName wants a name.
 func checkName(origin zonefile.Name) func(string) error {
 	return func(text string) error {
+		if strings.Contains(text, " ") {
+			return fmt.Errorf("one name, without blanks")
+		}
 		_, err := zonefile.ParseName(text, origin)
 		return err
 	}
@@ -198,6 +234,10 @@ func checkAddress(t zonefile.Type) func(string) error {
 	return func(text string) error {
 		a, err := netip.ParseAddr(text)
 		switch {
+		case t == zonefile.TypeA && err == nil && a.Is6():
+			return fmt.Errorf("an IPv6 address: its type is AAAA")
+		case t == zonefile.TypeAAAA && err == nil && a.Is4():
+			return fmt.Errorf("an IPv4 address: its type is A")
 		case t == zonefile.TypeA && (err != nil || !a.Is4()):
 			return fmt.Errorf("an IPv4 address, as 192.0.2.1")
 		case t == zonefile.TypeAAAA && (err != nil || !a.Is6() || a.Zone() != ""):

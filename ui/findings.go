@@ -160,6 +160,17 @@ func worstFirst(list []lint.Diagnostic) []lint.Diagnostic {
 	return out
 }
 
+// wouldBring is the problems that edits of the version on the screen would make, the worst first and information left
+// out; nil while nobody knows what is there.
+func (s *session) wouldBring(next *zonefile.Zone, edits []zonefile.Edit) []lint.Diagnostic {
+	if s.stale() || !s.findings.checked || len(edits) == 0 {
+		return nil
+	}
+	now := s.findings.report.After(s.zone(), next, edits).Diagnostics
+	came := lint.Since(s.findings.report.Diagnostics, now)
+	return worstFirst(slices.DeleteFunc(came, func(d lint.Diagnostic) bool { return d.Severity == lint.Info }))
+}
+
 // serious is the problems without information.
 func (f findings) serious() []lint.Diagnostic {
 	return f.problems[:f.counts[lint.Error]+f.counts[lint.Warning]]

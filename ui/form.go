@@ -6,7 +6,9 @@ import (
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
 
+	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -20,13 +22,14 @@ type form struct {
 	fields []field
 	at     int
 	trial  trial
-	failed string // why the last attempt to finish failed
+	failed string // why the last attempt to finish failed, or what was not taken from a paste
 }
 
 // trial is what the form would do.
 type trial struct {
 	lines []string // the lines that it writes
 	route string
+	came  []lint.Diagnostic // problems that it would make, the worst first; information does not count
 	err   error
 }
 
@@ -34,7 +37,7 @@ type trial struct {
 func newAddForm(k *kit, owner zonefile.Name, t zonefile.Type) *form {
 	f := &form{kit: k, typ: t}
 	f.fields = f.newFields(owner.In(k.doc.zone().Origin()))
-	f.at = f.index(partOwner) + 1
+	f.at = f.firstData()
 	f.try()
 	return f
 }
@@ -43,12 +46,18 @@ func newAddForm(k *kit, owner zonefile.Name, t zonefile.Type) *form {
 func newEditForm(k *kit, r zonefile.Record) *form {
 	f := &form{kit: k, record: r, typ: r.Type()}
 	f.fields = f.editFields()
-	f.at = min(1, len(f.fields)-1)
-	if r.Type() == zonefile.TypeMX {
-		f.at = 2 // the exchange is what is changed most; the number has keys of its own
-	}
+	f.at = f.firstData()
 	f.try()
 	return f
+}
+
+// firstData is the field that is typed into first: that of the data. Of an MX it is the exchange: a new one's number is
+// most often right, and an old one's has keys of its own.
+func (f *form) firstData() int {
+	if i := f.index(part(zonefile.Exchange)); i >= 0 && f.typ == zonefile.TypeMX {
+		return i
+	}
+	return min(f.index(partOwner)+1, len(f.fields)-1)
 }
 
 // title says what the form is for.
@@ -59,8 +68,11 @@ func (f *form) title() string {
 	return "Edit " + f.typ.String() + " of " + f.show(string(f.record.Owner()))
 }
 
-// lines is the height the form wants: its fields, a rule, some lines of preview, and the reason.
-func (f *form) lines(int) int { return len(f.fields) + 1 + max(len(f.trial.lines), 1) + 2 }
+// lines is the height the form wants: its fields, a rule, and some lines of preview.
+func (f *form) lines(width int) int { return len(f.fields) + 1 + max(len(f.outlook(width)), 3) }
+
+// mostWritten and mostCame is how many lines and problems a form shows that its change would make.
+const mostWritten, mostCame = 4, 2
 
 // update moves between the fields and types into the one that has the cursor.
 func (f *form) update(msg tea.Msg) ([]action, tea.Cmd) {
@@ -71,8 +83,7 @@ func (f *form) update(msg tea.Msg) ([]action, tea.Cmd) {
 	if actions, used := press(m, f.bindings()); used {
 		return actions, nil
 	}
-	f.failed = ""
-	f.typeInto(&f.fields[f.at], m)
+	f.failed = f.typeInto(&f.fields[f.at], m)
 	if f.doc.small() {
 		f.try()
 	}
@@ -98,8 +109,9 @@ func (f *form) bindings() []binding {
 
 // leave goes to another field. Fields that depend on the one that is left appear and vanish here.
 func (f *form) leave(step int) {
-	f.fields[f.at].left = true
+	f.fields[f.at].leave()
 	here := f.fields[f.at].part
+	f.try()
 	f.adapt()
 	f.at = (max(f.index(here), 0) + step + len(f.fields)) % len(f.fields)
 	f.fields[f.at].input.CursorEnd()
@@ -118,7 +130,9 @@ func (f *form) cycleType() {
 	f.field(partType).input.SetValue(next)
 	here := f.fields[f.at].part
 	f.adapt()
-	f.at = max(f.index(here), 0)
+	if f.at = f.index(here); f.at < 0 {
+		f.at = f.firstData()
+	}
 	f.try()
 }
 
@@ -145,7 +159,8 @@ func (f *form) value(p part) string {
 
 // submit makes the change if every field is right.
 func (f *form) submit() []action {
-	f.fields[f.at].left = true
+	f.fields[f.at].leave()
+	f.try()
 	f.adapt()
 	f.at = min(f.at, len(f.fields)-1)
 	for i := range f.fields {
@@ -215,7 +230,7 @@ func (f *form) try() {
 		f.trial = trial{err: err}
 		return
 	}
-	f.trial = trial{lines: writtenLines(next, edits), route: f.routeText(next)}
+	f.trial = trial{lines: writtenLines(next, edits), route: f.routeText(next), came: f.doc.wouldBring(next, edits)}
 	if len(edits) == 0 && !f.record.IsZero() {
 		f.trial.lines = []string{strings.TrimRight(string(f.record.Text()), "\r\n")}
 	}
@@ -289,15 +304,25 @@ func (f *form) outlook(width int) []string {
 		return []string{f.line(width, false, span{" " + f.show(f.trial.err.Error()), f.styles.dim})}
 	}
 	var out []string
-	for _, l := range f.trial.lines {
+	for i, l := range f.trial.lines {
+		if left := len(f.trial.lines) - i; i == mostWritten-1 && left > 1 {
+			out = append(out, f.line(width, false, span{" line  " + f.glyphs.more + " " + itoa(left) + " more lines", f.styles.dim}))
+			break
+		}
 		out = append(out, f.line(width, false, span{" line  ", f.styles.dim}, span{f.show(expandTabs(l)), f.styles.added}))
 	}
-	for i, l := range wrap(f.trial.route, width-8) {
-		label := " mail  "
-		if i > 0 {
-			label = "       "
-		}
-		out = append(out, f.line(width, false, span{label, f.styles.dim}, span{l, f.styles.plain}))
+	for _, d := range f.trial.came[:min(len(f.trial.came), mostCame)] {
+		out = append(out, f.labelled(letter(d.Severity), d.Message, f.severity(d.Severity), width)...)
+	}
+	return append(out, f.labelled("mail", f.trial.route, f.styles.plain, width)...)
+}
+
+// labelled draws a text in as many lines as it takes, behind a label.
+func (k *kit) labelled(label, text string, style lipgloss.Style, width int) []string {
+	var out []string
+	for _, l := range wrap(k.show(text), width-8) {
+		out = append(out, k.line(width, false, span{" " + k.fit(label, 6), k.styles.dim}, span{l, style}))
+		label = ""
 	}
 	return out
 }

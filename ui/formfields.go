@@ -5,8 +5,8 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
+	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -19,7 +19,7 @@ func (f *form) newFields(owner string) []field {
 	typ.check = checkType
 	typ.suggest(commonTypes())
 	name := f.newField(partOwner, "owner", owner)
-	name.check, name.note = checkName(z.Origin()), f.nameNote(z.Origin())
+	name.check, name.note, name.finish = checkName(z.Origin()), f.nameNote(z.Origin()), asciiName
 	list := append([]field{typ, name}, f.dataFields(z.Origin(), nil)...)
 	list = append(list, f.tailFields("", "")...)
 	for i := range list {
@@ -33,7 +33,7 @@ func (f *form) newFields(owner string) []field {
 func (f *form) editFields() []field {
 	r := f.record
 	owner := f.newField(partOwner, "owner", r.Owner().In(r.Origin()))
-	owner.check, owner.note = checkName(r.Origin()), f.nameNote(r.Origin())
+	owner.check, owner.note, owner.finish = checkName(r.Origin()), f.nameNote(r.Origin()), asciiName
 	list := append([]field{owner}, f.dataFields(r.Origin(), r.RData())...)
 	ttl := ""
 	if seconds, stated := r.StatedTTL(); stated {
@@ -68,31 +68,6 @@ func (f *form) dataFields(origin zonefile.Name, toks []zonefile.Token) []field {
 	return list
 }
 
-// wholeData is the one field of a type without named fields. A TXT is shown joined, if its bytes are
-// text: they are split again when they are written.
-func (f *form) wholeData(toks []zonefile.Token) field {
-	if f.typ != zonefile.TypeTXT && f.typ != zonefile.TypeSPF {
-		return f.newField(partData, "data", joinTokens(toks))
-	}
-	text := ""
-	if !f.record.IsZero() {
-		text = strings.Join(f.record.Strings(), "")
-	}
-	if !utf8.ValidString(text) || onOneLine(text) != text {
-		return f.newField(partData, "data", joinTokens(toks))
-	}
-	return f.newField(partText, "text", text)
-}
-
-// joinTokens is tokens on one line, as written.
-func joinTokens(toks []zonefile.Token) string {
-	var out []string
-	for _, t := range toks {
-		out = append(out, t.Raw)
-	}
-	return strings.Join(out, " ")
-}
-
 // usual is what a field of a new record starts with.
 func (f *form) usual(i int) string {
 	if f.typ != zonefile.TypeMX || part(i) != part(zonefile.Preference) {
@@ -117,10 +92,9 @@ func (f *form) equip(d *field, origin zonefile.Name) {
 	case "address":
 		d.check = checkAddress(f.typ)
 	case "exchange", "target":
-		d.check, d.note = checkName(origin), f.hostNote(origin)
-		d.suggest(hosts(f.doc.zone()))
+		f.takesHost(d, origin)
 	case "primary", "mailbox":
-		d.check, d.note = checkName(origin), f.nameNote(origin)
+		d.check, d.note, d.finish = checkName(origin), f.nameNote(origin), asciiName
 	default: // the SOA's times
 		d.check = func(text string) error {
 			if text == "" {
@@ -129,6 +103,12 @@ func (f *form) equip(d *field, origin zonefile.Name) {
 			return checkTTL(text)
 		}
 	}
+}
+
+// takesHost makes a field one for the name of a host.
+func (k *kit) takesHost(d *field, origin zonefile.Name) {
+	d.check, d.note, d.finish = checkName(origin), k.hostNote(origin), asciiName
+	d.suggest(hosts(k.doc.zone()))
 }
 
 // nameNote says what a name means in full.
@@ -143,7 +123,7 @@ func (f *form) nameNote(origin zonefile.Name) func(string) string {
 }
 
 // hostNote says what a host name means in full and what the zone knows of it: a forgotten dot shows here.
-func (f *form) hostNote(origin zonefile.Name) func(string) string {
+func (k *kit) hostNote(origin zonefile.Name) func(string) string {
 	return func(text string) string {
 		n, err := zonefile.ParseName(text, origin)
 		if err != nil {
@@ -152,7 +132,7 @@ func (f *form) hostNote(origin zonefile.Name) func(string) string {
 		if n == zonefile.Root {
 			return "null MX: accepts no mail"
 		}
-		return "= " + string(n) + "  " + knownOf(f.doc.zone(), n)
+		return "= " + string(n) + "  " + knownOf(k.doc.zone(), n)
 	}
 }
 
@@ -255,12 +235,19 @@ func (f *form) addressless() (zonefile.Name, bool) {
 		origin = f.record.Origin()
 	}
 	n, err := zonefile.ParseName(f.value(part(zonefile.Exchange)), origin)
-	if err != nil || n == zonefile.Root {
+	if err != nil || n == zonefile.Root || f.field(part(zonefile.Exchange)).err() != nil {
 		return "", false
 	}
 	a4, a6 := z.Lookup(n, zonefile.TypeA), z.Lookup(n, zonefile.TypeAAAA)
 	missing := a4.Result == zonefile.NoName || a4.Result == zonefile.NoData
-	return n, missing && !a4.Aliased() && len(a6.Records) == 0
+	return n, missing && !f.mistaken() && !a4.Aliased() && len(a6.Records) == 0
+}
+
+// mistaken tells whether the exchange is probably no name of this zone: an address, or one that lacks its last dot.
+func (f *form) mistaken() bool {
+	return f.value(partAddress) == "" && slices.ContainsFunc(f.trial.came, func(d lint.Diagnostic) bool {
+		return d.Rule.Name == "mx-target-ip" || d.Rule.Name == "mx-target-missing-dot"
+	})
 }
 
 // edits is the change that the form makes.
@@ -366,20 +353,4 @@ func (f *form) setting(d *field) (field zonefile.Field, text string, changed boo
 		field = zonefile.Field(d.part)
 	}
 	return field, text, text != d.was
-}
-
-// quoteText writes a text as the strings of a TXT: at most 255 octets each (RFC 1035 §3.3.14).
-func quoteText(text string) string {
-	const most = 255
-	var out []string
-	for {
-		n := min(len(text), most)
-		for n > 0 && n < len(text) && !utf8.RuneStart(text[n]) { // a character stays in one string
-			n--
-		}
-		out = append(out, `"`+strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text[:n])+`"`)
-		if text = text[n:]; text == "" {
-			return strings.Join(out, " ")
-		}
-	}
 }

@@ -187,19 +187,6 @@ func TestReloadCommand(t *testing.T) {
 	}
 }
 
-func TestQuoteText(t *testing.T) {
-	long := strings.Repeat("ä", 200) // 400 octets
-	for in, want := range map[string]string{
-		"":      `""`,
-		`a"b\c`: `"a\"b\\c"`,
-		long:    `"` + strings.Repeat("ä", 127) + `" "` + strings.Repeat("ä", 73) + `"`,
-	} {
-		if got := quoteText(in); got != want {
-			t.Errorf("quoteText(%q) = %s", in, got)
-		}
-	}
-}
-
 func TestEditorCommand(t *testing.T) {
 	env := map[string]string{"VISUAL": " ", "EDITOR": "emacs -nw"}
 	getenv := func(v string) string { return env[v] }

@@ -76,7 +76,7 @@ func TestProgramInATerminal(t *testing.T) {
 	w := openTerminal(t, env, bin+" demo; exec sh")
 	w.waitFor("10 mail.example.com.")
 	w.press("Add MX to example.com.", "Tab", "a")
-	w.press("= mx9.example.com.  no address yet", "Tab", "mx9")
+	w.press("= mx9.example.com.  no address yet", "mx9")
 	w.press("IN      A       192.0.2.44", "Tab", "192.0.2.44")
 	w.press("[+] 1 edit", "Enter")
 	w.press("Review of 1 edit", "w")

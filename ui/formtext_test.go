@@ -1,0 +1,60 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestQuoteText(t *testing.T) {
+	long := strings.Repeat("ä", 200) // 400 octets
+	for in, want := range map[string]string{
+		"":      `""`,
+		`a"b\c`: `"a\"b\\c"`,
+		long:    `"` + strings.Repeat("ä", 127) + `" "` + strings.Repeat("ä", 73) + `"`,
+	} {
+		if got := quoteText(in); got != want {
+			t.Errorf("quoteText(%q) = %s", in, got)
+		}
+	}
+}
+
+// Text is pasted as providers print it: with quotes, in several strings, in parentheses. What is no such text stays.
+func TestUnquoted(t *testing.T) {
+	for in, want := range map[string]string{
+		`"v=spf1 -all"`:                      `v=spf1 -all`,
+		`"v=DKIM1; k=rsa; " "p=abc"`:         `v=DKIM1; k=rsa; p=abc`,
+		`( "v=DKIM1; k=rsa; "   "p=abc" )`:   `v=DKIM1; k=rsa; p=abc`,
+		`"say \"hello\"; \\ \059"`:           `say "hello"; \ ;`,
+		`v=spf1 -all`:                        `v=spf1 -all`,
+		`"one" and "two"`:                    `"one" and "two"`,
+		`"open`:                              `"open`,
+		`"a" ; "b"`:                          `"a" ; "b"`,
+		`"`:                                  `"`,
+		`""`:                                 ``,
+		`(optional)`:                         `(optional)`,
+		`"` + strings.Repeat("x", 300) + `"`: strings.Repeat("x", 300),
+		`"ü"`:                                `ü`,
+	} {
+		if got := unquoted(in); got != want {
+			t.Errorf("unquoted(%s) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestASCIIName(t *testing.T) {
+	for in, want := range map[string]string{
+		"müller.example.":  "xn--mller-kva.example.",
+		"mx1.Straße":       "mx1.xn--strae-oqa",
+		"MX1.example.com.": "MX1.example.com.",
+		"_dmarc":           "_dmarc",
+		"*":                "*",
+		`a\.b`:             `a\.b`,
+		"@":                "@",
+		"":                 "",
+		".":                ".",
+	} {
+		if got := asciiName(in); got != want {
+			t.Errorf("asciiName(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
