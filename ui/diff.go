@@ -138,3 +138,37 @@ func (k *kit) diffSpans(line string) []span {
 	}
 	return []span{{" " + line[:1], style}, {k.show(expandTabs(line[1:])), style}}
 }
+
+// outcome is what edits would change, in lines, or why they cannot be made.
+func (k *kit) outcome(make func(*zonefile.Zone) ([]zonefile.Edit, error)) ([]string, error) {
+	z := k.doc.zone()
+	edits, err := make(z)
+	if err != nil {
+		return nil, err
+	}
+	next, err := z.Apply(edits...)
+	if err != nil {
+		return nil, err
+	}
+	return editLines(z, next, edits), nil
+}
+
+// outcomeLines draws what outcome found. Where there is no room for all lines around a change, the change alone is left.
+func (k *kit) outcomeLines(diff []string, err error, width, height int) []string {
+	var out []string
+	if err != nil {
+		for _, l := range wrap(k.show(err.Error()), width-4) {
+			out = append(out, k.line(width, false, span{"  " + l, k.styles.dim}))
+		}
+	}
+	if len(diff) > height {
+		diff = slices.DeleteFunc(slices.Clone(diff), func(l string) bool { return strings.HasPrefix(l, " ") })
+	}
+	if over := len(diff) - height; over > 0 && height > 0 {
+		diff = append(slices.Clip(diff[:height-1]), " "+k.glyphs.more+" "+plural(over+1, "more line", "more lines"))
+	}
+	for _, l := range diff {
+		out = append(out, k.line(width, false, append([]span{{" ", k.styles.plain}}, k.diffSpans(l)...)...))
+	}
+	return out
+}

@@ -102,12 +102,17 @@ func (k *kit) typeInto(f *field, msg tea.KeyMsg) (leftOut string) {
 // leave ends the typing: now the value may be called wrong.
 func (f *field) leave() {
 	f.left = true
-	if f.finish == nil || f.fixed || f.value() == f.was {
-		return
-	}
-	if text := f.finish(f.value()); text != f.value() {
+	if text := f.final(); text != f.value() {
 		f.input.SetValue(text)
 	}
+}
+
+// final is the value as it is when the field has been left.
+func (f *field) final() string {
+	if f.finish == nil || f.fixed || f.value() == f.was {
+		return f.value()
+	}
+	return f.finish(f.value())
 }
 
 // asciiName writes a name with letters of other alphabets as DNS has it (IDNA, RFC 5890): xn--mller-kva for müller.
@@ -247,6 +252,14 @@ func checkAddress(t zonefile.Type) func(string) error {
 	}
 }
 
+// checkAnyAddress wants one address of any family.
+func checkAnyAddress(text string) error {
+	if a, err := netip.ParseAddr(text); err != nil || a.Zone() != "" {
+		return fmt.Errorf("an address, as 192.0.2.1 or 2001:db8::1")
+	}
+	return nil
+}
+
 // checkAddresses wants addresses of any family, or nothing.
 func checkAddresses(text string) error {
 	for _, word := range addressWords(text) {
@@ -262,16 +275,19 @@ func addressWords(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' })
 }
 
-// hosts is the names that an exchange may be, as one writes them in the zone: hosts with an address, and
+// hosts is hostsAt for the zone's own origin.
+func hosts(z *zonefile.Zone) []string { return hostsAt(z, z.Origin()) }
+
+// hostsAt is the names that an exchange may be, as one writes them where an origin is in force: hosts with an address, and
 // what other records point to. A big zone offers its first thousands.
-func hosts(z *zonefile.Zone) []string {
+func hostsAt(z *zonefile.Zone, origin zonefile.Name) []string {
 	const most = 4096
 	var out []string
 	seen := map[zonefile.Name]bool{}
 	add := func(n zonefile.Name) {
 		if !seen[n] && n != zonefile.Root && !n.IsWildcard() {
 			seen[n] = true
-			out = append(out, n.In(z.Origin()))
+			out = append(out, n.In(origin))
 		}
 	}
 	for r := range z.Records() {

@@ -2,8 +2,6 @@ package ui
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -19,6 +17,7 @@ type fixDialog struct {
 	at      int     // of the problem's fixes
 	fields  []field // what the fix must ask
 	field   int
+	leftOut string // of what was pasted
 	diff    []string
 	err     error
 }
@@ -37,9 +36,25 @@ func (f *fixDialog) fix() lint.Fix { return f.problem.Fixes[f.at] }
 func (f *fixDialog) choose(i int) {
 	f.at, f.field, f.fields = i, 0, nil
 	for _, need := range f.fix().Needs {
-		f.fields = append(f.fields, f.newField(partData, needLabel(need), ""))
+		f.fields = append(f.fields, f.asked(need))
 	}
 	f.try()
+}
+
+// asked is the field for what a fix must ask.
+func (f *fixDialog) asked(need zonefile.Field) field {
+	d := f.newField(partData, needLabel(need), "")
+	switch need {
+	case zonefile.Address:
+		d.check = checkAnyAddress
+	case zonefile.Exchange, zonefile.FieldOwner:
+		origin := f.doc.zone().Origin()
+		if row := f.doc.row(spot{f.problem.File.Name(), f.problem.Span.Start}); !row.IsZero() {
+			origin = row.Origin()
+		}
+		f.takesHost(&d, origin)
+	}
+	return d
 }
 
 // needLabel names what a fix asks.
@@ -47,12 +62,10 @@ func needLabel(f zonefile.Field) string {
 	switch f {
 	case zonefile.Address:
 		return "address"
-	case zonefile.Exchange:
-		return "exchange"
+	case zonefile.Exchange, zonefile.FieldOwner:
+		return "host name"
 	case zonefile.FieldTTL:
 		return "TTL"
-	case zonefile.FieldOwner:
-		return "owner"
 	}
 	return "value"
 }
@@ -65,49 +78,18 @@ func (f *fixDialog) edits(z *zonefile.Zone) ([]zonefile.Edit, error) {
 	var values []string
 	for i := range f.fields {
 		if f.fields[i].value() == "" {
-			return nil, fmt.Errorf("type the %s that the record is to have", f.fields[i].label)
+			return nil, fmt.Errorf("type the %s first: then what changes is shown here", f.fields[i].label)
 		}
-		values = append(values, f.fields[i].value())
+		if err := f.fields[i].err(); err != nil {
+			return nil, fmt.Errorf("%s: %w", f.fields[i].label, err)
+		}
+		values = append(values, f.fields[i].final())
 	}
 	return f.fix().Edits(values...)
 }
 
 // try finds out what the fix would change.
 func (f *fixDialog) try() { f.diff, f.err = f.outcome(f.edits) }
-
-// outcome is what edits would change, in lines, or why they cannot be made.
-func (k *kit) outcome(make func(*zonefile.Zone) ([]zonefile.Edit, error)) ([]string, error) {
-	z := k.doc.zone()
-	edits, err := make(z)
-	if err != nil {
-		return nil, err
-	}
-	next, err := z.Apply(edits...)
-	if err != nil {
-		return nil, err
-	}
-	return editLines(z, next, edits), nil
-}
-
-// outcomeLines draws what outcome found. Where there is no room for all lines around a change, the change alone is left.
-func (k *kit) outcomeLines(diff []string, err error, width, height int) []string {
-	var out []string
-	if err != nil {
-		for _, l := range wrap(k.show(err.Error()), width-4) {
-			out = append(out, k.line(width, false, span{"  " + l, k.styles.dim}))
-		}
-	}
-	if len(diff) > height {
-		diff = slices.DeleteFunc(slices.Clone(diff), func(l string) bool { return strings.HasPrefix(l, " ") })
-	}
-	if over := len(diff) - height; over > 0 && height > 0 {
-		diff = append(slices.Clip(diff[:height-1]), " "+k.glyphs.more+" "+plural(over+1, "more line", "more lines"))
-	}
-	for _, l := range diff {
-		out = append(out, k.line(width, false, append([]span{{" ", k.styles.plain}}, k.diffSpans(l)...)...))
-	}
-	return out
-}
 
 func (f *fixDialog) title() string { return "Fix: " + f.show(f.fix().Message) }
 
@@ -124,7 +106,7 @@ func (f *fixDialog) update(msg tea.Msg) ([]action, tea.Cmd) {
 		return actions, nil
 	}
 	if f.field < len(f.fields) {
-		f.typeInto(&f.fields[f.field], m)
+		f.leftOut = f.typeInto(&f.fields[f.field], m)
 		f.try()
 	}
 	return nil, nil
@@ -138,6 +120,9 @@ func (f *fixDialog) bindings() []binding {
 	list := []binding{
 		unless(why, f.keys.submit, f.apply).as("apply"),
 		does(f.keys.close, pop{}).as("leave it"),
+	}
+	if f.field < len(f.fields) && f.fields[f.field].suggestion() != "" {
+		list = append([]binding{on(f.keys.complete, func() []action { f.fields[f.field].complete(); f.try(); return nil })}, list...)
 	}
 	switch n := len(f.problem.Fixes); {
 	case len(f.fields) > 1:
@@ -160,6 +145,9 @@ func (f *fixDialog) view(width, height int) string {
 	}
 	for i := range f.fields {
 		out = append(out, f.draw(&f.fields[i], width, i == f.field))
+	}
+	if f.leftOut != "" {
+		out = append(out, f.line(width, false, span{"  " + f.leftOut, f.styles.err}))
 	}
 	return block(append(out, f.outcomeLines(f.diff, f.err, width, height-len(out))...), width, height)
 }

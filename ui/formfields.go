@@ -108,7 +108,7 @@ func (f *form) equip(d *field, origin zonefile.Name) {
 // takesHost makes a field one for the name of a host.
 func (k *kit) takesHost(d *field, origin zonefile.Name) {
 	d.check, d.note, d.finish = checkName(origin), k.hostNote(origin), asciiName
-	d.suggest(hosts(k.doc.zone()))
+	d.suggest(hostsAt(k.doc.zone(), origin))
 }
 
 // nameNote says what a name means in full.
