@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"sync"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -16,12 +15,15 @@ import (
 // What was edited and not saved is kept in a recovery log, so that a closed terminal or a power failure
 // costs nothing. Every step from one version to the next is a block of the log; undo is a step as well.
 
-// journal writes the recovery log. Its methods may be called from commands.
+// journal writes the recovery log. Its methods may be called from commands. A disk may hang: so what is to be written is
+// noted under one lock, and written under another, that no key waits for.
 type journal struct {
 	mu      sync.Mutex
-	log     *disk.Log
 	pending []step
-	err     error // why the log could not be written
+	kept    bool // there is a log
+
+	writing sync.Mutex
+	log     *disk.Log
 }
 
 // step is the way from one version to the next. Without edits it is found by comparison.
@@ -39,36 +41,62 @@ type splice struct {
 	New   []byte `json:"new"`
 }
 
+// begin writes to a log from now on.
+func (j *journal) begin(log *disk.Log) {
+	j.close()
+	j.writing.Lock()
+	defer j.writing.Unlock()
+	j.log = log
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.kept, j.pending = true, nil
+}
+
+// keeps tells whether there is a log.
+func (j *journal) keeps() bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.kept
+}
+
 // add takes a step down; flush writes it.
 func (j *journal) add(s step) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.log != nil {
+	if j.kept {
 		j.pending = append(j.pending, s)
 	}
 }
 
-// flush makes all steps durable. What could not be written is tried again with the next step.
-func (j *journal) flush() error {
+// take is the steps that are not written yet.
+func (j *journal) take() []step {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.err = nil
-	for _, s := range j.pending {
+	steps := j.pending
+	j.pending = nil
+	return steps
+}
+
+// flush makes all steps durable. What could not be written is tried again with the next step.
+func (j *journal) flush() error {
+	j.writing.Lock()
+	defer j.writing.Unlock()
+	var errs error
+	for _, s := range j.take() {
 		block, err := json.Marshal(s.splices())
-		if err == nil {
+		if err == nil && j.log != nil {
 			err = j.log.Append(block)
 		}
-		j.err = errors.Join(j.err, err)
+		errs = errors.Join(errs, err)
 	}
-	j.pending = nil
-	return j.err
+	return errs
 }
 
 // reset forgets all steps: they were saved, or nobody wants them.
 func (j *journal) reset() error {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	j.pending = nil
+	j.writing.Lock()
+	defer j.writing.Unlock()
+	j.take()
 	if j.log == nil {
 		return nil
 	}
@@ -77,18 +105,20 @@ func (j *journal) reset() error {
 
 // close gives the log up and leaves it where it is.
 func (j *journal) close() {
+	j.writing.Lock()
+	defer j.writing.Unlock()
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.log != nil {
 		j.log.Close()
 	}
-	j.log = nil
+	j.log, j.kept = nil, false
 }
 
 // path is where the log is, "" if nothing was written.
 func (j *journal) path() string {
-	j.mu.Lock()
-	defer j.mu.Unlock()
+	j.writing.Lock()
+	defer j.writing.Unlock()
 	if j.log == nil {
 		return ""
 	}
@@ -176,92 +206,6 @@ func readBlock(z *zonefile.Zone, block []byte) ([]zonefile.Edit, error) {
 	return edits, nil
 }
 
-// left is what an earlier session of the file left, if it left something.
-func (st *store) left() (disk.Recovery, bool) {
-	r, err := disk.Recover(st.opt.Path, disk.Options{StateDir: st.opt.state})
-	return r, err == nil && len(r.Edits) > 0
-}
-
-// keepJournal begins to log edits. It is an error if an earlier session's are still there.
-func (s *session) keepJournal() error {
-	if s.store == nil || s.readOnly() != "" || s.journal.log != nil {
-		return nil
-	}
-	log, err := disk.NewLog(s.store.set.Root())
-	if err != nil {
-		return err
-	}
-	s.journal.log = log
-	return nil
-}
-
-// offerRecovery asks what to do with what an earlier session left.
-func (a *app) offerRecovery() {
-	if a.doc.readOnly() != "" {
-		return // they stay for a session that can save them
-	}
-	r, ok := a.doc.store.left()
-	if !ok {
-		a.complain(a.doc.keepJournal())
-		return
-	}
-	d := &ask{kit: a.kit, question: "An earlier session ended before these edits were saved"}
-	d.details = []string{fmt.Sprintf("%s, the last one at %s", plural(len(r.Edits), "edit", "edits"), r.Time.Format("2006-01-02 15:04:05"))}
-	drop := answer{"Delete them", []action{recovery{r, false}}}
-	if edits, err := replay(a.doc.zone(), r.Edits); err != nil {
-		d.details = append(d.details, a.show(err.Error()), a.show("they are in "+r.File))
-	} else {
-		d.details = append(d.details, a.changedLines(edits)...)
-		d.answers = append(d.answers, answer{"Restore them", []action{recovery{r, true}}})
-	}
-	d.answers = append(d.answers, answer{"Leave them", nil}, drop)
-	a.dialogs = append(a.dialogs, d)
-}
-
-// changedLines is the first lines that edits take away and add, for a question about them.
-func (a *app) changedLines(edits []zonefile.Edit) []string {
-	const most = 7
-	z := a.doc.zone()
-	next, err := z.Apply(edits...)
-	if err != nil {
-		return []string{a.show(err.Error())}
-	}
-	var out []string
-	for _, l := range diffLines(z, next) {
-		if l == "" || l[0] != '+' && l[0] != '-' || strings.HasPrefix(l, "+++") || strings.HasPrefix(l, "---") {
-			continue
-		}
-		if len(out) == most {
-			return append(out, a.glyphs.more)
-		}
-		out = append(out, l[:1]+" "+a.show(expandTabs(l[1:])))
-	}
-	return out
-}
-
-// recover restores or deletes what an earlier session left. What could not be restored stays where it is.
-func (a *app) recover(r recovery) tea.Cmd {
-	var cmd tea.Cmd
-	if r.restore {
-		cmd = a.change(change{title: "restore the edits of an earlier session",
-			make: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return replay(z, r.left.Edits) }})
-		if !a.doc.modified() {
-			return cmd
-		}
-	} else {
-		a.message = say{"the edits of the earlier session are deleted", levelInfo}
-	}
-	if err := r.left.Remove(); err != nil {
-		a.complain(err)
-		return cmd
-	}
-	a.complain(a.doc.keepJournal())
-	if a.doc.modified() {
-		a.doc.journal.add(step{from: a.doc.saved, to: a.doc.zone()})
-	}
-	return tea.Batch(cmd, a.keep())
-}
-
 // keep writes the recovery log in a command.
 func (a *app) keep() tea.Cmd {
 	j := &a.doc.journal
@@ -278,9 +222,12 @@ type unkept struct{ err error }
 
 // renew begins the recovery log anew after a save: edits that were made while it ran are in it again.
 func (a *app) renew() tea.Cmd {
-	a.complain(a.doc.journal.reset())
-	if a.doc.modified() {
-		a.doc.journal.add(step{from: a.doc.saved, to: a.doc.zone()})
+	if !a.doc.modified() {
+		a.complain(a.doc.journal.reset())
+		return nil
+	}
+	if a.doc.journal.keeps() {
+		a.complain(a.doc.takeLogOver())
 	}
 	return a.keep()
 }

@@ -28,6 +28,9 @@ func rebase(old, mine, theirs *zonefile.Zone) ([]zonefile.Edit, error) {
 		base := string(f.Bytes())
 		ours, others := udiff.Lines(base, string(a.Bytes())), udiff.Lines(base, string(b.Bytes()))
 		for _, e := range ours {
+			if slices.Contains(others, e) {
+				continue // both sides did the same
+			}
 			shift, ok := shiftOver(others, e)
 			if !ok {
 				return nil, errBothChanged
@@ -87,27 +90,40 @@ func (a *app) takeOver() tea.Cmd {
 	return a.restart(func(now *zonefile.Zone) ([]zonefile.Edit, error) { return rebase(old, mine, now) })
 }
 
-// restart reads the file anew, and makes edits in it if there are any to be made. Where they do not fit,
-// because the file has changed yet again, the edits stay on the screen and the file is not written any more.
+// restart reads the file anew, and makes edits in it if there are any to be made. Where that cannot be, because the file has
+// changed yet again or another mailzone has it open now, the edits stay on the screen, the recovery log stays what it is,
+// and the question is asked again.
 func (a *app) restart(again func(*zonefile.Zone) ([]zonefile.Edit, error)) tea.Cmd {
 	z, err := a.doc.store.read()
 	var edits []zonefile.Edit
 	if err == nil && again != nil {
 		edits, err = again(z)
 	}
-	if err != nil {
+	if err == nil && len(edits) > 0 && a.doc.readOnly() != "" {
+		err = errors.New(a.doc.readOnly())
+	}
+	switch {
+	case err != nil && again == nil:
 		a.doc.store.locked = err.Error()
 		a.complain(err)
 		return nil
+	case err != nil:
+		a.doc.store.locked = err.Error()
+		return a.perform(a.askConflict(err.Error())...)
 	}
-	a.complain(a.doc.journal.reset())
-	a.doc.journal.close()
+	kept := a.doc.journal.keeps()
 	a.doc.start(z)
 	a.message = say{"read again", levelGood}
-	a.complain(a.doc.keepJournal())
 	if len(edits) == 0 {
+		a.complain(a.doc.journal.reset())
+		a.doc.journal.close()
+		a.complain(a.doc.keepJournal())
 		return a.examine()
 	}
-	return a.change(change{title: "the edits, taken over to the new file", stay: true,
+	cmd := a.change(change{title: "the edits, taken over to the new file", stay: true,
 		make: func(*zonefile.Zone) ([]zonefile.Edit, error) { return edits, nil }})
+	if kept {
+		a.complain(a.doc.takeLogOver())
+	}
+	return tea.Batch(cmd, a.keep())
 }

@@ -25,9 +25,8 @@ func (a *app) review(then []action) tea.Cmd {
 	case !a.doc.modified():
 		a.message = say{"nothing to save: the file has all this already", levelInfo}
 		return nil
-	case a.doc.readOnly() != "":
-		a.message = say{"read-only: " + a.show(a.doc.readOnly()), levelError}
-		return nil
+	case a.doc.readOnly() != "": // since it was read again
+		return a.perform(a.askConflict(a.doc.readOnly())...)
 	}
 	sv, err := a.doc.prepare(a.doc.now())
 	if err != nil {

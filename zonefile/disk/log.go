@@ -51,6 +51,16 @@ func NewLog(f *File) (*Log, error) {
 	return &Log{file: f, dir: -1, fd: -1, name: stateKey(f.Path()), base: f.bytes}, nil
 }
 
+// TakeOver begins a log in the place of the one that is there, of an earlier session or of this one, whose edits the caller
+// has in hand: the first Append puts the new log there at once, so that at no moment there is none.
+func TakeOver(f *File) (*Log, error) {
+	l := &Log{file: f, dir: -1, fd: -1, name: stateKey(f.Path()), base: f.bytes}
+	if err := l.openDir(); err != nil {
+		return nil, failure(l.path, "the recovery log cannot be written", err)
+	}
+	return l, nil
+}
+
 // Path is where the log is, "" before the first Append.
 func (l *Log) Path() string { return l.path }
 
@@ -83,12 +93,8 @@ func (l *Log) fail(err error) error {
 // rewrite writes the whole log.
 func (l *Log) rewrite() (err error) {
 	k := l.file.kernel
-	if l.dir < 0 {
-		var dir string
-		if dir, l.dir, err = k.stateDirFor(l.file.opt, logDir); err != nil {
-			return err
-		}
-		l.path = filepath.Join(dir, l.name)
+	if err := l.openDir(); err != nil {
+		return err
 	}
 	text := append([]byte(nil), logMagic...)
 	text = appendBlock(text, []byte(l.file.Path()))
@@ -105,6 +111,18 @@ func (l *Log) rewrite() (err error) {
 	_ = k.lock(l.fd) // so that no other mailzone offers it while this one lives
 	l.size = int64(len(text))
 	return nil
+}
+
+// openDir opens the directory of the log.
+func (l *Log) openDir() error {
+	if l.dir >= 0 {
+		return nil
+	}
+	dir, fd, err := l.file.kernel.stateDirFor(l.file.opt, logDir)
+	if err == nil {
+		l.dir, l.path = fd, filepath.Join(dir, l.name)
+	}
+	return err
 }
 
 // Reset forgets all edits, because they were saved or are not wanted, and starts from what the file holds now. It

@@ -1,0 +1,158 @@
+package ui
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/disk"
+)
+
+// What an earlier session edited and did not save is offered when the file is opened again.
+
+// left is what an earlier session of the file left, if it left something.
+func (st *store) left() (disk.Recovery, bool) {
+	r, err := disk.Recover(st.opt.Path, disk.Options{StateDir: st.opt.state})
+	return r, err == nil && len(r.Edits) > 0
+}
+
+// keepJournal begins to log edits. It is an error if an earlier session's are still there.
+func (s *session) keepJournal() error {
+	if s.store == nil || s.readOnly() != "" || s.journal.keeps() {
+		return nil
+	}
+	log, err := disk.NewLog(s.store.set.Root())
+	if err != nil {
+		return err
+	}
+	s.journal.begin(log)
+	return nil
+}
+
+// takeLogOver begins a log that has the whole way from what is on disk to what is on the screen, in the place of the one
+// that is there.
+func (s *session) takeLogOver() error {
+	s.journal.close()
+	log, err := disk.TakeOver(s.store.set.Root())
+	if err != nil {
+		return err
+	}
+	s.journal.begin(log)
+	s.journal.add(step{from: s.saved, to: s.zone()})
+	return nil
+}
+
+// offerRecovery asks what to do with what an earlier session left.
+func (a *app) offerRecovery() {
+	if a.doc.readOnly() != "" {
+		return // they stay for a session that can save them
+	}
+	r, ok := a.doc.store.left()
+	if !ok {
+		a.complain(a.doc.keepJournal())
+		return
+	}
+	edits, err := a.doc.recovered(r)
+	if next, applyErr := a.doc.zone().Apply(edits...); err == nil && applyErr == nil && next.Same(a.doc.zone()) {
+		// all was saved, or taken back
+		if err := r.Remove(); err != nil {
+			a.complain(err)
+			return
+		}
+		a.complain(a.doc.keepJournal())
+		return
+	}
+	d := &ask{kit: a.kit, question: "An earlier session ended before these edits were saved"}
+	d.details = []string{fmt.Sprintf("%s, the last one at %s", plural(len(r.Edits), "edit", "edits"), r.Time.Format("2006-01-02 15:04:05"))}
+	drop := answer{"Delete them", []action{recovery{r, false}}}
+	if err != nil {
+		d.details = append(d.details, a.show(err.Error()), a.show("they are in "+r.File))
+	} else {
+		d.details = append(d.details, a.changedLines(edits)...)
+		d.answers = append(d.answers, answer{"Restore them", []action{recovery{r, true}}})
+	}
+	d.answers = append(d.answers, answer{"Leave them", nil}, drop)
+	a.dialogs = append(a.dialogs, d)
+}
+
+// changedLines is the first lines that edits take away and add, for a question about them.
+func (a *app) changedLines(edits []zonefile.Edit) []string {
+	const most = 7
+	z := a.doc.zone()
+	next, err := z.Apply(edits...)
+	if err != nil {
+		return []string{a.show(err.Error())}
+	}
+	var out []string
+	for _, l := range diffLines(z, next) {
+		if l == "" || l[0] != '+' && l[0] != '-' || strings.HasPrefix(l, "+++") || strings.HasPrefix(l, "---") {
+			continue
+		}
+		if len(out) == most {
+			return append(out, a.glyphs.more)
+		}
+		out = append(out, l[:1]+" "+a.show(expandTabs(l[1:])))
+	}
+	return out
+}
+
+// recover restores or deletes what an earlier session left. What could not be restored stays where it is.
+func (a *app) recover(r recovery) tea.Cmd {
+	if !r.restore {
+		a.message = say{"the edits of the earlier session are deleted", levelInfo}
+		if err := r.left.Remove(); err != nil {
+			a.complain(err)
+			return nil
+		}
+		a.complain(a.doc.keepJournal())
+		return nil
+	}
+	cmd := a.change(change{title: "restore the edits of an earlier session",
+		make: func(*zonefile.Zone) ([]zonefile.Edit, error) { return a.doc.recovered(r.left) }})
+	if !a.doc.modified() {
+		return cmd
+	}
+	a.complain(a.doc.takeLogOver())
+	return tea.Batch(cmd, a.keep())
+}
+
+// recovered is the edits of a recovery against the zone as it is on disk now; none if it has all of them already. Where the
+// file has changed since the edits began they are taken over as after a conflict: an insertion would fit anywhere.
+func (s *session) recovered(r disk.Recovery) ([]zonefile.Edit, error) {
+	now := s.zone()
+	if string(r.Base) == string(now.Root().Bytes()) {
+		return replay(now, r.Edits)
+	}
+	include := func(path string, _ *zonefile.File) (string, []byte, error) { return s.store.set.Include(path) }
+	old := zonefile.Parse(now.Root().Name(), r.Base, zonefile.Options{Origin: now.Origin(), Open: include})
+	edits, err := replay(old, r.Edits)
+	if err != nil {
+		return nil, err
+	}
+	mine, err := old.Apply(edits...)
+	if err != nil {
+		return nil, err
+	}
+	if wasSaved(mine, now) {
+		return nil, nil
+	}
+	return rebase(old, mine, now)
+}
+
+// wasSaved tells whether a save wrote a version: the file differs from it in the serial at most.
+func wasSaved(mine, now *zonefile.Zone) bool {
+	soa, ok := mine.SOA()
+	serial, known := now.Serial()
+	if !ok || !known {
+		return mine.Same(now)
+	}
+	edits, err := mine.Set(soa, zonefile.Serial, strconv.FormatUint(uint64(serial), 10))
+	if err != nil {
+		return false
+	}
+	saved, err := mine.Apply(edits...)
+	return err == nil && saved.Same(now)
+}
