@@ -14,8 +14,7 @@ import (
 // applyOptions are the flags of apply.
 type applyOptions struct {
 	source source
-	yes    bool
-	force  bool
+	agreed consent
 }
 
 // applyCommand makes the edits of a script.
@@ -47,14 +46,13 @@ the editor saves; an error that the zone did not have before stops that.`,
 		},
 	}
 	opt.source.flags(cmd)
-	cmd.Flags().BoolVar(&opt.yes, "yes", false, "save what the script changes")
-	cmd.Flags().BoolVar(&opt.force, "force", false, "save even if the zone has new errors, or named would not load it")
+	opt.agreed.flags(cmd, "what the script changes")
 	return cmd
 }
 
 // apply prints what a script changes, and saves it if that was asked for.
 func (p *program) apply(cmd *cobra.Command, opt *applyOptions, path string) error {
-	doc, err := p.open(cmd, &opt.source, path, disk.Options{ReadOnly: !opt.yes})
+	doc, err := p.open(cmd, &opt.source, path, disk.Options{ReadOnly: !opt.agreed.yes})
 	if err != nil {
 		return err
 	}
@@ -63,10 +61,11 @@ func (p *program) apply(cmd *cobra.Command, opt *applyOptions, path string) erro
 	if err != nil {
 		return err
 	}
-	return p.offer(doc, c, opt.yes, opt.force, "script")
+	return p.offer(doc, c, opt.agreed, "script")
 }
 
-// newErrors is the errors of a version that the version before did not have.
+// newErrors is the errors of a version that the version before did not have. Of a file without an SOA, a part of a zone,
+// nobody can say more than whether its lines are right.
 func newErrors(old, next *zonefile.Zone) ([]lint.Diagnostic, error) {
 	opt, err := lintSettings(old.Root().Name())
 	if err != nil {
@@ -74,5 +73,8 @@ func newErrors(old, next *zonefile.Zone) ([]lint.Diagnostic, error) {
 	}
 	opt.Against = []*zonefile.Zone{old}
 	fresh := lint.Since(lint.Run(opt.Against, opt), lint.Run([]*zonefile.Zone{next}, opt))
-	return slices.DeleteFunc(fresh, func(d lint.Diagnostic) bool { return d.Severity < lint.Error }), nil
+	_, whole := next.SOA()
+	return slices.DeleteFunc(fresh, func(d lint.Diagnostic) bool {
+		return d.Severity < lint.Error || !whole && d.Rule.Name != "syntax"
+	}), nil
 }

@@ -55,7 +55,8 @@ mailzone/config.toml in the user's folder of settings.`,
 				return err
 			}
 			o := opt.screen.options()
-			o.Path, o.Origin, o.Directory, o.ReadOnly = args[0], origin, opt.source.directory, opt.readonly
+			o.Path, o.Origin, o.ReadOnly = args[0], origin, opt.readonly
+			o.Directory, o.IncludeDirs = opt.source.directory, opt.source.include
 			if o.Lint, err = lintSettings(o.Path); err != nil {
 				return err
 			}

@@ -1,7 +1,10 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
+	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -13,25 +16,28 @@ import (
 // historyOptions are the flags of history.
 type historyOptions struct {
 	source  source
+	file    string
 	show    int
 	restore int
-	yes     bool
-	force   bool
+	agreed  consent
 }
 
 // historyCommand lists what a zone file held before its saves, and brings it back.
 func (p *program) historyCommand() *cobra.Command {
-	var opt historyOptions
+	opt := historyOptions{source: source{fragment: true}}
 	cmd := &cobra.Command{
-		Use:   "history [--show N | --restore N [--yes]] ZONEFILE",
+		Use:   "history [--show N | --restore N [--yes]] [--file INCLUDED] ZONEFILE",
 		Short: "List the undo copies of a zone file, and bring one back",
 		Long: `List the undo copies of a zone file: what it held before each of its last saves, the newest first, with
-number, time and size. --show prints what has changed since a copy, up to the file as it is now.
+number, time and size; then those of the files that it includes. --file is for the copies of such a file, and
+a file that only others include can be named in the place of a zone file as well.
+
+--show prints what has changed since a copy, up to the file as it is now.
 
 --restore prints what bringing a copy back would change, and with --yes does it as the editor saves: the
 serial is raised above the one of now, and a copy with errors that the zone does not have is refused.
 What the file holds now becomes an undo copy in its turn.`,
-		Example:           "  mailzone history db.example.com\n  mailzone history --restore 1 --yes db.example.com",
+		Example:           "  mailzone history db.example.com\n  mailzone history --restore 1 --yes db.example.com\n  mailzone history --restore 1 --yes --file hosts.inc db.example.com",
 		Args:              zoneArg,
 		ValidArgsFunction: completeZoneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -44,94 +50,118 @@ What the file holds now becomes an undo copy in its turn.`,
 	opt.source.flags(cmd)
 	cmd.Flags().IntVar(&opt.show, "show", 0, "print what has changed since copy `N`")
 	cmd.Flags().IntVar(&opt.restore, "restore", 0, "bring copy `N` back")
-	cmd.Flags().BoolVar(&opt.yes, "yes", false, "save what --restore changes")
-	cmd.Flags().BoolVar(&opt.force, "force", false, "save even if the zone has new errors, or named would not load it")
+	cmd.Flags().StringVar(&opt.file, "file", "", "copies of this `FILE`, which the zone includes, not of the zone file")
+	opt.agreed.flags(cmd, "what --restore changes")
 	return cmd
 }
 
 // history does what the flags ask for.
 func (p *program) history(cmd *cobra.Command, opt *historyOptions, path string) error {
-	flags := cmd.Flags()
-	if flags.Changed("show") && flags.Changed("restore") {
+	show, restore := cmd.Flags().Changed("show"), cmd.Flags().Changed("restore")
+	switch {
+	case show && restore:
 		return usagef(cmd, "--show and --restore: one of them at a time")
+	case opt.agreed != consent{} && !restore:
+		return usagef(cmd, "--yes, --force, --in-place and --reload are for what --restore N brings back: add it")
+	case !show && !restore:
+		return p.listHistory(cmd, opt, path)
 	}
-	copies, err := disk.History(path, disk.Options{})
+	doc, err := p.open(cmd, &opt.source, path, disk.Options{ReadOnly: !opt.agreed.yes})
 	if err != nil {
 		return err
 	}
-	switch {
-	case flags.Changed("show"):
-		c, err := copyNumber(cmd, copies, opt.show)
-		if err != nil {
-			return err
-		}
-		return p.showCopy(cmd, opt, path, c)
-	case flags.Changed("restore"):
-		c, err := copyNumber(cmd, copies, opt.restore)
-		if err != nil {
-			return err
-		}
-		return p.restoreCopy(cmd, opt, path, c)
-	case opt.yes || opt.force:
-		return usagef(cmd, "--yes and --force save what --restore N brings back: add it")
+	defer doc.set.Close()
+	f, err := doc.file(cmp.Or(opt.file, path))
+	if err != nil {
+		return err
 	}
-	return p.listCopies(path, copies)
+	old, err := copyNumber(cmd, doc.set.File(f.Name()).Path(), max(opt.show, opt.restore))
+	if err != nil {
+		return err
+	}
+	if show {
+		before := zonefile.Parse(f.Name(), old, zonefile.Options{Origin: doc.zone.Origin()})
+		return p.printDiff(before, lineEdits(before.Root(), f.Bytes()))
+	}
+	c, err := doc.change(time.Now(), func(*zonefile.Zone) ([]zonefile.Edit, error) { return lineEdits(f, old), nil })
+	if err != nil {
+		return err
+	}
+	return p.offer(doc, c, opt.agreed, "copy")
 }
 
-// copyNumber is copy n as the list counts them, from 1.
-func copyNumber(cmd *cobra.Command, copies []disk.Copy, n int) (disk.Copy, error) {
+// file is one of the files of a document, by the name it has in messages or by any path that leads to it.
+func (d document) file(name string) (*zonefile.File, error) {
+	for f := range d.zone.Files() {
+		on := d.set.File(f.Name())
+		if on == nil { // a $GENERATE stands for lines of its own
+			continue
+		}
+		if f.Name() == name || samePath(on.Path(), name) {
+			return f, nil
+		}
+	}
+	return nil, fmt.Errorf("%s: the zone does not include this file: name one that it does", name)
+}
+
+// samePath tells whether a name leads to a path that is free of links.
+func samePath(path, name string) bool {
+	at, err := filepath.Abs(name)
+	if err == nil {
+		at, err = filepath.EvalSymlinks(at)
+	}
+	return err == nil && at == path
+}
+
+// copyNumber is what undo copy n of a file holds, as the list counts them, from 1.
+func copyNumber(cmd *cobra.Command, path string, n int) ([]byte, error) {
+	copies, err := disk.History(path, disk.Options{})
+	if err != nil {
+		return nil, err
+	}
 	if n < 1 || n > len(copies) {
-		return disk.Copy{}, usagef(cmd, "no undo copy %d: there are %d", n, len(copies))
+		return nil, usagef(cmd, "no undo copy %d: there are %d", n, len(copies))
 	}
-	return copies[n-1], nil
+	return copies[n-1].Read()
 }
 
-// listCopies prints the list.
-func (p *program) listCopies(path string, copies []disk.Copy) error {
-	if len(copies) == 0 {
-		p.complain(path + ": no undo copy: mailzone has not saved this file yet")
-		return nil
-	}
-	for i, c := range copies {
-		_, err := fmt.Fprintf(p.out, "%3d  %s  %9d bytes\n", i+1, c.Time.Local().Format(time.RFC3339), c.Size)
-		if err != nil {
-			return fail("standard output", err)
+// listHistory prints the undo copies of a zone file, and of what it includes. The file itself may be gone.
+func (p *program) listHistory(cmd *cobra.Command, opt *historyOptions, path string) error {
+	names := []string{path}
+	if doc, err := p.open(cmd, &opt.source, path, disk.Options{ReadOnly: true}); err == nil {
+		defer doc.set.Close()
+		for f := range doc.zone.Files() {
+			if on := doc.set.File(f.Name()); on != nil && !slices.Contains(names, f.Name()) {
+				names = append(names, f.Name())
+			}
 		}
+	}
+	if opt.file != "" {
+		names = []string{opt.file}
+	}
+	found := 0
+	for _, name := range names {
+		copies, err := disk.History(name, disk.Options{})
+		if err != nil {
+			return err
+		}
+		if found += len(copies); len(copies) == 0 {
+			continue
+		}
+		if name != names[0] {
+			fmt.Fprintln(p.out, p.show(name)+":")
+		}
+		p.listCopies(copies)
+	}
+	if found == 0 {
+		p.complain(names[0] + ": no undo copy: mailzone has not saved this file yet")
 	}
 	return nil
 }
 
-// showCopy prints the way from a copy to the file.
-func (p *program) showCopy(cmd *cobra.Command, opt *historyOptions, path string, c disk.Copy) error {
-	doc, err := p.open(cmd, &opt.source, path, disk.Options{ReadOnly: true})
-	if err != nil {
-		return err
+// listCopies prints one list; p.out keeps its error.
+func (p *program) listCopies(copies []disk.Copy) {
+	for i, c := range copies {
+		fmt.Fprintf(p.out, "%3d  %s  %9d bytes\n", i+1, c.Time.Local().Format(time.RFC3339), c.Size)
 	}
-	defer doc.set.Close()
-	old, err := c.Read()
-	if err != nil {
-		return err
-	}
-	before := zonefile.Parse(path, old, zonefile.Options{Origin: doc.zone.Origin()})
-	return p.printDiff(before, lineEdits(before.Root(), doc.zone.Root().Bytes()))
-}
-
-// restoreCopy prints what bringing a copy back changes, and saves it if that was asked for.
-func (p *program) restoreCopy(cmd *cobra.Command, opt *historyOptions, path string, c disk.Copy) error {
-	doc, err := p.open(cmd, &opt.source, path, disk.Options{ReadOnly: !opt.yes})
-	if err != nil {
-		return err
-	}
-	defer doc.set.Close()
-	old, err := c.Read()
-	if err != nil {
-		return err
-	}
-	next, err := doc.change(time.Now(), func(z *zonefile.Zone) ([]zonefile.Edit, error) {
-		return lineEdits(z.Root(), old), nil
-	})
-	if err != nil {
-		return err
-	}
-	return p.offer(doc, next, opt.yes, opt.force, "copy")
 }

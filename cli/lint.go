@@ -207,7 +207,7 @@ func (p *program) fixOne(doc *document, fixer *lint.Fixer) (fixed bool, err erro
 	if err := p.printDiff(doc.zone, c.edits); err != nil {
 		return true, err
 	}
-	if err := p.save(*doc, c, false); err != nil {
+	if err := p.save(*doc, c, consent{yes: true}); err != nil {
 		return true, err
 	}
 	doc.zone = c.zone

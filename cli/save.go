@@ -1,8 +1,10 @@
 package cli
 
 import (
-	"fmt"
+	"cmp"
+	"errors"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -36,9 +38,8 @@ func (d document) change(now time.Time, edit func(*zonefile.Zone) ([]zonefile.Ed
 	return c, nil
 }
 
-// offer prints what a new version changes, and saves it if yes says so. New errors stop that unless force says
-// otherwise; what is what the version comes from.
-func (p *program) offer(doc document, c change, yes, force bool, what string) error {
+// offer prints what a new version changes, and saves it if the user agreed. What is what the version comes from.
+func (p *program) offer(doc document, c change, agreed consent, what string) error {
 	path := doc.zone.Root().Name()
 	if len(c.edits) == 0 {
 		p.complain(path + ": nothing to change: the zone is as the " + what + " wants it")
@@ -55,62 +56,83 @@ func (p *program) offer(doc document, c change, yes, force bool, what string) er
 		p.complain("new: " + d.String())
 	}
 	switch {
-	case !yes:
+	case !agreed.yes:
 		p.complain(path + ": nothing was saved: add --yes to save this")
 		return nil
-	case len(fresh) > 0 && !force:
-		return fmt.Errorf("%s: not saved, the file is untouched: the %s makes new errors: correct it, or add --force", path, what)
+	case len(fresh) > 0 && !agreed.force:
+		return refused(path, "the "+what+" makes new errors: correct it, or add --force")
 	}
-	return p.save(doc, c, force)
+	return p.save(doc, c, agreed)
 }
 
 // save puts a new version on disk and says how that ended, and what is left to do. What named would not load
-// is not saved, unless it would not load what is there either, or force says so. What was printed before is
+// is not saved, unless it would not load what is there either, or the user agreed. What was printed before is
 // flushed first: where that fails nothing is written.
-func (p *program) save(doc document, c change, force bool) error {
-	if err := p.out.Flush(); err != nil {
-		return fail("standard output", err)
-	}
+func (p *program) save(doc document, c change, agreed consent) error {
 	path := doc.zone.Root().Name()
-	if refusals := p.askNamed(doc, c); len(refusals) > 0 && !force {
-		return fmt.Errorf("%s: not saved, the file is untouched: named would not load this zone: correct it", path)
+	if err := p.out.Flush(); err != nil {
+		return refused(path, fail("standard output", err).Error())
 	}
+	h := doc.hosting()
+	if err := doc.allowed(agreed, h); err != nil {
+		return err
+	}
+	if refusals := p.askNamed(doc, c); len(refusals) > 0 && !agreed.force {
+		return refused(path, "named would not load this zone: correct it")
+	}
+	if err := p.install(doc, c, agreed, h); err != nil {
+		return err
+	}
+	if _, whole := c.zone.SOA(); !whole {
+		p.complain("left to do: raise the serial of the zone that includes " + path)
+		return nil
+	}
+	if agreed.reload {
+		return p.reload(doc, c, h)
+	}
+	if command := cmp.Or(h.Command(), disk.ReloadCommand(string(c.zone.Origin()))); command != "" {
+		p.complain("left to do: " + command)
+	}
+	return nil
+}
+
+// install writes the files and says how that ended for each.
+func (p *program) install(doc document, c change, agreed consent, h disk.Hosting) error {
 	content := func(name string) []byte {
 		if f := c.zone.File(name); f != nil {
 			return f.Bytes()
 		}
 		return nil
 	}
-	results, err := disk.SaveAll(doc.set.Changes(content, disk.SaveOptions{Now: c.now}), nil)
+	stillAllowed := func([]string) error { return h.Unchanged(doc.set.Root().Path()) }
+	changes := doc.set.Changes(content, disk.SaveOptions{Now: c.now, InPlace: agreed.inPlace})
+	results, err := disk.SaveAll(changes, stillAllowed)
 	for _, r := range results {
 		p.complain(r.Message)
 		for _, note := range r.Notes {
 			p.complain(note)
 		}
 	}
-	if err != nil {
-		return exit(statusFailed)
+	if err == nil {
+		return nil
 	}
-	if reload := disk.ReloadCommand(string(c.zone.Origin())); reload != "" {
-		p.complain("left to do: " + reload)
+	if errors.Is(err, disk.ErrReadOnly) && !agreed.inPlace && slices.ContainsFunc(changes, func(c disk.Change) bool { return c.File.InPlace() }) {
+		p.complain("`mailzone apply` and `mailzone history` write into the old file with --in-place; the editor asks")
 	}
-	return nil
+	return exit(statusFailed)
 }
 
 // askNamed tells what named-checkzone says of a new version and did not say of the old one, and returns it if
 // named would not load the new one.
 func (p *program) askNamed(doc document, c change) []string {
-	ask := func(z *zonefile.Zone) disk.Opinion {
-		return disk.AskNamed(string(z.Origin()), z.Root().Bytes(), doc.includeDir())
-	}
-	now := ask(c.zone)
+	now := doc.opinion(c.zone)
 	if now.Err != nil {
 		p.complain("named-checkzone: " + now.Err.Error())
 	}
 	if len(now.Complaints) == 0 {
 		return nil
 	}
-	fresh := now.Since(ask(doc.zone))
+	fresh := now.Since(doc.opinion(doc.zone))
 	for _, line := range fresh {
 		p.complain("named-checkzone: " + line)
 	}
@@ -118,6 +140,11 @@ func (p *program) askNamed(doc document, c change) []string {
 		return nil
 	}
 	return fresh
+}
+
+// opinion is what named-checkzone says of a version of a document.
+func (d document) opinion(z *zonefile.Zone) disk.Opinion {
+	return disk.AskNamed(string(z.Origin()), z.Root().Bytes(), d.includeDir())
 }
 
 // includeDir is where named-checkzone takes relative includes from.

@@ -17,13 +17,18 @@ const stdinName = "<stdin>"
 type source struct {
 	origin    string
 	directory string
+	include   []string // directories
+	fragment  bool     // a file of which nobody knows the origin is read as well
 }
 
 // flags adds the flags of a source to a command.
 func (s *source) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&s.origin, "origin", "", "`NAME` that the zone file's relative names belong to (default: the SOA's owner,\nelse the file's name without db., .zone, .db, .hosts, .txt)")
 	cmd.Flags().StringVar(&s.directory, "directory", "", "`DIR` that relative $INCLUDE paths start from: the directory of named.conf\n(default: beside the zone file, else here)")
-	_ = cmd.MarkFlagDirname("directory") // fails only for a flag that does not exist
+	cmd.Flags().StringArrayVar(&s.include, "include-dir", nil, "another `DIR` that included files may be in; else one that is in or below neither the\nzone file's directory nor --directory is not read, wherever named would read it")
+	for _, name := range []string{"directory", "include-dir"} {
+		_ = cmd.MarkFlagDirname(name) // fails only for a flag that does not exist
+	}
 }
 
 // originName is --origin as a name, with or without its last dot; "" if it was not given.
@@ -69,14 +74,17 @@ func (p *program) open(cmd *cobra.Command, s *source, path string, opt disk.Opti
 			return doc, err
 		}
 	}
-	if doc.set, err = disk.OpenSet(path, disk.SetOptions{Options: opt, Directory: s.directory}); err != nil {
+	if doc.set, err = disk.OpenSet(path, disk.SetOptions{Options: opt, Directory: s.directory, IncludeDirs: s.include}); err != nil {
 		return doc, err
 	}
 	if path != "" {
 		src = doc.set.Root().Bytes()
 	}
 	if origin == "" {
-		if origin, err = zonefile.GuessOrigin(name, src); err != nil {
+		if origin, err = zonefile.GuessOrigin(name, src); err != nil && s.fragment {
+			origin, err = zonefile.Root, nil
+		}
+		if err != nil {
 			doc.set.Close()
 			return doc, usage(cmd, err)
 		}

@@ -83,6 +83,7 @@ type (
 	saveElsewhere struct{ path string }   // writes a copy of the edited file
 	copyText      struct{}                // hands what is under the cursor to the terminal's clipboard
 	reload        struct{ force bool }
+	lookOnly      struct{ why string }           // edits nothing from here on
 	takeOver      struct{}                       // makes the edits again in the file as another program has changed it
 	migrate       struct{ to preview.Migration } // remembers what is moved where
 	recovery      struct {                       // restores or deletes what an earlier session left

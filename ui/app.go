@@ -166,6 +166,8 @@ func (a *app) do(act action) tea.Cmd {
 		return a.write(act)
 	case reloadZone:
 		return a.reloadZone(act)
+	case lookOnly:
+		a.doc.store.locked = act.why
 	case renew:
 		return tea.Batch(a.renew(), a.examine())
 	case recovery:

@@ -83,8 +83,7 @@ func openApp(opt Options) (*app, error) {
 		a.settle()
 	}
 	a.mouseOn = opt.Mouse
-	a.greet()
-	a.offerRecovery()
+	a.begin()
 	return a, nil
 }
 

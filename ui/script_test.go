@@ -158,8 +158,7 @@ func (u *user) open() {
 	k := newKit(newSession(z, st), u.opt)
 	k.utf8, k.glyphs = u.utf8, newGlyphs(u.utf8)
 	u.app, u.quit = newApp(k, scriptTime), false
-	u.app.greet()
-	u.app.offerRecovery()
+	u.app.begin()
 	u.t.Cleanup(func() { u.app.doc.journal.close() })
 	u.drain(u.app.Init())
 	u.send(tea.WindowSizeMsg{Width: u.width, Height: u.height})

@@ -57,7 +57,7 @@ func (st *store) peek() (*zonefile.Zone, error) {
 
 // load opens files and reads the zone in them.
 func (st *store) load(readOnly bool) (*disk.Set, *zonefile.Zone, error) {
-	opt := disk.SetOptions{Directory: st.opt.Directory}
+	opt := disk.SetOptions{Directory: st.opt.Directory, IncludeDirs: st.opt.IncludeDirs}
 	opt.ReadOnly, opt.StateDir = readOnly, st.opt.state
 	set, err := disk.OpenSet(st.opt.Path, opt)
 	if err != nil {
@@ -90,6 +90,9 @@ func (st *store) findLimits(z *zonefile.Zone) {
 		case yes && f == z.Root():
 			st.locked = reason
 		}
+	}
+	if reason, yes := z.ReadOnly(); yes && st.locked == "" {
+		st.locked = reason
 	}
 }
 

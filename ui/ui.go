@@ -26,16 +26,17 @@ import (
 
 // Options say what to edit and how to show it.
 type Options struct {
-	Path      string // the zone file; unused with Demo
-	Origin    zonefile.Name
-	Directory string // where relative $INCLUDE paths start; "" if it is not known
-	ReadOnly  bool
-	Lint      lint.Options // which rules run and what they go by; the day and what to compare with are the editor's
-	ASCII     bool         // draw with ASCII alone; so does any locale that is not UTF-8
-	Color     string       // "auto" (the zero value too), "always" or "never"
-	Mouse     bool
-	Demo      bool // edit a copy of the sample zone that is built in
-	In, Out   *os.File
+	Path        string // the zone file; unused with Demo
+	Origin      zonefile.Name
+	Directory   string   // where relative $INCLUDE paths start; "" if it is not known
+	IncludeDirs []string // more directories that included files may be in
+	ReadOnly    bool
+	Lint        lint.Options // which rules run and what they go by; the day and what to compare with are the editor's
+	ASCII       bool         // draw with ASCII alone; so does any locale that is not UTF-8
+	Color       string       // "auto" (the zero value too), "always" or "never"
+	Mouse       bool
+	Demo        bool // edit a copy of the sample zone that is built in
+	In, Out     *os.File
 
 	named   func(z *zonefile.Zone, dir string) disk.Opinion // asks named-checkzone
 	hosting func(zone, path string) disk.Hosting            // asks what named does with a file; nil if nobody is to be asked
@@ -154,6 +155,31 @@ func localeIsUTF8(getenv func(string) string) bool {
 		}
 	}
 	return false
+}
+
+// begin says and asks what a user should know before the first key.
+func (a *app) begin() {
+	a.greet()
+	a.offerRecovery()
+	a.askEditors()
+}
+
+// askEditors asks whether to edit a file that another editor has open.
+func (a *app) askEditors() {
+	others := a.doc.store.set.Editors()
+	if len(others) == 0 || a.doc.readOnly() != "" {
+		return
+	}
+	d := &ask{kit: a.kit, question: "Another editor has the file open: the save of one overwrites the other's"}
+	for _, e := range others {
+		d.details = append(d.details, a.show(e.String()))
+	}
+	d.answers = []answer{
+		{"Look only", []action{lookOnly{others[0].String()}}},
+		{"Edit it here, too", nil},
+	}
+	a.message = say{}
+	a.dialogs = append(a.dialogs, d)
 }
 
 // greet says what a user should know before the first key.

@@ -50,15 +50,17 @@ func OpenSet(path string, opt SetOptions) (*Set, error) {
 // Include opens an included file, once: the name that it returns is the same for every path that leads to the same file,
 // so that a file that includes itself is known by its name.
 func (s *Set) Include(path string) (name string, data []byte, err error) {
-	if path, err = s.locate(path); err != nil {
+	at, err := s.locate(path)
+	if err != nil {
 		return "", nil, err
 	}
-	if err := s.allows(path); err != nil {
+	here := at == path && filepath.IsLocal(path) // in the current directory, and the path does not lead out of it
+	if err := s.allows(at, here); err != nil {
 		return "", nil, err
 	}
-	m, err := s.open(path)
+	m, err := s.open(at)
 	if err == nil {
-		err = s.inside(m.file.target, path) // a link may have been turned meanwhile
+		err = s.inside(m.file.target, here) // a link may have been turned meanwhile
 	}
 	if err != nil {
 		return "", nil, err
@@ -112,17 +114,17 @@ func (s *Set) locate(path string) (string, error) {
 }
 
 // allows refuses a file that is outside the directories of the set. It is asked before anything there is opened.
-func (s *Set) allows(path string) error {
+func (s *Set) allows(path string, here bool) error {
 	t, err := kernel{s.opt.around}.resolve(path)
 	if err != nil {
 		return err
 	}
-	return s.inside(t, path)
+	return s.inside(t, here)
 }
 
-// inside refuses a file that a path leads to and that is in none of the directories of the set.
-func (s *Set) inside(t target, path string) error {
-	for _, dir := range s.directories(path) {
+// inside refuses a file that is in none of the directories of the set.
+func (s *Set) inside(t target, here bool) error {
+	for _, dir := range s.directories(here) {
 		dir, err := filepath.Abs(dir)
 		if err == nil {
 			dir, err = filepath.EvalSymlinks(dir)
@@ -135,8 +137,9 @@ func (s *Set) inside(t target, path string) error {
 		Remedy: "if you trust it, allow it with --include-dir " + t.dir}
 }
 
-// directories are those in and below which a file may be that is included by a path.
-func (s *Set) directories(path string) []string {
+// directories are those in and below which an included file may be; here adds the current one, unless that is the root of
+// all.
+func (s *Set) directories(here bool) []string {
 	dirs := append([]string{}, s.opt.IncludeDirs...)
 	if s.opt.Directory != "" {
 		dirs = append(dirs, s.opt.Directory)
@@ -144,8 +147,8 @@ func (s *Set) directories(path string) []string {
 	if root := s.Root(); root != nil { // a link to a zone file has the includes of both places
 		dirs = append(dirs, filepath.Dir(root.Name()), filepath.Dir(root.Path()))
 	}
-	if here, err := os.Getwd(); err == nil && here != "/" && s.opt.Directory == "" && filepath.IsLocal(path) {
-		dirs = append(dirs, here)
+	if wd, err := os.Getwd(); err == nil && wd != "/" && here {
+		dirs = append(dirs, wd)
 	}
 	return dirs
 }

@@ -1,0 +1,80 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mailzone/mailzone/zonefile/disk"
+)
+
+// consent is what a user agrees to when a command saves, as flags have it. Without any of it nothing is saved that the
+// editor would ask about.
+type consent struct {
+	yes     bool // save
+	force   bool // in spite of new errors, of what named says, and of another editor
+	inPlace bool // into the old file, where no new one can take its place
+	reload  bool // and let named read it
+}
+
+// flags adds the flags to a command; what is what --yes saves.
+func (c *consent) flags(cmd *cobra.Command, what string) {
+	f := cmd.Flags()
+	f.BoolVar(&c.yes, "yes", false, "save "+what)
+	f.BoolVar(&c.force, "force", false, "save even if the zone has new errors, named would not load it,\nor another editor has the file open")
+	f.BoolVar(&c.inPlace, "in-place", false, "where no new file can take the place of the old one (hard links, a bind mount,\na directory that is not yours), write into the old one: less safe if the power fails")
+	f.BoolVar(&c.reload, "reload", false, "after the save, make named read the zone again (rndc reload),\nand wait until it serves the new serial")
+}
+
+// refused is a save that was not tried.
+func refused(path, why string) error {
+	return fmt.Errorf("%s: not saved, the file is untouched: %s", path, why)
+}
+
+// allowed is why a document must not be saved, whatever its new version is: a signer or named writes the file, or, unless
+// the user agrees, another editor has it open.
+func (d document) allowed(agreed consent, h disk.Hosting) error {
+	path := d.zone.Root().Name()
+	if why, yes := d.zone.ReadOnly(); yes {
+		return refused(path, why)
+	}
+	if why := h.Forbids(); why != "" {
+		return refused(path, why)
+	}
+	if others := d.set.Editors(); len(others) > 0 && !agreed.force {
+		return refused(path, others[0].String()+", or add --force")
+	}
+	return nil
+}
+
+// hosting asks what named does with the zone file of a document.
+func (d document) hosting() disk.Hosting {
+	if d.set.Root() == nil {
+		return disk.Hosting{}
+	}
+	return disk.AskHosting(string(d.zone.Origin()), d.set.Root().Path())
+}
+
+// reload makes named read a saved zone, and tells what comes of it.
+func (p *program) reload(doc document, c change, h disk.Hosting) error {
+	serial, ok := c.zone.Serial()
+	if !ok {
+		return fmt.Errorf("%s: saved, but not reloaded: without a serial nobody could tell whether named serves the new zone", doc.zone.Root().Name())
+	}
+	check := func() disk.Opinion { return doc.opinion(c.zone) }
+	for r, told := disk.NewReload(h, serial, check), ""; ; {
+		now := r.Step()
+		if now.Done && now.Served {
+			p.complain(now.Text)
+			return nil
+		}
+		if now.Done {
+			p.complain(now.Text)
+			return exit(statusFailed)
+		}
+		if told == "" { // the first step is worth a line, the waiting is not
+			told = now.Text
+			p.complain(told)
+		}
+	}
+}
