@@ -75,8 +75,11 @@ func (d Diagnostic) SafeFix() (f Fix, ok bool) {
 	return Fix{}, false
 }
 
+// byPlace is compare for sorting.
+func byPlace(a, b Diagnostic) int { return compare(&a, &b) }
+
 // compare orders diagnostics by file, place and rule.
-func compare(a, b Diagnostic) int {
+func compare(a, b *Diagnostic) int {
 	return cmp.Or(
 		cmp.Compare(a.order, b.order),
 		cmp.Compare(a.Span.Start, b.Span.Start),

@@ -9,6 +9,7 @@ package lint
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -150,15 +151,20 @@ func ignored(z *zonefile.Zone, w zonefile.Row) zonefile.Span {
 	return zonefile.Span{}
 }
 
-// silences tells whether the ignore counts today and is about a finding.
-func (g *ignore) silences(d *Diagnostic, opt Options) bool {
-	return g.meets(d) && !g.over(opt.Today)
-}
-
 // meets tells whether the ignore is about a finding, be its date over or not.
 func (g *ignore) meets(d *Diagnostic) bool {
 	return g.broken == "" && d.File == g.row.File() && g.reach.Start <= d.Span.Start && d.Span.Start < g.reach.End &&
 		slices.Contains(g.rules, d.Rule.Name)
+}
+
+// meetsAny tells whether the ignore is about one of some findings.
+func (g *ignore) meetsAny(list []Diagnostic) bool {
+	for i := range list {
+		if g.meets(&list[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // over tells whether the ignore's last day is past.
@@ -168,21 +174,44 @@ func (g *ignore) over(today time.Time) bool {
 
 // unsilenced is the findings that no ignore is about; of those about one $GENERATE the first of each rule.
 func (r *run) unsilenced(raw []Diagnostic) []Diagnostic {
-	var all []ignore
-	for i := range r.zones {
-		all = append(all, r.ignores[i]...)
+	silent, made := r.silenced(raw), false
+	for i := 0; i < len(raw) && !made; i++ {
+		made = raw[i].made
 	}
-	if len(all) == 0 && !slices.ContainsFunc(raw, func(d Diagnostic) bool { return d.made }) {
+	if silent == nil && !made {
 		return raw
 	}
 	out := make([]Diagnostic, 0, len(raw))
 	for i := range raw {
-		d := &raw[i]
-		if !repeats(out, d) && !slices.ContainsFunc(all, func(g ignore) bool { return g.silences(d, r.opt) }) {
-			out = append(out, *d)
+		if (silent == nil || !silent[i]) && !repeats(out, &raw[i]) {
+			out = append(out, raw[i])
 		}
 	}
 	return out
+}
+
+// silenced marks the findings that ignores are about today; it is nil where there are none. Findings stand in the
+// order of their places, so an ignore looks at those in its reach only.
+func (r *run) silenced(raw []Diagnostic) (silent []bool) {
+	for _, g := range slices.Concat(r.ignores...) {
+		if g.over(r.opt.Today) {
+			continue
+		}
+		order := r.order[g.row.File()]
+		from, _ := slices.BinarySearchFunc(raw, g.reach.Start, func(d Diagnostic, at uint32) int {
+			return cmp.Or(cmp.Compare(d.order, order), cmp.Compare(d.Span.Start, at))
+		})
+		for i := from; i < len(raw) && raw[i].order == order && raw[i].Span.Start < g.reach.End; i++ {
+			if !g.meets(&raw[i]) {
+				continue
+			}
+			if silent == nil {
+				silent = make([]bool, len(raw))
+			}
+			silent[i] = true
+		}
+	}
+	return silent
 }
 
 // repeats tells whether a finding says of a $GENERATE what was said of it already.
@@ -206,17 +235,18 @@ mx1 A 192.0.2.1`,
 	Good: `@ 5m MX 10 mx1 ; lint:ignore mx-ttl-low moving
 mx1 A 192.0.2.1`,
 	Refs:   []string{"mailzone"},
-	Visits: wholeZone,
+	Visits: theFindings,
 	Check: func(p *Pass) {
 		found := p.found
 		for i := range p.run.ignores[p.zone] {
-			checkIgnore(p, &p.run.ignores[p.zone][i], found)
+			g := &p.run.ignores[p.zone][i]
+			checkIgnore(p, g, g.meetsAny(found) || g.meetsAny(p.carried))
 		}
 	},
 }
 
 // checkIgnore reports an ignore that is broken or about nothing.
-func checkIgnore(p *Pass, g *ignore, found []Diagnostic) {
+func checkIgnore(p *Pass, g *ignore, used bool) {
 	if g.broken != "" {
 		p.Report(g.row.File(), g.span, "the ignore %s", g.broken)
 		return
@@ -227,7 +257,6 @@ func checkIgnore(p *Pass, g *ignore, found []Diagnostic) {
 			return
 		}
 	}
-	used := slices.ContainsFunc(found, func(d Diagnostic) bool { return g.meets(&d) })
 	if used || !slices.ContainsFunc(g.rules, p.run.runs) {
 		return
 	}

@@ -24,13 +24,21 @@ const (
 	tlsaOwners
 	spfTypeOwners // of records of the type SPF, which was given up
 	txtOwners
-	spfOwners              // of a TXT record that is one of SPF
-	dmarcOwners            // _dmarc.DOMAIN with a TXT record
-	dkimOwners             // SELECTOR._domainkey.DOMAIN with a TXT record
-	stsOwners              // _mta-sts.DOMAIN with a TXT record
-	tlsrptOwners           // _smtp._tls.DOMAIN with a TXT record
-	wholeZone    kinds = 0 // the rule is called once for the zone
+	spfOwners    // of a TXT record that is one of SPF
+	dmarcOwners  // _dmarc.DOMAIN with a TXT record
+	dkimOwners   // SELECTOR._domainkey.DOMAIN with a TXT record
+	stsOwners    // _mta-sts.DOMAIN with a TXT record
+	tlsrptOwners // _smtp._tls.DOMAIN with a TXT record
 )
+
+// What a rule visits that is called once for the zone.
+const (
+	wholeZone   kinds = 0       // the zone
+	theFindings kinds = 1 << 31 // what all other rules found: it is called after them
+)
+
+// names tells whether a rule that visits these is called for names, and not for the zone.
+func (k kinds) names() bool { return k != wholeZone && k != theFindings }
 
 // kinds is what the visited name is.
 func (p *Pass) kinds() kinds {

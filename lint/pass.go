@@ -32,7 +32,8 @@ type Pass struct {
 	reads     []zonefile.Name // what the visit of Node looked up
 	kept      []dependence    // what earlier visits looked up
 	found     []Diagnostic
-	partial   bool // not all names are visited: rules with a Census do not run
+	carried   []Diagnostic // after an edit: what was found before it and still stands
+	partial   bool         // not all names are visited: rules with a Census do not run
 }
 
 // visit lets every rule that cares about a name look at it.
@@ -77,11 +78,11 @@ func (p *Pass) turn(node zonefile.Node) {
 	}
 }
 
-// visitZone lets the rules for whole zones look.
-func (p *Pass) visitZone() {
+// visitZone lets the rules look that are about the zone, or about what was found.
+func (p *Pass) visitZone(about kinds) {
 	apex := p.Zone.Node(p.Zone.Origin())
 	for i := range p.run.active {
-		if a := &p.run.active[i]; a.Visits == wholeZone && !(a.Census && p.partial) {
+		if a := &p.run.active[i]; a.Visits == about && !(a.Census && p.partial) {
 			p.turn(apex)
 			p.rule = a
 			a.Check(p)
@@ -101,7 +102,7 @@ func (p *Pass) Report(f *zonefile.File, s zonefile.Span, format string, args ...
 	if o := p.run.opt.Outside; o != nil {
 		d.outside = o.zone
 	}
-	if p.rule.Visits != wholeZone {
+	if p.rule.Visits.names() {
 		d.owner = p.Node.Name
 	}
 	p.found = append(p.found, d)

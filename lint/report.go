@@ -69,11 +69,12 @@ func (r *Report) After(before, after *zonefile.Zone, edits []zonefile.Edit) *Rep
 	}
 	next := &Report{run: r.run.after(i, after, edits), readers: r.readers, added: map[zonefile.Name][]visitor{}}
 	for n, list := range r.added {
-		next.added[n] = list
+		next.added[n] = slices.Clip(list) // several versions may come after this one
 	}
 	visit := r.reached(i, before, after, names)
-	carried := r.carry(next.run, i, visit, edits)
-	next.raw = merge(carried, next.revisit(visit, carried))
+	passes := next.revisit(visit)
+	next.raw = r.carry(next.run, i, visit, edits, foundBy(passes))
+	next.raw = merge(next.raw, next.reviseIgnores(passes))
 	next.Diagnostics = next.run.unsilenced(next.raw)
 	return next
 }
@@ -135,16 +136,12 @@ func cuts(n zonefile.Node) bool {
 	return n.Has(zonefile.TypeNS) || n.Has(zonefile.TypeDNAME)
 }
 
-// revisit visits names again, and runs the rules about whole zones, which see what was carried over as well.
-// It gives what is new, sorted.
-func (r *Report) revisit(visit map[visitor]bool, carried []Diagnostic) []Diagnostic {
+// revisit visits names again, and runs the rules about whole zones. The passes hold what is found now.
+func (r *Report) revisit(visit map[visitor]bool) []*Pass {
 	passes := make([]*Pass, len(r.run.zones))
 	for i := range passes {
 		passes[i] = r.run.pass(i)
 		passes[i].partial = true
-	}
-	for _, d := range carried {
-		passes[d.zone].found = append(passes[d.zone].found, d)
 	}
 	for v := range visit {
 		p := passes[v.zone]
@@ -154,22 +151,34 @@ func (r *Report) revisit(visit map[visitor]bool, carried []Diagnostic) []Diagnos
 			p.remember(r.added)
 		}
 	}
-	var out []Diagnostic
-	known := map[int]int{}
-	for _, d := range carried {
-		known[d.zone]++
+	for _, p := range passes {
+		p.visitZone(wholeZone)
 	}
-	for i, p := range passes {
-		p.visitZone()
-		out = append(out, p.found[known[i]:]...)
-	}
-	slices.SortStableFunc(out, compare)
-	return out
+	return passes
 }
 
-// carry takes over the findings that the edits cannot reach, at their places in the new version.
-func (r *Report) carry(next *run, zone int, visit map[visitor]bool, edits []zonefile.Edit) []Diagnostic {
-	c := carrier{next: next, zone: zone, edits: edits, files: map[*zonefile.File]*zonefile.File{}}
+// foundBy is what passes found, sorted.
+func foundBy(passes []*Pass) (found []Diagnostic) {
+	for _, p := range passes {
+		found = append(found, p.found...)
+	}
+	slices.SortStableFunc(found, byPlace)
+	return found
+}
+
+// reviseIgnores runs the rules about what was found, which is all in raw by now.
+func (r *Report) reviseIgnores(passes []*Pass) []Diagnostic {
+	for _, p := range passes {
+		p.found, p.carried = nil, r.raw
+		p.visitZone(theFindings)
+	}
+	return foundBy(passes)
+}
+
+// carry takes over the findings that the edits cannot reach, at their places in the new version, and puts fresh ones
+// among them. There may be very many: each is copied once.
+func (r *Report) carry(next *run, zone int, visit map[visitor]bool, edits []zonefile.Edit, fresh []Diagnostic) []Diagnostic {
+	c := carrier{next: next, zone: zone, edits: edits, fresh: fresh, files: map[*zonefile.File]*zonefile.File{}}
 	for f := range r.run.zones[zone].Files() {
 		c.files[f] = next.zones[zone].File(f.Name())
 	}
@@ -180,11 +189,12 @@ func (r *Report) carry(next *run, zone int, visit map[visitor]bool, edits []zone
 		if d.Rule.Census {
 			gone = d.zone == zone && c.edited(d)
 		}
-		if !gone {
-			c.carry(d)
+		if gone {
+			continue
 		}
+		c.carry(d)
 	}
-	return c.out
+	return append(c.out, c.fresh...)
 }
 
 // carrier moves findings to a new version. There may be very many, so they share a few allocations.
@@ -196,16 +206,17 @@ type carrier struct {
 	out     []Diagnostic
 	related []Related
 	fixes   []Fix
+	fresh   []Diagnostic // sorted: what is found now, as far as it is not in out yet
 }
 
-// reserve makes room for all of a list, so that what was moved stays where it is.
+// reserve makes room for all of a list and for fresh findings, so that what was moved stays where it is.
 func (c *carrier) reserve(list []Diagnostic) {
 	related, fixes := 0, 0
 	for i := range list {
 		related += len(list[i].Related)
 		fixes += len(list[i].Fixes)
 	}
-	c.out, c.related, c.fixes = make([]Diagnostic, 0, len(list)), make([]Related, 0, related), make([]Fix, 0, fixes)
+	c.out, c.related, c.fixes = make([]Diagnostic, 0, len(list)+len(c.fresh)), make([]Related, 0, related), make([]Fix, 0, fixes)
 }
 
 // edited tells whether an edit touches the row that a finding stands in.
@@ -216,12 +227,17 @@ func (c *carrier) edited(d *Diagnostic) bool {
 	})
 }
 
-// carry moves one finding.
+// carry moves one finding, behind the fresh ones that stand before it.
 func (c *carrier) carry(old *Diagnostic) {
 	c.out = append(c.out, *old)
 	d := &c.out[len(c.out)-1]
 	d.File, d.Span = c.place(d.File, d.Span)
 	d.Zone = c.next.zones[d.zone]
+	for len(c.fresh) > 0 && compare(&c.fresh[0], d) < 0 {
+		c.out = append(c.out, *d)
+		*d, c.fresh = c.fresh[0], c.fresh[1:]
+		d = &c.out[len(c.out)-1]
+	}
 	from := len(c.related)
 	for _, rel := range old.Related {
 		rel.File, rel.Span = c.place(rel.File, rel.Span)
@@ -268,14 +284,14 @@ func (r *run) remake(d *Diagnostic, i int) func(...string) ([]zonefile.Edit, err
 	}
 }
 
-// merge joins two sorted lists.
+// merge joins two sorted lists. Neither of them changes.
 func merge(a, b []Diagnostic) []Diagnostic {
 	if len(b) == 0 {
 		return a
 	}
 	out := make([]Diagnostic, 0, len(a)+len(b))
 	for len(a) > 0 && len(b) > 0 {
-		if compare(a[0], b[0]) <= 0 {
+		if compare(&a[0], &b[0]) <= 0 {
 			out, a = append(out, a[0]), a[1:]
 		} else {
 			out, b = append(out, b[0]), b[1:]

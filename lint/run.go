@@ -34,11 +34,12 @@ func (r *run) all(readers map[zonefile.Name][]visitor) []Diagnostic {
 	onAllCores(len(r.zones), func(i int) {
 		p := r.pass(i)
 		p.found = found[i]
-		p.visitZone()
+		p.visitZone(wholeZone)
+		p.visitZone(theFindings)
 		found[i] = p.found
 	})
 	raw := slices.Concat(found...)
-	slices.SortStableFunc(raw, compare)
+	slices.SortStableFunc(raw, byPlace)
 	return raw
 }
 
