@@ -43,13 +43,19 @@ const atOnce = 1 << 16
 // stale tells whether the version on the screen has not been examined yet.
 func (s *session) stale() bool { return s.findings.zone != s.zone() }
 
+// betweenFields is the size up to which a form examines what it would change while one goes to the next field.
+const betweenFields = 1 << 20
+
 // small tells whether the zone can be examined at once.
-func (s *session) small() bool {
+func (s *session) small() bool { return s.size() <= atOnce }
+
+// size is the size of all files in bytes.
+func (s *session) size() int {
 	size := 0
 	for f := range s.zone().Files() {
 		size += f.Size()
 	}
-	return size <= atOnce
+	return size
 }
 
 // found takes findings over, unless they are of another version: then they may still serve as a base.
@@ -161,9 +167,9 @@ func worstFirst(list []lint.Diagnostic) []lint.Diagnostic {
 }
 
 // wouldBring is the problems that edits of the version on the screen would make, the worst first and information left
-// out; nil while nobody knows what is there.
+// out; nil while nobody knows what is there, and in a big zone, where a form does not wait for it.
 func (s *session) wouldBring(next *zonefile.Zone, edits []zonefile.Edit) []lint.Diagnostic {
-	if s.stale() || !s.findings.checked || len(edits) == 0 {
+	if s.stale() || !s.findings.checked || len(edits) == 0 || s.size() > betweenFields {
 		return nil
 	}
 	now := s.findings.report.After(s.zone(), next, edits).Diagnostics
