@@ -44,7 +44,7 @@ const atOnce = 1 << 16
 func (s *session) stale() bool { return s.findings.zone != s.zone() }
 
 // betweenFields is the size up to which a form examines what it would change while one goes to the next field.
-const betweenFields = 1 << 20
+const betweenFields = 1 << 18
 
 // small tells whether the zone can be examined at once.
 func (s *session) small() bool { return s.size() <= atOnce }

@@ -109,13 +109,18 @@ func (f *form) bindings() []binding {
 
 // leave goes to another field. Fields that depend on the one that is left appear and vanish here.
 func (f *form) leave(step int) {
-	f.fields[f.at].leave()
 	here := f.fields[f.at].part
-	f.try()
-	f.adapt()
+	f.settle()
 	f.at = (max(f.index(here), 0) + step + len(f.fields)) % len(f.fields)
 	f.fields[f.at].input.CursorEnd()
-	f.try()
+}
+
+// settle takes the field that is left as it stands, with all that follows from it.
+func (f *form) settle() {
+	f.fields[f.at].leave()
+	if f.try(); f.adapt() {
+		f.try()
+	}
 }
 
 // commonTypes is what ctrl+t goes through.
@@ -159,9 +164,7 @@ func (f *form) value(p part) string {
 
 // submit makes the change if every field is right.
 func (f *form) submit() []action {
-	f.fields[f.at].leave()
-	f.try()
-	f.adapt()
+	f.settle()
 	f.at = min(f.at, len(f.fields)-1)
 	for i := range f.fields {
 		if f.fields[i].err() != nil {
@@ -169,7 +172,7 @@ func (f *form) submit() []action {
 			return nil
 		}
 	}
-	if f.try(); f.trial.err != nil {
+	if f.trial.err != nil {
 		f.failed = f.trial.err.Error()
 		return nil
 	}

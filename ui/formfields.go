@@ -180,15 +180,18 @@ func (f *form) owner() zonefile.Name {
 	return f.kit.name
 }
 
-// adapt makes the fields follow the type, and asks for an address where an exchange has none.
-func (f *form) adapt() {
+// adapt makes the fields follow the type, and asks for an address where an exchange has none. It tells whether the type
+// is another one.
+func (f *form) adapt() (changed bool) {
 	if t, ok := zonefile.ParseType(f.value(partType)); ok && t != f.typ && f.record.IsZero() {
+		changed = true
 		f.typ = t
 		old := f.fields
 		f.fields = f.newFields(f.value(partOwner))
 		f.keep(old, partTTL, partComment)
 	}
 	f.askAddress()
+	return changed
 }
 
 // keep takes values over from other fields.
