@@ -201,28 +201,6 @@ func (f findings) within(file string, s zonefile.Span) []lint.Diagnostic {
 	return out
 }
 
-// byRoute orders names by how many share their route, the outliers first.
-func byRoute(rows []nameRow) []nameRow {
-	size := map[int]int{}
-	for _, r := range rows {
-		size[r.route]++
-	}
-	out := slices.Clone(rows)
-	slices.SortStableFunc(out, func(a, b nameRow) int {
-		return cmp.Or(cmp.Compare(size[a.route], size[b.route]), cmp.Compare(a.route, b.route))
-	})
-	return out
-}
-
-// byWorst orders names by their problems, the worst first, and else leaves them as they are.
-func byWorst(rows []nameRow) []nameRow {
-	out := slices.Clone(rows)
-	slices.SortStableFunc(out, func(a, b nameRow) int {
-		return cmp.Or(cmp.Compare(b.worst, a.worst), cmp.Compare(b.count, a.count))
-	})
-	return out
-}
-
 // letter is a severity in one character.
 func letter(s lint.Severity) string {
 	switch s {

@@ -13,12 +13,12 @@ type keyMap struct {
 	up, down, left, right, pageUp, pageDown, top, bottom  key.Binding
 	next, prev, tab1, tab2, tab3, tab4, tabLeft, tabRight key.Binding
 
-	open, enter, add, edit, remove, comment, fix, fixAll                                        key.Binding
-	moveUp, moveDown, join, raise, lower                                                        key.Binding
-	rule, ignore, allKeys                                                                       key.Binding
-	mark, group, sort, info, draw, address, copy, fault, hostDown, family, allUp, profile, from key.Binding
-	undo, redo, review, reload, plan, outside, search, again, back, help                        key.Binding
-	command, suspend, quit, close, leave, escape                                                key.Binding
+	open, enter, add, edit, remove, comment, fix, fixAll                                                         key.Binding
+	moveUp, moveDown, join, raise, lower                                                                         key.Binding
+	rule, ignore, allKeys                                                                                        key.Binding
+	mark, markAll, filter, group, sort, info, draw, address, copy, fault, hostDown, family, allUp, profile, from key.Binding
+	undo, redo, review, reload, plan, outside, search, again, back, help                                         key.Binding
+	command, suspend, quit, close, leave, escape                                                                 key.Binding
 
 	fieldNext, fieldPrev, complete, submit, nextType key.Binding
 	scrollUp, scrollDown, helpUp, helpDown           key.Binding
@@ -67,6 +67,8 @@ func newKeys() *keyMap {
 		lower:    bind("-", "preference - 1", "-"),
 
 		mark:     bind("space", "mark", " "),
+		markAll:  bind("*", "mark all that are shown", "*"),
+		filter:   bind("&", "only names or hosts with", "&"),
 		group:    bind("t", "group by route", "t"),
 		sort:     bind("o", "sort", "o"),
 		draw:     bind("r", "another random draw", "r"),

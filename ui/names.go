@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -15,45 +17,51 @@ import (
 // names is the pane of all names that can receive mail.
 type names struct {
 	*kit
-	list    list
-	marked  map[zonefile.Name]bool // for :repoint and :ttl
-	grouped bool                   // by route, the outliers first
-	worst   bool                   // the worst problems first
-	sorted  struct {               // the rows in that order, and what they were made from
-		of    []nameRow
-		worst bool
-		rows  []nameRow
-	}
+	list   list
+	marked map[zonefile.Name]bool // for :repoint and :ttl
+	by     arrangement
+	shown  arranged
 }
 
 // rows is what the pane shows.
 func (p *names) rows() []nameRow {
 	all := p.doc.findings.names
-	if !p.grouped && !p.worst || len(all) == 0 {
+	if p.by == (arrangement{}) || len(all) == 0 {
 		return all
 	}
-	s := &p.sorted
-	if len(s.of) != len(all) || &s.of[0] != &all[0] || s.worst != p.worst {
-		s.of, s.worst = all, p.worst
-		if s.rows = byWorst(all); !p.worst {
-			s.rows = byRoute(all)
-		}
+	s := &p.shown
+	if len(s.of) != len(all) || &s.of[0] != &all[0] || s.by != p.by {
+		*s = arranged{all, p.by, p.by.arrange(p.doc.zone(), all)}
 	}
 	return s.rows
 }
 
 // sort puts the worst first, or orders the names as a tree again.
 func (p *names) sort() []action {
-	p.grouped, p.worst = false, !p.worst
+	p.by.grouped, p.by.worst = false, !p.by.worst
 	p.find(p.kit.name)
 	return nil
 }
 
 // group orders the names by route, or as a tree again.
 func (p *names) group() []action {
-	p.grouped, p.worst = !p.grouped, false
+	p.by.grouped, p.by.worst = !p.by.grouped, false
 	p.find(p.kit.name)
 	return nil
+}
+
+// askFilter asks which names to show.
+func (p *names) askFilter() []action {
+	ask := &prompt{kit: p.kit, sign: "&", field: p.newField(partData, "", ""), takesNothing: true}
+	ask.done = p.filter
+	return []action{push{ask}}
+}
+
+// filter shows the names that contain a text, and those whose hosts do; all without one.
+func (p *names) filter(text string) []action {
+	p.by.only = text
+	p.find(p.kit.name)
+	return p.chosen()
 }
 
 // update moves the cursor; the other panes follow it.
@@ -74,11 +82,15 @@ func (p *names) chosen() []action {
 
 // find puts the cursor at a name if the list has it.
 func (p *names) find(n zonefile.Name) {
-	for i, r := range p.rows() {
-		if r.name == n {
-			p.list.cursor = i
-		}
+	rows := p.rows()
+	if c := p.list.cursor; c < len(rows) && rows[c].name == n {
+		return
 	}
+	i := slices.IndexFunc(rows, func(r nameRow) bool { return r.name == n })
+	if i < 0 {
+		i = min(p.list.cursor, max(len(rows)-1, 0))
+	}
+	p.list.cursor = i
 }
 
 // match finds the next row whose name contains a text, from the cursor on.
@@ -94,11 +106,11 @@ func (p *names) match(text string, back bool) bool {
 // bindings is what can be done with a name.
 func (p *names) bindings() []binding {
 	order := "group by route"
-	if p.grouped {
+	if p.by.grouped {
 		order = "as a tree"
 	}
 	sorting := "the worst first"
-	if p.worst {
+	if p.by.worst {
 		sorting = "as a tree"
 	}
 	const first = "a name has several records: press enter to go to them"
@@ -110,6 +122,8 @@ func (p *names) bindings() []binding {
 		on(p.keys.mark, p.mark),
 		on(p.keys.group, p.group).as(order),
 		on(p.keys.sort, p.sort).as(sorting),
+		on(p.keys.filter, p.askFilter),
+		on(p.keys.markAll, p.markAll),
 		unless(first, p.keys.edit, nil),
 		unless(first, p.keys.remove, nil),
 	}
@@ -129,7 +143,29 @@ func (p *names) mark() []action {
 		delete(p.marked, n)
 	}
 	p.list.to(p.list.cursor+1, 1, len(rows))
-	return append(p.chosen(), say{plural(len(p.marked), "name is", "names are") + " marked: :repoint OLD NEW and :ttl TIME change them", levelInfo})
+	return append(p.chosen(), p.sayMarked())
+}
+
+// markAll marks all names that are shown, or takes their marks away where all have one.
+func (p *names) markAll() []action {
+	rows := p.rows()
+	marked := map[zonefile.Name]bool{}
+	maps.Copy(marked, p.marked)
+	for _, r := range rows {
+		marked[r.name] = true
+	}
+	if len(marked) == len(p.marked) {
+		for _, r := range rows {
+			delete(marked, r.name)
+		}
+	}
+	p.marked = marked
+	return []action{p.sayMarked()}
+}
+
+// sayMarked says how many names are marked, and what for.
+func (p *names) sayMarked() action {
+	return say{plural(len(p.marked), "name is", "names are") + " marked: :repoint OLD NEW and :ttl TIME change them", levelInfo}
 }
 
 // view draws the names that can be seen.
@@ -139,7 +175,7 @@ func (p *names) view(width, height int) string {
 	if count == "" {
 		count = itoa(len(rows))
 	}
-	head := p.line(width, false, span{p.fit(" NAMES", width-16), p.styles.head}, span{p.fitRight(count, 15), p.styles.dim})
+	head := p.line(width, false, span{p.fit(p.heading(), width-len(count)-2), p.styles.head}, span{p.fitRight(count, len(count)+1), p.styles.dim})
 	if height < 2 {
 		return head
 	}
@@ -152,11 +188,26 @@ func (p *names) view(width, height int) string {
 	})
 }
 
+// heading is the pane's title: with what is shown only, and how many names are marked.
+func (p *names) heading() string {
+	text := " NAMES"
+	if p.by.only != "" {
+		text += " &" + p.show(p.by.only)
+	}
+	if len(p.marked) > 0 {
+		text += " +" + itoa(len(p.marked))
+	}
+	return text
+}
+
 // emptyLines says why there is no name.
 func (p *names) emptyLines(width int) []string {
 	text := "No name here receives mail. Press a to add an MX."
-	if p.doc.findings.zone == nil {
+	switch {
+	case p.doc.findings.zone == nil:
 		text = "reading the zone..."
+	case p.by.only != "":
+		text = "No name and no host contains this. Press & and enter for all."
 	}
 	var out []string
 	for _, l := range wrap(text, width-2) {
@@ -181,7 +232,7 @@ func (p *names) row(r nameRow, width int) string {
 	}
 	const howWidth, badgeWidth = 9, 4
 	how := r.how
-	if p.grouped {
+	if p.by.grouped {
 		if how = "#" + itoa(r.route) + " " + how; len(how) > howWidth {
 			how = "#" + itoa(r.route)
 		}

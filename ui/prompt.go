@@ -14,6 +14,8 @@ type prompt struct {
 	sign  string
 	field field
 	done  func(text string) []action
+
+	takesNothing bool // an empty text is an answer too
 }
 
 // newCommandPrompt asks for a command.
@@ -57,7 +59,7 @@ func (p *prompt) update(msg tea.Msg) ([]action, tea.Cmd) {
 func (p *prompt) bindings() []binding {
 	return []binding{
 		on(p.keys.submit, func() []action {
-			if text := p.field.value(); text != "" {
+			if text := p.field.value(); text != "" || p.takesNothing {
 				return append([]action{pop{}}, p.done(text)...)
 			}
 			return []action{pop{}}
