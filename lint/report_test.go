@@ -60,6 +60,45 @@ func checkAfter(t *testing.T, z *zonefile.Zone, beside []*zonefile.Zone, opt lin
 	}
 }
 
+// An edit is undone and another one made: what was found after the first must not depend on the second.
+func TestAfterUndo(t *testing.T) {
+	var src strings.Builder
+	src.WriteString("@ SOA ns1.dns.net. hostmaster.dns.net. 1 4h 1h 2w 1h\n@ NS ns1.dns.net.\nmx1 A 192.0.2.1\nother A 192.0.2.3\nmx2 A 192.0.2.2\n")
+	for _, n := range "abcdefgh" {
+		fmt.Fprintf(&src, "%c MX 10 mx1\nx%c A 192.0.2.3\n", n, n)
+	}
+	z := zonefile.Parse("db", []byte(src.String()), zonefile.Options{Origin: "example.com."})
+	report := lint.Start([]*zonefile.Zone{z}, lint.Options{})
+	lead := func(z *zonefile.Zone, report *lint.Report, owner zonefile.Name) (*zonefile.Zone, *lint.Report) {
+		return edited(t, z, report, func() ([]zonefile.Edit, error) {
+			return z.Set(z.RRset(owner, zonefile.TypeMX)[0], zonefile.Exchange, "mx2")
+		})
+	}
+	for _, owner := range []zonefile.Name{"a.example.com.", "c.example.com.", "e.example.com."} {
+		z, report = lead(z, report, owner)
+	}
+	first, found := lead(z, report, "g.example.com.")
+	lead(z, report, "h.example.com.")
+	gone, found := edited(t, first, found, func() ([]zonefile.Edit, error) {
+		return first.Delete(first.RRset("mx2.example.com.", zonefile.TypeA)...)
+	})
+	compareReports(t, "the address is gone", found, lint.Run([]*zonefile.Zone{gone}, lint.Options{}))
+}
+
+// edited is a zone and its report after an edit.
+func edited(t *testing.T, z *zonefile.Zone, report *lint.Report, edit func() ([]zonefile.Edit, error)) (*zonefile.Zone, *lint.Report) {
+	t.Helper()
+	edits, err := edit()
+	if err != nil {
+		t.Fatal(err)
+	}
+	next, err := z.Apply(edits...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return next, report.After(z, next, edits)
+}
+
 // randomEdit is an edit as the editor makes them, or one of text.
 func randomEdit(rng *rand.Rand, z *zonefile.Zone) (what string, edits []zonefile.Edit) {
 	records := slices.Collect(z.Records())
