@@ -84,7 +84,8 @@ type (
 	copyText      struct{}                // hands what is under the cursor to the terminal's clipboard
 	reload        struct{ force bool }
 	lookOnly      struct{ why string }           // edits nothing from here on
-	takeOver      struct{}                       // makes the edits again in the file as another program has changed it
+	lookAtBoth    struct{}                       // shows what another program has changed, and what was changed here
+	takeOver      struct{ without []string }     // makes the edits again in the file as another program has changed it
 	migrate       struct{ to preview.Migration } // remembers what is moved where
 	recovery      struct {                       // restores or deletes what an earlier session left
 		left    disk.Recovery

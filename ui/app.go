@@ -38,6 +38,7 @@ type app struct {
 	closed string // why the program was ended from outside
 	done   []string
 	served *zonefile.Zone // the last version that named was seen to serve
+	lost   []string       // edits that did not fit when another program had changed the file
 }
 
 // newApp is the program on a document.
@@ -78,13 +79,15 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.perform(push{m.dialog})
 	case mended:
 		return a, a.mend(m)
-	case gathered:
-		return a, a.gather(m)
 	case edited:
 		return a, a.takeBack(m)
 	case elsewhere:
 		a.wroteElsewhere(m)
 		return a, nil
+	case theirs:
+		return a, a.compare(m)
+	case reopened:
+		return a, a.begun(m)
 	case hosted:
 		a.takeHosting(m)
 		return a, nil
@@ -157,7 +160,7 @@ func (a *app) do(act action) tea.Cmd {
 		v, err := a.doc.redo()
 		return a.stepped("done again: ", v, v.now, err)
 	case bulk:
-		return a.bulk(act)
+		return a.perform(a.bulk(act)...)
 	case fixSafe:
 		return a.fixSafe()
 	case outside:
@@ -177,7 +180,9 @@ func (a *app) do(act action) tea.Cmd {
 	case reload:
 		return a.reload(act.force)
 	case takeOver:
-		return a.takeOver()
+		return a.takeOver(act)
+	case lookAtBoth:
+		return a.peek(true)
 	case runLine:
 		return a.perform(runCommand(act.line)...)
 	case suspend:

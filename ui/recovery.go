@@ -139,7 +139,7 @@ func (s *session) recovered(r disk.Recovery) ([]zonefile.Edit, error) {
 	if wasSaved(mine, now) {
 		return nil, nil
 	}
-	return rebase(old, mine, now)
+	return rebase(old, mine, now).all()
 }
 
 // wasSaved tells whether a save wrote a version: the file differs from it in the serial at most.

@@ -97,7 +97,7 @@ func (a *app) reload(force bool) tea.Cmd {
 		a.message = say{"there are edits that are not saved: :w saves them, :e! throws them away", levelError}
 		return nil
 	}
-	return a.restart(nil)
+	return a.restart(false, nil)
 }
 
 // quit ends the program, after a question if there are edits.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/netip"
 	"strings"
+	"time"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -25,16 +26,22 @@ func newStart(k *kit) *entry {
 	d := &entry{kit: k, heading: "The file has no record: start the zone " + k.show(string(origin))}
 	d.details = []string{"A zone begins with its SOA and a name server. Type the server's name, and its address if it is in this zone."}
 	d.field = k.newField(partData, "name server", "ns1")
-	d.field.check = func(text string) error { _, err := startText(origin, text); return err }
+	serial := firstSerial(k.doc.now())
+	d.field.check = func(text string) error { _, err := startText(origin, text, serial); return err }
 	d.accept = func(text string) []action {
-		return []action{pop{}, change{title: "start the zone", make: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return startZone(z, text) }}}
+		return []action{pop{}, change{title: "start the zone",
+			make: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return startZone(z, text, serial) }}}
 	}
 	return d
 }
 
+// firstSerial is the serial that a zone begins with: today's, before its first change. The save raises it, as it does any,
+// so that what is served first is YYYYMMDD01 (RFC 1912 §2.2).
+func firstSerial(now time.Time) string { return now.UTC().Format("20060102") + "00" }
+
 // startZone writes the first records behind all that the file holds.
-func startZone(z *zonefile.Zone, server string) ([]zonefile.Edit, error) {
-	text, err := startText(z.Origin(), server)
+func startZone(z *zonefile.Zone, server, serial string) ([]zonefile.Edit, error) {
+	text, err := startText(z.Origin(), server, serial)
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +63,7 @@ func startZone(z *zonefile.Zone, server string) ([]zonefile.Edit, error) {
 
 // startText is the first records of a zone: the SOA with the usual times (RFC 1912 §2.2), the name server, and its
 // address. Names are absolute: an $ORIGIN may be in force at the end of the file.
-func startText(origin zonefile.Name, server string) (string, error) {
+func startText(origin zonefile.Name, server, serial string) (string, error) {
 	words := addressWords(server)
 	if len(words) == 0 || len(words) > 2 {
 		return "", errors.New("a name, and an address behind it")
@@ -66,8 +73,8 @@ func startText(origin zonefile.Name, server string) (string, error) {
 		return "", err
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "$TTL 1d\n%[1]s\tIN\tSOA\t%[2]s %[3]s (\n\t\t\t\t1\t; serial\n\t\t\t\t8h\t; refresh\n\t\t\t\t2h\t; retry\n\t\t\t\t4w\t; expire\n\t\t\t\t1h )\t; negative answers\n\t\tIN\tNS\t%[2]s\n",
-		origin, host, "hostmaster."+strings.TrimPrefix(string(origin), "."))
+	fmt.Fprintf(&b, "$TTL 1d\n%[1]s\tIN\tSOA\t%[2]s %[3]s (\n\t\t\t\t%[4]s\t; serial\n\t\t\t\t8h\t; refresh\n\t\t\t\t2h\t; retry\n\t\t\t\t4w\t; expire\n\t\t\t\t1h )\t; negative answers\n\t\tIN\tNS\t%[2]s\n",
+		origin, host, "hostmaster."+strings.TrimPrefix(string(origin), "."), serial)
 	inside := host == origin || strings.HasSuffix(string(host), "."+strings.TrimPrefix(string(origin), "."))
 	switch {
 	case len(words) == 2:

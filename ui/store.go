@@ -41,9 +41,14 @@ func (st *store) read() (*zonefile.Zone, error) {
 	if err != nil {
 		return nil, err
 	}
+	st.take(set, z)
+	return z, nil
+}
+
+// take makes files that were opened the store's own.
+func (st *store) take(set *disk.Set, z *zonefile.Zone) {
 	st.set, st.journals = set, set.Journals()
 	st.findLimits(z)
-	return z, nil
 }
 
 // peek reads the zone as it is on disk now, and leaves the files that are open as they are.

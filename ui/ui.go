@@ -202,6 +202,9 @@ func (a *app) summary(opt Options, kept string) Summary {
 	if len(s.Saved) > 0 && !opt.Demo && a.served != a.doc.saved {
 		s.Reload = a.doc.store.reloadCommand(a.doc.saved)
 	}
+	for _, line := range a.lost {
+		s.Notes = append(s.Notes, a.show(line))
+	}
 	if a.closed != "" {
 		s.Notes = append(s.Notes, a.closed)
 	}
