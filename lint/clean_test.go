@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"golang.org/x/tools/txtar"
-
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -37,63 +35,4 @@ func TestCleanZones(t *testing.T) {
 			}
 		}
 	}
-}
-
-// One fault alone in a zone that is right otherwise is found, and nothing else is.
-func TestFaults(t *testing.T) {
-	base, err := os.ReadFile("testdata/clean/postfix-selfhosted.zone")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ar, err := txtar.ParseFile("testdata/faults.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(ar.Files) < 70 {
-		t.Errorf("only %d faults", len(ar.Files))
-	}
-	for _, f := range ar.Files {
-		t.Run(strings.ReplaceAll(f.Name, " ", "-"), func(t *testing.T) {
-			rule, _, _ := strings.Cut(f.Name, ":")
-			z := zonefile.Parse("db.example.com", withFault(t, string(base), string(f.Data)), zonefile.Options{Origin: "example.com."})
-			found := lint.Run([]*zonefile.Zone{z}, lint.Options{})
-			seen := false
-			for _, d := range found {
-				seen = seen || d.Rule.Name == rule
-				if d.Rule.Name != rule {
-					t.Errorf("also found: %s", d)
-				}
-			}
-			if !seen {
-				t.Errorf("not found: %s", f.Data)
-			}
-		})
-	}
-}
-
-// withFault changes lines of a zone.
-func withFault(t *testing.T, zone, change string) []byte {
-	t.Helper()
-	var minus, plus string
-	flush := func() {
-		switch {
-		case minus == "":
-			zone += plus
-		case strings.Count("\n"+zone, "\n"+minus) != 1:
-			t.Fatalf("not there, or not once: %q", minus)
-		default:
-			zone = strings.TrimPrefix(strings.Replace("\n"+zone, "\n"+minus, "\n"+plus, 1), "\n")
-		}
-		minus, plus = "", ""
-	}
-	for line := range strings.Lines(change) {
-		if line[0] == '-' {
-			flush()
-			minus = line[1:]
-			continue
-		}
-		plus += line[1:]
-	}
-	flush()
-	return []byte(zone)
 }
