@@ -79,6 +79,8 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.perform(push{m.dialog})
 	case mended:
 		return a, a.mend(m)
+	case gathered:
+		return a, a.gather(m)
 	case edited:
 		return a, a.takeBack(m)
 	case elsewhere:
@@ -160,7 +162,7 @@ func (a *app) do(act action) tea.Cmd {
 		v, err := a.doc.redo()
 		return a.stepped("done again: ", v, v.now, err)
 	case bulk:
-		return a.perform(a.bulk(act)...)
+		return a.bulk(act)
 	case fixSafe:
 		return a.fixSafe()
 	case outside:
