@@ -71,6 +71,15 @@ func (p *Pass) mxRecords() *mxRecords {
 	return m
 }
 
+// eachExchange is a Check that is called for every exchange of the visited name that mail can go to.
+func eachExchange(check func(p *Pass, x *exchange)) func(*Pass) {
+	return func(p *Pass) {
+		for _, x := range p.Real() {
+			check(p, x)
+		}
+	}
+}
+
 // add reads one MX record.
 func (m *mxRecords) add(r zonefile.Record) {
 	data := r.RData()

@@ -89,20 +89,18 @@ mx_1 TXT hello`,
 mx-1 A 192.0.2.1`,
 	Refs:   []string{"RFC 952", "RFC 1123 §2.1", "RFC 5321 §2.3.5"},
 	Visits: mxOwners,
-	Check: func(p *Pass) {
-		for _, x := range p.Real() {
-			if x.address.IsValid() {
-				continue
-			}
-			why := notHostname(x.host)
-			if why == "" && numericTop(x.host) {
-				why = "its last label is a number"
-			}
-			if why != "" {
-				p.AtExchange(x, "exchange %s is no host name: %s; give the host a name of letters, digits and hyphens", quoted(x.host), why)
-			}
+	Check: eachExchange(func(p *Pass, x *exchange) {
+		if x.address.IsValid() {
+			return
 		}
-	},
+		why := notHostname(x.host)
+		if why == "" && numericTop(x.host) {
+			why = "its last label is a number"
+		}
+		if why != "" {
+			p.AtExchange(x, "exchange %s is no host name: %s; give the host a name of letters, digits and hyphens", quoted(x.host), why)
+		}
+	}),
 }
 
 var hostnameInvalid = &Rule{

@@ -20,19 +20,17 @@ accepts no mail; a null MX says so, and senders return the mail at once instead 
 	Good:   "@ MX 0 .",
 	Refs:   []string{"RFC 7505 §1", "RFC 7505 §3"},
 	Visits: mxOwners,
-	Check: func(p *Pass) {
-		for _, x := range p.Real() {
-			if x.host != "localhost." && x.host != "localhost.localdomain." {
-				continue
-			}
-			d := p.AtExchange(x, "exchange %s is every sender itself: write a null MX, 0 and a dot, if the domain takes no mail", quoted(x.host))
-			if len(p.Exchanges()) == 1 {
-				d.Offer(setField(p.Zone, `replace it by a null MX, "0 ."`, false, x.Record, zonefile.FieldRData, "0 ."))
-			} else {
-				d.Offer(deletion(p.Zone, "delete this record", false, x.Record))
-			}
+	Check: eachExchange(func(p *Pass, x *exchange) {
+		if x.host != "localhost." && x.host != "localhost.localdomain." {
+			return
 		}
-	},
+		d := p.AtExchange(x, "exchange %s is every sender itself: write a null MX, 0 and a dot, if the domain takes no mail", quoted(x.host))
+		if len(p.Exchanges()) == 1 {
+			d.Offer(setField(p.Zone, `replace it by a null MX, "0 ."`, false, x.Record, zonefile.FieldRData, "0 ."))
+		} else {
+			d.Offer(deletion(p.Zone, "delete this record", false, x.Record))
+		}
+	}),
 }
 
 var mxOccluded = &Rule{
@@ -80,7 +78,7 @@ func checkHostOccluded(p *Pass, x *exchange) {
 	z := p.run.zoneOf(h.Name)
 	here := p.NodeAt(h.Name)
 	i := slices.IndexFunc(here.Records, isAddress)
-	if i < 0 || isGlue(z, h.Cut, h.Name) {
+	if i < 0 || isServer(z, h.Cut, h.Name) {
 		return
 	}
 	d := p.AtExchange(x, "the address of exchange %s is not served from here: %s is delegated; put the address into the child zone",
@@ -93,10 +91,10 @@ func isAddress(r zonefile.Record) bool {
 	return r.Type() == zonefile.TypeA || r.Type() == zonefile.TypeAAAA
 }
 
-// isGlue tells whether a name is one of the servers of a delegation: then its address here is glue, and the
-// child zone has it as well.
-func isGlue(z *zonefile.Zone, cut, n zonefile.Name) bool {
-	return slices.ContainsFunc(z.Node(cut).Of(zonefile.TypeNS), func(r zonefile.Record) bool {
+// isServer tells whether a name is one of the name servers of another. Of a delegation: then its address here is glue,
+// and the child zone has it as well.
+func isServer(z *zonefile.Zone, of, n zonefile.Name) bool {
+	return slices.ContainsFunc(z.Node(of).Of(zonefile.TypeNS), func(r zonefile.Record) bool {
 		server, ok := r.Target()
 		return ok && server == n
 	})
@@ -112,14 +110,12 @@ var mxTargetOutside = &Rule{
 mx1 A 192.0.2.1`,
 	Refs:   []string{"RFC 5321 §5.1"},
 	Visits: mxOwners,
-	Check: func(p *Pass) {
-		for _, x := range p.Real() {
-			h := x.found
-			if x.host != "localhost." && !h.missing() && h.Result != zonefile.Found && !x.dotMissing {
-				p.AtExchange(x, "exchange %s cannot be checked from this file: its zone is not loaded", quoted(x.host))
-			}
+	Check: eachExchange(func(p *Pass, x *exchange) {
+		h := x.found
+		if x.host != "localhost." && !h.missing() && h.Result != zonefile.Found && !x.dotMissing {
+			p.AtExchange(x, "exchange %s cannot be checked from this file: its zone is not loaded", quoted(x.host))
 		}
-	},
+	}),
 }
 
 var mxBackupPreferred = &Rule{

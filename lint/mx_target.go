@@ -18,15 +18,13 @@ if it were a name, find nothing, and return the mail.`,
 mx1 A 192.0.2.1`,
 	Refs:   []string{"RFC 1035 §3.3.9", "RFC 5321 §5.1"},
 	Visits: mxOwners,
-	Check: func(p *Pass) {
-		for _, x := range p.Real() {
-			if a := x.address; a.IsValid() {
-				d := p.AtExchange(x, "exchange %s is an address: give the host a name with an %s record and write that name here",
-					quoteText(x.token.Text()), addressType(a))
-				d.Offer(nameTheAddress(p.Zone, x.Record, a))
-			}
+	Check: eachExchange(func(p *Pass, x *exchange) {
+		if a := x.address; a.IsValid() {
+			d := p.AtExchange(x, "exchange %s is an address: give the host a name with an %s record and write that name here",
+				quoteText(x.token.Text()), addressType(a))
+			d.Offer(nameTheAddress(p.Zone, x.Record, a))
 		}
-	},
+	}),
 }
 
 // addressType is the type of record that holds an address.
@@ -73,20 +71,18 @@ web A 192.0.2.1`,
 web A 192.0.2.1`,
 	Refs:   []string{"RFC 2181 §10.3", "RFC 5321 §5.1"},
 	Visits: mxOwners,
-	Check: func(p *Pass) {
-		for _, x := range p.Real() {
-			if x.dotMissing {
-				continue
-			}
-			h := x.found
-			if !h.Aliased() || h.missing() {
-				continue
-			}
-			d := p.AtExchange(x, "exchange %s is an alias of %s: name the host itself", quoted(x.host), quoted(h.Name))
-			d.Relate(h.Via[0], "the alias")
-			d.Offer(followAlias(p, x, h))
+	Check: eachExchange(func(p *Pass, x *exchange) {
+		if x.dotMissing {
+			return
 		}
-	},
+		h := x.found
+		if !h.Aliased() || h.missing() {
+			return
+		}
+		d := p.AtExchange(x, "exchange %s is an alias of %s: name the host itself", quoted(x.host), quoted(h.Name))
+		d.Relate(h.Via[0], "the alias")
+		d.Offer(followAlias(p, x, h))
+	}),
 }
 
 // followAlias writes the name at the end of an alias into the MX. Senders reach the same host as before; it
@@ -117,16 +113,14 @@ record. Mail that is sent there is returned.`,
 mx1 A 192.0.2.1`,
 	Refs:   []string{"RFC 5321 §5.1"},
 	Visits: mxOwners,
-	Check: func(p *Pass) {
-		for _, x := range p.Real() {
-			if x.address.IsValid() || x.dotMissing {
-				continue
-			}
-			if h := x.found; h.missing() {
-				reportNoAddress(p, x, h)
-			}
+	Check: eachExchange(func(p *Pass, x *exchange) {
+		if x.address.IsValid() || x.dotMissing {
+			return
 		}
-	},
+		if h := x.found; h.missing() {
+			reportNoAddress(p, x, h)
+		}
+	}),
 }
 
 // reportNoAddress says why an exchange has no address.
@@ -179,16 +173,14 @@ there is returned.`,
 	Good:   "@ MX 10 mx.example.net.",
 	Refs:   []string{"RFC 1035 §5.1", "RFC 1912 §2.1"},
 	Visits: mxOwners,
-	Check: func(p *Pass) {
-		for _, x := range p.Real() {
-			if !x.dotMissing {
-				continue
-			}
-			d := p.AtExchange(x, "exchange %s lacks its final dot and becomes %s, which does not exist: add the dot",
-				quoteText(x.token.Text()), quoted(x.host))
-			d.Offer(addDot(p, x))
+	Check: eachExchange(func(p *Pass, x *exchange) {
+		if !x.dotMissing {
+			return
 		}
-	},
+		d := p.AtExchange(x, "exchange %s lacks its final dot and becomes %s, which does not exist: add the dot",
+			quoteText(x.token.Text()), quoted(x.host))
+		d.Offer(addDot(p, x))
+	}),
 }
 
 // addDot makes an exchange absolute. That is sure unless a wildcard answers today, and unless the name is

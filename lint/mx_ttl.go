@@ -21,18 +21,22 @@ mx1 A 192.0.2.1`,
 mx1 A 192.0.2.1`,
 	Refs:   []string{"RFC 1912 §2.2"},
 	Visits: mxOwners,
-	Check: func(p *Pass) {
-		all := p.Exchanges()
-		if len(all) == 0 {
-			return
-		}
-		floor := p.run.opt.floor()
-		if t := p.ttlOf(all[0].Record); t < floor {
-			d := p.OnTTL(all[0].Record, "the MX of %s has a TTL of %s, under the floor of %s: an outage of DNS becomes one of mail at once; set 1 day",
+	Check: onMXTTL(func(p *Pass, first zonefile.Record, t uint32) {
+		if floor := p.run.opt.floor(); t < floor {
+			d := p.OnTTL(first, "the MX of %s has a TTL of %s, under the floor of %s: an outage of DNS becomes one of mail at once; set 1 day",
 				quoted(p.Node.Name), ttl(t), ttl(floor))
-			d.Offer(raiseTTL(p.Zone, all[0].Record))
+			d.Offer(raiseTTL(p.Zone, first))
 		}
-	},
+	}),
+}
+
+// onMXTTL is a Check that is called with the first MX record of the visited name and the TTL that all are served with.
+func onMXTTL(check func(p *Pass, first zonefile.Record, t uint32)) func(*Pass) {
+	return func(p *Pass) {
+		if all := p.Exchanges(); len(all) > 0 {
+			check(p, all[0].Record, p.ttlOf(all[0].Record))
+		}
+	}
 }
 
 // ttlOf is the TTL that a record's RRset is served with.
@@ -77,13 +81,8 @@ mx1 A 192.0.2.1`,
 mx1 A 192.0.2.1`,
 	Refs:   []string{"RFC 1912 §2.2"},
 	Visits: mxOwners,
-	Check: func(p *Pass) {
-		all := p.Exchanges()
-		if len(all) == 0 {
-			return
-		}
-		first, usual := all[0].Record, p.run.usualTTL[p.zone]
-		switch t := p.ttlOf(first); {
+	Check: onMXTTL(func(p *Pass, first zonefile.Record, t uint32) {
+		switch usual := p.run.usualTTL[p.zone]; {
 		case t < p.run.opt.floor():
 		case t < day:
 			p.OnTTL(first, "the MX of %s has a TTL of %s: its host names rarely change, set 1 day", quoted(p.Node.Name), ttl(t)).
@@ -91,7 +90,7 @@ mx1 A 192.0.2.1`,
 		case t < usual:
 			p.OnTTL(first, "the MX of %s has a TTL of %s, below the zone's %s: its host names rarely change, do not set it apart", quoted(p.Node.Name), ttl(t), ttl(usual))
 		}
-	},
+	}),
 }
 
 // usualTTL is the first $TTL of a zone; 0 if it has none.
@@ -119,14 +118,10 @@ mx1 A 192.0.2.1`,
 mx1 A 192.0.2.1`,
 	Refs:   []string{"RFC 1912 §2.2"},
 	Visits: mxOwners,
-	Check: func(p *Pass) {
-		all, left := p.Exchanges(), p.run.opt.CutOver
-		if len(all) == 0 || left <= 0 {
-			return
+	Check: onMXTTL(func(p *Pass, first zonefile.Record, t uint32) {
+		if left := p.run.opt.CutOver; left > 0 && time.Duration(t)*time.Second > left {
+			d := p.OnTTL(first, "the MX of %s has a TTL of %s, longer than the %s until the cut-over: lower it now", quoted(p.Node.Name), ttl(t), ttl(uint32(left/time.Second)))
+			d.Offer(setField(p.Zone, "set a TTL of 1 hour", false, first, zonefile.FieldTTL, "3600"))
 		}
-		if t := p.ttlOf(all[0].Record); time.Duration(t)*time.Second > left {
-			d := p.OnTTL(all[0].Record, "the MX of %s has a TTL of %s, longer than the %s until the cut-over: lower it now", quoted(p.Node.Name), ttl(t), ttl(uint32(left/time.Second)))
-			d.Offer(setField(p.Zone, "set a TTL of 1 hour", false, all[0].Record, zonefile.FieldTTL, "3600"))
-		}
-	},
+	}),
 }

@@ -23,21 +23,28 @@ web A 192.0.2.1`,
 web A 192.0.2.1`,
 	Refs:   []string{"RFC 2181 §10.3", "RFC 1912 §2.4"},
 	Visits: nsOwners,
-	Check: func(p *Pass) {
+	Check: eachServer(func(p *Pass, r zonefile.Record, server zonefile.Name, h *host) {
+		if !h.Aliased() {
+			return
+		}
+		d := p.At(r, 0, "name server %s is an alias of %s: name the host itself", quoted(server), quoted(h.Name))
+		d.Relate(h.Via[0], "the alias")
+		if !h.missing() {
+			safe := !h.elsewhere && !isServer(p.Zone, p.Node.Name, h.Name)
+			d.Offer(setField(p.Zone, "replace the alias by its target", safe, r, zonefile.Target, nameText(r, zonefile.Target, h.Name)))
+		}
+	}),
+}
+
+// eachServer is a Check that is called for every name server of the visited name.
+func eachServer(check func(p *Pass, r zonefile.Record, server zonefile.Name, h *host)) func(*Pass) {
+	return func(p *Pass) {
 		for _, r := range p.Node.Of(zonefile.TypeNS) {
-			server, ok := r.Target()
-			if !ok {
-				continue
-			}
-			if h := p.Host(server); h.Aliased() {
-				d := p.At(r, 0, "name server %s is an alias of %s: name the host itself", quoted(server), quoted(h.Name))
-				d.Relate(h.Via[0], "the alias")
-				if !h.missing() {
-					d.Offer(setField(p.Zone, "replace the alias by its target", true, r, zonefile.Target, nameText(r, zonefile.Target, h.Name)))
-				}
+			if server, ok := r.Target(); ok {
+				check(p, r, server, p.Host(server))
 			}
 		}
-	},
+	}
 }
 
 var nsTargetNoAddress = &Rule{
@@ -52,23 +59,22 @@ Nobody can reach it; BIND refuses a zone whose own name servers have none.`,
 ns1 A 192.0.2.1`,
 	Refs:   []string{"RFC 1912 §2.3", "RFC 1034 §4.2.1"},
 	Visits: nsOwners,
-	Check: func(p *Pass) {
-		for _, r := range p.Node.Of(zonefile.TypeNS) {
-			server, ok := r.Target()
-			if !ok {
-				continue
-			}
-			h := p.Host(server)
-			here := p.run.loaded(server, zonefile.TypeA) // glue is missing here, whatever DNS says
-			lacksGlue := here.Result == zonefile.Delegated && here.Cut == p.Node.Name && !slices.ContainsFunc(p.NodeAt(server).Records, isAddress) && !p.run.mightHold(server)
-			if h.missing() && !h.Aliased() || lacksGlue {
-				d := p.At(r, 0, "name server %s has no address: add an A or AAAA record", quoted(server))
-				if !h.elsewhere || lacksGlue {
-					d.Offer(addAddress(p.Zone, r, server))
-				}
+	Check: eachServer(func(p *Pass, r zonefile.Record, server zonefile.Name, h *host) {
+		lacksGlue := p.lacksGlue(server)
+		if h.missing() && !h.Aliased() || lacksGlue {
+			d := p.At(r, 0, "name server %s has no address: add an A or AAAA record", quoted(server))
+			if !h.elsewhere || lacksGlue {
+				d.Offer(addAddress(p.Zone, r, server))
 			}
 		}
-	},
+	}),
+}
+
+// lacksGlue tells a server below the delegation to it that has no address here, whatever DNS says.
+func (p *Pass) lacksGlue(server zonefile.Name) bool {
+	here := p.run.loaded(server, zonefile.TypeA)
+	return here.Result == zonefile.Delegated && here.Cut == p.Node.Name &&
+		!slices.ContainsFunc(p.NodeAt(server).Records, isAddress) && !p.run.mightHold(server)
 }
 
 // servers is the name servers of the zone itself; nil when another name is visited.

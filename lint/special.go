@@ -87,14 +87,14 @@ mx1 A 62.96.4.25`,
 			return
 		}
 		for _, x := range p.Real() {
-			reportSpecial(p, x, x.found)
+			reportSpecial(p, x)
 		}
 	},
 }
 
 // reportSpecial reports an exchange's first address that is not one of the Internet's.
-func reportSpecial(p *Pass, x *exchange, h *host) {
-	for _, r := range h.records {
+func reportSpecial(p *Pass, x *exchange) {
+	for _, r := range x.found.records {
 		a, ok := r.Addr()
 		is := special(a)
 		switch {

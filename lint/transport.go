@@ -35,18 +35,22 @@ mta-sts A 192.0.2.1`,
 	Refs:   []string{"RFC 8461 §3.1"},
 	Visits: stsOwners,
 	Check: func(p *Pass) {
-		all := versionRecords(p.Node, "STSv1")
-		if len(all) == 0 {
-			p.On(p.Node.Of(zonefile.TypeTXT)[0], "not an MTA-STS record: senders want it to start with v=STSv1; and to have an id")
-		}
-		for i, v := range all {
-			if i > 0 {
-				p.On(v.Record, "a second MTA-STS record: senders take neither, delete one").Relate(all[0].Record, "the first one")
-				continue
-			}
-			checkSTS(p, v)
-		}
+		checkVersion(p, "STSv1", "an MTA-STS record", "id", checkSTS)
 	},
+}
+
+// checkVersion checks the records of a version at the visited name: one there has to be, which check looks into.
+func checkVersion(p *Pass, version, what, needs string, check func(*Pass, txtValue)) {
+	all := versionRecords(p.Node, version)
+	if len(all) == 0 {
+		p.On(p.Node.Of(zonefile.TypeTXT)[0], "not %s: senders want it to start with v=%s; and to have %s=", what, version, needs)
+		return
+	}
+	_, what, _ = strings.Cut(what, " ")
+	for _, v := range all[1:] {
+		p.On(v.Record, "a second %s: senders take neither, delete one", what).Relate(all[0].Record, "the first one")
+	}
+	check(p, all[0])
 }
 
 // checkSTS checks the id of a record.
@@ -101,17 +105,7 @@ no rua= says where reports go. No report will come.`,
 	Refs:   []string{"RFC 8460 §3"},
 	Visits: tlsrptOwners,
 	Check: func(p *Pass) {
-		all := versionRecords(p.Node, "TLSRPTv1")
-		if len(all) == 0 {
-			p.On(p.Node.Of(zonefile.TypeTXT)[0], "not a TLSRPT record: senders want it to start with v=TLSRPTv1; and to have a rua")
-		}
-		for i, v := range all {
-			if i > 0 {
-				p.On(v.Record, "a second TLSRPT record: senders take neither, delete one").Relate(all[0].Record, "the first one")
-				continue
-			}
-			checkTLSRPT(p, v)
-		}
+		checkVersion(p, "TLSRPTv1", "a TLSRPT record", "rua", checkTLSRPT)
 	},
 }
 
