@@ -45,7 +45,10 @@ func NewLog(f *File) (*Log, error) {
 	if err == nil {
 		return nil, &Error{old.File, ErrLogExists.Error(), "restore or remove them first", ErrLogExists}
 	}
-	if !errors.Is(err, unix.ENOENT) {
+	switch {
+	case errors.Is(err, ErrReadOnly):
+		return nil, &Error{f.Path(), "another mailzone keeps its edits of this file", "until it has ended, edits made here are lost if this one does not end well", err}
+	case !errors.Is(err, unix.ENOENT):
 		return nil, err
 	}
 	return &Log{file: f, dir: -1, fd: -1, name: stateKey(f.Path()), base: f.bytes}, nil

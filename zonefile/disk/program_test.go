@@ -222,8 +222,8 @@ func (s *sitting) press(keys string) error {
 	return err
 }
 
-// ready is the end of the last line of a screen that waits for keys.
-var ready = regexp.MustCompile(`\? help|enter choose`)
+// ready is a screen whose last line is drawn: it is always the last to be.
+var ready = regexp.MustCompile(`\S.*\n\z`)
 
 // opened waits for the first screen.
 func (s *sitting) opened() error {

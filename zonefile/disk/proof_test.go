@@ -46,6 +46,7 @@ var portableProofs = [...]proof{
 	{"editors", "8 editors at once", proveEditors},
 	{"changes", "a change by another program at every step", proveChanges},
 	{"ends", "the editor on a terminal ends at a random key, and is started again", proveEnds},
+	{"sessions", "8 people in the editor at once, and a program that replaces the file", proveSessions},
 }
 
 // A row is what a proof counted.
