@@ -21,7 +21,7 @@ var sameEdits = []struct {
 		"update delete example.com. MX 10 mail.example.com.\nupdate add example.com. 300 MX 11 mail.example.com.\n"},
 	{"delete", []string{"Tab", "Down", "d"}, "[+] 1 edit",
 		"update delete example.com. MX 20 mx2.example.com.\n"},
-	{"add", []string{"Tab", "a", "Tab", "mx9.example.net.", "Enter"}, "[+] 1 edit",
+	{"add", []string{"Tab", "a", "mx9.example.net.", "Enter"}, "[+] 1 edit",
 		"update add example.com. 300 MX 100 mx9.example.net.\n"},
 }
 
