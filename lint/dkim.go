@@ -23,6 +23,9 @@ type dkimKey struct {
 
 // isSelector tells the owners of DKIM keys: SELECTOR._domainkey.DOMAIN (RFC 6376 §3.6.2.1).
 func isSelector(n zonefile.Name) bool {
+	if !strings.Contains(string(n), "_domainkey") { // nearly all
+		return false
+	}
 	for p := n.Parent(); p != "" && p != zonefile.Root; p = p.Parent() {
 		if p.Label() == "_domainkey" {
 			return true

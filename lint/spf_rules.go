@@ -36,7 +36,7 @@ between them (strings of a TXT record are joined without one). Receivers then ta
 	Good:   `@ TXT "v=spf1 ip4:192.0.2.1 -all"`,
 	Refs:   []string{"RFC 7208 §4.6", "RFC 7208 §5", "RFC 7208 §3.3"},
 	Visits: spfOwners,
-	Check: eachTerm(func(p *Pass, v txtValue, t spfTerm) {
+	Check: eachTerm(func(p *Pass, v txtValue, t *spfTerm) {
 		if t.fault != "" {
 			p.AtText(v, t.start, t.end, "SPF term %s: %s", quoteText(v.text[t.start:t.end]), t.fault)
 		}
@@ -44,11 +44,11 @@ between them (strings of a TXT record are joined without one). Receivers then ta
 }
 
 // eachTerm is a Check that is called for every term of the SPF records of the visited name.
-func eachTerm(check func(p *Pass, v txtValue, t spfTerm)) func(*Pass) {
+func eachTerm(check func(p *Pass, v txtValue, t *spfTerm)) func(*Pass) {
 	return func(p *Pass) {
 		for _, v := range p.spfRecords() {
-			for _, t := range v.terms {
-				check(p, v, t)
+			for i := range v.terms {
+				check(p, v, &v.terms[i])
 			}
 		}
 	}
@@ -142,7 +142,7 @@ no record: spam in the domain's name is certified.`,
 	Good:   `@ TXT "v=spf1 a:out.dns.net -all"`,
 	Refs:   []string{"RFC 7208 §5.1", "RFC 7208 §8.3"},
 	Visits: spfOwners,
-	Check: eachTerm(func(p *Pass, v txtValue, t spfTerm) {
+	Check: eachTerm(func(p *Pass, v txtValue, t *spfTerm) {
 		if t.name == "all" && t.value == "" && !t.modifier && t.qualifier == '+' {
 			p.AtText(v, t.start, t.end, "%s lets everybody send mail for %s: write -all or ~all", quoteText(v.text[t.start:t.end]), quoted(p.Node.Name))
 		}
@@ -183,7 +183,7 @@ ignore it.`,
 	Good:   `@ TXT "v=spf1 ip4:192.0.2.1 -all"`,
 	Refs:   []string{"RFC 7208 §5.5"},
 	Visits: spfOwners,
-	Check: eachTerm(func(p *Pass, v txtValue, t spfTerm) {
+	Check: eachTerm(func(p *Pass, v txtValue, t *spfTerm) {
 		if t.name == "ptr" && !t.modifier {
 			p.AtText(v, t.start, t.end, "%s must not be used: name the hosts by a, mx, ip4 or ip6", quoteText(v.text[t.start:t.end]))
 		}
