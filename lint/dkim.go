@@ -21,9 +21,10 @@ type dkimKey struct {
 	at    tag    // the culprit, if it is one tag
 }
 
-// isSelector tells the owners of DKIM keys: SELECTOR._domainkey.DOMAIN (RFC 6376 §3.6.2.1).
+// isSelector tells the owners of DKIM keys: SELECTOR._domainkey.DOMAIN (RFC 6376 §3.6.2.1). What starts with an
+// underscore there is something else, as the policy _adsp (RFC 5617).
 func isSelector(n zonefile.Name) bool {
-	if !strings.Contains(string(n), "_domainkey") { // nearly all
+	if !strings.Contains(string(n), "_domainkey") || n[0] == '_' { // nearly all
 		return false
 	}
 	for p := n.Parent(); p != "" && p != zonefile.Root; p = p.Parent() {
