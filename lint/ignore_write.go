@@ -54,14 +54,24 @@ func Ignore(d Diagnostic, s Silence) ([]zonefile.Edit, error) {
 	return []zonefile.Edit{{File: d.File, Span: at, New: "; " + text + lineEnding(d.File)}}, nil
 }
 
+// Ignorable says why a finding cannot be ignored at all; nil if it can.
+func (d Diagnostic) Ignorable() error {
+	switch {
+	case d.Rule == unusedIgnore:
+		return fmt.Errorf("what ignores nothing is removed, not ignored: change the comment itself")
+	case d.File.ReadOnly() != "":
+		return fmt.Errorf("%s: not to be changed: %s", d.File.Name(), d.File.ReadOnly())
+	}
+	return nil
+}
+
 // ignoreText is the words of the comment, or why there can be none.
 func (d Diagnostic) ignoreText(s Silence) (string, error) {
 	words := strings.Fields(s.Reason)
+	if err := d.Ignorable(); err != nil {
+		return "", err
+	}
 	switch {
-	case d.Rule == unusedIgnore:
-		return "", fmt.Errorf("what ignores nothing is removed, not ignored: change the comment itself")
-	case d.File.ReadOnly() != "":
-		return "", fmt.Errorf("%s: not to be changed: %s", d.File.Name(), d.File.ReadOnly())
 	case d.OfFile() && !s.File:
 		return "", fmt.Errorf("this belongs to no record: silence it for the whole file")
 	case s.Until != "" && !isDate(s.Until):

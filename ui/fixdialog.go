@@ -94,7 +94,7 @@ func (f *fixDialog) try() { f.diff, f.err = f.outcome(f.edits) }
 func (f *fixDialog) title() string { return "Fix: " + f.show(f.fix().Message) }
 
 func (f *fixDialog) lines(width int) int {
-	return len(wrap(f.show(f.problem.Message), width-4)) + len(f.fields) + max(len(f.diff), 1) + 1
+	return len(wrap(f.show(f.problem.Message), width-4)) + len(f.fields) + len(f.outcomeLines(f.diff, f.err, width, len(f.diff))) + 1
 }
 
 func (f *fixDialog) update(msg tea.Msg) ([]action, tea.Cmd) {

@@ -79,7 +79,7 @@ func (d *ignoreDialog) title() string {
 }
 
 func (d *ignoreDialog) lines(width int) int {
-	return len(wrap(d.show(d.problem.Message), width-4)) + len(d.fields) + max(len(d.diff), 1) + 1
+	return len(wrap(d.show(d.problem.Message), width-4)) + len(d.fields) + len(d.outcomeLines(d.diff, d.err, width, len(d.diff))) + 1
 }
 
 func (d *ignoreDialog) update(msg tea.Msg) ([]action, tea.Cmd) {
@@ -110,7 +110,7 @@ func (d *ignoreDialog) bindings() []binding {
 		return func() []action { d.at = (d.at + step + len(d.fields)) % len(d.fields); return nil }
 	}
 	return []binding{
-		unless(why, d.keys.submit, d.apply).as("write it"),
+		unless(why, d.keys.submit, d.apply).as("ignore"),
 		on(d.keys.fieldNext, turn(1)), on(d.keys.fieldPrev, turn(-1)).briefly("-"),
 		unless(only, d.keys.nextType, func() []action { d.file = !d.file; d.try(); return nil }).as(other),
 		does(d.keys.close, pop{}).as("change nothing"),

@@ -94,6 +94,8 @@ func (p *problems) ignoreBinding(d lint.Diagnostic, why string) binding {
 		why = p.doc.readOnly()
 	case p.doc.stale():
 		why = whyExamining
+	case d.Ignorable() != nil:
+		why = p.show(d.Ignorable().Error())
 	}
 	return unless(why, p.keys.ignore, func() []action { return []action{push{newIgnoreDialog(p.kit, d)}} })
 }
@@ -188,6 +190,9 @@ func (p *problems) detail(width, height int) []string {
 	}
 	text := wrap(p.show(d.Message), width-4)
 	last := "[" + d.Rule.Name + "]"
+	if d.File != p.doc.zone().Root() {
+		last += " in " + p.show(d.File.Name())
+	}
 	if len(d.Fixes) > 0 {
 		last += "  f: " + p.show(d.Fixes[0].Message)
 	}

@@ -143,6 +143,8 @@ func (k *kit) fixBinding(d lint.Diagnostic, why string) binding {
 		why = k.doc.readOnly()
 	case k.doc.stale():
 		why = whyExamining
+	case d.File.ReadOnly() != "":
+		why = k.show(d.File.Name() + ": not to be changed: " + d.File.ReadOnly())
 	case len(d.Fixes) == 0:
 		why = "no fix is sure here: it has to be mended by hand"
 	}
