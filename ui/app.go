@@ -38,7 +38,7 @@ type app struct {
 	closed string // why the program was ended from outside
 	done   []string
 	served *zonefile.Zone // the last version that named was seen to serve
-	lost   []string       // edits that did not fit when another program had changed the file
+	aside  []string       // what became of edits that are not in the zone file
 }
 
 // newApp is the program on a document.

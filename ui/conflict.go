@@ -165,7 +165,7 @@ func (a *app) carryOn(m reopened) tea.Cmd {
 	a.doc.start(m.zone)
 	a.message = say{"read again", levelGood}
 	for _, l := range m.without {
-		a.lost = append(a.lost, "not taken over: "+l)
+		a.aside = append(a.aside, "not taken over: "+l)
 	}
 	if len(m.fits.edits) == 0 {
 		a.complain(a.doc.journal.reset())

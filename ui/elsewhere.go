@@ -2,16 +2,13 @@ package ui
 
 import (
 	"errors"
-	"fmt"
 	"io"
-	"io/fs"
-	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
-
-	"github.com/mailzone/mailzone/zonefile"
 )
 
 // What leaves the program by other ways than a save: a copy of the edited file under another name, and text for
@@ -45,42 +42,49 @@ func askElsewhere(k *kit) *entry {
 	return d
 }
 
-// elsewhere says how the writing of a copy ended.
+// elsewhere says how the writing of copies ended.
 type elsewhere struct {
-	path string
-	err  error
+	paths []string // that were written
+	err   error
 }
 
-// saveElsewhere writes the file in a command.
+// saveElsewhere writes the edited zone file in a command, and beside it the edited files that it includes.
 func (a *app) saveElsewhere(path string) tea.Cmd {
-	f := a.doc.zone().Root()
-	return func() tea.Msg { return elsewhere{path, writeNew(path, f)} }
-}
-
-// writeNew writes a file that was not there before, and only a whole one stays.
-func writeNew(path string, f *zonefile.File) error {
-	out, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%s: not written: the file is there already: name one that is not", path)
+	z, before, set := a.doc.zone(), a.doc.saved, a.doc.store.set
+	return func() tea.Msg {
+		var done elsewhere
+		for f := range z.Files() {
+			on, old, to := set.File(f.Name()), before.File(f.Name()), path
+			switch {
+			case on == nil:
+				continue
+			case f != z.Root() && old != nil && string(old.Bytes()) == string(f.Bytes()):
+				continue
+			case f != z.Root():
+				to += "." + filepath.Base(f.Name())
+			}
+			if slices.Contains(done.paths, to) {
+				continue // a file that is included twice
+			}
+			if done.err = on.WriteElsewhere(to, f.Bytes()); done.err != nil {
+				break
+			}
+			done.paths = append(done.paths, to)
+		}
+		return done
 	}
-	if err != nil {
-		return err
-	}
-	_, err = out.Write(f.Bytes())
-	if err = errors.Join(err, out.Sync(), out.Close()); err != nil {
-		os.Remove(path)
-	}
-	return err
 }
 
 // wroteElsewhere tells how it ended.
 func (a *app) wroteElsewhere(e elsewhere) {
+	for _, path := range e.paths {
+		a.aside = append(a.aside, "written: "+path)
+	}
 	if e.err != nil {
 		a.complain(e.err)
 		return
 	}
-	a.message = say{"written to " + a.show(e.path) + ": the edits are not in the zone file", levelGood}
-	a.done = append(a.done, "written: "+e.path)
+	a.message = say{"written to " + a.show(strings.Join(e.paths, " and ")) + ": the edits are not in the zone file", levelGood}
 }
 
 // underCursor is the text that y copies: the name, record, host, problem or line under the cursor.

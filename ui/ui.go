@@ -202,7 +202,7 @@ func (a *app) summary(opt Options, kept string) Summary {
 	if len(s.Saved) > 0 && !opt.Demo && a.served != a.doc.saved {
 		s.Reload = a.doc.store.reloadCommand(a.doc.saved)
 	}
-	for _, line := range a.lost {
+	for _, line := range a.aside {
 		s.Notes = append(s.Notes, a.show(line))
 	}
 	if a.closed != "" {
