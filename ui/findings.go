@@ -3,6 +3,7 @@ package ui
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/preview"
@@ -15,6 +16,7 @@ type findings struct {
 	zone     *zonefile.Zone    // the version they are of; nil before the first
 	opened   *zonefile.Zone    // the version on disk that it was compared with
 	report   *lint.Report      // what the examination of the next version starts from
+	day      string            // of the report: ignores run out
 	problems []lint.Diagnostic // the worst first; nil while they are looked for
 	checked  bool              // problems are known
 	counts   [lint.Error + 1]int
@@ -100,9 +102,9 @@ type base struct {
 }
 
 // reportOf is the problems of a version. After an edit only what it can reach is looked at again; what rules
-// with a Census count over all names stays as it was.
+// with a Census count over all names stays as it was. On another day all is looked at again.
 func (b base) reportOf(z, opened *zonefile.Zone) *lint.Report {
-	if b.report == nil || b.opened != opened {
+	if b.report == nil || b.opened != opened || b.day != dayOf(b.rules) {
 		return lint.Start([]*zonefile.Zone{z}, b.rules)
 	}
 	edits := b.edits
@@ -111,6 +113,9 @@ func (b base) reportOf(z, opened *zonefile.Zone) *lint.Report {
 	}
 	return b.report.After(b.zone, z, edits)
 }
+
+// dayOf is the day that rules go by.
+func dayOf(rules lint.Options) string { return rules.Today.Format(time.DateOnly) }
 
 // examining is how versions are examined: by the user's settings, today, against what is on disk. That the serial is
 // not raised is no problem: the save raises it.
@@ -126,7 +131,7 @@ func (s *session) examining(opened *zonefile.Zone) lint.Options {
 
 // check adds the problems of the version. opened is the one on disk, which some rules compare with.
 func (f findings) check(opened *zonefile.Zone, b base) findings {
-	f.report, f.opened, f.checked = b.reportOf(f.zone, opened), opened, true
+	f.report, f.opened, f.day, f.checked = b.reportOf(f.zone, opened), opened, dayOf(b.rules), true
 	f.problems = worstFirst(f.report.Diagnostics)
 	f.places = map[string][]place{}
 	worst := map[zonefile.Name]nameRow{}

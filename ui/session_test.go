@@ -227,6 +227,28 @@ func TestFindingsAfterEdits(t *testing.T) {
 	}
 }
 
+// An ignore runs out at midnight, also while the program runs.
+func TestIgnoreRunsOut(t *testing.T) {
+	src := strings.Replace(sessionZone, "  MX 20 mx2\n", "  MX 20 gone ; lint:ignore mx-target-no-address until 2026-11-22\n", 1)
+	s := newSession(zonefile.Parse("db.example.com", []byte(src), zonefile.Options{Origin: "example.com."}), nil)
+	told := func() bool {
+		s.found(survey(s.zone()).check(s.saved, s.from()))
+		return strings.Contains(strings.Join(problemTexts(s.findings), "\n"), "[mx-target-no-address]")
+	}
+	s.now = scriptTime
+	if told() {
+		t.Error("an ignored problem is told on the last day")
+	}
+	mustChange(t, s, deleteMX())
+	if told() {
+		t.Error("an ignored problem is told after an edit")
+	}
+	s.now = func() time.Time { return scriptTime().AddDate(0, 0, 1) }
+	if _, err := s.undo(); err != nil || !told() {
+		t.Errorf("the day after, the problem is not told (%v)", err)
+	}
+}
+
 // problemTexts is problems as they are printed.
 func problemTexts(f findings) []string {
 	var out []string
