@@ -52,7 +52,7 @@ func failure(path, what string, err error) error {
 	if own := new(Error); errors.As(err, &own) {
 		return err
 	}
-	if path != "" && what != "" {
+	if what != "" {
 		what += ": "
 	}
 	return &Error{Path: path, What: what + plain(err), Remedy: remedy(err), Err: err}

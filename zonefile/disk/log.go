@@ -122,9 +122,7 @@ func (l *Log) openDir() error {
 		return nil
 	}
 	dir, fd, err := l.file.kernel.stateDirFor(l.file.opt, logDir)
-	if err == nil {
-		l.dir, l.path = fd, filepath.Join(dir, l.name)
-	}
+	l.dir, l.path = fd, filepath.Join(dir, l.name)
 	return err
 }
 

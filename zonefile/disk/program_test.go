@@ -67,18 +67,23 @@ func (p trial) workplace(bin, text string) workplace { return p.workplaceIn(bin,
 func (p trial) workplaceIn(bin, dir, text string) workplace {
 	p.Helper()
 	w := workplace{t: p.T, bin: bin, dir: dir, home: p.publicDir(), locale: "C.UTF-8"}
-	// What the program has in hand, as it is on the screen: the editor is given a copy, and leaves it as it is.
+	if err := errors.Join(os.WriteFile(w.path(), []byte(text), 0o640), w.furnish()); err != nil {
+		p.Fatal(err)
+	}
+	return w
+}
+
+// furnish puts an editor into the home, and gives all to the user. The editor keeps a copy of what it is given, which is what
+// the program has in hand, and leaves it as it is.
+func (w workplace) furnish() error {
 	script := "#!/bin/sh\ncp \"$1\" \"$HOME/copied\" && mv \"$HOME/copied\" \"$HOME/snapshot\"\n"
-	err := errors.Join(os.WriteFile(w.path(), []byte(text), 0o640), os.WriteFile(w.home+"/editor", []byte(script), 0o755))
+	err := os.WriteFile(w.home+"/editor", []byte(script), 0o755)
 	if os.Geteuid() == 0 {
 		for _, path := range []string{w.dir, w.path(), w.home} {
 			err = errors.Join(err, os.Chown(path, nobody, nobody))
 		}
 	}
-	if err != nil {
-		p.Fatal(err)
-	}
-	return w
+	return err
 }
 
 // path is the zone file.
@@ -196,7 +201,15 @@ func (s *sitting) outside() []string {
 // patience is how long anything may take: these proofs may share their processors with others.
 const patience = 30 * time.Second
 
-// until waits until something is shown, and returns it.
+// shows waits until something is shown that may be there already, and returns it.
+func (s *sitting) shows(what *regexp.Regexp) (string, error) {
+	if found := what.FindString(s.screen()); found != "" {
+		return found, nil
+	}
+	return s.until(what)
+}
+
+// until waits until something is shown that is to come, and returns it.
 func (s *sitting) until(what *regexp.Regexp) (string, error) {
 	deadline := time.After(patience)
 	for {

@@ -9,5 +9,6 @@ func systemProofs() []proof {
 		{"metadata", "owner, mode, ACL, attributes, links; as root, owner, group, other", proveMetadata},
 		{"trouble", "no space, no inode, no quota, a size limit, read-only, chattr, a dead disk, a frozen disk", proveTroubles},
 		{"overlay", "a change by another program at every step, in a container", proveOverlayChanges},
+		{"screen", "the editor on a terminal: no space, no inode, a size limit, read-only, chattr, a full state directory, a frozen disk", proveScreenTroubles},
 	}
 }
