@@ -27,8 +27,8 @@ type form struct {
 
 // trial is what the form would do.
 type trial struct {
-	lines []string // the lines that it writes
-	route string
+	lines []string          // the lines that it writes
+	route string            // of mail for the owner; "" where the record does not change it and is none of it
 	came  []lint.Diagnostic // problems that it would make, the worst first; information does not count
 	err   error
 }
@@ -234,6 +234,9 @@ func (f *form) try() {
 		return
 	}
 	f.trial = trial{lines: writtenLines(next, edits), route: f.routeText(next), came: f.doc.wouldBring(next, edits)}
+	if f.typ != zonefile.TypeMX && f.trial.route == f.routeText(z) {
+		f.trial.route = "" // a key or a TXT has nothing to do with it
+	}
 	if len(edits) == 0 && !f.record.IsZero() {
 		f.trial.lines = []string{strings.TrimRight(string(f.record.Text()), "\r\n")}
 	}
@@ -316,6 +319,9 @@ func (f *form) outlook(width int) []string {
 	}
 	for _, d := range f.trial.came[:min(len(f.trial.came), mostCame)] {
 		out = append(out, f.labelled(letter(d.Severity), d.Message, f.severity(d.Severity), width)...)
+	}
+	if f.trial.route == "" {
+		return out
 	}
 	return append(out, f.labelled("mail", f.trial.route, f.styles.plain, width)...)
 }
