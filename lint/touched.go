@@ -6,11 +6,15 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
+// mostEdits is how many edits are followed: each is compared with all others, and of thousands a full run is
+// quicker.
+const mostEdits = 512
+
 // touched finds the owner names whose records edits changed. It is false when the edits may reach further:
 // they changed a directive, the SOA or a broken line, or what they changed is inherited to the end of a file.
 func touched(before, after *zonefile.Zone, edits []zonefile.Edit) (map[zonefile.Name]bool, bool) {
 	t := touch{before: before, after: after, edits: edits, names: map[zonefile.Name]bool{}}
-	if before.Origin() != after.Origin() || !sameFiles(before, after) {
+	if len(edits) > mostEdits || before.Origin() != after.Origin() || !sameFiles(before, after) {
 		return nil, false
 	}
 	for _, e := range edits {
