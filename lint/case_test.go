@@ -34,6 +34,7 @@ type testCase struct {
 	beside []*zonefile.Zone
 	bare   bool // nothing is added to the zone
 	values []string
+	guess  bool // no fix of its rule is safe
 	opt    lint.Options
 }
 
@@ -83,6 +84,8 @@ func (c *testCase) options() (err error) {
 			c.opt.Info = true
 		case "bare":
 			c.bare = true
+		case "guess":
+			c.guess = true
 		case "origin":
 			c.origin = zonefile.Name(words[2])
 		case "enable":
@@ -205,13 +208,21 @@ func withoutWants(src string) string {
 }
 
 func TestCases(t *testing.T) {
+	eachCase(t, func(t *testing.T, c *testCase, _ *zonefile.Zone) { c.check(t) })
+}
+
+// eachCase runs a test for every case of every rule.
+func eachCase(t *testing.T, check func(t *testing.T, c *testCase, z *zonefile.Zone)) {
+	t.Helper()
 	paths, err := filepath.Glob("testdata/rules/*.txtar")
 	if err != nil || len(paths) == 0 {
 		t.Fatal("no cases", err)
 	}
 	for _, path := range paths {
 		for _, c := range loadCases(t, path) {
-			t.Run(c.rule+"/"+strings.ReplaceAll(c.name, " ", "-"), func(t *testing.T) { c.check(t) })
+			t.Run(c.rule+"/"+strings.ReplaceAll(c.name, " ", "-"), func(t *testing.T) {
+				check(t, &c, c.zone(c.complete(c.src)))
+			})
 		}
 	}
 }
@@ -237,6 +248,9 @@ func (c *testCase) check(t *testing.T) {
 	}
 	for _, d := range found {
 		checkSafeFixes(t, c, d)
+		if _, safe := d.SafeFix(); safe && c.guess && d.Rule.Name == c.rule {
+			t.Errorf("a safe fix: %s", d)
+		}
 	}
 	if c.fixed != "" {
 		checkFixed(t, c, src)

@@ -257,10 +257,12 @@ func checkIgnore(p *Pass, g *ignore, used bool) {
 			return
 		}
 	}
-	if used || !slices.ContainsFunc(g.rules, p.run.runs) {
+	least := p.run.least(g.rules)
+	if used || least == 0 {
 		return
 	}
 	d := p.Report(g.row.File(), g.span, "%s ignores nothing: remove it", quoteText(marker+" "+strings.Join(g.rules, ",")))
+	d.Severity = min(d.Severity, least) // one about information is none to those who ask for none
 	if f, ok := g.removal(p.Zone); ok {
 		d.Offer(f)
 	}
@@ -289,7 +291,15 @@ func (r *run) find(name string) *Rule {
 	return r.rules[i]
 }
 
-// runs tells whether a rule runs.
-func (r *run) runs(name string) bool {
-	return slices.ContainsFunc(r.active, func(a active) bool { return a.Name == name })
+// least is the lowest severity that some rules have; 0 if one of them does not run.
+func (r *run) least(names []string) Severity {
+	least := Error
+	for _, name := range names {
+		i := slices.IndexFunc(r.active, func(a active) bool { return a.Name == name })
+		if i < 0 {
+			return 0
+		}
+		least = min(least, r.active[i].severity)
+	}
+	return least
 }

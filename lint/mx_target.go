@@ -86,10 +86,10 @@ web A 192.0.2.1`,
 }
 
 // followAlias writes the name at the end of an alias into the MX. Senders reach the same host as before; it
-// is not sure only where the host is among the exchanges already, or the alias is that of another zone, whose
-// owner may turn it to another host.
+// is not sure where the host is among the exchanges already, where the alias is that of another zone, whose
+// owner may turn it to another host, and where senders go by the name of the exchange.
 func followAlias(p *Pass, x *exchange, h *host) Fix {
-	safe, target := !h.elsewhere, h.Name
+	safe, target := !h.elsewhere && !p.nameCounts(x.host), h.Name
 	for _, other := range p.Exchanges() {
 		safe = safe && other.host != target
 	}
@@ -101,6 +101,12 @@ func followAlias(p *Pass, x *exchange, h *host) Fix {
 			return z.Set(mx, zonefile.Exchange, nameText(mx, zonefile.Exchange, target))
 		},
 	}
+}
+
+// nameCounts tells whether senders look at more than the address of an exchange: an MTA-STS policy lists its name
+// (RFC 8461 §4.1), and a TLSA record is found by it (RFC 7672 §2.2.2).
+func (p *Pass) nameCounts(host zonefile.Name) bool {
+	return len(p.NodeAt(stsLabel+"."+p.Node.Name).Records) > 0 || len(p.NodeAt("_25._tcp."+host).Records) > 0
 }
 
 var mxTargetNoAddress = &Rule{

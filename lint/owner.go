@@ -48,11 +48,12 @@ func endsInName(text string, n zonefile.Name) bool {
 var outOfZone = &Rule{
 	Name:     "out-of-zone",
 	Severity: Warning,
-	Doc:      `A record belongs to a name that is not in the zone. BIND ignores it.`,
-	Bad:      "www.example.net. A 192.0.2.1",
-	Good:     "www.example.com. A 192.0.2.1",
-	Refs:     []string{"RFC 1035 §5.2", "BIND: ignoring out-of-zone data"},
-	Visits:   everyName,
+	Doc: `A record belongs to a name that is not in the zone. BIND ignores it: whoever wrote it meant another name, or
+another file.`,
+	Bad:    "www.example.net. A 192.0.2.1",
+	Good:   "www.example.com. A 192.0.2.1",
+	Refs:   []string{"RFC 1035 §5.2", "BIND: ignoring out-of-zone data"},
+	Visits: everyName,
 	Check: func(p *Pass) {
 		if p.Node.Name.Within(p.Zone.Origin()) {
 			return
@@ -65,7 +66,7 @@ var outOfZone = &Rule{
 				return // a name that does not parse: syntax
 			}
 			p.OnOwner(r, "%s is not in the zone %s: BIND ignores the record", quoted(p.Node.Name), quoted(p.Zone.Origin())).
-				Offer(deletion(p.Zone, "delete the record", true, r))
+				Offer(deletion(p.Zone, "delete the record", false, r))
 		}
 	},
 }

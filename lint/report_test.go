@@ -16,15 +16,10 @@ import (
 // The report after an edit is the report of a full run, whatever the edit: only what rules with a Census
 // found may be behind.
 func TestAfter(t *testing.T) {
-	paths, _ := filepath.Glob("testdata/rules/*.txtar")
-	for _, path := range paths {
-		for _, c := range loadCases(t, path) {
-			t.Run(c.rule+"/"+strings.ReplaceAll(c.name, " ", "-"), func(t *testing.T) {
-				c.opt.Info = true
-				checkAfter(t, c.zone(c.complete(c.src)), c.beside, c.opt, 12)
-			})
-		}
-	}
+	eachCase(t, func(t *testing.T, c *testCase, z *zonefile.Zone) {
+		c.opt.Info = true
+		checkAfter(t, z, c.beside, c.opt, 12)
+	})
 	zones, _ := filepath.Glob("testdata/clean/*.zone")
 	for _, path := range zones {
 		t.Run(filepath.Base(path), func(t *testing.T) {

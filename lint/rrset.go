@@ -26,7 +26,7 @@ www A 192.0.2.1`,
 				if earlier.Type() == r.Type() && sameData(earlier, r) {
 					d := p.On(r, "the same record stands above: delete one of them")
 					d.Relate(earlier, "the same record")
-					d.Offer(deletion(p.Zone, "delete this record", true, r))
+					d.Offer(deletion(p.Zone, "delete this record", earlier.TTL() == r.TTL(), r)) // else the TTL that is served may change
 					break
 				}
 			}

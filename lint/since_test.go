@@ -1,6 +1,7 @@
 package lint_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -92,5 +93,21 @@ func TestSinceIsByZone(t *testing.T) {
 	fresh := lint.Since(old, append(now, lint.Run([]*zonefile.Zone{net}, opt)...))
 	if len(old) != 1 || len(fresh) != 1 || fresh[0].Zone != net {
 		t.Errorf("%d before, new: %v", len(old), fresh)
+	}
+}
+
+// An ignore of what is merely worth knowing is no more than that when it ignores nothing: whether information is asked
+// for does not change what is a warning.
+func TestUnusedIgnoreOfInformation(t *testing.T) {
+	z := zoneOf("@ MX 0 .\n@ TXT \"v=spf1 -all\" ; lint:ignore mx-single\n@ TXT x ; lint:ignore mx-single,mx-ttl-low\n")
+	opt := only("unused-ignore")
+	opt.Disable = slices.DeleteFunc(opt.Disable, func(name string) bool { return name == "mx-single" || name == "mx-ttl-low" })
+	if found := lint.Run([]*zonefile.Zone{z}, opt); len(found) != 0 {
+		t.Errorf("found: %v", found)
+	}
+	opt.Info = true
+	found := lint.Run([]*zonefile.Zone{z}, opt)
+	if len(found) != 2 || found[0].Severity != lint.Info || found[1].Severity != lint.Info {
+		t.Errorf("found with information: %v", found)
 	}
 }

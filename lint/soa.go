@@ -129,8 +129,12 @@ name that is no mailbox.`,
 			return
 		}
 		local, domain, _ := strings.Cut(strings.Replace(t.Text(), `\@`, "@", 1), "@")
+		sure := strings.HasSuffix(domain, ".")
+		if !sure && p.looksAbsolute(domain) {
+			domain += "."
+		}
 		text := strings.ReplaceAll(strings.ReplaceAll(local, `\.`, "."), ".", `\.`) + "." + domain
 		p.At(r, soaMailbox, "mailbox %s: the @ is written as a dot, %s", quoteText(t.Text()), quoteText(text)).
-			Offer(setField(p.Zone, "write "+quoteText(text), true, r, soaMailbox, text))
+			Offer(setField(p.Zone, "write "+quoteText(text), sure, r, soaMailbox, text))
 	},
 }

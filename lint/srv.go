@@ -19,7 +19,8 @@ var srvTarget = &Rule{
 	Name:     "srv-target",
 	Severity: Warning,
 	Doc: `An SRV record by which mail programs find their server leads to an alias or to a name without an address.
-Some programs do not follow, and the account cannot be set up.`,
+Some programs do not follow, and the account cannot be set up. Programs expect the target's name in the server's
+certificate (RFC 6186 §6): see that it is there before you replace an alias.`,
 	Bad: "_imaps._tcp SRV 0 1 993 imap",
 	Good: `_imaps._tcp SRV 0 1 993 imap
 imap A 192.0.2.1`,
@@ -43,7 +44,7 @@ imap A 192.0.2.1`,
 			case h.Aliased():
 				d := p.At(r, 3, "target %s is an alias of %s: name the host itself", quoted(target), quoted(h.Name))
 				d.Relate(h.Via[0], "the alias")
-				d.Offer(setField(p.Zone, "replace the alias by its target", true, r, zonefile.Field(3), nameText(r, zonefile.Field(3), h.Name)))
+				d.Offer(setField(p.Zone, "replace the alias by its target", false, r, zonefile.Field(3), nameText(r, zonefile.Field(3), h.Name)))
 			}
 		}
 	},
