@@ -117,7 +117,7 @@ func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) err
 		bar.Stop()
 		status = p.fix(docs, rules)
 	}
-	found := since(old, zonesOf(docs), rules)
+	found, notes := p.examine(opt, old, zonesOf(docs), rules)
 	bar.Stop()
 	p.tellAsked(asked)
 	status = max(status, p.tellUnread(all), opt.status(found))
@@ -125,7 +125,7 @@ func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) err
 		return err
 	}
 	if opt.format.is("text") {
-		p.tellSummary(sumUp(len(docs), found))
+		p.tellSummary(sumUp(len(docs), found, notes))
 	}
 	if status == statusDone {
 		return nil
@@ -146,6 +146,19 @@ func (o *lintOptions) check(cmd *cobra.Command, paths []string) error {
 		return usagef(cmd, "-: --fix needs a file to save to: name one")
 	}
 	return nil
+}
+
+// examine is what is wrong with zones, and how many notes there are beside it. These take time, and are counted only for
+// who sits before a terminal.
+func (p *program) examine(opt *lintOptions, old, zones []*zonefile.Zone, rules lint.Options) (found []lint.Diagnostic, notes int) {
+	count := !rules.Info && opt.format.is("text") && ui.IsTerminal(p.err)
+	rules.Info = rules.Info || count
+	all := since(old, zones, rules)
+	if !count {
+		return all, 0
+	}
+	found = slices.DeleteFunc(slices.Clone(all), func(d lint.Diagnostic) bool { return d.Severity == lint.Info })
+	return found, len(all) - len(found)
 }
 
 // since is what is wrong with zones, and was not with the old versions if there are some.

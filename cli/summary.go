@@ -17,11 +17,12 @@ type summary struct {
 	faulty map[*zonefile.Zone]bool // those with a finding
 	of     map[lint.Severity]int
 	safe   int // findings that --fix mends
+	notes  int // that are not shown
 }
 
-// sumUp counts findings in some zones.
-func sumUp(zones int, found []lint.Diagnostic) summary {
-	s := summary{zones: zones, faulty: map[*zonefile.Zone]bool{}, of: map[lint.Severity]int{}}
+// sumUp counts findings in some zones, and notes that are not shown.
+func sumUp(zones int, found []lint.Diagnostic, notes int) summary {
+	s := summary{zones: zones, notes: notes, faulty: map[*zonefile.Zone]bool{}, of: map[lint.Severity]int{}}
 	for _, d := range found {
 		s.faulty[d.Zone] = true
 		s.of[d.Severity]++
@@ -55,6 +56,9 @@ func (s summary) String() string {
 	}
 	if s.safe > 0 {
 		text += fmt.Sprintf("; --fix mends %d", s.safe)
+	}
+	if s.notes > 0 {
+		text += fmt.Sprintf("; %s not shown (--info)", plural(s.notes, "note", "notes"))
 	}
 	return text
 }
