@@ -23,12 +23,14 @@ func serveZones(p *place, zones map[string]string) {
 	p.t.Helper()
 	dir := p.t.TempDir()
 	var conf strings.Builder
-	fmt.Fprintf(&conf, `options { directory %q; listen-on { 127.0.0.1; }; listen-on-v6 { none; }; recursion no; pid-file none;
+	fmt.Fprintf(&conf, `options { directory %q; listen-on { 127.0.0.1; }; listen-on-v6 { none; }; recursion yes; pid-file none;
 session-keyfile none; dnssec-validation no; notify no; };
 controls { };
 `, dir)
+	// All names that no case has do not exist: named follows delegations, and would ask the root name servers.
+	zones["."] = "$TTL 300\n. SOA ns. hostmaster. 1 3600 600 604800 120\n. NS ns.\nns. A 127.0.0.1\n"
 	for origin, text := range zones {
-		file := filepath.Join(dir, "db."+origin)
+		file := filepath.Join(dir, "db."+strings.TrimSuffix(origin, "."))
 		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 			p.t.Fatal(err)
 		}
