@@ -155,9 +155,9 @@ func (b binding) as(does string) binding {
 	return b
 }
 
-// without leaves out the bindings of a key that a pane has a use of its own for.
-func without(list []binding, k key.Binding) []binding {
-	return slices.DeleteFunc(list, func(b binding) bool { return b.is(k) })
+// without leaves out the bindings of keys that a pane has a use of its own for.
+func without(list []binding, keys ...key.Binding) []binding {
+	return slices.DeleteFunc(list, func(b binding) bool { return slices.ContainsFunc(keys, b.is) })
 }
 
 // is tells whether a binding is of a key.

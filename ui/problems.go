@@ -81,23 +81,9 @@ func (p *problems) bindings() []binding {
 		if p.doc.stale() || row.IsZero() {
 			return list
 		}
-		list = append(list, without(p.recordBindings(row.Record(), row.Owner()), p.keys.fix)...)
+		list = append(list, without(p.recordBindings(row.Record(), row.Owner()), p.keys.fix, p.keys.ignore)...)
 	}
 	return list
-}
-
-// ignoreBinding is the key that silences a problem.
-func (p *problems) ignoreBinding(d lint.Diagnostic, why string) binding {
-	switch {
-	case why != "":
-	case p.doc.readOnly() != "":
-		why = p.doc.readOnly()
-	case p.doc.stale():
-		why = whyExamining
-	case d.Ignorable() != nil:
-		why = p.show(d.Ignorable().Error())
-	}
-	return unless(why, p.keys.ignore, func() []action { return []action{push{newIgnoreDialog(p.kit, d)}} })
 }
 
 // fold shows information, from its first line on, or folds it away again.

@@ -34,6 +34,7 @@ func (k *kit) recordBindings(r zonefile.Record, owner zonefile.Name) []binding {
 		unless(none, k.keys.edit, func() []action { return []action{push{newEditForm(k, r)}} }),
 		unless(gone, k.keys.remove, func() []action { return k.remove(r) }),
 		k.fixAt(r, none),
+		k.ignoreAt(r, none).briefly("-"),
 	}
 	list = append(list, k.orderBindings(r, none)...)
 	return append(list, unless(gone, k.keys.comment, func() []action { return k.commentOut(r) }))
@@ -133,6 +134,35 @@ func (k *kit) fixAt(r zonefile.Record, none string) binding {
 		why = "this has to be mended by hand: " + k.show(d.Message)
 	}
 	return unless(why, k.keys.fix, nil)
+}
+
+// ignoreAt is the key that silences the worst problem of a record.
+func (k *kit) ignoreAt(r zonefile.Record, none string) binding {
+	if none != "" {
+		return unless(none, k.keys.ignore, nil)
+	}
+	if k.doc.stale() || !k.doc.findings.checked {
+		return unless(whyExamining, k.keys.ignore, nil)
+	}
+	list := k.doc.findings.within(r.File().Name(), r.Span())
+	if len(list) == 0 {
+		return unless("nothing is wrong with this record", k.keys.ignore, nil)
+	}
+	return k.ignoreBinding(list[0], "")
+}
+
+// ignoreBinding is the key that silences a problem.
+func (k *kit) ignoreBinding(d lint.Diagnostic, why string) binding {
+	switch {
+	case why != "":
+	case k.doc.readOnly() != "":
+		why = k.doc.readOnly()
+	case k.doc.stale():
+		why = whyExamining
+	case d.Ignorable() != nil:
+		why = k.show(d.Ignorable().Error())
+	}
+	return unless(why, k.keys.ignore, func() []action { return []action{push{newIgnoreDialog(k, d)}} })
 }
 
 // fixBinding is the key that mends a problem.
