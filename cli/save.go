@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/mailzone/mailzone/ui"
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
@@ -144,7 +145,7 @@ func (p *program) askNamed(doc document, c change) []string {
 
 // opinion is what named-checkzone says of a version of a document.
 func (d document) opinion(z *zonefile.Zone) disk.Opinion {
-	return disk.AskNamed(string(z.Origin()), z.Root().Bytes(), d.includeDir())
+	return ui.AskNamed(z, d.includeDir())
 }
 
 // includeDir is where named-checkzone takes relative includes from.

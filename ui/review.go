@@ -172,7 +172,7 @@ func (d *reviewDialog) askWord(heading, detail string, then []action) *entry {
 	return &entry{kit: d.kit, heading: heading, details: []string{d.show(detail)}, field: f,
 		accept: func(text string) []action {
 			if text != saveWord {
-				return []action{pop{}, say{"not saved: " + saveWord + " was not typed", levelInfo}}
+				return []action{pop{}, say{disk.Untouched.String() + ": " + saveWord + " was not typed", levelInfo}}
 			}
 			return append([]action{pop{}}, then...)
 		}}

@@ -30,7 +30,7 @@ func (a *app) review(then []action) tea.Cmd {
 	}
 	sv, err := a.doc.prepare(a.doc.now())
 	if err != nil {
-		a.message = say{"not saved: " + a.show(err.Error()), levelError}
+		a.message = say{disk.Untouched.String() + ": " + a.show(err.Error()), levelError}
 		return nil
 	}
 	d := &reviewDialog{kit: a.kit, saving: sv, then: then}

@@ -87,7 +87,7 @@ func Run(opt Options) (Summary, error) {
 		}
 		defer os.RemoveAll(dir)
 	}
-	opt.named = askNamed
+	opt.named = AskNamed
 	if !opt.Demo { // no named serves the sample zone
 		opt.hosting = disk.AskHosting
 		opt.reload = func(h disk.Hosting, serial uint32, check func() disk.Opinion) reloader {
@@ -219,8 +219,3 @@ func (a *app) summary(opt Options, kept string) Summary {
 
 // reloadCommand is how named is told of a new zone file; "" if rndc does not take the zone's name.
 func reloadCommand(z *zonefile.Zone) string { return disk.ReloadCommand(string(z.Origin())) }
-
-// askNamed asks named-checkzone about the zone file of a version. dir is where relative includes start.
-func askNamed(z *zonefile.Zone, dir string) disk.Opinion {
-	return disk.AskNamed(string(z.Origin()), z.Root().Bytes(), dir)
-}

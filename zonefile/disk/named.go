@@ -21,20 +21,36 @@ type Opinion struct {
 	Err        error // it could not be run
 }
 
-// AskNamed asks named-checkzone about the text of a zone file. dir is where relative includes start.
-func AskNamed(zone string, text []byte, dir string) Opinion {
-	name := zoneArgument(zone)
-	if name == "" {
+// A Part is the text of a file that a zone file includes. Its name is what messages have.
+type Part struct {
+	Name string
+	Text []byte
+}
+
+// PartPath is the path at which the text of a zone file, or of another part, has to include the part of a number. Each can
+// be included once.
+func PartPath(n int) string { return toolFile(n) }
+
+// AskNamed asks named-checkzone about the text of a zone file of some name. dir is where relative includes start, and parts
+// are what it includes by PartPath.
+func AskNamed(zone, name string, text []byte, dir string, parts []Part) Opinion {
+	argument := zoneArgument(zone)
+	if argument == "" {
 		return Opinion{}
 	}
 	// BIND: -i local checks names inside the zone only; -k fail refuses the host names that named refuses.
-	check := tool{name: "named-checkzone", args: []string{"-i", "local", "-k", "fail", name, "/dev/stdin"},
+	check := tool{name: "named-checkzone", args: []string{"-i", "local", "-k", "fail", argument, "/dev/stdin"},
 		dir: dir, stdin: text, limit: 30 * time.Second, most: 1 << 16}
+	names := []string{"/dev/stdin", name}
+	for i, p := range parts {
+		check.files = append(check.files, p.Text)
+		names = append(names, PartPath(i)+":", p.Name+":")
+	}
 	r, err := check.run()
 	if errors.Is(err, errNotInstalled) {
 		return Opinion{}
 	}
-	return Opinion{Asked: true, Refused: r.failed, Complaints: complaints(r.text), Err: err}
+	return Opinion{Asked: true, Refused: r.failed, Complaints: complaints(strings.NewReplacer(names...).Replace(r.text)), Err: err}
 }
 
 // complaints is the lines of named-checkzone's output that are about something wrong.

@@ -10,16 +10,34 @@ func TestAskNamed(t *testing.T) {
 		t.Skip("needs the package bind9-utils")
 	}
 	const good = "$TTL 1d\n@ SOA ns1 hostmaster 1 1h 15m 1w 1h\n@ NS ns1\nns1 A 192.0.2.53\n"
-	o := AskNamed("example.com.", []byte(good), t.TempDir())
+	o := AskNamed("example.com.", "db", []byte(good), t.TempDir(), nil)
 	if !o.Asked || o.Refused || o.Err != nil || len(o.Complaints) > 0 {
 		t.Errorf("of a good zone: %+v", o)
 	}
-	worse := AskNamed("example.com.", []byte(good+"bad_name A 192.0.2.1\n"), t.TempDir())
+	worse := AskNamed("example.com.", "db", []byte(good+"bad_name A 192.0.2.1\n"), t.TempDir(), nil)
 	if !worse.Refused || !strings.Contains(strings.Join(worse.Since(o), "\n"), "bad owner name") {
 		t.Errorf("of a bad zone: %+v", worse)
 	}
 	if again := worse.Since(worse); len(again) > 0 {
 		t.Errorf("old complaints count as new: %q", again)
+	}
+}
+
+// What a zone includes is read as it will be, not as it is on disk.
+func TestAskNamedAboutParts(t *testing.T) {
+	if toolPath("named-checkzone") == "" {
+		t.Skip("needs the package bind9-utils")
+	}
+	const root = "$TTL 1d\n@ SOA ns1 hostmaster 1 1h 15m 1w 1h\n@ NS ns1\n$INCLUDE "
+	large := strings.Repeat("x TXT \""+strings.Repeat("a", 200)+"\"\n", 5000) // more than a pipe holds
+	good := []Part{{"hosts", []byte("ns1 A 192.0.2.53\n$INCLUDE " + PartPath(1) + "\n")}, {"more", []byte(large)}}
+	if o := AskNamed("example.com.", "db", []byte(root+PartPath(0)+"\n"), t.TempDir(), good); !o.Asked || o.Refused || o.Err != nil {
+		t.Errorf("of good parts: %+v", o)
+	}
+	bad := []Part{{"hosts", []byte("ns1 A 192.0.2.53\nbad_name A 192.0.2.1\n")}, {"unread", []byte(large)}}
+	o := AskNamed("example.com.", "db", []byte(root+PartPath(0)+"\n"), t.TempDir(), bad)
+	if !o.Refused || !strings.Contains(strings.Join(o.Complaints, "\n"), "hosts:2: bad_name.example.com: bad owner name") {
+		t.Errorf("of a bad part: %+v", o)
 	}
 }
 

@@ -27,6 +27,7 @@ type tool struct {
 	args  []string
 	dir   string // to run in; "" is the root directory
 	stdin []byte
+	files [][]byte // what it can read, once each, at toolFile
 	limit time.Duration
 	most  int // bytes of output that are kept
 }
@@ -67,7 +68,11 @@ func (t tool) run() (reply, error) {
 	}
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(t.stdin), &out, &out
 	cmd.WaitDelay = time.Second
-	err := cmd.Run()
+	done, err := t.offer(cmd)
+	if err == nil {
+		err = cmd.Run()
+	}
+	done()
 	switch {
 	case ctx.Err() != nil:
 		return reply{}, fmt.Errorf("%s took longer than %v", t.name, t.limit)
@@ -75,6 +80,30 @@ func (t tool) run() (reply, error) {
 		return reply{}, fmt.Errorf("%s: %w", t.name, err)
 	}
 	return reply{out.String(), err != nil}, nil
+}
+
+// toolFile is the path at which a tool reads the file of a number.
+func toolFile(n int) string { return fmt.Sprintf("/dev/fd/%d", 3+n) }
+
+// offer writes each file of the tool into a pipe that the command reads. Done ends the writing of what nobody has read.
+func (t tool) offer(cmd *exec.Cmd) (done func(), err error) {
+	done = func() {
+		for _, r := range cmd.ExtraFiles {
+			r.Close()
+		}
+	}
+	for _, data := range t.files {
+		r, w, err := os.Pipe()
+		if err != nil {
+			return done, err
+		}
+		cmd.ExtraFiles = append(cmd.ExtraFiles, r)
+		go func() {
+			_, _ = w.Write(data) // fails if the tool does not want it all
+			w.Close()
+		}()
+	}
+	return done, nil
 }
 
 // said is a reply on one line.
