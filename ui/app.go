@@ -344,6 +344,9 @@ func (a *app) mend(m mended) tea.Cmd {
 		return nil
 	case m.fixed == 0:
 		a.message = say{"no fix is safe: f shows what a fix would change", levelInfo}
+		if len(a.doc.findings.serious()) == 0 && !a.doc.stale() {
+			a.message.text = "nothing to fix"
+		}
 		return nil
 	}
 	c := change{title: "all safe fixes", stay: true}
