@@ -67,11 +67,14 @@ func (p *program) tellAsked(q question) {
 		return
 	}
 	asked := q.asked
-	if len(asked.Questions) == 0 {
+	if len(asked.Questions) == 0 && len(asked.Unasked) == 0 {
 		p.complain("DNS was not asked: nothing leads out of these zones")
 		return
 	}
 	p.complain(fmt.Sprintf("asked DNS at %s: questions %d, answered %d", q.of.Servers[0], len(asked.Questions), len(asked.Questions)-len(asked.Failed)))
+	if n := len(asked.Unasked); n > 0 {
+		p.complain(fmt.Sprintf("not asked, for the %s were over: questions %d; name fewer zones, or a faster server by --resolver", resolveTime, n))
+	}
 	shown := 0
 	for _, open := range asked.Questions {
 		err := asked.Failed[open]

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/miekg/dns"
@@ -19,7 +20,7 @@ import (
 
 // Resolver asks recursive servers.
 type Resolver struct {
-	Servers  []string      // HOST:PORT, asked one after the other until one answers
+	Servers  []string      // HOST:PORT, asked one after the other until one answers, the one that answered last first
 	Timeout  time.Duration // for one question to one server; 0 is 3 seconds
 	Parallel int           // how many questions are under way at once; 0 is 16
 	Progress Progress      // hears of each question; nil if nobody asks
@@ -29,6 +30,7 @@ type Resolver struct {
 type Asked struct {
 	Questions []Question
 	Failed    map[Question]error // no sure answer
+	Unasked   []Question         // the time was over before their turn came
 }
 
 // SystemResolver is the resolver that the system uses, by /etc/resolv.conf (resolv.conf(5)).
@@ -47,33 +49,39 @@ func SystemResolver(path string) (Resolver, error) {
 	return r, nil
 }
 
-// Resolve asks what the rules need to know about names outside the zones, until ctx ends. Questions without a
-// sure answer are in Asked, and no rule claims anything about them.
+// Resolve asks what the rules need to know about names outside the zones, until ctx ends, however many there are.
+// Questions without a sure answer are in Asked, and no rule claims anything about them.
 func (r Resolver) Resolve(ctx context.Context, zones []*zonefile.Zone, opt Options) (*Outside, Asked) {
 	asked := Asked{Failed: map[Question]error{}}
 	for {
 		open := slices.DeleteFunc(Questions(zones, opt), func(q Question) bool { return asked.Failed[q] != nil })
-		if len(open) == 0 {
+		if asked.Unasked = open; len(open) == 0 || ctx.Err() != nil {
 			return opt.Outside, asked
 		}
-		asked.Questions = append(asked.Questions, open...)
 		if r.Progress != nil {
 			r.Progress.Step("questions to DNS", len(open))
 		}
-		opt.Outside = opt.Outside.With(r.askAll(ctx, open, asked.Failed))
+		replies := r.askAll(ctx, open, asked.Failed)
+		for _, q := range open {
+			if _, answered := replies[q]; answered || asked.Failed[q] != nil {
+				asked.Questions = append(asked.Questions, q)
+			}
+		}
+		opt.Outside = opt.Outside.With(replies)
 	}
 }
 
-// askAll asks questions in parallel. Those without an answer go into failed.
+// askAll asks questions in parallel until ctx ends. Those without an answer go into failed.
 func (r Resolver) askAll(ctx context.Context, questions []Question, failed map[Question]error) map[Question]Reply {
 	replies := map[Question]Reply{}
+	var first atomic.Int32 // the server that answered last
 	work := make(chan Question)
 	var mu sync.Mutex
 	var workers sync.WaitGroup
 	for range min(len(questions), max(1, orElse(r.Parallel, 16))) {
 		workers.Go(func() {
 			for q := range work {
-				reply, err := r.ask(ctx, q)
+				reply, err := r.ask(ctx, q, &first)
 				if r.Progress != nil {
 					r.Progress.Done(1)
 				}
@@ -88,6 +96,9 @@ func (r Resolver) askAll(ctx context.Context, questions []Question, failed map[Q
 		})
 	}
 	for _, q := range questions {
+		if ctx.Err() != nil {
+			break
+		}
 		work <- q
 	}
 	close(work)
@@ -104,15 +115,18 @@ func orElse[T comparable](value, other T) T {
 	return value
 }
 
-// ask asks one server after the other.
-func (r Resolver) ask(ctx context.Context, q Question) (Reply, error) {
+// ask asks one server after the other, from the first one on: a dead one is not waited for at every question.
+func (r Resolver) ask(ctx context.Context, q Question, first *atomic.Int32) (Reply, error) {
 	err := errors.New("no server to ask")
-	for _, server := range r.Servers {
-		if ended := ctx.Err(); ended != nil {
+	from := int(first.Load())
+	for i := range r.Servers {
+		if ended := ctx.Err(); i > 0 && ended != nil {
 			return Reply{}, ended
 		}
+		n := (from + i) % len(r.Servers)
 		var reply Reply
-		if reply, err = r.askOne(ctx, server, q); err == nil {
+		if reply, err = r.askOne(ctx, r.Servers[n], q); err == nil {
+			first.Store(int32(n))
 			return reply, nil
 		}
 	}
