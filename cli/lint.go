@@ -1,10 +1,8 @@
 package cli
 
 import (
-	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -115,7 +113,7 @@ func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) err
 	status := statusDone
 	if opt.fix {
 		bar.Stop()
-		status = p.fix(docs, rules)
+		status = p.fix(cmd, opt, docs, rules)
 	}
 	found, notes := p.examine(opt, old, zonesOf(docs), rules)
 	bar.Stop()
@@ -187,44 +185,6 @@ func (p *program) readAgainst(cmd *cobra.Command, opt *lintOptions, docs []docum
 		old = append(old, z)
 	}
 	return old, nil
-}
-
-// fix makes the safe fixes in each document and saves it. The documents become the new versions; the status is 3 if
-// one of them could not be saved.
-func (p *program) fix(docs []document, rules lint.Options) (status int) {
-	fixer, none := lint.NewFixer(zonesOf(docs), rules), true
-	for i := range docs {
-		fixed, err := p.fixOne(&docs[i], fixer)
-		status = max(status, p.report(err))
-		none = none && !fixed && err == nil
-	}
-	switch {
-	case none && len(docs) == 1:
-		p.complain(docs[0].zone.Root().Name() + ": nothing that is safe to fix")
-	case none && len(docs) > 1:
-		p.complain(fmt.Sprintf("%d zones: nothing that is safe to fix", len(docs)))
-	}
-	return status
-}
-
-// fixOne makes the safe fixes in a document and saves it.
-func (p *program) fixOne(doc *document, fixer *lint.Fixer) (fixed bool, err error) {
-	c, err := doc.change(time.Now(), func(z *zonefile.Zone) ([]zonefile.Edit, error) {
-		edits, n, err := fixer.Fix(z)
-		fixed = n > 0
-		return edits, err
-	})
-	if err != nil || !fixed {
-		return false, err
-	}
-	if err := p.printDiff(doc.zone, c.edits); err != nil {
-		return true, err
-	}
-	if err := p.save(*doc, c, consent{yes: true}); err != nil {
-		return true, err
-	}
-	doc.zone = c.zone
-	return true, nil
 }
 
 // rules is what the settings for the first zone file and the flags say about the rules.

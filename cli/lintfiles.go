@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"path/filepath"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -80,8 +79,8 @@ func onceEach(paths []string) (once []string) {
 	seen := map[string]bool{}
 	for _, path := range paths {
 		key := path
-		if full, err := filepath.Abs(path); err == nil && path != "-" {
-			key = full
+		if path != "-" {
+			key = fullPath(path)
 		}
 		if !seen[key] {
 			once = append(once, path)

@@ -1,0 +1,107 @@
+package cli
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/disk"
+)
+
+// This file is `lint --fix`. Zones may share a file that they include: what was fixed in it for the first of them is
+// on disk when the next one's turn comes, and that one's serial has to be raised all the same.
+
+// fixes makes the safe fixes of a zone, and counts them.
+type fixes func(*zonefile.Zone) (edits []zonefile.Edit, fixed int, err error)
+
+// fix makes the safe fixes in each document and saves it. The documents become the new versions; the status is 3 if
+// one of them could not be saved.
+func (p *program) fix(cmd *cobra.Command, opt *lintOptions, docs []document, rules lint.Options) (status int) {
+	fixer, none := lint.NewFixer(zonesOf(docs), rules), true
+	written := map[string]bool{} // paths
+	for i := range docs {
+		before, make := docs[i].zone, fixes(fixer.Fix)
+		if docs[i].includes(written) {
+			if err := p.reopen(cmd, opt, &docs[i]); err != nil {
+				status = max(status, p.report(err))
+				continue
+			}
+			beside := slices.Delete(zonesOf(docs), i, i+1)
+			make = func(z *zonefile.Zone) ([]zonefile.Edit, int, error) { return lint.FixAll(z, beside, rules) }
+		}
+		edits, err := p.fixOne(&docs[i], before, make)
+		for _, e := range edits {
+			written[fullPath(e.File.Name())] = true
+		}
+		status = max(status, p.report(err))
+		none = none && len(edits) == 0 && err == nil
+	}
+	switch {
+	case none && len(docs) == 1:
+		p.complain(docs[0].zone.Root().Name() + ": nothing that is safe to fix")
+	case none && len(docs) > 1:
+		p.complain(fmt.Sprintf("%d zones: nothing that is safe to fix", len(docs)))
+	}
+	return status
+}
+
+// fixOne makes the safe fixes in a document and saves it, with a serial above that of the zone as it was before this
+// run. It returns what was written.
+func (p *program) fixOne(doc *document, before *zonefile.Zone, make fixes) ([]zonefile.Edit, error) {
+	now := time.Now()
+	fix := func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+		edits, _, err := make(z)
+		return edits, err
+	}
+	raise := func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+		if z.Same(before) {
+			return nil, nil
+		}
+		return z.RaiseSerial(before, zonefile.SerialAuto, now)
+	}
+	c, err := doc.change(now, func(z *zonefile.Zone) ([]zonefile.Edit, error) { return zonefile.Chain(z, fix, raise) })
+	if err != nil || len(c.edits) == 0 {
+		return nil, err
+	}
+	if err := p.printDiff(doc.zone, c.edits); err != nil {
+		return nil, err
+	}
+	if err := p.save(*doc, c, consent{yes: true}); err != nil {
+		return nil, err
+	}
+	doc.zone = c.zone
+	return c.edits, nil
+}
+
+// includes tells whether one of the document's files is among paths.
+func (d document) includes(paths map[string]bool) bool {
+	for f := range d.zone.Files() {
+		if paths[fullPath(f.Name())] {
+			return true
+		}
+	}
+	return false
+}
+
+// reopen reads a document's files again.
+func (p *program) reopen(cmd *cobra.Command, opt *lintOptions, doc *document) error {
+	doc.set.Close()
+	next, err := p.open(cmd, &opt.source, doc.zone.Root().Name(), disk.Options{})
+	if err == nil {
+		*doc = next
+	}
+	return err
+}
+
+// fullPath is a path from the root on, where the system tells it.
+func fullPath(path string) string {
+	if full, err := filepath.Abs(path); err == nil {
+		return full
+	}
+	return path
+}
