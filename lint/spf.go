@@ -80,10 +80,17 @@ func (t spfTerm) looksUp() bool {
 	return false
 }
 
-// sendsNothing tells a record that lets nobody send.
+// sendsNothing tells a record that lets nobody send: no term of it passes, up to the one that ends it.
 func sendsNothing(text string) bool {
-	terms := spfTerms(text)
-	return len(terms) > 0 && terms[0].name == "all" && terms[0].qualifier == '-'
+	for _, t := range spfTerms(text) {
+		switch {
+		case t.name == "all":
+			return t.qualifier != '+'
+		case t.name == "redirect", !t.modifier && t.qualifier == '+':
+			return false
+		}
+	}
+	return true
 }
 
 // whatIsWrong says what is wrong with a term; "" if nothing is.
