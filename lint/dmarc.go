@@ -119,11 +119,10 @@ func contains(values []string, v string) bool {
 
 // checkReportURIs checks the addresses that reports go to.
 func checkReportURIs(p *Pass, v txtValue, t tag) {
-	for uri := range strings.SplitSeq(t.value, ",") {
-		uri = strings.TrimSpace(uri)
+	for at, uri := range t.items() {
 		scheme, rest, ok := strings.Cut(uri, ":")
 		if !ok || rest == "" || !uriScheme(scheme) {
-			p.AtText(v, t.start, t.end, "%s is no URI for reports: write %s", quoteText(uri), quoteText("mailto:"+strings.TrimPrefix(uri, "mailto:")))
+			p.AtText(v, at, at+len(uri), "%s is no URI for reports: write %s", quoteText(uri), quoteText("mailto:"+strings.TrimPrefix(uri, "mailto:")))
 		}
 	}
 }

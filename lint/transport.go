@@ -118,10 +118,9 @@ func checkTLSRPT(p *Pass, v txtValue) {
 	case !ok || rua.value == "":
 		p.On(v.Record, "a TLSRPT record without rua=: say where reports go, by mailto: or https:")
 	default:
-		for uri := range strings.SplitSeq(rua.value, ",") {
-			uri = strings.TrimSpace(uri)
+		for at, uri := range rua.items() {
 			if scheme := strings.ToLower(uri); !strings.HasPrefix(scheme, "mailto:") && !strings.HasPrefix(scheme, "https:") {
-				p.AtText(v, rua.start, rua.end, "%s is neither a mailto: nor an https: address", quoteText(uri))
+				p.AtText(v, at, at+len(uri), "%s is neither a mailto: nor an https: address", quoteText(uri))
 			}
 		}
 	}

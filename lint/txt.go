@@ -3,6 +3,7 @@ package lint
 // The text of TXT records, with the way back from each of its bytes to the file.
 
 import (
+	"iter"
 	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -157,6 +158,20 @@ type tag struct {
 	name, value string
 	start, end  int // in the text
 	valueAt     int
+}
+
+// items yields the parts of a value that commas separate, without blanks around them, each with its place in the text.
+func (t tag) items() iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		at := t.valueAt
+		for item := range strings.SplitSeq(t.value, ",") {
+			blanks := len(item) - len(strings.TrimLeft(item, " \t"))
+			if !yield(at+blanks, strings.Trim(item, " \t")) {
+				return
+			}
+			at += len(item) + 1
+		}
+	}
 }
 
 // tags reads a tag list; what is no tag has an empty name.
