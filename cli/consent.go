@@ -42,7 +42,7 @@ func (d document) allowed(agreed consent, h disk.Hosting) error {
 		return refused(path, why)
 	}
 	if others := d.set.Editors(); len(others) > 0 && !agreed.force {
-		return refused(path, others[0].String()+", or add --force")
+		return refused(path, others[0].String()+"; apply and history save with --force")
 	}
 	return nil
 }
