@@ -132,13 +132,13 @@ func (x Excluded) Text() string {
 	case DeadDelegation:
 		return "not tried now: its name servers do not answer"
 	case Self:
-		return "never tried: the sender itself, or no better than the sender"
+		return "never tried: the sender, or no better than it"
 	case WorseDuplicate:
 		return "never tried: listed already"
 	case NullMX:
 		return "never tried: a null MX names no host"
 	}
-	return "never tried: no address that the sender can use and has not tried"
+	return "never tried: no usable address that is new"
 }
 
 // takes tells whether the host accepts the message.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
 
 	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/zonefile"
@@ -15,14 +16,16 @@ import (
 // delivery is the pane of the order in which a sender tries hosts, with a what-if.
 type delivery struct {
 	*kit
-	list list
-	rows []deliveryRow
+	list  list
+	rows  []deliveryRow
+	width int // of the last drawing: what notes are wrapped to
 }
 
 // deliveryRow is a line of the pane.
 type deliveryRow struct {
 	host   zonefile.Name   // of a line about a host; "" for other lines
 	record zonefile.Record // the MX behind the host
+	note   bool            // the first line of a note, where the cursor may stand to read on
 	spans  func(width int) []span
 }
 
@@ -48,11 +51,11 @@ func (p *delivery) refresh() {
 		p.drawn(d)
 	}
 	for _, n := range d.Notes {
-		if !saidAlready(n, d.Excluded) {
+		if n.ID != string(preview.NotChecked) && !saidAlready(n, d.Excluded) { // "not known here" stands at the host
 			p.note(n)
 		}
 	}
-	p.list.skip = func(i int) bool { return i < len(p.rows) && p.rows[i].host == "" }
+	p.list.skip = func(i int) bool { return i < len(p.rows) && p.rows[i].host == "" && !p.rows[i].note }
 	p.list.to(p.list.cursor, 1, len(p.rows))
 }
 
@@ -129,7 +132,7 @@ func (p *delivery) host(d preview.Delivery, i, j int, c deliveryColumns) {
 		number, sign = "", "="
 	}
 	when := whenText(d, i, h)
-	p.add(deliveryRow{h.Name, h.Record, func(width int) []span {
+	p.add(deliveryRow{host: h.Name, record: h.Record, spans: func(width int) []span {
 		c := c.fitting(width)
 		whenStyle := p.styles.dim
 		if strings.HasPrefix(when, "DOWN") {
@@ -189,7 +192,7 @@ func percent(share float64) string {
 
 // excluded adds a host that is never tried.
 func (p *delivery) excluded(x preview.Excluded, c deliveryColumns) {
-	p.add(deliveryRow{x.Name, x.Record, func(width int) []span {
+	p.add(deliveryRow{host: x.Name, record: x.Record, spans: func(width int) []span {
 		return []span{
 			{"-   ", p.styles.key},
 			{p.fit(p.show(preview.Display(x.Name)), c.fitting(width).name) + "  ", p.styles.dim},
@@ -207,10 +210,26 @@ func (p *delivery) note(n preview.Note) {
 	case preview.Warning:
 		sign, style = "W", p.styles.warn
 	}
-	p.add(deliveryRow{spans: func(width int) []span {
-		return []span{{sign + "   ", style}, {p.prose(n.Text), p.styles.dim}}
-	}})
+	p.text(span{sign, style}, p.prose(n.Text), p.styles.dim)
 }
+
+// text adds text behind a sign: on one line, and whole where one reads, while the pane has the keys.
+func (p *delivery) text(sign span, text string, style lipgloss.Style) {
+	lines := []string{text}
+	if p.focused == paneDelivery {
+		lines = wrap(text, max(p.width-noteIndent-3, 20))
+	}
+	for i, line := range lines {
+		lead := span{p.fit(sign.text, noteIndent), sign.style}
+		if i > 0 {
+			lead.text = p.fit("", noteIndent)
+		}
+		p.add(deliveryRow{note: i == 0, spans: func(int) []span { return []span{lead, {line, style}} }})
+	}
+}
+
+// noteIndent is what stands before the text of a note.
+const noteIndent = 4
 
 // row is the row under the cursor.
 func (p *delivery) row() deliveryRow {
@@ -290,11 +309,12 @@ func (p *delivery) noneDown() string {
 
 // view draws the route.
 func (p *delivery) view(width, height int) string {
+	p.width = width
 	p.refresh()
 	focused := p.focused == paneDelivery
 	return p.list.view(width, height, len(p.rows), func(i int, cursor bool) string {
 		row := p.rows[i]
-		cursor = cursor && row.host != ""
+		cursor = cursor && (row.host != "" || row.note)
 		mark := "  "
 		if cursor && focused {
 			mark = p.glyphs.mark + " "

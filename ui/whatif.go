@@ -107,7 +107,7 @@ func (p *delivery) drawn(d preview.Delivery) {
 		tries = append(tries, try)
 	}
 	text := "draw " + strconv.FormatUint(p.doc.sender.seed, 10) + ": " + strings.Join(tries, ", then ")
-	p.add(deliveryRow{spans: func(int) []span { return []span{{"~   ", p.styles.key}, {p.show(text), p.styles.plain}} }})
+	p.text(span{"~", p.styles.key}, p.show(text), p.styles.plain)
 }
 
 // askAddresses asks for the addresses of a host that the zone does not know.
