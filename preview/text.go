@@ -138,7 +138,7 @@ func (x Excluded) Text() string {
 	case NullMX:
 		return "never tried: a null MX names no host"
 	}
-	return "never tried: no usable address that is new"
+	return "never tried: no address left for this sender"
 }
 
 // takes tells whether the host accepts the message.
