@@ -171,6 +171,7 @@ func (a *app) carryOn(m reopened) tea.Cmd {
 		a.complain(a.doc.journal.reset())
 		a.doc.journal.close()
 		a.complain(a.doc.keepJournal())
+		a.askEditors() // who was asked before may have ended, and others begun
 		return a.examine()
 	}
 	cmd := a.change(change{title: "the edits, taken over to the new file", stay: true,

@@ -88,18 +88,3 @@ func TestZoneArgument(t *testing.T) {
 		}
 	}
 }
-
-func TestTool(t *testing.T) {
-	if _, err := (tool{name: "no-such-program", limit: 1}).run(); err == nil || err.Error() != "no-such-program is not installed" {
-		t.Errorf("a program that is missing: %v", err)
-	}
-	out := limited{most: 5}
-	for range 3 {
-		if n, err := out.Write([]byte("abc")); n != 3 || err != nil {
-			t.Errorf("Write = %d, %v", n, err)
-		}
-	}
-	if out.String() != "abcab" {
-		t.Errorf("kept %q", out.String())
-	}
-}
