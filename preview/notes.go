@@ -15,7 +15,7 @@ func (r *route) note() {
 	r.d.Text = r.sentence()
 	for _, f := range []func() []Note{
 		r.noteAlias, r.noteWildcard, r.noteImplicit, r.noteNullMX, r.noteExcluded, r.noteNoHost, r.noteTargets,
-		r.noteEqual, r.noteLimits, r.noteMany, r.noteSelf, r.noteNolisting, r.noteFaults, r.noteRejects, r.noteQueue,
+		r.noteEqual, r.noteLimits, r.noteMany, r.noteSelf, r.noteNolisting, r.noteBackup, r.noteFaults, r.noteRejects, r.noteQueue,
 	} {
 		r.d.Notes = append(r.d.Notes, f()...)
 	}

@@ -27,6 +27,16 @@ func (r *route) noteNolisting() []Note {
 	return out
 }
 
+// noteBackup speaks of hosts that take mail because better ones do not: it is not delivered there, but waits.
+func (r *route) noteBackup() []Note {
+	if r.d.Decides < 1 {
+		return nil
+	}
+	t := &r.d.Tiers[r.d.Decides]
+	return one("backup-mx", Info, t.records(),
+		"what a backup takes (%s) it passes on when a better host is back: it has to know the recipients, or it returns mail to forged senders", list(t.names(), "or"))
+}
+
 // noteFaults speaks of faults that servers react to differently.
 func (r *route) noteFaults() []Note {
 	met := map[Fault][]zonefile.Record{}
