@@ -178,6 +178,22 @@ func TestPlanElapsed(t *testing.T) {
 	}
 }
 
+// BenchmarkPlan moves 5,000 domains: all steps together cost a second at the most.
+func BenchmarkPlan(b *testing.B) {
+	var text strings.Builder
+	text.WriteString("$TTL 1d\n@ SOA ns h 1 3600 600 604800 3600\n@ NS ns\nns A 192.0.2.53\n")
+	for i := range 5000 {
+		fmt.Fprintf(&text, "d%d MX 10 mx.isp.net.\n", i)
+	}
+	z := zonefile.Parse("db.example.com", []byte(text.String()), zonefile.Options{Origin: "example.com."})
+	m := Migration{From: "mx.isp.net.", To: "mx1.example.com.", Addrs: []netip.Addr{netip.MustParseAddr("192.0.2.1")}}
+	for b.Loop() {
+		if _, err := Plan(z, m); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func TestPlanPreferences(t *testing.T) {
 	for _, c := range []struct{ before, after string }{
 		{"10 old 20 new", "10 new 20 old"},

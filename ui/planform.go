@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"net/netip"
 	"strings"
 
@@ -14,7 +15,7 @@ import (
 // second.
 type planForm struct {
 	*kit
-	fields []field // the old host, the new one, its addresses
+	fields []field // the old host, the new one, its addresses, whether name servers are notified
 	at     int
 	asked  *preview.Migration // the plan that is being made; nil if none is
 	failed string
@@ -29,7 +30,7 @@ func newPlanForm(k *kit) *planForm {
 	}
 	root := checkName(k.doc.zone().Origin())
 	f := &planForm{kit: k, fields: []field{k.newField(partData, "old host", from), k.newField(partData, "new host", to),
-		k.newField(partData, "its addresses", addrs)}}
+		k.newField(partData, "its addresses", addrs), k.newField(partData, "notify", yesOrNo(k.migration.Notify))}}
 	known := hosts(k.doc.zone())
 	note := func(text string) string {
 		n, err := zonefile.ParseName(text, k.doc.zone().Origin())
@@ -44,7 +45,25 @@ func newPlanForm(k *kit) *planForm {
 	}
 	f.fields[2].check = checkAddresses
 	f.fields[2].note = func(string) string { return "of the new host, where the zone has none yet" }
+	f.fields[3].check = checkYesOrNo
+	f.fields[3].note = func(string) string { return "yes: name servers are told at once" }
 	return f
+}
+
+// yesOrNo writes an answer.
+func yesOrNo(yes bool) string {
+	if yes {
+		return "yes"
+	}
+	return "no"
+}
+
+// checkYesOrNo refuses any other answer.
+func checkYesOrNo(text string) error {
+	if text != yesOrNo(true) && text != yesOrNo(false) {
+		return errors.New("yes, or no: then they ask, as often as the SOA says")
+	}
+	return nil
 }
 
 // likelyMove is the exchange outside the zone that most names use, and one inside that has an address. Of a
@@ -146,6 +165,7 @@ func (f *planForm) submit() []action {
 			m.Addrs = append(m.Addrs, a)
 		}
 	}
+	m.Notify = f.fields[3].value() == yesOrNo(true)
 	f.asked, f.failed = m, ""
 	return nil
 }
