@@ -267,6 +267,9 @@ func checkStyle(t *testing.T, d lint.Diagnostic) {
 	if strings.HasSuffix(d.Message, ".") && !strings.HasSuffix(d.Message, "..") {
 		t.Errorf("message ends in a full stop: %s", d)
 	}
+	if len(d.Message) > 140 {
+		t.Errorf("a message of %d characters: %s", len(d.Message), d)
+	}
 	if d.Span.End <= d.Span.Start && d.File.Size() > int(d.Span.Start) {
 		t.Errorf("nothing to mark: %s", d)
 	}

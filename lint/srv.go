@@ -122,7 +122,7 @@ mx1 A 192.0.2.25`,
 		}
 		if first != nil {
 			name, _ := first.Target()
-			p.AtExchange(x, "the address %s of exchange %s leads back to %s, which does not have it: make name and address agree", a, quoted(x.host), quoted(name)).
+			p.AtExchange(x, "the address %s of exchange %s leads back to %s, which does not have it: make the two agree", a, quoted(x.host), quoted(name)).
 				Relate(*first, "the PTR record")
 		}
 	}),
