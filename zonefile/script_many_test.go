@@ -42,7 +42,7 @@ func TestScriptOfMany(t *testing.T) {
 		if _, bad := firstProblem(z); bad || z.Origin() == Root || len(slices.Collect(z.Records())) > 400 {
 			continue
 		}
-		for range 3 {
+		for range 6 {
 			text := randomScript(z, pick)
 			atOnce, err1 := z.Script(strings.NewReader(text))
 			s := script{z: z, wanted: map[setKey]*wantedSet{}, origin: Root}
