@@ -25,8 +25,12 @@ func (a *app) View() string {
 		a.over(lines, d, w)
 	}
 	lines[h-1] = a.bottom(w)
+	last := h - 1
+	if n := len(a.dialogs); n > 0 && a.dialogs[n-1].title() == "" {
+		last-- // what came of a command meanwhile does not hide what is being typed
+	}
 	for i, l := range a.messageLines(w) { // a long message takes lines above the help line
-		lines[h-1-i] = l
+		lines[last-i] = l
 	}
 	return strings.Join(lines, "\n")
 }

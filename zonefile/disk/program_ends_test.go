@@ -55,6 +55,9 @@ type chord struct {
 // toRecords leads from anywhere to the records of a name, toNames to the names.
 const toRecords, toNames, toSource = "1\x1b[Z", "1\t", "3"
 
+// manyChanged is what is shown when a change of many names has ended; while it is made, three dots stand behind it.
+const manyChanged = `(?m)^ (point the MX of [^.]*|TTL \S+ for the MX of [^.]*|no MX of .*|nothing to change.*)$`
+
 // commands are what a user does, as often as they are here.
 func commands(r *rand.Rand) []chord {
 	n := r.IntN(200) + 20
@@ -78,8 +81,8 @@ func commands(r *rand.Rand) []chord {
 		{{keys: toRecords + moves + "c"}}, {{keys: toSource + moves + "c"}}, {{keys: toSource + "Gc"}},
 		{{keys: "u"}}, {{keys: "u"}}, {{keys: "\x12"}},
 		{{keys: toRecords + moves + "f\r"}}, {{keys: "2" + moves + "f\r"}},
-		{{keys: toNames + moves + ":ttl " + []string{"2h", "1d", "300"}[r.IntN(3)] + "\r"}},
-		{{keys: toNames + moves + " :repoint mx2 mx3\r"}},
+		{{keys: toNames + moves + ":ttl " + []string{"2h", "1d", "300"}[r.IntN(3)] + "\r", until: manyChanged}},
+		{{keys: toNames + moves + " :repoint mx2 mx3\r", until: manyChanged}},
 		{{keys: "w", until: `Review of|nothing to save|not saved`}}, save, save, save,
 	}
 	return all[r.IntN(len(all))]

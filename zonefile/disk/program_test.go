@@ -235,8 +235,9 @@ func (s *sitting) press(keys string) error {
 	return err
 }
 
-// ready is a screen whose last line is drawn: it is always the last to be.
-var ready = regexp.MustCompile(`\S.*\n\z`)
+// ready is a screen of the editor whose last line is drawn, which is always the last to be. While a file is read there is no
+// serial yet.
+var ready = regexp.MustCompile(`(?s)^[^\n]*serial \d.*\S[^\n]*\n\z`)
 
 // opened waits for the first screen.
 func (s *sitting) opened() error {
