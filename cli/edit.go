@@ -56,7 +56,10 @@ mailzone/config.toml in the user's folder of settings.`,
 			}
 			o := opt.screen.options()
 			o.Path, o.Origin, o.ReadOnly = args[0], origin, opt.readonly
-			o.Directory, o.IncludeDirs = opt.source.directory, opt.source.include
+			o.Directory = opt.source.directory
+			if o.IncludeDirs, err = opt.source.includeDirs(); err != nil {
+				return err
+			}
 			if o.Lint, err = lintSettings(o.Path); err != nil {
 				return err
 			}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/BurntSushi/toml"
@@ -24,6 +25,7 @@ type settings struct {
 		Severity map[string]string `toml:"severity"`  // rule = "warning"
 		TTLFloor string            `toml:"ttl-floor"` // below which mx-ttl-low speaks, as "1h"
 	} `toml:"lint"`
+	IncludeDirs []string `toml:"include-dirs"` // as --include-dir; only the user's own settings may allow any
 }
 
 // settingsName is the settings file beside zone files.
@@ -40,6 +42,9 @@ func lintSettings(zonePath string) (lint.Options, error) {
 		if err != nil {
 			return opt, err
 		}
+		if path != ownSettings() && len(s.IncludeDirs) > 0 {
+			return opt, fmt.Errorf("%s: include-dirs: a file beside a zone allows nothing: write it in %s, or give --include-dir", path, ownSettings())
+		}
 		if err := s.apply(&opt); err != nil {
 			return opt, fmt.Errorf("%s: %w", path, err)
 		}
@@ -50,13 +55,38 @@ func lintSettings(zonePath string) (lint.Options, error) {
 // settingsPaths is the settings files that there are, the one with the last word last.
 func settingsPaths(zonePath string) []string {
 	var paths []string
-	if dir, err := os.UserConfigDir(); err == nil {
-		paths = append(paths, filepath.Join(dir, "mailzone", "config.toml"))
+	if own := ownSettings(); own != "" {
+		paths = append(paths, own)
 	}
 	if near := nearestSettings(zonePath); near != "" {
 		paths = append(paths, near)
 	}
 	return paths
+}
+
+// ownSettings is the user's own settings file, whether there is one or not; "" where nobody knows a folder for it.
+func ownSettings() string {
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(dir, "mailzone", "config.toml")
+}
+
+// includeDirs is where included files may be, beside where the zone file is: by the flag, and by the user's own
+// settings. What lies beside a zone is as trustworthy as the zone, and allows nothing.
+func (s *source) includeDirs() ([]string, error) {
+	own := ownSettings()
+	if own == "" {
+		return s.include, nil
+	}
+	set, err := readSettings(own)
+	for _, dir := range set.IncludeDirs {
+		if !filepath.IsAbs(dir) {
+			return nil, fmt.Errorf("%s: include-dirs: %q is not an absolute path: write the whole path", own, dir)
+		}
+	}
+	return append(slices.Clone(s.include), set.IncludeDirs...), err
 }
 
 // nearestSettings looks beside the zone file, then in the folders above it; "" if there is none.
@@ -97,7 +127,7 @@ func readSettings(path string) (s settings, err error) {
 		return s, fail(path, err)
 	}
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
-		return s, fmt.Errorf("%s: %s: no such setting: lint.disable, lint.severity and lint.ttl-floor are", path, unknown[0])
+		return s, fmt.Errorf("%s: %s: no such setting: lint.disable, lint.severity, lint.ttl-floor and include-dirs are", path, unknown[0])
 	}
 	return s, nil
 }

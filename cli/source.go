@@ -74,7 +74,11 @@ func (p *program) open(cmd *cobra.Command, s *source, path string, opt disk.Opti
 			return doc, err
 		}
 	}
-	if doc.set, err = disk.OpenSet(path, disk.SetOptions{Options: opt, Directory: s.directory, IncludeDirs: s.include}); err != nil {
+	dirs, err := s.includeDirs()
+	if err != nil {
+		return doc, err
+	}
+	if doc.set, err = disk.OpenSet(path, disk.SetOptions{Options: opt, Directory: s.directory, IncludeDirs: dirs}); err != nil {
 		return doc, err
 	}
 	if path != "" {

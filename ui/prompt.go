@@ -78,24 +78,31 @@ type command struct {
 	name string
 	does string
 	run  func(arg string) []action
+	args bool // something may follow the name
 }
 
 // commands is all of them. Each is named as in vi, where vi has it.
 func commands() []command {
 	quitAfter := func(string) []action { return []action{review{then: []action{quit{}}}} }
+	save := func(path string) []action {
+		if path == "" {
+			return []action{review{}}
+		}
+		return []action{saveElsewhere{path}}
+	}
 	return []command{
-		{"w", "review and save", func(string) []action { return []action{review{}} }},
-		{"wq", "review, save, quit", quitAfter},
-		{"x", "as wq; without changes only quit", quitAfter},
-		{"q", "quit", func(string) []action { return []action{quit{}} }},
-		{"q!", "quit and throw the changes away", func(string) []action { return []action{quit{force: true}} }},
-		{"e", "read the file again", func(string) []action { return []action{reload{}} }},
-		{"e!", "read the file again and throw the changes away", func(string) []action { return []action{reload{force: true}} }},
-		{"fix", "make all safe fixes", func(string) []action { return []action{fixSafe{}} }},
-		{"repoint", "repoint OLD NEW: another host in the MX records of the marked names", func(arg string) []action { return []action{bulk{repoint: true, arg: arg}} }},
-		{"ttl", "ttl TIME: the TTL of the MX records of the marked names", func(arg string) []action { return []action{bulk{arg: arg}} }},
-		{"mouse", "turn the mouse on or off", func(string) []action { return []action{mouse{}} }},
-		{"help", "all keys", func(string) []action { return []action{help{}} }},
+		{"w", "review and save; w FILE: a copy, edits and all, in a new file", save, true},
+		{"wq", "review, save, quit", quitAfter, false},
+		{"x", "as wq; without changes only quit", quitAfter, false},
+		{"q", "quit", func(string) []action { return []action{quit{}} }, false},
+		{"q!", "quit and throw the changes away", func(string) []action { return []action{quit{force: true}} }, false},
+		{"e", "read the file again", func(string) []action { return []action{reload{}} }, false},
+		{"e!", "read the file again and throw the changes away", func(string) []action { return []action{reload{force: true}} }, false},
+		{"fix", "make all safe fixes", func(string) []action { return []action{fixSafe{}} }, false},
+		{"repoint", "repoint OLD NEW: another host in the MX records of the marked names", func(arg string) []action { return []action{bulk{repoint: true, arg: arg}} }, true},
+		{"ttl", "ttl TIME: the TTL of the MX records of the marked names", func(arg string) []action { return []action{bulk{arg: arg}} }, true},
+		{"mouse", "turn the mouse on or off", func(string) []action { return []action{mouse{}} }, false},
+		{"help", "all keys", func(string) []action { return []action{help{}} }, false},
 	}
 }
 
@@ -113,6 +120,9 @@ func runCommand(line string) []action {
 			known = append(known, ":"+c.name)
 		}
 		return []action{say{"no command :" + name + "; there is " + strings.Join(known, " ") + " and :LINE", levelError}}
+	}
+	if arg = strings.TrimSpace(arg); arg != "" && !all[i].args {
+		return []action{say{":" + name + " takes nothing behind it", levelError}}
 	}
 	return all[i].run(arg)
 }
