@@ -58,7 +58,7 @@ func notHostLabel(l string) string {
 		switch c := l[i]; {
 		case 'a' <= c && c <= 'z', '0' <= c && c <= '9', c == '-':
 		case c == '\\' && i+1 < len(l):
-			return fmt.Sprintf("%s holds a character that is no letter, digit or hyphen", quoteText(l))
+			return fmt.Sprintf("%s holds an escaped character", quoteText(l))
 		default:
 			return fmt.Sprintf("%s holds %s", quoteText(l), quoteText(string(c)))
 		}
@@ -98,7 +98,7 @@ mx-1 A 192.0.2.1`,
 			why = "its last label is a number"
 		}
 		if why != "" {
-			p.AtExchange(x, "exchange %s is no host name: %s; give the host a name of letters, digits and hyphens", quoted(x.host), why)
+			p.AtExchange(x, "exchange %s is no host name: %s; take letters, digits and hyphens", quoted(x.host), why)
 		}
 	}),
 }
