@@ -4,6 +4,7 @@ package preview
 
 import (
 	"net/netip"
+	"slices"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -111,6 +112,12 @@ type Excluded struct {
 	Preference uint16
 	Record     zonefile.Record
 	Reason     Reason
+	Addresses  []Address // that were found for it: all are skipped
+}
+
+// listed tells whether hosts before it have all the addresses that the sender could use.
+func (x Excluded) listed() bool {
+	return slices.ContainsFunc(x.Addresses, func(a Address) bool { return a.Skip == SkipDuplicate })
 }
 
 // Reason tells why a host is never used.

@@ -93,6 +93,10 @@ func (r *route) noteExcluded() []Note {
 			out = append(out, one("duplicate-host", Warning, rec,
 				"%s is listed more than once, and only the best preference counts; Postfix, qmail, Haraka and Go try it twice", Display(x.Name))...)
 		case NoUsableAddress:
+			if x.listed() {
+				out = append(out, one("same-address", Info, rec, "%s adds nothing: it has no address but those of hosts before it", Display(x.Name))...)
+				continue
+			}
 			out = append(out, one("no-usable-address", Warning, rec,
 				"%s has no address that this sender can use; senders like it bounce, keep the mail queued, or try all the same", Display(x.Name))...)
 		}

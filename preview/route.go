@@ -152,7 +152,7 @@ func (r *route) dropDuplicates() {
 
 // exclude puts a host where hosts go that are never used.
 func (r *route) exclude(c candidate, why Reason) {
-	r.d.Excluded = append(r.d.Excluded, Excluded{c.Name, c.preference, c.Record, why})
+	r.d.Excluded = append(r.d.Excluded, Excluded{c.Name, c.preference, c.Record, why, c.Addresses})
 }
 
 // dropSelf cuts the list where the sender finds itself: the hosts of that preference and all worse ones

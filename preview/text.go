@@ -105,7 +105,7 @@ func (d Delivery) When(i int) string {
 	case len(names) == 2:
 		return "when " + d.short(names[0]) + " and " + d.short(names[1]) + " are down"
 	}
-	return fmt.Sprintf("when the %d hosts above are down", len(names))
+	return fmt.Sprintf("when the %d above are down", len(names))
 }
 
 // short is the first label of a host where no other host of the route has it.
@@ -137,6 +137,9 @@ func (x Excluded) Text() string {
 		return "never tried: listed already"
 	case NullMX:
 		return "never tried: a null MX names no host"
+	}
+	if x.listed() {
+		return "never tried: its address is that of a host above"
 	}
 	return "never tried: no address left for this sender"
 }
