@@ -19,7 +19,8 @@ func (p *program) printDiff(z *zonefile.Zone, edits []zonefile.Edit) error {
 				changes = append(changes, udiff.Edit{Start: int(e.Start), End: int(e.End), New: e.New})
 			}
 		}
-		diff, err := udiff.ToUnified(f.Name(), f.Name(), string(f.Bytes()), changes, udiff.DefaultContextLines)
+		name := p.show(f.Name()) // a line end in it would begin a line of its own
+		diff, err := udiff.ToUnified(name, name, string(f.Bytes()), changes, udiff.DefaultContextLines)
 		if err != nil {
 			return fail(f.Name(), err)
 		}

@@ -16,8 +16,14 @@ func Printable(s string, utf8Terminal bool) string {
 		return s
 	}
 	var b strings.Builder
+	marks := mostMarks // that the character before has; at the beginning there is none
 	for len(s) > 0 {
 		r, n := utf8.DecodeRuneInString(s)
+		if unicode.In(r, unicode.Mn, unicode.Mc) {
+			marks++
+		} else if marks = 0; r == ' ' {
+			marks = mostMarks
+		}
 		switch {
 		case r < utf8.RuneSelf && r >= ' ' && r != 0x7f:
 			b.WriteByte(byte(r))
@@ -25,7 +31,7 @@ func Printable(s string, utf8Terminal bool) string {
 			for _, c := range []byte(s[:n]) {
 				fmt.Fprintf(&b, `\%03d`, c)
 			}
-		case visible(r):
+		case visible(r) && marks <= mostMarks:
 			b.WriteRune(r)
 		default:
 			fmt.Fprintf(&b, "U+%04X", r)
@@ -45,8 +51,11 @@ func isPlain(s string) bool {
 	return true
 }
 
+// mostMarks is how many marks one character may have: more than any script writes, and too few to cover the lines around.
+const mostMarks = 8
+
 // visible tells a character that shows itself and nothing else. Marks are taken where they combine with
-// a letter; what joins, reorders or has no width of its own is not.
+// a character; what joins, reorders or has no width of its own is not.
 func visible(r rune) bool {
 	switch {
 	case unicode.In(r, unicode.Cf, unicode.Co, unicode.Cs, unicode.Zl, unicode.Zp, unicode.Variation_Selector,

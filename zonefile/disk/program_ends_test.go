@@ -56,7 +56,7 @@ type chord struct {
 const toRecords, toNames, toSource = "1\x1b[Z", "1\t", "3"
 
 // manyChanged is what is shown when a change of many names has ended; while it is made, three dots stand behind it.
-const manyChanged = `(?m)^ (point the MX of [^.]*|TTL \S+ for the MX of [^.]*|no MX of .*|nothing to change.*)$`
+const manyChanged = `(?m)^ (point the MX of [^.]*|TTL \S+ for the MX of [^.]*|no MX of .*|there is no MX .*|nothing to change.*)$`
 
 // commands are what a user does, as often as they are here.
 func commands(r *rand.Rand) []chord {

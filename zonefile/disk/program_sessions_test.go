@@ -173,12 +173,12 @@ func (c *crowd) takeOver(s *sitting) (again bool, err error) {
 	if err := s.press("t"); err != nil {
 		return false, err
 	}
-	said, err := s.until(regexp.MustCompile(`taken over to the new|same lines|another mailzone|still`))
+	said, err := s.until(regexp.MustCompile(`edits, taken over|same lines|another mailzone|once more`))
 	if err != nil {
 		return false, err
 	}
 	c.hear(said)
-	if strings.HasPrefix(said, "taken over") {
+	if strings.HasPrefix(said, "edits, taken over") {
 		return true, nil
 	}
 	return false, s.leave()

@@ -29,7 +29,11 @@ type display struct {
 	rest        []byte   // a sequence whose end has not come yet
 	outside     []string // what is not on the list
 	printed     int      // characters
+	marks       int      // on the last of them
 }
+
+// mostMarks is how many marks a character may have.
+const mostMarks = 8
 
 // The size of every terminal here.
 const displayWidth, displayHeight = 100, 30
@@ -99,6 +103,14 @@ func (d *display) next(p []byte) int {
 		return 0
 	}
 	r, n := utf8.DecodeRune(p)
+	if unicode.Is(unicode.M, r) {
+		d.marks++
+	} else {
+		d.marks = 0
+	}
+	if d.marks > mostMarks {
+		d.note(fmt.Sprintf("%d marks on one character", d.marks))
+	}
 	if why := unprintable(r, n); why != "" || d.ascii && r >= utf8.RuneSelf {
 		d.note(fmt.Sprintf("%q (%U) %s", p[:n], r, why))
 	}

@@ -47,6 +47,7 @@ var portableProofs = [...]proof{
 	{"changes", "a change by another program at every step", proveChanges},
 	{"ends", "the editor on a terminal ends at a random key, and is started again", proveEnds},
 	{"sessions", "8 people in the editor at once, and a program that replaces the file", proveSessions},
+	{"bytes", "every byte and every risky character in zone files and names, on the screens of the editor and from every command", proveBytes},
 }
 
 // A row is what a proof counted.
