@@ -237,7 +237,7 @@ func FuzzNames(f *testing.F) {
 
 // FuzzPrintable: nothing that moves a cursor or hides comes through.
 func FuzzPrintable(f *testing.F) {
-	for _, s := range []string{"plain", "caf\xe9", "\x1b]52;c;AA\a", "é ü 漢", "\u202e\u200b\ufeff", "\x00\x7f\u0085"} {
+	for _, s := range []string{"plain", "caf\xe9", "\x1b]52;c;AA\a", "é ü 漢", "\u202e\u200b\ufeff", "\x00\x7f\u0085", "a\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301", "\u0301"} {
 		f.Add(s, true)
 	}
 	f.Fuzz(func(t *testing.T, s string, utf8Terminal bool) {
