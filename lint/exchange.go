@@ -35,10 +35,14 @@ type mxRecords struct {
 	all  []*exchange
 	real []*exchange // that mail can go to: without null MX
 	read bool
+
+	tokens []zonefile.Token // room for those of the record that is read
 }
 
 // reset makes room for another name's.
-func (m *mxRecords) reset() { *m = mxRecords{room: m.room[:0], all: m.all[:0], real: m.real[:0]} }
+func (m *mxRecords) reset() {
+	*m = mxRecords{room: m.room[:0], all: m.all[:0], real: m.real[:0], tokens: m.tokens}
+}
 
 // Exchanges is the MX records of the visited name that can be read.
 func (p *Pass) Exchanges() []*exchange { return p.mxRecords().all }
@@ -82,7 +86,8 @@ func eachExchange(check func(p *Pass, x *exchange)) func(*Pass) {
 
 // add reads one MX record.
 func (m *mxRecords) add(r zonefile.Record) {
-	data := r.RData()
+	m.tokens = r.AppendRData(m.tokens[:0])
+	data := m.tokens
 	if len(data) < 2 {
 		return
 	}

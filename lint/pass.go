@@ -23,6 +23,7 @@ type Pass struct {
 	dmarc     []txtValue          // those of them that are DMARC records
 	read      bool                // texts are made
 	readings  map[string]*reading // of texts that were read
+	buffer    []byte              // room for the text that is read
 	keys      []dkimKey           // the DKIM keys of Node; made when a rule first asks
 	keysRead  bool
 	beside    []zonefile.Node // names that stand close to Node in the zone, itself among them

@@ -69,7 +69,7 @@ type task struct {
 // visitAll visits every name of every zone, and gives what was found by zone.
 func (r *run) visitAll(readers map[zonefile.Name][]visitor) [][]Diagnostic {
 	found := make([][]Diagnostic, len(r.zones))
-	work := make(chan task, 4)
+	work, used := make(chan task, ahead), make(chan []zonefile.Node, 2*ahead)
 	var done sync.WaitGroup
 	var mu sync.Mutex
 	take := func(p *Pass) {
@@ -79,31 +79,44 @@ func (r *run) visitAll(readers map[zonefile.Name][]visitor) [][]Diagnostic {
 		p.remember(readers)
 	}
 	for range runtime.GOMAXPROCS(0) {
-		done.Go(func() { r.work(work, take) })
+		done.Go(func() { r.work(work, used, take) })
 	}
 	for i, z := range r.zones {
-		deal(work, i, z)
+		deal(work, used, i, z)
 	}
 	close(work)
 	done.Wait()
 	return found
 }
 
-// deal deals a zone's names out in batches.
-func deal(work chan<- task, i int, z *zonefile.Zone) {
-	nodes := make([]zonefile.Node, 0, batch)
+// ahead is how many batches wait for a worker.
+const ahead = 4
+
+// deal deals a zone's names out in batches, in lists that come back when they are used.
+func deal(work chan<- task, used <-chan []zonefile.Node, i int, z *zonefile.Zone) {
+	nodes := fresh(used)
 	for node := range z.Nodes() {
 		if nodes = append(nodes, node); len(nodes) == batch {
 			work <- task{i, nodes}
-			nodes = make([]zonefile.Node, 0, batch)
+			nodes = fresh(used)
 		}
 	}
 	work <- task{i, nodes}
 }
 
+// fresh is an empty list: a used one if there is one.
+func fresh(used <-chan []zonefile.Node) []zonefile.Node {
+	select {
+	case nodes := <-used:
+		return nodes[:0]
+	default:
+		return make([]zonefile.Node, 0, batch)
+	}
+}
+
 // work visits the names that are dealt out. It has a Pass of its own for each zone, and hands it in when the next
 // zone begins.
-func (r *run) work(tasks <-chan task, take func(*Pass)) {
+func (r *run) work(tasks <-chan task, used chan<- []zonefile.Node, take func(*Pass)) {
 	var p *Pass
 	for t := range tasks {
 		if p != nil && p.zone != t.zone {
@@ -114,6 +127,10 @@ func (r *run) work(tasks <-chan task, take func(*Pass)) {
 			p = r.pass(t.zone)
 		}
 		p.visitBatch(t.nodes)
+		select {
+		case used <- t.nodes:
+		default:
+		}
 	}
 	if p != nil {
 		take(p)
@@ -130,6 +147,7 @@ func (p *Pass) visitBatch(nodes []zonefile.Node) {
 		p.end()
 		records += len(node.Records)
 	}
+	p.beside = nil
 	if told := p.run.opt.Progress; told != nil {
 		told.Done(records)
 	}

@@ -59,9 +59,11 @@ const (
 
 // readTXT is readTXT of a record whose text may have been read before.
 func (p *Pass) readTXT(r zonefile.Record) txtValue {
-	text, quoted := r.Joined()
-	known := p.readings[text]
+	b, quoted := r.AppendJoined(p.buffer[:0])
+	p.buffer = b
+	known := p.readings[string(b)]
 	if known == nil {
+		text := string(b)
 		known = newReading(text)
 		if len(p.readings) == maxReadings {
 			clear(p.readings)

@@ -1,6 +1,7 @@
 package zonefile
 
 import (
+	"bytes"
 	"hash/maphash"
 	"sync"
 )
@@ -239,20 +240,63 @@ func (c *chunk) isOwner(i int, n Name) bool {
 	return c.owner(i) == n
 }
 
-// countBelow counts, for every name that is not an owner's own, how many owner runs are below it.
+// countBelow counts, for every name that is not an owner's own, how many owner runs are below it. Most runs share
+// the name above them with one close by, so they are counted together first.
 func countBelow(chunks []*chunk) map[Name]int32 {
-	below := map[Name]int32{}
+	b := aboves{below: map[Name]int32{}}
 	for _, c := range chunks {
 		from := -1
 		for i := range c.entries {
-			if c.entries[i].kind != kindRecord || int(c.inherited[i].from) == from {
-				continue
-			}
-			from = int(c.inherited[i].from)
-			for p := c.owner(i).Parent(); p != "" && p != Root; p = p.Parent() {
-				below[p]++
+			if c.entries[i].kind == kindRecord && int(c.inherited[i].from) != from {
+				from = int(c.inherited[i].from)
+				b.count(c, i)
 			}
 		}
 	}
-	return below
+	for i := range b.recent {
+		b.flush(&b.recent[i])
+	}
+	return b.below
+}
+
+// aboves is how many runs of owners are below each name, while they are counted.
+type aboves struct {
+	below  map[Name]int32
+	recent [16]above // by the length of the name
+}
+
+// above is a name above owners, and how many of them were counted since it was last added to the others.
+type above struct {
+	name  Name
+	count int32
+}
+
+// count counts the owner of entry i.
+func (b *aboves) count(c *chunk, i int) {
+	var buf [maxName]byte
+	parent := Name("")
+	if from := int(c.inherited[i].from); from != fromState && c.entries[from].flags&oddOwner == 0 {
+		if name, ok := appendPlain(buf[:0], c.ownerText(from), c.origin(from)); ok {
+			up := name[bytes.IndexByte(name, '.')+1:]
+			a := &b.recent[len(up)%len(b.recent)]
+			if string(up) == string(a.name) {
+				a.count++
+				return
+			}
+			parent = Name(up)
+		}
+	}
+	if parent == "" {
+		parent = c.owner(i).Parent()
+	}
+	a := &b.recent[len(parent)%len(b.recent)]
+	b.flush(a)
+	*a = above{parent, 1}
+}
+
+// flush adds what was counted of a name to it and to all names above.
+func (b *aboves) flush(a *above) {
+	for n := a.name; n != "" && n != Root; n = n.Parent() {
+		b.below[n] += a.count
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -146,21 +147,29 @@ type Token struct {
 }
 
 // Text is the token without its quotes; escapes stay.
-func (t Token) Text() string { return string(unquote([]byte(t.Raw))) }
+func (t Token) Text() string {
+	if !strings.HasPrefix(t.Raw, `"`) {
+		return t.Raw
+	}
+	return string(unquote([]byte(t.Raw)))
+}
 
 // RData is the record's RDATA as tokens: comments and parentheses are not among them.
-func (r Record) RData() []Token {
+func (r Record) RData() []Token { return r.AppendRData(nil) }
+
+// AppendRData appends the RDATA's tokens to a list, for those who read many.
+func (r Record) AppendRData(out []Token) []Token {
 	c := r.c()
 	var few [8]token
 	toks := c.tokens(int(r.entry), few[:0])
 	if len(toks) == 0 {
-		return nil
+		return out
 	}
 	base, from := r.file.starts[r.chunk], toks[0].start
 	text := string(c.src[from:toks[len(toks)-1].end]) // the tokens share it
-	out := make([]Token, len(toks))
-	for i, t := range toks {
-		out[i] = Token{Span{base + uint32(t.start), base + uint32(t.end)}, text[t.start-from : t.end-from], t.kind == tokQuoted}
+	out = slices.Grow(out, len(toks))
+	for _, t := range toks {
+		out = append(out, Token{Span{base + uint32(t.start), base + uint32(t.end)}, text[t.start-from : t.end-from], t.kind == tokQuoted})
 	}
 	return out
 }
@@ -245,17 +254,23 @@ func (r Record) Strings() []string {
 // Joined is the value of a TXT or SPF record as those who use it read it: its strings, escapes resolved, with
 // nothing between them (RFC 7208 §3.3). It tells whether the last one is written in quotes.
 func (r Record) Joined() (text string, quoted bool) {
+	b, quoted := r.AppendJoined(nil)
+	return string(b), quoted
+}
+
+// AppendJoined appends what Joined gives to a text, for those who read many.
+func (r Record) AppendJoined(b []byte) (text []byte, quoted bool) {
 	c := r.c()
 	var few [8]token
 	toks := c.tokens(int(r.entry), few[:0])
 	if len(toks) == 0 {
-		return "", false
+		return b, false
 	}
-	b := make([]byte, 0, toks[len(toks)-1].end-toks[0].start)
+	b = slices.Grow(b, int(toks[len(toks)-1].end-toks[0].start))
 	for _, t := range toks {
 		b = appendUnescaped(b, unquote(c.src[t.start:t.end]))
 	}
-	return string(b), toks[len(toks)-1].kind == tokQuoted
+	return b, toks[len(toks)-1].kind == tokQuoted
 }
 
 // unescapeString resolves \DDD and \X in a string; a bad escape stays.
