@@ -31,8 +31,8 @@ type app struct {
 	mouseOn bool
 	wanted  string // what is searched for
 	busy    bool   // a save is under way
-	// surveying and checking tell that a big zone is being examined: one version at a time, or every
-	// key would add another to the queue.
+	// surveying and checking tell that all of a big zone is being examined, or what an edit can reach: one version
+	// at a time, or every key would add another to the queue.
 	surveying, checking bool
 
 	closed string // why the program was ended from outside

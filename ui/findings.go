@@ -19,6 +19,8 @@ type findings struct {
 	day      string            // of the report: ignores run out
 	problems []lint.Diagnostic // the worst first; nil while they are looked for
 	checked  bool              // problems are known
+	full     bool              // all names were examined for them, not only those that an edit can reach
+	surveyed bool              // names are of this version; else of one before it
 	counts   [lint.Error + 1]int
 	places   map[string][]place // of problems, information left out, by file and offset
 	names    []nameRow
@@ -86,8 +88,13 @@ func (s *session) from() base {
 
 // survey finds who receives mail in a version. It is a pure function and may run beside the screen.
 func survey(z *zonefile.Zone) findings {
-	f := findings{zone: z}
-	for _, m := range preview.Map(z) {
+	return findings{zone: z}.survey()
+}
+
+// survey puts the names of the version in the place of those of one before it.
+func (f findings) survey() findings {
+	f.names, f.surveyed = nil, true
+	for _, m := range preview.Map(f.zone) {
 		f.names = append(f.names, nameRow{name: m.Name, how: howText(m.How), route: m.Route})
 	}
 	return f
@@ -101,17 +108,18 @@ type base struct {
 	rules lint.Options // how to examine where there are no findings to start from
 }
 
-// reportOf is the problems of a version. After an edit only what it can reach is looked at again; what rules
-// with a Census count over all names stays as it was. On another day all is looked at again.
-func (b base) reportOf(z, opened *zonefile.Zone) *lint.Report {
+// reportOf is the problems of a version, and whether all names were examined for them. After an edit only what it can
+// reach is looked at again; what rules with a Census count over all names stays as it was. On another day all is
+// looked at again.
+func (b base) reportOf(z, opened *zonefile.Zone) (report *lint.Report, full bool) {
 	if b.report == nil || b.opened != opened || b.day != dayOf(b.rules) {
-		return lint.Start([]*zonefile.Zone{z}, b.rules)
+		return lint.Start([]*zonefile.Zone{z}, b.rules), true
 	}
 	edits := b.edits
 	if edits == nil {
 		edits = differenceEdits(b.zone, z)
 	}
-	return b.report.After(b.zone, z, edits)
+	return b.report.After(b.zone, z, edits), false
 }
 
 // dayOf is the day that rules go by.
@@ -131,12 +139,20 @@ func (s *session) examining(opened *zonefile.Zone) lint.Options {
 
 // check adds the problems of the version. opened is the one on disk, which some rules compare with.
 func (f findings) check(opened *zonefile.Zone, b base) findings {
-	f.report, f.opened, f.day, f.checked = b.reportOf(f.zone, opened), opened, dayOf(b.rules), true
-	f.problems = worstFirst(f.report.Diagnostics)
+	f.report, f.full = b.reportOf(f.zone, opened)
+	f.opened, f.day, f.checked = opened, dayOf(b.rules), true
+	f.problems, f.counts = worstFirst(f.report.Diagnostics), [lint.Error + 1]int{}
+	for _, d := range f.problems {
+		f.counts[d.Severity]++
+	}
+	return f.rank()
+}
+
+// rank finds out where problems are, and the worst of each name.
+func (f findings) rank() findings {
 	f.places = map[string][]place{}
 	worst := map[zonefile.Name]nameRow{}
 	for i, d := range f.problems {
-		f.counts[d.Severity]++
 		row := f.zone.RowAt(d.File, d.Span.Start)
 		if d.Severity == lint.Info || row.IsZero() { // an empty file has no row
 			continue

@@ -45,7 +45,7 @@ func newReport(before, after *zonefile.Zone, st *store, rules lint.Options, onDi
 	r.refusals = r.named.Since(st.opt.named(before, st.includeDir()))
 	r.routes = preview.Compare([]*zonefile.Zone{before}, []*zonefile.Zone{after})
 	if onDisk == nil {
-		onDisk = base{rules: rules}.reportOf(before, before)
+		onDisk, _ = base{rules: rules}.reportOf(before, before)
 	}
 	old, now := onDisk.Diagnostics, lint.Run([]*zonefile.Zone{after}, rules) // all rules, however long it takes
 	r.came, r.went = worstFirst(lint.Since(old, now)), worstFirst(lint.Since(now, old))

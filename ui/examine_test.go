@@ -1,0 +1,85 @@
+package ui
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"slices"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// After an edit in a big zone what it can reach is told first, then the names are found anew, then all names are looked
+// at for what rules count over the whole zone; and what is found about a version that has gone is not shown.
+func TestExaminedInTurn(t *testing.T) {
+	t.Chdir(t.TempDir())
+	var src bytes.Buffer
+	src.WriteString("$TTL 1d\n@ SOA ns1 hostmaster 7 8h 2h 4w 1h\n NS ns1\nns1 A 203.0.113.53\nmx1 A 203.0.113.9\nmx2 A 203.0.113.10\n")
+	for i := range 3000 {
+		fmt.Fprintf(&src, "n%d MX 10 mx1\n   TXT \"v=spf1 mx -all\"\n", i)
+	}
+	if err := os.WriteFile("db.example.com", src.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	a, err := openApp(Options{Path: "db.example.com", Origin: "example.com.", state: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { a.end(nil); a.doc.store.close() })
+	if a.doc.small() {
+		t.Fatal("the zone is examined between two keys")
+	}
+	drain(a, a.examine())
+	if !a.doc.findings.full || a.doc.stale() {
+		t.Fatal("the zone is not examined")
+	}
+
+	toMX2 := func(owner zonefile.Name) change {
+		return change{title: "another exchange", make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+			return z.Set(z.RRset(owner, zonefile.TypeMX)[0], zonefile.Exchange, "nowhere")
+		}}
+	}
+	mustChange(t, a.doc, toMX2("n7.example.com."))
+	reach := a.examine()
+	mustChange(t, a.doc, toMX2("n8.example.com.")) // before anything is known about the first
+	if a.examine() != nil {
+		t.Error("two versions are examined at once")
+	}
+	msg := reach()
+	if _, ok := msg.(checked); !ok {
+		t.Fatalf("first comes %T", msg)
+	}
+	_, next := a.Update(msg)
+	if !a.doc.stale() {
+		t.Error("what was found about the first edit is shown for the second")
+	}
+	_, next = a.Update(next())
+	if a.doc.stale() || a.doc.findings.full || !tellsOf(a, "mx-target-no-address", "n8.example.com.") {
+		t.Error("what the edit reaches is not told first")
+	}
+	if tellsOf(a, "subdomain-mx-differs", "n8.example.com.") {
+		t.Error("what counts over all names is told by what the edit reaches: the test shows nothing")
+	}
+	drain(a, next)
+	if !a.doc.findings.full || !a.doc.findings.surveyed || !tellsOf(a, "subdomain-mx-differs", "n8.example.com.") {
+		t.Error("what counts over all names does not follow")
+	}
+}
+
+// drain carries commands out until there are none.
+func drain(a *app, cmd tea.Cmd) {
+	for cmd != nil {
+		_, cmd = a.Update(cmd())
+	}
+}
+
+// tellsOf tells whether a rule's finding at a name is known.
+func tellsOf(a *app, rule string, owner zonefile.Name) bool {
+	return slices.ContainsFunc(a.doc.findings.problems, func(d lint.Diagnostic) bool {
+		return d.Rule.Name == rule && a.doc.zone().RowAt(d.File, d.Span.Start).Owner() == owner
+	})
+}
