@@ -96,13 +96,13 @@ func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) err
 	bar := ui.StartProgress(p.err)
 	defer bar.Stop()
 	all := p.openAll(cmd, opt, paths, bar)
-	docs, journals := readable(all)
+	docs := readable(all, &rules)
 	defer closeAll(docs)
 	old, err := p.readAgainst(cmd, opt, docs)
 	if err != nil {
 		return err
 	}
-	rules.Progress, rules.Against, rules.Journals = bar, old, journals
+	rules.Progress, rules.Against = bar, old
 	var asked question
 	if opt.resolve {
 		if asked, err = askDNS(cmd, opt, zonesOf(docs), rules); err != nil {

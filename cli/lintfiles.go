@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/ui"
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
@@ -18,8 +19,8 @@ import (
 // examined is a zone file that lint was given.
 type examined struct {
 	document
-	journals []string // files of the zone that named keeps a journal of
-	err      error    // why it could not be read
+	beside disk.Neighbours // what named keeps beside its files
+	err    error           // why it could not be read
 }
 
 // openAll opens zone files on all cores, for writing if they are to be fixed. Each comes out in its place.
@@ -50,20 +51,22 @@ func (p *program) openOne(cmd *cobra.Command, opt *lintOptions, path string) (x 
 	if x.document, x.err = p.open(cmd, &opt.source, path, disk.Options{ReadOnly: !opt.fix}); x.err != nil {
 		return x
 	}
-	if x.journals = x.set.Journals(); !opt.fix {
+	if x.beside = x.set.Neighbours(); !opt.fix {
 		x.set.Close()
 	}
 	return x
 }
 
-// readable is the zones that could be read.
-func readable(all []examined) (docs []document, journals []string) {
+// readable is the zones that could be read; rules hear what named keeps beside them.
+func readable(all []examined, rules *lint.Options) (docs []document) {
 	for _, x := range all {
 		if x.err == nil {
-			docs, journals = append(docs, x.document), append(journals, x.journals...)
+			docs = append(docs, x.document)
+			rules.Journals = append(rules.Journals, x.beside.Journals...)
+			rules.Signed = append(rules.Signed, x.beside.Signed...)
 		}
 	}
-	return docs, journals
+	return docs
 }
 
 // tellUnread tells which zones could not be read, in their order; the status is that of the worst.

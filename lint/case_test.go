@@ -74,6 +74,7 @@ func loadCases(t *testing.T, path string) []testCase {
 // options reads the ";:" lines at the top of a zone.
 func (c *testCase) options() (err error) {
 	c.opt.Disable = []string{"mx-target-special-address"} // cases use the addresses that are for examples
+	c.opt.Signed = []string{"db.example.com"}
 	for line := range strings.Lines(c.src) {
 		words := strings.Fields(line)
 		if len(words) < 2 || words[0] != ";:" {
@@ -100,6 +101,8 @@ func (c *testCase) options() (err error) {
 			c.opt.CutOver, err = time.ParseDuration(words[2])
 		case "journal":
 			c.opt.Journals = words[2:]
+		case "unsigned":
+			c.opt.Signed = nil
 		case "severity":
 			var s lint.Severity
 			s, err = lint.ParseSeverity(words[3])

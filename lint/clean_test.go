@@ -27,7 +27,11 @@ func TestCleanZones(t *testing.T) {
 			origin = "corp.lan."
 		}
 		z := zonefile.Parse(path, src, zonefile.Options{Origin: origin, Open: besideIt(path)})
-		for _, d := range lint.Run([]*zonefile.Zone{z}, lint.Options{Info: true}) {
+		opt := lint.Options{Info: true}
+		if strings.Contains(path, "selfhosted") { // named signs it
+			opt.Signed = []string{path}
+		}
+		for _, d := range lint.Run([]*zonefile.Zone{z}, opt) {
 			if d.Severity > lint.Info {
 				t.Errorf("%s", d)
 			} else if testing.Verbose() {

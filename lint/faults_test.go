@@ -74,7 +74,7 @@ func (f fault) find(t *testing.T) []lint.Diagnostic {
 		return zonefile.Parse(path, src, zonefile.Options{Origin: origin})
 	}
 	zones := []*zonefile.Zone{zonefile.Parse("db.example.com", f.src, zonefile.Options{Origin: "example.com."})}
-	opt := lint.Options{Info: true}
+	opt := lint.Options{Info: true, Signed: []string{"db.example.com"}}
 	for _, words := range f.setup {
 		switch word, rest, _ := strings.Cut(words, " "); word {
 		case "opened":
@@ -83,6 +83,8 @@ func (f fault) find(t *testing.T) []lint.Diagnostic {
 			zones = append(zones, read(rest, "4.96.62.in-addr.arpa."))
 		case "journal":
 			opt.Journals = []string{"db.example.com"}
+		case "unsigned":
+			opt.Signed = nil
 		case "loads": // see TestLikeBIND
 		case "cutover":
 			opt.CutOver, _ = time.ParseDuration(rest)

@@ -23,6 +23,8 @@ type Options struct {
 	CutOver time.Duration
 	// Journals names the files of zones that have a journal: named writes them itself.
 	Journals []string
+	// Signed names the files of zones beside which named keeps a signed copy: the keys are not in the file.
+	Signed []string
 	// Outside is what DNS says about names that are in none of the zones; nil where it was not asked.
 	Outside *Outside
 	// Progress hears how far a run is; nil if nobody asks.

@@ -57,6 +57,9 @@ func example(t *testing.T, r *lint.Rule, src string) *testCase {
 	if r.Name != "mx-target-special-address" {
 		c.opt.Disable = []string{"mx-target-special-address"}
 	}
+	if r.Name != "tlsa-unsigned" {
+		c.opt.Signed = []string{"db.example.com"}
+	}
 	c.opt.Info = r.Severity == lint.Info
 	if m := exampleOpened.FindStringSubmatch(src); m != nil {
 		c.opt.Against = append(c.opt.Against, c.zone(c.complete(m[1]+"\n")))

@@ -184,9 +184,9 @@ _25._tcp.mx2 TLSA 3 1 1 0b9fa5a59eed715c26c1020c711b4f6ec42d58b0015e14337a39dad3
 
 var tlsaUnsigned = &Rule{
 	Name:     "tlsa-unsigned",
-	Severity: Info,
-	Doc: `A TLSA record stands in a zone whose file holds no DNSSEC keys. Without DNSSEC no sender looks at it. Where
-named signs the zone itself (dnssec-policy), the file does not show it and all is well.`,
+	Severity: Warning,
+	Doc: `A TLSA record stands in a zone whose file holds no DNSSEC keys, and named keeps no signed copy of it (its name
+with .signed). Without DNSSEC no sender looks at the record. Ignore this where another program signs the zone.`,
 	Bad: `_25._tcp.mx1 TLSA 3 1 1 0b9fa5a59eed715c26c1020c711b4f6ec42d58b0015e14337a39dad301c5afc3
 mx1 A 192.0.2.1`,
 	Good: `@ DNSKEY 257 3 13 mdsswUyr3DPW132mOi8V9xESWE8jTo0dxCjjnopKl+GqJxpVXckHAeF+KkxLbxILfDLUT0rAK9iUzy1L53eKGQ==
@@ -195,7 +195,8 @@ mx1 A 192.0.2.1`,
 	Refs:   []string{"RFC 7672 §2.2"},
 	Visits: tlsaOwners,
 	Check: func(p *Pass) {
-		if !p.NodeAt(p.Zone.Origin()).Has(zonefile.TypeDNSKEY) {
+		signed := slices.Contains(p.run.opt.Signed, p.Zone.Root().Name())
+		if !signed && !p.NodeAt(p.Zone.Origin()).Has(zonefile.TypeDNSKEY) {
 			p.On(p.Node.Of(zonefile.TypeTLSA)[0], "no sender looks at a TLSA record of a zone that is not signed: sign it, or see that named does")
 		}
 	},

@@ -132,7 +132,7 @@ func (s *session) examining(opened *zonefile.Zone) lint.Options {
 	opt.Info, opt.Today, opt.Against = true, s.now(), []*zonefile.Zone{opened}
 	opt.Disable = append(slices.Clip(opt.Disable), "soa-serial-not-raised")
 	if s.store != nil {
-		opt.Journals = s.store.journals
+		opt.Journals, opt.Signed = s.store.beside.Journals, s.store.beside.Signed
 	}
 	return opt
 }

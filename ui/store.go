@@ -14,11 +14,11 @@ import (
 
 // store is the files of a zone on disk: the zone file and what it includes.
 type store struct {
-	opt      Options
-	set      *disk.Set
-	locked   string   // why the zone cannot be saved, "" if it can
-	journals []string // files that named keeps a journal of, so that it writes them itself
-	less     string   // why a save has to write into an old file, which is less safe; "" if it has not
+	opt    Options
+	set    *disk.Set
+	locked string          // why the zone cannot be saved, "" if it can
+	beside disk.Neighbours // what named keeps beside the files
+	less   string          // why a save has to write into an old file, which is less safe; "" if it has not
 
 	hosting disk.Hosting // what named does with the zone file, once it has answered
 }
@@ -47,7 +47,7 @@ func (st *store) read() (*zonefile.Zone, error) {
 
 // take makes files that were opened the store's own.
 func (st *store) take(set *disk.Set, z *zonefile.Zone) {
-	st.set, st.journals = set, set.Journals()
+	st.set, st.beside = set, set.Neighbours()
 	st.findLimits(z)
 }
 

@@ -35,7 +35,7 @@ type crowd struct {
 
 // proveSessions lets them add records.
 func proveSessions(p trial) {
-	each := p.n(1, 12)
+	each := p.n(1, 5)
 	c := &crowd{trial: p, workplace: p.workplace(p.program(), startZone), told: map[string]int{}}
 	var all sync.WaitGroup
 	for i := range people {
@@ -117,7 +117,7 @@ func (c *crowd) replace() error {
 
 // addUntilSaved tries until the editor says that the record is saved.
 func (c *crowd) addUntilSaved(host string, disturbed bool) error {
-	for deadline := time.Now().Add(4 * patience); time.Now().Before(deadline); {
+	for deadline := time.Now().Add(10 * patience); time.Now().Before(deadline); {
 		saved, err := c.add(host, disturbed)
 		if err != nil || saved {
 			return err

@@ -199,13 +199,27 @@ func (s *Set) Close() {
 	}
 }
 
-// Journals is the names of the members beside which named keeps a journal: it writes such a file itself.
-func (s *Set) Journals() []string {
-	var out []string
+// Neighbours is the names of members beside which named keeps files of its own.
+type Neighbours struct {
+	Journals []string // NAME.jnl: named writes the member itself
+	Signed   []string // NAME.signed: named signs what it reads in the member (inline-signing)
+}
+
+// Neighbours looks for them.
+func (s *Set) Neighbours() (n Neighbours) {
 	for _, m := range s.members {
-		if _, err := m.file.kernel.statAt(m.file.dir, m.file.target.base+".jnl"); err == nil {
-			out = append(out, m.name)
+		if m.file.has(".jnl") {
+			n.Journals = append(n.Journals, m.name)
+		}
+		if m.file.has(".signed") {
+			n.Signed = append(n.Signed, m.name)
 		}
 	}
-	return out
+	return n
+}
+
+// has tells whether there is a file beside it that has its name and a suffix.
+func (f *File) has(suffix string) bool {
+	_, err := f.kernel.statAt(f.dir, f.target.base+suffix)
+	return err == nil
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -178,13 +179,14 @@ func TestSetChanges(t *testing.T) {
 	}
 }
 
-func TestSetJournals(t *testing.T) {
-	dir := writeTree(t, map[string]string{"db": "root", "inc": "inc", "inc.jnl": ""})
+func TestSetNeighbours(t *testing.T) {
+	dir := writeTree(t, map[string]string{"db": "root", "db.signed": "", "inc": "inc", "inc.jnl": ""})
 	s := openSet(t, filepath.Join(dir, "db"), SetOptions{})
 	if _, _, err := s.Include("inc"); err != nil {
 		t.Fatal(err)
 	}
-	if got := s.Journals(); len(got) != 1 || got[0] != filepath.Join(dir, "inc") {
-		t.Errorf("Journals() = %q", got)
+	want := Neighbours{Journals: []string{filepath.Join(dir, "inc")}, Signed: []string{filepath.Join(dir, "db")}}
+	if got := s.Neighbours(); !reflect.DeepEqual(got, want) {
+		t.Errorf("Neighbours() = %q", got)
 	}
 }
