@@ -91,14 +91,13 @@ var mxRemovedTooEarly = &Rule{
 	Severity: Warning,
 	Doc: `An exchange was taken out. Those who asked before keep the old answer for its TTL, and send there until
 then: keep that server running, or leave it in as the least preferred until mail no longer comes.`,
-	Bad: `; when it was opened: @ MX 20 mx2
+	Bad: `; when it was opened: @ MX 20 mx.isp.net.
 @ MX 10 mx1
 mx1 A 192.0.2.1`,
-	Good: `; when it was opened: @ MX 20 mx2
+	Good: `; when it was opened: @ MX 20 mx.isp.net.
 @ MX 10 mx1
-@ MX 30 mx2
+@ MX 30 mx.isp.net.
 mx1 A 192.0.2.1
-mx2 A 192.0.2.2
 @ SOA ns1.dns.net. hostmaster.dns.net. 2026010102 4h 1h 2w 1h`,
 	Refs:   []string{"RFC 1034 §3.6"},
 	Visits: wholeZone,
@@ -112,12 +111,22 @@ mx2 A 192.0.2.2
 			now := hostsAt(p.Zone, owner)
 			for _, r := range old.RRset(owner, zonefile.TypeMX) {
 				host, ok := r.Target()
-				if ok && host != zonefile.Root && !slices.Contains(now, host) {
+				if ok && host != zonefile.Root && !slices.Contains(now, host) && reachable(old, host) {
 					reportRemoved(p, owner, host, old.RRsetTTL(r))
 				}
 			}
 		}
 	},
+}
+
+// reachable tells whether mail may have gone to an exchange: one of the zone itself had an address.
+func reachable(z *zonefile.Zone, host zonefile.Name) bool {
+	for _, t := range []zonefile.Type{zonefile.TypeA, zonefile.TypeAAAA} {
+		if r := z.Lookup(host, t).Result; r != zonefile.NoData && r != zonefile.NoName {
+			return true
+		}
+	}
+	return false
 }
 
 // soonOver is a TTL after which nobody needs to be told to wait.

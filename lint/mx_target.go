@@ -4,6 +4,7 @@ package lint
 
 import (
 	"net/netip"
+	"slices"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -52,6 +53,10 @@ func nameTheAddress(z *zonefile.Zone, mx zonefile.Record, a netip.Addr) Fix {
 					return pointed, err
 				},
 				func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+					has := func(r zonefile.Record) bool { is, ok := r.Addr(); return ok && is == a }
+					if slices.ContainsFunc(z.RRset(host, addressType(a)), has) {
+						return nil, nil
+					}
 					return z.Insert(zonefile.Draft{Owner: host, Type: addressType(a), RData: a.String()}, behindSet(z, mx, pointed))
 				})
 		},

@@ -104,7 +104,7 @@ func (d *reviewDialog) parts() []string {
 	return []string{
 		fmt.Sprintf("1 TEXT +%d -%d", added, removed),
 		fmt.Sprintf("2 DELIVERY %d", len(r.routes)),
-		fmt.Sprintf("3 PROBLEMS %d new, %d fixed", countSerious(r.came), countSerious(r.went)),
+		fmt.Sprintf("3 PROBLEMS %d new, %d gone", countSerious(r.came), countSerious(r.went)),
 		"4 NAMED " + verdict(r.named),
 	}
 }
@@ -265,7 +265,7 @@ func (k *kit) routeLines(d preview.Delivery) []string {
 	return out
 }
 
-// problemPart draws what is new, what is fixed, and counts the rest.
+// problemPart draws what is new, what is gone (mended, or ignored from now on), and counts the rest.
 func (d *reviewDialog) problemPart(width int) []string {
 	var out []string
 	add := func(title string, list []lint.Diagnostic) {
@@ -285,7 +285,7 @@ func (d *reviewDialog) problemPart(width int) []string {
 		out = append(out, d.line(width, false))
 	}
 	add("NEW", d.report.came)
-	add("FIXED", d.report.went)
+	add("GONE", d.report.went)
 	rest := plural(d.report.stay, "problem that was there before is", "problems that were there before are") + " still there"
 	if d.report.stay == 0 {
 		rest = "no other problem"
