@@ -10,18 +10,45 @@ import (
 // keyMap is every key of the program, once. What a key does in a pane, and whether it does anything
 // there, is the pane's to say; see binding.
 type keyMap struct {
-	up, down, left, right, pageUp, pageDown, top, bottom  key.Binding
+	movingKeys
+	paneKeys
+	recordKeys
+	viewKeys
+	programKeys
+	fieldKeys
+}
+
+// movingKeys move the cursor.
+type movingKeys struct {
+	up, down, left, right, pageUp, pageDown, top, bottom key.Binding
+}
+
+// paneKeys go from pane to pane and from tab to tab.
+type paneKeys struct {
 	next, prev, tab1, tab2, tab3, tab4, tabLeft, tabRight key.Binding
+}
 
-	open, enter, add, edit, remove, comment, fix, fixAll                                                         key.Binding
-	moveUp, moveDown, join, raise, lower                                                                         key.Binding
-	rule, ignore, allKeys                                                                                        key.Binding
-	mark, markAll, filter, group, sort, info, draw, address, copy, fault, hostDown, family, allUp, profile, from key.Binding
-	undo, redo, review, reload, plan, outside, search, again, back, help                                         key.Binding
-	command, suspend, quit, close, leave, escape                                                                 key.Binding
+// recordKeys change records and what is wrong with them.
+type recordKeys struct {
+	open, enter, add, edit, remove, comment, fix, fixAll, rule, ignore, moveUp, moveDown, join key.Binding
+	raise, lower                                                                               key.Binding
+}
 
-	fieldNext, fieldPrev, complete, submit, nextType key.Binding
-	scrollUp, scrollDown, helpUp, helpDown           key.Binding
+// viewKeys choose what the panes show and what the delivery supposes.
+type viewKeys struct {
+	mark, markAll, filter, group, sort, draw, address, copy, fault, profile, from, info key.Binding
+	hostDown, family, allUp                                                             key.Binding
+}
+
+// programKeys work in every pane, and end things.
+type programKeys struct {
+	undo, redo, review, reload, plan, outside, search, again, back, help, allKeys, command key.Binding
+	suspend, quit, close, leave, escape                                                    key.Binding
+}
+
+// fieldKeys work in dialogs.
+type fieldKeys struct {
+	fieldNext, fieldPrev, complete, submit, scrollUp, scrollDown, helpUp, helpDown, nextType key.Binding
 }
 
 // bind is a key binding: what help calls the keys, what they do, and the keys.
@@ -31,7 +58,11 @@ func bind(name, does string, keys ...string) key.Binding {
 
 // newKeys is the program's keys.
 func newKeys() *keyMap {
-	return &keyMap{
+	return &keyMap{newMovingKeys(), newPaneKeys(), newRecordKeys(), newViewKeys(), newProgramKeys(), newFieldKeys()}
+}
+
+func newMovingKeys() movingKeys {
+	return movingKeys{
 		up:       bind("up k", "up", "up", "k", "ctrl+p"),
 		down:     bind("down j", "down", "down", "j", "ctrl+n"),
 		left:     bind("left h", "left", "left", "h"),
@@ -40,7 +71,11 @@ func newKeys() *keyMap {
 		pageDown: bind("PgDn", "a page down", "pgdown", "ctrl+f"),
 		top:      bind("g Home", "to the top", "g", "home"),
 		bottom:   bind("G End", "to the end", "G", "end"),
+	}
+}
 
+func newPaneKeys() paneKeys {
+	return paneKeys{
 		next:     bind("tab", "next pane", "tab"),
 		prev:     bind("shift+tab", "previous pane", "shift+tab"),
 		tab1:     bind("1", "delivery", "1"),
@@ -49,7 +84,11 @@ func newKeys() *keyMap {
 		tab4:     bind("4", "named-checkzone", "4"),
 		tabLeft:  bind("left h", "previous tab", "left", "h"),
 		tabRight: bind("right l", "next tab", "right", "l"),
+	}
+}
 
+func newRecordKeys() recordKeys {
+	return recordKeys{
 		open:     bind("enter", "open", "enter", "right", "l"),
 		enter:    bind("enter", "open", "enter"),
 		add:      bind("a", "add", "a"),
@@ -65,7 +104,11 @@ func newKeys() *keyMap {
 		join:     bind("=", "join the tier above", "="),
 		raise:    bind("+", "preference + 1", "+"),
 		lower:    bind("-", "preference - 1", "-"),
+	}
+}
 
+func newViewKeys() viewKeys {
+	return viewKeys{
 		mark:     bind("space", "mark", " "),
 		markAll:  bind("*", "mark all that are shown", "*"),
 		filter:   bind("&", "only names or hosts with", "&"),
@@ -81,7 +124,11 @@ func newKeys() *keyMap {
 		hostDown: bind("x", "host down or up", "x"),
 		family:   bind("4 6", "sender's addresses", "4", "6"),
 		allUp:    bind("X", "all hosts up", "X"),
+	}
+}
 
+func newProgramKeys() programKeys {
+	return programKeys{
 		undo:    bind("u", "undo", "u"),
 		redo:    bind("ctrl+r", "redo", "ctrl+r"),
 		review:  bind("w", "review and save", "w"),
@@ -99,7 +146,11 @@ func newKeys() *keyMap {
 		close:   bind("esc", "close", "esc", "ctrl+c"),
 		leave:   bind("q", "close", "q"),
 		escape:  bind("esc", "nothing: q quits", "esc"),
+	}
+}
 
+func newFieldKeys() fieldKeys {
+	return fieldKeys{
 		fieldNext:  bind("tab", "next field", "tab", "down"),
 		fieldPrev:  bind("shift+tab", "previous field", "shift+tab", "up"),
 		complete:   bind("right", "complete", "right", "ctrl+e"),

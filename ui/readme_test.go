@@ -11,12 +11,23 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 )
 
+// allBindings is every binding of the program, by its name there.
+func allBindings() map[string]key.Binding {
+	all := map[string]key.Binding{}
+	groups := reflect.ValueOf(newKeys()).Elem()
+	for g := range groups.NumField() {
+		group := groups.Field(g)
+		for i := range group.NumField() {
+			all[group.Type().Field(i).Name] = *(*key.Binding)(group.Field(i).Addr().UnsafePointer())
+		}
+	}
+	return all
+}
+
 // boundKeys is every key that the program knows.
 func boundKeys() []string {
 	var keys []string
-	v := reflect.ValueOf(newKeys()).Elem()
-	for i := range v.NumField() {
-		b := *(*key.Binding)(v.Field(i).Addr().UnsafePointer())
+	for _, b := range allBindings() {
 		keys = append(keys, b.Keys()...)
 	}
 	return keys
@@ -48,10 +59,8 @@ func TestREADMEKeys(t *testing.T) {
 			t.Errorf("README.md names the key %s, which does nothing", k)
 		}
 	}
-	v := reflect.ValueOf(newKeys()).Elem()
-	for i := range v.NumField() {
-		b := *(*key.Binding)(v.Field(i).Addr().UnsafePointer())
-		if inDialogs(v.Type().Field(i).Name) {
+	for name, b := range allBindings() {
+		if inDialogs(name) {
 			continue
 		}
 		if !slices.ContainsFunc(b.Keys(), func(k string) bool { return slices.Contains(named, k) }) {
