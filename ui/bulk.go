@@ -41,14 +41,13 @@ func (a *app) bulk(b bulk) tea.Cmd {
 	var find func() ([]zonefile.Edit, error)
 	switch {
 	case b.repoint && len(words) == 2:
-		old, err := zonefile.ParseName(words[0], z.Origin())
-		to, err2 := zonefile.ParseName(words[1], z.Origin())
-		if err != nil || err2 != nil {
-			a.message = say{"a host is one name, with a dot at its end if it is absolute", levelError}
+		old, to := readings(z, words[0]), readings(z, words[1])
+		if len(old) == 0 || len(to) == 0 {
+			a.message = say{"a host is one name, as mx1 or mx1.example.com.", levelError}
 			return nil
 		}
-		g.title = "point the MX of " + of + " to " + a.short(to)
-		find = func() ([]zonefile.Edit, error) { return repoint(z, names, old, to) }
+		g.title = "point the MX of " + of + " to " + a.short(to[0])
+		find = func() ([]zonefile.Edit, error) { return repoint(z, names, old, to[0]) }
 	case b.repoint:
 		a.message = say{":repoint OLD NEW points the MX records of the marked names from one host to another", levelError}
 		return nil
@@ -66,6 +65,22 @@ func (a *app) bulk(b bulk) tea.Cmd {
 	}
 }
 
+// readings is what a host that somebody types may be, the likelier first: a name with dots that is not in the zone as it
+// stands is meant to be absolute, its last dot forgotten.
+func readings(z *zonefile.Zone, typed string) []zonefile.Name {
+	name, err := zonefile.ParseName(typed, z.Origin())
+	if err != nil {
+		return nil
+	}
+	if full, err := zonefile.ParseName(typed, zonefile.Root); err == nil && strings.Contains(typed, ".") && full != name {
+		if z.Exists(name) {
+			return []zonefile.Name{name, full}
+		}
+		return []zonefile.Name{full, name}
+	}
+	return []zonefile.Name{name}
+}
+
 // gather makes the edits of a bulk change, unless the zone has changed meanwhile.
 func (a *app) gather(g gathered) tea.Cmd {
 	return a.change(change{title: g.title, stay: true, make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
@@ -76,20 +91,27 @@ func (a *app) gather(g gathered) tea.Cmd {
 	}})
 }
 
-// repoint replaces a host in the MX records of some names.
-func repoint(z *zonefile.Zone, names []zonefile.Name, old, to zonefile.Name) ([]zonefile.Edit, error) {
+// repoint replaces a host in the MX records of some names: the first of its readings that any of them leads to.
+func repoint(z *zonefile.Zone, names []zonefile.Name, old []zonefile.Name, to zonefile.Name) ([]zonefile.Edit, error) {
+	for _, from := range old {
+		if all := leadingTo(z, names, from); len(all) > 0 {
+			return z.SetAll(all, zonefile.Exchange, func(r zonefile.Record) string { return writtenAs(r, to) })
+		}
+	}
+	return nil, fmt.Errorf("no MX of %s leads to %s", plural(len(names), "name", "names"), old[0])
+}
+
+// leadingTo is the MX records of some names that lead to a host.
+func leadingTo(z *zonefile.Zone, names []zonefile.Name, host zonefile.Name) []zonefile.Record {
 	var all []zonefile.Record
 	for _, n := range names {
 		for _, r := range z.RRset(n, zonefile.TypeMX) {
-			if host, ok := r.Target(); ok && host == old {
+			if to, ok := r.Target(); ok && to == host {
 				all = append(all, r)
 			}
 		}
 	}
-	if len(all) == 0 {
-		return nil, fmt.Errorf("no MX of %s leads to %s", plural(len(names), "name", "names"), old)
-	}
-	return z.SetAll(all, zonefile.Exchange, func(r zonefile.Record) string { return writtenAs(r, to) })
+	return all
 }
 
 // writtenAs is a name as the record writes its exchange: absolute if that is, else relative where possible.
