@@ -46,7 +46,7 @@ func (a *app) examineAll() tea.Cmd {
 	case a.doc.stale():
 		find = func() findings { return survey(z) }
 	case !known.surveyed:
-		find = func() findings { return known.survey().rank() }
+		find = func() findings { return known.survey() }
 	case !known.full:
 		find = func() findings { return known.check(saved, base{rules: rules}) }
 	default:

@@ -23,6 +23,7 @@ type findings struct {
 	surveyed bool              // names are of this version; else of one before it
 	counts   [lint.Error + 1]int
 	places   map[string][]place // of problems, information left out, by file and offset
+	badges   map[zonefile.Name]badge
 	names    []nameRow
 }
 
@@ -36,8 +37,12 @@ type place struct {
 type nameRow struct {
 	name  zonefile.Name
 	how   string
-	route int           // names with the same number have the same route
-	worst lint.Severity // of its problems; 0 if it has none
+	route int // names with the same number have the same route
+}
+
+// badge is what is wrong at a name, information left out. The zero badge says that nothing is.
+type badge struct {
+	worst lint.Severity // of its problems
 	count int           // how many problems are as bad as the worst
 }
 
@@ -150,26 +155,20 @@ func (f findings) check(opened *zonefile.Zone, b base) findings {
 
 // rank finds out where problems are, and the worst of each name.
 func (f findings) rank() findings {
-	f.places = map[string][]place{}
-	worst := map[zonefile.Name]nameRow{}
-	for i, d := range f.problems {
+	f.places, f.badges = map[string][]place{}, map[zonefile.Name]badge{}
+	for i, d := range f.serious() {
 		row := f.zone.RowAt(d.File, d.Span.Start)
-		if d.Severity == lint.Info || row.IsZero() { // an empty file has no row
+		if row.IsZero() { // an empty file has no row
 			continue
 		}
 		f.places[d.File.Name()] = append(f.places[d.File.Name()], place{d.Span.Start, i})
 		owner := row.Owner()
-		if w := worst[owner]; d.Severity >= w.worst { // the worst come first
-			worst[owner] = nameRow{worst: d.Severity, count: w.count + 1}
+		if b := f.badges[owner]; d.Severity >= b.worst { // the worst come first
+			f.badges[owner] = badge{d.Severity, b.count + 1}
 		}
 	}
 	for _, list := range f.places {
 		slices.SortStableFunc(list, func(a, b place) int { return cmp.Compare(a.start, b.start) })
-	}
-	f.names = slices.Clone(f.names)
-	for i, r := range f.names {
-		w := worst[r.name]
-		f.names[i].worst, f.names[i].count = w.worst, w.count
 	}
 	return f
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -21,21 +22,22 @@ type arrangement struct {
 // arranged is rows in an order, and what they were made from.
 type arranged struct {
 	of   []nameRow
+	told *lint.Report // what is wrong at them; nil where that does not count
 	by   arrangement
 	rows []nameRow
 }
 
-// arrange chooses and orders names of a zone.
-func (by arrangement) arrange(z *zonefile.Zone, all []nameRow) []nameRow {
-	rows := all
+// arrange chooses and orders the names of a version.
+func (by arrangement) arrange(f findings) []nameRow {
+	rows := f.names
 	if by.only != "" {
-		rows = containing(z, rows, strings.ToLower(by.only))
+		rows = containing(f.zone, rows, strings.ToLower(by.only))
 	}
 	switch {
 	case by.grouped:
 		return byRoute(rows)
 	case by.worst:
-		return byWorst(rows)
+		return byWorst(rows, f.badges)
 	}
 	return rows
 }
@@ -85,17 +87,18 @@ func byRoute(rows []nameRow) []nameRow {
 }
 
 // byWorst orders names by their problems, the worst first, and else leaves them as they are.
-func byWorst(rows []nameRow) []nameRow {
+func byWorst(rows []nameRow, badges map[zonefile.Name]badge) []nameRow {
 	var bad, good []nameRow
 	for _, r := range rows {
-		if r.worst > 0 {
+		if badges[r.name].worst > 0 {
 			bad = append(bad, r)
 		} else {
 			good = append(good, r)
 		}
 	}
 	slices.SortStableFunc(bad, func(a, b nameRow) int {
-		return cmp.Or(cmp.Compare(b.worst, a.worst), cmp.Compare(b.count, a.count))
+		x, y := badges[a.name], badges[b.name]
+		return cmp.Or(cmp.Compare(y.worst, x.worst), cmp.Compare(y.count, x.count))
 	})
 	return append(bad, good...)
 }

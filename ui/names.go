@@ -25,13 +25,18 @@ type names struct {
 
 // rows is what the pane shows.
 func (p *names) rows() []nameRow {
-	all := p.doc.findings.names
+	f := p.doc.findings
+	all := f.names
 	if p.by == (arrangement{}) || len(all) == 0 {
 		return all
 	}
+	var told *lint.Report // what the order goes by
+	if p.by.worst {
+		told = f.report
+	}
 	s := &p.shown
-	if len(s.of) != len(all) || &s.of[0] != &all[0] || s.by != p.by {
-		*s = arranged{all, p.by, p.by.arrange(p.doc.zone(), all)}
+	if len(s.of) != len(all) || &s.of[0] != &all[0] || s.told != told || s.by != p.by {
+		*s = arranged{all, told, p.by, p.by.arrange(f)}
 	}
 	return s.rows
 }
@@ -227,8 +232,8 @@ func (p *names) row(r nameRow, width int) string {
 		mark = mark[:len(mark)-1] + "+"
 	}
 	badge, style := "", p.styles.dim
-	if r.worst > lint.Info {
-		badge, style = letter(r.worst)+itoa(r.count), p.severity(r.worst)
+	if b := p.doc.findings.badges[r.name]; b.count > 0 {
+		badge, style = letter(b.worst)+itoa(b.count), p.severity(b.worst)
 	}
 	const howWidth, badgeWidth = 9, 4
 	how := r.how
