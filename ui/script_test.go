@@ -250,7 +250,7 @@ func splitKeys(text string) []string {
 }
 
 // keysOf is what a word presses.
-func keysOf(t *testing.T, word string) []tea.KeyMsg {
+func keysOf(t testing.TB, word string) []tea.KeyMsg {
 	if text, ok := strings.CutPrefix(word, `paste:"`); ok {
 		text = strings.ReplaceAll(strings.TrimSuffix(text, `"`), `\n`, "\n")
 		return []tea.KeyMsg{{Type: tea.KeyRunes, Runes: []rune(strings.ReplaceAll(text, `\e`, "\x1b")), Paste: true}}
