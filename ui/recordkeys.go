@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/mailzone/mailzone/lint"
@@ -151,14 +152,19 @@ func (k *kit) ignoreAt(r zonefile.Record, none string) binding {
 	return k.ignoreBinding(list[0], "")
 }
 
+// notNow is why no problem can be mended or ignored at the moment; "" if it can.
+func (k *kit) notNow() string {
+	why := k.doc.readOnly()
+	if why == "" && k.doc.stale() {
+		why = whyExamining
+	}
+	return why
+}
+
 // ignoreBinding is the key that silences a problem.
 func (k *kit) ignoreBinding(d lint.Diagnostic, why string) binding {
-	switch {
+	switch why = cmp.Or(why, k.notNow()); {
 	case why != "":
-	case k.doc.readOnly() != "":
-		why = k.doc.readOnly()
-	case k.doc.stale():
-		why = whyExamining
 	case d.Ignorable() != nil:
 		why = k.show(d.Ignorable().Error())
 	}
@@ -167,12 +173,8 @@ func (k *kit) ignoreBinding(d lint.Diagnostic, why string) binding {
 
 // fixBinding is the key that mends a problem.
 func (k *kit) fixBinding(d lint.Diagnostic, why string) binding {
-	switch {
+	switch why = cmp.Or(why, k.notNow()); {
 	case why != "":
-	case k.doc.readOnly() != "":
-		why = k.doc.readOnly()
-	case k.doc.stale():
-		why = whyExamining
 	case d.File.ReadOnly() != "":
 		why = k.show(d.File.Name() + ": not to be changed: " + d.File.ReadOnly())
 	case len(d.Fixes) == 0:
