@@ -1,5 +1,5 @@
 // What README.md claims, held against the program: its examples are run, its rules are those of lint.
-// UPDATE=1 writes what the program says now.
+// -update writes what the program says now.
 package main
 
 import (
@@ -39,12 +39,12 @@ func TestREADME(t *testing.T) {
 		return fmt.Appendf(nil, "```console\n$ %s\n%s```\n", command, session(t, dir, command))
 	})
 	now = rulesTable.ReplaceAll(now, []byte("${1}"+strings.ReplaceAll(rules(t), "$", "$$")+"${2}"))
-	if os.Getenv("UPDATE") != "" {
+	if *update {
 		if err := os.WriteFile("README.md", now, 0o644); err != nil {
 			t.Fatal(err)
 		}
 	} else if !bytes.Equal(old, now) {
-		t.Errorf("README.md is not current: UPDATE=1 go test . makes it so; it should be\n%s", now)
+		t.Errorf("README.md is not current: go test . -update makes it so; it should be\n%s", now)
 	}
 }
 

@@ -6,10 +6,13 @@ package lint_test
 //
 // says what has to be found in its line; @-1 behind want moves it to the line above. Whatever else is
 // found fails the case. "NAME fixed" is the zone after every first fix of the rule that the file is
-// named after. Lines ";: word value" at the top of a zone are its options.
+// named after; -update writes it anew. What has to be found is always written by hand: it is the claim. Lines
+// ";: word value" at the top of a zone are its options.
 
 import (
+	"flag"
 	"fmt"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -23,6 +26,8 @@ import (
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/zonefile"
 )
+
+var update = flag.Bool("update", false, "write anew what the tests expect; git diff shows what has changed")
 
 // testCase is one zone of a case file.
 type testCase struct {
@@ -331,9 +336,41 @@ func checkFixed(t *testing.T, c *testCase, src []byte) {
 	if _, err := z.WriteTo(&b); err != nil {
 		t.Fatal(err)
 	}
-	got, expect := withoutWants(b.String()), withoutWants(string(c.complete(c.fixed)))
-	if got != expect {
+	got := withoutWants(b.String())
+	if *update && got != withoutWants(string(c.complete(c.fixed))) {
+		c.rewrite(t, b.String())
+	}
+	if expect := withoutWants(string(c.complete(c.fixed))); got != expect {
 		t.Errorf("after the fixes:\n%s\nexpected:\n%s", got, expect)
+	}
+}
+
+// rewrite makes a zone after the fixes the one that the case expects.
+func (c *testCase) rewrite(t *testing.T, zone string) {
+	t.Helper()
+	head := strings.TrimSuffix(string(c.complete(c.src)), c.src)
+	var fixed strings.Builder
+	for line := range strings.Lines(strings.TrimPrefix(zone, head)) {
+		if at := wantComment.FindStringIndex(line); at != nil {
+			line = strings.TrimRight(line[:at[0]], " \t") + "\n"
+		}
+		if !strings.HasPrefix(line, ";:") {
+			fixed.WriteString(line)
+		}
+	}
+	c.fixed = fixed.String()
+	path := "testdata/rules/" + c.rule + ".txtar"
+	ar, err := txtar.ParseFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range ar.Files {
+		if ar.Files[i].Name == c.name+" fixed" {
+			ar.Files[i].Data = []byte(c.fixed)
+		}
+	}
+	if err := os.WriteFile(path, txtar.Format(ar), 0o600); err != nil {
+		t.Fatal(err)
 	}
 }
 

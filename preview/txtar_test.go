@@ -16,7 +16,7 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-var update = flag.Bool("update", false, "write the answers into the cases")
+var update = flag.Bool("update", false, "write anew what the tests expect; git diff shows what has changed")
 
 // eachCase runs answer for every question of the cases of a directory and compares. A section whose name
 // starts with "?" is a question, every other one is a zone, named by its origin.

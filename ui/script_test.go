@@ -24,7 +24,7 @@ import (
 // The scripts in testdata are what a user does and sees: keys, and the screen after them. `go test -update`
 // writes the screens anew; what has changed is then in the diff.
 
-var update = flag.Bool("update", false, "write the expected screens anew")
+var update = flag.Bool("update", false, "write anew what the tests expect; git diff shows what has changed")
 
 // scriptTime is when scripts run: the day after the sample zone's serial.
 func scriptTime() time.Time { return time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC) }
