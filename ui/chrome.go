@@ -146,16 +146,24 @@ func (a *app) singleNames() []string {
 
 // over draws a dialog over the lower lines of the screen.
 func (a *app) over(lines []string, d dialog, w int) {
-	title, h := d.title(), len(lines)-1
-	if title == "" {
+	title, at := d.title(), dialogRect(d, w, len(lines))
+	if at.h == 0 {
 		return
 	}
-	n := min(d.lines(w)+1, h-1)
-	body := strings.Split(d.view(w, n-1), "\n")
+	body := strings.Split(d.view(w, at.h-1), "\n")
 	head := a.glyphs.across + " "
 	rest := w - ansi.StringWidth(head) - ansi.StringWidth(title) - 1
-	lines[h-n] = a.line(w, false, span{head, a.styles.dim}, span{title, a.styles.head}, span{" " + a.rule(rest), a.styles.dim})
-	copy(lines[h-n+1:h], body)
+	lines[at.y] = a.line(w, false, span{head, a.styles.dim}, span{title, a.styles.head}, span{" " + a.rule(rest), a.styles.dim})
+	copy(lines[at.y+1:at.y+at.h], body)
+}
+
+// dialogRect is where a dialog stands on a screen: above the help line. One without a title is typed into that line.
+func dialogRect(d dialog, w, h int) rect {
+	if d.title() == "" {
+		return rect{}
+	}
+	n := min(d.lines(w)+1, h-2)
+	return rect{0, h - 1 - n, w, n}
 }
 
 // bottom is the last line: what is being typed, or the keys that work here.

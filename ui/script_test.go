@@ -21,8 +21,8 @@ import (
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
-// The scripts in testdata are what a user does and sees: keys, and the screen after them. `go test -update`
-// writes the screens anew; what has changed is then in the diff.
+// The scripts in testdata are what a user does and sees: keys, and after them the part of the screen that the step is
+// about (see regions), or all of it. `go test -update` writes them anew; what has changed is then in the diff.
 
 var update = flag.Bool("update", false, "write anew what the tests expect; git diff shows what has changed")
 
@@ -78,7 +78,7 @@ func runScript(t *testing.T, path string) {
 		case "shell":
 			ar.Files[i].Data = []byte(u.compare("shell", want, strings.ReplaceAll(u.app.summary(u.opt, u.app.end(nil)).String(), u.dir, "DIR")))
 		default:
-			t.Fatalf("unknown part %q", f.Name)
+			ar.Files[i].Data = []byte(u.compare(f.Name, want, u.region(f.Name)))
 		}
 	}
 	if *update {
@@ -291,6 +291,15 @@ func (u *user) screen() string {
 	if u.quit {
 		return "(ended)\n"
 	}
+	lines := u.lines()
+	for i, l := range lines {
+		lines[i] = strings.TrimRight(l, " ")
+	}
+	return strings.TrimRight(strings.Join(lines, "\n"), "\n") + "\n"
+}
+
+// lines is the lines of the screen without colours; the time of day is not always the same.
+func (u *user) lines() []string {
 	text := regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d`).ReplaceAllString(ansi.Strip(u.app.View()), "YYYY-MM-DD HH:MM:SS")
 	lines := strings.Split(text, "\n")
 	if len(lines) != u.app.height {
@@ -300,9 +309,8 @@ func (u *user) screen() string {
 		if w := ansi.StringWidth(l); w > u.app.width {
 			u.t.Errorf("line %d is %d cells wide: %q", i+1, w, l)
 		}
-		lines[i] = strings.TrimRight(l, " ")
 	}
-	return strings.TrimRight(strings.Join(lines, "\n"), "\n") + "\n"
+	return lines
 }
 
 // file is what is on disk.
