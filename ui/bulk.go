@@ -11,20 +11,6 @@ import (
 
 // Changes of many names at once. They are for the names that are marked, and one undo takes them back.
 
-// chosenNames is the names that a bulk change is for: the marked ones, else the one that is shown.
-func (a *app) chosenNames() []zonefile.Name {
-	var out []zonefile.Name
-	for _, r := range a.doc.findings.names {
-		if a.names.marked[r.name] {
-			out = append(out, r.name)
-		}
-	}
-	if len(out) == 0 {
-		return []zonefile.Name{a.name}
-	}
-	return out
-}
-
 // gathered brings the edits of a bulk change.
 type gathered struct {
 	of    *zonefile.Zone
@@ -33,9 +19,16 @@ type gathered struct {
 	err   error
 }
 
-// bulk makes a bulk change of a command's arguments, beside the screen: 100,000 names take a second.
-func (a *app) bulk(b bulk) tea.Cmd {
-	z, names, words := a.doc.zone(), a.chosenNames(), strings.Fields(b.arg)
+// bulk changes all marked names.
+type bulk struct {
+	repoint bool // else the TTL
+	arg     string
+}
+
+// do makes a bulk change of a command's arguments, beside the screen: 100,000 names take a second.
+func (b bulk) do(s stage) tea.Cmd {
+	k, names, words := s.tools(), s.chosenNames(), strings.Fields(b.arg)
+	z := k.doc.zone()
 	of := plural(len(names), "name", "names")
 	g := gathered{of: z}
 	var find func() ([]zonefile.Edit, error)
@@ -43,22 +36,22 @@ func (a *app) bulk(b bulk) tea.Cmd {
 	case b.repoint && len(words) == 2:
 		old, to := readings(z, words[0]), readings(z, words[1])
 		if len(old) == 0 || len(to) == 0 {
-			a.message = say{"a host is one name, as mx1 or mx1.example.com.", levelError}
+			s.tell(say{"a host is one name, as mx1 or mx1.example.com.", levelError})
 			return nil
 		}
-		g.title = "point the MX of " + of + " to " + a.short(to[0])
+		g.title = "point the MX of " + of + " to " + k.short(to[0])
 		find = func() ([]zonefile.Edit, error) { return repoint(z, names, old, to[0]) }
 	case b.repoint:
-		a.message = say{":repoint OLD NEW points the MX records of the marked names from one host to another", levelError}
+		s.tell(say{":repoint OLD NEW points the MX records of the marked names from one host to another", levelError})
 		return nil
 	case len(words) == 1 && checkTTL(words[0]) == nil:
 		g.title = "TTL " + words[0] + " for the MX of " + of
 		find = func() ([]zonefile.Edit, error) { return setTTLs(z, names, words[0]) }
 	default:
-		a.message = say{":ttl TIME sets the TTL of the MX records of the marked names; a time is seconds, or units as 1h30m", levelError}
+		s.tell(say{":ttl TIME sets the TTL of the MX records of the marked names; a time is seconds, or units as 1h30m", levelError})
 		return nil
 	}
-	a.message = say{g.title + "...", levelInfo}
+	s.tell(say{g.title + "...", levelInfo})
 	return func() tea.Msg {
 		g.edits, g.err = find()
 		return g
@@ -81,9 +74,9 @@ func readings(z *zonefile.Zone, typed string) []zonefile.Name {
 	return []zonefile.Name{name}
 }
 
-// gather makes the edits of a bulk change, unless the zone has changed meanwhile.
-func (a *app) gather(g gathered) tea.Cmd {
-	return a.change(change{title: g.title, stay: true, make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+// take makes the edits of a bulk change, unless the zone has changed meanwhile.
+func (g gathered) take(s stage) tea.Cmd {
+	return s.perform(change{title: g.title, stay: true, make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
 		if g.err == nil && z != g.of {
 			return nil, zonefile.ErrStale
 		}

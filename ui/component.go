@@ -24,8 +24,8 @@ type dialog interface {
 	lines(width int) int
 }
 
-// kit is what every component works with: the document, where the user is in it, and how to draw. Only
-// (*app).perform writes to it.
+// kit is what every component works with: the document, where the user is in it, and how to draw. Only actions
+// write to it.
 type kit struct {
 	doc     *session
 	name    zonefile.Name // whose records are shown
@@ -59,4 +59,10 @@ func (k *kit) prose(text string) string {
 		text = strings.ReplaceAll(text, "§", "section ")
 	}
 	return k.show(text)
+}
+
+// spot is a place in a file of the zone. It outlives the version it was found in: it is only looked at.
+type spot struct {
+	file string
+	off  uint32
 }

@@ -14,14 +14,14 @@ import (
 // The file is read beside the screen; while that goes on nothing can be edited.
 
 // askConflict asks what to do.
-func (a *app) askConflict(reason string) []action {
-	d := &ask{kit: a.kit, question: "Not saved: another program has changed the file"}
-	d.details = []string{a.show(reason), "Your edits are kept; they can be taken over to the new file."}
+func askConflict(k *kit, reason string) []action {
+	d := &ask{kit: k, question: "Not saved: another program has changed the file"}
+	d.details = []string{k.show(reason), "Your edits are kept; they can be taken over to the new file."}
 	d.answers = []answer{
 		{"Keep editing", nil},
 		{"Both sides", []action{push{d}, lookAtBoth{}}},
 		{"Take over", []action{takeOver{}}},
-		{"Save elsewhere", []action{push{askElsewhere(a.kit)}}},
+		{"Save elsewhere", []action{push{askElsewhere(k)}}},
 		{"Drop", []action{reload{force: true}}},
 	}
 	return []action{say{}, push{d}}
@@ -36,15 +36,18 @@ type theirs struct {
 	shown bool           // to look at both sides, and nothing else
 }
 
+// lookAtBoth shows what another program has changed, and what was changed here.
+type lookAtBoth struct{}
+
+func (lookAtBoth) do(s stage) tea.Cmd { return peek(s, true) }
+
 // peek reads what is on disk in a command. The file that was opened stays open, and with it the guard against overwriting.
-func (a *app) peek(show bool) tea.Cmd {
-	if a.busy {
-		a.message = a.wait()
+func peek(s stage, show bool) tea.Cmd {
+	if !s.work().begin(s, "reading what is in the file now...") {
 		return nil
 	}
-	a.busy = true
-	a.message = say{"reading what is in the file now...", levelInfo}
-	old, mine, st := a.doc.saved, a.doc.zone(), a.doc.store
+	doc := s.tools().doc
+	old, mine, st := doc.saved, doc.zone(), doc.store
 	return func() tea.Msg {
 		m := theirs{of: mine, shown: show}
 		if m.zone, m.err = st.peek(); m.err == nil {
@@ -54,49 +57,52 @@ func (a *app) peek(show bool) tea.Cmd {
 	}
 }
 
-// compare shows both sides, or carries the edits over; where some do not fit it asks first.
-func (a *app) compare(m theirs) tea.Cmd {
-	a.busy, a.message = false, say{}
+// take shows both sides, or carries the edits over; where some do not fit it asks first.
+func (m theirs) take(s stage) tea.Cmd {
+	s.work().end(s)
+	k := s.tools()
 	switch {
 	case m.err != nil:
-		a.complain(m.err)
-	case m.of != a.doc.zone():
-		a.complain(zonefile.ErrStale)
+		s.complain(m.err)
+	case m.of != k.doc.zone():
+		s.complain(zonefile.ErrStale)
 	case m.shown:
-		return a.perform(push{&bothSides{kit: a.kit, theirs: diffLines(a.doc.saved, m.zone), mine: diffLines(a.doc.saved, m.of)}})
+		s.push(&bothSides{kit: k, theirs: diffLines(k.doc.saved, m.zone), mine: diffLines(k.doc.saved, m.of)})
 	case len(m.fits.lost) > 0:
-		return a.perform(push{a.askLost(m.fits)})
+		s.push(askLost(k, m.fits))
 	default:
-		return a.restart(true, nil)
+		return restart(s, true, nil)
 	}
 	return nil
 }
 
 // askLost asks what to do about edits that do not fit.
-func (a *app) askLost(r rebased) *ask {
+func askLost(k *kit, r rebased) *ask {
 	const most = 8
-	d := &ask{kit: a.kit, question: "Both sides changed the same lines: these edits cannot be taken over"}
+	d := &ask{kit: k, question: "Both sides changed the same lines: these edits cannot be taken over"}
 	for _, l := range r.lost[:min(len(r.lost), most)] {
-		d.details = append(d.details, a.show(expandTabs(l)))
+		d.details = append(d.details, k.show(expandTabs(l)))
 	}
 	if n := len(r.lost) - most; n > 0 {
-		d.details = append(d.details, a.glyphs.more+" and "+plural(n, "line", "lines")+" more")
+		d.details = append(d.details, k.glyphs.more+" and "+plural(n, "line", "lines")+" more")
 	}
 	d.answers = []answer{{"Keep editing", nil}}
 	if len(r.edits) > 0 {
 		d.answers = append(d.answers, answer{"Take the others over", []action{takeOver{without: r.lost}}})
 	}
-	d.answers = append(d.answers, answer{"Save elsewhere", []action{push{askElsewhere(a.kit)}}})
+	d.answers = append(d.answers, answer{"Save elsewhere", []action{push{askElsewhere(k)}}})
 	return d
 }
 
-// takeOver carries the edits over to the file as it is now. Those that were seen not to fit are left out and told to the
-// shell, so that they can be made again.
-func (a *app) takeOver(t takeOver) tea.Cmd {
+// takeOver carries the edits over to the file as another program has changed it. Those that were seen not to fit are left
+// out and told to the shell, so that they can be made again.
+type takeOver struct{ without []string }
+
+func (t takeOver) do(s stage) tea.Cmd {
 	if t.without == nil {
-		return a.peek(false)
+		return peek(s, false)
 	}
-	return a.restart(true, t.without)
+	return restart(s, true, t.without)
 }
 
 // reopened brings the zone file, opened anew.
@@ -110,14 +116,12 @@ type reopened struct {
 }
 
 // restart opens the file anew in a command, and makes the edits in it if that is asked for.
-func (a *app) restart(again bool, without []string) tea.Cmd {
-	if a.busy {
-		a.message = a.wait()
+func restart(s stage, again bool, without []string) tea.Cmd {
+	if !s.work().begin(s, "reading the file again...") {
 		return nil
 	}
-	a.busy = true
-	a.message = say{"reading the file again...", levelInfo}
-	old, mine, st := a.doc.saved, a.doc.zone(), a.doc.store
+	doc := s.tools().doc
+	old, mine, st := doc.saved, doc.zone(), doc.store
 	st.locked = "the file is being read again" // an edit made now would be lost
 	return func() tea.Msg {
 		m := reopened{again: again, without: without}
@@ -129,13 +133,14 @@ func (a *app) restart(again bool, without []string) tea.Cmd {
 	}
 }
 
-// begun goes on with the file that was opened anew. Where the edits cannot be made in it, because it has changed yet again
+// take goes on with the file that was opened anew. Where the edits cannot be made in it, because it has changed yet again
 // or another mailzone has it open now, they stay on the screen, the recovery log stays what it is, and the question is
 // asked again.
-func (a *app) begun(m reopened) tea.Cmd {
-	a.busy, a.message = false, say{}
+func (m reopened) take(s stage) tea.Cmd {
+	s.work().end(s)
+	k := s.tools()
 	if m.err == nil {
-		a.doc.store.take(m.set, m.zone)
+		k.doc.store.take(m.set, m.zone)
 	}
 	why := ""
 	switch {
@@ -145,41 +150,42 @@ func (a *app) begun(m reopened) tea.Cmd {
 	case !slices.Equal(m.fits.lost, m.without):
 		why = "the file has changed once more"
 	case len(m.fits.edits) > 0:
-		why = a.doc.readOnly()
+		why = k.doc.readOnly()
 	}
 	switch {
 	case why == "":
-		return tea.Batch(a.carryOn(m), a.askHosting())
+		return tea.Batch(m.carryOn(s), askHosting(k.doc))
 	case !m.again:
-		a.doc.store.locked = why
-		a.message = say{a.show(why), levelError}
+		k.doc.store.locked = why
+		s.tell(say{k.show(why), levelError})
 		return nil
 	}
-	a.doc.store.locked = why // what is on the screen was made from another file
-	return a.perform(a.askConflict(why)...)
+	k.doc.store.locked = why // what is on the screen was made from another file
+	return s.perform(askConflict(k, why)...)
 }
 
 // carryOn begins with the new file, and makes the edits in it.
-func (a *app) carryOn(m reopened) tea.Cmd {
-	kept := a.doc.journal.keeps()
-	a.doc.start(m.zone)
-	a.message = say{"read again", levelGood}
+func (m reopened) carryOn(s stage) tea.Cmd {
+	doc := s.tools().doc
+	kept := doc.journal.keeps()
+	doc.start(m.zone)
+	s.tell(say{"read again", levelGood})
 	for _, l := range m.without {
-		a.aside = append(a.aside, "not taken over: "+l)
+		s.outcome().aside = append(s.outcome().aside, "not taken over: "+l)
 	}
 	if len(m.fits.edits) == 0 {
-		a.complain(a.doc.journal.reset())
-		a.doc.journal.close()
-		a.complain(a.doc.keepJournal())
-		a.askEditors() // who was asked before may have ended, and others begun
-		return a.examine()
+		s.complain(doc.journal.reset())
+		doc.journal.close()
+		s.complain(doc.keepJournal())
+		askEditors(s) // who was asked before may have ended, and others begun
+		return examine(s)
 	}
-	cmd := a.change(change{title: "the edits, taken over to the new file", stay: true,
+	cmd := s.perform(change{title: "the edits, taken over to the new file", stay: true,
 		make: func(*zonefile.Zone) ([]zonefile.Edit, error) { return m.fits.edits, nil }})
 	if kept {
-		a.complain(a.doc.takeLogOver())
+		s.complain(doc.takeLogOver())
 	}
-	return tea.Batch(cmd, a.keep())
+	return tea.Batch(cmd, keep(doc))
 }
 
 // bothSides shows what the other program changed, and what was changed here.

@@ -47,8 +47,8 @@ func TestKeysOfABigZone(t *testing.T) {
 			}
 		})
 		for _, a := range []*app{peer, big} {
-			a.surveying, a.checking = false, false // what was begun by the keys is not waited for
-			drain(a, a.examine())
+			a.running = work{} // what was begun by the keys is not waited for
+			drain(a, examine(a))
 		}
 	}
 }
@@ -57,7 +57,7 @@ func TestKeysOfABigZone(t *testing.T) {
 func BenchmarkKey(b *testing.B) {
 	peer, big := bigApp(b, 1_200), bigApp(b, 250_000)
 	for _, a := range []*app{peer, big} {
-		drain(a, a.examine())
+		drain(a, examine(a))
 	}
 	var most, usual time.Duration
 	for b.Loop() {

@@ -45,48 +45,52 @@ type edited struct {
 	err  error
 }
 
-// edit starts the editor on a copy of the file that the source pane shows.
-func (a *app) edit() tea.Cmd {
+// outside edits a copy in the user's own editor.
+type outside struct{}
+
+// do starts the editor on a copy of the file that the source pane shows.
+func (outside) do(s stage) tea.Cmd {
+	doc := s.tools().doc
 	words, err := editorCommand(os.Getenv)
-	if why := a.doc.readOnly(); err == nil && why != "" {
+	if why := doc.readOnly(); err == nil && why != "" {
 		err = errors.New("read-only: " + why)
 	}
 	if err != nil {
-		a.complain(err)
+		s.complain(err)
 		return nil
 	}
-	f := a.source.text()
-	e := edited{file: f.Name(), of: a.doc.zone()}
+	f, line := s.place()
+	e := edited{file: f.Name(), of: doc.zone()}
 	if e.dir, err = os.MkdirTemp("", "mailzone-edit-"); err != nil {
-		a.complain(err)
+		s.complain(err)
 		return nil
 	}
 	e.path = filepath.Join(e.dir, filepath.Base(f.Name()))
 	if err := os.WriteFile(e.path, f.Bytes(), 0o600); err != nil {
 		os.RemoveAll(e.dir)
-		a.complain(err)
+		s.complain(err)
 		return nil
 	}
 	if takesLine(words[0]) {
-		words = append(words, fmt.Sprintf("+%d", a.source.list.cursor+1))
+		words = append(words, fmt.Sprintf("+%d", line))
 	}
 	words = append(words, e.path)
 	return wire.Exec(exec.Command(words[0], words[1:]...), func(err error) tea.Msg { e.err = err; return e })
 }
 
-// takeBack makes the difference between the copy and the file a change.
-func (a *app) takeBack(e edited) tea.Cmd {
+// take makes the difference between the copy and the file a change.
+func (e edited) take(s stage) tea.Cmd {
 	defer os.RemoveAll(e.dir)
 	if e.err != nil {
-		a.complain(fmt.Errorf("the editor failed, nothing is changed: %w", e.err))
+		s.complain(fmt.Errorf("the editor failed, nothing is changed: %w", e.err))
 		return nil
 	}
 	text, err := os.ReadFile(e.path)
 	if err != nil {
-		a.complain(err)
+		s.complain(err)
 		return nil
 	}
-	return a.change(change{title: "edit in another editor", make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+	return s.perform(change{title: "edit in another editor", make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
 		f := z.File(e.file)
 		if z != e.of || f == nil {
 			return nil, zonefile.ErrStale

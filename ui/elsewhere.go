@@ -14,19 +14,6 @@ import (
 // What leaves the program by other ways than a save: a copy of the edited file under another name, and text for
 // the terminal's clipboard.
 
-// outwards carries out the actions that lead out of the program, and hands the rest on.
-func (a *app) outwards(act action) tea.Cmd {
-	switch act := act.(type) {
-	case saveElsewhere:
-		return a.saveElsewhere(act.path)
-	case copyText:
-		return a.copyText(a.underCursor())
-	default:
-		a.move(act)
-	}
-	return nil
-}
-
 // askElsewhere asks for the other name.
 func askElsewhere(k *kit) *entry {
 	d := &entry{kit: k, heading: "Write the edited zone file to another, new file"}
@@ -48,9 +35,13 @@ type elsewhere struct {
 	err   error
 }
 
-// saveElsewhere writes the edited zone file in a command, and beside it the edited files that it includes.
-func (a *app) saveElsewhere(path string) tea.Cmd {
-	z, before, set := a.doc.zone(), a.doc.saved, a.doc.store.set
+// saveElsewhere writes a copy of the edited file.
+type saveElsewhere struct{ path string }
+
+// do writes the edited zone file in a command, and beside it the edited files that it includes.
+func (a saveElsewhere) do(s stage) tea.Cmd {
+	doc, path := s.tools().doc, a.path
+	z, before, set := doc.zone(), doc.saved, doc.store.set
 	return func() tea.Msg {
 		var done elsewhere
 		for f := range z.Files() {
@@ -75,52 +66,37 @@ func (a *app) saveElsewhere(path string) tea.Cmd {
 	}
 }
 
-// wroteElsewhere tells how it ended.
-func (a *app) wroteElsewhere(e elsewhere) {
+// take tells how it ended.
+func (e elsewhere) take(s stage) tea.Cmd {
 	for _, path := range e.paths {
-		a.aside = append(a.aside, "written: "+path)
+		s.outcome().aside = append(s.outcome().aside, "written: "+path)
 	}
 	if e.err != nil {
-		a.complain(e.err)
-		return
+		s.complain(e.err)
+		return nil
 	}
-	a.message = say{"written to " + a.show(strings.Join(e.paths, " and ")) + ": the edits are not in the zone file", levelGood}
+	s.tell(say{"written to " + s.tools().show(strings.Join(e.paths, " and ")) + ": the edits are not in the zone file", levelGood})
+	return nil
 }
 
-// underCursor is the text that y copies: the name, record, host, problem or line under the cursor.
-func (a *app) underCursor() string {
-	switch a.focused {
-	case paneRecords:
-		if r := a.records.record(); !r.IsZero() {
-			return strings.TrimRight(string(r.Text()), "\r\n")
-		}
-	case paneDelivery:
-		return string(a.delivery.row().host)
-	case paneProblems:
-		if d, ok := a.problems.row(); ok {
-			return d.String()
-		}
-	case paneSource:
-		f := a.source.text()
-		return string(f.Slice(f.Line(a.source.list.cursor + 1)))
-	}
-	return string(a.name)
-}
+// copyText hands what is under the cursor to the terminal's clipboard.
+type copyText struct{}
 
-// copyText hands text to the terminal's clipboard (OSC 52): only ever when it is asked for. It is written past the
-// drawing, which it does not disturb.
-func (a *app) copyText(text string) tea.Cmd {
+// do hands the text over (OSC 52): only ever when it is asked for. It is written past the drawing, which it does not
+// disturb.
+func (copyText) do(s stage) tea.Cmd {
 	const most = 8 << 10 // what terminals take
+	k, text := s.tools(), s.underCursor()
 	switch {
 	case text == "":
-		a.message = say{"nothing to copy is under the cursor", levelInfo}
+		s.tell(say{"nothing to copy is under the cursor", levelInfo})
 		return nil
 	case len(text) > most:
-		a.message = say{"too long for the terminal's clipboard", levelInfo}
+		s.tell(say{"too long for the terminal's clipboard", levelInfo})
 		return nil
 	}
-	a.message = say{"handed to the terminal's clipboard, if the terminal allows that: " + a.show(text), levelInfo}
-	out := a.doc.store.opt.Out
+	s.tell(say{"handed to the terminal's clipboard, if the terminal allows that: " + k.show(text), levelInfo})
+	out := k.doc.store.opt.Out
 	return func() tea.Msg {
 		if _, err := io.WriteString(out, ansi.SetSystemClipboard(text)); err != nil {
 			return unkept{err}

@@ -10,40 +10,59 @@ import tea "github.com/charmbracelet/bubbletea"
 // surveyed brings what takes long: the names of a version, or all its problems.
 type surveyed struct{ findings findings }
 
+func (m surveyed) take(s stage) tea.Cmd {
+	s.work().surveying = false
+	return found(s, m.findings)
+}
+
 // checked brings the problems of a version that an edit can reach, with those that stand.
 type checked struct{ findings findings }
 
-// examine finds out about the version on the screen what is not known yet.
-func (a *app) examine() tea.Cmd {
-	if !a.doc.small() {
-		return tea.Batch(a.examineReach(), a.examineAll())
+func (m checked) take(s stage) tea.Cmd {
+	s.work().checking = false
+	return found(s, m.findings)
+}
+
+// found takes findings over, and goes on to what they lack.
+func found(s stage, f findings) tea.Cmd {
+	if s.tools().doc.found(f) {
+		s.settle()
 	}
-	if z, saved := a.doc.zone(), a.doc.saved; a.doc.stale() {
-		a.doc.found(survey(z).check(saved, base{rules: a.doc.examining(saved)}))
-		a.settle()
+	return examine(s)
+}
+
+// examine finds out about the version on the screen what is not known yet.
+func examine(s stage) tea.Cmd {
+	doc := s.tools().doc
+	if !doc.small() {
+		return tea.Batch(examineReach(doc, s.work()), examineAll(doc, s.work()))
+	}
+	if z, saved := doc.zone(), doc.saved; doc.stale() {
+		doc.found(survey(z).check(saved, base{rules: doc.examining(saved)}))
+		s.settle()
 	}
 	return nil
 }
 
 // examineReach looks for the problems that the last edit can reach.
-func (a *app) examineReach() tea.Cmd {
-	if !a.doc.stale() || !a.doc.base.checked || a.checking {
+func examineReach(doc *session, w *work) tea.Cmd {
+	if !doc.stale() || !doc.base.checked || w.checking {
 		return nil
 	}
-	a.checking = true
-	f, saved, from := findings{zone: a.doc.zone(), names: a.doc.findings.names}, a.doc.saved, a.doc.from()
+	w.checking = true
+	f, saved, from := findings{zone: doc.zone(), names: doc.findings.names}, doc.saved, doc.from()
 	return func() tea.Msg { return checked{f.check(saved, from)} }
 }
 
 // examineAll looks at all names for what is not known, one thing after the other: who receives mail first.
-func (a *app) examineAll() tea.Cmd {
-	known, saved, rules := a.doc.findings, a.doc.saved, a.doc.examining(a.doc.saved)
-	if a.surveying || a.doc.stale() && a.doc.base.checked { // what an edit can reach comes first
+func examineAll(doc *session, w *work) tea.Cmd {
+	known, saved, rules := doc.findings, doc.saved, doc.examining(doc.saved)
+	if w.surveying || doc.stale() && doc.base.checked { // what an edit can reach comes first
 		return nil
 	}
 	var find func() findings
-	switch z := a.doc.zone(); {
-	case a.doc.stale():
+	switch z := doc.zone(); {
+	case doc.stale():
 		find = func() findings { return survey(z) }
 	case !known.surveyed:
 		find = func() findings { return known.survey() }
@@ -52,14 +71,6 @@ func (a *app) examineAll() tea.Cmd {
 	default:
 		return nil
 	}
-	a.surveying = true
+	w.surveying = true
 	return func() tea.Msg { return surveyed{find()} }
-}
-
-// found takes findings over, and goes on to what they lack.
-func (a *app) found(f findings) tea.Cmd {
-	if a.doc.found(f) {
-		a.settle()
-	}
-	return a.examine()
 }

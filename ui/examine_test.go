@@ -33,7 +33,7 @@ func TestExaminedInTurn(t *testing.T) {
 	if a.doc.small() {
 		t.Fatal("the zone is examined between two keys")
 	}
-	drain(a, a.examine())
+	drain(a, examine(a))
 	if !a.doc.findings.full || a.doc.stale() {
 		t.Fatal("the zone is not examined")
 	}
@@ -44,9 +44,9 @@ func TestExaminedInTurn(t *testing.T) {
 		}}
 	}
 	mustChange(t, a.doc, toMX2("n7.example.com."))
-	reach := a.examine()
+	reach := examine(a)
 	mustChange(t, a.doc, toMX2("n8.example.com.")) // before anything is known about the first
-	if a.examine() != nil {
+	if examine(a) != nil {
 		t.Error("two versions are examined at once")
 	}
 	msg := reach()

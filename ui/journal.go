@@ -207,8 +207,8 @@ func readBlock(z *zonefile.Zone, block []byte) ([]zonefile.Edit, error) {
 }
 
 // keep writes the recovery log in a command.
-func (a *app) keep() tea.Cmd {
-	j := &a.doc.journal
+func keep(doc *session) tea.Cmd {
+	j := &doc.journal
 	return func() tea.Msg {
 		if err := j.flush(); err != nil {
 			return unkept{err}
@@ -220,21 +220,20 @@ func (a *app) keep() tea.Cmd {
 // unkept says that the recovery log could not be written. Editing goes on.
 type unkept struct{ err error }
 
-// renew begins the recovery log anew after a save: edits that were made while it ran are in it again.
-func (a *app) renew() tea.Cmd {
-	if !a.doc.modified() {
-		a.complain(a.doc.journal.reset())
-		return nil
-	}
-	if a.doc.journal.keeps() {
-		a.complain(a.doc.takeLogOver())
-	}
-	return a.keep()
-}
+func (m unkept) take(s stage) tea.Cmd { s.complain(m.err); return nil }
 
-// complain shows an error that does not stop anything.
-func (a *app) complain(err error) {
-	if err != nil {
-		a.message = say{a.show(err.Error()), levelError}
+// renew begins the recovery log anew and examines the zone, after a save.
+type renew struct{}
+
+// do keeps edits that were made while the save ran: they are in the new log again.
+func (renew) do(s stage) tea.Cmd {
+	doc := s.tools().doc
+	if !doc.modified() {
+		s.complain(doc.journal.reset())
+		return examine(s)
 	}
+	if doc.journal.keeps() {
+		s.complain(doc.takeLogOver())
+	}
+	return tea.Batch(keep(doc), examine(s))
 }

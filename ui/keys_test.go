@@ -41,7 +41,7 @@ func offers(t *testing.T) map[string][]binding {
 	out["rule"] = (&ruleScreen{kit: a.kit, problem: a.doc.findings.problems[0]}).bindings()
 	out["review"] = (&reviewDialog{kit: a.kit}).bindings()
 	out["ask"] = (&ask{kit: a.kit, answers: []answer{{"Yes", nil}}}).bindings()
-	out["help"] = a.newHelp().bindings()
+	out["help"] = a.help().(*helpScreen).bindings()
 	out["prompt"] = newCommandPrompt(a.kit).bindings()
 	return out
 }

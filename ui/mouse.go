@@ -53,9 +53,15 @@ func (a *app) followMouse(m tea.MouseMsg) []action {
 	return a.click(p, y)
 }
 
+// pointer is what is known of the mouse.
+type pointer struct {
+	on   bool
+	last pressed
+}
+
 // switchMouse turns the mouse on or off. While it is on the terminal's own selection needs shift.
 func (a *app) switchMouse() tea.Cmd {
-	if a.mouseOn = !a.mouseOn; a.mouseOn {
+	if a.pointer.on = !a.pointer.on; a.pointer.on {
 		a.message = say{"the mouse chooses; :mouse again gives it back to the terminal", levelInfo}
 		return tea.EnableMouseCellMotion
 	}
@@ -98,9 +104,9 @@ func (a *app) click(p pane, y int) []action {
 	}
 	out := append([]action{focus{p}}, c.click(y)...)
 	now := pressed{p, y, a.doc.now()}
-	double := now.pane == a.last.pane && now.row == a.last.row && now.when.Sub(a.last.when) < doubleClick
-	if a.last = now; double {
-		a.last = pressed{}
+	double := now.pane == a.pointer.last.pane && now.row == a.pointer.last.row && now.when.Sub(a.pointer.last.when) < doubleClick
+	if a.pointer.last = now; double {
+		a.pointer.last = pressed{}
 		actions, _ := press(tea.KeyMsg{Type: tea.KeyEnter}, a.component(p).bindings())
 		out = append(out, actions...)
 	}

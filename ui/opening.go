@@ -29,6 +29,7 @@ type opening struct {
 	app    *app         // the editor, when the zone is there
 	err    error        // why there is none
 	closed string       // why the program was ended from outside
+	ending tea.Cmd      // what the key that was pressed leads to; nil for nothing
 }
 
 // openStep is one of the steps in which a zone is opened.
@@ -82,7 +83,7 @@ func openApp(opt Options) (*app, error) {
 		a.doc.found(survey(z))
 		a.settle()
 	}
-	a.mouseOn = opt.Mouse
+	a.pointer.on = opt.Mouse
 	a.begin()
 	return a, nil
 }
@@ -150,42 +151,39 @@ func (o *opening) finish(m opened) (tea.Model, tea.Cmd) {
 	}
 	o.app.width, o.app.height = o.width, o.height
 	if o.help != nil { // it stays for who is reading it, with the keys that there are now
-		o.app.perform(help{})
+		o.app.push(o.app.help())
 	}
 	return o.app, o.app.Init()
 }
 
-// key answers a key.
+// key answers a key. There is no zone yet that an action could work on, so the keys do what they do at once; of the
+// actions of the help there is one, which closes it.
 func (o *opening) key(m tea.KeyMsg) tea.Cmd {
+	o.ending = nil
 	if o.help == nil {
-		actions, _ := press(m, o.bindings())
-		return o.perform(actions)
+		press(m, o.bindings())
+		return o.ending
 	}
 	actions, cmd := o.help.update(m)
-	return tea.Batch(cmd, o.perform(actions))
-}
-
-// perform carries out the few actions that need no zone.
-func (o *opening) perform(actions []action) (cmd tea.Cmd) {
-	for _, act := range actions {
-		switch act.(type) {
-		case help:
-			o.help = &helpScreen{kit: o.kit, filter: o.newField(partData, "search", ""),
-				lists: []helpList{helpOf("while the zone is read", o.bindings())}}
-		case pop:
-			o.help = nil
-		case suspend:
-			cmd = tea.Suspend
-		case quit:
-			cmd = tea.Quit
-		}
+	if len(actions) > 0 {
+		o.help = nil
 	}
 	return cmd
 }
 
 // bindings is the keys that need no zone.
 func (o *opening) bindings() []binding {
-	return []binding{does(o.keys.quit, quit{}), does(o.keys.help, help{}), does(o.keys.suspend, suspend{}).briefly("-")}
+	leads := func(cmd tea.Cmd) func() []action {
+		return func() []action { o.ending = cmd; return nil }
+	}
+	return []binding{on(o.keys.quit, leads(tea.Quit)), on(o.keys.help, o.showHelp), on(o.keys.suspend, leads(tea.Suspend)).briefly("-")}
+}
+
+// showHelp lists the keys that there are.
+func (o *opening) showHelp() []action {
+	o.help = &helpScreen{kit: o.kit, filter: o.newField(partData, "search", ""),
+		lists: []helpList{helpOf("while the zone is read", o.bindings())}}
+	return nil
 }
 
 // View draws how far the reading is.

@@ -21,6 +21,11 @@ type planForm struct {
 	failed string
 }
 
+// migrate remembers what is moved where.
+type migrate struct{ to preview.Migration }
+
+func (m migrate) do(s stage) tea.Cmd { s.tools().migration = m.to; return nil }
+
 // newPlanForm starts with what is most likely: away from the host that most MX records name outside the
 // zone, or with what was asked before.
 func newPlanForm(k *kit) *planForm {

@@ -106,6 +106,11 @@ func commands() []command {
 	}
 }
 
+// runLine carries out a `:` command.
+type runLine struct{ line string }
+
+func (r runLine) do(s stage) tea.Cmd { return s.perform(runCommand(r.line)...) }
+
 // runCommand does what a typed line says: a command, or the number of a line to go to.
 func runCommand(line string) []action {
 	name, arg, _ := strings.Cut(strings.TrimSpace(line), " ")

@@ -46,45 +46,46 @@ func (s *session) takeLogOver() error {
 }
 
 // offerRecovery asks what to do with what an earlier session left.
-func (a *app) offerRecovery() {
-	if a.doc.readOnly() != "" {
+func offerRecovery(s stage) {
+	k := s.tools()
+	if k.doc.readOnly() != "" {
 		return // they stay for a session that can save them
 	}
-	r, ok := a.doc.store.left()
+	r, ok := k.doc.store.left()
 	if !ok {
-		a.complain(a.doc.keepJournal())
+		s.complain(k.doc.keepJournal())
 		return
 	}
-	edits, err := a.doc.recovered(r)
-	if next, applyErr := a.doc.zone().Apply(edits...); err == nil && applyErr == nil && next.Same(a.doc.zone()) {
+	edits, err := k.doc.recovered(r)
+	if next, applyErr := k.doc.zone().Apply(edits...); err == nil && applyErr == nil && next.Same(k.doc.zone()) {
 		// all was saved, or taken back
 		if err := r.Remove(); err != nil {
-			a.complain(err)
+			s.complain(err)
 			return
 		}
-		a.complain(a.doc.keepJournal())
+		s.complain(k.doc.keepJournal())
 		return
 	}
-	d := &ask{kit: a.kit, question: "An earlier session ended before these edits were saved"}
+	d := &ask{kit: k, question: "An earlier session ended before these edits were saved"}
 	d.details = []string{fmt.Sprintf("%s, the last one at %s", plural(len(r.Edits), "edit", "edits"), r.Time.Format("2006-01-02 15:04:05"))}
 	drop := answer{"Delete them", []action{recovery{r, false}}}
 	if err != nil {
-		d.details = append(d.details, a.show(err.Error()), a.show("they are in "+r.File))
+		d.details = append(d.details, k.show(err.Error()), k.show("they are in "+r.File))
 	} else {
-		d.details = append(d.details, a.changedLines(edits)...)
+		d.details = append(d.details, k.changedLines(edits)...)
 		d.answers = append(d.answers, answer{"Restore them", []action{recovery{r, true}}})
 	}
 	d.answers = append(d.answers, answer{"Leave them", nil}, drop)
-	a.dialogs = append(a.dialogs, d)
+	s.push(d)
 }
 
 // changedLines is the first lines that edits take away and add, for a question about them.
-func (a *app) changedLines(edits []zonefile.Edit) []string {
+func (k *kit) changedLines(edits []zonefile.Edit) []string {
 	const most = 7
-	z := a.doc.zone()
+	z := k.doc.zone()
 	next, err := z.Apply(edits...)
 	if err != nil {
-		return []string{a.show(err.Error())}
+		return []string{k.show(err.Error())}
 	}
 	var out []string
 	for _, l := range diffLines(z, next) {
@@ -92,31 +93,38 @@ func (a *app) changedLines(edits []zonefile.Edit) []string {
 			continue
 		}
 		if len(out) == most {
-			return append(out, a.glyphs.more)
+			return append(out, k.glyphs.more)
 		}
-		out = append(out, l[:1]+" "+a.show(expandTabs(l[1:])))
+		out = append(out, l[:1]+" "+k.show(expandTabs(l[1:])))
 	}
 	return out
 }
 
-// recover restores or deletes what an earlier session left. What could not be restored stays where it is.
-func (a *app) recover(r recovery) tea.Cmd {
+// recovery restores or deletes what an earlier session left.
+type recovery struct {
+	left    disk.Recovery
+	restore bool
+}
+
+// do leaves what could not be restored where it is.
+func (r recovery) do(s stage) tea.Cmd {
+	doc := s.tools().doc
 	if !r.restore {
-		a.message = say{"the edits of the earlier session are deleted", levelInfo}
+		s.tell(say{"the edits of the earlier session are deleted", levelInfo})
 		if err := r.left.Remove(); err != nil {
-			a.complain(err)
+			s.complain(err)
 			return nil
 		}
-		a.complain(a.doc.keepJournal())
+		s.complain(doc.keepJournal())
 		return nil
 	}
-	cmd := a.change(change{title: "restore the edits of an earlier session",
-		make: func(*zonefile.Zone) ([]zonefile.Edit, error) { return a.doc.recovered(r.left) }})
-	if !a.doc.modified() {
+	cmd := s.perform(change{title: "restore the edits of an earlier session",
+		make: func(*zonefile.Zone) ([]zonefile.Edit, error) { return doc.recovered(r.left) }})
+	if !doc.modified() {
 		return cmd
 	}
-	a.complain(a.doc.takeLogOver())
-	return tea.Batch(cmd, a.keep())
+	s.complain(doc.takeLogOver())
+	return tea.Batch(cmd, keep(doc))
 }
 
 // recovered is the edits of a recovery against the zone as it is on disk now; none if it has all of them already. Where the

@@ -19,27 +19,28 @@ type hosted struct {
 }
 
 // askHosting asks in a command.
-func (a *app) askHosting() tea.Cmd {
-	st := a.doc.store
+func askHosting(doc *session) tea.Cmd {
+	st := doc.store
 	if st == nil || st.opt.hosting == nil || st.set.Root() == nil {
 		return nil
 	}
-	set, zone := st.set, string(a.doc.saved.Origin())
+	set, zone := st.set, string(doc.saved.Origin())
 	return func() tea.Msg { return hosted{set, st.opt.hosting(zone, set.Root().Path())} }
 }
 
-// takeHosting takes the answer, unless the file was read again meanwhile. A file that named writes itself is
+// take takes the answer, unless the file was read again meanwhile. A file that named writes itself is
 // read-only from now on.
-func (a *app) takeHosting(m hosted) {
-	st := a.doc.store
+func (m hosted) take(s stage) tea.Cmd {
+	st := s.tools().doc.store
 	if m.of != st.set {
-		return
+		return nil
 	}
 	st.hosting = m.hosting
 	if why := m.hosting.Forbids(); why != "" && st.locked == "" {
 		st.locked = why
-		a.greet()
+		greet(s)
 	}
+	return nil
 }
 
 // reloadCommand is what makes named read the file again, as an administrator types it; "" if rndc does not take
@@ -79,26 +80,31 @@ func (m reloading) next() tea.Msg {
 	return m
 }
 
-// reloadZone begins a reload of the version that was just saved.
-func (a *app) reloadZone(act reloadZone) tea.Cmd {
-	z, st := a.doc.saved, a.doc.store
+// reloadZone makes named read the saved file; then is done when it serves it.
+type reloadZone struct{ then []action }
+
+// do begins a reload of the version that was just saved.
+func (act reloadZone) do(s stage) tea.Cmd {
+	doc := s.tools().doc
+	z, st := doc.saved, doc.store
 	serial, _ := z.Serial()
 	check := func() disk.Opinion { return st.opt.named(z, st.includeDir()) }
 	return reloading{reloader: st.opt.reload(st.hosting, serial, check), of: z, then: act.then}.next
 }
 
-// follow shows how far a reload is, and goes on until it is done.
-func (a *app) follow(m reloading) tea.Cmd {
+// take shows how far a reload is, and goes on until it is done.
+func (m reloading) take(s stage) tea.Cmd {
+	k, out := s.tools(), s.outcome()
 	if !m.now.Done {
-		a.message = say{a.show(m.now.Text), levelInfo}
+		s.tell(say{k.show(m.now.Text), levelInfo})
 		return m.next
 	}
-	a.done = append(a.done, m.now.Text)
+	out.done = append(out.done, m.now.Text)
 	if !m.now.Served {
-		a.message = say{a.show(m.now.Text), levelError}
+		s.tell(say{k.show(m.now.Text), levelError})
 		return nil
 	}
-	a.served = m.of
-	a.message = say{a.show(fmt.Sprintf("saved, and %s", m.now.Text)), levelGood}
-	return a.perform(m.then...)
+	out.served = m.of
+	s.tell(say{k.show(fmt.Sprintf("saved, and %s", m.now.Text)), levelGood})
+	return s.perform(m.then...)
 }

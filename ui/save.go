@@ -14,112 +14,128 @@ import (
 // reviewed brings the review of a save.
 type reviewed struct{ dialog *reviewDialog }
 
-// review shows what a save would write. With nothing to write it goes on to what follows.
-func (a *app) review(then []action) tea.Cmd {
+func (m reviewed) take(s stage) tea.Cmd {
+	s.work().end(s)
+	s.push(m.dialog)
+	return nil
+}
+
+// review shows what a save would write; then is done after it.
+type review struct{ then []action }
+
+// do goes on to what follows where there is nothing to write.
+func (r review) do(s stage) tea.Cmd {
+	k, then := s.tools(), r.then
+	modified := k.doc.modified()
 	switch {
-	case a.busy:
-		a.message = a.wait()
+	case s.work().busy: // says so
+	case !modified && len(then) > 0:
+		return s.perform(then...)
+	case !modified:
+		s.tell(say{"nothing to save: the file has all this already", levelInfo})
 		return nil
-	case !a.doc.modified() && len(then) > 0:
-		return a.perform(then...)
-	case !a.doc.modified():
-		a.message = say{"nothing to save: the file has all this already", levelInfo}
-		return nil
-	case a.doc.readOnly() != "": // since it was read again
-		return a.perform(a.askConflict(a.doc.readOnly())...)
+	case k.doc.readOnly() != "": // since it was read again
+		return s.perform(askConflict(k, k.doc.readOnly())...)
 	}
-	sv, err := a.doc.prepare(a.doc.now())
+	if !s.work().begin(s, "comparing with the file...") {
+		return nil
+	}
+	sv, err := k.doc.prepare(k.doc.now())
 	if err != nil {
-		a.message = say{disk.Untouched.String() + ": " + a.show(err.Error()), levelError}
+		s.work().end(s)
+		s.tell(say{disk.Untouched.String() + ": " + k.show(err.Error()), levelError})
 		return nil
 	}
-	d := &reviewDialog{kit: a.kit, saving: sv, then: then}
-	saved, st, onDisk := a.doc.saved, a.doc.store, a.doc.onDisk
-	rules := a.doc.examining(saved)
-	a.busy = true
-	a.message = say{"comparing with the file...", levelInfo}
+	d := &reviewDialog{kit: k, saving: sv, then: then}
+	saved, st, onDisk := k.doc.saved, k.doc.store, k.doc.onDisk
+	rules := k.doc.examining(saved)
 	return func() tea.Msg {
 		d.report = newReport(saved, sv.zone, st, rules, onDisk)
 		return reviewed{d}
 	}
 }
 
-// wait is the message while a save is compared or written.
-func (a *app) wait() say { return say{"wait: the file is being compared or saved", levelInfo} }
+// write saves without another question: the review has asked.
+type write struct {
+	saving saving
+	then   []action
+}
 
-// write saves in a command: a disk may hang.
-func (a *app) write(w write) tea.Cmd {
-	if a.busy {
-		a.message = a.wait()
+// do saves in a command: a disk may hang.
+func (w write) do(s stage) tea.Cmd {
+	if !s.work().begin(s, "saving...") {
 		return nil
 	}
-	a.busy = true
-	a.message = say{"saving...", levelInfo}
 	return func() tea.Msg {
-		s := w.saving.run()
-		s.then = w.then
-		return s
+		done := w.saving.run()
+		done.then = w.then
+		return done
 	}
 }
 
-// finish takes the end of a save over.
-func (a *app) finish(s saved) []action {
-	a.busy = false
-	if s.err != nil {
-		text := a.doc.store.shortly(s.err.Error())
-		if errors.Is(s.err, disk.ErrConflict) {
-			return a.askConflict(text)
+// take takes the end of a save over.
+func (m saved) take(s stage) tea.Cmd {
+	s.work().end(s)
+	k := s.tools()
+	if m.err != nil {
+		text := k.doc.store.shortly(m.err.Error())
+		if errors.Is(m.err, disk.ErrConflict) {
+			return s.perform(askConflict(k, text)...)
 		}
-		return []action{say{a.show(text), levelError}}
+		s.tell(say{k.show(text), levelError})
+		return nil
 	}
-	a.doc.wrote(s.before, s.zone)
-	for _, r := range s.results {
-		a.done = append(a.done, r.Message)
-		a.done = append(a.done, r.Notes...)
+	k.doc.wrote(m.before, m.zone)
+	out := s.outcome()
+	for _, r := range m.results {
+		out.done = append(out.done, r.Message)
+		out.done = append(out.done, r.Notes...)
 	}
 	text := "saved"
-	if n, ok := s.zone.Serial(); ok {
+	if n, ok := m.zone.Serial(); ok {
 		text += fmt.Sprintf(", serial %d", n)
 	}
-	if cmd := a.doc.store.reloadCommand(s.zone); cmd != "" {
+	if cmd := k.doc.store.reloadCommand(m.zone); cmd != "" {
 		text += "; left to do: " + cmd
 	}
-	return append([]action{say{a.show(text), levelGood}, renew{}}, s.then...)
+	return s.perform(append([]action{say{k.show(text), levelGood}, renew{}}, m.then...)...)
 }
 
 // reload reads the file again.
-func (a *app) reload(force bool) tea.Cmd {
-	if a.busy {
-		a.message = a.wait()
+type reload struct{ force bool }
+
+func (r reload) do(s stage) tea.Cmd {
+	if !s.work().busy && !r.force && s.tools().doc.modified() {
+		s.tell(say{"there are edits that are not saved: :w saves them, :e! throws them away", levelError})
 		return nil
 	}
-	if a.doc.modified() && !force {
-		a.message = say{"there are edits that are not saved: :w saves them, :e! throws them away", levelError}
-		return nil
-	}
-	return a.restart(false, nil)
+	return restart(s, false, nil)
 }
 
 // quit ends the program, after a question if there are edits.
-func (a *app) quit(force bool) tea.Cmd {
-	if a.busy {
-		a.message = a.wait()
+type quit struct{ force bool }
+
+func (q quit) do(s stage) tea.Cmd {
+	k := s.tools()
+	if s.work().busy {
+		s.tell(waiting())
 		return nil
 	}
-	if force || !a.doc.modified() {
+	if q.force || !k.doc.modified() {
 		return tea.Quit
 	}
-	d := &ask{kit: a.kit, question: "There are edits that are not saved"}
-	for _, t := range a.doc.titles() {
-		d.details = append(d.details, a.glyphs.bullet+" "+t)
+	d := &ask{kit: k, question: "There are edits that are not saved"}
+	for _, t := range k.doc.titles() {
+		d.details = append(d.details, k.glyphs.bullet+" "+t)
 	}
 	if n := len(d.details); n > 5 {
-		d.details = append(d.details[:4:4], fmt.Sprintf("%s and %d more", a.glyphs.bullet, n-4))
+		d.details = append(d.details[:4:4], fmt.Sprintf("%s and %d more", k.glyphs.bullet, n-4))
 	}
 	d.answers = []answer{
 		{"Cancel", nil},
 		{"Save", []action{review{then: []action{quit{}}}}},
 		{"Discard", []action{quit{force: true}}},
 	}
-	return a.perform(push{d})
+	s.push(d)
+	return nil
 }

@@ -1,9 +1,8 @@
 // Package ui is the Bubble Tea program: the editor that a user sees.
 //
 // One model at the root routes messages and carries out actions. Panes and dialogs are plain structs
-// behind one small interface; they change only themselves and return actions for the rest, and
-// (*app).perform is the only code that changes the document (a session, which knows nothing of terminals)
-// or the stack of dialogs. Keys, styles and the places of things stand in one file each.
+// behind one small interface; they change only themselves and return actions for the rest. An action carries
+// itself out on the stage, which is the root: see stage.go. The document (a session) knows nothing of terminals. Keys, styles and the places of things stand in one file each.
 //
 // Text from the file reaches the screen through (*kit).show alone.
 package ui
@@ -113,7 +112,7 @@ func Run(opt Options) (Summary, error) {
 func (a *app) end(failed error) (kept string) {
 	j := &a.doc.journal
 	defer j.close()
-	if (a.closed != "" || failed != nil) && a.doc.modified() {
+	if (a.told.closed != "" || failed != nil) && a.doc.modified() {
 		if j.flush() == nil {
 			return j.path()
 		}
@@ -159,56 +158,63 @@ func localeIsUTF8(getenv func(string) string) bool {
 
 // begin says and asks what a user should know before the first key.
 func (a *app) begin() {
-	a.greet()
-	a.offerRecovery()
-	a.askEditors()
+	greet(a)
+	offerRecovery(a)
+	askEditors(a)
 }
 
 // askEditors asks whether to edit a file that another editor has open.
-func (a *app) askEditors() {
-	others := a.doc.store.set.Editors()
-	if len(others) == 0 || a.doc.readOnly() != "" {
+func askEditors(s stage) {
+	k := s.tools()
+	others := k.doc.store.set.Editors()
+	if len(others) == 0 || k.doc.readOnly() != "" {
 		return
 	}
-	d := &ask{kit: a.kit, question: "Another editor has the file open: the save of one overwrites the other's"}
+	d := &ask{kit: k, question: "Another editor has the file open: the save of one overwrites the other's"}
 	for _, e := range others {
-		d.details = append(d.details, a.show(e.String()))
+		d.details = append(d.details, k.show(e.String()))
 	}
 	d.answers = []answer{
 		{"Look only", []action{lookOnly{others[0].String()}}},
 		{"Edit it here, too", nil},
 	}
-	a.message = say{}
-	a.dialogs = append(a.dialogs, d)
+	s.tell(say{})
+	s.push(d)
 }
 
+// lookOnly edits nothing from here on.
+type lookOnly struct{ why string }
+
+func (a lookOnly) do(s stage) tea.Cmd { s.tools().doc.store.locked = a.why; return nil }
+
 // greet says what a user should know before the first key.
-func (a *app) greet() {
-	if why := a.doc.readOnly(); why != "" {
-		a.message = say{"read-only: " + a.show(why), levelInfo}
+func greet(s stage) {
+	k := s.tools()
+	if why := k.doc.readOnly(); why != "" {
+		s.tell(say{"read-only: " + k.show(why), levelInfo})
 		return
 	}
-	if w := a.doc.store.set.Warnings(); len(w) > 0 {
-		a.message = say{a.show(strings.Join(w, "; ")), levelInfo}
+	if w := k.doc.store.set.Warnings(); len(w) > 0 {
+		s.tell(say{k.show(strings.Join(w, "; ")), levelInfo})
 	}
 }
 
 // summary is what the shell shows after the program.
 func (a *app) summary(opt Options, kept string) Summary {
 	var s Summary
-	for _, line := range a.done {
+	for _, line := range a.told.done {
 		s.Saved = append(s.Saved, a.show(line))
 	}
-	if len(s.Saved) > 0 && !opt.Demo && a.served != a.doc.saved {
+	if len(s.Saved) > 0 && !opt.Demo && a.told.served != a.doc.saved {
 		s.Reload = a.doc.store.reloadCommand(a.doc.saved)
 	}
-	for _, line := range a.aside {
+	for _, line := range a.told.aside {
 		s.Notes = append(s.Notes, a.show(line))
 	}
-	if a.closed != "" {
-		s.Notes = append(s.Notes, a.closed)
+	if a.told.closed != "" {
+		s.Notes = append(s.Notes, a.told.closed)
 	}
-	if a.closed != "" && a.doc.modified() {
+	if a.told.closed != "" && a.doc.modified() {
 		s.Notes = append(s.Notes, "not saved: "+strings.Join(a.doc.titles(), ", "))
 	}
 	if kept != "" && !opt.Demo {

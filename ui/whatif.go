@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -23,6 +25,11 @@ type sender struct {
 	seed       uint64                         // of the random draw that is shown; 0 for none
 	outside    map[zonefile.Name][]netip.Addr // addresses that were typed for hosts of other zones
 }
+
+// whatIf changes who sends, or what is down.
+type whatIf struct{ set func(*sender) }
+
+func (w whatIf) do(s stage) tea.Cmd { w.set(&s.tools().doc.sender); return nil }
 
 // query asks what becomes of mail for a name.
 func (s sender) query(n zonefile.Name) preview.Query {

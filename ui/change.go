@@ -1,0 +1,116 @@
+package ui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// Changes of the document: every edit that a key makes goes through the action change, so that each can be undone, is in
+// the recovery log, and is examined.
+
+// change edits the document; edits are made against its newest version.
+type change struct {
+	title string // what undo and the review call it, as "add MX mx1"
+	make  func(*zonefile.Zone) ([]zonefile.Edit, error)
+	// follow is the record that the cursor stays on; without one the cursor goes where the change is.
+	follow zonefile.Record
+	find   func(*zonefile.Zone) zonefile.Record // finds a record that is new; nil if there is none
+	stay   bool                                 // leaves the cursor where it is: the change is in many places
+	then   []action                             // done if the change could be made
+}
+
+// do makes a new version and shows it.
+func (c change) do(s stage) tea.Cmd {
+	k := s.tools()
+	if err := k.doc.change(c); err != nil {
+		s.complain(err)
+		return nil
+	}
+	s.tell(say{c.title, levelGood})
+	cmd := tea.Batch(keep(k.doc), examine(s))
+	then := s.perform(c.then...)
+	if !c.stay {
+		s.follow(k.doc.version().now)
+	}
+	return tea.Batch(cmd, then)
+}
+
+// undo goes back one version.
+type undo struct{}
+
+func (undo) do(s stage) tea.Cmd {
+	v, err := s.tools().doc.undo()
+	return stepped(s, "undone: ", v, v.was, err)
+}
+
+// redo goes forward again.
+type redo struct{}
+
+func (redo) do(s stage) tea.Cmd {
+	v, err := s.tools().doc.redo()
+	return stepped(s, "done again: ", v, v.now, err)
+}
+
+// stepped shows what an undo or redo did.
+func stepped(s stage, verb string, v version, at spot, err error) tea.Cmd {
+	if err != nil {
+		s.tell(say{err.Error(), levelInfo})
+		return nil
+	}
+	s.tell(say{verb + v.title, levelGood})
+	cmd := tea.Batch(keep(s.tools().doc), examine(s))
+	if !v.stay {
+		s.follow(at)
+	}
+	return cmd
+}
+
+// fixSafe makes all safe fixes.
+type fixSafe struct{}
+
+// do looks for the fixes in a command: the zone is examined again after each.
+func (fixSafe) do(s stage) tea.Cmd {
+	doc := s.tools().doc
+	z, opt := doc.zone(), doc.examining(doc.saved)
+	s.tell(say{"looking for what can be fixed safely...", levelInfo})
+	return func() tea.Msg {
+		edits, fixed, err := lint.FixAll(z, nil, opt)
+		return mended{z, edits, fixed, err}
+	}
+}
+
+// mended brings all safe fixes of a version.
+type mended struct {
+	of    *zonefile.Zone
+	edits []zonefile.Edit
+	fixed int
+	err   error
+}
+
+// take makes the fixes that were found, unless the zone has changed meanwhile.
+func (m mended) take(s stage) tea.Cmd {
+	doc := s.tools().doc
+	switch {
+	case m.err != nil:
+		s.complain(m.err)
+		return nil
+	case m.fixed == 0:
+		text := "no fix is safe: f shows what a fix would change"
+		if len(doc.findings.serious()) == 0 && !doc.stale() {
+			text = "nothing to fix"
+		}
+		s.tell(say{text, levelInfo})
+		return nil
+	}
+	made := plural(m.fixed, "safe fix", "safe fixes") + " made: u undoes"
+	c := change{title: "all safe fixes", stay: true, then: []action{say{made, levelGood}}}
+	c.make = func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+		if z != m.of {
+			return nil, zonefile.ErrStale
+		}
+		return m.edits, nil
+	}
+	return s.perform(c)
+}

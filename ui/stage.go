@@ -1,0 +1,173 @@
+package ui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// The one door. A pane or a dialog changes only itself; what it wants beyond that it returns as an action, and an action
+// carries itself out on the stage. So an action that nobody handles does not compile, a new key touches no file but its
+// feature's, and the root alone changes the stack of dialogs and where the user is.
+//
+// The stage lies below the panes: it is what an action may do, not who does it. Were actions given the root itself, each
+// feature would point up at it, and every file of the package at every other.
+
+// action is what a component asks for beyond itself.
+type action interface{ do(s stage) tea.Cmd }
+
+// result is what a command brings back that worked beside the screen.
+type result interface{ take(s stage) tea.Cmd }
+
+// stage is what actions and results work on. The root model is the only one.
+type stage interface {
+	tools() *kit
+	work() *work
+	outcome() *outcome
+
+	perform(actions ...action) tea.Cmd
+	settle()    // puts cursors where they belong after the zone has changed
+	tell(m say) // shows a message
+	complain(err error)
+
+	push(d dialog)
+	pop()
+	focus(p pane)
+	choose(n zonefile.Name) // shows another name's records
+	look(at spot)           // lets the panes that follow show a place
+	follow(at spot)         // look, with the records' cursor
+	visit(at spot)          // goes to the record at a place
+	goLine(line int)
+	find(text string, back bool)
+	switchMouse() tea.Cmd
+	help() dialog
+
+	place() (f *zonefile.File, line int) // what the source pane shows, and the line under its cursor
+	underCursor() string
+	chosenNames() []zonefile.Name // the marked names, else the one that is shown
+}
+
+// work is what runs beside the screen.
+type work struct {
+	busy bool // a file is being compared, read or saved
+	// surveying and checking tell that all of a big zone is being examined, or what an edit can reach: one version
+	// at a time, or every key would add another to the queue.
+	surveying, checking bool
+}
+
+// waiting is the message while a file is compared, read or saved.
+func waiting() say {
+	return say{"wait: the file is being compared or saved", levelInfo}
+}
+
+// begin tells whether a file may be compared, read or saved now, and says what is being done; if not, that another is.
+func (w *work) begin(s stage, text string) bool {
+	if w.busy {
+		s.tell(waiting())
+		return false
+	}
+	w.busy = true
+	s.tell(say{text, levelInfo})
+	return true
+}
+
+// end is the end of what begin began.
+func (w *work) end(s stage) {
+	w.busy = false
+	s.tell(say{})
+}
+
+// outcome is what the shell is told after the program.
+type outcome struct {
+	closed string         // why the program was ended from outside
+	done   []string       // what saves and reloads said
+	served *zonefile.Zone // the last version that named was seen to serve
+	aside  []string       // what became of edits that are not in the zone file
+}
+
+// level is how a message is meant.
+type level int
+
+const (
+	levelInfo level = iota
+	levelGood
+	levelError
+)
+
+// pane numbers the panes in the order in which tab visits them.
+type pane int
+
+const (
+	paneNames pane = iota
+	paneRecords
+	paneDelivery
+	paneProblems
+	paneSource
+	paneCount
+)
+
+// say is a message in the place of the help line, until the next key.
+type say struct {
+	text  string
+	level level
+}
+
+func (m say) do(s stage) tea.Cmd { s.tell(m); return nil }
+
+// push puts a dialog on top.
+type push struct{ dialog dialog }
+
+func (a push) do(s stage) tea.Cmd { s.push(a.dialog); return nil }
+
+// pop closes the top dialog.
+type pop struct{}
+
+func (pop) do(s stage) tea.Cmd { s.pop(); return nil }
+
+// focus gives the keys to a pane.
+type focus struct{ pane pane }
+
+func (a focus) do(s stage) tea.Cmd { s.focus(a.pane); return nil }
+
+// selectName shows another name's records.
+type selectName struct{ name zonefile.Name }
+
+func (a selectName) do(s stage) tea.Cmd { s.choose(a.name); return nil }
+
+// look lets the panes that follow show a place.
+type look struct{ at spot }
+
+func (a look) do(s stage) tea.Cmd { s.look(a.at); return nil }
+
+// visit goes to the record at a place.
+type visit struct{ at spot }
+
+func (a visit) do(s stage) tea.Cmd { s.visit(a.at); return nil }
+
+// goLine goes to a line of the file shown.
+type goLine struct{ line int }
+
+func (a goLine) do(s stage) tea.Cmd { s.goLine(a.line); return nil }
+
+// search finds the next match in the pane that has the keys; without a text, of what was searched for before.
+type search struct {
+	text string
+	back bool
+}
+
+func (a search) do(s stage) tea.Cmd { s.find(a.text, a.back); return nil }
+
+// help lists the keys.
+type help struct{}
+
+func (help) do(s stage) tea.Cmd { s.push(s.help()); return nil }
+
+// mouse turns the mouse on or off.
+type mouse struct{}
+
+func (mouse) do(s stage) tea.Cmd { return s.switchMouse() }
+
+// suspend hands the terminal back to the shell.
+type suspend struct{}
+
+func (suspend) do(stage) tea.Cmd { return tea.Suspend }
