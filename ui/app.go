@@ -70,30 +70,24 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.perform(a.followMouse(m)...)
 	case tea.KeyMsg:
 		a.message = say{}
+		return a, a.perform(a.press(m)...)
 	}
-	actions, cmd := a.dispatch(msg)
-	return a, tea.Batch(cmd, a.perform(actions...))
+	return a, nil
 }
 
-// dispatch gives a message to the top dialog, or to the pane that has the keys and then to the keys that work everywhere.
-func (a *app) dispatch(msg tea.Msg) ([]action, tea.Cmd) {
-	m, isKey := msg.(tea.KeyMsg)
-	if n := len(a.dialogs); n > 0 {
-		if isKey && m.String() == "ctrl+z" && !m.Paste {
-			return []action{suspend{}}, nil
-		}
-		return a.dialogs[n-1].update(msg)
+// press gives a key to the top dialog, or to the pane that has the keys and then to the keys that work everywhere.
+func (a *app) press(m tea.KeyMsg) []action {
+	d := a.top()
+	if d == nil && m.Paste {
+		return []action{say{"pasted text goes into a field: press a or e first", levelInfo}}
 	}
-	if !isKey {
-		return nil, nil
+	c, everywhere := component(d), []binding{does(a.keys.suspend, suspend{})}
+	if d == nil {
+		c, everywhere = a.component(a.focused), a.bindings()
 	}
-	if m.Paste {
-		return []action{say{"pasted text goes into a field: press a or e first", levelInfo}}, nil
-	}
-	c := a.component(a.focused)
-	for _, list := range [][]binding{c.bindings(), a.bindings()} {
+	for _, list := range [][]binding{c.bindings(), everywhere} {
 		if actions, used := press(m, list); used {
-			return actions, nil
+			return actions
 		}
 	}
 	return c.update(m)
@@ -114,6 +108,13 @@ func (a *app) outcome() *outcome { return &a.told }
 func (a *app) tell(m say)        { a.message = m }
 func (a *app) push(d dialog)     { a.dialogs = append(a.dialogs, d) }
 func (a *app) pop()              { a.dialogs = a.dialogs[:max(len(a.dialogs)-1, 0)] }
+
+func (a *app) top() dialog {
+	if n := len(a.dialogs); n > 0 {
+		return a.dialogs[n-1]
+	}
+	return nil
+}
 
 // complain shows an error that does not stop anything.
 func (a *app) complain(err error) {

@@ -27,31 +27,24 @@ func (d *ask) lines(width int) int {
 	return len(wrapAll(d.details, width-4)) + 1 + len(d.answerLines(width))
 }
 
-// update moves between the answers; a letter gives its answer at once.
-func (d *ask) update(msg tea.Msg) ([]action, tea.Cmd) {
-	m, ok := msg.(tea.KeyMsg)
-	if !ok {
-		return nil, nil
-	}
-	for _, a := range d.answers {
-		if !m.Paste && m.String() == strings.ToLower(a.label[:1]) {
-			return append([]action{pop{}}, a.then...), nil
-		}
-	}
-	actions, _ := press(m, d.bindings())
-	return actions, nil
-}
+func (d *ask) update(tea.KeyMsg) []action { return nil }
 
+// bindings moves between the answers; a letter gives its answer at once, whatever else it is for.
 func (d *ask) bindings() []binding {
 	n := len(d.answers)
-	return []binding{
+	var letters []binding
+	for _, a := range d.answers {
+		letter := strings.ToLower(a.label[:1])
+		letters = append(letters, does(bind(letter, a.label, letter), append([]action{pop{}}, a.then...)...).briefly("-"))
+	}
+	return append(letters, []binding{
 		on(d.keys.submit, func() []action { return append([]action{pop{}}, d.answers[d.at].then...) }).as("choose"),
 		on(d.keys.next, func() []action { d.at = (d.at + 1) % n; return nil }).as("next answer").briefly("tab next"),
 		on(d.keys.prev, func() []action { d.at = (d.at + n - 1) % n; return nil }).as("previous answer").briefly("-"),
 		on(d.keys.right, func() []action { d.at = (d.at + 1) % n; return nil }).as("next answer").briefly("-"),
 		on(d.keys.left, func() []action { d.at = (d.at + n - 1) % n; return nil }).as("previous answer").briefly("-"),
 		does(d.keys.close, pop{}).as("cancel"),
-	}
+	}...)
 }
 
 // view draws the details and the answers on one line.
@@ -97,17 +90,10 @@ func (d *entry) title() string { return d.heading }
 
 func (d *entry) lines(width int) int { return len(wrapAll(d.details, width-4)) + 2 }
 
-func (d *entry) update(msg tea.Msg) ([]action, tea.Cmd) {
-	m, ok := msg.(tea.KeyMsg)
-	if !ok {
-		return nil, nil
-	}
-	if actions, used := press(m, d.bindings()); used {
-		return actions, nil
-	}
+func (d *entry) update(m tea.KeyMsg) []action {
 	d.wrong = ""
 	d.typeInto(&d.field, m)
-	return nil, nil
+	return nil
 }
 
 func (d *entry) bindings() []binding {

@@ -12,7 +12,7 @@ import (
 // component is a pane or a dialog. It changes only itself, and returns actions for everything else. Its
 // size is given when it is drawn and not kept.
 type component interface {
-	update(tea.Msg) ([]action, tea.Cmd)
+	update(tea.KeyMsg) []action // takes a key that none of the bindings has
 	view(width, height int) string
 	bindings() []binding // the help line and the help screen are derived from these
 }

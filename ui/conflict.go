@@ -192,44 +192,26 @@ func (m reopened) carryOn(s stage) tea.Cmd {
 type bothSides struct {
 	*kit
 	theirs, mine []string // differences from the file as it was opened
-	offset       int
+	page         page
 }
 
 func (d *bothSides) title() string { return "What each side changed since the file was opened" }
 
 func (d *bothSides) lines(width int) int { return len(d.rows(width)) }
 
-func (d *bothSides) update(msg tea.Msg) ([]action, tea.Cmd) {
-	m, ok := msg.(tea.KeyMsg)
-	if !ok {
-		return nil, nil
-	}
-	actions, _ := press(m, d.bindings())
-	return actions, nil
-}
+func (d *bothSides) update(tea.KeyMsg) []action { return nil }
 
 func (d *bothSides) bindings() []binding {
-	scroll := func(by int) func() []action {
-		return func() []action { d.offset = max(d.offset+by, 0); return nil }
-	}
-	return []binding{
+	return append([]binding{
 		does(d.keys.close, pop{}).as("back to the question"),
 		does(d.keys.submit, pop{}).as("back to the question").briefly("-"),
 		does(d.keys.leave, pop{}).briefly("-"),
-		on(d.keys.down, scroll(1)).as("scroll down").briefly("j/k scroll"),
-		on(d.keys.up, scroll(-1)).as("scroll up").briefly("-"),
-		on(d.keys.pageDown, scroll(10)).briefly("-"),
-		on(d.keys.pageUp, scroll(-10)).briefly("-"),
-		on(d.keys.top, scroll(-1<<30)).briefly("-"),
-		on(d.keys.bottom, scroll(1<<30)).briefly("-"),
-	}
+	}, d.page.bindings(d.keys)...)
 }
 
 // view draws what there is room for.
 func (d *bothSides) view(width, height int) string {
-	rows := d.rows(width)
-	d.offset = max(min(d.offset, len(rows)-height), 0)
-	return block(rows[d.offset:], width, height)
+	return block(d.page.visible(d.rows(width), height), width, height)
 }
 
 // rows is both differences, one below the other.

@@ -241,16 +241,15 @@ func (p *delivery) row() deliveryRow {
 }
 
 // update moves the cursor.
-func (p *delivery) update(msg tea.Msg) ([]action, tea.Cmd) {
+func (p *delivery) update(m tea.KeyMsg) []action {
 	p.refresh()
-	m, ok := msg.(tea.KeyMsg)
-	if !ok || !p.list.move(m, p.keys, len(p.rows)) {
-		return nil, nil
+	if !p.list.move(m, p.keys, len(p.rows)) {
+		return nil
 	}
 	if r := p.row().record; !r.IsZero() {
-		return []action{look{spotOf(r)}}, nil
+		return []action{look{spotOf(r)}}
 	}
-	return nil, nil
+	return nil
 }
 
 // match is for a search: there is nothing here that the other panes have not.

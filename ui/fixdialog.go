@@ -97,19 +97,12 @@ func (f *fixDialog) lines(width int) int {
 	return len(wrap(f.show(f.problem.Message), width-4)) + len(f.fields) + len(f.outcomeLines(f.diff, f.err, width, len(f.diff))) + 1
 }
 
-func (f *fixDialog) update(msg tea.Msg) ([]action, tea.Cmd) {
-	m, ok := msg.(tea.KeyMsg)
-	if !ok {
-		return nil, nil
-	}
-	if actions, used := press(m, f.bindings()); used {
-		return actions, nil
-	}
+func (f *fixDialog) update(m tea.KeyMsg) []action {
 	if f.field < len(f.fields) {
 		f.leftOut = f.typeInto(&f.fields[f.field], m)
 		f.try()
 	}
-	return nil, nil
+	return nil
 }
 
 func (f *fixDialog) bindings() []binding {

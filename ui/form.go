@@ -74,20 +74,13 @@ func (f *form) lines(width int) int { return len(f.fields) + 1 + max(len(f.outlo
 // mostWritten and mostCame is how many lines and problems a form shows that its change would make.
 const mostWritten, mostCame = 4, 2
 
-// update moves between the fields and types into the one that has the cursor.
-func (f *form) update(msg tea.Msg) ([]action, tea.Cmd) {
-	m, ok := msg.(tea.KeyMsg)
-	if !ok {
-		return nil, nil
-	}
-	if actions, used := press(m, f.bindings()); used {
-		return actions, nil
-	}
+// update types into the field that has the cursor.
+func (f *form) update(m tea.KeyMsg) []action {
 	f.failed = f.typeInto(&f.fields[f.at], m)
 	if f.doc.small() {
 		f.try()
 	}
-	return nil, nil
+	return nil
 }
 
 // bindings is the keys of a form.

@@ -12,7 +12,7 @@ type helpScreen struct {
 	*kit
 	filter field
 	lists  []helpList
-	offset int
+	page   page
 }
 
 // helpList is the keys of one part of the program.
@@ -39,37 +39,25 @@ func (d *helpScreen) title() string { return "Help" }
 
 func (d *helpScreen) lines(int) int { return 1000 } // all there is
 
-func (d *helpScreen) update(msg tea.Msg) ([]action, tea.Cmd) {
-	m, ok := msg.(tea.KeyMsg)
-	if !ok {
-		return nil, nil
-	}
-	if actions, used := press(m, d.bindings()); used {
-		return actions, nil
-	}
+func (d *helpScreen) update(m tea.KeyMsg) []action {
 	d.typeInto(&d.filter, m)
-	d.offset = 0
-	return nil, nil
+	d.page.top()
+	return nil
 }
 
 func (d *helpScreen) bindings() []binding {
-	scroll := func(by int) func() []action {
-		return func() []action { d.offset = max(d.offset+by, 0); return nil }
-	}
 	return []binding{
 		does(d.keys.close, pop{}),
 		does(d.keys.submit, pop{}).as("close").briefly("-"),
-		on(d.keys.scrollDown, scroll(1)).briefly("up/down scroll"), on(d.keys.scrollUp, scroll(-1)).briefly("-"),
-		on(d.keys.helpDown, scroll(10)).briefly("-"), on(d.keys.helpUp, scroll(-10)).briefly("-"),
+		on(d.keys.scrollDown, d.page.scroll(1)).briefly("up/down scroll"), on(d.keys.scrollUp, d.page.scroll(-1)).briefly("-"),
+		on(d.keys.helpDown, d.page.scroll(pageStep)).briefly("-"), on(d.keys.helpUp, d.page.scroll(-pageStep)).briefly("-"),
 	}
 }
 
 // view draws the lists in one column, or in two where there is room.
 func (d *helpScreen) view(width, height int) string {
 	out := []string{d.draw(&d.filter, width, true)}
-	rows := d.rows(width)
-	d.offset = max(min(d.offset, len(rows)-(height-1)), 0)
-	return block(append(out, rows[d.offset:]...), width, height)
+	return block(append(out, d.page.visible(d.rows(width), height-1)...), width, height)
 }
 
 // rows is what the filter leaves.

@@ -82,17 +82,10 @@ func (d *ignoreDialog) lines(width int) int {
 	return len(wrap(d.show(d.problem.Message), width-4)) + len(d.fields) + len(d.outcomeLines(d.diff, d.err, width, len(d.diff))) + 1
 }
 
-func (d *ignoreDialog) update(msg tea.Msg) ([]action, tea.Cmd) {
-	m, ok := msg.(tea.KeyMsg)
-	if !ok {
-		return nil, nil
-	}
-	if actions, used := press(m, d.bindings()); used {
-		return actions, nil
-	}
+func (d *ignoreDialog) update(m tea.KeyMsg) []action {
 	d.typeInto(&d.fields[d.at], m)
 	d.try()
-	return nil, nil
+	return nil
 }
 
 func (d *ignoreDialog) bindings() []binding {

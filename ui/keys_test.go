@@ -29,7 +29,7 @@ func offers(t *testing.T) map[string][]binding {
 	if plan.submit(); plan.asked == nil {
 		t.Fatal("no plan is asked for")
 	}
-	made := makePlan(a.doc.zone(), *plan.asked)().(planned)
+	made := makePlan{plan, *plan.asked}.do(a)().(planned)
 	if made.err != nil {
 		t.Fatal(made.err)
 	}

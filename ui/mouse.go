@@ -90,8 +90,7 @@ func (a *app) wheel(p pane, k tea.KeyType) []action {
 	const rows = 3
 	var out []action
 	for range rows {
-		actions, _ := a.component(p).update(tea.KeyMsg{Type: k})
-		out = append(out, actions...)
+		out = append(out, a.component(p).update(tea.KeyMsg{Type: k})...)
 	}
 	return out
 }

@@ -70,11 +70,11 @@ func (p *names) filter(text string) []action {
 }
 
 // update moves the cursor; the other panes follow it.
-func (p *names) update(msg tea.Msg) ([]action, tea.Cmd) {
-	if m, ok := msg.(tea.KeyMsg); ok && p.list.move(m, p.keys, len(p.rows())) {
-		return p.chosen(), nil
+func (p *names) update(m tea.KeyMsg) []action {
+	if p.list.move(m, p.keys, len(p.rows())) {
+		return p.chosen()
 	}
-	return nil, nil
+	return nil
 }
 
 // chosen shows the name under the cursor.

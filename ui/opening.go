@@ -164,11 +164,14 @@ func (o *opening) key(m tea.KeyMsg) tea.Cmd {
 		press(m, o.bindings())
 		return o.ending
 	}
-	actions, cmd := o.help.update(m)
-	if len(actions) > 0 {
+	actions, used := press(m, o.help.bindings())
+	switch {
+	case len(actions) > 0:
 		o.help = nil
+	case !used:
+		o.help.update(m)
 	}
-	return cmd
+	return nil
 }
 
 // bindings is the keys that need no zone.

@@ -15,6 +15,7 @@ import (
 
 // planned brings the plan of a version.
 type planned struct {
+	form  *planForm // that waits for it
 	zone  *zonefile.Zone
 	move  preview.Migration
 	steps []plannedStep
@@ -27,11 +28,17 @@ type plannedStep struct {
 	mail []preview.Summary
 }
 
-// makePlan makes a plan.
-func makePlan(z *zonefile.Zone, m preview.Migration) tea.Cmd {
+// makePlan makes the plan that a form asks for.
+type makePlan struct {
+	form *planForm
+	move preview.Migration
+}
+
+func (m makePlan) do(s stage) tea.Cmd {
+	z := s.tools().doc.zone()
 	return func() tea.Msg {
-		steps, err := preview.Plan(z, m)
-		p := planned{zone: z, move: m, err: err}
+		steps, err := preview.Plan(z, m.move)
+		p := planned{form: m.form, zone: z, move: m.move, err: err}
 		for _, s := range steps {
 			p.steps = append(p.steps, plannedStep{s, preview.Summarize(s.Changes())})
 		}
@@ -45,7 +52,7 @@ type planDialog struct {
 	steps  []plannedStep
 	from   time.Time // what the times are counted from
 	list   list
-	offset int // of what is said about the step
+	page   page // of what is said about the step
 }
 
 // newPlanDialog starts at the step that is to be done now.
@@ -66,14 +73,7 @@ func (d *planDialog) title() string {
 
 func (d *planDialog) lines(int) int { return 1000 } // all there is
 
-func (d *planDialog) update(msg tea.Msg) ([]action, tea.Cmd) {
-	m, ok := msg.(tea.KeyMsg)
-	if !ok {
-		return nil, nil
-	}
-	actions, _ := press(m, d.bindings())
-	return actions, nil
-}
+func (d *planDialog) update(tea.KeyMsg) []action { return nil }
 
 func (d *planDialog) bindings() []binding {
 	s := d.steps[d.list.cursor]
@@ -90,15 +90,12 @@ func (d *planDialog) bindings() []binding {
 		why = "the step before is not saved yet: w saves it, and then it has to reach all resolvers"
 	}
 	move := func(by int) func() []action {
-		return func() []action { d.offset = 0; d.list.to(d.list.cursor+by, by, len(d.steps)); return nil }
-	}
-	scroll := func(by int) func() []action {
-		return func() []action { d.offset = max(d.offset+by, 0); return nil }
+		return func() []action { d.page.top(); d.list.to(d.list.cursor+by, by, len(d.steps)); return nil }
 	}
 	return []binding{
 		unless(why, d.keys.submit, func() []action { return d.apply(s.Step) }).as("make this step's edits"),
 		on(d.keys.down, move(1)).as("next step").briefly("j/k other step"), on(d.keys.up, move(-1)).as("previous step").briefly("-"),
-		on(d.keys.pageDown, scroll(5)).briefly("PgUp/PgDn scroll"), on(d.keys.pageUp, scroll(-5)).briefly("-"),
+		on(d.keys.pageDown, d.page.scroll(5)).briefly("PgUp/PgDn scroll"), on(d.keys.pageUp, d.page.scroll(-5)).briefly("-"),
 		on(d.keys.plan, func() []action { return []action{pop{}, push{newPlanForm(d.kit)}} }).as("other hosts"),
 		does(d.keys.close, pop{}).as("close"), does(d.keys.leave, pop{}).as("close"),
 	}
@@ -125,13 +122,13 @@ func (d *planDialog) view(width, height int) string {
 	}
 	body := d.about(d.steps[d.list.cursor], width)
 	room := height - n - 1
-	d.offset = max(min(d.offset, len(body)-room), 0)
+	shown := d.page.visible(body, room)
 	rule := d.rule(width)
-	if more := len(body) - d.offset - room; more > 0 {
+	if more := d.page.below(body, room); more > 0 {
 		text := " " + plural(more, "more line", "more lines") + " "
 		rule = d.rule(width-len(text)-1) + text + d.rule(1)
 	}
-	return top + "\n" + d.styles.dim.Render(rule) + "\n" + block(body[d.offset:], width, room)
+	return top + "\n" + d.styles.dim.Render(rule) + "\n" + block(shown, width, room)
 }
 
 // stepLine draws one step: its state, when it may be done, what it is for.

@@ -109,26 +109,18 @@ func (f *planForm) title() string { return "Move mail from one host to another" 
 
 func (f *planForm) lines(int) int { return len(f.fields) + 3 }
 
-func (f *planForm) update(msg tea.Msg) ([]action, tea.Cmd) {
-	switch m := msg.(type) {
-	case planned:
-		return f.made(m), nil
-	case tea.KeyMsg:
-		idle := f.asked == nil
-		if actions, used := press(m, f.bindings()); used {
-			if idle && f.asked != nil {
-				return actions, makePlan(f.doc.zone(), *f.asked)
-			}
-			return actions, nil
-		}
-		f.failed = ""
-		f.typeInto(&f.fields[f.at], m)
-	}
-	return nil, nil
+func (f *planForm) update(m tea.KeyMsg) []action {
+	f.failed = ""
+	f.typeInto(&f.fields[f.at], m)
+	return nil
 }
 
-// made shows the plan that was asked for; one of another version is dropped.
-func (f *planForm) made(p planned) []action {
+// take shows the plan that was asked for, if the form still waits for it; one of another version is dropped.
+func (p planned) take(s stage) tea.Cmd {
+	f, ok := s.top().(*planForm)
+	if !ok || f != p.form {
+		return nil
+	}
 	f.asked = nil
 	switch {
 	case p.err != nil:
@@ -136,7 +128,7 @@ func (f *planForm) made(p planned) []action {
 	case p.zone != f.doc.zone():
 		f.failed = "the zone has changed meanwhile: ask again"
 	default:
-		return []action{pop{}, migrate{p.move}, push{newPlanDialog(f.kit, p)}}
+		return s.perform(pop{}, migrate{p.move}, push{newPlanDialog(f.kit, p)})
 	}
 	return nil
 }
@@ -171,8 +163,11 @@ func (f *planForm) submit() []action {
 		}
 	}
 	m.Notify = f.fields[3].value() == yesOrNo(true)
+	if f.asked != nil {
+		return nil // it is being made
+	}
 	f.asked, f.failed = m, ""
-	return nil
+	return []action{makePlan{f, *m}}
 }
 
 func (f *planForm) view(width, height int) string {

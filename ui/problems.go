@@ -33,11 +33,11 @@ func (p *problems) row() (lint.Diagnostic, bool) {
 }
 
 // update moves the cursor; the source follows it.
-func (p *problems) update(msg tea.Msg) ([]action, tea.Cmd) {
-	if m, ok := msg.(tea.KeyMsg); ok && p.list.move(m, p.keys, len(p.rows())) {
-		return p.chosen(), nil
+func (p *problems) update(m tea.KeyMsg) []action {
+	if p.list.move(m, p.keys, len(p.rows())) {
+		return p.chosen()
 	}
-	return nil, nil
+	return nil
 }
 
 // chosen shows where the problem is.

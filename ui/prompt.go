@@ -41,19 +41,12 @@ func (p *prompt) title() string { return "" }
 
 func (p *prompt) lines(int) int { return 0 } // it takes the help line
 
-func (p *prompt) update(msg tea.Msg) ([]action, tea.Cmd) {
-	m, ok := msg.(tea.KeyMsg)
-	if !ok {
-		return nil, nil
-	}
+func (p *prompt) update(m tea.KeyMsg) []action {
 	if m.Type == tea.KeyBackspace && p.field.input.Value() == "" {
-		return []action{pop{}}, nil
-	}
-	if actions, used := press(m, p.bindings()); used {
-		return actions, nil
+		return []action{pop{}}
 	}
 	p.typeInto(&p.field, m)
-	return nil, nil
+	return nil
 }
 
 func (p *prompt) bindings() []binding {

@@ -49,12 +49,12 @@ func (p *records) record() zonefile.Record {
 }
 
 // update moves the cursor.
-func (p *records) update(msg tea.Msg) ([]action, tea.Cmd) {
+func (p *records) update(m tea.KeyMsg) []action {
 	p.refresh()
-	if m, ok := msg.(tea.KeyMsg); ok && p.list.move(m, p.keys, len(p.rows)) {
-		return p.chosen(), nil
+	if p.list.move(m, p.keys, len(p.rows)) {
+		return p.chosen()
 	}
-	return nil, nil
+	return nil
 }
 
 // chosen tells the other panes which record the user is at.

@@ -20,7 +20,7 @@ type reviewDialog struct {
 	saving saving
 	report report
 	part   int
-	offset int
+	page   page
 	then   []action // done after a save
 }
 
@@ -109,23 +109,13 @@ func (d *reviewDialog) parts() []string {
 	}
 }
 
-func (d *reviewDialog) update(msg tea.Msg) ([]action, tea.Cmd) {
-	m, ok := msg.(tea.KeyMsg)
-	if !ok {
-		return nil, nil
-	}
-	actions, _ := press(m, d.bindings())
-	return actions, nil
-}
+func (d *reviewDialog) update(tea.KeyMsg) []action { return nil }
 
 func (d *reviewDialog) bindings() []binding {
 	show := func(part int) func() []action {
-		return func() []action { d.part, d.offset = (part+4)%4, 0; return nil }
+		return func() []action { d.part = (part + 4) % 4; d.page.top(); return nil }
 	}
-	scroll := func(by int) func() []action {
-		return func() []action { d.offset = max(d.offset+by, 0); return nil }
-	}
-	return []binding{
+	return append([]binding{
 		on(d.keys.review, func() []action { return d.write(d.then) }).as("write"),
 		unless(d.doc.store.cannotReload(d.doc.zone()), d.keys.reload, func() []action {
 			return d.write([]action{reloadZone{d.then}})
@@ -138,11 +128,8 @@ func (d *reviewDialog) bindings() []binding {
 		on(d.keys.prev, func() []action { return show(d.part - 1)() }).as("previous part").briefly("-"),
 		on(d.keys.tabRight, func() []action { return show(d.part + 1)() }).as("next part").briefly("-"),
 		on(d.keys.tabLeft, func() []action { return show(d.part - 1)() }).as("previous part").briefly("-"),
-		on(d.keys.down, scroll(1)).briefly("j/k scroll"), on(d.keys.up, scroll(-1)).briefly("-"),
-		on(d.keys.pageDown, scroll(10)).briefly("-"), on(d.keys.pageUp, scroll(-10)).briefly("-"),
-		on(d.keys.top, scroll(-1<<30)).briefly("-"), on(d.keys.bottom, scroll(1<<30)).briefly("-"),
 		does(d.keys.leave, pop{}).as("back to editing").briefly("-"),
-	}
+	}, d.page.bindings(d.keys)...)
 }
 
 // saveWord is what has to be typed to write new errors.
@@ -189,9 +176,7 @@ func (d *reviewDialog) view(width, height int) string {
 		spans = append(spans, span{" " + t + " ", style}, span{"  ", d.styles.plain})
 	}
 	out := []string{d.line(width, false, spans...), d.line(width, false)}
-	body := d.body(width)
-	d.offset = max(min(d.offset, len(body)-(height-2)), 0)
-	return block(append(out, body[d.offset:]...), width, height)
+	return block(append(out, d.page.visible(d.body(width), height-2)...), width, height)
 }
 
 // body is the lines of the part that is chosen.

@@ -13,7 +13,7 @@ import (
 type ruleScreen struct {
 	*kit
 	problem lint.Diagnostic
-	offset  int
+	page    page
 }
 
 func (d *ruleScreen) title() string {
@@ -22,36 +22,20 @@ func (d *ruleScreen) title() string {
 
 func (d *ruleScreen) lines(width int) int { return len(d.rows(width)) }
 
-func (d *ruleScreen) update(msg tea.Msg) ([]action, tea.Cmd) {
-	m, ok := msg.(tea.KeyMsg)
-	if !ok {
-		return nil, nil
-	}
-	actions, _ := press(m, d.bindings())
-	return actions, nil
-}
+func (d *ruleScreen) update(tea.KeyMsg) []action { return nil }
 
 func (d *ruleScreen) bindings() []binding {
-	scroll := func(by int) func() []action {
-		return func() []action { d.offset = max(d.offset+by, 0); return nil }
-	}
-	return []binding{
+	return append([]binding{
 		does(d.keys.close, pop{}),
 		does(d.keys.submit, pop{}).as("close").briefly("-"),
 		does(d.keys.leave, pop{}).briefly("-"),
-		on(d.keys.down, scroll(1)).as("scroll down").briefly("j/k scroll"),
-		on(d.keys.up, scroll(-1)).as("scroll up").briefly("-"),
-		on(d.keys.pageDown, scroll(10)).briefly("-"),
-		on(d.keys.pageUp, scroll(-10)).briefly("-"),
 		does(d.keys.help, help{}).as("all keys"),
-	}
+	}, d.page.bindings(d.keys)...)
 }
 
 // view draws the part of the text that has room; at most as far as its last line.
 func (d *ruleScreen) view(width, height int) string {
-	rows := d.rows(width)
-	d.offset = max(min(d.offset, len(rows)-height), 0)
-	return block(rows[d.offset:], width, height)
+	return block(d.page.visible(d.rows(width), height), width, height)
 }
 
 // rows is the whole text.

@@ -34,12 +34,11 @@ func (p *source) row() zonefile.Row {
 }
 
 // update moves the cursor.
-func (p *source) update(msg tea.Msg) ([]action, tea.Cmd) {
-	f := p.text()
-	if m, ok := msg.(tea.KeyMsg); ok && p.list.move(m, p.keys, f.Lines()) {
-		return p.chosen(), nil
+func (p *source) update(m tea.KeyMsg) []action {
+	if p.list.move(m, p.keys, p.text().Lines()) {
+		return p.chosen()
 	}
-	return nil, nil
+	return nil
 }
 
 // chosen tells the other panes which line the user is at.

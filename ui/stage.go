@@ -32,6 +32,7 @@ type stage interface {
 
 	push(d dialog)
 	pop()
+	top() dialog // nil if there is none
 	focus(p pane)
 	choose(n zonefile.Name) // shows another name's records
 	look(at spot)           // lets the panes that follow show a place
