@@ -76,7 +76,7 @@ func sources(t *testing.T, visit func(pkg string, file *ast.File, fset *token.Fi
 			return nil
 		}
 		fset := token.NewFileSet()
-		file, err := parser.ParseFile(fset, name, nil, parser.SkipObjectResolution)
+		file, err := parser.ParseFile(fset, name, nil, parser.SkipObjectResolution|parser.ParseComments)
 		if err == nil {
 			visit(path.Dir(filepath.ToSlash(name)), file, fset)
 		}

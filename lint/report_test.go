@@ -131,7 +131,7 @@ func randomEdit(rng *rand.Rand, z *zonefile.Zone) (what string, edits []zonefile
 			{Owner: owner, Type: zonefile.TypeNS, RData: "ns1.dns.net."},
 			{Owner: "_dmarc." + owner, Type: zonefile.TypeTXT, RData: `"v=DMARC1; p=none"`},
 		}[rng.IntN(4)]
-		edits, err = z.Insert(d, zonefile.Before(r))
+		edits, err = z.Insert(d, zonefile.After(r))
 	case 7:
 		what = "comment " + r.Place()
 		edits, err = z.Set(r, zonefile.FieldComment, []string{"", "hello", "lint:ignore mx-ttl-low", "lint:ignore-file mx-single,mx-ttl-low"}[rng.IntN(4)])

@@ -5,7 +5,6 @@ package preview
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -294,13 +293,4 @@ func treeKey(n, apex zonefile.Name) string {
 	}
 	slices.Reverse(labels)
 	return strings.Join(labels, "\x00")
-}
-
-// String is the entry in one line, as lists have it.
-func (b Mailbox) String() string {
-	text := Display(b.Name) + " " + string(b.How)
-	if b.How == ByAlias {
-		text += " of " + Display(b.Leads)
-	}
-	return text + ", route " + strconv.Itoa(b.Route)
 }

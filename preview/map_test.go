@@ -16,10 +16,19 @@ func TestMap(t *testing.T) {
 		}
 		var b strings.Builder
 		for _, n := range names {
-			fmt.Fprintf(&b, "%s (%s %s)\n", n, n.Record.Type(), n.Record.Place())
+			fmt.Fprintf(&b, "%s (%s %s)\n", renderMailbox(n), n.Record.Type(), n.Record.Place())
 		}
 		return b.String()
 	})
+}
+
+// renderMailbox is an entry of the map as the cases write it.
+func renderMailbox(b Mailbox) string {
+	text := Display(b.Name) + " " + string(b.How)
+	if b.How == ByAlias {
+		text += " of " + Display(b.Leads)
+	}
+	return fmt.Sprintf("%s, route %d", text, b.Route)
 }
 
 // bigZone has n subdomains that share a route, and one that does not.

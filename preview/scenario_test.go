@@ -32,7 +32,7 @@ func TestScenarios(t *testing.T) {
 func renderMap(zones []*zonefile.Zone) string {
 	var b strings.Builder
 	for _, n := range Map(zones[0], zones[1:]...) {
-		fmt.Fprintln(&b, n)
+		fmt.Fprintln(&b, renderMailbox(n))
 	}
 	return b.String()
 }

@@ -134,9 +134,9 @@ func operate(z *Zone, w []string, line string) ([]Edit, error) {
 	case "add":
 		return z.Add(draft(w[1:]))
 	case "insert":
-		return z.Insert(draft(w[4:]), placeNamed(w[1], find(z, w[2], w[3])))
+		return z.Insert(draft(w[4:]), After(find(z, w[2], w[3])))
 	case "move":
-		return z.Move(find(z, w[1], w[2]), placeNamed(w[3], find(z, w[4], w[5])))
+		return z.Move(find(z, w[1], w[2]), After(find(z, w[4], w[5])))
 	case "reorder":
 		return z.Reorder(exchange(z, w[1], w[2]), w[3] == "up")
 	case "join":
@@ -161,14 +161,6 @@ func fieldNamed(s string) Field {
 	}
 	n, _ := strconv.Atoi(s)
 	return Field(n)
-}
-
-// placeNamed is the place beside a record.
-func placeNamed(s string, r Record) Place {
-	if s == "before" {
-		return Before(r)
-	}
-	return After(r)
 }
 
 // find is the record OWNER TYPE#N; N counts from 1.

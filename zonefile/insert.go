@@ -17,17 +17,11 @@ type Draft struct {
 	Comment string // with or without its ;
 }
 
-// Place is where a record is written: beside a record of the zone.
-type Place struct {
-	beside Record
-	before bool
-}
+// Place is where a record is written: behind a record of the zone.
+type Place struct{ beside Record }
 
 // After is the place behind a record's line.
-func After(r Record) Place { return Place{r, false} }
-
-// Before is the place before a record's line.
-func Before(r Record) Place { return Place{r, true} }
+func After(r Record) Place { return Place{r} }
 
 // errNoPlace is returned for a zone without a single record.
 var errNoPlace = errors.New("the zone has no record to write beside: start it with its SOA")
@@ -156,9 +150,6 @@ func (z *Zone) otherTTLs(d Draft) []Record {
 // edit inserts a line at the place. Behind a last line without an end, that end is written first.
 func (p Place) edit(text, lineEnd string) Edit {
 	s := p.beside.Span()
-	if p.before {
-		return Edit{p.beside.file, Span{s.Start, s.Start}, text + lineEnd}
-	}
 	if !endsLine(p.beside.Text()) {
 		return Edit{p.beside.file, Span{s.End, s.End}, lineEnd + text + lineEnd}
 	}
@@ -288,9 +279,6 @@ func (z *Zone) draftTTL(d Draft, at Place, m layout) string {
 // inheritedTTL is the TTL of a line at the place that states none.
 func (p Place) inheritedTTL() (uint32, bool) {
 	c, i := p.beside.c(), int(p.beside.entry)
-	if p.before {
-		i--
-	}
 	st := c.enter
 	k := linker{c: &chunk{text: c.text, enter: c.enter, inherited: make([]inherited, len(c.entries))}, st: st, from: fromState}
 	for j := 0; j <= i; j++ {
@@ -305,18 +293,13 @@ func (p Place) inheritedTTL() (uint32, bool) {
 }
 
 // leavesBlank tells whether the draft's owner is left blank, as its neighbours do: only directly behind a
-// record of the same owner, or before one that is blank itself.
+// record of the same owner.
 func (z *Zone) leavesBlank(d Draft, at Place) bool {
 	r := at.beside
-	switch {
-	case r.Owner() != d.Owner:
-		return false
-	case r.e().ownerLen == 0:
-		return true
-	case at.before:
+	if r.Owner() != d.Owner {
 		return false
 	}
-	return r.c().blanksOwners()
+	return r.e().ownerLen == 0 || r.c().blanksOwners()
 }
 
 // blanksOwners tells whether lines leave their owner blank more often than they repeat it. Thousands of lines

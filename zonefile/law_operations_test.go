@@ -44,16 +44,13 @@ func operations(z *Zone) []operation {
 		}
 		return []string{string(r.Owner()) + " " + FormatTTL(ttl) + " TXT " + newTXT}
 	}
-	insert := func(at func(Record) Place) func(*Zone, Record) ([]Edit, error) {
-		return func(z *Zone, r Record) ([]Edit, error) {
-			return z.Insert(Draft{Owner: r.Owner(), Type: TypeTXT, RData: newTXT, TTL: FormatTTL(addTTL(z, r))}, at(r))
-		}
+	insert := func(z *Zone, r Record) ([]Edit, error) {
+		return z.Insert(Draft{Owner: r.Owner(), Type: TypeTXT, RData: newTXT, TTL: FormatTTL(addTTL(z, r))}, After(r))
 	}
 	return []operation{
 		{name: "delete", do: func(z *Zone, r Record) ([]Edit, error) { return z.Delete(r) }, effect: gone},
 		{name: "comment", do: func(z *Zone, r Record) ([]Edit, error) { return z.CommentOut(r) }, effect: gone},
-		{name: "insert-after", do: insert(After), effect: same, adds: addLine},
-		{name: "insert-before", do: insert(Before), effect: same, adds: addLine},
+		{name: "insert", do: insert, effect: same, adds: addLine},
 		{name: "owner", do: func(z *Zone, r Record) ([]Edit, error) { return z.Set(r, FieldOwner, "law-owner.test.") },
 			effect: func(line string, r Record) string {
 				_, rest, _ := strings.Cut(setTTLOf(line, r.TTL()), " ")
