@@ -49,10 +49,10 @@ func (m makePlan) do(s stage) tea.Cmd {
 // planDialog shows the steps, and all about the one under the cursor.
 type planDialog struct {
 	*kit
-	steps  []plannedStep
-	from   time.Time // what the times are counted from
-	list   list
-	page   page // of what is said about the step
+	steps []plannedStep
+	from  time.Time // what the times are counted from
+	list  list
+	page  page // of what is said about the step
 }
 
 // newPlanDialog starts at the step that is to be done now.
