@@ -125,3 +125,37 @@ func TestREADMEFigures(t *testing.T) {
 		t.Errorf("README.md has other figures than docs/speed.md")
 	}
 }
+
+// settingsBlock is a block of settings.
+var settingsBlock = regexp.MustCompile("(?s)```toml\n(.*?)```\n")
+
+// The blocks of settings are settings: the first beside a zone, the second in the user's own file.
+func TestREADMESettings(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := settingsBlock.FindAllSubmatch(readme, -1)
+	if len(blocks) != 2 {
+		t.Fatalf("%d blocks of settings, want 2", len(blocks))
+	}
+	dir := t.TempDir()
+	zone, err := os.ReadFile("ui/demo/db.example.com")
+	files := map[string][]byte{"db.example.com": zone, ".mailzone.toml": blocks[0][1], "mailzone/config.toml": blocks[1][1]}
+	for name, text := range files {
+		if err == nil {
+			err = os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o700)
+		}
+		if err == nil {
+			err = os.WriteFile(filepath.Join(dir, name), text, 0o600)
+		}
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("XDG_CONFIG_HOME", dir)
+	out, err := exec.Command("mailzone", "lint", filepath.Join(dir, "db.example.com")).CombinedOutput()
+	if bytes.Contains(out, []byte("not read")) || !bytes.Contains(out, []byte("error: the MX of")) {
+		t.Errorf("%v: %s", err, out)
+	}
+}

@@ -46,6 +46,7 @@ the editor saves; an error that the zone did not have before stops that.`,
 		},
 	}
 	opt.source.flags(cmd)
+	opt.source.configFlag(cmd)
 	opt.agreed.flags(cmd, "what the script changes")
 	return cmd
 }
@@ -66,12 +67,12 @@ func (p *program) apply(cmd *cobra.Command, opt *applyOptions, path string) erro
 
 // newErrors is the errors of a version that the version before did not have. Of a file without an SOA, a part of a zone,
 // nobody can say more than whether its lines are right.
-func newErrors(old, next *zonefile.Zone) ([]lint.Diagnostic, error) {
-	opt, err := lintSettings(old.Root().Name())
+func (p *program) newErrors(doc document, next *zonefile.Zone) ([]lint.Diagnostic, error) {
+	opt, err := p.lintSettings(doc.from, doc.zone.Root().Name())
 	if err != nil {
 		return nil, err
 	}
-	opt.Against = []*zonefile.Zone{old}
+	opt.Against = []*zonefile.Zone{doc.zone}
 	fresh := lint.Since(lint.Run(opt.Against, opt), lint.Run([]*zonefile.Zone{next}, opt))
 	_, whole := next.SOA()
 	return slices.DeleteFunc(fresh, func(d lint.Diagnostic) bool {

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 )
@@ -29,11 +30,21 @@ type program struct {
 	out      *bufio.Writer // keeps its first error, which Main reports
 	err      io.Writer
 	utf8     bool // the locale's
+
+	ownSettings func() settings // the user's own, read once
+	notes       []string        // what was told and did not stop the command
+}
+
+// newProgram makes a run.
+func newProgram(stdin io.Reader, stdout, stderr io.Writer) *program {
+	p := &program{in: stdin, terminal: stdout, out: bufio.NewWriter(stdout), err: stderr, utf8: localeIsUTF8()}
+	p.ownSettings = sync.OnceValue(p.readOwnSettings)
+	return p
 }
 
 // Main runs the command line and returns the exit status.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	p := &program{in: stdin, terminal: stdout, out: bufio.NewWriter(stdout), err: stderr, utf8: localeIsUTF8()}
+	p := newProgram(stdin, stdout, stderr)
 	root := p.root()
 	root.SetArgs(args)
 	root.SetIn(stdin)
@@ -48,8 +59,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 
 // Command is the tree of commands, for those who describe it in other forms.
 func Command() *cobra.Command {
-	p := &program{in: strings.NewReader(""), out: bufio.NewWriter(io.Discard), err: io.Discard}
-	return p.root()
+	return newProgram(strings.NewReader(""), io.Discard, io.Discard).root()
 }
 
 // root is the command that all others are under: with a zone file alone it is the editor.

@@ -41,7 +41,7 @@ func (p *program) editCommand() *cobra.Command {
 		Long: `Edit the mail side of a BIND zone file on the terminal: who receives mail, in which order, and what
 is wrong with it. Nothing is written before you have seen what will change.
 
-What is told as wrong follows the settings that lint follows: .mailzone.toml beside the zone file or above it, and
+What is told as wrong follows the settings that lint follows: .mailzone.toml beside the zone file, and
 mailzone/config.toml in the user's folder of settings.`,
 		Example:           "  mailzone /etc/bind/db.example.com\n  mailzone demo",
 		Args:              editArg,
@@ -57,16 +57,16 @@ mailzone/config.toml in the user's folder of settings.`,
 			o := opt.screen.options()
 			o.Path, o.Origin, o.ReadOnly = args[0], origin, opt.readonly
 			o.Directory = opt.source.directory
-			if o.IncludeDirs, err = opt.source.includeDirs(); err != nil {
+			o.IncludeDirs = p.includeDirs(&opt.source)
+			if o.Lint, err = p.lintSettings(&opt.source, o.Path); err != nil {
 				return err
 			}
-			if o.Lint, err = lintSettings(o.Path); err != nil {
-				return err
-			}
+			o.Notes = p.notes
 			return p.edit(cmd, o)
 		},
 	}
 	opt.source.flags(cmd)
+	opt.source.configFlag(cmd)
 	opt.screen.flags(cmd)
 	cmd.Flags().BoolVar(&opt.readonly, "readonly", false, "look, and change nothing")
 	return cmd

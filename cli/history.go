@@ -48,6 +48,7 @@ What the file holds now becomes an undo copy in its turn.`,
 		},
 	}
 	opt.source.flags(cmd)
+	opt.source.configFlag(cmd)
 	cmd.Flags().IntVar(&opt.show, "show", 0, "print what has changed since copy `N`")
 	cmd.Flags().IntVar(&opt.restore, "restore", 0, "bring copy `N` back")
 	cmd.Flags().StringVar(&opt.file, "file", "", "copies of this `FILE`, which the zone includes, not of the zone file")

@@ -35,8 +35,9 @@ func (p *program) lintCommand() *cobra.Command {
 Zones that are named together know each other's names; views of one zone are each examined by themselves.
 What is found is printed in the order of the zones, and summed up on standard error. "mailzone rules" lists the rules.
 
-What --disable and --severity say can stand in .mailzone.toml beside the first zone or above it, and in
-mailzone/config.toml in the user's folder of settings: [lint] disable, severity, ttl-floor.
+What --disable and --severity say can stand in .mailzone.toml beside the first zone, and in mailzone/config.toml
+in the user's folder of settings: [lint] disable, severity, ttl-floor. One that belongs to somebody else, or that
+somebody else can write, is not read; --config names one that is.
 
 With --fix, the fixes that guess nothing, ask nothing and change no route that works are made and saved,
 as the editor saves; what is told is what is left then.
@@ -67,6 +68,7 @@ ZONEFILE - is standard input.`,
 // flags adds the flags to a command.
 func (o *lintOptions) flags(cmd *cobra.Command) {
 	o.source.flags(cmd)
+	o.source.configFlag(cmd)
 	o.format.flag(cmd, "text", "json", "sarif", "github")
 	o.failOn.named(cmd, "fail-on", "the least severity that makes the exit status 1", lint.Warning.String(), lint.Error.String(), lint.Info.String())
 	f := cmd.Flags()
@@ -89,7 +91,7 @@ func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) err
 	if err := opt.check(cmd, paths); err != nil {
 		return err
 	}
-	rules, err := opt.rules(cmd, paths[0])
+	rules, err := p.rules(cmd, opt, paths[0])
 	if err != nil {
 		return err
 	}
@@ -188,8 +190,8 @@ func (p *program) readAgainst(cmd *cobra.Command, opt *lintOptions, docs []docum
 }
 
 // rules is what the settings for the first zone file and the flags say about the rules.
-func (o *lintOptions) rules(cmd *cobra.Command, path string) (lint.Options, error) {
-	opt, err := lintSettings(path)
+func (p *program) rules(cmd *cobra.Command, o *lintOptions, path string) (lint.Options, error) {
+	opt, err := p.lintSettings(&o.source, path)
 	if err != nil {
 		return opt, err
 	}

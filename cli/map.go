@@ -29,9 +29,9 @@ type mapProblem struct {
 
 // printMap prints every name of a zone that can receive mail, names with the same route together, the
 // rarest routes first.
-func (p *program) printMap(json bool, zones []*zonefile.Zone) error {
+func (p *program) printMap(s *source, json bool, zones []*zonefile.Zone) error {
 	names := preview.ByRoute(preview.Map(zones[0], zones[1:]...))
-	problems, err := problemsByOwner(zones)
+	problems, err := p.problemsByOwner(s, zones)
 	if err != nil {
 		return err
 	}
@@ -52,9 +52,9 @@ func (p *program) printMap(json bool, zones []*zonefile.Zone) error {
 }
 
 // problemsByOwner is the findings of lint in the first of some zones, by the name that they are at.
-func problemsByOwner(zones []*zonefile.Zone) (map[zonefile.Name][]lint.Diagnostic, error) {
+func (p *program) problemsByOwner(s *source, zones []*zonefile.Zone) (map[zonefile.Name][]lint.Diagnostic, error) {
 	problems := map[zonefile.Name][]lint.Diagnostic{}
-	opt, err := lintSettings(zones[0].Root().Name())
+	opt, err := p.lintSettings(s, zones[0].Root().Name())
 	if err != nil {
 		return nil, err
 	}

@@ -62,6 +62,7 @@ The exit status is 1 if the mail of a domain bounces, is deferred, or comes back
 // flags adds the flags to a command.
 func (o *previewOptions) flags(cmd *cobra.Command) {
 	o.source.flags(cmd)
+	o.source.configFlag(cmd)
 	o.format.flag(cmd, "text", "json")
 	o.ip.named(cmd, "ip", "what the sender can connect to", "46", "4", "6")
 	var profiles []string
@@ -96,7 +97,7 @@ func (p *program) preview(cmd *cobra.Command, opt *previewOptions, path string, 
 		return p.previewAgainst(cmd, opt, zones, domains)
 	}
 	if len(domains) == 0 {
-		return p.printMap(opt.format.is("json"), zones)
+		return p.printMap(&opt.source, opt.format.is("json"), zones)
 	}
 	var found []preview.Delivery
 	for _, domain := range domains {

@@ -49,7 +49,7 @@ func (p *program) offer(doc document, c change, agreed consent, what string) err
 	if err := p.printDiff(doc.zone, c.edits); err != nil {
 		return err
 	}
-	fresh, err := newErrors(doc.zone, c.zone)
+	fresh, err := p.newErrors(doc, c.zone)
 	if err != nil {
 		return err
 	}
@@ -150,8 +150,8 @@ func (d document) opinion(z *zonefile.Zone) disk.Opinion {
 
 // includeDir is where named-checkzone takes relative includes from.
 func (d document) includeDir() string {
-	if d.directory != "" {
-		return d.directory
+	if d.from.directory != "" {
+		return d.from.directory
 	}
 	return filepath.Dir(d.zone.Root().Name())
 }

@@ -1,67 +1,55 @@
 package cli
 
+// Settings are read from $XDG_CONFIG_HOME/mailzone/config.toml (~/.config where that is not set), and from .mailzone.toml
+// beside the zone file, or the file that --config names in its place, which has the last word. Flags go beyond both. A file
+// that was merely found and cannot be believed or understood is not read: that is told in a line, and the rest goes on.
+
 import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"time"
 
-	"github.com/BurntSushi/toml"
+	"github.com/spf13/cobra"
 
 	"github.com/mailzone/mailzone/lint"
-	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/disk"
 )
-
-// Settings are read from $XDG_CONFIG_HOME/mailzone/config.toml (~/.config where that is not set), and from
-// the nearest .mailzone.toml beside the zone file or above it, which has the last word. Flags go beyond both.
-
-// settings is what a settings file may say.
-type settings struct {
-	Lint struct {
-		Disable  []string          `toml:"disable"`   // rules that do not run
-		Severity map[string]string `toml:"severity"`  // rule = "warning"
-		TTLFloor string            `toml:"ttl-floor"` // below which mx-ttl-low speaks, as "1h"
-	} `toml:"lint"`
-	IncludeDirs []string `toml:"include-dirs"` // as --include-dir; only the user's own settings may allow any
-}
 
 // settingsName is the settings file beside zone files.
 const settingsName = ".mailzone.toml"
 
-// maxSettings is the largest settings file, in bytes.
-const maxSettings = 1 << 20
+// configFlag adds --config to a command that goes by settings.
+func (s *source) configFlag(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&s.config, "config", "", "read the settings in `FILE`, whoever it belongs to, in the place of\n.mailzone.toml beside the zone file")
+	_ = cmd.MarkFlagFilename("config", "toml") // fails only for a flag that does not exist
+}
 
-// lintSettings is how a zone file is examined by the settings that count for it: in the editor as by the commands.
-func lintSettings(zonePath string) (lint.Options, error) {
-	opt := lint.Options{Today: time.Now(), Severity: map[string]lint.Severity{}}
-	for _, path := range settingsPaths(zonePath) {
-		s, err := readSettings(path)
+// lintSettings is how a zone file is examined by the settings that count for it: in the editor as by the commands. Only a
+// file that the user names has to be right.
+func (p *program) lintSettings(s *source, zonePath string) (lint.Options, error) {
+	opt := lint.Options{Today: time.Now(), Severity: map[string]lint.Severity{}, SetIn: map[string]string{}}
+	if own := ownSettings(); own != "" {
+		p.ownSettings().apply(&opt, own)
+	}
+	if s.config != "" {
+		named, err := readSettings(s.config, disk.ReadNamedSettings, false)
 		if err != nil {
 			return opt, err
 		}
-		if path != ownSettings() && len(s.IncludeDirs) > 0 {
-			return opt, fmt.Errorf("%s: include-dirs: a file beside a zone allows nothing: write it in %s, or give --include-dir", path, ownSettings())
-		}
-		if err := s.apply(&opt); err != nil {
-			return opt, fmt.Errorf("%s: %w", path, err)
-		}
+		named.apply(&opt, s.config)
+		return opt, nil
 	}
+	if zonePath == "-" || zonePath == stdinName {
+		return opt, nil
+	}
+	beside := filepath.Join(filepath.Dir(zonePath), settingsName)
+	p.found(beside, false).apply(&opt, beside)
 	return opt, nil
-}
-
-// settingsPaths is the settings files that there are, the one with the last word last.
-func settingsPaths(zonePath string) []string {
-	var paths []string
-	if own := ownSettings(); own != "" {
-		paths = append(paths, own)
-	}
-	if near := nearestSettings(zonePath); near != "" {
-		paths = append(paths, near)
-	}
-	return paths
 }
 
 // ownSettings is the user's own settings file, whether there is one or not; "" where nobody knows a folder for it.
@@ -73,84 +61,69 @@ func ownSettings() string {
 	return filepath.Join(dir, "mailzone", "config.toml")
 }
 
-// includeDirs is where included files may be, beside where the zone file is: by the flag, and by the user's own
-// settings. What lies beside a zone is as trustworthy as the zone, and allows nothing.
-func (s *source) includeDirs() ([]string, error) {
+// readOwnSettings reads the user's own settings, which alone may allow something.
+func (p *program) readOwnSettings() settings {
 	own := ownSettings()
 	if own == "" {
-		return s.include, nil
+		return settings{}
 	}
-	set, err := readSettings(own)
-	for _, dir := range set.IncludeDirs {
-		if !filepath.IsAbs(dir) {
-			return nil, fmt.Errorf("%s: include-dirs: %q is not an absolute path: write the whole path", own, dir)
-		}
-	}
-	return append(slices.Clone(s.include), set.IncludeDirs...), err
+	return p.found(own, true)
 }
 
-// nearestSettings looks beside the zone file, then in the folders above it; "" if there is none.
-func nearestSettings(zonePath string) string {
-	dir, err := filepath.Abs(filepath.Dir(zonePath))
-	if err != nil || zonePath == "-" || zonePath == stdinName {
-		return ""
-	}
-	for {
-		path := filepath.Join(dir, settingsName)
-		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
-			return path
-		}
-		up := filepath.Dir(dir)
-		if up == dir {
-			return ""
-		}
-		dir = up
-	}
+// includeDirs is where included files may be, beside where the zone file is: by the flag, and by the user's own
+// settings. What lies beside a zone is as trustworthy as the zone, and allows nothing.
+func (p *program) includeDirs(s *source) []string {
+	return append(slices.Clone(s.include), p.ownSettings().includeDirs...)
 }
 
-// readSettings reads one file; one that does not exist says nothing.
-func readSettings(path string) (s settings, err error) {
-	info, err := os.Stat(path)
+// found reads settings at their usual place. Those that must not be believed, or cannot be understood, say nothing, and that
+// is told.
+func (p *program) found(path string, own bool) settings {
+	s, err := readSettings(path, disk.ReadSettings, own)
 	switch {
+	case err == nil:
+		return s
 	case errors.Is(err, fs.ErrNotExist):
-		return s, nil
-	case err != nil:
-		return s, fail(path, err)
-	case !info.Mode().IsRegular() || info.Size() > maxSettings:
-		return s, fmt.Errorf("%s: not a settings file: it has to be a file of at most 1 MiB", path)
+		return settings{}
+	case own && os.Geteuid() == 0 && errors.Is(err, disk.ErrStranger):
+		err = fmt.Errorf("%w (HOME or XDG_CONFIG_HOME is another user's, as sudo may leave it)", err)
 	}
-	meta, err := toml.DecodeFile(path, &s)
-	if bad := new(toml.ParseError); errors.As(err, bad) {
-		return s, fmt.Errorf("%s:%d: %s: correct it, or remove the file", path, bad.Position.Line, bad.Message)
+	p.note(err.Error())
+	return settings{}
+}
+
+// note tells something that does not stop the command, once.
+func (p *program) note(text string) {
+	if !slices.Contains(p.notes, text) {
+		p.notes = append(p.notes, text)
+		p.complain(text)
 	}
+}
+
+// readSettings reads one file. Its errors have the place in it, and none of its text: it may be a file for other eyes.
+func readSettings(path string, read func(string) ([]byte, error), own bool) (settings, error) {
+	src, err := read(path)
 	if err != nil {
-		return s, fail(path, err)
+		return settings{}, err
 	}
-	if unknown := meta.Undecoded(); len(unknown) > 0 {
-		return s, fmt.Errorf("%s: %s: no such setting: lint.disable, lint.severity, lint.ttl-floor and include-dirs are", path, unknown[0])
+	s, err := parseSettings(src, own)
+	if bad := new(settingsError); errors.As(err, &bad) {
+		return settings{}, fmt.Errorf("%s:%d:%d: not read: %s", path, bad.line, bad.column, bad.what)
 	}
-	return s, nil
+	return s, err
 }
 
 // apply puts one file's settings into lint's options.
-func (s settings) apply(opt *lint.Options) error {
-	opt.Disable = append(opt.Disable, s.Lint.Disable...)
-	for rule, word := range s.Lint.Severity {
-		severity, err := lint.ParseSeverity(word)
-		if err != nil {
-			return fmt.Errorf("lint.severity.%s: %w", rule, err)
-		}
-		opt.Severity[rule] = severity
+func (s settings) apply(opt *lint.Options, path string) {
+	opt.Disable = append(opt.Disable, s.disable...)
+	maps.Copy(opt.Severity, s.severity)
+	for _, rule := range s.disable {
+		opt.SetIn[rule] = path
 	}
-	if s.Lint.TTLFloor != "" {
-		seconds, ok := zonefile.ParseTTL(s.Lint.TTLFloor)
-		if !ok {
-			return fmt.Errorf("lint.ttl-floor: %q is not a TTL: write it as \"1h\" or \"3600\"", s.Lint.TTLFloor)
-		}
-		opt.TTLFloor = seconds
+	for rule := range s.severity {
+		opt.SetIn[rule] = path
 	}
-	if err := opt.Validate(); err != nil {
-		return fmt.Errorf("lint: %w", err)
+	if s.ttlFloor != 0 {
+		opt.TTLFloor = s.ttlFloor
 	}
-	return nil
 }

@@ -18,6 +18,7 @@ type source struct {
 	origin    string
 	directory string
 	include   []string // directories
+	config    string   // settings in the place of those beside the zone file
 	fragment  bool     // a file of which nobody knows the origin is read as well
 }
 
@@ -45,9 +46,9 @@ func (s *source) originName(cmd *cobra.Command) (zonefile.Name, error) {
 
 // document is a zone with its files.
 type document struct {
-	zone      *zonefile.Zone
-	set       *disk.Set
-	directory string // of --directory
+	zone *zonefile.Zone
+	set  *disk.Set
+	from *source // how it was read
 }
 
 // read reads a zone that will not be written; "-" is standard input.
@@ -66,7 +67,7 @@ func (p *program) open(cmd *cobra.Command, s *source, path string, opt disk.Opti
 	if err != nil {
 		return doc, err
 	}
-	doc.directory = s.directory
+	doc.from = s
 	name, src := path, []byte(nil)
 	if path == "-" {
 		name, path = stdinName, ""
@@ -74,10 +75,7 @@ func (p *program) open(cmd *cobra.Command, s *source, path string, opt disk.Opti
 			return doc, err
 		}
 	}
-	dirs, err := s.includeDirs()
-	if err != nil {
-		return doc, err
-	}
+	dirs := p.includeDirs(s)
 	if doc.set, err = disk.OpenSet(path, disk.SetOptions{Options: opt, Directory: s.directory, IncludeDirs: dirs}); err != nil {
 		return doc, err
 	}

@@ -12,6 +12,7 @@ import (
 type Options struct {
 	Disable  []string            // names of rules that do not run
 	Severity map[string]Severity // other severities than the rules' own, by name
+	SetIn    map[string]string   // the file that says so, by name of a rule; flags are in none
 	Info     bool                // also what is merely worth knowing
 	Today    time.Time           // the day that "until" in an ignore is compared with; zero: no ignore has run out
 	TTLFloor uint32              // the lowest TTL in seconds that an MX may have without a warning; 0 is one hour

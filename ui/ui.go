@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -31,6 +32,7 @@ type Options struct {
 	IncludeDirs []string // more directories that included files may be in
 	ReadOnly    bool
 	Lint        lint.Options // which rules run and what they go by; the day and what to compare with are the editor's
+	Notes       []string     // what the user should know before the first key, beside what is known of the files
 	ASCII       bool         // draw with ASCII alone; so does any locale that is not UTF-8
 	Color       string       // "auto" (the zero value too), "always" or "never"
 	Mouse       bool
@@ -194,7 +196,7 @@ func greet(s stage) {
 		s.tell(say{"read-only: " + k.show(why), levelInfo})
 		return
 	}
-	if w := k.doc.store.set.Warnings(); len(w) > 0 {
+	if w := append(slices.Clone(k.doc.store.opt.Notes), k.doc.store.set.Warnings()...); len(w) > 0 {
 		s.tell(say{k.show(strings.Join(w, "; ")), levelInfo})
 	}
 }
