@@ -21,14 +21,15 @@ const module = "github.com/mailzone/mailzone"
 // in /... covers all packages from there on down.
 var arrows = map[string][]string{
 	".":             {"cli"},
-	"cli":           {"ui", "lint", "preview", "zonefile/disk", "zonefile"},
-	"ui":            {"ui/...", "lint", "preview", "zonefile/disk", "zonefile"},
+	"cli":           {"ui", "lint", "preview", "zonefile/disk", "zonefile", "crash"},
+	"ui":            {"ui/...", "lint", "preview", "zonefile/disk", "zonefile", "crash"},
 	"ui/term":       {},
-	"ui/wire":       {},
-	"lint":          {"zonefile"},
-	"preview":       {"zonefile"},
-	"zonefile/disk": {"zonefile"},
-	"zonefile":      {},
+	"ui/wire":       {"crash"},
+	"lint":          {"zonefile", "crash"},
+	"preview":       {"zonefile", "crash"},
+	"zonefile/disk": {"zonefile", "crash"},
+	"zonefile":      {"crash"},
+	"crash":         {},
 	"docs/...":      {"cli"},
 }
 
@@ -155,5 +156,75 @@ func TestOneInit(t *testing.T) {
 	})
 	if !slices.Equal(found, []string{"ui/term"}) {
 		t.Errorf("packages with an init: %v, want ui/term alone", found)
+	}
+}
+
+// starters are the calls, besides the go statement, that start a goroutine in which a panic would end the program at once.
+var starters = map[string][]string{
+	"sync":                           {"WaitGroup"},
+	"time":                           {"AfterFunc"},
+	"context":                        {"AfterFunc"},
+	"golang.org/x/sync/errgroup":     {"Group", "WithContext"},
+	"golang.org/x/sync/singleflight": {"Group"},
+}
+
+// Only package crash starts goroutines: a panic in any other would leave a raw terminal, and edits that are in no log.
+func TestGoroutinesRecover(t *testing.T) {
+	sources(t, func(pkg string, file *ast.File, fset *token.FileSet) {
+		if pkg == "crash" {
+			return
+		}
+		for _, pos := range startsGoroutine(file) {
+			t.Errorf("%s: a goroutine that does not recover: start it by package crash", fset.Position(pos))
+		}
+	})
+}
+
+// startsGoroutine is where a file starts goroutines.
+func startsGoroutine(file *ast.File) (found []token.Pos) {
+	imports := map[string][]string{} // by the name that the file calls a package
+	for _, spec := range file.Imports {
+		name, _ := strconv.Unquote(spec.Path.Value)
+		known := starters[name]
+		if name = path.Base(name); spec.Name != nil {
+			name = spec.Name.Name
+		}
+		imports[name] = known
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.GoStmt:
+			found = append(found, n.Pos())
+		case *ast.SelectorExpr:
+			if x, ok := n.X.(*ast.Ident); ok && slices.Contains(imports[x.Name], n.Sel.Name) {
+				found = append(found, n.Pos())
+			}
+		}
+		return true
+	})
+	return found
+}
+
+func TestStartsGoroutine(t *testing.T) {
+	for _, tt := range []struct {
+		body string
+		want int
+	}{
+		{"go f()", 1},
+		{"func() { go func() {}() }()", 1},
+		{"var g sync.WaitGroup; g.Go(f)", 1},
+		{"new(sync.WaitGroup).Go(f)", 1},
+		{"t.AfterFunc(0, f)", 1},
+		{"var mu sync.Mutex; mu.Lock()", 0},
+		{"var g crash.Group; g.Go(f)", 0},
+	} {
+		src := "package p\nimport (\"sync\"; t \"time\"; \"example.com/crash\")\nfunc f() { " + tt.body + " }"
+		file, err := parser.ParseFile(token.NewFileSet(), "p.go", src, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := len(startsGoroutine(file)); got != tt.want {
+			t.Errorf("%s: %d goroutines, want %d", tt.body, got, tt.want)
+		}
 	}
 }

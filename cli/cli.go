@@ -13,6 +13,8 @@ import (
 	"sync"
 
 	"github.com/spf13/cobra"
+
+	"github.com/mailzone/mailzone/crash"
 )
 
 // The exit statuses.
@@ -50,7 +52,10 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root.SetIn(stdin)
 	root.SetOut(p.out)
 	root.SetErr(stderr)
-	err := root.Execute()
+	var err error
+	if failed := crash.Try(func() { err = root.Execute() }); failed != nil {
+		err = failed
+	}
 	if flushed := p.out.Flush(); flushed != nil && (err == nil || errors.As(err, new(exit))) {
 		err = fail("standard output", flushed)
 	}

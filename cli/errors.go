@@ -4,8 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/mailzone/mailzone/crash"
 )
 
 // exit is the error of a command that has said everything already: only its status is left to return.
@@ -44,10 +47,22 @@ func (p *program) report(err error) int {
 		return int(told)
 	}
 	p.complain(err.Error())
+	if failed := new(crash.Error); errors.As(err, &failed) {
+		p.trace(failed)
+	}
 	if errors.As(err, new(usageError)) {
 		return statusUsage
 	}
 	return statusFailed
+}
+
+// trace writes where the program failed, line by line.
+func (p *program) trace(failed *crash.Error) {
+	fmt.Fprintln(p.err, "  please report it, with these lines:")
+	for line := range strings.Lines(string(failed.Stack)) {
+		indent := strings.Repeat("    ", strings.Count(line, "\t"))
+		fmt.Fprintf(p.err, "  %s%s\n", indent, p.show(strings.Trim(line, "\t\n")))
+	}
 }
 
 // complain writes one message to standard error.

@@ -2,11 +2,11 @@ package cli
 
 import (
 	"runtime"
-	"sync"
 	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
+	"github.com/mailzone/mailzone/crash"
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/ui"
 	"github.com/mailzone/mailzone/zonefile"
@@ -32,7 +32,7 @@ func (p *program) openAll(cmd *cobra.Command, opt *lintOptions, paths []string, 
 	}
 	bar.Step("zones read", len(paths))
 	var next atomic.Int64
-	var done sync.WaitGroup
+	var done crash.Group
 	for range workers {
 		done.Go(func() {
 			for i := next.Add(1) - 1; i < int64(len(paths)); i = next.Add(1) - 1 {

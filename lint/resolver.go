@@ -15,6 +15,7 @@ import (
 
 	"github.com/miekg/dns"
 
+	"github.com/mailzone/mailzone/crash"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -77,9 +78,10 @@ func (r Resolver) askAll(ctx context.Context, questions []Question, failed map[Q
 	var first atomic.Int32 // the server that answered last
 	work := make(chan Question)
 	var mu sync.Mutex
-	var workers sync.WaitGroup
+	var workers crash.Group
 	for range min(len(questions), max(1, orElse(r.Parallel, 16))) {
 		workers.Go(func() {
+			defer crash.Drain(work)
 			for q := range work {
 				reply, err := r.ask(ctx, q, &first)
 				if r.Progress != nil {

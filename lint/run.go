@@ -6,6 +6,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/mailzone/mailzone/crash"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -46,7 +47,7 @@ func (r *run) all(readers map[zonefile.Name][]visitor) []Diagnostic {
 // onAllCores does something for each number below n.
 func onAllCores(n int, do func(i int)) {
 	var next atomic.Int64
-	var done sync.WaitGroup
+	var done crash.Group
 	for range min(n, runtime.GOMAXPROCS(0)) {
 		done.Go(func() {
 			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
@@ -70,7 +71,7 @@ type task struct {
 func (r *run) visitAll(readers map[zonefile.Name][]visitor) [][]Diagnostic {
 	found := make([][]Diagnostic, len(r.zones))
 	work, used := make(chan task, ahead), make(chan []zonefile.Node, 2*ahead)
-	var done sync.WaitGroup
+	var done crash.Group
 	var mu sync.Mutex
 	take := func(p *Pass) {
 		mu.Lock()
@@ -117,6 +118,7 @@ func fresh(used <-chan []zonefile.Node) []zonefile.Node {
 // work visits the names that are dealt out. It has a Pass of its own for each zone, and hands it in when the next
 // zone begins.
 func (r *run) work(tasks <-chan task, used chan<- []zonefile.Node, take func(*Pass)) {
+	defer crash.Drain(tasks)
 	var p *Pass
 	for t := range tasks {
 		if p != nil && p.zone != t.zone {

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/bubbles/progress"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/mailzone/mailzone/crash"
 	"github.com/mailzone/mailzone/ui/wire"
 )
 
@@ -65,10 +66,10 @@ func newOpening(opt Options) *opening {
 // begin opens the zone beside the screen.
 func (o *opening) begin(opt Options) {
 	opt.told = func(s openStep) { o.events <- s }
-	go func() {
+	crash.Start(func() {
 		a, err := openApp(opt)
 		o.events <- opened{a, err}
-	}()
+	}, func(e *crash.Error) { o.events <- opened{err: e} })
 }
 
 // openApp opens a zone, and in a big one finds the names that receive mail.
@@ -240,7 +241,11 @@ func (o *opening) close() {
 func (o *opening) end(opt Options, failed error) (Summary, error) {
 	switch {
 	case o.app != nil:
-		return o.app.summary(opt, o.app.end(failed)), failed
+		k := o.app.end(failed)
+		if note := k.note(opt); failed != nil && note != "" {
+			failed, k = fmt.Errorf("%w: %s", failed, note), kept{}
+		}
+		return o.app.summary(opt, k), failed
 	case o.err != nil:
 		return Summary{}, o.err
 	case o.closed != "":

@@ -12,6 +12,7 @@ import (
 	xterm "github.com/charmbracelet/x/term"
 	"github.com/muesli/termenv"
 
+	"github.com/mailzone/mailzone/crash"
 	"github.com/mailzone/mailzone/ui/term"
 )
 
@@ -38,7 +39,7 @@ type Progress struct {
 	out   *os.File
 	bar   progress.Model
 	quit  chan struct{}
-	ended sync.WaitGroup
+	ended crash.Group
 
 	mu          sync.Mutex
 	what        string

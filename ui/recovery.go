@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -163,4 +164,32 @@ func wasSaved(mine, now *zonefile.Zone) bool {
 	}
 	saved, err := mine.Apply(edits...)
 	return err == nil && saved.Same(now)
+}
+
+// kept is what became of edits that were not saved when the program ended.
+type kept struct {
+	log string // the recovery log, "" if there is none
+	err error  // why the last edits are not in it
+}
+
+// note says it, for the shell; "" if there is nothing to say.
+func (k kept) note(opt Options) string {
+	switch {
+	case k.log == "" || opt.Demo: // the sample zone is gone, and its log with it
+		return ""
+	case k.err != nil:
+		return fmt.Sprintf("the last edits could not be kept (%v); open %s again to restore those before (%s)", k.err, opt.Path, k.log)
+	}
+	return fmt.Sprintf("the edits are kept: open %s again to restore them (%s)", opt.Path, k.log)
+}
+
+// rescue writes the recovery log anew after a panic, which may have come while edits were being written.
+func (s *session) rescue() error {
+	if !s.journal.keeps() {
+		return errors.New("there is no recovery log")
+	}
+	if err := s.takeLogOver(); err != nil {
+		return err
+	}
+	return s.journal.flush()
 }

@@ -8,8 +8,8 @@
 package ui
 
 import (
+	"cmp"
 	"errors"
-	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -17,6 +17,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	xterm "github.com/charmbracelet/x/term"
 
+	"github.com/mailzone/mailzone/crash"
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/ui/term"
 	"github.com/mailzone/mailzone/ui/wire"
@@ -109,19 +110,26 @@ func Run(opt Options) (Summary, error) {
 	return o.end(opt, err)
 }
 
-// end closes the recovery log. It stays where it is if the program was ended from outside with edits, or
-// failed; its place is returned then.
-func (a *app) end(failed error) (kept string) {
+// end closes the recovery log. It stays where it is if the program was ended from outside with edits, or failed.
+func (a *app) end(failed error) (k kept) {
 	j := &a.doc.journal
 	defer j.close()
-	if (a.told.closed != "" || failed != nil) && a.doc.modified() {
-		if j.flush() == nil {
-			return j.path()
+	log := j.path()
+	e := crash.Try(func() {
+		switch {
+		case a.told.closed == "" && failed == nil || !a.doc.modified():
+			_ = j.reset() // what is left behind is offered again, and no harm is done
+		case errors.As(failed, new(*crash.Error)):
+			k = kept{log, a.doc.rescue()}
+			k.log = cmp.Or(j.path(), log)
+		case j.flush() == nil:
+			k.log = j.path()
 		}
-		return ""
+	})
+	if e != nil { // of what had failed already
+		return kept{log, e}
 	}
-	_ = j.reset() // what is left behind is offered again, and no harm is done
-	return ""
+	return k
 }
 
 // tell says that a step of the opening begins.
@@ -202,7 +210,7 @@ func greet(s stage) {
 }
 
 // summary is what the shell shows after the program.
-func (a *app) summary(opt Options, kept string) Summary {
+func (a *app) summary(opt Options, k kept) Summary {
 	var s Summary
 	for _, line := range a.told.done {
 		s.Saved = append(s.Saved, a.show(line))
@@ -219,8 +227,8 @@ func (a *app) summary(opt Options, kept string) Summary {
 	if a.told.closed != "" && a.doc.modified() {
 		s.Notes = append(s.Notes, "not saved: "+strings.Join(a.doc.titles(), ", "))
 	}
-	if kept != "" && !opt.Demo {
-		s.Notes = append(s.Notes, fmt.Sprintf("the edits are kept: open %s again to restore them (%s)", a.show(opt.Path), kept))
+	if note := k.note(opt); note != "" {
+		s.Notes = append(s.Notes, a.show(note))
 	}
 	return s
 }

@@ -3,7 +3,8 @@ package zonefile
 import (
 	"bytes"
 	"runtime"
-	"sync"
+
+	"github.com/mailzone/mailzone/crash"
 )
 
 // A long file is scanned in parts, on all cores. A part starts behind a line end, which is only a guess: it
@@ -44,15 +45,15 @@ func scanParts(src []byte, count, size int) []*text {
 	for i := range parts {
 		parts[i].start = lineAfter(src, len(src)/count*i)
 	}
-	var wait sync.WaitGroup
+	var all crash.Group
 	for i := range parts {
 		to := len(src)
 		if i+1 < count {
 			to = parts[i+1].start
 		}
-		wait.Go(func() { parts[i].scan(src, to, size) })
+		all.Go(func() { parts[i].scan(src, to, size) })
 	}
-	wait.Wait()
+	all.Wait()
 	return joinParts(src, parts, size)
 }
 

@@ -18,6 +18,7 @@ type brush struct {
 	out   []byte
 	x, y  int // x is the width of the screen after the last column was written: where it goes next is the terminal's
 	width int
+	part  bool // the terminal has more columns or rows than are drawn on
 	style cellbuf.Style
 }
 

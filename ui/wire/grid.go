@@ -21,9 +21,25 @@ type cell struct {
 // blank is what a terminal shows where nothing was written.
 var blank = cell{text: " ", width: 1}
 
+// mostMarks is how many characters a cell has besides its first. A cell is measured anew with each, and nobody reads more: what
+// mailzone shows has no more than 8, and the rest written out (zonefile.Printable).
+const mostMarks = 16
+
+// atMost is a grapheme cluster without the characters that are too many.
+func atMost(cluster string) string {
+	n := 0
+	for i := range cluster {
+		if n++; n > 1+mostMarks {
+			return cluster[:i]
+		}
+	}
+	return cluster
+}
+
 // newCell is the cell of a grapheme cluster. Where the width by cluster (mode 2027) and the width by character (wcwidth)
 // disagree, so do terminals: emoji joined by U+200D, for example.
 func newCell(text string, width int, style cellbuf.Style) cell {
+	text = atMost(text)
 	doubtful := utf8.RuneCountInString(text) > 1 && (ansi.StringWidthWc(text) != width || !utf8.ValidString(text))
 	return cell{text: text, width: width, doubtful: doubtful, style: style}
 }

@@ -151,7 +151,7 @@ func (s shift) wider(height int) []shift {
 // shift scrolls the region: LF at its bottom or RI at its top. What comes in has the default pen's background.
 func (b *brush) shift(s shift, height int) {
 	b.pen(cellbuf.Style{})
-	whole := s.top == 0 && s.bottom == height
+	whole := s.top == 0 && s.bottom == height && !b.part
 	if !whole {
 		b.write("\x1b[" + strconv.Itoa(s.top+1) + ";" + strconv.Itoa(s.bottom) + "r") // DECSTBM
 	}

@@ -24,7 +24,7 @@ const (
 	// room is the least that one read has to have room for: Escapes take up to ten bytes at once.
 	room = longest + 2*len(escape)
 	// escape stands for an Escape that another Escape follows, which bubbletea would take for alt+esc. No terminal of today
-	// sends it; bubbletea calls it F20, and [keys] turns it back.
+	// sends it; bubbletea calls it F20, and [key20] turns it back.
 	escape = "\x1b[34~"
 )
 
@@ -38,6 +38,7 @@ const (
 type Reader struct {
 	file  *os.File
 	gone  func()
+	guard *guard // nil: a panic goes on
 	paste bool   // inside a bracketed paste
 	tail  []byte // the last bytes of the paste, to find its end
 }
@@ -59,7 +60,15 @@ func (r *Reader) Write(p []byte) (int, error) { return r.file.Write(p) }
 func (r *Reader) Close() error { return r.file.Close() }
 
 // Read returns the bytes of one key or mouse event, or a part of a paste.
-func (r *Reader) Read(p []byte) (int, error) {
+func (r *Reader) Read(p []byte) (n int, err error) {
+	if !r.guard.do(func() { n, err = r.next(p) }) {
+		return 0, io.EOF
+	}
+	return n, err
+}
+
+// next is Read.
+func (r *Reader) next(p []byte) (int, error) {
 	if len(p) < room {
 		return 0, io.ErrShortBuffer
 	}
@@ -226,10 +235,10 @@ func (k *key) pasted() {
 	}
 }
 
-// keys is the filter ([tea.WithFilter]) that turns back what the reader had to rename.
-func keys(_ tea.Model, msg tea.Msg) tea.Msg {
-	if k, ok := msg.(tea.KeyMsg); ok && k.Type == tea.KeyF20 {
+// key20 turns back what the reader had to rename.
+func key20(k tea.KeyMsg) tea.KeyMsg {
+	if k.Type == tea.KeyF20 {
 		return tea.KeyMsg{Type: tea.KeyEscape, Alt: k.Alt}
 	}
-	return msg
+	return k
 }

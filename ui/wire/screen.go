@@ -72,7 +72,7 @@ func (s *screen) erased() cell {
 // move puts the cursor somewhere on the screen.
 func (s *screen) move(x, y int) {
 	columns, rows := s.size()
-	s.x, s.y, s.wrap = min(max(x, 0), columns-1), min(max(y, 0), rows-1), false
+	s.x, s.y, s.wrap = max(min(x, columns-1), 0), max(min(y, rows-1), 0), false // 0 also where there are none
 }
 
 // control obeys a control character; false means that it is not one whose effect is known.

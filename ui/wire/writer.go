@@ -6,6 +6,7 @@ package wire
 import (
 	"os"
 	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
@@ -16,10 +17,13 @@ import (
 // Writer keeps the screen that the bytes would make, and at the end of every write sends the difference to what the
 // terminal shows. What is not text, a movement, an erasure or a colour (modes, titles, OSC 52) goes through as it is and
 // in its place; after a sequence of unknown effect, as after a clear or a resize, everything is painted afresh. The
-// attribute of hyperlinks (OSC 8) is passed on and not remembered.
+// attribute of hyperlinks (OSC 8) is passed on and not remembered. On a terminal of no columns or no rows nothing is drawn.
 type Writer struct {
 	file term.File
 	size func() (width, height int)
+
+	guard *guard // nil: a panic goes on
+	sized atomic.Bool
 
 	mu     sync.Mutex
 	rest   []byte // the beginning of a sequence whose end was not written yet
@@ -29,6 +33,8 @@ type Writer struct {
 	alt    bool // in the alternate screen
 	lost   bool // have is not known
 	cursor bool // the cursor is visible, so that its place matters
+	dead   bool // nothing more is written: a panic has left all this half done
+	modes  modes
 }
 
 // NewWriter is a writer to a terminal.
@@ -57,9 +63,18 @@ func (w *Writer) Close() error { return w.file.Close() }
 func (w *Writer) WriteString(s string) (int, error) { return w.Write([]byte(s)) }
 
 // Write takes what bubbletea writes: one frame, or one sequence. It reports all of p as written, or an error.
-func (w *Writer) Write(p []byte) (int, error) {
+func (w *Writer) Write(p []byte) (n int, err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if w.dead || !w.guard.do(func() { n, err = w.write(p) }) {
+		w.dead = true
+		return len(p), nil
+	}
+	return n, err
+}
+
+// write is Write.
+func (w *Writer) write(p []byte) (int, error) {
 	w.refit()
 	w.read(p)
 	w.paint()
@@ -76,6 +91,7 @@ func (w *Writer) send() error {
 	}
 	_, err := w.file.Write(w.brush.out)
 	w.brush.out = w.brush.out[:0]
+	w.modes.sent()
 	w.lost = w.lost || err != nil
 	return err
 }
@@ -86,18 +102,45 @@ func (w *Writer) refit() {
 	if !w.alt {
 		return
 	}
-	width, height := w.size()
+	width, height := w.measure()
 	if oldWidth, oldHeight := w.have.size(); width == oldWidth && height == oldHeight {
 		return
 	}
 	w.have = newGrid(width, height)
 	w.want.grid = w.want.fit(width, height)
 	w.want.move(w.want.x, w.want.y)
-	w.brush.width = width
 	w.lost = true
 }
 
-// painting reports whether the screen is kept. A terminal that does not tell its size gets bubbletea's own bytes.
+// measure asks the terminal for its size, and returns what can be drawn on.
+func (w *Writer) measure() (width, height int) {
+	columns, rows := w.size()
+	width, height = w.usable(columns, rows)
+	w.brush.width, w.brush.part = width, columns > width || rows > height
+	return width, height
+}
+
+// The size that a terminal has which does not tell it, and the most that is drawn: no screen has more, and what a program sets
+// (stty takes 65,535 by 65,535) is not worth the memory.
+const (
+	unknownColumns, unknownRows = 80, 24
+	mostColumns, mostRows       = 1000, 300
+)
+
+// usable is the part of a terminal that is drawn on: nothing where it has no columns or no rows, but all of 80 by 24 where it
+// has never told a size.
+func (w *Writer) usable(columns, rows int) (width, height int) {
+	if columns <= 0 && rows <= 0 && !w.sized.Load() {
+		return unknownColumns, unknownRows
+	}
+	w.sized.Store(true)
+	if columns <= 0 || rows <= 0 {
+		return 0, 0
+	}
+	return min(columns, mostColumns), min(rows, mostRows)
+}
+
+// painting reports whether the screen is kept, and there is one to paint on.
 func (w *Writer) painting() bool { return w.alt && len(w.have) > 0 }
 
 // read takes p apart into characters and sequences. What may still grow waits for the next write.
@@ -119,9 +162,14 @@ func (w *Writer) read(p []byte) {
 func (w *Writer) token(seq string, width int) {
 	q, isCSI := parseCSI(seq)
 	switch {
-	case !w.painting():
+	case !w.alt:
 		w.brush.write(seq)
 		w.note(q)
+	case !w.painting(): // there is nothing to draw on
+		if harmless(seq, q, isCSI) {
+			w.brush.write(seq)
+			w.note(q)
+		}
 	case width > 0 || seq[0] >= utf8.RuneSelf:
 		w.want.put(seq, width)
 	case isCSI && !q.private && w.want.csi(q):
@@ -170,6 +218,7 @@ func (w *Writer) note(q sequence) {
 	}
 	on := q.final == 'h'
 	for i := range q.params {
+		w.modes.asked(q.param(i, 0), on)
 		switch q.param(i, 0) {
 		case 25: // DECTCEM
 			w.cursor = on
@@ -181,11 +230,10 @@ func (w *Writer) note(q sequence) {
 
 // enter starts afresh in the alternate screen, or leaves it.
 func (w *Writer) enter(on bool) {
-	width, height := w.size()
+	width, height := w.measure()
 	w.alt, w.lost = on, true
 	w.have = newGrid(width, height)
 	w.want = screen{grid: newGrid(width, height)}
-	w.brush.width = width
 }
 
 // paint makes the terminal show what is wanted.
@@ -215,4 +263,13 @@ func (w *Writer) clear() {
 		fill(row, blank)
 	}
 	w.lost = false
+}
+
+// leave leaves the terminal as it was found, whatever has happened before. Nothing is written afterwards.
+func (w *Writer) leave() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.dead = true
+	_, _ = w.file.Write([]byte(w.modes.back())) // a terminal that is gone needs nothing
+	w.modes = modes{}
 }

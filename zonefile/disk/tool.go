@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/mailzone/mailzone/crash"
 )
 
 // This file runs the programs of BIND, in the one way in which the package runs any program: from the system's own
@@ -87,10 +89,12 @@ func toolFile(n int) string { return fmt.Sprintf("/dev/fd/%d", 3+n) }
 
 // offer writes each file of the tool into a pipe that the command reads. Done ends the writing of what nobody has read.
 func (t tool) offer(cmd *exec.Cmd) (done func(), err error) {
+	var writing crash.Group
 	done = func() {
 		for _, r := range cmd.ExtraFiles {
 			r.Close()
 		}
+		writing.Wait()
 	}
 	for _, data := range t.files {
 		r, w, err := os.Pipe()
@@ -98,10 +102,10 @@ func (t tool) offer(cmd *exec.Cmd) (done func(), err error) {
 			return done, err
 		}
 		cmd.ExtraFiles = append(cmd.ExtraFiles, r)
-		go func() {
+		writing.Go(func() {
 			_, _ = w.Write(data) // fails if the tool does not want it all
 			w.Close()
-		}()
+		})
 	}
 	return done, nil
 }
