@@ -2,7 +2,6 @@ package zonefile
 
 import (
 	"fmt"
-	"iter"
 	"net/netip"
 	"strconv"
 	"strings"
@@ -12,45 +11,6 @@ import (
 
 // This file writes records as BIND does when it dumps a zone (named-compilezone -s full): for reading, never
 // for the zone file, which keeps its own spelling.
-
-// Loaded yields the records that BIND keeps when it loads the zone, in the order it reads them: none that
-// is broken, outside the zone or of a class other than IN, and of equal ones the first.
-func (z *Zone) Loaded() iter.Seq[Record] {
-	return func(yield func(Record) bool) {
-		seen := map[string]bool{}
-		for w := range z.Rows() {
-			r := w.Record()
-			if r.IsZero() || !z.keeps(w) || r.repeats(seen) {
-				continue
-			}
-			if !yield(r) {
-				return
-			}
-		}
-	}
-}
-
-// keeps tells whether a record's row survives the load.
-func (z *Zone) keeps(w Row) bool {
-	if _, broken := w.Problem(); broken || w.r.Foreign() {
-		return false
-	}
-	return z.apex == "" || w.Owner().Within(z.apex) // BIND: ignoring out-of-zone data
-}
-
-// repeats tells whether an equal record was seen, and remembers this one. A record that is alone in its
-// RRset repeats none.
-func (r Record) repeats(seen map[string]bool) bool {
-	if len(r.z.RRset(r.Owner(), r.Type())) < 2 {
-		return false
-	}
-	key := string(r.Owner()) + " " + r.Type().String() + " " + r.CanonicalRData()
-	if seen[key] {
-		return true
-	}
-	seen[key] = true
-	return false
-}
 
 // CanonicalRData is the RDATA on one line as BIND prints it: names absolute and in lower case, times in
 // seconds, strings in quotes, bytes beyond ASCII as \DDD. What cannot be read comes as it is written.

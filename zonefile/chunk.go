@@ -42,7 +42,7 @@ type chunk struct {
 	indexOnce sync.Once
 	own       *index // of this chunk alone, for versions that have it and their base has not
 	errorOnce sync.Once
-	problems  []problem
+	problems  []flaw // in the order of the entries
 	habitOnce sync.Once
 	blanks    bool // see blanksOwners
 }

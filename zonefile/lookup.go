@@ -1,9 +1,6 @@
 package zonefile
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // Result is how a look-up ended.
 type Result uint8
@@ -187,37 +184,46 @@ func (z *Zone) RRset(n Name, t Type) []Record {
 // of records that follow each other the first wins, else the later.
 func (z *Zone) RRsetTTL(r Record) uint32 {
 	set := slices.DeleteFunc(z.RRset(r.Owner(), r.Type()), func(o Record) bool { return !o.sameSet(r) })
-	ttl := r.TTL()
+	return z.servedTTL(set)
+}
+
+// servedTTL is RRsetTTL of a set whose records are in the order BIND reads them.
+func (z *Zone) servedTTL(set []Record) uint32 {
+	ttl := set[0].TTL()
 	if !mixed(set) {
 		return ttl
 	}
 	for i, m := range set {
-		if i == 0 || !z.sameRun(set[i-1], m) {
+		if i > 0 && !z.sameRun(set[i-1], m) {
 			ttl = m.TTL()
 		}
 	}
 	return ttl
 }
 
-// RRsetTTLs is RRsetTTL for a walk over all records: it looks at each RRset once.
+// RRsetTTLs is RRsetTTL for a walk over all records: it looks at each name once, and only sets whose lines state
+// different TTLs cost more than a look at them.
 func (z *Zone) RRsetTTLs() func(Record) uint32 {
-	type key struct {
-		owner  Name
-		typ    Type
-		covers string
+	served := map[Record]uint32{}
+	for node := range z.shared() {
+		if !mixed(node.Records) {
+			continue
+		}
+		for _, set := range node.sets() {
+			if !mixed(set) {
+				continue
+			}
+			ttl := z.servedTTL(set)
+			for _, r := range set {
+				served[r] = ttl
+			}
+		}
 	}
-	known := map[key]uint32{}
 	return func(r Record) uint32 {
-		k := key{owner: r.Owner(), typ: r.Type()}
-		if k.typ == TypeRRSIG {
-			k.covers = strings.ToUpper(string(r.word(0)))
+		if ttl, ok := served[r]; ok {
+			return ttl
 		}
-		ttl, ok := known[k]
-		if !ok {
-			ttl = z.RRsetTTL(r)
-			known[k] = ttl
-		}
-		return ttl
+		return r.TTL()
 	}
 }
 

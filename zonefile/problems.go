@@ -1,8 +1,10 @@
 package zonefile
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 )
 
@@ -59,6 +61,9 @@ func (f *File) madeProblem(ci int) (p Problem, bad bool) {
 
 // Problem is what is wrong with the row; ok is false when nothing is.
 func (w Row) Problem() (p Problem, ok bool) {
+	if w.r.c().quicklyChecked(int(w.r.entry)) {
+		return Problem{}, false
+	}
 	lp, _ := w.r.c().check(int(w.r.entry), nil)
 	if lp.msg == "" {
 		return Problem{}, false
@@ -67,8 +72,14 @@ func (w Row) Problem() (p Problem, ok bool) {
 	return Problem{w.r.file, Span{base + uint32(lp.start), base + uint32(lp.end)}, lp.msg}, true
 }
 
+// flaw is a problem of an entry.
+type flaw struct {
+	problem
+	entry int
+}
+
 // findProblems checks every entry of the chunk once.
-func (c *chunk) findProblems() []problem {
+func (c *chunk) findProblems() []flaw {
 	c.errorOnce.Do(func() {
 		var buf []token
 		for i := range c.entries {
@@ -77,11 +88,17 @@ func (c *chunk) findProblems() []problem {
 			}
 			var p problem
 			if p, buf = c.check(i, buf); p.msg != "" {
-				c.problems = append(c.problems, p)
+				c.problems = append(c.problems, flaw{p, i})
 			}
 		}
 	})
 	return c.problems
+}
+
+// isFlawed tells whether something is wrong with entry i, for those who ask about all entries.
+func (c *chunk) isFlawed(i int) bool {
+	_, found := slices.BinarySearchFunc(c.findProblems(), i, func(f flaw, i int) int { return cmp.Compare(f.entry, i) })
+	return found
 }
 
 // quicklyChecked tells that the scan has found nothing wrong with entry i, and that neither its owner nor its

@@ -97,18 +97,23 @@ func (w Row) Included() (*File, error) {
 // MadeBy is the $GENERATE row that a record was written out from; the zero Row for a record that stands in
 // its file.
 func (r Record) MadeBy() Row {
-	f := r.file
-	if !f.made {
+	if !r.file.made {
 		return Row{}
 	}
-	for o := range r.z.allFiles() {
-		for ci, c := range o.chunks {
-			if c.included == f {
-				return Row{Record{r.z, o, int32(ci), int32(len(c.entries) - 1)}}
+	r.z.makersOnce.Do(r.z.findMakers)
+	return r.z.makers[r.file]
+}
+
+// findMakers finds the row of every file that stands for a $GENERATE.
+func (z *Zone) findMakers() {
+	z.makers = map[*File]Row{}
+	for f := range z.allFiles() {
+		for ci, c := range f.chunks {
+			if c.included != nil && c.included.made {
+				z.makers[c.included] = Row{Record{z, f, int32(ci), int32(len(c.entries) - 1)}}
 			}
 		}
 	}
-	return Row{}
 }
 
 // RowAt is the row that holds offset off of f; the last one beyond the end, the zero Row of an empty file.

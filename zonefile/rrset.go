@@ -80,23 +80,38 @@ func mixed(set []Record) bool {
 // sets is the node's RRsets, each in the order BIND reads it.
 func (n Node) sets() [][]Record {
 	var out [][]Record
-next:
+	at := map[setName]int{}
 	for _, r := range n.Records {
-		for i, set := range out {
-			if r.sameSet(set[0]) {
-				out[i] = append(set, r)
-				continue next
-			}
+		name := r.setName()
+		i, known := at[name]
+		if !known {
+			i = len(out)
+			at[name] = i
+			out = append(out, nil)
 		}
-		out = append(out, []Record{r})
+		out[i] = append(out[i], r)
 	}
 	return out
+}
+
+// setName tells the RRsets of one owner apart.
+type setName struct {
+	typ    Type
+	covers string // of a signature: the type that it covers (BIND keeps an RRset of signatures for each)
+}
+
+// setName is the RRset that a record is of.
+func (r Record) setName() setName {
+	if r.Type() != TypeRRSIG {
+		return setName{typ: r.Type()}
+	}
+	return setName{TypeRRSIG, string(bytes.ToLower(r.word(0)))}
 }
 
 // sameSet tells whether two records of one owner are of one RRset: of one type, and signatures of what
 // they cover (BIND keeps an RRset of signatures for each type).
 func (r Record) sameSet(o Record) bool {
-	return r.Type() == o.Type() && (r.Type() != TypeRRSIG || equalFold(r.word(0), string(bytes.ToLower(o.word(0)))))
+	return r.Type() == o.Type() && r.setName() == o.setName()
 }
 
 // keepTTL gives the lines of a set that stay the TTL that it was served with, if they would lose it.

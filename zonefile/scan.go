@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"cmp"
 	"math"
+	"slices"
+	"sync"
 )
 
 // A scan is one pass over the bytes. It yields entries that tile them: every byte belongs to exactly
@@ -54,6 +56,10 @@ type text struct {
 	include bool // the last entry is an $INCLUDE or a $GENERATE
 	healing bool // entered in recovery: see scanner.healing
 	left    bool // left in recovery
+
+	lastLine int // offset behind the last newline
+	endsOnce sync.Once
+	ends     []uint32 // see newlines
 }
 
 // The size at which a text is closed, and the most entries it may have so that uint16 counts them.
@@ -72,8 +78,9 @@ type scanner struct {
 	// healing is set behind a parenthesis that never closes: BIND refuses such a file at its end; here
 	// the line of the parenthesis alone is broken, and what follows is read anew.
 	healing bool
-	size    int  // bytes from which on a text is closed; 0 for chunkBytes
-	final   bool // src ends where the file ends; otherwise an entry that reaches the end is unfinished
+	size    int     // bytes from which on a text is closed; 0 for chunkBytes
+	final   bool    // src ends where the file ends; otherwise an entry that reaches the end is unfinished
+	room    []entry // for the entries of the text that is read
 }
 
 // scan cuts src into texts. It returns them and where it ended: an open last entry is left unread.
@@ -91,9 +98,9 @@ func (s *scanner) scan() (texts []*text, end int) {
 
 // text reads entries from pos until the text is full, an $INCLUDE or a $GENERATE ends it, or the bytes do.
 func (s *scanner) text(pos int) (*text, int) {
-	t := &text{healing: s.healing, entries: make([]entry, 0, min(len(s.src)-pos, cmp.Or(s.size, chunkBytes))/48+4)}
+	t, entries := &text{healing: s.healing}, s.room[:0]
 	base, size := pos, cmp.Or(s.size, chunkBytes)
-	for pos < len(s.src) && pos-base < size && len(t.entries) < chunkEntries && !t.include {
+	for pos < len(s.src) && pos-base < size && len(entries) < chunkEntries && !t.include {
 		e, next, open := s.entry(pos)
 		if open && !s.final {
 			break
@@ -104,11 +111,13 @@ func (s *scanner) text(pos int) (*text, int) {
 			t.owners++
 		}
 		t.include = e.kind == kindInclude || e.kind == kindGenerate
-		t.entries = append(t.entries, e)
+		entries = append(entries, e)
 		pos = next
 	}
+	s.room, t.entries = entries, slices.Clone(entries)
 	t.src = s.src[base:pos:pos]
 	t.lines = bytes.Count(t.src, newline)
+	t.lastLine = bytes.LastIndexByte(t.src, '\n') + 1
 	t.left = s.healing
 	return t, pos
 }

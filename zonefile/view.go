@@ -206,36 +206,42 @@ func (z *Zone) first(n Name, t Type) (found Record, ok bool) {
 }
 
 // Nodes yields every owner name once, with all its records, in the order in which names first occur.
-func (z *Zone) Nodes() iter.Seq[Node] {
+func (z *Zone) Nodes() iter.Seq[Node] { return z.nodes(false) }
+
+// shared yields the names that have several records, as Nodes does.
+func (z *Zone) shared() iter.Seq[Node] { return z.nodes(true) }
+
+// nodes yields every name, or only those that have several records. Whoever asks about all names gets an index of this
+// very version: it costs less than to ask that of an older one for each.
+func (z *Zone) nodes(several bool) iter.Seq[Node] {
 	return func(yield func(Node) bool) {
-		v := z.view()
-		if v.ordered && len(v.fresh) == 0 && len(v.dropped) == 0 {
-			w := walk{z: z, v: v, later: v.base.later(), strays: map[uint32]bool{}}
-			w.nodes(yield)
-			return
-		}
-		var prev Name
-		for r := range z.Records() {
-			owner := r.Owner()
-			if owner == prev {
-				continue
-			}
-			prev = owner
-			if node := z.Node(owner); len(node.Records) > 0 && node.Records[0] == r && !yield(node) {
-				return
-			}
-		}
+		v := z.whole()
+		w := walk{z: z, v: v, several: several, later: v.base.later(), strays: map[uint32]bool{}}
+		w.nodes(yield)
 	}
+}
+
+// whole is the version's view through an index of all its chunks.
+func (z *Zone) whole() *view {
+	v := z.view()
+	if v.ordered && len(v.fresh) == 0 && len(v.dropped) == 0 {
+		return v
+	}
+	at, chunks := z.spots()
+	v = newView(buildIndex(chunks), at, chunks)
+	z.seen.Store(v)
+	return v
 }
 
 // walk goes over all names of a version that is its base: the index knows which records are the first of their
 // names, so none is looked up.
 type walk struct {
-	z      *Zone
-	v      *view
-	later  []uint64        // a bit per number: it is not the first in its slot
-	strays map[uint32]bool // numbers that share a slot with another name, which was yielded
-	block  []Record        // room for records: many names share an allocation
+	z       *Zone
+	v       *view
+	several bool            // names with one record are left out
+	later   []uint64        // a bit per number: it is not the first in its slot
+	strays  map[uint32]bool // numbers that share a slot with another name, which was yielded
+	block   []Record        // room for records: many names share an allocation
 }
 
 // later marks the numbers that others lead to.
@@ -259,10 +265,14 @@ func (w *walk) nodes(yield func(Node) bool) {
 				continue
 			}
 			later := w.later[at/64]&(1<<(at%64)) != 0
-			if later && !w.strays[at] {
+			if later && !w.strays[at] || w.several && w.v.base.next[at] == 0 {
 				continue
 			}
-			if !yield(w.node(c.owner(i), at, !later)) {
+			node := w.node(c.owner(i), at, !later)
+			if w.several && len(node.Records) < 2 {
+				continue
+			}
+			if !yield(node) {
 				return
 			}
 		}

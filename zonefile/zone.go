@@ -28,6 +28,9 @@ type Zone struct {
 	older    *index // the index of an older version, to start from; nil if there was none
 	viewOnce sync.Once
 	seen     atomic.Pointer[view] // see view.go
+
+	makersOnce sync.Once
+	makers     map[*File]Row // see MadeBy
 }
 
 // read is a file that was read once and stays as it was.
