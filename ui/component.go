@@ -34,10 +34,9 @@ type kit struct {
 
 	migration preview.Migration // the last that was asked for
 
-	keys   *keyMap
-	styles styles
-	glyphs glyphs
-	utf8   bool
+	pen
+	keys *keyMap
+	utf8 bool
 }
 
 // show is text from the file, or from anywhere else outside the program, as it may reach the screen.
@@ -65,4 +64,12 @@ func (k *kit) prose(text string) string {
 type spot struct {
 	file string
 	off  uint32
+}
+
+// plural is a count with its noun.
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return itoa(n) + " " + many
 }

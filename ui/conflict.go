@@ -206,7 +206,7 @@ func (d *bothSides) bindings() []binding {
 		does(d.keys.close, pop{}).as("back to the question"),
 		does(d.keys.submit, pop{}).as("back to the question").briefly("-"),
 		does(d.keys.leave, pop{}).briefly("-"),
-	}, d.page.bindings(d.keys)...)
+	}, d.keys.scrolling(&d.page)...)
 }
 
 // view draws what there is room for.

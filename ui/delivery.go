@@ -243,7 +243,7 @@ func (p *delivery) row() deliveryRow {
 // update moves the cursor.
 func (p *delivery) update(m tea.KeyMsg) []action {
 	p.refresh()
-	if !p.list.move(m, p.keys, len(p.rows)) {
+	if !p.list.move(m, &p.keys.moving, len(p.rows)) {
 		return nil
 	}
 	if r := p.row().record; !r.IsZero() {

@@ -49,8 +49,8 @@ func (d *helpScreen) bindings() []binding {
 	return []binding{
 		does(d.keys.close, pop{}),
 		does(d.keys.submit, pop{}).as("close").briefly("-"),
-		on(d.keys.scrollDown, d.page.scroll(1)).briefly("up/down scroll"), on(d.keys.scrollUp, d.page.scroll(-1)).briefly("-"),
-		on(d.keys.helpDown, d.page.scroll(pageStep)).briefly("-"), on(d.keys.helpUp, d.page.scroll(-pageStep)).briefly("-"),
+		on(d.keys.scrollDown, scrolls(&d.page, 1)).briefly("up/down scroll"), on(d.keys.scrollUp, scrolls(&d.page, -1)).briefly("-"),
+		on(d.keys.helpDown, scrolls(&d.page, pageStep)).briefly("-"), on(d.keys.helpUp, scrolls(&d.page, -pageStep)).briefly("-"),
 	}
 }
 

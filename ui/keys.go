@@ -10,17 +10,12 @@ import (
 // keyMap is every key of the program, once. What a key does in a pane, and whether it does anything
 // there, is the pane's to say; see binding.
 type keyMap struct {
-	movingKeys
+	moving
 	paneKeys
 	recordKeys
 	viewKeys
 	programKeys
 	fieldKeys
-}
-
-// movingKeys move the cursor.
-type movingKeys struct {
-	up, down, left, right, pageUp, pageDown, top, bottom key.Binding
 }
 
 // paneKeys go from pane to pane and from tab to tab.
@@ -61,8 +56,8 @@ func newKeys() *keyMap {
 	return &keyMap{newMovingKeys(), newPaneKeys(), newRecordKeys(), newViewKeys(), newProgramKeys(), newFieldKeys()}
 }
 
-func newMovingKeys() movingKeys {
-	return movingKeys{
+func newMovingKeys() moving {
+	return moving{
 		up:       bind("up k", "up", "up", "k", "ctrl+p"),
 		down:     bind("down j", "down", "down", "j", "ctrl+n"),
 		left:     bind("left h", "left", "left", "h"),
@@ -231,4 +226,18 @@ func press(msg tea.KeyMsg, bindings []binding) (actions []action, used bool) {
 		}
 	}
 	return nil, false
+}
+
+// scrolling is the keys of a page that is nothing but read.
+func (k *keyMap) scrolling(p *page) []binding {
+	return []binding{
+		on(k.down, scrolls(p, 1)).as("scroll down").briefly("j/k scroll"), on(k.up, scrolls(p, -1)).as("scroll up").briefly("-"),
+		on(k.pageDown, scrolls(p, pageStep)).briefly("-"), on(k.pageUp, scrolls(p, -pageStep)).briefly("-"),
+		on(k.top, scrolls(p, -1<<30)).briefly("-"), on(k.bottom, scrolls(p, 1<<30)).briefly("-"),
+	}
+}
+
+// scrolls is a key's deed that scrolls a page by some rows.
+func scrolls(p *page, by int) func() []action {
+	return func() []action { p.scroll(by); return nil }
 }

@@ -46,8 +46,8 @@ func offers(t *testing.T) map[string][]binding {
 	return out
 }
 
-// moving is the keys that lists follow without a binding: they move the cursor everywhere.
-func moving(k *keyMap) []key.Binding {
+// movingBindings is the keys that lists follow without a binding: they move the cursor everywhere.
+func movingBindings(k *keyMap) []key.Binding {
 	return []key.Binding{k.up, k.down, k.pageUp, k.pageDown, k.top, k.bottom}
 }
 
@@ -59,7 +59,7 @@ func TestEveryKeyDoesSomething(t *testing.T) {
 			used = append(used, b.Keys()...)
 		}
 	}
-	for _, b := range moving(newKeys()) {
+	for _, b := range movingBindings(newKeys()) {
 		used = append(used, b.Keys()...)
 	}
 	for name, b := range allBindings() {

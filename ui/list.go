@@ -1,11 +1,17 @@
 package ui
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 )
+
+// moving is the keys that move a cursor.
+type moving struct {
+	up, down, left, right, pageUp, pageDown, top, bottom key.Binding
+}
 
 // list is a cursor over numbered rows. It knows nothing of the rows and draws only those that can be
 // seen, so a list of a million costs what a list of ten costs.
@@ -16,7 +22,7 @@ type list struct {
 }
 
 // move follows a key; false if it is none of a list's.
-func (l *list) move(msg tea.KeyMsg, k *keyMap, n int) bool {
+func (l *list) move(msg tea.KeyMsg, k *moving, n int) bool {
 	switch {
 	case key.Matches(msg, k.up):
 		l.to(l.cursor-1, -1, n)
@@ -78,12 +84,22 @@ func (l *list) view(width, height, n int, draw func(i int, cursor bool) string) 
 	return block(lines, width, height)
 }
 
+// click puts the cursor at a row, counted from the first that can be seen; false if there is none.
+func (l *list) click(y, n int) bool {
+	i := l.offset + y
+	if y < 0 || i >= n || l.skip != nil && l.skip(i) {
+		return false
+	}
+	l.cursor = i
+	return true
+}
+
 // more tells where in a long list the window is, "" when all of it can be seen.
 func (l *list) more(n int) string {
 	if n <= l.page || l.page == 0 {
 		return ""
 	}
-	return itoa(l.cursor+1) + "/" + itoa(n)
+	return strconv.Itoa(l.cursor+1) + "/" + strconv.Itoa(n)
 }
 
 // beside puts two blocks of equal height side by side.

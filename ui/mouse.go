@@ -21,16 +21,6 @@ type pressed struct {
 // doubleClick is how fast a second click must follow.
 const doubleClick = 400 * time.Millisecond
 
-// click puts the cursor at a row, counted from the first that can be seen; false if there is none.
-func (l *list) click(y, n int) bool {
-	i := l.offset + y
-	if y < 0 || i >= n || l.skip != nil && l.skip(i) {
-		return false
-	}
-	l.cursor = i
-	return true
-}
-
 // followMouse follows the mouse over the main screen. Dialogs are for the keyboard.
 func (a *app) followMouse(m tea.MouseMsg) []action {
 	if len(a.dialogs) > 0 {

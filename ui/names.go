@@ -71,7 +71,7 @@ func (p *names) filter(text string) []action {
 
 // update moves the cursor; the other panes follow it.
 func (p *names) update(m tea.KeyMsg) []action {
-	if p.list.move(m, p.keys, len(p.rows())) {
+	if p.list.move(m, &p.keys.moving, len(p.rows())) {
 		return p.chosen()
 	}
 	return nil

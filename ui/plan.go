@@ -95,7 +95,7 @@ func (d *planDialog) bindings() []binding {
 	return []binding{
 		unless(why, d.keys.submit, func() []action { return d.apply(s.Step) }).as("make this step's edits"),
 		on(d.keys.down, move(1)).as("next step").briefly("j/k other step"), on(d.keys.up, move(-1)).as("previous step").briefly("-"),
-		on(d.keys.pageDown, d.page.scroll(5)).briefly("PgUp/PgDn scroll"), on(d.keys.pageUp, d.page.scroll(-5)).briefly("-"),
+		on(d.keys.pageDown, scrolls(&d.page, 5)).briefly("PgUp/PgDn scroll"), on(d.keys.pageUp, scrolls(&d.page, -5)).briefly("-"),
 		on(d.keys.plan, func() []action { return []action{pop{}, push{newPlanForm(d.kit)}} }).as("other hosts"),
 		does(d.keys.close, pop{}).as("close"), does(d.keys.leave, pop{}).as("close"),
 	}

@@ -34,7 +34,7 @@ func (p *problems) row() (lint.Diagnostic, bool) {
 
 // update moves the cursor; the source follows it.
 func (p *problems) update(m tea.KeyMsg) []action {
-	if p.list.move(m, p.keys, len(p.rows())) {
+	if p.list.move(m, &p.keys.moving, len(p.rows())) {
 		return p.chosen()
 	}
 	return nil

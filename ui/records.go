@@ -51,7 +51,7 @@ func (p *records) record() zonefile.Record {
 // update moves the cursor.
 func (p *records) update(m tea.KeyMsg) []action {
 	p.refresh()
-	if p.list.move(m, p.keys, len(p.rows)) {
+	if p.list.move(m, &p.keys.moving, len(p.rows)) {
 		return p.chosen()
 	}
 	return nil

@@ -129,7 +129,7 @@ func (d *reviewDialog) bindings() []binding {
 		on(d.keys.tabRight, func() []action { return show(d.part + 1)() }).as("next part").briefly("-"),
 		on(d.keys.tabLeft, func() []action { return show(d.part - 1)() }).as("previous part").briefly("-"),
 		does(d.keys.leave, pop{}).as("back to editing").briefly("-"),
-	}, d.page.bindings(d.keys)...)
+	}, d.keys.scrolling(&d.page)...)
 }
 
 // saveWord is what has to be typed to write new errors.

@@ -30,7 +30,7 @@ func (d *ruleScreen) bindings() []binding {
 		does(d.keys.submit, pop{}).as("close").briefly("-"),
 		does(d.keys.leave, pop{}).briefly("-"),
 		does(d.keys.help, help{}).as("all keys"),
-	}, d.page.bindings(d.keys)...)
+	}, d.keys.scrolling(&d.page)...)
 }
 
 // view draws the part of the text that has room; at most as far as its last line.

@@ -35,7 +35,7 @@ func (p *source) row() zonefile.Row {
 
 // update moves the cursor.
 func (p *source) update(m tea.KeyMsg) []action {
-	if p.list.move(m, p.keys, p.text().Lines()) {
+	if p.list.move(m, &p.keys.moving, p.text().Lines()) {
 		return p.chosen()
 	}
 	return nil

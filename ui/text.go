@@ -10,6 +10,15 @@ import (
 // Lines are made of spans of printable text: a column is cut or filled to its width before it is
 // styled, so that no escape sequence is ever cut.
 
+// pen is how things are drawn: the styles that the terminal is given, and the characters that its locale has.
+type pen struct {
+	styles styles
+	glyphs glyphs
+}
+
+// newPen is the pen of a terminal, with colour or without, and with the characters of UTF-8 or of ASCII alone.
+func newPen(color, utf8 bool) pen { return pen{newStyles(color), newGlyphs(utf8)} }
+
 // span is a piece of a line in one style.
 type span struct {
 	text  string
@@ -17,28 +26,28 @@ type span struct {
 }
 
 // fit cuts or fills text to a width in cells.
-func (k *kit) fit(text string, width int) string {
+func (p *pen) fit(text string, width int) string {
 	if width <= 0 {
 		return ""
 	}
 	w := ansi.StringWidth(text)
 	if w > width {
-		text = ansi.Truncate(text, width, k.glyphs.more)
+		text = ansi.Truncate(text, width, p.glyphs.more)
 		w = ansi.StringWidth(text)
 	}
 	return text + strings.Repeat(" ", max(width-w, 0))
 }
 
 // fitRight is fit with the text at the right.
-func (k *kit) fitRight(text string, width int) string {
+func (p *pen) fitRight(text string, width int) string {
 	if w := ansi.StringWidth(text); w < width {
 		return strings.Repeat(" ", width-w) + text
 	}
-	return k.fit(text, width)
+	return p.fit(text, width)
 }
 
 // line draws spans as one line of a width. A line under the cursor is in one style, whatever its spans'.
-func (k *kit) line(width int, cursor bool, spans ...span) string {
+func (p *pen) line(width int, cursor bool, spans ...span) string {
 	var b strings.Builder
 	left := width
 	for i, s := range spans {
@@ -47,12 +56,12 @@ func (k *kit) line(width int, cursor bool, spans ...span) string {
 		}
 		text := s.text
 		if w := ansi.StringWidth(text); w > left || i == len(spans)-1 && cursor {
-			text = k.fit(text, left)
+			text = p.fit(text, left)
 		}
 		left -= ansi.StringWidth(text)
 		style := s.style
 		if cursor {
-			style = k.styles.cursor
+			style = p.styles.cursor
 		}
 		b.WriteString(inked(style, text))
 	}
@@ -78,10 +87,10 @@ func inked(style lipgloss.Style, text string) string {
 
 // under is spans in the style of the cursor, if it is on them. Lists whose rows are long have it on the first
 // columns only: over a slow line every cell counts.
-func (k *kit) under(cursor bool, spans ...span) []span {
+func (p *pen) under(cursor bool, spans ...span) []span {
 	if cursor {
 		for i := range spans {
-			spans[i].style = k.styles.cursor
+			spans[i].style = p.styles.cursor
 		}
 	}
 	return spans
@@ -120,13 +129,5 @@ func wrapAll(texts []string, width int) []string {
 	return out
 }
 
-// plural is a count with its noun.
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return itoa(n) + " " + many
-}
-
 // rule is a line across a width.
-func (k *kit) rule(width int) string { return strings.Repeat(k.glyphs.across, max(width, 0)) }
+func (p *pen) rule(width int) string { return strings.Repeat(p.glyphs.across, max(width, 0)) }
