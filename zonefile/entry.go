@@ -49,7 +49,7 @@ func readHead(l *lexer, e entry, t token) (entry, problem) {
 			if class != classIN {
 				e.flags |= foreign
 			}
-		} else if typ, ok := parseType(word); ok && !typ.isMeta() {
+		} else if typ, ok := parseType(word); ok && !typ.isMeta() && !typ.isObsolete() {
 			e.typ, e.rdata = typ, uint32(t.end)
 			return endRecord(l, e)
 		} else {
@@ -188,6 +188,8 @@ func headProblem(word []byte, ttlSeen bool) string {
 		return "a second TTL: remove one"
 	case isType && typ.isMeta():
 		return "a type that exists in queries only: a zone cannot hold it"
+	case isType && typ.isObsolete():
+		return "a type that no zone holds any more: write MX"
 	case len(word) > 0 && isDigit(word[0]):
 		return "not a TTL (the limit is 2147483647 seconds; units are w, d, h, m, s) and not a record type"
 	}

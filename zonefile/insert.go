@@ -1,6 +1,7 @@
 package zonefile
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -338,7 +339,7 @@ func (d Draft) rdataFor(z *Zone, origin Name, absolute bool) (string, error) {
 		return d.absoluteRData(z, origin), nil
 	}
 	for i, f := range fields {
-		if f != fieldName || i >= len(words) {
+		if f != &nameField || i >= len(words) {
 			continue
 		}
 		n, err := ParseName(words[i], d.origin(z))
@@ -353,12 +354,12 @@ func (d Draft) rdataFor(z *Zone, origin Name, absolute bool) (string, error) {
 // absoluteRData is the data of one of the rarer types for a line under another origin: as written if it
 // means the same there, else with its names absolute.
 func (d Draft) absoluteRData(z *Zone, origin Name) string {
-	here, err1 := parseRR(d.Type, d.RData, d.origin(z))
-	there, err2 := parseRR(d.Type, d.RData, origin)
-	if err1 != nil || err2 != nil || here.String() == there.String() {
+	here, err1 := rdataWire(d.Type, d.RData, d.origin(z))
+	there, err2 := rdataWire(d.Type, d.RData, origin)
+	if err1 != nil || err2 != nil || bytes.Equal(here, there) {
 		return d.RData
 	}
-	return strings.TrimPrefix(here.String(), here.Header().String())
+	return printRData(d.Type, here)
 }
 
 // writeName writes a name under origin, as it was typed if that means the same.

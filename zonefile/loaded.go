@@ -52,11 +52,11 @@ func (z *Zone) repeated() map[Record]bool {
 				if !z.keeps(r) {
 					continue
 				}
-				key := r.CanonicalRData()
-				if seen[key] {
+				wire, _ := r.wire()
+				if seen[string(wire)] {
 					out[r] = true
 				}
-				seen[key] = true
+				seen[string(wire)] = true
 			}
 		}
 	}

@@ -25,6 +25,7 @@ var (
 	errBadEscape  = errors.New(`a bad escape: \ takes three digits up to 255, or one character that is no digit`)
 	errNoOrigin   = errors.New("a relative name where no origin is known: end it with a dot")
 	errEmptyName  = errors.New("an empty name")
+	errBitLabel   = errors.New(`a label that starts with \[: labels of bits are no more`)
 )
 
 // ParseName reads name text as a zone file holds it; a name without a final dot is relative to origin.
@@ -124,6 +125,9 @@ func (b *nameBuilder) addLabels(text []byte) error {
 			i++
 			continue
 		case c == '\\':
+			if b.label == 0 && i+1 < len(text) && text[i+1] == '[' { // BIND: bad label type
+				return errBitLabel
+			}
 			octet, n, err := unescape(text[i:])
 			if err != nil {
 				return err

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -38,10 +40,33 @@ func needOracle(t testing.TB) {
 	}
 }
 
-// foldRecord makes two spellings of one record equal: case, quotes and blanks.
+// foldRecord is a record of a dump with one blank between its first fields and its names in lower case. Its data
+// is what BIND prints, octet for octet.
 func foldRecord(line string) string {
-	f := strings.Fields(strings.ToLower(strings.ReplaceAll(line, `"`, "")))
-	return strings.Join(f[:4], " ") + " " + strings.Join(f[4:], "")
+	var head [4]string
+	for i := range head {
+		line = strings.TrimLeft(line, " \t")
+		end := strings.IndexAny(line, " \t")
+		if end < 0 {
+			end = len(line)
+		}
+		head[i], line = line[:end], line[end:]
+	}
+	return strings.ToLower(head[0]) + " " + strings.Join(head[1:], " ") + " " + foldNames(strings.TrimLeft(line, " \t"))
+}
+
+// foldNames writes the names in printed data in lower case: the words that end in a dot and are in no quotes.
+func foldNames(data string) string {
+	words := strings.Split(data, " ")
+	quoted := false
+	for i, w := range words {
+		if !quoted && strings.HasSuffix(w, ".") && !strings.HasPrefix(w, `"`) {
+			words[i] = strings.ToLower(w)
+		}
+		quotes := strings.Count(strings.ReplaceAll(w, `\\`, ""), `"`) - strings.Count(strings.ReplaceAll(w, `\\`, ""), `\"`)
+		quoted = quoted != (quotes%2 != 0)
+	}
+	return strings.Join(words, " ")
 }
 
 // loadedLines is what mailzone reads, in the form of the oracle.
@@ -53,6 +78,33 @@ func loadedLines(z *Zone) []string {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// warnings is what BIND says of lines that it reads, and of lines that do not go with others.
+var warnings = []string{"RFC1035 TTL semantics", "TTL set to prior TTL", "ignoring out-of-zone data", "signature has expired",
+	"multiple RRs of singleton type", "record with inherited owner", "using SOA MINTTL instead", "old style DNSSEC", "does not end with newline"}
+
+// refusedLine is the place in what BIND says of a line.
+var refusedLine = regexp.MustCompile(`^(?:[\w$]+: )?([^ :]+):(\d+): (.*)$`)
+
+// refusedLines asks named-checkzone which lines of a file it refuses: it reads on behind most errors.
+func refusedLines(t testing.TB, path string, origin Name) map[int]string {
+	t.Helper()
+	dir, file := filepath.Split(path)
+	cmd := exec.Command("named-checkzone", "-i", "none", "-k", "ignore", "-m", "ignore", "-M", "ignore", "-n", "ignore",
+		"-r", "ignore", "-S", "ignore", "-T", "ignore", "-W", "ignore", string(origin), file)
+	cmd.Dir = dir
+	said, _ := cmd.CombinedOutput()
+	lines := map[int]string{}
+	for s := range strings.Lines(string(said)) {
+		m := refusedLine.FindStringSubmatch(strings.TrimSpace(s))
+		if m == nil || slices.ContainsFunc(warnings, func(w string) bool { return strings.Contains(s, w) }) {
+			continue
+		}
+		n, _ := strconv.Atoi(m[2])
+		lines[n] = m[3]
+	}
+	return lines
 }
 
 // readsOtherwise names the zone files of which mailzone lists a record otherwise than BIND, or takes data

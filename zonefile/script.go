@@ -204,10 +204,10 @@ func (s *script) add(owner Name, ttl string, t Type, words []string) error {
 
 // unstyled writes the names in data relative to the apex: a script says which names it means, and the line
 // that they go to says how names are written there.
-func (s *script) unstyled(fields []field, words []string) string {
+func (s *script) unstyled(fields []*field, words []string) string {
 	words = slices.Clone(words)
 	for i, f := range fields {
-		if f != fieldName || i >= len(words) {
+		if f != &nameField || i >= len(words) {
 			continue
 		}
 		if n, err := ParseName(words[i], s.origin); err == nil && n != s.z.Origin() {

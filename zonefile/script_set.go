@@ -199,15 +199,11 @@ func (w *wantedSet) find(z *Zone, key string) Record {
 // dataKey is the record's data in a form in which equal data is equal text.
 func (r Record) dataKey() string { return dataKey(r.Type(), r.RDataText(), r.Origin()) }
 
-// dataKey is canonical RDATA text; data that does not parse stands for itself.
+// dataKey is RDATA text as BIND prints it; data that BIND would refuse stands for itself.
 func dataKey(t Type, rdata string, origin Name) string {
-	rr, err := parseRR(t, rdata, origin)
+	wire, err := rdataWire(t, rdata, origin)
 	if err != nil {
 		return rdata
 	}
-	key := strings.TrimPrefix(rr.String(), rr.Header().String())
-	if t.fields() != nil {
-		key = strings.ToLower(key)
-	}
-	return key
+	return printRData(t, wire)
 }

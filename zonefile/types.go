@@ -29,20 +29,41 @@ const (
 	TypeTLSA   = Type(dns.TypeTLSA)
 	TypeSPF    = Type(dns.TypeSPF)
 	TypeANY    = Type(dns.TypeANY)
+	TypeAPL    = Type(dns.TypeAPL)
+
+	TypeWKS      = Type(11)
+	TypeNSAP     = Type(22)
+	TypeATMA     = Type(34)
+	TypeA6       = Type(38)
+	TypeSINK     = Type(40)
+	TypeDSYNC    = Type(66)
+	TypeHHIT     = Type(67)
+	TypeBRID     = Type(68)
+	TypeDOA      = Type(259)
+	TypeAMTRELAY = Type(260)
+	TypeRESINFO  = Type(261)
+	TypeWALLET   = Type(262)
+	TypeKEYDATA  = Type(65533)
 )
 
 // String is the type's mnemonic, or TYPEnnn (RFC 3597 §5) where it has none.
 func (t Type) String() string {
-	if s, ok := dns.TypeToString[uint16(t)]; ok && t != 0 {
+	if s, ok := dns.TypeToString[uint16(t)]; ok && t.isNamed() {
 		return s
 	}
 	for _, k := range bindTypes {
-		if k.typ == t {
+		if k.typ == t && t != TypeKEYDATA { // BIND reads that name, and does not write it
 			return k.name
 		}
 	}
 	return "TYPE" + strconv.Itoa(int(t))
 }
+
+// isNamed tells the types of which BIND knows the name that miekg/dns has: not of 0, NXNAME and 65535.
+func (t Type) isNamed() bool { return t != 0 && t != 128 && t != 1<<16-1 }
+
+// isObsolete tells the types that RFC 1123 §6.1.2.1 takes out of zone files: MD and MF (BIND: obsolete).
+func (t Type) isObsolete() bool { return t == 3 || t == 4 }
 
 // isMeta tells types that exist in queries only and never in a zone (RFC 6895 §3.1).
 func (t Type) isMeta() bool { return t == 41 || t >= 128 && t <= 255 }
@@ -59,7 +80,7 @@ func parseType(text []byte) (Type, bool) {
 		return 0, false
 	}
 	up := strings.ToUpper(string(text))
-	if t, ok := dns.StringToType[up]; ok && t != 0 {
+	if t, ok := dns.StringToType[up]; ok && Type(t).isNamed() {
 		return Type(t), true
 	}
 	if n, ok := numbered(up, "TYPE"); ok {
@@ -73,13 +94,14 @@ func parseType(text []byte) (Type, bool) {
 	return 0, false
 }
 
-// bindTypes is what BIND 9.18 knows by a name that miekg/dns has not. Their data is kept as written.
+// bindTypes is what BIND 9.18 knows by a name that miekg/dns has not.
 var bindTypes = []struct {
 	name string
 	typ  Type
 }{
-	{"WKS", 11}, {"NSAP", 22}, {"ATMA", 34}, {"A6", 38}, {"SINK", 40}, {"DSYNC", 66}, {"HHIT", 67}, {"BRID", 68},
-	{"UNSPEC", 103}, {"DOA", 259}, {"AMTRELAY", 260}, {"RESINFO", 261}, {"WALLET", 262}, {"CLA", 263}, {"IPN", 264},
+	{"WKS", TypeWKS}, {"NSAP", TypeNSAP}, {"ATMA", TypeATMA}, {"A6", TypeA6}, {"SINK", TypeSINK}, {"DSYNC", TypeDSYNC},
+	{"HHIT", TypeHHIT}, {"BRID", TypeBRID}, {"UNSPEC", 103}, {"DOA", TypeDOA}, {"AMTRELAY", TypeAMTRELAY},
+	{"RESINFO", TypeRESINFO}, {"WALLET", TypeWALLET}, {"KEYDATA", TypeKEYDATA},
 }
 
 // commonType knows the types that fill zones by their letters.
@@ -116,13 +138,13 @@ func commonType(text []byte) Type {
 	return 0
 }
 
-// numbered reads PREFIXnnn with a number that fits 16 bits.
+// numbered reads PREFIXnnn with a number of at most five digits that fits 16 bits; BIND takes a plus sign, too.
 func numbered(up, prefix string) (uint16, bool) {
 	digits, ok := strings.CutPrefix(up, prefix)
-	if !ok || digits == "" || !isDigit(digits[0]) {
+	if !ok || digits == "" || len(digits) > 5 {
 		return 0, false
 	}
-	n, err := strconv.ParseUint(digits, 10, 16)
+	n, err := strconv.ParseUint(strings.TrimPrefix(digits, "+"), 10, 16)
 	return uint16(n), err == nil
 }
 
