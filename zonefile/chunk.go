@@ -238,14 +238,6 @@ func (c *chunk) argument(i, n int) []byte {
 	}
 }
 
-// unquote strips the quotes of a quoted string; escapes stay.
-func unquote(raw []byte) []byte {
-	if len(raw) >= 2 && raw[0] == '"' {
-		return raw[1 : len(raw)-1]
-	}
-	return raw
-}
-
 // soaMinimum is the last of the SOA's seven fields (RFC 2308 §4).
 func (c *chunk) soaMinimum(i int) (uint32, bool) {
 	ttl, ok := parseTTL(c.argument(i, 6))

@@ -196,25 +196,6 @@ func headProblem(word []byte, ttlSeen bool) string {
 	return "not a record type: BIND reads owner, TTL, class, type; an owner starts in the first column"
 }
 
-// tokenProblem explains a token that should have been a word; otherwise it says missing.
-func tokenProblem(l *lexer, t token, missing string) string {
-	switch {
-	case t.kind == tokQuoted:
-		return "a quoted string where TTL, class or type is expected: remove the quotes"
-	case t.kind != tokBad:
-		return missing
-	}
-	switch l.fault {
-	case faultQuote:
-		return "this quote is never closed: add the closing quote on the same line"
-	case faultParenOpen:
-		return "this parenthesis is never closed: add the closing one"
-	case faultParenClose:
-		return "a closing parenthesis without an opening one: remove it"
-	}
-	return "a NUL byte: a zone file cannot hold it outside quotes and comments"
-}
-
 // equalFold compares bytes with a lower-case ASCII word.
 func equalFold(text []byte, word string) bool {
 	if len(text) != len(word) {

@@ -104,6 +104,15 @@ func appendPlain(out, text []byte, origin Name) ([]byte, bool) {
 	return append(append(out, '.'), origin...), true
 }
 
+// nameByte marks the bytes of names that need no second look; not the dot.
+var nameByte = func() (t [256]bool) {
+	for c := range t {
+		b := lower(byte(c))
+		t[c] = 'a' <= b && b <= 'z' || isDigit(b) || b == '-' || b == '_' || b == '*'
+	}
+	return t
+}()
+
 // nameBuilder collects canonical labels and counts their octets on the wire.
 type nameBuilder struct {
 	out   []byte
@@ -211,6 +220,19 @@ func unescape(text []byte) (octet byte, n int, err error) {
 
 // isDigit tells an ASCII digit.
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// allDigits tells text of nothing but digits.
+func allDigits(text []byte) bool {
+	for _, c := range text {
+		if !isDigit(c) {
+			return false
+		}
+	}
+	return true
+}
+
+// isHex tells a hex digit.
+func isHex(c byte) bool { return isDigit(c) || 'a' <= lower(c) && lower(c) <= 'f' }
 
 // lower folds an ASCII letter to lower case (RFC 4343: nothing else is folded).
 func lower(c byte) byte {

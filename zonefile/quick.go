@@ -10,15 +10,6 @@ type quick struct {
 	pos int
 }
 
-// nameByte marks the bytes of names that need no second look; not the dot.
-var nameByte = func() (t [256]bool) {
-	for c := range t {
-		b := lower(byte(c))
-		t[c] = 'a' <= b && b <= 'z' || isDigit(b) || b == '-' || b == '_' || b == '*'
-	}
-	return t
-}()
-
 // quickName is the longest name text that is known to be within bounds under an origin of that length, too.
 const quickName = 120
 

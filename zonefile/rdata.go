@@ -9,18 +9,6 @@ import (
 // its octets. What BIND refuses is said at the token; what it takes has the octets that BIND has, so that data is
 // printed (rdata_print.go) and compared from them, however it was written.
 
-// rdata is the RDATA that is being read.
-type rdata struct {
-	src    []byte
-	toks   []token
-	origin Name
-	at     int    // the token that is next; after an error the culprit
-	wire   []byte // the octets of what was read (RFC 1035 §3.2.1)
-}
-
-// maxRData is the most octets that RDATA may have (RFC 1035 §3.2.1).
-const maxRData = 1<<16 - 1
-
 // checkRData says what BIND would refuse in the RDATA of a type, and which token is the culprit; one behind the
 // last where something is missing.
 func checkRData(src []byte, t Type, toks []token, origin Name) (msg string, culprit int) {
@@ -45,12 +33,6 @@ func rdataWire(t Type, text string, origin Name) ([]byte, error) {
 	return r.wire, nil
 }
 
-// raw is token i as written.
-func (r *rdata) raw(i int) []byte { return r.src[r.toks[i].start:r.toks[i].end] }
-
-// more tells whether a token is left.
-func (r *rdata) more() bool { return r.at < len(r.toks) }
-
 // read reads all tokens as the RDATA of a type, and says what is wrong.
 func (r *rdata) read(t Type) string {
 	if isGeneric(r.src, t, r.toks) {
@@ -74,49 +56,6 @@ func (r *rdata) read(t Type) string {
 	}
 	return ""
 }
-
-// missing says what the data lacks at its end.
-func (r *rdata) missing(want string) string {
-	return "the data ends too early: " + want + " is missing"
-}
-
-// read reads one field of the data.
-func (f *field) read(r *rdata) string {
-	if f.all != nil {
-		return f.all(r)
-	}
-	text, msg := r.token(f)
-	if msg != "" {
-		return msg
-	}
-	if msg = f.word(r, text); msg == notThis {
-		msg = "not " + f.want
-	}
-	if msg == "" {
-		r.at++
-	}
-	return msg
-}
-
-// notThis stands for: the token is not what the field wants.
-const notThis = "-"
-
-// token is the next token without its quotes, if the field may have quotes at all (BIND: a quote where a word or
-// a number stands is an unexpected token).
-func (r *rdata) token(f *field) (text []byte, msg string) {
-	switch {
-	case !r.more():
-		return nil, r.missing(f.want)
-	case r.toks[r.at].kind != tokQuoted:
-		return r.raw(r.at), ""
-	case !f.quotes:
-		return nil, "quotes do not belong here: remove them"
-	}
-	return unquote(r.raw(r.at)), ""
-}
-
-// word takes the next token as a word without quotes; want names what has to stand there.
-func (r *rdata) word(want string) (text []byte, msg string) { return r.token(&field{want: want}) }
 
 // isGeneric tells data in the form of RFC 3597 §5. In a TXT record \# may be a string: then no number
 // follows (BIND).
@@ -168,13 +107,39 @@ func (r *rdata) generic(t Type) string {
 	return ""
 }
 
-// decimal reads a number that is nothing but digits (BIND: isc_lex, a number with another byte in it is a word).
-func decimal(text []byte, limit uint64) (uint64, bool) {
-	for _, c := range text {
-		if !isDigit(c) {
-			return 0, false
+// print prints all octets; false if they cannot be the data of the type.
+func (p *printer) print() bool {
+	p.all = p.wire
+	start := len(p.out)
+	for _, f := range p.typ.allFields() {
+		mark := len(p.out)
+		if mark > start {
+			p.out = append(p.out, ' ')
+		}
+		behind := len(p.out)
+		if !f.print(p) {
+			return false
+		}
+		if p.opaque {
+			break
+		}
+		if len(p.out) == behind { // an optional field that is not there
+			p.out = p.out[:mark]
 		}
 	}
-	n, err := strconv.ParseUint(string(text), 10, 64)
-	return n, err == nil && n <= limit
+	if p.opaque || len(p.typ.allFields()) == 0 {
+		p.out = appendUnknown(p.out[:start], p.all)
+		return true
+	}
+	return len(p.wire) == 0
+}
+
+// appendUnknown prints octets in the form of RFC 3597 §5.
+func appendUnknown(out, wire []byte) []byte {
+	out = append(out, `\# `...)
+	out = strconv.AppendInt(out, int64(len(wire)), 10)
+	if len(wire) > 0 {
+		out = appendHex(append(out, ' '), wire)
+	}
+	return out
 }

@@ -13,7 +13,6 @@ import (
 
 var (
 	hexField            = field{want: "hex digits", all: readHexAll, print: printHexAll}
-	digestField         = field{want: "a digest type and its digest in hex", all: readDigest, print: printDigest}
 	fingerprintField    = field{want: "a fingerprint type and the fingerprint in hex", all: readFingerprint, print: printFingerprint}
 	zoneDigestField     = field{want: "a digest type and its digest in hex", all: readZoneDigest, print: printZoneDigest}
 	base64Field         = field{want: "base64", all: readBase64All, print: printBase64All}
@@ -131,29 +130,6 @@ func appendGroups(out []byte, text string) []byte {
 	}
 	return append(out, text...)
 }
-
-// readDigest reads the type of a DS's digest and the digest (RFC 4034 §5.1).
-func readDigest(r *rdata) string {
-	if msg := digestTypeField.read(r); msg != "" {
-		return msg
-	}
-	return r.hexAll(dsSize(r.wire[len(r.wire)-1]))
-}
-
-// dsSize is the octets of a digest of a DS; negative where BIND takes any.
-func dsSize(kind byte) int {
-	switch kind {
-	case 1:
-		return sha1Size
-	case 2:
-		return sha256Size
-	case 4:
-		return sha384Size
-	}
-	return -1
-}
-
-func printDigest(p *printer) bool { return p.digest(dsSize) }
 
 // digest prints the number of a kind of digest and the digest, which has the size of its kind.
 func (p *printer) digest(size func(kind byte) int) bool {

@@ -7,28 +7,11 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
-	"strconv"
-	"strings"
 )
 
 // The parameters of SVCB and HTTPS (RFC 9460), as BIND reads, orders and prints them.
 
 var paramsField = field{want: "parameters, as alpn=h2", all: readParams, print: printParams}
-
-// The numbers of the keys that BIND knows by name (RFC 9460 §14.3.2, RFC 9461 §5).
-const (
-	keyMandatory = iota
-	keyALPN
-	keyNoDefaultALPN
-	keyPort
-	keyIPv4Hint
-	keyECH
-	keyIPv6Hint
-	keyDoHPath
-)
-
-// paramNames are the names of the keys, by number.
-var paramNames = [...]string{"mandatory", "alpn", "no-default-alpn", "port", "ipv4hint", "ech", "ipv6hint", "dohpath"}
 
 // param is one parameter: its key and the octets of its value.
 type param struct {
@@ -87,14 +70,6 @@ func checkParams(list []param) string {
 	return ""
 }
 
-// keyName is a key as it is written.
-func keyName(key uint16) string {
-	if int(key) < len(paramNames) {
-		return paramNames[key]
-	}
-	return "key" + strconv.Itoa(int(key))
-}
-
 // param reads the parameter at the next token, and tells how many tokens it takes: a quoted value is glued to
 // its key.
 func (r *rdata) param() (p param, width int, msg string) {
@@ -127,21 +102,6 @@ func (r *rdata) param() (p param, width int, msg string) {
 		return p, 0, fmt.Sprintf("not the octets of a value of %s", keyName(k))
 	}
 	return p, width, ""
-}
-
-// parseKey reads a key as mandatory lists it: a name in any case, or key and a number without leading zeros.
-func parseKey(text string) (uint16, bool) {
-	for i, name := range paramNames {
-		if strings.EqualFold(name, text) {
-			return uint16(i), true
-		}
-	}
-	digits, ok := strings.CutPrefix(text, "key")
-	if !ok || len(digits) > 1 && digits[0] == '0' {
-		return 0, false
-	}
-	n, ok := decimal([]byte(digits), 1<<16-1)
-	return uint16(n), ok
 }
 
 // printParams prints parameters, if they are in order and what they have to be.

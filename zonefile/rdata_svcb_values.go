@@ -12,6 +12,44 @@ import (
 
 // The values of the parameters of SVCB and HTTPS: what each key takes, as text and as octets (RFC 9460 §7).
 
+// The numbers of the keys that BIND knows by name (RFC 9460 §14.3.2, RFC 9461 §5).
+const (
+	keyMandatory = iota
+	keyALPN
+	keyNoDefaultALPN
+	keyPort
+	keyIPv4Hint
+	keyECH
+	keyIPv6Hint
+	keyDoHPath
+)
+
+// paramNames are the names of the keys, by number.
+var paramNames = [...]string{"mandatory", "alpn", "no-default-alpn", "port", "ipv4hint", "ech", "ipv6hint", "dohpath"}
+
+// keyName is a key as it is written.
+func keyName(key uint16) string {
+	if int(key) < len(paramNames) {
+		return paramNames[key]
+	}
+	return "key" + strconv.Itoa(int(key))
+}
+
+// parseKey reads a key as mandatory lists it: a name in any case, or key and a number without leading zeros.
+func parseKey(text string) (uint16, bool) {
+	for i, name := range paramNames {
+		if strings.EqualFold(name, text) {
+			return uint16(i), true
+		}
+	}
+	digits, ok := strings.CutPrefix(text, "key")
+	if !ok || len(digits) > 1 && digits[0] == '0' {
+		return 0, false
+	}
+	n, ok := decimal([]byte(digits), 1<<16-1)
+	return uint16(n), ok
+}
+
 // namedValue reads the value of a key that is written by its name.
 func namedValue(key uint16, value []byte) (octets []byte, msg string) {
 	raw := rdata{}

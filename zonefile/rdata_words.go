@@ -162,9 +162,6 @@ func readPairs(r *rdata, text []byte, n int) string {
 	return ""
 }
 
-// maxString is the longest character string in octets (RFC 1035 §3.3).
-const maxString = 255
-
 // readString reads a character string.
 func readString(r *rdata, text []byte) string {
 	start := len(r.wire)
@@ -228,19 +225,6 @@ func readDigits(r *rdata, text []byte) string {
 	}
 	return readString(r, text)
 }
-
-// allDigits tells text of nothing but digits.
-func allDigits(text []byte) bool {
-	for _, c := range text {
-		if !isDigit(c) {
-			return false
-		}
-	}
-	return true
-}
-
-// isHex tells a hex digit.
-func isHex(c byte) bool { return isDigit(c) || 'a' <= lower(c) && lower(c) <= 'f' }
 
 // readTag reads the tag of a CAA (RFC 8659 §4.1: letters and digits).
 func readTag(r *rdata, text []byte) string {

@@ -209,3 +209,30 @@ func eolLen(text []byte) int {
 	}
 	return 1
 }
+
+// tokenProblem explains a token that should have been a word; otherwise it says missing.
+func tokenProblem(l *lexer, t token, missing string) string {
+	switch {
+	case t.kind == tokQuoted:
+		return "a quoted string where TTL, class or type is expected: remove the quotes"
+	case t.kind != tokBad:
+		return missing
+	}
+	switch l.fault {
+	case faultQuote:
+		return "this quote is never closed: add the closing quote on the same line"
+	case faultParenOpen:
+		return "this parenthesis is never closed: add the closing one"
+	case faultParenClose:
+		return "a closing parenthesis without an opening one: remove it"
+	}
+	return "a NUL byte: a zone file cannot hold it outside quotes and comments"
+}
+
+// unquote strips the quotes of a quoted string; escapes stay.
+func unquote(raw []byte) []byte {
+	if len(raw) >= 2 && raw[0] == '"' {
+		return raw[1 : len(raw)-1]
+	}
+	return raw
+}

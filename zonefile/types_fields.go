@@ -5,15 +5,6 @@ import "github.com/miekg/dns"
 // The fields of the RDATA of every type that BIND 9.18 knows, in the order in which they are written. A type that
 // is not here has no form but that of RFC 3597.
 
-// field is how one field of RDATA is written, and how its octets are.
-type field struct {
-	want   string                             // what has to stand there
-	quotes bool                               // it may stand in quotes
-	word   func(r *rdata, text []byte) string // reads one token; notThis if it is not what is wanted
-	all    func(r *rdata) string              // reads as many tokens as there are, instead of word
-	print  func(p *printer) bool              // prints the octets; false if they cannot be these
-}
-
 // allFields is how the RDATA of a type is written; nil where RFC 3597 is the only form.
 func (t Type) allFields() []*field {
 	if few := t.fields(); few != nil {
