@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/mailzone/mailzone/testdata/needs"
 )
 
 // sameEdits are edits of the demo's zone: the keys in the editor, what the screen shows when they are done, and the script.
@@ -26,9 +28,8 @@ var sameEdits = []struct {
 }
 
 func TestScriptChangesTheBytesThatTheEditorChanges(t *testing.T) {
-	if _, err := exec.LookPath("tmux"); err != nil {
-		t.Skip("needs the package tmux")
-	}
+	needs.Long(t)
+	needs.Program(t, "tmux", "tmux")
 	zone, err := os.ReadFile("ui/demo/db.example.com")
 	if err != nil {
 		t.Fatal(err)

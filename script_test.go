@@ -11,12 +11,14 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/mailzone/mailzone/testdata/needs"
 )
 
 var update = flag.Bool("update", false, "write anew what the tests expect; git diff shows what has changed")
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"mailzone": main})
+	testscript.Main(needs.Main{M: m}, map[string]func(){"mailzone": main})
 }
 
 func TestScripts(t *testing.T) {

@@ -9,23 +9,24 @@ import (
 	"testing"
 
 	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/testdata/needs"
 	"github.com/mailzone/mailzone/zonefile"
 )
+
+func TestMain(m *testing.M) { os.Exit(needs.Main{M: m}.Run()) }
 
 // named loads what is silent here, and what it refuses is an error here. Its checks of names and of MX are
 // set as named has them by default.
 func TestLikeBIND(t *testing.T) {
-	checkzone, err := exec.LookPath("named-checkzone")
-	if err != nil {
-		t.Skip("named-checkzone is not here: install the Debian package bind9-utils")
-	}
+	needs.Long(t)
+	needs.Program(t, "bind9-utils", "named-checkzone")
 	refuses := func(t *testing.T, origin, src string) string {
 		t.Helper()
 		path := filepath.Join(t.TempDir(), "zone")
 		if err := os.WriteFile(path, []byte(src), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		cmd := exec.Command(checkzone, "-i", "local", "-k", "fail", origin, path)
+		cmd := exec.Command("named-checkzone", "-i", "local", "-k", "fail", origin, path)
 		cmd.Dir = "testdata/clean" // where named takes includes from
 		out, err := cmd.CombinedOutput()
 		if err == nil {

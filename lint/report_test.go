@@ -16,9 +16,13 @@ import (
 // The report after an edit is the report of a full run, whatever the edit: only what rules with a Census
 // found may be behind.
 func TestAfter(t *testing.T) {
+	few, many := 12, 60
+	if testing.Short() {
+		few, many = 2, 10
+	}
 	eachCase(t, func(t *testing.T, c *testCase, z *zonefile.Zone) {
 		c.opt.Info = true
-		checkAfter(t, z, c.beside, c.opt, 12)
+		checkAfter(t, z, c.beside, c.opt, few)
 	})
 	zones, _ := filepath.Glob("testdata/clean/*.zone")
 	for _, path := range zones {
@@ -28,7 +32,7 @@ func TestAfter(t *testing.T) {
 				t.Fatal(err)
 			}
 			z := zonefile.Parse(path, src, zonefile.Options{Origin: "example.com."})
-			checkAfter(t, z, nil, lint.Options{Info: true}, 60)
+			checkAfter(t, z, nil, lint.Options{Info: true}, many)
 		})
 	}
 }

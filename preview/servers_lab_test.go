@@ -19,6 +19,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/mailzone/mailzone/testdata/needs"
 )
 
 // place is a thread in a network and a tree of mounts of its own.
@@ -47,6 +49,7 @@ func newPlace(t *testing.T) *place {
 	}()
 	t.Cleanup(func() { close(p.work) })
 	if err := <-ready; err != nil {
+		needs.Other("namespaces")
 		t.Skipf("no namespaces here: %v", err)
 	}
 	p.run("ip link set lo up", "")
@@ -159,6 +162,7 @@ func newMachine(p *place, debian string) machine {
 	p.t.Helper()
 	packages, err := filepath.Glob(debs + debian + "/*.deb")
 	if err != nil || len(packages) == 0 {
+		needs.Other("the Debian package " + debian + " unpacked (.ci/run fetches it)")
 		p.t.Skipf("needs the Debian package %s unpacked from %s: .ci/run fetches it there", debian, debs+debian)
 	}
 	dir := p.t.TempDir()

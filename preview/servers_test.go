@@ -10,14 +10,13 @@ import (
 	"maps"
 	"math"
 	"net/netip"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/mailzone/mailzone/testdata/needs"
 	"github.com/mailzone/mailzone/zonefile"
 	"golang.org/x/tools/txtar"
 )
@@ -118,10 +117,8 @@ func (c serverCase) addresses() map[netip.Addr]Fault {
 }
 
 func TestServers(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes its time")
-	}
-	needs(t)
+	needs.Long(t)
+	needLab(t)
 	cases := serverCases(t)
 	for profile, start := range map[Profile]func(*place, []string) mailServer{Exim: newExim, Postfix: newPostfix} {
 		t.Run(string(profile), func(t *testing.T) {
@@ -131,16 +128,12 @@ func TestServers(t *testing.T) {
 	}
 }
 
-// needs skips where the machines cannot be made.
-func needs(t *testing.T) {
+// needLab skips where the machines cannot be made.
+func needLab(t *testing.T) {
 	t.Helper()
-	if os.Getuid() != 0 {
-		t.Skip("needs root, for namespaces")
-	}
+	needs.Root(t) // for namespaces
 	for program, debian := range map[string]string{"ip": "iproute2", "named": "bind9", "dpkg-deb": "dpkg"} {
-		if _, err := exec.LookPath(program); err != nil {
-			t.Skipf("needs the Debian package %s", debian)
-		}
+		needs.Program(t, debian, program)
 	}
 }
 

@@ -12,11 +12,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/mailzone/mailzone/testdata/needs"
 	"github.com/mailzone/mailzone/zonefile"
 	"golang.org/x/tools/txtar"
 )
 
 var update = flag.Bool("update", false, "write anew what the tests expect; git diff shows what has changed")
+
+func TestMain(m *testing.M) { os.Exit(needs.Main{M: m}.Run()) }
 
 // eachCase runs answer for every question of the cases of a directory and compares. A section whose name
 // starts with "?" is a question, every other one is a zone, named by its origin.

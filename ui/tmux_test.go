@@ -7,10 +7,14 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/mailzone/mailzone/testdata/needs"
 )
 
 // The whole program in a real terminal: what a user does with the sample zone, from the first screen to
 // the shell.
+
+func TestMain(m *testing.M) { os.Exit(needs.Main{M: m}.Run()) }
 
 // terminal is a program in a window of tmux.
 type terminal struct {
@@ -21,9 +25,7 @@ type terminal struct {
 // openTerminal starts a command in a window of 80x24.
 func openTerminal(t *testing.T, env []string, command string) *terminal {
 	t.Helper()
-	if _, err := exec.LookPath("tmux"); err != nil {
-		t.Skip("needs the package tmux")
-	}
+	needs.Program(t, "tmux", "tmux")
 	w := &terminal{t, filepath.Join(t.TempDir(), "tmux")}
 	args := []string{"-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24"}
 	for _, e := range env {
@@ -64,9 +66,7 @@ func (w *terminal) press(shows string, keys ...string) {
 }
 
 func TestProgramInATerminal(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds the program")
-	}
+	needs.Long(t)
 	dir := t.TempDir()
 	bin := filepath.Join(dir, "mailzone")
 	if out, err := exec.Command("go", "build", "-o", bin, "github.com/mailzone/mailzone").CombinedOutput(); err != nil {

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/mailzone/mailzone/testdata/needs"
 )
 
 // oracle asks named-compilezone what a zone file holds: its records, sorted, or why BIND refuses it.
@@ -35,9 +37,8 @@ func oracle(t testing.TB, path string, origin Name) (records []string, refusal s
 
 // needOracle skips where BIND is not installed.
 func needOracle(t testing.TB) {
-	if _, err := exec.LookPath("named-compilezone"); err != nil {
-		t.Skip("needs named-compilezone of Debian's package bind9-utils")
-	}
+	t.Helper()
+	needs.Program(t, "bind9-utils", "named-compilezone")
 }
 
 // foldRecord is a record of a dump with one blank between its first fields and its names in lower case. Its data

@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"github.com/miekg/dns"
+
+	"github.com/mailzone/mailzone/testdata/needs"
 )
 
 // peersFlag measures mailzone beside other programs. The page of figures in docs is written by
@@ -41,7 +43,7 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	os.Exit(needs.Main{M: m}.Run())
 }
 
 // doJob reads a file in one of the ways that are compared.

@@ -17,6 +17,8 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/term"
+
+	"github.com/mailzone/mailzone/testdata/needs"
 )
 
 // feedEnv names the file that a run of the test binary inside tmux writes to its terminal; see [feed].
@@ -30,7 +32,7 @@ func TestMain(m *testing.M) {
 	if file := os.Getenv(hangupEnv); file != "" {
 		os.Exit(hangup(file))
 	}
-	os.Exit(m.Run())
+	os.Exit(needs.Main{M: m}.Run())
 }
 
 // feed writes a file to the terminal, waits until the terminal has read all of it, says so, and keeps the terminal open.
@@ -58,9 +60,7 @@ type tmux struct {
 }
 
 func newTmux(t *testing.T) *tmux {
-	if _, err := exec.LookPath("tmux"); err != nil {
-		t.Skip("needs the Debian package tmux")
-	}
+	needs.Program(t, "tmux", "tmux")
 	x := &tmux{t: t, dir: t.TempDir()}
 	x.socket = filepath.Join(x.dir, "s")
 	x.run("new-session", "-d", "-s", "first", "cat") // a server without a session ends
@@ -106,6 +106,7 @@ func (x *tmux) show(width, height int, bytes string) (screen *vt, cursor string)
 }
 
 func TestTmuxShowsTheSame(t *testing.T) {
+	needs.Long(t)
 	x := newTmux(t)
 	slides := shuffled(rand.New(rand.NewPCG(7, 7)), 200)
 	slides = slices.DeleteFunc(slides, func(s slide) bool { return s.width > 0 })

@@ -16,6 +16,8 @@ import (
 	"testing"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/mailzone/mailzone/testdata/needs"
 )
 
 // This file is the programs that the proofs trace, kill and stop: the test binary runs itself again as one of them.
@@ -27,7 +29,7 @@ func TestMain(m *testing.M) {
 	if name := os.Getenv(childEnv); name != "" {
 		os.Exit(child(name, os.Args[1:]))
 	}
-	os.Exit(m.Run())
+	os.Exit(needs.Main{M: m}.Run())
 }
 
 // child is the main function of a child.

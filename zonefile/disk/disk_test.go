@@ -85,14 +85,6 @@ func names(t testing.TB, dir string) (names []string) {
 	return names
 }
 
-// asRoot skips a test that only root can make.
-func asRoot(t testing.TB) {
-	t.Helper()
-	if os.Geteuid() != 0 {
-		t.Skip("needs root")
-	}
-}
-
 func TestSave(t *testing.T) {
 	path := zone(t)
 	f := open(t, path, options(t))

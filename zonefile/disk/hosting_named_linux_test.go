@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/mailzone/mailzone/testdata/needs"
 )
 
 // This file asks a real named, in a network and an /etc/bind of its own: nothing of it is seen outside, and rndc finds it
@@ -31,11 +33,9 @@ options { directory "/etc/bind"; listen-on { 127.0.0.1; }; listen-on-v6 { none; 
 // unlocked and ends with the test.
 func ownBIND(t *testing.T) {
 	t.Helper()
-	asRoot(t)
+	needs.Root(t)
 	for program, pack := range map[string]string{"named": "bind9", "rndc": "bind9-utils", "named-checkconf": "bind9-utils"} {
-		if toolPath(program) == "" {
-			t.Skipf("needs the package %s", pack)
-		}
+		needTool(t, pack, program)
 	}
 	runtime.LockOSThread()
 	err := unix.Unshare(unix.CLONE_NEWNET | unix.CLONE_NEWNS | unix.CLONE_FS)
@@ -46,6 +46,7 @@ func ownBIND(t *testing.T) {
 		err = unix.Mount("tmpfs", "/etc/bind", "tmpfs", 0, "")
 	}
 	if err != nil {
+		needs.Other("namespaces")
 		t.Skipf("no namespaces here: %v", err)
 	}
 	if out, err := exec.Command("ip", "link", "set", "lo", "up").CombinedOutput(); err != nil {
@@ -134,6 +135,7 @@ func wantHosting(t *testing.T, zone, path, forbids, unable string) Hosting {
 }
 
 func TestHostingByNamed(t *testing.T) {
+	needs.Long(t)
 	ownBIND(t)
 	conf := labTop
 	for zone, words := range map[string]string{
@@ -225,6 +227,7 @@ func TestHostingByNamed(t *testing.T) {
 }
 
 func TestHostingInViews(t *testing.T) {
+	needs.Long(t)
 	ownBIND(t)
 	putBIND(t, map[string]string{"rndc.key": labKey, "zones/in": labZone, "zones/out": labZone, "named.conf": labTop + `
 view "inside" { match-clients { 127.0.0.1; }; allow-update { key rndc-key; };

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/mailzone/mailzone/testdata/needs"
 )
 
 // linkedZone is a zone file with a second name in another directory.
@@ -61,7 +63,7 @@ func TestNotInPlaceWithoutARecord(t *testing.T) {
 }
 
 func TestInPlaceWhatCannotBeKept(t *testing.T) {
-	asRoot(t)
+	needs.Root(t)
 	path, opt := zone(t), options(t)
 	if err := os.Chown(path, 53, 54); err != nil {
 		t.Fatal(err)

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/mailzone/mailzone/testdata/needs"
 )
 
 // acl is a POSIX ACL as Linux stores it: user::rw-, user:12:rw-, group::r--, mask::rw-, other::---.
@@ -80,7 +82,7 @@ func TestInheritedACLIsRemoved(t *testing.T) {
 func TestWhatCannotBeKeptIsRefused(t *testing.T) {
 	for call, lost := range map[string]string{"fchown": "owner 53", "fchmod": "mode 0664", "fsetxattr": `attribute "user.note"`} {
 		t.Run(call, func(t *testing.T) {
-			asRoot(t)
+			needs.Root(t)
 			path := zone(t)
 			if err := errors.Join(unix.Setxattr(path, "user.note", []byte("x"), 0), os.Chown(path, 53, 54), os.Chmod(path, 0o664)); err != nil {
 				t.Skip(err)

@@ -3,12 +3,21 @@ package disk
 import (
 	"strings"
 	"testing"
+
+	"github.com/mailzone/mailzone/testdata/needs"
 )
 
-func TestAskNamed(t *testing.T) {
-	if toolPath("named-checkzone") == "" {
-		t.Skip("needs the package bind9-utils")
+// needTool skips without a program of BIND, which may be in a directory for root's programs alone.
+func needTool(t *testing.T, debian, program string) {
+	t.Helper()
+	if toolPath(program) == "" {
+		needs.Package(debian)
+		t.Skipf("needs the Debian package %s", debian)
 	}
+}
+
+func TestAskNamed(t *testing.T) {
+	needTool(t, "bind9-utils", "named-checkzone")
 	const good = "$TTL 1d\n@ SOA ns1 hostmaster 1 1h 15m 1w 1h\n@ NS ns1\nns1 A 192.0.2.53\n"
 	o := AskNamed("example.com.", "db", []byte(good), t.TempDir(), nil)
 	if !o.Asked || o.Refused || o.Err != nil || len(o.Complaints) > 0 {
@@ -25,9 +34,7 @@ func TestAskNamed(t *testing.T) {
 
 // What a zone includes is read as it will be, not as it is on disk.
 func TestAskNamedAboutParts(t *testing.T) {
-	if toolPath("named-checkzone") == "" {
-		t.Skip("needs the package bind9-utils")
-	}
+	needTool(t, "bind9-utils", "named-checkzone")
 	const root = "$TTL 1d\n@ SOA ns1 hostmaster 1 1h 15m 1w 1h\n@ NS ns1\n$INCLUDE "
 	large := strings.Repeat("x TXT \""+strings.Repeat("a", 200)+"\"\n", 5000) // more than a pipe holds
 	good := []Part{{"hosts", []byte("ns1 A 192.0.2.53\n$INCLUDE " + PartPath(1) + "\n")}, {"more", []byte(large)}}

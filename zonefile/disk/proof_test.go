@@ -13,6 +13,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/mailzone/mailzone/testdata/needs"
 )
 
 // This file runs the proofs of the package's law and writes their figures as a table. A plain `go test` runs a slice of
@@ -152,6 +154,7 @@ func (p trial) missing(format string, args ...any) {
 func (p trial) needs(program, debianPackage string) {
 	p.Helper()
 	if _, err := exec.LookPath(program); err != nil {
+		needs.Package(debianPackage)
 		p.missing("needs the Debian package %s", debianPackage)
 	}
 }
@@ -160,11 +163,13 @@ func (p trial) needs(program, debianPackage string) {
 func (p trial) needsRoot() {
 	p.Helper()
 	if os.Geteuid() != 0 {
+		needs.Other("root")
 		p.missing("needs root")
 	}
 }
 
 func TestProof(t *testing.T) {
+	needs.Long(t)
 	if end, limited := t.Deadline(); *torture && limited && time.Until(end) < 30*time.Minute {
 		t.Fatal("the whole takes a quarter of an hour, or twice that on a busy machine: add -timeout 0")
 	}

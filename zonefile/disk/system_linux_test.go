@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/mailzone/mailzone/testdata/needs"
 )
 
 // This file tests what needs root on Linux: other users, mounts, full disks.
@@ -18,7 +20,7 @@ import (
 // asNobody runs do in a thread of user and group 65534, which ends with it.
 func asNobody(t *testing.T, do func()) {
 	t.Helper()
-	asRoot(t)
+	needs.Root(t)
 	const nobody = 65534
 	done := make(chan error)
 	go func() {
@@ -44,7 +46,7 @@ func asNobody(t *testing.T, do func()) {
 // publicZone is a zone file that everybody can reach, in a directory with a mode and an owner.
 func publicZone(t *testing.T, dirMode os.FileMode, dirOwner int, mode os.FileMode, owner int) string {
 	t.Helper()
-	asRoot(t)
+	needs.Root(t)
 	path := zone(t)
 	dir := filepath.Dir(path)
 	if err := errors.Join(
@@ -110,8 +112,9 @@ func TestUnreadable(t *testing.T) {
 // mount mounts something until the end of the test.
 func mount(t *testing.T, source, target, kind string, flags uintptr, data string) {
 	t.Helper()
-	asRoot(t)
+	needs.Root(t)
 	if err := unix.Mount(source, target, kind, flags, data); err != nil {
+		needs.Other("mounts")
 		t.Skipf("cannot mount: %v", err)
 	}
 	t.Cleanup(func() {
@@ -190,7 +193,7 @@ func TestInodeFlags(t *testing.T) {
 // setFlag sets an inode flag until the end of the test.
 func setFlag(t *testing.T, path string, flag int) {
 	t.Helper()
-	asRoot(t)
+	needs.Root(t)
 	f, err := os.Open(path)
 	if err != nil {
 		t.Fatal(err)
@@ -241,13 +244,10 @@ func TestFullDiskInPlace(t *testing.T) {
 }
 
 func TestNamedReadsTheStagedFile(t *testing.T) {
-	checker, err := exec.LookPath("named-checkzone")
-	if err != nil {
-		t.Skip("needs the Debian package bind9-utils")
-	}
+	needs.Program(t, "bind9-utils", "named-checkzone")
 	path := zone(t)
 	check := func(path string) error {
-		out, err := exec.Command(checker, "-k", "fail", "example.com", path).CombinedOutput()
+		out, err := exec.Command("named-checkzone", "-k", "fail", "example.com", path).CombinedOutput()
 		if err != nil {
 			return fmt.Errorf("%w: %s", err, out)
 		}
