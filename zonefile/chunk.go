@@ -47,6 +47,12 @@ type chunk struct {
 	blanks    bool // see blanksOwners
 }
 
+// flaw is a problem of an entry.
+type flaw struct {
+	problem
+	entry int
+}
+
 // linkText makes a chunk of t as it is when entered with st.
 func linkText(t *text, st state) *chunk {
 	c := &chunk{text: t, enter: st, inherited: make([]inherited, len(t.entries))}

@@ -72,12 +72,6 @@ func (w Row) Problem() (p Problem, ok bool) {
 	return Problem{w.r.file, Span{base + uint32(lp.start), base + uint32(lp.end)}, lp.msg}, true
 }
 
-// flaw is a problem of an entry.
-type flaw struct {
-	problem
-	entry int
-}
-
 // findProblems checks every entry of the chunk once.
 func (c *chunk) findProblems() []flaw {
 	c.errorOnce.Do(func() {
