@@ -67,9 +67,11 @@ func reportBeside(p *Pass, alias zonefile.Record, others []zonefile.Record) {
 // typesOf is "an MX record", "MX and TXT records".
 func typesOf(records []zonefile.Record) string {
 	var types []string
+	named := map[zonefile.Type]bool{}
 	for _, r := range records {
-		if t := r.Type().String(); !slices.Contains(types, t) {
-			types = append(types, t)
+		if t := r.Type(); !named[t] {
+			named[t] = true
+			types = append(types, t.String())
 		}
 	}
 	if len(records) == 1 {

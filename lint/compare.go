@@ -13,12 +13,19 @@ import (
 
 // before is the zone as it was opened; nil if nothing is known of that, or if it is the same.
 func (p *Pass) before() *zonefile.Zone {
-	for _, old := range p.run.opt.Against {
-		if old.Origin() == p.Zone.Origin() && old != p.Zone {
-			return old
-		}
+	if old := p.run.against[p.Zone.Origin()]; old != p.Zone {
+		return old
 	}
 	return nil
+}
+
+// setOfHosts is hostsAt to be asked about.
+func setOfHosts(z *zonefile.Zone, n zonefile.Name) map[zonefile.Name]bool {
+	set := map[zonefile.Name]bool{}
+	for _, host := range hostsAt(z, n) {
+		set[host] = true
+	}
+	return set
 }
 
 // hostsAt is the exchanges of a name in a zone, null MX left out.
@@ -108,12 +115,10 @@ mx1 A 192.0.2.1
 			return
 		}
 		for owner := range mxNames(old) {
-			now := hostsAt(p.Zone, owner)
-			for _, r := range old.RRset(owner, zonefile.TypeMX) {
-				host, ok := r.Target()
-				if ok && host != zonefile.Root && !slices.Contains(now, host) && reachable(old, host) {
-					reportRemoved(p, owner, host, old.RRsetTTL(r))
-				}
+			now := setOfHosts(p.Zone, owner)
+			gone := slices.DeleteFunc(hostsAt(old, owner), func(host zonefile.Name) bool { return now[host] || !reachable(old, host) })
+			if len(gone) > 0 {
+				reportRemoved(p, owner, gone, old.RRsetTTL(old.RRset(owner, zonefile.TypeMX)[0]))
 			}
 		}
 	},
@@ -132,14 +137,16 @@ func reachable(z *zonefile.Zone, host zonefile.Name) bool {
 // soonOver is a TTL after which nobody needs to be told to wait.
 const soonOver = 300
 
-// reportRemoved reports an exchange that is gone.
-func reportRemoved(p *Pass, owner, host zonefile.Name, t uint32) {
+// reportRemoved reports exchanges that are gone.
+func reportRemoved(p *Pass, owner zonefile.Name, hosts []zonefile.Name, t uint32) {
 	at := p.anchor(owner)
 	if t <= soonOver || at.IsZero() {
 		return
 	}
-	p.On(at, "exchange %s of %s is gone, but for %s others remember it and send there: keep that server running",
-		quoted(host), quoted(owner), ttl(t))
+	for _, host := range hosts {
+		p.On(at, "exchange %s of %s is gone, but for %s others remember it and send there: keep that server running",
+			quoted(host), quoted(owner), ttl(t))
+	}
 }
 
 // anchor is a record at which something about a name can be said that may have no records left.
@@ -316,26 +323,26 @@ mx2 A 192.0.2.2
 		if old == nil {
 			return
 		}
-		was := hostsAt(old, p.Node.Name)
+		was := setOfHosts(old, p.Node.Name)
+		v, ok := p.spfAt(p.Node.Name)
+		if !ok || sendsNothing(v.text) {
+			return
+		}
 		for _, x := range p.Real() {
-			if slices.Contains(was, x.host) {
+			if was[x.host] {
 				continue
 			}
 			for _, a := range x.found.addresses {
-				checkCovered(p, x, a)
+				checkCovered(p, v, x, a)
 			}
 		}
 	},
 }
 
 // checkCovered reports a new exchange's address that SPF surely does not cover.
-func checkCovered(p *Pass, x *exchange, a netip.Addr) {
-	v, ok := p.spfAt(p.Node.Name)
-	if !ok || sendsNothing(v.text) {
-		return
-	}
+func checkCovered(p *Pass, v txtValue, x *exchange, a netip.Addr) {
 	e := spfMatch{p: p, addr: a}
-	if e.covers(p.Node.Name, v, 0) || e.unsure {
+	if e.covers(p.Node.Name, v) || e.unsure {
 		return
 	}
 	p.AtExchange(x, "the address %s of the new exchange %s is not in the SPF record of %s: add it if the host sends mail", a, quoted(x.host), quoted(p.Node.Name)).

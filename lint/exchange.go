@@ -13,6 +13,7 @@ import (
 // exchange is one MX record. It is valid until the Pass turns to another name.
 type exchange struct {
 	zonefile.Record
+	number     int // in the order of the zone
 	preference uint16
 	host       zonefile.Name
 	token      zonefile.Token // the exchange as written
@@ -36,6 +37,8 @@ type mxRecords struct {
 	real []*exchange // that mail can go to: without null MX
 	read bool
 
+	hosts map[zonefile.Name]bool // made when a rule first asks
+
 	tokens []zonefile.Token // room for those of the record that is read
 }
 
@@ -49,6 +52,18 @@ func (p *Pass) Exchanges() []*exchange { return p.mxRecords().all }
 
 // Real is the exchanges that mail can go to: without null MX.
 func (p *Pass) Real() []*exchange { return p.mxRecords().real }
+
+// isExchange tells whether a host is among the exchanges of the visited name.
+func (p *Pass) isExchange(host zonefile.Name) bool {
+	m := p.mxRecords()
+	if m.hosts == nil {
+		m.hosts = map[zonefile.Name]bool{}
+		for _, x := range m.all {
+			m.hosts[x.host] = true
+		}
+	}
+	return m.hosts[host]
+}
 
 // mxRecords reads the MX records of the visited name when a rule first asks.
 func (p *Pass) mxRecords() *mxRecords {
@@ -94,7 +109,7 @@ func (m *mxRecords) add(r zonefile.Record) {
 	host, err := zonefile.ParseName(data[1].Text(), r.Origin())
 	preference, err2 := strconv.ParseUint(data[0].Raw, 10, 16)
 	if err == nil && err2 == nil {
-		m.room = append(m.room, exchange{Record: r, preference: uint16(preference), host: host, token: data[1]})
+		m.room = append(m.room, exchange{Record: r, number: len(m.room), preference: uint16(preference), host: host, token: data[1]})
 	}
 }
 

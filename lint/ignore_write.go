@@ -116,13 +116,12 @@ func (d Diagnostic) overdue(file bool) (ignore, bool) {
 }
 
 // ignoresAbove is the ignores in the finding's row and in the comments right above it.
-func (d Diagnostic) ignoresAbove() (list []ignore) {
+func (d Diagnostic) ignoresAbove() []ignore {
+	c := ignores{z: d.Zone}
 	for row := d.Zone.RowAt(d.File, d.Span.Start); !row.IsZero(); {
 		start := row.Span().Start
 		for i := range offsets(row.Text(), marker) {
-			if at := start + uint32(i); inComment(row, at) {
-				list = append(list, readIgnore(d.Zone, row, at))
-			}
+			c.read(d.File, start+uint32(i))
 		}
 		if start == 0 {
 			break
@@ -131,7 +130,7 @@ func (d Diagnostic) ignoresAbove() (list []ignore) {
 			break
 		}
 	}
-	return list
+	return c.list
 }
 
 // lineEnding is how the lines of a file end.

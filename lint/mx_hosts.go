@@ -3,9 +3,11 @@ package lint
 // Rules about the hosts behind the MX records of a name.
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -47,9 +49,10 @@ mx1 A 192.0.2.1`,
 	Visits: mxOwners,
 	Check: func(p *Pass) {
 		if a := p.here(); a.Result == zonefile.Delegated {
+			cut := p.Zone.Node(a.Cut).Of(zonefile.TypeNS)[0]
 			for _, x := range p.Exchanges() {
 				d := p.On(x.Record, "the MX of %s is not served: %s is delegated; put it into the child zone", quoted(p.Node.Name), quoted(a.Cut))
-				d.Relate(p.Zone.Node(a.Cut).Of(zonefile.TypeNS)[0], "the delegation")
+				d.Relate(cut, "the delegation")
 			}
 			return
 		}
@@ -78,7 +81,7 @@ func checkHostOccluded(p *Pass, x *exchange) {
 	z := p.run.zoneOf(h.Name)
 	here := p.NodeAt(h.Name)
 	i := slices.IndexFunc(here.Records, isAddress)
-	if i < 0 || isServer(z, h.Cut, h.Name) {
+	if i < 0 || p.isServer(z, h.Cut, h.Name) {
 		return
 	}
 	d := p.AtExchange(x, "the address of exchange %s is not served from here: %s is delegated; put the address into the child zone",
@@ -93,11 +96,23 @@ func isAddress(r zonefile.Record) bool {
 
 // isServer tells whether a name is one of the name servers of another. Of a delegation: then its address here is glue,
 // and the child zone has it as well.
-func isServer(z *zonefile.Zone, of, n zonefile.Name) bool {
-	return slices.ContainsFunc(z.Node(of).Of(zonefile.TypeNS), func(r zonefile.Record) bool {
-		server, ok := r.Target()
-		return ok && server == n
-	})
+func (p *Pass) isServer(z *zonefile.Zone, of, n zonefile.Name) bool {
+	if p.serving.zone != z || p.serving.of != of {
+		p.serving = serving{z, of, map[zonefile.Name]bool{}}
+		for _, r := range z.RRset(of, zonefile.TypeNS) {
+			if server, ok := r.Target(); ok {
+				p.serving.names[server] = true
+			}
+		}
+	}
+	return p.serving.names[n]
+}
+
+// serving is the name servers of a name of a zone.
+type serving struct {
+	zone  *zonefile.Zone
+	of    zonefile.Name
+	names map[zonefile.Name]bool
 }
 
 var mxTargetOutside = &Rule{
@@ -134,34 +149,79 @@ mail A 192.0.2.2`,
 	Refs:   []string{"RFC 5321 §5.1"},
 	Visits: mxOwners,
 	Check: func(p *Pass) {
-		for _, best := range p.Real() {
-			for _, worse := range p.Real() {
-				if best.preference < worse.preference && isBest(p, best) && p.backupOf(best.host, worse.host) {
-					reportBackup(p, best, worse)
-					break
+		all := p.Real()
+		if len(all) < 2 {
+			return
+		}
+		least := slices.MinFunc(all, func(a, b *exchange) int { return cmp.Compare(a.preference, b.preference) }).preference
+		var others worse
+		for _, x := range all {
+			if x.preference > least {
+				others.add(x)
+			}
+		}
+		for _, best := range all {
+			if best.preference == least {
+				if main := p.backedUp(best.host, &others); main != nil {
+					reportBackup(p, best, main)
 				}
 			}
 		}
 	},
 }
 
-// isBest tells whether no exchange has a better preference.
-func isBest(p *Pass, x *exchange) bool {
-	return !slices.ContainsFunc(p.Real(), func(y *exchange) bool { return y.preference < x.preference })
+// worse is the exchanges that are not tried first, by what a backup of them would be called: of those of one kind the
+// one that stands first in the zone.
+type worse struct {
+	primary  *exchange                   // not called a backup
+	notRelay map[zonefile.Name]*exchange // not called a relay, by parent
+	numbered map[numbered][]*exchange    // with falling numbers: each is the first with one so low
 }
 
-// backupOf tells whether the first host is named like a backup of the second: by a word, or because both
-// are numbered hosts of the site and the second has the lower number. How providers number theirs means
-// nothing, and a relay may well stand before the hosts of others.
-func (p *Pass) backupOf(a, b zonefile.Name) bool {
-	switch x, y := stem(a.Label()), stem(b.Label()); {
-	case x.word == "relay":
-		return y.word != "relay" && a.Parent() == b.Parent()
-	case isBackupWord(x.word):
-		return !isBackupWord(y.word)
-	default:
-		return x.word == y.word && x.number > y.number && y.number > 0 && a.Parent() == b.Parent() && p.run.zoneOf(a) != nil
+// numbered is hosts of one name and parent that differ by a number.
+type numbered struct {
+	parent zonefile.Name
+	word   string
+}
+
+// add adds an exchange.
+func (w *worse) add(x *exchange) {
+	s, parent := stem(x.host.Label()), x.host.Parent()
+	if w.notRelay == nil {
+		w.notRelay, w.numbered = map[zonefile.Name]*exchange{}, map[numbered][]*exchange{}
 	}
+	if w.primary == nil && !isBackupWord(s.word) {
+		w.primary = x
+	}
+	if w.notRelay[parent] == nil && s.word != "relay" {
+		w.notRelay[parent] = x
+	}
+	key := numbered{parent, s.word}
+	list := w.numbered[key]
+	if s.number > 0 && (len(list) == 0 || s.number < stem(list[len(list)-1].host.Label()).number) {
+		w.numbered[key] = append(list, x)
+	}
+}
+
+// backedUp is the host that another is named like a backup of, nil if there is none: by a word, or because both
+// are numbered hosts of the site and the other has the higher number. How providers number theirs means
+// nothing, and a relay may well stand before the hosts of others.
+func (p *Pass) backedUp(host zonefile.Name, others *worse) *exchange {
+	s := stem(host.Label())
+	switch {
+	case s.word == "relay":
+		return others.notRelay[host.Parent()]
+	case isBackupWord(s.word):
+		return others.primary
+	case p.run.zoneOf(host) == nil:
+		return nil
+	}
+	list := others.numbered[numbered{host.Parent(), s.word}]
+	i := sort.Search(len(list), func(i int) bool { return stem(list[i].host.Label()).number < s.number })
+	if i == len(list) {
+		return nil
+	}
+	return list[i]
 }
 
 // stemOf is a host's label without its number.

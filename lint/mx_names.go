@@ -217,28 +217,56 @@ www MX 10 mx1
 mx1 A 192.0.2.1
 mx1 MX 10 mx1`,
 	Refs:   []string{"RFC 4592 §2.2.1", "RFC 1912 §2.7"},
-	Visits: mxOwners,
+	Visits: wholeZone,
 	Census: true,
 	Check: func(p *Pass) {
-		if !p.Node.Name.IsWildcard() {
+		wild := wildcards(p.Zone)
+		if len(wild) == 0 {
 			return
 		}
-		above := p.Node.Name.Parent()
-		var first zonefile.Node
-		count := 0
 		for node := range p.Zone.Nodes() {
-			if node.Name.Below(above) && node.Name != p.Node.Name && !node.Has(zonefile.TypeMX) && slices.ContainsFunc(node.Records, isAddress) {
-				if count++; count == 1 {
-					first = node
+			if !node.Has(zonefile.TypeMX) && slices.ContainsFunc(node.Records, isAddress) {
+				for n := node.Name.Parent(); n != ""; n = n.Parent() {
+					if w := wild[n]; w != nil && node.Name != w.name {
+						w.add(node)
+					}
 				}
 			}
 		}
-		if count > 0 {
-			d := p.OnOwner(p.Node.Of(zonefile.TypeMX)[0], "the wildcard does not cover names that exist: %s with an address below %s, as %s",
-				have(count), quoted(above), quoted(first.Name))
-			d.Relate(first.Records[0], "a name that is not covered")
+		for above, w := range wild {
+			if w.uncovered > 0 {
+				d := p.OnOwner(w.mx, "the wildcard does not cover names that exist: %s with an address below %s, as %s",
+					have(w.uncovered), quoted(above), quoted(w.first.Name))
+				d.Relate(w.first.Records[0], "a name that is not covered")
+			}
 		}
 	},
+}
+
+// shadowed is a wildcard with an MX, and the names that it does not cover because they exist.
+type shadowed struct {
+	name      zonefile.Name
+	mx        zonefile.Record
+	uncovered int
+	first     zonefile.Node // of those
+}
+
+// wildcards is the wildcards of a zone that have an MX, by the name that they stand below.
+func wildcards(z *zonefile.Zone) map[zonefile.Name]*shadowed {
+	found := map[zonefile.Name]*shadowed{}
+	for node := range z.Nodes() {
+		if node.Name.IsWildcard() && node.Has(zonefile.TypeMX) {
+			found[node.Name.Parent()] = &shadowed{name: node.Name, mx: node.Of(zonefile.TypeMX)[0]}
+		}
+	}
+	return found
+}
+
+// add counts a name that exists.
+func (w *shadowed) add(n zonefile.Node) {
+	if w.uncovered++; w.uncovered == 1 {
+		w.first = n
+	}
 }
 
 // have is "1 name has no MX", "2 names have no MX".

@@ -2,7 +2,11 @@ package lint
 
 // Rules about the MX records of one name taken together.
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
 
 var mxDuplicateTarget = &Rule{
 	Name:     "mx-duplicate-target",
@@ -20,13 +24,14 @@ mx2 A 192.0.2.2`,
 	Visits: mxOwners,
 	Check: func(p *Pass) {
 		all := p.Real()
+		bests := map[zonefile.Name]*exchange{}
 		for _, x := range all {
-			best := x
-			for _, y := range all {
-				if y.host == x.host && y.preference < best.preference {
-					best = y
-				}
+			if best := bests[x.host]; best == nil || x.preference < best.preference {
+				bests[x.host] = x
 			}
+		}
+		for _, x := range all {
+			best := bests[x.host]
 			if best.preference == x.preference {
 				continue
 			}

@@ -98,20 +98,52 @@ mx2 A 192.0.2.2`,
 	Refs:   []string{"RFC 5321 §5.1"},
 	Visits: mxOwners,
 	Check: func(p *Pass) {
-		all := p.Real()
-		for i, x := range all {
-			h := x.found
-			for _, y := range all[:i] {
-				other := p.Host(y.host)
-				shared := slices.IndexFunc(h.addresses, func(a netip.Addr) bool { return slices.Contains(other.addresses, a) })
-				if y.host != x.host && shared >= 0 {
-					p.AtExchange(x, "exchange %s has the address %s of %s: when it is down, both are", quoted(x.host), h.addresses[shared], quoted(y.host)).
-						Relate(y.Record, "the other exchange")
-					break
-				}
+		var s sharing
+		for _, x := range p.Real() {
+			if y, ok := s.add(x); ok {
+				p.AtExchange(x, "exchange %s has the address %s of %s: when it is down, both are", quoted(x.host), y.address, quoted(y.with.host)).
+					Relate(y.with.Record, "the other exchange")
 			}
 		}
 	},
+}
+
+// sharing is which hosts share addresses, as the exchanges of a name are gone through.
+type sharing struct {
+	first map[netip.Addr]*exchange        // the first that has an address
+	hosts map[zonefile.Name]sharedAddress // what the hosts so far share with the first of the others
+}
+
+// sharedAddress is an address that a host has in common with another exchange; the zero value is none.
+type sharedAddress struct {
+	with    *exchange
+	address netip.Addr
+}
+
+// add tells what an exchange shares with one before it.
+func (s *sharing) add(x *exchange) (sharedAddress, bool) {
+	if s.first == nil {
+		s.first, s.hosts = map[netip.Addr]*exchange{}, map[zonefile.Name]sharedAddress{}
+	}
+	found, known := s.hosts[x.host]
+	if known {
+		return found, found.with != nil
+	}
+	for _, a := range x.found.addresses {
+		y := s.first[a]
+		if y == nil {
+			s.first[a] = x
+			continue
+		}
+		if found.with == nil || y.number < found.with.number {
+			found = sharedAddress{y, a}
+		}
+		if s.hosts[y.host].with == nil {
+			s.hosts[y.host] = sharedAddress{x, a}
+		}
+	}
+	s.hosts[x.host] = found
+	return found, found.with != nil
 }
 
 // network is the part of an address that a site's machines tend to share: /24, or /48 of IPv6.
@@ -137,9 +169,12 @@ func oneNetwork(hosts [][]netip.Addr) (n netip.Prefix, ok bool) {
 			if p := network(a); !slices.Contains(*list, p) {
 				*list = append(*list, p)
 			}
+			if len(*list) > 1 {
+				return n, false
+			}
 		}
 	}
-	if len(four) > 1 || len(six) > 1 || len(four)+len(six) == 0 {
+	if len(four)+len(six) == 0 {
 		return n, false
 	}
 	return append(four, six...)[0], true

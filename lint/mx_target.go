@@ -94,11 +94,8 @@ web A 192.0.2.1`,
 // is not sure where the host is among the exchanges already, where the alias is that of another zone, whose
 // owner may turn it to another host, and where senders go by the name of the exchange.
 func followAlias(p *Pass, x *exchange, h *host) Fix {
-	safe, target := !h.elsewhere && !p.nameCounts(x.host), h.Name
-	for _, other := range p.Exchanges() {
-		safe = safe && other.host != target
-	}
-	z, mx := p.Zone, x.Record
+	z, mx, target := p.Zone, x.Record, h.Name
+	safe := !h.elsewhere && !p.nameCounts(x.host) && !p.isExchange(target)
 	return Fix{
 		Message: "replace the alias by its target",
 		Safe:    safe,

@@ -30,7 +30,7 @@ web A 192.0.2.1`,
 		d := p.At(r, 0, "name server %s is an alias of %s: name the host itself", quoted(server), quoted(h.Name))
 		d.Relate(h.Via[0], "the alias")
 		if !h.missing() {
-			safe := !h.elsewhere && !isServer(p.Zone, p.Node.Name, h.Name)
+			safe := !h.elsewhere && !p.isServer(p.Zone, p.Node.Name, h.Name)
 			d.Offer(setField(p.Zone, "replace the alias by its target", safe, r, zonefile.Target, nameText(r, zonefile.Target, h.Name)))
 		}
 	}),

@@ -24,11 +24,13 @@ type Pass struct {
 	read      bool                // texts are made
 	readings  map[string]*reading // of texts that were read
 	buffer    []byte              // room for the text that is read
+	written   spelling            // of the text that was last spoken of
 	keys      []dkimKey           // the DKIM keys of Node; made when a rule first asks
 	keysRead  bool
 	beside    []zonefile.Node // names that stand close to Node in the zone, itself among them
 	at        int             // which of them is Node
 	nearHosts []host          // those near Node
+	serving   serving         // the name that was last asked about
 	hosts     map[zonefile.Name]*host
 	reads     []zonefile.Name // what the visit of Node looked up
 	kept      []dependence    // what earlier visits looked up

@@ -38,8 +38,9 @@ type dependence struct{ read, name zonefile.Name }
 
 // end ends the visit of a name: what it looked up is kept.
 func (p *Pass) end() {
-	for i, n := range p.reads {
-		if !slices.Contains(p.reads[:i], n) && p.run.zoneOf(n) != nil {
+	slices.Sort(p.reads)
+	for _, n := range slices.Compact(p.reads) {
+		if p.run.zoneOf(n) != nil {
 			p.kept = append(p.kept, dependence{n, p.Node.Name})
 		}
 	}

@@ -3,7 +3,6 @@ package lint
 // Rules about the records of one name and type.
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -20,42 +19,89 @@ www A 192.0.2.1`,
 	Refs:   []string{"RFC 2181 §5"},
 	Visits: severalRecords,
 	Check: func(p *Pass) {
-		records := p.Node.Records
-		for i, r := range records {
-			for _, earlier := range records[:i] {
-				if earlier.Type() == r.Type() && sameData(earlier, r) {
-					d := p.On(r, "the same record stands above: delete one of them")
-					d.Relate(earlier, "the same record")
-					d.Offer(deletion(p.Zone, "delete this record", earlier.TTL() == r.TTL(), r)) // else the TTL that is served may change
-					break
-				}
-			}
-		}
+		eachRepeated(p.Node.Records, func(earlier, r zonefile.Record) {
+			d := p.On(r, "the same record stands above: delete one of them")
+			d.Relate(earlier, "the same record")
+			d.Offer(deletion(p.Zone, "delete this record", earlier.TTL() == r.TTL(), r)) // else the TTL that is served may change
+		})
 	},
 }
 
-// sameData tells whether two records of one type say the same.
+// eachRepeated calls do with every record of a name that says what one before it says, and with the first of those. A
+// name may have thousands: they meet by what they say.
+func eachRepeated(records []zonefile.Record, do func(earlier, r zonefile.Record)) {
+	if !typesRepeat(records) {
+		return
+	}
+	first := map[string]zonefile.Record{}
+	for _, r := range records {
+		key, ok := dataKey(r)
+		if !ok {
+			continue
+		}
+		if earlier, known := first[key]; known {
+			do(earlier, r)
+		} else {
+			first[key] = r
+		}
+	}
+}
+
+// fewRecords is how many records of a name are compared with each other.
+const fewRecords = 16
+
+// typesRepeat tells whether two records may be of one type. Its no is sure: most names have one of each.
+func typesRepeat(records []zonefile.Record) bool {
+	if len(records) > fewRecords {
+		return true
+	}
+	for i, r := range records {
+		for _, o := range records[:i] {
+			if o.Type() == r.Type() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// dataKey is what a record says, with its type: of two records of one name it is the same if they say the same. It is
+// false for data that cannot be read.
+func dataKey(r zonefile.Record) (key string, ok bool) {
+	t := r.Type()
+	if t == zonefile.TypeA || t == zonefile.TypeAAAA {
+		a, ok := r.Addr()
+		return t.String() + " " + a.String(), ok
+	}
+	var b strings.Builder
+	b.WriteString(t.String())
+	var texts []string
+	if t == zonefile.TypeTXT || t == zonefile.TypeSPF {
+		texts = r.Strings()
+	}
+	data := r.RData()
+	for i, token := range data {
+		word := ""
+		switch preference, isMX := r.Preference(); {
+		case texts != nil:
+			word = texts[i]
+		case i == 0 && isMX:
+			word = decimal(uint32(preference))
+		case isTarget(r, i):
+			word = string(targets(r)[0]) // the same text may mean another name under another origin
+		default:
+			word = strings.ToLower(token.Text())
+		}
+		b.WriteString(" " + decimal(uint32(len(word))) + " " + word) // no two lists of words read alike
+	}
+	return b.String(), len(data) > 0
+}
+
+// sameData tells whether two records of one name say the same.
 func sameData(a, b zonefile.Record) bool {
-	if t := a.Type(); t == zonefile.TypeA || t == zonefile.TypeAAAA {
-		p, ok1 := a.Addr()
-		q, ok2 := b.Addr()
-		return ok1 && ok2 && p == q
-	}
-	if p, ok := a.Preference(); ok {
-		if q, ok := b.Preference(); ok && p != q {
-			return false
-		}
-	}
-	x, y := a.RData(), b.RData()
-	if len(x) != len(y) || len(x) == 0 {
-		return false
-	}
-	for i := range x {
-		if x[i].Raw != y[i].Raw && !sameToken(a, b, i, x[i], y[i]) {
-			return false
-		}
-	}
-	return slices.Equal(targets(a), targets(b))
+	x, ok1 := dataKey(a)
+	y, ok2 := dataKey(b)
+	return ok1 && ok2 && x == y
 }
 
 // targets is the name that a record's data leads to, if there is one: the same text may mean another name
@@ -65,21 +111,6 @@ func targets(r zonefile.Record) []zonefile.Name {
 		return []zonefile.Name{n}
 	}
 	return nil
-}
-
-// sameToken tells whether token n says the same in two records though it is written otherwise.
-func sameToken(a, b zonefile.Record, n int, x, y zonefile.Token) bool {
-	switch t := a.Type(); {
-	case t == zonefile.TypeTXT || t == zonefile.TypeSPF:
-		return a.Strings()[n] == b.Strings()[n]
-	case isTarget(a, n):
-		return true // targets compares them
-	case t == zonefile.TypeMX:
-		p, ok1 := a.Preference()
-		q, ok2 := b.Preference()
-		return ok1 && ok2 && p == q
-	}
-	return strings.EqualFold(x.Text(), y.Text())
 }
 
 // isTarget tells whether token n is the last one of a type that leads to another name.
@@ -109,9 +140,12 @@ mx2 A 192.0.2.2`,
 			return
 		}
 		told := map[zonefile.Type]bool{zonefile.TypeRRSIG: true} // signatures of other types stand together (RFC 4034 §3)
+		firsts := map[zonefile.Type]zonefile.Record{}
 		for _, r := range records {
-			first := records[slices.IndexFunc(records, func(o zonefile.Record) bool { return o.Type() == r.Type() })]
-			if first.TTL() != r.TTL() && !told[r.Type()] {
+			first, known := firsts[r.Type()]
+			if !known {
+				firsts[r.Type()] = r
+			} else if first.TTL() != r.TTL() && !told[r.Type()] {
 				told[r.Type()] = true
 				reportTTL(p, first, r)
 			}

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"maps"
 	"runtime"
 	"slices"
 	"sync"
@@ -164,11 +165,12 @@ type run struct {
 	ignores  [][]ignore                       // per zone
 	byApex   map[zonefile.Name]*zonefile.Zone // of several zones with one origin the first
 	own      *zonefile.Zone                   // to a Pass over another one of them: that one
+	against  map[zonefile.Name]*zonefile.Zone // what opt.Against has, by its origin
 	order    map[*zonefile.File]int
-	unseen   []unseen
-	usualTTL []uint32 // per zone: its first $TTL
-	public   []bool   // per zone: it is one of the Internet's
-	tracking bool     // reads are remembered
+	unseen   map[*zonefile.Zone]unseen // of zones that have some
+	usualTTL []uint32                  // per zone: its first $TTL
+	public   []bool                    // per zone: it is one of the Internet's
+	tracking bool                      // reads are remembered
 
 	facts     facts
 	apexDNAME map[zonefile.Name]bool // zones whose own name has a DNAME
@@ -184,7 +186,11 @@ type active struct {
 // newRun prepares a run.
 func newRun(zones []*zonefile.Zone, opt Options) *run {
 	r := &run{zones: zones, opt: opt, rules: All,
-		byApex: map[zonefile.Name]*zonefile.Zone{}, order: map[*zonefile.File]int{}}
+		byApex: map[zonefile.Name]*zonefile.Zone{}, order: map[*zonefile.File]int{}, unseen: map[*zonefile.Zone]unseen{}}
+	r.against = map[zonefile.Name]*zonefile.Zone{}
+	for _, old := range slices.Backward(opt.Against) { // of several with one origin the first counts
+		r.against[old.Origin()] = old
+	}
 	for _, rule := range All {
 		if s := opt.severity(rule); s != 0 {
 			r.active = append(r.active, active{Rule: rule, severity: s})
@@ -193,13 +199,15 @@ func newRun(zones []*zonefile.Zone, opt Options) *run {
 	onAllCores(len(zones), func(i int) { zones[i].Exists(zones[i].Origin()) }) // makes the indexes
 	r.facts = findFacts(zones)
 	r.apexDNAME = map[zonefile.Name]bool{}
-	for i, z := range zones {
+	for _, z := range zones {
 		r.place(z)
 		r.apexDNAME[z.Origin()] = r.facts.types[zonefile.TypeDNAME] && z.Node(z.Origin()).Has(zonefile.TypeDNAME)
 		r.reverse = r.reverse || z.Origin().Within("arpa.")
 		r.usualTTL = append(r.usualTTL, usualTTL(z))
 		r.public = append(r.public, public(z.Origin()))
-		r.unseen = append(r.unseen, findUnseen(z, i)...)
+		if names := findUnseen(z); len(names) > 0 {
+			r.unseen[z] = names
+		}
 		r.ignores = append(r.ignores, r.findIgnores(z))
 	}
 	return r
@@ -220,6 +228,10 @@ func (r *run) after(i int, z *zonefile.Zone, edits []zonefile.Edit) *run {
 	next := *r
 	next.zones, next.ignores = slices.Clone(r.zones), slices.Clone(r.ignores)
 	next.zones[i] = z
+	if names := r.unseen[r.zones[i]]; names != nil { // no directive changed
+		next.unseen = maps.Clone(r.unseen)
+		next.unseen[z] = names
+	}
 	next.ignores[i] = r.ignoresAfter(i, z, edits)
 	next.byApex, next.order = map[zonefile.Name]*zonefile.Zone{}, map[*zonefile.File]int{}
 	for _, z := range next.zones {

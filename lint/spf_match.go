@@ -14,15 +14,16 @@ type spfMatch struct {
 	p      *Pass
 	addr   netip.Addr
 	unsure bool // something outside, or a macro, might match
+	asked  int  // records of others so far
 }
 
 // covers looks for a term that matches (RFC 7208 §4.6.2). The sign of a term is its author's business.
-func (e *spfMatch) covers(domain zonefile.Name, v txtValue, depth int) bool {
-	return slices.ContainsFunc(v.terms, func(t spfTerm) bool { return e.term(domain, t, depth) })
+func (e *spfMatch) covers(domain zonefile.Name, v txtValue) bool {
+	return slices.ContainsFunc(v.terms, func(t spfTerm) bool { return e.term(domain, t) })
 }
 
 // term asks one term.
-func (e *spfMatch) term(domain zonefile.Name, t spfTerm, depth int) bool {
+func (e *spfMatch) term(domain zonefile.Name, t spfTerm) bool {
 	switch t.name {
 	case "ip4", "ip6":
 		return e.network(t.value)
@@ -32,7 +33,7 @@ func (e *spfMatch) term(domain zonefile.Name, t spfTerm, depth int) bool {
 			e.unsure = true
 			return false
 		}
-		return e.named(t, n, depth)
+		return e.named(t, n)
 	case "exists", "ptr":
 		e.unsure = true
 	}
@@ -50,7 +51,7 @@ func (e *spfMatch) network(value string) bool {
 }
 
 // named asks a term that leads to another name.
-func (e *spfMatch) named(t spfTerm, n zonefile.Name, depth int) bool {
+func (e *spfMatch) named(t spfTerm, n zonefile.Name) bool {
 	switch t.name {
 	case "a":
 		return e.host(n, t.value)
@@ -62,12 +63,16 @@ func (e *spfMatch) named(t spfTerm, n zonefile.Name, depth int) bool {
 			return ok && e.host(host, t.value)
 		})
 	}
-	v, ok := e.p.spfAt(n)
-	if !ok || depth > spfLimit {
+	if e.asked++; e.asked > spfLimit { // receivers stop there, too
 		e.unsure = true
 		return false
 	}
-	return e.covers(n, v, depth+1)
+	v, ok := e.p.spfAt(n)
+	if !ok {
+		e.unsure = true
+		return false
+	}
+	return e.covers(n, v)
 }
 
 // host asks whether one of a host's addresses, or its network by the lengths in value, matches.

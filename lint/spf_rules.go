@@ -57,6 +57,9 @@ func eachTerm(check func(p *Pass, v txtValue, t *spfTerm)) func(*Pass) {
 // spfLimit is how many look-ups a receiver makes for one check (RFC 7208 §4.6.4).
 const spfLimit = 10
 
+// spfCounted is how many look-ups are counted: records that include each other twice would make any number.
+const spfCounted = 10 * spfLimit
+
 var spfLookupLimit = &Rule{
 	Name:     "spf-lookup-limit",
 	Severity: Error,
@@ -81,7 +84,7 @@ var spfLookupLimit = &Rule{
 
 // atLeast is the number of look-ups in words.
 func atLeast(c spfCounter) string {
-	if c.outside {
+	if c.outside || c.lookups >= spfCounted {
 		return "at least " + plural(c.lookups, "look-up")
 	}
 	return plural(c.lookups, "look-up")
@@ -99,7 +102,7 @@ type spfCounter struct {
 // count counts the look-ups of a record, and returns the term of it that went over the limit.
 func (c *spfCounter) count(v txtValue) (over spfTerm) {
 	for _, t := range v.terms {
-		if !t.looksUp() || c.loop != "" {
+		if !t.looksUp() || c.loop != "" || c.lookups >= spfCounted {
 			continue
 		}
 		c.lookups++

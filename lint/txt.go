@@ -109,26 +109,35 @@ func (p *Pass) dmarcRecords() []txtValue {
 	return p.dmarc
 }
 
-// span is where bytes i to j of the text are written; the whole record where they are none.
-func (v txtValue) span(i, j int) zonefile.Span {
+// span is where bytes i to j of a text are written; the whole record where they are none.
+func (p *Pass) span(v txtValue, i, j int) zonefile.Span {
 	if i >= j || j > len(v.text) {
 		return recordSpan(v.Record)
 	}
-	var s zonefile.Span
-	n := 0
-	for _, t := range v.RData() {
+	if p.written.record != v.Record {
+		p.written = spell(v.Record)
+	}
+	return zonefile.Span{Start: p.written.bytes[i].Start, End: p.written.bytes[j-1].End}
+}
+
+// spelling is where each byte of a record's text is written: a record may have thousands of findings.
+type spelling struct {
+	record zonefile.Record
+	bytes  []zonefile.Span
+}
+
+// spell finds where the bytes of a record's text are written.
+func spell(r zonefile.Record) spelling {
+	s := spelling{record: r}
+	for _, t := range r.RData() {
 		raw, at := t.Text(), t.Span.Start
 		if t.Quoted {
 			at++
 		}
-		for k := 0; k < len(raw); n++ {
+		for k := 0; k < len(raw); {
 			width := widthOfFirst(raw[k:])
-			if n == i {
-				s.Start = at + uint32(k)
-			}
-			if k += width; n == j-1 {
-				s.End = at + uint32(k)
-			}
+			s.bytes = append(s.bytes, zonefile.Span{Start: at + uint32(k), End: at + uint32(k+width)})
+			k += width
 		}
 	}
 	return s
@@ -152,7 +161,7 @@ func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // AtText reports at bytes i to j of a TXT record's text.
 func (p *Pass) AtText(v txtValue, i, j int, format string, args ...any) *Diagnostic {
-	return p.Report(v.File(), v.span(i, j), format, args...)
+	return p.Report(v.File(), p.span(v, i, j), format, args...)
 }
 
 // tag is one name=value of a list that semicolons separate, as in DKIM (RFC 6376 §3.2).

@@ -10,28 +10,46 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// unseen is one such place.
-type unseen struct {
-	zone           int           // number of the zone
-	below          zonefile.Name // the names are within this one
-	prefix, suffix string        // and start and end like this
+// unseen is the names that a zone might hold beside those that it is known to hold: by how they end, how they start. A
+// zone may have thousands of such places: a name asks for its own ends and starts, not for each place.
+type unseen map[string]map[string]bool
+
+// add adds the names that start and end so.
+func (u unseen) add(prefix, suffix string) {
+	if u[suffix] == nil {
+		u[suffix] = map[string]bool{}
+	}
+	u[suffix][prefix] = true
+}
+
+// holds tells whether a name might be one of them.
+func (u unseen) holds(name string) bool {
+	for i := len(name); len(u) > 0 && i >= 0; i-- {
+		prefixes := u[name[i:]]
+		for j := 0; len(prefixes) > 0 && j <= len(name); j++ {
+			if prefixes[name[:j]] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // findUnseen looks for $GENERATE and unread $INCLUDE in a zone.
-func findUnseen(z *zonefile.Zone, number int) []unseen {
-	var list []unseen
+func findUnseen(z *zonefile.Zone) unseen {
+	names := unseen{}
 	for f := range z.Files() {
 		for w := range z.Inclusions(f) {
 			if w.Kind() == zonefile.RowGenerate {
 				if tooMany(w) {
-					list = append(list, generated(z, number, w))
+					names.addGenerated(w)
 				}
 			} else if inner, err := w.Included(); err != nil || inner == nil {
-				list = append(list, unseen{zone: number, below: z.Origin()})
+				names.add("", "")
 			}
 		}
 	}
-	return list
+	return names
 }
 
 // tooMany tells a $GENERATE of more records than a zone is made to hold for it (zonefile writes out 65536).
@@ -71,57 +89,48 @@ func occurrences(f *zonefile.File, text string) func(yield func(uint32) bool) {
 func offsets(src []byte, text string) func(yield func(int) bool) {
 	lower, upper := []byte(strings.ToLower(text)), []byte(strings.ToUpper(text))
 	return func(yield func(int) bool) {
-		for i := 0; ; i++ {
-			j := nearer(bytes.Index(src[i:], lower), bytes.Index(src[i:], upper))
-			if j < 0 {
+		small, large := indexFrom(src, lower, 0), indexFrom(src, upper, 0)
+		for {
+			i := min(small, large)
+			if i == len(src) || !yield(i) {
 				return
 			}
-			if i += j; !yield(i) {
-				return
+			if small == i { // the other stands further on: it is not looked for again
+				small = indexFrom(src, lower, i+1)
+			}
+			if large == i {
+				large = indexFrom(src, upper, i+1)
 			}
 		}
 	}
 }
 
-// nearer is the smaller of two offsets, of which -1 means none.
-func nearer(a, b int) int {
-	if a < 0 || b >= 0 && b < a {
-		return b
+// indexFrom is the offset of a text at or behind another offset; the length of src where there is none.
+func indexFrom(src, text []byte, from int) int {
+	if i := bytes.Index(src[from:], text); i >= 0 {
+		return from + i
 	}
-	return a
+	return len(src)
 }
 
-// generated describes the names that a $GENERATE makes: what stands around the first and the last $.
-func generated(z *zonefile.Zone, number int, w zonefile.Row) unseen {
+// addGenerated adds the names that a $GENERATE makes: what stands around the first and the last $.
+func (u unseen) addGenerated(w zonefile.Row) {
 	_, owner, _ := w.Generated()
-	first, last := strings.IndexByte(owner, '$'), strings.LastIndexByte(owner, '$')
-	u := unseen{zone: number, below: w.Origin()}
-	if first < 0 {
-		u.prefix = strings.ToLower(owner)
-		return u
+	owner = strings.ToLower(owner)
+	prefix, tail := owner, ""
+	if first := strings.IndexByte(owner, '$'); first >= 0 {
+		prefix, tail = owner[:first], owner[strings.LastIndexByte(owner, '$')+1:]
 	}
-	tail := owner[last+1:]
-	if strings.HasPrefix(tail, "{") {
-		if end := strings.IndexByte(tail, '}'); end >= 0 {
-			tail = tail[end+1:]
-		}
+	if end := strings.IndexByte(tail, '}'); strings.HasPrefix(tail, "{") && end >= 0 {
+		tail = tail[end+1:]
 	}
-	u.prefix = strings.ToLower(owner[:first])
-	if u.suffix = strings.ToLower(tail); strings.HasSuffix(tail, ".") {
-		u.below = z.Origin()
-	} else if u.below != "" && u.below != zonefile.Root {
-		u.suffix += "." + string(u.below)
+	if below := w.Origin(); !strings.HasSuffix(tail, ".") && below != "" && below != zonefile.Root {
+		tail += "." + string(below)
 	}
-	return u
+	u.add(prefix, tail)
 }
 
 // mightHold tells whether a name of a loaded zone might be among what is not seen.
 func (r *run) mightHold(n zonefile.Name) bool {
-	for _, u := range r.unseen {
-		if r.zoneOf(n) == r.zones[u.zone] && n.Within(u.below) &&
-			strings.HasPrefix(string(n), u.prefix) && strings.HasSuffix(string(n), u.suffix) {
-			return true
-		}
-	}
-	return false
+	return len(r.unseen) > 0 && r.unseen[r.zoneOf(n)].holds(string(n))
 }

@@ -18,11 +18,12 @@ func differences(was, is *Delivery) []string {
 	if was.Outcome != Delivered || is.Outcome != Delivered {
 		return []string{turn(was, is)}
 	}
+	before, after := was.byName(), is.byName()
 	var out []string
-	out = append(out, firstChange(was, is)...)
-	out = append(out, backupChanges(was, is)...)
-	out = append(out, addressChanges(was, is)...)
-	out = append(out, excludedChanges(was, is)...)
+	out = append(out, firstChange(before, after)...)
+	out = append(out, backupChanges(before, after)...)
+	out = append(out, addressChanges(before, after)...)
+	out = append(out, excludedChanges(before, after)...)
 	if len(out) == 0 {
 		out = []string{"the hosts are the same, but not how they are reached"}
 	}
@@ -78,11 +79,45 @@ func turn(was, is *Delivery) string {
 	return "mail was " + was.Text + ", and is now " + is.Text
 }
 
+// routeHosts is a delivery with its hosts by name: two routes of thousands of hosts are compared host by host.
+type routeHosts struct {
+	*Delivery
+	tiers    map[zonefile.Name]int // the index of the first tier that has the host
+	named    map[zonefile.Name][]*Host
+	excluded map[zonefile.Name]bool
+	never    map[never]bool
+}
+
+// never is a host that is never tried, and why.
+type never struct {
+	name   zonefile.Name
+	reason Reason
+}
+
+// byName finds the hosts of a delivery.
+func (d *Delivery) byName() *routeHosts {
+	r := &routeHosts{d, map[zonefile.Name]int{}, map[zonefile.Name][]*Host{}, map[zonefile.Name]bool{}, map[never]bool{}}
+	for i := range d.Tiers {
+		for j := range d.Tiers[i].Hosts {
+			h := &d.Tiers[i].Hosts[j]
+			if _, known := r.tiers[h.Name]; !known {
+				r.tiers[h.Name] = i
+			}
+			r.named[h.Name] = append(r.named[h.Name], h)
+		}
+	}
+	for _, x := range d.Excluded {
+		r.excluded[x.Name], r.never[never{x.Name, x.Reason}] = true, true
+	}
+	return r
+}
+
 // tierOf is the index of the tier that has a host; -1 if none has.
-func (d *Delivery) tierOf(n zonefile.Name) int {
-	return slices.IndexFunc(d.Tiers, func(t Tier) bool {
-		return slices.ContainsFunc(t.Hosts, func(h Host) bool { return h.Name == n })
-	})
+func (r *routeHosts) tierOf(n zonefile.Name) int {
+	if i, known := r.tiers[n]; known {
+		return i
+	}
+	return -1
 }
 
 // sorted is the names of a tier in order.
@@ -93,7 +128,7 @@ func (t *Tier) sorted() []zonefile.Name {
 }
 
 // firstChange speaks of the hosts that mail is tried at first.
-func firstChange(was, is *Delivery) []string {
+func firstChange(was, is *routeHosts) []string {
 	old, now := was.Tiers[0].names(), is.Tiers[0].names()
 	if slices.Equal(was.Tiers[0].sorted(), is.Tiers[0].sorted()) {
 		return nil
@@ -128,12 +163,12 @@ func firstChange(was, is *Delivery) []string {
 }
 
 // backupChanges speaks of hosts that came, went, or changed places behind the first.
-func backupChanges(was, is *Delivery) []string {
+func backupChanges(was, is *routeHosts) []string {
 	var out []string
 	gone, come := was.without(is), is.without(was)
 	gone = slices.DeleteFunc(gone, func(n zonefile.Name) bool {
 		own := was.Source == FromAddress && is.Source != FromAddress
-		return own || slices.ContainsFunc(is.Excluded, func(x Excluded) bool { return x.Name == n })
+		return own || is.excluded[n]
 	})
 	if len(gone) > 0 {
 		out = append(out, "mail no longer reaches "+list(gone, "and"))
@@ -152,10 +187,10 @@ func backupChanges(was, is *Delivery) []string {
 	return out
 }
 
-// without is the hosts of d that other has not.
-func (d *Delivery) without(other *Delivery) []zonefile.Name {
+// without is the hosts of r that other has not.
+func (r *routeHosts) without(other *routeHosts) []zonefile.Name {
 	var out []zonefile.Name
-	for h := range d.hosts() {
+	for h := range r.hosts() {
 		if other.tierOf(h.Name) < 0 {
 			out = append(out, h.Name)
 		}
@@ -163,11 +198,11 @@ func (d *Delivery) without(other *Delivery) []zonefile.Name {
 	return out
 }
 
-// backupsIn writes the backups of d that are backups of other too: equal ones joined by "or".
-func (d *Delivery) backupsIn(other *Delivery) string {
+// backupsIn writes the backups of r that are backups of other too: equal ones joined by "or".
+func (r *routeHosts) backupsIn(other *routeHosts) string {
 	var tiers []string
-	for i := range d.Tiers {
-		names := slices.DeleteFunc(d.Tiers[i].sorted(), func(n zonefile.Name) bool { return i == 0 || other.tierOf(n) <= 0 })
+	for i := range r.Tiers {
+		names := slices.DeleteFunc(r.Tiers[i].sorted(), func(n zonefile.Name) bool { return i == 0 || other.tierOf(n) <= 0 })
 		if len(names) > 0 {
 			tiers = append(tiers, list(names, "or"))
 		}
@@ -176,13 +211,11 @@ func (d *Delivery) backupsIn(other *Delivery) string {
 }
 
 // addressChanges speaks of hosts that moved.
-func addressChanges(was, is *Delivery) []string {
+func addressChanges(was, is *routeHosts) []string {
 	var out []string
 	for now := range is.hosts() {
-		for old := range was.hosts() {
-			if old.Name == now.Name {
-				out = append(out, moved(old, now)...)
-			}
+		for _, old := range was.named[now.Name] {
+			out = append(out, moved(old, now)...)
 		}
 	}
 	return out
@@ -208,13 +241,16 @@ func moved(old, now *Host) []string {
 	return []string{fmt.Sprintf("%s is now at %s, no longer at %s", name, strings.Join(got, ", "), strings.Join(lost, ", "))}
 }
 
-// minus is the texts of a that b has not.
+// minus is the texts of a that b has not; both are sorted.
 func minus(a, b []string) []string {
-	return slices.DeleteFunc(slices.Clone(a), func(s string) bool { return slices.Contains(b, s) })
+	return slices.DeleteFunc(slices.Clone(a), func(s string) bool {
+		_, has := slices.BinarySearch(b, s)
+		return has
+	})
 }
 
 // excludedChanges speaks of hosts that are listed and never tried.
-func excludedChanges(was, is *Delivery) []string {
+func excludedChanges(was, is *routeHosts) []string {
 	var out []string
 	for _, x := range is.Excluded {
 		if !was.excludes(x) {
@@ -229,7 +265,5 @@ func excludedChanges(was, is *Delivery) []string {
 	return out
 }
 
-// excludes tells whether d excludes the same host for the same reason.
-func (d *Delivery) excludes(x Excluded) bool {
-	return slices.ContainsFunc(d.Excluded, func(o Excluded) bool { return o.Name == x.Name && o.Reason == x.Reason })
-}
+// excludes tells whether r excludes the same host for the same reason.
+func (r *routeHosts) excludes(x Excluded) bool { return r.never[never{x.Name, x.Reason}] }

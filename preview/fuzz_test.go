@@ -44,7 +44,7 @@ func FuzzZone(f *testing.F) {
 			}
 			r := Route([]*zonefile.Zone{z}, q)
 			for _, a := range r.Draw(seed) {
-				if a.Tier >= len(r.Tiers) || r.tierOf(a.Host) != a.Tier {
+				if a.Tier >= len(r.Tiers) || r.byName().tierOf(a.Host) != a.Tier {
 					t.Errorf("%s: drew %s from tier %d", n, a.Host, a.Tier)
 				}
 			}

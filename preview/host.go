@@ -73,18 +73,21 @@ func isLiteral(n zonefile.Name) bool {
 // identity is what the sender goes by when it looks for itself among the hosts.
 type identity struct {
 	name  zonefile.Name
-	addrs []netip.Addr
+	addrs map[netip.Addr]bool
 }
 
 // self finds out the sender's own addresses where only its name is given.
 func (r *route) self() identity {
-	s := identity{r.q.Sender.Name, r.q.Sender.Addrs}
+	s := identity{r.q.Sender.Name, map[netip.Addr]bool{}}
+	for _, ip := range r.q.Sender.Addrs {
+		s.addrs[ip] = true
+	}
 	if s.name == "" || len(s.addrs) > 0 {
 		return s
 	}
 	for _, rr := range r.addresses(s.name).Records {
 		if ip, ok := rr.Addr(); ok {
-			s.addrs = append(s.addrs, ip)
+			s.addrs[ip] = true
 		}
 	}
 	return s
@@ -102,7 +105,7 @@ func (s identity) is(h Host) bool {
 		}
 	}
 	return slices.ContainsFunc(h.Addresses, func(a Address) bool {
-		return a.IP.IsLoopback() || a.IP.IsUnspecified() || slices.Contains(s.addrs, a.IP)
+		return a.IP.IsLoopback() || a.IP.IsUnspecified() || s.addrs[a.IP]
 	})
 }
 

@@ -149,11 +149,15 @@ func (r *route) noteEqual() []Note {
 func (r *route) noteLimits() []Note {
 	var names []zonefile.Name
 	var recs []zonefile.Record
+	beyond := map[*Address]bool{}
+	for _, a := range r.beyond {
+		beyond[a] = true
+	}
 	for h := range r.d.hosts() {
 		within := slices.ContainsFunc(h.Addresses, func(a Address) bool { return a.Skip == "" || a.Skip == SkipLimit })
 		for i := range h.Addresses {
 			a := &h.Addresses[i]
-			within = within && ((a.Skip != "" && a.Skip != SkipLimit) || slices.Contains(r.beyond, a))
+			within = within && ((a.Skip != "" && a.Skip != SkipLimit) || beyond[a])
 		}
 		if within {
 			names, recs = append(names, h.Name), append(recs, records(h.Record)...)

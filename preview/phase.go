@@ -74,6 +74,20 @@ func (p *planner) prepared(z *zonefile.Zone, d zonefile.Name) bool {
 
 // missing is the addresses of the new host that the zone lacks; none where the host is outside it.
 func (p *planner) missing(z *zonefile.Zone) []netip.Addr {
+	if p.lacking.zone != z {
+		p.lacking = lacking{z, p.findMissing(z)}
+	}
+	return p.lacking.addresses
+}
+
+// lacking is the addresses that a version of the zone lacks: every domain asks.
+type lacking struct {
+	zone      *zonefile.Zone
+	addresses []netip.Addr
+}
+
+// findMissing looks the new host up.
+func (p *planner) findMissing(z *zonefile.Zone) []netip.Addr {
 	if r := z.Lookup(p.To, zonefile.TypeA).Result; r == zonefile.Outside || r == zonefile.Delegated {
 		return nil
 	}

@@ -155,6 +155,7 @@ type planner struct {
 	Migration
 	domains []zonefile.Name
 	signing map[*zonefile.Zone]map[zonefile.Name][]zonefile.Record // see keys
+	lacking lacking                                                // see missing
 	own     string                                                 // the last labels of From: what ends so is taken for the old provider's
 	aliases map[zonefile.Name]bool                                 // exchanges that are aliases of the old host
 }

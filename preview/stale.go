@@ -5,6 +5,7 @@ package preview
 import (
 	"cmp"
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -52,12 +53,13 @@ func staleAnswer(what string, was, is *Delivery, ttl uint32) Stale {
 // staleAddress is the Stale of the host whose old address lives longest.
 func staleAddress(was, is *Delivery) Stale {
 	var s Stale
+	used, ttlOf := is.used(), rrsetTTLs{}
 	for old := range was.hosts() {
 		for _, a := range old.Addresses {
-			if a.Record.IsZero() || is.uses(old.Name, a) {
+			if a.Record.IsZero() || used[hostAddress{old.Name, a.IP}] {
 				continue
 			}
-			if ttl := a.Record.Zone().RRsetTTL(a.Record); s.Text == "" || ttl > s.TTL {
+			if ttl := ttlOf.of(a.Record); s.Text == "" || ttl > s.TTL {
 				s = Stale{ttl, fmt.Sprintf("senders that cached the old address of %s go to %s for up to %s (its TTL is %s)",
 					Display(old.Name), a.IP, duration(ttl), zonefile.FormatTTL(ttl))}
 			}
@@ -66,14 +68,42 @@ func staleAddress(was, is *Delivery) Stale {
 	return s
 }
 
-// uses tells whether d tries an address of a host.
-func (d *Delivery) uses(n zonefile.Name, a Address) bool {
+// hostAddress is an address under the name of a host that has it.
+type hostAddress struct {
+	host zonefile.Name
+	ip   netip.Addr
+}
+
+// used is the addresses that d tries.
+func (d *Delivery) used() map[hostAddress]bool {
+	used := map[hostAddress]bool{}
 	for h := range d.hosts() {
-		if h.Name == n && slices.ContainsFunc(h.Addresses, func(b Address) bool { return b.IP == a.IP }) {
-			return true
+		for _, a := range h.Addresses {
+			used[hostAddress{h.Name, a.IP}] = true
 		}
 	}
-	return false
+	return used
+}
+
+// rrsetTTLs is the TTLs of RRsets that were asked for: a set may have thousands of records.
+type rrsetTTLs map[rrset]uint32
+
+// rrset is an RRset of a version of a zone.
+type rrset struct {
+	zone  *zonefile.Zone
+	owner zonefile.Name
+	typ   zonefile.Type
+}
+
+// of is the TTL that a record's RRset is served with.
+func (t rrsetTTLs) of(r zonefile.Record) uint32 {
+	set := rrset{r.Zone(), r.Owner(), r.Type()}
+	ttl, known := t[set]
+	if !known {
+		ttl = r.Zone().RRsetTTL(r)
+		t[set] = ttl
+	}
+	return ttl
 }
 
 // trail writes where aliases lead.

@@ -93,19 +93,20 @@ func (d Delivery) When(i int) string {
 	if i <= d.Decides || i == 0 {
 		return ""
 	}
-	var names []zonefile.Name
+	var names []zonefile.Name // the first of them
+	above := 0
 	for _, t := range d.Tiers[max(d.Decides, 0):i] {
-		for _, h := range t.Hosts {
-			names = append(names, h.Name)
+		if above += len(t.Hosts); above <= 2 {
+			names = append(names, t.names()...)
 		}
 	}
-	switch {
-	case len(names) == 1:
+	switch above {
+	case 1:
 		return "when " + d.short(names[0]) + " is down"
-	case len(names) == 2:
+	case 2:
 		return "when " + d.short(names[0]) + " and " + d.short(names[1]) + " are down"
 	}
-	return fmt.Sprintf("when the %d above are down", len(names))
+	return fmt.Sprintf("when the %d above are down", above)
 }
 
 // short is the first label of a host where no other host of the route has it.

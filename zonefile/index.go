@@ -23,9 +23,10 @@ type index struct {
 	firsts []uint32 // number of the first entry of each chunk; then the number of all
 	near   []int32  // per stride of numbers: the chunk that holds the first of them
 	seed   maphash.Seed
-	slots  []slot   // open addressing
-	next   []uint32 // per entry: number of the next record in the slot, plus one
-	cuts   marks    // the owners of NS and DNAME records: they decide about the names below them
+	slots  []slot          // open addressing
+	next   []uint32        // per entry: number of the next record in the slot, plus one
+	cuts   marks           // the owners of NS records: they decide about the names below them
+	dnames map[uint64]bool // the hashes of the owners of DNAME records, which do so as well; there are few
 
 	below func() map[Name]int32 // per name above an owner: how many runs of owners are below it; counted once
 }
@@ -59,6 +60,7 @@ func buildIndex(chunks []*chunk) *index {
 		size *= 2
 	}
 	ix.slots = make([]slot, size)
+	ix.dnames = map[uint64]bool{}
 	b := indexer{index: ix}
 	for ci, c := range chunks {
 		b.addChunk(ci, c)
@@ -105,7 +107,7 @@ type indexer struct {
 	*index
 	buf     [maxName + 1]byte
 	runs    []run
-	cutting []uint64 // hashes of the owners of NS and DNAME records
+	cutting []uint64 // hashes of the owners of NS records
 	touched uint32   // keeps the compiler from leaving the touching out
 }
 
@@ -128,7 +130,10 @@ func (b *indexer) addChunk(ci int, c *chunk) {
 		for i := r.from; i < r.to; i++ {
 			if e := &c.entries[i]; e.kind == kindRecord {
 				b.add(s, b.firsts[ci]+uint32(i)+1)
-				cuts = cuts || e.typ == TypeNS || e.typ == TypeDNAME
+				cuts = cuts || e.typ == TypeNS
+				if e.typ == TypeDNAME {
+					b.dnames[r.hash] = true
+				}
 			}
 		}
 		if cuts {

@@ -115,8 +115,8 @@ func (z *Zone) cut(a *Answer, t Type) bool {
 	var top Record
 	v := z.view()
 	for n := a.Name; ; n = n.Parent() {
-		if v.mayCut(n) {
-			if r, ok := z.cutAt(n, a.Name, t); ok {
+		if has := v.cutting(n); has.ns || has.dname {
+			if r, ok := z.cutAt(n, a.Name, t, has); ok {
 				top = r
 			}
 		}
@@ -135,11 +135,13 @@ func (z *Zone) cut(a *Answer, t Type) bool {
 }
 
 // cutAt is the NS or DNAME record of n that decides about name, which is n or below it.
-func (z *Zone) cutAt(n, name Name, t Type) (Record, bool) {
-	if r, ok := z.first(n, TypeNS); ok && n != z.apex && !(n == name && t == TypeDS) {
-		return r, true
+func (z *Zone) cutAt(n, name Name, t Type, has cutting) (Record, bool) {
+	if has.ns && n != z.apex && !(n == name && t == TypeDS) {
+		if r, ok := z.first(n, TypeNS); ok {
+			return r, true
+		}
 	}
-	if n == name {
+	if n == name || !has.dname {
 		return Record{}, false
 	}
 	return z.first(n, TypeDNAME)

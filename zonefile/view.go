@@ -147,12 +147,24 @@ func (v *view) merged(z *Zone, n Name) []Record {
 	return out
 }
 
-// mayCut tells whether a name may have NS or DNAME records; its no is sure.
-func (v *view) mayCut(n Name) bool {
-	return v.base.cuts.has(v.base.hashOf(n)) || slices.ContainsFunc(v.fresh, func(c *chunk) bool {
-		own := c.alone()
-		return own.cuts.has(own.hashOf(n))
-	})
+// cutting is which of the records that decide about the names below it a name may have. A no is sure: a name with
+// thousands of records is not gone through for a DNAME that it has not.
+type cutting struct{ ns, dname bool }
+
+// cutting asks the base and the version's own chunks.
+func (v *view) cutting(n Name) cutting {
+	has := v.base.cutting(n)
+	for _, c := range v.fresh {
+		own := c.alone().cutting(n)
+		has = cutting{has.ns || own.ns, has.dname || own.dname}
+	}
+	return has
+}
+
+// cutting is view.cutting for the index's own chunks.
+func (ix *index) cutting(n Name) cutting {
+	hash := ix.hashOf(n)
+	return cutting{ix.cuts.has(hash), ix.dnames[hash]}
 }
 
 // below is how many runs of owners are below a name: the base's, and what the version's own chunks change.
