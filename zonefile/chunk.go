@@ -1,6 +1,9 @@
 package zonefile
 
-import "sync"
+import (
+	"sync"
+	"time"
+)
 
 // What a line means depends on the lines above it: the origin, the last owner, the TTLs. link carries
 // that state through the chunks of a zone in the order BIND reads them. A chunk remembers the state it
@@ -14,6 +17,7 @@ type state struct {
 	def    uint32 // $TTL (RFC 2308 §4), or the SOA's minimum where a file states no TTL before it
 	hasTTL bool
 	hasDef bool
+	dated  bool // a $DATE in the past stands above: BIND takes no $INCLUDE any more
 }
 
 // inherited is what a record has from the lines before it.
@@ -81,6 +85,8 @@ func (k *linker) entry(i int, e *entry) {
 		k.settleOwner() // the lines that it stands for have owners of their own, and leave this one
 	case kindTTL:
 		k.st.def, k.st.hasDef = limitTTL(e.ttl), true
+	case kindDate:
+		k.st.dated = int64(e.ttl) < time.Now().Unix()
 	case kindOrigin:
 		k.settleOwner()
 		if n, err := parseName(k.c.argument(i, 0), k.st.origin); err == nil {

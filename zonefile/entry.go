@@ -23,7 +23,7 @@ func readEntry(l *lexer) (entry, problem) {
 		}
 	case t.kind == tokEOL || t.kind == tokEOF:
 		return e, problem{}
-	case t.kind == tokWord && l.src[t.start] == '$':
+	case startsDirective(l, t):
 		return readDirective(l, e, t)
 	case t.kind == tokWord || t.kind == tokQuoted:
 		if t.start != start {
@@ -33,6 +33,15 @@ func readEntry(l *lexer) (entry, problem) {
 		t = l.next()
 	}
 	return readHead(l, e, t)
+}
+
+// startsDirective tells a first word that starts with a $, be it in quotes or not (BIND).
+func startsDirective(l *lexer, t token) bool {
+	if t.kind != tokWord && t.kind != tokQuoted {
+		return false
+	}
+	text := unquote(l.src[t.start:t.end])
+	return len(text) > 0 && text[0] == '$'
 }
 
 // readHead reads TTL, class and type from t on, and skips the RDATA.
@@ -67,7 +76,7 @@ func endRecord(l *lexer, e entry) (entry, problem) {
 	for {
 		switch t := l.next(); {
 		case t.kind == tokEOL || t.kind == tokEOF:
-			if e.typ == TypeTXT && strings > 0 && strings < quickStrings && e.ownerIsQuick(l.src) {
+			if e.typ == TypeTXT && strings > 0 && strings < quickStrings && e.flags&foreign == 0 && e.ownerIsQuick(l.src) {
 				e.flags |= checked
 			}
 			return e, problem{}
@@ -114,7 +123,7 @@ var directives = []struct {
 // readDirective reads a line that starts with the word t, which starts with a $.
 func readDirective(l *lexer, e entry, t token) (entry, problem) {
 	for _, d := range directives {
-		if equalFold(l.src[t.start:t.end], d.word) {
+		if equalFold(unquote(l.src[t.start:t.end]), d.word) {
 			e.kind, e.rdata = d.kind, uint32(t.end)
 			return readArguments(l, e, t)
 		}
@@ -125,23 +134,29 @@ func readDirective(l *lexer, e entry, t token) (entry, problem) {
 // readArguments reads the arguments of a directive, and the value of a $TTL.
 func readArguments(l *lexer, e entry, keyword token) (entry, problem) {
 	var args []token
-	for {
-		t := l.next()
-		if t.kind == tokEOL || t.kind == tokEOF {
-			break
-		}
+	open := false // a parenthesis is, behind the last argument
+	t := l.next()
+	for ; t.kind != tokEOL && t.kind != tokEOF; t = l.next() {
 		if t.kind == tokBad {
 			return broken(l, e, t, tokenProblem(l, t, ""))
 		}
 		if args = append(args, t); len(args) > 8 {
 			return broken(l, e, t, "too many words for a directive: remove them")
 		}
+		open = l.paren > 0
 	}
-	if p := checkArguments(l, &e, keyword, args); p.msg != "" {
+	p := checkArguments(l, &e, keyword, args)
+	switch {
+	case p.msg != "":
+	case e.kind == kindGenerate && open: // BIND reads the data alone: unbalanced parentheses
+		p = problem{"a parenthesis around the data of a $GENERATE: take it and the closing one away", l.open, l.open + 1}
+	case t.kind == tokEOF && (e.kind != kindInclude || len(args) > 1): // BIND: extra input text
+		p = problem{"the last line of the file is a directive without a line end: add the line end", keyword.start, keyword.end}
+	}
+	if p.msg != "" {
 		e.kind = kindBroken
-		return e, p
 	}
-	return e, problem{}
+	return e, p
 }
 
 // arguments bounds the number of words that each directive takes.
@@ -165,17 +180,34 @@ func checkArguments(l *lexer, e *entry, keyword token, args []token) problem {
 	case len(args) > rule.max:
 		return problem{rule.want + ": remove this", args[rule.max].start, args[rule.max].end}
 	}
-	first := args[0]
-	word := l.src[first.start:first.end]
-	if e.kind == kindTTL {
-		ttl, ok := parseTTL(word)
-		if !ok || first.kind != tokWord {
-			return problem{"not a TTL: write seconds or units, as 3600 or 1h30m", first.start, first.end}
+	for i, a := range args {
+		if a.kind == tokQuoted && !mayQuote(e.kind, i, len(args)) {
+			return problem{"quotes around a word that stands without them: remove them", a.start, a.end}
 		}
-		e.ttl = ttl
 	}
-	if e.kind == kindOrigin && first.kind != tokWord {
-		return problem{"$ORIGIN takes a name without quotes", first.start, first.end}
+	return e.readValue(l.src[args[0].start:args[0].end], args[0])
+}
+
+// mayQuote tells whether argument i of n of a directive may stand in quotes (BIND): the file of an $INCLUDE and the
+// data of a $GENERATE may.
+func mayQuote(kind entryKind, i, n int) bool {
+	return kind == kindInclude && i == 0 || kind == kindGenerate && i == n-1
+}
+
+// readValue keeps the value of a $TTL or a $DATE.
+func (e *entry) readValue(word []byte, at token) problem {
+	var ok bool
+	switch e.kind {
+	case kindTTL:
+		if e.ttl, ok = parseTTL(word); !ok {
+			return problem{"not a TTL: write seconds or units, as 3600 or 1h30m", at.start, at.end}
+		}
+	case kindDate:
+		when, ok := parseDate(word)
+		if !ok || when < 0 || when > 1<<32-1 {
+			return problem{"not a date from 1970 to 2106: write year, month, day, hour, minute and second, as 20261231235959", at.start, at.end}
+		}
+		e.ttl = uint32(when)
 	}
 	return problem{}
 }

@@ -17,6 +17,7 @@ const (
 
 var (
 	errNotRead = errors.New("not read: includes are not followed here")
+	errDated   = errors.New("$INCLUDE below a $DATE, which named refuses: take the $DATE line out, or put the $INCLUDE above it")
 	errCycle   = errors.New("this file includes itself: BIND would never end")
 	errDeep    = fmt.Errorf("includes nest deeper than %d files: BIND would go on until descriptors run out", maxDepth)
 	errMany    = fmt.Errorf("more than %d files are included: does one include another many times?", maxIncludes)

@@ -1,6 +1,7 @@
 package zonefile
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -39,7 +40,7 @@ func (t *tree) generate(c *chunk, from *File) {
 func (c *chunk) expand(i int) ([]byte, error) {
 	var words []string
 	for _, t := range c.tokens(i, nil) {
-		words = append(words, string(unquote(c.src[t.start:t.end])))
+		words = append(words, wordText(c.src[t.start:t.end]))
 	}
 	g, err := parseGenerate(words)
 	if err != nil || g.count > maxGenerated {
@@ -53,9 +54,31 @@ func (c *chunk) expand(i int) ([]byte, error) {
 		if err1 != nil || err2 != nil {
 			return nil, fmt.Errorf("a bad modifier: write ${offset,width,base} with a base of d, o, x, X, n or N")
 		}
+		if owner[0] == '$' { // a name here, where it would start a directive in a line
+			owner = `\` + owner
+		}
 		fmt.Fprintf(&b, "%s %s %s\n", owner, g.head, data)
 	}
 	return []byte(b.String()), nil
+}
+
+// wordText is an argument as BIND keeps it: without its quotes, and then without the backslashes before others.
+func wordText(raw []byte) string {
+	if raw[0] != '"' {
+		return string(raw)
+	}
+	raw = unquote(raw)
+	out := make([]byte, 0, len(raw))
+	for i := 0; i < len(raw); i++ {
+		if raw[i] == '\\' && i+1 < len(raw) {
+			if raw[i+1] != '"' {
+				out = append(out, raw[i])
+			}
+			i++
+		}
+		out = append(out, raw[i])
+	}
+	return string(out)
 }
 
 // generation is the parts of a $GENERATE.
@@ -65,7 +88,7 @@ type generation struct {
 	typ                Type
 }
 
-// parseGenerate reads `range lhs [ttl] [class] type rhs`.
+// parseGenerate reads `range lhs [class] [ttl] [class] type rhs`.
 func parseGenerate(words []string) (generation, error) {
 	var g generation
 	if len(words) < 4 {
@@ -76,41 +99,69 @@ func parseGenerate(words []string) (generation, error) {
 		return g, err
 	}
 	g.owner = words[1]
-	for i, w := range words[2:] {
-		if g.head += w + " "; i+3 >= len(words) {
-			break
-		}
-		if t, ok := ParseType(w); ok {
-			if g.typ, g.rdata = t, words[i+3]; i+4 < len(words) {
-				return g, fmt.Errorf("data of several words stands in quotes here, as \"%s\" (BIND)", strings.Join(words[i+3:], " "))
-			}
-			return g, nil
-		}
+	rest, err := g.readHead(words[2:])
+	switch {
+	case err != nil:
+		return g, err
+	case len(rest) == 0:
+		return g, fmt.Errorf("$GENERATE needs a record type and data behind it")
+	case len(rest) > 1:
+		return g, fmt.Errorf("data of several words stands in quotes here, as \"%s\" (BIND)", strings.Join(rest, " "))
 	}
-	return g, fmt.Errorf("$GENERATE needs a record type and data behind it")
+	g.rdata = rest[0]
+	return g, nil
 }
 
-// generateRange reads start-stop or start-stop/step and counts its steps.
-func generateRange(text string) (start, step, count uint64, err error) {
-	span, stepText, stepped := strings.Cut(text, "/")
-	from, to, ok := strings.Cut(span, "-")
-	start, err1 := strconv.ParseUint(from, 10, 31)
-	stop, err2 := strconv.ParseUint(to, 10, 31)
-	step = 1
-	var err3 error
-	if stepped {
-		step, err3 = strconv.ParseUint(stepText, 10, 31)
+// readHead reads TTL, class and type, and tells what stands behind them.
+func (g *generation) readHead(words []string) (rest []string, err error) {
+	class, ttl := false, false
+	for i, w := range words {
+		g.head += w + " "
+		if c, ok := parseClass([]byte(w)); ok && !class {
+			if class = true; c != classIN {
+				return nil, fmt.Errorf("class %s in a zone of class IN: named refuses the zone, write IN or no class", strings.ToUpper(w))
+			}
+		} else if _, ok := ParseTTL(w); ok && !ttl {
+			ttl = true
+		} else if g.typ, ok = ParseType(w); !ok || g.typ.isMeta() {
+			return nil, fmt.Errorf("%s: %s", w, headProblem([]byte(w), ttl))
+		} else {
+			return words[i+1:], nil
+		}
 	}
-	if !ok || err1 != nil || err2 != nil || err3 != nil || step == 0 || stop < start {
-		return 0, 0, 0, fmt.Errorf("not a range: write start-stop or start-stop/step with numbers up to 2147483647")
+	return nil, nil
+}
+
+// generateRange reads start-stop or start-stop/step and counts its steps. What follows is ignored, but for a slash
+// without a step (BIND: sscanf).
+func generateRange(text string) (start, step, count uint64, err error) {
+	start, text, ok1 := leadingNumber(text)
+	text, ok2 := strings.CutPrefix(text, "-")
+	stop, text, ok3 := leadingNumber(text)
+	step, ok4 := uint64(1), true
+	if text, stepped := strings.CutPrefix(text, "/"); stepped {
+		step, _, ok4 = leadingNumber(text)
+	}
+	if !ok1 || !ok2 || !ok3 || !ok4 || step == 0 || stop < start {
+		return 0, 0, 0, errRange
 	}
 	return start, step, (stop-start)/step + 1, nil
 }
 
+// leadingNumber reads the digits at the start of text.
+func leadingNumber(text string) (n uint64, rest string, ok bool) {
+	rest = strings.TrimLeft(text, "0123456789")
+	n, err := strconv.ParseUint(text[:len(text)-len(rest)], 10, 31)
+	return n, rest, err == nil
+}
+
+var errRange = errors.New("not a range: write start-stop or start-stop/step with numbers up to 2147483647")
+
 // generated writes text for one value, as BIND's genname does: $ is the value, ${offset,width,base} a
-// formatted one, $$ and \$ a dollar sign.
+// formatted one, $$ and \$ a dollar sign. An offset goes on for every $ behind it.
 func generated(text string, value int64) (string, error) {
 	var b strings.Builder
+	offset := int64(0)
 	for i := 0; i < len(text); i++ {
 		switch {
 		case text[i] == '\\' && i+1 < len(text):
@@ -126,45 +177,69 @@ func generated(text string, value int64) (string, error) {
 			if end < 0 {
 				return "", strconv.ErrSyntax
 			}
-			s, err := modified(text[i+2:i+end], value)
+			m, err := parseModifier(text[i+2 : i+end])
 			if err != nil {
 				return "", err
 			}
-			b.WriteString(s)
+			offset = m.offset
+			if err := m.write(&b, value+offset); err != nil {
+				return "", err
+			}
 			i += end
 		default:
-			b.WriteString(strconv.FormatInt(value, 10))
+			if err := (modifier{base: 'd'}).write(&b, value+offset); err != nil {
+				return "", err
+			}
 		}
 	}
 	return b.String(), nil
 }
 
-// modified writes a value with a modifier `offset[,width[,base]]`.
-func modified(modifier string, value int64) (string, error) {
-	parts := strings.Split(modifier, ",")
-	offset, err := strconv.ParseInt(parts[0], 10, 32)
-	if err != nil || len(parts) > 3 {
-		return "", strconv.ErrSyntax
+// modifier is how a value is written.
+type modifier struct {
+	offset int64
+	width  int
+	base   byte // d, o, x, X, n, N
+}
+
+// maxWidth bounds what a value is written as (BIND: 128 octets with their end).
+const maxWidth = 127
+
+// parseModifier reads `offset[,width[,base]]`.
+func parseModifier(text string) (m modifier, err error) {
+	parts := strings.Split(text, ",")
+	if m.offset, err = strconv.ParseInt(parts[0], 10, 32); err != nil || len(parts) > 3 {
+		return m, strconv.ErrSyntax
 	}
-	if value += offset; value > math.MaxInt32 { // BIND: out of range
-		return "", strconv.ErrRange
-	}
-	width, base := uint64(0), "d"
+	m.base = 'd'
 	if len(parts) > 1 {
-		if width, err = strconv.ParseUint(parts[1], 10, 8); err != nil {
-			return "", err
+		width, err := strconv.ParseUint(parts[1], 10, 8)
+		if m.width = int(width); err != nil || m.width > maxWidth {
+			return m, strconv.ErrRange
 		}
 	}
 	if len(parts) > 2 {
-		base = parts[2]
+		if len(parts[2]) != 1 || !strings.Contains("doxXnN", parts[2]) {
+			return m, strconv.ErrSyntax
+		}
+		m.base = parts[2][0]
 	}
-	switch base {
-	case "d", "o", "x", "X":
-		return fmt.Sprintf("%0*"+base, int(width), value), nil
-	case "n", "N":
-		return nibbles(value, int(width), base == "N"), nil
+	return m, nil
+}
+
+// write writes a value. One below 0 is written in its 32 bits, but in decimal.
+func (m modifier) write(b *strings.Builder, value int64) error {
+	switch {
+	case value > math.MaxInt32: // BIND: out of range
+		return strconv.ErrRange
+	case m.base == 'd':
+		fmt.Fprintf(b, "%0*d", m.width, value)
+	case m.base == 'n' || m.base == 'N':
+		b.WriteString(nibbles(value, m.width, m.base == 'N'))
+	default:
+		fmt.Fprintf(b, "%0*"+string(m.base), m.width, uint32(value))
 	}
-	return "", strconv.ErrSyntax
+	return nil
 }
 
 // nibbles writes a value's hex digits from the last on with dots between them, at least width characters.

@@ -163,6 +163,11 @@ func (c *chunk) checkRecord(i int, buf []token) (problem, []token) {
 	if head.msg != "" {
 		return head, buf
 	}
+	if e.flags&foreign != 0 {
+		at := c.head(i).class
+		return problem{fmt.Sprintf("class %s in a zone of class IN: named refuses the zone, write IN or no class",
+			strings.ToUpper(string(c.src[at.start:at.end]))), at.start, at.end}, buf
+	}
 	if p := c.checkTTL(i); p.msg != "" {
 		return p, buf
 	}

@@ -29,7 +29,7 @@ const (
 type entry struct {
 	start    uint32 // where it starts in the chunk; it ends where the next one starts
 	rdata    uint32 // of a record: the end of its type; of a directive: the end of its keyword
-	ttl      uint32 // the TTL written in the record, or the value of $TTL
+	ttl      uint32 // the TTL written in the record, or the value of $TTL, or of $DATE as Unix time
 	typ      Type
 	ownerLen uint16 // length of the owner's text at the start; 0 when blank or in parentheses
 	kind     entryKind

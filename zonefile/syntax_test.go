@@ -102,11 +102,54 @@ var syntaxCases = []syntaxCase{
 	{name: "a 2 MB line", lines: "a TXT ( " + strings.Repeat(" ", 2<<20) + "x )\n"},
 }
 
+// refusedCases are what named does not load and was once read here in silence.
+var refusedCases = []syntaxCase{
+	{name: "class CH", lines: "a CH A 192.0.2.1\n", refused: "class CH in a zone of class IN"},
+	{name: "class ANY", lines: "a ANY NS ns\n", refused: "class ANY in a zone of class IN"},
+	{name: "class CH behind a TTL", lines: "a 300 CLASS3 TXT \"x\"\n", refused: "class CLASS3"},
+	{name: "class IN by its number", lines: "a CLASS1 A 192.0.2.1\n"},
+	{name: "a type of no zone", lines: "a MD ns\n", refused: "write MX"},
+	{name: "HINFO with one string", lines: "a HINFO a\n", refused: "a string is missing"},
+	{name: "X25 of one digit", lines: "a X25 \"1\"\n", refused: "a number of four digits"},
+	{name: "NSAP of no octets", lines: "a NSAP 0x\n", refused: "an address in hex"},
+	{name: "a type without text", lines: "a TYPE103 ^# mail 00\n", refused: "one form only"},
+	{name: "CAA with a word more", lines: "a CAA 0 issue x y\n", refused: "too much data"},
+	{name: "a quoted number in a DNSKEY", lines: "a DNSKEY 256 \"3\" 8 AwEAAQ==\n", refused: "quotes do not belong here"},
+	{name: "a control byte in hex", lines: "a DS 1 8 2 \x01B\n", refused: "not hex"},
+	{name: "a control byte in a number", lines: "a MX 1\x020 ns\n", refused: "0 to 65535"},
+	{name: "SVCB whose mandatory key is not there", lines: "a SVCB 1 . mandatory=alpn\n", refused: "mandatory names alpn, which is not there"},
+	{name: "HTTPS whose mandatory key is not there", lines: "a HTTPS 0 . mandatory=port alpn=h2\n", refused: "mandatory names port"},
+	{name: "NAPTR without its third delimiter", lines: "a NAPTR 1 1 u E2U+sip \"!^.*$!sip:a@example.com\" .\n", refused: "three delimiters"},
+	{name: "NAPTR with a group that is not there", lines: "a NAPTR 1 1 u E2U+sip \"!^(.*)$!sip:\\\\2@example.com!\" .\n", refused: `\2 stands for a group`},
+	{name: "$GENERATE with a quoted type", lines: "$GENERATE 1-3 h$ \"A\" 192.0.2.$\n", refused: "remove them"},
+	{name: "$GENERATE with data in parentheses", lines: "$GENERATE 1-3 h$ A (192.0.2.$)\n", refused: "a parenthesis around the data"},
+	{name: "$GENERATE with parentheses before its data", lines: "$GENERATE ( 1-3 h$ ) A 192.0.2.$\n"},
+	{name: "$GENERATE of another class", lines: "$GENERATE 1-3 h$ CH A 192.0.2.$\n", refused: "class CH"},
+	{name: "$GENERATE of a type of queries", lines: "$GENERATE 1-3 h$ AXFR 192.0.2.$\n", refused: "queries only"},
+	{name: "$GENERATE with two classes", lines: "$GENERATE 1-3 h$ IN IN A 192.0.2.$\n", refused: "not a record type"},
+	{name: "$GENERATE with quotes in its data", lines: "$GENERATE 1-3 h$ TXT \"\\\"a b\\\"\"\n"},
+	{name: "$GENERATE with words behind its range", lines: "$GENERATE 1-3x h$ A 192.0.2.$\n"},
+	{name: "$GENERATE with a slash without step", lines: "$GENERATE 1-3/ h$ A 192.0.2.$\n", refused: "not a range"},
+	{name: "$GENERATE whose offset goes on", lines: "$GENERATE 1-3 h${3}-$ A 192.0.2.$\n"},
+	{name: "$GENERATE below zero", lines: "$GENERATE 1-3 h${-5,0,x}-${-5} A 192.0.2.$\n"},
+	{name: "$GENERATE of names with a dollar sign", lines: "$GENERATE 1-3 $$x$ A 192.0.2.$\n"},
+	{name: "$GENERATE that is too wide", lines: "$GENERATE 1-3 h${0,128} A 192.0.2.$\n", refused: "a bad modifier"},
+	{name: "a quoted directive", lines: "\"$TTL\" 77\na A 192.0.2.1\n\"$ORIGIN\" sub\nb A 192.0.2.1\n", records: []string{"b.sub A"}},
+	{name: "a quoted name that starts with a dollar sign", lines: "\"$x\" A 192.0.2.1\n", refused: "unknown directive"},
+	{name: "$ORIGIN with a quoted name", lines: "$ORIGIN \"sub\"\n", refused: "quotes around a word"},
+	{name: "$DATE that is none", lines: "$DATE 20261301000000\n", refused: "not a date"},
+	{name: "$DATE beyond its clock", lines: "$DATE 21070101000000\n", refused: "not a date"},
+	{name: "$TTL without a line end", lines: "a A 192.0.2.1\n$TTL 77", refused: "without a line end"},
+	{name: "$ORIGIN without a line end", lines: "a A 192.0.2.1\n$ORIGIN sub", refused: "without a line end"},
+	{name: "a label of bits", lines: "\\[x1 A 192.0.2.1\n", refused: "labels of bits"},
+	{name: "ISDN with one string", lines: "a ISDN \"150862028003217\"\n"},
+}
+
 // apexLines are what a case stands behind.
 const apexLines = "$TTL 3600\n@ SOA ns host 1 3600 600 604800 300\n@ NS ns\nns A 192.0.2.53\n"
 
 func TestSyntax(t *testing.T) {
-	for _, c := range syntaxCases {
+	for _, c := range append(syntaxCases, refusedCases...) {
 		t.Run(strings.ReplaceAll(c.name, " ", "_"), func(t *testing.T) {
 			src := c.lines
 			if !strings.Contains(src, "SOA") {
@@ -184,6 +227,8 @@ func TestIncludes(t *testing.T) {
 func TestIncludesThatFail(t *testing.T) {
 	for want, files := range map[string]map[string]string{
 		"includes itself":     {"zone": apexLines + "$INCLUDE b\n", "b": "$INCLUDE c\n", "c": "$INCLUDE b\n"},
+		"below a $DATE":       {"zone": apexLines + "$DATE 20260101000000\n$INCLUDE b\n", "b": "x A 192.0.2.1\n"},
+		"below a $DATE,":      {"zone": apexLines + "$INCLUDE b\n$INCLUDE c\n", "b": "$DATE 20260101000000\n", "c": "x A 192.0.2.1\n"},
 		"file does not exist": {"zone": apexLines + "$INCLUDE missing\n"},
 		"$INCLUDE takes":      {"zone": apexLines + "$INCLUDE\n"},
 	} {

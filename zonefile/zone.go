@@ -143,6 +143,9 @@ func (t *tree) include(c *chunk, from *File) {
 func (t *tree) includeFile(c *chunk, from *File) error {
 	last := len(c.entries) - 1
 	st := c.leave
+	if st.dated {
+		return errDated
+	}
 	if arg := c.argument(last, 1); arg != nil {
 		origin, err := parseName(arg, st.origin)
 		if err != nil {
@@ -161,6 +164,7 @@ func (t *tree) includeFile(c *chunk, from *File) error {
 	c.included = f
 	c.leave.ttl, c.leave.hasTTL = left.ttl, left.hasTTL
 	c.leave.def, c.leave.hasDef = left.def, left.hasDef
+	c.leave.dated = left.dated
 	return nil
 }
 
