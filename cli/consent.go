@@ -21,7 +21,7 @@ type consent struct {
 func (c *consent) flags(cmd *cobra.Command, what string) {
 	f := cmd.Flags()
 	f.BoolVar(&c.yes, "yes", false, "save "+what)
-	f.BoolVar(&c.force, "force", false, "save even if the zone has new errors, named would not load it,\nor another editor has the file open")
+	f.BoolVar(&c.force, "force", false, "save even if the zone has new errors, named would not load it\nor could not be asked, or another editor has the file open")
 	f.BoolVar(&c.inPlace, "in-place", false, "where no new file can take the place of the old one (hard links, a bind mount,\na directory that is not yours), write into the old one: less safe if the power fails")
 	f.BoolVar(&c.reload, "reload", false, "after the save, make named read the zone again (rndc reload),\nand wait until it serves the new serial")
 }
@@ -52,7 +52,7 @@ func (d document) hosting() disk.Hosting {
 	if d.set.Root() == nil {
 		return disk.Hosting{}
 	}
-	return disk.AskHosting(string(d.zone.Origin()), d.set.Root().Path())
+	return disk.AskHosting(string(d.zone.Name()), d.set.Root().Path())
 }
 
 // reload makes named read a saved zone, and tells what comes of it.

@@ -204,6 +204,7 @@ func (p *program) rules(cmd *cobra.Command, o *lintOptions, path string) (lint.O
 			return opt, usagef(cmd, "--severity %s: %w", text, err)
 		}
 		opt.Severity[name] = s
+		delete(opt.SetIn, name)
 	}
 	if err := opt.Validate(); err != nil {
 		return opt, usage(cmd, err)

@@ -34,7 +34,7 @@ func (p *program) fix(cmd *cobra.Command, opt *lintOptions, docs []document, rul
 			beside := slices.Delete(zonesOf(docs), i, i+1)
 			make = func(z *zonefile.Zone) ([]zonefile.Edit, int, error) { return lint.FixAll(z, beside, rules) }
 		}
-		edits, err := p.fixOne(&docs[i], before, make)
+		edits, err := p.fixOne(&docs[i], before, make, rules)
 		for _, e := range edits {
 			written[fullPath(e.File.Name())] = true
 		}
@@ -52,7 +52,7 @@ func (p *program) fix(cmd *cobra.Command, opt *lintOptions, docs []document, rul
 
 // fixOne makes the safe fixes in a document and saves it, with a serial above that of the zone as it was before this
 // run. It returns what was written.
-func (p *program) fixOne(doc *document, before *zonefile.Zone, make fixes) ([]zonefile.Edit, error) {
+func (p *program) fixOne(doc *document, before *zonefile.Zone, make fixes, rules lint.Options) ([]zonefile.Edit, error) {
 	now := time.Now()
 	fix := func(z *zonefile.Zone) ([]zonefile.Edit, error) {
 		edits, _, err := make(z)
@@ -71,6 +71,7 @@ func (p *program) fixOne(doc *document, before *zonefile.Zone, make fixes) ([]zo
 	if err := p.printDiff(doc.zone, c.edits); err != nil {
 		return nil, err
 	}
+	p.tellUnexamined(doc.zone, c.zone, rules)
 	if err := p.save(*doc, c, consent{yes: true}); err != nil {
 		return nil, err
 	}

@@ -3,11 +3,11 @@ package cli
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"time"
 
-	"github.com/mailzone/mailzone/ui"
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
@@ -66,9 +66,8 @@ func (p *program) offer(doc document, c change, agreed consent, what string) err
 	return p.save(doc, c, agreed)
 }
 
-// save puts a new version on disk and says how that ended, and what is left to do. What named would not load
-// is not saved, unless it would not load what is there either, or the user agreed. What was printed before is
-// flushed first: where that fails nothing is written.
+// save puts a new version on disk and says how that ended, and what is left to do. What was printed before is flushed
+// first: where that fails nothing is written.
 func (p *program) save(doc document, c change, agreed consent) error {
 	path := doc.zone.Root().Name()
 	if err := p.out.Flush(); err != nil {
@@ -78,8 +77,8 @@ func (p *program) save(doc document, c change, agreed consent) error {
 	if err := doc.allowed(agreed, h); err != nil {
 		return err
 	}
-	if refusals := p.askNamed(doc, c); len(refusals) > 0 && !agreed.force {
-		return refused(path, "named would not load this zone: correct it")
+	if err := p.askNamed(doc, c, agreed); err != nil {
+		return err
 	}
 	if err := p.install(doc, c, agreed, h); err != nil {
 		return err
@@ -91,7 +90,7 @@ func (p *program) save(doc document, c change, agreed consent) error {
 	if agreed.reload {
 		return p.reload(doc, c, h)
 	}
-	if command := cmp.Or(h.Command(), disk.ReloadCommand(string(c.zone.Origin()))); command != "" {
+	if command := cmp.Or(h.Command(), disk.ReloadCommand(string(c.zone.Name()))); command != "" {
 		p.complain("left to do: " + command)
 	}
 	return nil
@@ -123,29 +122,32 @@ func (p *program) install(doc document, c change, agreed consent, h disk.Hosting
 	return exit(statusFailed)
 }
 
-// askNamed tells what named-checkzone says of a new version and did not say of the old one, and returns it if
-// named would not load the new one.
-func (p *program) askNamed(doc document, c change) []string {
-	now := doc.opinion(c.zone)
-	if now.Err != nil {
-		p.complain("named-checkzone: " + now.Err.Error())
-	}
-	if len(now.Complaints) == 0 {
-		return nil
-	}
-	fresh := now.Since(doc.opinion(doc.zone))
-	for _, line := range fresh {
+// maxComplaints is how many complaints of named-checkzone are told.
+const maxComplaints = 20
+
+// askNamed tells what named-checkzone says of a new version. What named would not load is not saved, nor what nobody could
+// be asked about, unless the user agreed.
+func (p *program) askNamed(doc document, c change, agreed consent) error {
+	j := disk.Judge(doc.zone, c.zone, doc.opinion)
+	told := j.Told()
+	for _, line := range told[:min(len(told), maxComplaints)] {
 		p.complain("named-checkzone: " + line)
 	}
-	if !now.Refused {
-		return nil
+	if more := len(told) - maxComplaints; more > 0 {
+		p.complain(fmt.Sprintf("named-checkzone: and %d more lines", more))
 	}
-	return fresh
+	switch path := doc.zone.Root().Name(); {
+	case j.Blocks() && !agreed.force:
+		return refused(path, j.Text+": correct that, or add --force")
+	case j.Text != "":
+		p.complain(path + ": " + j.Text)
+	}
+	return nil
 }
 
 // opinion is what named-checkzone says of a version of a document.
 func (d document) opinion(z *zonefile.Zone) disk.Opinion {
-	return ui.AskNamed(z, d.includeDir())
+	return disk.AskNamed(z, d.includeDir())
 }
 
 // includeDir is where named-checkzone takes relative includes from.

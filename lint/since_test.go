@@ -111,3 +111,35 @@ func TestUnusedIgnoreOfInformation(t *testing.T) {
 		t.Errorf("found with information: %v", found)
 	}
 }
+
+// What settings turned off is told where it would have found something new, and nowhere else.
+func TestUnexamined(t *testing.T) {
+	old := zoneOf("@ MX 10 ns1\na MX 10 gone\n")
+	next := zoneOf("@ MX 10 ns1\na MX 10 gone\nb MX 10 nohost\nb MX 20 nohost\n")
+	const file = "/etc/bind/.mailzone.toml"
+	set := func(names ...string) map[string]string {
+		m := map[string]string{}
+		for _, n := range names {
+			m[n] = file
+		}
+		return m
+	}
+	noAddress := "mx-target-no-address"
+	for name, c := range map[string]struct {
+		opt  lint.Options
+		want string
+	}{
+		"nothing is off":          {lint.Options{}, ""},
+		"off in a file":           {lint.Options{Disable: []string{noAddress}, SetIn: set(noAddress)}, "not examined: mx-target-no-address, off in " + file},
+		"off by a flag":           {lint.Options{Disable: []string{noAddress}}, ""},
+		"a warning is off":        {lint.Options{Disable: []string{"mx-duplicate-target"}, SetIn: set("mx-duplicate-target")}, "not examined: mx-duplicate-target, off in " + file},
+		"off, and finds no more":  {lint.Options{Disable: []string{"cname-loop"}, SetIn: set("cname-loop")}, ""},
+		"made less":               {lint.Options{Severity: map[string]lint.Severity{noAddress: lint.Info}, SetIn: set(noAddress)}, "not refused: mx-target-no-address, made info in " + file},
+		"made more":               {lint.Options{Severity: map[string]lint.Severity{"mx-duplicate-target": lint.Error}, SetIn: set("mx-duplicate-target")}, ""},
+		"information that is off": {lint.Options{Info: true, Disable: []string{"mx-single"}, SetIn: set("mx-single")}, ""},
+	} {
+		if got := strings.Join(lint.Unexamined(old, next, c.opt), "; "); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}

@@ -24,7 +24,7 @@ func askHosting(doc *session) tea.Cmd {
 	if st == nil || st.opt.hosting == nil || st.set.Root() == nil {
 		return nil
 	}
-	set, zone := st.set, string(doc.saved.Origin())
+	set, zone := st.set, string(doc.saved.Name())
 	return func() tea.Msg { return hosted{set, st.opt.hosting(zone, set.Root().Path())} }
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
 
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/preview"
@@ -34,15 +35,15 @@ type report struct {
 	inPlace  string // why the save has to write into the old file
 	serial   string
 	newError int
-	named    disk.Opinion
-	refusals []string // what named says of the new zone and did not say of the old
+	named    disk.Judgement
+	unseen   []string // what settings keep from being told
 }
 
 // newReport compares what is on disk, with its problems if they are known, with what would be written.
 func newReport(before, after *zonefile.Zone, st *store, rules lint.Options, onDisk *lint.Report) report {
 	r := report{diff: diffLines(before, after), inPlace: st.shortly(st.less)}
-	r.named = st.opt.named(after, st.includeDir())
-	r.refusals = r.named.Since(st.opt.named(before, st.includeDir()))
+	r.named = disk.Judge(before, after, func(z *zonefile.Zone) disk.Opinion { return st.opt.named(z, st.includeDir()) })
+	r.unseen = lint.Unexamined(before, after, rules)
 	r.routes = preview.Compare([]*zonefile.Zone{before}, []*zonefile.Zone{after})
 	if onDisk == nil {
 		onDisk, _ = base{rules: rules}.reportOf(before, before)
@@ -105,7 +106,7 @@ func (d *reviewDialog) parts() []string {
 		fmt.Sprintf("1 TEXT +%d -%d", added, removed),
 		fmt.Sprintf("2 DELIVERY %d", len(r.routes)),
 		fmt.Sprintf("3 PROBLEMS %d new, %d gone", countSerious(r.came), countSerious(r.went)),
-		"4 NAMED " + verdict(r.named),
+		"4 NAMED " + inShort(r.named.Verdict),
 	}
 }
 
@@ -138,10 +139,14 @@ const saveWord = "save"
 // write saves, after a typed word if the zone gets errors that it did not have, and after a question if
 // the old file has to be written into. Then is done after the save.
 func (d *reviewDialog) write(then []action) []action {
+	d.saving.notes = d.report.unseen
+	if t := d.report.named.Text; t != "" {
+		d.saving.notes = append(slices.Clip(d.saving.notes), t)
+	}
 	save := []action{pop{}, write{d.saving, then}}
 	switch {
-	case d.report.named.Refused && len(d.report.refusals) > 0:
-		return []action{push{d.askWord("named would not load this zone", "The fourth part of the review shows what named-checkzone says.", save)}}
+	case d.report.named.Blocks():
+		return []action{push{d.askWord(d.verdict(), d.reason(), save)}}
 	case d.report.newError > 0:
 		return []action{push{d.askWord(plural(d.report.newError, "new error", "new errors")+": mail may be lost",
 			"The third part of the review shows what is new.", save)}}
@@ -269,6 +274,11 @@ func (d *reviewDialog) problemPart(width int) []string {
 		}
 		out = append(out, d.line(width, false))
 	}
+	for _, text := range d.report.unseen {
+		for _, l := range wrap(d.show(text), width-4) {
+			out = append(out, d.line(width, false, span{"  " + l, d.styles.warn}))
+		}
+	}
 	add("NEW", d.report.came)
 	add("GONE", d.report.went)
 	rest := plural(d.report.stay, "problem that was there before is", "problems that were there before are") + " still there"
@@ -278,32 +288,63 @@ func (d *reviewDialog) problemPart(width int) []string {
 	return append(out, d.line(width, false, span{" " + rest, d.styles.dim}))
 }
 
-// verdict is what named-checkzone says in a word or two.
-func verdict(o disk.Opinion) string {
-	switch {
-	case !o.Asked, o.Err != nil:
-		return "not asked"
-	case o.Refused:
-		return "would not load it"
+// verdict is what a user is asked to agree to.
+func (d *reviewDialog) verdict() string {
+	if d.report.named.Verdict == disk.NotAsked {
+		return "Nobody knows whether named would load this zone"
 	}
-	return "OK"
+	return "named would not load this zone"
 }
 
-// namedPart draws what named-checkzone says, what is new first.
-func (d *reviewDialog) namedPart(width int) []string {
-	o := d.report.named
-	switch {
-	case !o.Asked:
-		return []string{d.line(width, false, span{"  named-checkzone is not installed here, or does not take this zone's name.", d.styles.dim})}
-	case o.Err != nil:
-		return []string{d.line(width, false, span{"  " + d.show(o.Err.Error()), d.styles.warn})}
-	case len(o.Complaints) == 0:
-		return []string{d.line(width, false, span{"  named-checkzone has nothing to say against it.", d.styles.plain})}
+// reason is why a user is asked.
+func (d *reviewDialog) reason() string {
+	if told := d.report.named.Told(); len(told) > 0 && d.report.named.Verdict == disk.Refuses {
+		return told[0] + " (the fourth part of the review shows all)"
 	}
+	return d.report.named.Text
+}
+
+// inShort is what named-checkzone says in a word or two.
+func inShort(v disk.Verdict) string {
+	switch v {
+	case disk.Unchecked, disk.NotAsked:
+		return "not asked"
+	case disk.Loads:
+		return "OK"
+	case disk.RefusedBefore:
+		return "as before"
+	}
+	return "would not load it"
+}
+
+// namedPart draws what named-checkzone says: the verdict, then its complaints, those marked that are new.
+func (d *reviewDialog) namedPart(width int) []string {
+	j := d.report.named
 	var out []string
-	for _, c := range o.Complaints {
+	add := func(text string, style lipgloss.Style) {
+		for _, l := range wrap(d.show(text), width-4) {
+			out = append(out, d.line(width, false, span{"  " + l, style}))
+		}
+	}
+	switch {
+	case j.Blocks():
+		add(j.Text, d.styles.err)
+	case j.Text != "":
+		add(j.Text, d.styles.warn)
+	case len(j.Complaints) == 0:
+		add("named-checkzone has nothing to say against it.", d.styles.plain)
+	}
+	if len(j.Complaints) == 0 {
+		return out
+	}
+	fresh := map[string]bool{}
+	for _, c := range j.Fresh {
+		fresh[c] = true
+	}
+	out = append(out, d.line(width, false))
+	for _, c := range j.Complaints {
 		sign, style := "  ", d.styles.dim
-		if slices.Contains(d.report.refusals, c) {
+		if fresh[c] {
 			sign, style = "! ", d.styles.err
 		}
 		for _, l := range wrap(d.show(c), width-6) {

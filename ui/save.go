@@ -87,6 +87,7 @@ func (m saved) take(s stage) tea.Cmd {
 	}
 	k.doc.wrote(m.before, m.zone)
 	out := s.outcome()
+	out.done = append(out.done, m.notes...)
 	for _, r := range m.results {
 		out.done = append(out.done, r.Message)
 		out.done = append(out.done, r.Notes...)

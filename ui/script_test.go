@@ -2,6 +2,7 @@ package ui
 
 import (
 	"cmp"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -137,6 +138,14 @@ func newUser(t *testing.T, settings string, zone []byte) *user {
 		if rule, ok := strings.CutPrefix(line, "disable: "); ok {
 			opt.Lint.Disable = append(opt.Lint.Disable, strings.TrimSpace(rule))
 		}
+		if rule, ok := strings.CutPrefix(line, "off in a file: "); ok {
+			rule = strings.TrimSpace(rule)
+			opt.Lint.Disable = append(opt.Lint.Disable, rule)
+			opt.Lint.SetIn = map[string]string{rule: "/etc/bind/.mailzone.toml"}
+		}
+		if said, ok := strings.CutPrefix(strings.TrimSpace(line), "checker: "); ok {
+			opt.named = playChecker(t, said)
+		}
 		utf8 = utf8 && strings.TrimSpace(line) != "set: ascii"
 		opt.ReadOnly = opt.ReadOnly || strings.TrimSpace(line) == "set: readonly"
 		if said, ok := strings.CutPrefix(strings.TrimSpace(line), "named: "); ok {
@@ -146,6 +155,27 @@ func newUser(t *testing.T, settings string, zone []byte) *user {
 	u := &user{t: t, dir: dir, opt: opt, width: width, height: height, utf8: utf8}
 	u.open()
 	return u
+}
+
+// playChecker plays a named-checkzone. What comes of real ones is tested in package disk, and by the commands.
+func playChecker(t *testing.T, said string) func(z *zonefile.Zone, dir string) disk.Opinion {
+	bad := disk.Opinion{Asked: true, Refused: true, Complaints: []string{"db.example.com:17: bad owner name \x1b", "not loaded due to errors."}}
+	opinions := map[string][2]disk.Opinion{ // of a text with the old serial, and of others
+		"loads":    {{Asked: true}, {Asked: true}},
+		"refuses":  {{Asked: true}, bad},
+		"refused":  {bad, bad},
+		"no child": {{Asked: true}, {Err: errors.New("named-checkzone: fork/exec: too many open files")}},
+	}
+	of, ok := opinions[said]
+	if !ok {
+		t.Fatalf("no such checker: %q", said)
+	}
+	return func(z *zonefile.Zone, _ string) disk.Opinion {
+		if n, _ := z.Serial(); n == 2026112101 {
+			return of[0]
+		}
+		return of[1]
+	}
 }
 
 // open starts the program.

@@ -178,7 +178,7 @@ func TestReloadCommand(t *testing.T) {
 		"0/25.2.192.in-addr.arpa.": "rndc reload 0/25.2.192.in-addr.arpa",
 		"-x.example.":              "",
 		`a\;b.example.`:            "",
-		".":                        "",
+		".":                        "rndc reload .",
 	} {
 		z := zonefile.Parse("f", nil, zonefile.Options{Origin: origin})
 		if got := reloadCommand(z); got != want {

@@ -129,6 +129,7 @@ func (st *store) close() {
 type saving struct {
 	before, zone *zonefile.Zone
 	changes      []disk.Change
+	notes        []string             // what the shell is told of it, beside how it ended
 	allowed      func([]string) error // asked right before the install: named may have begun to write the file itself
 }
 

@@ -89,7 +89,7 @@ func Run(opt Options) (Summary, error) {
 		}
 		defer os.RemoveAll(dir)
 	}
-	opt.named = AskNamed
+	opt.named = disk.AskNamed
 	if !opt.Demo { // no named serves the sample zone
 		opt.hosting = disk.AskHosting
 		opt.reload = func(h disk.Hosting, serial uint32, check func() disk.Opinion) reloader {
@@ -234,4 +234,4 @@ func (a *app) summary(opt Options, k kept) Summary {
 }
 
 // reloadCommand is how named is told of a new zone file; "" if rndc does not take the zone's name.
-func reloadCommand(z *zonefile.Zone) string { return disk.ReloadCommand(string(z.Origin())) }
+func reloadCommand(z *zonefile.Zone) string { return disk.ReloadCommand(string(z.Name())) }

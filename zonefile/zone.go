@@ -220,6 +220,15 @@ func (z *Zone) findApex() {
 // It is "" where neither is known.
 func (z *Zone) Origin() Name { return z.apex }
 
+// Name is the name that the zone is known by: the one that it was opened with, else its origin. Where the SOA belongs to
+// another, as under an $ORIGIN without its last dot, named does not load the zone (BIND: "not at top of zone").
+func (z *Zone) Name() Name {
+	if z.opt.Origin == "" || z.opt.Origin == Root {
+		return z.apex
+	}
+	return z.opt.Origin
+}
+
 // SOA is the zone's start of authority; false for a fragment, which has no serial to raise.
 func (z *Zone) SOA() (Record, bool) { return z.soa, z.soa.z != nil }
 

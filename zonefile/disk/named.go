@@ -4,53 +4,92 @@ package disk
 
 import (
 	"errors"
-	"regexp"
-	"slices"
+	"fmt"
 	"strings"
 	"time"
 )
 
-// named's own opinion, where named-checkzone is installed: nobody knows better what named will load. The
-// zone is given to it on standard input.
+// This file asks named's own opinion, where named-checkzone is installed: nobody knows better what named will load. The zone
+// is given to it on standard input. Only two of its answers are believed, that it loads the zone and that it does not; all
+// else is no answer.
 
-// An Opinion is what named-checkzone says of a zone.
-type Opinion struct {
-	Asked      bool // false: it is not installed, or the zone has a name that it would not take
-	Refused    bool // named would not load the zone
-	Complaints []string
-	Err        error // it could not be run
+// part is the text of a file that a zone file includes. Its name is what messages have. The text of a zone file, or of
+// another part, includes it by toolFile, once.
+type part struct {
+	name string
+	text []byte
 }
 
-// A Part is the text of a file that a zone file includes. Its name is what messages have.
-type Part struct {
-	Name string
-	Text []byte
-}
+// How long named-checkzone may take, and how much it may say.
+const (
+	checkTime   = 30 * time.Second
+	checkOutput = 4 << 20
+)
 
-// PartPath is the path at which the text of a zone file, or of another part, has to include the part of a number. Each can
-// be included once.
-func PartPath(n int) string { return toolFile(n) }
-
-// AskNamed asks named-checkzone about the text of a zone file of some name. dir is where relative includes start, and parts
-// are what it includes by PartPath.
-func AskNamed(zone, name string, text []byte, dir string, parts []Part) Opinion {
+// askNamed asks named-checkzone about the text of a zone file of some name. dir is where relative includes start.
+func askNamed(zone, name string, text []byte, dir string, parts []part) Opinion {
 	argument := zoneArgument(zone)
 	if argument == "" {
-		return Opinion{}
+		return Opinion{Err: fmt.Errorf("the command line of named-checkzone does not take the name %s", zone)}
 	}
 	// BIND: -i local checks names inside the zone only; -k fail refuses the host names that named refuses.
 	check := tool{name: "named-checkzone", args: []string{"-i", "local", "-k", "fail", argument, "/dev/stdin"},
-		dir: dir, stdin: text, limit: 30 * time.Second, most: 1 << 16}
+		dir: dir, stdin: text, limit: checkTime, most: checkOutput}
 	names := []string{"/dev/stdin", name}
 	for i, p := range parts {
-		check.files = append(check.files, p.Text)
-		names = append(names, PartPath(i)+":", p.Name+":")
+		check.files = append(check.files, p.text)
+		names = append(names, toolFile(i)+":", p.name+":")
 	}
 	r, err := check.run()
 	if errors.Is(err, errNotInstalled) {
 		return Opinion{}
 	}
-	return Opinion{Asked: true, Refused: r.failed, Complaints: complaints(strings.NewReplacer(names...).Replace(r.text)), Err: err}
+	r.text = strings.NewReplacer(names...).Replace(r.text)
+	return readOpinion(r, err)
+}
+
+// The lines by which named-checkzone says what it thinks of a zone (BIND: lib/dns/zone.c, zone_postload).
+const (
+	saysLoaded  = ": loaded serial "
+	saysRefused = ": not loaded due to errors."
+)
+
+// readOpinion reads what named-checkzone printed.
+func readOpinion(r reply, err error) Opinion {
+	o := Opinion{Complaints: complaints(r.text)}
+	loaded, refused := strings.Contains(r.text, saysLoaded), strings.Contains(r.text, saysRefused)
+	switch {
+	case err != nil:
+		o.Err = err
+	case r.cut:
+		o.Err = fmt.Errorf("named-checkzone said more than %d bytes", checkOutput)
+	case lacking(r.text) != "":
+		o.Err = errors.New("named-checkzone lacked what it needs: " + lacking(r.text))
+	case refused && !loaded && r.failed():
+		o.Asked, o.Refused = true, true
+	case loaded && !refused && !r.failed():
+		o.Asked = true
+	default:
+		o.Err = fmt.Errorf("named-checkzone ended with status %d and did not say clearly", r.status)
+		if len(o.Complaints) > 0 {
+			o.Err = fmt.Errorf("%w (%s)", o.Err, o.Complaints[0])
+		}
+	}
+	return o
+}
+
+// lacking is a complaint about the system instead of the zone, "" if there is none. The texts are those of BIND's
+// lib/isc/result.c.
+func lacking(out string) string {
+	for line := range strings.Lines(out) {
+		for _, why := range []string{"out of memory", "too many open files", "not enough free resources", "I/O error", "permission denied",
+			"unexpected error", "file not found", "timed out"} {
+			if strings.HasSuffix(strings.TrimSpace(line), "failed: "+why) {
+				return strings.TrimSpace(line)
+			}
+		}
+	}
+	return ""
 }
 
 // complaints is the lines of named-checkzone's output that are about something wrong.
@@ -58,23 +97,12 @@ func complaints(out string) []string {
 	var list []string
 	for line := range strings.Lines(out) {
 		line = strings.TrimSpace(line)
-		if line == "" || line == "OK" || strings.Contains(line, ": loaded serial ") {
+		if line == "" || line == "OK" || strings.Contains(line, saysLoaded) {
 			continue
 		}
 		list = append(list, line)
 	}
 	return list
-}
-
-// Since is what named-checkzone says now and did not say of the old zone. Lines move in an edit, so their
-// numbers do not count.
-func (o Opinion) Since(old Opinion) []string {
-	bare := func(line string) string { return regexp.MustCompile(`:\d+:`).ReplaceAllString(line, ":") }
-	var known []string
-	for _, c := range old.Complaints {
-		known = append(known, bare(c))
-	}
-	return slices.DeleteFunc(slices.Clone(o.Complaints), func(c string) bool { return slices.Contains(known, bare(c)) })
 }
 
 // ReloadCommand is how named is told of a new zone file; "" if rndc does not take the zone's name.
@@ -87,7 +115,12 @@ func ReloadCommand(zone string) string {
 
 // zoneArgument is a zone's name as BIND's programs take it on a command line, "" if they would take it
 // apart: rndc joins its arguments and named splits them again.
-func zoneArgument(zone string) string { return argument(strings.TrimSuffix(zone, ".")) }
+func zoneArgument(zone string) string {
+	if zone == "." {
+		return zone
+	}
+	return argument(strings.TrimSuffix(zone, "."))
+}
 
 // argument is a word that rndc hands on as it is, "" if this is none.
 func argument(word string) string {

@@ -10,7 +10,7 @@ import (
 // needTool skips without a program of BIND, which may be in a directory for root's programs alone.
 func needTool(t *testing.T, debian, program string) {
 	t.Helper()
-	if toolPath(program) == "" {
+	if path, _ := toolPath(program); path == "" {
 		needs.Package(debian)
 		t.Skipf("needs the Debian package %s", debian)
 	}
@@ -19,11 +19,11 @@ func needTool(t *testing.T, debian, program string) {
 func TestAskNamed(t *testing.T) {
 	needTool(t, "bind9-utils", "named-checkzone")
 	const good = "$TTL 1d\n@ SOA ns1 hostmaster 1 1h 15m 1w 1h\n@ NS ns1\nns1 A 192.0.2.53\n"
-	o := AskNamed("example.com.", "db", []byte(good), t.TempDir(), nil)
+	o := askNamed("example.com.", "db", []byte(good), t.TempDir(), nil)
 	if !o.Asked || o.Refused || o.Err != nil || len(o.Complaints) > 0 {
 		t.Errorf("of a good zone: %+v", o)
 	}
-	worse := AskNamed("example.com.", "db", []byte(good+"bad_name A 192.0.2.1\n"), t.TempDir(), nil)
+	worse := askNamed("example.com.", "db", []byte(good+"bad_name A 192.0.2.1\n"), t.TempDir(), nil)
 	if !worse.Refused || !strings.Contains(strings.Join(worse.Since(o), "\n"), "bad owner name") {
 		t.Errorf("of a bad zone: %+v", worse)
 	}
@@ -37,12 +37,12 @@ func TestAskNamedAboutParts(t *testing.T) {
 	needTool(t, "bind9-utils", "named-checkzone")
 	const root = "$TTL 1d\n@ SOA ns1 hostmaster 1 1h 15m 1w 1h\n@ NS ns1\n$INCLUDE "
 	large := strings.Repeat("x TXT \""+strings.Repeat("a", 200)+"\"\n", 5000) // more than a pipe holds
-	good := []Part{{"hosts", []byte("ns1 A 192.0.2.53\n$INCLUDE " + PartPath(1) + "\n")}, {"more", []byte(large)}}
-	if o := AskNamed("example.com.", "db", []byte(root+PartPath(0)+"\n"), t.TempDir(), good); !o.Asked || o.Refused || o.Err != nil {
+	good := []part{{"hosts", []byte("ns1 A 192.0.2.53\n$INCLUDE " + toolFile(1) + "\n")}, {"more", []byte(large)}}
+	if o := askNamed("example.com.", "db", []byte(root+toolFile(0)+"\n"), t.TempDir(), good); !o.Asked || o.Refused || o.Err != nil {
 		t.Errorf("of good parts: %+v", o)
 	}
-	bad := []Part{{"hosts", []byte("ns1 A 192.0.2.53\nbad_name A 192.0.2.1\n")}, {"unread", []byte(large)}}
-	o := AskNamed("example.com.", "db", []byte(root+PartPath(0)+"\n"), t.TempDir(), bad)
+	bad := []part{{"hosts", []byte("ns1 A 192.0.2.53\nbad_name A 192.0.2.1\n")}, {"unread", []byte(large)}}
+	o := askNamed("example.com.", "db", []byte(root+toolFile(0)+"\n"), t.TempDir(), bad)
 	if !o.Refused || !strings.Contains(strings.Join(o.Complaints, "\n"), "hosts:2: bad_name.example.com: bad owner name") {
 		t.Errorf("of a bad part: %+v", o)
 	}

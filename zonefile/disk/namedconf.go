@@ -124,7 +124,7 @@ func askConf(zone string) ([]confZone, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	if r.failed {
+	if r.failed() {
 		return nil, "", &Error{Path: "named.conf", What: r.said()}
 	}
 	conf := readConf(r.text)

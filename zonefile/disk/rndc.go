@@ -34,11 +34,11 @@ func rndc(command, zone, view string) (reply, error) {
 	switch {
 	case err != nil:
 		return r, err
-	case r.failed && strings.Contains(r.text, "zone not loaded"):
+	case r.failed() && strings.Contains(r.text, "zone not loaded"):
 		return r, errNotLoaded
-	case r.failed && strings.Contains(r.text, "failed: not found"):
+	case r.failed() && strings.Contains(r.text, "failed: not found"):
 		return r, fmt.Errorf("named does not serve %s", zone)
-	case r.failed:
+	case r.failed():
 		return r, errors.New(r.said())
 	}
 	return r, nil

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"github.com/mailzone/mailzone/crash"
 )
 
@@ -34,35 +36,46 @@ type tool struct {
 	most  int // bytes of output that are kept
 }
 
-// A reply is what a tool printed, on both outputs, and whether it says that it failed.
+// A reply is what a tool printed, on both outputs, and the status that it ended with.
 type reply struct {
 	text   string
-	failed bool
+	status int
+	cut    bool // it printed more, and was ended
 }
+
+// failed reports whether the tool says that it failed.
+func (r reply) failed() bool { return r.status != 0 }
 
 // errNotInstalled says that the system has no such program.
 var errNotInstalled = errors.New("is not installed")
 
-// toolPath is where a program is, "" if the system has none.
-func toolPath(name string) string {
+// toolPath is where a program is, "" if the system has none. That nobody can look is an error.
+func toolPath(name string) (string, error) {
 	for _, dir := range toolDirs {
 		path := filepath.Join(dir, name)
-		if st, err := os.Stat(path); err == nil && st.Mode().IsRegular() {
-			return path
+		st, err := os.Stat(path)
+		switch {
+		case err == nil && st.Mode().IsRegular():
+			return path, nil
+		case err != nil && !errors.Is(err, unix.ENOENT) && !errors.Is(err, unix.ENOTDIR):
+			return "", err
 		}
 	}
-	return ""
+	return "", nil
 }
 
-// run runs the tool. That it fails is no error; that it cannot be run, or takes too long, is one.
+// run runs the tool. That it fails is no error; that it cannot be run, is ended by a signal or takes too long, is one.
 func (t tool) run() (reply, error) {
-	path := toolPath(t.name)
+	path, err := toolPath(t.name)
+	if err != nil {
+		return reply{}, fmt.Errorf("%s: %w", t.name, err)
+	}
 	if path == "" {
 		return reply{}, fmt.Errorf("%s %w", t.name, errNotInstalled)
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), t.limit)
 	defer cancel()
-	out := limited{most: t.most}
+	out := limited{most: t.most, full: cancel}
 	cmd := exec.CommandContext(ctx, path, t.args...)
 	cmd.Dir, cmd.Env = t.dir, []string{"LC_ALL=C", "PATH=/usr/sbin:/usr/bin:/sbin:/bin"}
 	if cmd.Dir == "" {
@@ -75,13 +88,16 @@ func (t tool) run() (reply, error) {
 		err = cmd.Run()
 	}
 	done()
+	status := new(exec.ExitError)
 	switch {
+	case out.cut || err == nil:
+		return reply{out.String(), 0, out.cut}, nil
 	case ctx.Err() != nil:
 		return reply{}, fmt.Errorf("%s took longer than %v", t.name, t.limit)
-	case err != nil && !errors.As(err, new(*exec.ExitError)):
+	case !errors.As(err, &status) || !status.Exited():
 		return reply{}, fmt.Errorf("%s: %w", t.name, err)
 	}
-	return reply{out.String(), err != nil}, nil
+	return reply{out.String(), status.ExitCode(), false}, nil
 }
 
 // toolFile is the path at which a tool reads the file of a number.
@@ -119,10 +135,17 @@ func (r reply) said() string {
 type limited struct {
 	strings.Builder
 	most int
+	full func() // ends the program when there is more: what it still says is of no use
+	cut  bool   // there was more
 }
 
 // Write keeps what there is room for, and takes the rest as written.
 func (l *limited) Write(p []byte) (int, error) {
-	l.Builder.Write(p[:min(len(p), l.most-l.Len())])
+	room := min(len(p), l.most-l.Len())
+	if room < len(p) && !l.cut {
+		l.cut = true
+		l.full()
+	}
+	l.Builder.Write(p[:room])
 	return len(p), nil
 }

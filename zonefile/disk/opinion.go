@@ -1,0 +1,143 @@
+//go:build linux || darwin || freebsd || netbsd
+
+package disk
+
+// This file decides what the opinion of named-checkzone means for a save. A child that could not be run, or was cut off,
+// has no opinion: that is no consent. Commands and the editor's review both go by Judge.
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// An Opinion is what named-checkzone says of one text of a zone. The zero value is that of a system without it.
+type Opinion struct {
+	Asked      bool     // it has answered
+	Refused    bool     // named would not load the zone
+	Complaints []string // lines
+	Err        error    // why it could not be asked, where it is installed
+}
+
+// A Verdict is what an opinion means for the save of a new text.
+type Verdict int
+
+// The verdicts. The first three let a save go on by itself.
+const (
+	Unchecked     Verdict = iota // named-checkzone is not installed: nobody has checked
+	Loads                        // perhaps with new complaints
+	RefusedBefore                // it refused the old text too, for the same reason
+	Refuses                      // and did not refuse the old text, or for other reasons
+	NotAsked                     // it could not be asked
+	OtherZone                    // the SOA makes another zone of it than the one that the file is for
+)
+
+// A Judgement is a verdict with what is to be told.
+type Judgement struct {
+	Verdict
+	Opinion          // of the new text
+	Fresh   []string // complaints that the old text did not have
+	Text    string   // the verdict in a sentence; "" for one that loads
+}
+
+// Blocks reports whether a save needs the consent of a human.
+func (j Judgement) Blocks() bool { return j.Verdict >= Refuses }
+
+// Told is the complaints that a user has to see: what is new, or all of them where the text is refused for nothing new.
+func (j Judgement) Told() []string {
+	if j.Refused && len(j.Fresh) == 0 {
+		return j.Complaints
+	}
+	return j.Fresh
+}
+
+// Judge compares the opinion of a new text with that of the old, which is asked for only where the new one is complained
+// about.
+func Judge(old, next *zonefile.Zone, ask func(*zonefile.Zone) Opinion) Judgement {
+	j := Judgement{Opinion: ask(next)}
+	before := Opinion{}
+	if len(j.Complaints) > 0 || j.Refused {
+		before = ask(old)
+		j.Fresh = j.Since(before)
+	}
+	j.Verdict = j.verdict(before)
+	if soa, ok := next.SOA(); ok && soa.Owner() != next.Name() {
+		j.Verdict = OtherZone
+		j.Text = fmt.Sprintf("the SOA belongs to %s, not to the zone %s: named would not load it; a name may lack its last dot, or --origin gives the zone's name", soa.Owner(), next.Name())
+		return j
+	}
+	switch j.Verdict {
+	case Unchecked:
+		j.Text = "named-checkzone is not installed: nobody has checked whether named loads this zone"
+	case RefusedBefore:
+		j.Text = "named would not load this zone, nor what is there now, for the same reason"
+	case Refuses:
+		j.Text = "named would not load this zone"
+	case NotAsked:
+		j.Text = "nobody could be asked whether named would load this zone: " + j.Err.Error()
+	}
+	return j
+}
+
+// verdict is the verdict on an opinion, before being that of the old text.
+func (j Judgement) verdict(before Opinion) Verdict {
+	switch {
+	case j.Err != nil:
+		return NotAsked
+	case !j.Asked:
+		return Unchecked
+	case !j.Refused:
+		return Loads
+	case before.Refused && len(j.Fresh) == 0:
+		return RefusedBefore
+	}
+	return Refuses
+}
+
+// Since is what named-checkzone says now and did not say of the old zone. Lines move in an edit, so their
+// numbers do not count.
+func (o Opinion) Since(old Opinion) []string {
+	known := map[string]bool{}
+	for _, c := range old.Complaints {
+		known[withoutLines(c)] = true
+	}
+	return slices.DeleteFunc(slices.Clone(o.Complaints), func(c string) bool { return known[withoutLines(c)] })
+}
+
+// withoutLines is a complaint without the numbers of lines in it.
+func withoutLines(complaint string) string {
+	number := func(part string) bool { _, err := strconv.ParseUint(part, 10, 32); return err == nil }
+	return strings.Join(slices.DeleteFunc(strings.Split(complaint, ":"), number), ":")
+}
+
+// AskNamed asks named-checkzone about a version of a zone, whether it is in files or not; dir is where relative includes
+// start. It is given what the program itself has read: a file that a zone must not include is not shown by way of
+// named-checkzone either, whose messages quote.
+func AskNamed(z *zonefile.Zone, dir string) Opinion {
+	const most = 200 // pipes; what else is included is read from its file
+	var parts []part
+	var text func(f *zonefile.File) []byte
+	text = func(f *zonefile.File) []byte {
+		return z.StandIns(f, func(w zonefile.Row) string {
+			included, _ := w.Included()
+			switch {
+			case included == nil:
+				return os.DevNull
+			case len(parts) == most:
+				return ""
+			}
+			n := len(parts)
+			parts = append(parts, part{name: included.Name()})
+			inner := text(included) // appends to parts
+			parts[n].text = inner
+			return toolFile(n)
+		})
+	}
+	root := z.Root()
+	src := text(root)
+	return askNamed(string(z.Name()), root.Name(), src, dir, parts)
+}
