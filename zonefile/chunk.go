@@ -49,6 +49,8 @@ type chunk struct {
 	problems  []flaw // in the order of the entries
 	habitOnce sync.Once
 	blanks    bool // see blanksOwners
+	kinOnce   sync.Once
+	kin       marks // see hasKin
 }
 
 // flaw is a problem of an entry.

@@ -2,9 +2,7 @@ package zonefile
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -16,94 +14,6 @@ type Draft struct {
 	RData   string // as a zone file would hold it
 	Origin  Name   // what relative names in RData are relative to; "" for the zone's apex
 	Comment string // with or without its ;
-}
-
-// Place is where a record is written: behind a record of the zone.
-type Place struct{ beside Record }
-
-// After is the place behind a record's line.
-func After(r Record) Place { return Place{r} }
-
-// errNoPlace is returned for a zone without a single record.
-var errNoPlace = errors.New("the zone has no record to write beside: start it with its SOA")
-
-// Add inserts a record at the best place: behind its RRset, else behind its owner's records, else
-// behind the last record of its type, else at the end.
-func (z *Zone) Add(d Draft) ([]Edit, error) {
-	at, err := z.placeFor(d)
-	if err != nil {
-		return nil, err
-	}
-	return z.Insert(d, at)
-}
-
-// placeFor is the best place of a draft.
-func (z *Zone) placeFor(d Draft) (Place, error) {
-	r := z.neighbour(d)
-	if r.IsZero() {
-		return Place{}, errNoPlace
-	}
-	if r.Owner() != d.Owner {
-		r = z.endOfBlock(r)
-	}
-	return After(r), nil
-}
-
-// endOfBlock is the last of the records of r's owner that follow r without another's between them.
-func (z *Zone) endOfBlock(r Record) Record {
-	owner := r.Owner()
-	for w := range z.FileRows(r.file, r.Span().End) {
-		switch {
-		case w.r.file != r.file || w.Kind() != RowBlank && (w.Kind() != RowRecord || w.Owner() != owner):
-			return r
-		case w.Kind() == RowRecord && w.Span().Start >= r.Span().End:
-			r = w.r
-		}
-	}
-	return r
-}
-
-// neighbour is the record behind which a draft goes.
-func (z *Zone) neighbour(d Draft) Record {
-	if set := z.editable(z.RRset(d.Owner, d.Type)); len(set) > 0 {
-		return set[len(set)-1]
-	}
-	if node := z.editable(z.Node(d.Owner).Records); len(node) > 0 {
-		return node[len(node)-1]
-	}
-	return z.ofItsKind(d)
-}
-
-// lookedThrough is how many records a place for a new owner is looked for among: an edit of a large zone
-// must not read all of it.
-const lookedThrough = 10_000
-
-// ofItsKind is the last record of the draft's type whose owner is a sibling of the draft's, else the last
-// record, of those at the start of the zone.
-func (z *Zone) ofItsKind(d Draft) Record {
-	var sameType, last Record
-	n := 0
-	for r := range z.Records() {
-		if n++; n > lookedThrough && !last.IsZero() {
-			break
-		}
-		if r.file.reason != "" {
-			continue
-		}
-		last = r
-		if r.Type() == d.Type && r.Owner().Parent() == d.Owner.Parent() {
-			sameType = r
-		}
-	}
-	if sameType.IsZero() {
-		return last
-	}
-	return sameType
-}
-
-// editable leaves out records of files that must not be edited.
-func (z *Zone) editable(list []Record) []Record {
-	return slices.DeleteFunc(slices.Clone(list), func(r Record) bool { return r.file.reason != "" })
 }
 
 // Insert writes a record, laid out like its neighbours: blanks and columns, class shown or not, owner
@@ -124,12 +34,12 @@ func (z *Zone) inserting(d Draft, at Place) (intent, error) {
 	if err := d.check(z); err != nil {
 		return intent{}, err
 	}
-	model := z.model(d, at.beside)
+	model := z.model(d, at)
 	text, err := z.renderDraft(d, at, model)
 	if err != nil {
 		return intent{}, err
 	}
-	edits := []Edit{at.edit(text, model.lineEnd)}
+	edits := at.edits(text, d.Comment != "")
 	others := z.otherTTLs(d)
 	for _, r := range others {
 		edits = append(edits, r.ttlEdit(d.TTL)...)
@@ -146,15 +56,6 @@ func (z *Zone) otherTTLs(d Draft) []Record {
 		return nil
 	}
 	return set
-}
-
-// edit inserts a line at the place. Behind a last line without an end, that end is written first.
-func (p Place) edit(text, lineEnd string) Edit {
-	s := p.beside.Span()
-	if !endsLine(p.beside.Text()) {
-		return Edit{p.beside.file, Span{s.End, s.End}, lineEnd + text + lineEnd}
-	}
-	return Edit{p.beside.file, Span{s.End, s.End}, text + lineEnd}
 }
 
 // check refuses a draft that would not load.
@@ -201,21 +102,43 @@ func (d Draft) origin(z *Zone) Name {
 	return d.Origin
 }
 
-// model is the record whose layout new text takes: of the RRset, else the neighbour, else the nearest of
-// the same type in the neighbour's file.
-func (z *Zone) model(d Draft, beside Record) layout {
-	best, type_ := beside, Record{}
+// model is the layout that new text takes: of the RRset in the same file, else of the record of its type that the place
+// was chosen by, else of the one beside it; where that takes several lines or is none, of one near to it.
+func (z *Zone) model(d Draft, at Place) layout {
+	best := at.beside
+	if at.like.z != nil && at.like.Type() == d.Type {
+		best = at.like
+	}
+	of := false
 	for _, r := range z.RRset(d.Owner, d.Type) {
-		if r.file == beside.file {
-			best, type_ = r, r
+		if r.file == at.beside.file {
+			best, of = r, true
 		}
 	}
-	if type_.IsZero() && beside.Type() == TypeSOA || beside.e().flags&multiLine != 0 {
-		if near := z.nearest(beside, d.Type); !near.IsZero() {
+	if e := best.e(); e.kind != kindRecord || !of && (e.typ == TypeSOA || e.flags&multiLine != 0) {
+		if near := z.near(at.beside, d.Type); !near.IsZero() {
 			best = near
 		}
 	}
 	return layoutOf(best)
+}
+
+// near is a record near to a row, on one line and of a type if there is such a one; the zero Record for a zone
+// without records.
+func (z *Zone) near(row Record, t Type) Record {
+	if near := z.nearest(row, t); !near.IsZero() {
+		return near
+	}
+	if row.e().kind == kindRecord {
+		return row
+	}
+	if up := (Row{row}).prevRecord(); !up.IsZero() {
+		return up.r
+	}
+	for r := range z.Records() {
+		return r
+	}
+	return Record{}
 }
 
 // nearest is the record on one line, of a type if there is one, nearest to r in its chunk.
@@ -239,7 +162,7 @@ func (z *Zone) nearest(r Record, t Type) Record {
 
 // renderDraft writes the draft's line.
 func (z *Zone) renderDraft(d Draft, at Place, m layout) (string, error) {
-	origin := at.beside.Origin()
+	origin := at.origin()
 	owner := d.Owner.In(origin)
 	if m.absOwner {
 		owner = string(d.Owner)
@@ -258,46 +181,58 @@ func (z *Zone) renderDraft(d Draft, at Place, m layout) (string, error) {
 	return m.render(owner, z.draftTTL(d, at, m), d.Type, data, comment), nil
 }
 
-// draftTTL is the TTL that a new line states: the draft's, or the one its RRset has where the line would
-// inherit another.
+// draftTTL is the TTL that a new line states: the draft's, or its RRset's. As its model, it leaves out what it inherits,
+// or states it all the same.
 func (z *Zone) draftTTL(d Draft, at Place, m layout) string {
-	if d.TTL != "" {
-		return d.TTL
-	}
+	above := at.above()
+	inherits, ok := above.inheritedTTL()
 	set := z.RRset(d.Owner, d.Type)
-	if len(set) == 0 {
-		return ""
-	}
-	ttl := z.RRsetTTL(set[0])
-	if !m.hasTTL {
-		if inherited, ok := at.inheritedTTL(); ok && inherited == ttl {
-			return ""
+	switch {
+	case d.TTL != "":
+		if want, _ := ParseTTL(d.TTL); !m.hasTTL && above.hasDef && above.def == want {
+			return "" // from $TTL alone: what another record states may go with that record
 		}
+		return d.TTL
+	case len(set) > 0:
+		if ttl := z.RRsetTTL(set[0]); m.hasTTL || !ok || inherits != ttl {
+			return ttlText(at.beside, ttl)
+		}
+	case ok && m.hasTTL && m.stated == inherits:
+		return ttlText(at.beside, inherits)
 	}
-	return ttlText(at.beside, ttl)
+	return ""
 }
 
-// inheritedTTL is the TTL of a line at the place that states none.
-func (p Place) inheritedTTL() (uint32, bool) {
+// above is what a line at the place inherits.
+func (p Place) above() state {
 	c, i := p.beside.c(), int(p.beside.entry)
-	st := c.enter
-	k := linker{c: &chunk{text: c.text, enter: c.enter, inherited: make([]inherited, len(c.entries))}, st: st, from: fromState}
+	if p.first {
+		i--
+	} else if p.beside.e().kind == kindInclude {
+		return c.leave
+	}
+	k := linker{c: &chunk{text: c.text, enter: c.enter, inherited: make([]inherited, len(c.entries))}, st: c.enter, from: fromState}
 	for j := 0; j <= i; j++ {
 		if kind := c.entries[j].kind; kind == kindTTL || kind == kindRecord {
 			k.entry(j, &c.entries[j])
 		}
 	}
-	if k.st.hasDef {
-		return k.st.def, true
+	return k.st
+}
+
+// inheritedTTL is the TTL of a line that states none.
+func (st state) inheritedTTL() (uint32, bool) {
+	if st.hasDef {
+		return st.def, true
 	}
-	return k.st.ttl, k.st.hasTTL
+	return st.ttl, st.hasTTL
 }
 
 // leavesBlank tells whether the draft's owner is left blank, as its neighbours do: only directly behind a
 // record of the same owner.
 func (z *Zone) leavesBlank(d Draft, at Place) bool {
 	r := at.beside
-	if r.Owner() != d.Owner {
+	if r.e().kind != kindRecord || r.Owner() != d.Owner {
 		return false
 	}
 	return r.e().ownerLen == 0 || r.c().blanksOwners()

@@ -54,23 +54,6 @@ func leadingBlanks(line []byte) []byte {
 	return line[:n]
 }
 
-// lineEndOf is how the record's line ends; LF where it is the last one, without an end.
-func lineEndOf(r Record) string {
-	text := r.Text()
-	switch n := len(text); {
-	case n > 1 && string(text[n-2:]) == "\r\n":
-		return "\r\n"
-	case n > 0 && text[n-1] == '\r':
-		return "\r"
-	}
-	return "\n"
-}
-
-// endsLine tells whether text ends with a line end.
-func endsLine(text []byte) bool {
-	return len(text) > 0 && (text[len(text)-1] == '\n' || text[len(text)-1] == '\r')
-}
-
 // ttlText writes a TTL as the record's file writes TTLs: with units if its neighbours have them.
 func ttlText(r Record, ttl uint32) string {
 	if usesUnits(r) {
@@ -110,9 +93,9 @@ type layout struct {
 	classFirst       bool   // class before TTL
 	ttl, cls, typ    cell
 	data, comment    cell
-	lineEnd          string
 	absOwner, absRef bool // names are written absolute though they could be relative
 	hasTTL           bool
+	stated           uint32 // the TTL that it states
 	written          string // the model's type as written: upper or lower case
 	between          string // the blanks between the model's first two words of data
 }
@@ -132,8 +115,8 @@ func layoutOf(r Record) layout {
 	}
 	l := layout{
 		class: string(c.src[h.class.start:h.class.end]), classFirst: h.class.start < h.ttl.start,
-		ttl: at(h.ttl), cls: at(h.class), typ: at(h.typ), lineEnd: lineEndOf(r),
-		hasTTL:  h.ttl.start != h.ttl.end,
+		ttl: at(h.ttl), cls: at(h.class), typ: at(h.typ),
+		hasTTL: h.ttl.start != h.ttl.end, stated: c.entries[i].ttl,
 		written: string(c.src[h.typ.start:h.typ.end]), between: " ",
 	}
 	if r.Foreign() {

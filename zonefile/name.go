@@ -321,6 +321,17 @@ func escapedAt(s string, i int) bool {
 // Below tells whether n is below ancestor and not ancestor itself.
 func (n Name) Below(ancestor Name) bool { return n != ancestor && n.Within(ancestor) }
 
+// childOf is the name right below an ancestor that n is at or below; "" if n is not below it.
+func (n Name) childOf(ancestor Name) Name {
+	if ancestor == "" || !n.Below(ancestor) {
+		return ""
+	}
+	for n.Parent() != ancestor {
+		n = n.Parent()
+	}
+	return n
+}
+
 // IsWildcard tells whether the first label is an asterisk (RFC 4592 §2.1.1).
 func (n Name) IsWildcard() bool { return n == "*." || strings.HasPrefix(string(n), "*.") }
 

@@ -159,10 +159,10 @@ func (z *Zone) Move(r Record, to Place) ([]Edit, error) {
 		owner := r.Owner().In(r.Origin())
 		text = owner + gap(len(owner), width(lead, 0), lead) + text[len(lead):]
 	}
-	if inherited, ok := to.inheritedTTL(); r.e().flags&hasTTL == 0 && (!ok || inherited != r.TTL()) {
+	if inherited, ok := to.above().inheritedTTL(); r.e().flags&hasTTL == 0 && (!ok || inherited != r.TTL()) {
 		return z.moveAnew(r, to)
 	}
-	return z.settle([]Edit{{r.file, r.Span(), ""}, to.edit(text, lineEndOf(r))}, r)
+	return z.settle(append(to.edits(text, r.Comment() != ""), Edit{r.file, r.Span(), ""}), r)
 }
 
 // moveAnew writes the record anew at the other place.
@@ -173,5 +173,5 @@ func (z *Zone) moveAnew(r Record, to Place) ([]Edit, error) {
 	if err != nil {
 		return nil, err
 	}
-	return z.settle([]Edit{{r.file, r.Span(), ""}, to.edit(text, lineEndOf(to.beside))}, r)
+	return z.settle(append(to.edits(text, d.Comment != ""), Edit{r.file, r.Span(), ""}), r)
 }

@@ -42,10 +42,11 @@ func (z *Zone) change(sets []*wantedSet) ([]Edit, error) {
 
 // sideBySide takes step after step with all sets at once, and gives the version that comes out.
 func (z *Zone) sideBySide(sets []*wantedSet) ([]Edit, *Zone, error) {
-	ways := make([][]wantedStep, len(sets))
+	sets = z.inOrderOfPlaces(sets)
+	ways, turns := make([][]wantedStep, len(sets)), z.turns(sets)
 	longest := 0
 	for i, w := range sets {
-		ways[i] = w.steps(z.RRset(w.key.owner, w.key.typ))
+		ways[i] = append(make([]wantedStep, turns[i]), w.steps(z.RRset(w.key.owner, w.key.typ))...)
 		longest = max(longest, len(ways[i]))
 	}
 	var all []Edit
@@ -53,7 +54,7 @@ func (z *Zone) sideBySide(sets []*wantedSet) ([]Edit, *Zone, error) {
 	for n := range longest {
 		var intents []intent
 		for _, way := range ways {
-			if n >= len(way) {
+			if n >= len(way) || way[n] == nil {
 				continue
 			}
 			in, err := way[n](now)

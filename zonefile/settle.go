@@ -41,6 +41,7 @@ func (z *Zone) settled(intents ...intent) ([]Edit, *Zone, error) {
 			touched[r] = true
 		}
 	}
+	asked = closedOnce(asked)
 	edits := asked
 	for range maxSettle {
 		next, err := z.Apply(edits...)

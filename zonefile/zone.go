@@ -28,6 +28,7 @@ type Zone struct {
 	older    *index // the index of an older version, to start from; nil if there was none
 	viewOnce sync.Once
 	seen     atomic.Pointer[view] // see view.go
+	families sync.Map             // of kinship to *family: see siblings.go
 
 	makersOnce sync.Once
 	makers     map[*File]Row // see MadeBy
