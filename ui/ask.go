@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/mailzone/mailzone/zonefile"
 )
 
 // ask is a question with a few answers. The first is the harmless one, and the one that enter gives.
@@ -116,4 +118,38 @@ func (d *entry) view(width, height int) string {
 	}
 	out = append(out, d.draw(&d.field, width, true), d.line(width, false, span{"  " + d.show(d.wrong), d.styles.err}))
 	return block(out, width, height)
+}
+
+// changedLines is the first lines that edits take away and add, for a question about them.
+func (k *kit) changedLines(edits []zonefile.Edit) []string {
+	const most = 7
+	z := k.doc.zone()
+	next, err := z.Apply(edits...)
+	if err != nil {
+		return []string{k.show(err.Error())}
+	}
+	var out []string
+	for _, l := range diffLines(z, next) {
+		if l == "" || l[0] != '+' && l[0] != '-' || strings.HasPrefix(l, "+++") || strings.HasPrefix(l, "---") {
+			continue
+		}
+		if len(out) == most {
+			return append(out, k.glyphs.more)
+		}
+		out = append(out, l[:1]+" "+k.show(expandTabs(l[1:])))
+	}
+	return out
+}
+
+// lostLines is the first lines of edits that do not fit, for a question about them.
+func (k *kit) lostLines(lost []string) []string {
+	const most = 8
+	var out []string
+	for _, l := range lost[:min(len(lost), most)] {
+		out = append(out, k.show(expandTabs(l)))
+	}
+	if n := len(lost) - most; n > 0 {
+		out = append(out, k.glyphs.more+" and "+plural(n, "line", "lines")+" more")
+	}
+	return out
 }

@@ -78,14 +78,8 @@ func (m theirs) take(s stage) tea.Cmd {
 
 // askLost asks what to do about edits that do not fit.
 func askLost(k *kit, r rebased) *ask {
-	const most = 8
 	d := &ask{kit: k, question: "Both sides changed the same lines: these edits cannot be taken over"}
-	for _, l := range r.lost[:min(len(r.lost), most)] {
-		d.details = append(d.details, k.show(expandTabs(l)))
-	}
-	if n := len(r.lost) - most; n > 0 {
-		d.details = append(d.details, k.glyphs.more+" and "+plural(n, "line", "lines")+" more")
-	}
+	d.details = k.lostLines(r.lost)
 	d.answers = []answer{{"Keep editing", nil}}
 	if len(r.edits) > 0 {
 		d.answers = append(d.answers, answer{"Take the others over", []action{takeOver{without: r.lost}}})

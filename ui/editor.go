@@ -8,27 +8,39 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
-	"github.com/aymanbagabas/go-udiff"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/mailzone/mailzone/ui/wire"
 	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
-// The user's own editor, on a copy: what comes back is edits like all others, with undo and review.
+// The user's own editor, on a draft: what comes back is edits like all others, with undo and review. What was written there
+// is never thrown away but by the user: the draft goes when its text is the one that it began with, or when all its edits are
+// in the session and in its recovery log. In every other case it stays, is named, and is offered when the zone is opened again.
 
-// editorCommand is the user's editor and its arguments, or why none is started.
-func editorCommand(getenv func(string) string) ([]string, error) {
+// editorCommand is the user's editor as a word of the shell, with its arguments, or why none is started.
+func editorCommand(getenv func(string) string) (string, error) {
 	if getenv("SUDO_USER") != "" {
-		return nil, errors.New("not under sudo: the editor that the environment names might be another user's; use sudo -e")
+		return "", errors.New("not under sudo: the editor that the environment names might be another user's; use sudo -e")
 	}
 	for _, v := range []string{"VISUAL", "EDITOR"} {
-		if words := strings.Fields(getenv(v)); len(words) > 0 {
-			return words, nil
+		if word := getenv(v); strings.TrimSpace(word) != "" {
+			return word, nil
 		}
 	}
-	return nil, errors.New("neither VISUAL nor EDITOR names an editor")
+	return "", errors.New("neither VISUAL nor EDITOR names an editor")
+}
+
+// shellCommand starts an editor on a line of a file, by a shell, as git and visudo do: `vim -c 'set ft=bindzone'` is a command.
+func shellCommand(editor, path string, line int) *exec.Cmd {
+	args := []string{"-c", editor + ` "$@"`, editor}
+	if takesLine(strings.Fields(editor)[0]) {
+		args = append(args, fmt.Sprintf("+%d", line))
+	}
+	return exec.Command("/bin/sh", append(args, path)...)
 }
 
 // takesLine tells whether an editor goes to a line that it is given as +N.
@@ -36,22 +48,13 @@ func takesLine(editor string) bool {
 	return slices.Contains([]string{"vi", "vim", "nvim", "view", "nano", "emacs", "mg", "joe", "mcedit", "ne", "kak"}, filepath.Base(editor))
 }
 
-// edited brings the copy back from the editor.
-type edited struct {
-	dir  string
-	path string
-	file string         // in messages and in the zone
-	of   *zonefile.Zone // the version that was copied
-	err  error
-}
+// outside edits a file in the user's own editor: the one that the source pane shows, or a draft that is there.
+type outside struct{ draft *disk.Draft }
 
-// outside edits a copy in the user's own editor.
-type outside struct{}
-
-// do starts the editor on a copy of the file that the source pane shows.
-func (outside) do(s stage) tea.Cmd {
+// do starts the editor.
+func (a outside) do(s stage) tea.Cmd {
 	doc := s.tools().doc
-	words, err := editorCommand(os.Getenv)
+	editor, err := editorCommand(os.Getenv)
 	if why := doc.readOnly(); err == nil && why != "" {
 		err = errors.New("read-only: " + why)
 	}
@@ -59,51 +62,189 @@ func (outside) do(s stage) tea.Cmd {
 		s.complain(err)
 		return nil
 	}
-	f, line := s.place()
-	e := edited{file: f.Name(), of: doc.zone()}
-	if e.dir, err = os.MkdirTemp("", "mailzone-edit-"); err != nil {
-		s.complain(err)
-		return nil
-	}
-	e.path = filepath.Join(e.dir, filepath.Base(f.Name()))
-	if err := os.WriteFile(e.path, f.Bytes(), 0o600); err != nil {
-		os.RemoveAll(e.dir)
-		s.complain(err)
-		return nil
-	}
-	if takesLine(words[0]) {
-		words = append(words, fmt.Sprintf("+%d", line))
-	}
-	words = append(words, e.path)
-	return wire.Exec(exec.Command(words[0], words[1:]...), func(err error) tea.Msg { e.err = err; return e })
-}
-
-// take makes the difference between the copy and the file a change.
-func (e edited) take(s stage) tea.Cmd {
-	defer os.RemoveAll(e.dir)
-	if e.err != nil {
-		s.complain(fmt.Errorf("the editor failed, nothing is changed: %w", e.err))
-		return nil
-	}
-	text, err := os.ReadFile(e.path)
-	if err != nil {
-		s.complain(err)
-		return nil
-	}
-	return s.perform(change{title: "edit in another editor", make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
-		f := z.File(e.file)
-		if z != e.of || f == nil {
-			return nil, zonefile.ErrStale
+	e, line := edited{draft: a.draft}, 1
+	if e.draft == nil {
+		var f *zonefile.File
+		f, line = s.place()
+		if e.draft, err = disk.NewDraft(doc.store.set.Root(), f.Name(), f.Bytes()); err != nil {
+			s.complain(err)
+			return nil
 		}
-		return textEdits(f, string(text)), nil
-	}})
+		s.outcome().drafts = append(s.outcome().drafts, e.draft)
+	}
+	return wire.Exec(shellCommand(editor, e.draft.Path, line), func(err error) tea.Msg { e.err = err; return e })
 }
 
-// textEdits is the edits that make a file hold a text, by lines.
-func textEdits(f *zonefile.File, text string) []zonefile.Edit {
-	var out []zonefile.Edit
-	for _, e := range udiff.Lines(string(f.Bytes()), text) {
-		out = append(out, zonefile.Edit{File: f, Span: zonefile.Span{Start: uint32(e.Start), End: uint32(e.End)}, New: e.New})
+// edited brings the draft back from the editor.
+type edited struct {
+	draft *disk.Draft
+	err   error // how the editor failed
+}
+
+// take makes what was written a change, if the editor says that it is meant.
+func (e edited) take(s stage) tea.Cmd {
+	text, err := e.draft.Text()
+	switch failed := fmt.Sprintf("the editor failed (%v)", e.err); {
+	case err != nil:
+		askDraft(s, e.draft, err.Error())
+	case string(text) == string(e.draft.Base):
+		if e.err == nil {
+			failed = errNothing.Error()
+		}
+		s.complain(errors.New(failed))
+		return s.perform(dropDraft{e.draft})
+	case e.err != nil:
+		askDraft(s, e.draft, failed)
+	default:
+		return s.perform(takeDraft{draft: e.draft})
 	}
-	return out
+	return nil
+}
+
+// takeDraft makes what was written in a draft a change of the newest version, as after another program's change.
+type takeDraft struct {
+	draft   *disk.Draft
+	without []string // the edits that the user knows to be left out
+}
+
+func (t takeDraft) do(s stage) tea.Cmd {
+	doc, d := s.tools().doc, t.draft
+	text, err := d.Text()
+	fits := rebaseText(string(d.Base), string(text), doc.zone().File(d.File))
+	if err == nil { // a refusal is known before anything is changed
+		_, err = doc.zone().Apply(fits.edits...)
+	}
+	switch why := doc.readOnly(); {
+	case err != nil:
+		askDraft(s, d, err.Error())
+		return nil
+	case why != "":
+		askDraft(s, d, "read-only: "+why)
+		return nil
+	case !slices.Equal(fits.lost, t.without):
+		askLostDraft(s, d, fits)
+		return nil
+	case idle(fits.edits):
+		s.complain(errNothing)
+		return inSession(s, d)
+	}
+	cmd := s.perform(change{title: "edit in another editor",
+		make: func(*zonefile.Zone) ([]zonefile.Edit, error) { return fits.edits, nil }})
+	if len(fits.lost) > 0 {
+		return cmd
+	}
+	return tea.Batch(cmd, inSession(s, d))
+}
+
+// inSession makes the edits of a draft durable, after which the draft is not needed any more.
+func inSession(s stage, d *disk.Draft) tea.Cmd {
+	doc := s.tools().doc
+	if !doc.modified() { // they are in the file
+		return s.perform(dropDraft{d})
+	}
+	return func() tea.Msg {
+		if doc.journal.durable() != nil {
+			return nil // the draft is all that would survive
+		}
+		return dropDraft{d}
+	}
+}
+
+// dropDraft removes a draft.
+type dropDraft struct{ draft *disk.Draft }
+
+func (t dropDraft) do(s stage) tea.Cmd {
+	told := s.outcome()
+	told.drafts = slices.DeleteFunc(told.drafts, func(d *disk.Draft) bool { return d == t.draft })
+	if err := t.draft.Remove(); err != nil {
+		s.complain(err)
+	}
+	return nil
+}
+
+func (t dropDraft) take(s stage) tea.Cmd { return t.do(s) }
+
+// askDraft asks what to do about a draft that is not in the zone.
+func askDraft(s stage, d *disk.Draft, why ...string) *ask {
+	k := s.tools()
+	q := &ask{kit: k, question: "What was written in the other editor is not in the zone"}
+	for _, w := range why {
+		q.details = append(q.details, k.show(w))
+	}
+	q.details = append(q.details, "It is kept in "+k.show(d.Path))
+	q.answers = []answer{
+		{"Leave it there", nil},
+		{"Take it over", []action{takeDraft{draft: d}}},
+		{"Open it again", []action{outside{d}}},
+		{"Delete it", []action{dropDraft{d}}},
+	}
+	s.push(q)
+	return q
+}
+
+// askLostDraft asks about a draft of which edits touch lines that were changed here meanwhile.
+func askLostDraft(s stage, d *disk.Draft, r rebased) {
+	k := s.tools()
+	q := askDraft(s, d, append([]string{"These lines were changed here meanwhile:"}, k.lostLines(r.lost)...)...)
+	q.answers[1] = answer{"Take the others over", []action{takeDraft{d, r.lost}}}
+	if len(r.edits) == 0 {
+		q.answers = slices.Delete(q.answers, 1, 2)
+	}
+}
+
+// offerDrafts asks about drafts that earlier sessions left.
+type offerDrafts struct{}
+
+func (offerDrafts) do(s stage) tea.Cmd {
+	k := s.tools()
+	told := s.outcome()
+	if k.doc.readOnly() != "" {
+		return nil // they stay for a session that can take them
+	}
+	left, err := k.doc.store.drafts()
+	if err != nil {
+		return nil // no state directory: the recovery log has told so
+	}
+	var cmds []tea.Cmd
+	for _, d := range left {
+		text, err := d.Text()
+		if err != nil || string(text) == string(d.Base) {
+			forget(d, k.doc.now())
+			continue
+		}
+		told.drafts = append(told.drafts, d)
+		fits := rebaseText(string(d.Base), string(text), k.doc.zone().File(d.File))
+		if len(fits.lost) == 0 && idle(fits.edits) { // it came in, and the draft was to go
+			cmds = append(cmds, inSession(s, d))
+			continue
+		}
+		q := askDraft(s, d, append([]string{"Begun at " + d.Time.Format("2006-01-02 15:04:05")}, k.changedLines(fits.edits)...)...)
+		q.question = "An earlier session left what was written in another editor"
+	}
+	return tea.Batch(cmds...)
+}
+
+// forget gives up a draft in which nothing was written. An editor that has outlived the program may still write to it: so it
+// is removed after a month.
+func forget(d *disk.Draft, now time.Time) {
+	const month = 30 * 24 * time.Hour
+	if now.Sub(d.Time) > month {
+		_ = d.Remove() // or the next time
+		return
+	}
+	d.Close()
+}
+
+// leaveDrafts tells where the drafts are that were not taken over, and leaves them. Of the sample zone nothing is left.
+func (o *outcome) leaveDrafts(sample bool) {
+	for _, d := range o.drafts {
+		text, err := d.Text()
+		if err == nil && string(text) == string(d.Base) && d.Remove() == nil {
+			continue
+		}
+		if d.Close(); !sample {
+			o.aside = append(o.aside, "what was written in the other editor is kept: "+d.Path)
+		}
+	}
+	o.drafts = nil
 }

@@ -24,6 +24,7 @@ type journal struct {
 
 	writing sync.Mutex
 	log     *disk.Log
+	trouble error // why the log has not all that was to be written
 }
 
 // step is the way from one version to the next. Without edits it is found by comparison.
@@ -86,17 +87,38 @@ func (j *journal) flush() error {
 		block, err := json.Marshal(s.splices())
 		if err == nil && j.log != nil {
 			err = j.log.Append(block)
+			j.trouble = nil // what could not be written before was written again with it
+		}
+		if err != nil {
+			j.trouble = err
 		}
 		errs = errors.Join(errs, err)
 	}
 	return errs
 }
 
+// durable makes all steps durable and tells whether nothing is missing in the log, not even of before.
+func (j *journal) durable() error {
+	if err := j.flush(); err != nil {
+		return err
+	}
+	j.writing.Lock()
+	defer j.writing.Unlock()
+	if j.log == nil {
+		return errNoLog
+	}
+	return j.trouble
+}
+
+// errNoLog says that edits are in the memory of the program alone.
+var errNoLog = errors.New("there is no recovery log")
+
 // reset forgets all steps: they were saved, or nobody wants them.
 func (j *journal) reset() error {
 	j.writing.Lock()
 	defer j.writing.Unlock()
 	j.take()
+	j.trouble = nil
 	if j.log == nil {
 		return nil
 	}
@@ -112,7 +134,7 @@ func (j *journal) close() {
 	if j.log != nil {
 		j.log.Close()
 	}
-	j.log, j.kept = nil, false
+	j.log, j.kept, j.trouble = nil, false, nil
 }
 
 // path is where the log is, "" if nothing was written.

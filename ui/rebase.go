@@ -11,8 +11,9 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// Another program has changed the file while it was edited here: the edits are carried over to the new file where they
-// touch other lines than those that were changed, and the others are listed.
+// Another program has changed the file while it was edited here, or the zone was edited here while an editor had a copy: the
+// edits are carried over to the newest text where they touch other lines than those that were changed, and the others are
+// listed.
 
 // rebased is what becomes of edits in a file that another program has changed.
 type rebased struct {
@@ -35,28 +36,42 @@ func (r rebased) all() ([]zonefile.Edit, error) {
 func rebase(old, mine, theirs *zonefile.Zone) rebased {
 	var out rebased
 	for f := range old.Files() {
-		a, b := mine.File(f.Name()), theirs.File(f.Name())
-		base := string(f.Bytes())
-		if a == nil || string(a.Bytes()) == base {
-			continue
-		}
-		ours, others := udiff.Lines(base, string(a.Bytes())), []udiff.Edit(nil)
-		if b != nil {
-			others = udiff.Lines(base, string(b.Bytes()))
-			slices.SortFunc(others, func(a, b udiff.Edit) int { return cmp.Compare(a.Start, b.Start) })
-		}
-		for _, e := range ours {
-			shift, ok := shiftOver(others, e)
-			if !ok || b == nil {
-				out.lost = append(out.lost, signed("-", base[e.Start:e.End])...)
-				out.lost = append(out.lost, signed("+", e.New)...)
-				continue
-			}
-			span := zonefile.Span{Start: uint32(e.Start + shift), End: uint32(e.End + shift)}
-			out.edits = append(out.edits, zonefile.Edit{File: b, Span: span, New: e.New})
+		if a := mine.File(f.Name()); a != nil {
+			out.add(string(f.Bytes()), string(a.Bytes()), theirs.File(f.Name()))
 		}
 	}
 	return out
+}
+
+// rebaseText carries what was done from a text to another over to a file that has the first text or another one; nil if there
+// is no such file any more.
+func rebaseText(base, mine string, theirs *zonefile.File) (out rebased) {
+	out.add(base, mine, theirs)
+	return out
+}
+
+// add carries what was done in one file. An edit that was made there, too, need not be made.
+func (r *rebased) add(base, mine string, theirs *zonefile.File) {
+	if mine == base {
+		return
+	}
+	ours, others := udiff.Lines(base, mine), []udiff.Edit(nil)
+	if theirs != nil {
+		others = udiff.Lines(base, string(theirs.Bytes()))
+		slices.SortFunc(others, func(a, b udiff.Edit) int { return cmp.Compare(a.Start, b.Start) })
+	}
+	for _, e := range ours {
+		shift, ok := shiftOver(others, e)
+		switch {
+		case slices.Contains(others, e):
+		case !ok || theirs == nil:
+			r.lost = append(r.lost, signed("-", base[e.Start:e.End])...)
+			r.lost = append(r.lost, signed("+", e.New)...)
+		default:
+			span := zonefile.Span{Start: uint32(e.Start + shift), End: uint32(e.End + shift)}
+			r.edits = append(r.edits, zonefile.Edit{File: theirs, Span: span, New: e.New})
+		}
+	}
 }
 
 // signed is the lines of a text behind a sign.

@@ -1,10 +1,8 @@
 package ui
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -69,36 +67,15 @@ func offerRecovery(s stage) {
 	}
 	d := &ask{kit: k, question: "An earlier session ended before these edits were saved"}
 	d.details = []string{fmt.Sprintf("%s, the last one at %s", plural(len(r.Edits), "edit", "edits"), r.Time.Format("2006-01-02 15:04:05"))}
-	drop := answer{"Delete them", []action{recovery{r, false}}}
+	drop := answer{"Delete them", []action{recovery{r, false}, offerDrafts{}}}
 	if err != nil {
 		d.details = append(d.details, k.show(err.Error()), k.show("they are in "+r.File))
 	} else {
 		d.details = append(d.details, k.changedLines(edits)...)
-		d.answers = append(d.answers, answer{"Restore them", []action{recovery{r, true}}})
+		d.answers = append(d.answers, answer{"Restore them", []action{recovery{r, true}, offerDrafts{}}})
 	}
-	d.answers = append(d.answers, answer{"Leave them", nil}, drop)
+	d.answers = append(d.answers, answer{"Leave them", []action{offerDrafts{}}}, drop)
 	s.push(d)
-}
-
-// changedLines is the first lines that edits take away and add, for a question about them.
-func (k *kit) changedLines(edits []zonefile.Edit) []string {
-	const most = 7
-	z := k.doc.zone()
-	next, err := z.Apply(edits...)
-	if err != nil {
-		return []string{k.show(err.Error())}
-	}
-	var out []string
-	for _, l := range diffLines(z, next) {
-		if l == "" || l[0] != '+' && l[0] != '-' || strings.HasPrefix(l, "+++") || strings.HasPrefix(l, "---") {
-			continue
-		}
-		if len(out) == most {
-			return append(out, k.glyphs.more)
-		}
-		out = append(out, l[:1]+" "+k.show(expandTabs(l[1:])))
-	}
-	return out
 }
 
 // recovery restores or deletes what an earlier session left.
@@ -186,7 +163,7 @@ func (k kept) note(opt Options) string {
 // rescue writes the recovery log anew after a panic, which may have come while edits were being written.
 func (s *session) rescue() error {
 	if !s.journal.keeps() {
-		return errors.New("there is no recovery log")
+		return errNoLog
 	}
 	if err := s.takeLogOver(); err != nil {
 		return err

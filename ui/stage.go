@@ -4,6 +4,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
 // The one door. A pane or a dialog changes only itself; what it wants beyond that it returns as an action, and an action
@@ -84,6 +85,7 @@ type outcome struct {
 	done   []string       // what saves and reloads said
 	served *zonefile.Zone // the last version that named was seen to serve
 	aside  []string       // what became of edits that are not in the zone file
+	drafts []*disk.Draft  // what other editors work on, or have left
 }
 
 // level is how a message is meant.

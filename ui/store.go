@@ -124,6 +124,11 @@ func (st *store) close() {
 	}
 }
 
+// drafts is what earlier sessions left of the work in other editors.
+func (st *store) drafts() ([]*disk.Draft, error) {
+	return disk.Drafts(st.opt.Path, disk.Options{StateDir: st.opt.state})
+}
+
 // saving is a save that is ready to be carried out: a zone with its new serial, and its changed files.
 // It holds nothing that changes, so it may run beside the screen.
 type saving struct {

@@ -114,6 +114,7 @@ func Run(opt Options) (Summary, error) {
 func (a *app) end(failed error) (k kept) {
 	j := &a.doc.journal
 	defer j.close()
+	a.told.leaveDrafts(a.doc.store.opt.Demo)
 	log := j.path()
 	e := crash.Try(func() {
 		switch {
@@ -169,7 +170,9 @@ func localeIsUTF8(getenv func(string) string) bool {
 // begin says and asks what a user should know before the first key.
 func (a *app) begin() {
 	greet(a)
-	offerRecovery(a)
+	if offerRecovery(a); len(a.dialogs) == 0 {
+		a.perform(offerDrafts{}) // what it does is done at once: nothing is edited yet
+	}
 	askEditors(a)
 }
 

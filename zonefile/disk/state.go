@@ -25,6 +25,7 @@ const (
 	undoDir     = "undo"
 	recoveryDir = "recovery"
 	logDir      = "log"
+	draftDir    = "draft"
 )
 
 // stateDir is the state directory, which need not exist.

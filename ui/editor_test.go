@@ -1,0 +1,167 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/disk"
+)
+
+// handOut begins the work of another editor on the zone file, as E does, without the editor.
+func (u *user) handOut() *disk.Draft {
+	u.t.Helper()
+	f := u.app.doc.zone().Root()
+	d, err := disk.NewDraft(u.app.doc.store.set.Root(), f.Name(), f.Bytes())
+	if err != nil {
+		u.t.Fatal(err)
+	}
+	u.app.told.drafts = append(u.app.told.drafts, d)
+	return d
+}
+
+// writes is what the other editor does: it replaces the first of a pair of texts by the second.
+func (u *user) writes(d *disk.Draft, pairs ...string) {
+	u.t.Helper()
+	text, err := os.ReadFile(d.Path)
+	if err != nil {
+		u.t.Fatal(err)
+	}
+	if err := os.WriteFile(d.Path, []byte(strings.NewReplacer(pairs...).Replace(string(text))), 0o600); err != nil {
+		u.t.Fatal(err)
+	}
+}
+
+// edits replaces a text in the zone file, in the session.
+func (u *user) edits(old, text string) {
+	u.drain(u.app.perform(change{title: "meanwhile", make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+		at := strings.Index(string(z.Root().Bytes()), old)
+		return []zonefile.Edit{{File: z.Root(), Span: zonefile.Span{Start: uint32(at), End: uint32(at + len(old))}, New: text}}, nil
+	}}))
+}
+
+// What becomes of the text that comes back from another editor, and of the draft.
+func TestDraftComesBack(t *testing.T) {
+	failed := exec.Command("false").Run()
+	const line, mine, theirs = "--- the web", "mine", "theirs"
+	for _, tt := range []struct {
+		name      string
+		meanwhile func(u *user)
+		written   []string // pairs
+		err       error
+		keys      string
+		has, not  string // of the zone on the screen
+		kept      bool   // the draft
+	}{
+		{name: "nothing was written", not: mine},
+		{name: "nothing was written, and the editor failed", err: failed, not: mine},
+		{name: "written", written: []string{line, mine}, has: mine},
+		{name: "written, and the editor failed", written: []string{line, mine}, err: failed, not: mine, kept: true},
+		{name: "it failed, and is taken over", written: []string{line, mine}, err: failed, keys: "t", has: mine},
+		{name: "it failed, and is deleted", written: []string{line, mine}, err: failed, keys: "d", not: mine},
+		{name: "another line was changed meanwhile", written: []string{line, mine},
+			meanwhile: func(u *user) { u.edits("our own server", theirs) }, has: mine},
+		{name: "all that can be was mended meanwhile", written: []string{line, mine}, meanwhile: func(u *user) { u.types("F") }, has: mine},
+		{name: "the same was done meanwhile", written: []string{line, mine}, meanwhile: func(u *user) { u.edits(line, mine) }, has: mine},
+		{name: "the line was changed meanwhile", written: []string{line, mine},
+			meanwhile: func(u *user) { u.edits(line, theirs) }, has: theirs, not: mine, kept: true},
+		{name: "one of two lines was changed meanwhile", written: []string{line, mine, "our own server", "ours"},
+			meanwhile: func(u *user) { u.edits(line, theirs) }, keys: "t", has: "ours", not: mine, kept: true},
+		{name: "read-only meanwhile", written: []string{line, mine},
+			meanwhile: func(u *user) { u.app.doc.store.locked = "named writes it" }, not: mine, kept: true},
+		{name: "no recovery log", written: []string{line, mine}, meanwhile: func(u *user) { u.app.doc.journal.close() }, has: mine, kept: true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			u := startUser(t)
+			d := u.handOut()
+			if tt.meanwhile != nil {
+				tt.meanwhile(u)
+			}
+			u.writes(d, tt.written...)
+			u.send(edited{draft: d, err: tt.err})
+			if tt.kept && tt.keys == "" && !errors.Is(u.app.doc.journal.durable(), errNoLog) && !strings.Contains(u.screen(), "It is kept in") {
+				t.Errorf("the draft is not named:\n%s", u.screen())
+			}
+			u.types(tt.keys)
+			text := string(u.app.doc.zone().Root().Bytes())
+			if !strings.Contains(text, tt.has) || tt.not != "" && strings.Contains(text, tt.not) {
+				t.Errorf("the zone is\n%s\n%s", text, u.screen())
+			}
+			_, err := os.Stat(d.Path)
+			if kept := err == nil; kept != tt.kept {
+				t.Errorf("the draft is kept: %t\n%s", kept, u.screen())
+			}
+			u.app.end(nil)
+			if told := fmt.Sprint(u.app.told.aside); strings.Contains(told, d.Path) != tt.kept {
+				t.Errorf("the shell is told %q", told)
+			}
+		})
+	}
+}
+
+// A draft that a session left is offered to the next one until it is taken, and not again when it is in the zone.
+func TestDraftIsOffered(t *testing.T) {
+	u := startUser(t)
+	d := u.handOut()
+	u.writes(d, "the twin of mx2", "mine")
+	u.reopen()
+	if !strings.Contains(u.screen(), "An earlier session left what was written in another editor") {
+		t.Fatalf("not offered:\n%s", u.screen())
+	}
+	u.types("l")
+	u.reopen()
+	u.types("t w w")
+	if !strings.Contains(u.file("db.example.com"), "mine") {
+		t.Errorf("not saved:\n%s", u.screen())
+	}
+	u.reopen()
+	if _, err := os.Stat(d.Path); err == nil || len(u.app.dialogs) > 0 {
+		t.Errorf("the draft is there: %v\n%s", err, u.screen())
+	}
+}
+
+// When the program dies before the draft is removed, its edits are in the recovery log, too: they are not made twice.
+func TestDraftAndLog(t *testing.T) {
+	u := startUser(t)
+	d := u.handOut()
+	u.writes(d, "the twin of mx2", "mine")
+	u.edits("the twin of mx2", "mine") // the change was made, and logged; the draft is still there
+	d.Close()
+	u.crash()
+	u.types("r")
+	if _, err := os.Stat(d.Path); err == nil || len(u.app.dialogs) > 0 {
+		t.Errorf("the draft is there: %v\n%s", err, u.screen())
+	}
+	if text := string(u.app.doc.zone().Root().Bytes()); strings.Count(text, "mine") != 1 {
+		t.Error(text)
+	}
+}
+
+// An editor is a word of the shell, as it is for git.
+func TestShellCommand(t *testing.T) {
+	dir := t.TempDir()
+	script := filepath.Join(dir, "an editor")
+	if err := os.WriteFile(script, []byte("#!/bin/sh\nfor a; do printf '<%s>' \"$a\"; done\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("TOOL", script)
+	for _, tt := range []struct{ editor, want string }{
+		{"'" + script + "'", "<a 'file'>"},
+		{`"$TOOL" -c 'set ft=bindzone'`, "<-c><set ft=bindzone><a 'file'>"},
+		{`FOO=1 "$TOOL" -x;:`, "<-x>"},
+		{`f() { "$TOOL" twice "$@"; }; f`, "<twice><a 'file'>"},
+	} {
+		out, err := shellCommand(tt.editor, "a 'file'", 3).CombinedOutput()
+		if string(out) != tt.want || err != nil {
+			t.Errorf("%s: %q, %v, want %q", tt.editor, out, err, tt.want)
+		}
+	}
+	if args := shellCommand("vim -c 'set ft=bindzone'", "f", 3).Args; strings.Join(args[4:], " ") != "+3 f" {
+		t.Errorf("vim gets %q", args)
+	}
+}
