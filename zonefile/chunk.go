@@ -1,6 +1,8 @@
 package zonefile
 
 import (
+	"cmp"
+	"sort"
 	"sync"
 	"time"
 )
@@ -18,6 +20,11 @@ type state struct {
 	hasTTL bool
 	hasDef bool
 	dated  bool // a $DATE in the past stands above: BIND takes no $INCLUDE any more
+
+	top     Name       // the zone, whose other names BIND drops; "" where it is not known
+	spelled string     // the origin in the case in which it is written; "" where it has no other
+	batch   *openBatch // of the last owner, or of the one whose glue is read; nil for none
+	glue    *openBatch // of the last owner, where it is glue
 }
 
 // inherited is what a record has from the lines before it.
@@ -30,8 +37,9 @@ const fromState = 1<<16 - 1
 
 // originAt is a place in a chunk from which on an origin is in force.
 type originAt struct {
-	entry  int
-	origin Name
+	entry   int
+	origin  Name
+	spelled string
 }
 
 // chunk is a text with what it inherits. It never changes once it is linked.
@@ -39,6 +47,7 @@ type chunk struct {
 	*text
 	enter, leave state
 	inherited    []inherited
+	clamps       []clamp // in the order of entries
 	origins      []originAt
 	included     *File // what the $INCLUDE or $GENERATE at its end stands for; nil if it could not be read
 	includeErr   error
@@ -62,20 +71,43 @@ type flaw struct {
 // linkText makes a chunk of t as it is when entered with st.
 func linkText(t *text, st state) *chunk {
 	c := &chunk{text: t, enter: st, inherited: make([]inherited, len(t.entries))}
-	k := linker{c: c, st: st, from: fromState}
+	k := newLinker(c)
 	for i := range t.entries {
 		k.entry(i, &t.entries[i])
 	}
-	k.settleOwner()
-	c.leave = k.st
+	k.leave()
 	return c
 }
 
 // linker walks the entries of one chunk.
 type linker struct {
-	c    *chunk
-	st   state
-	from uint16
+	c      *chunk
+	st     state
+	from   uint16
+	batch  batch // of the last owner, or of the one whose glue is read
+	glue   batch // of the last owner, where inGlue
+	inGlue bool
+}
+
+// newLinker starts at the head of a chunk.
+func newLinker(c *chunk) *linker {
+	k := &linker{c: c, st: c.enter, from: fromState, inGlue: c.enter.glue != nil}
+	k.batch.resume(c.enter.batch)
+	k.glue.resume(c.enter.glue)
+	if k.inGlue {
+		k.batch.start = len(c.entries)
+	}
+	return k
+}
+
+// leave keeps the state for the next chunk.
+func (k *linker) leave() {
+	k.settleOwner()
+	k.st.batch, k.st.glue = k.batch.open(k.c), nil
+	if k.inGlue {
+		k.st.glue = k.glue.open(k.c)
+	}
+	k.c.leave = k.st
 }
 
 // entry links one entry and moves the state on.
@@ -85,6 +117,7 @@ func (k *linker) entry(i int, e *entry) {
 		k.record(i, e)
 	case kindGenerate:
 		k.settleOwner() // the lines that it stands for have owners of their own, and leave this one
+		k.generate(i, e)
 	case kindTTL:
 		k.st.def, k.st.hasDef = limitTTL(e.ttl), true
 	case kindDate:
@@ -92,9 +125,47 @@ func (k *linker) entry(i int, e *entry) {
 	case kindOrigin:
 		k.settleOwner()
 		if n, err := parseName(k.c.argument(i, 0), k.st.origin); err == nil {
+			k.st.spelled = spell(k.c.argument(i, 0), k.st.spelledOrigin())
 			k.st.origin = n
-			k.c.origins = append(k.c.origins, originAt{i + 1, n})
+			k.c.origins = append(k.c.origins, originAt{i + 1, n, k.st.spelled})
 		}
+	}
+}
+
+// generate finds the TTL of the records that a $GENERATE stands for. One that it states is the last that was
+// stated, for the lines below too (BIND).
+func (k *linker) generate(i int, e *entry) {
+	in := &k.c.inherited[i]
+	switch st := &k.st; {
+	case e.flags&hasTTL != 0:
+		in.ttl = limitTTL(e.ttl)
+		st.ttl, st.hasTTL = in.ttl, true
+	case st.hasDef:
+		in.ttl = st.def
+	default:
+		in.ttl = st.ttl
+	}
+}
+
+// name finds out whose batch an entry that names an owner goes on with, as BIND does.
+func (k *linker) name(i int) {
+	k.from = uint16(i)
+	if k.inGlue {
+		if k.glue.names(k.c, i) {
+			return
+		}
+		k.inGlue = false
+		k.batch.start = i
+	}
+	switch {
+	case k.batch.names(k.c, i):
+	case k.batch.isGlue(k.c, i):
+		k.batch.parts = append(k.batch.parts, Span{uint32(k.batch.start), uint32(i)})
+		k.batch.start = len(k.c.entries)
+		k.inGlue = true
+		k.glue.begin(i)
+	default:
+		k.batch.begin(i)
 	}
 }
 
@@ -102,7 +173,7 @@ func (k *linker) entry(i int, e *entry) {
 // lines below, as its author meant.
 func (k *linker) record(i int, e *entry) {
 	if e.ownerLen > 0 {
-		k.from = uint16(i)
+		k.name(i)
 	}
 	in := &k.c.inherited[i]
 	in.from = k.from
@@ -117,6 +188,23 @@ func (k *linker) record(i int, e *entry) {
 	case e.typ == TypeSOA && e.kind == kindRecord: // BIND: "no TTL specified; using SOA MINTTL instead"
 		in.ttl, _ = k.c.soaMinimum(i)
 		st.def, st.hasDef = in.ttl, true
+	}
+	if e.kind == kindRecord {
+		k.load(i, e, in.ttl)
+	}
+}
+
+// load adds a record to the batch that it is of.
+func (k *linker) load(i int, e *entry, ttl uint32) {
+	r := &k.batch
+	if k.inGlue {
+		r = &k.glue
+	} else if e.typ == TypeNS {
+		r.ns = append(r.ns, i)
+	}
+	if loaded := r.ttlOf(k.c, i, ttl); loaded != ttl { // BIND: "TTL set to prior TTL"
+		k.c.clamps = append(k.c.clamps, clamp{uint16(i), loaded})
+		k.st.ttl = loaded
 	}
 }
 
@@ -161,6 +249,18 @@ func (c *chunk) origin(i int) Name {
 	}
 	return c.origins[lo-1].origin
 }
+
+// spelledOrigin is the origin in force at entry i, in the case in which it is written.
+func (c *chunk) spelledOrigin(i int) string {
+	n := sort.Search(len(c.origins), func(n int) bool { return c.origins[n].entry > i })
+	if n == 0 {
+		return c.enter.spelledOrigin()
+	}
+	return c.origins[n-1].spelled
+}
+
+// spelledOrigin is the origin in the case in which it is written.
+func (st state) spelledOrigin() string { return cmp.Or(st.spelled, string(st.origin)) }
 
 // ownerText is the owner as written in entry i; empty when it is blank.
 func (c *chunk) ownerText(i int) []byte {

@@ -185,6 +185,9 @@ func checkArguments(l *lexer, e *entry, keyword token, args []token) problem {
 			return problem{"quotes around a word that stands without them: remove them", a.start, a.end}
 		}
 	}
+	if e.kind == kindGenerate {
+		e.generatedTTL(l, args[2:])
+	}
 	return e.readValue(l.src[args[0].start:args[0].end], args[0])
 }
 
@@ -210,6 +213,20 @@ func (e *entry) readValue(word []byte, at token) problem {
 		e.ttl = uint32(when)
 	}
 	return problem{}
+}
+
+// generatedTTL keeps the TTL that a $GENERATE states, before its type.
+func (e *entry) generatedTTL(l *lexer, args []token) {
+	for _, a := range args {
+		word := l.src[a.start:a.end]
+		if ttl, ok := parseTTL(word); ok {
+			e.ttl, e.flags = ttl, e.flags|hasTTL
+			return
+		}
+		if _, ok := parseClass(word); !ok {
+			return
+		}
+	}
 }
 
 // headProblem explains a word that is no TTL, class or type.

@@ -24,9 +24,11 @@ func (t *tree) generate(c *chunk, from *File) {
 		return
 	}
 	st := c.leave
+	st.batch, st.glue = nil, nil // BIND adds each of these records at once, and the batch that is open later
 	chunks := make([]*chunk, 0, 1)
 	for _, txt := range scanFile(src) {
 		ch := linkText(txt, st)
+		ch.addBefore(c.leave.batch, c.leave.glue)
 		chunks, st = append(chunks, ch), ch.leave
 	}
 	f := newFile(from.name, chunks)

@@ -42,6 +42,9 @@ func (z *Zone) inserting(d Draft, at Place) (intent, error) {
 	edits := at.edits(text, d.Comment != "")
 	others := z.otherTTLs(d)
 	for _, r := range others {
+		if err := z.mine(r); err != nil {
+			return intent{}, err
+		}
 		edits = append(edits, r.ttlEdit(d.TTL)...)
 	}
 	return intent{edits: edits, touched: others}, nil
@@ -211,11 +214,9 @@ func (p Place) above() state {
 	} else if p.beside.e().kind == kindInclude {
 		return c.leave
 	}
-	k := linker{c: &chunk{text: c.text, enter: c.enter, inherited: make([]inherited, len(c.entries))}, st: c.enter, from: fromState}
+	k := newLinker(&chunk{text: c.text, enter: c.enter, inherited: make([]inherited, len(c.entries))})
 	for j := 0; j <= i; j++ {
-		if kind := c.entries[j].kind; kind == kindTTL || kind == kindRecord {
-			k.entry(j, &c.entries[j])
-		}
+		k.entry(j, &c.entries[j])
 	}
 	return k.st
 }

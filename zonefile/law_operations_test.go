@@ -111,11 +111,14 @@ func setData(z *Zone, r Record) ([]Edit, error) {
 	return Chain(z, steps...)
 }
 
-// commentAndBack comments a record out and back in.
+// commentAndBack comments a record out and back in. Other lines may have grown by then.
 func commentAndBack(z *Zone, r Record) ([]Edit, error) {
-	at := r.Span().Start
-	return Chain(z, func(z *Zone) ([]Edit, error) { return z.CommentOut(r) }, func(now *Zone) ([]Edit, error) {
-		return now.Uncomment(now.RowAt(now.File(r.File().Name()), at))
+	out, err := z.CommentOut(r)
+	if err != nil {
+		return nil, err
+	}
+	return Chain(z, func(*Zone) ([]Edit, error) { return out, nil }, func(now *Zone) ([]Edit, error) {
+		return now.Uncomment(r.In(now, out))
 	})
 }
 

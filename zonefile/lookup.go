@@ -182,24 +182,15 @@ func (z *Zone) RRset(n Name, t Type) []Record {
 	return z.gather(n, func(r Record) bool { return r.Type() == t })
 }
 
-// RRsetTTL is the TTL that BIND serves a record's RRset with. Where its records state different ones:
-// of records that follow each other the first wins, else the later.
+// RRsetTTL is the TTL that BIND serves a record's RRset with: that of the lines which it adds last (see batch.go).
 func (z *Zone) RRsetTTL(r Record) uint32 {
-	set := slices.DeleteFunc(z.RRset(r.Owner(), r.Type()), func(o Record) bool { return !o.sameSet(r) })
-	return z.servedTTL(set)
-}
-
-// servedTTL is RRsetTTL of a set whose records are in the order BIND reads them.
-func (z *Zone) servedTTL(set []Record) uint32 {
-	ttl := set[0].TTL()
-	if !mixed(set) {
-		return ttl
-	}
-	for i, m := range set {
-		if i > 0 && !z.sameRun(set[i-1], m) {
-			ttl = m.TTL()
+	ttl := r.TTL()
+	z.view().each(z, r.Owner(), func(o Record) bool {
+		if o.sameSet(r) {
+			ttl = o.loadedTTL()
 		}
-	}
+		return true
+	})
 	return ttl
 }
 
@@ -215,7 +206,7 @@ func (z *Zone) RRsetTTLs() func(Record) uint32 {
 			if !mixed(set) {
 				continue
 			}
-			ttl := z.servedTTL(set)
+			ttl := set[len(set)-1].loadedTTL()
 			for _, r := range set {
 				served[r] = ttl
 			}
@@ -229,19 +220,7 @@ func (z *Zone) RRsetTTLs() func(Record) uint32 {
 	}
 }
 
-// sameRun tells whether only records of the same owner stand between two records of it.
-func (z *Zone) sameRun(a, b Record) bool {
-	owner := a.Owner()
-	if a.file != b.file {
-		return false
-	}
-	for w := range z.FileRows(a.file, a.Span().Start) {
-		switch {
-		case w.r == b:
-			return true
-		case w.Kind() == RowRecord && w.Owner() != owner, w.Kind() == RowInclude, w.Kind() == RowGenerate:
-			return false
-		}
-	}
-	return false
+// mixed tells whether the lines of records have different TTLs.
+func mixed(set []Record) bool {
+	return slices.ContainsFunc(set, func(r Record) bool { return r.TTL() != set[0].TTL() })
 }

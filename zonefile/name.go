@@ -242,9 +242,11 @@ func lower(c byte) byte {
 	return c
 }
 
-// appendOctet appends one octet of a label in canonical text, escaped as BIND's dns_name_totext does.
-func appendOctet(out []byte, c byte) []byte {
-	c = lower(c)
+// appendOctet appends one octet of a label in canonical text.
+func appendOctet(out []byte, c byte) []byte { return appendEscaped(out, lower(c)) }
+
+// appendEscaped appends one octet of a label, escaped as BIND's dns_name_totext does.
+func appendEscaped(out []byte, c byte) []byte {
 	switch c {
 	case '"', '(', ')', '.', ';', '\\', '@', '$':
 		return append(out, '\\', c)

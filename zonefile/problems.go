@@ -235,13 +235,18 @@ type head struct {
 	owner, ttl, class, typ token // an absent one is empty and stands where it would be written
 }
 
-// head reads the tokens before the RDATA of entry i; offsets are the chunk's.
+// head reads the tokens before the RDATA of entry i, or of the records that a $GENERATE stands for; offsets are the
+// chunk's.
 func (c *chunk) head(i int) head {
 	e := &c.entries[i]
 	base := int(e.start)
 	l := lexer{src: c.bytes(i), bol: true}
 	var h head
 	t := l.next()
+	if e.kind == kindGenerate { // and its range
+		l.next()
+		t = l.next()
+	}
 	if t.kind == tokInitial {
 		h.owner = token{tokInitial, base, base}
 	} else {

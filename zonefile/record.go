@@ -113,6 +113,10 @@ func (r Record) Foreign() bool { return r.e().flags&foreign != 0 }
 // TTL is the TTL in seconds that the line states or inherits. RRsetTTL is what BIND serves.
 func (r Record) TTL() uint32 { return r.c().inherited[r.entry].ttl }
 
+// loadedTTL is the TTL with which BIND adds the record to the zone: its line's, unless a line above of its RRset has
+// another and nothing parts them.
+func (r Record) loadedTTL() uint32 { return r.c().loadedTTL(int(r.entry)) }
+
 // StatedTTL is the TTL that the line itself states.
 func (r Record) StatedTTL() (seconds uint32, ok bool) {
 	e := r.e()

@@ -1,26 +1,34 @@
 package zonefile
 
-import "bytes"
+import (
+	"fmt"
+	"maps"
+	"slices"
+)
 
 // An RRset has one TTL. Where its lines state different ones BIND takes one of them (RRsetTTL), so a line
-// that goes, comes or moves may change what another RRset is served with. ttlHarm repairs that: the
-// lines that stay are given the TTL that they were served with.
+// that goes, comes or moves may change what another RRset is served with. ttlHarm repairs that: all lines
+// of the RRset are given the TTL that it was served with.
 
-// ttlHarm is the repair of the RRsets whose served TTL the edits change without touching it.
-func (z *Zone) ttlHarm(harms []*harm, edits []Edit) []Edit {
+// ttlHarm is the repair of the RRsets whose served TTL the edits change without touching all of it.
+func (z *Zone) ttlHarm(harms []*harm, next *Zone, edits []Edit) ([]Edit, error) {
 	files := map[*File]*harm{}
+	owners := z.ownersNear(edits)
 	for _, h := range harms {
 		files[h.old] = h
+		maps.Copy(owners, h.mixed)
 	}
 	var repair []Edit
-	for owner := range z.ownersNear(edits) {
+	for owner := range owners {
 		for _, set := range z.Node(owner).sets() {
-			if mixed(set) {
-				repair = append(repair, keepTTL(files, set)...)
+			edits, err := keepTTL(files, next, set)
+			if err != nil {
+				return nil, err
 			}
+			repair = append(repair, edits...)
 		}
 	}
-	return repair
+	return repair, nil
 }
 
 // ownersNear is the owners of the records that edits change and of those just before and behind them:
@@ -67,26 +75,16 @@ func (w Row) prevRecord() Row {
 	}
 }
 
-// mixed tells whether the lines of an RRset have different TTLs.
-func mixed(set []Record) bool {
-	for _, r := range set {
-		if r.TTL() != set[0].TTL() {
-			return true
-		}
-	}
-	return false
-}
-
 // sets is the node's RRsets, each in the order BIND reads it.
 func (n Node) sets() [][]Record {
 	var out [][]Record
-	at := map[setName]int{}
+	at := map[setType]int{}
 	for _, r := range n.Records {
-		name := r.setName()
-		i, known := at[name]
+		set := r.setType()
+		i, known := at[set]
 		if !known {
 			i = len(out)
-			at[name] = i
+			at[set] = i
 			out = append(out, nil)
 		}
 		out[i] = append(out[i], r)
@@ -94,47 +92,54 @@ func (n Node) sets() [][]Record {
 	return out
 }
 
-// setName tells the RRsets of one owner apart.
-type setName struct {
-	typ    Type
-	covers string // of a signature: the type that it covers (BIND keeps an RRset of signatures for each)
-}
-
-// setName is the RRset that a record is of.
-func (r Record) setName() setName {
-	if r.Type() != TypeRRSIG {
-		return setName{typ: r.Type()}
-	}
-	return setName{TypeRRSIG, string(bytes.ToLower(r.word(0)))}
-}
+// setType is the RRset that the record is of, among those of its owner.
+func (r Record) setType() setType { return r.c().setType(int(r.entry)) }
 
 // sameSet tells whether two records of one owner are of one RRset: of one type, and signatures of what
 // they cover (BIND keeps an RRset of signatures for each type).
 func (r Record) sameSet(o Record) bool {
-	return r.Type() == o.Type() && r.setName() == o.setName()
+	return r.Type() == o.Type() && r.setType() == o.setType()
 }
 
-// keepTTL gives the lines of a set that stay the TTL that it was served with, if they would lose it.
-func keepTTL(files map[*File]*harm, set []Record) []Edit {
-	want := set[0].z.RRsetTTL(set[0])
+// keepTTL gives the lines of a set the TTL that it was served with, if those that are not meant to change would
+// lose it.
+func keepTTL(files map[*File]*harm, next *Zone, set []Record) ([]Edit, error) {
+	stays := slices.ContainsFunc(set, func(r Record) bool {
+		h := files[r.file]
+		return h == nil || !h.isTouched(r)
+	})
+	if !stays {
+		return nil, nil
+	}
+	want := set[len(set)-1].loadedTTL()
+	var now []Record
+	for _, r := range next.RRset(set[0].Owner(), set[0].Type()) {
+		if r.sameSet(set[0]) {
+			now = append(now, r)
+		}
+	}
+	if len(now) == 0 || now[len(now)-1].loadedTTL() == want {
+		return nil, nil
+	}
 	var repair []Edit
-	lost := false
-	for _, r := range set {
-		h, ok := files[r.file]
-		if !ok || h.isTouched(r) {
-			continue
+	for _, r := range now {
+		edits, err := r.giveTTL(want)
+		if err != nil {
+			return nil, err
 		}
-		is := h.next.RowAt(h.new, h.edits.shift(r.Span().Start)).Record()
-		if is.IsZero() {
-			continue
-		}
-		lost = lost || h.next.RRsetTTL(is) != want
-		if is.TTL() != want {
-			repair = append(repair, is.ttlEdit(ttlText(is, want))...)
-		}
+		repair = append(repair, edits...)
 	}
-	if !lost {
-		return nil
+	return repair, nil
+}
+
+// giveTTL makes a line state a TTL, unless it has it; for a record of a $GENERATE, which would give it to others
+// too, there is no such edit.
+func (r Record) giveTTL(ttl uint32) ([]Edit, error) {
+	switch {
+	case r.TTL() == ttl:
+		return nil, nil
+	case r.file.reason != "":
+		return nil, fmt.Errorf("%w: the TTL of %s %s, which cannot be edited: %w", errMeaning, r.Owner(), r.Type(), r.z.mine(r))
 	}
-	return repair
+	return r.ttlEdit(ttlText(r, ttl)), nil
 }

@@ -99,6 +99,9 @@ func (z *Zone) mine(r Record) error {
 	switch {
 	case r.z != z:
 		return ErrStale
+	case r.file.made:
+		return fmt.Errorf("%s %s is made by the $GENERATE of %s, line %d: edit the directive",
+			r.Owner(), r.Type(), r.file.name, r.Position().Line)
 	case r.file.reason != "":
 		return fmt.Errorf("%s: %s", r.Place(), r.file.reason)
 	}
@@ -175,6 +178,9 @@ func (z *Zone) setTTL(r Record, text string) ([]Edit, error) {
 	}
 	var edits []Edit
 	for _, m := range z.RRset(r.Owner(), r.Type()) {
+		if err := z.mine(m); err != nil {
+			return nil, err
+		}
 		edits = append(edits, m.ttlEdit(text)...)
 	}
 	return edits, nil

@@ -54,7 +54,9 @@ func (z *Zone) settled(intents ...intent) ([]Edit, *Zone, error) {
 			return nil, nil, err
 		}
 		if len(repair) == 0 {
-			repair = z.ttlHarm(harms, edits)
+			if repair, err = z.ttlHarm(harms, next, edits); err != nil {
+				return nil, nil, err
+			}
 		}
 		if len(repair) == 0 {
 			return edits, next, checkSet(intents, next, edits)
@@ -75,7 +77,7 @@ func firstHarm(harms []*harm, next *Zone) ([]Edit, error) {
 	for _, h := range harms {
 		for ci, c := range h.old.chunks {
 			if kept[c] { // entered as before: what was handed down above has no part in it
-				h.handed, h.named = false, nil
+				h.handed, h.named, h.seen = false, nil, Record{}
 				continue
 			}
 			if done, err := h.chunk(ci, c); done || err != nil {
@@ -100,9 +102,11 @@ type harm struct {
 	owners     ownerPair
 	soaDefault func() bool // see defaultFromSOA
 
-	repairs []Edit // so far
-	handed  bool   // a TTL was handed to a line above, and the lines below inherit it
-	named   *entry // the line that named an owner which was handed to a line above; the lines below inherit it
+	repairs []Edit        // so far
+	handed  bool          // a TTL was handed to a line above, and the lines below inherit it
+	named   *entry        // the line that named an owner which was handed to a line above; the lines below inherit it
+	seen    Record        // of the new file: the line that was compared last
+	mixed   map[Name]bool // owners of lines that are loaded with another TTL though their own is as it was
 }
 
 // ownerPair is two lines that name owners, and whether they name the same: lines below them inherit that.
@@ -123,12 +127,12 @@ func (z *Zone) harms(next *Zone, edits, asked []Edit, touched map[Record]bool) [
 	for f := range next.Files() {
 		after[f.name] = append(after[f.name], f)
 	}
-	soaDefault := sync.OnceValue(z.defaultFromSOA)
+	soaDefault, mixed := sync.OnceValue(z.defaultFromSOA), map[Name]bool{}
 	var out []*harm
 	for f := range z.Files() {
 		if list := after[f.name]; len(list) > 0 {
 			h := &harm{z: z, next: next, old: f, new: list[0], edits: arrange(editsOf(edits, f.name)),
-				asked: arrange(editsOf(asked, f.name)), touched: touched, soaDefault: soaDefault}
+				asked: arrange(editsOf(asked, f.name)), touched: touched, soaDefault: soaDefault, mixed: mixed}
 			if len(edits) > 0 && len(h.edits.edits) == len(edits) { // else another file is edited too, which may be read before
 				h.first = h.edits.edits[0].Start
 			}
@@ -143,14 +147,12 @@ func (z *Zone) harms(next *Zone, edits, asked []Edit, touched map[Record]bool) [
 // its owner or TTL hands it to those that follow. It tells whether what is below has to wait for that.
 func (h *harm) chunk(ci int, c *chunk) (done bool, err error) {
 	for i, e := range c.entries {
-		if e.kind != kindRecord || h.old.starts[ci]+uint32(c.end(i)) < h.first {
+		if e.kind != kindRecord && e.kind != kindGenerate || h.old.starts[ci]+uint32(c.end(i)) < h.first {
 			continue
 		}
 		was := Record{h.z, h.old, int32(ci), int32(i)}
 		is := h.next.RowAt(h.new, h.edits.shift(was.Span().Start)).r
-		if is.z != nil && is.e().flags&hasTTL != 0 {
-			h.handed = false
-		}
+		h.pass(is)
 		if h.isTouched(was) {
 			continue
 		}
@@ -164,13 +166,47 @@ func (h *harm) chunk(ci int, c *chunk) (done bool, err error) {
 	return false, nil
 }
 
+// pass goes on to a line of the new file. What lines above it were given does not reach behind one that is new and
+// says its own.
+func (h *harm) pass(is Record) {
+	from := h.seen
+	h.seen = is
+	if is.z == nil || from.z == nil {
+		return
+	}
+	for ci := from.chunk; ci <= is.chunk && (h.handed || h.named != nil); ci++ {
+		entries := h.new.chunks[ci].entries
+		first, end := 0, len(entries)
+		if ci == from.chunk {
+			first = int(from.entry) + 1
+		}
+		if ci == is.chunk {
+			end = int(is.entry)
+		}
+		for _, e := range entries[min(first, end):end] {
+			h.stop(e)
+		}
+	}
+	h.handed = h.handed && is.e().flags&hasTTL == 0
+}
+
+// stop ends what lines above were given at an entry that says its own.
+func (h *harm) stop(e entry) {
+	if e.flags&hasTTL != 0 || e.kind == kindTTL {
+		h.handed = false
+	}
+	if e.ownerLen > 0 {
+		h.named = nil
+	}
+}
+
 // entry repairs an entry unless it will inherit what one above it was given.
 func (h *harm) entry(was, is Record) (done bool, err error) {
 	repair, err := h.compare(was, is)
 	switch {
 	case err != nil || len(repair) == 0:
 		return false, err
-	case h.sameOwner(was, is):
+	case was.e().kind == kindGenerate || h.sameOwner(was, is):
 		if !h.handed {
 			h.repairs, h.handed = append(h.repairs, repair...), true
 		}
@@ -192,13 +228,16 @@ func (h *harm) compare(was, is Record) ([]Edit, error) {
 	switch {
 	case was.Origin() != is.Origin():
 		return nil, fmt.Errorf("%s: %w: its $ORIGIN", was.Place(), errMeaning)
-	case !h.sameOwner(was, is):
+	case was.e().kind == kindRecord && !h.sameOwner(was, is):
 		if is.e().ownerLen > 0 {
 			return nil, fmt.Errorf("%s: %w: its owner", was.Place(), errMeaning)
 		}
 		return []Edit{is.stateOwner(was.Owner(), was.c().ownerWritten(int(was.entry)))}, nil
-	case is.e().flags&hasTTL == 0 && was.TTL() != is.TTL():
+	case is.loadedTTL() == was.loadedTTL():
+	case is.e().flags&hasTTL == 0 && is.TTL() != was.loadedTTL():
 		return h.handTTL(was, is)
+	case was.e().kind == kindRecord:
+		h.mixed[was.Owner()] = true
 	}
 	return nil, nil
 }
@@ -230,9 +269,9 @@ func (r Record) naming() *entry {
 func (h *harm) handTTL(was, is Record) ([]Edit, error) {
 	soa, ok := h.next.SOA()
 	if !ok || !h.soaDefault() || !is.after(soa) && is != soa {
-		return []Edit{is.stateTTL(ttlText(is, was.TTL()))}, nil
+		return []Edit{is.stateTTL(ttlText(is, was.loadedTTL()))}, nil
 	}
-	line := "$TTL " + ttlText(is, was.TTL()) + lineEndOf(soa)
+	line := "$TTL " + ttlText(is, was.loadedTTL()) + lineEndOf(soa)
 	at := soa.Span().Start
 	return []Edit{{soa.file, Span{at, at}, line}}, nil
 }
@@ -271,7 +310,7 @@ func (r Record) stateOwner(owner Name, written string) Edit {
 	return Edit{r.file, Span{s.Start, s.Start + uint32(len(lead))}, text + gap(len(text), width(lead, 0), lead)}
 }
 
-// stateTTL writes a TTL into a record that states none.
+// stateTTL writes a TTL into a record, or a $GENERATE, that states none.
 func (r Record) stateTTL(ttl string) Edit {
 	base := r.file.starts[r.chunk]
 	h := r.c().head(int(r.entry))

@@ -57,7 +57,7 @@ func (z *Zone) link(name string, texts []*text, old *Zone) {
 			t.old[f.name] = append(t.old[f.name], f)
 		}
 	}
-	z.root, _ = t.file(name, texts, nil, state{origin: z.opt.Origin})
+	z.root, _ = t.file(name, texts, nil, state{origin: z.opt.Origin, top: z.opt.Origin})
 	for f := range z.Files() {
 		if t.counts[f.name] > 1 {
 			f.reason = "it is included more than once: an edit would change several places"
@@ -121,7 +121,7 @@ func (u *unchanged) find(txt *text, st state) *chunk {
 			continue
 		}
 		u.chunks = u.chunks[i+1:]
-		if c.enter != st || txt.include && c.entries[len(c.entries)-1].kind == kindInclude {
+		if !c.enter.same(st) || txt.include && c.entries[len(c.entries)-1].kind == kindInclude {
 			return nil
 		}
 		return c
@@ -143,6 +143,7 @@ func (t *tree) include(c *chunk, from *File) {
 // as the second word says; TTLs that it sets stay, its origin and owner do not.
 func (t *tree) includeFile(c *chunk, from *File) error {
 	last := len(c.entries) - 1
+	c.leave.commit() // BIND: COMMITALL, before the file and behind it
 	st := c.leave
 	if st.dated {
 		return errDated
@@ -152,6 +153,7 @@ func (t *tree) includeFile(c *chunk, from *File) error {
 		if err != nil {
 			return err
 		}
+		st.spelled = spell(arg, st.spelledOrigin())
 		st.origin = origin
 	}
 	texts, name, err := t.read(string(c.argument(last, 0)), from)
