@@ -1,6 +1,7 @@
 package zonefile
 
 import (
+	"bytes"
 	"cmp"
 	"maps"
 	"slices"
@@ -181,9 +182,6 @@ func (r *batch) outside(c *chunk) bool {
 	return !Name(strings.ToLower(r.owner(c))).inside(c.enter.top)
 }
 
-// inside tells whether a name is in the zone top; any is where that is not known.
-func (n Name) inside(top Name) bool { return top == "" || n.Within(top) }
-
 // owner is the batch's owner as BIND compares owners.
 func (r *batch) owner(c *chunk) string {
 	switch {
@@ -295,7 +293,7 @@ func (o *openBatch) ttl(c *chunk, i int) (ttl uint32, ok bool) {
 // firstWord is the first word of the RDATA of entry i, as written.
 func (c *chunk) firstWord(i int) []byte {
 	text := c.src[c.entries[i].rdata:c.end(i)]
-	text = text[len(leadingBlanks(text)):]
+	text = bytes.TrimLeft(text, " \t")
 	n := 0
 	for n < len(text) && (nameByte[text[n]] || text[n] == '.') {
 		n++
@@ -328,31 +326,4 @@ func mayBeSame(a, b []byte) bool {
 // spelledOwner is the owner that entry i names, absolute and in the case in which it is written.
 func (c *chunk) spelledOwner(i int) string {
 	return spell(unquote(c.ownerText(i)), c.spelledOrigin(i))
-}
-
-// spell is parseName for a name that keeps its case. What does not parse stands for itself.
-func spell(text []byte, origin string) string {
-	if string(text) == "@" {
-		return origin
-	}
-	out, dot := make([]byte, 0, len(text)+len(origin)+1), false
-	for i := 0; i < len(text); {
-		octet, n, err := text[i], 1, error(nil)
-		if dot = octet == '.'; dot {
-			out = append(out, '.')
-		} else {
-			if octet == '\\' {
-				octet, n, err = unescape(text[i:])
-			}
-			out = appendEscaped(out, octet)
-		}
-		if err != nil {
-			return string(text)
-		}
-		i += n
-	}
-	if !dot {
-		out = append(append(out, '.'), strings.TrimPrefix(origin, ".")...)
-	}
-	return string(out)
 }

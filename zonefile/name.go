@@ -257,6 +257,33 @@ func appendEscaped(out []byte, c byte) []byte {
 	return append(out, '\\', '0'+c/100, '0'+c/10%10, '0'+c%10)
 }
 
+// spell is parseName for a name that keeps its case. What does not parse stands for itself.
+func spell(text []byte, origin string) string {
+	if string(text) == "@" {
+		return origin
+	}
+	out, dot := make([]byte, 0, len(text)+len(origin)+1), false
+	for i := 0; i < len(text); {
+		octet, n, err := text[i], 1, error(nil)
+		if dot = octet == '.'; dot {
+			out = append(out, '.')
+		} else {
+			if octet == '\\' {
+				octet, n, err = unescape(text[i:])
+			}
+			out = appendEscaped(out, octet)
+		}
+		if err != nil {
+			return string(text)
+		}
+		i += n
+	}
+	if !dot {
+		out = append(append(out, '.'), strings.TrimPrefix(origin, ".")...)
+	}
+	return string(out)
+}
+
 // Parent is the name without its first label; the root's parent is "".
 func (n Name) Parent() Name {
 	if n == Root || n == "" {
@@ -319,6 +346,9 @@ func escapedAt(s string, i int) bool {
 	}
 	return odd
 }
+
+// inside tells whether a name is in the zone top; any is where that is not known.
+func (n Name) inside(top Name) bool { return top == "" || n.Within(top) }
 
 // Below tells whether n is below ancestor and not ancestor itself.
 func (n Name) Below(ancestor Name) bool { return n != ancestor && n.Within(ancestor) }
