@@ -25,15 +25,18 @@ var (
 	errNoZone  = errors.New("not read: this is no part of a zone, most of its lines are no records: name a zone file, or correct that one by itself")
 )
 
+// taken counts what was included so far.
+type taken struct{ files, bytes int }
+
 // admit counts a file that is included, and refuses the one that is too much.
-func (t *tree) admit(texts []*text) error {
+func (n *taken) admit(texts []*text) error {
 	for _, txt := range texts {
-		t.included += len(txt.src)
+		n.bytes += len(txt.src)
 	}
-	switch t.includes++; {
-	case t.includes > maxIncludes:
+	switch n.files++; {
+	case n.files > maxIncludes:
 		return errMany
-	case t.included > maxIncluded:
+	case n.bytes > maxIncluded:
 		return errLarge
 	}
 	return nil

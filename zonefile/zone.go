@@ -72,7 +72,7 @@ type tree struct {
 	old    map[string][]*File // of the version before, in the order in which it read them
 	counts map[string]int
 
-	includes, included int // files that were included so far, and their bytes
+	taken taken
 }
 
 // file links one file that is entered with st.
@@ -158,7 +158,7 @@ func (t *tree) includeFile(c *chunk, from *File) error {
 	}
 	texts, name, err := t.read(string(c.argument(last, 0)), from)
 	if err == nil {
-		err = t.admit(texts)
+		err = t.taken.admit(texts)
 	}
 	if err != nil {
 		return err
