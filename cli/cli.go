@@ -17,26 +17,6 @@ import (
 	"github.com/mailzone/mailzone/crash"
 )
 
-// The exit statuses.
-const (
-	statusDone   = 0 // done, and nothing found
-	statusFound  = 1 // lint found something; the mail of a domain bounces, is deferred or loops
-	statusUsage  = 2 // the command line is wrong
-	statusFailed = 3 // something could not be read or written
-)
-
-// program is one run of the command line.
-type program struct {
-	in       io.Reader
-	terminal io.Writer     // what out writes to
-	out      *bufio.Writer // keeps its first error, which Main reports
-	err      io.Writer
-	utf8     bool // the locale's
-
-	ownSettings func() settings // the user's own, read once
-	notes       []string        // what was told and did not stop the command
-}
-
 // newProgram makes a run.
 func newProgram(stdin io.Reader, stdout, stderr io.Writer) *program {
 	p := &program{in: stdin, terminal: stdout, out: bufio.NewWriter(stdout), err: stderr, utf8: localeIsUTF8()}

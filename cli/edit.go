@@ -113,6 +113,9 @@ func (p *program) edit(cmd *cobra.Command, opt ui.Options) error {
 	if errors.Is(err, ui.ErrNoTerminal) || errors.Is(err, zonefile.ErrNoOrigin) {
 		return usage(cmd, err)
 	}
+	if err != nil && !opt.Demo {
+		p.tellInterrupted(opt.Path, interruptedAt(opt.Path))
+	}
 	if _, printed := fmt.Fprint(p.out, summary); err == nil {
 		err = printed
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -19,6 +20,9 @@ type historyOptions struct {
 	file    string
 	show    int
 	restore int
+	finish  bool
+	undo    bool
+	forget  bool
 	agreed  consent
 }
 
@@ -26,8 +30,8 @@ type historyOptions struct {
 func (p *program) historyCommand() *cobra.Command {
 	opt := historyOptions{source: source{fragment: true}}
 	cmd := &cobra.Command{
-		Use:   "history [--show N | --restore N [--yes]] [--file INCLUDED] ZONEFILE",
-		Short: "List the undo copies of a zone file, and bring one back",
+		Use:   "history [--show N | --restore N | --finish | --undo | --forget] [--file INCLUDED] ZONEFILE",
+		Short: "List the undo copies of a zone file, bring one back, end an interrupted save",
 		Long: `List the undo copies of a zone file: what it held before each of its last saves, the newest first, with
 number, time and size; then those of the files that it includes. --file is for the copies of such a file, and
 a file that only others include can be named in the place of a zone file as well.
@@ -36,7 +40,11 @@ a file that only others include can be named in the place of a zone file as well
 
 --restore prints what bringing a copy back would change, and with --yes does it as the editor saves: the
 serial is raised above the one of now, and a copy with errors that the zone does not have is refused.
-What the file holds now becomes an undo copy in its turn.`,
+What the file holds now becomes an undo copy in its turn.
+
+A save that was interrupted half-way is listed first. --finish makes all its files new, --undo all old: both
+print the difference, and save with --yes only. What somebody else has changed since is left alone. --forget
+makes undo copies of both versions of every file, writes to no zone file, and the save counts as ended.`,
 		Example:           "  mailzone history db.example.com\n  mailzone history --restore 1 --yes db.example.com\n  mailzone history --restore 1 --yes --file hosts.inc db.example.com",
 		Args:              zoneArg,
 		ValidArgsFunction: completeZoneFile,
@@ -51,19 +59,34 @@ What the file holds now becomes an undo copy in its turn.`,
 	opt.source.configFlag(cmd)
 	cmd.Flags().IntVar(&opt.show, "show", 0, "print what has changed since copy `N`")
 	cmd.Flags().IntVar(&opt.restore, "restore", 0, "bring copy `N` back")
+	cmd.Flags().BoolVar(&opt.finish, "finish", false, "finish a save that was interrupted")
+	cmd.Flags().BoolVar(&opt.undo, "undo", false, "undo a save that was interrupted")
+	cmd.Flags().BoolVar(&opt.forget, "forget", false, "make undo copies of both versions of an interrupted save, and forget it")
 	cmd.Flags().StringVar(&opt.file, "file", "", "copies of this `FILE`, which the zone includes, not of the zone file")
-	opt.agreed.flags(cmd, "what --restore changes")
+	opt.agreed.flags(cmd, "what --restore, --finish or --undo changes")
 	return cmd
 }
 
 // history does what the flags ask for.
 func (p *program) history(cmd *cobra.Command, opt *historyOptions, path string) error {
 	show, restore := cmd.Flags().Changed("show"), cmd.Flags().Changed("restore")
+	asked := 0
+	for _, set := range []bool{show, restore, opt.finish, opt.undo, opt.forget} {
+		if set {
+			asked++
+		}
+	}
 	switch {
-	case show && restore:
-		return usagef(cmd, "--show and --restore: one of them at a time")
-	case opt.agreed != consent{} && !restore:
-		return usagef(cmd, "--yes, --force, --in-place and --reload are for what --restore N brings back: add it")
+	case asked > 1:
+		return usagef(cmd, "--show, --restore, --finish, --undo, --forget: one of them at a time")
+	case opt.agreed != consent{} && !restore && !opt.finish && !opt.undo:
+		return usagef(cmd, "--yes, --force, --in-place and --reload are for what --restore N, --finish or --undo changes: add one")
+	case opt.finish:
+		return p.endSave(cmd, opt, path, disk.Finish)
+	case opt.undo:
+		return p.endSave(cmd, opt, path, disk.Undo)
+	case opt.forget:
+		return p.forget(cmd, opt, path)
 	case !show && !restore:
 		return p.listHistory(cmd, opt, path)
 	}
@@ -129,7 +152,14 @@ func copyNumber(cmd *cobra.Command, path string, n int) ([]byte, error) {
 // listHistory prints the undo copies of a zone file, and of what it includes. The file itself may be gone.
 func (p *program) listHistory(cmd *cobra.Command, opt *historyOptions, path string) error {
 	names := []string{path}
-	if doc, err := p.open(cmd, &opt.source, path, disk.Options{ReadOnly: true}); err == nil {
+	doc, err := p.findInterrupted(cmd, opt, path)
+	if errors.As(err, new(usageError)) {
+		return err
+	}
+	for _, in := range doc.interrupted.Saves {
+		fmt.Fprintln(p.out, p.show(in.String()+"; "+in.Remedy(path)))
+	}
+	if err == nil {
 		defer doc.set.Close()
 		for f := range doc.zone.Files() {
 			if on := doc.set.File(f.Name()); on != nil && !slices.Contains(names, f.Name()) {

@@ -19,6 +19,7 @@ import (
 // examined is a zone file that lint was given.
 type examined struct {
 	document
+	path   string
 	beside disk.Neighbours // what named keeps beside its files
 	err    error           // why it could not be read
 }
@@ -48,8 +49,16 @@ func (p *program) openAll(cmd *cobra.Command, opt *lintOptions, paths []string, 
 // openOne opens one zone file. What will not be written is closed at once: there may be more zones than files
 // that a process may have open.
 func (p *program) openOne(cmd *cobra.Command, opt *lintOptions, path string) (x examined) {
-	if x.document, x.err = p.open(cmd, &opt.source, path, disk.Options{ReadOnly: !opt.fix}); x.err != nil {
+	x.path = path
+	if x.document, x.err = p.load(cmd, &opt.source, path, disk.Options{ReadOnly: !opt.fix}); x.err != nil {
 		return x
+	}
+	if opt.fix {
+		if x.err = x.notInterrupted(path); x.err != nil {
+			x.set.Close()
+			x.interrupted.Saves = nil // told by the error
+			return x
+		}
 	}
 	if x.beside = x.set.Neighbours(); !opt.fix {
 		x.set.Close()
@@ -69,9 +78,11 @@ func readable(all []examined, rules *lint.Options) (docs []document) {
 	return docs
 }
 
-// tellUnread tells which zones could not be read, in their order; the status is that of the worst.
+// tellUnread tells which zones could not be read, and of which a save was interrupted, in their order; the status is that
+// of the worst.
 func (p *program) tellUnread(all []examined) (status int) {
 	for _, x := range all {
+		p.tellInterrupted(x.path, x.interrupted)
 		status = max(status, p.report(x.err))
 	}
 	return status

@@ -19,6 +19,8 @@ type change struct {
 	edits []zonefile.Edit // none if nothing changes
 	zone  *zonefile.Zone
 	now   time.Time
+
+	ending *disk.Ending // if it ends an interrupted save
 }
 
 // change makes a new version by an edit and, if that changes anything, a higher serial.
@@ -105,8 +107,18 @@ func (p *program) install(doc document, c change, agreed consent, h disk.Hosting
 		return nil
 	}
 	stillAllowed := func([]string) error { return h.Unchanged(doc.set.Root().Path()) }
-	changes := doc.set.Changes(content, disk.SaveOptions{Now: c.now, InPlace: agreed.inPlace})
+	opt := disk.SaveOptions{Now: c.now, InPlace: agreed.inPlace}
+	if c.ending != nil {
+		results, _, err := c.ending.Save(opt, stillAllowed)
+		return p.tellSaved(c.ending.Changes, results, err, agreed)
+	}
+	changes := doc.set.Changes(content, opt)
 	results, err := disk.SaveAll(changes, stillAllowed)
+	return p.tellSaved(changes, results, err, agreed)
+}
+
+// tellSaved says how a save of changes ended.
+func (p *program) tellSaved(changes []disk.Change, results []disk.Result, err error, agreed consent) error {
 	for _, r := range results {
 		p.complain(r.Message)
 		for _, note := range r.Notes {

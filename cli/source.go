@@ -49,6 +49,8 @@ type document struct {
 	zone *zonefile.Zone
 	set  *disk.Set
 	from *source // how it was read
+
+	interrupted disk.Interruptions // saves of its files; known of a zone that could not be read as well
 }
 
 // read reads a zone that will not be written; "-" is standard input.
@@ -61,8 +63,22 @@ func (p *program) read(cmd *cobra.Command, s *source, path string) (*zonefile.Zo
 	return doc.zone, nil
 }
 
-// open opens a zone file and reads it, with all it includes.
-func (p *program) open(cmd *cobra.Command, s *source, path string, opt disk.Options) (doc document, err error) {
+// open opens a zone file and reads it, with all it includes. It says so if a save of it was interrupted; then it is not
+// opened for writing.
+func (p *program) open(cmd *cobra.Command, s *source, path string, opt disk.Options) (document, error) {
+	doc, err := p.load(cmd, s, path, opt)
+	if err == nil && !opt.ReadOnly {
+		if err = doc.notInterrupted(path); err != nil {
+			doc.set.Close()
+			doc.interrupted.Saves = nil // told by the error
+		}
+	}
+	p.tellInterrupted(path, doc.interrupted)
+	return doc, err
+}
+
+// load opens a zone file and reads it, with all it includes.
+func (p *program) load(cmd *cobra.Command, s *source, path string, opt disk.Options) (doc document, err error) {
 	origin, err := s.originName(cmd)
 	if err != nil {
 		return doc, err
@@ -77,6 +93,7 @@ func (p *program) open(cmd *cobra.Command, s *source, path string, opt disk.Opti
 	}
 	dirs := p.includeDirs(s)
 	if doc.set, err = disk.OpenSet(path, disk.SetOptions{Options: opt, Directory: s.directory, IncludeDirs: dirs}); err != nil {
+		doc.interrupted = interruptedAt(path)
 		return doc, err
 	}
 	if path != "" {
@@ -87,12 +104,14 @@ func (p *program) open(cmd *cobra.Command, s *source, path string, opt disk.Opti
 			origin, err = zonefile.Root, nil
 		}
 		if err != nil {
+			doc.interrupted = doc.set.Interrupted()
 			doc.set.Close()
 			return doc, usage(cmd, err)
 		}
 	}
 	include := func(path string, _ *zonefile.File) (string, []byte, error) { return doc.set.Include(path) }
 	doc.zone = zonefile.Parse(name, src, zonefile.Options{Origin: origin, Open: include})
+	doc.interrupted = doc.set.Interrupted()
 	return doc, nil
 }
 

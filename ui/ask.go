@@ -6,6 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
 // ask is a question with a few answers. The first is the harmless one, and the one that enter gives.
@@ -152,4 +153,20 @@ func (k *kit) lostLines(lost []string) []string {
 		out = append(out, k.glyphs.more+" and "+plural(n, "line", "lines")+" more")
 	}
 	return out
+}
+
+// saveWord is what has to be typed to write new errors.
+const saveWord = "save"
+
+// askWord asks for a typed word before going on.
+func (k *kit) askWord(heading, detail string, then []action) *entry {
+	f := k.newField(partData, "", "")
+	f.label = "type " + saveWord
+	return &entry{kit: k, heading: heading, details: []string{k.show(detail)}, field: f,
+		accept: func(text string) []action {
+			if text != saveWord {
+				return []action{pop{}, say{disk.Untouched.String() + ": " + saveWord + " was not typed", levelInfo}}
+			}
+			return append([]action{pop{}}, then...)
+		}}
 }

@@ -67,7 +67,8 @@ func (m theirs) take(s stage) tea.Cmd {
 	case m.of != k.doc.zone():
 		s.complain(zonefile.ErrStale)
 	case m.shown:
-		s.push(&bothSides{kit: k, theirs: diffLines(k.doc.saved, m.zone), mine: diffLines(k.doc.saved, m.of)})
+		s.push(&bothSides{kit: k, heading: "What each side changed since the file was opened", sides: []side{
+			{"THE OTHER PROGRAM", diffLines(k.doc.saved, m.zone)}, {"YOU", diffLines(k.doc.saved, m.of)}}})
 	case len(m.fits.lost) > 0:
 		s.push(askLost(k, m.fits))
 	default:
@@ -170,8 +171,7 @@ func (m reopened) carryOn(s stage) tea.Cmd {
 	if len(m.fits.edits) == 0 {
 		s.complain(doc.journal.reset())
 		doc.journal.close()
-		s.complain(doc.keepJournal())
-		askEditors(s) // who was asked before may have ended, and others begun
+		askAtOpening(s) // who was asked before may have ended, and others begun
 		return examine(s)
 	}
 	cmd := s.perform(change{title: "the edits, taken over to the new file", stay: true,
@@ -182,14 +182,21 @@ func (m reopened) carryOn(s stage) tea.Cmd {
 	return tea.Batch(cmd, keep(doc))
 }
 
-// bothSides shows what the other program changed, and what was changed here.
-type bothSides struct {
-	*kit
-	theirs, mine []string // differences from the file as it was opened
-	page         page
+// side is one of two differences from the same files.
+type side struct {
+	title string
+	diff  []string
 }
 
-func (d *bothSides) title() string { return "What each side changed since the file was opened" }
+// bothSides shows two differences, as what the other program changed and what was changed here.
+type bothSides struct {
+	*kit
+	heading string
+	sides   []side
+	page    page
+}
+
+func (d *bothSides) title() string { return d.heading }
 
 func (d *bothSides) lines(width int) int { return len(d.rows(width)) }
 
@@ -211,11 +218,8 @@ func (d *bothSides) view(width, height int) string {
 // rows is both differences, one below the other.
 func (d *bothSides) rows(width int) []string {
 	var out []string
-	for _, side := range []struct {
-		title string
-		diff  []string
-	}{{" THE OTHER PROGRAM", d.theirs}, {" YOU", d.mine}} {
-		out = append(out, d.line(width, false, span{side.title, d.styles.head}))
+	for _, side := range d.sides {
+		out = append(out, d.line(width, false, span{" " + side.title, d.styles.head}))
 		if len(side.diff) == 0 {
 			out = append(out, d.line(width, false, span{"   nothing", d.styles.dim}))
 		}

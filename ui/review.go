@@ -133,9 +133,6 @@ func (d *reviewDialog) bindings() []binding {
 	}, d.keys.scrolling(&d.page)...)
 }
 
-// saveWord is what has to be typed to write new errors.
-const saveWord = "save"
-
 // write saves, after a typed word if the zone gets errors that it did not have, and after a question if
 // the old file has to be written into. Then is done after the save.
 func (d *reviewDialog) write(then []action) []action {
@@ -155,19 +152,6 @@ func (d *reviewDialog) write(then []action) []action {
 			d.report.inPlace, save)}}
 	}
 	return save
-}
-
-// askWord asks for a typed word before going on.
-func (d *reviewDialog) askWord(heading, detail string, then []action) *entry {
-	f := d.newField(partData, "", "")
-	f.label = "type " + saveWord
-	return &entry{kit: d.kit, heading: heading, details: []string{d.show(detail)}, field: f,
-		accept: func(text string) []action {
-			if text != saveWord {
-				return []action{pop{}, say{disk.Untouched.String() + ": " + saveWord + " was not typed", levelInfo}}
-			}
-			return append([]action{pop{}}, then...)
-		}}
 }
 
 // view draws the titles of the parts and the one that is chosen.

@@ -99,6 +99,9 @@ func (st *store) findLimits(z *zonefile.Zone) {
 	if reason, yes := z.ReadOnly(); yes && st.locked == "" {
 		st.locked = reason
 	}
+	if saves := st.set.Interrupted().Saves; len(saves) > 0 && st.locked == "" { // of a file that it includes
+		st.locked = saves[0].String() + "; " + saves[0].Remedy(st.opt.Path)
+	}
 }
 
 // includeDir is where named-checkzone takes relative includes from.
@@ -107,6 +110,17 @@ func (st *store) includeDir() string {
 		return st.opt.Directory
 	}
 	return filepath.Dir(st.opt.Path)
+}
+
+// onlyRead tells whether the user asked to look, and change nothing.
+func (st *store) onlyRead() bool { return st.opt.ReadOnly }
+
+// hostingOf asks what named does with a file, where anybody is to be asked.
+func (st *store) hostingOf(zone, path string) (h disk.Hosting) {
+	if st.opt.hosting != nil {
+		h = st.opt.hosting(zone, path)
+	}
+	return h
 }
 
 // shortly is a message with the zone file called as the user called it: a screen has little room.

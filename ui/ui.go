@@ -151,29 +151,19 @@ func newKit(doc *session, opt Options) *kit {
 	return k
 }
 
-// dumb tells a terminal without a cursor.
-func dumb() bool {
-	t := os.Getenv("TERM")
-	return t == "" || t == "dumb"
-}
-
-// localeIsUTF8 tells whether the locale's characters are UTF-8 (POSIX: LC_ALL, then LC_CTYPE, then LANG).
-func localeIsUTF8(getenv func(string) string) bool {
-	for _, v := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
-		if locale := strings.ToLower(getenv(v)); locale != "" {
-			return strings.Contains(locale, "utf-8") || strings.Contains(locale, "utf8")
-		}
-	}
-	return false
-}
-
 // begin says and asks what a user should know before the first key.
 func (a *app) begin() {
 	greet(a)
-	if offerRecovery(a); len(a.dialogs) == 0 {
-		a.perform(offerDrafts{}) // what it does is done at once: nothing is edited yet
+	askAtOpening(a)
+}
+
+// askAtOpening asks what has to be known before anything is edited: what earlier sessions left, who else is here.
+func askAtOpening(s stage) {
+	askInterrupted(s)
+	if offerRecovery(s); s.top() == nil {
+		s.perform(offerDrafts{}) // what it does is done at once: nothing is edited yet
 	}
-	askEditors(a)
+	askEditors(s)
 }
 
 // askEditors asks whether to edit a file that another editor has open.

@@ -56,12 +56,12 @@ func (f *File) forbidden(st status, attrs attributes) string {
 	switch {
 	case f.busy:
 		return "another mailzone has it open; close that one and open the file again"
-	case f.torn != "":
-		return f.torn
+	case f.interruptedReason() != "":
+		return f.interruptedReason()
 	case f.opt.ReadOnly:
 		return "it was opened for reading only"
 	}
-	if reason := contentReason(f.target.base, f.bytes); reason != "" {
+	if reason := contentReason(f.target.base, f.bytes); reason != "" && !f.opt.ending { // half a file may look like anything
 		return reason
 	}
 	switch {
@@ -81,6 +81,15 @@ func (f *File) forbidden(st status, attrs attributes) string {
 		return "it cannot be written: " + plain(err)
 	}
 	return ""
+}
+
+// interruptedReason is why a file of an interrupted save is not written to, "" if it is of none.
+func (f *File) interruptedReason() string {
+	if len(f.interrupted.Saves) == 0 {
+		return ""
+	}
+	in := f.interrupted.Saves[0]
+	return in.String() + "; " + in.Remedy(f.name)
 }
 
 // irreplaceable says why no new file can take the place of this one, "" if one can.

@@ -155,7 +155,7 @@ func editionOf(data []byte) (n int, whole bool) {
 
 // forever writes one edition after the other in some way, and the number of each that was written.
 func forever(path, state, how string) (status int) {
-	write, err := writer(path, state, how) // which repairs the file
+	write, err := writer(path, state, how)
 	data, readErr := os.ReadFile(path)
 	n, _ := editionOf(data)
 	ahead := make(chan []byte, 64) // made beforehand, so that the time goes into writing

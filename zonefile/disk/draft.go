@@ -132,7 +132,7 @@ func Drafts(name string, opt Options) ([]*Draft, error) {
 // read reads the record of a draft that nobody else has.
 func (d *Draft) read(dir int, zone string) bool {
 	k, name := d.kernel, filepath.Base(d.record)
-	text, st, err := k.readFile(dir, name)
+	text, st, err := k.readFile(dir, name, logLimit)
 	if err != nil || !strings.HasPrefix(string(text), draftMagic) {
 		return false
 	}
@@ -157,7 +157,7 @@ func (d *Draft) Text() ([]byte, error) {
 		return nil, failure(d.Path, "", err)
 	}
 	defer d.kernel.close(dir)
-	text, _, err := d.kernel.readFile(dir, filepath.Base(d.Path))
+	text, _, err := d.kernel.readFile(dir, filepath.Base(d.Path), DefaultMaxSize)
 	if err != nil {
 		return nil, failure(d.Path, "", err)
 	}

@@ -26,6 +26,8 @@ type Copy struct {
 	Time time.Time // of the save
 	Size int64
 	Path string // of the copy, which is byte for byte the zone file as it was
+
+	most int64 // bytes of a zone file, and so of a copy
 }
 
 // Read reads the copy.
@@ -36,7 +38,7 @@ func (c Copy) Read() ([]byte, error) {
 		return nil, failure(c.Path, "cannot be read", err)
 	}
 	defer k.close(dir)
-	data, _, err := k.readFile(dir, filepath.Base(c.Path))
+	data, _, err := k.readFile(dir, filepath.Base(c.Path), c.most)
 	if err != nil {
 		return nil, failure(c.Path, "cannot be read", err)
 	}
@@ -85,21 +87,20 @@ func (k kernel) history(path string, opt Options) ([]Copy, error) {
 			continue
 		}
 		if st, err := k.statAt(fd, name); err == nil && st.regular() {
-			copies = append(copies, Copy{path, at, st.size, filepath.Join(dir, name)})
+			copies = append(copies, Copy{path, at, st.size, filepath.Join(dir, name), opt.maxSize()})
 		}
 	}
 	return copies, nil
 }
 
-// keepCopy keeps data as an undo copy of the file, unless the newest one is equal.
-func (f *File) keepCopy(data []byte, now time.Time) error {
-	k, path := f.kernel, f.Path()
-	_, dir, err := k.stateDirFor(f.opt, undoDir, stateKey(path))
+// keepCopy keeps data as an undo copy of a file, unless the newest one is equal.
+func (k kernel) keepCopy(opt Options, path string, data []byte, now time.Time) error {
+	_, dir, err := k.stateDirFor(opt, undoDir, stateKey(path))
 	if err != nil {
 		return err
 	}
 	defer k.close(dir)
-	copies, err := k.history(path, f.opt)
+	copies, err := k.history(path, opt)
 	if err != nil {
 		return err
 	}
@@ -122,7 +123,7 @@ func (k kernel) copyHolds(dir int, c Copy, data []byte) bool {
 	if c.Size != int64(len(data)) {
 		return false
 	}
-	got, _, err := k.readFile(dir, filepath.Base(c.Path))
+	got, _, err := k.readFile(dir, filepath.Base(c.Path), c.Size)
 	return err == nil && string(got) == string(data)
 }
 

@@ -10,22 +10,21 @@ import (
 
 // This file writes into the old file where it cannot be replaced and the user agreed: a hard link, a bind mount, an owner
 // that a new file could not have. For as long as that takes the file is neither version, so both are kept in a record
-// first; whatever goes wrong, the old bytes are put back, at once or at the next start.
+// first; whatever goes wrong, the old bytes are put back, at once, or later when the user says so.
 
 // An overwrite is new content that is to be written into the old file. It is a candidate.
 type overwrite struct {
 	file   *File
 	bytes  []byte
-	record *record
-	number int // of the file in the record
-	fd     int // the file, open for writing
+	stored stored // the new bytes, in a record that it is given before anything is written
+	fd     int    // the file, open for writing
 	mtime  int64
 	notes  []string
 }
 
 // stageOverwrite opens the file for writing and writes nothing.
-func stageOverwrite(f *File, data []byte, rec *record, number int) (*overwrite, error) {
-	o := &overwrite{file: f, bytes: data, record: rec, number: number}
+func stageOverwrite(f *File, data []byte) (*overwrite, error) {
+	o := &overwrite{file: f, bytes: data}
 	var err error
 	if o.fd, err = f.openToWrite(); err != nil {
 		return nil, err
@@ -50,11 +49,24 @@ func (f *File) openToWrite() (int, error) {
 	return fd, nil
 }
 
+// writes is the file itself. It is asked for now: on an overlay the inode gets another number when it is opened for writing.
+func (o *overwrite) writes() (kind, status, error) {
+	st, err := o.file.kernel.stat(o.fd)
+	return writtenInto, st, err
+}
+
+// recorded is told where both versions are.
+func (o *overwrite) recorded(in stored) { o.stored = in }
+
 // path is where a checker reads the new bytes: in the record.
-func (o *overwrite) path() string { return o.record.path + "/" + versionName(o.number, "new") }
+func (o *overwrite) path() string {
+	return o.stored.record.path + "/" + versionName(o.stored.number, o.stored.version)
+}
 
 // read reads them there.
-func (o *overwrite) read() ([]byte, error) { return o.record.version(o.number, "new") }
+func (o *overwrite) read() ([]byte, error) {
+	return o.stored.record.version(o.stored.number, o.stored.version)
+}
 
 // install writes the new bytes. The blocks for growth are reserved first, so that a full disk is met before a byte is
 // changed, and the file is cut to its size last.
@@ -105,7 +117,7 @@ func (o *overwrite) putBack(cause error) (Outcome, error) {
 	if err := f.kernel.fill(o.fd, f.bytes, o.mtime); err != nil {
 		return Torn, &Error{
 			f.Path(), plain(both(cause, err)),
-			"both versions are in " + o.record.path + "; the file is repaired when mailzone opens it next", both(cause, err),
+			"both versions are in " + o.stored.record.path + "; `mailzone history --undo " + f.name + "` puts the old one back", both(cause, err),
 		}
 	}
 	return Untouched, cause

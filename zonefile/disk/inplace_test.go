@@ -128,13 +128,14 @@ func TestEveryCallFailsInPlace(t *testing.T) {
 					wantLaw(t, f, r, err)
 					return
 				}
-				path, opt := f.Path(), Options{StateDir: f.opt.StateDir}
+				path, state := f.Path(), f.opt.StateDir
 				f.Close()
-				f = open(t, path, opt)
-				if got := string(f.Bytes()); got != oldText && got != newText {
-					t.Errorf("not repaired: %q", got)
+				if _, why := endedWrong(path, state, Undo); why != "" {
+					t.Error(why)
 				}
-				wantContent(t, path, string(f.Bytes()))
+				if got, err := os.ReadFile(path); string(got) != oldText && string(got) != newText {
+					t.Errorf("undone, it holds %q, %v", got, err)
+				}
 			})
 		}
 	}
@@ -154,113 +155,18 @@ func TestEndAtEveryCallInPlace(t *testing.T) {
 				f.Close()
 				closeAll(t, filepath.Dir(path))
 				closeAll(t, opt.StateDir)
+				if _, why := endedWrong(path, opt.StateDir, Undo); why != "" {
+					t.Error(why)
+				}
 				f = open(t, path, opt)
 				if got := string(f.Bytes()); got != oldText && got != newText {
-					t.Errorf("not repaired: %q, %q", got, f.Warnings())
+					t.Errorf("not undone: %q, %q", got, f.Warnings())
 				}
-				wantContent(t, path, string(f.Bytes()))
 				if _, err := os.Stat(filepath.Join(opt.StateDir, recoveryDir)); err == nil {
 					wantNames(t, filepath.Join(opt.StateDir, recoveryDir))
 				}
 				mustSave(t, f, "; next\n", SaveOptions{InPlace: true})
 			})
 		}
-	}
-}
-
-func TestTornFileIsRepaired(t *testing.T) {
-	for name, content := range map[string]string{
-		"half":  newText[:len(newText)/2],
-		"mixed": newText[:60] + oldText[60:],
-		"zeros": newText[:40] + strings.Repeat("\x00", len(newText)-40),
-	} {
-		t.Run(name, func(t *testing.T) {
-			path, opt := tornZone(t, content)
-			readOnly := opt
-			readOnly.ReadOnly = true
-			wantReadOnly(t, open(t, path, readOnly), "half written", false)
-			f := open(t, path, opt)
-			if string(f.Bytes()) != oldText || len(f.Warnings()) != 1 {
-				t.Errorf("Bytes %q, warnings %q", f.Bytes(), f.Warnings())
-			}
-			wantContent(t, path, oldText)
-			copies, err := History(path, opt)
-			if err != nil || len(copies) == 0 {
-				t.Fatal(copies, err)
-			}
-			if b, err := copies[0].Read(); string(b) != newText {
-				t.Errorf("the newest copy holds %q, %v", b, err)
-			}
-			if w := open(t, zone(t), opt).Warnings(); len(w) > 0 {
-				t.Errorf("warnings for another file: %q", w)
-			}
-		})
-	}
-}
-
-// tornZone is a zone file and the record of an interrupted save in place that left it with this content.
-func tornZone(t *testing.T, content string) (string, Options) {
-	t.Helper()
-	path, opt := zone(t), options(t)
-	f := open(t, path, opt)
-	r, err := newRecord(f.kernel, opt, []Change{{File: f, New: []byte(newText)}}, f.step().now())
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.close()
-	f.Close()
-	if err := os.WriteFile(path, []byte(content), 0o640); err != nil {
-		t.Fatal(err)
-	}
-	return path, opt
-}
-
-// step is a step of a save of the file.
-func (f *File) step() *step { return &step{Change: Change{File: f}} }
-
-func TestStrangeFileIsNotRepaired(t *testing.T) {
-	path, opt := tornZone(t, "; written by hand after the crash\n")
-	f := open(t, path, opt)
-	if w := f.Warnings(); len(w) != 1 || !strings.Contains(w[0], "neither") {
-		t.Errorf("warnings %q", w)
-	}
-	wantContent(t, path, "; written by hand after the crash\n")
-}
-
-func TestInterruptedFamily(t *testing.T) {
-	for _, version := range []string{"new", "old"} {
-		t.Run(version, func(t *testing.T) {
-			opt := options(t)
-			dir, changes := family(t, opt)
-			r, err := newRecord(kernel{}, opt, changes, changes[0].File.step().now())
-			if err != nil {
-				t.Fatal(err)
-			}
-			mustSave(t, changes[0].File, "new a.inc", SaveOptions{})
-			r.close()
-			for _, c := range changes {
-				c.File.Close()
-			}
-			main := open(t, filepath.Join(dir, "main"), opt)
-			if w := main.Warnings(); len(w) != 1 || !strings.Contains(w[0], "3 files") {
-				t.Errorf("warnings %q", w)
-			}
-			main.Close()
-			found, err := FindInterrupted(opt)
-			if err != nil || len(found) != 1 || !found[0].Files[filepath.Join(dir, "a.inc")] {
-				t.Fatalf("%+v, %v", found, err)
-			}
-			end := found[0].Finish
-			if version == "old" {
-				end = found[0].Undo
-			}
-			if results, err := end(); err != nil {
-				t.Errorf("%+v, %v", results, err)
-			}
-			wantFamily(t, dir, version)
-			if found, err := FindInterrupted(opt); err != nil || len(found) > 0 {
-				t.Errorf("still there: %+v, %v", found, err)
-			}
-		})
 	}
 }

@@ -163,6 +163,11 @@ func (k kernel) lock(fd int) error {
 	return k.call("flock", func() error { return unix.Flock(fd, unix.LOCK_EX|unix.LOCK_NB) })
 }
 
+// lockShared takes the lock of an open file together with others that look at it, or fails at once.
+func (k kernel) lockShared(fd int) error {
+	return k.call("flock", func() error { return unix.Flock(fd, unix.LOCK_SH|unix.LOCK_NB) })
+}
+
 // setTime sets the modification time, to the microsecond.
 func (k kernel) setTime(fd int, nsec int64) error {
 	tv := unix.NsecToTimeval(nsec)

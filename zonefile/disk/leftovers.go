@@ -3,10 +3,9 @@
 package disk
 
 import (
+	"math"
 	"os"
 	"strings"
-
-	"golang.org/x/sys/unix"
 )
 
 // This file removes what an interrupted save of the same file left beside it: the old version after the exchange, or the
@@ -32,13 +31,12 @@ func (f *File) cleanUp() {
 // cleanUpOne removes one leftover or warns of it.
 func (f *File) cleanUpOne(name string) {
 	k := f.kernel
-	fd, err := k.openAt(f.dir, name, unix.O_RDONLY|unix.O_NONBLOCK|unix.O_NOCTTY, 0)
+	fd, st, err := k.openRegular(f.dir, name, math.MaxInt64) // it is compared, and so read no further than it is equal
 	if err != nil {
 		return
 	}
 	defer k.close(fd)
-	st, err := k.stat(fd)
-	if err != nil || !st.regular() || st.links != 1 || int(st.uid) != os.Geteuid() && st.uid != f.state.uid {
+	if st.links != 1 || int(st.uid) != os.Geteuid() && st.uid != f.state.uid {
 		return
 	}
 	if k.lock(fd) != nil { // another mailzone is using it

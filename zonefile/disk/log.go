@@ -24,6 +24,9 @@ import (
 // logMagic starts every log; its number is that of the format.
 const logMagic = "mailzone log 1\n"
 
+// logLimit is the largest log that is read: a file as large as they may be, and as much again for its edits.
+const logLimit = 2 * DefaultMaxSize
+
 // ErrLogExists says that a log of an earlier session is there: Recover it, then remove it.
 var ErrLogExists = errors.New("an earlier session left unsaved edits")
 
@@ -108,7 +111,7 @@ func (l *Log) rewrite() (err error) {
 	if err := k.writeDurable(l.dir, l.name, text); err != nil {
 		return err
 	}
-	if l.fd, err = k.openAt(l.dir, l.name, unix.O_RDWR, 0); err != nil {
+	if l.fd, err = k.openAt(l.dir, l.name, unix.O_RDWR|unix.O_NONBLOCK, 0); err != nil {
 		return err
 	}
 	_ = k.lock(l.fd) // so that no other mailzone offers it while this one lives
@@ -211,7 +214,7 @@ func Recover(name string, opt Options) (Recovery, error) {
 	if err := k.free(dir, filepath.Base(path)); err != nil {
 		return Recovery{}, failure(path, "", err)
 	}
-	text, st, err := k.readFile(dir, filepath.Base(path))
+	text, st, err := k.readFile(dir, filepath.Base(path), logLimit)
 	if err != nil {
 		return Recovery{}, failure(path, "", err)
 	}
@@ -221,7 +224,7 @@ func Recover(name string, opt Options) (Recovery, error) {
 
 // free reports whether no other process holds the lock of a file.
 func (k kernel) free(dir int, name string) error {
-	fd, err := k.openAt(dir, name, unix.O_RDONLY|unix.O_NONBLOCK, 0)
+	fd, _, err := k.openRegular(dir, name, logLimit)
 	if err != nil {
 		return err
 	}

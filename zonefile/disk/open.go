@@ -11,26 +11,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// DefaultMaxSize is the largest file that Open reads unless Options say otherwise.
-const DefaultMaxSize = 1 << 30
-
-// Options say how a file is opened, and where its undo copies and recovery files are.
-type Options struct {
-	ReadOnly bool   // neither lock the file nor save it
-	MaxSize  int64  // of the file in bytes; 0 is DefaultMaxSize
-	StateDir string // "" is /var/lib/mailzone for root, else $XDG_STATE_HOME/mailzone or ~/.local/state/mailzone
-
-	around func(call string, do func() error) error // see kernel
-}
-
-// maxSize is MaxSize or its default.
-func (o Options) maxSize() int64 {
-	if o.MaxSize > 0 {
-		return o.MaxSize
-	}
-	return DefaultMaxSize
-}
-
 // A File is a zone file that was opened and read. It keeps a descriptor of the file and of its directory until Close, so
 // that the inode it compares with cannot be used again for another file.
 //
@@ -49,8 +29,9 @@ type File struct {
 	hidden   bool // its directory may be searched and not read
 	busy     bool // another mailzone holds the lock
 	limit    limit
-	torn     string // why the file is half written and could not be repaired; "" if it is whole
 	warnings []string
+
+	interrupted Interruptions // saves of it that nobody has ended
 }
 
 // Open follows the links that name leads through, locks the file that it finds, reads it, and decides whether and how it
@@ -75,7 +56,7 @@ func (f *File) open() (err error) {
 	if err := f.pin(); err != nil {
 		return err
 	}
-	f.repair()
+	f.lookForInterrupted()
 	f.warn()
 	if err := f.decide(); err != nil {
 		return err
@@ -99,6 +80,25 @@ func (f *File) Chain() []string { return slices.Clone(f.target.chain) }
 // Warnings says what a user should know before editing: other editors that have the file open, journals, headers that
 // say that the file is generated.
 func (f *File) Warnings() []string { return slices.Clone(f.warnings) }
+
+// Interrupted is the interrupted saves of the file that were found when it was opened. As long as there is one, the file
+// is not saved.
+func (f *File) Interrupted() Interruptions { return f.interrupted }
+
+// lookForInterrupted finds them.
+func (f *File) lookForInterrupted() {
+	if f.opt.ending {
+		return
+	}
+	var err error
+	if f.interrupted, err = f.kernel.interruptions(f.Path(), f.opt); err != nil {
+		f.interrupted.Notes = append(f.interrupted.Notes, err.Error())
+	}
+	for _, in := range f.interrupted.Saves {
+		f.warnings = append(f.warnings, in.String())
+	}
+	f.warnings = append(f.warnings, f.interrupted.Notes...)
+}
 
 // Close unlocks the file and forgets it. The bytes stay valid.
 func (f *File) Close() error {
@@ -220,21 +220,4 @@ func (f *File) tooLarge(size int64) error {
 		What:   fmt.Sprintf("has %d bytes or more, the limit is %d", size, f.opt.maxSize()),
 		Remedy: "is it really a zone file?",
 	}
-}
-
-// kindOf names what is not a regular file.
-func kindOf(st status) string {
-	switch st.mode & unix.S_IFMT {
-	case unix.S_IFDIR:
-		return "a directory"
-	case unix.S_IFIFO:
-		return "a FIFO"
-	case unix.S_IFSOCK:
-		return "a socket"
-	case unix.S_IFLNK:
-		return "a symbolic link that another program just made"
-	case unix.S_IFBLK, unix.S_IFCHR:
-		return "a device"
-	}
-	return "something special"
 }

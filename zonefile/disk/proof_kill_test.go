@@ -27,7 +27,7 @@ import (
 func proveKill(p trial) {
 	inMemory(p.T)
 	killed(p, p.count("%s damaged or lost of %s"), bySave, p.n(40, 10_000))
-	killed(p, p.count("in place, opened again: %s of %s"), byInPlace, p.n(20, 2000))
+	killed(p, p.count("in place, undone: %s of %s"), byInPlace, p.n(20, 2000))
 	killed(p, p.count("several files, finished: %s of %s"), severalFiles, p.n(20, 2000))
 	killed(p, p.control("os.WriteFile: %s damaged of %s"), byWriteFile, p.n(50, 1000))
 }
@@ -169,12 +169,10 @@ func (w *runningWriter) lostIn(path, how string) string {
 	switch how {
 	case byLog:
 		return w.editsLost(path)
-	case byInPlace: // half of it may be written until it is opened again
-		f, err := Open(path, Options{StateDir: path + ".state"})
-		if err != nil {
-			return err.Error()
+	case byInPlace: // half of it may be written until that is undone
+		if _, why := endedWrong(path, path+".state", Undo); why != "" {
+			return why
 		}
-		f.Close()
 	case severalFiles:
 		if _, why := finishedWrong(path, path+".state"); why != "" {
 			return why
@@ -213,25 +211,64 @@ func (w *runningWriter) editsLost(path string) string {
 	return ""
 }
 
+// endedWrong opens a file, which must change nothing, ends what was interrupted of its save, and says what is wrong then.
+func endedWrong(path, state string, way Way) (found int, why string) {
+	opt := Options{StateDir: state}
+	before, err := os.ReadFile(path)
+	if err != nil {
+		return 0, err.Error()
+	}
+	f, err := Open(path, opt)
+	if err != nil {
+		return 0, err.Error()
+	}
+	saves := f.Interrupted().Saves
+	f.Close()
+	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {
+		return len(saves), fmt.Sprintf("opened, and it holds %.100q and not %.100q: %v", after, before, err)
+	}
+	for _, in := range saves {
+		if err := end(in, way); err != nil {
+			return len(saves), fmt.Sprintf("%v: %v", in, err)
+		}
+	}
+	if again, err := FindInterrupted(path, opt); err != nil || len(again.Saves)+len(again.Notes) > 0 {
+		return len(saves), fmt.Sprintf("ended, and there is still %v, %v", again, err)
+	}
+	return len(saves), ""
+}
+
+// end ends an interrupted save as a user does who agrees to all.
+func end(in *Interrupted, way Way) error {
+	e, err := in.Begin(way, false)
+	if err != nil {
+		return err
+	}
+	defer e.Close()
+	if _, ended, err := e.Save(SaveOptions{InPlace: true}, nil); err != nil || !ended {
+		return fmt.Errorf("%s: ended %v, %w", way, ended, err)
+	}
+	return nil
+}
+
 // finishedWrong finishes what was interrupted of a save of several files, and says what is not the same version then.
 func finishedWrong(main, state string) (warnings []string, why string) {
 	path, opt := main+includedSuffix, Options{StateDir: state}
 	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
 		return nil, ""
 	}
-	found, err := FindInterrupted(opt)
-	for _, in := range found {
-		_, endErr := in.Finish()
-		err = errors.Join(err, endErr)
+	found, why := endedWrong(main, state, Finish)
+	if why != "" {
+		return nil, why
 	}
 	data, readErr := os.ReadFile(main)
 	included, openErr := Open(path, opt)
-	if err = errors.Join(err, readErr, openErr); err != nil {
+	if err := errors.Join(readErr, openErr); err != nil {
 		return nil, err.Error()
 	}
 	defer included.Close()
 	if string(data) != string(included.Bytes()) {
-		why = fmt.Sprintf("%d finished, and the files differ: %.100q and %.100q", len(found), data, included.Bytes())
+		why = fmt.Sprintf("%d finished, and the files differ: %.100q and %.100q", found, data, included.Bytes())
 	}
 	return included.Warnings(), why
 }

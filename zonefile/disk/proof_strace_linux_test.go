@@ -185,10 +185,13 @@ func outcomeWrong(t *testing.T, s tracedSave) string {
 	return reopenedWrong(t, s)
 }
 
-// reopenedWrong opens the file again, which repairs and cleans up, and says what is wrong then.
+// reopenedWrong ends what was interrupted, opens the file again, which cleans up, and says what is wrong then.
 func reopenedWrong(t *testing.T, s tracedSave) string {
 	t.Helper()
 	warnings, why := finishedWrong(s.path, s.state)
+	if why == "" {
+		_, why = endedWrong(s.path, s.state, Undo)
+	}
 	if why != "" {
 		return why
 	}

@@ -199,7 +199,7 @@ func (p trial) throughTrouble(tr trouble, how string, next int) string {
 	switch {
 	case r.Outcome == Torn && sameBlocks: // btrfs needs new blocks to write over what is there
 		f.Close()
-		return repairedWrong(path, opt)
+		return undoneWrong(path, opt)
 	case r.Outcome != want, (err == nil) != (want == Saved), !strings.Contains(r.Message, says):
 		return fmt.Sprintf("%q, want %v and %q", r.Message, want, says)
 	case !bytes.Equal(held, edition(n)):
@@ -213,15 +213,13 @@ func (p trial) throughTrouble(tr trouble, how string, next int) string {
 	return ""
 }
 
-// repairedWrong opens a torn file, which repairs it, and says what is wrong then.
-func repairedWrong(path string, opt Options) string {
-	f, err := Open(path, opt)
-	if err != nil {
-		return err.Error()
+// undoneWrong undoes what a save left half written, if that is how it is, and says what is wrong then.
+func undoneWrong(path string, opt Options) string {
+	if _, why := endedWrong(path, opt.StateDir, Undo); why != "" {
+		return why
 	}
-	defer f.Close()
 	if held, err := os.ReadFile(path); err != nil || !bytes.Equal(held, edition(0)) {
-		return fmt.Sprintf("not repaired: %d bytes, %v, %q", len(held), err, f.Warnings())
+		return fmt.Sprintf("not undone: %d bytes, %v", len(held), err)
 	}
 	return ""
 }

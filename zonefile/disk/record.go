@@ -16,9 +16,15 @@ import (
 // This file keeps both versions of every file of a save that no single call can make whole: one that writes in place, and
 // one of several files. The record is durable before the first byte is written and goes when the save has ended. They are
 // plain files, so that cp repairs what this program cannot.
+//
+// Whoever writes a record, or ends what it is about, holds its lock alone; who looks shares it. So a record that can be
+// looked at is of a save that runs no more.
 
 // manifestName is the file that makes a record valid; it is written last and removed first.
 const manifestName = "manifest.json"
+
+// manifestLimit is the largest manifest that is written or read: some six hundred files with the longest of paths.
+const manifestLimit = 4 << 20
 
 // A manifest says what a record is about.
 type manifest struct {
@@ -28,54 +34,106 @@ type manifest struct {
 
 // A manifestFile is one file of a manifest; its versions are the files N.old and N.new.
 type manifestFile struct {
-	Path     []byte // file names need not be UTF-8
-	Old, New [sha256.Size]byte
+	Path          []byte // file names need not be UTF-8
+	Old, New      [sha256.Size]byte
+	Kind          kind   `json:",omitempty"` // none in the records of older versions
+	Device, Inode uint64 `json:",omitempty"` // that are written to: of the file itself, or of the one that takes its place
 }
 
-// A record is a recovery record in the state directory. Its lock is held as long as its save lasts.
+// A kind is how a save writes a file.
+type kind string
+
+const (
+	oneOfSeveral kind = "several files" // another file takes its place, which is complete: it cannot be half written
+	writtenInto  kind = "in place"      // into the file itself
+)
+
+// A record is a recovery record in the state directory. Its lock is held as long as it is open.
 type record struct {
 	kernel   kernel
+	opt      Options
 	path     string
 	dir      int
 	manifest manifest
 }
 
-// newRecord writes a record of changes.
-func newRecord(k kernel, opt Options, changes []Change, now time.Time) (*record, error) {
-	last := changes[len(changes)-1].File.Path()
+// An entry is one file that a record is to be about.
+type entry struct {
+	path     string
+	old, new []byte
+	kind     kind
+	at       status // of what is written to
+}
+
+// newRecord writes a record. Somebody who looks for records may take a new one for empty before it is locked, and remove
+// it: then another is begun.
+func newRecord(k kernel, opt Options, entries []entry, now time.Time) (r *record, err error) {
+	const tries = 5
+	for range tries {
+		if r, err = beginRecord(k, opt, entries[len(entries)-1].path, now); err == nil {
+			if err = r.write(entries); err == nil {
+				return r, nil
+			}
+			r.remove()
+		}
+		if err != unix.EWOULDBLOCK && !errors.Is(err, unix.ENOENT) {
+			break
+		}
+	}
+	return nil, err
+}
+
+// beginRecord makes the directory of a record and locks it; where there are no locks it goes without.
+func beginRecord(k kernel, opt Options, last string, now time.Time) (*record, error) {
 	unique, err := randomName(stateKey(last))
 	if err != nil {
 		return nil, err
 	}
-	name := now.UTC().Format(copyTime) + unique
-	path, dir, err := k.stateDirFor(opt, recoveryDir, name)
+	path, dir, err := k.stateDirFor(opt, recoveryDir, now.UTC().Format(copyTime)+unique)
 	if err != nil {
 		return nil, err
 	}
-	r := &record{kernel: k, path: path, dir: dir, manifest: manifest{Time: now}}
-	_ = k.lock(dir)
-	if err := r.write(changes); err != nil {
-		r.remove()
-		return nil, err
+	r := &record{kernel: k, opt: opt, path: path, dir: dir, manifest: manifest{Time: now}}
+	if k.lock(dir) == unix.EWOULDBLOCK {
+		r.close()
+		return nil, unix.EWOULDBLOCK
 	}
 	return r, nil
 }
 
-// write writes both versions of every change, and the manifest when they are durable.
-func (r *record) write(changes []Change) error {
-	for i, c := range changes {
-		err := r.kernel.writeDurable(r.dir, versionName(i, "old"), c.File.bytes)
+// write writes both versions of every file, and the manifest when they are durable.
+func (r *record) write(entries []entry) error {
+	for i, e := range entries {
+		err := r.kernel.writeDurable(r.dir, versionName(i, "old"), e.old)
 		if err == nil {
-			err = r.kernel.writeDurable(r.dir, versionName(i, "new"), c.New)
+			err = r.kernel.writeDurable(r.dir, versionName(i, "new"), e.new)
 		}
 		if err != nil {
 			return err
 		}
 		r.manifest.Files = append(r.manifest.Files, manifestFile{
-			[]byte(c.File.Path()), sha256.Sum256(c.File.bytes), sha256.Sum256(c.New),
+			[]byte(e.path), sha256.Sum256(e.old), sha256.Sum256(e.new), e.kind, e.at.dev, e.at.ino,
 		})
 	}
+	return r.writeManifest()
+}
+
+// writtenInPlace notes that file i will be written in place from here on, which its save did not have to do.
+func (r *record) writtenInPlace(i int, at status) error {
+	f := &r.manifest.Files[i]
+	if f.Kind == writtenInto && f.Device == at.dev && f.Inode == at.ino {
+		return nil
+	}
+	f.Kind, f.Device, f.Inode = writtenInto, at.dev, at.ino
+	return r.writeManifest()
+}
+
+// writeManifest makes the record valid.
+func (r *record) writeManifest() error {
 	text, err := json.Marshal(r.manifest)
+	if err == nil && len(text) > manifestLimit {
+		err = fmt.Errorf("%d files are too many for one recovery record", len(r.manifest.Files))
+	}
 	if err != nil {
 		return err
 	}
@@ -87,18 +145,31 @@ func versionName(i int, version string) string { return fmt.Sprintf("%d.%s", i, 
 
 // version reads one version and proves it with the manifest.
 func (r *record) version(i int, version string) ([]byte, error) {
-	data, _, err := r.kernel.readFile(r.dir, versionName(i, version))
+	path := filepath.Join(r.path, versionName(i, version))
+	data, _, err := r.kernel.readFile(r.dir, versionName(i, version), r.opt.maxSize())
 	if err != nil {
-		return nil, failure(filepath.Join(r.path, versionName(i, version)), "cannot be read", err)
+		return nil, failure(path, "cannot be read", err)
 	}
 	want := r.manifest.Files[i].Old
 	if version == "new" {
 		want = r.manifest.Files[i].New
 	}
 	if sha256.Sum256(data) != want {
-		return nil, &Error{Path: filepath.Join(r.path, versionName(i, version)), What: "is damaged", Remedy: "restore it from a backup"}
+		return nil, &Error{Path: path, What: "is damaged", Remedy: "restore it from a backup, or remove " + r.path + " if neither version is needed"}
 	}
 	return data, nil
+}
+
+// longest is the size of the longer version of file i.
+func (r *record) longest(i int) (most int64) {
+	for _, version := range []string{"old", "new"} {
+		st, err := r.kernel.statAt(r.dir, versionName(i, version))
+		if err != nil {
+			return r.opt.maxSize()
+		}
+		most = max(most, st.size)
+	}
+	return min(most, r.opt.maxSize())
 }
 
 // remove removes the record, the manifest first: without it the rest means nothing.
@@ -119,51 +190,63 @@ func (r *record) close() {
 	r.dir = -1
 }
 
-// records opens the records that no running save holds. What is no complete record is removed.
-func (k kernel) records(opt Options) ([]*record, error) {
+// records are the paths of all records. There are none where there is no state directory.
+func (k kernel) records(opt Options) (paths []string, err error) {
 	root, err := opt.stateDir()
 	if err != nil {
-		return nil, err
+		return nil, nil
 	}
 	dir := filepath.Join(root, recoveryDir)
 	names, err := k.list(dir)
 	if errors.Is(err, unix.ENOENT) {
 		return nil, nil
 	}
+	if err == nil {
+		err = k.private(root)
+	}
 	if err != nil {
-		return nil, err
+		return nil, failure(dir, "the records of interrupted saves cannot be read", err)
 	}
-	if err := k.private(root); err != nil {
-		return nil, err
-	}
-	var records []*record
 	for _, name := range names {
-		if r := k.openRecord(filepath.Join(dir, name)); r != nil {
-			records = append(records, r)
-		}
+		paths = append(paths, filepath.Join(dir, name))
 	}
-	return records, nil
+	return paths, nil
 }
 
-// openRecord opens and locks a record; nil if another process has it or it is none.
-func (k kernel) openRecord(path string) *record {
+// openRecord opens and locks a record, to look at it or alone; nil without an error if another process has it, or it is
+// none any more. What never became one is removed.
+func (k kernel) openRecord(opt Options, path string, lock func(kernel, int) error) (*record, error) {
 	dir, err := k.openDirectory(path)
 	if err != nil {
-		return nil
+		return nil, nil
 	}
-	r := &record{kernel: k, path: path, dir: dir}
-	if k.lock(dir) == unix.EWOULDBLOCK {
+	r := &record{kernel: k, opt: opt, path: path, dir: dir}
+	if lock(k, dir) == unix.EWOULDBLOCK {
 		r.close()
-		return nil
+		return nil, nil
 	}
-	text, _, err := k.readFile(dir, manifestName)
+	text, _, err := k.readFile(dir, manifestName, manifestLimit)
 	if errors.Is(err, unix.ENOENT) {
-		r.remove() // interrupted before anything was written to a zone file, or after all was
-		return nil
+		r.discard() // interrupted before anything was written to a zone file, or after all was
+		return nil, nil
 	}
-	if err != nil || json.Unmarshal(text, &r.manifest) != nil {
+	if err == nil {
+		err = json.Unmarshal(text, &r.manifest)
+	}
+	if err != nil {
 		r.close()
-		return nil
+		return nil, &Error{path, "is the record of an interrupted save, and cannot be read (" + plain(err) + ")",
+			"look at the versions in it, then remove it", err}
 	}
-	return r
+	return r, nil
+}
+
+// discard removes what is no record, unless somebody is about to make it one.
+func (r *record) discard() {
+	if r.kernel.lock(r.dir) != unix.EWOULDBLOCK {
+		if _, err := r.kernel.statAt(r.dir, manifestName); errors.Is(err, unix.ENOENT) {
+			r.remove()
+		}
+	}
+	r.close()
 }

@@ -3,226 +3,256 @@
 package disk
 
 import (
-	"bytes"
 	"fmt"
-	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 )
 
-// This file finds at the next start what an interrupted save left: a file that was half written in place is repaired
-// when it is opened, and a save of several files that stopped half-way is reported, to be finished or undone.
+// This file finds what interrupted saves left, and says it. Opening a file, listing its history and ending such a save all
+// ask here. Nothing of it writes to a zone file: an interrupted save is ended by a save that somebody agreed to.
 
-// A version tells what a file of a record holds now.
-type version int
+// keptDays is how long a record is kept of which no file is a version any more.
+const keptDays = 30
+
+// A Way is one in which an interrupted save is ended.
+type Way string
 
 const (
-	strange version = iota // neither version: somebody else wrote it since
-	oldVersion
-	newVersion
-	torn // a mix of both
+	// Finish makes all files the new version.
+	Finish Way = "finish"
+	// Undo makes all files the old version.
+	Undo Way = "undo"
 )
 
-// An Interrupted is a save of several files that was stopped after some were installed. Each file is one version or the
-// other, complete.
+// version is the name in the record of what all files are to hold.
+func (w Way) version() string {
+	if w == Finish {
+		return "new"
+	}
+	return "old"
+}
+
+// replaces tells whether a file that holds v has to be written.
+func (w Way) replaces(v Version) bool {
+	return v == HalfWritten || w == Finish && v == Old || w == Undo && v == New
+}
+
+// Can tells whether there is a file that would have to be written to end the save so.
+func (in *Interrupted) Can(w Way) bool {
+	return slices.ContainsFunc(in.Files, func(f InterruptedFile) bool { return w.replaces(f.Holds) })
+}
+
+// An Interrupted is a save that was stopped half-way: of several files some were installed and others were not, or a file
+// was written in place and not to the end. It was seen at one moment and holds nothing open.
 type Interrupted struct {
 	Time  time.Time
-	Dir   string          // where both versions of every file are
-	Files map[string]bool // by path: whether the new version is there
+	Dir   string // where both versions of every file are
+	Files []InterruptedFile
 
-	opt    Options
-	record *record
+	opt Options
 }
 
-// FindInterrupted lists the interrupted saves of several files that this user made. Each must be closed, or be ended by
-// Finish or Undo.
-func FindInterrupted(opt Options) ([]*Interrupted, error) {
+// Interruptions are the interrupted saves that concern somebody, and what else is to be told of such.
+type Interruptions struct {
+	Saves []*Interrupted
+	Notes []string // of records that cannot be read, and of those that nobody needs and that were removed
+}
+
+// FindInterrupted finds the interrupted saves of a file that this user made. The file itself may be gone. A record of a
+// save that ended is removed on the way, and so is one that is older than a month and of which no file is a version: its
+// versions become undo copies.
+func FindInterrupted(name string, opt Options) (Interruptions, error) {
 	k := kernel{opt.around}
-	records, err := k.records(opt)
+	t, err := k.resolve(name)
 	if err != nil {
-		return nil, failure("the recovery records", "cannot be read", err)
+		return Interruptions{}, err
 	}
-	var found []*Interrupted
-	for _, r := range records {
-		if in := r.interrupted(opt); in != nil {
-			found = append(found, in)
-		} else {
-			r.close()
-		}
-	}
-	return found, nil
+	return k.interruptions(t.path(), opt)
 }
 
-// interrupted is the record as an interrupted save, nil if it is none.
-func (r *record) interrupted(opt Options) *Interrupted {
-	in := &Interrupted{Time: r.manifest.Time, Dir: r.path, Files: map[string]bool{}, opt: opt, record: r}
-	count := map[version]int{}
-	for i, file := range r.manifest.Files {
-		v, err := r.holds(i)
+// interruptions does what FindInterrupted says, for a path.
+func (k kernel) interruptions(path string, opt Options) (found Interruptions, err error) {
+	paths, err := k.records(opt)
+	slices.Sort(paths) // by time
+	for _, p := range paths {
+		r, err := k.openRecord(opt, p, kernel.lockShared)
 		if err != nil {
-			return nil
+			found.Notes = append(found.Notes, err.Error())
 		}
-		count[v]++
-		in.Files[string(file.Path)] = v == newVersion
+		if r == nil {
+			continue
+		}
+		in := r.interrupted()
+		switch {
+		case in == nil:
+			r.settle()
+		case r.outlived(in):
+			found.Notes = append(found.Notes, r.expire(in)...)
+		case in.concerns(path):
+			found.Saves = append(found.Saves, in)
+		}
+		r.close()
 	}
-	if count[strange]+count[torn] > 0 {
-		return nil
+	return found, err
+}
+
+// join adds what others found, once.
+func (i *Interruptions) join(o Interruptions) {
+	for _, in := range o.Saves {
+		if !slices.ContainsFunc(i.Saves, func(have *Interrupted) bool { return have.Dir == in.Dir }) {
+			i.Saves = append(i.Saves, in)
+		}
 	}
-	if count[oldVersion] == 0 || count[newVersion] == 0 { // it ended, or never began
-		r.remove()
+	for _, note := range o.Notes {
+		if !slices.Contains(i.Notes, note) {
+			i.Notes = append(i.Notes, note)
+		}
+	}
+}
+
+// interrupted is the record as an interrupted save, nil if all files are the same version: it ended, or never began.
+func (r *record) interrupted() *Interrupted {
+	in := &Interrupted{Time: r.manifest.Time, Dir: r.path, opt: r.opt}
+	for i := range r.manifest.Files {
+		in.Files = append(in.Files, r.holds(i))
+	}
+	if n := len(in.Files); in.count(Old) == n || in.count(New) == n {
 		return nil
 	}
 	return in
 }
 
-// holds tells which version file i holds now.
-func (r *record) holds(i int) (version, error) {
-	now, err := os.ReadFile(string(r.manifest.Files[i].Path))
-	if err != nil {
-		return strange, err
-	}
-	return r.compare(i, now)
-}
-
-// compare tells which version of file i data is.
-func (r *record) compare(i int, data []byte) (version, error) {
-	before, err := r.version(i, "old")
-	if err != nil {
-		return strange, err
-	}
-	after, err := r.version(i, "new")
-	if err != nil {
-		return strange, err
-	}
-	switch {
-	case bytes.Equal(data, before):
-		return oldVersion, nil
-	case bytes.Equal(data, after):
-		return newVersion, nil
-	case isTorn(data, before, after):
-		return torn, nil
-	}
-	return strange, nil
-}
-
-// isTorn reports whether an interrupted write of after over before can have left data: no longer than either, and each
-// byte of one of them, or zero where blocks were reserved.
-func isTorn(data, before, after []byte) bool {
-	if len(data) > max(len(before), len(after)) {
-		return false
-	}
-	for i, b := range data {
-		if b != 0 && !(i < len(before) && before[i] == b) && !(i < len(after) && after[i] == b) {
-			return false
+// count is how many files hold a version.
+func (in *Interrupted) count(v Version) (n int) {
+	for _, f := range in.Files {
+		if f.Holds == v {
+			n++
 		}
 	}
-	return true
+	return n
 }
 
-// Finish installs the new version of the files that hold the old one.
-func (in *Interrupted) Finish() ([]Result, error) { return in.end("new") }
-
-// Undo installs the old version of the files that hold the new one.
-func (in *Interrupted) Undo() ([]Result, error) { return in.end("old") }
-
-// Close leaves everything as it is.
-func (in *Interrupted) Close() { in.record.close() }
-
-// end makes all files one version, in the order of the first save, and removes the record.
-func (in *Interrupted) end(version string) ([]Result, error) {
-	defer in.Close()
-	var changes []Change
-	for i, file := range in.record.manifest.Files {
-		if in.Files[string(file.Path)] == (version == "new") {
-			continue
-		}
-		f, err := Open(string(file.Path), in.opt)
-		if err != nil {
-			return nil, err
-		}
-		defer f.Close()
-		data, err := in.record.version(i, version)
-		if err != nil {
-			return nil, err
-		}
-		changes = append(changes, Change{File: f, New: data})
-	}
-	results, err := SaveAll(changes, nil)
-	if err == nil {
-		in.record.remove()
-	}
-	return results, err
+// concerns tells whether a file is one of the save's.
+func (in *Interrupted) concerns(path string) bool {
+	return slices.ContainsFunc(in.Files, func(f InterruptedFile) bool { return f.Path == path })
 }
 
-// repair restores the file if a save in place was interrupted, and warns of a save of several files that was. It comes
-// before the content is judged: half a file may look like anything.
-func (f *File) repair() {
-	records, err := f.kernel.records(f.opt)
-	if err != nil { // no state directory, so no record of ours
-		return
+// String tells of the save in a sentence, without a full stop.
+func (in *Interrupted) String() string {
+	var files []string
+	for _, f := range in.Files {
+		files = append(files, in.name(f)+" "+f.String())
 	}
-	for _, r := range records {
-		f.repairFrom(r)
-		r.close()
-	}
+	return in.what() + ": " + strings.Join(files, ", ")
 }
 
-// repairFrom is repair for one record.
-func (f *File) repairFrom(r *record) {
-	for i, file := range r.manifest.Files {
-		if string(file.Path) != f.Path() {
-			continue
-		}
-		v, err := r.compare(i, f.bytes)
-		switch {
-		case err != nil || v == strange:
-			f.warnings = append(f.warnings, "the file is neither of the two versions of an interrupted save; remove "+r.path+" if neither is needed")
-		case v == torn:
-			f.restore(r, i)
-		case r.interrupted(f.opt) != nil:
-			f.warnings = append(f.warnings, fmt.Sprintf(
-				"a save of %d files was interrupted, and only some are new; both versions are in %s", len(r.manifest.Files), r.path))
-		}
-		return
+// what is the save itself: how many files, and when.
+func (in *Interrupted) what() string {
+	files := "1 file"
+	if n := len(in.Files); n != 1 {
+		files = fmt.Sprintf("%d files", n)
 	}
+	return fmt.Sprintf("a save of %s was interrupted %s", files, in.Time.Local().Format("2006-01-02 15:04"))
 }
 
-// restore writes the old version of a record into the file, or says why it cannot. The new version becomes an undo copy.
-func (f *File) restore(r *record, i int) {
-	data, err := f.restored(r, i)
-	if err != nil {
-		f.torn = "an interrupted save left it half written, and it cannot be repaired now (" + plain(err) + "); both versions are in " + r.path
-		f.warnings = append(f.warnings, f.torn)
-		return
+// name is what a file is called: its last element, if no other file of the save has the same.
+func (in *Interrupted) name(f InterruptedFile) string {
+	base := filepath.Base(f.Path)
+	for _, other := range in.Files {
+		if other.Path != f.Path && filepath.Base(other.Path) == base {
+			return f.Path
+		}
 	}
-	f.bytes = data
-	f.warnings = append(f.warnings, "an interrupted save had left the file half written: the version before that save was restored, the other is the newest undo copy")
+	return base
+}
+
+// Remedy names the commands that can end the save, for a user who calls one of its files by this name.
+func (in *Interrupted) Remedy(name string) string {
+	var flags []string
+	for _, way := range []Way{Finish, Undo} {
+		if in.Can(way) {
+			flags = append(flags, "--"+string(way))
+		}
+	}
+	if in.count(Neither) > 0 {
+		flags = append(flags, "--forget")
+	}
+	text := fmt.Sprintf("end it by `mailzone history %s %s`", flags[0], name)
+	if len(flags) > 1 {
+		text += ", or " + strings.Join(flags[1:], ", or ")
+	}
+	return text
+}
+
+// settle removes the record of a save that ended, once what it wrote is durable: a kill may have come before that.
+func (r *record) settle() {
+	if r.kernel.lock(r.dir) != nil {
+		return // others look at it too
+	}
+	for i := range r.manifest.Files {
+		if r.syncFile(i) != nil {
+			return
+		}
+	}
 	r.remove()
 }
 
-// restored does the work of restore and returns what the file holds then.
-func (f *File) restored(r *record, i int) ([]byte, error) {
-	if f.opt.ReadOnly || f.busy {
-		return nil, ErrReadOnly
-	}
-	before, err := r.version(i, "old")
+// syncFile makes file i and its name durable. Both are open for reading alone.
+func (r *record) syncFile(i int) error {
+	path := string(r.manifest.Files[i].Path)
+	fd, _, err := r.openFile(path, r.longest(i))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	after, err := r.version(i, "new")
-	if err == nil {
-		err = f.keepCopy(after, time.Now())
+	defer r.kernel.close(fd)
+	if err := r.kernel.sync(fd); err != nil {
+		return err
 	}
+	dir, err := r.kernel.openDirectory(filepath.Dir(path))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	fd, err := f.openToWrite()
-	if err != nil {
-		return nil, err
+	defer r.kernel.close(dir)
+	return r.kernel.sync(dir)
+}
+
+// outlived tells whether nobody needs a record any more: it is old, and no file is a version of it.
+func (r *record) outlived(in *Interrupted) bool {
+	return time.Since(in.Time) > keptDays*24*time.Hour && in.count(Neither) == len(in.Files)
+}
+
+// expire makes undo copies of an outlived record, removes it, and says so.
+func (r *record) expire(in *Interrupted) []string {
+	if r.kernel.lock(r.dir) != nil || r.keepBoth() != nil {
+		return nil // at another start
 	}
-	defer f.kernel.close(fd)
-	if err := f.kernel.fill(fd, before, f.state.mtime); err != nil {
-		return nil, err
+	r.remove()
+	return []string{fmt.Sprintf("%s, and no file has been a version of it for %d days: both versions of %s are undo copies now",
+		in.what(), keptDays, strings.Join(in.names(), ", "))}
+}
+
+// names are the names of the files.
+func (in *Interrupted) names() (names []string) {
+	for _, f := range in.Files {
+		names = append(names, in.name(f))
 	}
-	f.state, err = f.kernel.stat(f.fd)
-	return before, err
+	return names
+}
+
+// keepBoth makes undo copies of both versions of every file, the old one first.
+func (r *record) keepBoth() error {
+	for i, file := range r.manifest.Files {
+		for _, version := range []string{"old", "new"} {
+			data, err := r.version(i, version)
+			if err == nil {
+				err = r.kernel.keepCopy(r.opt, string(file.Path), data, time.Now())
+			}
+			if err != nil {
+				return failure(r.path, "no undo copy could be made, and the record stays", err)
+			}
+		}
+	}
+	return nil
 }

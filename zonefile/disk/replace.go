@@ -3,9 +3,6 @@
 package disk
 
 import (
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"time"
@@ -15,10 +12,6 @@ import (
 
 // This file replaces a zone file by a new one: it stages the new file beside the old, proves that it is complete, durable
 // and has the old one's owner, and puts it there with one atomic call.
-
-// stagedPrefix starts the name of every file that a save stages; a key of the zone file's name and 16 random hexadecimal
-// digits follow.
-const stagedPrefix = ".mailzone-"
 
 // A replacement is a new file that is to take the old one's place. It is a candidate.
 type replacement struct {
@@ -80,22 +73,6 @@ func (r *replacement) create() (err error) {
 	return nil
 }
 
-// randomBytes is how many random bytes a staged file's name has.
-const randomBytes = 8
-
-// randomName is a name that nobody can guess and prepare, for a file that has to do with key.
-func randomName(key string) (string, error) {
-	var b [randomBytes]byte
-	_, err := rand.Read(b[:])
-	return stagedPrefix + key + "-" + hex.EncodeToString(b[:]), err
-}
-
-// nameKey stands for a file name in the names of what is staged for it.
-func nameKey(base string) string {
-	sum := sha256.Sum256([]byte(base))
-	return hex.EncodeToString(sum[:4])
-}
-
 // write fills the new file.
 func (r *replacement) write() error {
 	k := r.file.kernel
@@ -132,6 +109,12 @@ func (r *replacement) own() (err error) {
 	}
 	return nil
 }
+
+// writes is the new file.
+func (r *replacement) writes() (kind, status, error) { return oneOfSeveral, r.state, nil }
+
+// recorded is of no use to it: it is one version or the other at every moment.
+func (r *replacement) recorded(stored) {}
 
 // sync makes the staged file durable.
 func (r *replacement) sync() (err error) {

@@ -75,7 +75,7 @@ func (s *save) results() []Result {
 // endRecord removes the record, unless a file is torn, or some are new and others old.
 func (s *save) endRecord(count map[Outcome]int) {
 	switch {
-	case s.record == nil:
+	case s.record == nil, s.lent:
 	case count[Torn] > 0, count[Untouched] > 0 && count[Saved]+count[Unconfirmed] > 0:
 		s.record.close()
 	default:

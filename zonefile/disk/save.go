@@ -20,6 +20,8 @@ type SaveOptions struct {
 	Check func(path string) error
 	// InPlace is the user's consent to write into the old file where it cannot be replaced. See File.InPlace.
 	InPlace bool
+	// KeepCopy makes an undo copy of the old version a condition: without one nothing is written.
+	KeepCopy bool
 	// Now is the time that the undo copy gets; zero is the present.
 	Now time.Time
 }
@@ -45,7 +47,11 @@ func (f *File) Save(new []byte, opt SaveOptions) (Result, error) {
 //
 // There is one result for each change, whatever happens.
 func SaveAll(changes []Change, check func(paths []string) error) ([]Result, error) {
-	s := newSave(changes)
+	return newSave(changes).run(check)
+}
+
+// run carries a save out.
+func (s *save) run(check func(paths []string) error) ([]Result, error) {
 	err := s.prepare()
 	if err == nil {
 		err = s.verify(check)
@@ -61,6 +67,8 @@ func SaveAll(changes []Change, check func(paths []string) error) ([]Result, erro
 
 // A candidate is new content for a file that is ready to be put at its name.
 type candidate interface {
+	writes() (kind, status, error)
+	recorded(in stored)
 	path() string              // where a checker reads the new bytes
 	read() ([]byte, error)     // the new bytes as they are stored
 	install() (Outcome, error) // puts them at the name
@@ -74,6 +82,7 @@ type candidate interface {
 // A step is what became of one change so far.
 type step struct {
 	Change
+	number    int       // in the record
 	changed   bool      // the bytes are not the old ones
 	candidate candidate // nil before it is staged, or if nothing changed
 	outcome   Outcome
@@ -86,11 +95,13 @@ type save struct {
 	steps   []*step
 	culprit *step   // whose error stopped the save; nil if it was none's alone
 	record  *record // of both versions of all files; nil if none was needed
+	lent    bool    // the record is of an earlier save, and whoever lent it ends it
+	version string  // that the record has of what is to be written: "new", unless it is lent
 }
 
 // newSave has a step for each change.
 func newSave(changes []Change) *save {
-	s := &save{steps: make([]*step, len(changes))}
+	s := &save{steps: make([]*step, len(changes)), version: "new"}
 	for i, c := range changes {
 		s.steps[i] = &step{Change: c}
 	}
@@ -109,12 +120,6 @@ func (s *save) prepare() error {
 			return s.blame(st, err)
 		}
 	}
-	if changes := s.changes(); len(changes) > 1 {
-		if err := s.keepRecord(); err != nil { // each file is still replaced as a whole
-			st := s.steps[len(s.steps)-1]
-			st.notes = append(st.notes, "an interruption between the files could not be repaired later: "+plain(err))
-		}
-	}
 	for _, st := range s.steps {
 		if st.changed {
 			if err := s.stage(st); err != nil {
@@ -122,27 +127,7 @@ func (s *save) prepare() error {
 			}
 		}
 	}
-	return nil
-}
-
-// changes are those that change something.
-func (s *save) changes() (changes []Change) {
-	for _, st := range s.steps {
-		if st.changed {
-			changes = append(changes, st.Change)
-		}
-	}
-	return changes
-}
-
-// keepRecord writes the recovery record, once.
-func (s *save) keepRecord() (err error) {
-	if s.record == nil {
-		changes := s.changes()
-		f := changes[0].File
-		s.record, err = newRecord(f.kernel, f.opt, changes, s.steps[0].now())
-	}
-	return err
+	return s.keepRecord()
 }
 
 // stage makes the candidate: a new file, or where that cannot be and the user agreed, a write into the old one.
@@ -158,28 +143,12 @@ func (s *save) stage(st *step) error {
 			return err
 		}
 	}
-	if err := s.keepRecord(); err != nil {
-		return failure(st.File.Path(), "cannot be written in place without a recovery record", err)
-	}
-	o, err := stageOverwrite(st.File, st.New, s.record, s.number(st))
+	o, err := stageOverwrite(st.File, st.New)
 	if err != nil {
 		return err
 	}
 	st.candidate = o
 	return nil
-}
-
-// number is the place of a step in the record.
-func (s *save) number(of *step) (n int) {
-	for _, st := range s.steps {
-		if st == of {
-			break
-		}
-		if st.changed {
-			n++
-		}
-	}
-	return n
 }
 
 // blame notes whose error stops the save.
@@ -203,7 +172,11 @@ func (st *step) prepare() error {
 	if st.changed = !bytes.Equal(st.New, f.bytes); !st.changed {
 		return nil
 	}
-	if err := f.keepCopy(f.bytes, st.now()); err != nil { // no reason to refuse the save, but to say so
+	err := f.kernel.keepCopy(f.opt, f.Path(), f.bytes, st.now())
+	if err != nil && st.Options.KeepCopy {
+		return failure(f.Path(), "no undo copy of what it holds now can be kept", err)
+	}
+	if err != nil { // no reason to refuse the save, but to say so
 		st.notes = append(st.notes, "no undo copy of the old version was kept: "+plain(err))
 	}
 	return nil

@@ -192,6 +192,14 @@ func (s *Set) Warnings() []string {
 	return out
 }
 
+// Interrupted is the interrupted saves of all files; see File.Interrupted.
+func (s *Set) Interrupted() (all Interruptions) {
+	for _, m := range s.members {
+		all.join(m.file.Interrupted())
+	}
+	return all
+}
+
 // Close closes all files. Their bytes stay valid.
 func (s *Set) Close() {
 	for _, m := range s.members {

@@ -149,29 +149,21 @@ func (k kernel) writeDurable(dir int, name string, data []byte) error {
 	return err
 }
 
-// readFile reads a file of the state directory.
-func (k kernel) readFile(dir int, name string) ([]byte, status, error) {
-	fd, err := k.openAt(dir, name, unix.O_RDONLY|unix.O_NONBLOCK, 0)
-	if err != nil {
-		return nil, status{}, err
-	}
-	defer k.close(fd)
-	st, err := k.stat(fd)
+// readFile reads a file of the state directory, of at most so many bytes.
+func (k kernel) readFile(dir int, name string, most int64) ([]byte, status, error) {
+	fd, st, err := k.openRegular(dir, name, most)
 	if err != nil {
 		return nil, st, err
 	}
-	if !st.regular() {
-		return nil, st, fmt.Errorf("is %s", kindOf(st))
-	}
-	const limit = 8 * DefaultMaxSize // a log holds a whole file and more
-	data, err := k.readAll(fd, st.size, limit)
+	defer k.close(fd)
+	data, err := k.readAll(fd, st.size, most)
 	return data, st, err
 }
 
-// list reads the names in a directory.
+// list reads the names in a directory. What is none is not waited for.
 func (k kernel) list(path string) (names []string, err error) {
 	err = k.call("getdents", func() error {
-		d, err := os.Open(path)
+		d, err := os.OpenFile(path, os.O_RDONLY|unix.O_DIRECTORY|unix.O_NONBLOCK, 0)
 		if err != nil {
 			return err
 		}

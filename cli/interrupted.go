@@ -1,0 +1,193 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/aymanbagabas/go-udiff"
+	"github.com/spf13/cobra"
+
+	"github.com/mailzone/mailzone/zonefile/disk"
+)
+
+// A save may have been interrupted half-way. Whoever reads the zone is told so in a line, who would write it is refused
+// until that save has ended, and `history` ends it: finished or undone as a save like any other, with the difference shown
+// and nothing done without --yes; or forgotten, which writes to no zone file.
+
+// tellInterrupted says what is known of interrupted saves of a zone file, a line each.
+func (p *program) tellInterrupted(path string, found disk.Interruptions) {
+	for _, note := range found.Notes {
+		p.complain(note)
+	}
+	for _, in := range found.Saves {
+		p.complain(path + ": " + in.String() + "; " + in.Remedy(path))
+	}
+}
+
+// notInterrupted refuses to write a document of which a save was interrupted.
+func (d document) notInterrupted(path string) error {
+	if len(d.interrupted.Saves) == 0 {
+		return nil
+	}
+	in := d.interrupted.Saves[0]
+	return refused(path, in.String()+"; "+in.Remedy(path))
+}
+
+// endSave finishes or undoes what was interrupted of the saves of a zone.
+func (p *program) endSave(cmd *cobra.Command, opt *historyOptions, path string, way disk.Way) error {
+	doc, err := p.findInterrupted(cmd, opt, path)
+	if err == nil {
+		defer doc.set.Close()
+	}
+	saves, err := doc.toEnd(err)
+	if err == nil && len(saves) == 0 {
+		p.complain(path + ": there is nothing to " + string(way) + ": no save of it was interrupted")
+	}
+	if err != nil {
+		return err
+	}
+	for _, in := range saves {
+		if err := p.endOne(doc, in, opt.agreed, path, way); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// toEnd is the interrupted saves of a document. Where there are none, the error of reading it counts.
+func (d document) toEnd(err error) ([]*disk.Interrupted, error) {
+	if len(d.interrupted.Saves) > 0 && !errors.As(err, new(usageError)) {
+		err = nil
+	}
+	return d.interrupted.Saves, err
+}
+
+// findInterrupted reads the zone and finds the interrupted saves of its files, or of the one that --file names. They are
+// known in spite of an error, which is of reading the zone: a file of it may be anything now.
+func (p *program) findInterrupted(cmd *cobra.Command, opt *historyOptions, path string) (document, error) {
+	doc, err := p.load(cmd, &opt.source, path, disk.Options{ReadOnly: true})
+	if opt.file != "" {
+		doc.interrupted = interruptedAt(opt.file)
+	}
+	p.tellInterrupted(path, disk.Interruptions{Notes: doc.interrupted.Notes})
+	return doc, err
+}
+
+// endOne finishes or undoes one interrupted save.
+func (p *program) endOne(doc document, in *disk.Interrupted, agreed consent, path string, way disk.Way) error {
+	e, err := in.Begin(way, !agreed.yes)
+	if err != nil {
+		return err
+	}
+	defer e.Close()
+	p.complain(path + ": " + in.String())
+	for i, c := range e.Changes {
+		if other := e.Other(i); other != nil { // half written: what it would be the other way
+			p.printTexts(c.File.Path(), c.File.Path()+" as its other version", c.File.Bytes(), other)
+		}
+	}
+	if c, ok := doc.ending(e); ok {
+		err = p.endRead(doc, c, agreed, path)
+	} else {
+		err = p.endUnread(e, agreed, path)
+	}
+	if err != nil || !agreed.yes || len(e.Left) == 0 {
+		return err
+	}
+	for _, f := range e.Left {
+		p.complain(f.Path + ": left alone: it " + f.String() + "; `mailzone history --forget " + path + "` makes undo copies of both versions")
+	}
+	return exit(statusFailed)
+}
+
+// ending is what ending a save makes of a document; ok is false if a file of it is none of the document's as it is now.
+func (d document) ending(e *disk.Ending) (c change, ok bool) {
+	if d.zone == nil {
+		return c, false
+	}
+	for _, change := range e.Changes {
+		f, err := d.file(change.File.Path())
+		if err != nil || !bytes.Equal(f.Bytes(), change.File.Bytes()) {
+			return c, false
+		}
+		c.edits = append(c.edits, lineEdits(f, change.New)...)
+	}
+	next, err := d.zone.Apply(c.edits...)
+	c.zone, c.now, c.ending = next, time.Now(), e
+	return c, err == nil
+}
+
+// endRead ends a save of a zone. What it is now is half of two versions, so nobody is told what is wrong with the one that
+// will be and was not with this.
+func (p *program) endRead(doc document, c change, agreed consent, path string) error {
+	if err := p.printDiff(doc.zone, c.edits); err != nil {
+		return err
+	}
+	if !agreed.yes {
+		p.complain(path + ": nothing was saved: add --yes to save this")
+		return nil
+	}
+	return p.save(doc, c, agreed)
+}
+
+// endUnread ends a save of files that nobody can read as a zone now: it shows and saves them as texts.
+func (p *program) endUnread(e *disk.Ending, agreed consent, path string) error {
+	for _, c := range e.Changes {
+		p.printTexts(c.File.Path(), c.File.Path(), c.File.Bytes(), c.New)
+		for _, other := range c.File.Editors() {
+			if !other.Gone && agreed.yes && !agreed.force {
+				return refused(path, other.String()+"; history saves with --force")
+			}
+		}
+	}
+	if !agreed.yes {
+		p.complain(path + ": nothing was saved: add --yes to save this")
+		return nil
+	}
+	if err := p.out.Flush(); err != nil {
+		return refused(path, fail("standard output", err).Error())
+	}
+	results, _, err := e.Save(disk.SaveOptions{InPlace: agreed.inPlace}, nil)
+	return p.tellSaved(e.Changes, results, err, agreed)
+}
+
+// forget makes undo copies of both versions of interrupted saves.
+func (p *program) forget(cmd *cobra.Command, opt *historyOptions, path string) error {
+	doc, err := p.findInterrupted(cmd, opt, path)
+	if err == nil {
+		doc.set.Close()
+	}
+	saves, err := doc.toEnd(err)
+	if err == nil && len(saves) == 0 {
+		p.complain(path + ": there is nothing to forget: no save of it was interrupted")
+	}
+	if err != nil {
+		return err
+	}
+	for _, in := range saves {
+		if err := in.Forget(); err != nil {
+			return err
+		}
+		p.complain(path + ": forgotten: " + in.String() + "; both versions of each are undo copies now")
+	}
+	return nil
+}
+
+// printTexts prints the difference of two texts.
+func (p *program) printTexts(from, to string, old, now []byte) {
+	for line := range strings.Lines(udiff.Unified(p.show(from), p.show(to), string(old), string(now))) {
+		p.printDiffLine(strings.TrimRight(line, "\r\n"))
+	}
+}
+
+// interruptedAt finds the interrupted saves of a file that could not be opened; of one whose name leads nowhere nothing is
+// known.
+func interruptedAt(path string) disk.Interruptions {
+	found, err := disk.FindInterrupted(path, disk.Options{})
+	if err != nil {
+		return disk.Interruptions{}
+	}
+	return found
+}

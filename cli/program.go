@@ -1,0 +1,28 @@
+package cli
+
+import (
+	"bufio"
+	"io"
+)
+
+// One run of the command line, and how it may end: all commands know this, and it knows none of them.
+
+// The exit statuses.
+const (
+	statusDone   = 0 // done, and nothing found
+	statusFound  = 1 // lint found something; the mail of a domain bounces, is deferred or loops
+	statusUsage  = 2 // the command line is wrong
+	statusFailed = 3 // something could not be read or written
+)
+
+// program is one run of the command line.
+type program struct {
+	in       io.Reader
+	terminal io.Writer     // what out writes to
+	out      *bufio.Writer // keeps its first error, which Main reports
+	err      io.Writer
+	utf8     bool // the locale's
+
+	ownSettings func() settings // the user's own, read once
+	notes       []string        // what was told and did not stop the command
+}

@@ -1,0 +1,181 @@
+package ui
+
+import (
+	"errors"
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/mailzone/mailzone/zonefile/disk"
+)
+
+// A save that was interrupted half-way is asked about when its zone is opened: the user finishes it, undoes it, looks at
+// what either would write, or leaves it. Until it has ended nothing of the zone can be edited, for an edit would be of half
+// of two versions. It is ended by a save like any other, in a command, with the zone closed meanwhile: its lock is ours.
+
+// askInterrupted asks about an interrupted save, if there is one and something may be written. Lines are told first.
+func askInterrupted(s stage, lines ...string) {
+	k := s.tools()
+	saves := k.doc.store.set.Interrupted().Saves
+	if len(saves) == 0 || k.doc.store.onlyRead() {
+		return
+	}
+	in := saves[0]
+	d := &ask{kit: k, question: "A save of this zone was interrupted", answers: []answer{{"Leave it", nil}}}
+	for _, line := range append(lines, in.String(), "Nothing of the zone can be edited until that save has ended.") {
+		d.details = append(d.details, k.show(line))
+	}
+	d.answers = append(d.answers, answer{"Show the difference", []action{push{d}, lookAtSave{in}}})
+	if in.Can(disk.Finish) {
+		d.answers = append(d.answers, answer{"Finish it", []action{endSave{in: in, way: disk.Finish}}})
+	}
+	if in.Can(disk.Undo) {
+		d.answers = append(d.answers, answer{"Undo it", []action{endSave{in: in, way: disk.Undo}}})
+	}
+	if slices.ContainsFunc(in.Files, func(f disk.InterruptedFile) bool { return f.Holds == disk.Neither }) {
+		d.details = append(d.details, "What was changed since is left alone. Copies: both versions of each file become undo copies, and nobody asks again.")
+		d.answers = append(d.answers, answer{"Copies", []action{endSave{in: in}}})
+	}
+	s.tell(say{})
+	s.push(d)
+}
+
+// lookAtSave shows what finishing an interrupted save would write, and what undoing it.
+type lookAtSave struct{ in *disk.Interrupted }
+
+// do reads both versions in a command.
+func (a lookAtSave) do(s stage) tea.Cmd {
+	if !s.work().begin(s, "comparing both versions with the files...") {
+		return nil
+	}
+	st := s.tools().doc.store
+	return func() tea.Msg {
+		return seen{[]side{{"FINISHING WRITES", st.ending(a.in, disk.Finish)}, {"UNDOING WRITES", st.ending(a.in, disk.Undo)}}}
+	}
+}
+
+// ending is what ending an interrupted save would write, as a difference.
+func (st *store) ending(in *disk.Interrupted, way disk.Way) (diff []string) {
+	if !in.Can(way) {
+		return nil
+	}
+	e, err := in.Begin(way, true)
+	if err != nil {
+		return []string{" " + err.Error()}
+	}
+	defer e.Close()
+	for _, c := range e.Changes {
+		diff = append(diff, diffText(st.shortly(c.File.Path()), string(c.File.Bytes()), string(c.New))...)
+	}
+	return diff
+}
+
+// seen brings both differences.
+type seen struct{ sides []side }
+
+func (m seen) take(s stage) tea.Cmd {
+	s.work().end(s)
+	s.push(&bothSides{kit: s.tools(), heading: "What would be written to the files as they are now", sides: m.sides})
+	return nil
+}
+
+// endSave ends an interrupted save.
+type endSave struct {
+	in      *disk.Interrupted
+	way     disk.Way // "": both versions become undo copies, and no file is written to
+	inPlace bool     // the user agreed to write into files that cannot be replaced
+}
+
+// ended brings how that went, and the zone opened anew.
+type ended struct {
+	endSave
+	results []disk.Result
+	err     error
+	asks    string // why the save has to write into an old file, if that is what stopped it
+	now     reopened
+}
+
+func (a endSave) do(s stage) tea.Cmd {
+	if !s.work().begin(s, "ending the interrupted save...") {
+		return nil
+	}
+	doc := s.tools().doc
+	st, zone, path := doc.store, string(doc.zone().Origin()), doc.store.set.Root().Path()
+	st.locked = "an interrupted save of it is being ended"
+	return func() tea.Msg {
+		st.close() // first: the lock is ours
+		m := ended{endSave: a}
+		switch {
+		case a.way == "":
+			m.err = a.in.Forget()
+		default:
+			m.run(st, zone, path)
+		}
+		m.now.set, m.now.zone, m.now.err = st.load(st.onlyRead())
+		return m
+	}
+}
+
+// run saves, unless named writes the zone itself.
+func (m *ended) run(st *store, zone, path string) {
+	h := st.hostingOf(zone, path)
+	if why := h.Forbids(); why != "" {
+		m.err = errors.New(disk.Untouched.String() + ": " + why)
+		return
+	}
+	e, err := m.in.Begin(m.way, false)
+	if err != nil {
+		m.err = err
+		return
+	}
+	defer e.Close()
+	m.results, _, m.err = e.Save(disk.SaveOptions{InPlace: m.inPlace}, func([]string) error { return h.Unchanged(path) })
+	for _, c := range e.Changes {
+		if reason, yes := c.File.ReadOnly(); yes && c.File.InPlace() && !m.inPlace && errors.Is(m.err, disk.ErrReadOnly) {
+			m.asks = c.File.Path() + ": " + reason
+		}
+	}
+}
+
+// take goes on with the zone as it is now. Where the save is still not ended the question is asked again.
+func (m ended) take(s stage) tea.Cmd {
+	k, out := s.tools(), s.outcome()
+	if m.err == nil {
+		for _, r := range m.results {
+			out.done = append(out.done, r.Message)
+			out.done = append(out.done, r.Notes...)
+		}
+	}
+	cmd := m.now.take(s)
+	text := k.doc.store.shortly(m.text())
+	if m.now.err != nil {
+		return cmd // says so
+	}
+	s.tell(say{k.show(text), levelGood})
+	if m.err != nil {
+		s.tell(say{k.show(text), levelError})
+	}
+	if d, ok := s.top().(*ask); ok && m.err != nil && m.asks == "" { // a dialog hides no message, but it is not read there
+		d.details = append([]string{k.show(text)}, d.details...)
+	}
+	if m.asks != "" {
+		again := m.endSave
+		again.inPlace = true
+		s.push(k.askWord("This file cannot be replaced, only written into: less safe if the power fails",
+			k.doc.store.shortly(m.asks), []action{pop{}, again}))
+	}
+	return cmd
+}
+
+// text tells how it went.
+func (m ended) text() string {
+	switch {
+	case m.err != nil:
+		return m.err.Error()
+	case m.way == disk.Finish:
+		return "the interrupted save is finished"
+	case m.way == disk.Undo:
+		return "the interrupted save is undone"
+	}
+	return "both versions are undo copies now: `mailzone history` lists them"
+}

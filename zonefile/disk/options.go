@@ -1,0 +1,26 @@
+//go:build linux || darwin || freebsd || netbsd
+
+package disk
+
+// This file says how much of the system a user of the package hands to it: which state directory, which sizes.
+
+// DefaultMaxSize is the largest file that Open reads unless Options say otherwise.
+const DefaultMaxSize = 1 << 30
+
+// Options say how a file is opened, and where its undo copies and recovery files are.
+type Options struct {
+	ReadOnly bool   // neither lock the file nor save it
+	MaxSize  int64  // of the file in bytes; 0 is DefaultMaxSize
+	StateDir string // "" is /var/lib/mailzone for root, else $XDG_STATE_HOME/mailzone or ~/.local/state/mailzone
+
+	around func(call string, do func() error) error // see kernel
+	ending bool                                     // it is opened to end an interrupted save of it
+}
+
+// maxSize is MaxSize or its default.
+func (o Options) maxSize() int64 {
+	if o.MaxSize > 0 {
+		return o.MaxSize
+	}
+	return DefaultMaxSize
+}
