@@ -163,7 +163,7 @@ func dialogRect(d dialog, w, h int) rect {
 		return rect{}
 	}
 	n := min(d.lines(w)+1, h-2)
-	return rect{0, h - 1 - n, w, n}
+	return rect{y: h - 1 - n, w: w, h: n}
 }
 
 // bottom is the last line: what is being typed, or the keys that work here.

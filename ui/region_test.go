@@ -56,7 +56,7 @@ func (a *app) region(name string) (rect, error) {
 		return until(l.lower, dialog.y), nil
 	}
 	if _, err := fmt.Sscanf(name, "line %d", &n); err == nil && n >= 1 && n <= a.height {
-		return rect{0, n - 1, a.width, 1}, nil
+		return rect{y: n - 1, w: a.width, h: 1}, nil
 	}
 	return rect{}, fmt.Errorf("%s is no part of this screen: screen, %s, or line N", name, strings.Join(regions, ", "))
 }
@@ -77,7 +77,7 @@ func (a *app) bottomRect() rect {
 	if k := len(a.dialogs); n == 0 || k > 0 && a.dialogs[k-1].title() == "" {
 		n++
 	}
-	return rect{0, a.height - n, a.width, n}
+	return rect{y: a.height - n, w: a.width, h: n}
 }
 
 // until is the part of a rectangle above a line.
