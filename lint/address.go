@@ -1,13 +1,16 @@
 package lint
 
-// Addresses that no sender on the Internet can reach, from IANA's registries of special-purpose addresses.
+// Addresses: which of them senders on the Internet can reach, by IANA's registries of special-purpose addresses, and
+// what networks they are in.
 
 import (
 	"net/netip"
+	"slices"
 
 	"golang.org/x/net/publicsuffix"
 
 	"github.com/mailzone/mailzone/zonefile"
+	"github.com/miekg/dns"
 )
 
 // kindOfAddress is what an address is for, if it is not for the Internet.
@@ -71,41 +74,68 @@ func public(origin zonefile.Name) bool {
 	return icann
 }
 
-var mxTargetSpecialAddress = &Rule{
-	Name:     "mx-target-special-address",
-	Severity: Warning,
-	Doc: `An exchange has an address that senders on the Internet cannot reach: loopback, private, link-local,
-unspecified, multicast, reserved, or one that exists for examples only.`,
-	Bad: `@ MX 10 mx1
-mx1 A 192.168.1.25`,
-	Good: `@ MX 10 mx1
-mx1 A 62.96.4.25`,
-	Refs:   []string{"RFC 6890", "RFC 5737", "RFC 3849", "RFC 1918"},
-	Visits: mxOwners,
-	Check: func(p *Pass) {
-		if !p.run.public[p.zone] {
-			return
-		}
-		for _, x := range p.Real() {
-			reportSpecial(p, x)
-		}
-	},
+// isAddress tells an A or AAAA record.
+func isAddress(r zonefile.Record) bool {
+	return r.Type() == zonefile.TypeA || r.Type() == zonefile.TypeAAAA
 }
 
-// reportSpecial reports an exchange's first address that is not one of the Internet's.
-func reportSpecial(p *Pass, x *exchange) {
-	for _, r := range x.found.records {
-		a, ok := r.Addr()
-		is := special(a)
-		switch {
-		case !ok || is == "":
-			continue
-		case is == documentation:
-			p.AtExchange(x, "exchange %s has an example's address, %s: replace it", quoted(x.host), a).Relate(r, "the address")
-		default:
-			p.AtExchange(x, "exchange %s has the address %s, which is %s: no sender on the Internet can reach it", quoted(x.host), a, is).
-				Relate(r, "the address")
+// isServer tells whether a name is one of the name servers of another. Of a delegation: then its address here is glue,
+// and the child zone has it as well.
+func (p *Pass) isServer(z *zonefile.Zone, of, n zonefile.Name) bool {
+	if p.serving.zone != z || p.serving.of != of {
+		p.serving = serving{z, of, map[zonefile.Name]bool{}}
+		for _, r := range z.RRset(of, zonefile.TypeNS) {
+			if server, ok := r.Target(); ok {
+				p.serving.names[server] = true
+			}
 		}
-		return
 	}
+	return p.serving.names[n]
+}
+
+// serving is the name servers of a name of a zone.
+type serving struct {
+	zone  *zonefile.Zone
+	of    zonefile.Name
+	names map[zonefile.Name]bool
+}
+
+// network is the part of an address that a site's machines tend to share: /24, or /48 of IPv6.
+func network(a netip.Addr) netip.Prefix {
+	bits := 48
+	if a.Is4() {
+		bits = 24
+	}
+	p, _ := a.Prefix(bits) // fails only for a number of bits that is too large
+	return p
+}
+
+// oneNetwork is the network that all of several hosts are in, by the family that they share; ok is false if
+// there is none.
+func oneNetwork(hosts [][]netip.Addr) (n netip.Prefix, ok bool) {
+	var four, six []netip.Prefix
+	for _, addresses := range hosts {
+		for _, a := range addresses {
+			list := &six
+			if a.Is4() {
+				list = &four
+			}
+			if p := network(a); !slices.Contains(*list, p) {
+				*list = append(*list, p)
+			}
+			if len(*list) > 1 {
+				return n, false
+			}
+		}
+	}
+	if len(four)+len(six) == 0 {
+		return n, false
+	}
+	return append(four, six...)[0], true
+}
+
+// reverse is the name at which an address has its PTR record.
+func reverse(a netip.Addr) zonefile.Name {
+	n, _ := dns.ReverseAddr(a.String()) // fails only for what is no address
+	return zonefile.Name(n)
 }

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"strings"
@@ -89,3 +90,6 @@ func compare(a, b *Diagnostic) int {
 		cmp.Compare(a.Message, b.Message),
 	)
 }
+
+// lastInk is the length of a line without the blanks at its end.
+func lastInk(line []byte) int { return len(bytes.TrimRight(line, " \t\r")) }

@@ -158,3 +158,15 @@ func (p *Pass) looksAbsolute(text string) bool {
 	apex := p.Zone.Origin()
 	return err == nil && (meant.Within(apex) && apex != zonefile.Root || registrable(meant))
 }
+
+// hostAddresses is the addresses of all exchanges of the visited name; ok is false if one is unknown.
+func (p *Pass) hostAddresses() (all [][]netip.Addr, ok bool) {
+	for _, x := range p.Real() {
+		h := x.found
+		if h.Result != zonefile.Found {
+			return nil, false
+		}
+		all = append(all, h.addresses)
+	}
+	return all, true
+}

@@ -3,6 +3,8 @@ package lint
 // Pieces of fixes that several rules share.
 
 import (
+	"net/netip"
+
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -54,6 +56,55 @@ func insertText(message string, safe bool, f *zonefile.File, at uint32, text str
 		Safe:    safe,
 		Make: func(...string) ([]zonefile.Edit, error) {
 			return []zonefile.Edit{{File: f, Span: zonefile.Span{Start: at, End: at}, New: text}}, nil
+		},
+	}
+}
+
+// addressType is the type of record that holds an address.
+func addressType(a netip.Addr) zonefile.Type {
+	if a.Is4() {
+		return zonefile.TypeA
+	}
+	return zonefile.TypeAAAA
+}
+
+// addAddress asks for the address of a host and adds its record.
+func addAddress(z *zonefile.Zone, beside zonefile.Record, host zonefile.Name) Fix {
+	return Fix{
+		Message: "add an address record for the host",
+		Needs:   []zonefile.Field{zonefile.Address},
+		Make: func(values ...string) ([]zonefile.Edit, error) {
+			a, err := netip.ParseAddr(values[0])
+			if err != nil {
+				return nil, err
+			}
+			d := zonefile.Draft{Owner: host, Type: addressType(a), RData: a.String()}
+			if len(z.Node(host).Records) > 0 {
+				return z.Add(d)
+			}
+			return z.Insert(d, behindSet(z, beside, nil))
+		},
+	}
+}
+
+// addTXT adds a TXT record. What it says is a guess, so it is never safe.
+func addTXT(z *zonefile.Zone, owner zonefile.Name, message, text string) Fix {
+	return Fix{
+		Message: message,
+		Make: func(...string) ([]zonefile.Edit, error) {
+			return z.Add(zonefile.Draft{Owner: owner, Type: zonefile.TypeTXT, RData: text})
+		},
+	}
+}
+
+// addMX asks for an exchange and adds an MX behind a record of the name.
+func addMX(z *zonefile.Zone, beside zonefile.Record) Fix {
+	return Fix{
+		Message: "add an MX",
+		Needs:   []zonefile.Field{zonefile.Exchange},
+		Make: func(values ...string) ([]zonefile.Edit, error) {
+			d := zonefile.Draft{Owner: beside.Owner(), Type: zonefile.TypeMX, RData: "10 " + values[0]}
+			return z.Insert(d, zonefile.After(beside))
 		},
 	}
 }

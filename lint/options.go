@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -34,21 +33,6 @@ type Options struct {
 
 // defaultTTLFloor is the lowest TTL of an MX that passes without a warning.
 const defaultTTLFloor = 3600
-
-// Validate says which rule names of the options do not exist.
-func (o Options) Validate() error {
-	names := slices.Clone(o.Disable)
-	for name := range o.Severity {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		if Find(name) == nil {
-			return fmt.Errorf("there is no rule %q: `mailzone rules` lists them", name)
-		}
-	}
-	return nil
-}
 
 // severity is the severity that a rule has; 0 if it does not run.
 func (o Options) severity(r *Rule) Severity {

@@ -25,14 +25,6 @@ type visitor struct {
 	name zonefile.Name
 }
 
-// Start runs all rules over all names, as Run does, and remembers what each name depends on.
-func Start(zones []*zonefile.Zone, opt Options) *Report {
-	r := &Report{run: newRun(zones, opt), readers: map[zonefile.Name][]visitor{}}
-	r.raw = r.run.all(r.readers)
-	r.Diagnostics = r.run.unsilenced(r.raw)
-	return r
-}
-
 // dependence says that the visit of one name looked another one up.
 type dependence struct{ read, name zonefile.Name }
 
@@ -66,7 +58,7 @@ func (r *Report) After(before, after *zonefile.Zone, edits []zonefile.Edit) *Rep
 	zones[i] = after
 	names, ok := touched(before, after, edits)
 	if !ok || r.run.learns(before, after, names) {
-		return Start(zones, r.run.opt)
+		return start(r.run.rules, zones, r.run.opt)
 	}
 	next := &Report{run: r.run.after(i, after, edits), readers: r.readers, added: map[zonefile.Name][]visitor{}}
 	for n, list := range r.added {
@@ -299,4 +291,12 @@ func merge(a, b []Diagnostic) []Diagnostic {
 		}
 	}
 	return append(append(out, a...), b...)
+}
+
+// start runs rules over all names and remembers what each name depends on.
+func start(rules []*Rule, zones []*zonefile.Zone, opt Options) *Report {
+	r := &Report{run: newRun(rules, zones, opt), readers: map[zonefile.Name][]visitor{}}
+	r.raw = r.run.all(r.readers)
+	r.Diagnostics = r.run.unsilenced(r.raw)
+	return r
 }

@@ -55,13 +55,3 @@ type Rule struct {
 
 // Summary is what the rule finds, in a sentence.
 func (r *Rule) Summary() string { return firstSentence(r.Doc) }
-
-// Find is the rule with a name; nil if there is none.
-func Find(name string) *Rule {
-	for _, r := range All {
-		if r.Name == name {
-			return r
-		}
-	}
-	return nil
-}

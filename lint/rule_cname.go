@@ -1,6 +1,6 @@
 package lint
 
-// Rules about aliases.
+// Aliases: what a name with a CNAME cannot have beside it, where it cannot stand, and chains that never end.
 
 import (
 	"slices"

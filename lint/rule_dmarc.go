@@ -10,19 +10,6 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// dmarcLabel is the label under which a domain has its DMARC record (RFC 9989).
-const dmarcLabel = "_dmarc"
-
-// isDMARC tells a record that starts with the version, exactly as written here (RFC 9989).
-func isDMARC(text string) bool {
-	if !strings.Contains(text, "DMARC1") {
-		return false
-	}
-	first, _, _ := strings.Cut(strings.TrimLeft(text, "; \t"), ";") // empty tags do not count
-	list := tags(first)
-	return len(list) > 0 && list[0].name == "v" && list[0].value == "DMARC1"
-}
-
 // onDMARC is a Check that is called with the DMARC records of the visited name.
 func onDMARC(check func(p *Pass, all []txtValue)) func(*Pass) {
 	return func(p *Pass) {

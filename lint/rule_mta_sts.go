@@ -1,27 +1,13 @@
 package lint
 
-// Rules about the records by which a domain asks for encrypted transport: MTA-STS and reports about it.
+// The record by which a domain asks for encrypted transport (RFC 8461), and its id, which has to change with the MX.
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
-
-// versionRecords is the TXT records of a name that start with a version, as v=STSv1.
-func versionRecords(n zonefile.Node, version string) []txtValue {
-	var out []txtValue
-	for _, r := range n.Of(zonefile.TypeTXT) {
-		v := readTXT(r)
-		if rest, ok := strings.CutPrefix(v.text, "v="+version); ok && (rest == "" || strings.HasPrefix(strings.TrimLeft(rest, " \t"), ";")) {
-			out = append(out, v)
-		}
-	}
-	return out
-}
-
-// stsLabel is the label under which a domain says that it has an MTA-STS policy (RFC 8461 §3.1).
-const stsLabel = "_mta-sts"
 
 var mtaSTSRecord = &Rule{
 	Name:     "mta-sts-record",
@@ -37,20 +23,6 @@ mta-sts A 192.0.2.1`,
 	Check: func(p *Pass) {
 		checkVersion(p, "STSv1", "an MTA-STS record", "id", checkSTS)
 	},
-}
-
-// checkVersion checks the records of a version at the visited name: one there has to be, which check looks into.
-func checkVersion(p *Pass, version, what, needs string, check func(*Pass, txtValue)) {
-	all := versionRecords(p.Node, version)
-	if len(all) == 0 {
-		p.On(p.Node.Of(zonefile.TypeTXT)[0], "not %s: senders want it to start with v=%s; and to have %s=", what, version, needs)
-		return
-	}
-	_, what, _ = strings.Cut(what, " ")
-	for _, v := range all[1:] {
-		p.On(v.Record, "a second %s: senders take neither, delete one", what).Relate(all[0].Record, "the first one")
-	}
-	check(p, all[0])
 }
 
 // checkSTS checks the id of a record.
@@ -95,33 +67,48 @@ mta-sts A 192.0.2.1`,
 	},
 }
 
-var tlsrptRecord = &Rule{
-	Name:     "tlsrpt-record",
-	Severity: Error,
-	Doc: `The record at _smtp._tls is not what senders can read: it does not start with v=TLSRPTv1, there are two, or
-no rua= says where reports go. No report will come.`,
-	Bad:    `_smtp._tls TXT "v=TLSRPTv1"`,
-	Good:   `_smtp._tls TXT "v=TLSRPTv1; rua=mailto:tls@example.com"`,
-	Refs:   []string{"RFC 8460 §3"},
-	Visits: tlsrptOwners,
+var mtaSTSStaleID = &Rule{
+	Name:     "mta-sts-stale-id",
+	Severity: Warning,
+	Doc: `The MX records of a domain with MTA-STS were changed, and the id of its record was not. Senders go on with
+the policy that they know, and do not deliver to exchanges that it does not list.`,
+	Bad: `; when it was opened: _mta-sts TXT "v=STSv1; id=1"
+@ MX 10 mx1
+mx1 A 192.0.2.1
+_mta-sts TXT "v=STSv1; id=1"
+mta-sts A 192.0.2.2
+@ SOA ns1.dns.net. hostmaster.dns.net. 2026010102 4h 1h 2w 1h`,
+	Good: `; when it was opened: _mta-sts TXT "v=STSv1; id=1"
+@ MX 10 mx1
+mx1 A 192.0.2.1
+_mta-sts TXT "v=STSv1; id=2"
+mta-sts A 192.0.2.2
+@ SOA ns1.dns.net. hostmaster.dns.net. 2026010102 4h 1h 2w 1h`,
+	Refs:   []string{"RFC 8461 §3.3"},
+	Visits: stsOwners,
 	Check: func(p *Pass) {
-		checkVersion(p, "TLSRPTv1", "a TLSRPT record", "rua", checkTLSRPT)
+		old := p.before()
+		if old == nil {
+			return
+		}
+		domain := p.Node.Name.Parent()
+		p.NodeAt(domain) // visit again when its MX changes
+		now, was := versionRecords(p.Node, "STSv1"), versionRecords(old.Node(p.Node.Name), "STSv1")
+		if len(now) == 0 || len(was) == 0 || sameHosts(hostsAt(p.Zone, domain), hostsAt(old, domain)) {
+			return
+		}
+		n, _ := findTag(tags(now[0].text), "id")
+		o, _ := findTag(tags(was[0].text), "id")
+		if n.value == o.value && n.end > 0 {
+			p.AtText(now[0], n.start, n.end, "the MX of %s has changed and id %s has not: senders keep the old policy, change both", quoted(domain), quoteText(n.value))
+		}
 	},
 }
 
-// checkTLSRPT checks where reports go.
-func checkTLSRPT(p *Pass, v txtValue) {
-	rua, ok := findTag(v.tags(), "rua")
-	switch {
-	case cutOff(v):
-		p.On(v.Record, "the record ends at a semicolon that is not quoted, the rest is a comment: quote the text").Offer(quoteAll(v.Record))
-	case !ok || rua.value == "":
-		p.On(v.Record, "a TLSRPT record without rua=: say where reports go, by mailto: or https:")
-	default:
-		for at, uri := range rua.items() {
-			if scheme := strings.ToLower(uri); !strings.HasPrefix(scheme, "mailto:") && !strings.HasPrefix(scheme, "https:") {
-				p.AtText(v, at, at+len(uri), "%s is neither a mailto: nor an https: address", quoteText(uri))
-			}
-		}
-	}
+// sameHosts tells whether two lists hold the same names.
+func sameHosts(a, b []zonefile.Name) bool {
+	a, b = slices.Clone(a), slices.Clone(b)
+	slices.Sort(a)
+	slices.Sort(b)
+	return slices.Equal(slices.Compact(a), slices.Compact(b))
 }

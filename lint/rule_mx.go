@@ -3,9 +3,9 @@ package lint
 // What is worth knowing about how the MX of a name spreads over hosts, addresses and networks.
 
 import (
+	"fmt"
 	"net/netip"
 	"slices"
-	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -146,40 +146,6 @@ func (s *sharing) add(x *exchange) (sharedAddress, bool) {
 	return found, found.with != nil
 }
 
-// network is the part of an address that a site's machines tend to share: /24, or /48 of IPv6.
-func network(a netip.Addr) netip.Prefix {
-	bits := 48
-	if a.Is4() {
-		bits = 24
-	}
-	p, _ := a.Prefix(bits) // fails only for a number of bits that is too large
-	return p
-}
-
-// oneNetwork is the network that all of several hosts are in, by the family that they share; ok is false if
-// there is none.
-func oneNetwork(hosts [][]netip.Addr) (n netip.Prefix, ok bool) {
-	var four, six []netip.Prefix
-	for _, addresses := range hosts {
-		for _, a := range addresses {
-			list := &six
-			if a.Is4() {
-				list = &four
-			}
-			if p := network(a); !slices.Contains(*list, p) {
-				*list = append(*list, p)
-			}
-			if len(*list) > 1 {
-				return n, false
-			}
-		}
-	}
-	if len(four)+len(six) == 0 {
-		return n, false
-	}
-	return append(four, six...)[0], true
-}
-
 var mxSameNetwork = &Rule{
 	Name:     "mx-same-network",
 	Severity: Info,
@@ -226,17 +192,36 @@ mx1 AAAA 2001:db8::1`,
 	},
 }
 
-// setOf is the MX set of a name as one comparable text.
-func setOf(n zonefile.Node) string {
-	var words []string
-	for _, r := range n.Records {
-		if r.Type() != zonefile.TypeMX {
-			continue
+var mxDuplicateTarget = &Rule{
+	Name:     "mx-duplicate-target",
+	Severity: Warning,
+	Doc: `The same exchange stands at two preferences. Senders use the better one; some ask the same host twice
+before they go on. Whoever wrote it meant another host, or forgot to delete the old line.`,
+	Bad: `@ MX 10 mx1
+@ MX 20 mx1
+mx1 A 192.0.2.1`,
+	Good: `@ MX 10 mx1
+@ MX 20 mx2
+mx1 A 192.0.2.1
+mx2 A 192.0.2.2`,
+	Refs:   []string{"RFC 5321 §5.1"},
+	Visits: mxOwners,
+	Check: func(p *Pass) {
+		all := p.Real()
+		bests := map[zonefile.Name]*exchange{}
+		for _, x := range all {
+			if best := bests[x.host]; best == nil || x.preference < best.preference {
+				bests[x.host] = x
+			}
 		}
-		host, _ := r.Target()
-		preference, _ := r.Preference()
-		words = append(words, decimal(uint32(preference))+" "+string(host))
-	}
-	slices.Sort(words)
-	return strings.Join(words, ", ")
+		for _, x := range all {
+			best := bests[x.host]
+			if best.preference == x.preference {
+				continue
+			}
+			d := p.AtExchange(x, "exchange %s stands at preference %d already: only that counts, delete this record", quoted(x.host), best.preference)
+			d.Relate(best.Record, "the better preference")
+			d.Offer(deletion(p.Zone, fmt.Sprintf("delete the record with preference %d", x.preference), true, x.Record))
+		}
+	},
 }

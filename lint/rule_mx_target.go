@@ -28,14 +28,6 @@ mx1 A 192.0.2.1`,
 	}),
 }
 
-// addressType is the type of record that holds an address.
-func addressType(a netip.Addr) zonefile.Type {
-	if a.Is4() {
-		return zonefile.TypeA
-	}
-	return zonefile.TypeAAAA
-}
-
 // nameTheAddress asks for a host name, gives it the address, and points the MX to it.
 func nameTheAddress(z *zonefile.Zone, mx zonefile.Record, a netip.Addr) Fix {
 	return Fix{
@@ -152,25 +144,6 @@ func reportNoAddress(p *Pass, x *exchange, h *host) {
 	}
 }
 
-// addAddress asks for the address of a host and adds its record.
-func addAddress(z *zonefile.Zone, beside zonefile.Record, host zonefile.Name) Fix {
-	return Fix{
-		Message: "add an address record for the host",
-		Needs:   []zonefile.Field{zonefile.Address},
-		Make: func(values ...string) ([]zonefile.Edit, error) {
-			a, err := netip.ParseAddr(values[0])
-			if err != nil {
-				return nil, err
-			}
-			d := zonefile.Draft{Owner: host, Type: addressType(a), RData: a.String()}
-			if len(z.Node(host).Records) > 0 {
-				return z.Add(d)
-			}
-			return z.Insert(d, behindSet(z, beside, nil))
-		},
-	}
-}
-
 var mxTargetMissingDot = &Rule{
 	Name:     "mx-target-missing-dot",
 	Severity: Error,
@@ -202,5 +175,109 @@ func addDot(p *Pass, x *exchange) Fix {
 		Make: func(...string) ([]zonefile.Edit, error) {
 			return z.Set(mx, zonefile.Exchange, text)
 		},
+	}
+}
+
+var mxTargetLocalhost = &Rule{
+	Name:     "mx-target-localhost",
+	Severity: Warning,
+	Doc: `The exchange is localhost: every sender would deliver to itself. Whoever writes that means that the domain
+accepts no mail; a null MX says so, and senders return the mail at once instead of after days.`,
+	Bad:    "@ MX 0 localhost.",
+	Good:   "@ MX 0 .",
+	Refs:   []string{"RFC 7505 §1", "RFC 7505 §3"},
+	Visits: mxOwners,
+	Check: eachExchange(func(p *Pass, x *exchange) {
+		if x.host != "localhost." && x.host != "localhost.localdomain." {
+			return
+		}
+		d := p.AtExchange(x, "exchange %s is every sender itself: write a null MX, 0 and a dot, if the domain takes no mail", quoted(x.host))
+		if len(p.Exchanges()) == 1 {
+			d.Offer(setField(p.Zone, `replace it by a null MX, "0 ."`, false, x.Record, zonefile.FieldRData, "0 ."))
+		} else {
+			d.Offer(deletion(p.Zone, "delete this record", false, x.Record))
+		}
+	}),
+}
+
+var mxTargetNotHostname = &Rule{
+	Name:     "mx-target-not-hostname",
+	Severity: Error,
+	Doc: `The exchange of an MX is no host name: it holds an underscore or another character that is no letter,
+digit or hyphen, or a label starts or ends in a hyphen. BIND refuses the zone, and senders refuse the name.`,
+	Bad: `@ MX 10 mx_1
+mx_1 TXT hello`,
+	Good: `@ MX 10 mx-1
+mx-1 A 192.0.2.1`,
+	Refs:   []string{"RFC 952", "RFC 1123 §2.1", "RFC 5321 §2.3.5"},
+	Visits: mxOwners,
+	Check: eachExchange(func(p *Pass, x *exchange) {
+		if x.address.IsValid() {
+			return
+		}
+		why := notHostname(x.host)
+		if why == "" && numericTop(x.host) {
+			why = "its last label is a number"
+		}
+		if why != "" {
+			p.AtExchange(x, "exchange %s is no host name: %s; take letters, digits and hyphens", quoted(x.host), why)
+		}
+	}),
+}
+
+var mxTargetOutside = &Rule{
+	Name:     "mx-target-outside",
+	Severity: Info,
+	Doc: `The exchange is a name of another zone: whether it has an address cannot be told from this file.
+"mailzone lint" checks it when that zone is named on the command line, too, and with --resolve it asks DNS.`,
+	Bad: "@ MX 10 mx.example.net.",
+	Good: `@ MX 10 mx1
+mx1 A 192.0.2.1`,
+	Refs:   []string{"RFC 5321 §5.1"},
+	Visits: mxOwners,
+	Check: eachExchange(func(p *Pass, x *exchange) {
+		h := x.found
+		if x.host != "localhost." && !h.missing() && h.Result != zonefile.Found && !x.dotMissing {
+			p.AtExchange(x, "exchange %s cannot be checked from this file: its zone is not loaded", quoted(x.host))
+		}
+	}),
+}
+
+var mxTargetSpecialAddress = &Rule{
+	Name:     "mx-target-special-address",
+	Severity: Warning,
+	Doc: `An exchange has an address that senders on the Internet cannot reach: loopback, private, link-local,
+unspecified, multicast, reserved, or one that exists for examples only.`,
+	Bad: `@ MX 10 mx1
+mx1 A 192.168.1.25`,
+	Good: `@ MX 10 mx1
+mx1 A 62.96.4.25`,
+	Refs:   []string{"RFC 6890", "RFC 5737", "RFC 3849", "RFC 1918"},
+	Visits: mxOwners,
+	Check: func(p *Pass) {
+		if !p.run.public[p.zone] {
+			return
+		}
+		for _, x := range p.Real() {
+			reportSpecial(p, x)
+		}
+	},
+}
+
+// reportSpecial reports an exchange's first address that is not one of the Internet's.
+func reportSpecial(p *Pass, x *exchange) {
+	for _, r := range x.found.records {
+		a, ok := r.Addr()
+		is := special(a)
+		switch {
+		case !ok || is == "":
+			continue
+		case is == documentation:
+			p.AtExchange(x, "exchange %s has an example's address, %s: replace it", quoted(x.host), a).Relate(r, "the address")
+		default:
+			p.AtExchange(x, "exchange %s has the address %s, which is %s: no sender on the Internet can reach it", quoted(x.host), a, is).
+				Relate(r, "the address")
+		}
+		return
 	}
 }

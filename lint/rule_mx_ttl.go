@@ -3,7 +3,6 @@ package lint
 // Rules about how long MX records may be kept by those who asked for them.
 
 import (
-	"strings"
 	"time"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -39,14 +38,6 @@ func onMXTTL(check func(p *Pass, first zonefile.Record, t uint32)) func(*Pass) {
 	}
 }
 
-// ttlOf is the TTL that a record's RRset is served with.
-func (p *Pass) ttlOf(r zonefile.Record) uint32 {
-	if !ttlsDiffer(p.Node.Records) {
-		return r.TTL()
-	}
-	return p.Zone.RRsetTTL(r)
-}
-
 // raiseTTL gives an RRset a TTL of a day.
 func raiseTTL(z *zonefile.Zone, r zonefile.Record) Fix {
 	text := "86400"
@@ -55,19 +46,6 @@ func raiseTTL(z *zonefile.Zone, r zonefile.Record) Fix {
 	}
 	return setField(z, "set a TTL of 1 day", false, r, zonefile.FieldTTL, text)
 }
-
-// hasUnits tells whether a TTL is written with units, as 1h30m.
-func hasUnits(text []byte) bool {
-	for _, c := range text {
-		if c < '0' || c > '9' {
-			return true
-		}
-	}
-	return false
-}
-
-// day is how long an MX may well be kept: its host names rarely change.
-const day = 86400
 
 var mxTTLShort = &Rule{
 	Name:     "mx-ttl-short",
@@ -91,18 +69,6 @@ mx1 A 192.0.2.1`,
 			p.OnTTL(first, "the MX of %s has a TTL of %s, below the zone's %s: its host names rarely change, do not set it apart", quoted(p.Node.Name), ttl(t), ttl(usual))
 		}
 	}),
-}
-
-// usualTTL is the first $TTL of a zone; 0 if it has none.
-func usualTTL(z *zonefile.Zone) uint32 {
-	for at := range directives(z.Root(), "$TTL") {
-		words := strings.Fields(string(z.RowAt(z.Root(), at).Text()))
-		if len(words) > 1 {
-			t, _ := zonefile.ParseTTL(words[1])
-			return t
-		}
-	}
-	return 0
 }
 
 var mxTTLLongBeforeChange = &Rule{

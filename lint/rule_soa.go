@@ -1,44 +1,14 @@
 package lint
 
-// Rules about the start of authority.
+// The start of authority: that it is there, its times, its mailbox, and its serial after a change.
 
 import (
+	"bytes"
+	"iter"
 	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
-
-// soaTimes is the four times of an SOA in seconds.
-type soaTimes struct{ refresh, retry, expire, minimum uint32 }
-
-// Numbers of the SOA's fields.
-const (
-	soaMailbox = 1
-	soaRefresh = 3
-	soaRetry   = 4
-	soaExpire  = 5
-	soaMinimum = 6
-)
-
-// times reads the times of an SOA; false if they do not parse.
-func times(r zonefile.Record) (t soaTimes, ok bool) {
-	data := r.RData()
-	if len(data) != 7 {
-		return t, false
-	}
-	for i, v := range []*uint32{&t.refresh, &t.retry, &t.expire, &t.minimum} {
-		if *v, ok = zonefile.ParseTTL(data[soaRefresh+i].Text()); !ok {
-			return t, false
-		}
-	}
-	return t, true
-}
-
-// soa is the SOA if the apex is visited.
-func (p *Pass) soa() (zonefile.Record, bool) {
-	r, ok := p.Zone.SOA()
-	return r, ok && p.Node.Name == r.Owner()
-}
 
 var soaMissing = &Rule{
 	Name:     "soa-missing",
@@ -137,4 +107,47 @@ name that is no mailbox.`,
 		p.At(r, soaMailbox, "mailbox %s: the @ is written as a dot, %s", quoteText(t.Text()), quoteText(text)).
 			Offer(setField(p.Zone, "write "+quoteText(text), sure, r, soaMailbox, text))
 	},
+}
+
+var soaSerialNotRaised = &Rule{
+	Name:     "soa-serial-not-raised",
+	Severity: Error,
+	Doc: `The zone was changed and its serial was not raised. Secondary servers see no change and go on serving the
+old records.`,
+	Bad: `; when it was opened: www A 192.0.2.2
+www A 192.0.2.1`,
+	Good: `; when it was opened: www A 192.0.2.2
+@ SOA ns1.dns.net. hostmaster.dns.net. 2026010102 4h 1h 2w 1h
+www A 192.0.2.1`,
+	Refs:   []string{"RFC 1982 §3.2", "RFC 1035 §3.3.13"},
+	Visits: wholeZone,
+	Check: func(p *Pass) {
+		old := p.before()
+		now, ok := p.Zone.SOA()
+		if old == nil || !ok || sameText(old, p.Zone) {
+			return
+		}
+		n, ok1 := p.Zone.Serial()
+		o, ok2 := old.Serial() // of a fragment there is none
+		if ok1 && ok2 && !zonefile.SerialLess(o, n) {
+			p.At(now, int(zonefile.Serial), "the zone has changed and serial %d is not above %d: secondaries keep the old records, raise it", n, o)
+		}
+	},
+}
+
+// sameText tells whether two zones have the same text, be their files called what they are.
+func sameText(a, b *zonefile.Zone) bool {
+	if a.Root().Name() == b.Root().Name() {
+		return a.Same(b)
+	}
+	next, stop := iter.Pull(b.Files())
+	defer stop()
+	for f := range a.Files() {
+		other, ok := next()
+		if !ok || f.Size() != other.Size() || !bytes.Equal(f.Bytes(), other.Bytes()) {
+			return false
+		}
+	}
+	_, more := next()
+	return !more
 }

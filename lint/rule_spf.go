@@ -1,6 +1,6 @@
 package lint
 
-// Rules about SPF.
+// SPF records that receivers read as an error, or that let more send than they say.
 
 import (
 	"strings"
@@ -53,12 +53,6 @@ func eachTerm(check func(p *Pass, v txtValue, t *spfTerm)) func(*Pass) {
 		}
 	}
 }
-
-// spfLimit is how many look-ups a receiver makes for one check (RFC 7208 §4.6.4).
-const spfLimit = 10
-
-// spfCounted is how many look-ups are counted: records that include each other twice would make any number.
-const spfCounted = 10 * spfLimit
 
 var spfLookupLimit = &Rule{
 	Name:     "spf-lookup-limit",
@@ -276,14 +270,4 @@ mx1 A 192.0.2.1`,
 		p.On(all[0].Record, `%s takes mail and has no SPF record: add a TXT record that says who sends, as "v=spf1 mx -all"`, quoted(p.Node.Name)).
 			Offer(addTXT(p.Zone, p.Node.Name, "add an SPF record for the exchanges", `"v=spf1 mx ~all"`))
 	},
-}
-
-// addTXT adds a TXT record. What it says is a guess, so it is never safe.
-func addTXT(z *zonefile.Zone, owner zonefile.Name, message, text string) Fix {
-	return Fix{
-		Message: message,
-		Make: func(...string) ([]zonefile.Edit, error) {
-			return z.Add(zonefile.Draft{Owner: owner, Type: zonefile.TypeTXT, RData: text})
-		},
-	}
 }

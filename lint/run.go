@@ -1,5 +1,8 @@
 package lint
 
+// A run goes through zones that are loaded together, name by name and on all cores, and knows what all visits share. Its
+// rules are given to it.
+
 import (
 	"maps"
 	"runtime"
@@ -10,13 +13,6 @@ import (
 	"github.com/mailzone/mailzone/crash"
 	"github.com/mailzone/mailzone/zonefile"
 )
-
-// Run finds what is wrong with zones that are loaded together, sorted by file, line and column. A name
-// in any of the zones counts as inside.
-func Run(zones []*zonefile.Zone, opt Options) []Diagnostic {
-	r := newRun(zones, opt)
-	return r.unsilenced(r.all(nil))
-}
 
 // Progress hears how far something is that takes its time: a step of so many parts begins, or parts of it are
 // done. Several goroutines call it.
@@ -160,7 +156,7 @@ func (p *Pass) visitBatch(nodes []zonefile.Node) {
 type run struct {
 	zones    []*zonefile.Zone
 	opt      Options
-	rules    []*Rule // All; a rule itself must not name the list that it is in
+	rules    []*Rule
 	active   []active
 	ignores  [][]ignore                       // per zone
 	byApex   map[zonefile.Name]*zonefile.Zone // of several zones with one origin the first
@@ -183,15 +179,15 @@ type active struct {
 	severity Severity
 }
 
-// newRun prepares a run.
-func newRun(zones []*zonefile.Zone, opt Options) *run {
-	r := &run{zones: zones, opt: opt, rules: All,
+// newRun prepares a run of rules.
+func newRun(rules []*Rule, zones []*zonefile.Zone, opt Options) *run {
+	r := &run{zones: zones, opt: opt, rules: rules,
 		byApex: map[zonefile.Name]*zonefile.Zone{}, order: map[*zonefile.File]int{}, unseen: map[*zonefile.Zone]unseen{}}
 	r.against = map[zonefile.Name]*zonefile.Zone{}
 	for _, old := range slices.Backward(opt.Against) { // of several with one origin the first counts
 		r.against[old.Origin()] = old
 	}
-	for _, rule := range All {
+	for _, rule := range rules {
 		if s := opt.severity(rule); s != 0 {
 			r.active = append(r.active, active{Rule: rule, severity: s})
 		}

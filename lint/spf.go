@@ -227,3 +227,9 @@ func (p *Pass) spfAt(n zonefile.Name) (txtValue, bool) {
 	}
 	return found[0], true
 }
+
+// spfLimit is how many look-ups a receiver makes for one check (RFC 7208 §4.6.4).
+const spfLimit = 10
+
+// spfCounted is how many look-ups are counted: records that include each other twice would make any number.
+const spfCounted = 10 * spfLimit

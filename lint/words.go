@@ -4,6 +4,7 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -66,4 +67,27 @@ func firstSentence(s string) string {
 		return s[:i] + "."
 	}
 	return s
+}
+
+// setOf is the MX set of a name as one comparable text.
+func setOf(n zonefile.Node) string {
+	var words []string
+	for _, r := range n.Records {
+		if r.Type() != zonefile.TypeMX {
+			continue
+		}
+		host, _ := r.Target()
+		preference, _ := r.Preference()
+		words = append(words, decimal(uint32(preference))+" "+string(host))
+	}
+	slices.Sort(words)
+	return strings.Join(words, ", ")
+}
+
+// have is "1 name has no MX", "2 names have no MX".
+func have(n int) string {
+	if n == 1 {
+		return "1 name has no MX"
+	}
+	return plural(n, "name") + " have no MX"
 }

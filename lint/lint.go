@@ -1,0 +1,45 @@
+package lint
+
+// The way in: who runs rules names the list of all here, so that neither a rule nor what runs it needs the list it is in.
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// Run finds what is wrong with zones that are loaded together, sorted by file, line and column. A name
+// in any of the zones counts as inside.
+func Run(zones []*zonefile.Zone, opt Options) []Diagnostic {
+	r := newRun(All, zones, opt)
+	return r.unsilenced(r.all(nil))
+}
+
+// Start is what Run finds, in a report that the run after an edit goes on from.
+func Start(zones []*zonefile.Zone, opt Options) *Report { return start(All, zones, opt) }
+
+// Find is the rule with a name; nil if there is none.
+func Find(name string) *Rule {
+	for _, r := range All {
+		if r.Name == name {
+			return r
+		}
+	}
+	return nil
+}
+
+// Validate says which rule names of the options do not exist.
+func (o Options) Validate() error {
+	names := slices.Clone(o.Disable)
+	for name := range o.Severity {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		if Find(name) == nil {
+			return fmt.Errorf("there is no rule %q: `mailzone rules` lists them", name)
+		}
+	}
+	return nil
+}

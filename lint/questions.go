@@ -1,0 +1,76 @@
+package lint
+
+// What DNS has to be asked so that rules know what no loaded zone says. Asking is not done here: see Resolver.
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// Questions is what DNS has to be asked so that the rules about exchanges know what is outside the zones, the
+// replies in opt.Outside left out: addresses of exchanges, names of addresses, and the addresses of those names.
+// Replies lead to further questions, until there are none. Nothing is asked that the zones answer themselves, nor
+// about addresses that only a site itself knows.
+func Questions(zones []*zonefile.Zone, opt Options) []Question {
+	r := newRun(nil, zones, opt)
+	asked := map[Question]bool{}
+	for i, z := range zones {
+		p := r.pass(i)
+		for node := range z.Nodes() {
+			if !node.Has(zonefile.TypeMX) {
+				continue
+			}
+			p.turn(node)
+			for _, x := range p.Real() {
+				p.askExchange(asked, x)
+			}
+		}
+	}
+	return slices.SortedFunc(maps.Keys(asked), func(a, b Question) int {
+		if n := strings.Compare(string(a.Name), string(b.Name)); n != 0 {
+			return n
+		}
+		return int(a.Type) - int(b.Type)
+	})
+}
+
+// askExchange adds the questions about one exchange.
+func (p *Pass) askExchange(asked map[Question]bool, x *exchange) {
+	if x.address.IsValid() || x.host.Within("localhost.") || x.dotMissing {
+		return
+	}
+	p.askHost(asked, x.host)
+	for _, a := range x.found.addresses {
+		if special(a) != "" {
+			continue
+		}
+		name := reverse(a)
+		p.ask(asked, name, zonefile.TypePTR)
+		for _, r := range p.run.lookup(name, zonefile.TypePTR).Records {
+			if host, ok := r.Target(); ok {
+				p.askHost(asked, host)
+			}
+		}
+	}
+}
+
+// askHost adds the questions about the addresses of a host. Where the zones hold some below a delegation, what
+// DNS says would hide that they are not served.
+func (p *Pass) askHost(asked map[Question]bool, n zonefile.Name) {
+	if len(addressRecords(p.NodeAt(n))) == 0 {
+		p.ask(asked, n, zonefile.TypeA)
+		p.ask(asked, n, zonefile.TypeAAAA)
+	}
+}
+
+// ask adds a question that leads out of the zones and was not answered yet.
+func (p *Pass) ask(asked map[Question]bool, n zonefile.Name, t zonefile.Type) {
+	a := p.run.loaded(n, t)
+	q := Question{a.Name, t}
+	if (a.Result == zonefile.Outside || a.Result == zonefile.Delegated) && a.Name != zonefile.Root && !p.run.opt.Outside.known(q) {
+		asked[q] = true
+	}
+}

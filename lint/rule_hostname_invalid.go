@@ -1,0 +1,65 @@
+package lint
+
+// The names that BIND takes for those of hosts, with its own exceptions.
+
+import (
+	"strings"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+var hostnameInvalid = &Rule{
+	Name:     "hostname-invalid",
+	Severity: Error,
+	Doc: `The owner of an A, AAAA or MX record, or the host that an NS, SRV or SOA names, is no host name: it holds an
+underscore or another character that is no letter, digit or hyphen. named refuses the zone unless check-names says
+otherwise.`,
+	Bad:    "web_1 A 192.0.2.1",
+	Good:   "web-1 A 192.0.2.1",
+	Refs:   []string{"RFC 952", "RFC 1123 §2.1", "BIND: check-names"},
+	Visits: addressOwners | mxOwners | nsOwners | srvOwners | soaOwners,
+	Check: func(p *Pass) {
+		n := p.Node.Name
+		if n.IsWildcard() { // a wildcard stands for host names (BIND: check-names, RFC 4592 §2.1.1)
+			n = n.Parent()
+		}
+		why := notHostname(n)
+		if activeDirectory(n) {
+			why = ""
+		}
+		for _, r := range p.Node.Records {
+			switch r.Type() {
+			case zonefile.TypeA, zonefile.TypeAAAA, zonefile.TypeMX:
+				if why != "" {
+					p.OnOwner(r, "owner %s is no host name: %s; named refuses the zone, write letters, digits and hyphens", quoted(p.Node.Name), why)
+					why = "" // once for a name
+				}
+			case zonefile.TypeNS, zonefile.TypeSOA:
+				p.checkNamed(r, 0)
+			case zonefile.TypeSRV:
+				p.checkNamed(r, 3)
+			}
+		}
+	},
+}
+
+// checkNamed looks at the host that token n of a record's RDATA names. That of an MX has a rule of its own.
+func (p *Pass) checkNamed(r zonefile.Record, n int) {
+	t, ok := r.Token(n)
+	if !ok {
+		return
+	}
+	host, err := zonefile.ParseName(t.Text(), r.Origin())
+	if err != nil {
+		return
+	}
+	if why := notHostname(host); why != "" {
+		p.At(r, n, "%s is no host name: %s; named refuses the zone, write letters, digits and hyphens", quoted(host), why)
+	}
+}
+
+// activeDirectory tells the names that BIND excepts: gc._msdcs of a forest, and the zones below it.
+func activeDirectory(n zonefile.Name) bool {
+	rest, ok := strings.CutPrefix(string(n), "gc._msdcs.")
+	return ok && notHostname(zonefile.Name(rest)) == ""
+}
