@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -128,7 +127,7 @@ func (p *program) tellSaved(changes []disk.Change, results []disk.Result, err er
 	if err == nil {
 		return nil
 	}
-	if errors.Is(err, disk.ErrReadOnly) && !agreed.inPlace && slices.ContainsFunc(changes, func(c disk.Change) bool { return c.File.InPlace() }) {
+	if errors.Is(err, disk.ErrInPlace) && !agreed.inPlace {
 		p.complain("`mailzone apply` and `mailzone history` write into the old file with --in-place; the editor asks")
 	}
 	return exit(statusFailed)

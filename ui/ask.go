@@ -158,6 +158,9 @@ func (k *kit) lostLines(lost []string) []string {
 // saveWord is what has to be typed to write new errors.
 const saveWord = "save"
 
+// inPlaceHeading asks for consent to write into the old file.
+const inPlaceHeading = "This file cannot be replaced, only written into: less safe if the power fails"
+
 // askWord asks for a typed word before going on.
 func (k *kit) askWord(heading, detail string, then []action) *entry {
 	f := k.newField(partData, "", "")

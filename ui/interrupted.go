@@ -161,7 +161,7 @@ func (m ended) take(s stage) tea.Cmd {
 	if m.asks != "" {
 		again := m.endSave
 		again.inPlace = true
-		s.push(k.askWord("This file cannot be replaced, only written into: less safe if the power fails",
+		s.push(k.askWord(inPlaceHeading,
 			k.doc.store.shortly(m.asks), []action{pop{}, again}))
 	}
 	return cmd

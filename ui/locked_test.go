@@ -2,8 +2,11 @@ package ui
 
 import (
 	"encoding/binary"
+	"fmt"
 	"os"
 	"testing"
+
+	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
 // lockOf is the head of a lock file as vim writes it, of a process that runs on another host.
@@ -35,6 +38,28 @@ func TestAnotherEditor(t *testing.T) {
 			tells(t, u.app, c.shows)
 			tells(t, u.app, c.then)
 		})
+	}
+}
+
+// A save that turns out not to be able to replace the file asks for consent to write into it, and then does.
+func TestInPlaceThatWasNotForeseen(t *testing.T) {
+	t.Chdir(t.TempDir())
+	u := newUser(t, "", demoZone)
+	u.types("tab d")
+	sv, err := u.app.doc.prepare(scriptTime())
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.send(saved{saving: sv, err: fmt.Errorf("the new file cannot keep the ACL: %w", disk.ErrInPlace)})
+	tells(t, u.app, "This file cannot be replaced, only written into")
+	tells(t, u.app, "the new file cannot keep the ACL")
+	if sv.changes[0].Options.InPlace || !sv.inPlace().changes[0].Options.InPlace {
+		t.Error("in place without consent, or not with it")
+	}
+	u.types(`"save" enter`)
+	tells(t, u.app, "saved, serial")
+	if u.app.doc.modified() {
+		t.Error("it was not saved")
 	}
 }
 

@@ -148,8 +148,7 @@ func (d *reviewDialog) write(then []action) []action {
 		return []action{push{d.askWord(plural(d.report.newError, "new error", "new errors")+": mail may be lost",
 			"The third part of the review shows what is new.", save)}}
 	case d.report.inPlace != "":
-		return []action{push{d.askWord("This file cannot be replaced, only written into: less safe if the power fails",
-			d.report.inPlace, save)}}
+		return []action{push{d.askWord(inPlaceHeading, d.report.inPlace, save)}}
 	}
 	return save
 }

@@ -82,6 +82,10 @@ func (m saved) take(s stage) tea.Cmd {
 		if errors.Is(m.err, disk.ErrConflict) {
 			return s.perform(askConflict(k, text)...)
 		}
+		if errors.Is(m.err, disk.ErrInPlace) { // which was not foreseen, so the review has not asked
+			s.push(k.askWord(inPlaceHeading, text, []action{write{m.saving.inPlace(), m.then}}))
+			return nil
+		}
 		s.tell(say{k.show(text), levelError})
 		return nil
 	}

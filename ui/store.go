@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -181,6 +182,15 @@ func (s *session) prepare(now time.Time) (saving, error) {
 	root, hosting := s.store.set.Root(), s.store.hosting
 	allowed := func([]string) error { return hosting.Unchanged(root.Path()) }
 	return saving{before: z, zone: next, changes: changes, allowed: allowed}, nil
+}
+
+// inPlace is the same save by writing into the old files where no new ones can take their place.
+func (sv saving) inPlace() saving {
+	sv.changes = slices.Clone(sv.changes)
+	for i := range sv.changes {
+		sv.changes[i].Options.InPlace = true
+	}
+	return sv
 }
 
 // run saves. What is read back before the install must be what was written.

@@ -70,6 +70,9 @@ func (f *File) forbidden(st status, attrs attributes) string {
 	case attrs.appendOnly:
 		return "it can only be appended to; `chattr -a` (chflags nouappnd on BSD) makes it writable"
 	}
+	if st.mode&unix.S_ISGID != 0 && os.Geteuid() != 0 && !inGroup(st.gid) { // write(2) and chmod(2) take the bit away
+		return fmt.Sprintf("it is set-group-ID for group %d, which you are not in, and would lose that; run as root to keep it", st.gid)
+	}
 	err := f.kernel.writable(f.dir, f.target.base, unix.W_OK)
 	switch {
 	case errors.Is(err, unix.EROFS):
@@ -120,10 +123,14 @@ func (f *File) foreign(st status, uid int) string {
 	if int(st.uid) != uid {
 		return fmt.Sprintf("it belongs to user %d, and a new file would belong to you; run as root to keep the owner", st.uid)
 	}
-	groups, err := os.Getgroups()
-	member := err == nil && slices.Contains(append(groups, os.Getegid()), int(st.gid))
-	if !member && f.dirState.gid != st.gid { // a set-group-ID directory may give its own group
+	if !inGroup(st.gid) && newGroup(f.dirState, uint32(os.Getegid())) != st.gid {
 		return fmt.Sprintf("it belongs to group %d, which you are not in, and a new file could not; run as root to keep it", st.gid)
 	}
 	return ""
+}
+
+// inGroup reports whether the user is in a group.
+func inGroup(gid uint32) bool {
+	groups, err := os.Getgroups()
+	return err == nil && slices.Contains(append(groups, os.Getegid()), int(gid))
 }

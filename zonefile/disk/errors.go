@@ -16,6 +16,9 @@ var ErrConflict = errors.New("the file was changed by another program")
 // ErrReadOnly is in every error that says: this file cannot be saved, or not in the way that was asked.
 var ErrReadOnly = errors.New("the file is open for reading only")
 
+// ErrInPlace is in every error that writing into the old file would avoid: SaveOptions.InPlace.
+var ErrInPlace = errors.New("no new file can take the place of the old one")
+
 // errNoExchange says that a file system cannot exchange two names atomically.
 var errNoExchange = errors.New("cannot exchange two names")
 

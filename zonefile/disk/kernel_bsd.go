@@ -41,5 +41,8 @@ func (k kernel) attributesOf(fd int) (attributes, error) {
 	}, err
 }
 
+// newGroup is the group that a new file of a directory gets: always the directory's.
+func newGroup(dir status, _ uint32) uint32 { return dir.gid }
+
 // searchOnly is no flag of its own here: such a directory cannot be opened.
 const searchOnly = unix.O_RDONLY

@@ -133,5 +133,14 @@ func (k kernel) attributesOf(fd int) (attributes, error) {
 	}, err
 }
 
+// newGroup is the group that a new file of a directory gets: the directory's where its set-group-ID bit is set, else that
+// of the process. A file system that is mounted with grpid gives the directory's too, and is taken for less than it can.
+func newGroup(dir status, own uint32) uint32 {
+	if dir.mode&unix.S_ISGID != 0 {
+		return dir.gid
+	}
+	return own
+}
+
 // searchOnly opens a directory that may be searched and not read.
 const searchOnly = unix.O_PATH

@@ -72,7 +72,13 @@ func (e *lostError) Error() string {
 	return text
 }
 
-func (e *lostError) Unwrap() error { return e.cause }
+// Unwrap is the cause, and that the old file can still be written into.
+func (e *lostError) Unwrap() []error {
+	if e.cause == nil {
+		return []error{ErrInPlace}
+	}
+	return []error{ErrInPlace, e.cause}
+}
 
 // setMetadata makes the calls that are needed and returns the first error; the caller looks at what came of them.
 func (k kernel) setMetadata(fd int, want, have metadata) error {

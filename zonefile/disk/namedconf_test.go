@@ -76,7 +76,7 @@ func TestZoneArgument(t *testing.T) {
 		"0/25.2.192.in-addr.arpa.": "0/25.2.192.in-addr.arpa",
 		"_x-y.example.":            "_x-y.example",
 		"-x.example.":              "",
-		".":                        "",
+		".":                        ".",
 		`a\;b.example.`:            "",
 		"a b":                      "",
 		"a\nb":                     "",

@@ -63,6 +63,9 @@ func (r *replacement) create() (err error) {
 			r.fd, err = f.kernel.openAt(f.dir, r.name, unix.O_RDWR|unix.O_CREAT|unix.O_EXCL, 0o600)
 		}
 	}
+	if errors.Is(err, unix.EACCES) || errors.Is(err, unix.EPERM) {
+		err = fmt.Errorf("%w: %w", ErrInPlace, err)
+	}
 	if err != nil {
 		if r.name != "" && !errors.Is(err, unix.EEXIST) { // nobody else has a file of this name
 			_ = f.kernel.unlink(f.dir, r.name)

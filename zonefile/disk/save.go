@@ -5,6 +5,7 @@ package disk
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"time"
 )
 
@@ -139,7 +140,7 @@ func (s *save) stage(st *step) error {
 			st.candidate = r
 			return nil
 		}
-		if !agreed || !errors.As(err, new(*lostError)) {
+		if !agreed || !errors.Is(err, ErrInPlace) {
 			return err
 		}
 	}
@@ -199,6 +200,7 @@ func (st *step) allowed() error {
 	if reason, yes := f.ReadOnly(); yes && !(f.InPlace() && st.Options.InPlace) {
 		e := &Error{Path: f.Path(), What: reason, Err: ErrReadOnly}
 		if f.InPlace() {
+			e.Err = fmt.Errorf("%w: %w", ErrReadOnly, ErrInPlace)
 			e.Remedy = "agree to write into the old file, which is less safe, or save under another name"
 		}
 		return e

@@ -8,7 +8,9 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 	"testing"
+	"unsafe"
 
 	"golang.org/x/sys/unix"
 
@@ -344,4 +346,98 @@ func TestSyncIsNeverRepeatedOnTheSameFile(t *testing.T) {
 			}
 		})
 	}
+}
+
+// asMember runs do in a thread of a user with a group of his own and other groups; it ends with the thread.
+func asMember(t *testing.T, user, group int, groups []uint32, do func()) {
+	t.Helper()
+	needs.Root(t)
+	done := make(chan error)
+	go func() {
+		runtime.LockOSThread() // and never unlocked: the thread ends with the goroutine
+		defer close(done)
+		for _, call := range [][4]uintptr{
+			{unix.SYS_SETGROUPS, uintptr(len(groups)), uintptr(unsafe.Pointer(unsafe.SliceData(groups))), 0},
+			{unix.SYS_SETRESGID, uintptr(group), uintptr(group), uintptr(group)},
+			{unix.SYS_SETRESUID, uintptr(user), uintptr(user), uintptr(user)},
+		} {
+			if _, _, errno := unix.RawSyscall(call[0], call[1], call[2], call[3]); errno != 0 {
+				done <- errno
+				return
+			}
+		}
+		do()
+	}()
+	if err := <-done; err != nil {
+		t.Skip(err)
+	}
+}
+
+// TestGroupsAreForeseen holds what opening says against what the save does, and against what the system lets a user do
+// with a new file: for every kind of group of the file and of its directory.
+func TestGroupsAreForeseen(t *testing.T) {
+	const user, own, other, foreign = 65534, 65534, 20001, 20002
+	groups := map[string]int{"own": own, "other": other, "foreign": foreign}
+	for fileGroup, fileID := range groups {
+		for dirGroup, dirID := range groups {
+			for _, dirMode := range []os.FileMode{0o755, os.ModeSetgid | 0o755} {
+				for _, mode := range []os.FileMode{0o640, os.ModeSetgid | 0o664} {
+					t.Run(fmt.Sprintf("%s %v in %s %v", fileGroup, mode, dirGroup, dirMode), func(t *testing.T) {
+						path := publicZone(t, 0o755, user, 0o640, user)
+						dir := filepath.Dir(path)
+						if err := errors.Join(os.Chown(dir, user, dirID), os.Chmod(dir, dirMode), os.Chown(path, user, fileID), os.Chmod(path, mode)); err != nil {
+							t.Fatal(err)
+						}
+						asMember(t, user, own, []uint32{other}, func() { foresees(t, path) })
+					})
+				}
+			}
+		}
+	}
+}
+
+// foresees wants that a file is called replaceable if, and only if, a new one can have its group and mode, and that the
+// save ends so; in place it is saved either way.
+func foresees(t *testing.T, path string) {
+	old, err := os.Stat(path)
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	can := canHave(path+".trial", old)
+	f, err := Open(path, Options{StateDir: filepath.Join(filepath.Dir(path), "state")})
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	defer f.Close()
+	lost := old.Mode()&os.ModeSetgid != 0 && !can // a write would take the bit away
+	if reason, no := f.ReadOnly(); no == can || no && f.InPlace() == lost {
+		t.Errorf("a new file can have its group: %v, but opening says %q", can, reason)
+	}
+	_, err = f.Save([]byte(newText), SaveOptions{})
+	if (err == nil) != can || !can && errors.Is(err, ErrInPlace) == lost {
+		t.Errorf("a new file can have its group: %v, but the save says %v", can, err)
+	}
+	if _, err := f.Save([]byte(newText+"; in place\n"), SaveOptions{InPlace: true}); (err != nil) != lost {
+		t.Errorf("in place: %v", err)
+	}
+	if now, err := os.Stat(path); err != nil || now.Sys().(*syscall.Stat_t).Gid != old.Sys().(*syscall.Stat_t).Gid || now.Mode() != old.Mode() {
+		t.Errorf("the file is %v now, %v", now, err)
+	}
+}
+
+// canHave makes a file, tries to give it the group and the mode of another, and removes it.
+func canHave(path string, other os.FileInfo) bool {
+	want := other.Sys().(*syscall.Stat_t)
+	defer os.Remove(path)
+	var got unix.Stat_t
+	fd, err := unix.Open(path, unix.O_CREAT|unix.O_EXCL|unix.O_RDWR, 0o600)
+	if err == nil {
+		defer unix.Close(fd)
+		_ = unix.Fchown(fd, -1, int(want.Gid))
+		_ = unix.Fchmod(fd, want.Mode&0o7777)
+		err = unix.Fstat(fd, &got)
+	}
+	return err == nil && got.Gid == want.Gid && got.Mode == want.Mode
 }
