@@ -70,12 +70,12 @@ func operations(z *Zone) []operation {
 		{name: "move", do: moveToOther, effect: same, order: true},
 		{name: "bump", do: func(z *Zone, r Record) ([]Edit, error) { return z.BumpSerial(SerialAuto, time.Unix(0, 0)) },
 			effect: func(line string, r Record) string {
-				if soa, _ := r.Zone().SOA(); soa != r {
+				if soa, _ := r.Zone().SOA(); soa != r && (r.Type() != TypeSOA || soa.Owner() != r.Owner() || soa.dataKey() != r.dataKey()) {
 					return line
 				}
 				old, _ := r.Zone().Serial()
 				f := strings.Split(line, " ")
-				f[len(f)-5] = fmt.Sprint(old + 1)
+				f[len(f)-5] = fmt.Sprint(max(old+1, 1))
 				return strings.Join(f, " ")
 			}},
 	}

@@ -1,9 +1,6 @@
 package zonefile
 
-import (
-	"strconv"
-	"time"
-)
+import "time"
 
 // RaiseSerial returns the edits that give z a serial after that of the version on disk (RFC 1982), once for
 // each save. A serial that is after it already, because somebody raised it by hand, stays; a fragment
@@ -21,5 +18,5 @@ func (z *Zone) RaiseSerial(disk *Zone, p SerialPolicy, now time.Time) ([]Edit, e
 	case SerialLess(old, is):
 		return nil, nil
 	}
-	return z.Set(soa, Serial, strconv.FormatUint(uint64(nextSerial(old, p, now)), 10))
+	return z.setSerial(soa, nextSerial(old, p, now))
 }

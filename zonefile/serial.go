@@ -3,6 +3,7 @@ package zonefile
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -31,7 +32,19 @@ func (z *Zone) BumpSerial(p SerialPolicy, now time.Time) ([]Edit, error) {
 	if !ok {
 		return nil, fmt.Errorf("%s: the serial is not a number from 0 to 4294967295: correct it", soa.Place())
 	}
-	return z.Set(soa, Serial, strconv.FormatUint(uint64(nextSerial(old, p, now)), 10))
+	return z.setSerial(soa, nextSerial(old, p, now))
+}
+
+// setSerial writes a serial into the SOA, and into those that equal it: a dump by `dig axfr` ends in the SOA that it
+// starts with, and BIND takes two only if they are the same.
+func (z *Zone) setSerial(soa Record, serial uint32) ([]Edit, error) {
+	return z.SetAll(soa.equals(), Serial, func(Record) string { return strconv.FormatUint(uint64(serial), 10) })
+}
+
+// equals is the records of an RRset with the same data as r, r among them.
+func (r Record) equals() []Record {
+	key := r.dataKey()
+	return slices.DeleteFunc(r.z.RRset(r.Owner(), r.Type()), func(o Record) bool { return o.dataKey() != key })
 }
 
 // Serial is the SOA's serial.
@@ -49,7 +62,7 @@ func nextSerial(old uint32, p SerialPolicy, now time.Time) uint32 {
 	if p == SerialAuto {
 		p = serialForm(old, now)
 	}
-	next := old + 1 // wraps from 4294967295 to 0, as RFC 1982 counts
+	next := old + 1
 	switch p {
 	case SerialDate:
 		y, m, d := now.UTC().Date()
@@ -61,18 +74,18 @@ func nextSerial(old uint32, p SerialPolicy, now time.Time) uint32 {
 			next = t
 		}
 	}
-	return next
+	return max(next, 1) // from 4294967295 to 1: BIND leaves 0 out (dns_update_soaserial)
 }
 
 // SerialLess tells whether b is after a (RFC 1982 §3.2).
 func SerialLess(a, b uint32) bool { return a != b && int32(b-a) > 0 }
 
-// serialForm recognises the form of a serial: a date from 1990 to a day ahead, or a Unix time within
-// twenty years back.
+// serialForm recognises the form of a serial: a date from 1990 to the month that tomorrow is in, or a Unix time
+// within twenty years back. A date may have any day up to 99: 2026113099 rolls on to 2026113100, and is a date still.
 func serialForm(serial uint32, now time.Time) SerialPolicy {
-	y, m, d := int(serial/1000000), time.Month(serial/10000%100), int(serial/100%100)
-	day := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
-	if y >= 1990 && day.Year() == y && day.Month() == m && day.Day() == d && !day.After(now.Add(24*time.Hour)) {
+	month, day := serial/10000, serial/100%100
+	y, m, _ := now.UTC().AddDate(0, 0, 1).Date()
+	if month >= 1990_01 && month%100 >= 1 && month%100 <= 12 && day >= 1 && month <= uint32(y*100+int(m)) {
 		return SerialDate
 	}
 	if age := now.Unix() - int64(serial); age >= -86400 && age < 20*365*86400 {

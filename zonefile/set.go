@@ -27,8 +27,12 @@ const (
 )
 
 // Set changes one field of a record: that field's bytes, and what other lines inherited from it. The
-// text is as a zone file would hold it at that line; names may be relative to the line's origin.
+// text is as a zone file would hold it at that line; names may be relative to the line's origin. Of equal SOA records
+// all change: BIND takes several only if they are the same.
 func (z *Zone) Set(r Record, f Field, text string) ([]Edit, error) {
+	if r.z == z && r.Type() == TypeSOA && (f >= 0 || f == FieldRData) {
+		return z.SetAll(r.equals(), f, func(Record) string { return text })
+	}
 	in, err := z.setting(r, f, text)
 	if err != nil || len(in.edits) == 0 {
 		return nil, err
