@@ -56,6 +56,8 @@ const (
 type Tier struct {
 	Preference uint16
 	Hosts      []Host
+
+	ahead int // hosts in better tiers
 }
 
 // Host is a host that a sender tries.

@@ -41,7 +41,11 @@ func (r *route) noteBackup() []Note {
 func (r *route) noteFaults() []Note {
 	met := map[Fault][]zonefile.Record{}
 	for i := range r.d.Tiers {
+		here := map[Fault]bool{}
 		for f := range r.d.Tiers[i].faults() {
+			here[f] = true
+		}
+		for f := range here {
 			met[f] = r.d.Tiers[i].records()
 		}
 	}

@@ -186,10 +186,10 @@ func (r *route) dropSelf() {
 
 // tiers groups the hosts that are left by preference.
 func (r *route) tiers() {
-	for _, c := range r.hosts {
+	for ahead, c := range r.hosts {
 		last := len(r.d.Tiers) - 1
 		if last < 0 || r.d.Tiers[last].Preference != c.preference {
-			r.d.Tiers = append(r.d.Tiers, Tier{Preference: c.preference})
+			r.d.Tiers = append(r.d.Tiers, Tier{Preference: c.preference, ahead: ahead})
 			last++
 		}
 		r.d.Tiers[last].Hosts = append(r.d.Tiers[last].Hosts, c.Host)

@@ -93,20 +93,19 @@ func (d Delivery) When(i int) string {
 	if i <= d.Decides || i == 0 {
 		return ""
 	}
-	var names []zonefile.Name // the first of them
-	above := 0
-	for _, t := range d.Tiers[max(d.Decides, 0):i] {
-		if above += len(t.Hosts); above <= 2 {
-			names = append(names, t.names()...)
-		}
+	from := max(d.Decides, 0)
+	above := d.Tiers[i].ahead - d.Tiers[from].ahead
+	if above > 2 {
+		return fmt.Sprintf("when the %d above are down", above)
 	}
-	switch above {
-	case 1:
+	var names []zonefile.Name
+	for _, t := range d.Tiers[from:i] {
+		names = append(names, t.names()...)
+	}
+	if above == 1 {
 		return "when " + d.short(names[0]) + " is down"
-	case 2:
-		return "when " + d.short(names[0]) + " and " + d.short(names[1]) + " are down"
 	}
-	return fmt.Sprintf("when the %d above are down", above)
+	return "when " + d.short(names[0]) + " and " + d.short(names[1]) + " are down"
 }
 
 // short is the first label of a host where no other host of the route has it.

@@ -74,11 +74,7 @@ func (z *Zone) step(a *Answer, t Type) bool {
 // typed is the records of a name that answer a question of a type: those of the type and aliases. It tells
 // whether the name has any records.
 func (z *Zone) typed(n Name, t Type) (found []Record, owned bool) {
-	found = z.gather(n, func(r Record) bool {
-		owned = true
-		return t == TypeANY || r.Type() == t || r.Type() == TypeCNAME
-	})
-	return found, owned
+	return z.gather(n, t, TypeCNAME)
 }
 
 // answer takes the records that answer, or follows the first alias among them.
@@ -179,7 +175,8 @@ func (z *Zone) wildcard(n Name) Name {
 
 // RRset is the records of one owner and type, in the order BIND reads them.
 func (z *Zone) RRset(n Name, t Type) []Record {
-	return z.gather(n, func(r Record) bool { return r.Type() == t })
+	set, _ := z.gather(n, t, t)
+	return set
 }
 
 // RRsetTTL is the TTL that BIND serves a record's RRset with: that of the lines which it adds last (see batch.go).

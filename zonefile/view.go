@@ -187,34 +187,8 @@ type Node struct {
 
 // Node finds the records of a name; it has none where the zone has none there, wildcards not counted.
 func (z *Zone) Node(n Name) Node {
-	return Node{n, z.gather(n, func(Record) bool { return true })}
-}
-
-// gather is the records of a name that keep wants, in one allocation; nil if there are none.
-func (z *Zone) gather(n Name, keep func(Record) bool) []Record {
-	var few [8]Record
-	out := few[:0]
-	z.view().each(z, n, func(r Record) bool {
-		if keep(r) {
-			out = append(out, r)
-		}
-		return true
-	})
-	if len(out) == 0 {
-		return nil
-	}
-	return slices.Clone(out)
-}
-
-// first is the first record of a name that is of a type, ANY for all; false if there is none.
-func (z *Zone) first(n Name, t Type) (found Record, ok bool) {
-	z.view().each(z, n, func(r Record) bool {
-		if ok = t == TypeANY || r.Type() == t; ok {
-			found = r
-		}
-		return !ok
-	})
-	return found, ok
+	records, _ := z.gather(n, TypeANY, TypeANY)
+	return Node{n, records}
 }
 
 // Nodes yields every owner name once, with all its records, in the order in which names first occur.

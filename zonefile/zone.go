@@ -30,6 +30,8 @@ type Zone struct {
 	seen     atomic.Pointer[view] // see view.go
 	families sync.Map             // of kinship to *family: see siblings.go
 
+	crowds crowds // see crowd.go
+
 	makersOnce sync.Once
 	makers     map[*File]Row // see MadeBy
 }
