@@ -82,21 +82,6 @@ func rules(t *testing.T) string {
 	return table.String()
 }
 
-// Every file that the README names is there.
-func TestREADMELinks(t *testing.T) {
-	src, err := os.ReadFile("README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, m := range regexp.MustCompile(`\]\(([^)]+)\)`).FindAllSubmatch(src, -1) {
-		if path := string(m[1]); !strings.Contains(path, "://") {
-			if _, err := os.Stat(path); err != nil {
-				t.Error(err)
-			}
-		}
-	}
-}
-
 // The two commands that the README starts with are the ones that .ci/run runs and that the program has.
 func TestREADMECommands(t *testing.T) {
 	src, err := os.ReadFile("README.md")
