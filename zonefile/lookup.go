@@ -221,3 +221,9 @@ func (z *Zone) RRsetTTLs() func(Record) uint32 {
 func mixed(set []Record) bool {
 	return slices.ContainsFunc(set, func(r Record) bool { return r.TTL() != set[0].TTL() })
 }
+
+// equals is the records of an RRset with the same data as r, r among them.
+func (r Record) equals() []Record {
+	key := r.dataKey()
+	return slices.DeleteFunc(r.z.RRset(r.Owner(), r.Type()), func(o Record) bool { return o.dataKey() != key })
+}

@@ -196,15 +196,3 @@ func (w *wantedSet) find(z *Zone, key string) Record {
 	}
 	return Record{}
 }
-
-// dataKey is the record's data in a form in which equal data is equal text.
-func (r Record) dataKey() string { return dataKey(r.Type(), r.RDataText(), r.Origin()) }
-
-// dataKey is RDATA text as BIND prints it; data that BIND would refuse stands for itself.
-func dataKey(t Type, rdata string, origin Name) string {
-	wire, err := rdataWire(t, rdata, origin)
-	if err != nil {
-		return rdata
-	}
-	return printRData(t, wire)
-}

@@ -3,7 +3,6 @@ package zonefile
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"time"
 )
@@ -39,12 +38,6 @@ func (z *Zone) BumpSerial(p SerialPolicy, now time.Time) ([]Edit, error) {
 // starts with, and BIND takes two only if they are the same.
 func (z *Zone) setSerial(soa Record, serial uint32) ([]Edit, error) {
 	return z.SetAll(soa.equals(), Serial, func(Record) string { return strconv.FormatUint(uint64(serial), 10) })
-}
-
-// equals is the records of an RRset with the same data as r, r among them.
-func (r Record) equals() []Record {
-	key := r.dataKey()
-	return slices.DeleteFunc(r.z.RRset(r.Owner(), r.Type()), func(o Record) bool { return o.dataKey() != key })
 }
 
 // Serial is the SOA's serial.
