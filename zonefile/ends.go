@@ -49,20 +49,6 @@ func endBehind(end string, comment bool) string {
 	return end
 }
 
-// edits inserts a line, which may hold a comment, at the place. Behind a last line without an end, that end is an edit
-// of its own: see closedOnce.
-func (p Place) edits(text string, comment bool) []Edit {
-	s, end := p.beside.Span(), lineEndOf(p.beside)
-	insert := Edit{p.beside.file, Span{s.End, s.End}, text + endBehind(end, comment)}
-	switch {
-	case p.first:
-		insert.Span = Span{s.Start, s.Start}
-	case !endsLine(p.beside.Text()):
-		return []Edit{{p.beside.file, insert.Span, endBehind(end, p.beside.Comment() != "")}, insert}
-	}
-	return []Edit{insert}
-}
-
 // closedOnce leaves one of the edits that end the last line of a file, and none where that line goes.
 func closedOnce(edits []Edit) []Edit {
 	closed := map[*File]bool{}

@@ -1,19 +1,17 @@
 package zonefile
 
-import (
-	"bytes"
-	"fmt"
-	"strings"
-)
+import "strings"
 
-// Draft is a record to be written.
-type Draft struct {
-	Owner   Name
-	TTL     string // seconds or with units; "" for what the RRset or the line inherits
-	Type    Type
-	RData   string // as a zone file would hold it
-	Origin  Name   // what relative names in RData are relative to; "" for the zone's apex
-	Comment string // with or without its ;
+// New text imitates its neighbours: a record is written with the columns, the class, the TTL style and the kind of names
+// of the lines around it.
+
+// Add inserts a record at the best place.
+func (z *Zone) Add(d Draft) ([]Edit, error) {
+	at, err := z.placeFor(d)
+	if err != nil {
+		return nil, err
+	}
+	return z.Insert(d, at)
 }
 
 // Insert writes a record, laid out like its neighbours: blanks and columns, class shown or not, owner
@@ -50,6 +48,20 @@ func (z *Zone) inserting(d Draft, at Place) (intent, error) {
 	return intent{edits: edits, touched: others}, nil
 }
 
+// edits inserts a line, which may hold a comment, at the place. Behind a last line without an end, that end is an edit
+// of its own: see closedOnce.
+func (p Place) edits(text string, comment bool) []Edit {
+	s, end := p.beside.Span(), lineEndOf(p.beside)
+	insert := Edit{p.beside.file, Span{s.End, s.End}, text + endBehind(end, comment)}
+	switch {
+	case p.first:
+		insert.Span = Span{s.Start, s.Start}
+	case !endsLine(p.beside.Text()):
+		return []Edit{{p.beside.file, insert.Span, endBehind(end, p.beside.Comment() != "")}, insert}
+	}
+	return []Edit{insert}
+}
+
 // otherTTLs is the records of the draft's RRset where the draft states another TTL than the set is served
 // with: an RRset has one TTL, so they all take the new one (RFC 2181 §5.2).
 func (z *Zone) otherTTLs(d Draft) []Record {
@@ -59,50 +71,6 @@ func (z *Zone) otherTTLs(d Draft) []Record {
 		return nil
 	}
 	return set
-}
-
-// check refuses a draft that would not load.
-func (d Draft) check(z *Zone) error {
-	if _, err := ParseName(string(d.Owner), ""); err != nil {
-		return fmt.Errorf("owner %q: %w", d.Owner, err)
-	}
-	if ttl, ok := ParseTTL(d.TTL); d.TTL != "" && (!ok || ttl > MaxTTL) {
-		return fmt.Errorf("TTL %q: write seconds up to %d, or units as 1h30m", d.TTL, MaxTTL)
-	}
-	words, err := lexField(d.RData)
-	if err != nil {
-		return err
-	}
-	if err := checkOneLine(d.Comment); err != nil {
-		return err
-	}
-	return checkWords(d.Type, words, d.origin(z))
-}
-
-// checkWords checks RDATA that is not in a file yet.
-func checkWords(t Type, words []string, origin Name) error {
-	src := []byte(strings.Join(words, " "))
-	var toks []token
-	l := lexer{src: src}
-	for k := l.next(); k.kind == tokWord || k.kind == tokQuoted; k = l.next() {
-		toks = append(toks, k)
-	}
-	msg, culprit := checkRData(src, t, toks, origin)
-	switch {
-	case msg == "":
-		return nil
-	case culprit < len(toks):
-		return fmt.Errorf("%s: %s", words[culprit], msg)
-	}
-	return fmt.Errorf("%s: %s", t, msg)
-}
-
-// origin is what relative names of the draft are relative to.
-func (d Draft) origin(z *Zone) Name {
-	if d.Origin == "" {
-		return z.Origin()
-	}
-	return d.Origin
 }
 
 // model is the layout that new text takes: of the RRset in the same file, else of the record of its type that the place
@@ -262,49 +230,4 @@ func (c *chunk) blanksOwners() bool {
 		c.blanks = blank > repeated
 	})
 	return c.blanks
-}
-
-// rdataFor writes the draft's data for a line under another origin: names keep what they mean.
-func (d Draft) rdataFor(z *Zone, origin Name, absolute bool) (string, error) {
-	words, err := lexField(d.RData)
-	if err != nil {
-		return "", err
-	}
-	fields := d.Type.fields()
-	if fields == nil && origin != d.origin(z) {
-		return d.absoluteRData(z, origin), nil
-	}
-	for i, f := range fields {
-		if f != &nameField || i >= len(words) {
-			continue
-		}
-		n, err := ParseName(words[i], d.origin(z))
-		if err != nil {
-			return "", err
-		}
-		words[i] = writeName(n, words[i], origin, absolute)
-	}
-	return strings.Join(words, " "), nil
-}
-
-// absoluteRData is the data of one of the rarer types for a line under another origin: as written if it
-// means the same there, else with its names absolute.
-func (d Draft) absoluteRData(z *Zone, origin Name) string {
-	here, err1 := rdataWire(d.Type, d.RData, d.origin(z))
-	there, err2 := rdataWire(d.Type, d.RData, origin)
-	if err1 != nil || err2 != nil || bytes.Equal(here, there) {
-		return d.RData
-	}
-	return printRData(d.Type, here)
-}
-
-// writeName writes a name under origin, as it was typed if that means the same.
-func writeName(n Name, typed string, origin Name, absolute bool) string {
-	if same, err := ParseName(typed, origin); err == nil && same == n && (!absolute || strings.HasSuffix(typed, ".")) {
-		return typed
-	}
-	if absolute {
-		return string(n)
-	}
-	return n.In(origin)
 }

@@ -22,15 +22,6 @@ func After(r Record) Place { return Place{beside: r} }
 // errNoPlace is returned for a zone without a single record.
 var errNoPlace = errors.New("the zone has no record to write beside: start it with its SOA")
 
-// Add inserts a record at the best place.
-func (z *Zone) Add(d Draft) ([]Edit, error) {
-	at, err := z.placeFor(d)
-	if err != nil {
-		return nil, err
-	}
-	return z.Insert(d, at)
-}
-
 // placeFor is the best place of a draft.
 func (z *Zone) placeFor(d Draft) (Place, error) {
 	if r := z.ofOwner(d); !r.IsZero() {

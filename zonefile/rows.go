@@ -69,3 +69,32 @@ func (r Record) isWithin(n Name) bool {
 	cut := len(owner) - len(n)
 	return n == Root || cut >= 0 && string(owner[max(cut, 0):]) == string(n) && (cut == 0 || owner[cut-1] == '.')
 }
+
+// prevRecord is the nearest record row before w in its file; the zero Row if there is none.
+func (w Row) prevRecord() Row {
+	if w.IsZero() {
+		return w
+	}
+	r := w.r
+	for {
+		if r.entry--; r.entry < 0 {
+			if r.chunk--; r.chunk < 0 {
+				return Row{}
+			}
+			r.entry = int32(len(r.c().entries))
+			continue
+		}
+		if r.e().kind == kindRecord {
+			return Row{r}
+		}
+	}
+}
+
+// ownerWritten is the text that names the owner of entry i; empty when it stands in an earlier chunk.
+func (c *chunk) ownerWritten(i int) string {
+	from := c.inherited[i].from
+	if from == fromState {
+		return ""
+	}
+	return string(c.ownerText(int(from)))
+}

@@ -55,26 +55,6 @@ func (z *Zone) ownersNear(edits []Edit) map[Name]bool {
 	return owners
 }
 
-// prevRecord is the nearest record row before w in its file; the zero Row if there is none.
-func (w Row) prevRecord() Row {
-	if w.IsZero() {
-		return w
-	}
-	r := w.r
-	for {
-		if r.entry--; r.entry < 0 {
-			if r.chunk--; r.chunk < 0 {
-				return Row{}
-			}
-			r.entry = int32(len(r.c().entries))
-			continue
-		}
-		if r.e().kind == kindRecord {
-			return Row{r}
-		}
-	}
-}
-
 // sets is the node's RRsets, each in the order BIND reads it.
 func (n Node) sets() [][]Record {
 	var out [][]Record

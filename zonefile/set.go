@@ -137,24 +137,6 @@ func lexField(text string) ([]string, error) {
 	}
 }
 
-// replace puts text in a token's place. A wider value takes from the blanks behind it as long as one is
-// left, so that columns stay.
-func (r Record) replace(s Span, text string) []Edit {
-	old := r.file.Slice(s)
-	if string(old) == text {
-		return nil
-	}
-	src, base := r.Text(), r.Span().Start
-	for grow := len(text) - s.Len(); grow > 0; grow-- {
-		at := int(s.End - base)
-		if at+1 >= len(src) || src[at] != ' ' || src[at+1] != ' ' {
-			break
-		}
-		s.End++
-	}
-	return []Edit{{r.file, s, text}}
-}
-
 // setOwner writes another owner; lines below that had theirs from this one keep it.
 func (r Record) setOwner(text string, words []string) ([]Edit, error) {
 	if len(words) != 1 {
@@ -165,7 +147,7 @@ func (r Record) setOwner(text string, words []string) ([]Edit, error) {
 		return nil, fmt.Errorf("%q: %w", text, err)
 	}
 	if r.e().ownerLen == 0 {
-		return []Edit{r.stateOwner(n, text)}, nil
+		return r.stateOwner(n, text), nil
 	}
 	base := r.file.starts[r.chunk]
 	h := r.c().head(int(r.entry))
@@ -190,25 +172,6 @@ func (z *Zone) setTTL(r Record, text string) ([]Edit, error) {
 	return edits, nil
 }
 
-// ttlEdit changes, adds or removes the TTL in one record's line.
-func (r Record) ttlEdit(text string) []Edit {
-	h := r.c().head(int(r.entry))
-	base := r.file.starts[r.chunk]
-	s := Span{base + uint32(h.ttl.start), base + uint32(h.ttl.end)}
-	switch {
-	case s.Len() == 0 && text == "":
-		return nil
-	case s.Len() == 0:
-		return []Edit{r.stateTTL(text)}
-	case text == "":
-		for rest := r.c().src[h.ttl.end:]; len(rest) > 0 && (rest[0] == ' ' || rest[0] == '\t'); rest = rest[1:] {
-			s.End++
-		}
-		return []Edit{{r.file, s, ""}}
-	}
-	return r.replace(s, text)
-}
-
 // setRData replaces the RDATA by words: only those that differ, where their number stays.
 func (r Record) setRData(words []string) ([]Edit, error) {
 	toks := r.RData()
@@ -219,13 +182,13 @@ func (r Record) setRData(words []string) ([]Edit, error) {
 		at := r.Span().Start + r.e().rdata - r.e().start
 		return []Edit{{r.file, Span{at, at}, " " + strings.Join(words, " ")}}, nil
 	case len(toks) == len(words):
-		var edits []Edit
+		var changes []change
 		for i, t := range toks {
 			if t.Raw != words[i] {
-				edits = append(edits, r.replace(t.Span, words[i])...)
+				changes = append(changes, change{t.Span, words[i]})
 			}
 		}
-		return edits, nil
+		return r.rewrite(changes...), nil
 	}
 	from, to := 0, 0 // tokens and words that stay at the front and at the back
 	for from < len(toks)-1 && from < len(words)-1 && toks[from].Raw == words[from] {
@@ -235,7 +198,7 @@ func (r Record) setRData(words []string) ([]Edit, error) {
 		to++
 	}
 	s := Span{toks[from].Span.Start, toks[len(toks)-1-to].Span.End}
-	return []Edit{{r.file, s, strings.Join(words[from:len(words)-to], " ")}}, nil
+	return r.rewrite(change{s, strings.Join(words[from:len(words)-to], " ")}), nil
 }
 
 // setComment replaces, adds or (with an empty text) removes the comment behind the data.

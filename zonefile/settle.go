@@ -232,7 +232,7 @@ func (h *harm) compare(was, is Record) ([]Edit, error) {
 		if is.e().ownerLen > 0 {
 			return nil, fmt.Errorf("%s: %w: its owner", was.Place(), errMeaning)
 		}
-		return []Edit{is.stateOwner(was.Owner(), was.c().ownerWritten(int(was.entry)))}, nil
+		return is.stateOwner(was.Owner(), was.c().ownerWritten(int(was.entry))), nil
 	case is.loadedTTL() == was.loadedTTL():
 	case is.e().flags&hasTTL == 0 && is.TTL() != was.loadedTTL():
 		return h.handTTL(was, is)
@@ -269,7 +269,7 @@ func (r Record) naming() *entry {
 func (h *harm) handTTL(was, is Record) ([]Edit, error) {
 	soa, ok := h.next.SOA()
 	if !ok || !h.soaDefault() || !is.after(soa) && is != soa {
-		return []Edit{is.stateTTL(ttlText(is, was.loadedTTL()))}, nil
+		return is.ttlEdit(ttlText(is, was.loadedTTL())), nil
 	}
 	line := "$TTL " + ttlText(is, was.loadedTTL()) + lineEndOf(soa)
 	at := soa.Span().Start
@@ -297,36 +297,4 @@ func (z *Zone) defaultFromSOA() bool {
 // after tells whether r stands behind o in the same file.
 func (r Record) after(o Record) bool {
 	return r.file == o.file && r.Span().Start > o.Span().Start
-}
-
-// stateOwner writes an owner before an entry that has a blank one, in the room of its white space.
-func (r Record) stateOwner(owner Name, written string) Edit {
-	text := written
-	if n, err := ParseName(written, r.Origin()); err != nil || n != owner {
-		text = owner.In(r.Origin())
-	}
-	s := r.Span()
-	lead := leadingBlanks(r.Text())
-	return Edit{r.file, Span{s.Start, s.Start + uint32(len(lead))}, text + gap(len(text), width(lead, 0), lead)}
-}
-
-// stateTTL writes a TTL into a record, or a $GENERATE, that states none.
-func (r Record) stateTTL(ttl string) Edit {
-	base := r.file.starts[r.chunk]
-	h := r.c().head(int(r.entry))
-	at := base + uint32(h.ttl.start)
-	sep := " "
-	if at > r.Span().Start && r.c().src[h.ttl.start-1] == '\t' {
-		sep = "\t"
-	}
-	return Edit{r.file, Span{at, at}, ttl + sep}
-}
-
-// ownerWritten is the text that names the owner of entry i; empty when it stands in an earlier chunk.
-func (c *chunk) ownerWritten(i int) string {
-	from := c.inherited[i].from
-	if from == fromState {
-		return ""
-	}
-	return string(c.ownerText(int(from)))
 }
