@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -117,9 +118,11 @@ func parseTypes(cmd *cobra.Command, names []string) ([]zonefile.Type, error) {
 // tellErrors tells what BIND refuses in a zone. It returns the exit status if there is something.
 func (p *program) tellErrors(z *zonefile.Zone) error {
 	n := 0
-	for problem := range z.Errors() {
-		if n++; n <= maxErrors {
-			p.complain(problem.String())
+	for _, refused := range []iter.Seq[zonefile.Problem]{z.Errors(), z.Refusals()} {
+		for problem := range refused {
+			if n++; n <= maxErrors {
+				p.complain(problem.String())
+			}
 		}
 	}
 	if n == 0 {

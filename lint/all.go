@@ -32,6 +32,8 @@ var All = []*Rule{
 
 	// The zone around it
 	syntax,
+	zoneName,
+	singletonMultiple,
 	cnameWithOthers,
 	cnameLoop,
 	cnameAtApex,

@@ -22,7 +22,10 @@ func TestCleanZones(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		origin := zonefile.Name("example.com.")
+		origin, err := zonefile.GuessOrigin(path, src)
+		if err != nil {
+			origin = "example.com."
+		}
 		if strings.Contains(path, "internal") {
 			origin = "corp.lan."
 		}

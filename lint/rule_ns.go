@@ -97,6 +97,9 @@ var nsMissing = &Rule{
 	Visits: soaOwners,
 	Check: func(p *Pass) {
 		soa, ok := p.Zone.SOA()
+		if _, bad := p.Zone.Misnamed(); bad {
+			return // zone-name: they may stand at the zone's name
+		}
 		if ok && soa.Owner() == p.Node.Name && len(p.servers()) == 0 && !p.run.mightHold(p.Node.Name) {
 			p.On(soa, "%s has no NS record: BIND refuses the zone, add one for each of its name servers", quoted(p.Zone.Origin()))
 		}

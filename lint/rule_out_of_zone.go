@@ -22,6 +22,9 @@ another file.`,
 		if _, isZone := p.Zone.SOA(); !isZone {
 			return
 		}
+		if _, bad := p.Zone.Misnamed(); bad {
+			return // zone-name: these names may be right
+		}
 		for _, r := range p.Node.Records {
 			if strings.HasSuffix(string(p.Node.Name), "..") {
 				return // a name that does not parse: syntax

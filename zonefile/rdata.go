@@ -39,8 +39,11 @@ func (r *rdata) read(t Type) string {
 		return r.generic(t)
 	}
 	fields := t.allFields()
-	if len(fields) == 0 {
+	switch {
+	case len(fields) == 0:
 		return fmt.Sprintf(`the data of type %s has one form only: \# length hex, as \# 2 0AFF`, t)
+	case len(r.toks) == 0 && t.fields() == nil && t != TypeAPL:
+		return "the record has no data: add it behind the type"
 	}
 	for _, f := range fields {
 		if msg := f.read(r); msg != "" {
