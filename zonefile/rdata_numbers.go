@@ -211,9 +211,6 @@ func readKeyData(r *rdata) string {
 	return readBase64All(r)
 }
 
-// dateForm is a time as DNSSEC writes it (RFC 4034 §3.2).
-const dateForm = "20060102150405"
-
 // readDate reads a time of fourteen digits.
 func readDate(r *rdata, text []byte) string {
 	when, ok := parseDate(text)
@@ -222,19 +219,6 @@ func readDate(r *rdata, text []byte) string {
 	}
 	r.wire = binary.BigEndian.AppendUint32(r.wire, uint32(when))
 	return ""
-}
-
-// parseDate reads a time of fourteen digits as Unix time.
-func parseDate(text []byte) (int64, bool) {
-	if len(text) != len(dateForm) || !allDigits(text) {
-		return 0, false
-	}
-	when, err := time.Parse(dateForm, string(text))
-	if leap := string(text[12:]) == "60"; leap { // BIND takes a leap second anywhere
-		when, err = time.Parse(dateForm, string(text[:12])+"59")
-		when = when.Add(time.Second)
-	}
-	return when.Unix(), err == nil
 }
 
 // readSignatureTime reads a time of fourteen digits, or seconds (RFC 4034 §3.2).

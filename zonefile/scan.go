@@ -157,12 +157,3 @@ func (s *scanner) lineFrom(pos int) int {
 	end := commentEnd(s.src, pos)
 	return min(end+1, len(s.src))
 }
-
-// commentEnd is the place of the newline (or the end of the text) that ends a comment at pos. A lone
-// CR does not end a comment (BIND).
-func commentEnd(src []byte, pos int) int {
-	if i := bytes.IndexByte(src[pos:], '\n'); i >= 0 {
-		return pos + i
-	}
-	return len(src)
-}

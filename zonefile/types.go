@@ -3,6 +3,7 @@ package zonefile
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/miekg/dns"
 )
@@ -243,3 +244,19 @@ const maxString = 255
 
 // maxRData is the most octets that RDATA may have (RFC 1035 §3.2.1).
 const maxRData = 1<<16 - 1
+
+// dateForm is a time as DNSSEC writes it (RFC 4034 §3.2).
+const dateForm = "20060102150405"
+
+// parseDate reads a time of fourteen digits as Unix time.
+func parseDate(text []byte) (int64, bool) {
+	if len(text) != len(dateForm) || !allDigits(text) {
+		return 0, false
+	}
+	when, err := time.Parse(dateForm, string(text))
+	if leap := string(text[12:]) == "60"; leap { // BIND takes a leap second anywhere
+		when, err = time.Parse(dateForm, string(text[:12])+"59")
+		when = when.Add(time.Second)
+	}
+	return when.Unix(), err == nil
+}
