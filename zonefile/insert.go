@@ -17,7 +17,7 @@ func (z *Zone) Add(d Draft) ([]Edit, error) {
 // Insert writes a record, laid out like its neighbours: blanks and columns, class shown or not, owner
 // blank or repeated, TTL style, line end, relative or absolute names.
 func (z *Zone) Insert(d Draft, at Place) ([]Edit, error) {
-	in, err := z.inserting(d, at)
+	in, err := z.inserting(at, d)
 	if err != nil {
 		return nil, err
 	}
@@ -25,19 +25,26 @@ func (z *Zone) Insert(d Draft, at Place) ([]Edit, error) {
 }
 
 // inserting is Insert before it is settled.
-func (z *Zone) inserting(d Draft, at Place) (intent, error) {
+// It takes several of one RRset and one TTL, which stand one behind the other.
+func (z *Zone) inserting(at Place, ds ...Draft) (intent, error) {
 	if err := z.mine(at.beside); err != nil {
 		return intent{}, err
 	}
-	if err := d.check(z); err != nil {
-		return intent{}, err
+	for _, d := range ds {
+		if err := d.check(z); err != nil {
+			return intent{}, err
+		}
 	}
-	model := z.model(d, at)
-	text, err := z.renderDraft(d, at, model)
-	if err != nil {
-		return intent{}, err
+	d, model := ds[0], z.model(ds[0], at)
+	ttl := z.draftTTL(d, at, model)
+	var edits []Edit
+	for _, each := range ds {
+		text, err := z.renderDraft(each, at, model, ttl)
+		if err != nil {
+			return intent{}, err
+		}
+		edits = append(edits, at.edits(text, each.Comment != "")...)
 	}
-	edits := at.edits(text, d.Comment != "")
 	others := z.otherTTLs(d)
 	for _, r := range others {
 		if err := z.mine(r); err != nil {
@@ -132,7 +139,7 @@ func (z *Zone) nearest(r Record, t Type) Record {
 }
 
 // renderDraft writes the draft's line.
-func (z *Zone) renderDraft(d Draft, at Place, m layout) (string, error) {
+func (z *Zone) renderDraft(d Draft, at Place, m layout, ttl string) (string, error) {
 	origin := at.origin()
 	owner := d.Owner.In(origin)
 	if m.absOwner {
@@ -149,7 +156,7 @@ func (z *Zone) renderDraft(d Draft, at Place, m layout) (string, error) {
 	if comment != "" && comment[0] != ';' {
 		comment = "; " + comment
 	}
-	return m.render(owner, z.draftTTL(d, at, m), d.Type, data, comment), nil
+	return m.render(owner, ttl, d.Type, data, comment), nil
 }
 
 // draftTTL is the TTL that a new line states: the draft's, or its RRset's. As its model, it leaves out what it inherits,

@@ -182,12 +182,11 @@ func (z *Zone) RRset(n Name, t Type) []Record {
 // RRsetTTL is the TTL that BIND serves a record's RRset with: that of the lines which it adds last (see batch.go).
 func (z *Zone) RRsetTTL(r Record) uint32 {
 	ttl := r.TTL()
-	z.view().each(z, r.Owner(), func(o Record) bool {
+	for _, o := range slices.Backward(z.RRset(r.Owner(), r.Type())) {
 		if o.sameSet(r) {
-			ttl = o.loadedTTL()
+			return o.loadedTTL()
 		}
-		return true
-	})
+	}
 	return ttl
 }
 

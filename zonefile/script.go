@@ -12,7 +12,7 @@ import (
 // that gives the asked records: a delete and an add of one owner and type become one changed field. It
 // is all or nothing. Names are absolute, as nsupdate takes them, unless the script sets an origin.
 func (z *Zone) Script(r io.Reader) ([]Edit, error) {
-	s := script{z: z, wanted: map[setKey]*wantedSet{}, origin: Root}
+	s := newScript(z)
 	in := bufio.NewScanner(r)
 	in.Buffer(nil, 1<<20)
 	for n := 1; in.Scan() && !s.quit; n++ {
@@ -30,10 +30,16 @@ func (z *Zone) Script(r io.Reader) ([]Edit, error) {
 type script struct {
 	z      *Zone
 	wanted map[setKey]*wantedSet
+	types  map[Name][]Type // of wanted, by owner
 	order  []setKey
 	origin Name
 	ttl    string
 	quit   bool
+}
+
+// newScript is a script that asks for nothing yet.
+func newScript(z *Zone) script {
+	return script{z: z, wanted: map[setKey]*wantedSet{}, types: map[Name][]Type{}, origin: Root}
 }
 
 // line reads one line.
@@ -172,10 +178,11 @@ func (s *script) set(owner Name, t Type) *wantedSet {
 	}
 	w := &wantedSet{key: k}
 	for _, r := range s.z.RRset(owner, t) {
-		w.records = append(w.records, wantedRecord{r.dataKey(), r.RDataText(), r.Origin()})
+		w.put(wantedRecord{key: r.dataKey(), rdata: r.RDataText(), from: r.Origin()})
 	}
 	s.wanted[k] = w
 	s.order = append(s.order, k)
+	s.types[owner] = append(s.types[owner], t)
 	return w
 }
 
@@ -189,16 +196,15 @@ func (s *script) add(owner Name, ttl string, t Type, words []string) error {
 	if ttl != "" {
 		w.ttl = ttl
 	}
-	add := wantedRecord{dataKey(t, strings.Join(words, " "), s.origin), strings.Join(words, " "), s.origin}
+	data := strings.Join(words, " ")
+	add := wantedRecord{key: dataKey(t, data, s.origin), rdata: data, from: s.origin}
 	if fields := t.fields(); fields != nil {
 		add.rdata, add.from = s.unstyled(fields, words), s.z.Origin()
 	}
 	if t == TypeSOA || t == TypeCNAME || t == TypeDNAME {
-		w.records = nil
+		w.clear()
 	}
-	if !slices.ContainsFunc(w.records, func(r wantedRecord) bool { return r.key == add.key }) {
-		w.records = append(w.records, add)
-	}
+	w.put(add)
 	return nil
 }
 
@@ -226,15 +232,20 @@ func (s *script) delete(owner Name, t Type, words []string) error {
 		return s.deleteName(owner)
 	}
 	w := s.set(owner, t)
-	keep := []wantedRecord{}
+	key, left := "", 0
 	if len(words) > 0 {
-		key := dataKey(t, strings.Join(words, " "), s.origin)
-		keep = slices.DeleteFunc(slices.Clone(w.records), func(r wantedRecord) bool { return r.key == key })
+		key = dataKey(t, strings.Join(words, " "), s.origin)
+		if left = len(w.at); w.has(key) {
+			left--
+		}
 	}
-	if owner == s.z.Origin() && (t == TypeSOA || t == TypeNS) && len(keep) == 0 {
+	if owner == s.z.Origin() && (t == TypeSOA || t == TypeNS) && left == 0 {
 		return fmt.Errorf("%s %s: a zone needs it: add the new one before you delete the old one", owner, t)
 	}
-	w.records = keep
+	if len(words) == 0 {
+		w.clear()
+	}
+	w.drop(key)
 	return nil
 }
 
@@ -243,10 +254,9 @@ func (s *script) deleteName(owner Name) error {
 	for _, r := range s.z.Node(owner).Records {
 		s.set(owner, r.Type())
 	}
-	for k, w := range s.wanted {
-		apex := owner == s.z.Origin() && (k.typ == TypeSOA || k.typ == TypeNS)
-		if k.owner == owner && !apex {
-			w.records = nil
+	for _, t := range s.types[owner] {
+		if apex := owner == s.z.Origin() && (t == TypeSOA || t == TypeNS); !apex {
+			s.wanted[setKey{owner, t}].clear()
 		}
 	}
 	return nil

@@ -45,7 +45,7 @@ func TestScriptOfMany(t *testing.T) {
 		for range 6 {
 			text := randomScript(z, pick)
 			atOnce, err1 := z.Script(strings.NewReader(text))
-			s := script{z: z, wanted: map[setKey]*wantedSet{}, origin: Root}
+			s := newScript(z)
 			for line := range strings.Lines(text) {
 				if err := s.line(line); err != nil {
 					t.Fatalf("%s: %s%v", tz.path, line, err)

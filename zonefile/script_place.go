@@ -35,7 +35,7 @@ func (z *Zone) turns(sets []*wantedSet) []int {
 // isNew tells an RRset that gets records at an owner without any.
 func (z *Zone) isNew(w *wantedSet) bool {
 	_, owned := z.first(w.key.owner, TypeANY)
-	return !owned && len(w.records) > 0
+	return !owned && len(w.at) > 0
 }
 
 // inOrderOfPlaces sorts the RRsets of new owners whose siblings stand in an order.
