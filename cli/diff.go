@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
@@ -20,7 +21,8 @@ func (p *program) printDiff(z *zonefile.Zone, edits []zonefile.Edit) error {
 			}
 		}
 		name := p.show(f.Name()) // a line end in it would begin a line of its own
-		diff, err := udiff.ToUnified(name, name, string(f.Bytes()), changes, udiff.DefaultContextLines)
+		src := string(f.Bytes())
+		diff, err := udiff.ToUnified(name, name, src, joined(src, changes), udiff.DefaultContextLines)
 		if err != nil {
 			return fail(f.Name(), err)
 		}
@@ -29,6 +31,27 @@ func (p *program) printDiff(z *zonefile.Zone, edits []zonefile.Edit) error {
 		}
 	}
 	return nil
+}
+
+// joined is edits of a text with those of one line put together: udiff would do so too, in time that grows as the square
+// of how many there are.
+func joined(src string, edits []udiff.Edit) []udiff.Edit {
+	edits = slices.Clone(edits)
+	udiff.SortEdits(edits)
+	var out []udiff.Edit
+	for len(edits) > 0 {
+		first, end := edits[0], edits[0].End
+		text := strings.Builder{}
+		text.WriteString(first.New)
+		n := 1
+		for n < len(edits) && end <= edits[n].Start && !strings.Contains(src[end:edits[n].Start], "\n") {
+			text.WriteString(src[end:edits[n].Start] + edits[n].New)
+			end = edits[n].End
+			n++
+		}
+		out, edits = append(out, udiff.Edit{Start: first.Start, End: end, New: text.String()}), edits[n:]
+	}
+	return out
 }
 
 // printDiffLine prints a line of a diff. Tabs count from behind the sign, as they do in the file.
