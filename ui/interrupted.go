@@ -48,14 +48,14 @@ func (a lookAtSave) do(s stage) tea.Cmd {
 	if !s.work().begin(s, "comparing both versions with the files...") {
 		return nil
 	}
-	st := s.tools().doc.store
+	doc := s.tools().doc
 	return func() tea.Msg {
-		return seen{[]side{{"FINISHING WRITES", st.ending(a.in, disk.Finish)}, {"UNDOING WRITES", st.ending(a.in, disk.Undo)}}}
+		return seen{[]side{{"FINISHING WRITES", doc.ending(a.in, disk.Finish)}, {"UNDOING WRITES", doc.ending(a.in, disk.Undo)}}}
 	}
 }
 
 // ending is what ending an interrupted save would write, as a difference.
-func (st *store) ending(in *disk.Interrupted, way disk.Way) (diff []string) {
+func (s *session) ending(in *disk.Interrupted, way disk.Way) (diff []string) {
 	if !in.Can(way) {
 		return nil
 	}
@@ -65,9 +65,19 @@ func (st *store) ending(in *disk.Interrupted, way disk.Way) (diff []string) {
 	}
 	defer e.Close()
 	for _, c := range e.Changes {
-		diff = append(diff, diffText(st.shortly(c.File.Path()), string(c.File.Bytes()), string(c.New))...)
+		diff = append(diff, diffText(s.called(c.File.Path()), string(c.File.Bytes()), string(c.New))...)
 	}
 	return diff
+}
+
+// called is what the zone calls the file at a path.
+func (s *session) called(path string) string {
+	for f := range s.saved.Files() {
+		if on := s.store.set.File(f.Name()); on != nil && on.Path() == path {
+			return f.Name()
+		}
+	}
+	return path
 }
 
 // seen brings both differences.
@@ -147,22 +157,24 @@ func (m ended) take(s stage) tea.Cmd {
 		}
 	}
 	cmd := m.now.take(s)
-	text := k.doc.store.shortly(m.text())
 	if m.now.err != nil {
 		return cmd // says so
 	}
-	s.tell(say{k.show(text), levelGood})
-	if m.err != nil {
-		s.tell(say{k.show(text), levelError})
-	}
-	if d, ok := s.top().(*ask); ok && m.err != nil && m.asks == "" { // a dialog hides no message, but it is not read there
-		d.details = append([]string{k.show(text)}, d.details...)
-	}
-	if m.asks != "" {
+	text := k.show(k.doc.store.shortly(m.text()))
+	question, asked := s.top().(*ask)
+	switch {
+	case m.err == nil:
+		s.tell(say{text, levelGood})
+	case m.asks != "":
 		again := m.endSave
 		again.inPlace = true
 		s.push(k.askWord(inPlaceHeading,
 			k.doc.store.shortly(m.asks), []action{pop{}, again}))
+	case asked: // a long message would cover it
+		s.tell(say{})
+		question.details = append([]string{text}, question.details...)
+	default:
+		s.tell(say{text, levelError})
 	}
 	return cmd
 }

@@ -72,6 +72,13 @@ func runScript(t *testing.T, path string) {
 			ar.Files[i].Data = []byte(u.compare("file", want, u.file(arg)))
 		case "hangup":
 			u.hangUp()
+		case "next": // what a save is to write that is killed
+			if u.next == nil {
+				u.next = map[string]string{}
+			}
+			u.next[arg] = want
+		case "killed":
+			u.killed()
 		case "write": // another program writes the file
 			if err := os.WriteFile("db.example.com", f.Data, 0o600); err != nil {
 				t.Fatal(err)
@@ -106,6 +113,7 @@ type user struct {
 	dir  string
 	opt  Options
 	quit bool
+	next map[string]string // texts by files, of the save that is to be killed
 
 	width, height int
 	utf8          bool
@@ -331,6 +339,7 @@ func (u *user) screen() string {
 // lines is the lines of the screen without colours; the time of day is not always the same.
 func (u *user) lines() []string {
 	text := regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d`).ReplaceAllString(ansi.Strip(u.app.View()), "YYYY-MM-DD HH:MM:SS")
+	text = regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d`).ReplaceAllString(text, "YYYY-MM-DD HH:MM")
 	lines := strings.Split(text, "\n")
 	if len(lines) != u.app.height {
 		u.t.Errorf("the screen has %d lines, not %d", len(lines), u.app.height)

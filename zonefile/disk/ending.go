@@ -60,7 +60,8 @@ func (in *Interrupted) take() (*record, error) {
 func (e *Ending) gather(in *Interrupted, readOnly bool) error {
 	w, now := e.way, e.record.interrupted()
 	if now == nil || !slices.Equal(now.Files, in.Files) {
-		return &Error{in.Dir, "the files of the interrupted save have changed since they were looked at", "look again", ErrConflict}
+		last := in.Files[len(in.Files)-1].Path
+		return &Error{last, "the files of its interrupted save have changed since they were looked at", "look again", ErrConflict}
 	}
 	for i, file := range now.Files {
 		switch {
