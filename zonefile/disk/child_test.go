@@ -43,6 +43,10 @@ func child(name string, args []string) (status int) {
 		return countUp(args[0], args[1], args[2])
 	case "keys":
 		return answerKeys(args[0])
+	case "killed":
+		return killedChild(args)
+	case "looks":
+		return lookAll(args)
 	}
 	fmt.Fprintf(os.Stderr, "no child is called %q\n", name)
 	return 2

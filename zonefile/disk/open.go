@@ -90,8 +90,11 @@ func (f *File) lookForInterrupted() {
 	if f.opt.ending {
 		return
 	}
-	var err error
-	if f.interrupted, err = f.kernel.interruptions(f.Path(), f.opt); err != nil {
+	paths, err := f.kernel.pathsOf(f.name)
+	if err == nil {
+		f.interrupted, err = f.kernel.interruptions(paths, f.opt)
+	}
+	if err != nil {
 		f.interrupted.Notes = append(f.interrupted.Notes, err.Error())
 	}
 	for _, in := range f.interrupted.Saves {

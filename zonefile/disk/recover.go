@@ -65,19 +65,30 @@ type Interruptions struct {
 // versions become undo copies.
 func FindInterrupted(name string, opt Options) (Interruptions, error) {
 	k := kernel{opt.around}
-	t, err := k.resolve(name)
+	paths, err := k.pathsOf(name)
 	if err != nil {
 		return Interruptions{}, err
 	}
-	return k.interruptions(t.path(), opt)
+	return k.interruptions(paths, opt)
 }
 
-// interruptions does what FindInterrupted says, for a path.
-func (k kernel) interruptions(path string, opt Options) (found Interruptions, err error) {
-	paths, err := k.records(opt)
-	slices.Sort(paths) // by time
-	for _, p := range paths {
-		r, err := k.openRecord(opt, p, kernel.lockShared)
+// pathsOf are the path of a name, and of what it leads to if it is a link: which may stand now where the file of a save was.
+func (k kernel) pathsOf(name string) ([]string, error) {
+	t, err := k.resolve(name)
+	if err != nil || t.chain == nil {
+		return []string{t.path()}, err
+	}
+	var own target
+	err = k.locate(&own, name)
+	return []string{own.path(), t.path()}, err
+}
+
+// interruptions does what FindInterrupted says, for the paths of one file.
+func (k kernel) interruptions(paths []string, opt Options) (found Interruptions, err error) {
+	records, err := k.records(opt)
+	slices.Sort(records) // by time
+	for _, p := range records {
+		r, err := k.lookAtRecord(opt, p, paths)
 		if err != nil {
 			found.Notes = append(found.Notes, err.Error())
 		}
@@ -90,12 +101,39 @@ func (k kernel) interruptions(path string, opt Options) (found Interruptions, er
 			r.settle()
 		case r.outlived(in):
 			found.Notes = append(found.Notes, r.expire(in)...)
-		case in.concerns(path):
+		case in.concerns(paths):
 			found.Saves = append(found.Saves, in)
 		}
 		r.close()
 	}
 	return found, err
+}
+
+// lookAtRecord opens a record to look at it. One that another process holds is of a save that runs; but if that was killed a
+// moment ago, a program that it was about to start may still hold it: so a record of one of these paths is waited for a little.
+func (k kernel) lookAtRecord(opt Options, path string, of []string) (*record, error) {
+	const tries, pause = 20, 10 * time.Millisecond
+	for try := 1; ; try++ {
+		r, err := k.openRecord(opt, path, kernel.lockShared)
+		if r != nil || err != nil || try == tries || !k.heldRecord(opt, path).concerns(of) {
+			return r, err
+		}
+		time.Sleep(pause)
+	}
+}
+
+// heldRecord is what a record says that another process holds: it names files of which nothing is known.
+func (k kernel) heldRecord(opt Options, path string) *Interrupted {
+	in := &Interrupted{}
+	r, err := k.openRecord(opt, path, func(kernel, int) error { return nil })
+	if r == nil || err != nil {
+		return in
+	}
+	defer r.close()
+	for _, f := range r.manifest.Files {
+		in.Files = append(in.Files, InterruptedFile{Path: string(f.Path)})
+	}
+	return in
 }
 
 // join adds what others found, once.
@@ -135,8 +173,8 @@ func (in *Interrupted) count(v Version) (n int) {
 }
 
 // concerns tells whether a file is one of the save's.
-func (in *Interrupted) concerns(path string) bool {
-	return slices.ContainsFunc(in.Files, func(f InterruptedFile) bool { return f.Path == path })
+func (in *Interrupted) concerns(paths []string) bool {
+	return slices.ContainsFunc(in.Files, func(f InterruptedFile) bool { return slices.Contains(paths, f.Path) })
 }
 
 // String tells of the save in a sentence, without a full stop.
