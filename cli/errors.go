@@ -46,10 +46,10 @@ func (p *program) report(err error) int {
 	case errors.As(err, &told):
 		return int(told)
 	}
-	p.complain(err.Error())
 	if failed := new(crash.Error); errors.As(err, &failed) {
-		p.trace(failed)
+		p.trace(failed) // first: what the user needs stands on the last line
 	}
+	p.complain(err.Error())
 	if errors.As(err, new(usageError)) {
 		return statusUsage
 	}
@@ -58,7 +58,7 @@ func (p *program) report(err error) int {
 
 // trace writes where the program failed, line by line.
 func (p *program) trace(failed *crash.Error) {
-	fmt.Fprintln(p.err, "  please report it, with these lines:")
+	fmt.Fprintln(p.err, "mailzone: it failed here; please report these lines")
 	for line := range strings.Lines(string(failed.Stack)) {
 		indent := strings.Repeat("    ", strings.Count(line, "\t"))
 		fmt.Fprintf(p.err, "  %s%s\n", indent, p.show(strings.Trim(line, "\t\n")))

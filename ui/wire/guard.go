@@ -6,6 +6,7 @@ package wire
 // leaves the terminal as it was.
 
 import (
+	"io"
 	"sync"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -103,4 +104,25 @@ func (g *guard) command(cmd tea.Cmd) tea.Cmd {
 		}
 		return all
 	}
+}
+
+// descriptor is a descriptor under the guard; none after a panic.
+func (g *guard) descriptor(of func() uintptr) uintptr {
+	fd := ^uintptr(0)
+	g.do(func() { fd = of() })
+	return fd
+}
+
+// transfer reads or writes under the guard; after a panic there is no more.
+func (g *guard) transfer(do func([]byte) (int, error), p []byte) (n int, err error) {
+	if !g.do(func() { n, err = do(p) }) {
+		return 0, io.EOF
+	}
+	return n, err
+}
+
+// closing closes under the guard.
+func (g *guard) closing(do func() error) (err error) {
+	g.do(func() { err = do() })
+	return err
 }

@@ -117,15 +117,16 @@ func stillOn(sequences []string) []string {
 	return slices.Sorted(maps.Keys(on))
 }
 
-// What is switched off when the program fails: what was really switched on, once, and the alternate screen last.
+// What is switched off when the program fails: what may be on, once, and the alternate screen last.
 func TestModesBack(t *testing.T) {
 	w, m := started(t)
 	_, _ = w.WriteString("\x1b[?2004h\x1b[?1002h\x1b[?1006h")
 	_, _ = w.WriteString("\x1b[?1002l")
-	w.modes.asked(1003, true) // never sent
+	w.modes.asked(1003, true)  // never sent, or half
+	w.modes.asked(1006, false) // never sent
 	m.Reset()
 	w.leave()
-	if want := "\x1b[m\x1b[?25h\x1b[?1006l\x1b[?2004l\x1b[?1049l"; m.String() != want {
+	if want := "\x1b[m\x1b[?25h\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?1049l"; m.String() != want {
 		t.Errorf("sent %q, want %q", m, want)
 	}
 	m.Reset()

@@ -9,17 +9,11 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// modes is the private modes (DECSET) in which a terminal is not as it was found: those that are on, and the cursor if it is
-// hidden. A mode is changed when the sequence has been sent, and not before.
+// modes is the private modes (DECSET) in which a terminal may not be as it was found: those that are on, and the cursor if it is
+// hidden. One counts as changed from when it is asked for, and as changed back when the sequence has been sent.
 type modes struct {
-	changed map[int]bool
-	pending []mode
-}
-
-// mode is a private mode, and whether it is to be on.
-type mode struct {
-	number int
-	on     bool
+	changed map[int]bool // true: it is on
+	back    []int        // asked to be as they were found
 }
 
 // The modes of which something has to be known.
@@ -29,25 +23,28 @@ const (
 )
 
 // asked notes a change whose sequence is to be sent.
-func (m *modes) asked(number int, on bool) { m.pending = append(m.pending, mode{number, on}) }
+func (m *modes) asked(number int, on bool) {
+	if on == (number == cursorMode) {
+		m.back = append(m.back, number)
+		return
+	}
+	if m.changed == nil {
+		m.changed = map[int]bool{}
+	}
+	m.changed[number] = on
+	m.back = slices.DeleteFunc(m.back, func(n int) bool { return n == number })
+}
 
 // sent notes that all sequences were sent.
 func (m *modes) sent() {
-	for _, p := range m.pending {
-		if p.on == (p.number == cursorMode) {
-			delete(m.changed, p.number)
-			continue
-		}
-		if m.changed == nil {
-			m.changed = map[int]bool{}
-		}
-		m.changed[p.number] = p.on
+	for _, number := range m.back {
+		delete(m.changed, number)
 	}
-	m.pending = m.pending[:0]
+	m.back = m.back[:0]
 }
 
-// back is the sequences that bring the terminal back to how it was found, "" if it is.
-func (m *modes) back() string {
+// undo is the sequences that bring the terminal back to how it was found, "" if it is.
+func (m *modes) undo() string {
 	if len(m.changed) == 0 {
 		return ""
 	}

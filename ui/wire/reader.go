@@ -48,24 +48,22 @@ type Reader struct {
 func NewReader(file *os.File, gone func()) *Reader { return &Reader{file: file, gone: gone} }
 
 // Fd is the terminal's descriptor, for its raw mode and for waiting.
-func (r *Reader) Fd() uintptr { return r.file.Fd() }
+func (r *Reader) Fd() uintptr { return r.guard.descriptor(r.file.Fd) }
 
 // Name is the terminal's file name; a reader without it could not be cancelled.
-func (r *Reader) Name() string { return r.file.Name() }
+func (r *Reader) Name() (name string) {
+	r.guard.do(func() { name = r.file.Name() })
+	return name
+}
 
 // Write writes to the terminal; bubbletea asks for it in the type of a terminal and never calls it.
-func (r *Reader) Write(p []byte) (int, error) { return r.file.Write(p) }
+func (r *Reader) Write(p []byte) (int, error) { return r.guard.transfer(r.file.Write, p) }
 
 // Close closes the terminal.
-func (r *Reader) Close() error { return r.file.Close() }
+func (r *Reader) Close() error { return r.guard.closing(r.file.Close) }
 
 // Read returns the bytes of one key or mouse event, or a part of a paste.
-func (r *Reader) Read(p []byte) (n int, err error) {
-	if !r.guard.do(func() { n, err = r.next(p) }) {
-		return 0, io.EOF
-	}
-	return n, err
-}
+func (r *Reader) Read(p []byte) (int, error) { return r.guard.transfer(r.next, p) }
 
 // next is Read.
 func (r *Reader) next(p []byte) (int, error) {

@@ -51,16 +51,16 @@ func NewWriter(file *os.File) *Writer {
 }
 
 // Fd is the terminal's descriptor, for its size and its raw mode.
-func (w *Writer) Fd() uintptr { return w.file.Fd() }
+func (w *Writer) Fd() uintptr { return w.guard.descriptor(w.file.Fd) }
 
 // Read reads from the terminal; bubbletea asks for it in the type of a terminal and never calls it.
-func (w *Writer) Read(p []byte) (int, error) { return w.file.Read(p) }
+func (w *Writer) Read(p []byte) (int, error) { return w.guard.transfer(w.file.Read, p) }
 
 // Close closes the terminal.
-func (w *Writer) Close() error { return w.file.Close() }
+func (w *Writer) Close() error { return w.guard.closing(w.file.Close) }
 
 // WriteString is Write without a copy made by the caller.
-func (w *Writer) WriteString(s string) (int, error) { return w.Write([]byte(s)) }
+func (w *Writer) WriteString(s string) (int, error) { return w.guard.transfer(w.Write, []byte(s)) }
 
 // Write takes what bubbletea writes: one frame, or one sequence. It reports all of p as written, or an error.
 func (w *Writer) Write(p []byte) (n int, err error) {
@@ -270,6 +270,6 @@ func (w *Writer) leave() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.dead = true
-	_, _ = w.file.Write([]byte(w.modes.back())) // a terminal that is gone needs nothing
+	_, _ = w.file.Write([]byte(w.modes.undo())) // a terminal that is gone needs nothing
 	w.modes = modes{}
 }

@@ -34,16 +34,18 @@ type workplace struct {
 	dir    string // of the zone file
 	home   string // of all else
 	locale string
+	charge string // where the program is to panic, if it was built for that
 }
 
 // zoneName is the zone file of every workplace.
 const zoneName = "db.example.com"
 
 // program builds the program and returns the path of it.
-func (p trial) program() string {
+func (p trial) program(flags ...string) string {
 	p.Helper()
 	bin := filepath.Join(p.publicDir(), "mailzone")
-	out, err := exec.Command("go", "build", "-buildvcs=false", "-o", bin, "github.com/mailzone/mailzone").CombinedOutput()
+	args := append([]string{"build", "-buildvcs=false", "-o", bin}, flags...)
+	out, err := exec.Command("go", append(args, "github.com/mailzone/mailzone")...).CombinedOutput()
 	if err != nil {
 		p.Fatalf("go build: %v\n%s", err, out)
 	}
@@ -99,7 +101,7 @@ func (w workplace) command(args ...string) *exec.Cmd {
 	cmd := exec.Command(w.bin, args...)
 	cmd.Dir = w.dir
 	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + w.home, "TMPDIR=" + w.home, "EDITOR=" + w.home + "/editor",
-		"XDG_STATE_HOME=" + w.home + "/state", "XDG_CONFIG_HOME=" + w.home, "LC_ALL=" + w.locale, "TERM=xterm-256color"}
+		"XDG_STATE_HOME=" + w.home + "/state", "XDG_CONFIG_HOME=" + w.home, "LC_ALL=" + w.locale, "TERM=xterm-256color", "MAILZONE_CHARGE=" + w.charge}
 	if os.Geteuid() == 0 {
 		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
 	}

@@ -47,6 +47,7 @@ func proveScreenTroubles(p trial) {
 		c.try(w.through("ulimit -f", limitSize("1:"), limitSize("unlimited:")))
 	})
 	p.part("no space for the recovery log", func(p trial) { c.try(throughFullState(p, bin)) })
+	p.part("no space for the recovery log, and another editor", func(p trial) { c.try(draftOnFullDisk(p, bin)) })
 	p.part("frozen", func(p trial) { throughFrozenScreen(p, bin, c) })
 }
 
@@ -149,6 +150,18 @@ func throughFullState(p trial, bin string) string {
 		return why + screen
 	}
 	return ""
+}
+
+// draftOnFullDisk lets the disk become full while another editor writes: what comes back cannot be logged, so the draft stays.
+func draftOnFullDisk(p trial, bin string) string {
+	p.privateMounts()
+	w := p.workplace(bin, startZone)
+	w.home = p.mounted(tmpfs, "size=1m")
+	if err := w.furnish(); err != nil {
+		return err.Error()
+	}
+	return w.draft(draftCase{name: "full disk", script: write + `dd if=/dev/zero of="$HOME/fill" bs=512`, inZone: true,
+		ends: func(s *sitting) error { return errors.Join(by(unix.SIGKILL)(s), os.Remove(w.home+"/fill")) }}, "written")
 }
 
 // throughFrozenScreen freezes the file system of the zone file, and of the recovery log, while somebody edits and saves:

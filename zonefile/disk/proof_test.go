@@ -51,6 +51,9 @@ var portableProofs = [...]proof{
 	{"torn", "a file that was half written in place, its sectors torn; or edited by hand to look so", proveTorn},
 	{"ended", "an interrupted save is finished or undone, which is killed in its turn, and tried once more", proveEnded},
 	{"ends", "the editor on a terminal ends at a random key, and is started again", proveEnds},
+	{"panics", "a panic in every goroutine, in every function that the terminal library calls, at ten moments of a session", provePanics},
+	{"sizes", "a terminal of 0 to 3 columns and rows, and of random sizes, while somebody types", proveSizes},
+	{"drafts", "another editor on a copy of the zone (E): status 0 and 1, every signal, meanwhile F, :ttl, a change by another program, kill -9 of mailzone", proveDrafts},
 	{"sessions", "8 people in the editor at once, and a program that replaces the file", proveSessions},
 	{"bytes", "every byte and every risky character in zone files and names, on the screens of the editor and from every command", proveBytes},
 }
