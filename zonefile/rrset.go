@@ -102,7 +102,10 @@ func keepTTL(files map[*File]*harm, next *Zone, set []Record) ([]Edit, error) {
 		return nil, nil
 	}
 	var repair []Edit
-	for _, r := range now {
+	for i, r := range now {
+		if r.file.reason != "" && i < len(now)-1 {
+			continue // the last line's TTL is the one that is served
+		}
 		edits, err := r.giveTTL(want)
 		if err != nil {
 			return nil, err

@@ -40,11 +40,11 @@ func (w *wantedSet) steps(have []Record, most int) []wantedStep {
 	return steps
 }
 
-// compare is the keys that go and the records that come.
+// compare is the keys that go and the records that come. Of equal records all go or none does.
 func (w *wantedSet) compare(have []Record) (gone []string, added []wantedRecord) {
 	kept := map[string]bool{}
 	for _, r := range have {
-		if key := r.dataKey(); w.has(key) && !kept[key] {
+		if key := r.dataKey(); w.has(key) {
 			kept[key] = true
 		} else {
 			gone = append(gone, key)

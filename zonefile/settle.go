@@ -210,7 +210,7 @@ func (h *harm) entry(was, is Record) (done bool, err error) {
 		if !h.handed {
 			h.repairs, h.handed = append(h.repairs, repair...), true
 		}
-		return h.soaDefault(), nil // then a $TTL was written, for the whole file
+		return h.soaDefault() && was.TTL() == was.loadedTTL(), nil // then a $TTL was written, for the whole file
 	case was.naming() == nil || was.naming() != h.named:
 		h.repairs, h.named = append(h.repairs, repair...), was.naming()
 	}
@@ -268,7 +268,8 @@ func (r Record) naming() *entry {
 // says it for the whole file.
 func (h *harm) handTTL(was, is Record) ([]Edit, error) {
 	soa, ok := h.next.SOA()
-	if !ok || !h.soaDefault() || !is.after(soa) && is != soa {
+	clamped := was.TTL() != was.loadedTTL() // by a line above, and not from the SOA
+	if !ok || clamped || !h.soaDefault() || !is.after(soa) && is != soa {
 		return is.ttlEdit(ttlText(is, was.loadedTTL())), nil
 	}
 	line := "$TTL " + ttlText(is, was.loadedTTL()) + lineEndOf(soa)
