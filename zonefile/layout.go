@@ -184,7 +184,7 @@ func (m layout) render(owner, ttl string, t Type, data, comment string) string {
 		typ = m.written
 	}
 	if strings.EqualFold(m.written, typ) && t.fields() != nil {
-		data = strings.Replace(data, " ", m.between, 1)
+		data = parted(data, m.between)
 	}
 	if m.classFirst {
 		l.put(m.cls, m.class)
@@ -199,4 +199,13 @@ func (m layout) render(owner, ttl string, t Type, data, comment string) string {
 		l.put(m.comment, comment)
 	}
 	return l.b.String()
+}
+
+// parted writes the blanks between the first two words of data as the model has them. Blanks in quotes are data.
+func parted(data, between string) string {
+	words, err := lexField(data)
+	if err != nil || len(words) < 2 {
+		return data
+	}
+	return words[0] + between + strings.Join(words[1:], " ")
 }
