@@ -91,7 +91,7 @@ func (p *program) endOne(doc document, in *disk.Interrupted, agreed consent, pat
 	if c, ok := doc.ending(e); ok {
 		err = p.endRead(doc, c, agreed, path)
 	} else {
-		err = p.endUnread(e, agreed, path)
+		err = p.endUnread(doc, e, agreed, path)
 	}
 	if err != nil || !agreed.yes || len(e.Left) == 0 {
 		return err
@@ -133,7 +133,12 @@ func (p *program) endRead(doc document, c change, agreed consent, path string) e
 }
 
 // endUnread ends a save of files that nobody can read as a zone now: it shows and saves them as texts.
-func (p *program) endUnread(e *disk.Ending, agreed consent, path string) error {
+func (p *program) endUnread(doc document, e *disk.Ending, agreed consent, path string) error {
+	if doc.zone != nil && agreed.yes { // it is read, but does not include all of them as it is now
+		if err := doc.allowed(agreed, doc.hosting()); err != nil {
+			return err
+		}
+	}
 	for _, c := range e.Changes {
 		p.printTexts(c.File.Path(), c.File.Path(), c.File.Bytes(), c.New)
 		for _, other := range c.File.Editors() {

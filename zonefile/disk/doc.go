@@ -8,8 +8,13 @@
 //   - not saved, the file is untouched
 //   - saved, but the disk did not confirm it
 //
+// And nothing is written to a zone file but by a save that somebody agreed to. Opening, reading, repairing and starting are
+// no exceptions.
+//
 // A save that the user agreed to write in place (hard links, a bind mount, a directory that cannot be written) has no such
-// atomic call. A recovery file with both versions stands in for it, and a fourth outcome, [Torn], says when it is needed.
+// atomic call. A recovery record with both versions stands in for it, and a fourth outcome, [Torn], says when it is needed.
+// A save of several files has a record, too. What such saves left that were killed, [FindInterrupted] finds, and an [Ending]
+// finishes or undoes; as long as nobody has, the files are not saved.
 //
 // The guard against other programs is the comparison right before and right after the installing call: the name must
 // still hold the inode that was opened, and that inode the bytes that were read. A lock (flock) only keeps a second
