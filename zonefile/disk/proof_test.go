@@ -19,7 +19,7 @@ import (
 
 // This file runs the proofs of the package's law and writes their figures as a table. A plain `go test` runs a slice of
 // each proof, which takes seconds. The whole takes root, the Debian packages strace, e2fsprogs, xfsprogs, btrfs-progs and
-// util-linux, and a quarter of an hour on two processors:
+// util-linux, and half an hour on two processors:
 //
 //	go test ./zonefile/disk -torture -table FILE
 //
@@ -177,7 +177,7 @@ func (p trial) needsRoot() {
 func TestProof(t *testing.T) {
 	needs.Long(t)
 	if end, limited := t.Deadline(); *torture && limited && time.Until(end) < 30*time.Minute {
-		t.Fatal("the whole takes a quarter of an hour, or twice that on a busy machine: add -timeout 0")
+		t.Fatal("the whole takes half an hour, or twice that on a busy machine: add -timeout 0")
 	}
 	var rows []*row
 	for _, p := range append(systemProofs(), portableProofs[:]...) {

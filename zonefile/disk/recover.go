@@ -60,9 +60,9 @@ type Interruptions struct {
 	Notes []string // of records that cannot be read, and of those that nobody needs and that were removed
 }
 
-// FindInterrupted finds the interrupted saves of a file that this user made. The file itself may be gone. A record of a
-// save that ended is removed on the way, and so is one that is older than a month and of which no file is a version: its
-// versions become undo copies.
+// FindInterrupted finds the interrupted saves of a file that this user made. The file itself may be gone. The record of a
+// save of it that ended is removed on the way, and so is one of any file that is older than a month and of which no file is a
+// version: its versions become undo copies.
 func FindInterrupted(name string, opt Options) (Interruptions, error) {
 	k := kernel{opt.around}
 	paths, err := k.pathsOf(name)
@@ -95,18 +95,24 @@ func (k kernel) interruptions(paths []string, opt Options) (found Interruptions,
 		if r == nil {
 			continue
 		}
-		in := r.interrupted()
-		switch {
-		case in == nil:
-			r.settle()
-		case r.outlived(in):
-			found.Notes = append(found.Notes, r.expire(in)...)
-		case in.concerns(paths):
-			found.Saves = append(found.Saves, in)
+		if r.concerns(paths) || r.old() { // the files of others may be large, and are read
+			found.add(r, paths)
 		}
 		r.close()
 	}
 	return found, err
+}
+
+// add looks at a record.
+func (i *Interruptions) add(r *record, paths []string) {
+	switch in := r.interrupted(); {
+	case in == nil:
+		r.settle()
+	case r.old() && in.count(Neither) == len(in.Files):
+		i.Notes = append(i.Notes, r.expire(in)...)
+	case r.concerns(paths):
+		i.Saves = append(i.Saves, in)
+	}
 }
 
 // lookAtRecord opens a record to look at it. One that another process holds is of a save that runs; but if that was killed a
@@ -115,25 +121,21 @@ func (k kernel) lookAtRecord(opt Options, path string, of []string) (*record, er
 	const tries, pause = 20, 10 * time.Millisecond
 	for try := 1; ; try++ {
 		r, err := k.openRecord(opt, path, kernel.lockShared)
-		if r != nil || err != nil || try == tries || !k.heldRecord(opt, path).concerns(of) {
+		if r != nil || err != nil || try == tries || !k.heldConcerns(opt, path, of) {
 			return r, err
 		}
 		time.Sleep(pause)
 	}
 }
 
-// heldRecord is what a record says that another process holds: it names files of which nothing is known.
-func (k kernel) heldRecord(opt Options, path string) *Interrupted {
-	in := &Interrupted{}
+// heldConcerns tells whether a record that another process holds is about one of these paths.
+func (k kernel) heldConcerns(opt Options, path string, of []string) bool {
 	r, err := k.openRecord(opt, path, func(kernel, int) error { return nil })
 	if r == nil || err != nil {
-		return in
+		return false
 	}
 	defer r.close()
-	for _, f := range r.manifest.Files {
-		in.Files = append(in.Files, InterruptedFile{Path: string(f.Path)})
-	}
-	return in
+	return r.concerns(of)
 }
 
 // join adds what others found, once.
@@ -172,9 +174,9 @@ func (in *Interrupted) count(v Version) (n int) {
 	return n
 }
 
-// concerns tells whether a file is one of the save's.
-func (in *Interrupted) concerns(paths []string) bool {
-	return slices.ContainsFunc(in.Files, func(f InterruptedFile) bool { return slices.Contains(paths, f.Path) })
+// concerns tells whether the record is about one of these paths.
+func (r *record) concerns(paths []string) bool {
+	return slices.ContainsFunc(r.manifest.Files, func(f manifestFile) bool { return slices.Contains(paths, string(f.Path)) })
 }
 
 // String tells of the save in a sentence, without a full stop.
@@ -256,12 +258,10 @@ func (r *record) syncFile(i int) error {
 	return r.kernel.sync(dir)
 }
 
-// outlived tells whether nobody needs a record any more: it is old, and no file is a version of it.
-func (r *record) outlived(in *Interrupted) bool {
-	return time.Since(in.Time) > keptDays*24*time.Hour && in.count(Neither) == len(in.Files)
-}
+// old tells whether the record has been there for so long that nobody needs it, if no file is a version of it.
+func (r *record) old() bool { return time.Since(r.manifest.Time) > keptDays*24*time.Hour }
 
-// expire makes undo copies of an outlived record, removes it, and says so.
+// expire makes undo copies of a record that nobody needs, removes it, and says so.
 func (r *record) expire(in *Interrupted) []string {
 	if r.kernel.lock(r.dir) != nil || r.keepBoth() != nil {
 		return nil // at another start
