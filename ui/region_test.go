@@ -14,6 +14,9 @@ import (
 // regions is the parts of the screen by the names that scripts have for them. Beside these there is "line 24".
 var regions = []string{"title", "names", "records", "tabs", "lower", "dialog", "bottom"}
 
+// wholeScreens is the scripts that look at all of the screen; every change of layout rewrites them.
+var wholeScreens = []string{"first", "small", "wide", "narrow", "ascii", "tiny"}
+
 // region is what the user sees in a part of the screen; what a dialog or a message covers is not seen.
 func (u *user) region(name string) string {
 	if u.quit {

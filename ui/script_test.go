@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -66,7 +67,14 @@ func runScript(t *testing.T, path string) {
 		case "zone", "beside":
 		case "keys":
 			u.types(want)
+		case "ended":
+			if !u.quit {
+				t.Errorf("the program has not ended:\n%s", u.screen())
+			}
 		case "screen":
+			if script := strings.TrimSuffix(filepath.Base(path), ".txtar"); !slices.Contains(wholeScreens, script) {
+				t.Errorf("a whole screen: name the part that the step is about, of %s", strings.Join(regions, ", "))
+			}
 			ar.Files[i].Data = []byte(u.compare("screen", want, u.screen()))
 		case "file":
 			ar.Files[i].Data = []byte(u.compare("file", want, u.file(arg)))
@@ -327,7 +335,7 @@ func runeKey(r rune) tea.KeyMsg {
 // screen is what the user sees, without colours and blanks at the ends of lines.
 func (u *user) screen() string {
 	if u.quit {
-		return "(ended)\n"
+		u.t.Fatal("the program has ended")
 	}
 	lines := u.lines()
 	for i, l := range lines {
