@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -172,16 +174,25 @@ func (r *record) longest(i int) (most int64) {
 	return min(most, r.opt.maxSize())
 }
 
-// remove removes the record, the manifest first: without it the rest means nothing.
+// remove removes the record, the manifest first: without it the rest means nothing. What somebody else put there stays.
 func (r *record) remove() {
 	k := r.kernel
 	_ = k.unlink(r.dir, manifestName)
 	names, _ := k.list(r.path)
 	for _, name := range names {
-		_ = k.unlink(r.dir, name)
+		if ownName(name) {
+			_ = k.unlink(r.dir, name)
+		}
 	}
 	_ = k.call("rmdir", func() error { return unix.Rmdir(r.path) })
 	r.close()
+}
+
+// ownName tells the names of versions, and of what a crash leaves of one.
+func ownName(name string) bool {
+	number, version, _ := strings.Cut(name, ".")
+	_, err := strconv.Atoi(number)
+	return err == nil && (version == "old" || version == "new") || strings.HasPrefix(name, stagedPrefix)
 }
 
 // close unlocks the record and leaves it where it is.
@@ -216,7 +227,7 @@ func (k kernel) records(opt Options) (paths []string, err error) {
 // openRecord opens and locks a record, to look at it or alone; nil without an error if another process has it, or it is
 // none any more. What never became one is removed.
 func (k kernel) openRecord(opt Options, path string, lock func(kernel, int) error) (*record, error) {
-	dir, err := k.openDirectory(path)
+	dir, err := k.openAt(unix.AT_FDCWD, path, unix.O_RDONLY|unix.O_DIRECTORY, 0) // not by a link
 	if err != nil {
 		return nil, nil
 	}

@@ -360,6 +360,26 @@ func TestRunningSaveIsNotInterrupted(t *testing.T) {
 	onlyOne(t, filepath.Join(dir, "main"), opt)
 }
 
+// What is no record of ours is left where it is.
+func TestStrangeRecords(t *testing.T) {
+	path, opt := tornZone(t, oldText)
+	records, mine := filepath.Join(opt.StateDir, recoveryDir), t.TempDir()
+	if err := errors.Join(
+		os.WriteFile(filepath.Join(mine, "0.old"), nil, 0o600),
+		os.Symlink(mine, filepath.Join(records, "link")),
+		os.Mkdir(filepath.Join(records, "directory"), 0o700),
+		os.WriteFile(filepath.Join(records, "directory", "notes.old"), nil, 0o600),
+		os.WriteFile(filepath.Join(records, "directory", "0.old"), nil, 0o600),
+		os.WriteFile(filepath.Join(records, "file"), nil, 0o600),
+	); err != nil {
+		t.Fatal(err)
+	}
+	open(t, path, opt)
+	wantNames(t, mine, "0.old")
+	wantNames(t, filepath.Join(records, "directory"), "notes.old")
+	wantNames(t, records, "directory", "file", "link")
+}
+
 // Whatever stands where the program keeps what belongs to a file, nobody waits for it, and no more is read than belongs
 // there.
 func TestStateOfAnyKind(t *testing.T) {
