@@ -31,8 +31,9 @@ type draftCase struct {
 // program does not mind that the terminal's owner has gone.
 const (
 	outlives  = "trap '' HUP; "
-	write     = `echo "; MARK" >>"$1"; `
-	writeLine = `sed -i 's/^h1 .*/&	; MARK/' "$1"; `
+	wrote     = `: >"$HOME/wrote"; `
+	write     = `echo "; MARK" >>"$1"; ` + wrote
+	writeLine = `sed -i 's/^h1 .*/&	; MARK/' "$1"; ` + wrote
 )
 
 // draftCases are all that are tried: signals from 1 to 31 but those that stop a program, which then waits for its user.
@@ -41,7 +42,7 @@ func draftCases(many int) []draftCase {
 		{name: "status 0", script: write, inZone: true},
 		{name: "status 0, closed terminal", script: write, ends: func(s *sitting) error { return s.tty.Close() }, inZone: true},
 		{name: "status 0, SIGTERM", script: write, ends: by(syscall.SIGTERM), inZone: true},
-		{name: "a new file in the place of the old one", script: `{ cat "$1"; echo "; MARK"; } >"$1.new"; mv "$1.new" "$1"`, inZone: true},
+		{name: "a new file in the place of the old one", script: `{ cat "$1"; echo "; MARK"; } >"$1.new"; mv "$1.new" "$1"; ` + wrote, inZone: true},
 		{name: "status 1", script: write + "exit 1", inZone: true},
 		{name: "F meanwhile", records: many, before: "F", script: write, inZone: true},
 		{name: "F meanwhile, of the same line", records: many, before: "F", script: writeLine},
@@ -151,16 +152,20 @@ func (w workplace) scripted(script string) error {
 	if err != nil {
 		return err
 	}
-	once := "#!/bin/sh\nif [ ! -e \"$HOME/began\" ]; then\n: >\"$HOME/began\"\ntrap ': >\"$HOME/ended\"' EXIT\n" + script + "\nexit\nfi\n"
+	once := "#!/bin/sh\nif [ ! -e \"$HOME/began\" ]; then\n: >\"$HOME/began\"\n" + script + "\nexit\nfi\n"
 	return os.WriteFile(w.home+"/editor", []byte(once+string(usual)), 0o755)
 }
 
 // draftBack waits until the program has taken back what the editor wrote, or has ended.
 func (s *sitting) draftBack() error {
-	_, err := s.until(regexp.MustCompile(`edit in another editor|It is kept in|nothing to change`))
+	if err := awaitFile(filepath.Join(s.home, "wrote")); err != nil { // the program may have ended before the editor
+		return err
+	}
+	// What goes on beside the editor may say its own at once.
+	_, err := s.shows(regexp.MustCompile(`edit in another editor|It is kept in|for another version|TTL 2h for`))
 	select {
-	case <-s.drained: // it has ended, and the editor may go on
-		return awaitFile(filepath.Join(s.home, "ended"))
+	case <-s.drained:
+		return nil
 	default:
 		return err
 	}
