@@ -49,17 +49,6 @@ func setField(z *zonefile.Zone, message string, safe bool, r zonefile.Record, f 
 	}
 }
 
-// insertText is a fix that writes text into a line as it is: the lines below keep inheriting from it.
-func insertText(message string, safe bool, f *zonefile.File, at uint32, text string) Fix {
-	return Fix{
-		Message: message,
-		Safe:    safe,
-		Make: func(...string) ([]zonefile.Edit, error) {
-			return []zonefile.Edit{{File: f, Span: zonefile.Span{Start: at, End: at}, New: text}}, nil
-		},
-	}
-}
-
 // addressType is the type of record that holds an address.
 func addressType(a netip.Addr) zonefile.Type {
 	if a.Is4() {
@@ -105,6 +94,17 @@ func addMX(z *zonefile.Zone, beside zonefile.Record) Fix {
 		Make: func(values ...string) ([]zonefile.Edit, error) {
 			d := zonefile.Draft{Owner: beside.Owner(), Type: zonefile.TypeMX, RData: "10 " + values[0]}
 			return z.Insert(d, zonefile.After(beside))
+		},
+	}
+}
+
+// insertText is a fix that writes text into a line as it is: the lines below keep inheriting from it.
+func insertText(message string, safe bool, f *zonefile.File, at uint32, text string) Fix {
+	return Fix{
+		Message: message,
+		Safe:    safe,
+		Make: func(...string) ([]zonefile.Edit, error) {
+			return []zonefile.Edit{{File: f, Span: zonefile.Span{Start: at, End: at}, New: text}}, nil
 		},
 	}
 }

@@ -28,9 +28,23 @@ twice: "www.example.com" becomes "www.example.com.example.com.". Nobody asks for
 				continue
 			}
 			d := p.OnOwner(r, "owner %s lacks its final dot and becomes %s: add the dot", quoteText(text), quoted(p.Node.Name))
-			d.Offer(insertText("add the dot", false, r.File(), textSpan(r).Start+uint32(len(text)), "."))
+			d.Offer(addOwnersDot(r))
 		}
 	},
+}
+
+// addOwnersDot is a fix that ends an owner with its dot. The lines below that inherit the owner are meant as well.
+func addOwnersDot(r zonefile.Record) Fix {
+	return Fix{
+		Message: "add the dot",
+		Make: func(...string) ([]zonefile.Edit, error) {
+			text, quote := strings.CutSuffix(r.OwnerText(), `"`)
+			if text += "."; quote {
+				text += `"`
+			}
+			return r.Respell(text), nil
+		},
+	}
 }
 
 // twice tells whether a name ends in a zone's name, and what stands before that does so again.

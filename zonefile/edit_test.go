@@ -148,7 +148,7 @@ func operate(z *Zone, w []string, line string) ([]Edit, error) {
 		}
 		return z.BumpSerial(SerialAuto, now)
 	case "script":
-		return z.Script(strings.NewReader("origin example.com.\n" + tail(1) + "\n"))
+		return z.Script(strings.NewReader("origin example.com.\n" + strings.ReplaceAll(tail(1), `\n`, "\n") + "\n"))
 	}
 	return nil, fmt.Errorf("no operation: %s", line)
 }

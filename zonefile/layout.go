@@ -94,6 +94,7 @@ type layout struct {
 	ttl, cls, typ    cell
 	data, comment    cell
 	absOwner, absRef bool // names are written absolute though they could be relative
+	free             bool // nothing is in columns here: one blank between two fields
 	hasTTL           bool
 	stated           uint32 // the TTL that it states
 	written          string // the model's type as written: upper or lower case
@@ -117,7 +118,7 @@ func layoutOf(r Record) layout {
 		class: string(c.src[h.class.start:h.class.end]), classFirst: h.class.start < h.ttl.start,
 		ttl: at(h.ttl), cls: at(h.class), typ: at(h.typ),
 		hasTTL: h.ttl.start != h.ttl.end, stated: c.entries[i].ttl,
-		written: string(c.src[h.typ.start:h.typ.end]), between: " ",
+		written: string(c.src[h.typ.start:h.typ.end]), between: " ", free: r.isFree(),
 	}
 	if r.Foreign() {
 		l.class = "IN"
@@ -144,6 +145,27 @@ func layoutOf(r Record) layout {
 	return l
 }
 
+// fewAround is how many rows on each side tell whether there are columns.
+const fewAround = 6
+
+// isFree tells whether the record and those around it have one blank between two fields: then a column shows nothing
+// but how long the names before it are.
+func (r Record) isFree() bool {
+	c := r.c()
+	for i := max(0, int(r.entry)-fewAround); i <= min(int(r.entry)+fewAround, len(c.entries)-1); i++ {
+		e := &c.entries[i]
+		if e.kind != kindRecord || e.flags&multiLine != 0 {
+			continue
+		}
+		head := bytes.TrimLeft(c.src[e.start:e.rdata], " \t")
+		behind := leadingBlanks(c.src[e.rdata:c.end(i)])
+		if bytes.Contains(head, []byte("  ")) || bytes.IndexByte(head, '\t') >= 0 || len(behind) > 1 || string(behind) == "\t" {
+			return false
+		}
+	}
+	return true
+}
+
 // lineStart is where the line of a multi-line entry that holds pos starts, not before from.
 func lineStart(src []byte, from, pos int) int {
 	for i := pos; i > from; i-- {
@@ -156,14 +178,18 @@ func lineStart(src []byte, from, pos int) int {
 
 // line is a line being written.
 type line struct {
-	b   strings.Builder
-	col int
+	b    strings.Builder
+	col  int
+	free bool
 }
 
 // put writes text at the cell's column, or one blank behind what is there.
 func (l *line) put(c cell, text string) {
 	if text == "" {
 		return
+	}
+	if l.free && l.col > 0 {
+		c.col = l.col + 1
 	}
 	if l.col > 0 || c.col > 0 {
 		g := gap(l.col, c.col, c.gap)
@@ -176,7 +202,7 @@ func (l *line) put(c cell, text string) {
 
 // render writes a record's line, without its end. An empty owner leaves it blank.
 func (m layout) render(owner, ttl string, t Type, data, comment string) string {
-	var l line
+	l := line{free: m.free}
 	l.b.WriteString(owner)
 	l.col = len(owner)
 	typ := t.String()

@@ -243,8 +243,8 @@ func digits(s string) int {
 // neighbour is the sibling that a label goes behind by the order; where it is lower than all, the one that it goes
 // before.
 func (f *family) neighbour(label string) (r Record, before bool) {
-	at := sort.Search(len(f.chunks), func(i int) bool { return f.order(f.lowest(i), label) > 0 }) - 1
-	for ; at >= 0; at-- {
+	at := sort.Search(len(f.chunks), func(i int) bool { return f.order(f.lowest(i), label) > 0 })
+	for at = min(at, len(f.chunks)-1); at >= 0; at-- { // the next one may start a little below its lowest
 		list := f.inOrder(f.chunks[at])
 		n := sort.Search(len(list), func(i int) bool { return f.order(list[i].label, label) > 0 })
 		if n > 0 {

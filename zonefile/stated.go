@@ -18,6 +18,16 @@ func (r Record) stateOwner(owner Name, written string) []Edit {
 	return edits
 }
 
+// Respell writes the owner otherwise where the record's line states it. Lines below that inherit it take the new one as
+// well: Set is for a new owner of this record alone.
+func (r Record) Respell(owner string) []Edit {
+	h, base := r.c().head(int(r.entry)), r.file.starts[r.chunk]
+	if h.owner.start == h.owner.end {
+		return nil
+	}
+	return r.replace(Span{base + uint32(h.owner.start), base + uint32(h.owner.end)}, owner)
+}
+
 // ttlEdit changes, adds or (with an empty text) removes the TTL in one record's line.
 func (r Record) ttlEdit(text string) []Edit {
 	h := r.c().head(int(r.entry))
