@@ -181,19 +181,34 @@ func awaitFile(path string) error {
 	return fmt.Errorf("%s does not come", path)
 }
 
+// startAgain starts the program after one that was killed, whose children may hold its lock for a moment.
+func (w workplace) startAgain() (*sitting, error) {
+	for deadline := time.Now().Add(patience); ; {
+		s, err := w.start()
+		if err != nil {
+			return nil, err
+		}
+		err = s.opened()
+		drawn := ""
+		if err == nil {
+			drawn, err = s.shows(regexp.MustCompile(`enter choose|w review and save|another mailzone`))
+		}
+		if err == nil && (drawn != "another mailzone" || time.Now().After(deadline)) {
+			return s, nil
+		}
+		if s.end(); err != nil {
+			return nil, err
+		}
+	}
+}
+
 // draftLost starts the program again, takes what it offers, and says how a text was lost.
 func (w workplace) draftLost(mark string, inZone bool) (string, error) {
-	s, err := w.start()
+	s, err := w.startAgain()
 	if err != nil {
 		return "", err
 	}
 	defer s.end()
-	if err := s.opened(); err != nil {
-		return "", err
-	}
-	if _, err := s.shows(regexp.MustCompile(`enter choose|w review and save`)); err != nil { // all of it is drawn
-		return "", err
-	}
 	screen := s.screen()
 	if strings.Contains(screen, "Restore them") {
 		if err := s.press("r"); err != nil {
