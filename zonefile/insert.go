@@ -1,17 +1,24 @@
 package zonefile
 
-import "strings"
+import (
+	"errors"
+	"strings"
+)
 
 // New text imitates its neighbours: a record is written with the columns, the class, the TTL style and the kind of names
 // of the lines around it.
 
-// Add inserts a record at the best place.
+// Add inserts a record at the best place; at the end where it would change there what other lines mean.
 func (z *Zone) Add(d Draft) ([]Edit, error) {
 	at, err := z.placeFor(d)
 	if err != nil {
 		return nil, err
 	}
-	return z.Insert(d, at)
+	edits, err := z.Insert(d, at)
+	if errors.Is(err, errMeaning) {
+		return z.Insert(d, z.atEnd(d))
+	}
+	return edits, err
 }
 
 // Insert writes a record, laid out like its neighbours: blanks and columns, class shown or not, owner

@@ -1,6 +1,7 @@
 package zonefile
 
 import (
+	"flag"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -17,13 +18,8 @@ import (
 // owner nor TTL nor data; line ends stay those of the file; what cannot be done is refused with the reason that holds.
 // What a zone holds before and after is the model's to say (law_model_test.go), and BIND's on a sample.
 
-// scriptsWanted is how many scripts are tried: with -law 100,000, in a plain run a slice of them.
-func scriptsWanted() int {
-	if *lawFull {
-		return 100_000
-	}
-	return 4000
-}
+// lawScripts is how many random scripts are tried. A plain run takes a slice; 100000 are the whole.
+var lawScripts = flag.Int("scripts", 4000, "random scripts that the law of scripts tries; 100000 are the whole")
 
 // scriptZone is a zone of the law of scripts.
 type scriptZone struct {
@@ -59,7 +55,7 @@ func TestLawOfScripts(t *testing.T) {
 				t.Parallel()
 				run := &runs[i]
 				run.reasons = map[string]int{}
-				for seed := i; run.scripts*len(runs) < scriptsWanted() && len(run.faults) < 20; seed += len(runs) {
+				for seed := i; run.scripts*len(runs) < *lawScripts && len(run.faults) < 20; seed += len(runs) {
 					run.zone(t, zoneForScripts(corpus, uint64(seed)), uint64(seed))
 				}
 			})
@@ -137,7 +133,7 @@ func (run *scriptRun) zone(t *testing.T, sz scriptZone, seed uint64) {
 			run.fault(scriptZone{sz.name, was, sz.top}, s, what+"\n"+showEdits(edits))
 			return
 		}
-		if z = next; n == 0 && (seed%40 == 0 || *lawFull && seed%10 == 0) {
+		if z = next; n == 0 && (seed%40 == 0 || *lawScripts > 10_000 && seed%10 == 0) {
 			run.ask(t, sz, seed)
 		}
 	}

@@ -1,6 +1,7 @@
 package zonefile
 
 import (
+	"errors"
 	"math"
 	"slices"
 )
@@ -27,6 +28,7 @@ type wantedSet struct {
 	records []wantedRecord
 	at      map[string]int // of those that are not gone: where they stand in records
 	ttl     string         // "" for what is there
+	aside   bool           // new records go to the end: at their best place they would change what other lines mean
 }
 
 // has tells whether the set has a record.
@@ -68,6 +70,10 @@ func (z *Zone) change(sets []*wantedSet) ([]Edit, error) {
 	}
 	if len(sets) < 2 {
 		edits, _, err = z.sideBySide(sets, oneByOne)
+		if errors.Is(err, errMeaning) && !sets[0].aside {
+			sets[0].aside = true
+			return z.change(sets)
+		}
 		return edits, err
 	}
 	half := len(sets) / 2

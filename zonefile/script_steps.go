@@ -171,6 +171,9 @@ func (w *wantedSet) insert(z *Zone, list []wantedRecord, ttl string) ([]intent, 
 	if err != nil {
 		return nil, err
 	}
+	if w.aside {
+		at = z.atEnd(drafts[0])
+	}
 	in, err := z.inserting(at, drafts...)
 	return []intent{in}, err
 }
