@@ -1,5 +1,8 @@
 package cli
 
+// The edits of a script, on the same way as those of the editor: shown as a diff, saved only with --yes, and refused
+// where the editor would ask.
+
 import (
 	"slices"
 	"time"

@@ -1,5 +1,8 @@
 package cli
 
+// Completion of the command line by the shells. What can be completed, as names of rules, is asked of the packages that
+// know.
+
 import (
 	"strings"
 

@@ -1,5 +1,7 @@
 package cli
 
+// What the editor asks on its screen a command must be told by flags: nothing is saved on a guess.
+
 import (
 	"fmt"
 

@@ -1,5 +1,8 @@
 package cli
 
+// Diffs for people. What stands in a zone file may look like a terminal's commands, so each line goes by the door to
+// the terminal.
+
 import (
 	"fmt"
 	"slices"

@@ -1,5 +1,7 @@
 package cli
 
+// The editor as a command: it is what the program does when it is given a zone file and no command.
+
 import (
 	"errors"
 	"fmt"

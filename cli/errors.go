@@ -1,5 +1,7 @@
 package cli
 
+// Errors become exit statuses here and nowhere else, so that scripts can rely on them.
+
 import (
 	"errors"
 	"fmt"

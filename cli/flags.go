@@ -1,5 +1,7 @@
 package cli
 
+// Flags that take one word of a few: a wrong one is refused with the list of the right ones.
+
 import (
 	"fmt"
 	"slices"

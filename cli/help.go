@@ -1,5 +1,7 @@
 package cli
 
+// Help for commands that do not exist must not look like success.
+
 import "github.com/spf13/cobra"
 
 // helpCommand prints the help of a command. cobra's own answers an unknown command with success.

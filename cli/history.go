@@ -1,5 +1,8 @@
 package cli
 
+// What a file held before its last saves, and the way back. A version is brought back by a save like any other, which
+// can be undone too.
+
 import (
 	"cmp"
 	"errors"

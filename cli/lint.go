@@ -1,5 +1,8 @@
 package cli
 
+// What is wrong with zones, for people and programs. Zones that are named together are examined together: what is
+// outside one may be in the next.
+
 import (
 	"slices"
 	"strings"

@@ -1,5 +1,8 @@
 package cli
 
+// Records as BIND reads them, one on each line, for grep and for diff. What BIND refuses is told on standard error, and
+// the rest is listed.
+
 import (
 	"fmt"
 	"iter"

@@ -1,5 +1,7 @@
 package cli
 
+// The two doors by which text of a zone file leaves: show for a terminal, the type text for JSON.
+
 import (
 	"bytes"
 	"encoding/json"

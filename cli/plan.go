@@ -1,5 +1,7 @@
 package cli
 
+// The timetable of a move to another mail host, printed: the plan itself is made by package preview.
+
 import (
 	"fmt"
 	"net/netip"

@@ -1,5 +1,7 @@
 package cli
 
+// Where the mail of domains goes, asked for one message, for a zone, or against an older version of it.
+
 import (
 	"fmt"
 	"net/netip"

@@ -1,5 +1,7 @@
 package cli
 
+// What lint looks for, explained from the rules themselves, so that the manual cannot be out of date.
+
 import (
 	"fmt"
 	"strings"

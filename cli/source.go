@@ -1,5 +1,8 @@
 package cli
 
+// How commands come to a zone: its origin, its files, where included ones may be. Each command reads by this, so all
+// read alike.
+
 import (
 	"fmt"
 	"io"

@@ -1,5 +1,7 @@
 package cli
 
+// The version is what the Go command wrote into the program: nobody has to remember to raise a constant.
+
 import (
 	"fmt"
 	"runtime"

@@ -1,5 +1,7 @@
 package lint
 
+// The list of all rules. No rule may name it, and nothing that runs rules: see lint.go.
+
 // All is every rule there is, in the order of the rules page.
 var All = []*Rule{
 	// MX

@@ -1,5 +1,7 @@
 package lint
 
+// What a finding is: a place, a sentence, places beside it, and fixes, which are edits and nothing else.
+
 import (
 	"bytes"
 	"cmp"

@@ -1,5 +1,7 @@
 package lint
 
+// What a run goes by beside the zones. Rules ask no clock, no files and no network: the day and all else comes in here.
+
 import (
 	"slices"
 	"time"

@@ -1,5 +1,8 @@
 package lint
 
+// Whether an SPF record lets an address send, as far as the loaded zones tell. Where they do not tell, the answer is
+// that it is not known: a rule that guesses is worse than one that is silent.
+
 import (
 	"net/netip"
 	"slices"

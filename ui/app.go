@@ -1,5 +1,8 @@
 package ui
 
+// The root of the program. It gives messages on and is the stage that actions work on: what changes more than one pane
+// is changed here alone.
+
 import (
 	"strings"
 	"syscall"

@@ -1,5 +1,7 @@
 package ui
 
+// Questions before what cannot be undone. The harmless answer comes first, so enter in haste costs nothing.
+
 import (
 	"strings"
 

@@ -1,5 +1,7 @@
 package ui
 
+// What panes and dialogs are, and what all of them are given. They keep no size, and they change only themselves.
+
 import (
 	"strings"
 

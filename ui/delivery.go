@@ -1,5 +1,7 @@
 package ui
 
+// Where the mail of the chosen name goes, from package preview; the pane adds only a cursor and the what-if.
+
 import (
 	"fmt"
 	"math"

@@ -1,5 +1,7 @@
 package ui
 
+// The zone that is built in, to try the program on: it is copied first, so that nobody's file is touched.
+
 import (
 	_ "embed"
 	"os"

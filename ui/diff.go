@@ -1,5 +1,8 @@
 package ui
 
+// Differences between versions as lines. What both have in common is left out first: a change in a large file costs
+// what the change costs.
+
 import (
 	"cmp"
 	"slices"

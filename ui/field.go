@@ -1,5 +1,7 @@
 package ui
 
+// Lines of a form. What cannot be typed stays in its field as it is, byte by byte.
+
 import (
 	"fmt"
 	"net/netip"

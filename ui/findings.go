@@ -1,5 +1,8 @@
 package ui
 
+// What is known about a version. Findings belong to one version and never change, so that what runs beside the screen
+// cannot mix two.
+
 import (
 	"cmp"
 	"slices"

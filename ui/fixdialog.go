@@ -1,5 +1,7 @@
 package ui
 
+// A fix is shown as a diff before it is made: nobody has to trust a sentence.
+
 import (
 	"fmt"
 

@@ -1,5 +1,8 @@
 package ui
 
+// A record by its fields. The line that will be written stands under them, checked by the same rules as the file,
+// before there is an edit.
+
 import (
 	"fmt"
 	"slices"

@@ -1,5 +1,7 @@
 package ui
 
+// Help is made of the bindings, so that no key is told that does nothing, and none is left out.
+
 import (
 	"strings"
 

@@ -1,5 +1,7 @@
 package ui
 
+// Silencing a problem is an edit of the file: a comment with a day and a reason that all who open it can read.
+
 import (
 	"fmt"
 	"time"

@@ -1,5 +1,7 @@
 package ui
 
+// Every key of the program, once. Whether one does anything here, and why not, is said by the pane that has it.
+
 import (
 	"slices"
 

@@ -1,5 +1,7 @@
 package ui
 
+// A cursor over rows that are not kept: only those in sight are asked for, so a million cost what ten cost.
+
 import (
 	"strconv"
 	"strings"

@@ -1,5 +1,8 @@
 package ui
 
+// All names that can receive mail, as a tree, by route or the worst first. Only those in sight are drawn, however many
+// there are.
+
 import (
 	"maps"
 	"slices"

@@ -1,5 +1,7 @@
 package ui
 
+// Text that is read and not chosen from: one way to scroll it, the same keys everywhere.
+
 // page scrolls rows that are more than there is room for. All that is read and not chosen from goes by it, so the keys are
 // the same everywhere, and nothing can be scrolled out of sight.
 type page struct{ offset int }

@@ -1,5 +1,7 @@
 package ui
 
+// What a migration plan has to be told: the hosts, the domains, the new addresses. Nothing is edited by it.
+
 import (
 	"errors"
 	"net/netip"

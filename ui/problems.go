@@ -1,5 +1,7 @@
 package ui
 
+// What is wrong, the worst first. What is worth knowing and no problem is folded away until somebody asks.
+
 import (
 	"fmt"
 	"strings"

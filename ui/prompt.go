@@ -1,5 +1,8 @@
 package ui
 
+// What is typed at the bottom: commands, as in vi, and texts to search for. A command that is not known is answered
+// with those that are.
+
 import (
 	"slices"
 	"strconv"

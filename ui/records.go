@@ -1,5 +1,7 @@
 package ui
 
+// The records of one name: its MX by tiers, the addresses that they lead to, and what else stands there.
+
 import (
 	tea "github.com/charmbracelet/bubbletea"
 

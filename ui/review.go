@@ -1,5 +1,7 @@
 package ui
 
+// The last look before a save: text, mail, problems, and what named says. Nothing is written that was not shown here.
+
 import (
 	"fmt"
 	"slices"

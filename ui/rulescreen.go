@@ -1,5 +1,7 @@
 package ui
 
+// Why a problem is one, with its source: the rule in full, beside the zone that broke it.
+
 import (
 	"strings"
 

@@ -1,5 +1,8 @@
 package ui
 
+// The document: versions from the file on disk to the screen. It knows no terminal, and what is modified is a
+// comparison, not a flag.
+
 import (
 	"errors"
 	"fmt"

@@ -1,5 +1,7 @@
 package ui
 
+// The file as it is, line by line. It is the way to what no form knows, and it shows broken lines where they stand.
+
 import (
 	"strings"
 

@@ -1,5 +1,7 @@
 package ui
 
+// The files under a session: opened, compared and saved together, by package disk.
+
 import (
 	"bytes"
 	"fmt"

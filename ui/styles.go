@@ -1,5 +1,7 @@
 package ui
 
+// Looks by their meaning. No meaning is in a colour alone: there are terminals without any, and eyes.
+
 import (
 	"io"
 

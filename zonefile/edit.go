@@ -1,5 +1,7 @@
 package zonefile
 
+// Edits, the one currency of change, and the one way from a version to the next. No byte outside an edit changes.
+
 import (
 	"bytes"
 	"cmp"

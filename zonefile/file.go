@@ -1,5 +1,8 @@
 package zonefile
 
+// A file is its bytes, in chunks that versions share. Offsets lead to chunks by halving, so a place costs little in any
+// file.
+
 import "sort"
 
 // Span is a half-open range of byte offsets in one file.

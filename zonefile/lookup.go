@@ -1,5 +1,8 @@
 package zonefile
 
+// What a zone says about a name, as a server answers from it (RFC 1034 §4.3.2): delegations, aliases and wildcards, and
+// not known where the zone cannot know.
+
 import "slices"
 
 // Result is how a look-up ended.

@@ -1,5 +1,7 @@
 package zonefile
 
+// Domain names as BIND spells them. Each is kept in one form, so equal names are equal strings.
+
 import (
 	"errors"
 	"strings"

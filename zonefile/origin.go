@@ -1,5 +1,8 @@
 package zonefile
 
+// A zone file need not say which zone it is. What its text and its name tell is used; where they do not, nothing is
+// guessed.
+
 import (
 	"errors"
 	"fmt"

@@ -1,5 +1,7 @@
 package zonefile
 
+// The one door from bytes of files to a terminal.
+
 import (
 	"fmt"
 	"strings"

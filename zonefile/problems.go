@@ -1,5 +1,8 @@
 package zonefile
 
+// What is wrong with the text itself, found when it is asked for: a broken line stays as it is, and the rest of the
+// zone can be edited.
+
 import (
 	"cmp"
 	"fmt"

@@ -1,5 +1,7 @@
 package zonefile
 
+// Secondaries fetch a zone only if its serial has grown. It is raised once by each save, whatever was edited.
+
 import "time"
 
 // RaiseSerial returns the edits that give z a serial after that of the version on disk (RFC 1982), once for

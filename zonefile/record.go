@@ -1,5 +1,7 @@
 package zonefile
 
+// Records as handles on spans of bytes: what a record says is read from the file when somebody asks.
+
 import (
 	"bytes"
 	"fmt"

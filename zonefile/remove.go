@@ -1,5 +1,7 @@
 package zonefile
 
+// Taking records away, for good or by a semicolon, without taking from other lines what they inherited.
+
 import (
 	"bytes"
 	"fmt"

@@ -1,5 +1,7 @@
 package zonefile
 
+// Everything that stands in a file, records and what is between them: together rows are the bytes of the file.
+
 import "iter"
 
 // RowKind tells what a row of a file is.

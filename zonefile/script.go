@@ -1,5 +1,8 @@
 package zonefile
 
+// The syntax of nsupdate for files. A script says what records there shall be; how little text that changes is found
+// out here.
+
 import (
 	"bufio"
 	"fmt"

@@ -1,5 +1,7 @@
 package zonefile
 
+// Serials and how people write them: as dates, as counters, as seconds. None ever goes back (RFC 1982).
+
 import (
 	"errors"
 	"fmt"

@@ -1,5 +1,7 @@
 package zonefile
 
+// Changing one field: its bytes, and what other lines had from it, and no other byte.
+
 import (
 	"errors"
 	"fmt"

@@ -1,5 +1,7 @@
 package zonefile
 
+// Zones that a signer writes: an edit by hand would be undone by it, or break what resolvers check.
+
 import (
 	"fmt"
 

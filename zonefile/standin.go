@@ -1,5 +1,7 @@
 package zonefile
 
+// A zone that is in no file yet, as text for programs that read files: with it BIND is asked before anything is saved.
+
 // StandIns is the text of a file of the zone in which every $INCLUDE names another file: the one that path gives for it, or
 // its own where that is "". With it a program can be given a zone that is in no file yet.
 func (z *Zone) StandIns(f *File, path func(Row) string) []byte {

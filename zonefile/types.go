@@ -1,5 +1,8 @@
 package zonefile
 
+// Record types by number and name. Those that this package works with have constants; the names of all others are
+// miekg/dns's.
+
 import (
 	"strconv"
 	"strings"

@@ -1,5 +1,7 @@
 package zonefile
 
+// An index belongs to a version, and the next sees through it: only chunks that are new are looked at again.
+
 import (
 	"cmp"
 	"iter"

@@ -1,5 +1,7 @@
 package zonefile
 
+// The model: a zone is files of chunks and an index over them. It never changes, so whoever has one needs no lock.
+
 import (
 	"io"
 	"iter"

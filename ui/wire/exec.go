@@ -1,5 +1,7 @@
 package wire
 
+// Another program gets the terminal itself and not a pipe: no editor works on one.
+
 import (
 	"io"
 	"os/exec"

@@ -2,6 +2,9 @@
 
 package disk
 
+// What can keep a file from being opened or saved. An error has the place, what is wrong and the remedy; callers tell
+// kinds apart by errors.Is.
+
 import (
 	"errors"
 	"fmt"

@@ -2,6 +2,8 @@
 
 package disk
 
+// Where there are no files without a name, a new file has one from the start, and its leftovers are found by it.
+
 import (
 	"golang.org/x/sys/unix"
 )

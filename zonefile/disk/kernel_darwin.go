@@ -1,5 +1,7 @@
 package disk
 
+// macOS: names can be exchanged, and only F_FULLFSYNC reaches the disk.
+
 import (
 	"fmt"
 

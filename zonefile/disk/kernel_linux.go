@@ -1,5 +1,7 @@
 package disk
 
+// Linux: a new file has no name until it is complete, so a crash leaves nothing behind, and names can be exchanged.
+
 import (
 	"errors"
 	"fmt"

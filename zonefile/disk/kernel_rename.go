@@ -2,6 +2,9 @@
 
 package disk
 
+// Systems whose only atomic step is the rename that replaces: what another program wrote in the last instant cannot be
+// given back.
+
 import "golang.org/x/sys/unix"
 
 // exchange fails: these systems have only the rename that replaces.

@@ -2,6 +2,9 @@
 
 package disk
 
+// Opening a file so that a save can tell whether it is still the same: its inode and its bytes are kept, and it is
+// locked.
+
 import (
 	"errors"
 	"fmt"

@@ -2,6 +2,9 @@
 
 package disk
 
+// A zone file with what it includes, opened and saved together. An include can name any file of the machine, so where
+// it may lead is decided here.
+
 import (
 	"fmt"
 	"os"
