@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -140,11 +141,11 @@ func TestManyPlaces(t *testing.T) {
 				owner := fmt.Sprintf("c%06dx", i*4_000/n)
 				fmt.Fprintf(&script, "add %s.example.com. 60 MX 10 a.\nadd mail.%s.example.com. 60 A 192.0.2.2\nadd %s.example.com. 60 TXT x\n", owner, owner, owner)
 			}
-			start := time.Now()
+			start := cpuTime(t)
 			if _, err := z.Script(strings.NewReader(script.String())); err != nil {
 				t.Fatal(err)
 			}
-			return time.Since(start)
+			return cpuTime(t) - start
 		}
 		took(10)
 		few, many := min(took(150), took(150), took(150)), min(took(600), took(600), took(600))
@@ -153,4 +154,14 @@ func TestManyPlaces(t *testing.T) {
 			t.Errorf("ordered %t: 150 customers take %v, 600 take %v", ordered, few, many)
 		}
 	}
+}
+
+// cpuTime is the time that the tests have computed so far: what else the machine does is not in it.
+func cpuTime(t *testing.T) time.Duration {
+	t.Helper()
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
