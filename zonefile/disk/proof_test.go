@@ -47,7 +47,7 @@ var portableProofs = [...]proof{
 	{"kill", "kill -9 at a random moment of a loop of saves", proveKill},
 	{"editors", "8 editors at once", proveEditors},
 	{"changes", "a change by another program at every step", proveChanges},
-	{"looks", "a save of 2 and of 5 files is killed before every system call, then anything is put at a name: nothing, the serial or a record by hand, a mix, shorter, longer, a FIFO, a device, a link to /dev/zero, a directory", proveLooks},
+	{"looks", "a save of 2 and of 5 files is killed before every system call, then anything is put at a name: nothing, the serial or a record by hand, a mix, shorter, longer, a FIFO, a device, a link to /dev/zero, a directory, gone", proveLooks},
 	{"torn", "a file that was half written in place, its sectors torn; or edited by hand to look so", proveTorn},
 	{"ended", "an interrupted save is finished or undone, which is killed in its turn, and tried once more", proveEnded},
 	{"ends", "the editor on a terminal ends at a random key, and is started again", proveEnds},

@@ -72,15 +72,18 @@ func FindInterrupted(name string, opt Options) (Interruptions, error) {
 	return k.interruptions(paths, opt)
 }
 
-// pathsOf are the path of a name, and of what it leads to if it is a link: which may stand now where the file of a save was.
+// pathsOf are the path of a name, and of what it leads to if it is a link: one may stand now where the file of a save was, and
+// lead anywhere, or in a circle.
 func (k kernel) pathsOf(name string) ([]string, error) {
-	t, err := k.resolve(name)
-	if err != nil || t.chain == nil {
-		return []string{t.path()}, err
-	}
 	var own target
-	err = k.locate(&own, name)
-	return []string{own.path(), t.path()}, err
+	if err := k.locate(&own, name); err != nil {
+		return nil, openError(name, err)
+	}
+	t, err := k.resolve(name)
+	if err != nil {
+		return []string{own.path()}, nil
+	}
+	return []string{own.path(), t.path()}, nil
 }
 
 // interruptions does what FindInterrupted says, for the paths of one file.

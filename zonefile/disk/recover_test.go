@@ -239,6 +239,7 @@ func TestNeitherVersion(t *testing.T) {
 		"is a FIFO":                    func(path string) error { return unix.Mkfifo(path, 0o644) },
 		"is a directory":               func(path string) error { return os.Mkdir(path, 0o755) },
 		"is a symbolic link":           func(path string) error { return os.Symlink("/dev/zero", path) },
+		"is a symbolic link to itself": func(path string) error { return os.Symlink(path, path) },
 		"is gone":                      func(string) error { return nil },
 		"is longer than both versions": func(path string) error { return os.WriteFile(path, []byte("new a.inc and more"), 0o644) },
 		"was changed since":            func(path string) error { return os.WriteFile(path, []byte("old anc"), 0o644) },
@@ -257,6 +258,8 @@ func TestNeitherVersion(t *testing.T) {
 			} else if err != nil {
 				t.Fatal(err)
 			}
+			why = strings.TrimSuffix(why, " to itself")
+			onlyOne(t, included, opt)
 			in := onlyOne(t, main, opt)
 			if in.Files[0].Holds != Neither || in.Files[0].Why != why {
 				t.Fatalf("%v", in)
