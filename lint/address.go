@@ -79,27 +79,6 @@ func isAddress(r zonefile.Record) bool {
 	return r.Type() == zonefile.TypeA || r.Type() == zonefile.TypeAAAA
 }
 
-// isServer tells whether a name is one of the name servers of another. Of a delegation: then its address here is glue,
-// and the child zone has it as well.
-func (p *Pass) isServer(z *zonefile.Zone, of, n zonefile.Name) bool {
-	if p.serving.zone != z || p.serving.of != of {
-		p.serving = serving{z, of, map[zonefile.Name]bool{}}
-		for _, r := range z.RRset(of, zonefile.TypeNS) {
-			if server, ok := r.Target(); ok {
-				p.serving.names[server] = true
-			}
-		}
-	}
-	return p.serving.names[n]
-}
-
-// serving is the name servers of a name of a zone.
-type serving struct {
-	zone  *zonefile.Zone
-	of    zonefile.Name
-	names map[zonefile.Name]bool
-}
-
 // network is the part of an address that a site's machines tend to share: /24, or /48 of IPv6.
 func network(a netip.Addr) netip.Prefix {
 	bits := 48

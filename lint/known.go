@@ -1,6 +1,6 @@
 package lint
 
-// The labels and first words by which the records of mail policies are known, and what all of them are checked for.
+// The labels and first words by which the records of mail policies are known, so that rules visit no other TXT.
 
 import (
 	"strings"
@@ -37,29 +37,3 @@ func isSelector(n zonefile.Name) bool {
 
 // stsLabel is the label under which a domain says that it has an MTA-STS policy (RFC 8461 §3.1).
 const stsLabel = "_mta-sts"
-
-// versionRecords is the TXT records of a name that start with a version, as v=STSv1.
-func versionRecords(n zonefile.Node, version string) []txtValue {
-	var out []txtValue
-	for _, r := range n.Of(zonefile.TypeTXT) {
-		v := readTXT(r)
-		if rest, ok := strings.CutPrefix(v.text, "v="+version); ok && (rest == "" || strings.HasPrefix(strings.TrimLeft(rest, " \t"), ";")) {
-			out = append(out, v)
-		}
-	}
-	return out
-}
-
-// checkVersion checks the records of a version at the visited name: one there has to be, which check looks into.
-func checkVersion(p *Pass, version, what, needs string, check func(*Pass, txtValue)) {
-	all := versionRecords(p.Node, version)
-	if len(all) == 0 {
-		p.On(p.Node.Of(zonefile.TypeTXT)[0], "not %s: senders want it to start with v=%s; and to have %s=", what, version, needs)
-		return
-	}
-	_, what, _ = strings.Cut(what, " ")
-	for _, v := range all[1:] {
-		p.On(v.Record, "a second %s: senders take neither, delete one", what).Relate(all[0].Record, "the first one")
-	}
-	check(p, all[0])
-}

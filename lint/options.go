@@ -58,3 +58,10 @@ func (o Options) floor() uint32 {
 	}
 	return o.TTLFloor
 }
+
+// Progress hears how far something is that takes its time: a step of so many parts begins, or parts of it are
+// done. Several goroutines call it.
+type Progress interface {
+	Step(what string, parts int)
+	Done(parts int)
+}

@@ -14,13 +14,6 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// Progress hears how far something is that takes its time: a step of so many parts begins, or parts of it are
-// done. Several goroutines call it.
-type Progress interface {
-	Step(what string, parts int)
-	Done(parts int)
-}
-
 // all visits every name of every zone, on all cores, and gives what was found, sorted. What each name
 // depends on goes into readers, unless that is nil.
 func (r *run) all(readers map[zonefile.Name][]visitor) []Diagnostic {

@@ -3,8 +3,6 @@ package lint
 // Times in records: TTLs as they are written and as they are served, and the times of the SOA.
 
 import (
-	"strings"
-
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -28,18 +26,6 @@ func hasUnits(text []byte) bool {
 
 // day is how long an MX may well be kept: its host names rarely change.
 const day = 86400
-
-// usualTTL is the first $TTL of a zone; 0 if it has none.
-func usualTTL(z *zonefile.Zone) uint32 {
-	for at := range directives(z.Root(), "$TTL") {
-		words := strings.Fields(string(z.RowAt(z.Root(), at).Text()))
-		if len(words) > 1 {
-			t, _ := zonefile.ParseTTL(words[1])
-			return t
-		}
-	}
-	return 0
-}
 
 // ttlsDiffer tells whether any two records have different TTLs: most names need no closer look.
 func ttlsDiffer(records []zonefile.Record) bool {

@@ -134,3 +134,15 @@ func (u unseen) addGenerated(w zonefile.Row) {
 func (r *run) mightHold(n zonefile.Name) bool {
 	return len(r.unseen) > 0 && r.unseen[r.zoneOf(n)].holds(string(n))
 }
+
+// usualTTL is the first $TTL of a zone; 0 if it has none.
+func usualTTL(z *zonefile.Zone) uint32 {
+	for at := range directives(z.Root(), "$TTL") {
+		words := strings.Fields(string(z.RowAt(z.Root(), at).Text()))
+		if len(words) > 1 {
+			t, _ := zonefile.ParseTTL(words[1])
+			return t
+		}
+	}
+	return 0
+}
