@@ -139,8 +139,8 @@ func readLocator(r *rdata, text []byte) string {
 func readEUI48(r *rdata, text []byte) string { return readPairs(r, text, 6) }
 func readEUI64(r *rdata, text []byte) string { return readPairs(r, text, 8) }
 
-// readPairs reads n octets in hex with hyphens between them. One digit is enough, and what follows the last
-// pair is ignored (BIND: sscanf).
+// readPairs reads n octets in hex with hyphens between them. One digit is enough, it may have a sign, and what
+// follows the last pair is ignored (BIND: sscanf).
 func readPairs(r *rdata, text []byte, n int) string {
 	for i := range n {
 		if i > 0 {
@@ -150,11 +150,11 @@ func readPairs(r *rdata, text []byte, n int) string {
 			text = text[1:]
 		}
 		digits := 0
-		for digits < len(text) && digits < 2 && isHex(text[digits]) {
+		for digits < len(text) && digits < 2 && (isHex(text[digits]) || digits == 0 && (text[0] == '+' || text[0] == '-')) {
 			digits++
 		}
-		v, err := strconv.ParseUint(string(text[:digits]), 16, 8)
-		if err != nil {
+		v, err := strconv.ParseInt(string(text[:digits]), 16, 16)
+		if err != nil || v < 0 {
 			return notThis
 		}
 		r.wire, text = append(r.wire, byte(v)), text[digits:]

@@ -108,6 +108,7 @@ var refusedCases = []syntaxCase{
 	{name: "class ANY", lines: "a ANY NS ns\n", refused: "class ANY in a zone of class IN"},
 	{name: "class CH behind a TTL", lines: "a 300 CLASS3 TXT \"x\"\n", refused: "class CLASS3"},
 	{name: "class IN by its number", lines: "a CLASS1 A 192.0.2.1\n"},
+	{name: "class and type by numbers with a sign and VT", lines: "a CLASS\v1 TYPE+1 192.0.2.1\n"},
 	{name: "a type of no zone", lines: "a MD ns\n", refused: "write MX"},
 	{name: "HINFO with one string", lines: "a HINFO a\n", refused: "a string is missing"},
 	{name: "X25 of one digit", lines: "a X25 \"1\"\n", refused: "a number of four digits"},

@@ -142,13 +142,14 @@ func commonType(text []byte) Type {
 	return 0
 }
 
-// numbered reads PREFIXnnn with a number of at most five digits that fits 16 bits; BIND takes a plus sign, too.
+// numbered reads PREFIXnnn with a number of at most five characters that fits 16 bits; VT, FF and a plus sign may
+// stand before it (BIND: strtoul).
 func numbered(up, prefix string) (uint16, bool) {
 	digits, ok := strings.CutPrefix(up, prefix)
 	if !ok || digits == "" || len(digits) > 5 {
 		return 0, false
 	}
-	n, err := strconv.ParseUint(strings.TrimPrefix(digits, "+"), 10, 16)
+	n, err := strconv.ParseUint(strings.TrimPrefix(strings.TrimLeft(digits, "\v\f"), "+"), 10, 16)
 	return uint16(n), err == nil
 }
 
