@@ -3,7 +3,9 @@ package cli
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/netip"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -61,6 +63,15 @@ func (o *lintOptions) servers(cmd *cobra.Command) (lint.Resolver, error) {
 	return lint.Resolver{Servers: []string{netip.AddrPortFrom(a, 53).String()}}, nil
 }
 
+// shorten is the beginning of a text from outside.
+func shorten(text string) string {
+	const most = 1 << 10
+	if len(text) <= most {
+		return text
+	}
+	return text[:most-3] + "..."
+}
+
 // tellAsked tells whom it asked how much, and which questions nobody answered.
 func (p *program) tellAsked(q question) {
 	if len(q.of.Servers) == 0 {
@@ -75,6 +86,9 @@ func (p *program) tellAsked(q question) {
 	if n := len(asked.Unasked); n > 0 {
 		p.complain(fmt.Sprintf("not asked, for the %s were over: questions %d; name fewer zones, or a faster server by --resolver", resolveTime, n))
 	}
+	for _, host := range slices.Sorted(maps.Keys(asked.Crowded)) {
+		p.complain(fmt.Sprintf("%s has %d addresses: DNS was asked about the way back from 16 of them", host, asked.Crowded[host]))
+	}
 	shown := 0
 	for _, open := range asked.Questions {
 		err := asked.Failed[open]
@@ -85,6 +99,6 @@ func (p *program) tellAsked(q question) {
 			p.complain(fmt.Sprintf("and %d more without an answer", len(asked.Failed)-resolveShow))
 			return
 		}
-		p.complain(fmt.Sprintf("no answer to %s: %v", open, err))
+		p.complain(fmt.Sprintf("no answer to %s: %s", open, shorten(err.Error())))
 	}
 }

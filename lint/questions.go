@@ -15,20 +15,8 @@ import (
 // Replies lead to further questions, until there are none. Nothing is asked that the zones answer themselves, nor
 // about addresses that only a site itself knows.
 func Questions(zones []*zonefile.Zone, opt Options) []Question {
-	r := newRun(nil, zones, opt)
 	asked := map[Question]bool{}
-	for i, z := range zones {
-		p := r.pass(i)
-		for node := range z.Nodes() {
-			if !node.Has(zonefile.TypeMX) {
-				continue
-			}
-			p.turn(node)
-			for _, x := range p.Real() {
-				p.askExchange(asked, x)
-			}
-		}
-	}
+	visitExchanges(zones, opt, func(p *Pass, x *exchange) { p.askExchange(asked, x) })
 	return slices.SortedFunc(maps.Keys(asked), func(a, b Question) int {
 		if n := strings.Compare(string(a.Name), string(b.Name)); n != 0 {
 			return n
@@ -37,19 +25,52 @@ func Questions(zones []*zonefile.Zone, opt Options) []Question {
 	})
 }
 
+// visitExchanges visits the exchanges of all names.
+func visitExchanges(zones []*zonefile.Zone, opt Options, visit func(*Pass, *exchange)) {
+	r := newRun(nil, zones, opt)
+	for i, z := range zones {
+		p := r.pass(i)
+		for node := range z.Nodes() {
+			if !node.Has(zonefile.TypeMX) {
+				continue
+			}
+			p.turn(node)
+			for _, x := range p.Real() {
+				visit(p, x)
+			}
+		}
+	}
+}
+
+// maxReverse is how many addresses of an exchange, and how many names of an address, DNS is asked about: whoever runs the
+// host decides how many there are. Of the others no rule claims anything.
+const maxReverse = 16
+
+// crowded is the exchanges that have more addresses than DNS is asked about, with how many they have.
+func crowded(zones []*zonefile.Zone, opt Options) map[zonefile.Name]int {
+	many := map[zonefile.Name]int{}
+	visitExchanges(zones, opt, func(_ *Pass, x *exchange) {
+		if n := len(x.found.addresses); n > maxReverse {
+			many[x.host] = n
+		}
+	})
+	return many
+}
+
 // askExchange adds the questions about one exchange.
 func (p *Pass) askExchange(asked map[Question]bool, x *exchange) {
 	if x.address.IsValid() || x.host.Within("localhost.") || x.dotMissing {
 		return
 	}
 	p.askHost(asked, x.host)
-	for _, a := range x.found.addresses {
+	for _, a := range x.found.addresses[:min(len(x.found.addresses), maxReverse)] {
 		if special(a) != "" {
 			continue
 		}
 		name := reverse(a)
 		p.ask(asked, name, zonefile.TypePTR)
-		for _, r := range p.run.lookup(name, zonefile.TypePTR).Records {
+		back := p.run.lookup(name, zonefile.TypePTR).Records
+		for _, r := range back[:min(len(back), maxReverse)] {
 			if host, ok := r.Target(); ok {
 				p.askHost(asked, host)
 			}

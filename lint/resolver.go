@@ -30,8 +30,9 @@ type Resolver struct {
 // Asked is what was asked, and what came of it.
 type Asked struct {
 	Questions []Question
-	Failed    map[Question]error // no sure answer
-	Unasked   []Question         // the time was over before their turn came
+	Failed    map[Question]error    // no sure answer
+	Crowded   map[zonefile.Name]int // exchanges with more addresses than were asked about, and how many they have
+	Unasked   []Question            // the time was over before their turn came
 }
 
 // SystemResolver is the resolver that the system uses, by /etc/resolv.conf (resolv.conf(5)).
@@ -57,6 +58,7 @@ func (r Resolver) Resolve(ctx context.Context, zones []*zonefile.Zone, opt Optio
 	for {
 		open := slices.DeleteFunc(Questions(zones, opt), func(q Question) bool { return asked.Failed[q] != nil })
 		if asked.Unasked = open; len(open) == 0 || ctx.Err() != nil {
+			asked.Crowded = crowded(zones, opt)
 			return opt.Outside, asked
 		}
 		if r.Progress != nil {

@@ -67,6 +67,7 @@ func (w *world) ServeDNS(rw dns.ResponseWriter, q *dns.Msg) {
 	}
 	w.mu.Unlock()
 	m := new(dns.Msg).SetReply(q)
+	m.Compress = true
 	switch label, _, _ := strings.Cut(name, "."); {
 	case label == "silent":
 		return
@@ -201,5 +202,41 @@ func TestResolveManyHosts(t *testing.T) {
 	}
 	if found := lint.Run(zones, lint.Options{Outside: outside, Disable: []string{"spf-missing", "dmarc-missing"}}); len(found) > 1 {
 		t.Errorf("claims %s", found[1])
+	}
+}
+
+// TestResolveManyAddresses asks about a host whose owner gave it more addresses, and one address more names, than anybody
+// needs: what is asked about each is bounded and told, and nothing is claimed of the rest.
+func TestResolveManyAddresses(t *testing.T) {
+	var records strings.Builder
+	for i := range 3000 {
+		fmt.Fprintf(&records, "big.provider.net. A 62.%d.%d.1\n", 96+i/256, i%256)
+	}
+	for i := range 600 {
+		fmt.Fprintf(&records, "big.1.0.96.62.in-addr.arpa. PTR h%d.provider.net.\n", i)
+	}
+	w, at := startWorld(t, records.String()+"1.0.96.62.in-addr.arpa. CNAME big.1.0.96.62.in-addr.arpa.\n")
+	zones := []*zonefile.Zone{zoneOf("@ MX 10 big.provider.net.\n")}
+	outside, asked := lint.Resolver{Servers: []string{at}}.Resolve(context.Background(), zones, lint.Options{})
+	back, names := 0, 0
+	for _, line := range w.heard() {
+		if strings.HasSuffix(line, " PTR") {
+			back++
+		}
+		if strings.HasPrefix(line, "h") {
+			names++
+		}
+	}
+	if back != 16 || names > 32 || asked.Crowded["big.provider.net."] != 3000 || len(asked.Crowded) != 1 {
+		t.Errorf("asked %d ways back and %d names, and tells %v", back, names, asked.Crowded)
+	}
+	found := lint.Run(zones, lint.Options{Outside: outside, Disable: []string{"spf-missing", "dmarc-missing"}})
+	if len(found) == 0 || len(found) > 17 {
+		t.Errorf("%d findings", len(found))
+	}
+	for _, d := range found {
+		if len(d.Message) > 1024 {
+			t.Errorf("%d bytes on a line", len(d.Message))
+		}
 	}
 }
