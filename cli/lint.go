@@ -30,7 +30,7 @@ type lintOptions struct {
 
 // lintCommand tells what is wrong with zones.
 func (p *program) lintCommand() *cobra.Command {
-	var opt lintOptions
+	opt := lintOptions{source: source{tellsErrors: true}}
 	cmd := &cobra.Command{
 		Use:   "lint [flags] ZONEFILE...",
 		Short: "Tell what is wrong with the mail side of zones, and how to put it right",
@@ -102,7 +102,6 @@ func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) err
 	defer bar.Stop()
 	all := p.openAll(cmd, opt, paths, bar)
 	docs := readable(all, &rules)
-	defer closeAll(docs)
 	old, err := p.readAgainst(cmd, opt, docs)
 	if err != nil {
 		return err

@@ -24,17 +24,13 @@ type examined struct {
 	err    error           // why it could not be read
 }
 
-// openAll opens zone files on all cores, for writing if they are to be fixed. Each comes out in its place.
+// openAll reads zone files on all cores. Each comes out in its place.
 func (p *program) openAll(cmd *cobra.Command, opt *lintOptions, paths []string, bar *ui.Progress) []examined {
 	all := make([]examined, len(paths))
-	workers := min(runtime.GOMAXPROCS(0), len(paths))
-	if opt.fix {
-		workers = 1 // a file that two zones include is locked by the first of them, not by whichever is quicker
-	}
 	bar.Step("zones read", len(paths))
 	var next atomic.Int64
 	var done crash.Group
-	for range workers {
+	for range min(runtime.GOMAXPROCS(0), len(paths)) {
 		done.Go(func() {
 			for i := next.Add(1) - 1; i < int64(len(paths)); i = next.Add(1) - 1 {
 				all[i] = p.openOne(cmd, opt, paths[i])
@@ -46,23 +42,21 @@ func (p *program) openAll(cmd *cobra.Command, opt *lintOptions, paths []string, 
 	return all
 }
 
-// openOne opens one zone file. What will not be written is closed at once: there may be more zones than files
-// that a process may have open.
+// openOne reads one zone file. It is closed at once, and opened again if something in it is fixed: there may be more zones
+// than files that a process may have open.
 func (p *program) openOne(cmd *cobra.Command, opt *lintOptions, path string) (x examined) {
 	x.path = path
-	if x.document, x.err = p.load(cmd, &opt.source, path, disk.Options{ReadOnly: !opt.fix}); x.err != nil {
+	if x.document, x.err = p.load(cmd, &opt.source, path, disk.Options{ReadOnly: true}); x.err != nil {
 		return x
 	}
+	x.set.Close()
 	if opt.fix {
 		if x.err = x.notInterrupted(path); x.err != nil {
-			x.set.Close()
 			x.interrupted.Saves = nil // told by the error
 			return x
 		}
 	}
-	if x.beside = x.set.Neighbours(); !opt.fix {
-		x.set.Close()
-	}
+	x.beside = x.set.Neighbours()
 	return x
 }
 
@@ -102,13 +96,6 @@ func onceEach(paths []string) (once []string) {
 		seen[key] = true
 	}
 	return once
-}
-
-// closeAll closes documents.
-func closeAll(docs []document) {
-	for _, doc := range docs {
-		doc.set.Close()
-	}
 }
 
 // zonesOf is the zones of documents.

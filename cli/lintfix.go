@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -19,22 +20,31 @@ import (
 // fixes makes the safe fixes of a zone, and counts them.
 type fixes func(*zonefile.Zone) (edits []zonefile.Edit, fixed int, err error)
 
+// fixing is one run of --fix.
+type fixing struct {
+	cmd    *cobra.Command
+	opt    *lintOptions
+	rules  lint.Options
+	staged disk.Staged
+}
+
 // fix makes the safe fixes in each document and saves it. The documents become the new versions; the status is 3 if
 // one of them could not be saved.
 func (p *program) fix(cmd *cobra.Command, opt *lintOptions, docs []document, rules lint.Options) (status int) {
+	x := fixing{cmd: cmd, opt: opt, rules: rules}
 	fixer, none := lint.NewFixer(zonesOf(docs), rules), true
 	written := map[string]bool{} // paths
 	for i := range docs {
 		before, make := docs[i].zone, fixes(fixer.Fix)
 		if docs[i].includes(written) {
-			if err := p.reopen(cmd, opt, &docs[i]); err != nil {
+			if err := p.reopen(&x, &docs[i]); err != nil {
 				status = max(status, p.report(err))
 				continue
 			}
 			beside := slices.Delete(zonesOf(docs), i, i+1)
 			make = func(z *zonefile.Zone) ([]zonefile.Edit, int, error) { return lint.FixAll(z, beside, rules) }
 		}
-		edits, err := p.fixOne(&docs[i], before, make, rules)
+		edits, err := p.fixOne(&x, &docs[i], before, make)
 		for _, e := range edits {
 			written[fullPath(e.File.Name())] = true
 		}
@@ -52,7 +62,7 @@ func (p *program) fix(cmd *cobra.Command, opt *lintOptions, docs []document, rul
 
 // fixOne makes the safe fixes in a document and saves it, with a serial above that of the zone as it was before this
 // run. It returns what was written.
-func (p *program) fixOne(doc *document, before *zonefile.Zone, make fixes, rules lint.Options) ([]zonefile.Edit, error) {
+func (p *program) fixOne(x *fixing, doc *document, before *zonefile.Zone, make fixes) ([]zonefile.Edit, error) {
 	now := time.Now()
 	fix := func(z *zonefile.Zone) ([]zonefile.Edit, error) {
 		edits, _, err := make(z)
@@ -71,7 +81,11 @@ func (p *program) fixOne(doc *document, before *zonefile.Zone, make fixes, rules
 	if err := p.printDiff(doc.zone, c.edits); err != nil {
 		return nil, err
 	}
-	p.tellUnexamined(doc.zone, c.zone, rules)
+	if err := p.openToFix(x, doc); err != nil {
+		return nil, err
+	}
+	defer doc.set.Close()
+	p.tellUnexamined(doc.zone, c.zone, x.rules)
 	if err := p.save(*doc, c, consent{yes: true}); err != nil {
 		return nil, err
 	}
@@ -90,13 +104,30 @@ func (d document) includes(paths map[string]bool) bool {
 }
 
 // reopen reads a document's files again.
-func (p *program) reopen(cmd *cobra.Command, opt *lintOptions, doc *document) error {
-	doc.set.Close()
-	next, err := p.open(cmd, &opt.source, doc.zone.Root().Name(), disk.Options{})
+func (p *program) reopen(x *fixing, doc *document) error {
+	next, err := p.load(x.cmd, &x.opt.source, doc.zone.Root().Name(), disk.Options{ReadOnly: true})
 	if err == nil {
+		next.set.Close()
 		*doc = next
 	}
 	return err
+}
+
+// openToFix opens a document's files for writing. They have to be as they were when they were read.
+func (p *program) openToFix(x *fixing, doc *document) error {
+	path := doc.zone.Root().Name()
+	next, err := p.open(x.cmd, &x.opt.source, path, disk.Options{Staged: &x.staged})
+	if err != nil {
+		return err
+	}
+	for f := range doc.zone.Files() {
+		if now := next.zone.File(f.Name()); now == nil || !bytes.Equal(now.Bytes(), f.Bytes()) {
+			next.set.Close()
+			return refused(path, f.Name()+" was changed by another program after it was read: run the command again")
+		}
+	}
+	doc.set = next.set
+	return nil
 }
 
 // fullPath is a path from the root on, where the system tells it.

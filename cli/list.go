@@ -19,7 +19,7 @@ const maxErrors = 50
 
 // listCommand prints the records of a zone as BIND reads them.
 func (p *program) listCommand() *cobra.Command {
-	var opt listOptions
+	opt := listOptions{source: source{tellsErrors: true}}
 	cmd := &cobra.Command{
 		Use:   "list [--type TYPE,...] ZONEFILE",
 		Short: "Print the records as BIND reads them, one a line",

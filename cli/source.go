@@ -18,11 +18,12 @@ const stdinName = "<stdin>"
 
 // source says how zone files are read, as flags have it.
 type source struct {
-	origin    string
-	directory string
-	include   []string // directories
-	config    string   // settings in the place of those beside the zone file
-	fragment  bool     // a file of which nobody knows the origin is read as well
+	origin      string
+	directory   string
+	include     []string // directories
+	tellsErrors bool     // the command tells by itself what is wrong with a zone
+	config      string   // settings in the place of those beside the zone file
+	fragment    bool     // a file of which nobody knows the origin is read as well
 }
 
 // flags adds the flags of a source to a command.
@@ -77,6 +78,9 @@ func (p *program) open(cmd *cobra.Command, s *source, path string, opt disk.Opti
 		}
 	}
 	p.tellInterrupted(path, doc.interrupted)
+	if err == nil && !s.tellsErrors {
+		p.tellNotIncluded(doc.zone)
+	}
 	return doc, err
 }
 
@@ -116,6 +120,18 @@ func (p *program) load(cmd *cobra.Command, s *source, path string, opt disk.Opti
 	doc.zone = zonefile.Parse(name, src, zonefile.Options{Origin: origin, Open: include})
 	doc.interrupted = doc.set.Interrupted()
 	return doc, nil
+}
+
+// tellNotIncluded tells which files a zone includes that are not read: what a command says, it says without them.
+func (p *program) tellNotIncluded(z *zonefile.Zone) {
+	for f := range z.Files() {
+		for w := range z.Inclusions(f) {
+			if _, err := w.Included(); err != nil {
+				at := f.Position(w.Span().Start)
+				p.note(fmt.Sprintf("%s:%d:%d: not included: %v", f.Name(), at.Line, at.Column, err))
+			}
+		}
+	}
 }
 
 // readLimited reads standard input up to the size that files may have.

@@ -2,8 +2,11 @@ package ui
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"os"
+	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/mailzone/mailzone/zonefile/disk"
@@ -71,5 +74,19 @@ func TestSignedFile(t *testing.T) {
 	u.types("tab d")
 	if u.app.doc.modified() {
 		t.Error("it was edited")
+	}
+}
+
+// What is no file is not waited for: the editor ends at once, with the place and the remedy.
+func TestNoFile(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := errors.Join(syscall.Mkfifo("fifo", 0o600), os.Symlink("/dev/zero", "zero"), os.Mkdir("directory", 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"fifo", "zero", "directory"} {
+		_, _, err := openStore(Options{Path: path, Origin: "example.com.", state: t.TempDir()})
+		if err == nil || !strings.HasSuffix(err.Error(), "not a file: name a zone file") {
+			t.Errorf("%s: %v", path, err)
+		}
 	}
 }

@@ -79,11 +79,12 @@ func (f *File) swapFile(lock string) (Editor, bool) {
 // head reads the first bytes of a regular file beside the file.
 func (f *File) head(name string, most int64) ([]byte, bool) {
 	k := f.kernel
-	st, err := k.statAt(f.dir, name)
+	path := filepath.Join(f.target.dir, name)
+	st, err := k.statAt(unix.AT_FDCWD, path)
 	if err != nil || !st.regular() {
 		return nil, false
 	}
-	fd, err := k.openAt(f.dir, name, unix.O_RDONLY|unix.O_NONBLOCK|unix.O_NOCTTY, 0)
+	fd, err := k.openAt(unix.AT_FDCWD, path, unix.O_RDONLY|unix.O_NONBLOCK|unix.O_NOCTTY, 0)
 	if err != nil {
 		return nil, false
 	}

@@ -5,6 +5,7 @@ package disk
 import (
 	"math"
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -16,16 +17,28 @@ func (f *File) cleanUp() {
 	if f.limit.reason != "" {
 		return
 	}
-	names, err := f.kernel.list(f.target.dir)
-	if err != nil {
-		return
-	}
 	prefix := stagedPrefix + nameKey(f.target.base) + "-"
-	for _, name := range names {
+	for _, name := range f.kernel.stagedIn(f.opt.Staged, f.target.dir) {
 		if strings.HasPrefix(name, prefix) && len(name) == len(prefix)+2*randomBytes {
 			f.cleanUpOne(name)
 		}
 	}
+}
+
+// stagedIn is the names in a directory that are those of staged files.
+func (k kernel) stagedIn(s *Staged, dir string) []string {
+	if s != nil && s.names[dir] != nil {
+		return s.names[dir]
+	}
+	names, _ := k.list(dir) // what cannot be listed cannot be cleaned up
+	names = slices.DeleteFunc(names, func(name string) bool { return !strings.HasPrefix(name, stagedPrefix) })
+	if s != nil && s.names == nil {
+		s.names = map[string][]string{}
+	}
+	if s != nil {
+		s.names[dir] = append([]string{}, names...)
+	}
+	return names
 }
 
 // cleanUpOne removes one leftover or warns of it.

@@ -15,7 +15,8 @@ import (
 )
 
 // A File is a zone file that was opened and read. It keeps a descriptor of the file and of its directory until Close, so
-// that the inode it compares with cannot be used again for another file.
+// that the inode it compares with cannot be used again for another file. One that is only read keeps none: there may be more
+// of them than files that a process may have open.
 //
 // A File is for one goroutine at a time.
 type File struct {
@@ -65,6 +66,9 @@ func (f *File) open() (err error) {
 		return err
 	}
 	f.cleanUp()
+	if f.opt.ReadOnly {
+		return f.Close()
+	}
 	return nil
 }
 

@@ -41,7 +41,7 @@ type Judgement struct {
 	Verdict
 	Opinion          // of the new text
 	Fresh   []string // complaints that the old text did not have
-	Text    string   // the verdict in a sentence; "" for one that loads
+	Text    string   // the verdict in a sentence; "" for a text that loads, all of it
 }
 
 // Blocks reports whether a save needs the consent of a human.
@@ -71,6 +71,10 @@ func Judge(old, next *zonefile.Zone, ask func(*zonefile.Zone) Opinion) Judgement
 		return j
 	}
 	switch j.Verdict {
+	case Loads:
+		if err := unread(next); err != nil {
+			j.Text = "named-checkzone was asked without an included file, and nobody has checked whether named loads that: " + err.Error()
+		}
 	case Unchecked:
 		j.Text = "named-checkzone is not installed: nobody has checked whether named loads this zone"
 	case RefusedBefore:
@@ -81,6 +85,18 @@ func Judge(old, next *zonefile.Zone, ask func(*zonefile.Zone) Opinion) Judgement
 		j.Text = "nobody could be asked whether named would load this zone: " + j.Err.Error()
 	}
 	return j
+}
+
+// unread is why the first file that a zone includes and that was not read was not; nil if all were.
+func unread(z *zonefile.Zone) error {
+	for f := range z.Files() {
+		for w := range z.Inclusions(f) {
+			if _, err := w.Included(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // verdict is the verdict on an opinion, before being that of the old text.

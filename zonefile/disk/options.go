@@ -9,9 +9,10 @@ const DefaultMaxSize = 1 << 30
 
 // Options say how a file is opened, and where its undo copies and recovery files are.
 type Options struct {
-	ReadOnly bool   // neither lock the file nor save it
-	MaxSize  int64  // of the file in bytes; 0 is DefaultMaxSize
-	StateDir string // "" is /var/lib/mailzone for root, else $XDG_STATE_HOME/mailzone or ~/.local/state/mailzone
+	ReadOnly bool    // neither lock the file nor save it
+	MaxSize  int64   // of the file in bytes; 0 is DefaultMaxSize
+	Staged   *Staged // shared by who opens many files; nil otherwise
+	StateDir string  // "" is /var/lib/mailzone for root, else $XDG_STATE_HOME/mailzone or ~/.local/state/mailzone
 
 	around func(call string, do func() error) error // see kernel
 	ending bool                                     // it is opened to end an interrupted save of it
@@ -24,3 +25,7 @@ func (o Options) maxSize() int64 {
 	}
 	return DefaultMaxSize
 }
+
+// Staged is what saves have left in directories, for who opens many files: each directory is listed once. It is for one
+// goroutine at a time.
+type Staged struct{ names map[string][]string }

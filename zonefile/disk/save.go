@@ -161,6 +161,9 @@ func (s *save) blame(st *step, err error) error {
 // prepare looks at the file and keeps an undo copy of it.
 func (st *step) prepare() error {
 	f := st.File
+	if f.opt.ReadOnly {
+		return &Error{Path: f.Path(), What: f.limit.reason, Err: ErrReadOnly}
+	}
 	if f.fd < 0 {
 		return &Error{Path: f.Path(), What: "was closed", Err: ErrReadOnly}
 	}

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"golang.org/x/sys/unix"
 )
 
 // SetOptions say how a zone file and the files that it includes are opened.
@@ -231,6 +233,6 @@ func (s *Set) Neighbours() (n Neighbours) {
 
 // has tells whether there is a file beside it that has its name and a suffix.
 func (f *File) has(suffix string) bool {
-	_, err := f.kernel.statAt(f.dir, f.target.base+suffix)
+	_, err := f.kernel.statAt(unix.AT_FDCWD, f.Path()+suffix)
 	return err == nil
 }
