@@ -52,14 +52,16 @@ type chunk struct {
 	included     *File // what the $INCLUDE or $GENERATE at its end stands for; nil if it could not be read
 	includeErr   error
 
-	indexOnce sync.Once
-	own       *index // of this chunk alone, for versions that have it and their base has not
-	errorOnce sync.Once
-	problems  []flaw // in the order of the entries
-	habitOnce sync.Once
-	blanks    bool // see blanksOwners
-	kinOnce   sync.Once
-	kin       marks // see hasKin
+	indexOnce  sync.Once
+	own        *index // of this chunk alone, for versions that have it and their base has not
+	errorOnce  sync.Once
+	problems   []flaw // in the order of the entries
+	statesOnce sync.Once
+	between    []state // see states
+	habitOnce  sync.Once
+	blanks     bool // see blanksOwners
+	kinOnce    sync.Once
+	kin        marks // see hasKin
 }
 
 // flaw is a problem of an entry.

@@ -196,11 +196,21 @@ func (p Place) above() state {
 	} else if p.beside.e().kind == kindInclude {
 		return c.leave
 	}
-	k := newLinker(&chunk{text: c.text, enter: c.enter, inherited: make([]inherited, len(c.entries))})
-	for j := 0; j <= i; j++ {
-		k.entry(j, &c.entries[j])
-	}
-	return k.st
+	return c.states()[i+1]
+}
+
+// states is the state that the chunk is entered with, and the one behind each entry. Thousands of lines that are
+// inserted ask.
+func (c *chunk) states() []state {
+	c.statesOnce.Do(func() {
+		k := newLinker(&chunk{text: c.text, enter: c.enter, inherited: make([]inherited, len(c.entries))})
+		c.between = append(make([]state, 0, len(c.entries)+1), k.st)
+		for j := range c.entries {
+			k.entry(j, &c.entries[j])
+			c.between = append(c.between, k.st)
+		}
+	})
+	return c.between
 }
 
 // inheritedTTL is the TTL of a line that states none.
