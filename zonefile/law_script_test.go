@@ -148,17 +148,37 @@ func (run *scriptRun) fault(sz scriptZone, s *modelScript, what string) {
 	run.faults = append(run.faults, fmt.Sprintf("%s: %s\nscript\n%s\n%s", sz.name, what, s.text.String(), b.String()))
 }
 
+// madeRecord is why a record of a $GENERATE is not changed.
+const madeRecord = "is made by the $GENERATE of "
+
 // refuse wants a refusal where there is a reason, and that reason.
 func (run *scriptRun) refuse(sz scriptZone, s *modelScript, err error) {
 	switch {
 	case err == nil:
 		run.fault(sz, s, "it was done, and should be refused: "+s.refusal)
+	case s.refusal == "" && s.may && strings.Contains(err.Error(), madeRecord) && s.places(sz, err):
+		run.refused++
+		run.reasons["the TTL of what "+madeRecord+"..."]++
 	case s.refusal == "" || !strings.Contains(err.Error(), s.refusal):
 		run.fault(sz, s, fmt.Sprintf("refused: %v; want %q", err, s.refusal))
+	case !s.places(sz, err):
+		run.fault(sz, s, "another line: "+err.Error())
 	default:
 		run.refused++
 		run.reasons[s.refusal]++
 	}
+}
+
+// places tells whether a refusal names the line where the $GENERATE stands.
+func (s *modelScript) places(sz scriptZone, err error) bool {
+	var file string
+	var line int
+	_, at, _ := strings.Cut(err.Error(), madeRecord)
+	if n, _ := fmt.Sscanf(strings.ReplaceAll(at, ",", " "), "%s line %d", &file, &line); n != 2 {
+		return false
+	}
+	lines := strings.Split(sz.files[file], "\n")
+	return line <= len(lines) && strings.HasPrefix(lines[line-1], "$GENERATE")
 }
 
 // textsOf is the files of a version.
@@ -239,6 +259,7 @@ type modelScript struct {
 	text    strings.Builder
 	want    modelZone
 	refusal string // a part of the message, where it cannot be done; "" where it can
+	may     bool   // a line of an RRset that a $GENERATE writes too is gone: its TTL may not be to be had for the others
 	top     string
 	rnd     *rand.Rand
 }
@@ -267,13 +288,16 @@ func (s *modelScript) checkMade(key modelKey, set, had *modelSet) {
 	if had == nil {
 		return
 	}
+	for data := range had.data {
+		s.may = s.may || len(had.made) > 0 && !set.data[data]
+	}
 	for data := range had.made {
 		if !set.data[data] {
-			s.refusal = "is made by the $GENERATE of "
+			s.refusal = madeRecord
 		}
 	}
 	if len(had.made) > 0 && set.ttl != had.ttl {
-		s.refusal = "is made by the $GENERATE of "
+		s.refusal = madeRecord
 	}
 }
 

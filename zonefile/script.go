@@ -269,6 +269,9 @@ func (s *script) deleteName(owner Name) error {
 func (s *script) edits() ([]Edit, error) {
 	var sets []*wantedSet
 	for _, k := range s.order {
+		if err := s.wanted[k].allowed(s.z); err != nil {
+			return nil, err
+		}
 		sets = append(sets, s.wanted[k])
 	}
 	return s.z.change(sets)

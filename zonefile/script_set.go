@@ -57,6 +57,22 @@ func (w *wantedSet) drop(key string) {
 	}
 }
 
+// allowed refuses a change of records that cannot be edited, at the place where they stand before the script.
+func (w *wantedSet) allowed(z *Zone) error {
+	have := z.RRset(w.key.owner, w.key.typ)
+	ttl, given := ParseTTL(w.ttl)
+	all := given && len(have) > 0 && z.RRsetTTL(have[0]) != ttl
+	for _, r := range have {
+		if r.file.reason == "" || !all && w.has(r.dataKey()) {
+			continue
+		}
+		if err := z.mine(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // clear takes all records out.
 func (w *wantedSet) clear() { w.records, w.at = nil, nil }
 
