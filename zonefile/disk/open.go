@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -207,6 +208,15 @@ func (f *File) lock() {
 		return
 	}
 	err := f.kernel.lock(f.fd)
+	if f.opt.ending { // whoever was killed may have been about to start a program, which holds the lock for a moment
+		for range lockTries {
+			if err != unix.EWOULDBLOCK {
+				break
+			}
+			time.Sleep(lockPause)
+			err = f.kernel.lock(f.fd)
+		}
+	}
 	if f.busy = err == unix.EWOULDBLOCK; err != nil && !f.busy {
 		f.warnings = append(f.warnings, "the file cannot be locked ("+plain(err)+"): another mailzone may have it open too")
 	}

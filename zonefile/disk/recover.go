@@ -121,15 +121,20 @@ func (i *Interruptions) add(r *record, paths []string) {
 // lookAtRecord opens a record to look at it. One that another process holds is of a save that runs; but if that was killed a
 // moment ago, a program that it was about to start may still hold it: so a record of one of these paths is waited for a little.
 func (k kernel) lookAtRecord(opt Options, path string, of []string) (*record, error) {
-	const tries, pause = 20, 10 * time.Millisecond
 	for try := 1; ; try++ {
 		r, err := k.openRecord(opt, path, kernel.lockShared)
-		if r != nil || err != nil || try == tries || !k.heldConcerns(opt, path, of) {
+		if r != nil || err != nil || try == lockTries || !k.heldConcerns(opt, path, of) {
 			return r, err
 		}
-		time.Sleep(pause)
+		time.Sleep(lockPause)
 	}
 }
+
+// How often a lock is tried that a program may hold for a moment which was started by one that was killed.
+const (
+	lockTries = 20
+	lockPause = 10 * time.Millisecond
+)
 
 // heldConcerns tells whether a record that another process holds is about one of these paths.
 func (k kernel) heldConcerns(opt Options, path string, of []string) bool {
