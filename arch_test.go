@@ -23,6 +23,7 @@ var arrows = map[string][]string{
 	".":             {"cli"},
 	"cli":           {"ui", "lint", "preview", "zonefile/disk", "zonefile", "crash"},
 	"ui":            {"ui/...", "lint", "preview", "zonefile/disk", "zonefile", "crash"},
+	"ui/draw":       {},
 	"ui/term":       {},
 	"ui/wire":       {"crash"},
 	"lint":          {"zonefile", "crash"},

@@ -129,7 +129,7 @@ func (a *app) complain(err error) {
 // settle puts cursors where they belong after the zone has changed.
 func (a *app) settle() {
 	a.names.find(a.name)
-	a.problems.list.to(a.problems.list.cursor, 1, len(a.problems.rows()))
+	a.problems.list.To(a.problems.list.Cursor, 1, len(a.problems.rows()))
 }
 
 // focus gives the keys to a pane.
@@ -184,7 +184,7 @@ func (a *app) goLine(line int) {
 }
 
 // place is what the source pane shows, and the line under its cursor, from 1.
-func (a *app) place() (f *zonefile.File, line int) { return a.source.text(), a.source.list.cursor + 1 }
+func (a *app) place() (f *zonefile.File, line int) { return a.source.text(), a.source.list.Cursor + 1 }
 
 // chosenNames is the names that a bulk change is for: the marked ones, else the one that is shown.
 func (a *app) chosenNames() []zonefile.Name {
@@ -215,7 +215,7 @@ func (a *app) underCursor() string {
 		}
 	case paneSource:
 		f := a.source.text()
-		return string(f.Slice(f.Line(a.source.list.cursor + 1)))
+		return string(f.Slice(f.Line(a.source.list.Cursor + 1)))
 	}
 	return string(a.name)
 }
@@ -249,7 +249,7 @@ func (a *app) help() dialog {
 	titles := [paneCount]string{"names", "records", "delivery", "problems", "source"}
 	h.lists = append(h.lists, helpOf("here: "+titles[a.focused], a.component(a.focused).bindings()))
 	h.lists = append(h.lists, helpOf("everywhere", a.bindings()))
-	moves := []binding{{Binding: a.keys.up}, {Binding: a.keys.down}, {Binding: a.keys.pageUp}, {Binding: a.keys.pageDown}, {Binding: a.keys.top}, {Binding: a.keys.bottom}}
+	moves := []binding{{Binding: a.keys.Up}, {Binding: a.keys.Down}, {Binding: a.keys.PageUp}, {Binding: a.keys.PageDown}, {Binding: a.keys.Top}, {Binding: a.keys.Bottom}}
 	h.lists = append(h.lists, helpOf("moving", moves))
 	for p := range paneCount {
 		if p != a.focused {

@@ -3,6 +3,8 @@ package ui
 // Questions before what cannot be undone. The harmless answer comes first, so enter in haste costs nothing.
 
 import (
+	"github.com/mailzone/mailzone/ui/draw"
+
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -29,7 +31,7 @@ type answer struct {
 func (d *ask) title() string { return d.question }
 
 func (d *ask) lines(width int) int {
-	return len(wrapAll(d.details, width-4)) + 1 + len(d.answerLines(width))
+	return len(draw.WrapAll(d.details, width-4)) + 1 + len(d.answerLines(width))
 }
 
 func (d *ask) update(tea.KeyMsg) []action { return nil }
@@ -46,8 +48,8 @@ func (d *ask) bindings() []binding {
 		on(d.keys.submit, func() []action { return append([]action{pop{}}, d.answers[d.at].then...) }).as("choose"),
 		on(d.keys.next, func() []action { d.at = (d.at + 1) % n; return nil }).as("next answer").briefly("tab next"),
 		on(d.keys.prev, func() []action { d.at = (d.at + n - 1) % n; return nil }).as("previous answer").briefly("-"),
-		on(d.keys.right, func() []action { d.at = (d.at + 1) % n; return nil }).as("next answer").briefly("-"),
-		on(d.keys.left, func() []action { d.at = (d.at + n - 1) % n; return nil }).as("previous answer").briefly("-"),
+		on(d.keys.Right, func() []action { d.at = (d.at + 1) % n; return nil }).as("next answer").briefly("-"),
+		on(d.keys.Left, func() []action { d.at = (d.at + n - 1) % n; return nil }).as("previous answer").briefly("-"),
 		does(d.keys.close, pop{}).as("cancel"),
 	}...)
 }
@@ -55,28 +57,28 @@ func (d *ask) bindings() []binding {
 // view draws the details and the answers on one line.
 func (d *ask) view(width, height int) string {
 	var out []string
-	for _, l := range wrapAll(d.details, width-4) {
-		out = append(out, d.line(width, false, span{"  " + l, d.styles.plain}))
+	for _, l := range draw.WrapAll(d.details, width-4) {
+		out = append(out, d.Line(width, false, draw.Ink("  "+l, d.Styles.Plain)))
 	}
-	out = append(append(out, d.line(width, false)), d.answerLines(width)...)
-	return block(out, width, height)
+	out = append(append(out, d.Line(width, false)), d.answerLines(width)...)
+	return draw.Block(out, width, height)
 }
 
 // answerLines draws the answers side by side, or below one another where that is too wide.
 func (d *ask) answerLines(width int) []string {
-	beside, wide := []span{}, 0
+	beside, wide := []draw.Span{}, 0
 	var below []string
 	for i, a := range d.answers {
-		s := span{"  " + a.label + "  ", d.styles.plain}
+		s := draw.Ink("  "+a.label+"  ", d.Styles.Plain)
 		if i == d.at {
-			s = span{"[ " + a.label + " ]", d.styles.cursor}
+			s = draw.Ink("[ "+a.label+" ]", d.Styles.Cursor)
 		}
-		beside = append(beside, span{"  ", d.styles.plain}, s)
-		wide += 2 + len(s.text)
-		below = append(below, d.line(width, false, span{"  ", d.styles.plain}, s))
+		beside = append(beside, draw.Ink("  ", d.Styles.Plain), s)
+		wide += 2 + len(s.Text)
+		below = append(below, d.Line(width, false, draw.Ink("  ", d.Styles.Plain), s))
 	}
 	if wide <= width {
-		return []string{d.line(width, false, beside...)}
+		return []string{d.Line(width, false, beside...)}
 	}
 	return below
 }
@@ -93,7 +95,7 @@ type entry struct {
 
 func (d *entry) title() string { return d.heading }
 
-func (d *entry) lines(width int) int { return len(wrapAll(d.details, width-4)) + 2 }
+func (d *entry) lines(width int) int { return len(draw.WrapAll(d.details, width-4)) + 2 }
 
 func (d *entry) update(m tea.KeyMsg) []action {
 	d.wrong = ""
@@ -116,11 +118,11 @@ func (d *entry) submit() []action {
 
 func (d *entry) view(width, height int) string {
 	var out []string
-	for _, l := range wrapAll(d.details, width-4) {
-		out = append(out, d.line(width, false, span{"  " + l, d.styles.plain}))
+	for _, l := range draw.WrapAll(d.details, width-4) {
+		out = append(out, d.Line(width, false, draw.Ink("  "+l, d.Styles.Plain)))
 	}
-	out = append(out, d.draw(&d.field, width, true), d.line(width, false, span{"  " + d.show(d.wrong), d.styles.err}))
-	return block(out, width, height)
+	out = append(out, d.draw(&d.field, width, true), d.Line(width, false, draw.Ink("  "+d.show(d.wrong), d.Styles.Err)))
+	return draw.Block(out, width, height)
 }
 
 // changedLines is the first lines that edits take away and add, for a question about them.
@@ -137,7 +139,7 @@ func (k *kit) changedLines(edits []zonefile.Edit) []string {
 			continue
 		}
 		if len(out) == most {
-			return append(out, k.glyphs.more)
+			return append(out, k.Glyphs.More)
 		}
 		out = append(out, l[:1]+" "+k.show(expandTabs(l[1:])))
 	}
@@ -152,7 +154,7 @@ func (k *kit) lostLines(lost []string) []string {
 		out = append(out, k.show(expandTabs(l)))
 	}
 	if n := len(lost) - most; n > 0 {
-		out = append(out, k.glyphs.more+" and "+plural(n, "line", "lines")+" more")
+		out = append(out, k.Glyphs.More+" and "+plural(n, "line", "lines")+" more")
 	}
 	return out
 }

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"github.com/mailzone/mailzone/ui/draw"
+
 	"fmt"
 	"strings"
 
@@ -17,7 +19,7 @@ func (a *app) View() string {
 	if w == 0 || h == 0 {
 		return ""
 	}
-	if tooSmall(w, h) {
+	if draw.TooSmall(w, h) {
 		return a.smallNote(w, h)
 	}
 	lines := strings.Split(a.screen(w, h), "\n")
@@ -37,16 +39,16 @@ func (a *app) View() string {
 
 // screen draws the main screen.
 func (a *app) screen(w, h int) string {
-	l := arrange(w, h)
-	if l.single {
-		body := a.component(a.focused).view(l.lower.w, l.lower.h)
+	l := draw.Arrange(w, h)
+	if l.Single {
+		body := a.component(a.focused).view(l.Lower.W, l.Lower.H)
 		return a.titleLine(w) + "\n" + a.singleTabs(w) + "\n" + body + "\n"
 	}
-	left := a.names.view(l.names.w, l.names.h)
-	right := a.records.view(l.records.w, l.records.h)
-	between := a.styles.dim.Render(a.glyphs.down)
-	lower := a.component(a.lower).view(l.lower.w, l.lower.h)
-	return a.titleLine(w) + "\n" + beside(left, between, right) + "\n" + a.tabs(w, l.names.w) + "\n" + lower + "\n"
+	left := a.names.view(l.Names.W, l.Names.H)
+	right := a.records.view(l.Records.W, l.Records.H)
+	between := a.Styles.Dim.Render(a.Glyphs.Down)
+	lower := a.component(a.lower).view(l.Lower.W, l.Lower.H)
+	return a.titleLine(w) + "\n" + draw.Beside(left, between, right) + "\n" + a.tabs(w, l.Names.W) + "\n" + lower + "\n"
 }
 
 // titleLine is the zone, its file, its serial, and what is not saved.
@@ -68,10 +70,10 @@ func (a *app) titleLine(w int) string {
 	room := w - ansi.StringWidth(right)
 	file := a.show(z.Root().Name())
 	if over := ansi.StringWidth(left+file) - room + 1; over > 0 { // the end of a path says most
-		file = a.glyphs.more + ansi.TruncateLeft(file, over+1, "")
+		file = a.Glyphs.More + ansi.TruncateLeft(file, over+1, "")
 	}
 	left += file
-	return a.styles.title.Render(a.fit(left, room) + a.fit(right, w-room))
+	return a.Styles.Title.Render(a.Fit(left, room) + a.Fit(right, w-room))
 }
 
 // tabNames is the titles of the lower panes.
@@ -90,17 +92,17 @@ func (a *app) tabNames() []string {
 // tabs is the line between the upper panes and the lower one.
 func (a *app) tabs(w, left int) string {
 	names := a.tabNames()
-	spans := []span{{a.glyphs.across, a.styles.dim}}
+	spans := []draw.Span{draw.Ink(a.Glyphs.Across, a.Styles.Dim)}
 	used := 1
 	for i, n := range names {
-		style := a.styles.dim
+		style := a.Styles.Dim
 		switch p := paneDelivery + pane(i); {
 		case p == a.lower && p == a.focused:
-			style = a.styles.title
+			style = a.Styles.Title
 		case p == a.lower:
-			style = a.styles.head
+			style = a.Styles.Head
 		}
-		spans = append(spans, span{" " + n + " ", style}, span{a.glyphs.across, a.styles.dim})
+		spans = append(spans, draw.Ink(" "+n+" ", style), draw.Ink(a.Glyphs.Across, a.Styles.Dim))
 		used += ansi.StringWidth(n) + 3
 	}
 	note := ""
@@ -114,25 +116,25 @@ func (a *app) tabs(w, left int) string {
 		}
 	}
 	fill := w - used - ansi.StringWidth(note) - 1
-	line := []rune(a.rule(max(fill, 0)))
+	line := []rune(a.Rule(max(fill, 0)))
 	if at := left - used; at >= 0 && at < len(line) {
-		line[at] = []rune(a.glyphs.cross)[0]
+		line[at] = []rune(a.Glyphs.Cross)[0]
 	}
-	spans = append(spans, span{string(line), a.styles.dim}, span{note, a.styles.plain}, span{a.glyphs.across, a.styles.dim})
-	return a.line(w, false, spans...)
+	spans = append(spans, draw.Ink(string(line), a.Styles.Dim), draw.Ink(note, a.Styles.Plain), draw.Ink(a.Glyphs.Across, a.Styles.Dim))
+	return a.Line(w, false, spans...)
 }
 
 // singleTabs is the line over a screen with one pane.
 func (a *app) singleTabs(w int) string {
-	var spans []span
+	var spans []draw.Span
 	for i, n := range a.singleNames() {
-		style := a.styles.dim
+		style := a.Styles.Dim
 		if pane(i) == a.focused {
-			style = a.styles.title
+			style = a.Styles.Title
 		}
-		spans = append(spans, span{" " + n + " ", style})
+		spans = append(spans, draw.Ink(" "+n+" ", style))
 	}
-	return a.line(w, false, spans...)
+	return a.Line(w, false, spans...)
 }
 
 // singleNames is the titles of all panes.
@@ -147,23 +149,23 @@ func (a *app) singleNames() []string {
 // over draws a dialog over the lower lines of the screen.
 func (a *app) over(lines []string, d dialog, w int) {
 	title, at := d.title(), dialogRect(d, w, len(lines))
-	if at.h == 0 {
+	if at.H == 0 {
 		return
 	}
-	body := strings.Split(d.view(w, at.h-1), "\n")
-	head := a.glyphs.across + " "
+	body := strings.Split(d.view(w, at.H-1), "\n")
+	head := a.Glyphs.Across + " "
 	rest := w - ansi.StringWidth(head) - ansi.StringWidth(title) - 1
-	lines[at.y] = a.line(w, false, span{head, a.styles.dim}, span{title, a.styles.head}, span{" " + a.rule(rest), a.styles.dim})
-	copy(lines[at.y+1:at.y+at.h], body)
+	lines[at.Y] = a.Line(w, false, draw.Ink(head, a.Styles.Dim), draw.Ink(title, a.Styles.Head), draw.Ink(" "+a.Rule(rest), a.Styles.Dim))
+	copy(lines[at.Y+1:at.Y+at.H], body)
 }
 
 // dialogRect is where a dialog stands on a screen: above the help line. One without a title is typed into that line.
-func dialogRect(d dialog, w, h int) rect {
+func dialogRect(d dialog, w, h int) draw.Rect {
 	if d.title() == "" {
-		return rect{}
+		return draw.Rect{}
 	}
 	n := min(d.lines(w)+1, h-2)
-	return rect{y: h - 1 - n, w: w, h: n}
+	return draw.Rect{Y: h - 1 - n, W: w, H: n}
 }
 
 // bottom is the last line: what is being typed, or the keys that work here.
@@ -186,7 +188,7 @@ func (a *app) fit2(line string, w int) string {
 // helpLine names keys and what they do; dim are those that do nothing here. Those of always that are
 // marked so keep their place at the right.
 func (k *kit) helpLine(here, always []binding, w int) string {
-	var tail []span
+	var tail []draw.Span
 	tailWidth := 0
 	for _, b := range always {
 		if b.short {
@@ -194,7 +196,7 @@ func (k *kit) helpLine(here, always []binding, w int) string {
 			tailWidth += helpWidth(b)
 		}
 	}
-	var spans []span
+	var spans []draw.Span
 	used := 0
 	for _, b := range here {
 		n := helpWidth(b)
@@ -204,7 +206,7 @@ func (k *kit) helpLine(here, always []binding, w int) string {
 		spans = append(spans, k.helpSpans(b)...)
 		used += n
 	}
-	return k.line(w, false, append(spans, tail...)...)
+	return k.Line(w, false, append(spans, tail...)...)
 }
 
 // helpText is what the help line says of a binding.
@@ -224,13 +226,13 @@ func helpWidth(b binding) int {
 }
 
 // helpSpans draws one binding.
-func (k *kit) helpSpans(b binding) []span {
+func (k *kit) helpSpans(b binding) []draw.Span {
 	keys, does := helpText(b)
-	style, keyStyle := k.styles.plain, k.styles.key
+	style, keyStyle := k.Styles.Plain, k.Styles.Key
 	if b.why != "" {
-		style, keyStyle = k.styles.dim, k.styles.dim
+		style, keyStyle = k.Styles.Dim, k.Styles.Dim
 	}
-	return []span{{" " + keys, keyStyle}, {" " + does + " ", style}}
+	return []draw.Span{draw.Ink(" "+keys, keyStyle), draw.Ink(" "+does+" ", style)}
 }
 
 // messageLines is the message, from the last line upwards.
@@ -238,22 +240,22 @@ func (a *app) messageLines(w int) []string {
 	if a.message.text == "" {
 		return nil
 	}
-	style := a.styles.info
+	style := a.Styles.Info
 	switch a.message.level {
 	case levelError:
-		style = a.styles.err
+		style = a.Styles.Err
 	case levelGood:
-		style = a.styles.good
+		style = a.Styles.Good
 	}
-	text := wrap(a.show(a.message.text), w-2)
+	text := draw.Wrap(a.show(a.message.text), w-2)
 	const most = 3
 	if len(text) > most {
 		text = text[:most]
-		text[most-1] = a.fit(text[most-1]+" "+a.glyphs.more, w-2)
+		text[most-1] = a.Fit(text[most-1]+" "+a.Glyphs.More, w-2)
 	}
 	var out []string
 	for i := len(text) - 1; i >= 0; i-- {
-		out = append(out, a.line(w, false, span{" " + text[i], style}))
+		out = append(out, a.Line(w, false, draw.Ink(" "+text[i], style)))
 	}
 	return out
 }
@@ -292,7 +294,7 @@ func (a *app) bindings() []binding {
 		does(k.tab3, focus{paneSource}),
 	}
 	if a.focused > paneNames {
-		list = append(list, on(k.left, func() []action { return []action{focus{a.leftOf()}} }).as("pane to the left"))
+		list = append(list, on(k.Left, func() []action { return []action{focus{a.leftOf()}} }).as("pane to the left"))
 	}
 	if a.focused >= paneDelivery && a.focused < paneSource {
 		list = append(list, does(k.tabRight, focus{a.focused + 1}))
@@ -320,7 +322,7 @@ func (a *app) leftOf() pane {
 // pane at a time shows all five.
 func (a *app) neighbour(step int) pane {
 	order := []pane{paneNames, paneRecords, a.lower}
-	if arrange(a.width, a.height).single {
+	if draw.Arrange(a.width, a.height).Single {
 		order = []pane{paneNames, paneRecords, paneDelivery, paneProblems, paneSource}
 	}
 	for i, p := range order {

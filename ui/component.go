@@ -3,6 +3,8 @@ package ui
 // What panes and dialogs are, and what all of them are given. They keep no size, and they change only themselves.
 
 import (
+	"github.com/mailzone/mailzone/ui/draw"
+
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -36,7 +38,7 @@ type kit struct {
 
 	migration preview.Migration // the last that was asked for
 
-	pen
+	draw.Pen
 	keys *keyMap
 	utf8 bool
 }

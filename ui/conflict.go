@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"github.com/mailzone/mailzone/ui/draw"
+
 	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -193,7 +195,7 @@ type bothSides struct {
 	*kit
 	heading string
 	sides   []side
-	page    page
+	page    draw.Page
 }
 
 func (d *bothSides) title() string { return d.heading }
@@ -212,19 +214,19 @@ func (d *bothSides) bindings() []binding {
 
 // view draws what there is room for.
 func (d *bothSides) view(width, height int) string {
-	return block(d.page.visible(d.rows(width), height), width, height)
+	return draw.Block(d.page.Visible(d.rows(width), height), width, height)
 }
 
 // rows is both differences, one below the other.
 func (d *bothSides) rows(width int) []string {
 	var out []string
 	for _, side := range d.sides {
-		out = append(out, d.line(width, false, span{" " + side.title, d.styles.head}))
+		out = append(out, d.Line(width, false, draw.Ink(" "+side.title, d.Styles.Head)))
 		if len(side.diff) == 0 {
-			out = append(out, d.line(width, false, span{"   nothing", d.styles.dim}))
+			out = append(out, d.Line(width, false, draw.Ink("   nothing", d.Styles.Dim)))
 		}
 		for _, l := range side.diff {
-			out = append(out, d.line(width, false, append([]span{{"   ", d.styles.plain}}, d.diffSpans(l)...)...))
+			out = append(out, d.Line(width, false, append([]draw.Span{draw.Ink("   ", d.Styles.Plain)}, d.diffSpans(l)...)...))
 		}
 	}
 	return out

@@ -3,6 +3,8 @@ package ui
 // Where the mail of the chosen name goes, from package preview; the pane adds only a cursor and the what-if.
 
 import (
+	"github.com/mailzone/mailzone/ui/draw"
+
 	"fmt"
 	"math"
 	"slices"
@@ -18,7 +20,7 @@ import (
 // delivery is the pane of the order in which a sender tries hosts, with a what-if.
 type delivery struct {
 	*kit
-	list  list
+	list  draw.List
 	rows  []deliveryRow
 	width int // of the last drawing: what notes are wrapped to
 }
@@ -28,7 +30,7 @@ type deliveryRow struct {
 	host   zonefile.Name   // of a line about a host; "" for other lines
 	record zonefile.Record // the MX behind the host
 	note   bool            // the first line of a note, where the cursor may stand to read on
-	spans  func(width int) []span
+	spans  func(width int) []draw.Span
 }
 
 // refresh makes the rows for the name that is shown.
@@ -57,8 +59,8 @@ func (p *delivery) refresh() {
 			p.note(n)
 		}
 	}
-	p.list.skip = func(i int) bool { return i < len(p.rows) && p.rows[i].host == "" && !p.rows[i].note }
-	p.list.to(p.list.cursor, 1, len(p.rows))
+	p.list.Skip = func(i int) bool { return i < len(p.rows) && p.rows[i].host == "" && !p.rows[i].note }
+	p.list.To(p.list.Cursor, 1, len(p.rows))
 }
 
 // add adds a row.
@@ -66,21 +68,21 @@ func (p *delivery) add(r deliveryRow) { p.rows = append(p.rows, r) }
 
 // outcome adds the answer: what becomes of the message.
 func (p *delivery) outcome(d preview.Delivery) {
-	style := p.styles.err
+	style := p.Styles.Err
 	switch d.Outcome {
 	case preview.Delivered:
-		style = p.styles.good
+		style = p.Styles.Good
 	case preview.Deferred, preview.LocalOrLoop:
-		style = p.styles.warn
+		style = p.Styles.Warn
 	case preview.Unknown:
-		style = p.styles.info
+		style = p.Styles.Info
 	}
 	text := d.Text
 	if d.Code != "" {
 		text += " (" + d.Code + ")"
 	}
-	p.add(deliveryRow{spans: func(width int) []span {
-		return []span{{p.glyphs.arrow + " ", p.styles.key}, {p.show(text), style}}
+	p.add(deliveryRow{spans: func(width int) []draw.Span {
+		return []draw.Span{draw.Ink(p.Glyphs.Arrow+" ", p.Styles.Key), draw.Ink(p.show(text), style)}
 	}})
 }
 
@@ -134,18 +136,18 @@ func (p *delivery) host(d preview.Delivery, i, j int, c deliveryColumns) {
 		number, sign = "", "="
 	}
 	when := whenText(d, i, h)
-	p.add(deliveryRow{host: h.Name, record: h.Record, spans: func(width int) []span {
+	p.add(deliveryRow{host: h.Name, record: h.Record, spans: func(width int) []draw.Span {
 		c := c.fitting(width)
-		whenStyle := p.styles.dim
+		whenStyle := p.Styles.Dim
 		if strings.HasPrefix(when, "DOWN") {
-			whenStyle = p.styles.err
+			whenStyle = p.Styles.Err
 		}
-		return []span{
-			{p.fit(number, 2) + sign + " ", p.styles.key},
-			{p.fit(p.show(preview.Display(h.Name)), c.name) + "  ", p.styles.plain},
-			{p.fit(addressText(h, c.address-1), c.address), p.styles.plain},
-			{p.fit(when, c.when), whenStyle},
-			{p.fitRight(percent(h.Share), 5) + " ", p.styles.plain},
+		return []draw.Span{
+			draw.Ink(p.Fit(number, 2)+sign+" ", p.Styles.Key),
+			draw.Ink(p.Fit(p.show(preview.Display(h.Name)), c.name)+"  ", p.Styles.Plain),
+			draw.Ink(p.Fit(addressText(h, c.address-1), c.address), p.Styles.Plain),
+			draw.Ink(p.Fit(when, c.when), whenStyle),
+			draw.Ink(p.FitRight(percent(h.Share), 5)+" ", p.Styles.Plain),
 		}
 	}})
 }
@@ -194,39 +196,39 @@ func percent(share float64) string {
 
 // excluded adds a host that is never tried.
 func (p *delivery) excluded(x preview.Excluded, c deliveryColumns) {
-	p.add(deliveryRow{host: x.Name, record: x.Record, spans: func(width int) []span {
-		return []span{
-			{"-   ", p.styles.key},
-			{p.fit(p.show(preview.Display(x.Name)), c.fitting(width).name) + "  ", p.styles.dim},
-			{p.show(x.Text()), p.styles.err},
+	p.add(deliveryRow{host: x.Name, record: x.Record, spans: func(width int) []draw.Span {
+		return []draw.Span{
+			draw.Ink("-   ", p.Styles.Key),
+			draw.Ink(p.Fit(p.show(preview.Display(x.Name)), c.fitting(width).name)+"  ", p.Styles.Dim),
+			draw.Ink(p.show(x.Text()), p.Styles.Err),
 		}
 	}})
 }
 
 // note adds what an operator should know.
 func (p *delivery) note(n preview.Note) {
-	sign, style := "i", p.styles.info
+	sign, style := "i", p.Styles.Info
 	switch n.Severity {
 	case preview.Error:
-		sign, style = "E", p.styles.err
+		sign, style = "E", p.Styles.Err
 	case preview.Warning:
-		sign, style = "W", p.styles.warn
+		sign, style = "W", p.Styles.Warn
 	}
-	p.text(span{sign, style}, p.prose(n.Text), p.styles.dim)
+	p.text(draw.Ink(sign, style), p.prose(n.Text), p.Styles.Dim)
 }
 
 // text adds text behind a sign: on one line, and whole where one reads, while the pane has the keys.
-func (p *delivery) text(sign span, text string, style lipgloss.Style) {
+func (p *delivery) text(sign draw.Span, text string, style lipgloss.Style) {
 	lines := []string{text}
 	if p.focused == paneDelivery {
-		lines = wrap(text, max(p.width-noteIndent-3, 20))
+		lines = draw.Wrap(text, max(p.width-noteIndent-3, 20))
 	}
 	for i, line := range lines {
-		lead := span{p.fit(sign.text, noteIndent), sign.style}
+		lead := draw.Ink(p.Fit(sign.Text, noteIndent), sign.Style)
 		if i > 0 {
-			lead.text = p.fit("", noteIndent)
+			lead.Text = p.Fit("", noteIndent)
 		}
-		p.add(deliveryRow{note: i == 0, spans: func(int) []span { return []span{lead, {line, style}} }})
+		p.add(deliveryRow{note: i == 0, spans: func(int) []draw.Span { return []draw.Span{lead, draw.Ink(line, style)} }})
 	}
 }
 
@@ -236,8 +238,8 @@ const noteIndent = 4
 // row is the row under the cursor.
 func (p *delivery) row() deliveryRow {
 	p.refresh()
-	if p.list.cursor < len(p.rows) {
-		return p.rows[p.list.cursor]
+	if p.list.Cursor < len(p.rows) {
+		return p.rows[p.list.Cursor]
 	}
 	return deliveryRow{}
 }
@@ -245,7 +247,7 @@ func (p *delivery) row() deliveryRow {
 // update moves the cursor.
 func (p *delivery) update(m tea.KeyMsg) []action {
 	p.refresh()
-	if !p.list.move(m, &p.keys.moving, len(p.rows)) {
+	if !p.list.Move(m, &p.keys.Moving, len(p.rows)) {
 		return nil
 	}
 	if r := p.row().record; !r.IsZero() {
@@ -257,9 +259,9 @@ func (p *delivery) update(m tea.KeyMsg) []action {
 // match is for a search: there is nothing here that the other panes have not.
 func (p *delivery) match(text string, back bool) bool {
 	p.refresh()
-	i, ok := nextMatch(len(p.rows), p.list.cursor, back, func(i int) bool { return contains(string(p.rows[i].host), text) })
+	i, ok := nextMatch(len(p.rows), p.list.Cursor, back, func(i int) bool { return contains(string(p.rows[i].host), text) })
 	if ok {
-		p.list.cursor = i
+		p.list.Cursor = i
 	}
 	return ok
 }
@@ -313,13 +315,13 @@ func (p *delivery) view(width, height int) string {
 	p.width = width
 	p.refresh()
 	focused := p.focused == paneDelivery
-	return p.list.view(width, height, len(p.rows), func(i int, cursor bool) string {
+	return p.list.View(width, height, len(p.rows), func(i int, cursor bool) string {
 		row := p.rows[i]
 		cursor = cursor && (row.host != "" || row.note)
 		mark := "  "
 		if cursor && focused {
-			mark = p.glyphs.mark + " "
+			mark = p.Glyphs.Mark + " "
 		}
-		return p.line(width, cursor && focused, append([]span{{mark, p.styles.key}}, row.spans(width-2)...)...)
+		return p.Line(width, cursor && focused, append([]draw.Span{draw.Ink(mark, p.Styles.Key)}, row.spans(width-2)...)...)
 	})
 }

@@ -4,6 +4,8 @@ package ui
 // what the change costs.
 
 import (
+	"github.com/mailzone/mailzone/ui/draw"
+
 	"cmp"
 	"slices"
 	"strings"
@@ -123,23 +125,23 @@ func commonTail(a, b string, keep int) string {
 }
 
 // diffSpans draws a line of a diff.
-func (k *kit) diffSpans(line string) []span {
-	style := k.styles.dim
+func (k *kit) diffSpans(line string) []draw.Span {
+	style := k.Styles.Dim
 	switch {
 	case strings.HasPrefix(line, "+++"), strings.HasPrefix(line, "---"):
 	case strings.HasPrefix(line, "+"):
-		style = k.styles.added
+		style = k.Styles.Added
 	case strings.HasPrefix(line, "-"):
-		style = k.styles.removed
+		style = k.Styles.Removed
 	case strings.HasPrefix(line, "@@"):
-		style = k.styles.info
+		style = k.Styles.Info
 	default:
-		style = k.styles.plain
+		style = k.Styles.Plain
 	}
 	if line == "" {
 		return nil
 	}
-	return []span{{" " + line[:1], style}, {k.show(expandTabs(line[1:])), style}}
+	return []draw.Span{draw.Ink(" "+line[:1], style), draw.Ink(k.show(expandTabs(line[1:])), style)}
 }
 
 // outcome is what edits would change, in lines, or why they cannot be made.
@@ -160,18 +162,18 @@ func (k *kit) outcome(make func(*zonefile.Zone) ([]zonefile.Edit, error)) ([]str
 func (k *kit) outcomeLines(diff []string, err error, width, height int) []string {
 	var out []string
 	if err != nil {
-		for _, l := range wrap(k.show(err.Error()), width-4) {
-			out = append(out, k.line(width, false, span{"  " + l, k.styles.dim}))
+		for _, l := range draw.Wrap(k.show(err.Error()), width-4) {
+			out = append(out, k.Line(width, false, draw.Ink("  "+l, k.Styles.Dim)))
 		}
 	}
 	if len(diff) > height {
 		diff = slices.DeleteFunc(slices.Clone(diff), func(l string) bool { return strings.HasPrefix(l, " ") })
 	}
 	if over := len(diff) - height; over > 0 && height > 0 {
-		diff = append(slices.Clip(diff[:height-1]), " "+k.glyphs.more+" "+plural(over+1, "more line", "more lines"))
+		diff = append(slices.Clip(diff[:height-1]), " "+k.Glyphs.More+" "+plural(over+1, "more line", "more lines"))
 	}
 	for _, l := range diff {
-		out = append(out, k.line(width, false, append([]span{{" ", k.styles.plain}}, k.diffSpans(l)...)...))
+		out = append(out, k.Line(width, false, append([]draw.Span{draw.Ink(" ", k.Styles.Plain)}, k.diffSpans(l)...)...))
 	}
 	return out
 }

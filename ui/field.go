@@ -3,6 +3,8 @@ package ui
 // Lines of a form. What cannot be typed stays in its field as it is, byte by byte.
 
 import (
+	"github.com/mailzone/mailzone/ui/draw"
+
 	"fmt"
 	"net/netip"
 	"slices"
@@ -51,8 +53,8 @@ type field struct {
 func (k *kit) newField(p part, label, value string) field {
 	in := textinput.New()
 	in.Prompt = ""
-	in.PromptStyle, in.TextStyle, in.PlaceholderStyle, in.CompletionStyle = k.styles.plain, k.styles.plain, k.styles.dim, k.styles.dim
-	in.Cursor.Style, in.Cursor.TextStyle = k.styles.plain, k.styles.dim
+	in.PromptStyle, in.TextStyle, in.PlaceholderStyle, in.CompletionStyle = k.Styles.Plain, k.Styles.Plain, k.Styles.Dim, k.Styles.Dim
+	in.Cursor.Style, in.Cursor.TextStyle = k.Styles.Plain, k.Styles.Dim
 	in.Cursor.SetMode(cursor.CursorStatic)
 	in.KeyMap.AcceptSuggestion, in.KeyMap.NextSuggestion, in.KeyMap.PrevSuggestion = key.Binding{}, key.Binding{}, key.Binding{}
 	in.KeyMap.Paste = key.Binding{} // reads the clipboard of the machine that the program runs on
@@ -166,9 +168,9 @@ func (k *kit) draw(f *field, width int, here bool) string {
 	const label = 13
 	value := k.show(f.value())
 	room := max(width-2-label, 8)
-	note, style := "", k.styles.dim
+	note, style := "", k.Styles.Dim
 	if err := f.err(); err != nil && f.left {
-		note, style = err.Error(), k.styles.err
+		note, style = err.Error(), k.Styles.Err
 	} else if f.fixed {
 		note = "has bytes that cannot be typed: stays as it is"
 	} else if err == nil && f.note != nil {
@@ -178,16 +180,16 @@ func (k *kit) draw(f *field, width int, here bool) string {
 	if note != "" {
 		valueWidth = min(max(room*2/5, 18), room)
 	}
-	text := k.fit(value, valueWidth)
+	text := k.Fit(value, valueWidth)
 	if here && !f.fixed {
 		text = k.typed(f, valueWidth)
 	}
 	mark := "  "
 	if here {
-		mark = k.glyphs.mark + " "
+		mark = k.Glyphs.Mark + " "
 	}
-	return k.line(2+label, false, span{mark, k.styles.key}, span{k.fit(f.label, label), k.styles.name}) +
-		text + k.line(room-valueWidth, false, span{" " + k.show(note), style})
+	return k.Line(2+label, false, draw.Ink(mark, k.Styles.Key), draw.Ink(k.Fit(f.label, label), k.Styles.Name)) +
+		text + k.Line(room-valueWidth, false, draw.Ink(" "+k.show(note), style))
 }
 
 // typed draws what is being typed, with the cursor; of a long text the part around it.

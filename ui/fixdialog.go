@@ -3,6 +3,8 @@ package ui
 // A fix is shown as a diff before it is made: nobody has to trust a sentence.
 
 import (
+	"github.com/mailzone/mailzone/ui/draw"
+
 	"fmt"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -96,7 +98,7 @@ func (f *fixDialog) try() { f.diff, f.err = f.outcome(f.edits) }
 func (f *fixDialog) title() string { return "Fix: " + f.show(f.fix().Message) }
 
 func (f *fixDialog) lines(width int) int {
-	return len(wrap(f.show(f.problem.Message), width-4)) + len(f.fields) + len(f.outcomeLines(f.diff, f.err, width, len(f.diff))) + 1
+	return len(draw.Wrap(f.show(f.problem.Message), width-4)) + len(f.fields) + len(f.outcomeLines(f.diff, f.err, width, len(f.diff))) + 1
 }
 
 func (f *fixDialog) update(m tea.KeyMsg) []action {
@@ -135,14 +137,14 @@ func (f *fixDialog) apply() []action {
 
 func (f *fixDialog) view(width, height int) string {
 	var out []string
-	for _, l := range wrap(f.show(f.problem.Message), width-4) {
-		out = append(out, f.line(width, false, span{"  " + l, f.severity(f.problem.Severity)}))
+	for _, l := range draw.Wrap(f.show(f.problem.Message), width-4) {
+		out = append(out, f.Line(width, false, draw.Ink("  "+l, f.severity(f.problem.Severity))))
 	}
 	for i := range f.fields {
 		out = append(out, f.draw(&f.fields[i], width, i == f.field))
 	}
 	if f.leftOut != "" {
-		out = append(out, f.line(width, false, span{"  " + f.leftOut, f.styles.err}))
+		out = append(out, f.Line(width, false, draw.Ink("  "+f.leftOut, f.Styles.Err)))
 	}
-	return block(append(out, f.outcomeLines(f.diff, f.err, width, height-len(out))...), width, height)
+	return draw.Block(append(out, f.outcomeLines(f.diff, f.err, width, height-len(out))...), width, height)
 }

@@ -4,6 +4,8 @@ package ui
 // before there is an edit.
 
 import (
+	"github.com/mailzone/mailzone/ui/draw"
+
 	"fmt"
 	"slices"
 	"strings"
@@ -288,30 +290,30 @@ func (f *form) view(width, height int) string {
 	for i := range f.fields {
 		out = append(out, f.draw(&f.fields[i], width, i == f.at))
 	}
-	out = append(out, f.line(width, false, span{f.rule(width), f.styles.dim}))
+	out = append(out, f.Line(width, false, draw.Ink(f.Rule(width), f.Styles.Dim)))
 	out = append(out, f.outlook(width)...)
 	if over := len(out) - height; over > 0 { // a low screen: the fields around the cursor
 		from := min(max(f.at-height/2, 0), over)
 		out = out[from:]
 	}
-	return block(out, width, height)
+	return draw.Block(out, width, height)
 }
 
 // outlook draws what the form would do, or why it cannot.
 func (f *form) outlook(width int) []string {
 	if f.failed != "" {
-		return []string{f.line(width, false, span{" " + f.show(f.failed), f.styles.err})}
+		return []string{f.Line(width, false, draw.Ink(" "+f.show(f.failed), f.Styles.Err))}
 	}
 	if f.trial.err != nil {
-		return []string{f.line(width, false, span{" " + f.show(f.trial.err.Error()), f.styles.dim})}
+		return []string{f.Line(width, false, draw.Ink(" "+f.show(f.trial.err.Error()), f.Styles.Dim))}
 	}
 	var out []string
 	for i, l := range f.trial.lines {
 		if left := len(f.trial.lines) - i; i == mostWritten-1 && left > 1 {
-			out = append(out, f.line(width, false, span{" line  " + f.glyphs.more + " " + itoa(left) + " more lines", f.styles.dim}))
+			out = append(out, f.Line(width, false, draw.Ink(" line  "+f.Glyphs.More+" "+itoa(left)+" more lines", f.Styles.Dim)))
 			break
 		}
-		out = append(out, f.line(width, false, span{" line  ", f.styles.dim}, span{f.show(expandTabs(l)), f.styles.added}))
+		out = append(out, f.Line(width, false, draw.Ink(" line  ", f.Styles.Dim), draw.Ink(f.show(expandTabs(l)), f.Styles.Added)))
 	}
 	for _, d := range f.trial.came[:min(len(f.trial.came), mostCame)] {
 		out = append(out, f.labelled(letter(d.Severity), d.Message, f.severity(d.Severity), width)...)
@@ -319,14 +321,14 @@ func (f *form) outlook(width int) []string {
 	if f.trial.route == "" {
 		return out
 	}
-	return append(out, f.labelled("mail", f.trial.route, f.styles.plain, width)...)
+	return append(out, f.labelled("mail", f.trial.route, f.Styles.Plain, width)...)
 }
 
 // labelled draws a text in as many lines as it takes, behind a label.
 func (k *kit) labelled(label, text string, style lipgloss.Style, width int) []string {
 	var out []string
-	for _, l := range wrap(k.show(text), width-8) {
-		out = append(out, k.line(width, false, span{" " + k.fit(label, 6), k.styles.dim}, span{l, style}))
+	for _, l := range draw.Wrap(k.show(text), width-8) {
+		out = append(out, k.Line(width, false, draw.Ink(" "+k.Fit(label, 6), k.Styles.Dim), draw.Ink(l, style)))
 		label = ""
 	}
 	return out

@@ -3,6 +3,8 @@ package ui
 // Help is made of the bindings, so that no key is told that does nothing, and none is left out.
 
 import (
+	"github.com/mailzone/mailzone/ui/draw"
+
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -14,7 +16,7 @@ type helpScreen struct {
 	*kit
 	filter field
 	lists  []helpList
-	page   page
+	page   draw.Page
 }
 
 // helpList is the keys of one part of the program.
@@ -43,7 +45,7 @@ func (d *helpScreen) lines(int) int { return 1000 } // all there is
 
 func (d *helpScreen) update(m tea.KeyMsg) []action {
 	d.typeInto(&d.filter, m)
-	d.page.top()
+	d.page.Top()
 	return nil
 }
 
@@ -52,14 +54,14 @@ func (d *helpScreen) bindings() []binding {
 		does(d.keys.close, pop{}),
 		does(d.keys.submit, pop{}).as("close").briefly("-"),
 		on(d.keys.scrollDown, scrolls(&d.page, 1)).briefly("up/down scroll"), on(d.keys.scrollUp, scrolls(&d.page, -1)).briefly("-"),
-		on(d.keys.helpDown, scrolls(&d.page, pageStep)).briefly("-"), on(d.keys.helpUp, scrolls(&d.page, -pageStep)).briefly("-"),
+		on(d.keys.helpDown, scrolls(&d.page, draw.PageStep)).briefly("-"), on(d.keys.helpUp, scrolls(&d.page, -draw.PageStep)).briefly("-"),
 	}
 }
 
 // view draws the lists in one column, or in two where there is room.
 func (d *helpScreen) view(width, height int) string {
 	out := []string{d.draw(&d.filter, width, true)}
-	return block(append(out, d.page.visible(d.rows(width), height-1)...), width, height)
+	return draw.Block(append(out, d.page.Visible(d.rows(width), height-1)...), width, height)
 }
 
 // rows is what the filter leaves.
@@ -72,19 +74,19 @@ func (d *helpScreen) rows(width int) []string {
 			if want != "" && !contains(k.key+" "+k.does+" "+l.title, want) {
 				continue
 			}
-			style, why := d.styles.plain, ""
+			style, why := d.Styles.Plain, ""
 			if k.why != "" {
-				style, why = d.styles.dim, "  (now: "+k.why+")"
+				style, why = d.Styles.Dim, "  (now: "+k.why+")"
 			}
-			lines = append(lines, d.line(width, false, span{"   " + d.fit(k.key, 16), d.styles.key},
-				span{k.does, style}, span{why, d.styles.dim}))
+			lines = append(lines, d.Line(width, false, draw.Ink("   "+d.Fit(k.key, 16), d.Styles.Key),
+				draw.Ink(k.does, style), draw.Ink(why, d.Styles.Dim)))
 		}
 		if len(lines) > 0 {
-			out = append(append(out, d.line(width, false, span{" " + strings.ToUpper(l.title), d.styles.head})), lines...)
+			out = append(append(out, d.Line(width, false, draw.Ink(" "+strings.ToUpper(l.title), d.Styles.Head))), lines...)
 		}
 	}
 	if len(out) == 0 {
-		out = append(out, d.line(width, false, span{"  no key for that", d.styles.dim}))
+		out = append(out, d.Line(width, false, draw.Ink("  no key for that", d.Styles.Dim)))
 	}
 	return out
 }

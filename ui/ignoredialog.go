@@ -3,6 +3,8 @@ package ui
 // Silencing a problem is an edit of the file: a comment with a day and a reason that all who open it can read.
 
 import (
+	"github.com/mailzone/mailzone/ui/draw"
+
 	"fmt"
 	"time"
 
@@ -81,7 +83,7 @@ func (d *ignoreDialog) title() string {
 }
 
 func (d *ignoreDialog) lines(width int) int {
-	return len(wrap(d.show(d.problem.Message), width-4)) + len(d.fields) + len(d.outcomeLines(d.diff, d.err, width, len(d.diff))) + 1
+	return len(draw.Wrap(d.show(d.problem.Message), width-4)) + len(d.fields) + len(d.outcomeLines(d.diff, d.err, width, len(d.diff))) + 1
 }
 
 func (d *ignoreDialog) update(m tea.KeyMsg) []action {
@@ -119,11 +121,11 @@ func (d *ignoreDialog) apply() []action {
 
 func (d *ignoreDialog) view(width, height int) string {
 	var out []string
-	for _, l := range wrap(d.show(d.problem.Message), width-4) {
-		out = append(out, d.line(width, false, span{"  " + l, d.severity(d.problem.Severity)}))
+	for _, l := range draw.Wrap(d.show(d.problem.Message), width-4) {
+		out = append(out, d.Line(width, false, draw.Ink("  "+l, d.severity(d.problem.Severity))))
 	}
 	for i := range d.fields {
 		out = append(out, d.draw(&d.fields[i], width, i == d.at))
 	}
-	return block(append(out, d.outcomeLines(d.diff, d.err, width, height-len(out))...), width, height)
+	return draw.Block(append(out, d.outcomeLines(d.diff, d.err, width, height-len(out))...), width, height)
 }

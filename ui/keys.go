@@ -3,6 +3,8 @@ package ui
 // Every key of the program, once. Whether one does anything here, and why not, is said by the pane that has it.
 
 import (
+	"github.com/mailzone/mailzone/ui/draw"
+
 	"slices"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -12,7 +14,7 @@ import (
 // keyMap is every key of the program, once. What a key does in a pane, and whether it does anything
 // there, is the pane's to say; see binding.
 type keyMap struct {
-	moving
+	draw.Moving
 	paneKeys
 	recordKeys
 	viewKeys
@@ -58,16 +60,16 @@ func newKeys() *keyMap {
 	return &keyMap{newMovingKeys(), newPaneKeys(), newRecordKeys(), newViewKeys(), newProgramKeys(), newFieldKeys()}
 }
 
-func newMovingKeys() moving {
-	return moving{
-		up:       bind("up k", "up", "up", "k", "ctrl+p"),
-		down:     bind("down j", "down", "down", "j", "ctrl+n"),
-		left:     bind("left h", "left", "left", "h"),
-		right:    bind("right l", "right", "right", "l"),
-		pageUp:   bind("PgUp", "a page up", "pgup", "ctrl+b"),
-		pageDown: bind("PgDn", "a page down", "pgdown", "ctrl+f"),
-		top:      bind("g Home", "to the top", "g", "home"),
-		bottom:   bind("G End", "to the end", "G", "end"),
+func newMovingKeys() draw.Moving {
+	return draw.Moving{
+		Up:       bind("up k", "up", "up", "k", "ctrl+p"),
+		Down:     bind("down j", "down", "down", "j", "ctrl+n"),
+		Left:     bind("left h", "left", "left", "h"),
+		Right:    bind("right l", "right", "right", "l"),
+		PageUp:   bind("PgUp", "a page up", "pgup", "ctrl+b"),
+		PageDown: bind("PgDn", "a page down", "pgdown", "ctrl+f"),
+		Top:      bind("g Home", "to the top", "g", "home"),
+		Bottom:   bind("G End", "to the end", "G", "end"),
 	}
 }
 
@@ -231,15 +233,15 @@ func press(msg tea.KeyMsg, bindings []binding) (actions []action, used bool) {
 }
 
 // scrolling is the keys of a page that is nothing but read.
-func (k *keyMap) scrolling(p *page) []binding {
+func (k *keyMap) scrolling(p *draw.Page) []binding {
 	return []binding{
-		on(k.down, scrolls(p, 1)).as("scroll down").briefly("j/k scroll"), on(k.up, scrolls(p, -1)).as("scroll up").briefly("-"),
-		on(k.pageDown, scrolls(p, pageStep)).briefly("-"), on(k.pageUp, scrolls(p, -pageStep)).briefly("-"),
-		on(k.top, scrolls(p, -1<<30)).briefly("-"), on(k.bottom, scrolls(p, 1<<30)).briefly("-"),
+		on(k.Down, scrolls(p, 1)).as("scroll down").briefly("j/k scroll"), on(k.Up, scrolls(p, -1)).as("scroll up").briefly("-"),
+		on(k.PageDown, scrolls(p, draw.PageStep)).briefly("-"), on(k.PageUp, scrolls(p, -draw.PageStep)).briefly("-"),
+		on(k.Top, scrolls(p, -1<<30)).briefly("-"), on(k.Bottom, scrolls(p, 1<<30)).briefly("-"),
 	}
 }
 
 // scrolls is a key's deed that scrolls a page by some rows.
-func scrolls(p *page, by int) func() []action {
-	return func() []action { p.scroll(by); return nil }
+func scrolls(p *draw.Page, by int) func() []action {
+	return func() []action { p.Scroll(by); return nil }
 }

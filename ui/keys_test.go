@@ -48,7 +48,7 @@ func offers(t *testing.T) map[string][]binding {
 
 // movingBindings is the keys that lists follow without a binding: they move the cursor everywhere.
 func movingBindings(k *keyMap) []key.Binding {
-	return []key.Binding{k.up, k.down, k.pageUp, k.pageDown, k.top, k.bottom}
+	return []key.Binding{k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom}
 }
 
 // A key that is named in the program does something somewhere.

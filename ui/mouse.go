@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"github.com/mailzone/mailzone/ui/draw"
+
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -26,7 +28,7 @@ func (a *app) followMouse(m tea.MouseMsg) []action {
 	if len(a.dialogs) > 0 {
 		return nil
 	}
-	l := arrange(a.width, a.height)
+	l := draw.Arrange(a.width, a.height)
 	p, y, ok := a.paneAt(l, m.X, m.Y)
 	switch {
 	case m.Button == tea.MouseButtonWheelUp && ok:
@@ -35,7 +37,7 @@ func (a *app) followMouse(m tea.MouseMsg) []action {
 		return a.wheel(p, tea.KeyDown)
 	case m.Button != tea.MouseButtonLeft || m.Action != tea.MouseActionPress:
 		return nil
-	case m.Y == l.tabs.y:
+	case m.Y == l.Tabs.Y:
 		return a.clickTab(l, m.X)
 	case !ok:
 		return nil
@@ -60,17 +62,17 @@ func (a *app) switchMouse() tea.Cmd {
 }
 
 // paneAt is the pane at a cell, and the line of it.
-func (a *app) paneAt(l layout, x, y int) (p pane, line int, ok bool) {
-	inside := func(r rect) bool { return x >= r.x && x < r.x+r.w && y >= r.y && y < r.y+r.h }
+func (a *app) paneAt(l draw.Layout, x, y int) (p pane, line int, ok bool) {
+	inside := func(r draw.Rect) bool { return x >= r.X && x < r.X+r.W && y >= r.Y && y < r.Y+r.H }
 	switch {
-	case l.single && inside(l.lower):
-		return a.focused, y - l.lower.y, true
-	case inside(l.names):
-		return paneNames, y - l.names.y, true
-	case inside(l.records):
-		return paneRecords, y - l.records.y, true
-	case inside(l.lower):
-		return a.lower, y - l.lower.y, true
+	case l.Single && inside(l.Lower):
+		return a.focused, y - l.Lower.Y, true
+	case inside(l.Names):
+		return paneNames, y - l.Names.Y, true
+	case inside(l.Records):
+		return paneRecords, y - l.Records.Y, true
+	case inside(l.Lower):
+		return a.lower, y - l.Lower.Y, true
 	}
 	return 0, 0, false
 }
@@ -103,17 +105,17 @@ func (a *app) click(p pane, y int) []action {
 }
 
 // clickTab goes to the tab at a column.
-func (a *app) clickTab(l layout, x int) []action {
+func (a *app) clickTab(l draw.Layout, x int) []action {
 	at, first := 1, paneDelivery
 	titles := a.tabNames()
-	if l.single {
+	if l.Single {
 		at, first, titles = 0, paneNames, a.singleNames()
 	}
 	for i, t := range titles {
 		if at += len(t) + 2; x < at {
 			return []action{focus{first + pane(i)}}
 		}
-		if !l.single {
+		if !l.Single {
 			at++
 		}
 	}
@@ -121,33 +123,33 @@ func (a *app) clickTab(l layout, x int) []action {
 }
 
 func (p *names) click(y int) []action {
-	if p.list.click(y-1, len(p.rows())) {
+	if p.list.Click(y-1, len(p.rows())) {
 		return p.chosen()
 	}
 	return nil
 }
 
 func (p *records) click(y int) []action {
-	if p.list.click(y-1, len(p.rows)) {
+	if p.list.Click(y-1, len(p.rows)) {
 		return p.chosen()
 	}
 	return nil
 }
 
 func (p *delivery) click(y int) []action {
-	p.list.click(y, len(p.rows))
+	p.list.Click(y, len(p.rows))
 	return nil
 }
 
 func (p *problems) click(y int) []action {
-	if p.list.click(y, len(p.rows())) {
+	if p.list.Click(y, len(p.rows())) {
 		return p.chosen()
 	}
 	return nil
 }
 
 func (p *source) click(y int) []action {
-	if p.list.click(y, p.text().Lines()) {
+	if p.list.Click(y, p.text().Lines()) {
 		return p.chosen()
 	}
 	return nil

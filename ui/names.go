@@ -4,6 +4,8 @@ package ui
 // there are.
 
 import (
+	"github.com/mailzone/mailzone/ui/draw"
+
 	"maps"
 	"slices"
 	"strings"
@@ -20,7 +22,7 @@ import (
 // names is the pane of all names that can receive mail.
 type names struct {
 	*kit
-	list   list
+	list   draw.List
 	marked map[zonefile.Name]bool // for :repoint and :ttl
 	by     arrangement
 	shown  arranged
@@ -74,7 +76,7 @@ func (p *names) filter(text string) []action {
 
 // update moves the cursor; the other panes follow it.
 func (p *names) update(m tea.KeyMsg) []action {
-	if p.list.move(m, &p.keys.moving, len(p.rows())) {
+	if p.list.Move(m, &p.keys.Moving, len(p.rows())) {
 		return p.chosen()
 	}
 	return nil
@@ -82,8 +84,8 @@ func (p *names) update(m tea.KeyMsg) []action {
 
 // chosen shows the name under the cursor.
 func (p *names) chosen() []action {
-	if rows := p.rows(); p.list.cursor < len(rows) {
-		return []action{selectName{rows[p.list.cursor].name}}
+	if rows := p.rows(); p.list.Cursor < len(rows) {
+		return []action{selectName{rows[p.list.Cursor].name}}
 	}
 	return nil
 }
@@ -91,22 +93,22 @@ func (p *names) chosen() []action {
 // find puts the cursor at a name if the list has it.
 func (p *names) find(n zonefile.Name) {
 	rows := p.rows()
-	if c := p.list.cursor; c < len(rows) && rows[c].name == n {
+	if c := p.list.Cursor; c < len(rows) && rows[c].name == n {
 		return
 	}
 	i := slices.IndexFunc(rows, func(r nameRow) bool { return r.name == n })
 	if i < 0 {
-		i = min(p.list.cursor, max(len(rows)-1, 0))
+		i = min(p.list.Cursor, max(len(rows)-1, 0))
 	}
-	p.list.cursor = i
+	p.list.Cursor = i
 }
 
 // match finds the next row whose name contains a text, from the cursor on.
 func (p *names) match(text string, back bool) bool {
 	rows := p.rows()
-	i, ok := nextMatch(len(rows), p.list.cursor, back, func(i int) bool { return contains(string(rows[i].name), text) })
+	i, ok := nextMatch(len(rows), p.list.Cursor, back, func(i int) bool { return contains(string(rows[i].name), text) })
 	if ok {
-		p.list.cursor = i
+		p.list.Cursor = i
 	}
 	return ok
 }
@@ -146,11 +148,11 @@ func (p *names) mark() []action {
 	if p.marked == nil {
 		p.marked = map[zonefile.Name]bool{}
 	}
-	n := rows[p.list.cursor].name
+	n := rows[p.list.Cursor].name
 	if p.marked[n] = !p.marked[n]; !p.marked[n] {
 		delete(p.marked, n)
 	}
-	p.list.to(p.list.cursor+1, 1, len(rows))
+	p.list.To(p.list.Cursor+1, 1, len(rows))
 	return append(p.chosen(), p.sayMarked())
 }
 
@@ -179,19 +181,19 @@ func (p *names) sayMarked() action {
 // view draws the names that can be seen.
 func (p *names) view(width, height int) string {
 	rows := p.rows()
-	count := p.list.more(len(rows))
+	count := p.list.More(len(rows))
 	if count == "" {
 		count = itoa(len(rows))
 	}
-	head := p.line(width, false, span{p.fit(p.heading(), width-len(count)-2), p.styles.head}, span{p.fitRight(count, len(count)+1), p.styles.dim})
+	head := p.Line(width, false, draw.Ink(p.Fit(p.heading(), width-len(count)-2), p.Styles.Head), draw.Ink(p.FitRight(count, len(count)+1), p.Styles.Dim))
 	if height < 2 {
 		return head
 	}
 	if len(rows) == 0 {
 		lines := append([]string{head}, p.emptyLines(width)...)
-		return block(lines, width, height)
+		return draw.Block(lines, width, height)
 	}
-	return head + "\n" + p.list.view(width, height-1, len(rows), func(i int, _ bool) string {
+	return head + "\n" + p.list.View(width, height-1, len(rows), func(i int, _ bool) string {
 		return p.row(rows[i], width)
 	})
 }
@@ -218,8 +220,8 @@ func (p *names) emptyLines(width int) []string {
 		text = "No name and no host contains this. Press & and enter for all."
 	}
 	var out []string
-	for _, l := range wrap(text, width-2) {
-		out = append(out, p.line(width, false, span{" " + l, p.styles.dim}))
+	for _, l := range draw.Wrap(text, width-2) {
+		out = append(out, p.Line(width, false, draw.Ink(" "+l, p.Styles.Dim)))
 	}
 	return out
 }
@@ -229,12 +231,12 @@ func (p *names) row(r nameRow, width int) string {
 	here := r.name == p.kit.name
 	mark := "  "
 	if here {
-		mark = p.glyphs.mark + " "
+		mark = p.Glyphs.Mark + " "
 	}
 	if p.marked[r.name] {
 		mark = mark[:len(mark)-1] + "+"
 	}
-	badge, style := "", p.styles.dim
+	badge, style := "", p.Styles.Dim
 	if b := p.doc.findings.badges[r.name]; b.count > 0 {
 		badge, style = letter(b.worst)+itoa(b.count), p.severity(b.worst)
 	}
@@ -254,16 +256,16 @@ func (p *names) row(r nameRow, width int) string {
 	if to == "" {
 		toWidth = 0
 	}
-	nameStyle := p.styles.plain
+	nameStyle := p.Styles.Plain
 	if here {
-		nameStyle = p.styles.name
+		nameStyle = p.Styles.Name
 	}
-	first := p.under(here && p.focused == paneNames,
-		span{mark, p.styles.key}, span{p.fit(p.short(r.name), nameWidth-toWidth), nameStyle})
-	return p.line(width, false, append(first,
-		span{p.fit(to, toWidth), p.styles.dim},
-		span{p.fitRight(badge, badgeWidth), style},
-		span{p.fitRight(how, howWidth), p.styles.dim})...)
+	first := p.Under(here && p.focused == paneNames,
+		draw.Ink(mark, p.Styles.Key), draw.Ink(p.Fit(p.short(r.name), nameWidth-toWidth), nameStyle))
+	return p.Line(width, false, append(first,
+		draw.Ink(p.Fit(to, toWidth), p.Styles.Dim),
+		draw.Ink(p.FitRight(badge, badgeWidth), style),
+		draw.Ink(p.FitRight(how, howWidth), p.Styles.Dim))...)
 }
 
 // firstHosts is the hosts that mail for a name goes to first; "" for a name without MX.
@@ -278,18 +280,18 @@ func (p *names) firstHosts(n zonefile.Name) string {
 			out = append(out, p.short(host))
 		}
 	}
-	return p.glyphs.arrow + " " + strings.Join(out, " = ")
+	return p.Glyphs.Arrow + " " + strings.Join(out, " = ")
 }
 
 // severity is the style of a severity.
 func (k *kit) severity(s lint.Severity) lipgloss.Style {
 	switch s {
 	case lint.Error:
-		return k.styles.err
+		return k.Styles.Err
 	case lint.Warning:
-		return k.styles.warn
+		return k.Styles.Warn
 	}
-	return k.styles.info
+	return k.Styles.Info
 }
 
 // howText is how a name receives mail, in a word.

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"github.com/mailzone/mailzone/ui/draw"
+
 	"fmt"
 	"os"
 	"strings"
@@ -196,16 +198,16 @@ func (o *opening) View() string {
 	if w == 0 || h == 0 {
 		return ""
 	}
-	if tooSmall(w, h) {
+	if draw.TooSmall(w, h) {
 		return o.smallNote(w, h)
 	}
-	title := o.styles.title.Render(o.fit(" "+o.show(o.path), w))
+	title := o.Styles.Title.Render(o.Fit(" "+o.show(o.path), w))
 	if o.help != nil {
 		return title + "\n" + o.help.view(w, h-2) + "\n" + o.helpLine(o.help.bindings(), nil, w)
 	}
 	o.bar.Width = min(w-4, 60)
-	lines := []string{title, "", o.fit("  "+o.stepText(), w), "", o.fit("  "+o.bar.ViewAs(float64(o.step)/float64(stepCount)), w)}
-	return block(lines, w, h-1) + "\n" + o.helpLine(o.bindings(), nil, w)
+	lines := []string{title, "", o.Fit("  "+o.stepText(), w), "", o.Fit("  "+o.bar.ViewAs(float64(o.step)/float64(stepCount)), w)}
+	return draw.Block(lines, w, h-1) + "\n" + o.helpLine(o.bindings(), nil, w)
 }
 
 // stepText says what is being done.
@@ -226,8 +228,8 @@ func sizeText(n int64) string {
 
 // smallNote is all that a very small screen shows.
 func (k *kit) smallNote(w, h int) string {
-	note := fmt.Sprintf("mailzone needs %dx%d, this is %dx%d", minWidth, minHeight, w, h)
-	return block(wrap(note, w), w, h)
+	note := fmt.Sprintf("mailzone needs %dx%d, this is %dx%d", draw.MinWidth, draw.MinHeight, w, h)
+	return draw.Block(draw.Wrap(note, w), w, h)
 }
 
 // close gives the files up.

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"github.com/mailzone/mailzone/ui/draw"
+
 	"fmt"
 	"strings"
 	"time"
@@ -51,8 +53,8 @@ type planDialog struct {
 	*kit
 	steps []plannedStep
 	from  time.Time // what the times are counted from
-	list  list
-	page  page // of what is said about the step
+	list  draw.List
+	page  draw.Page // of what is said about the step
 }
 
 // newPlanDialog starts at the step that is to be done now.
@@ -60,7 +62,7 @@ func newPlanDialog(k *kit, p planned) *planDialog {
 	d := &planDialog{kit: k, steps: p.steps, from: k.doc.now()}
 	for i, s := range p.steps {
 		if s.State == preview.StepNow {
-			d.list.cursor = i
+			d.list.Cursor = i
 		}
 	}
 	return d
@@ -76,7 +78,7 @@ func (d *planDialog) lines(int) int { return 1000 } // all there is
 func (d *planDialog) update(tea.KeyMsg) []action { return nil }
 
 func (d *planDialog) bindings() []binding {
-	s := d.steps[d.list.cursor]
+	s := d.steps[d.list.Cursor]
 	why := d.doc.readOnly()
 	switch {
 	case why != "":
@@ -90,12 +92,12 @@ func (d *planDialog) bindings() []binding {
 		why = "the step before is not saved yet: w saves it, and then it has to reach all resolvers"
 	}
 	move := func(by int) func() []action {
-		return func() []action { d.page.top(); d.list.to(d.list.cursor+by, by, len(d.steps)); return nil }
+		return func() []action { d.page.Top(); d.list.To(d.list.Cursor+by, by, len(d.steps)); return nil }
 	}
 	return []binding{
 		unless(why, d.keys.submit, func() []action { return d.apply(s.Step) }).as("make this step's edits"),
-		on(d.keys.down, move(1)).as("next step").briefly("j/k other step"), on(d.keys.up, move(-1)).as("previous step").briefly("-"),
-		on(d.keys.pageDown, scrolls(&d.page, 5)).briefly("PgUp/PgDn scroll"), on(d.keys.pageUp, scrolls(&d.page, -5)).briefly("-"),
+		on(d.keys.Down, move(1)).as("next step").briefly("j/k other step"), on(d.keys.Up, move(-1)).as("previous step").briefly("-"),
+		on(d.keys.PageDown, scrolls(&d.page, 5)).briefly("PgUp/PgDn scroll"), on(d.keys.PageUp, scrolls(&d.page, -5)).briefly("-"),
 		on(d.keys.plan, func() []action { return []action{pop{}, push{newPlanForm(d.kit)}} }).as("other hosts"),
 		does(d.keys.close, pop{}).as("close"), does(d.keys.leave, pop{}).as("close"),
 	}
@@ -116,37 +118,37 @@ func (d *planDialog) apply(s preview.Step) []action {
 // view draws the steps, and under them what is to be known about one.
 func (d *planDialog) view(width, height int) string {
 	n := len(d.steps)
-	top := d.list.view(width, min(n, height), n, func(i int, cursor bool) string { return d.stepLine(d.steps[i].Step, width, cursor) })
+	top := d.list.View(width, min(n, height), n, func(i int, cursor bool) string { return d.stepLine(d.steps[i].Step, width, cursor) })
 	if height <= n+1 {
 		return top
 	}
-	body := d.about(d.steps[d.list.cursor], width)
+	body := d.about(d.steps[d.list.Cursor], width)
 	room := height - n - 1
-	shown := d.page.visible(body, room)
-	rule := d.rule(width)
-	if more := d.page.below(body, room); more > 0 {
+	shown := d.page.Visible(body, room)
+	rule := d.Rule(width)
+	if more := d.page.Below(body, room); more > 0 {
 		text := " " + plural(more, "more line", "more lines") + " "
-		rule = d.rule(width-len(text)-1) + text + d.rule(1)
+		rule = d.Rule(width-len(text)-1) + text + d.Rule(1)
 	}
-	return top + "\n" + d.styles.dim.Render(rule) + "\n" + block(shown, width, room)
+	return top + "\n" + d.Styles.Dim.Render(rule) + "\n" + draw.Block(shown, width, room)
 }
 
 // stepLine draws one step: its state, when it may be done, what it is for.
 func (d *planDialog) stepLine(s preview.Step, width int, cursor bool) string {
 	mark := "  "
 	if cursor {
-		mark = d.glyphs.mark + " "
+		mark = d.Glyphs.Mark + " "
 	}
-	state, style := "done", d.styles.dim
+	state, style := "done", d.Styles.Dim
 	switch s.State {
 	case preview.StepNow:
-		state, style = "NOW", d.styles.good
+		state, style = "NOW", d.Styles.Good
 	case preview.StepLater:
-		state, style = d.from.Add(seconds(s.Earliest)).Format("2 Jan 15:04"), d.styles.plain
+		state, style = d.from.Add(seconds(s.Earliest)).Format("2 Jan 15:04"), d.Styles.Plain
 	}
 	const timeWidth = 13
-	return d.line(width, cursor, span{mark, d.styles.key}, span{itoa(s.Number) + " ", d.styles.key},
-		span{d.fit(state, timeWidth), style}, span{d.show(s.Title), style})
+	return d.Line(width, cursor, draw.Ink(mark, d.Styles.Key), draw.Ink(itoa(s.Number)+" ", d.Styles.Key),
+		draw.Ink(d.Fit(state, timeWidth), style), draw.Ink(d.show(s.Title), style))
 }
 
 // seconds is a time of that many.
@@ -187,15 +189,15 @@ const mostShown = 50
 func (d *planDialog) about(s plannedStep, width int) []string {
 	var out []string
 	add := func(label, text string, raw bool) {
-		for i, l := range wrap(d.show(text), width-12) {
+		for i, l := range draw.Wrap(d.show(text), width-12) {
 			if i > 0 {
 				label = ""
 			}
-			style := d.styles.plain
+			style := d.Styles.Plain
 			if raw {
-				style = d.styles.added
+				style = d.Styles.Added
 			}
-			out = append(out, d.line(width, false, span{" " + d.fit(label, 10), d.styles.dim}, span{l, style}))
+			out = append(out, d.Line(width, false, draw.Ink(" "+d.Fit(label, 10), d.Styles.Dim), draw.Ink(l, style)))
 		}
 	}
 	if text := d.whenText(s.Step); text != "" {

@@ -3,6 +3,8 @@ package ui
 // What a migration plan has to be told: the hosts, the domains, the new addresses. Nothing is edited by it.
 
 import (
+	"github.com/mailzone/mailzone/ui/draw"
+
 	"errors"
 	"net/netip"
 	"strings"
@@ -178,10 +180,10 @@ func (f *planForm) view(width, height int) string {
 		out = append(out, f.draw(&f.fields[i], width, i == f.at))
 	}
 	if f.asked != nil {
-		out = append(out, f.line(width, false, span{" making the plan...", f.styles.dim}))
+		out = append(out, f.Line(width, false, draw.Ink(" making the plan...", f.Styles.Dim)))
 	}
-	for _, l := range wrap(f.show(f.failed), width-2) {
-		out = append(out, f.line(width, false, span{" " + l, f.styles.err}))
+	for _, l := range draw.Wrap(f.show(f.failed), width-2) {
+		out = append(out, f.Line(width, false, draw.Ink(" "+l, f.Styles.Err)))
 	}
-	return block(out, width, height)
+	return draw.Block(out, width, height)
 }

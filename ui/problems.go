@@ -3,6 +3,8 @@ package ui
 // What is wrong, the worst first. What is worth knowing and no problem is folded away until somebody asks.
 
 import (
+	"github.com/mailzone/mailzone/ui/draw"
+
 	"fmt"
 	"strings"
 
@@ -14,7 +16,7 @@ import (
 // problems is the pane of what is wrong. Information is folded away until it is asked for.
 type problems struct {
 	*kit
-	list list
+	list draw.List
 	info bool
 }
 
@@ -28,15 +30,15 @@ func (p *problems) rows() []lint.Diagnostic {
 
 // row is the problem under the cursor.
 func (p *problems) row() (lint.Diagnostic, bool) {
-	if rows := p.rows(); p.list.cursor < len(rows) {
-		return rows[p.list.cursor], true
+	if rows := p.rows(); p.list.Cursor < len(rows) {
+		return rows[p.list.Cursor], true
 	}
 	return lint.Diagnostic{}, false
 }
 
 // update moves the cursor; the source follows it.
 func (p *problems) update(m tea.KeyMsg) []action {
-	if p.list.move(m, &p.keys.moving, len(p.rows())) {
+	if p.list.Move(m, &p.keys.Moving, len(p.rows())) {
 		return p.chosen()
 	}
 	return nil
@@ -53,9 +55,9 @@ func (p *problems) chosen() []action {
 // match finds the next problem whose text contains a text.
 func (p *problems) match(text string, back bool) bool {
 	rows := p.rows()
-	i, ok := nextMatch(len(rows), p.list.cursor, back, func(i int) bool { return contains(rows[i].String(), text) })
+	i, ok := nextMatch(len(rows), p.list.Cursor, back, func(i int) bool { return contains(rows[i].String(), text) })
 	if ok {
-		p.list.cursor = i
+		p.list.Cursor = i
 	}
 	return ok
 }
@@ -91,10 +93,10 @@ func (p *problems) bindings() []binding {
 // fold shows information, from its first line on, or folds it away again.
 func (p *problems) fold() []action {
 	p.info = !p.info
-	if p.info || p.list.cursor >= len(p.rows()) {
-		p.list.cursor = len(p.doc.findings.serious())
+	if p.info || p.list.Cursor >= len(p.rows()) {
+		p.list.Cursor = len(p.doc.findings.serious())
 	}
-	p.list.to(p.list.cursor, -1, len(p.rows()))
+	p.list.To(p.list.Cursor, -1, len(p.rows()))
 	return p.chosen()
 }
 
@@ -128,11 +130,11 @@ func (p *problems) noInfo() string {
 func (p *problems) view(width, height int) string {
 	rows := p.rows()
 	if len(rows) == 0 {
-		return block([]string{p.line(width, false, span{" " + p.none(), p.styles.dim})}, width, height)
+		return draw.Block([]string{p.Line(width, false, draw.Ink(" "+p.none(), p.Styles.Dim))}, width, height)
 	}
 	detail := p.detail(width, min(height/2, 4))
 	focused := p.focused == paneProblems
-	top := p.list.view(width, height-len(detail), len(rows), func(i int, cursor bool) string {
+	top := p.list.View(width, height-len(detail), len(rows), func(i int, cursor bool) string {
 		return p.problemLine(rows[i], width, cursor, focused)
 	})
 	for _, l := range detail {
@@ -156,17 +158,17 @@ func (p *problems) none() string {
 func (p *problems) problemLine(d lint.Diagnostic, width int, cursor, focused bool) string {
 	mark := "  "
 	if cursor {
-		mark = p.glyphs.mark + " "
+		mark = p.Glyphs.Mark + " "
 	}
 	fix := ""
 	if len(d.Fixes) > 0 {
 		fix = " f"
 	}
 	where := fmt.Sprintf("%d:%d", d.Position().Line, d.Position().Column)
-	first := p.under(cursor && focused, span{mark, p.styles.key},
-		span{letter(d.Severity) + " ", p.severity(d.Severity)}, span{p.fit(where, 7), p.styles.dim})
-	return p.line(width, false, append(first,
-		span{" " + p.fit(p.show(d.Message), width-12-2), p.styles.plain}, span{fix, p.styles.key})...)
+	first := p.Under(cursor && focused, draw.Ink(mark, p.Styles.Key),
+		draw.Ink(letter(d.Severity)+" ", p.severity(d.Severity)), draw.Ink(p.Fit(where, 7), p.Styles.Dim))
+	return p.Line(width, false, append(first,
+		draw.Ink(" "+p.Fit(p.show(d.Message), width-12-2), p.Styles.Plain), draw.Ink(fix, p.Styles.Key))...)
 }
 
 // detail draws the whole message of the problem under the cursor, its rule and its fix. Its height is the same
@@ -176,7 +178,7 @@ func (p *problems) detail(width, height int) []string {
 	if !ok || height < 2 {
 		return nil
 	}
-	text := wrap(p.show(d.Message), width-4)
+	text := draw.Wrap(p.show(d.Message), width-4)
 	last := "[" + d.Rule.Name + "]"
 	if d.File != p.doc.zone().Root() {
 		last += " in " + p.show(d.File.Name())
@@ -186,11 +188,11 @@ func (p *problems) detail(width, height int) []string {
 	}
 	if len(text) > height-2 && height > 2 {
 		text = text[:height-2]
-		text[height-3] = p.fit(text[height-3]+" "+p.glyphs.more, width-4)
+		text[height-3] = p.Fit(text[height-3]+" "+p.Glyphs.More, width-4)
 	}
-	lines := []string{p.line(width, false, span{p.rule(width), p.styles.dim})}
+	lines := []string{p.Line(width, false, draw.Ink(p.Rule(width), p.Styles.Dim))}
 	for i := range height - 2 {
-		lines = append(lines, p.line(width, false, span{"    " + at(text, i), p.styles.plain}))
+		lines = append(lines, p.Line(width, false, draw.Ink("    "+at(text, i), p.Styles.Plain)))
 	}
-	return append(lines, p.line(width, false, span{"    " + last, p.styles.dim}))
+	return append(lines, p.Line(width, false, draw.Ink("    "+last, p.Styles.Dim)))
 }

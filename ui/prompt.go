@@ -66,7 +66,7 @@ func (p *prompt) bindings() []binding {
 }
 
 func (p *prompt) view(width, _ int) string {
-	return p.styles.key.Render(p.sign) + p.typed(&p.field, width-1)
+	return p.Styles.Key.Render(p.sign) + p.typed(&p.field, width-1)
 }
 
 // command is what one can type after `:`.

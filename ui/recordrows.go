@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"github.com/mailzone/mailzone/ui/draw"
+
 	"slices"
 	"strings"
 
@@ -30,16 +32,18 @@ func recordRows(z *zonefile.Zone, name zonefile.Name) []recordRow {
 }
 
 // words adds a line that is only read.
-func (m *rowMaker) words(draw func(p *records, width int) []span) {
+func (m *rowMaker) words(draw func(p *records, width int) []draw.Span) {
 	m.rows = append(m.rows, recordRow{draw: draw})
 }
 
 // heading adds the title of a section, with a blank line before it if there is something above.
 func (m *rowMaker) heading(text string) {
 	if len(m.rows) > 0 {
-		m.words(func(*records, int) []span { return nil })
+		m.words(func(*records, int) []draw.Span { return nil })
 	}
-	m.words(func(p *records, width int) []span { return []span{{p.fit(text, width), p.styles.dim}} })
+	m.words(func(p *records, width int) []draw.Span {
+		return []draw.Span{draw.Ink(p.Fit(text, width), p.Styles.Dim)}
+	})
 }
 
 // columns is the widths of the table of exchanges.
@@ -60,9 +64,9 @@ func (m *rowMaker) exchanges() []zonefile.Name {
 		m.noExchange()
 		return []zonefile.Name{m.name}
 	}
-	m.words(func(p *records, width int) []span {
+	m.words(func(p *records, width int) []draw.Span {
 		c := m.columns(width)
-		return []span{{p.fit("  PREF", c.preference+1) + p.fit("EXCHANGE", c.exchange) + p.fit("TTL", c.ttl) + "ADDRESSES", p.styles.dim}}
+		return []draw.Span{draw.Ink(p.Fit("  PREF", c.preference+1)+p.Fit("EXCHANGE", c.exchange)+p.Fit("TTL", c.ttl)+"ADDRESSES", p.Styles.Dim)}
 	})
 	var hosts []zonefile.Name
 	for _, tier := range tiers {
@@ -89,7 +93,9 @@ func (m *rowMaker) noExchange() {
 	case m.hasAddress(m.name):
 		text = "no MX: senders use its own address" // RFC 5321 §5.1
 	}
-	m.words(func(p *records, width int) []span { return []span{{p.fit(p.show(text), width), p.styles.dim}} })
+	m.words(func(p *records, width int) []draw.Span {
+		return []draw.Span{draw.Ink(p.Fit(p.show(text), width), p.Styles.Dim)}
+	})
 }
 
 // hasAddress tells whether a name has an address record.
@@ -101,24 +107,24 @@ func (m *rowMaker) hasAddress(n zonefile.Name) bool {
 // exchange adds one MX; equal says that its preference is the one above.
 func (m *rowMaker) exchange(r zonefile.Record, equal bool) {
 	host := hostOf(m.z, r)
-	m.rows = append(m.rows, recordRow{r, func(p *records, width int) []span {
+	m.rows = append(m.rows, recordRow{r, func(p *records, width int) []draw.Span {
 		c := m.columns(width)
 		ttl := zonefile.FormatTTL(r.Zone().RRsetTTL(r))
 		return append(p.preference(r, equal, c.preference),
-			span{p.fit(p.show(exchangeText(r)), c.exchange-1) + " ", p.styles.plain},
-			span{p.fit(ttl, c.ttl), p.styles.dim}, host.span(p, 0, width-c.preference-1-c.exchange-c.ttl))
+			draw.Ink(p.Fit(p.show(exchangeText(r)), c.exchange-1)+" ", p.Styles.Plain),
+			draw.Ink(p.Fit(ttl, c.ttl), p.Styles.Dim), host.span(p, 0, width-c.preference-1-c.exchange-c.ttl))
 	}})
 	for i := 1; i < len(host.addresses); i++ {
-		m.words(func(p *records, width int) []span {
+		m.words(func(p *records, width int) []draw.Span {
 			c := m.columns(width)
 			indent := c.preference + 1 + c.exchange + c.ttl
-			return []span{{strings.Repeat(" ", indent), p.styles.plain}, host.span(p, i, width-indent)}
+			return []draw.Span{draw.Ink(strings.Repeat(" ", indent), p.Styles.Plain), host.span(p, i, width-indent)}
 		})
 	}
 }
 
 // preference draws the number of an MX, with = for one that is drawn among equals.
-func (p *records) preference(r zonefile.Record, equal bool, width int) []span {
+func (p *records) preference(r zonefile.Record, equal bool, width int) []draw.Span {
 	number := ""
 	if t, ok := r.Token(int(zonefile.Preference)); ok {
 		number = p.show(t.Raw)
@@ -127,7 +133,7 @@ func (p *records) preference(r zonefile.Record, equal bool, width int) []span {
 	if equal {
 		sign = "= "
 	}
-	return []span{{sign, p.styles.key}, {p.fitRight(number, width-2) + " ", p.styles.plain}}
+	return []draw.Span{draw.Ink(sign, p.Styles.Key), draw.Ink(p.FitRight(number, width-2)+" ", p.Styles.Plain)}
 }
 
 // exchangeText is the exchange of an MX, absolute where it is a name.
@@ -183,14 +189,14 @@ func hostOf(z *zonefile.Zone, mx zonefile.Record) hostState {
 }
 
 // span draws address i of the host, or the words in its place.
-func (h hostState) span(p *records, i, width int) span {
+func (h hostState) span(p *records, i, width int) draw.Span {
 	switch {
 	case i < len(h.addresses):
-		return span{p.fit(h.addresses[i], width), p.styles.plain}
+		return draw.Ink(p.Fit(h.addresses[i], width), p.Styles.Plain)
 	case h.bad:
-		return span{p.fit(p.show(h.words), width), p.styles.err}
+		return draw.Ink(p.Fit(p.show(h.words), width), p.Styles.Err)
 	}
-	return span{p.fit(p.show(h.words), width), p.styles.dim}
+	return draw.Ink(p.Fit(p.show(h.words), width), p.Styles.Dim)
 }
 
 // addresses adds the address records of hosts that are in the zone.
@@ -231,17 +237,17 @@ func (m *rowMaker) table(list []zonefile.Record) {
 		if i == 0 || list[i-1].Owner() != r.Owner() {
 			owner = string(r.Owner())
 		}
-		m.rows = append(m.rows, recordRow{r, func(p *records, width int) []span {
+		m.rows = append(m.rows, recordRow{r, func(p *records, width int) []draw.Span {
 			if owner != "" {
 				owner = p.short(r.Owner())
 			}
 			c := m.columns(width)
 			left := c.preference + 1 + c.exchange - 6
-			return []span{
-				{"  " + p.fit(owner, left-3) + " ", p.styles.plain},
-				{p.fit(r.Type().String(), 6), p.styles.plain},
-				{p.fit(zonefile.FormatTTL(r.Zone().RRsetTTL(r)), c.ttl), p.styles.dim},
-				{p.fit(p.show(dataText(r)), width-left-6-c.ttl), p.styles.plain},
+			return []draw.Span{
+				draw.Ink("  "+p.Fit(owner, left-3)+" ", p.Styles.Plain),
+				draw.Ink(p.Fit(r.Type().String(), 6), p.Styles.Plain),
+				draw.Ink(p.Fit(zonefile.FormatTTL(r.Zone().RRsetTTL(r)), c.ttl), p.Styles.Dim),
+				draw.Ink(p.Fit(p.show(dataText(r)), width-left-6-c.ttl), p.Styles.Plain),
 			}
 		}})
 	}

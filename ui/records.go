@@ -3,6 +3,8 @@ package ui
 // The records of one name: its MX by tiers, the addresses that they lead to, and what else stands there.
 
 import (
+	"github.com/mailzone/mailzone/ui/draw"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -12,7 +14,7 @@ import (
 // what else stands at the name.
 type records struct {
 	*kit
-	list list
+	list draw.List
 	made struct { // what rows was made from
 		zone *zonefile.Zone
 		name zonefile.Name
@@ -23,7 +25,7 @@ type records struct {
 // recordRow is a line of the pane: a record, or words between them.
 type recordRow struct {
 	record zonefile.Record // zero for a line that is only read
-	draw   func(p *records, width int) []span
+	draw   func(p *records, width int) []draw.Span
 }
 
 // refresh makes the rows anew if the zone or the name is another.
@@ -33,19 +35,19 @@ func (p *records) refresh() {
 		return
 	}
 	if p.made.name != p.name {
-		p.list = list{}
+		p.list = draw.List{}
 	}
 	p.made.zone, p.made.name = z, p.name
 	p.rows = recordRows(z, p.name)
-	p.list.skip = func(i int) bool { return i < len(p.rows) && p.rows[i].record.IsZero() }
-	p.list.to(p.list.cursor, 1, len(p.rows))
+	p.list.Skip = func(i int) bool { return i < len(p.rows) && p.rows[i].record.IsZero() }
+	p.list.To(p.list.Cursor, 1, len(p.rows))
 }
 
 // record is the record under the cursor; the zero Record if there is none.
 func (p *records) record() zonefile.Record {
 	p.refresh()
-	if p.list.cursor < len(p.rows) {
-		return p.rows[p.list.cursor].record
+	if p.list.Cursor < len(p.rows) {
+		return p.rows[p.list.Cursor].record
 	}
 	return zonefile.Record{}
 }
@@ -53,7 +55,7 @@ func (p *records) record() zonefile.Record {
 // update moves the cursor.
 func (p *records) update(m tea.KeyMsg) []action {
 	p.refresh()
-	if p.list.move(m, &p.keys.moving, len(p.rows)) {
+	if p.list.Move(m, &p.keys.Moving, len(p.rows)) {
 		return p.chosen()
 	}
 	return nil
@@ -72,7 +74,7 @@ func (p *records) find(at spot) bool {
 	p.refresh()
 	for i, row := range p.rows {
 		if r := row.record; !r.IsZero() && r.File().Name() == at.file && r.Span().Start <= at.off && at.off < r.Span().End {
-			p.list.cursor = i
+			p.list.Cursor = i
 			return true
 		}
 	}
@@ -82,12 +84,12 @@ func (p *records) find(at spot) bool {
 // match finds the next record whose text contains a text.
 func (p *records) match(text string, back bool) bool {
 	p.refresh()
-	i, ok := nextMatch(len(p.rows), p.list.cursor, back, func(i int) bool {
+	i, ok := nextMatch(len(p.rows), p.list.Cursor, back, func(i int) bool {
 		r := p.rows[i].record
 		return !r.IsZero() && contains(string(r.Text()), text)
 	})
 	if ok {
-		p.list.cursor = i
+		p.list.Cursor = i
 	}
 	return ok
 }
@@ -106,19 +108,19 @@ func (p *records) bindings() []binding {
 // view draws the records that can be seen.
 func (p *records) view(width, height int) string {
 	p.refresh()
-	head := p.line(width, false, span{" " + p.show(string(p.name)), p.styles.head}, span{"  " + p.summary(), p.styles.dim})
+	head := p.Line(width, false, draw.Ink(" "+p.show(string(p.name)), p.Styles.Head), draw.Ink("  "+p.summary(), p.Styles.Dim))
 	if height < 2 {
 		return head
 	}
 	focused := p.focused == paneRecords
-	return head + "\n" + p.list.view(width, height-1, len(p.rows), func(i int, cursor bool) string {
+	return head + "\n" + p.list.View(width, height-1, len(p.rows), func(i int, cursor bool) string {
 		row := p.rows[i]
 		cursor = cursor && !row.record.IsZero()
 		mark := "  "
 		if cursor {
-			mark = p.glyphs.mark + " "
+			mark = p.Glyphs.Mark + " "
 		}
-		return p.line(width, cursor && focused, append([]span{{mark, p.styles.key}}, row.draw(p, width-2)...)...)
+		return p.Line(width, cursor && focused, append([]draw.Span{draw.Ink(mark, p.Styles.Key)}, row.draw(p, width-2)...)...)
 	})
 }
 

@@ -4,6 +4,8 @@ package ui
 // rewrites the scripts of that part and no others.
 
 import (
+	"github.com/mailzone/mailzone/ui/draw"
+
 	"fmt"
 	"slices"
 	"strings"
@@ -28,8 +30,8 @@ func (u *user) region(name string) string {
 		u.t.Fatal(err)
 	}
 	var b strings.Builder
-	for _, l := range lines[at.y : at.y+at.h] {
-		b.WriteString(strings.TrimRight(ansi.Cut(l, at.x, at.x+at.w), " ") + "\n")
+	for _, l := range lines[at.Y : at.Y+at.H] {
+		b.WriteString(strings.TrimRight(ansi.Cut(l, at.X, at.X+at.W), " ") + "\n")
 	}
 	text := strings.TrimRight(b.String(), "\n")
 	if text == "" && name != "bottom" {
@@ -39,52 +41,52 @@ func (u *user) region(name string) string {
 }
 
 // region is where a part of the screen is seen.
-func (a *app) region(name string) (rect, error) {
-	l, dialog, bottom := arrange(a.width, a.height), a.topDialog(), a.bottomRect()
+func (a *app) region(name string) (draw.Rect, error) {
+	l, dialog, bottom := draw.Arrange(a.width, a.height), a.topDialog(), a.bottomRect()
 	var n int
 	switch {
 	case name == "title":
-		return l.title, nil
+		return l.Title, nil
 	case name == "dialog":
-		return until(dialog, bottom.y), nil
+		return until(dialog, bottom.Y), nil
 	case name == "bottom":
 		return bottom, nil
 	case name == "tabs":
-		return until(l.tabs, dialog.y), nil
-	case name == "names" && (!l.single || a.focused == paneNames):
-		return until(l.names, dialog.y), nil
-	case name == "records" && (!l.single || a.focused == paneRecords):
-		return until(l.records, dialog.y), nil
-	case name == "lower" && (!l.single || a.focused >= paneDelivery):
-		return until(l.lower, dialog.y), nil
+		return until(l.Tabs, dialog.Y), nil
+	case name == "names" && (!l.Single || a.focused == paneNames):
+		return until(l.Names, dialog.Y), nil
+	case name == "records" && (!l.Single || a.focused == paneRecords):
+		return until(l.Records, dialog.Y), nil
+	case name == "lower" && (!l.Single || a.focused >= paneDelivery):
+		return until(l.Lower, dialog.Y), nil
 	}
 	if _, err := fmt.Sscanf(name, "line %d", &n); err == nil && n >= 1 && n <= a.height {
-		return rect{y: n - 1, w: a.width, h: 1}, nil
+		return draw.Rect{Y: n - 1, W: a.width, H: 1}, nil
 	}
-	return rect{}, fmt.Errorf("%s is no part of this screen: screen, %s, or line N", name, strings.Join(regions, ", "))
+	return draw.Rect{}, fmt.Errorf("%s is no part of this screen: screen, %s, or line N", name, strings.Join(regions, ", "))
 }
 
 // topDialog is where the dialog on top stands; without one it is an empty part at the bottom.
-func (a *app) topDialog() rect {
+func (a *app) topDialog() draw.Rect {
 	for _, d := range slices.Backward(a.dialogs) {
-		if at := dialogRect(d, a.width, a.height); at.h > 0 {
+		if at := dialogRect(d, a.width, a.height); at.H > 0 {
 			return at
 		}
 	}
-	return rect{y: a.bottomRect().y}
+	return draw.Rect{Y: a.bottomRect().Y}
 }
 
 // bottomRect is the help line or what is typed, and a message.
-func (a *app) bottomRect() rect {
+func (a *app) bottomRect() draw.Rect {
 	n := len(a.messageLines(a.width))
 	if k := len(a.dialogs); n == 0 || k > 0 && a.dialogs[k-1].title() == "" {
 		n++
 	}
-	return rect{y: a.height - n, w: a.width, h: n}
+	return draw.Rect{Y: a.height - n, W: a.width, H: n}
 }
 
 // until is the part of a rectangle above a line.
-func until(r rect, y int) rect {
-	r.h = max(min(r.h, y-r.y), 0)
+func until(r draw.Rect, y int) draw.Rect {
+	r.H = max(min(r.H, y-r.Y), 0)
 	return r
 }

@@ -3,6 +3,8 @@ package ui
 // The last look before a save: text, mail, problems, and what named says. Nothing is written that was not shown here.
 
 import (
+	"github.com/mailzone/mailzone/ui/draw"
+
 	"fmt"
 	"slices"
 	"strings"
@@ -23,7 +25,7 @@ type reviewDialog struct {
 	saving saving
 	report report
 	part   int
-	page   page
+	page   draw.Page
 	then   []action // done after a save
 }
 
@@ -116,7 +118,7 @@ func (d *reviewDialog) update(tea.KeyMsg) []action { return nil }
 
 func (d *reviewDialog) bindings() []binding {
 	show := func(part int) func() []action {
-		return func() []action { d.part = (part + 4) % 4; d.page.top(); return nil }
+		return func() []action { d.part = (part + 4) % 4; d.page.Top(); return nil }
 	}
 	return append([]binding{
 		on(d.keys.review, func() []action { return d.write(d.then) }).as("write"),
@@ -157,16 +159,16 @@ func (d *reviewDialog) write(then []action) []action {
 
 // view draws the titles of the parts and the one that is chosen.
 func (d *reviewDialog) view(width, height int) string {
-	spans := []span{{" ", d.styles.plain}}
+	spans := []draw.Span{draw.Ink(" ", d.Styles.Plain)}
 	for i, t := range d.parts() {
-		style := d.styles.dim
+		style := d.Styles.Dim
 		if i == d.part {
-			style = d.styles.title
+			style = d.Styles.Title
 		}
-		spans = append(spans, span{" " + t + " ", style}, span{"  ", d.styles.plain})
+		spans = append(spans, draw.Ink(" "+t+" ", style), draw.Ink("  ", d.Styles.Plain))
 	}
-	out := []string{d.line(width, false, spans...), d.line(width, false)}
-	return block(append(out, d.page.visible(d.body(width), height-2)...), width, height)
+	out := []string{d.Line(width, false, spans...), d.Line(width, false)}
+	return draw.Block(append(out, d.page.Visible(d.body(width), height-2)...), width, height)
 }
 
 // body is the lines of the part that is chosen.
@@ -181,7 +183,7 @@ func (d *reviewDialog) body(width int) []string {
 	}
 	var out []string
 	for _, l := range d.report.diff {
-		out = append(out, d.line(width, false, d.diffSpans(l)...))
+		out = append(out, d.Line(width, false, d.diffSpans(l)...))
 	}
 	return out
 }
@@ -189,24 +191,24 @@ func (d *reviewDialog) body(width int) []string {
 // deliveryPart draws routes side by side.
 func (d *reviewDialog) deliveryPart(width int) []string {
 	if len(d.report.routes) == 0 {
-		return []string{d.line(width, false, span{"  The mail of every name goes where it went before.", d.styles.plain})}
+		return []string{d.Line(width, false, draw.Ink("  The mail of every name goes where it went before.", d.Styles.Plain))}
 	}
 	var out []string
 	half := (width - 2) / 2
 	for _, c := range d.report.routes {
-		out = append(out, d.line(width, false, span{" " + d.fit(d.show(string(c.Domain)), half-1), d.styles.head}, span{"", d.styles.plain}))
+		out = append(out, d.Line(width, false, draw.Ink(" "+d.Fit(d.show(string(c.Domain)), half-1), d.Styles.Head), draw.Ink("", d.Styles.Plain)))
 		left, right := d.routeLines(c.Before()), d.routeLines(c.After())
-		out = append(out, d.line(width, false, span{d.fit("   before", half), d.styles.dim}, span{"   after", d.styles.dim}))
+		out = append(out, d.Line(width, false, draw.Ink(d.Fit("   before", half), d.Styles.Dim), draw.Ink("   after", d.Styles.Dim)))
 		for i := range max(len(left), len(right)) {
-			out = append(out, d.line(width, false, span{d.fit("   "+at(left, i), half), d.styles.removed},
-				span{d.fit("   "+at(right, i), width-half), d.styles.added}))
+			out = append(out, d.Line(width, false, draw.Ink(d.Fit("   "+at(left, i), half), d.Styles.Removed),
+				draw.Ink(d.Fit("   "+at(right, i), width-half), d.Styles.Added)))
 		}
 		for _, text := range append(c.Sentences, c.Stale.Text) {
-			for _, l := range wrap(d.show(text), width-6) {
-				out = append(out, d.line(width, false, span{"   " + l, d.styles.plain}))
+			for _, l := range draw.Wrap(d.show(text), width-6) {
+				out = append(out, d.Line(width, false, draw.Ink("   "+l, d.Styles.Plain)))
 			}
 		}
-		out = append(out, d.line(width, false))
+		out = append(out, d.Line(width, false))
 	}
 	return out
 }
@@ -235,7 +237,7 @@ func (k *kit) routeLines(d preview.Delivery) []string {
 		}
 	}
 	if len(out) == 0 {
-		return wrap(k.show(d.Text), 34)
+		return draw.Wrap(k.show(d.Text), 34)
 	}
 	return out
 }
@@ -247,21 +249,21 @@ func (d *reviewDialog) problemPart(width int) []string {
 		if len(list) == 0 {
 			return
 		}
-		out = append(out, d.line(width, false, span{" " + title, d.styles.head}))
+		out = append(out, d.Line(width, false, draw.Ink(" "+title, d.Styles.Head)))
 		for _, p := range list {
-			for i, l := range wrap(d.show(p.Message), width-8) {
+			for i, l := range draw.Wrap(d.show(p.Message), width-8) {
 				sign := "  "
 				if i == 0 {
 					sign = letter(p.Severity) + " "
 				}
-				out = append(out, d.line(width, false, span{"   " + sign, d.severity(p.Severity)}, span{l, d.styles.plain}))
+				out = append(out, d.Line(width, false, draw.Ink("   "+sign, d.severity(p.Severity)), draw.Ink(l, d.Styles.Plain)))
 			}
 		}
-		out = append(out, d.line(width, false))
+		out = append(out, d.Line(width, false))
 	}
 	for _, text := range d.report.unseen {
-		for _, l := range wrap(d.show(text), width-4) {
-			out = append(out, d.line(width, false, span{"  " + l, d.styles.warn}))
+		for _, l := range draw.Wrap(d.show(text), width-4) {
+			out = append(out, d.Line(width, false, draw.Ink("  "+l, d.Styles.Warn)))
 		}
 	}
 	add("NEW", d.report.came)
@@ -270,7 +272,7 @@ func (d *reviewDialog) problemPart(width int) []string {
 	if d.report.stay == 0 {
 		rest = "no other problem"
 	}
-	return append(out, d.line(width, false, span{" " + rest, d.styles.dim}))
+	return append(out, d.Line(width, false, draw.Ink(" "+rest, d.Styles.Dim)))
 }
 
 // verdict is what a user is asked to agree to.
@@ -307,17 +309,17 @@ func (d *reviewDialog) namedPart(width int) []string {
 	j := d.report.named
 	var out []string
 	add := func(text string, style lipgloss.Style) {
-		for _, l := range wrap(d.show(text), width-4) {
-			out = append(out, d.line(width, false, span{"  " + l, style}))
+		for _, l := range draw.Wrap(d.show(text), width-4) {
+			out = append(out, d.Line(width, false, draw.Ink("  "+l, style)))
 		}
 	}
 	switch {
 	case j.Blocks():
-		add(j.Text, d.styles.err)
+		add(j.Text, d.Styles.Err)
 	case j.Text != "":
-		add(j.Text, d.styles.warn)
+		add(j.Text, d.Styles.Warn)
 	case len(j.Complaints) == 0:
-		add("named-checkzone has nothing to say against it.", d.styles.plain)
+		add("named-checkzone has nothing to say against it.", d.Styles.Plain)
 	}
 	if len(j.Complaints) == 0 {
 		return out
@@ -326,16 +328,16 @@ func (d *reviewDialog) namedPart(width int) []string {
 	for _, c := range j.Fresh {
 		fresh[c] = true
 	}
-	out = append(out, d.line(width, false))
+	out = append(out, d.Line(width, false))
 	for _, c := range j.Complaints {
-		sign, style := "  ", d.styles.dim
+		sign, style := "  ", d.Styles.Dim
 		if fresh[c] {
-			sign, style = "! ", d.styles.err
+			sign, style = "! ", d.Styles.Err
 		}
-		for _, l := range wrap(d.show(c), width-6) {
-			out = append(out, d.line(width, false, span{"  " + sign, d.styles.key}, span{l, style}))
+		for _, l := range draw.Wrap(d.show(c), width-6) {
+			out = append(out, d.Line(width, false, draw.Ink("  "+sign, d.Styles.Key), draw.Ink(l, style)))
 			sign = "  "
 		}
 	}
-	return append(out, d.line(width, false), d.line(width, false, span{"  ! is new, the rest was said of the old file too", d.styles.dim}))
+	return append(out, d.Line(width, false), d.Line(width, false, draw.Ink("  ! is new, the rest was said of the old file too", d.Styles.Dim)))
 }

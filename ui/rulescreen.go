@@ -3,6 +3,8 @@ package ui
 // Why a problem is one, with its source: the rule in full, beside the zone that broke it.
 
 import (
+	"github.com/mailzone/mailzone/ui/draw"
+
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -15,7 +17,7 @@ import (
 type ruleScreen struct {
 	*kit
 	problem lint.Diagnostic
-	page    page
+	page    draw.Page
 }
 
 func (d *ruleScreen) title() string {
@@ -37,26 +39,26 @@ func (d *ruleScreen) bindings() []binding {
 
 // view draws the part of the text that has room; at most as far as its last line.
 func (d *ruleScreen) view(width, height int) string {
-	return block(d.page.visible(d.rows(width), height), width, height)
+	return draw.Block(d.page.Visible(d.rows(width), height), width, height)
 }
 
 // rows is the whole text.
 func (d *ruleScreen) rows(width int) []string {
 	r := d.problem.Rule
 	var out []string
-	add := func(indent int, text string, s span) {
-		for _, l := range wrap(text, width-indent-2) {
-			s.text = strings.Repeat(" ", indent) + l
-			out = append(out, d.line(width, false, s))
+	add := func(indent int, text string, s draw.Span) {
+		for _, l := range draw.Wrap(text, width-indent-2) {
+			s.Text = strings.Repeat(" ", indent) + l
+			out = append(out, d.Line(width, false, s))
 		}
 	}
-	plain, code := span{"", d.styles.plain}, span{"", d.styles.info}
+	plain, code := draw.Ink("", d.Styles.Plain), draw.Ink("", d.Styles.Info)
 	for _, paragraph := range strings.Split(strings.TrimSpace(r.Doc), "\n\n") {
 		add(1, d.prose(strings.Join(strings.Fields(paragraph), " ")), plain)
 		add(0, "", plain)
 	}
 	for _, example := range []struct{ label, zone string }{{"Bad, in the zone example.com:", r.Bad}, {"Good:", r.Good}} {
-		add(1, example.label, span{"", d.styles.head})
+		add(1, example.label, draw.Ink("", d.Styles.Head))
 		for line := range strings.Lines(example.zone) {
 			add(3, d.show(expandTabs(strings.TrimRight(line, "\n"))), code)
 		}

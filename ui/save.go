@@ -131,10 +131,10 @@ func (q quit) do(s stage) tea.Cmd {
 	}
 	d := &ask{kit: k, question: "There are edits that are not saved"}
 	for _, t := range k.doc.titles() {
-		d.details = append(d.details, k.glyphs.bullet+" "+t)
+		d.details = append(d.details, k.Glyphs.Bullet+" "+t)
 	}
 	if n := len(d.details); n > 5 {
-		d.details = append(d.details[:4:4], fmt.Sprintf("%s and %d more", k.glyphs.bullet, n-4))
+		d.details = append(d.details[:4:4], fmt.Sprintf("%s and %d more", k.Glyphs.Bullet, n-4))
 	}
 	d.answers = []answer{
 		{"Cancel", nil},

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"github.com/mailzone/mailzone/ui/draw"
+
 	"cmp"
 	"errors"
 	"flag"
@@ -202,7 +204,7 @@ func (u *user) open() {
 	}
 	u.t.Cleanup(st.close)
 	k := newKit(newSession(z, st), u.opt)
-	k.utf8, k.glyphs = u.utf8, newGlyphs(u.utf8)
+	k.utf8, k.Glyphs = u.utf8, draw.NewGlyphs(u.utf8)
 	u.app, u.quit = newApp(k, scriptTime), false
 	u.app.begin()
 	u.t.Cleanup(func() { u.app.doc.journal.close() })

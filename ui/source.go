@@ -3,6 +3,8 @@ package ui
 // The file as it is, line by line. It is the way to what no form knows, and it shows broken lines where they stand.
 
 import (
+	"github.com/mailzone/mailzone/ui/draw"
+
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -15,7 +17,7 @@ import (
 // the length of the file does not matter.
 type source struct {
 	*kit
-	list list
+	list draw.List
 	file string // the file shown
 }
 
@@ -32,12 +34,12 @@ func (p *source) text() *zonefile.File {
 // row is the entry that the line under the cursor belongs to.
 func (p *source) row() zonefile.Row {
 	f := p.text()
-	return p.doc.zone().RowAt(f, f.Line(p.list.cursor+1).Start)
+	return p.doc.zone().RowAt(f, f.Line(p.list.Cursor+1).Start)
 }
 
 // update moves the cursor.
 func (p *source) update(m tea.KeyMsg) []action {
-	if p.list.move(m, &p.keys.moving, p.text().Lines()) {
+	if p.list.Move(m, &p.keys.Moving, p.text().Lines()) {
 		return p.chosen()
 	}
 	return nil
@@ -46,28 +48,28 @@ func (p *source) update(m tea.KeyMsg) []action {
 // chosen tells the other panes which line the user is at.
 func (p *source) chosen() []action {
 	f := p.text()
-	return []action{look{spot{f.Name(), f.Line(p.list.cursor + 1).Start}}}
+	return []action{look{spot{f.Name(), f.Line(p.list.Cursor + 1).Start}}}
 }
 
 // find puts the cursor at a place.
 func (p *source) find(at spot) {
 	if f := p.doc.zone().File(at.file); f != nil {
 		p.file = at.file
-		p.list.cursor = f.Position(at.off).Line - 1
+		p.list.Cursor = f.Position(at.off).Line - 1
 	}
 }
 
 // goTo puts the cursor at a line, counted from 1.
-func (p *source) goTo(line int) { p.list.to(line-1, 1, p.text().Lines()) }
+func (p *source) goTo(line int) { p.list.To(line-1, 1, p.text().Lines()) }
 
 // match finds the next line that contains a text.
 func (p *source) match(text string, back bool) bool {
 	f := p.text()
-	i, ok := nextMatch(f.Lines(), p.list.cursor, back, func(i int) bool {
+	i, ok := nextMatch(f.Lines(), p.list.Cursor, back, func(i int) bool {
 		return contains(string(f.Slice(f.Line(i+1))), text)
 	})
 	if ok {
-		p.list.cursor = i
+		p.list.Cursor = i
 	}
 	return ok
 }
@@ -96,41 +98,41 @@ func (p *source) view(width, height int) string {
 	}
 	n := f.Lines()
 	digits := max(len(itoa(n)), 3)
-	return p.list.view(width, height, n, func(i int, cursor bool) string {
-		return p.line(width, cursor && p.focused == paneSource, p.sourceLine(f, i+1, digits, cursor)...)
+	return p.list.View(width, height, n, func(i int, cursor bool) string {
+		return p.Line(width, cursor && p.focused == paneSource, p.sourceLine(f, i+1, digits, cursor)...)
 	})
 }
 
 // center keeps some lines before the cursor in sight while the pane follows another.
-func (p *source) center(height int) { p.list.offset = max(p.list.cursor-height/2, 0) }
+func (p *source) center(height int) { p.list.Offset = max(p.list.Cursor-height/2, 0) }
 
 // sourceLine draws one line of the file.
-func (p *source) sourceLine(f *zonefile.File, n, digits int, cursor bool) []span {
+func (p *source) sourceLine(f *zonefile.File, n, digits int, cursor bool) []draw.Span {
 	s := f.Line(n)
 	row := p.doc.zone().RowAt(f, s.Start)
 	mark, style := "  ", p.lineStyle(row)
 	if cursor {
-		mark = p.glyphs.mark + " "
+		mark = p.Glyphs.Mark + " "
 	}
-	badge := span{"  ", p.styles.plain}
+	badge := draw.Ink("  ", p.Styles.Plain)
 	if list := p.doc.findings.within(f.Name(), zonefile.Span{Start: s.Start, End: s.End + 1}); len(list) > 0 && !p.doc.stale() {
-		badge = span{letter(list[0].Severity) + " ", p.severity(list[0].Severity)}
+		badge = draw.Ink(letter(list[0].Severity)+" ", p.severity(list[0].Severity))
 	}
-	return []span{{mark, p.styles.key}, {p.fitRight(itoa(n), digits) + " ", p.styles.dim}, badge,
-		{p.show(expandTabs(string(f.Slice(s)))), style}}
+	return []draw.Span{draw.Ink(mark, p.Styles.Key), draw.Ink(p.FitRight(itoa(n), digits)+" ", p.Styles.Dim), badge,
+		draw.Ink(p.show(expandTabs(string(f.Slice(s)))), style)}
 }
 
 // lineStyle is the style of a line by what it is.
 func (p *source) lineStyle(row zonefile.Row) lipgloss.Style {
 	switch row.Kind() {
 	case zonefile.RowBlank:
-		return p.styles.dim
+		return p.Styles.Dim
 	case zonefile.RowDirective, zonefile.RowInclude, zonefile.RowGenerate:
-		return p.styles.info
+		return p.Styles.Info
 	case zonefile.RowBroken:
-		return p.styles.err
+		return p.Styles.Err
 	}
-	return p.styles.plain
+	return p.Styles.Plain
 }
 
 // expandTabs writes tabs as blanks, as a terminal would show them, and leaves a CR at the end out.

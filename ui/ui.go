@@ -8,6 +8,8 @@
 package ui
 
 import (
+	"github.com/mailzone/mailzone/ui/draw"
+
 	"cmp"
 	"errors"
 	"os"
@@ -144,9 +146,9 @@ func (o Options) tell(s openStep) {
 func newKit(doc *session, opt Options) *kit {
 	utf8 := !opt.ASCII && localeIsUTF8(os.Getenv)
 	color := opt.Color == "always" || opt.Color != "never" && os.Getenv("NO_COLOR") == ""
-	k := &kit{doc: doc, pen: newPen(color, utf8), keys: newKeys(), utf8: utf8}
+	k := &kit{doc: doc, Pen: draw.NewPen(color, utf8), keys: newKeys(), utf8: utf8}
 	if os.Getenv("TERM") == "linux" { // the console's fonts lack the triangle
-		k.glyphs.mark = ">"
+		k.Glyphs.Mark = ">"
 	}
 	return k
 }

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"github.com/mailzone/mailzone/ui/draw"
+
 	"maps"
 	"net/netip"
 	"slices"
@@ -114,7 +116,7 @@ func (p *delivery) drawn(d preview.Delivery) {
 		tries = append(tries, try)
 	}
 	text := "draw " + strconv.FormatUint(p.doc.sender.seed, 10) + ": " + strings.Join(tries, ", then ")
-	p.text(span{"~", p.styles.key}, p.show(text), p.styles.plain)
+	p.text(draw.Ink("~", p.Styles.Key), p.show(text), p.Styles.Plain)
 }
 
 // askAddresses asks for the addresses of a host that the zone does not know.

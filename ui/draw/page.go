@@ -1,0 +1,25 @@
+package draw
+
+// Text that is read and not chosen from: one way to scroll it, the same keys everywhere.
+
+// Page scrolls rows that are more than there is room for. All that is read and not chosen from goes by it, so the keys are
+// the same everywhere, and nothing can be scrolled out of sight.
+type Page struct{ Offset int }
+
+// PageStep is how many rows PgUp and PgDn go: some stay in sight at the smallest size.
+const PageStep = 10
+
+// Scroll goes down by some rows, or up.
+func (p *Page) Scroll(by int) { p.Offset = max(p.Offset+by, 0) }
+
+// Top goes to the first row.
+func (p *Page) Top() { p.Offset = 0 }
+
+// Visible is the rows that there is room for: at most up to the last one.
+func (p *Page) Visible(rows []string, height int) []string {
+	p.Offset = max(min(p.Offset, len(rows)-height), 0)
+	return rows[p.Offset:min(p.Offset+max(height, 0), len(rows))]
+}
+
+// Below is how many rows there are below those that are visible.
+func (p *Page) Below(rows []string, height int) int { return max(len(rows)-p.Offset-height, 0) }

@@ -1,0 +1,54 @@
+package draw
+
+// Looks by their meaning. No meaning is in a colour alone: there are terminals without any, and eyes.
+
+import (
+	"io"
+
+	"github.com/charmbracelet/lipgloss"
+	"github.com/muesli/termenv"
+)
+
+// Styles are named by meaning. Colours are the terminal's own sixteen, so that they suit its background,
+// and none carries a meaning that the text does not carry too.
+type Styles struct {
+	Plain, Dim, Title, Head, Key, Name lipgloss.Style
+	Err, Warn, Info, Good              lipgloss.Style
+	Cursor                             lipgloss.Style // the row under the cursor of the pane that has the keys
+	Added, Removed                     lipgloss.Style
+}
+
+// NewStyles makes the styles. Without colour bold and reverse stay: they are not colours
+// (https://no-color.org).
+func NewStyles(color bool) Styles {
+	r := lipgloss.NewRenderer(io.Discard)
+	r.SetColorProfile(termenv.ANSI) // stated, never asked of the terminal
+	r.SetHasDarkBackground(true)
+	base := r.NewStyle()
+	paint := func(s lipgloss.Style, c string) lipgloss.Style {
+		if !color {
+			return s
+		}
+		return s.Foreground(lipgloss.Color(c))
+	}
+	return Styles{
+		Plain: base, Dim: base.Faint(true), Title: base.Bold(true).Reverse(true),
+		Head: paint(base.Bold(true), "4"), Key: base.Bold(true), Name: base.Bold(true),
+		Err: paint(base.Bold(true), "1"), Warn: paint(base, "3"), Info: paint(base, "6"), Good: paint(base, "2"),
+		Cursor: base.Reverse(true),
+		Added:  paint(base, "2"), Removed: paint(base, "1"),
+	}
+}
+
+// Glyphs are the characters that are drawn and do not come from the file.
+type Glyphs struct {
+	Across, Down, Cross, More, Mark, Arrow, Bullet string
+}
+
+// NewGlyphs picks the characters that the terminal's locale has.
+func NewGlyphs(utf8 bool) Glyphs {
+	if !utf8 {
+		return Glyphs{Across: "-", Down: "|", Cross: "+", More: "~", Mark: ">", Arrow: "->", Bullet: "*"}
+	}
+	return Glyphs{Across: "─", Down: "│", Cross: "┴", More: "…", Mark: "▸", Arrow: "→", Bullet: "•"}
+}
