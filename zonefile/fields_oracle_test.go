@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/mailzone/mailzone/testdata/needs"
 )
 
 // Every type that BIND knows, every field of its data, and some fifty words in that field's place: what BIND
@@ -58,6 +60,7 @@ var regexps = []string{`"!(a)!\\2!"`, `"!(a)!\\1!i"`, `"!a!b!ii"`, `"!a!\\0!"`, 
 var otherWords = []struct{ typ, word, why string }{}
 
 func TestFieldsAsBIND(t *testing.T) {
+	needs.Long(t)
 	needOracle(t)
 	var lines, open []string
 	for _, typ := range sampleTypes(t) {

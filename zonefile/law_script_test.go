@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/mailzone/mailzone/testdata/needs"
 )
 
 // The law of scripts: a random script on a random zone changes the records that it asks for, and of all others neither
@@ -47,6 +49,7 @@ type scriptRun struct {
 }
 
 func TestLawOfScripts(t *testing.T) {
+	needs.Long(t)
 	corpus := modelledCorpus(t)
 	runs := make([]scriptRun, runtime.GOMAXPROCS(0))
 	t.Run("zones", func(t *testing.T) {
@@ -218,6 +221,7 @@ func modelAsBIND(t *testing.T, sz scriptZone) {
 
 // TestModelAsBIND: the model reads the zones of the grammar as BIND does.
 func TestModelAsBIND(t *testing.T) {
+	needs.Long(t)
 	needOracle(t)
 	zones := 60
 	if *lawFull {

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"golang.org/x/tools/txtar"
+
+	"github.com/mailzone/mailzone/testdata/needs"
 )
 
 // What TTL a record has is BIND's to say. testdata/ttl.txtar is the table of what named-compilezone 9.18 made of each
@@ -83,6 +85,7 @@ func readsAsBIND(t *testing.T, tz testZone) {
 
 // TestGrammarAsBIND: zones of the grammar are read as BIND reads them.
 func TestGrammarAsBIND(t *testing.T) {
+	needs.Long(t)
 	needOracle(t)
 	zones := 60
 	if *lawFull {
