@@ -38,9 +38,12 @@ func interrupt(ts *testscript.TestScript, neg bool, args []string) {
 		changes = append([]disk.Change{change}, changes...)
 	}
 	record := filepath.Join(ts.Getenv("WORK"), "record")
+	var copied error
 	_, err := disk.SaveAll(changes, func([]string) error {
-		return errors.Join(copyRecord(state, changes[0].File.Path(), record), errKilled)
+		copied = copyRecord(state, changes[0].File.Path(), record)
+		return errKilled
 	})
+	ts.Check(copied)
 	if !errors.Is(err, errKilled) {
 		ts.Fatalf("the save was not interrupted: %v", err)
 	}

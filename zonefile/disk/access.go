@@ -70,9 +70,6 @@ func (f *File) forbidden(st status, attrs attributes) string {
 	case attrs.appendOnly:
 		return "it can only be appended to; `chattr -a` (chflags nouappnd on BSD) makes it writable"
 	}
-	if st.mode&unix.S_ISGID != 0 && os.Geteuid() != 0 && !inGroup(st.gid) { // write(2) and chmod(2) take the bit away
-		return fmt.Sprintf("it is set-group-ID for group %d, which you are not in, and would lose that; run as root to keep it", st.gid)
-	}
 	err := f.kernel.writable(f.dir, f.target.base, unix.W_OK)
 	switch {
 	case errors.Is(err, unix.EROFS):
@@ -82,6 +79,8 @@ func (f *File) forbidden(st status, attrs attributes) string {
 			st.mode&0o7777, st.uid, st.gid)
 	case err != nil && !errors.Is(err, unix.ENOENT): // a file that is gone is for Conflict to find
 		return "it cannot be written: " + plain(err)
+	case st.mode&unix.S_ISGID != 0 && os.Geteuid() != 0 && !inGroup(st.gid): // write(2) and chmod(2) take the bit away
+		return fmt.Sprintf("it is set-group-ID for group %d, which you are not in, and would lose that; run as root to keep it", st.gid)
 	}
 	return ""
 }
