@@ -140,7 +140,7 @@ func Chain(z *Zone, steps ...func(*Zone) ([]Edit, error)) ([]Edit, error) {
 	for _, step := range steps {
 		edits, err := step(now)
 		if err != nil {
-			return nil, err
+			return nil, z.home(err, all)
 		}
 		all = z.compose(all, edits)
 		if now, err = now.Apply(edits...); err != nil {

@@ -4,7 +4,7 @@ package zonefile
 
 import (
 	"bytes"
-	"fmt"
+	"errors"
 	"strings"
 )
 
@@ -135,7 +135,7 @@ func (z *Zone) Uncomment(w Row) ([]Edit, error) {
 	}
 	c, ok := w.Commented()
 	if !ok {
-		return nil, fmt.Errorf("%s: this comment is not a record that was commented out", w.r.Place())
+		return nil, w.r.refuse(errors.New("this comment is not a record that was commented out"))
 	}
 	return z.settle(c.edits)
 }

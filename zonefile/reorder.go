@@ -3,7 +3,6 @@ package zonefile
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 )
@@ -99,7 +98,7 @@ func (z *Zone) tierOf(mx Record) ([][]Record, int, error) {
 			return tiers, i, nil
 		}
 	}
-	return nil, 0, fmt.Errorf("%s: not an MX record with a preference", mx.Place())
+	return nil, 0, mx.refuse(errors.New("not an MX record with a preference"))
 }
 
 // renumber gives the tiers rising preferences.

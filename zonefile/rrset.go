@@ -118,11 +118,11 @@ func keepTTL(files map[*File]*harm, next *Zone, set []Record) ([]Edit, error) {
 // giveTTL makes a line state a TTL, unless it has it; for a record of a $GENERATE, which would give it to others
 // too, there is no such edit.
 func (r Record) giveTTL(ttl uint32) ([]Edit, error) {
-	switch {
-	case r.TTL() == ttl:
+	if r.TTL() == ttl {
 		return nil, nil
-	case r.file.reason != "":
-		return nil, fmt.Errorf("%w: the TTL of %s %s, which cannot be edited: %w", errMeaning, r.Owner(), r.Type(), r.z.mine(r))
+	}
+	if e := r.protected(); e != nil {
+		return nil, e.because(fmt.Errorf("%w: the TTL of %s %s, which cannot be edited", errMeaning, r.Owner(), r.Type()))
 	}
 	return r.ttlEdit(ttlText(r, ttl)), nil
 }

@@ -122,13 +122,13 @@ func (z *Zone) sideBySide(sets []*wantedSet, most int) ([]Edit, *Zone, error) {
 			}
 			in, err := way[n](now)
 			if err != nil {
-				return nil, nil, err
+				return nil, nil, z.home(err, all)
 			}
 			intents = append(intents, in...)
 		}
 		edits, next, err := now.settled(intents...)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, z.home(err, all)
 		}
 		all, now = z.compose(all, edits), next
 	}

@@ -4,7 +4,6 @@ package zonefile
 
 import (
 	"errors"
-	"fmt"
 	"strconv"
 	"time"
 )
@@ -31,7 +30,7 @@ func (z *Zone) BumpSerial(p SerialPolicy, now time.Time) ([]Edit, error) {
 	}
 	old, ok := z.Serial()
 	if !ok {
-		return nil, fmt.Errorf("%s: the serial is not a number from 0 to 4294967295: correct it", soa.Place())
+		return nil, soa.refuse(errors.New("the serial is not a number from 0 to 4294967295: correct it"))
 	}
 	return z.setSerial(soa, nextSerial(old, p, now))
 }

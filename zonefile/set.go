@@ -92,7 +92,7 @@ func (z *Zone) setEdits(r Record, f Field, text string) ([]Edit, error) {
 	}
 	tok, ok := r.Token(int(f))
 	if !ok || f < 0 {
-		return nil, fmt.Errorf("%s: the record has no such field", r.Place())
+		return nil, r.refuse(errors.New("the record has no such field"))
 	}
 	if len(words) != 1 {
 		return nil, fmt.Errorf("%q: one word is expected here", text)
@@ -102,14 +102,11 @@ func (z *Zone) setEdits(r Record, f Field, text string) ([]Edit, error) {
 
 // mine refuses a record of another version, and one of a file that must not be edited.
 func (z *Zone) mine(r Record) error {
-	switch {
-	case r.z != z:
+	if r.z != z {
 		return ErrStale
-	case r.file.made:
-		return fmt.Errorf("%s %s is made by the $GENERATE of %s, line %d: edit the directive",
-			r.Owner(), r.Type(), r.file.name, r.Position().Line)
-	case r.file.reason != "":
-		return fmt.Errorf("%s: %s", r.Place(), r.file.reason)
+	}
+	if e := r.protected(); e != nil {
+		return e
 	}
 	return nil
 }
@@ -179,7 +176,7 @@ func (r Record) setRData(words []string) ([]Edit, error) {
 	toks := r.RData()
 	switch {
 	case len(words) == 0:
-		return nil, fmt.Errorf("%s: a record needs data", r.Place())
+		return nil, r.refuse(errors.New("a record needs data"))
 	case len(toks) == 0:
 		at := r.Span().Start + r.e().rdata - r.e().start
 		return []Edit{{r.file, Span{at, at}, " " + strings.Join(words, " ")}}, nil
@@ -218,7 +215,7 @@ func (r Record) setComment(text string) ([]Edit, error) {
 	}
 	src, base := r.Text(), r.Span().Start
 	if at := int(s.Start - base); at > 0 && src[at-1] == '\\' && !escapedAt(string(src), at-1) {
-		return nil, fmt.Errorf("%s: the data ends in a backslash, which would take in what follows: correct it first", r.Place())
+		return nil, r.refuse(errors.New("the data ends in a backslash, which would take in what follows: correct it first"))
 	}
 	blanks := s.Start
 	for blanks > base && (src[blanks-base-1] == ' ' || src[blanks-base-1] == '\t') {
@@ -261,7 +258,7 @@ func (r Record) checkIn(next *Zone, edits arranged) error {
 		return fmt.Errorf("%q: %s", p.File.Slice(p.Span), p.Message)
 	}
 	if is.Record().IsZero() {
-		return fmt.Errorf("%s: the line would not be a record any more", r.Place())
+		return r.refuse(errors.New("the line would not be a record any more"))
 	}
 	return nil
 }

@@ -55,7 +55,7 @@ func (z *Zone) settled(intents ...intent) ([]Edit, *Zone, error) {
 		}
 		if len(repair) == 0 {
 			if repair, err = z.ttlHarm(harms, next, edits); err != nil {
-				return nil, nil, err
+				return nil, nil, z.home(err, edits)
 			}
 		}
 		if len(repair) == 0 {
@@ -157,7 +157,7 @@ func (h *harm) chunk(ci int, c *chunk) (done bool, err error) {
 			continue
 		}
 		if is.z == nil || !h.repaired(was) && !sameLine(is, was) {
-			return true, fmt.Errorf("%s: %w", was.Place(), errMeaning)
+			return true, was.refuse(errMeaning)
 		}
 		if done, err = h.entry(was, is); done || err != nil {
 			return true, err
@@ -227,10 +227,10 @@ func (h *harm) repaired(r Record) bool { return h.edits.overlap(r.Span()) }
 func (h *harm) compare(was, is Record) ([]Edit, error) {
 	switch {
 	case was.Origin() != is.Origin():
-		return nil, fmt.Errorf("%s: %w: its $ORIGIN", was.Place(), errMeaning)
+		return nil, was.refuse(fmt.Errorf("%w: its $ORIGIN", errMeaning))
 	case was.e().kind == kindRecord && !h.sameOwner(was, is):
 		if is.e().ownerLen > 0 {
-			return nil, fmt.Errorf("%s: %w: its owner", was.Place(), errMeaning)
+			return nil, was.refuse(fmt.Errorf("%w: its owner", errMeaning))
 		}
 		return is.stateOwner(was.Owner(), was.c().ownerWritten(int(was.entry))), nil
 	case is.loadedTTL() == was.loadedTTL():

@@ -54,6 +54,16 @@ func (p arranged) shift(off uint32) uint32 {
 	return uint32(to)
 }
 
+// unshift is where an offset of the new text stood before: one in what an edit wrote, where that was written.
+func (p arranged) unshift(off uint32) uint32 {
+	n := sort.Search(len(p.edits), func(i int) bool { return int(p.edits[i].Start)+p.grown[i] > int(off) })
+	was := int(off) - p.grown[n]
+	if n > 0 && was < int(p.edits[n-1].End) {
+		return p.edits[n-1].Start
+	}
+	return uint32(was)
+}
+
 // overlap tells whether an edit changes bytes of s, or inserts some inside it.
 func (p arranged) overlap(s Span) bool {
 	n := p.upTo(s.Start)
