@@ -295,7 +295,7 @@ func checkSafeFixes(t *testing.T, c *testCase, d lint.Diagnostic) {
 			t.Errorf("%s: a safe fix asks nothing: %s", d, f.Message)
 			continue
 		}
-		edits, err := f.Edits()
+		edits, err := f.Edits(d.Zone)
 		if err != nil {
 			t.Errorf("%s: %s: %v", d, f.Message, err)
 			continue
@@ -382,7 +382,7 @@ func (c *testCase) fixOne(t *testing.T, z *zonefile.Zone) *zonefile.Zone {
 			continue
 		}
 		f := d.Fixes[0]
-		edits, err := f.Edits(c.values[:min(len(f.Needs), len(c.values))]...)
+		edits, err := f.Edits(z, c.values[:min(len(f.Needs), len(c.values))]...)
 		if err != nil {
 			t.Fatalf("%s: %s: %v", d, f.Message, err)
 		}

@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -35,27 +34,8 @@ type Related struct {
 	File    *zonefile.File
 	Span    zonefile.Span
 	Message string
-}
 
-// Fix is a change that puts a finding right.
-type Fix struct {
-	Message string           // a verb phrase: "replace the alias by its target"
-	Safe    bool             // guesses nothing, asks nothing, changes neither a TTL nor a route that works today
-	Needs   []zonefile.Field // what must be asked first; the answers are Make's values, in this order
-	Make    func(values ...string) ([]zonefile.Edit, error)
-}
-
-// Edits makes the fix, after checking that every value it needs is there.
-func (f Fix) Edits(values ...string) ([]zonefile.Edit, error) {
-	if len(values) != len(f.Needs) {
-		return nil, fmt.Errorf("to %s takes %d values, not %d", f.Message, len(f.Needs), len(values))
-	}
-	for i, v := range values {
-		if strings.TrimSpace(v) == "" {
-			return nil, fmt.Errorf("to %s takes a value that is not empty (number %d)", f.Message, i+1)
-		}
-	}
-	return f.Make(values...)
+	record zonefile.Record
 }
 
 // Position is where the finding starts.

@@ -1,110 +1,88 @@
 package lint
 
-// Pieces of fixes that several rules share.
+// A fix belongs to no version of the zone: it finds its records in the one that it is applied to, and makes nothing where
+// one of them is gone or says something else, for then what it was offered for may be so no more.
 
 import (
-	"net/netip"
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// nameText writes a name into a record's field the way the field is written now: absolute if it is, else
-// relative to the origin in force where that is possible.
-func nameText(r zonefile.Record, f zonefile.Field, n zonefile.Name) string {
-	if t, ok := r.Token(int(f)); ok && !isRelative(t.Text()) && t.Text() != "@" {
-		return string(n)
-	}
-	return n.In(r.Origin())
+// Fix is a change that puts a finding right.
+type Fix struct {
+	Message string           // a verb phrase: "replace the alias by its target"
+	Safe    bool             // guesses nothing, asks nothing, changes neither a TTL nor a route that works today
+	Needs   []zonefile.Field // what must be asked first; the answers are Make's values, in this order
+	Make    making
 }
 
-// behindSet is the place behind the last record of the RRset that a record stood in before edits were made.
-func behindSet(z *zonefile.Zone, r zonefile.Record, edits []zonefile.Edit) zonefile.Place {
-	if len(edits) > 0 {
-		if moved := r.In(z, edits).Record(); !moved.IsZero() {
-			r = moved
+// making makes the edits of a fix in any version of the zone: it finds there what the finding speaks of, or says that it
+// is gone.
+type making func(z *zonefile.Zone, values ...string) ([]zonefile.Edit, error)
+
+// Edits makes the fix in a version of the zone, after checking that every value it needs is there.
+func (f Fix) Edits(z *zonefile.Zone, values ...string) ([]zonefile.Edit, error) {
+	if len(values) != len(f.Needs) {
+		return nil, fmt.Errorf("to %s takes %d values, not %d", f.Message, len(f.Needs), len(values))
+	}
+	for i, v := range values {
+		if strings.TrimSpace(v) == "" {
+			return nil, fmt.Errorf("to %s takes a value that is not empty (number %d)", f.Message, i+1)
 		}
 	}
-	set := z.RRset(r.Owner(), r.Type())
-	if len(set) == 0 {
-		return zonefile.After(r)
-	}
-	return zonefile.After(set[len(set)-1])
+	return f.Make(z, values...)
 }
 
-// deletion is a fix that deletes records.
-func deletion(z *zonefile.Zone, message string, safe bool, records ...zonefile.Record) Fix {
-	return Fix{
-		Message: message,
-		Safe:    safe,
-		Make:    func(...string) ([]zonefile.Edit, error) { return z.Delete(records...) },
-	}
-}
-
-// setField is a fix that changes one field of one record.
-func setField(z *zonefile.Zone, message string, safe bool, r zonefile.Record, f zonefile.Field, text string) Fix {
-	return Fix{
-		Message: message,
-		Safe:    safe,
-		Make:    func(...string) ([]zonefile.Edit, error) { return z.Set(r, f, text) },
-	}
-}
-
-// addressType is the type of record that holds an address.
-func addressType(a netip.Addr) zonefile.Type {
-	if a.Is4() {
-		return zonefile.TypeA
-	}
-	return zonefile.TypeAAAA
-}
-
-// addAddress asks for the address of a host and adds its record.
-func addAddress(z *zonefile.Zone, beside zonefile.Record, host zonefile.Name) Fix {
-	return Fix{
-		Message: "add an address record for the host",
-		Needs:   []zonefile.Field{zonefile.Address},
-		Make: func(values ...string) ([]zonefile.Edit, error) {
-			a, err := netip.ParseAddr(values[0])
-			if err != nil {
+// on does something with the records that a finding speaks of, as they stand in the zone that the fix is applied to.
+func on(do func(z *zonefile.Zone, now []zonefile.Record, values []string) ([]zonefile.Edit, error), records ...zonefile.Record) making {
+	return func(z *zonefile.Zone, values ...string) ([]zonefile.Edit, error) {
+		now := slices.Clone(records)
+		for i, r := range records {
+			var err error
+			if now[i], err = present(z, r); err != nil {
 				return nil, err
 			}
-			d := zonefile.Draft{Owner: host, Type: addressType(a), RData: a.String()}
-			if len(z.Node(host).Records) > 0 {
-				return z.Add(d)
-			}
-			return z.Insert(d, behindSet(z, beside, nil))
-		},
+		}
+		return do(z, now, values)
 	}
 }
 
-// addTXT adds a TXT record. What it says is a guess, so it is never safe.
-func addTXT(z *zonefile.Zone, owner zonefile.Name, message, text string) Fix {
-	return Fix{
-		Message: message,
-		Make: func(...string) ([]zonefile.Edit, error) {
-			return z.Add(zonefile.Draft{Owner: owner, Type: zonefile.TypeTXT, RData: text})
-		},
-	}
+// since is a fix that is right as long as some records are there: what another record says is why it is offered.
+func (f Fix) since(records ...zonefile.Record) Fix {
+	do := f.Make
+	f.Make = on(func(z *zonefile.Zone, _ []zonefile.Record, values []string) ([]zonefile.Edit, error) {
+		return do(z, values...)
+	}, records...)
+	return f
 }
 
-// addMX asks for an exchange and adds an MX behind a record of the name.
-func addMX(z *zonefile.Zone, beside zonefile.Record) Fix {
-	return Fix{
-		Message: "add an MX",
-		Needs:   []zonefile.Field{zonefile.Exchange},
-		Make: func(values ...string) ([]zonefile.Edit, error) {
-			d := zonefile.Draft{Owner: beside.Owner(), Type: zonefile.TypeMX, RData: "10 " + values[0]}
-			return z.Insert(d, zonefile.After(beside))
-		},
+// present finds a record in another version of its zone: the one that stands in the same file, written the same and
+// meaning the same. Of several alike it is the one of the same number, if there are as many as there were: what is wrong
+// with a second one is right with the only one. A record of another zone is what it is.
+func present(z *zonefile.Zone, r zonefile.Record) (zonefile.Record, error) {
+	if z == r.Zone() || z.Origin() != r.Zone().Origin() {
+		return r, nil
 	}
+	was, now := alike(r.Zone(), r), alike(z, r)
+	if i := slices.Index(was, r); i >= 0 && len(was) == len(now) {
+		return now[i], nil
+	}
+	return r, gone(r.File(), recordSpan(r))
 }
 
-// insertText is a fix that writes text into a line as it is: the lines below keep inheriting from it.
-func insertText(message string, safe bool, f *zonefile.File, at uint32, text string) Fix {
-	return Fix{
-		Message: message,
-		Safe:    safe,
-		Make: func(...string) ([]zonefile.Edit, error) {
-			return []zonefile.Edit{{File: f, Span: zonefile.Span{Start: at, End: at}, New: text}}, nil
-		},
-	}
+// alike is the records of a version that are written as a record is, and mean the same.
+func alike(z *zonefile.Zone, r zonefile.Record) []zonefile.Record {
+	return slices.DeleteFunc(slices.Clone(z.RRset(r.Owner(), r.Type())), func(o zonefile.Record) bool {
+		return o.File().Name() != r.File().Name() || o.TTL() != r.TTL() || o.Origin() != r.Origin() || !bytes.Equal(o.Text(), r.Text())
+	})
+}
+
+// gone says that a fix does not find what it is for. The line is that of the version in which it was found.
+func gone(f *zonefile.File, s zonefile.Span) error {
+	return fmt.Errorf("%s:%d: %s is gone or was changed since it was examined: see what is found now",
+		f.Name(), f.Position(s.Start).Line, quoteText(string(f.Slice(s))))
 }

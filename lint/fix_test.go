@@ -100,7 +100,7 @@ func (b *compiler) records(t *testing.T, z *zonefile.Zone) []string {
 // check makes one fix and compares.
 func (b *compiler) check(t *testing.T, c *testCase, d lint.Diagnostic, f lint.Fix) {
 	t.Helper()
-	edits, err := f.Edits(c.values[:len(f.Needs)]...)
+	edits, err := f.Edits(d.Zone, c.values[:len(f.Needs)]...)
 	if err != nil {
 		return // the case tells what is asked for by another rule
 	}
@@ -169,4 +169,109 @@ func changedLines(a, b []string) (out []string) {
 		}
 	}
 	return out
+}
+
+// A fix belongs to no version: in one whose lines have moved it does what it does in the one that it was found in.
+func TestFixesFollowTheirRecords(t *testing.T) {
+	made := 0
+	eachFix(t, func(t *testing.T, z *zonefile.Zone, d lint.Diagnostic, f lint.Fix, values []string) {
+		const above = "; all lines are lower now\n\n"
+		want, err := fixedText(z, f, values)
+		moved, err2 := z.Apply(zonefile.Edit{File: z.Root(), New: above})
+		if err2 != nil {
+			t.Fatal(err2)
+		}
+		got, err2 := fixedText(moved, f, values)
+		if (err == nil) != (err2 == nil) || err == nil && got != above+want {
+			t.Errorf("%s: %q gives error %v and %v, and\n%s\nwant\n%s", d, f.Message, err, err2, got, want)
+		}
+		made++
+	})
+	if made < 100 {
+		t.Errorf("only %d fixes were made", made)
+	}
+}
+
+// A fix whose record is gone says so. The same holds for the records that the finding goes by: where another was to stay,
+// the one that is left may be the only one.
+func TestFixesOfWhatIsGone(t *testing.T) {
+	refused := 0
+	eachFix(t, func(t *testing.T, z *zonefile.Zone, d lint.Diagnostic, f lint.Fix, values []string) {
+		spoken := []zonefile.Record{z.RowAt(d.File, d.Span.Start).Record()}
+		for _, rel := range d.Related {
+			if z.File(rel.File.Name()) == rel.File {
+				spoken = append(spoken, z.RowAt(rel.File, rel.Span.Start).Record())
+			}
+		}
+		for _, r := range spoken {
+			if r.IsZero() || r.Type() == zonefile.TypeSOA {
+				continue
+			}
+			edits, err := z.Delete(r)
+			if err != nil {
+				continue
+			}
+			next, err := z.Apply(edits...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			edits, err = f.Edits(next, values...)
+			if err == nil || !strings.Contains(err.Error(), "is gone or was changed") || !strings.HasPrefix(err.Error(), r.File().Name()+":") {
+				t.Errorf("%s: without %s %q gives %v, error %v", d, r.Text(), f.Message, edits, err)
+			}
+			refused++
+		}
+	})
+	if refused < 100 {
+		t.Errorf("only %d fixes were refused", refused)
+	}
+}
+
+// Of records that are written alike a fix takes the one that it was offered for.
+func TestFixesTakeTheirTwin(t *testing.T) {
+	const twice = "www A 192.0.2.1\n"
+	z := zonefile.Parse("db", []byte("@ SOA a b 1 1 1 1 1\n"+twice+"a TXT x\n"+twice+"b TXT x\n"), zonefile.Options{Origin: "example.com."})
+	for _, d := range lint.Run([]*zonefile.Zone{z}, lint.Options{}) {
+		if d.Rule.Name != "duplicate-record" {
+			continue
+		}
+		moved, err := z.Apply(zonefile.Edit{File: z.Root(), Span: zonefile.Span{Start: 20, End: 20}, New: "c TXT y\n"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := fixedText(moved, d.Fixes[0], nil)
+		if want := "@ SOA a b 1 1 1 1 1\nc TXT y\n" + twice + "a TXT x\nb TXT x\n"; got != want || err != nil {
+			t.Errorf("error %v:\n%s", err, got)
+		}
+		return
+	}
+	t.Error("nothing is found")
+}
+
+// eachFix runs a test for every fix of every case for which the case has the values.
+func eachFix(t *testing.T, check func(t *testing.T, z *zonefile.Zone, d lint.Diagnostic, f lint.Fix, values []string)) {
+	t.Helper()
+	eachCase(t, func(t *testing.T, c *testCase, z *zonefile.Zone) {
+		c.opt.Info = true
+		for _, d := range c.run(z) {
+			for _, f := range d.Fixes {
+				if d.Zone == z && len(f.Needs) <= len(c.values) {
+					check(t, z, d, f, c.values[:len(f.Needs)])
+				}
+			}
+		}
+	})
+}
+
+// fixedText is the text of a version of one file with a fix made.
+func fixedText(z *zonefile.Zone, f lint.Fix, values []string) (string, error) {
+	edits, err := f.Edits(z, values...)
+	if err != nil {
+		return "", err
+	}
+	next, err := z.Apply(edits...)
+	if err != nil {
+		return "", err
+	}
+	return string(next.Root().Bytes()), nil
 }

@@ -43,10 +43,10 @@ func FuzzRun(f *testing.F) {
 			_ = d.GitHub()
 			for _, fix := range d.Fixes {
 				if len(fix.Needs) > 0 {
-					_, _ = fix.Edits("mx1")
+					_, _ = fix.Edits(z, "mx1")
 					continue
 				}
-				if edits, err := fix.Edits(); err == nil {
+				if edits, err := fix.Edits(z); err == nil {
 					if _, err := z.Apply(edits...); err != nil {
 						t.Fatalf("%s: %s: %v", d, fix.Message, err)
 					}

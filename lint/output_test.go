@@ -80,7 +80,7 @@ func checkSARIFFix(t *testing.T, d lint.Diagnostic, fix *sarif.Fix) {
 		if len(f.Needs) > 0 || f.Message != *fix.Description.Text {
 			continue
 		}
-		edits, err := f.Edits()
+		edits, err := f.Edits(d.Zone)
 		if err != nil {
 			t.Fatal(err)
 		}

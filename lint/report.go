@@ -198,18 +198,16 @@ type carrier struct {
 	files   map[*zonefile.File]*zonefile.File
 	out     []Diagnostic
 	related []Related
-	fixes   []Fix
 	fresh   []Diagnostic // sorted: what is found now, as far as it is not in out yet
 }
 
 // reserve makes room for all of a list and for fresh findings, so that what was moved stays where it is.
 func (c *carrier) reserve(list []Diagnostic) {
-	related, fixes := 0, 0
+	related := 0
 	for i := range list {
 		related += len(list[i].Related)
-		fixes += len(list[i].Fixes)
 	}
-	c.out, c.related, c.fixes = make([]Diagnostic, 0, len(list)+len(c.fresh)), make([]Related, 0, related), make([]Fix, 0, fixes)
+	c.out, c.related = make([]Diagnostic, 0, len(list)+len(c.fresh)), make([]Related, 0, related)
 }
 
 // edited tells whether an edit touches the row that a finding stands in.
@@ -237,12 +235,6 @@ func (c *carrier) carry(old *Diagnostic) {
 		c.related = append(c.related, rel)
 	}
 	d.Related = c.related[from:len(c.related):len(c.related)]
-	from = len(c.fixes)
-	for i, f := range old.Fixes {
-		f.Make = c.next.remake(d, i)
-		c.fixes = append(c.fixes, f)
-	}
-	d.Fixes = c.fixes[from:len(c.fixes):len(c.fixes)]
 }
 
 // place is where a span of the old version stands in the new one.
@@ -254,27 +246,6 @@ func (c *carrier) place(f *zonefile.File, s zonefile.Span) (*zonefile.File, zone
 	length := s.End - s.Start
 	s.Start = zonefile.Shift(c.edits, f, s.Start)
 	return now, zonefile.Span{Start: s.Start, End: s.Start + length}
-}
-
-// remake finds fix i of a finding of an older version anew: fixes hold places of the version that they were
-// found in.
-func (r *run) remake(d *Diagnostic, i int) func(...string) ([]zonefile.Edit, error) {
-	return func(values ...string) ([]zonefile.Edit, error) {
-		p := r.pass(d.zone)
-		p.turn(p.Zone.Node(d.owner))
-		a := slices.IndexFunc(r.active, func(a active) bool { return a.Rule == d.Rule })
-		p.rule = &r.active[a]
-		if d.owner == "" {
-			p.turn(p.Zone.Node(p.Zone.Origin()))
-		}
-		p.rule.Check(p)
-		for _, now := range p.found {
-			if now.File == d.File && now.Span == d.Span && now.Message == d.Message && i < len(now.Fixes) {
-				return now.Fixes[i].Make(values...)
-			}
-		}
-		return nil, zonefile.ErrStale
-	}
 }
 
 // merge joins two sorted lists. Neither of them changes.

@@ -208,7 +208,7 @@ func describe(t *testing.T, list []lint.Diagnostic) []string {
 			if len(f.Needs) > 0 {
 				continue
 			}
-			edits, err := f.Edits()
+			edits, err := f.Edits(d.Zone)
 			for _, e := range edits {
 				fmt.Fprintf(&b, " %d-%d %q", e.Start, e.End, e.New)
 			}

@@ -25,18 +25,18 @@ and keep trying for days. Say where mail goes, or by a null MX that it goes nowh
 			return
 		}
 		d := p.On(p.Node.Records[i], "%s has an address and no MX: senders deliver to the address, add an MX, or a null MX if it takes no mail", quoted(p.Node.Name))
-		d.Offer(addMX(p.Zone, p.Node.Records[i]))
-		d.Offer(nullMX(p.Zone, p.Node.Records[i]))
+		d.Offer(addMX(p.Node.Records[i]))
+		d.Offer(nullMX(p.Node.Records[i]))
 	},
 }
 
 // nullMX says that a name accepts no mail.
-func nullMX(z *zonefile.Zone, beside zonefile.Record) Fix {
+func nullMX(beside zonefile.Record) Fix {
 	return Fix{
 		Message: "add a null MX: the domain accepts no mail",
-		Make: func(...string) ([]zonefile.Edit, error) {
-			d := zonefile.Draft{Owner: beside.Owner(), Type: zonefile.TypeMX, RData: "0 ."}
-			return z.Insert(d, zonefile.After(beside))
-		},
+		Make: on(func(z *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
+			d := zonefile.Draft{Owner: now[0].Owner(), Type: zonefile.TypeMX, RData: "0 ."}
+			return z.Insert(d, zonefile.After(now[0]))
+		}, beside),
 	}
 }

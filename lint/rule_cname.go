@@ -35,7 +35,7 @@ web A 192.0.2.1`,
 			}
 			d := p.On(second, "a second CNAME of %s: an alias has one target, delete one of them", quoted(p.Node.Name))
 			d.Relate(aliases[0], "the first one")
-			d.Offer(deletion(p.Zone, "delete this CNAME", false, second))
+			d.Offer(deletion("delete this CNAME", false, second))
 		}
 	},
 }
@@ -57,11 +57,11 @@ func reportBeside(p *Pass, alias zonefile.Record, others []zonefile.Record) {
 	d.Relate(others[0], "what stands beside the alias")
 	if target, ok := alias.Target(); ok {
 		if h := p.Host(target); h.Result == zonefile.Found && len(h.addresses) > 0 {
-			d.Offer(replaceAlias(p.Zone, alias, h))
+			d.Offer(replaceAlias(alias, h))
 		}
 	}
-	d.Offer(deletion(p.Zone, "delete the alias", false, p.Node.Of(zonefile.TypeCNAME)...))
-	d.Offer(deletion(p.Zone, "delete the other records", false, others...))
+	d.Offer(deletion("delete the alias", false, p.Node.Of(zonefile.TypeCNAME)...))
+	d.Offer(deletion("delete the other records", false, others...))
 }
 
 // typesOf is "an MX record", "MX and TXT records".
@@ -81,30 +81,25 @@ func typesOf(records []zonefile.Record) string {
 }
 
 // replaceAlias puts the addresses of an alias's target in its place.
-func replaceAlias(z *zonefile.Zone, alias zonefile.Record, h *host) Fix {
-	var added []zonefile.Edit
+func replaceAlias(alias zonefile.Record, h *host) Fix {
 	addresses := slices.Clone(h.addresses)
-	insert := func(z *zonefile.Zone) ([]zonefile.Edit, error) {
-		for _, a := range addresses {
-			d := zonefile.Draft{Owner: alias.Owner(), Type: addressType(a), RData: a.String()}
-			edits, err := z.Insert(d, zonefile.After(alias))
-			if err != nil {
-				return nil, err
-			}
-			added = append(added, edits...)
-		}
-		return added, nil
-	}
-	remove := func(z *zonefile.Zone) ([]zonefile.Edit, error) {
-		return z.Delete(alias.In(z, added).Record())
-	}
 	return Fix{
 		Message: "replace the alias by the addresses of " + string(h.Name),
-		Make: func(...string) ([]zonefile.Edit, error) {
-			added = nil
-			return zonefile.Chain(z, insert, remove)
-		},
-	}
+		Make: on(func(z *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
+			var added []zonefile.Edit
+			for _, a := range addresses {
+				d := zonefile.Draft{Owner: now[0].Owner(), Type: addressType(a), RData: a.String()}
+				edits, err := z.Insert(d, zonefile.After(now[0]))
+				if err != nil {
+					return nil, err
+				}
+				added = append(added, edits...)
+			}
+			return zonefile.Chain(z,
+				func(*zonefile.Zone) ([]zonefile.Edit, error) { return added, nil },
+				func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Delete(now[0].In(z, added).Record()) })
+		}, alias),
+	}.since(slices.Concat(h.Via, h.records)...)
 }
 
 var cnameAtApex = &Rule{
@@ -124,10 +119,10 @@ var cnameAtApex = &Rule{
 			d := p.On(alias, "%s is the zone itself and cannot be an alias: write the addresses of the target", quoted(p.Node.Name))
 			if target, ok := alias.Target(); ok {
 				if h := p.Host(target); h.Result == zonefile.Found && len(h.addresses) > 0 {
-					d.Offer(replaceAlias(p.Zone, alias, h))
+					d.Offer(replaceAlias(alias, h))
 				}
 			}
-			d.Offer(deletion(p.Zone, "delete the alias", false, alias))
+			d.Offer(deletion("delete the alias", false, alias))
 		}
 	},
 }

@@ -185,7 +185,7 @@ _dmarc TXT "v=DMARC1; p=reject"`,
 			return
 		}
 		p.On(all[0].Record, "%s takes mail and has no DMARC record: add a TXT record at %s", quoted(p.Node.Name), quoted(name)).
-			Offer(addTXT(p.Zone, name, "add a DMARC record that asks for reports only", `"v=DMARC1; p=none; rua=mailto:postmaster@`+bare(p.Node.Name)+`"`))
+			Offer(addTXT(name, "add a DMARC record that asks for reports only", `"v=DMARC1; p=none; rua=mailto:postmaster@`+bare(p.Node.Name)+`"`))
 	},
 }
 

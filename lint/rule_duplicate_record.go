@@ -20,7 +20,7 @@ www A 192.0.2.1`,
 		eachRepeated(p.Node.Records, func(earlier, r zonefile.Record) {
 			d := p.On(r, "the same record stands above: delete one of them")
 			d.Relate(earlier, "the same record")
-			d.Offer(deletion(p.Zone, "delete this record", earlier.TTL() == r.TTL(), r)) // else the TTL that is served may change
+			d.Offer(deletion("delete this record", earlier.TTL() == r.TTL(), r)) // else the TTL that is served may change
 		})
 	},
 }

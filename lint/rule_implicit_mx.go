@@ -34,7 +34,7 @@ mx1 AAAA 2001:db8::2`,
 				continue
 			}
 			d := p.On(r, "%s sends mail and has an address but no MX: answers go to that address, add an MX if they should not", quoted(domain))
-			d.Offer(addMX(p.Zone, at.Records[0]))
+			d.Offer(addMX(at.Records[0]))
 			return
 		}
 	},

@@ -59,7 +59,7 @@ mta-sts A 192.0.2.1`,
 			if h := p.Host(host); h.missing() {
 				d := p.On(v.Record, "%s has no address: senders find no policy, add the host that serves it", quoted(host))
 				if !h.elsewhere {
-					d.Offer(addAddress(p.Zone, v.Record, host))
+					d.Offer(addAddress(v.Record, host))
 				}
 				return
 			}

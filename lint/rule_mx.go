@@ -221,7 +221,7 @@ mx2 A 192.0.2.2`,
 			}
 			d := p.AtExchange(x, "exchange %s stands at preference %d already: only that counts, delete this record", quoted(x.host), best.preference)
 			d.Relate(best.Record, "the better preference")
-			d.Offer(deletion(p.Zone, fmt.Sprintf("delete the record with preference %d", x.preference), true, x.Record))
+			d.Offer(deletion(fmt.Sprintf("delete the record with preference %d", x.preference), true, x.Record))
 		}
 	},
 }

@@ -135,16 +135,16 @@ func reportBackup(p *Pass, best, worse *exchange) {
 	d := p.AtExchange(best, "exchange %s is named like a backup and is tried first, at preference %d before %s at %d: swap them",
 		quoted(best.host), best.preference, quoted(worse.host), worse.preference)
 	d.Relate(worse.Record, "the host that is tried later")
-	z, front, behind := p.Zone, *best, *worse // the Pass goes on to other names
+	front, behind := *best, *worse // the Pass goes on to other names
 	d.Offer(Fix{
 		Message: fmt.Sprintf("swap preferences %d and %d", front.preference, behind.preference),
-		Make: func(...string) ([]zonefile.Edit, error) {
-			first, err := z.Set(front.Record, zonefile.Preference, decimal(uint32(behind.preference)))
+		Make: on(func(z *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
+			first, err := z.Set(now[0], zonefile.Preference, decimal(uint32(behind.preference)))
 			if err != nil {
 				return nil, err
 			}
-			second, err := z.Set(behind.Record, zonefile.Preference, decimal(uint32(front.preference)))
+			second, err := z.Set(now[1], zonefile.Preference, decimal(uint32(front.preference)))
 			return append(first, second...), err
-		},
+		}, front.Record, behind.Record),
 	})
 }

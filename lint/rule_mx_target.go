@@ -23,17 +23,18 @@ mx1 A 192.0.2.1`,
 		if a := x.address; a.IsValid() {
 			d := p.AtExchange(x, "exchange %s is an address: give the host a name with an %s record and write that name here",
 				quoteText(x.token.Text()), addressType(a))
-			d.Offer(nameTheAddress(p.Zone, x.Record, a))
+			d.Offer(nameTheAddress(x.Record, a))
 		}
 	}),
 }
 
 // nameTheAddress asks for a host name, gives it the address, and points the MX to it.
-func nameTheAddress(z *zonefile.Zone, mx zonefile.Record, a netip.Addr) Fix {
+func nameTheAddress(mx zonefile.Record, a netip.Addr) Fix {
 	return Fix{
 		Message: "add an " + addressType(a).String() + " record for a host name and point the MX to it",
 		Needs:   []zonefile.Field{zonefile.FieldOwner},
-		Make: func(values ...string) ([]zonefile.Edit, error) {
+		Make: on(func(z *zonefile.Zone, now []zonefile.Record, values []string) ([]zonefile.Edit, error) {
+			mx := now[0]
 			host, err := zonefile.ParseName(values[0], mx.Origin())
 			if err != nil {
 				return nil, err
@@ -51,7 +52,7 @@ func nameTheAddress(z *zonefile.Zone, mx zonefile.Record, a netip.Addr) Fix {
 					}
 					return z.Insert(zonefile.Draft{Owner: host, Type: addressType(a), RData: a.String()}, behindSet(z, mx, pointed))
 				})
-		},
+		}, mx),
 	}
 }
 
@@ -86,15 +87,8 @@ web A 192.0.2.1`,
 // is not sure where the host is among the exchanges already, where the alias is that of another zone, whose
 // owner may turn it to another host, and where senders go by the name of the exchange.
 func followAlias(p *Pass, x *exchange, h *host) Fix {
-	z, mx, target := p.Zone, x.Record, h.Name
-	safe := !h.elsewhere && !p.nameCounts(x.host) && !p.isExchange(target)
-	return Fix{
-		Message: "replace the alias by its target",
-		Safe:    safe,
-		Make: func(...string) ([]zonefile.Edit, error) {
-			return z.Set(mx, zonefile.Exchange, nameText(mx, zonefile.Exchange, target))
-		},
-	}
+	safe := !h.elsewhere && !p.nameCounts(x.host) && !p.isExchange(h.Name)
+	return setField("replace the alias by its target", safe, x.Record, zonefile.Exchange, nameText(x.Record, zonefile.Exchange, h.Name)).since(h.Via...)
 }
 
 // nameCounts tells whether senders look at more than the address of an exchange: an MTA-STS policy lists its name
@@ -139,7 +133,7 @@ func reportNoAddress(p *Pass, x *exchange, h *host) {
 		}
 		d := p.AtExchange(x, "exchange %s %s: add an address or name another host", quoted(x.host), why)
 		if !h.elsewhere {
-			d.Offer(addAddress(p.Zone, x.Record, x.host))
+			d.Offer(addAddress(x.Record, x.host))
 		}
 	}
 }
@@ -168,14 +162,8 @@ there is returned.`,
 // one of this zone that is missing as well.
 func addDot(p *Pass, x *exchange) Fix {
 	meant, err := zonefile.ParseName(x.token.Text()+".", "")
-	z, mx, text := p.Zone, x.Record, x.token.Text()+"."
-	return Fix{
-		Message: "add the dot",
-		Safe:    err == nil && x.found.missing() && !p.Host(meant).missing(),
-		Make: func(...string) ([]zonefile.Edit, error) {
-			return z.Set(mx, zonefile.Exchange, text)
-		},
-	}
+	safe := err == nil && x.found.missing() && !p.Host(meant).missing()
+	return setField("add the dot", safe, x.Record, zonefile.Exchange, x.token.Text()+".")
 }
 
 var mxTargetLocalhost = &Rule{
@@ -193,9 +181,9 @@ accepts no mail; a null MX says so, and senders return the mail at once instead 
 		}
 		d := p.AtExchange(x, "exchange %s is every sender itself: write a null MX, 0 and a dot, if the domain takes no mail", quoted(x.host))
 		if len(p.Exchanges()) == 1 {
-			d.Offer(setField(p.Zone, `replace it by a null MX, "0 ."`, false, x.Record, zonefile.FieldRData, "0 ."))
+			d.Offer(setField(`replace it by a null MX, "0 ."`, false, x.Record, zonefile.FieldRData, "0 ."))
 		} else {
-			d.Offer(deletion(p.Zone, "delete this record", false, x.Record))
+			d.Offer(deletion("delete this record", false, x.Record))
 		}
 	}),
 }

@@ -24,7 +24,7 @@ mx1 A 192.0.2.1`,
 		if floor := p.run.opt.floor(); t < floor {
 			d := p.OnTTL(first, "the MX of %s has a TTL of %s, under the floor of %s: an outage of DNS becomes one of mail at once; set 1 day",
 				quoted(p.Node.Name), ttl(t), ttl(floor))
-			d.Offer(raiseTTL(p.Zone, first))
+			d.Offer(raiseTTL(first))
 		}
 	}),
 }
@@ -39,12 +39,12 @@ func onMXTTL(check func(p *Pass, first zonefile.Record, t uint32)) func(*Pass) {
 }
 
 // raiseTTL gives an RRset a TTL of a day.
-func raiseTTL(z *zonefile.Zone, r zonefile.Record) Fix {
+func raiseTTL(r zonefile.Record) Fix {
 	text := "86400"
 	if t, ok := ttlSpan(r); !ok || hasUnits(r.File().Slice(t)) {
 		text = "1d"
 	}
-	return setField(z, "set a TTL of 1 day", false, r, zonefile.FieldTTL, text)
+	return setField("set a TTL of 1 day", false, r, zonefile.FieldTTL, text)
 }
 
 var mxTTLShort = &Rule{
@@ -64,7 +64,7 @@ mx1 A 192.0.2.1`,
 		case t < p.run.opt.floor():
 		case t < day:
 			p.OnTTL(first, "the MX of %s has a TTL of %s: its host names rarely change, set 1 day", quoted(p.Node.Name), ttl(t)).
-				Offer(raiseTTL(p.Zone, first))
+				Offer(raiseTTL(first))
 		case t < usual:
 			p.OnTTL(first, "the MX of %s has a TTL of %s, below the zone's %s: its host names rarely change, do not set it apart", quoted(p.Node.Name), ttl(t), ttl(usual))
 		}
@@ -87,7 +87,7 @@ mx1 A 192.0.2.1`,
 	Check: onMXTTL(func(p *Pass, first zonefile.Record, t uint32) {
 		if left := p.run.opt.CutOver; left > 0 && time.Duration(t)*time.Second > left {
 			d := p.OnTTL(first, "the MX of %s has a TTL of %s, longer than the %s until the cut-over: lower it now", quoted(p.Node.Name), ttl(t), ttl(uint32(left/time.Second)))
-			d.Offer(setField(p.Zone, "set a TTL of 1 hour", false, first, zonefile.FieldTTL, "3600"))
+			d.Offer(setField("set a TTL of 1 hour", false, first, zonefile.FieldTTL, "3600"))
 		}
 	}),
 }

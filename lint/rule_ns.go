@@ -31,7 +31,7 @@ web A 192.0.2.1`,
 		d.Relate(h.Via[0], "the alias")
 		if !h.missing() {
 			safe := !h.elsewhere && !p.isServer(p.Zone, p.Node.Name, h.Name)
-			d.Offer(setField(p.Zone, "replace the alias by its target", safe, r, zonefile.Target, nameText(r, zonefile.Target, h.Name)))
+			d.Offer(setField("replace the alias by its target", safe, r, zonefile.Target, nameText(r, zonefile.Target, h.Name)).since(h.Via...))
 		}
 	}),
 }
@@ -64,7 +64,7 @@ ns1 A 192.0.2.1`,
 		if h.missing() && !h.Aliased() || lacksGlue {
 			d := p.At(r, 0, "name server %s has no address: add an A or AAAA record", quoted(server))
 			if !h.elsewhere || lacksGlue {
-				d.Offer(addAddress(p.Zone, r, server))
+				d.Offer(addAddress(r, server))
 			}
 		}
 	}),

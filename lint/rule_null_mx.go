@@ -29,7 +29,7 @@ mx1 A 192.0.2.1`,
 			if x.null() {
 				d := p.AtExchange(x, "a null MX beside %s: Postfix returns all mail, delete it or the others", plural(len(others), "other MX record"))
 				d.Relate(others[0].Record, "another MX record")
-				d.Offer(deletion(p.Zone, "delete the null MX", false, x.Record))
+				d.Offer(deletion("delete the null MX", false, x.Record))
 			}
 		}
 	},
@@ -48,7 +48,7 @@ with another number: they try for days instead of returning the mail at once.`,
 		for _, x := range p.Exchanges() {
 			if x.null() && x.preference != 0 {
 				d := p.At(x.Record, int(zonefile.Preference), "a null MX with preference %d: write 0", x.preference)
-				d.Offer(setField(p.Zone, "set preference 0", true, x.Record, zonefile.Preference, "0"))
+				d.Offer(setField("set preference 0", true, x.Record, zonefile.Preference, "0"))
 			}
 		}
 	},

@@ -46,7 +46,7 @@ mx2 A 192.0.2.2
 				used[host] = true
 				if addresses := slices.DeleteFunc(p.Zone.Node(host).Records, func(r zonefile.Record) bool { return !isAddress(r) }); len(addresses) > 0 {
 					p.On(addresses[0], "no MX leads to %s any more: delete its address if the host does nothing else", quoted(host)).
-						Offer(deletion(p.Zone, "delete the address", false, addresses...))
+						Offer(deletion("delete the address", false, addresses...))
 				}
 			}
 		}

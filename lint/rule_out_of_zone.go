@@ -30,7 +30,7 @@ another file.`,
 				return // a name that does not parse: syntax
 			}
 			p.OnOwner(r, "%s is not in the zone %s: BIND ignores the record", quoted(p.Node.Name), quoted(p.Zone.Origin())).
-				Offer(deletion(p.Zone, "delete the record", false, r))
+				Offer(deletion("delete the record", false, r))
 		}
 	},
 }

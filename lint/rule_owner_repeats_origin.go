@@ -37,13 +37,13 @@ twice: "www.example.com" becomes "www.example.com.example.com.". Nobody asks for
 func addOwnersDot(r zonefile.Record) Fix {
 	return Fix{
 		Message: "add the dot",
-		Make: func(...string) ([]zonefile.Edit, error) {
+		Make: on(func(_ *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
 			text, quote := strings.CutSuffix(r.OwnerText(), `"`)
 			if text += "."; quote {
 				text += `"`
 			}
-			return r.Respell(text), nil
-		},
+			return now[0].Respell(text), nil
+		}, r),
 	}
 }
 

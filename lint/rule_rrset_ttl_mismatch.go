@@ -46,5 +46,5 @@ func reportTTL(p *Pass, first, r zonefile.Record) {
 	d := p.OnTTL(r, "a TTL of %s where the first of these %s records has %s: BIND serves all with %s, write one TTL for all",
 		ttl(r.TTL()), r.Type(), ttl(first.TTL()), ttl(served))
 	d.Relate(first, "the first of these records")
-	d.Offer(setField(p.Zone, "write the TTL that is served into all of them", true, r, zonefile.FieldTTL, ttlLike(r, first, served)))
+	d.Offer(setField("write the TTL that is served into all of them", true, r, zonefile.FieldTTL, ttlLike(r, first, served)))
 }

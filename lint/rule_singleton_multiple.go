@@ -16,7 +16,7 @@ sub DNAME example.org.`,
 		for m := range p.Zone.Multiples() {
 			d := p.On(m.Later, "%s", m)
 			d.Relate(m.First, "the first one")
-			d.Offer(deletion(p.Zone, "delete this record", false, m.Later))
+			d.Offer(deletion("delete this record", false, m.Later))
 		}
 	},
 }

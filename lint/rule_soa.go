@@ -105,7 +105,7 @@ name that is no mailbox.`,
 		}
 		text := strings.ReplaceAll(strings.ReplaceAll(local, `\.`, "."), ".", `\.`) + "." + domain
 		p.At(r, soaMailbox, "mailbox %s: the @ is written as a dot, %s", quoteText(t.Text()), quoteText(text)).
-			Offer(setField(p.Zone, "write "+quoteText(text), sure, r, soaMailbox, text))
+			Offer(setField("write "+quoteText(text), sure, r, soaMailbox, text))
 	},
 }
 

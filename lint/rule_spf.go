@@ -201,19 +201,20 @@ var spfType99 = &Rule{
 			if len(texts) > 0 {
 				d := p.On(r, "no receiver asks for the type SPF: delete this record, the TXT record counts")
 				d.Relate(texts[0].Record, "the record that counts")
-				d.Offer(deletion(p.Zone, "delete the SPF record", true, r))
+				d.Offer(deletion("delete the SPF record", true, r))
 				continue
 			}
-			p.On(r, "no receiver asks for the type SPF: make this record a TXT").Offer(asTXT(p.Zone, r))
+			p.On(r, "no receiver asks for the type SPF: make this record a TXT").Offer(asTXT(r))
 		}
 	},
 }
 
 // asTXT writes a record of type SPF as TXT.
-func asTXT(z *zonefile.Zone, r zonefile.Record) Fix {
+func asTXT(r zonefile.Record) Fix {
 	return Fix{
 		Message: "make it a TXT record",
-		Make: func(...string) ([]zonefile.Edit, error) {
+		Make: on(func(z *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
+			r := now[0]
 			var added []zonefile.Edit
 			return zonefile.Chain(z,
 				func(z *zonefile.Zone) (edits []zonefile.Edit, err error) {
@@ -221,7 +222,7 @@ func asTXT(z *zonefile.Zone, r zonefile.Record) Fix {
 					return added, err
 				},
 				func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Delete(r.In(z, added).Record()) })
-		},
+		}, r),
 	}
 }
 
@@ -268,6 +269,6 @@ mx1 A 192.0.2.1`,
 			return // spf-type-99
 		}
 		p.On(all[0].Record, `%s takes mail and has no SPF record: add a TXT record that says who sends, as "v=spf1 mx -all"`, quoted(p.Node.Name)).
-			Offer(addTXT(p.Zone, p.Node.Name, "add an SPF record for the exchanges", `"v=spf1 mx ~all"`))
+			Offer(addTXT(p.Node.Name, "add an SPF record for the exchanges", `"v=spf1 mx ~all"`))
 	},
 }

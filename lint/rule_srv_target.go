@@ -35,12 +35,12 @@ imap A 192.0.2.1`,
 			case h.missing():
 				d := p.At(r, 3, "target %s has no address: add one, or name another host", quoted(target))
 				if !h.Aliased() && !h.elsewhere {
-					d.Offer(addAddress(p.Zone, r, target))
+					d.Offer(addAddress(r, target))
 				}
 			case h.Aliased():
 				d := p.At(r, 3, "target %s is an alias of %s: name the host itself", quoted(target), quoted(h.Name))
 				d.Relate(h.Via[0], "the alias")
-				d.Offer(setField(p.Zone, "replace the alias by its target", false, r, zonefile.Field(3), nameText(r, zonefile.Field(3), h.Name)))
+				d.Offer(setField("replace the alias by its target", false, r, zonefile.Field(3), nameText(r, zonefile.Field(3), h.Name)).since(h.Via...))
 			}
 		}
 	},

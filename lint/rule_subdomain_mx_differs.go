@@ -3,6 +3,8 @@ package lint
 // Names of one level that are alike but for one: most often somebody forgot it when the others were moved.
 
 import (
+	"slices"
+
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -71,25 +73,25 @@ func (l *level) report(p *Pass) {
 			for _, n := range others {
 				d := p.On(n.Of(zonefile.TypeMX)[0], "the MX of %s differs from that of %s beside it", quoted(n.Name), plural(len(names), "name"))
 				d.Relate(names[0].Of(zonefile.TypeMX)[0], "what the others have")
-				d.Offer(copySet(p.Zone, n, names[0]))
+				d.Offer(copySet(n.Of(zonefile.TypeMX), names[0].Of(zonefile.TypeMX)))
 			}
 		}
 	}
 }
 
-// copySet gives a name the MX records of another one.
-func copySet(z *zonefile.Zone, n, model zonefile.Node) Fix {
+// copySet gives a name with the MX records old those of another one.
+func copySet(old, model []zonefile.Record) Fix {
 	return Fix{
 		Message: "use the MX records of the names beside it",
-		Make: func(...string) ([]zonefile.Edit, error) {
-			old := n.Of(zonefile.TypeMX)
+		Make: on(func(z *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
+			old, model := now[:len(old)], now[len(old):]
 			var added []zonefile.Edit
 			return zonefile.Chain(z,
 				func(z *zonefile.Zone) ([]zonefile.Edit, error) {
-					for _, r := range model.Of(zonefile.TypeMX) {
+					for _, r := range model {
 						host, _ := r.Target()
 						preference, _ := r.Preference()
-						d := zonefile.Draft{Owner: n.Name, Type: zonefile.TypeMX, RData: decimal(uint32(preference)) + " " + string(host)}
+						d := zonefile.Draft{Owner: old[0].Owner(), Type: zonefile.TypeMX, RData: decimal(uint32(preference)) + " " + string(host)}
 						edits, err := z.Insert(d, zonefile.After(old[len(old)-1]))
 						if err != nil {
 							return nil, err
@@ -105,6 +107,6 @@ func copySet(z *zonefile.Zone, n, model zonefile.Node) Fix {
 					}
 					return z.Delete(gone...)
 				})
-		},
+		}, slices.Concat(old, model)...),
 	}
 }

@@ -135,7 +135,7 @@ mx1 A 192.0.2.1`,
 			return
 		}
 		p.On(p.Node.Of(zonefile.TypeTLSA)[0], "%s has no address, so nobody asks for its certificate: delete the TLSA record or add the host", quoted(t.host)).
-			Offer(deletion(p.Zone, "delete the TLSA records", false, p.Node.Of(zonefile.TypeTLSA)...))
+			Offer(deletion("delete the TLSA records", false, p.Node.Of(zonefile.TypeTLSA)...))
 	},
 }
 

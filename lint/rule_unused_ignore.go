@@ -3,6 +3,7 @@ package lint
 // Ignores that silence nothing: they would hide what comes later.
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -101,11 +102,30 @@ func (g *ignore) removal(z *zonefile.Zone) (Fix, bool) {
 	const message = "remove the comment"
 	if r := g.row.Record(); !r.IsZero() {
 		alone := strings.HasPrefix(strings.TrimLeft(r.Comment(), "; \t"), marker)
-		return setField(z, message, true, r, zonefile.FieldComment, ""), alone
+		return setField(message, true, r, zonefile.FieldComment, ""), alone
 	}
-	s := g.row.Span()
-	fix := Fix{Message: message, Safe: true, Make: func(...string) ([]zonefile.Edit, error) {
-		return []zonefile.Edit{{File: g.row.File(), Span: s}}, nil
+	row := g.row
+	fix := Fix{Message: message, Safe: true, Make: func(now *zonefile.Zone, _ ...string) ([]zonefile.Edit, error) {
+		was, is := rowsAs(z, row), rowsAs(now, row)
+		i := slices.Index(was, row)
+		if len(was) != len(is) {
+			return nil, gone(row.File(), row.Span())
+		}
+		return []zonefile.Edit{{File: is[i].File(), Span: is[i].Span()}}, nil
 	}}
 	return fix, strings.HasPrefix(strings.TrimLeft(string(g.row.Text()), "; \t"), marker)
+}
+
+// rowsAs is the rows of a version that are written as a row of its file is.
+func rowsAs(z *zonefile.Zone, as zonefile.Row) (out []zonefile.Row) {
+	f := z.File(as.File().Name())
+	if f == nil {
+		return nil
+	}
+	for w := range z.FileRows(f, 0) {
+		if bytes.Equal(w.Text(), as.Text()) {
+			out = append(out, w)
+		}
+	}
+	return out
 }

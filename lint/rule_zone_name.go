@@ -2,6 +2,8 @@ package lint
 
 // The zone has one name, and its SOA stands there.
 
+import "github.com/mailzone/mailzone/zonefile"
+
 var zoneName = &Rule{
 	Name:     "zone-name",
 	Severity: Error,
@@ -21,7 +23,18 @@ name is what --origin says, else what an absolute owner of the SOA says, else th
 		}
 		d := p.Report(m.File, m.Span, "%s", m)
 		if m.Dot {
-			d.Offer(insertText("add the dot", true, m.File, m.Span.End, "."))
+			d.Offer(Fix{Message: "add the dot", Safe: true, Make: endZonesName(m)})
 		}
 	},
+}
+
+// endZonesName writes the dot where it is missing in a version of the zone: the lines below keep inheriting from there.
+func endZonesName(was zonefile.Misnomer) making {
+	return func(z *zonefile.Zone, _ ...string) ([]zonefile.Edit, error) {
+		m, bad := z.Misnamed()
+		if !bad || m.String() != was.String() {
+			return nil, gone(was.File, was.Span)
+		}
+		return []zonefile.Edit{{File: m.File, Span: zonefile.Span{Start: m.Span.End, End: m.Span.End}, New: "."}}, nil
+	}
 }

@@ -70,7 +70,7 @@ func sarifResult(d Diagnostic, rule int) *sarif.Result {
 		r.AddRelatedLocation(at.WithMessage(sarif.NewTextMessage(ascii(rel.Message))))
 	}
 	for _, f := range d.Fixes {
-		if fix := sarifFix(f); fix != nil {
+		if fix := sarifFix(d.Zone, f); fix != nil {
 			r.AddFixe(fix)
 		}
 	}
@@ -104,11 +104,11 @@ func fileURI(name string) string {
 
 // sarifFix is a fix that asks nothing, as replacements of bytes; nil for one that asks, fails, or writes what
 // JSON cannot hold as it is.
-func sarifFix(f Fix) *sarif.Fix {
+func sarifFix(z *zonefile.Zone, f Fix) *sarif.Fix {
 	if len(f.Needs) > 0 {
 		return nil
 	}
-	edits, err := f.Edits()
+	edits, err := f.Edits(z)
 	if err != nil || len(edits) == 0 {
 		return nil
 	}

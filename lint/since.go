@@ -103,7 +103,7 @@ func (x *Fixer) firstSafe(z *zonefile.Zone) []zonefile.Edit {
 			continue
 		}
 		if fix, ok := d.SafeFix(); ok {
-			if edits, err := fix.Edits(); err == nil && len(edits) > 0 {
+			if edits, err := fix.Edits(z); err == nil && len(edits) > 0 {
 				return edits
 			}
 		}

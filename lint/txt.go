@@ -233,14 +233,15 @@ func cutOff(v txtValue) bool {
 func quoteAll(r zonefile.Record) Fix {
 	return Fix{
 		Message: "put the whole text in quotes",
-		Make: func(...string) ([]zonefile.Edit, error) {
+		Make: on(func(_ *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
+			r := now[0]
 			data := r.RData()
 			start, end := data[0].Span.Start, r.Span().End
 			text := r.File().Slice(zonefile.Span{Start: start, End: end})
 			line := strings.TrimRight(string(text[:lineEnd(text)]), " \t\r")
 			s := zonefile.Span{Start: start, End: start + uint32(len(line))}
 			return []zonefile.Edit{{File: r.File(), Span: s, New: quoteStrings(line)}}, nil
-		},
+		}, r),
 	}
 }
 

@@ -74,11 +74,8 @@ func needLabel(f zonefile.Field) string {
 	return "value"
 }
 
-// edits makes the fix.
+// edits makes the fix in the newest version, which may be a later one than that of the problem.
 func (f *fixDialog) edits(z *zonefile.Zone) ([]zonefile.Edit, error) {
-	if z != f.problem.Zone {
-		return nil, zonefile.ErrStale
-	}
 	var values []string
 	for i := range f.fields {
 		if f.fields[i].value() == "" {
@@ -89,7 +86,7 @@ func (f *fixDialog) edits(z *zonefile.Zone) ([]zonefile.Edit, error) {
 		}
 		values = append(values, f.fields[i].final())
 	}
-	return f.fix().Edits(values...)
+	return f.fix().Edits(z, values...)
 }
 
 // try finds out what the fix would change.
