@@ -24,7 +24,7 @@ type change struct {
 // do makes a new version and shows it.
 func (c change) do(s stage) tea.Cmd {
 	k := s.tools()
-	if err := k.doc.change(c); err != nil {
+	if err := k.doc.change(docChange{title: c.title, make: c.make, follow: c.follow, find: c.find, stay: c.stay}); err != nil {
 		s.complain(err)
 		return nil
 	}

@@ -110,9 +110,9 @@ func (a *app) tabs(w, left int) string {
 	case paneProblems:
 		note = a.problems.note()
 	case paneDelivery:
-		note = " " + a.doc.sender.String() + " "
-		if down := len(a.doc.sender.faults); down > 0 {
-			note = fmt.Sprintf(" %s, %s down ", a.doc.sender, plural(down, "host", "hosts"))
+		note = " " + a.sender.String() + " "
+		if down := len(a.sender.faults); down > 0 {
+			note = fmt.Sprintf(" %s, %s down ", a.sender, plural(down, "host", "hosts"))
 		}
 	}
 	fill := w - used - ansi.StringWidth(note) - 1

@@ -3,6 +3,9 @@ package ui
 // What panes and dialogs are, and what all of them are given. They keep no size, and they change only themselves.
 
 import (
+	"io"
+	"strconv"
+
 	"github.com/mailzone/mailzone/ui/draw"
 
 	"strings"
@@ -36,11 +39,16 @@ type kit struct {
 	at      spot          // the record or line that the user is at
 	focused pane
 
+	sender    sender            // who mail is from, and what is down: every pane asks the same question
 	migration preview.Migration // the last that was asked for
 
 	draw.Pen
 	keys *keyMap
 	utf8 bool
+	out  io.Writer // the terminal, for what is written past the drawing
+
+	notes []string // what the user should know before the first key, beside what is known of the files
+	demo  bool     // the zone is the sample, which is gone in the end
 }
 
 // show is text from the file, or from anywhere else outside the program, as it may reach the screen.
@@ -64,12 +72,6 @@ func (k *kit) prose(text string) string {
 	return k.show(text)
 }
 
-// spot is a place in a file of the zone. It outlives the version it was found in: it is only looked at.
-type spot struct {
-	file string
-	off  uint32
-}
-
 // plural is a count with its noun.
 func plural(n int, one, many string) string {
 	if n == 1 {
@@ -77,3 +79,6 @@ func plural(n int, one, many string) string {
 	}
 	return itoa(n) + " " + many
 }
+
+// itoa is a number in decimal.
+func itoa(n int) string { return strconv.Itoa(n) }

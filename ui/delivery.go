@@ -40,7 +40,7 @@ func (p *delivery) refresh() {
 	if p.name == "" {
 		return
 	}
-	d := preview.Route([]*zonefile.Zone{z}, p.doc.sender.query(p.name))
+	d := preview.Route([]*zonefile.Zone{z}, p.sender.query(p.name))
 	c := widths(d)
 	p.outcome(d)
 	for i, t := range d.Tiers {
@@ -51,7 +51,7 @@ func (p *delivery) refresh() {
 	for _, x := range d.Excluded {
 		p.excluded(x, c)
 	}
-	if p.doc.sender.seed > 0 {
+	if p.sender.seed > 0 {
 		p.drawn(d)
 	}
 	for _, n := range d.Notes {
@@ -296,7 +296,7 @@ func (p *delivery) bindings() []binding {
 
 // notDown is why a host cannot fail in another way.
 func (p *delivery) notDown(row deliveryRow, why string) string {
-	if _, down := p.doc.sender.faults[string(row.host)]; why == "" && !down {
+	if _, down := p.sender.faults[string(row.host)]; why == "" && !down {
 		return "the host is up: x takes it down first"
 	}
 	return why
@@ -304,7 +304,7 @@ func (p *delivery) notDown(row deliveryRow, why string) string {
 
 // noneDown is why there is nothing to bring up again.
 func (p *delivery) noneDown() string {
-	if len(p.doc.sender.faults) == 0 {
+	if len(p.sender.faults) == 0 {
 		return "no host is down"
 	}
 	return ""

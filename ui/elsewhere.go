@@ -96,7 +96,7 @@ func (copyText) do(s stage) tea.Cmd {
 		return nil
 	}
 	s.tell(say{"handed to the terminal's clipboard, if the terminal allows that: " + k.show(text), levelInfo})
-	out := k.doc.store.opt.Out
+	out := k.out
 	return func() tea.Msg {
 		if _, err := io.WriteString(out, ansi.SetSystemClipboard(text)); err != nil {
 			return unkept{err}

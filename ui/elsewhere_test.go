@@ -24,7 +24,7 @@ func TestCopy(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer out.Close()
-			u.app.doc.store.opt.Out = out
+			u.app.out = out
 			u.types(c.keys)
 			got := u.file("terminal")
 			if c.want == "" {

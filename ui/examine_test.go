@@ -38,8 +38,8 @@ func TestExaminedInTurn(t *testing.T) {
 		t.Fatal("the zone is not examined")
 	}
 
-	toMX2 := func(owner zonefile.Name) change {
-		return change{title: "another exchange", make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+	toMX2 := func(owner zonefile.Name) docChange {
+		return docChange{title: "another exchange", make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
 			return z.Set(z.RRset(owner, zonefile.TypeMX)[0], zonefile.Exchange, "nowhere")
 		}}
 	}

@@ -236,3 +236,14 @@ func letter(s lint.Severity) string {
 	}
 	return " "
 }
+
+// howText is how a name receives mail, in a word.
+func howText(h preview.How) string {
+	switch h {
+	case preview.ByMX:
+		return "MX"
+	case preview.ByNull:
+		return "no mail"
+	}
+	return string(h)
+}

@@ -54,32 +54,6 @@ func (a lookAtSave) do(s stage) tea.Cmd {
 	}
 }
 
-// ending is what ending an interrupted save would write, as a difference.
-func (s *session) ending(in *disk.Interrupted, way disk.Way) (diff []string) {
-	if !in.Can(way) {
-		return nil
-	}
-	e, err := in.Begin(way, true)
-	if err != nil {
-		return []string{" " + err.Error()}
-	}
-	defer e.Close()
-	for _, c := range e.Changes {
-		diff = append(diff, diffText(s.called(c.File.Path()), string(c.File.Bytes()), string(c.New))...)
-	}
-	return diff
-}
-
-// called is what the zone calls the file at a path.
-func (s *session) called(path string) string {
-	for f := range s.saved.Files() {
-		if on := s.store.set.File(f.Name()); on != nil && on.Path() == path {
-			return f.Name()
-		}
-	}
-	return path
-}
-
 // seen brings both differences.
 type seen struct{ sides []side }
 

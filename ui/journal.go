@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"sync"
 
-	tea "github.com/charmbracelet/bubbletea"
-
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
@@ -226,36 +224,4 @@ func readBlock(z *zonefile.Zone, block []byte) ([]zonefile.Edit, error) {
 		edits = append(edits, zonefile.Edit{File: f, Span: s.span(), New: string(s.New)})
 	}
 	return edits, nil
-}
-
-// keep writes the recovery log in a command.
-func keep(doc *session) tea.Cmd {
-	j := &doc.journal
-	return func() tea.Msg {
-		if err := j.flush(); err != nil {
-			return unkept{err}
-		}
-		return nil
-	}
-}
-
-// unkept says that the recovery log could not be written. Editing goes on.
-type unkept struct{ err error }
-
-func (m unkept) take(s stage) tea.Cmd { s.complain(m.err); return nil }
-
-// renew begins the recovery log anew and examines the zone, after a save.
-type renew struct{}
-
-// do keeps edits that were made while the save ran: they are in the new log again.
-func (renew) do(s stage) tea.Cmd {
-	doc := s.tools().doc
-	if !doc.modified() {
-		s.complain(doc.journal.reset())
-		return examine(s)
-	}
-	if doc.journal.keeps() {
-		s.complain(doc.takeLogOver())
-	}
-	return tea.Batch(keep(doc), examine(s))
 }

@@ -53,7 +53,7 @@ func TestInPlaceThatWasNotForeseen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	u.send(saved{saving: sv, err: fmt.Errorf("the new file cannot keep the ACL: %w", disk.ErrInPlace)})
+	u.send(wrote{saved: saved{saving: sv, err: fmt.Errorf("the new file cannot keep the ACL: %w", disk.ErrInPlace)}})
 	tells(t, u.app, "This file cannot be replaced, only written into")
 	tells(t, u.app, "the new file cannot keep the ACL")
 	if sv.changes[0].Options.InPlace || !sv.inPlace().changes[0].Options.InPlace {
@@ -84,7 +84,7 @@ func TestNoFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, path := range []string{"fifo", "zero", "directory"} {
-		_, _, err := openStore(Options{Path: path, Origin: "example.com.", state: t.TempDir()})
+		_, _, err := openStore(docOptions{Path: path, Origin: "example.com.", state: t.TempDir()})
 		if err == nil || !strings.HasSuffix(err.Error(), "not a file: name a zone file") {
 			t.Errorf("%s: %v", path, err)
 		}

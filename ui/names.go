@@ -15,7 +15,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/mailzone/mailzone/lint"
-	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -292,17 +291,6 @@ func (k *kit) severity(s lint.Severity) lipgloss.Style {
 		return k.Styles.Warn
 	}
 	return k.Styles.Info
-}
-
-// howText is how a name receives mail, in a word.
-func howText(h preview.How) string {
-	switch h {
-	case preview.ByMX:
-		return "MX"
-	case preview.ByNull:
-		return "no mail"
-	}
-	return string(h)
 }
 
 // contains tells whether text holds part, whatever the case.

@@ -76,7 +76,7 @@ func (o *opening) begin(opt Options) {
 
 // openApp opens a zone, and in a big one finds the names that receive mail.
 func openApp(opt Options) (*app, error) {
-	st, z, err := openStore(opt)
+	st, z, err := openStore(opt.document())
 	if err != nil {
 		return nil, err
 	}

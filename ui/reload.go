@@ -43,29 +43,6 @@ func (m hosted) take(s stage) tea.Cmd {
 	return nil
 }
 
-// reloadCommand is what makes named read the file again, as an administrator types it; "" if rndc does not take
-// the zone's name.
-func (st *store) reloadCommand(z *zonefile.Zone) string {
-	if c := st.hosting.Command(); c != "" {
-		return c
-	}
-	return reloadCommand(z)
-}
-
-// cannotReload says why named cannot be made to read the file again, "" if it can.
-func (st *store) cannotReload(z *zonefile.Zone) string {
-	if _, ok := z.Serial(); !ok {
-		return "no reload: without a serial nobody could tell whether named serves the new zone"
-	}
-	if why := st.hosting.CannotReload(); why != "" {
-		return "no reload: " + why
-	}
-	return ""
-}
-
-// reloader is a reload that is under way, as disk.Reload.
-type reloader interface{ Step() disk.Progress }
-
 // reloading says how far a reload is.
 type reloading struct {
 	reloader

@@ -67,14 +67,18 @@ func (w write) do(s stage) tea.Cmd {
 		return nil
 	}
 	return func() tea.Msg {
-		done := w.saving.run()
-		done.then = w.then
-		return done
+		return wrote{w.saving.run(), w.then}
 	}
 }
 
+// wrote brings the end of a save, and what is done after it.
+type wrote struct {
+	saved
+	then []action
+}
+
 // take takes the end of a save over.
-func (m saved) take(s stage) tea.Cmd {
+func (m wrote) take(s stage) tea.Cmd {
 	s.work().end(s)
 	k := s.tools()
 	if m.err != nil {

@@ -198,7 +198,7 @@ func playChecker(t *testing.T, said string) func(z *zonefile.Zone, dir string) d
 
 // open starts the program.
 func (u *user) open() {
-	st, z, err := openStore(u.opt)
+	st, z, err := openStore(u.opt.document())
 	if err != nil {
 		u.t.Fatal(err)
 	}

@@ -29,7 +29,6 @@ type session struct {
 	findings findings     // of the version on the screen, or of one before it
 	base     findings     // the last that are complete, of whatever version
 	onDisk   *lint.Report // the problems of what is on disk; nil while nobody knows them
-	sender   sender
 }
 
 // version is a zone and the change that led to it.
@@ -74,8 +73,18 @@ func (s *session) readOnly() string {
 	return s.store.locked
 }
 
+// docChange is a change of the document: edits that are made against its newest version.
+type docChange struct {
+	title string // what undo and the review call it, as "add MX mx1"
+	make  func(*zonefile.Zone) ([]zonefile.Edit, error)
+	// follow is the record that the cursor stays on; without one the cursor goes where the change is.
+	follow zonefile.Record
+	find   func(*zonefile.Zone) zonefile.Record // finds a record that is new; nil if there is none
+	stay   bool                                 // leaves the cursor where it is: the change is in many places
+}
+
 // change makes a new version. It forgets the versions that were undone.
-func (s *session) change(c change) error {
+func (s *session) change(c docChange) error {
 	if why := s.readOnly(); why != "" {
 		return fmt.Errorf("read-only: %s", why)
 	}
@@ -110,7 +119,7 @@ func idle(edits []zonefile.Edit) bool {
 }
 
 // landed is the record that the cursor goes to after the change, in the version that it made.
-func (c change) landed(next *zonefile.Zone, edits []zonefile.Edit) zonefile.Record {
+func (c docChange) landed(next *zonefile.Zone, edits []zonefile.Edit) zonefile.Record {
 	switch {
 	case !c.follow.IsZero():
 		return c.follow.In(next, edits).Record()
@@ -210,3 +219,9 @@ func (s *session) row(at spot) zonefile.Row {
 
 // spotOf is where a record stands.
 func spotOf(r zonefile.Record) spot { return spot{r.File().Name(), r.Span().Start} }
+
+// spot is a place in a file of the zone. It outlives the version it was found in: it is only looked at.
+type spot struct {
+	file string
+	off  uint32
+}

@@ -27,14 +27,14 @@ func testSession(t *testing.T) *session {
 }
 
 // deleteMX is a change that deletes the first MX of the apex.
-func deleteMX() change {
-	return change{title: "delete", make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+func deleteMX() docChange {
+	return docChange{title: "delete", make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
 		return z.Delete(z.RRset(z.Origin(), zonefile.TypeMX)[0])
 	}}
 }
 
 // mustChange makes a change that has to succeed.
-func mustChange(t *testing.T, s *session, c change) {
+func mustChange(t *testing.T, s *session, c docChange) {
 	t.Helper()
 	if err := s.change(c); err != nil {
 		t.Fatal(err)
@@ -63,8 +63,8 @@ func TestUndoGoesBackToTheSameBytes(t *testing.T) {
 
 func TestModifiedIsAComparison(t *testing.T) {
 	s := testSession(t)
-	set := func(n string) change {
-		return change{make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+	set := func(n string) docChange {
+		return docChange{make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
 			return z.Set(z.RRset(z.Origin(), zonefile.TypeMX)[0], zonefile.Preference, n)
 		}}
 	}
@@ -149,7 +149,7 @@ func TestSavedVersionIsNotModified(t *testing.T) {
 
 func TestSerialRaisedByHandStays(t *testing.T) {
 	s := testSession(t)
-	mustChange(t, s, change{make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+	mustChange(t, s, docChange{make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
 		soa, _ := z.SOA()
 		return z.Set(soa, zonefile.Serial, "2026112299")
 	}})
@@ -215,7 +215,7 @@ func TestFindingsAfterEdits(t *testing.T) {
 	examine()
 	mustChange(t, s, deleteMX())
 	examine()
-	mustChange(t, s, change{make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+	mustChange(t, s, docChange{make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
 		return z.Delete(z.RRset("mx2.example.com.", zonefile.TypeA)...)
 	}})
 	examine()

@@ -7,17 +7,33 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
+	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
+// docOptions say what to open and how.
+type docOptions struct {
+	Path        string // the zone file
+	Origin      zonefile.Name
+	Directory   string   // where relative $INCLUDE paths start; "" if it is not known
+	IncludeDirs []string // more directories that included files may be in
+	ReadOnly    bool
+	Lint        lint.Options // which rules run and what they go by; the day and what to compare with are the document's
+	state       string       // where undo copies are kept; "" is the place for the user's own zones
+
+	named   func(z *zonefile.Zone, dir string) disk.Opinion // asks named-checkzone
+	hosting func(zone, path string) disk.Hosting            // asks what named does with a file; nil if nobody is to be asked
+	reload  func(h disk.Hosting, serial uint32, check func() disk.Opinion) reloader
+	parsing func() // hears that files were read and are parsed now; nil if nobody asks
+}
+
 // store is the files of a zone on disk: the zone file and what it includes.
 type store struct {
-	opt    Options
+	opt    docOptions
 	set    *disk.Set
 	locked string          // why the zone cannot be saved, "" if it can
 	beside disk.Neighbours // what named keeps beside the files
@@ -27,10 +43,10 @@ type store struct {
 }
 
 // openStore opens and reads a zone file with all it includes.
-func openStore(opt Options) (*store, *zonefile.Zone, error) {
+func openStore(opt docOptions) (*store, *zonefile.Zone, error) {
 	st := &store{opt: opt}
 	z, err := st.read()
-	st.opt.told = nil // what is read again later is no opening
+	st.opt.parsing = nil // what is read again later is no opening
 	if err != nil {
 		return nil, nil, err
 	}
@@ -78,7 +94,9 @@ func (st *store) load(readOnly bool) (*disk.Set, *zonefile.Zone, error) {
 			return nil, nil, err
 		}
 	}
-	st.opt.tell(stepParse)
+	if st.opt.parsing != nil {
+		st.opt.parsing()
+	}
 	include := func(path string, _ *zonefile.File) (string, []byte, error) { return set.Include(path) }
 	return set, zonefile.Parse(st.opt.Path, src, zonefile.Options{Origin: origin, Open: include}), nil
 }
@@ -160,7 +178,6 @@ type saved struct {
 	saving
 	results []disk.Result
 	err     error
-	then    []action
 }
 
 // prepare makes what will be on disk: the zone on the screen with its serial raised.
@@ -209,6 +226,3 @@ func (sv saving) run() saved {
 	results, err := disk.SaveAll(sv.changes, sv.allowed)
 	return saved{saving: sv, results: results, err: err}
 }
-
-// itoa is a number in decimal.
-func itoa(n int) string { return strconv.Itoa(n) }

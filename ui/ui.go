@@ -116,7 +116,7 @@ func Run(opt Options) (Summary, error) {
 func (a *app) end(failed error) (k kept) {
 	j := &a.doc.journal
 	defer j.close()
-	a.told.leaveDrafts(a.doc.store.opt.Demo)
+	a.told.leaveDrafts(a.demo)
 	log := j.path()
 	e := crash.Try(func() {
 		switch {
@@ -135,6 +135,12 @@ func (a *app) end(failed error) (k kept) {
 	return k
 }
 
+// document is the part of the options that the document goes by.
+func (o Options) document() docOptions {
+	return docOptions{Path: o.Path, Origin: o.Origin, Directory: o.Directory, IncludeDirs: o.IncludeDirs, ReadOnly: o.ReadOnly, Lint: o.Lint,
+		state: o.state, named: o.named, hosting: o.hosting, reload: o.reload, parsing: func() { o.tell(stepParse) }}
+}
+
 // tell says that a step of the opening begins.
 func (o Options) tell(s openStep) {
 	if o.told != nil {
@@ -146,7 +152,8 @@ func (o Options) tell(s openStep) {
 func newKit(doc *session, opt Options) *kit {
 	utf8 := !opt.ASCII && localeIsUTF8(os.Getenv)
 	color := opt.Color == "always" || opt.Color != "never" && os.Getenv("NO_COLOR") == ""
-	k := &kit{doc: doc, Pen: draw.NewPen(color, utf8), keys: newKeys(), utf8: utf8}
+	k := &kit{doc: doc, Pen: draw.NewPen(color, utf8), keys: newKeys(), utf8: utf8,
+		out: opt.Out, notes: opt.Notes, demo: opt.Demo}
 	if os.Getenv("TERM") == "linux" { // the console's fonts lack the triangle
 		k.Glyphs.Mark = ">"
 	}
@@ -199,7 +206,7 @@ func greet(s stage) {
 		s.tell(say{"read-only: " + k.show(why), levelInfo})
 		return
 	}
-	if w := append(slices.Clone(k.doc.store.opt.Notes), k.doc.store.set.Warnings()...); len(w) > 0 {
+	if w := append(slices.Clone(k.notes), k.doc.store.set.Warnings()...); len(w) > 0 {
 		s.tell(say{k.show(strings.Join(w, "; ")), levelInfo})
 	}
 }
@@ -227,6 +234,3 @@ func (a *app) summary(opt Options, k kept) Summary {
 	}
 	return s
 }
-
-// reloadCommand is how named is told of a new zone file; "" if rndc does not take the zone's name.
-func reloadCommand(z *zonefile.Zone) string { return disk.ReloadCommand(string(z.Name())) }

@@ -17,8 +17,7 @@ import (
 
 // The what-if of the delivery: who sends, what is down, what chance draws, and what other zones would say.
 
-// sender is the what-if: who sends, and what is down. It belongs to the document, so that every pane and
-// the review ask the same question.
+// sender is the what-if: who sends, and what is down. Every pane and the review ask the same question.
 type sender struct {
 	faults     preview.Faults
 	ipv4, ipv6 bool          // with neither it has both
@@ -31,7 +30,7 @@ type sender struct {
 // whatIf changes who sends, or what is down.
 type whatIf struct{ set func(*sender) }
 
-func (w whatIf) do(s stage) tea.Cmd { w.set(&s.tools().doc.sender); return nil }
+func (w whatIf) do(s stage) tea.Cmd { w.set(&s.tools().sender); return nil }
 
 // query asks what becomes of mail for a name.
 func (s sender) query(n zonefile.Name) preview.Query {
@@ -108,14 +107,14 @@ func (s *sender) only(ipv4 bool) {
 // drawn adds what one message may meet: equal hosts and addresses in an order that chance gives.
 func (p *delivery) drawn(d preview.Delivery) {
 	var tries []string
-	for _, a := range d.Draw(p.doc.sender.seed) {
+	for _, a := range d.Draw(p.sender.seed) {
 		try := preview.Display(a.Host)
 		if a.IP.IsValid() {
 			try += " " + a.IP.String()
 		}
 		tries = append(tries, try)
 	}
-	text := "draw " + strconv.FormatUint(p.doc.sender.seed, 10) + ": " + strings.Join(tries, ", then ")
+	text := "draw " + strconv.FormatUint(p.sender.seed, 10) + ": " + strings.Join(tries, ", then ")
 	p.text(draw.Ink("~", p.Styles.Key), p.show(text), p.Styles.Plain)
 }
 
@@ -124,7 +123,7 @@ func (p *delivery) askAddresses(host zonefile.Name) *entry {
 	d := &entry{kit: p.kit, heading: "Addresses of " + p.show(preview.Display(host)) + ", for this what-if"}
 	d.details = []string{"The zone does not know them, and they are not written into it. Empty: not known."}
 	var known []string
-	for _, a := range p.doc.sender.outside[host] {
+	for _, a := range p.sender.outside[host] {
 		known = append(known, a.String())
 	}
 	d.field = p.newField(partData, "addresses", strings.Join(known, " "))

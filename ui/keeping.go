@@ -1,0 +1,37 @@
+package ui
+
+import tea "github.com/charmbracelet/bubbletea"
+
+// The recovery log is written in commands: a disk may hang, and no key waits for it.
+
+// keep writes the recovery log in a command.
+func keep(doc *session) tea.Cmd {
+	j := &doc.journal
+	return func() tea.Msg {
+		if err := j.flush(); err != nil {
+			return unkept{err}
+		}
+		return nil
+	}
+}
+
+// unkept says that the recovery log could not be written. Editing goes on.
+type unkept struct{ err error }
+
+func (m unkept) take(s stage) tea.Cmd { s.complain(m.err); return nil }
+
+// renew begins the recovery log anew and examines the zone, after a save.
+type renew struct{}
+
+// do keeps edits that were made while the save ran: they are in the new log again.
+func (renew) do(s stage) tea.Cmd {
+	doc := s.tools().doc
+	if !doc.modified() {
+		s.complain(doc.journal.reset())
+		return examine(s)
+	}
+	if doc.journal.keeps() {
+		s.complain(doc.takeLogOver())
+	}
+	return tea.Batch(keep(doc), examine(s))
+}
