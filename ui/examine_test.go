@@ -43,9 +43,15 @@ func TestExaminedInTurn(t *testing.T) {
 			return z.Set(z.RRset(owner, zonefile.TypeMX)[0], zonefile.Exchange, "nowhere")
 		}}
 	}
-	mustChange(t, a.doc, toMX2("n7.example.com."))
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	must(a.doc.change(toMX2("n7.example.com.")))
 	reach := examine(a)
-	mustChange(t, a.doc, toMX2("n8.example.com.")) // before anything is known about the first
+	must(a.doc.change(toMX2("n8.example.com."))) // before anything is known about the first
 	if examine(a) != nil {
 		t.Error("two versions are examined at once")
 	}
