@@ -22,7 +22,8 @@ const module = "github.com/mailzone/mailzone"
 var arrows = map[string][]string{
 	".":             {"cli"},
 	"cli":           {"ui", "lint", "preview", "zonefile/disk", "zonefile", "crash"},
-	"ui":            {"ui/...", "lint", "preview", "zonefile/disk", "zonefile", "crash"},
+	"document":      {"lint", "preview", "zonefile/disk", "zonefile", "crash"},
+	"ui":            {"document", "ui/...", "lint", "preview", "zonefile/disk", "zonefile", "crash"},
 	"ui/draw":       {},
 	"ui/term":       {},
 	"ui/wire":       {"crash"},
@@ -40,7 +41,7 @@ var owners = map[string][]string{
 	"github.com/muesli/":          {"ui", "ui/..."},
 	"github.com/spf13/":           {"cli", "docs/..."},
 	"github.com/miekg/dns":        {"zonefile", "lint"},
-	"github.com/aymanbagabas/go-": {"cli", "ui", "lint"},
+	"github.com/aymanbagabas/go-": {"cli", "document", "lint"},
 	"github.com/owenrumney/":      {"lint"},
 }
 

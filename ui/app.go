@@ -4,6 +4,8 @@ package ui
 // is changed here alone.
 
 import (
+	"github.com/mailzone/mailzone/document"
+
 	"strings"
 	"syscall"
 	"time"
@@ -49,9 +51,9 @@ func (p *panes) component(n pane) component {
 // newApp is the program on a document.
 func newApp(k *kit, now func() time.Time) *app {
 	a := &app{kit: k, lower: paneDelivery}
-	k.doc.now = now
+	k.doc.Now = now
 	a.panes = panes{&names{kit: k}, &records{kit: k}, &delivery{kit: k}, &problems{kit: k}, &source{kit: k}}
-	k.name = k.doc.zone().Origin()
+	k.name = k.doc.Zone().Origin()
 	return a
 }
 
@@ -148,21 +150,21 @@ func (a *app) choose(n zonefile.Name) {
 }
 
 // look lets the panes that follow show a place.
-func (a *app) look(at spot) {
+func (a *app) look(at document.Spot) {
 	a.at = at
 	a.source.find(at)
 }
 
 // follow is look, with the records' cursor.
-func (a *app) follow(at spot) {
+func (a *app) follow(at document.Spot) {
 	a.look(at)
 	a.records.find(at)
 }
 
 // visit goes to the record at a place.
-func (a *app) visit(at spot) {
+func (a *app) visit(at document.Spot) {
 	a.look(at)
-	row := a.doc.row(at)
+	row := a.doc.Row(at)
 	if row.Record().IsZero() {
 		a.focus(paneSource)
 		return
@@ -189,9 +191,9 @@ func (a *app) place() (f *zonefile.File, line int) { return a.source.text(), a.s
 // chosenNames is the names that a bulk change is for: the marked ones, else the one that is shown.
 func (a *app) chosenNames() []zonefile.Name {
 	var out []zonefile.Name
-	for _, r := range a.doc.findings.names {
-		if a.names.marked[r.name] {
-			out = append(out, r.name)
+	for _, r := range a.doc.Findings.Names {
+		if a.names.marked[r.Name] {
+			out = append(out, r.Name)
 		}
 	}
 	if len(out) == 0 {

@@ -3,6 +3,8 @@ package ui
 // Questions before what cannot be undone. The harmless answer comes first, so enter in haste costs nothing.
 
 import (
+	"github.com/mailzone/mailzone/document"
+
 	"github.com/mailzone/mailzone/ui/draw"
 
 	"strings"
@@ -128,13 +130,13 @@ func (d *entry) view(width, height int) string {
 // changedLines is the first lines that edits take away and add, for a question about them.
 func (k *kit) changedLines(edits []zonefile.Edit) []string {
 	const most = 7
-	z := k.doc.zone()
+	z := k.doc.Zone()
 	next, err := z.Apply(edits...)
 	if err != nil {
 		return []string{k.show(err.Error())}
 	}
 	var out []string
-	for _, l := range diffLines(z, next) {
+	for _, l := range document.DiffLines(z, next) {
 		if l == "" || l[0] != '+' && l[0] != '-' || strings.HasPrefix(l, "+++") || strings.HasPrefix(l, "---") {
 			continue
 		}

@@ -28,7 +28,7 @@ type bulk struct {
 // do makes a bulk change of a command's arguments, beside the screen: 100,000 names take a second.
 func (b bulk) do(s stage) tea.Cmd {
 	k, names, words := s.tools(), s.chosenNames(), strings.Fields(b.arg)
-	z := k.doc.zone()
+	z := k.doc.Zone()
 	of := plural(len(names), "name", "names")
 	g := gathered{of: z}
 	var find func() ([]zonefile.Edit, error)

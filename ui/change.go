@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"github.com/mailzone/mailzone/document"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/mailzone/mailzone/lint"
@@ -24,7 +26,7 @@ type change struct {
 // do makes a new version and shows it.
 func (c change) do(s stage) tea.Cmd {
 	k := s.tools()
-	if err := k.doc.change(docChange{title: c.title, make: c.make, follow: c.follow, find: c.find, stay: c.stay}); err != nil {
+	if err := k.doc.Change(document.Change{Title: c.title, Make: c.make, Follow: c.follow, Find: c.find, Stay: c.stay}); err != nil {
 		s.complain(err)
 		return nil
 	}
@@ -32,7 +34,7 @@ func (c change) do(s stage) tea.Cmd {
 	cmd := tea.Batch(keep(k.doc), examine(s))
 	then := s.perform(c.then...)
 	if !c.stay {
-		s.follow(k.doc.version().now)
+		s.follow(k.doc.Version().Now)
 	}
 	return tea.Batch(cmd, then)
 }
@@ -41,27 +43,27 @@ func (c change) do(s stage) tea.Cmd {
 type undo struct{}
 
 func (undo) do(s stage) tea.Cmd {
-	v, err := s.tools().doc.undo()
-	return stepped(s, "undone: ", v, v.was, err)
+	v, err := s.tools().doc.Undo()
+	return stepped(s, "undone: ", v, v.Was, err)
 }
 
 // redo goes forward again.
 type redo struct{}
 
 func (redo) do(s stage) tea.Cmd {
-	v, err := s.tools().doc.redo()
-	return stepped(s, "done again: ", v, v.now, err)
+	v, err := s.tools().doc.Redo()
+	return stepped(s, "done again: ", v, v.Now, err)
 }
 
 // stepped shows what an undo or redo did.
-func stepped(s stage, verb string, v version, at spot, err error) tea.Cmd {
+func stepped(s stage, verb string, v document.Version, at document.Spot, err error) tea.Cmd {
 	if err != nil {
 		s.tell(say{err.Error(), levelInfo})
 		return nil
 	}
-	s.tell(say{verb + v.title, levelGood})
+	s.tell(say{verb + v.Title, levelGood})
 	cmd := tea.Batch(keep(s.tools().doc), examine(s))
-	if !v.stay {
+	if !v.Stay {
 		s.follow(at)
 	}
 	return cmd
@@ -73,7 +75,7 @@ type fixSafe struct{}
 // do looks for the fixes in a command: the zone is examined again after each.
 func (fixSafe) do(s stage) tea.Cmd {
 	doc := s.tools().doc
-	z, opt := doc.zone(), doc.examining(doc.saved)
+	z, opt := doc.Zone(), doc.Examining(doc.Saved)
 	s.tell(say{"looking for what can be fixed safely...", levelInfo})
 	return func() tea.Msg {
 		edits, fixed, err := lint.FixAll(z, nil, opt)
@@ -98,7 +100,7 @@ func (m mended) take(s stage) tea.Cmd {
 		return nil
 	case m.fixed == 0:
 		text := "no fix is safe: f shows what a fix would change"
-		if len(doc.findings.serious()) == 0 && !doc.stale() {
+		if len(doc.Findings.Serious()) == 0 && !doc.Stale() {
 			text = "nothing to fix"
 		}
 		s.tell(say{text, levelInfo})

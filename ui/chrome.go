@@ -53,17 +53,17 @@ func (a *app) screen(w, h int) string {
 
 // titleLine is the zone, its file, its serial, and what is not saved.
 func (a *app) titleLine(w int) string {
-	z := a.doc.zone()
+	z := a.doc.Zone()
 	right := ""
 	if n, ok := z.Serial(); ok {
 		right = fmt.Sprintf("serial %d ", n)
 	}
-	switch n := a.doc.edits(); {
-	case a.doc.readOnly() != "":
+	switch n := a.doc.Edits(); {
+	case a.doc.ReadOnly() != "":
 		right += " read-only "
-	case a.doc.modified() && n == 0:
+	case a.doc.Modified() && n == 0:
 		right += " [+] edited "
-	case a.doc.modified():
+	case a.doc.Modified():
 		right += " [+] " + plural(n, "edit", "edits") + " "
 	}
 	left := " " + a.show(string(z.Origin())) + "  "
@@ -78,10 +78,10 @@ func (a *app) titleLine(w int) string {
 
 // tabNames is the titles of the lower panes.
 func (a *app) tabNames() []string {
-	n := a.doc.findings.counts
+	n := a.doc.Findings.Counts
 	problems := "PROBLEMS"
 	switch bad := n[lint.Error] + n[lint.Warning]; {
-	case !a.doc.findings.checked:
+	case !a.doc.Findings.Checked:
 		problems += " ..."
 	case bad > 0:
 		problems += " " + itoa(bad)
@@ -264,14 +264,14 @@ func (a *app) messageLines(w int) []string {
 func (a *app) bindings() []binding {
 	k := a.keys
 	nothing := ""
-	if !a.doc.modified() {
+	if !a.doc.Modified() {
 		nothing = "nothing to save: the file has all this already"
 	}
 	noUndo, noRedo := "", ""
-	if a.doc.at == 0 {
+	if a.doc.At == 0 {
 		noUndo = "nothing to undo"
 	}
-	if a.doc.at+1 == len(a.doc.versions) {
+	if a.doc.At+1 == len(a.doc.Versions) {
 		noRedo = "nothing to redo"
 	}
 	list := []binding{
@@ -279,9 +279,9 @@ func (a *app) bindings() []binding {
 		unless(nothing, k.review, func() []action { return []action{review{}} }).inHelpLine(),
 		a.helpBinding(),
 		unless(noRedo, k.redo, func() []action { return []action{redo{}} }),
-		unless(a.doc.readOnly(), k.fixAll, func() []action { return []action{fixSafe{}} }),
+		unless(a.doc.ReadOnly(), k.fixAll, func() []action { return []action{fixSafe{}} }),
 		on(k.plan, func() []action { return []action{push{newPlanForm(a.kit)}} }),
-		unless(a.doc.readOnly(), k.outside, func() []action { return []action{outside{}} }),
+		unless(a.doc.ReadOnly(), k.outside, func() []action { return []action{outside{}} }),
 		on(k.search, func() []action { return []action{push{newSearchPrompt(a.kit)}} }),
 		does(k.copy, copyText{}),
 		does(k.again, search{}),

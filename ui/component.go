@@ -3,6 +3,8 @@ package ui
 // What panes and dialogs are, and what all of them are given. They keep no size, and they change only themselves.
 
 import (
+	"github.com/mailzone/mailzone/document"
+
 	"io"
 	"strconv"
 
@@ -34,9 +36,9 @@ type dialog interface {
 // kit is what every component works with: the document, where the user is in it, and how to draw. Only actions
 // write to it.
 type kit struct {
-	doc     *session
+	doc     *document.Session
 	name    zonefile.Name // whose records are shown
-	at      spot          // the record or line that the user is at
+	at      document.Spot // the record or line that the user is at
 	focused pane
 
 	sender    sender            // who mail is from, and what is down: every pane asks the same question
@@ -56,7 +58,7 @@ func (k *kit) show(text string) string { return zonefile.Printable(text, k.utf8)
 
 // short shows a name as people of the zone call it: relative to it, the zone itself in full.
 func (k *kit) short(n zonefile.Name) string {
-	apex := k.doc.zone().Origin()
+	apex := k.doc.Zone().Origin()
 	if n == apex {
 		return k.show(string(n))
 	}

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"github.com/mailzone/mailzone/document"
+
 	"github.com/mailzone/mailzone/ui/draw"
 
 	"slices"
@@ -33,9 +35,9 @@ func askConflict(k *kit, reason string) []action {
 type theirs struct {
 	zone  *zonefile.Zone
 	err   error
-	of    *zonefile.Zone // the version on the screen that it was compared with
-	fits  rebased        // of its edits
-	shown bool           // to look at both sides, and nothing else
+	of    *zonefile.Zone   // the version on the screen that it was compared with
+	fits  document.Rebased // of its edits
+	shown bool             // to look at both sides, and nothing else
 }
 
 // lookAtBoth shows what another program has changed, and what was changed here.
@@ -49,11 +51,11 @@ func peek(s stage, show bool) tea.Cmd {
 		return nil
 	}
 	doc := s.tools().doc
-	old, mine, st := doc.saved, doc.zone(), doc.store
+	old, mine, st := doc.Saved, doc.Zone(), doc.Store
 	return func() tea.Msg {
 		m := theirs{of: mine, shown: show}
-		if m.zone, m.err = st.peek(); m.err == nil {
-			m.fits = rebase(old, mine, m.zone)
+		if m.zone, m.err = st.Peek(); m.err == nil {
+			m.fits = document.Rebase(old, mine, m.zone)
 		}
 		return m
 	}
@@ -66,12 +68,12 @@ func (m theirs) take(s stage) tea.Cmd {
 	switch {
 	case m.err != nil:
 		s.complain(m.err)
-	case m.of != k.doc.zone():
+	case m.of != k.doc.Zone():
 		s.complain(zonefile.ErrStale)
 	case m.shown:
 		s.push(&bothSides{kit: k, heading: "What each side changed since the file was opened", sides: []side{
-			{"THE OTHER PROGRAM", diffLines(k.doc.saved, m.zone)}, {"YOU", diffLines(k.doc.saved, m.of)}}})
-	case len(m.fits.lost) > 0:
+			{"THE OTHER PROGRAM", document.DiffLines(k.doc.Saved, m.zone)}, {"YOU", document.DiffLines(k.doc.Saved, m.of)}}})
+	case len(m.fits.Lost) > 0:
 		s.push(askLost(k, m.fits))
 	default:
 		return restart(s, true, nil)
@@ -80,12 +82,12 @@ func (m theirs) take(s stage) tea.Cmd {
 }
 
 // askLost asks what to do about edits that do not fit.
-func askLost(k *kit, r rebased) *ask {
+func askLost(k *kit, r document.Rebased) *ask {
 	d := &ask{kit: k, question: "Both sides changed the same lines: these edits cannot be taken over"}
-	d.details = k.lostLines(r.lost)
+	d.details = k.lostLines(r.Lost)
 	d.answers = []answer{{"Keep editing", nil}}
-	if len(r.edits) > 0 {
-		d.answers = append(d.answers, answer{"Take the others over", []action{takeOver{without: r.lost}}})
+	if len(r.Edits) > 0 {
+		d.answers = append(d.answers, answer{"Take the others over", []action{takeOver{without: r.Lost}}})
 	}
 	d.answers = append(d.answers, answer{"Save elsewhere", []action{push{askElsewhere(k)}}})
 	return d
@@ -107,9 +109,9 @@ type reopened struct {
 	set     *disk.Set
 	zone    *zonefile.Zone
 	err     error
-	again   bool     // the edits are to be carried over
-	fits    rebased  // those edits
-	without []string // the edits that the user knows to be left out
+	again   bool             // the edits are to be carried over
+	fits    document.Rebased // those edits
+	without []string         // the edits that the user knows to be left out
 }
 
 // restart opens the file anew in a command, and makes the edits in it if that is asked for.
@@ -118,13 +120,13 @@ func restart(s stage, again bool, without []string) tea.Cmd {
 		return nil
 	}
 	doc := s.tools().doc
-	old, mine, st := doc.saved, doc.zone(), doc.store
-	st.locked = "the file is being read again" // an edit made now would be lost
+	old, mine, st := doc.Saved, doc.Zone(), doc.Store
+	st.Locked = "the file is being read again" // an edit made now would be lost
 	return func() tea.Msg {
 		m := reopened{again: again, without: without}
-		st.close() // first: the lock is ours
-		if m.set, m.zone, m.err = st.load(st.opt.ReadOnly); m.err == nil && again {
-			m.fits = rebase(old, mine, m.zone)
+		st.Close() // first: the lock is ours
+		if m.set, m.zone, m.err = st.Load(st.Opt.ReadOnly); m.err == nil && again {
+			m.fits = document.Rebase(old, mine, m.zone)
 		}
 		return m
 	}
@@ -137,49 +139,49 @@ func (m reopened) take(s stage) tea.Cmd {
 	s.work().end(s)
 	k := s.tools()
 	if m.err == nil {
-		k.doc.store.take(m.set, m.zone)
+		k.doc.Store.Take(m.set, m.zone)
 	}
 	why := ""
 	switch {
 	case m.err != nil:
 		why = m.err.Error()
 	case !m.again:
-	case !slices.Equal(m.fits.lost, m.without):
+	case !slices.Equal(m.fits.Lost, m.without):
 		why = "the file has changed once more"
-	case len(m.fits.edits) > 0:
-		why = k.doc.readOnly()
+	case len(m.fits.Edits) > 0:
+		why = k.doc.ReadOnly()
 	}
 	switch {
 	case why == "":
 		return tea.Batch(m.carryOn(s), askHosting(k.doc))
 	case !m.again:
-		k.doc.store.locked = why
+		k.doc.Store.Locked = why
 		s.tell(say{k.show(why), levelError})
 		return nil
 	}
-	k.doc.store.locked = why // what is on the screen was made from another file
+	k.doc.Store.Locked = why // what is on the screen was made from another file
 	return s.perform(askConflict(k, why)...)
 }
 
 // carryOn begins with the new file, and makes the edits in it.
 func (m reopened) carryOn(s stage) tea.Cmd {
 	doc := s.tools().doc
-	kept := doc.journal.keeps()
-	doc.start(m.zone)
+	kept := doc.Journal.Keeps()
+	doc.Start(m.zone)
 	s.tell(say{"read again", levelGood})
 	for _, l := range m.without {
 		s.outcome().aside = append(s.outcome().aside, "not taken over: "+l)
 	}
-	if len(m.fits.edits) == 0 {
-		s.complain(doc.journal.reset())
-		doc.journal.close()
+	if len(m.fits.Edits) == 0 {
+		s.complain(doc.Journal.Reset())
+		doc.Journal.Close()
 		askAtOpening(s) // who was asked before may have ended, and others begun
 		return examine(s)
 	}
 	cmd := s.perform(change{title: "the edits, taken over to the new file", stay: true,
-		make: func(*zonefile.Zone) ([]zonefile.Edit, error) { return m.fits.edits, nil }})
+		make: func(*zonefile.Zone) ([]zonefile.Edit, error) { return m.fits.Edits, nil }})
 	if kept {
-		s.complain(doc.takeLogOver())
+		s.complain(doc.TakeLogOver())
 	}
 	return tea.Batch(cmd, keep(doc))
 }

@@ -90,8 +90,8 @@ func bigApp(t testing.TB, names int) *app {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { a.end(nil); a.doc.store.close() })
-	if a.doc.small() {
+	t.Cleanup(func() { a.end(nil); a.doc.Store.Close() })
+	if a.doc.Small() {
 		t.Fatal("the zone is examined between two keys")
 	}
 	a.Update(tea.WindowSizeMsg{Width: 80, Height: 24})

@@ -3,6 +3,8 @@ package ui
 // Where the mail of the chosen name goes, from package preview; the pane adds only a cursor and the what-if.
 
 import (
+	"github.com/mailzone/mailzone/document"
+
 	"github.com/mailzone/mailzone/ui/draw"
 
 	"fmt"
@@ -35,7 +37,7 @@ type deliveryRow struct {
 
 // refresh makes the rows for the name that is shown.
 func (p *delivery) refresh() {
-	z := p.doc.zone()
+	z := p.doc.Zone()
 	p.rows = nil
 	if p.name == "" {
 		return
@@ -251,7 +253,7 @@ func (p *delivery) update(m tea.KeyMsg) []action {
 		return nil
 	}
 	if r := p.row().record; !r.IsZero() {
-		return []action{look{spotOf(r)}}
+		return []action{look{document.SpotOf(r)}}
 	}
 	return nil
 }
@@ -290,7 +292,7 @@ func (p *delivery) bindings() []binding {
 		unless(p.known(row, why), p.keys.address, func() []action { return []action{push{p.askAddresses(row.host)}} }),
 		on(p.keys.profile, func() []action { return []action{whatIf{(*sender).nextProfile}} }),
 		on(p.keys.from, func() []action {
-			return []action{whatIf{func(s *sender) { s.nextSender(p.doc.zone(), p.name) }}}
+			return []action{whatIf{func(s *sender) { s.nextSender(p.doc.Zone(), p.name) }}}
 		}))
 }
 

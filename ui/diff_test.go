@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"github.com/mailzone/mailzone/document"
+
 	"fmt"
 	"slices"
 	"strings"
@@ -12,7 +14,7 @@ import (
 func TestDiffTextLeavesOutWhatIsAlike(t *testing.T) {
 	a := strings.Repeat("same\n", 1000) + "old\n" + strings.Repeat("same\n", 1000)
 	b := strings.Repeat("same\n", 1000) + "new\n" + strings.Repeat("same\n", 1000)
-	got := strings.Join(diffText("f", a, b), "\n")
+	got := strings.Join(document.DiffText("f", a, b), "\n")
 	want := "--- f\n+++ f\n@@ -998,7 +998,7 @@\n same\n same\n same\n-old\n+new\n same\n same\n same"
 	if got != want {
 		t.Errorf("got\n%s", got)
@@ -38,7 +40,7 @@ func TestEditLines(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				got, want := editLines(z, next, edits), diffLines(z, next)[2:]
+				got, want := document.EditLines(z, next, edits), document.DiffLines(z, next)[2:]
 				if !slices.Equal(got, want) {
 					t.Fatalf("lines %d and %d: got\n%s\nwant\n%s", n+1, m+1, strings.Join(got, "\n"), strings.Join(want, "\n"))
 				}

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"github.com/mailzone/mailzone/document"
+
 	"errors"
 	"fmt"
 	"os"
@@ -55,7 +57,7 @@ type outside struct{ draft *disk.Draft }
 func (a outside) do(s stage) tea.Cmd {
 	doc := s.tools().doc
 	editor, err := editorCommand(os.Getenv)
-	if why := doc.readOnly(); err == nil && why != "" {
+	if why := doc.ReadOnly(); err == nil && why != "" {
 		err = errors.New("read-only: " + why)
 	}
 	if err != nil {
@@ -66,7 +68,7 @@ func (a outside) do(s stage) tea.Cmd {
 	if e.draft == nil {
 		var f *zonefile.File
 		f, line = s.place()
-		if e.draft, err = disk.NewDraft(doc.store.set.Root(), f.Name(), f.Bytes()); err != nil {
+		if e.draft, err = disk.NewDraft(doc.Store.Set.Root(), f.Name(), f.Bytes()); err != nil {
 			s.complain(err)
 			return nil
 		}
@@ -89,7 +91,7 @@ func (e edited) take(s stage) tea.Cmd {
 		askDraft(s, e.draft, err.Error())
 	case string(text) == string(e.draft.Base):
 		if e.err == nil {
-			failed = errNothing.Error()
+			failed = document.ErrNothing.Error()
 		}
 		s.complain(errors.New(failed))
 		return s.perform(dropDraft{e.draft})
@@ -110,27 +112,27 @@ type takeDraft struct {
 func (t takeDraft) do(s stage) tea.Cmd {
 	doc, d := s.tools().doc, t.draft
 	text, err := d.Text()
-	fits := rebaseText(string(d.Base), string(text), doc.zone().File(d.File))
+	fits := document.RebaseText(string(d.Base), string(text), doc.Zone().File(d.File))
 	if err == nil { // a refusal is known before anything is changed
-		_, err = doc.zone().Apply(fits.edits...)
+		_, err = doc.Zone().Apply(fits.Edits...)
 	}
-	switch why := doc.readOnly(); {
+	switch why := doc.ReadOnly(); {
 	case err != nil:
 		askDraft(s, d, err.Error())
 		return nil
 	case why != "":
 		askDraft(s, d, "read-only: "+why)
 		return nil
-	case !slices.Equal(fits.lost, t.without):
+	case !slices.Equal(fits.Lost, t.without):
 		askLostDraft(s, d, fits)
 		return nil
-	case idle(fits.edits):
-		s.complain(errNothing)
+	case document.Idle(fits.Edits):
+		s.complain(document.ErrNothing)
 		return inSession(s, d)
 	}
 	cmd := s.perform(change{title: "edit in another editor",
-		make: func(*zonefile.Zone) ([]zonefile.Edit, error) { return fits.edits, nil }})
-	if len(fits.lost) > 0 {
+		make: func(*zonefile.Zone) ([]zonefile.Edit, error) { return fits.Edits, nil }})
+	if len(fits.Lost) > 0 {
 		return cmd
 	}
 	return tea.Batch(cmd, inSession(s, d))
@@ -139,11 +141,11 @@ func (t takeDraft) do(s stage) tea.Cmd {
 // inSession makes the edits of a draft durable, after which the draft is not needed any more.
 func inSession(s stage, d *disk.Draft) tea.Cmd {
 	doc := s.tools().doc
-	if !doc.modified() { // they are in the file
+	if !doc.Modified() { // they are in the file
 		return s.perform(dropDraft{d})
 	}
 	return func() tea.Msg {
-		if doc.journal.durable() != nil {
+		if doc.Journal.Durable() != nil {
 			return nil // the draft is all that would survive
 		}
 		return dropDraft{d}
@@ -183,11 +185,11 @@ func askDraft(s stage, d *disk.Draft, why ...string) *ask {
 }
 
 // askLostDraft asks about a draft of which edits touch lines that were changed here meanwhile.
-func askLostDraft(s stage, d *disk.Draft, r rebased) {
+func askLostDraft(s stage, d *disk.Draft, r document.Rebased) {
 	k := s.tools()
-	q := askDraft(s, d, append([]string{"These lines were changed here meanwhile:"}, k.lostLines(r.lost)...)...)
-	q.answers[1] = answer{"Take the others over", []action{takeDraft{d, r.lost}}}
-	if len(r.edits) == 0 {
+	q := askDraft(s, d, append([]string{"These lines were changed here meanwhile:"}, k.lostLines(r.Lost)...)...)
+	q.answers[1] = answer{"Take the others over", []action{takeDraft{d, r.Lost}}}
+	if len(r.Edits) == 0 {
 		q.answers = slices.Delete(q.answers, 1, 2)
 	}
 }
@@ -198,10 +200,10 @@ type offerDrafts struct{}
 func (offerDrafts) do(s stage) tea.Cmd {
 	k := s.tools()
 	told := s.outcome()
-	if k.doc.readOnly() != "" {
+	if k.doc.ReadOnly() != "" {
 		return nil // they stay for a session that can take them
 	}
-	left, err := k.doc.store.drafts()
+	left, err := k.doc.Store.Drafts()
 	if err != nil {
 		return nil // no state directory: the recovery log has told so
 	}
@@ -209,16 +211,16 @@ func (offerDrafts) do(s stage) tea.Cmd {
 	for _, d := range left {
 		text, err := d.Text()
 		if err != nil || string(text) == string(d.Base) {
-			forget(d, k.doc.now())
+			forget(d, k.doc.Now())
 			continue
 		}
 		told.drafts = append(told.drafts, d)
-		fits := rebaseText(string(d.Base), string(text), k.doc.zone().File(d.File))
-		if len(fits.lost) == 0 && idle(fits.edits) { // it came in, and the draft was to go
+		fits := document.RebaseText(string(d.Base), string(text), k.doc.Zone().File(d.File))
+		if len(fits.Lost) == 0 && document.Idle(fits.Edits) { // it came in, and the draft was to go
 			cmds = append(cmds, inSession(s, d))
 			continue
 		}
-		q := askDraft(s, d, append([]string{"Begun at " + d.Time.Format("2006-01-02 15:04:05")}, k.changedLines(fits.edits)...)...)
+		q := askDraft(s, d, append([]string{"Begun at " + d.Time.Format("2006-01-02 15:04:05")}, k.changedLines(fits.Edits)...)...)
 		q.question = "An earlier session left what was written in another editor"
 	}
 	return tea.Batch(cmds...)

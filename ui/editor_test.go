@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"github.com/mailzone/mailzone/document"
+
 	"errors"
 	"fmt"
 	"os"
@@ -16,8 +18,8 @@ import (
 // handOut begins the work of another editor on the zone file, as E does, without the editor.
 func (u *user) handOut() *disk.Draft {
 	u.t.Helper()
-	f := u.app.doc.zone().Root()
-	d, err := disk.NewDraft(u.app.doc.store.set.Root(), f.Name(), f.Bytes())
+	f := u.app.doc.Zone().Root()
+	d, err := disk.NewDraft(u.app.doc.Store.Set.Root(), f.Name(), f.Bytes())
 	if err != nil {
 		u.t.Fatal(err)
 	}
@@ -73,8 +75,8 @@ func TestDraftComesBack(t *testing.T) {
 		{name: "one of two lines was changed meanwhile", written: []string{line, mine, "our own server", "ours"},
 			meanwhile: func(u *user) { u.edits(line, theirs) }, keys: "t", has: "ours", not: mine, kept: true},
 		{name: "read-only meanwhile", written: []string{line, mine},
-			meanwhile: func(u *user) { u.app.doc.store.locked = "named writes it" }, not: mine, kept: true},
-		{name: "no recovery log", written: []string{line, mine}, meanwhile: func(u *user) { u.app.doc.journal.close() }, has: mine, kept: true},
+			meanwhile: func(u *user) { u.app.doc.Store.Locked = "named writes it" }, not: mine, kept: true},
+		{name: "no recovery log", written: []string{line, mine}, meanwhile: func(u *user) { u.app.doc.Journal.Close() }, has: mine, kept: true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			u := startUser(t)
@@ -84,11 +86,11 @@ func TestDraftComesBack(t *testing.T) {
 			}
 			u.writes(d, tt.written...)
 			u.send(edited{draft: d, err: tt.err})
-			if tt.kept && tt.keys == "" && !errors.Is(u.app.doc.journal.durable(), errNoLog) && !strings.Contains(u.screen(), "It is kept in") {
+			if tt.kept && tt.keys == "" && !errors.Is(u.app.doc.Journal.Durable(), document.ErrNoLog) && !strings.Contains(u.screen(), "It is kept in") {
 				t.Errorf("the draft is not named:\n%s", u.screen())
 			}
 			u.types(tt.keys)
-			text := string(u.app.doc.zone().Root().Bytes())
+			text := string(u.app.doc.Zone().Root().Bytes())
 			if !strings.Contains(text, tt.has) || tt.not != "" && strings.Contains(text, tt.not) {
 				t.Errorf("the zone is\n%s\n%s", text, u.screen())
 			}
@@ -137,7 +139,7 @@ func TestDraftAndLog(t *testing.T) {
 	if _, err := os.Stat(d.Path); err == nil || len(u.app.dialogs) > 0 {
 		t.Errorf("the draft is there: %v\n%s", err, u.screen())
 	}
-	if text := string(u.app.doc.zone().Root().Bytes()); strings.Count(text, "mine") != 1 {
+	if text := string(u.app.doc.Zone().Root().Bytes()); strings.Count(text, "mine") != 1 {
 		t.Error(text)
 	}
 }
@@ -163,5 +165,17 @@ func TestShellCommand(t *testing.T) {
 	}
 	if args := shellCommand("vim -c 'set ft=bindzone'", "f", 3).Args; strings.Join(args[4:], " ") != "+3 f" {
 		t.Errorf("vim gets %q", args)
+	}
+}
+
+func TestEditorCommand(t *testing.T) {
+	env := map[string]string{"VISUAL": " ", "EDITOR": "emacs -nw"}
+	getenv := func(v string) string { return env[v] }
+	if got, err := editorCommand(getenv); err != nil || got != "emacs -nw" {
+		t.Errorf("%q, %v", got, err)
+	}
+	env["SUDO_USER"] = "somebody"
+	if _, err := editorCommand(getenv); err == nil {
+		t.Error("an editor is started under sudo")
 	}
 }

@@ -41,7 +41,7 @@ type saveElsewhere struct{ path string }
 // do writes the edited zone file in a command, and beside it the edited files that it includes.
 func (a saveElsewhere) do(s stage) tea.Cmd {
 	doc, path := s.tools().doc, a.path
-	z, before, set := doc.zone(), doc.saved, doc.store.set
+	z, before, set := doc.Zone(), doc.Saved, doc.Store.Set
 	return func() tea.Msg {
 		var done elsewhere
 		for f := range z.Files() {

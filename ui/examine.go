@@ -1,6 +1,9 @@
 package ui
 
-import tea "github.com/charmbracelet/bubbletea"
+import (
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/mailzone/mailzone/document"
+)
 
 // Who receives mail and what is wrong is found out at once in a small zone, and by commands in a big one: when it is
 // opened the names first, which takes a second for a million records, then the problems. After an edit first the
@@ -8,7 +11,7 @@ import tea "github.com/charmbracelet/bubbletea"
 // What is found about a version that is no longer on the screen is dropped, or serves the next as a base.
 
 // surveyed brings what takes long: the names of a version, or all its problems.
-type surveyed struct{ findings findings }
+type surveyed struct{ findings document.Findings }
 
 func (m surveyed) take(s stage) tea.Cmd {
 	s.work().surveying = false
@@ -16,7 +19,7 @@ func (m surveyed) take(s stage) tea.Cmd {
 }
 
 // checked brings the problems of a version that an edit can reach, with those that stand.
-type checked struct{ findings findings }
+type checked struct{ findings document.Findings }
 
 func (m checked) take(s stage) tea.Cmd {
 	s.work().checking = false
@@ -24,8 +27,8 @@ func (m checked) take(s stage) tea.Cmd {
 }
 
 // found takes findings over, and goes on to what they lack.
-func found(s stage, f findings) tea.Cmd {
-	if s.tools().doc.found(f) {
+func found(s stage, f document.Findings) tea.Cmd {
+	if s.tools().doc.Found(f) {
 		s.settle()
 	}
 	return examine(s)
@@ -34,40 +37,40 @@ func found(s stage, f findings) tea.Cmd {
 // examine finds out about the version on the screen what is not known yet.
 func examine(s stage) tea.Cmd {
 	doc := s.tools().doc
-	if !doc.small() {
+	if !doc.Small() {
 		return tea.Batch(examineReach(doc, s.work()), examineAll(doc, s.work()))
 	}
-	if z, saved := doc.zone(), doc.saved; doc.stale() {
-		doc.found(survey(z).check(saved, base{rules: doc.examining(saved)}))
+	if z, saved := doc.Zone(), doc.Saved; doc.Stale() {
+		doc.Found(document.Survey(z).Check(saved, document.Base{Rules: doc.Examining(saved)}))
 		s.settle()
 	}
 	return nil
 }
 
 // examineReach looks for the problems that the last edit can reach.
-func examineReach(doc *session, w *work) tea.Cmd {
-	if !doc.stale() || !doc.base.checked || w.checking {
+func examineReach(doc *document.Session, w *work) tea.Cmd {
+	if !doc.Stale() || !doc.Base.Checked || w.checking {
 		return nil
 	}
 	w.checking = true
-	f, saved, from := findings{zone: doc.zone(), names: doc.findings.names}, doc.saved, doc.from()
-	return func() tea.Msg { return checked{f.check(saved, from)} }
+	f, saved, from := document.Findings{Zone: doc.Zone(), Names: doc.Findings.Names}, doc.Saved, doc.From()
+	return func() tea.Msg { return checked{f.Check(saved, from)} }
 }
 
 // examineAll looks at all names for what is not known, one thing after the other: who receives mail first.
-func examineAll(doc *session, w *work) tea.Cmd {
-	known, saved, rules := doc.findings, doc.saved, doc.examining(doc.saved)
-	if w.surveying || doc.stale() && doc.base.checked { // what an edit can reach comes first
+func examineAll(doc *document.Session, w *work) tea.Cmd {
+	known, saved, rules := doc.Findings, doc.Saved, doc.Examining(doc.Saved)
+	if w.surveying || doc.Stale() && doc.Base.Checked { // what an edit can reach comes first
 		return nil
 	}
-	var find func() findings
-	switch z := doc.zone(); {
-	case doc.stale():
-		find = func() findings { return survey(z) }
-	case !known.surveyed:
-		find = func() findings { return known.survey() }
-	case !known.full:
-		find = func() findings { return known.check(saved, base{rules: rules}) }
+	var find func() document.Findings
+	switch z := doc.Zone(); {
+	case doc.Stale():
+		find = func() document.Findings { return document.Survey(z) }
+	case !known.Surveyed:
+		find = func() document.Findings { return known.Survey() }
+	case !known.Full:
+		find = func() document.Findings { return known.Check(saved, document.Base{Rules: rules}) }
 	default:
 		return nil
 	}

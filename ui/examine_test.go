@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"github.com/mailzone/mailzone/document"
+
 	"bytes"
 	"fmt"
 	"os"
@@ -29,17 +31,17 @@ func TestExaminedInTurn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { a.end(nil); a.doc.store.close() })
-	if a.doc.small() {
+	t.Cleanup(func() { a.end(nil); a.doc.Store.Close() })
+	if a.doc.Small() {
 		t.Fatal("the zone is examined between two keys")
 	}
 	drain(a, examine(a))
-	if !a.doc.findings.full || a.doc.stale() {
+	if !a.doc.Findings.Full || a.doc.Stale() {
 		t.Fatal("the zone is not examined")
 	}
 
-	toMX2 := func(owner zonefile.Name) docChange {
-		return docChange{title: "another exchange", make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+	toMX2 := func(owner zonefile.Name) document.Change {
+		return document.Change{Title: "another exchange", Make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
 			return z.Set(z.RRset(owner, zonefile.TypeMX)[0], zonefile.Exchange, "nowhere")
 		}}
 	}
@@ -49,9 +51,9 @@ func TestExaminedInTurn(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	must(a.doc.change(toMX2("n7.example.com.")))
+	must(a.doc.Change(toMX2("n7.example.com.")))
 	reach := examine(a)
-	must(a.doc.change(toMX2("n8.example.com."))) // before anything is known about the first
+	must(a.doc.Change(toMX2("n8.example.com."))) // before anything is known about the first
 	if examine(a) != nil {
 		t.Error("two versions are examined at once")
 	}
@@ -60,18 +62,18 @@ func TestExaminedInTurn(t *testing.T) {
 		t.Fatalf("first comes %T", msg)
 	}
 	_, next := a.Update(msg)
-	if !a.doc.stale() {
+	if !a.doc.Stale() {
 		t.Error("what was found about the first edit is shown for the second")
 	}
 	_, next = a.Update(next())
-	if a.doc.stale() || a.doc.findings.full || !tellsOf(a, "mx-target-no-address", "n8.example.com.") {
+	if a.doc.Stale() || a.doc.Findings.Full || !tellsOf(a, "mx-target-no-address", "n8.example.com.") {
 		t.Error("what the edit reaches is not told first")
 	}
 	if tellsOf(a, "subdomain-mx-differs", "n8.example.com.") {
 		t.Error("what counts over all names is told by what the edit reaches: the test shows nothing")
 	}
 	drain(a, next)
-	if !a.doc.findings.full || !a.doc.findings.surveyed || !tellsOf(a, "subdomain-mx-differs", "n8.example.com.") {
+	if !a.doc.Findings.Full || !a.doc.Findings.Surveyed || !tellsOf(a, "subdomain-mx-differs", "n8.example.com.") {
 		t.Error("what counts over all names does not follow")
 	}
 }
@@ -85,7 +87,7 @@ func drain(a *app, cmd tea.Cmd) {
 
 // tellsOf tells whether a rule's finding at a name is known.
 func tellsOf(a *app, rule string, owner zonefile.Name) bool {
-	return slices.ContainsFunc(a.doc.findings.problems, func(d lint.Diagnostic) bool {
-		return d.Rule.Name == rule && a.doc.zone().RowAt(d.File, d.Span.Start).Owner() == owner
+	return slices.ContainsFunc(a.doc.Findings.Problems, func(d lint.Diagnostic) bool {
+		return d.Rule.Name == rule && a.doc.Zone().RowAt(d.File, d.Span.Start).Owner() == owner
 	})
 }

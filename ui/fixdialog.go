@@ -3,6 +3,8 @@ package ui
 // A fix is shown as a diff before it is made: nobody has to trust a sentence.
 
 import (
+	"github.com/mailzone/mailzone/document"
+
 	"github.com/mailzone/mailzone/ui/draw"
 
 	"fmt"
@@ -52,8 +54,8 @@ func (f *fixDialog) asked(need zonefile.Field) field {
 	case zonefile.Address:
 		d.check = checkAnyAddress
 	case zonefile.Exchange, zonefile.FieldOwner:
-		origin := f.doc.zone().Origin()
-		if row := f.doc.row(spot{f.problem.File.Name(), f.problem.Span.Start}); !row.IsZero() {
+		origin := f.doc.Zone().Origin()
+		if row := f.doc.Row(document.At(f.problem.File.Name(), f.problem.Span.Start)); !row.IsZero() {
 			origin = row.Origin()
 		}
 		f.takesHost(&d, origin)

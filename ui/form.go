@@ -4,6 +4,8 @@ package ui
 // before there is an edit.
 
 import (
+	"github.com/mailzone/mailzone/document"
+
 	"github.com/mailzone/mailzone/ui/draw"
 
 	"fmt"
@@ -41,7 +43,7 @@ type trial struct {
 // newAddForm is a form for a new record of a type.
 func newAddForm(k *kit, owner zonefile.Name, t zonefile.Type) *form {
 	f := &form{kit: k, typ: t}
-	f.fields = f.newFields(owner.In(k.doc.zone().Origin()))
+	f.fields = f.newFields(owner.In(k.doc.Zone().Origin()))
 	f.at = f.firstData()
 	f.try()
 	return f
@@ -82,7 +84,7 @@ const mostWritten, mostCame = 4, 2
 // update types into the field that has the cursor.
 func (f *form) update(m tea.KeyMsg) []action {
 	f.failed = f.typeInto(&f.fields[f.at], m)
-	if f.doc.small() {
+	if f.doc.Small() {
 		f.try()
 	}
 	return nil
@@ -220,7 +222,7 @@ func (f *form) changeTitle() string {
 
 // try finds out what the form would do, and puts it under the fields.
 func (f *form) try() {
-	z := f.doc.zone()
+	z := f.doc.Zone()
 	edits, err := f.edits(z)
 	if err != nil {
 		f.trial = trial{err: err}
@@ -231,7 +233,7 @@ func (f *form) try() {
 		f.trial = trial{err: err}
 		return
 	}
-	f.trial = trial{lines: writtenLines(next, edits), route: f.routeText(next), came: f.doc.wouldBring(next, edits)}
+	f.trial = trial{lines: writtenLines(next, edits), route: f.routeText(next), came: f.doc.WouldBring(next, edits)}
 	if f.typ != zonefile.TypeMX && f.trial.route == f.routeText(z) {
 		f.trial.route = "" // a key or a TXT has nothing to do with it
 	}
@@ -316,7 +318,7 @@ func (f *form) outlook(width int) []string {
 		out = append(out, f.Line(width, false, draw.Ink(" line  ", f.Styles.Dim), draw.Ink(f.show(expandTabs(l)), f.Styles.Added)))
 	}
 	for _, d := range f.trial.came[:min(len(f.trial.came), mostCame)] {
-		out = append(out, f.labelled(letter(d.Severity), d.Message, f.severity(d.Severity), width)...)
+		out = append(out, f.labelled(document.Letter(d.Severity), d.Message, f.severity(d.Severity), width)...)
 	}
 	if f.trial.route == "" {
 		return out

@@ -14,7 +14,7 @@ import (
 
 // newFields is the fields of a form that adds a record.
 func (f *form) newFields(owner string) []field {
-	z := f.doc.zone()
+	z := f.doc.Zone()
 	typ := f.newField(partType, "type", f.typ.String())
 	typ.check = checkType
 	typ.suggest(commonTypes())
@@ -74,7 +74,7 @@ func (f *form) usual(i int) string {
 		return ""
 	}
 	last := 0
-	for _, tier := range f.doc.zone().Tiers(f.kit.name) {
+	for _, tier := range f.doc.Zone().Tiers(f.kit.name) {
 		if p, ok := tier[0].Preference(); ok {
 			last = int(p)
 		}
@@ -108,7 +108,7 @@ func (f *form) equip(d *field, origin zonefile.Name) {
 // takesHost makes a field one for the name of a host.
 func (k *kit) takesHost(d *field, origin zonefile.Name) {
 	d.check, d.note, d.finish = checkName(origin), k.hostNote(origin), asciiName
-	d.suggest(hostsAt(k.doc.zone(), origin))
+	d.suggest(hostsAt(k.doc.Zone(), origin))
 }
 
 // nameNote says what a name means in full.
@@ -132,7 +132,7 @@ func (k *kit) hostNote(origin zonefile.Name) func(string) string {
 		if n == zonefile.Root {
 			return "null MX: accepts no mail"
 		}
-		return "= " + string(n) + "  " + knownOf(k.doc.zone(), n)
+		return "= " + string(n) + "  " + knownOf(k.doc.Zone(), n)
 	}
 }
 
@@ -154,7 +154,7 @@ func knownOf(z *zonefile.Zone, n zonefile.Name) string {
 
 // ttlNote says what an empty TTL means.
 func (f *form) ttlNote(text string) string {
-	set := f.doc.zone().RRset(f.owner(), f.typ)
+	set := f.doc.Zone().RRset(f.owner(), f.typ)
 	switch {
 	case text != "" && len(set) > 1:
 		return fmt.Sprintf("for all %d %s records of the name", len(set), f.typ)
@@ -163,14 +163,14 @@ func (f *form) ttlNote(text string) string {
 	case !f.record.IsZero():
 		return "empty: inherits, now " + zonefile.FormatTTL(f.record.TTL())
 	case len(set) > 0:
-		return "empty: as the others, " + zonefile.FormatTTL(f.doc.zone().RRsetTTL(set[0]))
+		return "empty: as the others, " + zonefile.FormatTTL(f.doc.Zone().RRsetTTL(set[0]))
 	}
 	return "empty: the zone's default"
 }
 
 // owner is the name in the owner's field, the one that is edited if it does not parse.
 func (f *form) owner() zonefile.Name {
-	origin := f.doc.zone().Origin()
+	origin := f.doc.Zone().Origin()
 	if !f.record.IsZero() {
 		origin = f.record.Origin()
 	}
@@ -209,7 +209,7 @@ func (f *form) askAddress() {
 	if f.typ != zonefile.TypeMX {
 		return
 	}
-	z := f.doc.zone()
+	z := f.doc.Zone()
 	host, needed := f.addressless()
 	at := f.index(partAddress)
 	switch {
@@ -232,7 +232,7 @@ func (f *form) askAddress() {
 
 // addressless is the exchange, if it is a name of this zone without an address.
 func (f *form) addressless() (zonefile.Name, bool) {
-	z := f.doc.zone()
+	z := f.doc.Zone()
 	origin := z.Origin()
 	if !f.record.IsZero() {
 		origin = f.record.Origin()

@@ -32,7 +32,7 @@ const ignoreDays = 30
 func newIgnoreDialog(k *kit, problem lint.Diagnostic) *ignoreDialog {
 	d := &ignoreDialog{kit: k, problem: problem, file: problem.OfFile()}
 	old, _ := problem.Overdue(d.file)
-	until := k.newField(partData, "until", k.doc.now().AddDate(0, 0, ignoreDays).Format(time.DateOnly))
+	until := k.newField(partData, "until", k.doc.Now().AddDate(0, 0, ignoreDays).Format(time.DateOnly))
 	until.note = d.untilNote
 	d.fields = []field{until, k.newField(partData, "reason", old.Reason)}
 	d.try()
@@ -56,7 +56,7 @@ func (d *ignoreDialog) untilNote(text string) string {
 
 // today is the day without its hours.
 func (d *ignoreDialog) today() time.Time {
-	day, _ := time.Parse(time.DateOnly, d.doc.now().Format(time.DateOnly))
+	day, _ := time.Parse(time.DateOnly, d.doc.Now().Format(time.DateOnly))
 	return day
 }
 

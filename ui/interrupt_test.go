@@ -20,7 +20,7 @@ var errKilled = errors.New("killed")
 // writing into it if that is its only file; and opens the zone again.
 func (u *user) killed() {
 	u.app.end(nil)
-	u.app.doc.store.close()
+	u.app.doc.Store.Close()
 	var changes []disk.Change
 	for name, text := range u.next {
 		f, err := disk.Open(name, disk.Options{StateDir: u.opt.state})

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"github.com/mailzone/mailzone/document"
+
 	"errors"
 	"slices"
 
@@ -16,8 +18,8 @@ import (
 // askInterrupted asks about an interrupted save, if there is one and something may be written. Lines are told first.
 func askInterrupted(s stage, lines ...string) {
 	k := s.tools()
-	saves := k.doc.store.set.Interrupted().Saves
-	if len(saves) == 0 || k.doc.store.onlyRead() {
+	saves := k.doc.Store.Set.Interrupted().Saves
+	if len(saves) == 0 || k.doc.Store.OnlyRead() {
 		return
 	}
 	in := saves[0]
@@ -50,7 +52,7 @@ func (a lookAtSave) do(s stage) tea.Cmd {
 	}
 	doc := s.tools().doc
 	return func() tea.Msg {
-		return seen{[]side{{"FINISHING WRITES", doc.ending(a.in, disk.Finish)}, {"UNDOING WRITES", doc.ending(a.in, disk.Undo)}}}
+		return seen{[]side{{"FINISHING WRITES", doc.Ending(a.in, disk.Finish)}, {"UNDOING WRITES", doc.Ending(a.in, disk.Undo)}}}
 	}
 }
 
@@ -84,10 +86,10 @@ func (a endSave) do(s stage) tea.Cmd {
 		return nil
 	}
 	doc := s.tools().doc
-	st, zone, path := doc.store, string(doc.zone().Origin()), doc.store.set.Root().Path()
-	st.locked = "an interrupted save of it is being ended"
+	st, zone, path := doc.Store, string(doc.Zone().Origin()), doc.Store.Set.Root().Path()
+	st.Locked = "an interrupted save of it is being ended"
 	return func() tea.Msg {
-		st.close() // first: the lock is ours
+		st.Close() // first: the lock is ours
 		m := ended{endSave: a}
 		switch {
 		case a.way == "":
@@ -95,14 +97,14 @@ func (a endSave) do(s stage) tea.Cmd {
 		default:
 			m.run(st, zone, path)
 		}
-		m.now.set, m.now.zone, m.now.err = st.load(st.onlyRead())
+		m.now.set, m.now.zone, m.now.err = st.Load(st.OnlyRead())
 		return m
 	}
 }
 
 // run saves, unless named writes the zone itself.
-func (m *ended) run(st *store, zone, path string) {
-	h := st.hostingOf(zone, path)
+func (m *ended) run(st *document.Store, zone, path string) {
+	h := st.HostingOf(zone, path)
 	if why := h.Forbids(); why != "" {
 		m.err = errors.New(disk.Untouched.String() + ": " + why)
 		return
@@ -134,7 +136,7 @@ func (m ended) take(s stage) tea.Cmd {
 	if m.now.err != nil {
 		return cmd // says so
 	}
-	text := k.show(k.doc.store.shortly(m.text()))
+	text := k.show(k.doc.Store.Shortly(m.text()))
 	question, asked := s.top().(*ask)
 	switch {
 	case m.err == nil:
@@ -143,7 +145,7 @@ func (m ended) take(s stage) tea.Cmd {
 		again := m.endSave
 		again.inPlace = true
 		s.push(k.askWord(inPlaceHeading,
-			k.doc.store.shortly(m.asks), []action{pop{}, again}))
+			k.doc.Store.Shortly(m.asks), []action{pop{}, again}))
 	case asked: // a long message would cover it
 		s.tell(say{})
 		question.details = append([]string{text}, question.details...)

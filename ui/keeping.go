@@ -1,14 +1,17 @@
 package ui
 
-import tea "github.com/charmbracelet/bubbletea"
+import (
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/mailzone/mailzone/document"
+)
 
 // The recovery log is written in commands: a disk may hang, and no key waits for it.
 
 // keep writes the recovery log in a command.
-func keep(doc *session) tea.Cmd {
-	j := &doc.journal
+func keep(doc *document.Session) tea.Cmd {
+	j := &doc.Journal
 	return func() tea.Msg {
-		if err := j.flush(); err != nil {
+		if err := j.Flush(); err != nil {
 			return unkept{err}
 		}
 		return nil
@@ -26,12 +29,12 @@ type renew struct{}
 // do keeps edits that were made while the save ran: they are in the new log again.
 func (renew) do(s stage) tea.Cmd {
 	doc := s.tools().doc
-	if !doc.modified() {
-		s.complain(doc.journal.reset())
+	if !doc.Modified() {
+		s.complain(doc.Journal.Reset())
 		return examine(s)
 	}
-	if doc.journal.keeps() {
-		s.complain(doc.takeLogOver())
+	if doc.Journal.Keeps() {
+		s.complain(doc.TakeLogOver())
 	}
 	return tea.Batch(keep(doc), examine(s))
 }

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"github.com/mailzone/mailzone/document"
+
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -49,19 +51,19 @@ func TestInPlaceThatWasNotForeseen(t *testing.T) {
 	t.Chdir(t.TempDir())
 	u := newUser(t, "", demoZone)
 	u.types("tab d")
-	sv, err := u.app.doc.prepare(scriptTime())
+	sv, err := u.app.doc.Prepare(scriptTime())
 	if err != nil {
 		t.Fatal(err)
 	}
-	u.send(wrote{saved: saved{saving: sv, err: fmt.Errorf("the new file cannot keep the ACL: %w", disk.ErrInPlace)}})
+	u.send(wrote{Saved: document.Saved{Saving: sv, Err: fmt.Errorf("the new file cannot keep the ACL: %w", disk.ErrInPlace)}})
 	tells(t, u.app, "This file cannot be replaced, only written into")
 	tells(t, u.app, "the new file cannot keep the ACL")
-	if sv.changes[0].Options.InPlace || !sv.inPlace().changes[0].Options.InPlace {
+	if sv.Changes[0].Options.InPlace || !sv.InPlace().Changes[0].Options.InPlace {
 		t.Error("in place without consent, or not with it")
 	}
 	u.types(`"save" enter`)
 	tells(t, u.app, "saved, serial")
-	if u.app.doc.modified() {
+	if u.app.doc.Modified() {
 		t.Error("it was not saved")
 	}
 }
@@ -72,7 +74,7 @@ func TestSignedFile(t *testing.T) {
 	u := newUser(t, "", append(demoZone[:len(demoZone):len(demoZone)], "www 3600 NSEC a.example.com. A\n"...))
 	tells(t, u.app, "read-only: it is signed")
 	u.types("tab d")
-	if u.app.doc.modified() {
+	if u.app.doc.Modified() {
 		t.Error("it was edited")
 	}
 }
@@ -84,7 +86,7 @@ func TestNoFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, path := range []string{"fifo", "zero", "directory"} {
-		_, _, err := openStore(docOptions{Path: path, Origin: "example.com.", state: t.TempDir()})
+		_, _, err := document.Open(document.Options{Path: path, Origin: "example.com.", State: t.TempDir()})
 		if err == nil || !strings.HasSuffix(err.Error(), "not a file: name a zone file") {
 			t.Errorf("%s: %v", path, err)
 		}

@@ -94,7 +94,7 @@ func (a *app) click(p pane, y int) []action {
 		return []action{focus{p}}
 	}
 	out := append([]action{focus{p}}, c.click(y)...)
-	now := pressed{p, y, a.doc.now()}
+	now := pressed{p, y, a.doc.Now()}
 	double := now.pane == a.pointer.last.pane && now.row == a.pointer.last.row && now.when.Sub(a.pointer.last.when) < doubleClick
 	if a.pointer.last = now; double {
 		a.pointer.last = pressed{}

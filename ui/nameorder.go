@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"github.com/mailzone/mailzone/document"
+
 	"cmp"
 	"slices"
 	"strings"
@@ -21,42 +23,42 @@ type arrangement struct {
 
 // arranged is rows in an order, and what they were made from.
 type arranged struct {
-	of   []nameRow
+	of   []document.NameRow
 	told *lint.Report // what is wrong at them; nil where that does not count
 	by   arrangement
-	rows []nameRow
+	rows []document.NameRow
 }
 
 // arrange chooses and orders the names of a version.
-func (by arrangement) arrange(f findings) []nameRow {
-	rows := f.names
+func (by arrangement) arrange(f document.Findings) []document.NameRow {
+	rows := f.Names
 	if by.only != "" {
-		rows = containing(f.zone, rows, strings.ToLower(by.only))
+		rows = containing(f.Zone, rows, strings.ToLower(by.only))
 	}
 	switch {
 	case by.grouped:
 		return byRoute(rows)
 	case by.worst:
-		return byWorst(rows, f.badges)
+		return byWorst(rows, f.Badges)
 	}
 	return rows
 }
 
 // containing is the names that contain a text, or whose mail goes to a host that does. Names with one route
 // have the same hosts, so that one of them is looked up for all.
-func containing(z *zonefile.Zone, rows []nameRow, text string) []nameRow {
+func containing(z *zonefile.Zone, rows []document.NameRow, text string) []document.NameRow {
 	routes := map[int]bool{}
 	for _, r := range rows {
-		if _, known := routes[r.route]; !known && (r.how == howText(preview.ByMX) || r.how == howText(preview.ByWildcard)) {
-			routes[r.route] = slices.ContainsFunc(z.RRset(r.name, zonefile.TypeMX), func(mx zonefile.Record) bool {
+		if _, known := routes[r.Route]; !known && (r.How == document.HowText(preview.ByMX) || r.How == document.HowText(preview.ByWildcard)) {
+			routes[r.Route] = slices.ContainsFunc(z.RRset(r.Name, zonefile.TypeMX), func(mx zonefile.Record) bool {
 				host, _ := mx.Target()
 				return strings.Contains(string(host), text)
 			})
 		}
 	}
-	out := []nameRow{}
+	out := []document.NameRow{}
 	for _, r := range rows {
-		if routes[r.route] || strings.Contains(string(r.name), text) {
+		if routes[r.Route] || strings.Contains(string(r.Name), text) {
 			out = append(out, r)
 		}
 	}
@@ -64,10 +66,10 @@ func containing(z *zonefile.Zone, rows []nameRow, text string) []nameRow {
 }
 
 // byRoute orders names by how many share their route, the outliers first.
-func byRoute(rows []nameRow) []nameRow {
+func byRoute(rows []document.NameRow) []document.NameRow {
 	size := map[int]int{}
 	for _, r := range rows {
-		size[r.route]++
+		size[r.Route]++
 	}
 	routes := make([]int, 0, len(size))
 	for r := range size {
@@ -78,27 +80,27 @@ func byRoute(rows []nameRow) []nameRow {
 	for _, r := range routes {
 		next[r], from = from, from+size[r]
 	}
-	out := make([]nameRow, len(rows))
+	out := make([]document.NameRow, len(rows))
 	for _, r := range rows {
-		out[next[r.route]] = r
-		next[r.route]++
+		out[next[r.Route]] = r
+		next[r.Route]++
 	}
 	return out
 }
 
 // byWorst orders names by their problems, the worst first, and else leaves them as they are.
-func byWorst(rows []nameRow, badges map[zonefile.Name]badge) []nameRow {
-	var bad, good []nameRow
+func byWorst(rows []document.NameRow, badges map[zonefile.Name]document.Badge) []document.NameRow {
+	var bad, good []document.NameRow
 	for _, r := range rows {
-		if badges[r.name].worst > 0 {
+		if badges[r.Name].Worst > 0 {
 			bad = append(bad, r)
 		} else {
 			good = append(good, r)
 		}
 	}
-	slices.SortStableFunc(bad, func(a, b nameRow) int {
-		x, y := badges[a.name], badges[b.name]
-		return cmp.Or(cmp.Compare(y.worst, x.worst), cmp.Compare(y.count, x.count))
+	slices.SortStableFunc(bad, func(a, b document.NameRow) int {
+		x, y := badges[a.Name], badges[b.Name]
+		return cmp.Or(cmp.Compare(y.Worst, x.Worst), cmp.Compare(y.Count, x.Count))
 	})
 	return append(bad, good...)
 }

@@ -4,6 +4,8 @@ package ui
 // there are.
 
 import (
+	"github.com/mailzone/mailzone/document"
+
 	"github.com/mailzone/mailzone/ui/draw"
 
 	"maps"
@@ -28,15 +30,15 @@ type names struct {
 }
 
 // rows is what the pane shows.
-func (p *names) rows() []nameRow {
-	f := p.doc.findings
-	all := f.names
+func (p *names) rows() []document.NameRow {
+	f := p.doc.Findings
+	all := f.Names
 	if p.by == (arrangement{}) || len(all) == 0 {
 		return all
 	}
 	var told *lint.Report // what the order goes by
 	if p.by.worst {
-		told = f.report
+		told = f.Report
 	}
 	s := &p.shown
 	if len(s.of) != len(all) || &s.of[0] != &all[0] || s.told != told || s.by != p.by {
@@ -84,7 +86,7 @@ func (p *names) update(m tea.KeyMsg) []action {
 // chosen shows the name under the cursor.
 func (p *names) chosen() []action {
 	if rows := p.rows(); p.list.Cursor < len(rows) {
-		return []action{selectName{rows[p.list.Cursor].name}}
+		return []action{selectName{rows[p.list.Cursor].Name}}
 	}
 	return nil
 }
@@ -92,10 +94,10 @@ func (p *names) chosen() []action {
 // find puts the cursor at a name if the list has it.
 func (p *names) find(n zonefile.Name) {
 	rows := p.rows()
-	if c := p.list.Cursor; c < len(rows) && rows[c].name == n {
+	if c := p.list.Cursor; c < len(rows) && rows[c].Name == n {
 		return
 	}
-	i := slices.IndexFunc(rows, func(r nameRow) bool { return r.name == n })
+	i := slices.IndexFunc(rows, func(r document.NameRow) bool { return r.Name == n })
 	if i < 0 {
 		i = min(p.list.Cursor, max(len(rows)-1, 0))
 	}
@@ -105,7 +107,7 @@ func (p *names) find(n zonefile.Name) {
 // match finds the next row whose name contains a text, from the cursor on.
 func (p *names) match(text string, back bool) bool {
 	rows := p.rows()
-	i, ok := nextMatch(len(rows), p.list.Cursor, back, func(i int) bool { return contains(string(rows[i].name), text) })
+	i, ok := nextMatch(len(rows), p.list.Cursor, back, func(i int) bool { return contains(string(rows[i].Name), text) })
 	if ok {
 		p.list.Cursor = i
 	}
@@ -125,7 +127,7 @@ func (p *names) bindings() []binding {
 	const first = "a name has several records: press enter to go to them"
 	return []binding{
 		does(p.keys.open, focus{paneRecords}).as("its records"),
-		unless(p.doc.readOnly(), p.keys.add, func() []action {
+		unless(p.doc.ReadOnly(), p.keys.add, func() []action {
 			return []action{push{p.adding(p.kit.name, zonefile.TypeMX)}}
 		}).as("add MX"),
 		on(p.keys.mark, p.mark),
@@ -147,7 +149,7 @@ func (p *names) mark() []action {
 	if p.marked == nil {
 		p.marked = map[zonefile.Name]bool{}
 	}
-	n := rows[p.list.Cursor].name
+	n := rows[p.list.Cursor].Name
 	if p.marked[n] = !p.marked[n]; !p.marked[n] {
 		delete(p.marked, n)
 	}
@@ -161,11 +163,11 @@ func (p *names) markAll() []action {
 	marked := map[zonefile.Name]bool{}
 	maps.Copy(marked, p.marked)
 	for _, r := range rows {
-		marked[r.name] = true
+		marked[r.Name] = true
 	}
 	if len(marked) == len(p.marked) {
 		for _, r := range rows {
-			delete(marked, r.name)
+			delete(marked, r.Name)
 		}
 	}
 	p.marked = marked
@@ -213,7 +215,7 @@ func (p *names) heading() string {
 func (p *names) emptyLines(width int) []string {
 	text := "No name here receives mail. Press a to add an MX."
 	switch {
-	case p.doc.findings.zone == nil:
+	case p.doc.Findings.Zone == nil:
 		text = "reading the zone..."
 	case p.by.only != "":
 		text = "No name and no host contains this. Press & and enter for all."
@@ -226,32 +228,32 @@ func (p *names) emptyLines(width int) []string {
 }
 
 // row draws one name.
-func (p *names) row(r nameRow, width int) string {
-	here := r.name == p.kit.name
+func (p *names) row(r document.NameRow, width int) string {
+	here := r.Name == p.kit.name
 	mark := "  "
 	if here {
 		mark = p.Glyphs.Mark + " "
 	}
-	if p.marked[r.name] {
+	if p.marked[r.Name] {
 		mark = mark[:len(mark)-1] + "+"
 	}
 	badge, style := "", p.Styles.Dim
-	if b := p.doc.findings.badges[r.name]; b.count > 0 {
-		badge, style = letter(b.worst)+itoa(b.count), p.severity(b.worst)
+	if b := p.doc.Findings.Badges[r.Name]; b.Count > 0 {
+		badge, style = document.Letter(b.Worst)+itoa(b.Count), p.severity(b.Worst)
 	}
 	const howWidth, badgeWidth = 9, 4
-	how := r.how
+	how := r.How
 	if p.by.grouped {
-		if how = "#" + itoa(r.route) + " " + how; len(how) > howWidth {
-			how = "#" + itoa(r.route)
+		if how = "#" + itoa(r.Route) + " " + how; len(how) > howWidth {
+			how = "#" + itoa(r.Route)
 		}
 	}
 	nameWidth, to := width-2-howWidth-badgeWidth-1, ""
 	const least = 16
 	if nameWidth >= 2*least { // a wide screen says where mail goes first
-		to = p.firstHosts(r.name)
+		to = p.firstHosts(r.Name)
 	}
-	toWidth := max(nameWidth-max(least, ansi.StringWidth(p.short(r.name))+2), 0)
+	toWidth := max(nameWidth-max(least, ansi.StringWidth(p.short(r.Name))+2), 0)
 	if to == "" {
 		toWidth = 0
 	}
@@ -260,7 +262,7 @@ func (p *names) row(r nameRow, width int) string {
 		nameStyle = p.Styles.Name
 	}
 	first := p.Under(here && p.focused == paneNames,
-		draw.Ink(mark, p.Styles.Key), draw.Ink(p.Fit(p.short(r.name), nameWidth-toWidth), nameStyle))
+		draw.Ink(mark, p.Styles.Key), draw.Ink(p.Fit(p.short(r.Name), nameWidth-toWidth), nameStyle))
 	return p.Line(width, false, append(first,
 		draw.Ink(p.Fit(to, toWidth), p.Styles.Dim),
 		draw.Ink(p.FitRight(badge, badgeWidth), style),
@@ -269,7 +271,7 @@ func (p *names) row(r nameRow, width int) string {
 
 // firstHosts is the hosts that mail for a name goes to first; "" for a name without MX.
 func (p *names) firstHosts(n zonefile.Name) string {
-	tiers := p.doc.zone().Tiers(n)
+	tiers := p.doc.Zone().Tiers(n)
 	if len(tiers) == 0 || tiers[0][0].IsNullMX() {
 		return ""
 	}

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"github.com/mailzone/mailzone/document"
+
 	"github.com/mailzone/mailzone/ui/draw"
 
 	"fmt"
@@ -76,14 +78,14 @@ func (o *opening) begin(opt Options) {
 
 // openApp opens a zone, and in a big one finds the names that receive mail.
 func openApp(opt Options) (*app, error) {
-	st, z, err := openStore(opt.document())
+	st, z, err := document.Open(opt.document())
 	if err != nil {
 		return nil, err
 	}
-	a := newApp(newKit(newSession(z, st), opt), time.Now)
-	if !a.doc.small() {
+	a := newApp(newKit(document.NewSession(z, st), opt), time.Now)
+	if !a.doc.Small() {
 		opt.tell(stepMap)
-		a.doc.found(survey(z))
+		a.doc.Found(document.Survey(z))
 		a.settle()
 	}
 	a.pointer.on = opt.Mouse
@@ -235,7 +237,7 @@ func (k *kit) smallNote(w, h int) string {
 // close gives the files up.
 func (o *opening) close() {
 	if o.app != nil {
-		o.app.doc.store.close()
+		o.app.doc.Store.Close()
 	}
 }
 

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"github.com/mailzone/mailzone/document"
+
 	"errors"
 	"fmt"
 	"io/fs"
@@ -19,7 +21,7 @@ import (
 func bigZone() []byte {
 	var b strings.Builder
 	b.WriteString("$TTL 1d\n@ SOA ns1 hostmaster 7 8h 2h 4w 1h\n NS ns1\nns1 A 192.0.2.53\nmx A 192.0.2.10\n")
-	for i := 0; b.Len() <= atOnce; i++ {
+	for i := 0; b.Len() <= document.AtOnce; i++ {
 		fmt.Fprintf(&b, "n%d MX 10 mx\n", i)
 	}
 	return []byte(b.String())
@@ -97,11 +99,11 @@ func TestOpeningBigZone(t *testing.T) {
 		t.Errorf("steps %v", steps)
 	}
 	a, ok := m.(*app)
-	if !ok || a.width != 80 || len(a.doc.findings.names) < 1000 {
+	if !ok || a.width != 80 || len(a.doc.Findings.Names) < 1000 {
 		t.Fatalf("not the editor of the zone: %T", m)
 	}
 	tells(t, a, "n1")
-	if a.doc.findings.checked {
+	if a.doc.Findings.Checked {
 		t.Error("the names wait for the problems")
 	}
 	if _, err := o.end(opt, nil); err != nil {

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"github.com/mailzone/mailzone/document"
+
 	"slices"
 	"strings"
 
@@ -32,7 +34,7 @@ func (k *kit) diffSpans(line string) []draw.Span {
 
 // outcome is what edits would change, in lines, or why they cannot be made.
 func (k *kit) outcome(make func(*zonefile.Zone) ([]zonefile.Edit, error)) ([]string, error) {
-	z := k.doc.zone()
+	z := k.doc.Zone()
 	edits, err := make(z)
 	if err != nil {
 		return nil, err
@@ -41,7 +43,7 @@ func (k *kit) outcome(make func(*zonefile.Zone) ([]zonefile.Edit, error)) ([]str
 	if err != nil {
 		return nil, err
 	}
-	return editLines(z, next, edits), nil
+	return document.EditLines(z, next, edits), nil
 }
 
 // outcomeLines draws what outcome found. Where there is no room for all lines around a change, the change alone is left.

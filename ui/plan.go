@@ -37,7 +37,7 @@ type makePlan struct {
 }
 
 func (m makePlan) do(s stage) tea.Cmd {
-	z := s.tools().doc.zone()
+	z := s.tools().doc.Zone()
 	return func() tea.Msg {
 		steps, err := preview.Plan(z, m.move)
 		p := planned{form: m.form, zone: z, move: m.move, err: err}
@@ -59,7 +59,7 @@ type planDialog struct {
 
 // newPlanDialog starts at the step that is to be done now.
 func newPlanDialog(k *kit, p planned) *planDialog {
-	d := &planDialog{kit: k, steps: p.steps, from: k.doc.now()}
+	d := &planDialog{kit: k, steps: p.steps, from: k.doc.Now()}
 	for i, s := range p.steps {
 		if s.State == preview.StepNow {
 			d.list.Cursor = i
@@ -79,7 +79,7 @@ func (d *planDialog) update(tea.KeyMsg) []action { return nil }
 
 func (d *planDialog) bindings() []binding {
 	s := d.steps[d.list.Cursor]
-	why := d.doc.readOnly()
+	why := d.doc.ReadOnly()
 	switch {
 	case why != "":
 	case s.State == preview.StepDone:
@@ -88,7 +88,7 @@ func (d *planDialog) bindings() []binding {
 		why = "the steps before it come first, each with its waiting time"
 	case len(s.Edits) == 0:
 		why = "there is nothing to change in this step"
-	case s.Elapsed > 0 && d.doc.modified():
+	case s.Elapsed > 0 && d.doc.Modified():
 		why = "the step before is not saved yet: w saves it, and then it has to reach all resolvers"
 	}
 	move := func(by int) func() []action {

@@ -33,20 +33,20 @@ func (m migrate) do(s stage) tea.Cmd { s.tools().migration = m.to; return nil }
 // newPlanForm starts with what is most likely: away from the host that most MX records name outside the
 // zone, or with what was asked before.
 func newPlanForm(k *kit) *planForm {
-	from, to, addrs := likelyMove(k.doc.zone())
+	from, to, addrs := likelyMove(k.doc.Zone())
 	if m := k.migration; m.From != "" {
 		from, to, addrs = string(m.From), string(m.To), joinAddresses(m.Addrs)
 	}
-	root := checkName(k.doc.zone().Origin())
+	root := checkName(k.doc.Zone().Origin())
 	f := &planForm{kit: k, fields: []field{k.newField(partData, "old host", from), k.newField(partData, "new host", to),
 		k.newField(partData, "its addresses", addrs), k.newField(partData, "notify", yesOrNo(k.migration.Notify))}}
-	known := hosts(k.doc.zone())
+	known := hosts(k.doc.Zone())
 	note := func(text string) string {
-		n, err := zonefile.ParseName(text, k.doc.zone().Origin())
+		n, err := zonefile.ParseName(text, k.doc.Zone().Origin())
 		if err != nil {
 			return ""
 		}
-		return "= " + string(n) + "  " + knownOf(k.doc.zone(), n)
+		return "= " + string(n) + "  " + knownOf(k.doc.Zone(), n)
 	}
 	for i := range f.fields[:2] {
 		f.fields[i].check, f.fields[i].note = root, note
@@ -129,7 +129,7 @@ func (p planned) take(s stage) tea.Cmd {
 	switch {
 	case p.err != nil:
 		f.failed = p.err.Error()
-	case p.zone != f.doc.zone():
+	case p.zone != f.doc.Zone():
 		f.failed = "the zone has changed meanwhile: ask again"
 	default:
 		return s.perform(pop{}, migrate{p.move}, push{newPlanDialog(f.kit, p)})
@@ -157,7 +157,7 @@ func (f *planForm) submit() []action {
 			return nil
 		}
 	}
-	origin := f.doc.zone().Origin()
+	origin := f.doc.Zone().Origin()
 	m := &preview.Migration{}
 	m.From, _ = zonefile.ParseName(f.fields[0].value(), origin) // checked above
 	m.To, _ = zonefile.ParseName(f.fields[1].value(), origin)

@@ -3,6 +3,8 @@ package ui
 // What is wrong, the worst first. What is worth knowing and no problem is folded away until somebody asks.
 
 import (
+	"github.com/mailzone/mailzone/document"
+
 	"github.com/mailzone/mailzone/ui/draw"
 
 	"fmt"
@@ -23,9 +25,9 @@ type problems struct {
 // rows is the problems that are shown; those of an older version wait until the newer is examined.
 func (p *problems) rows() []lint.Diagnostic {
 	if p.info {
-		return p.doc.findings.problems
+		return p.doc.Findings.Problems
 	}
-	return p.doc.findings.serious()
+	return p.doc.Findings.Serious()
 }
 
 // row is the problem under the cursor.
@@ -47,7 +49,7 @@ func (p *problems) update(m tea.KeyMsg) []action {
 // chosen shows where the problem is.
 func (p *problems) chosen() []action {
 	if d, ok := p.row(); ok {
-		return []action{look{spot{d.File.Name(), d.Span.Start}}}
+		return []action{look{document.At(d.File.Name(), d.Span.Start)}}
 	}
 	return nil
 }
@@ -74,15 +76,15 @@ func (p *problems) bindings() []binding {
 		show = "hide information"
 	}
 	list := []binding{
-		unless(why, p.keys.enter, func() []action { return []action{visit{spot{d.File.Name(), d.Span.Start}}} }).as("go to it").briefly("enter go"),
+		unless(why, p.keys.enter, func() []action { return []action{visit{document.At(d.File.Name(), d.Span.Start)}} }).as("go to it").briefly("enter go"),
 		p.fixBinding(d, why),
 		p.ignoreBinding(d, why),
 		unless(p.noInfo(), p.keys.info, p.fold).as(show).briefly("i info"),
 	}
 	if ok {
 		list = append(list, on(p.keys.rule, func() []action { return []action{push{&ruleScreen{kit: p.kit, problem: d}}} }).briefly("? rule"))
-		row := p.doc.row(spot{d.File.Name(), d.Span.Start})
-		if p.doc.stale() || row.IsZero() {
+		row := p.doc.Row(document.At(d.File.Name(), d.Span.Start))
+		if p.doc.Stale() || row.IsZero() {
 			return list
 		}
 		list = append(list, without(p.recordBindings(row.Record(), row.Owner()), p.keys.fix, p.keys.ignore)...)
@@ -94,7 +96,7 @@ func (p *problems) bindings() []binding {
 func (p *problems) fold() []action {
 	p.info = !p.info
 	if p.info || p.list.Cursor >= len(p.rows()) {
-		p.list.Cursor = len(p.doc.findings.serious())
+		p.list.Cursor = len(p.doc.Findings.Serious())
 	}
 	p.list.To(p.list.Cursor, -1, len(p.rows()))
 	return p.chosen()
@@ -102,7 +104,7 @@ func (p *problems) fold() []action {
 
 // note counts the problems, for the line above them.
 func (p *problems) note() string {
-	n := p.doc.findings.counts
+	n := p.doc.Findings.Counts
 	var parts []string
 	for _, c := range []struct {
 		n         int
@@ -120,7 +122,7 @@ func (p *problems) note() string {
 
 // noInfo is why there is no information to show.
 func (p *problems) noInfo() string {
-	if p.doc.findings.counts[lint.Info] == 0 {
+	if p.doc.Findings.Counts[lint.Info] == 0 {
 		return "there is no information"
 	}
 	return ""
@@ -146,10 +148,10 @@ func (p *problems) view(width, height int) string {
 // none says why there is no problem.
 func (p *problems) none() string {
 	switch {
-	case !p.doc.findings.checked:
+	case !p.doc.Findings.Checked:
 		return "examining the zone..."
-	case len(p.doc.findings.problems) > 0:
-		return fmt.Sprintf("no problem; %s worth knowing: press i", plural(len(p.doc.findings.problems), "thing", "things"))
+	case len(p.doc.Findings.Problems) > 0:
+		return fmt.Sprintf("no problem; %s worth knowing: press i", plural(len(p.doc.Findings.Problems), "thing", "things"))
 	}
 	return "no problem"
 }
@@ -166,7 +168,7 @@ func (p *problems) problemLine(d lint.Diagnostic, width int, cursor, focused boo
 	}
 	where := fmt.Sprintf("%d:%d", d.Position().Line, d.Position().Column)
 	first := p.Under(cursor && focused, draw.Ink(mark, p.Styles.Key),
-		draw.Ink(letter(d.Severity)+" ", p.severity(d.Severity)), draw.Ink(p.Fit(where, 7), p.Styles.Dim))
+		draw.Ink(document.Letter(d.Severity)+" ", p.severity(d.Severity)), draw.Ink(p.Fit(where, 7), p.Styles.Dim))
 	return p.Line(width, false, append(first,
 		draw.Ink(" "+p.Fit(p.show(d.Message), width-12-2), p.Styles.Plain), draw.Ink(fix, p.Styles.Key))...)
 }
@@ -180,7 +182,7 @@ func (p *problems) detail(width, height int) []string {
 	}
 	text := draw.Wrap(p.show(d.Message), width-4)
 	last := "[" + d.Rule.Name + "]"
-	if d.File != p.doc.zone().Root() {
+	if d.File != p.doc.Zone().Root() {
 		last += " in " + p.show(d.File.Name())
 	}
 	if len(d.Fixes) > 0 {

@@ -97,13 +97,13 @@ func (u *user) checkUndo() {
 	for len(u.app.dialogs) > 0 {
 		u.types("esc")
 	}
-	for u.app.doc.at > 0 {
+	for u.app.doc.At > 0 {
 		u.types("u")
 	}
-	if first := u.app.doc.versions[0].zone; u.app.doc.zone() != first {
+	if first := u.app.doc.Versions[0].Zone; u.app.doc.Zone() != first {
 		u.t.Error("undo does not lead back to the first version")
 	}
-	for len(u.app.doc.versions) > u.app.doc.at+1 {
+	for len(u.app.doc.Versions) > u.app.doc.At+1 {
 		u.types("ctrl+r")
 	}
 }

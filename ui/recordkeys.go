@@ -21,7 +21,7 @@ const (
 
 // recordBindings is the keys for a record; owner is the name that a new one would be at.
 func (k *kit) recordBindings(r zonefile.Record, owner zonefile.Name) []binding {
-	locked := k.doc.readOnly()
+	locked := k.doc.ReadOnly()
 	none := locked
 	if none == "" && r.IsZero() {
 		none = whyNoRecord
@@ -107,14 +107,14 @@ func (k *kit) commentBinding(row zonefile.Row) binding {
 	case r.Type() == zonefile.TypeSOA:
 		return unless(whySOA, b, nil)
 	default:
-		return unless(k.doc.readOnly(), b, func() []action { return k.commentOut(r) })
+		return unless(k.doc.ReadOnly(), b, func() []action { return k.commentOut(r) })
 	}
 	c, ok := row.Commented()
 	if !ok {
 		return unless("neither a record nor one that was commented out", b, nil)
 	}
 	title := "bring back " + c.Type.String() + " " + k.show(c.RData)
-	return unless(k.doc.readOnly(), b, func() []action {
+	return unless(k.doc.ReadOnly(), b, func() []action {
 		return []action{change{title: title, make: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Uncomment(row) }}}
 	}).as("bring back")
 }
@@ -124,11 +124,11 @@ func (k *kit) fixAt(r zonefile.Record, none string) binding {
 	if none != "" {
 		return unless(none, k.keys.fix, nil)
 	}
-	if k.doc.stale() || !k.doc.findings.checked {
+	if k.doc.Stale() || !k.doc.Findings.Checked {
 		return unless(whyExamining, k.keys.fix, nil)
 	}
 	why := "nothing is wrong with this record"
-	for _, d := range k.doc.findings.within(r.File().Name(), r.Span()) {
+	for _, d := range k.doc.Findings.Within(r.File().Name(), r.Span()) {
 		if len(d.Fixes) > 0 {
 			return k.fixBinding(d, "")
 		}
@@ -142,10 +142,10 @@ func (k *kit) ignoreAt(r zonefile.Record, none string) binding {
 	if none != "" {
 		return unless(none, k.keys.ignore, nil)
 	}
-	if k.doc.stale() || !k.doc.findings.checked {
+	if k.doc.Stale() || !k.doc.Findings.Checked {
 		return unless(whyExamining, k.keys.ignore, nil)
 	}
-	list := k.doc.findings.within(r.File().Name(), r.Span())
+	list := k.doc.Findings.Within(r.File().Name(), r.Span())
 	if len(list) == 0 {
 		return unless("nothing is wrong with this record", k.keys.ignore, nil)
 	}
@@ -154,8 +154,8 @@ func (k *kit) ignoreAt(r zonefile.Record, none string) binding {
 
 // notNow is why no problem can be mended or ignored at the moment; "" if it can.
 func (k *kit) notNow() string {
-	why := k.doc.readOnly()
-	if why == "" && k.doc.stale() {
+	why := k.doc.ReadOnly()
+	if why == "" && k.doc.Stale() {
 		why = whyExamining
 	}
 	return why

@@ -3,6 +3,8 @@ package ui
 // The records of one name: its MX by tiers, the addresses that they lead to, and what else stands there.
 
 import (
+	"github.com/mailzone/mailzone/document"
+
 	"github.com/mailzone/mailzone/ui/draw"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -30,7 +32,7 @@ type recordRow struct {
 
 // refresh makes the rows anew if the zone or the name is another.
 func (p *records) refresh() {
-	z := p.doc.zone()
+	z := p.doc.Zone()
 	if p.made.zone == z && p.made.name == p.name {
 		return
 	}
@@ -64,16 +66,16 @@ func (p *records) update(m tea.KeyMsg) []action {
 // chosen tells the other panes which record the user is at.
 func (p *records) chosen() []action {
 	if r := p.record(); !r.IsZero() {
-		return []action{look{spotOf(r)}}
+		return []action{look{document.SpotOf(r)}}
 	}
 	return nil
 }
 
 // find puts the cursor at the record that stands at a place, if the pane shows it.
-func (p *records) find(at spot) bool {
+func (p *records) find(at document.Spot) bool {
 	p.refresh()
 	for i, row := range p.rows {
-		if r := row.record; !r.IsZero() && r.File().Name() == at.file && r.Span().Start <= at.off && at.off < r.Span().End {
+		if r := row.record; !r.IsZero() && r.File().Name() == at.File && r.Span().Start <= at.Off && at.Off < r.Span().End {
 			p.list.Cursor = i
 			return true
 		}
@@ -126,7 +128,7 @@ func (p *records) view(width, height int) string {
 
 // summary is how the name receives mail, in a few words.
 func (p *records) summary() string {
-	z := p.doc.zone()
+	z := p.doc.Zone()
 	tiers := z.Tiers(p.name)
 	switch {
 	case len(tiers) == 0:

@@ -14,22 +14,22 @@ import (
 // offerRecovery asks what to do with what an earlier session left.
 func offerRecovery(s stage) {
 	k := s.tools()
-	if k.doc.readOnly() != "" {
+	if k.doc.ReadOnly() != "" {
 		return // they stay for a session that can save them
 	}
-	r, ok := k.doc.store.left()
+	r, ok := k.doc.Store.Left()
 	if !ok {
-		s.complain(k.doc.keepJournal())
+		s.complain(k.doc.KeepJournal())
 		return
 	}
-	edits, err := k.doc.recovered(r)
-	if next, applyErr := k.doc.zone().Apply(edits...); err == nil && applyErr == nil && next.Same(k.doc.zone()) {
+	edits, err := k.doc.Recovered(r)
+	if next, applyErr := k.doc.Zone().Apply(edits...); err == nil && applyErr == nil && next.Same(k.doc.Zone()) {
 		// all was saved, or taken back
 		if err := r.Remove(); err != nil {
 			s.complain(err)
 			return
 		}
-		s.complain(k.doc.keepJournal())
+		s.complain(k.doc.KeepJournal())
 		return
 	}
 	d := &ask{kit: k, question: "An earlier session ended before these edits were saved"}
@@ -60,15 +60,15 @@ func (r recovery) do(s stage) tea.Cmd {
 			s.complain(err)
 			return nil
 		}
-		s.complain(doc.keepJournal())
+		s.complain(doc.KeepJournal())
 		return nil
 	}
 	cmd := s.perform(change{title: "restore the edits of an earlier session",
-		make: func(*zonefile.Zone) ([]zonefile.Edit, error) { return doc.recovered(r.left) }})
-	if !doc.modified() {
+		make: func(*zonefile.Zone) ([]zonefile.Edit, error) { return doc.Recovered(r.left) }})
+	if !doc.Modified() {
 		return cmd
 	}
-	s.complain(doc.takeLogOver())
+	s.complain(doc.TakeLogOver())
 	return tea.Batch(cmd, keep(doc))
 }
 

@@ -22,8 +22,8 @@ func startUser(t *testing.T) *user {
 
 // crash ends the program as a power failure does, and starts it again.
 func (u *user) crash() {
-	u.app.doc.journal.close()
-	u.app.doc.store.close()
+	u.app.doc.Journal.Close()
+	u.app.doc.Store.Close()
 	u.open()
 }
 
@@ -41,8 +41,8 @@ func (u *user) wantNoLog() {
 	if _, err := disk.Recover("db.example.com", disk.Options{StateDir: u.opt.state}); !errors.Is(err, fs.ErrNotExist) {
 		u.t.Errorf("the recovery log is there: %v", err)
 	}
-	if len(u.app.dialogs) > 0 || u.app.doc.modified() || !u.app.doc.journal.keeps() {
-		u.t.Errorf("%d dialogs, modified %t, a log %t", len(u.app.dialogs), u.app.doc.modified(), u.app.doc.journal.keeps())
+	if len(u.app.dialogs) > 0 || u.app.doc.Modified() || !u.app.doc.Journal.Keeps() {
+		u.t.Errorf("%d dialogs, modified %t, a log %t", len(u.app.dialogs), u.app.doc.Modified(), u.app.doc.Journal.Keeps())
 	}
 }
 
@@ -50,17 +50,17 @@ func (u *user) wantNoLog() {
 func TestCrashAfterASave(t *testing.T) {
 	u := startUser(t)
 	u.appendLine("mx9\tIN\tA\t192.0.2.9\n")
-	sv, err := u.app.doc.prepare(scriptTime())
+	sv, err := u.app.doc.Prepare(scriptTime())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s := sv.run(); s.err != nil {
-		t.Fatal(s.err)
+	if s := sv.Run(); s.Err != nil {
+		t.Fatal(s.Err)
 	}
 	saved := u.file("db.example.com")
 	u.crash()
 	u.wantNoLog()
-	if got := string(u.app.doc.zone().Root().Bytes()); got != saved || strings.Count(got, "mx9\t") != 1 {
+	if got := string(u.app.doc.Zone().Root().Bytes()); got != saved || strings.Count(got, "mx9\t") != 1 {
 		t.Errorf("in hand is\n%s", got)
 	}
 }
@@ -77,18 +77,18 @@ func TestCrashAfterUndo(t *testing.T) {
 func TestRecoveryInAChangedFile(t *testing.T) {
 	u := startUser(t)
 	u.appendLine("mx9\tIN\tA\t192.0.2.9\n")
-	mine := string(u.app.doc.zone().Root().Bytes())
+	mine := string(u.app.doc.Zone().Root().Bytes())
 	if err := os.WriteFile("db.example.com", append([]byte("; new at the top\n"), demoZone...), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	u.crash()
 	u.types("r")
-	if got := string(u.app.doc.zone().Root().Bytes()); got != "; new at the top\n"+mine {
+	if got := string(u.app.doc.Zone().Root().Bytes()); got != "; new at the top\n"+mine {
 		t.Errorf("in hand is\n%s", got)
 	}
 	u.crash()
 	u.types("r")
-	if got := string(u.app.doc.zone().Root().Bytes()); got != "; new at the top\n"+mine {
+	if got := string(u.app.doc.Zone().Root().Bytes()); got != "; new at the top\n"+mine {
 		t.Errorf("after a second crash, in hand is\n%s", got)
 	}
 }
@@ -98,7 +98,7 @@ func TestRecoveryInAChangedFile(t *testing.T) {
 func TestTakeOverOfABusyFile(t *testing.T) {
 	u := startUser(t)
 	u.appendLine("mx9\tIN\tA\t192.0.2.9\n")
-	mine := u.app.doc.zone()
+	mine := u.app.doc.Zone()
 	err := os.WriteFile("new", append([]byte("; new at the top\n"), demoZone...), 0o600)
 	if err == nil {
 		err = os.Rename("new", "db.example.com")
@@ -111,11 +111,11 @@ func TestTakeOverOfABusyFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	u.types("w w t")
-	if u.app.doc.zone() != mine || len(u.app.dialogs) != 1 || !strings.Contains(u.screen(), "another mailzone") {
+	if u.app.doc.Zone() != mine || len(u.app.dialogs) != 1 || !strings.Contains(u.screen(), "another mailzone") {
 		t.Errorf("while the file is busy:\n%s", u.screen())
 	}
 	u.types("esc w t")
-	if u.app.doc.zone() != mine {
+	if u.app.doc.Zone() != mine {
 		t.Error("the edits are gone")
 	}
 	if err := other.Close(); err != nil {

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"github.com/mailzone/mailzone/document"
+
 	"fmt"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -19,25 +21,25 @@ type hosted struct {
 }
 
 // askHosting asks in a command.
-func askHosting(doc *session) tea.Cmd {
-	st := doc.store
-	if st == nil || st.opt.hosting == nil || st.set.Root() == nil {
+func askHosting(doc *document.Session) tea.Cmd {
+	st := doc.Store
+	if st == nil || st.Opt.Hosting == nil || st.Set.Root() == nil {
 		return nil
 	}
-	set, zone := st.set, string(doc.saved.Name())
-	return func() tea.Msg { return hosted{set, st.opt.hosting(zone, set.Root().Path())} }
+	set, zone := st.Set, string(doc.Saved.Name())
+	return func() tea.Msg { return hosted{set, st.Opt.Hosting(zone, set.Root().Path())} }
 }
 
 // take takes the answer, unless the file was read again meanwhile. A file that named writes itself is
 // read-only from now on.
 func (m hosted) take(s stage) tea.Cmd {
-	st := s.tools().doc.store
-	if m.of != st.set {
+	st := s.tools().doc.Store
+	if m.of != st.Set {
 		return nil
 	}
-	st.hosting = m.hosting
-	if why := m.hosting.Forbids(); why != "" && st.locked == "" {
-		st.locked = why
+	st.Hosting = m.hosting
+	if why := m.hosting.Forbids(); why != "" && st.Locked == "" {
+		st.Locked = why
 		greet(s)
 	}
 	return nil
@@ -45,7 +47,7 @@ func (m hosted) take(s stage) tea.Cmd {
 
 // reloading says how far a reload is.
 type reloading struct {
-	reloader
+	document.Reloader
 	of   *zonefile.Zone // the version that was saved
 	now  disk.Progress
 	then []action // done when named serves the zone
@@ -63,10 +65,10 @@ type reloadZone struct{ then []action }
 // do begins a reload of the version that was just saved.
 func (act reloadZone) do(s stage) tea.Cmd {
 	doc := s.tools().doc
-	z, st := doc.saved, doc.store
+	z, st := doc.Saved, doc.Store
 	serial, _ := z.Serial()
-	check := func() disk.Opinion { return st.opt.named(z, st.includeDir()) }
-	return reloading{reloader: st.opt.reload(st.hosting, serial, check), of: z, then: act.then}.next
+	check := func() disk.Opinion { return st.Opt.Named(z, st.IncludeDir()) }
+	return reloading{Reloader: st.Opt.Reload(st.Hosting, serial, check), of: z, then: act.then}.next
 }
 
 // take shows how far a reload is, and goes on until it is done.

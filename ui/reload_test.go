@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"github.com/mailzone/mailzone/document"
+
 	"testing"
 
 	"github.com/mailzone/mailzone/zonefile/disk"
@@ -27,7 +29,7 @@ func playNamed(t *testing.T, opt *Options, said string) {
 		t.Fatalf("no such named: %q", said)
 	}
 	opt.hosting = func(string, string) disk.Hosting { return h }
-	opt.reload = func(_ disk.Hosting, serial uint32, _ func() disk.Opinion) reloader {
+	opt.reload = func(_ disk.Hosting, serial uint32, _ func() disk.Opinion) document.Reloader {
 		if serial != 8 {
 			t.Errorf("serial %d is waited for", serial)
 		}

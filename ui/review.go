@@ -3,6 +3,8 @@ package ui
 // The last look before a save: text, mail, problems, and what named says. Nothing is written that was not shown here.
 
 import (
+	"github.com/mailzone/mailzone/document"
+
 	"github.com/mailzone/mailzone/ui/draw"
 
 	"fmt"
@@ -22,7 +24,7 @@ import (
 // problems that come and go. Nothing is written without it.
 type reviewDialog struct {
 	*kit
-	saving saving
+	saving document.Saving
 	report report
 	part   int
 	page   draw.Page
@@ -44,16 +46,16 @@ type report struct {
 }
 
 // newReport compares what is on disk, with its problems if they are known, with what would be written.
-func newReport(before, after *zonefile.Zone, st *store, rules lint.Options, onDisk *lint.Report) report {
-	r := report{diff: diffLines(before, after), inPlace: st.shortly(st.less)}
-	r.named = disk.Judge(before, after, func(z *zonefile.Zone) disk.Opinion { return st.opt.named(z, st.includeDir()) })
+func newReport(before, after *zonefile.Zone, st *document.Store, rules lint.Options, onDisk *lint.Report) report {
+	r := report{diff: document.DiffLines(before, after), inPlace: st.Shortly(st.Less)}
+	r.named = disk.Judge(before, after, func(z *zonefile.Zone) disk.Opinion { return st.Opt.Named(z, st.IncludeDir()) })
 	r.unseen = lint.Unexamined(before, after, rules)
 	r.routes = preview.Compare([]*zonefile.Zone{before}, []*zonefile.Zone{after})
 	if onDisk == nil {
-		onDisk, _ = base{rules: rules}.reportOf(before, before)
+		onDisk, _ = document.Base{Rules: rules}.ReportOf(before, before)
 	}
 	old, now := onDisk.Diagnostics, lint.Run([]*zonefile.Zone{after}, rules) // all rules, however long it takes
-	r.came, r.went = worstFirst(lint.Since(old, now)), worstFirst(lint.Since(now, old))
+	r.came, r.went = document.WorstFirst(lint.Since(old, now)), document.WorstFirst(lint.Since(now, old))
 	for _, d := range r.came {
 		if d.Severity == lint.Error {
 			r.newError++
@@ -88,7 +90,7 @@ func countSerious(list []lint.Diagnostic) int {
 
 // title names the dialog.
 func (d *reviewDialog) title() string {
-	return "Review of " + plural(d.doc.edits(), "edit", "edits") + ", " + d.report.serial
+	return "Review of " + plural(d.doc.Edits(), "edit", "edits") + ", " + d.report.serial
 }
 
 func (d *reviewDialog) lines(int) int { return 1000 } // all there is
@@ -122,7 +124,7 @@ func (d *reviewDialog) bindings() []binding {
 	}
 	return append([]binding{
 		on(d.keys.review, func() []action { return d.write(d.then) }).as("write"),
-		unless(d.doc.store.cannotReload(d.doc.zone()), d.keys.reload, func() []action {
+		unless(d.doc.Store.CannotReload(d.doc.Zone()), d.keys.reload, func() []action {
 			return d.write([]action{reloadZone{d.then}})
 		}).briefly("r reload too"),
 		does(d.keys.close, pop{}).as("back to editing"),
@@ -140,9 +142,9 @@ func (d *reviewDialog) bindings() []binding {
 // write saves, after a typed word if the zone gets errors that it did not have, and after a question if
 // the old file has to be written into. Then is done after the save.
 func (d *reviewDialog) write(then []action) []action {
-	d.saving.notes = d.report.unseen
+	d.saving.Notes = d.report.unseen
 	if t := d.report.named.Text; t != "" {
-		d.saving.notes = append(slices.Clip(d.saving.notes), t)
+		d.saving.Notes = append(slices.Clip(d.saving.Notes), t)
 	}
 	save := []action{pop{}, write{d.saving, then}}
 	switch {
@@ -254,7 +256,7 @@ func (d *reviewDialog) problemPart(width int) []string {
 			for i, l := range draw.Wrap(d.show(p.Message), width-8) {
 				sign := "  "
 				if i == 0 {
-					sign = letter(p.Severity) + " "
+					sign = document.Letter(p.Severity) + " "
 				}
 				out = append(out, d.Line(width, false, draw.Ink("   "+sign, d.severity(p.Severity)), draw.Ink(l, d.Styles.Plain)))
 			}

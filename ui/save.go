@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"github.com/mailzone/mailzone/document"
+
 	"errors"
 	"fmt"
 
@@ -26,7 +28,7 @@ type review struct{ then []action }
 // do goes on to what follows where there is nothing to write.
 func (r review) do(s stage) tea.Cmd {
 	k, then := s.tools(), r.then
-	modified := k.doc.modified()
+	modified := k.doc.Modified()
 	switch {
 	case s.work().busy: // says so
 	case !modified && len(then) > 0:
@@ -34,30 +36,30 @@ func (r review) do(s stage) tea.Cmd {
 	case !modified:
 		s.tell(say{"nothing to save: the file has all this already", levelInfo})
 		return nil
-	case k.doc.readOnly() != "": // since it was read again
-		return s.perform(askConflict(k, k.doc.readOnly())...)
+	case k.doc.ReadOnly() != "": // since it was read again
+		return s.perform(askConflict(k, k.doc.ReadOnly())...)
 	}
 	if !s.work().begin(s, "comparing with the file...") {
 		return nil
 	}
-	sv, err := k.doc.prepare(k.doc.now())
+	sv, err := k.doc.Prepare(k.doc.Now())
 	if err != nil {
 		s.work().end(s)
 		s.tell(say{disk.Untouched.String() + ": " + k.show(err.Error()), levelError})
 		return nil
 	}
 	d := &reviewDialog{kit: k, saving: sv, then: then}
-	saved, st, onDisk := k.doc.saved, k.doc.store, k.doc.onDisk
-	rules := k.doc.examining(saved)
+	saved, st, onDisk := k.doc.Saved, k.doc.Store, k.doc.OnDisk
+	rules := k.doc.Examining(saved)
 	return func() tea.Msg {
-		d.report = newReport(saved, sv.zone, st, rules, onDisk)
+		d.report = newReport(saved, sv.Zone, st, rules, onDisk)
 		return reviewed{d}
 	}
 }
 
 // write saves without another question: the review has asked.
 type write struct {
-	saving saving
+	saving document.Saving
 	then   []action
 }
 
@@ -67,13 +69,13 @@ func (w write) do(s stage) tea.Cmd {
 		return nil
 	}
 	return func() tea.Msg {
-		return wrote{w.saving.run(), w.then}
+		return wrote{w.saving.Run(), w.then}
 	}
 }
 
 // wrote brings the end of a save, and what is done after it.
 type wrote struct {
-	saved
+	document.Saved
 	then []action
 }
 
@@ -81,30 +83,30 @@ type wrote struct {
 func (m wrote) take(s stage) tea.Cmd {
 	s.work().end(s)
 	k := s.tools()
-	if m.err != nil {
-		text := k.doc.store.shortly(m.err.Error())
-		if errors.Is(m.err, disk.ErrConflict) {
+	if m.Err != nil {
+		text := k.doc.Store.Shortly(m.Err.Error())
+		if errors.Is(m.Err, disk.ErrConflict) {
 			return s.perform(askConflict(k, text)...)
 		}
-		if errors.Is(m.err, disk.ErrInPlace) { // which was not foreseen, so the review has not asked
-			s.push(k.askWord(inPlaceHeading, text, []action{write{m.saving.inPlace(), m.then}}))
+		if errors.Is(m.Err, disk.ErrInPlace) { // which was not foreseen, so the review has not asked
+			s.push(k.askWord(inPlaceHeading, text, []action{write{m.Saving.InPlace(), m.then}}))
 			return nil
 		}
 		s.tell(say{k.show(text), levelError})
 		return nil
 	}
-	k.doc.wrote(m.before, m.zone)
+	k.doc.Wrote(m.Before, m.Zone)
 	out := s.outcome()
-	out.done = append(out.done, m.notes...)
-	for _, r := range m.results {
+	out.done = append(out.done, m.Notes...)
+	for _, r := range m.Results {
 		out.done = append(out.done, r.Message)
 		out.done = append(out.done, r.Notes...)
 	}
 	text := "saved"
-	if n, ok := m.zone.Serial(); ok {
+	if n, ok := m.Zone.Serial(); ok {
 		text += fmt.Sprintf(", serial %d", n)
 	}
-	if cmd := k.doc.store.reloadCommand(m.zone); cmd != "" {
+	if cmd := k.doc.Store.ReloadCommand(m.Zone); cmd != "" {
 		text += "; left to do: " + cmd
 	}
 	return s.perform(append([]action{say{k.show(text), levelGood}, renew{}}, m.then...)...)
@@ -114,7 +116,7 @@ func (m wrote) take(s stage) tea.Cmd {
 type reload struct{ force bool }
 
 func (r reload) do(s stage) tea.Cmd {
-	if !s.work().busy && !r.force && s.tools().doc.modified() {
+	if !s.work().busy && !r.force && s.tools().doc.Modified() {
 		s.tell(say{"there are edits that are not saved: :w saves them, :e! throws them away", levelError})
 		return nil
 	}
@@ -130,11 +132,11 @@ func (q quit) do(s stage) tea.Cmd {
 		s.tell(waiting())
 		return nil
 	}
-	if q.force || !k.doc.modified() {
+	if q.force || !k.doc.Modified() {
 		return tea.Quit
 	}
 	d := &ask{kit: k, question: "There are edits that are not saved"}
-	for _, t := range k.doc.titles() {
+	for _, t := range k.doc.Titles() {
 		d.details = append(d.details, k.Glyphs.Bullet+" "+t)
 	}
 	if n := len(d.details); n > 5 {

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"github.com/mailzone/mailzone/document"
+
 	"github.com/mailzone/mailzone/ui/draw"
 
 	"cmp"
@@ -198,16 +200,16 @@ func playChecker(t *testing.T, said string) func(z *zonefile.Zone, dir string) d
 
 // open starts the program.
 func (u *user) open() {
-	st, z, err := openStore(u.opt.document())
+	st, z, err := document.Open(u.opt.document())
 	if err != nil {
 		u.t.Fatal(err)
 	}
-	u.t.Cleanup(st.close)
-	k := newKit(newSession(z, st), u.opt)
+	u.t.Cleanup(st.Close)
+	k := newKit(document.NewSession(z, st), u.opt)
 	k.utf8, k.Glyphs = u.utf8, draw.NewGlyphs(u.utf8)
 	u.app, u.quit = newApp(k, scriptTime), false
 	u.app.begin()
-	u.t.Cleanup(func() { u.app.doc.journal.close() })
+	u.t.Cleanup(func() { u.app.doc.Journal.Close() })
 	u.drain(u.app.Init())
 	u.send(tea.WindowSizeMsg{Width: u.width, Height: u.height})
 	u.app.View() // a user sees the screen before typing
@@ -225,7 +227,7 @@ func (u *user) hangUp() {
 // reopen starts the program again after it has ended.
 func (u *user) reopen() {
 	u.app.end(nil)
-	u.app.doc.store.close()
+	u.app.doc.Store.Close()
 	u.open()
 }
 

@@ -3,6 +3,8 @@ package ui
 // The file as it is, line by line. It is the way to what no form knows, and it shows broken lines where they stand.
 
 import (
+	"github.com/mailzone/mailzone/document"
+
 	"github.com/mailzone/mailzone/ui/draw"
 
 	"strings"
@@ -23,7 +25,7 @@ type source struct {
 
 // text is the file shown, in the version on the screen.
 func (p *source) text() *zonefile.File {
-	z := p.doc.zone()
+	z := p.doc.Zone()
 	if f := z.File(p.file); f != nil {
 		return f
 	}
@@ -34,7 +36,7 @@ func (p *source) text() *zonefile.File {
 // row is the entry that the line under the cursor belongs to.
 func (p *source) row() zonefile.Row {
 	f := p.text()
-	return p.doc.zone().RowAt(f, f.Line(p.list.Cursor+1).Start)
+	return p.doc.Zone().RowAt(f, f.Line(p.list.Cursor+1).Start)
 }
 
 // update moves the cursor.
@@ -48,14 +50,14 @@ func (p *source) update(m tea.KeyMsg) []action {
 // chosen tells the other panes which line the user is at.
 func (p *source) chosen() []action {
 	f := p.text()
-	return []action{look{spot{f.Name(), f.Line(p.list.Cursor + 1).Start}}}
+	return []action{look{document.At(f.Name(), f.Line(p.list.Cursor+1).Start)}}
 }
 
 // find puts the cursor at a place.
-func (p *source) find(at spot) {
-	if f := p.doc.zone().File(at.file); f != nil {
-		p.file = at.file
-		p.list.Cursor = f.Position(at.off).Line - 1
+func (p *source) find(at document.Spot) {
+	if f := p.doc.Zone().File(at.File); f != nil {
+		p.file = at.File
+		p.list.Cursor = f.Position(at.Off).Line - 1
 	}
 }
 
@@ -109,14 +111,14 @@ func (p *source) center(height int) { p.list.Offset = max(p.list.Cursor-height/2
 // sourceLine draws one line of the file.
 func (p *source) sourceLine(f *zonefile.File, n, digits int, cursor bool) []draw.Span {
 	s := f.Line(n)
-	row := p.doc.zone().RowAt(f, s.Start)
+	row := p.doc.Zone().RowAt(f, s.Start)
 	mark, style := "  ", p.lineStyle(row)
 	if cursor {
 		mark = p.Glyphs.Mark + " "
 	}
 	badge := draw.Ink("  ", p.Styles.Plain)
-	if list := p.doc.findings.within(f.Name(), zonefile.Span{Start: s.Start, End: s.End + 1}); len(list) > 0 && !p.doc.stale() {
-		badge = draw.Ink(letter(list[0].Severity)+" ", p.severity(list[0].Severity))
+	if list := p.doc.Findings.Within(f.Name(), zonefile.Span{Start: s.Start, End: s.End + 1}); len(list) > 0 && !p.doc.Stale() {
+		badge = draw.Ink(document.Letter(list[0].Severity)+" ", p.severity(list[0].Severity))
 	}
 	return []draw.Span{draw.Ink(mark, p.Styles.Key), draw.Ink(p.FitRight(itoa(n), digits)+" ", p.Styles.Dim), badge,
 		draw.Ink(p.show(expandTabs(string(f.Slice(s)))), style)}

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"github.com/mailzone/mailzone/document"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -35,10 +37,10 @@ type stage interface {
 	pop()
 	top() dialog // nil if there is none
 	focus(p pane)
-	choose(n zonefile.Name) // shows another name's records
-	look(at spot)           // lets the panes that follow show a place
-	follow(at spot)         // look, with the records' cursor
-	visit(at spot)          // goes to the record at a place
+	choose(n zonefile.Name)  // shows another name's records
+	look(at document.Spot)   // lets the panes that follow show a place
+	follow(at document.Spot) // look, with the records' cursor
+	visit(at document.Spot)  // goes to the record at a place
 	goLine(line int)
 	find(text string, back bool)
 	switchMouse() tea.Cmd
@@ -138,12 +140,12 @@ type selectName struct{ name zonefile.Name }
 func (a selectName) do(s stage) tea.Cmd { s.choose(a.name); return nil }
 
 // look lets the panes that follow show a place.
-type look struct{ at spot }
+type look struct{ at document.Spot }
 
 func (a look) do(s stage) tea.Cmd { s.look(a.at); return nil }
 
 // visit goes to the record at a place.
-type visit struct{ at spot }
+type visit struct{ at document.Spot }
 
 func (a visit) do(s stage) tea.Cmd { s.visit(a.at); return nil }
 

@@ -14,7 +14,7 @@ import (
 
 // adding is the dialog for a new record: a form, or in an empty zone the question that starts it.
 func (k *kit) adding(owner zonefile.Name, t zonefile.Type) dialog {
-	for range k.doc.zone().Records() {
+	for range k.doc.Zone().Records() {
 		return newAddForm(k, owner, t)
 	}
 	return newStart(k)
@@ -22,11 +22,11 @@ func (k *kit) adding(owner zonefile.Name, t zonefile.Type) dialog {
 
 // newStart asks for the name server that a zone begins with.
 func newStart(k *kit) *entry {
-	origin := k.doc.zone().Origin()
+	origin := k.doc.Zone().Origin()
 	d := &entry{kit: k, heading: "The file has no record: start the zone " + k.show(string(origin))}
 	d.details = []string{"A zone begins with its SOA and a name server. Type the server's name, and its address if it is in this zone."}
 	d.field = k.newField(partData, "name server", "ns1")
-	serial := firstSerial(k.doc.now())
+	serial := firstSerial(k.doc.Now())
 	d.field.check = func(text string) error { _, err := startText(origin, text, serial); return err }
 	d.accept = func(text string) []action {
 		return []action{pop{}, change{title: "start the zone",

@@ -8,6 +8,8 @@
 package ui
 
 import (
+	"github.com/mailzone/mailzone/document"
+
 	"github.com/mailzone/mailzone/ui/draw"
 
 	"cmp"
@@ -44,7 +46,7 @@ type Options struct {
 
 	named   func(z *zonefile.Zone, dir string) disk.Opinion // asks named-checkzone
 	hosting func(zone, path string) disk.Hosting            // asks what named does with a file; nil if nobody is to be asked
-	reload  func(h disk.Hosting, serial uint32, check func() disk.Opinion) reloader
+	reload  func(h disk.Hosting, serial uint32, check func() disk.Opinion) document.Reloader
 	told    func(openStep) // hears how far the opening is; nil if nobody asks
 	state   string         // where undo copies are kept; "" is the place for the user's own zones
 }
@@ -94,7 +96,7 @@ func Run(opt Options) (Summary, error) {
 	opt.named = disk.AskNamed
 	if !opt.Demo { // no named serves the sample zone
 		opt.hosting = disk.AskHosting
-		opt.reload = func(h disk.Hosting, serial uint32, check func() disk.Opinion) reloader {
+		opt.reload = func(h disk.Hosting, serial uint32, check func() disk.Opinion) document.Reloader {
 			return disk.NewReload(h, serial, check)
 		}
 	}
@@ -114,19 +116,19 @@ func Run(opt Options) (Summary, error) {
 
 // end closes the recovery log. It stays where it is if the program was ended from outside with edits, or failed.
 func (a *app) end(failed error) (k kept) {
-	j := &a.doc.journal
-	defer j.close()
+	j := &a.doc.Journal
+	defer j.Close()
 	a.told.leaveDrafts(a.demo)
-	log := j.path()
+	log := j.Path()
 	e := crash.Try(func() {
 		switch {
-		case a.told.closed == "" && failed == nil || !a.doc.modified():
-			_ = j.reset() // what is left behind is offered again, and no harm is done
+		case a.told.closed == "" && failed == nil || !a.doc.Modified():
+			_ = j.Reset() // what is left behind is offered again, and no harm is done
 		case errors.As(failed, new(*crash.Error)):
-			k = kept{log, a.doc.rescue()}
-			k.log = cmp.Or(j.path(), log)
-		case j.flush() == nil:
-			k.log = j.path()
+			k = kept{log, a.doc.Rescue()}
+			k.log = cmp.Or(j.Path(), log)
+		case j.Flush() == nil:
+			k.log = j.Path()
 		}
 	})
 	if e != nil { // of what had failed already
@@ -136,9 +138,9 @@ func (a *app) end(failed error) (k kept) {
 }
 
 // document is the part of the options that the document goes by.
-func (o Options) document() docOptions {
-	return docOptions{Path: o.Path, Origin: o.Origin, Directory: o.Directory, IncludeDirs: o.IncludeDirs, ReadOnly: o.ReadOnly, Lint: o.Lint,
-		state: o.state, named: o.named, hosting: o.hosting, reload: o.reload, parsing: func() { o.tell(stepParse) }}
+func (o Options) document() document.Options {
+	return document.Options{Path: o.Path, Origin: o.Origin, Directory: o.Directory, IncludeDirs: o.IncludeDirs, ReadOnly: o.ReadOnly, Lint: o.Lint,
+		State: o.state, Named: o.named, Hosting: o.hosting, Reload: o.reload, Parsing: func() { o.tell(stepParse) }}
 }
 
 // tell says that a step of the opening begins.
@@ -149,7 +151,7 @@ func (o Options) tell(s openStep) {
 }
 
 // newKit makes what every component works with.
-func newKit(doc *session, opt Options) *kit {
+func newKit(doc *document.Session, opt Options) *kit {
 	utf8 := !opt.ASCII && localeIsUTF8(os.Getenv)
 	color := opt.Color == "always" || opt.Color != "never" && os.Getenv("NO_COLOR") == ""
 	k := &kit{doc: doc, Pen: draw.NewPen(color, utf8), keys: newKeys(), utf8: utf8,
@@ -178,8 +180,8 @@ func askAtOpening(s stage) {
 // askEditors asks whether to edit a file that another editor has open.
 func askEditors(s stage) {
 	k := s.tools()
-	others := k.doc.store.set.Editors()
-	if len(others) == 0 || k.doc.readOnly() != "" {
+	others := k.doc.Store.Set.Editors()
+	if len(others) == 0 || k.doc.ReadOnly() != "" {
 		return
 	}
 	d := &ask{kit: k, question: "Another editor has the file open: the save of one overwrites the other's"}
@@ -197,16 +199,16 @@ func askEditors(s stage) {
 // lookOnly edits nothing from here on.
 type lookOnly struct{ why string }
 
-func (a lookOnly) do(s stage) tea.Cmd { s.tools().doc.store.locked = a.why; return nil }
+func (a lookOnly) do(s stage) tea.Cmd { s.tools().doc.Store.Locked = a.why; return nil }
 
 // greet says what a user should know before the first key.
 func greet(s stage) {
 	k := s.tools()
-	if why := k.doc.readOnly(); why != "" {
+	if why := k.doc.ReadOnly(); why != "" {
 		s.tell(say{"read-only: " + k.show(why), levelInfo})
 		return
 	}
-	if w := append(slices.Clone(k.notes), k.doc.store.set.Warnings()...); len(w) > 0 {
+	if w := append(slices.Clone(k.notes), k.doc.Store.Set.Warnings()...); len(w) > 0 {
 		s.tell(say{k.show(strings.Join(w, "; ")), levelInfo})
 	}
 }
@@ -217,8 +219,8 @@ func (a *app) summary(opt Options, k kept) Summary {
 	for _, line := range a.told.done {
 		s.Saved = append(s.Saved, a.show(line))
 	}
-	if len(s.Saved) > 0 && !opt.Demo && a.told.served != a.doc.saved {
-		s.Reload = a.doc.store.reloadCommand(a.doc.saved)
+	if len(s.Saved) > 0 && !opt.Demo && a.told.served != a.doc.Saved {
+		s.Reload = a.doc.Store.ReloadCommand(a.doc.Saved)
 	}
 	for _, line := range a.told.aside {
 		s.Notes = append(s.Notes, a.show(line))
@@ -226,8 +228,8 @@ func (a *app) summary(opt Options, k kept) Summary {
 	if a.told.closed != "" {
 		s.Notes = append(s.Notes, a.told.closed)
 	}
-	if a.told.closed != "" && a.doc.modified() {
-		s.Notes = append(s.Notes, "not saved: "+strings.Join(a.doc.titles(), ", "))
+	if a.told.closed != "" && a.doc.Modified() {
+		s.Notes = append(s.Notes, "not saved: "+strings.Join(a.doc.Titles(), ", "))
 	}
 	if note := k.note(opt); note != "" {
 		s.Notes = append(s.Notes, a.show(note))

@@ -149,7 +149,7 @@ func (s *sender) know(host zonefile.Name, words []string) {
 
 // known is why no addresses are asked for.
 func (p *delivery) known(row deliveryRow, why string) string {
-	if why == "" && p.doc.zone().Lookup(row.host, zonefile.TypeA).Result != zonefile.Outside {
+	if why == "" && p.doc.Zone().Lookup(row.host, zonefile.TypeA).Result != zonefile.Outside {
 		return "only for hosts outside this zone: this one has its addresses here, or none"
 	}
 	return why

@@ -1,4 +1,4 @@
-package ui
+package document
 
 import (
 	"errors"
@@ -21,59 +21,59 @@ mx2 A 192.0.2.11
 `
 
 // testSession is a document that is in no file.
-func testSession(t *testing.T) *session {
+func testSession(t *testing.T) *Session {
 	t.Helper()
-	return newSession(zonefile.Parse("db.example.com", []byte(sessionZone), zonefile.Options{Origin: "example.com."}), nil)
+	return NewSession(zonefile.Parse("db.example.com", []byte(sessionZone), zonefile.Options{Origin: "example.com."}), nil)
 }
 
 // deleteMX is a change that deletes the first MX of the apex.
-func deleteMX() docChange {
-	return docChange{title: "delete", make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+func deleteMX() Change {
+	return Change{Title: "delete", Make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
 		return z.Delete(z.RRset(z.Origin(), zonefile.TypeMX)[0])
 	}}
 }
 
 // mustChange makes a change that has to succeed.
-func mustChange(t *testing.T, s *session, c docChange) {
+func mustChange(t *testing.T, s *Session, c Change) {
 	t.Helper()
-	if err := s.change(c); err != nil {
+	if err := s.Change(c); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func text(s *session) string { return string(s.zone().Root().Bytes()) }
+func text(s *Session) string { return string(s.Zone().Root().Bytes()) }
 
 func TestUndoGoesBackToTheSameBytes(t *testing.T) {
 	s := testSession(t)
 	mustChange(t, s, deleteMX())
 	changed := text(s)
-	if !s.modified() || s.edits() != 1 || strings.Contains(changed, "mx1\n  MX") {
-		t.Fatalf("after a change: modified %v, edits %d", s.modified(), s.edits())
+	if !s.Modified() || s.Edits() != 1 || strings.Contains(changed, "mx1\n  MX") {
+		t.Fatalf("after a change: modified %v, edits %d", s.Modified(), s.Edits())
 	}
-	if _, err := s.undo(); err != nil || s.modified() || text(s) != sessionZone {
-		t.Errorf("after undo: %v, modified %v", err, s.modified())
+	if _, err := s.Undo(); err != nil || s.Modified() || text(s) != sessionZone {
+		t.Errorf("after undo: %v, modified %v", err, s.Modified())
 	}
-	if _, err := s.redo(); err != nil || text(s) != changed {
+	if _, err := s.Redo(); err != nil || text(s) != changed {
 		t.Errorf("after redo: %v", err)
 	}
-	if _, err := s.redo(); err == nil {
+	if _, err := s.Redo(); err == nil {
 		t.Error("redo found something beyond the last change")
 	}
 }
 
 func TestModifiedIsAComparison(t *testing.T) {
 	s := testSession(t)
-	set := func(n string) docChange {
-		return docChange{make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+	set := func(n string) Change {
+		return Change{Make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
 			return z.Set(z.RRset(z.Origin(), zonefile.TypeMX)[0], zonefile.Preference, n)
 		}}
 	}
 	mustChange(t, s, set("15"))
 	mustChange(t, s, set("10"))
-	if s.modified() {
+	if s.Modified() {
 		t.Error("a value that is what it was counts as modified")
 	}
-	if err := s.change(set("10")); !errors.Is(err, errNothing) {
+	if err := s.Change(set("10")); !errors.Is(err, ErrNothing) {
 		t.Errorf("a change of nothing: %v", err)
 	}
 }
@@ -81,20 +81,20 @@ func TestModifiedIsAComparison(t *testing.T) {
 func TestAChangeForgetsWhatWasUndone(t *testing.T) {
 	s := testSession(t)
 	mustChange(t, s, deleteMX())
-	if _, err := s.undo(); err != nil {
+	if _, err := s.Undo(); err != nil {
 		t.Fatal(err)
 	}
 	mustChange(t, s, deleteMX())
-	if _, err := s.redo(); err == nil || len(s.versions) != 2 {
-		t.Errorf("redo after a new change: %v, %d versions", err, len(s.versions))
+	if _, err := s.Redo(); err == nil || len(s.Versions) != 2 {
+		t.Errorf("redo after a new change: %v, %d versions", err, len(s.Versions))
 	}
 }
 
 // saveSession does what a save does to a document, but for the disk.
-func saveSession(t *testing.T, s *session, now time.Time) {
+func saveSession(t *testing.T, s *Session, now time.Time) {
 	t.Helper()
-	z := s.zone()
-	edits, err := z.RaiseSerial(s.saved, zonefile.SerialAuto, now)
+	z := s.Zone()
+	edits, err := z.RaiseSerial(s.Saved, zonefile.SerialAuto, now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,26 +102,26 @@ func saveSession(t *testing.T, s *session, now time.Time) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.wrote(z, next)
+	s.Wrote(z, next)
 }
 
 func TestSerialRisesWithEverySave(t *testing.T) {
 	s := testSession(t)
 	var serials []uint32
 	note := func() {
-		n, _ := s.saved.Serial()
+		n, _ := s.Saved.Serial()
 		serials = append(serials, n)
 	}
 	mustChange(t, s, deleteMX())
 	saveSession(t, s, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 	note()
 	for range 2 { // what was saved is undone, with its old serial, and saved again
-		if _, err := s.undo(); err != nil {
+		if _, err := s.Undo(); err != nil {
 			t.Fatal(err)
 		}
 		saveSession(t, s, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 		note()
-		if _, err := s.redo(); err != nil {
+		if _, err := s.Redo(); err != nil {
 			t.Fatal(err)
 		}
 		saveSession(t, s, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
@@ -136,37 +136,37 @@ func TestSavedVersionIsNotModified(t *testing.T) {
 	s := testSession(t)
 	mustChange(t, s, deleteMX())
 	saveSession(t, s, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
-	if s.modified() || s.edits() != 0 {
-		t.Errorf("after a save: modified %v, edits %d", s.modified(), s.edits())
+	if s.Modified() || s.Edits() != 0 {
+		t.Errorf("after a save: modified %v, edits %d", s.Modified(), s.Edits())
 	}
-	if _, err := s.undo(); err != nil || !s.modified() || s.edits() != 1 {
-		t.Errorf("undo beyond a save: %v, modified %v, edits %d", err, s.modified(), s.edits())
+	if _, err := s.Undo(); err != nil || !s.Modified() || s.Edits() != 1 {
+		t.Errorf("undo beyond a save: %v, modified %v, edits %d", err, s.Modified(), s.Edits())
 	}
-	if _, err := s.redo(); err != nil || s.modified() {
-		t.Errorf("redo to a save: %v, modified %v", err, s.modified())
+	if _, err := s.Redo(); err != nil || s.Modified() {
+		t.Errorf("redo to a save: %v, modified %v", err, s.Modified())
 	}
 }
 
 func TestSerialRaisedByHandStays(t *testing.T) {
 	s := testSession(t)
-	mustChange(t, s, docChange{make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+	mustChange(t, s, Change{Make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
 		soa, _ := z.SOA()
 		return z.Set(soa, zonefile.Serial, "2026112299")
 	}})
 	saveSession(t, s, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
-	if n, _ := s.saved.Serial(); n != 2026112299 {
+	if n, _ := s.Saved.Serial(); n != 2026112299 {
 		t.Errorf("serial %d", n)
 	}
 }
 
 func TestFindingsOfAnotherVersionAreDropped(t *testing.T) {
 	s := testSession(t)
-	old := survey(s.zone()).check(s.saved, base{rules: s.examining(s.saved)})
+	old := Survey(s.Zone()).Check(s.Saved, Base{Rules: s.Examining(s.Saved)})
 	mustChange(t, s, deleteMX())
-	if s.found(old) || !s.stale() {
+	if s.Found(old) || !s.Stale() {
 		t.Error("findings of an older version were taken")
 	}
-	if !s.found(survey(s.zone()).check(s.saved, s.from())) || s.stale() {
+	if !s.Found(Survey(s.Zone()).Check(s.Saved, s.From())) || s.Stale() {
 		t.Error("findings of the version on the screen were dropped")
 	}
 }
@@ -187,27 +187,15 @@ func TestReloadCommand(t *testing.T) {
 	}
 }
 
-func TestEditorCommand(t *testing.T) {
-	env := map[string]string{"VISUAL": " ", "EDITOR": "emacs -nw"}
-	getenv := func(v string) string { return env[v] }
-	if got, err := editorCommand(getenv); err != nil || got != "emacs -nw" {
-		t.Errorf("%q, %v", got, err)
-	}
-	env["SUDO_USER"] = "somebody"
-	if _, err := editorCommand(getenv); err == nil {
-		t.Error("an editor is started under sudo")
-	}
-}
-
 // What the examination of an edit starts from must not show: after any edit, undo and redo the problems are
 // those that a fresh start finds.
 func TestFindingsAfterEdits(t *testing.T) {
 	s := testSession(t)
 	examine := func() {
 		t.Helper()
-		f := survey(s.zone()).check(s.saved, s.from())
-		s.found(f)
-		fresh := survey(s.zone()).check(s.saved, base{rules: s.examining(s.saved)})
+		f := Survey(s.Zone()).Check(s.Saved, s.From())
+		s.Found(f)
+		fresh := Survey(s.Zone()).Check(s.Saved, Base{Rules: s.Examining(s.Saved)})
 		if got, want := problemTexts(f), problemTexts(fresh); !slices.Equal(got, want) {
 			t.Errorf("after edits\n%s\nfresh\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
@@ -215,11 +203,11 @@ func TestFindingsAfterEdits(t *testing.T) {
 	examine()
 	mustChange(t, s, deleteMX())
 	examine()
-	mustChange(t, s, docChange{make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+	mustChange(t, s, Change{Make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
 		return z.Delete(z.RRset("mx2.example.com.", zonefile.TypeA)...)
 	}})
 	examine()
-	for _, step := range []func() (version, error){s.undo, s.undo, s.redo} {
+	for _, step := range []func() (Version, error){s.Undo, s.Undo, s.Redo} {
 		if _, err := step(); err != nil {
 			t.Fatal(err)
 		}
@@ -230,12 +218,12 @@ func TestFindingsAfterEdits(t *testing.T) {
 // An ignore runs out at midnight, also while the program runs.
 func TestIgnoreRunsOut(t *testing.T) {
 	src := strings.Replace(sessionZone, "  MX 20 mx2\n", "  MX 20 gone ; lint:ignore mx-target-no-address until 2026-11-22\n", 1)
-	s := newSession(zonefile.Parse("db.example.com", []byte(src), zonefile.Options{Origin: "example.com."}), nil)
+	s := NewSession(zonefile.Parse("db.example.com", []byte(src), zonefile.Options{Origin: "example.com."}), nil)
 	told := func() bool {
-		s.found(survey(s.zone()).check(s.saved, s.from()))
-		return strings.Contains(strings.Join(problemTexts(s.findings), "\n"), "[mx-target-no-address]")
+		s.Found(Survey(s.Zone()).Check(s.Saved, s.From()))
+		return strings.Contains(strings.Join(problemTexts(s.Findings), "\n"), "[mx-target-no-address]")
 	}
-	s.now = scriptTime
+	s.Now = func() time.Time { return time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC) }
 	if told() {
 		t.Error("an ignored problem is told on the last day")
 	}
@@ -243,16 +231,16 @@ func TestIgnoreRunsOut(t *testing.T) {
 	if told() {
 		t.Error("an ignored problem is told after an edit")
 	}
-	s.now = func() time.Time { return time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC).AddDate(0, 0, 1) }
-	if _, err := s.undo(); err != nil || !told() {
+	s.Now = func() time.Time { return time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC).AddDate(0, 0, 1) }
+	if _, err := s.Undo(); err != nil || !told() {
 		t.Errorf("the day after, the problem is not told (%v)", err)
 	}
 }
 
 // problemTexts is problems as they are printed.
-func problemTexts(f findings) []string {
+func problemTexts(f Findings) []string {
 	var out []string
-	for _, d := range f.problems {
+	for _, d := range f.Problems {
 		if !d.Rule.Census { // only a full run counts over all names
 			out = append(out, d.String())
 		}

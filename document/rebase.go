@@ -1,4 +1,4 @@
-package ui
+package document
 
 import (
 	"cmp"
@@ -15,26 +15,26 @@ import (
 // edits are carried over to the newest text where they touch other lines than those that were changed, and the others are
 // listed.
 
-// rebased is what becomes of edits in a file that another program has changed.
-type rebased struct {
-	edits []zonefile.Edit // against the new file
-	lost  []string        // the lines, with their signs, of those that touch what the other program changed
+// Rebased is what becomes of edits in a file that another program has changed.
+type Rebased struct {
+	Edits []zonefile.Edit // against the new file
+	Lost  []string        // the lines, with their signs, of those that touch what the other program changed
 }
 
 // errBothChanged says that the edits and the other program changed the same lines.
 var errBothChanged = errors.New("both sides changed the same lines: compare them, then make the edits again")
 
 // all is the edits if they all fit.
-func (r rebased) all() ([]zonefile.Edit, error) {
-	if len(r.lost) > 0 {
+func (r Rebased) all() ([]zonefile.Edit, error) {
+	if len(r.Lost) > 0 {
 		return nil, errBothChanged
 	}
-	return r.edits, nil
+	return r.Edits, nil
 }
 
-// rebase carries what was done from old to mine over to theirs, by lines.
-func rebase(old, mine, theirs *zonefile.Zone) rebased {
-	var out rebased
+// Rebase carries what was done from old to mine over to theirs, by lines.
+func Rebase(old, mine, theirs *zonefile.Zone) Rebased {
+	var out Rebased
 	for f := range old.Files() {
 		if a := mine.File(f.Name()); a != nil {
 			out.add(string(f.Bytes()), string(a.Bytes()), theirs.File(f.Name()))
@@ -43,15 +43,15 @@ func rebase(old, mine, theirs *zonefile.Zone) rebased {
 	return out
 }
 
-// rebaseText carries what was done from a text to another over to a file that has the first text or another one; nil if there
+// RebaseText carries what was done from a text to another over to a file that has the first text or another one; nil if there
 // is no such file any more.
-func rebaseText(base, mine string, theirs *zonefile.File) (out rebased) {
+func RebaseText(base, mine string, theirs *zonefile.File) (out Rebased) {
 	out.add(base, mine, theirs)
 	return out
 }
 
 // add carries what was done in one file. An edit that was made there, too, need not be made.
-func (r *rebased) add(base, mine string, theirs *zonefile.File) {
+func (r *Rebased) add(base, mine string, theirs *zonefile.File) {
 	if mine == base {
 		return
 	}
@@ -65,11 +65,11 @@ func (r *rebased) add(base, mine string, theirs *zonefile.File) {
 		switch {
 		case slices.Contains(others, e):
 		case !ok || theirs == nil:
-			r.lost = append(r.lost, signed("-", base[e.Start:e.End])...)
-			r.lost = append(r.lost, signed("+", e.New)...)
+			r.Lost = append(r.Lost, signed("-", base[e.Start:e.End])...)
+			r.Lost = append(r.Lost, signed("+", e.New)...)
 		default:
 			span := zonefile.Span{Start: uint32(e.Start + shift), End: uint32(e.End + shift)}
-			r.edits = append(r.edits, zonefile.Edit{File: theirs, Span: span, New: e.New})
+			r.Edits = append(r.Edits, zonefile.Edit{File: theirs, Span: span, New: e.New})
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package ui
+package document
 
 import (
 	"encoding/json"
@@ -42,7 +42,7 @@ type splice struct {
 
 // begin writes to a log from now on.
 func (j *journal) begin(log *disk.Log) {
-	j.close()
+	j.Close()
 	j.writing.Lock()
 	defer j.writing.Unlock()
 	j.log = log
@@ -51,8 +51,8 @@ func (j *journal) begin(log *disk.Log) {
 	j.kept, j.pending = true, nil
 }
 
-// keeps tells whether there is a log.
-func (j *journal) keeps() bool {
+// Keeps tells whether there is a log.
+func (j *journal) Keeps() bool {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	return j.kept
@@ -76,8 +76,8 @@ func (j *journal) take() []step {
 	return steps
 }
 
-// flush makes all steps durable. What could not be written is tried again with the next step.
-func (j *journal) flush() error {
+// Flush makes all steps durable. What could not be written is tried again with the next step.
+func (j *journal) Flush() error {
 	j.writing.Lock()
 	defer j.writing.Unlock()
 	var errs error
@@ -95,24 +95,24 @@ func (j *journal) flush() error {
 	return errs
 }
 
-// durable makes all steps durable and tells whether nothing is missing in the log, not even of before.
-func (j *journal) durable() error {
-	if err := j.flush(); err != nil {
+// Durable makes all steps durable and tells whether nothing is missing in the log, not even of before.
+func (j *journal) Durable() error {
+	if err := j.Flush(); err != nil {
 		return err
 	}
 	j.writing.Lock()
 	defer j.writing.Unlock()
 	if j.log == nil {
-		return errNoLog
+		return ErrNoLog
 	}
 	return j.trouble
 }
 
-// errNoLog says that edits are in the memory of the program alone.
-var errNoLog = errors.New("there is no recovery log")
+// ErrNoLog says that edits are in the memory of the program alone.
+var ErrNoLog = errors.New("there is no recovery log")
 
-// reset forgets all steps: they were saved, or nobody wants them.
-func (j *journal) reset() error {
+// Reset forgets all steps: they were saved, or nobody wants them.
+func (j *journal) Reset() error {
 	j.writing.Lock()
 	defer j.writing.Unlock()
 	j.take()
@@ -123,8 +123,8 @@ func (j *journal) reset() error {
 	return j.log.Reset()
 }
 
-// close gives the log up and leaves it where it is.
-func (j *journal) close() {
+// Close gives the log up and leaves it where it is.
+func (j *journal) Close() {
 	j.writing.Lock()
 	defer j.writing.Unlock()
 	j.mu.Lock()
@@ -135,8 +135,8 @@ func (j *journal) close() {
 	j.log, j.kept, j.trouble = nil, false, nil
 }
 
-// path is where the log is, "" if nothing was written.
-func (j *journal) path() string {
+// Path is where the log is, "" if nothing was written.
+func (j *journal) Path() string {
 	j.writing.Lock()
 	defer j.writing.Unlock()
 	if j.log == nil {

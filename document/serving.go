@@ -1,4 +1,4 @@
-package ui
+package document
 
 import (
 	"github.com/mailzone/mailzone/zonefile"
@@ -7,28 +7,25 @@ import (
 
 // How the name server comes to serve what was saved.
 
-// reloadCommand is what makes named read the file again, as an administrator types it; "" if rndc does not take
+// ReloadCommand is what makes named read the file again, as an administrator types it; "" if rndc does not take
 // the zone's name.
-func (st *store) reloadCommand(z *zonefile.Zone) string {
-	if c := st.hosting.Command(); c != "" {
+func (st *Store) ReloadCommand(z *zonefile.Zone) string {
+	if c := st.Hosting.Command(); c != "" {
 		return c
 	}
 	return reloadCommand(z)
 }
 
-// cannotReload says why named cannot be made to read the file again, "" if it can.
-func (st *store) cannotReload(z *zonefile.Zone) string {
+// CannotReload says why named cannot be made to read the file again, "" if it can.
+func (st *Store) CannotReload(z *zonefile.Zone) string {
 	if _, ok := z.Serial(); !ok {
 		return "no reload: without a serial nobody could tell whether named serves the new zone"
 	}
-	if why := st.hosting.CannotReload(); why != "" {
+	if why := st.Hosting.CannotReload(); why != "" {
 		return "no reload: " + why
 	}
 	return ""
 }
-
-// reloader is a reload that is under way, as disk.Reload.
-type reloader interface{ Step() disk.Progress }
 
 // reloadCommand is how named is told of a new zone file; "" if rndc does not take the zone's name.
 func reloadCommand(z *zonefile.Zone) string { return disk.ReloadCommand(string(z.Name())) }

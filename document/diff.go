@@ -1,4 +1,4 @@
-package ui
+package document
 
 // Differences between versions as lines. What both have in common is left out first: a change in a large file costs
 // what the change costs.
@@ -13,22 +13,22 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// diffLines is the difference between two versions of a zone as a unified diff, in lines.
-func diffLines(before, after *zonefile.Zone) []string {
+// DiffLines is the difference between two versions of a zone as a unified diff, in lines.
+func DiffLines(before, after *zonefile.Zone) []string {
 	var out []string
 	for f := range after.Files() {
 		old := before.File(f.Name())
 		if old == nil {
 			continue
 		}
-		out = append(out, diffText(f.Name(), string(old.Bytes()), string(f.Bytes()))...)
+		out = append(out, DiffText(f.Name(), string(old.Bytes()), string(f.Bytes()))...)
 	}
 	return out
 }
 
-// diffText is the difference of two texts. What they have in common at both ends is left out first, by
+// DiffText is the difference of two texts. What they have in common at both ends is left out first, by
 // whole lines, so that a change in a file of a million lines costs what the change costs.
-func diffText(name, a, b string) []string {
+func DiffText(name, a, b string) []string {
 	if a == b {
 		return nil
 	}
@@ -56,9 +56,9 @@ func hunks(a, b string, above, aboveNow int) []string {
 	return lines[min(2, len(lines)):] // the names are the caller's
 }
 
-// editLines is the difference that edits make, in lines; a file is named if it is not the zone file. It looks at the
+// EditLines is the difference that edits make, in lines; a file is named if it is not the zone file. It looks at the
 // lines around the edits alone, however long the file is.
-func editLines(before, after *zonefile.Zone, edits []zonefile.Edit) []string {
+func EditLines(before, after *zonefile.Zone, edits []zonefile.Edit) []string {
 	var out []string
 	for f := range before.Files() {
 		mine := slices.DeleteFunc(slices.Clone(edits), func(e zonefile.Edit) bool { return e.File != f })

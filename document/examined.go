@@ -1,0 +1,78 @@
+package document
+
+import (
+	"slices"
+
+	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// What is known of the version on the screen, and what it would bring: the session's side of its findings.
+
+// AtOnce is the size in bytes up to which a zone is examined between two keys, without a command.
+const AtOnce = 1 << 16
+
+// Stale tells whether the version on the screen has not been examined yet.
+func (s *Session) Stale() bool { return s.Findings.Zone != s.Zone() }
+
+// betweenFields is the size up to which a form examines what it would change while one goes to the next field.
+const betweenFields = 1 << 18
+
+// Small tells whether the zone can be examined at once.
+func (s *Session) Small() bool { return s.size() <= AtOnce }
+
+// size is the size of all files in bytes.
+func (s *Session) size() int {
+	size := 0
+	for f := range s.Zone().Files() {
+		size += f.Size()
+	}
+	return size
+}
+
+// Found takes findings over, unless they are of another version: then they may still serve as a base.
+func (s *Session) Found(f Findings) bool {
+	if f.Checked {
+		s.Base = f
+		if f.Zone == s.Saved && f.opened == s.Saved {
+			s.OnDisk = f.Report
+		}
+	}
+	if f.Zone != s.Zone() {
+		return false
+	}
+	s.Findings = f
+	return true
+}
+
+// From is what the examination of the version on the screen starts from.
+func (s *Session) From() Base {
+	b := Base{Findings: s.Base, Rules: s.Examining(s.Saved)}
+	if s.At > 0 && s.Versions[s.At-1].Zone == s.Base.Zone {
+		b.edits = s.Versions[s.At].edits
+	}
+	return b
+}
+
+// Examining is how versions are examined: by the user's settings, today, against what is on disk. That the serial is
+// not raised is no problem: the save raises it.
+func (s *Session) Examining(opened *zonefile.Zone) lint.Options {
+	opt := s.rules
+	opt.Info, opt.Today, opt.Against = true, s.Now(), []*zonefile.Zone{opened}
+	opt.Disable = append(slices.Clip(opt.Disable), "soa-serial-not-raised")
+	if s.Store != nil {
+		opt.Journals, opt.Signed = s.Store.beside.Journals, s.Store.beside.Signed
+	}
+	return opt
+}
+
+// WouldBring is the problems that edits of the version on the screen would make, the worst first and information left
+// out; nil while nobody knows what is there, and in a big zone, where a form does not wait for it.
+func (s *Session) WouldBring(next *zonefile.Zone, edits []zonefile.Edit) []lint.Diagnostic {
+	if s.Stale() || !s.Findings.Checked || len(edits) == 0 || s.size() > betweenFields {
+		return nil
+	}
+	now := s.Findings.Report.After(s.Zone(), next, edits).Diagnostics
+	came := lint.Since(s.Findings.Report.Diagnostics, now)
+	return WorstFirst(slices.DeleteFunc(came, func(d lint.Diagnostic) bool { return d.Severity == lint.Info }))
+}

@@ -1,0 +1,181 @@
+package document
+
+// What is known about a version. Findings belong to one version and never change, so that what runs beside the screen
+// cannot mix two.
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/preview"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// Findings is what is known about one version of the zone: its problems and who receives mail. They
+// never change; a newer version has findings of its own.
+type Findings struct {
+	Zone     *zonefile.Zone    // the version they are of; nil before the first
+	opened   *zonefile.Zone    // the version on disk that it was compared with
+	Report   *lint.Report      // what the examination of the next version starts from
+	day      string            // of the report: ignores run out
+	Problems []lint.Diagnostic // the worst first; nil while they are looked for
+	Checked  bool              // problems are known
+	Full     bool              // all names were examined for them, not only those that an edit can reach
+	Surveyed bool              // names are of this version; else of one before it
+	Counts   [lint.Error + 1]int
+	places   map[string][]place // of problems, information left out, by file and offset
+	Badges   map[zonefile.Name]Badge
+	Names    []NameRow
+}
+
+// place is where a problem begins, and which one it is.
+type place struct {
+	start   uint32
+	problem int
+}
+
+// NameRow is a name that receives mail, or might.
+type NameRow struct {
+	Name  zonefile.Name
+	How   string
+	Route int // names with the same number have the same route
+}
+
+// Badge is what is wrong at a name, information left out. The zero badge says that nothing is.
+type Badge struct {
+	Worst lint.Severity // of its problems
+	Count int           // how many problems are as bad as the worst
+}
+
+// Survey finds who receives mail in a version. It is a pure function and may run beside the screen.
+func Survey(z *zonefile.Zone) Findings {
+	return Findings{Zone: z}.Survey()
+}
+
+// Survey puts the names of the version in the place of those of one before it.
+func (f Findings) Survey() Findings {
+	f.Names, f.Surveyed = nil, true
+	for _, m := range preview.Map(f.Zone) {
+		f.Names = append(f.Names, NameRow{Name: m.Name, How: HowText(m.How), Route: m.Route})
+	}
+	return f
+}
+
+// Base is what the examination of a version starts from: findings of another version, and the edits that
+// lead from that one here, or nil where they have to be found by comparison.
+type Base struct {
+	Findings
+	edits []zonefile.Edit
+	Rules lint.Options // how to examine where there are no findings to start from
+}
+
+// ReportOf is the problems of a version, and whether all names were examined for them. After an edit only what it can
+// reach is looked at again; what rules with a Census count over all names stays as it was. On another day all is
+// looked at again.
+func (b Base) ReportOf(z, opened *zonefile.Zone) (report *lint.Report, full bool) {
+	if b.Report == nil || b.opened != opened || b.day != dayOf(b.Rules) {
+		return lint.Start([]*zonefile.Zone{z}, b.Rules), true
+	}
+	edits := b.edits
+	if edits == nil {
+		edits = differenceEdits(b.Zone, z)
+	}
+	return b.Report.After(b.Zone, z, edits), false
+}
+
+// dayOf is the day that rules go by.
+func dayOf(rules lint.Options) string { return rules.Today.Format(time.DateOnly) }
+
+// Check adds the problems of the version. opened is the one on disk, which some rules compare with.
+func (f Findings) Check(opened *zonefile.Zone, b Base) Findings {
+	f.Report, f.Full = b.ReportOf(f.Zone, opened)
+	f.opened, f.day, f.Checked = opened, dayOf(b.Rules), true
+	f.Problems, f.Counts = WorstFirst(f.Report.Diagnostics), [lint.Error + 1]int{}
+	for _, d := range f.Problems {
+		f.Counts[d.Severity]++
+	}
+	return f.rank()
+}
+
+// rank finds out where problems are, and the worst of each name.
+func (f Findings) rank() Findings {
+	f.places, f.Badges = map[string][]place{}, map[zonefile.Name]Badge{}
+	for i, d := range f.Serious() {
+		row := f.Zone.RowAt(d.File, d.Span.Start)
+		if row.IsZero() { // an empty file has no row
+			continue
+		}
+		f.places[d.File.Name()] = append(f.places[d.File.Name()], place{d.Span.Start, i})
+		owner := row.Owner()
+		if b := f.Badges[owner]; d.Severity >= b.Worst { // the worst come first
+			f.Badges[owner] = Badge{d.Severity, b.Count + 1}
+		}
+	}
+	for _, list := range f.places {
+		slices.SortStableFunc(list, func(a, b place) int { return cmp.Compare(a.start, b.start) })
+	}
+	return f
+}
+
+// WorstFirst orders problems by severity, and else leaves them as they are.
+func WorstFirst(list []lint.Diagnostic) []lint.Diagnostic {
+	out := make([]lint.Diagnostic, 0, len(list))
+	for s := lint.Error; s >= lint.Info; s-- {
+		for _, d := range list {
+			if d.Severity == s {
+				out = append(out, d)
+			}
+		}
+	}
+	return out
+}
+
+// Serious is the problems without information.
+func (f Findings) Serious() []lint.Diagnostic {
+	return f.Problems[:f.Counts[lint.Error]+f.Counts[lint.Warning]]
+}
+
+// Within yields the problems that begin in a span of a file, the worst first. Information does not count.
+func (f Findings) Within(file string, s zonefile.Span) []lint.Diagnostic {
+	list := f.places[file]
+	from, _ := slices.BinarySearchFunc(list, s.Start, func(p place, at uint32) int { return cmp.Compare(p.start, at) })
+	var found []int
+	for _, p := range list[from:] {
+		if p.start >= s.End {
+			break
+		}
+		found = append(found, p.problem)
+	}
+	slices.Sort(found)
+	var out []lint.Diagnostic
+	for _, i := range found {
+		out = append(out, f.Problems[i])
+	}
+	return out
+}
+
+// Letter is a severity in one character.
+func Letter(s lint.Severity) string {
+	switch s {
+	case lint.Error:
+		return "E"
+	case lint.Warning:
+		return "W"
+	case lint.Info:
+		return "i"
+	}
+	return " "
+}
+
+// HowText is how a name receives mail, in a word.
+func HowText(h preview.How) string {
+	switch h {
+	case preview.ByMX:
+		return "MX"
+	case preview.ByNull:
+		return "no mail"
+	}
+	return string(h)
+}

@@ -1,0 +1,164 @@
+package document
+
+// The files under a session: opened, compared and saved together, by package disk.
+
+import (
+	"path/filepath"
+	"strings"
+
+	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/disk"
+)
+
+// Options say what to open and how.
+type Options struct {
+	Path        string // the zone file
+	Origin      zonefile.Name
+	Directory   string   // where relative $INCLUDE paths start; "" if it is not known
+	IncludeDirs []string // more directories that included files may be in
+	ReadOnly    bool
+	Lint        lint.Options // which rules run and what they go by; the day and what to compare with are the document's
+	State       string       // where undo copies are kept; "" is the place for the user's own zones
+
+	Named   func(z *zonefile.Zone, dir string) disk.Opinion // asks named-checkzone
+	Hosting func(zone, path string) disk.Hosting            // asks what named does with a file; nil if nobody is to be asked
+	Reload  func(h disk.Hosting, serial uint32, check func() disk.Opinion) Reloader
+	Parsing func() // hears that files were read and are parsed now; nil if nobody asks
+}
+
+// Store is the files of a zone on disk: the zone file and what it includes.
+type Store struct {
+	Opt    Options
+	Set    *disk.Set
+	Locked string          // why the zone cannot be saved, "" if it can
+	beside disk.Neighbours // what named keeps beside the files
+	Less   string          // why a save has to write into an old file, which is less safe; "" if it has not
+
+	Hosting disk.Hosting // what named does with the zone file, once it has answered
+}
+
+// Open opens and reads a zone file with all it includes.
+func Open(opt Options) (*Store, *zonefile.Zone, error) {
+	st := &Store{Opt: opt}
+	z, err := st.read()
+	st.Opt.Parsing = nil // what is read again later is no opening
+	if err != nil {
+		return nil, nil, err
+	}
+	return st, z, nil
+}
+
+// read opens the files anew and reads the zone.
+func (st *Store) read() (*zonefile.Zone, error) {
+	st.Close() // first: the lock is ours
+	set, z, err := st.Load(st.Opt.ReadOnly)
+	if err != nil {
+		return nil, err
+	}
+	st.Take(set, z)
+	return z, nil
+}
+
+// Take makes files that were opened the store's own.
+func (st *Store) Take(set *disk.Set, z *zonefile.Zone) {
+	st.Set, st.beside = set, set.Neighbours()
+	st.findLimits(z)
+}
+
+// Peek reads the zone as it is on disk now, and leaves the files that are open as they are.
+func (st *Store) Peek() (*zonefile.Zone, error) {
+	set, z, err := st.Load(true)
+	if err == nil {
+		set.Close()
+	}
+	return z, err
+}
+
+// Load opens files and reads the zone in them.
+func (st *Store) Load(readOnly bool) (*disk.Set, *zonefile.Zone, error) {
+	opt := disk.SetOptions{Directory: st.Opt.Directory, IncludeDirs: st.Opt.IncludeDirs}
+	opt.ReadOnly, opt.StateDir = readOnly, st.Opt.State
+	set, err := disk.OpenSet(st.Opt.Path, opt)
+	if err != nil {
+		return nil, nil, err
+	}
+	src, origin := set.Root().Bytes(), st.Opt.Origin
+	if origin == "" {
+		if origin, err = zonefile.GuessOrigin(st.Opt.Path, src); err != nil {
+			set.Close()
+			return nil, nil, err
+		}
+	}
+	if st.Opt.Parsing != nil {
+		st.Opt.Parsing()
+	}
+	include := func(path string, _ *zonefile.File) (string, []byte, error) { return set.Include(path) }
+	return set, zonefile.Parse(st.Opt.Path, src, zonefile.Options{Origin: origin, Open: include}), nil
+}
+
+// findLimits keeps why files cannot be saved, or only in place: a save that runs beside the screen must
+// not be asked.
+func (st *Store) findLimits(z *zonefile.Zone) {
+	st.Locked, st.Less, st.Hosting = "", "", disk.Hosting{}
+	for f := range z.Files() {
+		on := st.Set.File(f.Name())
+		if on == nil {
+			continue
+		}
+		switch reason, yes := on.ReadOnly(); {
+		case yes && on.InPlace():
+			st.Less = on.Path() + ": " + reason
+		case yes && f == z.Root():
+			st.Locked = reason
+		}
+	}
+	if reason, yes := z.ReadOnly(); yes && st.Locked == "" {
+		st.Locked = reason
+	}
+	if saves := st.Set.Interrupted().Saves; len(saves) > 0 && st.Locked == "" { // of a file that it includes
+		st.Locked = saves[0].String() + "; " + saves[0].Remedy(st.Opt.Path)
+	}
+}
+
+// IncludeDir is where named-checkzone takes relative includes from.
+func (st *Store) IncludeDir() string {
+	if st.Opt.Directory != "" {
+		return st.Opt.Directory
+	}
+	return filepath.Dir(st.Opt.Path)
+}
+
+// OnlyRead tells whether the user asked to look, and change nothing.
+func (st *Store) OnlyRead() bool { return st.Opt.ReadOnly }
+
+// HostingOf asks what named does with a file, where anybody is to be asked.
+func (st *Store) HostingOf(zone, path string) (h disk.Hosting) {
+	if st.Opt.Hosting != nil {
+		h = st.Opt.Hosting(zone, path)
+	}
+	return h
+}
+
+// Shortly is a message with the zone file called as the user called it: a screen has little room.
+func (st *Store) Shortly(text string) string {
+	if f := st.Set.Root(); f != nil {
+		return strings.ReplaceAll(text, f.Path(), f.Name())
+	}
+	return text
+}
+
+// Close gives the files up.
+func (st *Store) Close() {
+	if st.Set != nil {
+		st.Set.Close()
+	}
+}
+
+// Drafts is what earlier sessions left of the work in other editors.
+func (st *Store) Drafts() ([]*disk.Draft, error) {
+	return disk.Drafts(st.Opt.Path, disk.Options{StateDir: st.Opt.State})
+}
+
+// Reloader is a reload that is under way, as disk.Reload.
+type Reloader interface{ Step() disk.Progress }
