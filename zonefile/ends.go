@@ -12,8 +12,8 @@ import (
 // the file that includes its file. LF where nothing shows it.
 func lineEndOf(r Record) string {
 	for w := r; !w.IsZero(); w = w.prevRow() {
-		if end := endOf(w.Text()); end != "" {
-			return end
+		if text := w.Text(); endsLine(text) {
+			return endOf(text)
 		}
 	}
 	if text := r.Text(); bytes.IndexByte(text, '\n') >= 0 {
@@ -38,8 +38,16 @@ func endOf(text []byte) string {
 	return ""
 }
 
-// endsLine tells whether text ends with a line end.
-func endsLine(text []byte) bool { return endOf(text) != "" }
+// endsLine tells whether the text of a row ends its line. A lone CR at the end of a comment does not (BIND).
+func endsLine(text []byte) bool {
+	end := endOf(text)
+	if end != "\r" {
+		return end != ""
+	}
+	l := lexer{src: text, bol: true}
+	l.skipLine()
+	return !l.ended
+}
 
 // endBehind is the line end that goes behind text; a lone CR would not end a comment (BIND).
 func endBehind(end string, comment bool) string {

@@ -18,6 +18,7 @@ const (
 var (
 	errNotRead = errors.New("not read: includes are not followed here")
 	errDated   = errors.New("$INCLUDE below a $DATE, which named refuses: take the $DATE line out, or put the $INCLUDE above it")
+	errUnended = errors.New("the last line of the file is an $INCLUDE without a line end, and the included file starts with a blank: BIND drops that blank and takes the word behind it as the owner: add the line end")
 	errCycle   = errors.New("this file includes itself: BIND would never end")
 	errDeep    = fmt.Errorf("includes nest deeper than %d files: BIND would go on until descriptors run out", maxDepth)
 	errMany    = fmt.Errorf("more than %d files are included: does one include another many times?", maxIncludes)
@@ -58,4 +59,10 @@ func readsAsZone(texts []*text) bool {
 		}
 	}
 	return broken <= good
+}
+
+// startsBlank tells whether the first line of an included file leaves its owner blank. BIND knows such a blank by the line
+// end before it, and behind the last $INCLUDE of a file there may be none.
+func startsBlank(texts []*text) bool {
+	return len(texts) > 0 && texts[0].entries[0].kind != kindBlank && classes[texts[0].src[0]] == blank
 }

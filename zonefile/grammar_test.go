@@ -239,6 +239,7 @@ var madeOtherwise = []struct{ said, src, why string }{
 	{"class CLASS0 in a zone", "", "BIND takes class 0 as no class"},
 	{"$GENERATE", "$origin ", "BIND does not look at the data of names that are outside the zone"},
 	{"it writes ", "$origin ", "the same"},
+	{"an $INCLUDE without a line end, and the included file starts with a blank", "$include", "BIND takes the TTL, class or type of that file's first line as an owner"},
 }
 
 func TestMadeZonesAsBIND(t *testing.T) {

@@ -83,7 +83,7 @@ func loadedLines(z *Zone) []string {
 
 // warnings is what BIND says of lines that it reads, and of lines that do not go with others.
 var warnings = []string{"RFC1035 TTL semantics", "TTL set to prior TTL", "ignoring out-of-zone data", "signature has expired",
-	"multiple RRs of singleton type", "record with inherited owner", "using SOA MINTTL instead", "old style DNSSEC", "does not end with newline"}
+	"multiple RRs of singleton type", "record with inherited owner", "using SOA MINTTL instead", "old style DNSSEC", "does not end with newline", "example.com: ran out of space"}
 
 // refusedLine is the place in what BIND says of a line.
 var refusedLine = regexp.MustCompile(`^(?:[\w$]+: )?([^ :]+):(\d+): (.*)$`)

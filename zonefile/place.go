@@ -12,12 +12,15 @@ import (
 // Place is where a record is written: behind a record of the zone.
 type Place struct {
 	beside Record // where the zone chooses the place it may be another row: a directive, a comment
-	first  bool   // before beside, which is the first row of its file
+	first  bool   // before beside: the first row of its file, or an $INCLUDE that has to be the last
 	like   Record // a record of the draft's type that its layout is taken from; the zero Record for none
 }
 
-// After is the place behind a record's line.
-func After(r Record) Place { return Place{beside: r} }
+// After is the place behind a record's line. A last $INCLUDE without a line end whose meaning that end would change
+// keeps its place at the end.
+func After(r Record) Place {
+	return Place{beside: r, first: r.e().kind == kindInclude && r.c().includeErr == errUnended}
+}
 
 // errNoPlace is returned for a zone without a single record.
 var errNoPlace = errors.New("the zone has no record to write beside: start it with its SOA")

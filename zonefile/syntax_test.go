@@ -214,6 +214,12 @@ func TestIncludes(t *testing.T) {
 		"with an origin":               {"zone": apexLines + "$INCLUDE b sub\n", "b": "x MX 10 x\n"},
 		"nested":                       {"zone": apexLines + "$INCLUDE b\n", "b": "$INCLUDE c\nx A 192.0.2.1\n", "c": "y A 192.0.2.2\n"},
 		"a blank owner at the start":   {"zone": apexLines + "a A 192.0.2.1\n$INCLUDE b\n", "b": " AAAA 2001:db8::1\n"},
+		"the include has no line end":  {"zone": apexLines + "a A 192.0.2.1\n$INCLUDE b", "b": "x A 192.0.2.1\n AAAA 2001:db8::1"},
+		"a comment stands between":     {"zone": apexLines + "a A 192.0.2.1\n$INCLUDE b", "b": " ; c\n AAAA 2001:db8::1\n"},
+		"an empty line stands between": {"zone": apexLines + "a A 192.0.2.1\n$INCLUDE b", "b": "\t\r AAAA 2001:db8::1\n"},
+		"a CR ends the include":        {"zone": apexLines + "a A 192.0.2.1\n$INCLUDE b\r", "b": " AAAA 2001:db8::1\n"},
+		"the included file has no end": {"zone": apexLines + "a A 192.0.2.1\n$INCLUDE b\n AAAA 2001:db8::1\n", "b": "x A 192.0.2.1"},
+		"nor has one inside it":        {"zone": apexLines + "a A 192.0.2.1\n$INCLUDE b\n AAAA 2001:db8::1\n", "b": "$INCLUDE c", "c": "x A 192.0.2.1 ; \r"},
 	} {
 		t.Run(strings.ReplaceAll(name, " ", "_"), func(t *testing.T) {
 			z := includeCase(files)
@@ -227,9 +233,12 @@ func TestIncludes(t *testing.T) {
 
 func TestIncludesThatFail(t *testing.T) {
 	for want, files := range map[string]map[string]string{
-		"includes itself":     {"zone": apexLines + "$INCLUDE b\n", "b": "$INCLUDE c\n", "c": "$INCLUDE b\n"},
-		"below a $DATE":       {"zone": apexLines + "$DATE 20260101000000\n$INCLUDE b\n", "b": "x A 192.0.2.1\n"},
-		"below a $DATE,":      {"zone": apexLines + "$INCLUDE b\n$INCLUDE c\n", "b": "$DATE 20260101000000\n", "c": "x A 192.0.2.1\n"},
+		"includes itself": {"zone": apexLines + "$INCLUDE b\n", "b": "$INCLUDE c\n", "c": "$INCLUDE b\n"},
+		"below a $DATE":   {"zone": apexLines + "$DATE 20260101000000\n$INCLUDE b\n", "b": "x A 192.0.2.1\n"},
+		"below a $DATE,":  {"zone": apexLines + "$INCLUDE b\n$INCLUDE c\n", "b": "$DATE 20260101000000\n", "c": "x A 192.0.2.1\n"},
+		"zone:5:10: the last line of the file is an $INCLUDE":         {"zone": apexLines + "$INCLUDE b", "b": " IN A 192.0.2.1\n"},
+		"zone:5:10: the last line of the file is an $INCLUDE without": {"zone": apexLines + "$INCLUDE b ; c\r", "b": "\t( A 192.0.2.1 )\n"},
+		"b:1:10: the last line of the file is an $INCLUDE":            {"zone": apexLines + "$INCLUDE b\n", "b": "$INCLUDE c", "c": " A 192.0.2.1\n"},
 		"file does not exist": {"zone": apexLines + "$INCLUDE missing\n"},
 		"$INCLUDE takes":      {"zone": apexLines + "$INCLUDE\n"},
 	} {

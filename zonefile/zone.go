@@ -164,6 +164,9 @@ func (t *tree) includeFile(c *chunk, from *File) error {
 	if err == nil {
 		err = t.taken.admit(texts)
 	}
+	if err == nil && !endsLine(c.bytes(last)) && startsBlank(texts) {
+		err = errUnended
+	}
 	if err != nil {
 		return err
 	}

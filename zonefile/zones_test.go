@@ -45,7 +45,11 @@ func ownZones(t testing.TB) []testZone {
 // corpusZones is the zone files of other projects; none where they were not fetched.
 func corpusZones(t testing.TB) []testZone {
 	var paths []string
-	filepath.WalkDir(*corpusDir, func(path string, d fs.DirEntry, err error) error {
+	root, err := filepath.EvalSymlinks(*corpusDir)
+	if err != nil {
+		return nil
+	}
+	filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err == nil && d.Type().IsRegular() && !strings.HasSuffix(path, ".origin") {
 			paths = append(paths, path)
 		}
