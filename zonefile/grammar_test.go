@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -233,13 +234,14 @@ func (m *maker) changed(text string) string {
 	return string(b)
 }
 
-// madeOtherwise is what is read otherwise than BIND does in zones that are made, and why.
+// madeOtherwise is what is refused in zones that are made and BIND takes: what is said, a pattern that the zone has, and why.
 var madeOtherwise = []struct{ said, src, why string }{
 	{"above the limit of 2147483647 seconds", "", "BIND takes such a TTL as 0, which nobody means"},
 	{"class CLASS0 in a zone", "", "BIND takes class 0 as no class"},
-	{"$GENERATE", "$origin ", "BIND does not look at the data of names that are outside the zone"},
-	{"it writes ", "$origin ", "the same"},
-	{"an $INCLUDE without a line end, and the included file starts with a blank", "$include", "BIND takes the TTL, class or type of that file's first line as an owner"},
+	{"$GENERATE", `\$origin`, "BIND does not look at the data of names that are outside the zone"},
+	{"it writes ", `\$origin`, "the same"},
+	{"an $INCLUDE without a line end, and the included file starts with a blank", `\$include`, "BIND takes the TTL, class or type of that file's first line as an owner"},
+	{"a closing parenthesis without an opening one", `txt[\s()]*\\#[\s()]*\)`, `BIND overlooks what is wrong with the word behind TXT \#, which may be a number`},
 }
 
 func TestMadeZonesAsBIND(t *testing.T) {
@@ -319,7 +321,7 @@ func compareMade(t *testing.T, dir string, seed int) (outcome, report string) {
 	}
 	switch {
 	case slices.ContainsFunc(madeOtherwise, func(o struct{ said, src, why string }) bool {
-		return bad && refusal == "" && strings.Contains(problem, o.said) && strings.Contains(strings.ToLower(src), o.src)
+		return bad && refusal == "" && strings.Contains(problem, o.said) && regexp.MustCompile("(?i)"+o.src).MatchString(src)
 	}):
 		return "named exception", ""
 	case refusal != "" && bad:
