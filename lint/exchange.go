@@ -146,11 +146,11 @@ func (p *Pass) lacksDot(x *exchange) bool {
 		return false
 	}
 	return !p.Exists(x.host) && !p.run.mightHold(x.host) &&
-		p.run.zoneOf(x.host) != nil && p.Lookup(x.host, zonefile.TypeA).Result != zonefile.Delegated
+		p.run.in.Deepest(x.host) != nil && p.Lookup(x.host, zonefile.TypeA).Result != zonefile.Delegated
 }
 
 // plain tells a host that surely exists: it has addresses of its own.
-func (h *host) plain() bool { return len(h.records) > 0 && !h.Aliased() && h.Wildcard == "" }
+func (h *host) plain() bool { return len(h.Records) > 0 && !h.Aliased() && h.Wildcard == "" }
 
 // looksAbsolute tells relative text that ends as absolute names do.
 func (p *Pass) looksAbsolute(text string) bool {

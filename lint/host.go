@@ -12,16 +12,15 @@ import (
 
 // host is what the loaded zones say about a name that others lead to.
 type host struct {
-	zonefile.Answer // of its addresses; Outside also where something unseen might hold the name
+	zonefile.Answer // its address records; Outside also where something unseen might hold the name
 	addresses       []netip.Addr
-	records         []zonefile.Record // the address records
-	elsewhere       bool              // DNS says so: it cannot be put right in the loaded zones
-	few             [2]netip.Addr     // room for the addresses of most hosts
+	elsewhere       bool          // DNS says so: it cannot be put right in the loaded zones
+	few             [2]netip.Addr // room for the addresses of most hosts
 }
 
 // missing tells whether the host surely has no address.
 func (h *host) missing() bool {
-	return h.Result == zonefile.NoData || h.Result == zonefile.NoName || h.Result == zonefile.Loop
+	return h.Result == zonefile.NoData || h.Result == zonefile.NoName || h.Result.Endless()
 }
 
 // Lookup answers as the servers of all loaded zones would together.
@@ -52,7 +51,7 @@ func (p *Pass) NodeAt(n zonefile.Name) zonefile.Node {
 	if p.run.tracking {
 		p.reads = append(p.reads, n)
 	}
-	z := p.run.zoneOf(n)
+	z := p.run.in.Deepest(n)
 	if z == nil {
 		return zonefile.Node{Name: n}
 	}
@@ -67,7 +66,7 @@ func (p *Pass) Exists(n zonefile.Name) bool {
 	if p.run.tracking {
 		p.reads = append(p.reads, n)
 	}
-	z := p.run.zoneOf(n)
+	z := p.run.in.Deepest(n)
 	return z != nil && z.Exists(n)
 }
 
@@ -109,7 +108,7 @@ func (p *Pass) near(z *zonefile.Zone, n zonefile.Name) (node zonefile.Node, is b
 
 // nearHost is host for a name near the visited one, nil for others. It is valid until the Pass turns to another name.
 func (p *Pass) nearHost(n zonefile.Name) *host {
-	z := p.run.zoneOf(n)
+	z := p.run.in.Deepest(n)
 	node, is := p.near(z, n)
 	if !is || p.run.cutAbove(z, n) {
 		return nil
@@ -126,21 +125,19 @@ func (r *run) host(n zonefile.Name) *host {
 	if h := r.plainHost(n); h != nil {
 		return h
 	}
-	four := r.lookup(n, zonefile.TypeA)
-	h := &host{Answer: four, elsewhere: r.elsewhere(n)}
-	if four.Result == zonefile.Found || four.Result == zonefile.NoData {
-		six := r.lookup(n, zonefile.TypeAAAA)
-		h.records = slices.Concat(four.Records, six.Records)
-		if four.Result == zonefile.NoData {
-			h.Result = six.Result // also where only the other question was answered
-		}
-	}
-	for _, rec := range h.records {
+	h := &host{Answer: r.lookup(n, zonefile.TypeA).With(r.lookup(n, zonefile.TypeAAAA)), elsewhere: r.elsewhere(n)}
+	h.read()
+	return h
+}
+
+// read reads the addresses of the records.
+func (h *host) read() {
+	h.addresses = h.few[:0]
+	for _, rec := range h.Records {
 		if a, ok := rec.Addr(); ok {
 			h.addresses = append(h.addresses, a.Unmap())
 		}
 	}
-	return h
 }
 
 // elsewhere tells whether only DNS can tell about a name.
@@ -152,7 +149,7 @@ func (r *run) elsewhere(n zonefile.Name) bool {
 // plainHost is host for a name with records of its own that no alias or delegation decides about: one
 // look-up instead of a walk down the zone. It is nil for others.
 func (r *run) plainHost(n zonefile.Name) *host {
-	z := r.zoneOf(n)
+	z := r.in.Deepest(n)
 	if z == nil || r.cutAbove(z, n) {
 		return nil
 	}
@@ -167,15 +164,9 @@ func (h *host) fill(node zonefile.Node) bool {
 	if node.Has(zonefile.TypeCNAME) {
 		return false
 	}
-	h.records = addressRecords(node)
-	h.Answer = zonefile.Answer{Result: zonefile.Found, Name: node.Name}
-	h.addresses = h.few[:0]
-	for _, rec := range h.records {
-		if a, ok := rec.Addr(); ok {
-			h.addresses = append(h.addresses, a.Unmap())
-		}
-	}
-	return len(h.records) > 0
+	h.Answer = zonefile.Answer{Result: zonefile.Found, Name: node.Name, Records: addressRecords(node)}
+	h.read()
+	return len(h.Records) > 0
 }
 
 // addressRecords is a name's A and AAAA records, in this order. Most hosts have nothing else.
@@ -196,47 +187,11 @@ func (r *run) lookup(n zonefile.Name, t zonefile.Type) zonefile.Answer {
 	return r.opt.Outside.lookup(r.loaded(n, t), t)
 }
 
-// loaded asks the deepest zone that holds a name, and the next one where an alias leads there.
+// loaded asks the loaded zones alone.
 func (r *run) loaded(n zonefile.Name, t zonefile.Type) zonefile.Answer {
-	a := zonefile.Answer{Name: n, Result: zonefile.Outside}
-	var via []zonefile.Record
-	for z := r.zoneOf(n); z != nil; {
-		a = z.Lookup(a.Name, t)
-		if via = append(via, a.Via...); len(via) > maxAliases {
-			a.Result = zonefile.Loop
-			break
-		}
-		next := r.zoneOf(a.Name)
-		if next == z || a.Result != zonefile.Outside && a.Result != zonefile.Delegated {
-			break
-		}
-		z = next
-	}
-	a.Via = via
+	a := r.in.Lookup(n, t)
 	if (a.Result == zonefile.NoName || a.Result == zonefile.NoData) && r.mightHold(a.Name) {
 		a.Result = zonefile.Outside
 	}
 	return a
-}
-
-// maxAliases is how many aliases are followed over all zones.
-const maxAliases = 16
-
-// zoneOf is the deepest loaded zone that a name is in; nil if it is outside all of them.
-func (r *run) zoneOf(n zonefile.Name) *zonefile.Zone {
-	if z := r.zones[0]; len(r.zones) == 1 { // as it mostly is
-		if z.Origin() == "" || !n.Within(z.Origin()) {
-			return nil
-		}
-		return z
-	}
-	for ; n != ""; n = n.Parent() {
-		if z := r.byApex[n]; z != nil {
-			if r.own != nil && r.own.Origin() == n {
-				return r.own
-			}
-			return z
-		}
-	}
-	return nil
 }

@@ -72,5 +72,8 @@ func (o *Outside) lookup(a zonefile.Answer, t zonefile.Type) zonefile.Answer {
 			next.Result = zonefile.NoData // the aliases end in nothing of the type
 		}
 	}
+	if len(next.Via) > zonefile.MaxAliases { // those of the zones and those of DNS
+		next.Result = zonefile.TooLong
+	}
 	return next
 }

@@ -32,7 +32,7 @@ type dependence struct{ read, name zonefile.Name }
 func (p *Pass) end() {
 	slices.Sort(p.reads)
 	for _, n := range slices.Compact(p.reads) {
-		if p.run.zoneOf(n) != nil {
+		if p.run.in.Deepest(n) != nil {
 			p.kept = append(p.kept, dependence{n, p.Node.Name})
 		}
 	}

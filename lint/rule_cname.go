@@ -99,7 +99,7 @@ func replaceAlias(alias zonefile.Record, h *host) Fix {
 				func(*zonefile.Zone) ([]zonefile.Edit, error) { return added, nil },
 				func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Delete(now[0].In(z, added).Record()) })
 		}, alias),
-	}.since(slices.Concat(h.Via, h.records)...)
+	}.since(slices.Concat(h.Via, h.Records)...)
 }
 
 var cnameAtApex = &Rule{
@@ -130,7 +130,8 @@ var cnameAtApex = &Rule{
 var cnameLoop = &Rule{
 	Name:     "cname-loop",
 	Severity: Error,
-	Doc:      `Aliases lead back to one another. Nobody who asks for any of them gets an answer.`,
+	Doc: `Aliases lead back to one another, or more than 11 stand in a row, which is where name servers stop. Nobody who
+asks for such a name gets an answer.`,
 	Bad: `a CNAME b
 b CNAME a`,
 	Good: `a CNAME b
@@ -144,11 +145,12 @@ b A 192.0.2.1`,
 			return
 		}
 		a := p.Lookup(p.Node.Name, zonefile.TypeA)
-		if a.Result != zonefile.Loop {
+		if a.Result == zonefile.TooLong {
+			p.On(alias, "%s is an alias that leads through %s: the look-up fails, name the host at their end", quoted(p.Node.Name), a.Result)
 			return
 		}
-		back := slices.ContainsFunc(a.Via[1:], func(r zonefile.Record) bool { return r.Owner() == p.Node.Name })
-		if back {
+		back := a.Name == p.Node.Name || slices.ContainsFunc(a.Via[1:], func(r zonefile.Record) bool { return r.Owner() == p.Node.Name })
+		if a.Result == zonefile.Circle && back {
 			p.On(alias, "%s is an alias that leads back to itself by way of %s: name a host with an address", quoted(p.Node.Name), quoted(target))
 		}
 	},
@@ -156,7 +158,7 @@ b A 192.0.2.1`,
 
 // leadsToHost tells a name that surely is no alias: most aliases end there, and need no walk down the zone.
 func (p *Pass) leadsToHost(n zonefile.Name) bool {
-	z := p.run.zoneOf(n)
+	z := p.run.in.Deepest(n)
 	if z == nil {
 		return true
 	}

@@ -92,7 +92,7 @@ func (p *Pass) backedUp(host zonefile.Name, others *worse) *exchange {
 		return others.notRelay[host.Parent()]
 	case isBackupWord(s.word):
 		return others.primary
-	case p.run.zoneOf(host) == nil:
+	case p.run.in.Deepest(host) == nil:
 		return nil
 	}
 	list := others.numbered[numbered{host.Parent(), s.word}]

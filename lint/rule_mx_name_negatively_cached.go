@@ -28,19 +28,8 @@ mx1 AAAA 2001:db8::1
 		}
 		for _, x := range p.Real() {
 			if x.host.Within(p.Zone.Origin()) && p.Exists(x.host) && old.Lookup(x.host, zonefile.TypeANY).Result == zonefile.NoName {
-				p.AtExchange(x, "exchange %s is a new name: who asked before may take it as missing for up to %s", quoted(x.host), ttl(negativeTTL(old)))
+				p.AtExchange(x, "exchange %s is a new name: who asked before may take it as missing for up to %s", quoted(x.host), ttl(old.NegativeTTL()))
 			}
 		}
 	},
-}
-
-// negativeTTL is how long a name is remembered as missing: the smaller of the SOA's TTL and its minimum
-// (RFC 2308 §5).
-func negativeTTL(z *zonefile.Zone) uint32 {
-	soa, ok := z.SOA()
-	if !ok {
-		return 0
-	}
-	t, _ := times(soa)
-	return min(t.minimum, soa.TTL())
 }

@@ -51,7 +51,7 @@ func checkHostOccluded(p *Pass, x *exchange) {
 	if h.Result != zonefile.Delegated {
 		return
 	}
-	z := p.run.zoneOf(h.Name)
+	z := p.run.in.Deepest(h.Name)
 	here := p.NodeAt(h.Name)
 	i := slices.IndexFunc(here.Records, isAddress)
 	if i < 0 || p.isServer(z, h.Cut, h.Name) {

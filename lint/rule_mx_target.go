@@ -74,6 +74,10 @@ web A 192.0.2.1`,
 			return
 		}
 		h := x.found
+		if h.Result == zonefile.TooLong { // where they lead is not known: no fix
+			p.AtExchange(x, "exchange %s is an alias that leads through %s: the look-up fails, name the host itself", quoted(x.host), h.Result).
+				Relate(h.Via[0], "the alias")
+		}
 		if !h.Aliased() || h.missing() {
 			return
 		}
@@ -111,7 +115,7 @@ mx1 A 192.0.2.1`,
 		if x.address.IsValid() || x.dotMissing {
 			return
 		}
-		if h := x.found; h.missing() {
+		if h := x.found; h.missing() && h.Result != zonefile.TooLong { // mx-target-cname says it
 			reportNoAddress(p, x, h)
 		}
 	}),
@@ -120,7 +124,7 @@ mx1 A 192.0.2.1`,
 // reportNoAddress says why an exchange has no address.
 func reportNoAddress(p *Pass, x *exchange, h *host) {
 	switch {
-	case h.Result == zonefile.Loop:
+	case h.Result == zonefile.Circle:
 		p.AtExchange(x, "exchange %s is an alias that leads back to itself: name a host with an address", quoted(x.host)).
 			Relate(h.Via[0], "the alias")
 	case h.Aliased():
@@ -254,7 +258,7 @@ mx1 A 62.96.4.25`,
 
 // reportSpecial reports an exchange's first address that is not one of the Internet's.
 func reportSpecial(p *Pass, x *exchange) {
-	for _, r := range x.found.records {
+	for _, r := range x.found.Records {
 		a, ok := r.Addr()
 		is := special(a)
 		switch {

@@ -152,8 +152,7 @@ type run struct {
 	rules    []*Rule
 	active   []active
 	ignores  [][]ignore                       // per zone
-	byApex   map[zonefile.Name]*zonefile.Zone // of several zones with one origin the first
-	own      *zonefile.Zone                   // to a Pass over another one of them: that one
+	in       zonefile.Zones                   // zones, asked as one
 	against  map[zonefile.Name]*zonefile.Zone // what opt.Against has, by its origin
 	order    map[*zonefile.File]int
 	unseen   map[*zonefile.Zone]unseen // of zones that have some
@@ -174,8 +173,8 @@ type active struct {
 
 // newRun prepares a run of rules.
 func newRun(rules []*Rule, zones []*zonefile.Zone, opt Options) *run {
-	r := &run{zones: zones, opt: opt, rules: rules,
-		byApex: map[zonefile.Name]*zonefile.Zone{}, order: map[*zonefile.File]int{}, unseen: map[*zonefile.Zone]unseen{}}
+	r := &run{zones: zones, in: zonefile.Together(zones...), opt: opt, rules: rules,
+		order: map[*zonefile.File]int{}, unseen: map[*zonefile.Zone]unseen{}}
 	r.against = map[zonefile.Name]*zonefile.Zone{}
 	for _, old := range slices.Backward(opt.Against) { // of several with one origin the first counts
 		r.against[old.Origin()] = old
@@ -202,11 +201,8 @@ func newRun(rules []*Rule, zones []*zonefile.Zone, opt Options) *run {
 	return r
 }
 
-// place makes a zone and its files known. Views of one zone have the same origin: to the other zones it is the first.
+// place puts the files of a zone behind those of the zones before it.
 func (r *run) place(z *zonefile.Zone) {
-	if origin := z.Origin(); origin != "" && r.byApex[origin] == nil {
-		r.byApex[origin] = z
-	}
 	for f := range z.Files() {
 		r.order[f] = len(r.order)
 	}
@@ -222,18 +218,18 @@ func (r *run) after(i int, z *zonefile.Zone, edits []zonefile.Edit) *run {
 		next.unseen[z] = names
 	}
 	next.ignores[i] = r.ignoresAfter(i, z, edits)
-	next.byApex, next.order = map[zonefile.Name]*zonefile.Zone{}, map[*zonefile.File]int{}
+	next.in, next.order = zonefile.Together(next.zones...), map[*zonefile.File]int{}
 	for _, z := range next.zones {
 		next.place(z)
 	}
 	return &next
 }
 
-// pass is a new pass over zone i.
+// pass is a new pass over zone i. Views of one zone have the same origin: to the other zones it is the first.
 func (r *run) pass(i int) *Pass {
-	if z := r.zones[i]; r.byApex[z.Origin()] != z && z.Origin() != "" {
+	if z := r.zones[i]; z.Origin() != "" && r.in.Deepest(z.Origin()) != z {
 		view := *r
-		view.own = z
+		view.in = r.in.From(z)
 		r = &view
 	}
 	return &Pass{Zone: r.zones[i], zone: i, run: r, hosts: map[zonefile.Name]*host{}, due: map[kinds][]*active{}, readings: map[string]*reading{}}

@@ -12,6 +12,7 @@ import (
 // affected is the names whose route an edit may have changed. It may hold more than that, never less.
 type affected struct {
 	zones [2][]*zonefile.Zone // before, after
+	world [2]world            // the same, to be asked
 	names map[zonefile.Name]bool
 	order []zonefile.Name
 	below map[zonefile.Name]bool // delegations and DNAMEs that changed: all below them is affected
@@ -22,6 +23,7 @@ type affected struct {
 func findAffected(before, after []*zonefile.Zone) *affected {
 	a := &affected{
 		zones: [2][]*zonefile.Zone{before, after},
+		world: [2]world{newWorld(before, nil), newWorld(after, nil)},
 		names: map[zonefile.Name]bool{}, below: map[zonefile.Name]bool{}, holes: map[zonefile.Name]bool{},
 	}
 	for i := range max(len(before), len(after)) {
@@ -30,7 +32,7 @@ func findAffected(before, after []*zonefile.Zone) *affected {
 	if len(a.names) == 0 {
 		return a
 	}
-	for range maxAliases + 1 {
+	for range zonefile.MaxAliases + 1 {
 		if !a.spread() {
 			break
 		}
@@ -149,7 +151,7 @@ func (a *affected) add(n zonefile.Name) {
 
 // exists tells whether a name exists in the zones before (0) or after (1).
 func (a *affected) exists(version int, n zonefile.Name) bool {
-	z := world{zones: a.zones[version]}.deepest(n)
+	z := a.world[version].Deepest(n)
 	return z != nil && z.Exists(n)
 }
 

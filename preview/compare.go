@@ -113,8 +113,8 @@ func (c *comparer) listed(n zonefile.Name) bool {
 func (c *comparer) key(n zonefile.Name) string {
 	key := ""
 	for _, zones := range c.zones {
-		w := world{zones: zones}
-		z := w.deepest(n)
+		w := newWorld(zones, nil)
+		z := w.Deepest(n)
 		if z == nil {
 			return ""
 		}

@@ -131,6 +131,8 @@ const (
 	NoSuchName      Reason = "no-such-name"      //
 	NoAddress       Reason = "no-address"        // the name exists, without A or AAAA
 	DeadDelegation  Reason = "dead-delegation"   // its name servers do not answer: may be back later
+	AliasCircle     Reason = "alias-circle"      // its aliases lead back to one another: SERVFAIL, as of the next one
+	TooManyAliases  Reason = "too-many-aliases"  // more than zonefile.MaxAliases
 	Self            Reason = "self"              // the sender itself, or no better than the sender
 	WorseDuplicate  Reason = "worse-duplicate"   // the same exchange stands there with a better preference
 	NullMX          Reason = "null-mx"           // "." beside other exchanges

@@ -27,10 +27,13 @@ func (r *route) resolve(c *candidate) Reason {
 	}
 	c.Fault = r.q.Faults.host(c.Name, a.Name)
 	switch {
-	case a.Dead:
+	case a.Result == zonefile.Silent:
 		r.temporary = true
 		return DeadDelegation
-	case !a.known():
+	case a.Result.Endless():
+		r.temporary = true
+		return endless(a.Result)
+	case !known(a.Result):
 		r.typedIn(c)
 	case a.Result == zonefile.NoName:
 		return NoSuchName
@@ -46,6 +49,14 @@ func (r *route) resolve(c *candidate) Reason {
 		c.Record = a.Records[0]
 	}
 	return ""
+}
+
+// endless is why a host whose aliases have no end is not used: who asks is told SERVFAIL.
+func endless(r zonefile.Result) Reason {
+	if r == zonefile.Circle {
+		return AliasCircle
+	}
+	return TooManyAliases
 }
 
 // typedIn takes the addresses of a host outside the loaded zones from the query.

@@ -80,7 +80,7 @@ type mapper struct {
 // newMapper reads the zone once.
 func newMapper(z *zonefile.Zone, beside []*zonefile.Zone) *mapper {
 	m := &mapper{
-		world: world{zones: append([]*zonefile.Zone{z}, beside...)},
+		world: newWorld(append([]*zonefile.Zone{z}, beside...), nil),
 		z:     z, cuts: map[zonefile.Name]bool{}, hosts: map[zonefile.Name]bool{},
 	}
 	for r := range z.Records() {

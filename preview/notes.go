@@ -28,7 +28,7 @@ func one(id string, s Severity, records []zonefile.Record, format string, args .
 
 // noteAlias speaks of a domain that is an alias.
 func (r *route) noteAlias() []Note {
-	if len(r.d.Via) == 0 {
+	if len(r.d.Via) == 0 || r.found.Endless() {
 		return nil
 	}
 	return one("owner-alias", Info, r.d.Via, "%s is an alias: what counts is the mail of %s; sendmail also rewrites the recipient's address to it",
@@ -87,7 +87,7 @@ func (r *route) noteExcluded() []Note {
 		case IPLiteral:
 			out = append(out, one("target-ip-literal", Error, rec,
 				"%s is an address, and an MX takes a host name: Exim and Go pass it over; Postfix, sendmail, qmail, OpenSMTPD and Haraka connect to it", Display(x.Name))...)
-		case NoSuchName, NoAddress:
+		case NoSuchName, NoAddress, AliasCircle, TooManyAliases:
 			out = append(out, one("target-"+string(x.Reason), severity, rec, "%s is %s", Display(x.Name), x.Text())...)
 		case WorseDuplicate:
 			out = append(out, one("duplicate-host", Warning, rec,

@@ -14,7 +14,7 @@ import (
 // zone is below another, the deeper one counts.
 func Route(zones []*zonefile.Zone, q Query) Delivery {
 	r := &route{
-		world: world{zones, q.Faults},
+		world: newWorld(zones, q.Faults),
 		q:     q,
 		d:     Delivery{Domain: q.Domain, Owner: q.Domain, Profile: q.Sender.Profile, Decides: -1},
 	}
@@ -57,10 +57,13 @@ type candidate struct {
 func (r *route) settle(o Outcome, code string) { r.d.Outcome, r.d.Code = o, code }
 
 // unknowable tells whether other servers than those of the loaded zones know the domain's MX.
-func (r *route) unknowable(mx answer) bool {
+func (r *route) unknowable(mx zonefile.Answer) bool {
 	switch {
-	case mx.Dead: // RFC 5321 §5.1: a temporary error keeps the message in the queue
+	case mx.Result == zonefile.Silent: // RFC 5321 §5.1: a temporary error keeps the message in the queue
 		r.d.Source = FromBelowCut
+		r.settle(Deferred, "4.4.3")
+	case mx.Result.Endless(): // SERVFAIL is temporary, too
+		r.d.Source, r.d.Owner = FromNothing, r.d.Domain
 		r.settle(Deferred, "4.4.3")
 	case mx.Result == zonefile.Delegated:
 		r.d.Source = FromBelowCut
@@ -76,18 +79,18 @@ func (r *route) unknowable(mx answer) bool {
 
 // nothing tells whether the domain does not exist (RFC 5321 §5.1: "the situation MUST be reported as an
 // error").
-func (r *route) nothing(mx answer) bool {
-	if mx.exists() {
+func (r *route) nothing(mx zonefile.Answer) bool {
+	if mx.Result != zonefile.NoName {
 		return false
 	}
-	r.d.Source, r.d.TTL = FromNothing, negativeTTL(mx.Zone)
+	r.d.Source, r.d.TTL = FromNothing, mx.Zone.NegativeTTL()
 	r.settle(Bounced, "5.1.2")
 	return true
 }
 
 // refusesMail tells whether the domain has a null MX and no other (RFC 7505 §3). The RFC wants
 // preference 0, but a sender that finds nothing else has nowhere to go either.
-func (r *route) refusesMail(mx answer) bool {
+func (r *route) refusesMail(mx zonefile.Answer) bool {
 	if mx.Result != zonefile.Found || slices.ContainsFunc(mx.Records, notNull) {
 		return false
 	}
@@ -105,9 +108,9 @@ func notNull(m zonefile.Record) bool { return !m.IsNullMX() }
 
 // list lists the exchanges by preference, the lowest first (RFC 5321 §5.1); without MX records the
 // domain itself is the only one, with preference 0.
-func (r *route) list(mx answer) {
+func (r *route) list(mx zonefile.Answer) {
 	if mx.Result != zonefile.Found {
-		r.d.Source, r.d.TTL = FromAddress, negativeTTL(mx.Zone)
+		r.d.Source, r.d.TTL = FromAddress, mx.Zone.NegativeTTL()
 		r.hosts = []candidate{{Host: Host{Name: mx.Name}}}
 		return
 	}

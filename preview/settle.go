@@ -98,8 +98,14 @@ func replacements(before, after *zonefile.Zone) []replaced {
 		if old := before.RRset(e.owner, e.typ); len(old) > 0 {
 			out = append(out, replaced{e.owner, e.typ, before.RRsetTTL(old[0]), false})
 		} else {
-			out = append(out, replaced{e.owner, e.typ, negativeTTL(before), true})
+			out = append(out, replaced{e.owner, e.typ, before.NegativeTTL(), true})
 		}
 	}
 	return out
 }
+
+// The times of an SOA record that its secondary name servers go by, by RDATA token (RFC 1035 §3.3.13).
+const (
+	soaRefresh = 3
+	soaRetry   = 4
+)

@@ -4,6 +4,7 @@ package preview
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -62,8 +63,12 @@ func (r *route) waiting() string {
 	switch {
 	case r.d.Code == "4.4.1":
 		return "no host takes the message now"
-	case len(r.d.Excluded) > 0:
+	case r.found.Endless():
+		return r.found.String() + ": name servers give no answer for " + Display(r.d.Domain)
+	case slices.ContainsFunc(r.d.Excluded, func(x Excluded) bool { return x.Reason == DeadDelegation }):
 		return "name servers do not answer for the hosts"
+	case len(r.d.Excluded) > 0:
+		return "name servers give no answer for the hosts"
 	}
 	return "the name servers of " + Display(r.d.Owner) + " do not answer"
 }
@@ -76,11 +81,8 @@ func (r *route) failure() string {
 	case "5.1.10":
 		return Display(d.Owner) + " accepts no mail (null MX)"
 	case "5.1.2":
-		switch r.found {
-		case zonefile.NoName:
+		if r.found == zonefile.NoName {
 			return Display(d.Owner) + " does not exist"
-		case zonefile.Loop:
-			return fmt.Sprintf("the aliases of %s lead nowhere: they run in a circle, or are more than %d", Display(d.Domain), maxAliases)
 		}
 		return Display(d.Owner) + " has no MX and no address that can be used"
 	}
@@ -131,6 +133,10 @@ func (x Excluded) Text() string {
 		return "never tried: no address"
 	case DeadDelegation:
 		return "not tried now: its name servers do not answer"
+	case AliasCircle:
+		return "never tried: " + zonefile.Circle.String() + ", name servers give no answer"
+	case TooManyAliases:
+		return "never tried: " + zonefile.TooLong.String() + ", name servers give no answer"
 	case Self:
 		return "never tried: the sender, or no better than it"
 	case WorseDuplicate:

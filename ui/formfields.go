@@ -138,16 +138,16 @@ func (k *kit) hostNote(origin zonefile.Name) func(string) string {
 
 // knownOf is what a zone knows of a host, in a few words.
 func knownOf(z *zonefile.Zone, n zonefile.Name) string {
-	a4, a6 := z.Lookup(n, zonefile.TypeA), z.Lookup(n, zonefile.TypeAAAA)
+	a := z.Addresses(n)
 	switch {
-	case a4.Aliased():
+	case a.Result.Endless():
+		return "E " + a.Result.String()
+	case a.Aliased():
 		return "E an alias"
-	case len(a4.Records) > 0:
-		return a4.Records[0].RDataText()
-	case len(a6.Records) > 0:
-		return a6.Records[0].RDataText()
-	case a4.Result == zonefile.Outside, a4.Result == zonefile.Delegated:
-		return a4.Result.String()
+	case len(a.Records) > 0:
+		return a.Records[0].RDataText()
+	case a.Result == zonefile.Outside, a.Result == zonefile.Delegated:
+		return a.Result.String()
 	}
 	return "no address yet"
 }
@@ -241,9 +241,9 @@ func (f *form) addressless() (zonefile.Name, bool) {
 	if err != nil || n == zonefile.Root || f.field(part(zonefile.Exchange)).err() != nil {
 		return "", false
 	}
-	a4, a6 := z.Lookup(n, zonefile.TypeA), z.Lookup(n, zonefile.TypeAAAA)
-	missing := a4.Result == zonefile.NoName || a4.Result == zonefile.NoData
-	return n, missing && !f.mistaken() && !a4.Aliased() && len(a6.Records) == 0
+	a := z.Addresses(n)
+	missing := a.Result == zonefile.NoName || a.Result == zonefile.NoData
+	return n, missing && !f.mistaken() && !a.Aliased()
 }
 
 // mistaken tells whether the exchange is probably no name of this zone: an address, or one that lacks its last dot.

@@ -164,23 +164,25 @@ func hostOf(z *zonefile.Zone, mx zonefile.Record) hostState {
 	case !ok:
 		return hostState{words: "E not a name", bad: true}
 	}
-	a4, a6 := z.Lookup(host, zonefile.TypeA), z.Lookup(host, zonefile.TypeAAAA)
+	a := z.Addresses(host)
 	var h hostState
-	for _, r := range slices.Concat(a4.Records, a6.Records) {
+	for _, r := range a.Records {
 		if ip, ok := r.Addr(); ok {
 			h.addresses = append(h.addresses, ip.String())
 		}
 	}
 	switch {
-	case a4.Aliased():
+	case a.Result.Endless():
+		h = hostState{words: "E " + a.Result.String(), bad: true}
+	case a.Aliased():
 		h = hostState{words: "E an alias", bad: true}
-		if target, ok := a4.Via[0].Target(); ok {
+		if target, ok := a.Via[0].Target(); ok {
 			h.words += " of " + target.In(z.Origin())
 		}
 	case len(h.addresses) > 0:
-	case a4.Result == zonefile.Outside:
+	case a.Result == zonefile.Outside:
 		h.words = "outside this zone"
-	case a4.Result == zonefile.Delegated:
+	case a.Result == zonefile.Delegated:
 		h.words = "delegated"
 	default:
 		h = hostState{words: "E no address", bad: true}

@@ -3,7 +3,10 @@ package zonefile
 // What a zone says about a name, as a server answers from it (RFC 1034 §4.3.2): delegations, aliases and wildcards, and
 // not known where the zone cannot know.
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // Result is how a look-up ended.
 type Result uint8
@@ -15,14 +18,26 @@ const (
 	NoData                  // the name exists, without records of the type (also an empty non-terminal)
 	NoName                  // the name does not exist
 	Delegated               // the name is at or below a delegation: other servers know
-	Outside                 // the name is not in this zone
-	Loop                    // aliases lead back to one another, or there are too many
+	Outside                 // the name is in none of the zones that were asked
+	Silent                  // the servers of the name are said not to answer (Zones.Dead): it may be known later
+	Circle                  // aliases lead back to one another: a server's answer is SERVFAIL
+	TooLong                 // more aliases than MaxAliases: a server's answer is SERVFAIL
 )
 
 // String is the result in words.
 func (r Result) String() string {
-	return [...]string{"found", "no data", "no such name", "delegated", "outside this zone", "alias loop"}[r]
+	if r == TooLong {
+		return fmt.Sprintf("more than %d aliases", MaxAliases)
+	}
+	return [...]string{"found", "no data", "no such name", "delegated", "outside this zone", "no answer", "alias circle"}[r]
 }
+
+// Endless tells aliases that nobody follows to an end: who asks is told SERVFAIL, and senders try again later.
+func (r Result) Endless() bool { return r == Circle || r == TooLong }
+
+// MaxAliases is how many aliases a question is led through. BIND: named 9.18.49 answers at the end of 11 of its own
+// zones, and says SERVFAIL at the twelfth ("query iterations limit reached"); a DNAME counts as one.
+const MaxAliases = 11
 
 // Answer is what a zone says about a name and a type.
 type Answer struct {
@@ -32,34 +47,14 @@ type Answer struct {
 	Via      []Record // the CNAME and DNAME records that were followed, in order
 	Wildcard Name     // the wildcard that the records at Name came from; "" if none
 	Cut      Name     // of Delegated: the name of the delegation
+	Zone     *Zone    // that answers for Name; nil of Outside and Silent
 }
 
 // Aliased tells whether the name that was asked for is an alias.
 func (a Answer) Aliased() bool { return len(a.Via) > 0 }
 
-// maxAliases is how many aliases a look-up follows.
-const maxAliases = 16
-
-// Lookup answers as an authoritative server of the zone would (RFC 1034 §4.3.2), and follows aliases
-// inside the zone.
-func (z *Zone) Lookup(n Name, t Type) Answer {
-	a := Answer{Name: n}
-	for len(a.Via) <= maxAliases {
-		if !z.step(&a, t) {
-			return a
-		}
-	}
-	a.Result = Loop
-	return a
-}
-
-// step answers for a.Name; true if an alias leads on.
+// step answers for a.Name, which is in the zone (RFC 1034 §4.3.2); true if an alias leads on.
 func (z *Zone) step(a *Answer, t Type) bool {
-	a.Records, a.Wildcard, a.Cut = nil, "", ""
-	if z.apex == "" || !a.Name.Within(z.apex) {
-		a.Result = Outside
-		return false
-	}
 	if z.cut(a, t) {
 		return a.Result == Found
 	}
@@ -95,16 +90,32 @@ func (a *Answer) answer(found []Record, t Type) bool {
 	return false
 }
 
-// follow goes to the target of an alias; an alias without a readable one leads nowhere.
+// follow goes where an alias leads; one without a readable target leads nowhere.
 func (a *Answer) follow(alias Record) bool {
-	target, ok := alias.Target()
 	a.Via = append(a.Via, alias)
+	next, ok := alias.leads(a.Name)
 	if !ok {
 		a.Result = NoName
 		return false
 	}
-	a.Name = target
+	a.Name, a.Result = next, Found
 	return true
+}
+
+// leads is the name that an alias makes of n: its target, and with a DNAME what n has below the owner before it (RFC
+// 6672 §2.2).
+func (r Record) leads(n Name) (Name, bool) {
+	target, ok := r.Target()
+	if !ok || r.Type() != TypeDNAME {
+		return target, ok
+	}
+	if owner := r.Owner(); owner != Root {
+		n = n[:len(n)-len(owner)]
+	}
+	if target == Root {
+		return n, true
+	}
+	return n + target, true
 }
 
 // cut looks for a delegation at or above the name, and for a DNAME above it (RFC 6672 §2.2); the one that is
@@ -127,7 +138,8 @@ func (z *Zone) cut(a *Answer, t Type) bool {
 	case top.IsZero():
 		return false
 	case top.Type() == TypeDNAME:
-		return z.dname(a, top.Owner(), top)
+		a.follow(top)
+		return true
 	}
 	a.Result, a.Cut = Delegated, top.Owner()
 	return true
@@ -144,22 +156,6 @@ func (z *Zone) cutAt(n, name Name, t Type, has cutting) (Record, bool) {
 		return Record{}, false
 	}
 	return z.first(n, TypeDNAME)
-}
-
-// dname rewrites the name below a DNAME's owner.
-func (z *Zone) dname(a *Answer, owner Name, d Record) bool {
-	prefix := a.Name[:len(a.Name)-len(owner)]
-	target, ok := d.Target()
-	a.Via = append(a.Via, d)
-	if !ok {
-		a.Result = NoName
-		return true
-	}
-	if target == Root {
-		target = ""
-	}
-	a.Name, a.Result = prefix+target, Found
-	return true
 }
 
 // wildcard is the name that one that does not exist is made from: *.C of its closest encloser C, and no

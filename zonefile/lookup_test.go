@@ -44,12 +44,12 @@ func (n Name) above(o Name) bool { return n != "" && o.Within(n) }
 // lookup is Lookup.
 func (p plainZone) lookup(n Name, t Type) Answer {
 	a := Answer{Name: n}
-	for len(a.Via) <= maxAliases {
+	for len(a.Via) <= 11 { // BIND: named 9.18.49
 		if !p.step(&a, t) {
 			return a
 		}
 	}
-	a.Result = Loop
+	a.Result = endless(n, a.Via)
 	return a
 }
 
@@ -57,8 +57,8 @@ func (p plainZone) lookup(n Name, t Type) Answer {
 func (p plainZone) step(a *Answer, t Type) bool {
 	apex := p.z.Origin()
 	a.Records, a.Wildcard, a.Cut = nil, "", ""
-	if apex == "" || !a.Name.Within(apex) {
-		a.Result = Outside
+	if a.Zone = p.z; apex == "" || !a.Name.Within(apex) {
+		a.Zone, a.Result = nil, Outside
 		return false
 	}
 	var path []Name // from the apex down
@@ -75,8 +75,7 @@ func (p plainZone) step(a *Answer, t Type) bool {
 			return false
 		}
 		if d := p.of(n, TypeDNAME); len(d) > 0 && n != a.Name {
-			p.z.dname(a, n, d[0])
-			return a.Result == Found
+			return a.follow(d[0])
 		}
 	}
 	from := a.Name
