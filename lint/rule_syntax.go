@@ -1,5 +1,12 @@
 package lint
 
+import (
+	"bytes"
+	"slices"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
 // What BIND refuses to read, or reads as something else: what package zonefile found is told as a rule, so it has a name.
 
 var syntax = &Rule{
@@ -14,8 +21,28 @@ one such line and goes on with the old version, or without the zone.`,
 	Check: func(p *Pass) {
 		for problem := range p.Zone.Errors() {
 			if !excessTTL(p.Zone.RowAt(problem.File, problem.Span.Start).Record()) {
-				p.Report(problem.File, problem.Span, "%s", problem.Message)
+				d := p.Report(problem.File, problem.Span, "%s", problem.Message)
+				if bytes.HasPrefix(problem.File.Slice(problem.Span), []byte("[AGE:")) {
+					d.Offer(dropStamp(p.Zone, problem))
+				}
 			}
 		}
 	},
+}
+
+// dropStamp is a fix that takes an ageing stamp of Windows DNS, and the blanks behind it, out of a line.
+func dropStamp(z *zonefile.Zone, stamp zonefile.Problem) Fix {
+	row := z.RowAt(stamp.File, stamp.Span.Start)
+	from := int(stamp.Span.Start - row.Span().Start)
+	behind := row.Text()[from+stamp.Span.Len():]
+	to := len(row.Text()) - len(bytes.TrimLeft(behind, " \t"))
+	return Fix{Message: "take the stamp out", Safe: true, Make: func(now *zonefile.Zone, _ ...string) ([]zonefile.Edit, error) {
+		was, is := rowsAs(z, row), rowsAs(now, row)
+		i := slices.Index(was, row)
+		if len(was) != len(is) {
+			return nil, gone(stamp.File, stamp.Span)
+		}
+		start := is[i].Span().Start
+		return []zonefile.Edit{{File: is[i].File(), Span: zonefile.Span{Start: start + uint32(from), End: start + uint32(to)}}}, nil
+	}}
 }

@@ -1,5 +1,7 @@
 package zonefile
 
+import "strings"
+
 // readEntry reads one entry's head, as BIND's load_text does: white space or an owner, then TTL and
 // class in either order, then the type. The RDATA is only skipped here; validators read it on demand.
 
@@ -239,6 +241,8 @@ func headProblem(word []byte, ttlSeen bool) string {
 		return "a type that exists in queries only: a zone cannot hold it"
 	case isType && typ.isObsolete():
 		return "a type that no zone holds any more: write MX"
+	case strings.HasPrefix(string(word), "[AGE:"):
+		return "an ageing stamp of Windows DNS, which BIND does not read: take it out"
 	case len(word) > 0 && isDigit(word[0]):
 		return "not a TTL (the limit is 2147483647 seconds; units are w, d, h, m, s) and not a record type"
 	}
