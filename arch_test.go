@@ -21,7 +21,7 @@ const module = "github.com/mailzone/mailzone"
 // in /... covers all packages from there on down.
 var arrows = map[string][]string{
 	".":             {"cli"},
-	"cli":           {"ui", "lint", "preview", "zonefile/disk", "zonefile", "crash"},
+	"cli":           {"ui", "document", "lint", "preview", "zonefile/disk", "zonefile", "crash"},
 	"document":      {"lint", "preview", "zonefile/disk", "zonefile", "crash"},
 	"ui":            {"document", "ui/...", "lint", "preview", "zonefile/disk", "zonefile", "crash"},
 	"ui/draw":       {},

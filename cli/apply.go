@@ -78,7 +78,7 @@ func (p *program) tellUnexamined(old, next *zonefile.Zone, opt lint.Options) {
 // newErrors is the errors of a version that the version before did not have; what settings keep from being told of it is
 // told. Of a file without an SOA, a part of a zone,
 // nobody can say more than whether its lines are right.
-func (p *program) newErrors(doc document, next *zonefile.Zone) ([]lint.Diagnostic, error) {
+func (p *program) newErrors(doc opened, next *zonefile.Zone) ([]lint.Diagnostic, error) {
 	opt, err := p.lintSettings(doc.from, doc.zone.Root().Name())
 	if err != nil {
 		return nil, err

@@ -35,7 +35,7 @@ func refused(path, why string) error {
 
 // allowed is why a document must not be saved, whatever its new version is: a signer or named writes the file, or, unless
 // the user agrees, another editor has it open.
-func (d document) allowed(agreed consent, h disk.Hosting) error {
+func (d opened) allowed(agreed consent, h disk.Hosting) error {
 	path := d.zone.Root().Name()
 	if why, yes := d.zone.ReadOnly(); yes {
 		return refused(path, why)
@@ -50,7 +50,7 @@ func (d document) allowed(agreed consent, h disk.Hosting) error {
 }
 
 // hosting asks what named does with the zone file of a document.
-func (d document) hosting() disk.Hosting {
+func (d opened) hosting() disk.Hosting {
 	if d.set.Root() == nil {
 		return disk.Hosting{}
 	}
@@ -58,7 +58,7 @@ func (d document) hosting() disk.Hosting {
 }
 
 // reload makes named read a saved zone, and tells what comes of it.
-func (p *program) reload(doc document, c change, h disk.Hosting) error {
+func (p *program) reload(doc opened, c change, h disk.Hosting) error {
 	serial, ok := c.zone.Serial()
 	if !ok {
 		return fmt.Errorf("%s: saved, but not reloaded: without a serial nobody could tell whether named serves the new zone", doc.zone.Root().Name())

@@ -118,7 +118,7 @@ func (p *program) history(cmd *cobra.Command, opt *historyOptions, path string) 
 }
 
 // file is one of the files of a document, by the name it has in messages or by any path that leads to it.
-func (d document) file(name string) (*zonefile.File, error) {
+func (d opened) file(name string) (*zonefile.File, error) {
 	for f := range d.zone.Files() {
 		on := d.set.File(f.Name())
 		if on == nil { // a $GENERATE stands for lines of its own

@@ -27,7 +27,7 @@ func (p *program) tellInterrupted(path string, found disk.Interruptions) {
 }
 
 // notInterrupted refuses to write a document of which a save was interrupted.
-func (d document) notInterrupted(path string) error {
+func (d opened) notInterrupted(path string) error {
 	if len(d.interrupted.Saves) == 0 {
 		return nil
 	}
@@ -57,7 +57,7 @@ func (p *program) endSave(cmd *cobra.Command, opt *historyOptions, path string, 
 }
 
 // toEnd is the interrupted saves of a document. Where there are none, the error of reading it counts.
-func (d document) toEnd(err error) ([]*disk.Interrupted, error) {
+func (d opened) toEnd(err error) ([]*disk.Interrupted, error) {
 	if len(d.interrupted.Saves) > 0 && !errors.As(err, new(usageError)) {
 		err = nil
 	}
@@ -66,7 +66,7 @@ func (d document) toEnd(err error) ([]*disk.Interrupted, error) {
 
 // findInterrupted reads the zone and finds the interrupted saves of its files, or of the one that --file names. They are
 // known in spite of an error, which is of reading the zone: a file of it may be anything now.
-func (p *program) findInterrupted(cmd *cobra.Command, opt *historyOptions, path string) (document, error) {
+func (p *program) findInterrupted(cmd *cobra.Command, opt *historyOptions, path string) (opened, error) {
 	doc, err := p.load(cmd, &opt.source, path, disk.Options{ReadOnly: true})
 	if opt.file != "" {
 		doc.interrupted = interruptedAt(opt.file)
@@ -76,7 +76,7 @@ func (p *program) findInterrupted(cmd *cobra.Command, opt *historyOptions, path 
 }
 
 // endOne finishes or undoes one interrupted save.
-func (p *program) endOne(doc document, in *disk.Interrupted, agreed consent, path string, way disk.Way) error {
+func (p *program) endOne(doc opened, in *disk.Interrupted, agreed consent, path string, way disk.Way) error {
 	e, err := in.Begin(way, !agreed.yes)
 	if err != nil {
 		return err
@@ -103,7 +103,7 @@ func (p *program) endOne(doc document, in *disk.Interrupted, agreed consent, pat
 }
 
 // ending is what ending a save makes of a document; ok is false if a file of it is none of the document's as it is now.
-func (d document) ending(e *disk.Ending) (c change, ok bool) {
+func (d opened) ending(e *disk.Ending) (c change, ok bool) {
 	if d.zone == nil {
 		return c, false
 	}
@@ -121,7 +121,7 @@ func (d document) ending(e *disk.Ending) (c change, ok bool) {
 
 // endRead ends a save of a zone. What it is now is half of two versions, so nobody is told what is wrong with the one that
 // will be and was not with this.
-func (p *program) endRead(doc document, c change, agreed consent, path string) error {
+func (p *program) endRead(doc opened, c change, agreed consent, path string) error {
 	if err := p.printDiff(doc.zone, c.edits); err != nil {
 		return err
 	}
@@ -133,7 +133,7 @@ func (p *program) endRead(doc document, c change, agreed consent, path string) e
 }
 
 // endUnread ends a save of files that nobody can read as a zone now: it shows and saves them as texts.
-func (p *program) endUnread(doc document, e *disk.Ending, agreed consent, path string) error {
+func (p *program) endUnread(doc opened, e *disk.Ending, agreed consent, path string) error {
 	if doc.zone != nil && agreed.yes { // it is read, but does not include all of them as it is now
 		if err := doc.allowed(agreed, doc.hosting()); err != nil {
 			return err

@@ -175,7 +175,7 @@ func since(old, zones []*zonefile.Zone, rules lint.Options) []lint.Diagnostic {
 
 // readAgainst reads the older versions. The name of a copy says little about its origin: where there is one
 // zone only, it has that one's.
-func (p *program) readAgainst(cmd *cobra.Command, opt *lintOptions, docs []document) ([]*zonefile.Zone, error) {
+func (p *program) readAgainst(cmd *cobra.Command, opt *lintOptions, docs []opened) ([]*zonefile.Zone, error) {
 	s := opt.source
 	if len(docs) == 1 {
 		s.origin = string(docs[0].zone.Origin())

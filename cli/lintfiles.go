@@ -18,7 +18,7 @@ import (
 
 // examined is a zone file that lint was given.
 type examined struct {
-	document
+	opened
 	path   string
 	beside disk.Neighbours // what named keeps beside its files
 	err    error           // why it could not be read
@@ -46,7 +46,7 @@ func (p *program) openAll(cmd *cobra.Command, opt *lintOptions, paths []string, 
 // than files that a process may have open.
 func (p *program) openOne(cmd *cobra.Command, opt *lintOptions, path string) (x examined) {
 	x.path = path
-	if x.document, x.err = p.load(cmd, &opt.source, path, disk.Options{ReadOnly: true}); x.err != nil {
+	if x.opened, x.err = p.load(cmd, &opt.source, path, disk.Options{ReadOnly: true}); x.err != nil {
 		return x
 	}
 	x.set.Close()
@@ -61,10 +61,10 @@ func (p *program) openOne(cmd *cobra.Command, opt *lintOptions, path string) (x 
 }
 
 // readable is the zones that could be read; rules hear what named keeps beside them.
-func readable(all []examined, rules *lint.Options) (docs []document) {
+func readable(all []examined, rules *lint.Options) (docs []opened) {
 	for _, x := range all {
 		if x.err == nil {
-			docs = append(docs, x.document)
+			docs = append(docs, x.opened)
 			rules.Journals = append(rules.Journals, x.beside.Journals...)
 			rules.Signed = append(rules.Signed, x.beside.Signed...)
 		}
@@ -99,7 +99,7 @@ func onceEach(paths []string) (once []string) {
 }
 
 // zonesOf is the zones of documents.
-func zonesOf(docs []document) []*zonefile.Zone {
+func zonesOf(docs []opened) []*zonefile.Zone {
 	zones := make([]*zonefile.Zone, len(docs))
 	for i, doc := range docs {
 		zones[i] = doc.zone

@@ -30,7 +30,7 @@ type fixing struct {
 
 // fix makes the safe fixes in each document and saves it. The documents become the new versions; the status is 3 if
 // one of them could not be saved.
-func (p *program) fix(cmd *cobra.Command, opt *lintOptions, docs []document, rules lint.Options) (status int) {
+func (p *program) fix(cmd *cobra.Command, opt *lintOptions, docs []opened, rules lint.Options) (status int) {
 	x := fixing{cmd: cmd, opt: opt, rules: rules}
 	fixer, none := lint.NewFixer(zonesOf(docs), rules), true
 	written := map[string]bool{} // paths
@@ -62,7 +62,7 @@ func (p *program) fix(cmd *cobra.Command, opt *lintOptions, docs []document, rul
 
 // fixOne makes the safe fixes in a document and saves it, with a serial above that of the zone as it was before this
 // run. It returns what was written.
-func (p *program) fixOne(x *fixing, doc *document, before *zonefile.Zone, make fixes) ([]zonefile.Edit, error) {
+func (p *program) fixOne(x *fixing, doc *opened, before *zonefile.Zone, make fixes) ([]zonefile.Edit, error) {
 	now := time.Now()
 	fix := func(z *zonefile.Zone) ([]zonefile.Edit, error) {
 		edits, _, err := make(z)
@@ -94,7 +94,7 @@ func (p *program) fixOne(x *fixing, doc *document, before *zonefile.Zone, make f
 }
 
 // includes tells whether one of the document's files is among paths.
-func (d document) includes(paths map[string]bool) bool {
+func (d opened) includes(paths map[string]bool) bool {
 	for f := range d.zone.Files() {
 		if paths[fullPath(f.Name())] {
 			return true
@@ -104,7 +104,7 @@ func (d document) includes(paths map[string]bool) bool {
 }
 
 // reopen reads a document's files again.
-func (p *program) reopen(x *fixing, doc *document) error {
+func (p *program) reopen(x *fixing, doc *opened) error {
 	next, err := p.load(x.cmd, &x.opt.source, doc.zone.Root().Name(), disk.Options{ReadOnly: true})
 	if err == nil {
 		next.set.Close()
@@ -114,7 +114,7 @@ func (p *program) reopen(x *fixing, doc *document) error {
 }
 
 // openToFix opens a document's files for writing. They have to be as they were when they were read.
-func (p *program) openToFix(x *fixing, doc *document) error {
+func (p *program) openToFix(x *fixing, doc *opened) error {
 	path := doc.zone.Root().Name()
 	next, err := p.open(x.cmd, &x.opt.source, path, disk.Options{Staged: &x.staged})
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
@@ -23,15 +24,9 @@ type change struct {
 }
 
 // change makes a new version by an edit and, if that changes anything, a higher serial.
-func (d document) change(now time.Time, edit func(*zonefile.Zone) ([]zonefile.Edit, error)) (c change, err error) {
-	raise := func(z *zonefile.Zone) ([]zonefile.Edit, error) {
-		if z.Same(d.zone) {
-			return nil, nil
-		}
-		return z.RaiseSerial(d.zone, zonefile.SerialAuto, now)
-	}
+func (d opened) change(now time.Time, edit func(*zonefile.Zone) ([]zonefile.Edit, error)) (c change, err error) {
 	c.now = now
-	if c.edits, err = zonefile.Chain(d.zone, edit, raise); err == nil {
+	if c.edits, err = document.Raised(d.zone, now, edit); err == nil {
 		c.zone, err = d.zone.Apply(c.edits...)
 	}
 	if err != nil {
@@ -41,7 +36,7 @@ func (d document) change(now time.Time, edit func(*zonefile.Zone) ([]zonefile.Ed
 }
 
 // offer prints what a new version changes, and saves it if the user agreed. What is what the version comes from.
-func (p *program) offer(doc document, c change, agreed consent, what string) error {
+func (p *program) offer(doc opened, c change, agreed consent, what string) error {
 	path := doc.zone.Root().Name()
 	if len(c.edits) == 0 {
 		p.complain(path + ": nothing to change: the zone is as the " + what + " wants it")
@@ -69,7 +64,7 @@ func (p *program) offer(doc document, c change, agreed consent, what string) err
 
 // save puts a new version on disk and says how that ended, and what is left to do. What was printed before is flushed
 // first: where that fails nothing is written.
-func (p *program) save(doc document, c change, agreed consent) error {
+func (p *program) save(doc opened, c change, agreed consent) error {
 	path := doc.zone.Root().Name()
 	if err := p.out.Flush(); err != nil {
 		return refused(path, fail("standard output", err).Error())
@@ -98,22 +93,15 @@ func (p *program) save(doc document, c change, agreed consent) error {
 }
 
 // install writes the files and says how that ended for each.
-func (p *program) install(doc document, c change, agreed consent, h disk.Hosting) error {
-	content := func(name string) []byte {
-		if f := c.zone.File(name); f != nil {
-			return f.Bytes()
-		}
-		return nil
-	}
-	stillAllowed := func([]string) error { return h.Unchanged(doc.set.Root().Path()) }
+func (p *program) install(doc opened, c change, agreed consent, h disk.Hosting) error {
 	opt := disk.SaveOptions{Now: c.now, InPlace: agreed.inPlace}
+	sv := document.NewSaving(doc.set, c.zone, h, opt)
 	if c.ending != nil {
-		results, _, err := c.ending.Save(opt, stillAllowed)
+		results, _, err := c.ending.Save(opt, sv.Allowed)
 		return p.tellSaved(c.ending.Changes, results, err, agreed)
 	}
-	changes := doc.set.Changes(content, opt)
-	results, err := disk.SaveAll(changes, stillAllowed)
-	return p.tellSaved(changes, results, err, agreed)
+	saved := sv.Run()
+	return p.tellSaved(saved.Changes, saved.Results, saved.Err, agreed)
 }
 
 // tellSaved says how a save of changes ended.
@@ -138,7 +126,7 @@ const maxComplaints = 20
 
 // askNamed tells what named-checkzone says of a new version. What named would not load is not saved, nor what nobody could
 // be asked about, unless the user agreed.
-func (p *program) askNamed(doc document, c change, agreed consent) error {
+func (p *program) askNamed(doc opened, c change, agreed consent) error {
 	j := disk.Judge(doc.zone, c.zone, doc.opinion)
 	told := j.Told()
 	for _, line := range told[:min(len(told), maxComplaints)] {
@@ -157,12 +145,12 @@ func (p *program) askNamed(doc document, c change, agreed consent) error {
 }
 
 // opinion is what named-checkzone says of a version of a document.
-func (d document) opinion(z *zonefile.Zone) disk.Opinion {
+func (d opened) opinion(z *zonefile.Zone) disk.Opinion {
 	return disk.AskNamed(z, d.includeDir())
 }
 
 // includeDir is where named-checkzone takes relative includes from.
-func (d document) includeDir() string {
+func (d opened) includeDir() string {
 	if d.from.directory != "" {
 		return d.from.directory
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
@@ -48,8 +49,8 @@ func (s *source) originName(cmd *cobra.Command) (zonefile.Name, error) {
 	return n, nil
 }
 
-// document is a zone with its files.
-type document struct {
+// opened is a zone with its files.
+type opened struct {
 	zone *zonefile.Zone
 	set  *disk.Set
 	from *source // how it was read
@@ -69,7 +70,7 @@ func (p *program) read(cmd *cobra.Command, s *source, path string) (*zonefile.Zo
 
 // open opens a zone file and reads it, with all it includes. It says so if a save of it was interrupted; then it is not
 // opened for writing.
-func (p *program) open(cmd *cobra.Command, s *source, path string, opt disk.Options) (document, error) {
+func (p *program) open(cmd *cobra.Command, s *source, path string, opt disk.Options) (opened, error) {
 	doc, err := p.load(cmd, s, path, opt)
 	if err == nil && !opt.ReadOnly {
 		if err = doc.notInterrupted(path); err != nil {
@@ -85,7 +86,7 @@ func (p *program) open(cmd *cobra.Command, s *source, path string, opt disk.Opti
 }
 
 // load opens a zone file and reads it, with all it includes.
-func (p *program) load(cmd *cobra.Command, s *source, path string, opt disk.Options) (doc document, err error) {
+func (p *program) load(cmd *cobra.Command, s *source, path string, opt disk.Options) (doc opened, err error) {
 	origin, err := s.originName(cmd)
 	if err != nil {
 		return doc, err
@@ -106,19 +107,14 @@ func (p *program) load(cmd *cobra.Command, s *source, path string, opt disk.Opti
 	if path != "" {
 		src = doc.set.Root().Bytes()
 	}
-	if origin == "" {
-		if origin, err = zonefile.GuessOrigin(name, src); err != nil && s.fragment {
-			origin, err = zonefile.Root, nil
-		}
-		if err != nil {
-			doc.interrupted = doc.set.Interrupted()
-			doc.set.Close()
-			return doc, usage(cmd, err)
-		}
-	}
-	include := func(path string, _ *zonefile.File) (string, []byte, error) { return doc.set.Include(path) }
-	doc.zone = zonefile.Parse(name, src, zonefile.Options{Origin: origin, Open: include})
 	doc.interrupted = doc.set.Interrupted()
+	if doc.zone, err = document.Read(doc.set, name, src, origin); err != nil && s.fragment {
+		doc.zone, err = document.Read(doc.set, name, src, zonefile.Root)
+	}
+	if err != nil {
+		doc.set.Close()
+		return doc, usage(cmd, err)
+	}
 	return doc, nil
 }
 

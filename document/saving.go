@@ -1,8 +1,6 @@
 package document
 
 import (
-	"bytes"
-	"fmt"
 	"slices"
 	"time"
 
@@ -18,7 +16,7 @@ type Saving struct {
 	Before, Zone *zonefile.Zone
 	Changes      []disk.Change
 	Notes        []string             // what the shell is told of it, beside how it ended
-	allowed      func([]string) error // asked right before the install: named may have begun to write the file itself
+	Allowed      func([]string) error // asked right before the install: named may have begun to write the file itself
 }
 
 // Saved is how a saving ended.
@@ -26,6 +24,16 @@ type Saved struct {
 	Saving
 	Results []disk.Result
 	Err     error
+}
+
+// Raised is edits with a higher serial behind them, where they change anything of what is on disk.
+func Raised(onDisk *zonefile.Zone, now time.Time, edit func(*zonefile.Zone) ([]zonefile.Edit, error)) ([]zonefile.Edit, error) {
+	return zonefile.Chain(onDisk, edit, func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+		if z.Same(onDisk) {
+			return nil, nil
+		}
+		return z.RaiseSerial(onDisk, zonefile.SerialAuto, now)
+	})
 }
 
 // Prepare makes what will be on disk: the zone on the screen with its serial raised.
@@ -39,16 +47,22 @@ func (s *Session) Prepare(now time.Time) (Saving, error) {
 	if err != nil {
 		return Saving{}, err
 	}
+	sv := NewSaving(s.Store.Set, next, s.Store.Hosting, disk.SaveOptions{Now: now, InPlace: s.Store.Less != ""})
+	sv.Before = z
+	return sv, nil
+}
+
+// NewSaving is the save of a version into the files of a set. Right before the install named is asked once more whether it
+// does with the zone what it was seen to do.
+func NewSaving(set *disk.Set, next *zonefile.Zone, hosting disk.Hosting, opt disk.SaveOptions) Saving {
 	content := func(name string) []byte {
 		if f := next.File(name); f != nil {
 			return f.Bytes()
 		}
 		return nil
 	}
-	changes := s.Store.Set.Changes(content, disk.SaveOptions{Now: now, InPlace: s.Store.Less != ""})
-	root, hosting := s.Store.Set.Root(), s.Store.Hosting
-	allowed := func([]string) error { return hosting.Unchanged(root.Path()) }
-	return Saving{Before: z, Zone: next, Changes: changes, allowed: allowed}, nil
+	root := set.Root().Path()
+	return Saving{Zone: next, Changes: set.Changes(content, opt), Allowed: func([]string) error { return hosting.Unchanged(root) }}
 }
 
 // InPlace is the same save by writing into the old files where no new ones can take their place.
@@ -60,17 +74,8 @@ func (sv Saving) InPlace() Saving {
 	return sv
 }
 
-// Run saves. What is read back before the install must be what was written.
+// Run saves.
 func (sv Saving) Run() Saved {
-	for i := range sv.Changes {
-		want := sv.Changes[i].New
-		sv.Changes[i].Options.Verify = func(got []byte) error {
-			if !bytes.Equal(got, want) {
-				return fmt.Errorf("the new file reads differently from what was written")
-			}
-			return nil
-		}
-	}
-	results, err := disk.SaveAll(sv.Changes, sv.allowed)
+	results, err := disk.SaveAll(sv.Changes, sv.Allowed)
 	return Saved{Saving: sv, Results: results, Err: err}
 }

@@ -83,18 +83,28 @@ func (st *Store) Load(readOnly bool) (*disk.Set, *zonefile.Zone, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	src, origin := set.Root().Bytes(), st.Opt.Origin
-	if origin == "" {
-		if origin, err = zonefile.GuessOrigin(st.Opt.Path, src); err != nil {
-			set.Close()
-			return nil, nil, err
-		}
-	}
 	if st.Opt.Parsing != nil {
 		st.Opt.Parsing()
 	}
+	z, err := Read(set, st.Opt.Path, set.Root().Bytes(), st.Opt.Origin)
+	if err != nil {
+		set.Close()
+		return nil, nil, err
+	}
+	return set, z, nil
+}
+
+// Read reads a zone from its text and from the files that a set gives it. Without an origin the text or the name of its
+// file has to tell it.
+func Read(set *disk.Set, name string, text []byte, origin zonefile.Name) (*zonefile.Zone, error) {
+	if origin == "" {
+		var err error
+		if origin, err = zonefile.GuessOrigin(name, text); err != nil {
+			return nil, err
+		}
+	}
 	include := func(path string, _ *zonefile.File) (string, []byte, error) { return set.Include(path) }
-	return set, zonefile.Parse(st.Opt.Path, src, zonefile.Options{Origin: origin, Open: include}), nil
+	return zonefile.Parse(name, text, zonefile.Options{Origin: origin, Open: include}), nil
 }
 
 // findLimits keeps why files cannot be saved, or only in place: a save that runs beside the screen must
