@@ -27,28 +27,6 @@ func lineEndOf(r Record) string {
 	return "\n"
 }
 
-// endOf is the line end at the end of a text.
-func endOf(text []byte) string {
-	switch n := len(text); {
-	case n > 1 && string(text[n-2:]) == "\r\n":
-		return "\r\n"
-	case n > 0 && (text[n-1] == '\r' || text[n-1] == '\n'):
-		return string(text[n-1:])
-	}
-	return ""
-}
-
-// endsLine tells whether the text of a row ends its line. A lone CR at the end of a comment does not (BIND).
-func endsLine(text []byte) bool {
-	end := endOf(text)
-	if end != "\r" {
-		return end != ""
-	}
-	l := lexer{src: text, bol: true}
-	l.skipLine()
-	return !l.ended
-}
-
 // endBehind is the line end that goes behind text; a lone CR would not end a comment (BIND).
 func endBehind(end string, comment bool) string {
 	if comment && end == "\r" {
