@@ -6,7 +6,6 @@ package disk
 // has no opinion: that is no consent. Commands and the editor's review both go by Judge.
 
 import (
-	"fmt"
 	"os"
 	"slices"
 	"strconv"
@@ -65,9 +64,9 @@ func Judge(old, next *zonefile.Zone, ask func(*zonefile.Zone) Opinion) Judgement
 		j.Fresh = j.Since(before)
 	}
 	j.Verdict = j.verdict(before)
-	if soa, ok := next.SOA(); ok && soa.Owner() != next.Name() {
+	if m, bad := next.Misnamed(); bad { // whatever the old text was
 		j.Verdict = OtherZone
-		j.Text = fmt.Sprintf("the SOA belongs to %s, not to the zone %s: named would not load it; a name may lack its last dot, or --origin gives the zone's name", soa.Owner(), next.Name())
+		j.Text = zonefile.Problem{File: m.File, Span: m.Span, Message: m.String()}.String()
 		return j
 	}
 	switch j.Verdict {

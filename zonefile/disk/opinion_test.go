@@ -104,15 +104,32 @@ func TestJudge(t *testing.T) {
 	}
 }
 
-// The name of the zone is what it was opened with: the SOA under an $ORIGIN without its last dot makes another zone of it,
-// which is refused whatever anybody says.
+// An SOA that does not stand at the name of the zone makes another zone of it, which is refused whatever anybody says, and
+// whatever the old text was. A text that puts it right is not.
 func TestJudgeAnotherZone(t *testing.T) {
-	z := zonefile.Parse("db", []byte("$ORIGIN example.org\n@ 1d SOA ns1 h 1 1h 15m 1w 1h\n"), zonefile.Options{Origin: "example.org."})
-	for _, o := range []Opinion{{}, {Asked: true}, {Asked: true, Refused: true}, {Err: errors.New("fork: no")}} {
-		if j := Judge(z, z, func(*zonefile.Zone) Opinion { return o }); j.Verdict != OtherZone || !j.Blocks() || !strings.Contains(j.Text, "example.org.example.org.") {
-			t.Errorf("of %+v: %+v", o, j)
+	parse := func(src, origin string) *zonefile.Zone {
+		return zonefile.Parse("db", []byte(src), zonefile.Options{Origin: zonefile.Name(origin)})
+	}
+	const soa = " 1d SOA ns1 h 1 1h 15m 1w 1h\n"
+	right := parse("$ORIGIN example.org.\n@"+soa, "example.org.")
+	for _, c := range []struct{ name, src, origin, said string }{
+		{"origin without its dot", "$ORIGIN example.org\n@" + soa, "example.org.", `db:1:9: "example.org" lacks its final dot`},
+		{"owner without its dot", "example.org" + soa, "example.org.", `db:1:1: "example.org" lacks its final dot`},
+		{"a name twice, and nobody says which", "$ORIGIN example.org.example.org.\n@" + soa, "", "db:2:1: the zone is example.org."},
+		{"another name", "example.net." + soa, "example.org.", "say by --origin which zone it is"},
+	} {
+		z := parse(c.src, c.origin)
+		for _, o := range []Opinion{{}, {Asked: true}, {Asked: true, Refused: true}, {Err: errors.New("fork: no")}} {
+			ask := func(*zonefile.Zone) Opinion { return o }
+			if j := Judge(z, z, ask); j.Verdict != OtherZone || !j.Blocks() || !strings.Contains(j.Text, c.said) {
+				t.Errorf("%s, of %+v: %+v", c.name, o, j)
+			}
+			if j := Judge(z, right, ask); j.Verdict == OtherZone {
+				t.Errorf("%s, put right: %+v", c.name, j)
+			}
 		}
 	}
+	z := parse("$ORIGIN example.org\n@"+soa, "example.org.")
 	needTool(t, "bind9-utils", "named-checkzone")
 	if o := AskNamed(z, t.TempDir()); !o.Refused || !slices.ContainsFunc(o.Complaints, func(c string) bool { return strings.Contains(c, "not at top of zone") }) {
 		t.Errorf("named-checkzone says %+v", o)
