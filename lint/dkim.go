@@ -11,36 +11,20 @@ import (
 	"strings"
 )
 
-// dkimKey is a key record that was read.
+// dkimKey is what a key record says.
 type dkimKey struct {
-	txtValue
 	bits  int    // of an RSA key; 0 for others
 	fault string // why it is no key; "" if it is one
 	at    tag    // the culprit, if it is one tag
 }
 
-// dkimKeys reads the keys of the visited name.
-func (p *Pass) dkimKeys() []dkimKey {
-	if p.keysRead {
-		return p.keys
-	}
-	p.keysRead = true
-	for _, v := range p.Texts() {
-		k := dkimKey{txtValue: v}
-		k.read()
-		p.keys = append(p.keys, k)
-	}
-	return p.keys
-}
-
-// read reads the tags of a key record (RFC 6376 §3.6.1).
-func (k *dkimKey) read() {
-	all := k.tags()
+// readKey reads the tags of a key record (RFC 6376 §3.6.1), whose text may be cut off by a semicolon.
+func readKey(all []tag, cutOff bool) (k dkimKey) {
 	version, versioned := findTag(all, "v")
 	key, keyed := findTag(all, "p")
 	kind, _ := findTag(all, "k")
 	switch {
-	case cutOff(k.txtValue):
+	case cutOff:
 		k.fault = "it ends at a semicolon that is not quoted, the rest is a comment: quote the text"
 	case versioned && (version.value != "DKIM1" || all[0].name != "v"):
 		k.fault, k.at = "v=DKIM1 has to stand first, in these letters", version
@@ -48,14 +32,15 @@ func (k *dkimKey) read() {
 		k.fault = "it has no p=: add the key"
 	case key.value == "": // revoked
 	default:
-		if k.fault = k.readKey(kind.value, key.value); k.fault != "" {
+		if k.fault = k.decode(kind.value, key.value); k.fault != "" {
 			k.at = key
 		}
 	}
+	return k
 }
 
-// readKey reads the key itself. Blanks in base64 do not count.
-func (k *dkimKey) readKey(kind, value string) string {
+// decode reads the key itself. Blanks in base64 do not count.
+func (k *dkimKey) decode(kind, value string) string {
 	if strings.ContainsAny(value, " \t") {
 		value = strings.Join(strings.Fields(value), "")
 	}

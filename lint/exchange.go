@@ -170,24 +170,3 @@ func (p *Pass) hostAddresses() (all [][]netip.Addr, ok bool) {
 	}
 	return all, true
 }
-
-// isServer tells whether a name is one of the name servers of another. Of a delegation: then its address here is glue,
-// and the child zone has it as well.
-func (p *Pass) isServer(z *zonefile.Zone, of, n zonefile.Name) bool {
-	if p.serving.zone != z || p.serving.of != of {
-		p.serving = serving{z, of, map[zonefile.Name]bool{}}
-		for _, r := range z.RRset(of, zonefile.TypeNS) {
-			if server, ok := r.Target(); ok {
-				p.serving.names[server] = true
-			}
-		}
-	}
-	return p.serving.names[n]
-}
-
-// serving is the name servers of a name of a zone.
-type serving struct {
-	zone  *zonefile.Zone
-	of    zonefile.Name
-	names map[zonefile.Name]bool
-}

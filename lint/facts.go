@@ -11,11 +11,13 @@ type facts struct {
 	types   map[zonefile.Type]bool
 	cuts    map[zonefile.Name]bool // names with NS or DNAME records, those of the zones themselves left out
 	records int
+
+	apexDNAME map[zonefile.Name]bool // zones whose own name has a DNAME
 }
 
 // findFacts makes one pass over the zones.
 func findFacts(zones []*zonefile.Zone) facts {
-	f := facts{types: map[zonefile.Type]bool{}, cuts: map[zonefile.Name]bool{}}
+	f := facts{types: map[zonefile.Type]bool{}, cuts: map[zonefile.Name]bool{}, apexDNAME: map[zonefile.Name]bool{}}
 	last := zonefile.Type(0)
 	for _, z := range zones {
 		for r := range z.Records() {
@@ -28,28 +30,31 @@ func findFacts(zones []*zonefile.Zone) facts {
 			f.records++
 		}
 	}
+	for _, z := range zones {
+		f.apexDNAME[z.Origin()] = f.types[zonefile.TypeDNAME] && z.Node(z.Origin()).Has(zonefile.TypeDNAME)
+	}
 	return f
 }
 
 // cutAbove tells whether a delegation or a DNAME may stand at a name or above it, the zone's own name
 // servers left out.
-func (r *run) cutAbove(z *zonefile.Zone, n zonefile.Name) bool {
+func (f *facts) cutAbove(z *zonefile.Zone, n zonefile.Name) bool {
 	apex := z.Origin()
-	for ; len(r.facts.cuts) > 0 && n != apex && n != ""; n = n.Parent() {
-		if r.facts.cuts[n] {
+	for ; len(f.cuts) > 0 && n != apex && n != ""; n = n.Parent() {
+		if f.cuts[n] {
 			return true
 		}
 	}
-	return r.apexDNAME[apex]
+	return f.apexDNAME[apex]
 }
 
 // learns tells whether a new version has what rules took for absent: a type that no zone had, or a new
 // delegation. Then all names have to be visited again.
-func (r *run) learns(before, after *zonefile.Zone, names map[zonefile.Name]bool) bool {
+func (f *facts) learns(before, after *zonefile.Zone, names map[zonefile.Name]bool) bool {
 	for n := range names {
 		old, now := before.Node(n), after.Node(n)
 		for _, rec := range now.Records {
-			if !r.facts.types[rec.Type()] {
+			if !f.types[rec.Type()] {
 				return true
 			}
 		}
@@ -58,4 +63,9 @@ func (r *run) learns(before, after *zonefile.Zone, names map[zonefile.Name]bool)
 		}
 	}
 	return false
+}
+
+// cuts tells whether a name's records decide about the names below it.
+func cuts(n zonefile.Node) bool {
+	return n.Has(zonefile.TypeNS) || n.Has(zonefile.TypeDNAME)
 }

@@ -83,6 +83,7 @@ func alike(z *zonefile.Zone, r zonefile.Record) []zonefile.Record {
 
 // gone says that a fix does not find what it is for. The line is that of the version in which it was found.
 func gone(f *zonefile.File, s zonefile.Span) error {
+	text := f.Slice(s)
 	return fmt.Errorf("%s:%d: %s is gone or was changed since it was examined: see what is found now",
-		f.Name(), f.Position(s.Start).Line, quoteText(string(f.Slice(s))))
+		f.Name(), f.Position(s.Start).Line, quoteText(string(text[:lineLen(text)])))
 }

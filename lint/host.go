@@ -18,6 +18,26 @@ type host struct {
 	few             [2]netip.Addr // room for the addresses of most hosts
 }
 
+// hosts is what is known about the hosts that the visited name leads to, and about those that many names do.
+type hosts struct {
+	known   map[zonefile.Name]*host
+	beside  []zonefile.Node // names that stand close to the visited one in the zone, itself among them
+	at      int             // which of them is the visited one
+	near    []host          // those near the visited name
+	serving serving         // the name that was last asked about
+}
+
+// maxHosts is how many hosts are remembered: those that one name leads to, and those that many do.
+const maxHosts = 256
+
+// reset makes room for another name's.
+func (h *hosts) reset() {
+	h.near = h.near[:0]
+	if len(h.known) > maxHosts {
+		clear(h.known)
+	}
+}
+
 // missing tells whether the host surely has no address.
 func (h *host) missing() bool {
 	return h.Result == zonefile.NoData || h.Result == zonefile.NoName || h.Result.Endless()
@@ -26,31 +46,13 @@ func (h *host) missing() bool {
 // Lookup answers as the servers of all loaded zones would together.
 func (p *Pass) Lookup(n zonefile.Name, t zonefile.Type) zonefile.Answer {
 	a := p.run.lookup(n, t)
-	p.note(n, a)
+	p.seen.answer(n, a)
 	return a
-}
-
-// note remembers every name that an answer came from.
-func (p *Pass) note(n zonefile.Name, a zonefile.Answer) {
-	if !p.run.tracking {
-		return
-	}
-	p.reads = append(p.reads, n)
-	for _, via := range a.Via {
-		if via.Owner() != n {
-			p.reads = append(p.reads, via.Owner())
-		}
-	}
-	if a.Name != n {
-		p.reads = append(p.reads, a.Name)
-	}
 }
 
 // NodeAt is the records of a name of the loaded zones, wildcards not counted.
 func (p *Pass) NodeAt(n zonefile.Name) zonefile.Node {
-	if p.run.tracking {
-		p.reads = append(p.reads, n)
-	}
+	p.seen.look(n)
 	z := p.run.in.Deepest(n)
 	if z == nil {
 		return zonefile.Node{Name: n}
@@ -63,9 +65,7 @@ func (p *Pass) NodeAt(n zonefile.Name) zonefile.Node {
 
 // Exists tells whether a loaded zone has the name, wildcards not counted.
 func (p *Pass) Exists(n zonefile.Name) bool {
-	if p.run.tracking {
-		p.reads = append(p.reads, n)
-	}
+	p.seen.look(n)
 	z := p.run.in.Deepest(n)
 	return z != nil && z.Exists(n)
 }
@@ -74,13 +74,13 @@ func (p *Pass) Exists(n zonefile.Name) bool {
 func (p *Pass) Host(n zonefile.Name) *host {
 	h := p.nearHost(n)
 	if h == nil {
-		h = p.hosts[n]
+		h = p.hosts.known[n]
 	}
 	if h == nil {
 		h = p.run.host(n)
-		p.hosts[n] = h
+		p.hosts.known[n] = h
 	}
-	p.note(n, h.Answer)
+	p.seen.answer(n, h.Answer)
 	return h
 }
 
@@ -93,14 +93,14 @@ func (p *Pass) near(z *zonefile.Zone, n zonefile.Name) (node zonefile.Node, is b
 	if z != p.Zone {
 		return node, false
 	}
-	from := max(p.at-nearby, 0)
-	to := min(p.at+nearby, len(p.beside))
+	from := max(p.hosts.at-nearby, 0)
+	to := min(p.hosts.at+nearby, len(p.hosts.beside))
 	for i := range to - from {
-		if i = p.at + i; i >= to {
+		if i = p.hosts.at + i; i >= to {
 			i = i - to + from
 		}
-		if p.beside[i].Name == n {
-			return p.beside[i], true
+		if p.hosts.beside[i].Name == n {
+			return p.hosts.beside[i], true
 		}
 	}
 	return node, false
@@ -110,11 +110,11 @@ func (p *Pass) near(z *zonefile.Zone, n zonefile.Name) (node zonefile.Node, is b
 func (p *Pass) nearHost(n zonefile.Name) *host {
 	z := p.run.in.Deepest(n)
 	node, is := p.near(z, n)
-	if !is || p.run.cutAbove(z, n) {
+	if !is || p.run.facts.cutAbove(z, n) {
 		return nil
 	}
-	p.nearHosts = append(p.nearHosts, host{})
-	if h := &p.nearHosts[len(p.nearHosts)-1]; h.fill(node) {
+	p.hosts.near = append(p.hosts.near, host{})
+	if h := &p.hosts.near[len(p.hosts.near)-1]; h.fill(node) {
 		return h
 	}
 	return nil
@@ -150,7 +150,7 @@ func (r *run) elsewhere(n zonefile.Name) bool {
 // look-up instead of a walk down the zone. It is nil for others.
 func (r *run) plainHost(n zonefile.Name) *host {
 	z := r.in.Deepest(n)
-	if z == nil || r.cutAbove(z, n) {
+	if z == nil || r.facts.cutAbove(z, n) {
 		return nil
 	}
 	if h := new(host); h.fill(z.Node(n)) {
@@ -194,4 +194,30 @@ func (r *run) loaded(n zonefile.Name, t zonefile.Type) zonefile.Answer {
 		a.Result = zonefile.Outside
 	}
 	return a
+}
+
+// isServer tells whether a name is one of the name servers of another. Of a delegation: then its address here is glue,
+// and the child zone has it as well.
+func (p *Pass) isServer(z *zonefile.Zone, of, n zonefile.Name) bool {
+	if p.hosts.serving.zone != z || p.hosts.serving.of != of {
+		p.hosts.serving = serving{z, of, map[zonefile.Name]bool{}}
+		for _, r := range z.RRset(of, zonefile.TypeNS) {
+			if server, ok := r.Target(); ok {
+				p.hosts.serving.names[server] = true
+			}
+		}
+	}
+	return p.hosts.serving.names[n]
+}
+
+// serving is the name servers of a name of a zone.
+type serving struct {
+	zone  *zonefile.Zone
+	of    zonefile.Name
+	names map[zonefile.Name]bool
+}
+
+// mightHold tells whether a name of a loaded zone might be among what is not seen.
+func (r *run) mightHold(n zonefile.Name) bool {
+	return len(r.unseen) > 0 && r.unseen[r.in.Deepest(n)].holds(string(n))
 }

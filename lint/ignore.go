@@ -31,7 +31,7 @@ type ignore struct {
 }
 
 // findIgnores reads the ignores of a zone, by number of file.
-func (r *run) findIgnores(z *zonefile.Zone) []ignore {
+func findIgnores(z *zonefile.Zone) []ignore {
 	c := ignores{z: z}
 	for f := range z.Files() {
 		for at := range occurrences(f, marker) {
@@ -69,10 +69,10 @@ func (c *ignores) read(f *zonefile.File, at uint32) {
 
 // ignoresAfter is the ignores of a new version of a zone: those of rows that were not edited, read again at
 // their new places, and those of rows that were.
-func (r *run) ignoresAfter(i int, z *zonefile.Zone, edits []zonefile.Edit) []ignore {
+func ignoresAfter(old []ignore, z *zonefile.Zone, edits []zonefile.Edit) []ignore {
 	places := map[*zonefile.File][]uint32{}
 	add := func(f *zonefile.File, at uint32) { places[f] = append(places[f], at) }
-	for _, g := range r.ignores[i] {
+	for _, g := range old {
 		f := z.File(g.row.File().Name())
 		at := zonefile.Shift(edits, g.row.File(), g.span.Start)
 		if bytes.EqualFold(f.Slice(zonefile.Span{Start: at, End: at + uint32(len(marker))}), []byte(marker)) {
@@ -179,12 +179,6 @@ func (c *ignores) ignored(w zonefile.Row) zonefile.Span {
 	}
 	c.about, c.above.End = about, end
 	return about
-}
-
-// meets tells whether the ignore is about a finding, be its date over or not.
-func (g *ignore) meets(d *Diagnostic) bool {
-	return g.broken == "" && d.File == g.row.File() && g.reach.Start <= d.Span.Start && d.Span.Start < g.reach.End &&
-		slices.Contains(g.rules, d.Rule.Name)
 }
 
 // over tells whether the ignore's last day is past.

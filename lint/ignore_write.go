@@ -103,7 +103,7 @@ func isDate(text string) bool {
 func (d Diagnostic) overdue(file bool) (ignore, bool) {
 	list := d.ignoresAbove()
 	if file {
-		list = (&run{}).findIgnores(d.Zone)
+		list = findIgnores(d.Zone)
 	}
 	i := slices.IndexFunc(list, func(g ignore) bool {
 		whole := bytes.HasPrefix(d.File.Slice(g.span)[len(marker):], []byte("-file"))
@@ -113,6 +113,12 @@ func (d Diagnostic) overdue(file bool) (ignore, bool) {
 		return ignore{}, false
 	}
 	return list[i], true
+}
+
+// meets tells whether the ignore is about a finding, be its date over or not.
+func (g *ignore) meets(d *Diagnostic) bool {
+	return g.broken == "" && d.File == g.row.File() && g.reach.Start <= d.Span.Start && d.Span.Start < g.reach.End &&
+		slices.Contains(g.rules, d.Rule.Name)
 }
 
 // ignoresAbove is the ignores in the finding's row and in the comments right above it.

@@ -40,24 +40,6 @@ const (
 // names tells whether a rule that visits these is called for names, and not for the zone.
 func (k kinds) names() bool { return k != wholeZone && k != theFindings }
 
-// kinds is what the visited name is.
-func (p *Pass) kinds() kinds {
-	is := everyName
-	if len(p.Node.Records) > 1 {
-		is |= severalRecords
-	}
-	if p.Node.Name == p.Zone.Origin() {
-		is |= theApex
-	}
-	for _, r := range p.Node.Records {
-		is |= ownerKind(r.Type())
-	}
-	if is&txtOwners != 0 {
-		is |= p.textKinds()
-	}
-	return is
-}
-
 // ownerKind is what a record of a type makes of its owner.
 func ownerKind(t zonefile.Type) kinds {
 	switch t {
@@ -81,25 +63,4 @@ func ownerKind(t zonefile.Type) kinds {
 		return spfTypeOwners
 	}
 	return 0
-}
-
-// textKinds is what the TXT records of the visited name are for, by its labels and their texts.
-func (p *Pass) textKinds() (is kinds) {
-	if len(p.spfRecords()) > 0 {
-		is |= spfOwners
-	}
-	switch n := p.Node.Name; n.Label() {
-	case dmarcLabel:
-		is |= dmarcOwners
-	case stsLabel:
-		is |= stsOwners
-	case "_smtp":
-		if n.Parent().Label() == "_tls" {
-			is |= tlsrptOwners
-		}
-	}
-	if isSelector(p.Node.Name) {
-		is |= dkimOwners
-	}
-	return is
 }

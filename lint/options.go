@@ -3,7 +3,6 @@ package lint
 // What a run goes by beside the zones. Rules ask no clock, no files and no network: the day and all else comes in here.
 
 import (
-	"slices"
 	"time"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -35,21 +34,6 @@ type Options struct {
 
 // defaultTTLFloor is the lowest TTL of an MX that passes without a warning.
 const defaultTTLFloor = 3600
-
-// severity is the severity that a rule has; 0 if it does not run.
-func (o Options) severity(r *Rule) Severity {
-	if slices.Contains(o.Disable, r.Name) {
-		return 0
-	}
-	s := r.Severity
-	if other, ok := o.Severity[r.Name]; ok {
-		s = other
-	}
-	if s == Info && !o.Info {
-		return 0
-	}
-	return s
-}
 
 // floor is the TTL floor in force.
 func (o Options) floor() uint32 {

@@ -13,84 +13,33 @@ type Pass struct {
 	Zone *zonefile.Zone
 	Node zonefile.Node // the name that is visited; of a rule for the whole zone: the apex
 
-	run       *run
-	zone      int // number of Zone in the run
-	rule      *active
-	due       map[kinds][]*active // rules by what a name is
-	mx        mxRecords           // of Node
-	texts     []txtValue          // the TXT records of Node; made when a rule first asks
-	spf       []txtValue          // those of them that are SPF records
-	dmarc     []txtValue          // those of them that are DMARC records
-	read      bool                // texts are made
-	readings  map[string]*reading // of texts that were read
-	buffer    []byte              // room for the text that is read
-	written   spelling            // of the text that was last spoken of
-	keys      []dkimKey           // the DKIM keys of Node; made when a rule first asks
-	keysRead  bool
-	beside    []zonefile.Node // names that stand close to Node in the zone, itself among them
-	at        int             // which of them is Node
-	nearHosts []host          // those near Node
-	serving   serving         // the name that was last asked about
-	hosts     map[zonefile.Name]*host
-	reads     []zonefile.Name // what the visit of Node looked up
-	kept      []dependence    // what earlier visits looked up
-	found     []Diagnostic
-	carried   []Diagnostic // after an edit: what was found before it and still stands
-	partial   bool         // not all names are visited: rules with a Census do not run
+	run  *run
+	zone int     // number of Zone in the run
+	rule *active // the rule that looks
+
+	texts texts     // of Node
+	mx    mxRecords // of Node
+	hosts hosts
+	seen  recorder
 }
 
-// visit lets every rule that cares about a name look at it.
-func (p *Pass) visit(node zonefile.Node) {
-	if node.Name == "" { // lines above every owner: syntax speaks of them
-		return
+// pass is a new pass over zone i. Views of one zone have the same origin: to the other zones it is the first.
+func (r *run) pass(i int) *Pass {
+	if z := r.zones[i]; z.Origin() != "" && r.in.Deepest(z.Origin()) != z {
+		view := *r
+		view.in = r.in.From(z)
+		r = &view
 	}
-	p.turn(node)
-	for _, a := range p.dueFor(p.kinds()) {
-		p.rule = a
-		a.Check(p)
-	}
+	return &Pass{Zone: r.zones[i], zone: i, run: r, seen: recorder{tracking: r.tracking},
+		hosts: hosts{known: map[zonefile.Name]*host{}}, texts: texts{readings: map[string]*reading{}}}
 }
-
-// dueFor is the rules that visit a name that is of some kinds. Few sets of them occur, so each is worked out once.
-func (p *Pass) dueFor(is kinds) []*active {
-	due, known := p.due[is]
-	if known {
-		return due
-	}
-	for i := range p.run.active {
-		if a := &p.run.active[i]; a.Visits&is != 0 && !(a.Census && p.partial) {
-			due = append(due, a)
-		}
-	}
-	p.due[is] = due
-	return due
-}
-
-// maxHosts is how many hosts a Pass remembers: those that one name leads to, and those that many do.
-const maxHosts = 256
 
 // turn turns to another name.
 func (p *Pass) turn(node zonefile.Node) {
 	p.Node = node
+	p.texts.reset()
 	p.mx.reset()
-	p.nearHosts = p.nearHosts[:0]
-	p.texts, p.spf, p.dmarc, p.read = p.texts[:0], p.spf[:0], p.dmarc[:0], false
-	p.keys, p.keysRead = p.keys[:0], false
-	if len(p.hosts) > maxHosts {
-		clear(p.hosts)
-	}
-}
-
-// visitZone lets the rules look that are about the zone, or about what was found.
-func (p *Pass) visitZone(about kinds) {
-	apex := p.Zone.Node(p.Zone.Origin())
-	for i := range p.run.active {
-		if a := &p.run.active[i]; a.Visits == about && !(a.Census && p.partial) {
-			p.turn(apex)
-			p.rule = a
-			a.Check(p)
-		}
-	}
+	p.hosts.reset()
 }
 
 // Report says that something is wrong at a place. What it returns may be given related places and fixes,
@@ -108,8 +57,8 @@ func (p *Pass) Report(f *zonefile.File, s zonefile.Span, format string, args ...
 	if p.rule.Visits.names() {
 		d.owner = p.Node.Name
 	}
-	p.found = append(p.found, d)
-	return &p.found[len(p.found)-1]
+	p.seen.found = append(p.seen.found, d)
+	return &p.seen.found[len(p.seen.found)-1]
 }
 
 // At reports at token n of a record's RDATA.

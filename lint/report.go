@@ -19,34 +19,6 @@ type Report struct {
 	added   map[zonefile.Name][]visitor // by the runs after edits
 }
 
-// visitor is a name of a zone that a rule visited.
-type visitor struct {
-	zone int
-	name zonefile.Name
-}
-
-// dependence says that the visit of one name looked another one up.
-type dependence struct{ read, name zonefile.Name }
-
-// end ends the visit of a name: what it looked up is kept.
-func (p *Pass) end() {
-	slices.Sort(p.reads)
-	for _, n := range slices.Compact(p.reads) {
-		if p.run.in.Deepest(n) != nil {
-			p.kept = append(p.kept, dependence{n, p.Node.Name})
-		}
-	}
-	p.reads = p.reads[:0]
-}
-
-// remember writes what was kept into readers.
-func (p *Pass) remember(readers map[zonefile.Name][]visitor) {
-	for _, d := range p.kept {
-		readers[d.read] = append(readers[d.read], visitor{p.zone, d.name})
-	}
-	p.kept = nil
-}
-
 // After is the report of the zones with one of them in a new version. What rules with a Census found is
 // carried over: only a full run counts over all names again.
 func (r *Report) After(before, after *zonefile.Zone, edits []zonefile.Edit) *Report {
@@ -57,7 +29,7 @@ func (r *Report) After(before, after *zonefile.Zone, edits []zonefile.Edit) *Rep
 	}
 	zones[i] = after
 	names, ok := touched(before, after, edits)
-	if !ok || r.run.learns(before, after, names) {
+	if !ok || r.run.facts.learns(before, after, names) {
 		return start(r.run.rules, zones, r.run.opt)
 	}
 	next := &Report{run: r.run.after(i, after, edits), readers: r.readers, added: map[zonefile.Name][]visitor{}}
@@ -65,9 +37,9 @@ func (r *Report) After(before, after *zonefile.Zone, edits []zonefile.Edit) *Rep
 		next.added[n] = slices.Clip(list) // several versions may come after this one
 	}
 	visit := r.reached(i, before, after, names)
-	passes := next.revisit(visit)
-	next.raw = r.carry(next.run, i, visit, edits, foundBy(passes))
-	next.raw = merge(next.raw, next.reviseIgnores(passes))
+	tours := next.revisit(visit)
+	next.raw = r.carry(next.run, i, visit, edits, foundBy(tours))
+	next.raw = merge(next.raw, next.reviseIgnores(tours))
 	next.Diagnostics = next.run.unsilenced(next.raw)
 	return next
 }
@@ -124,48 +96,41 @@ func reach(before, after *zonefile.Zone, n zonefile.Name) zonefile.Name {
 	return above
 }
 
-// cuts tells whether a name's records decide about the names below it.
-func cuts(n zonefile.Node) bool {
-	return n.Has(zonefile.TypeNS) || n.Has(zonefile.TypeDNAME)
-}
-
-// revisit visits names again, and runs the rules about whole zones. The passes hold what is found now.
-func (r *Report) revisit(visit map[visitor]bool) []*Pass {
-	passes := make([]*Pass, len(r.run.zones))
-	for i := range passes {
-		passes[i] = r.run.pass(i)
-		passes[i].partial = true
+// revisit visits names again, and runs the rules about whole zones. The tours hold what is found now.
+func (r *Report) revisit(visit map[visitor]bool) []*tour {
+	tours := make([]*tour, len(r.run.zones))
+	for i := range tours {
+		tours[i] = r.run.tour(i, true)
 	}
 	for v := range visit {
-		p := passes[v.zone]
-		if node := p.Zone.Node(v.name); len(node.Records) > 0 {
-			p.visit(node)
-			p.end()
-			p.remember(r.added)
+		t := tours[v.zone]
+		if node := t.Zone.Node(v.name); len(node.Records) > 0 {
+			t.visit(node)
+			t.seen.remember(t.zone, r.added)
 		}
 	}
-	for _, p := range passes {
-		p.visitZone(wholeZone)
+	for _, t := range tours {
+		t.visitZone(wholeZone)
 	}
-	return passes
+	return tours
 }
 
-// foundBy is what passes found, sorted.
-func foundBy(passes []*Pass) (found []Diagnostic) {
-	for _, p := range passes {
-		found = append(found, p.found...)
+// foundBy is what tours found, sorted.
+func foundBy(tours []*tour) (found []Diagnostic) {
+	for _, t := range tours {
+		found = append(found, t.seen.found...)
 	}
 	slices.SortStableFunc(found, byPlace)
 	return found
 }
 
 // reviseIgnores runs the rules about what was found, which is all in raw by now.
-func (r *Report) reviseIgnores(passes []*Pass) []Diagnostic {
-	for _, p := range passes {
-		p.found, p.carried = nil, r.raw
-		p.visitZone(theFindings)
+func (r *Report) reviseIgnores(tours []*tour) []Diagnostic {
+	for _, t := range tours {
+		t.seen.found, t.seen.carried = nil, r.raw
+		t.visitZone(theFindings)
 	}
-	return foundBy(passes)
+	return foundBy(tours)
 }
 
 // carry takes over the findings that the edits cannot reach, at their places in the new version, and puts fresh ones

@@ -2,43 +2,7 @@ package lint
 
 // A rule is data: what `mailzone rules` prints, what a test checks and what runs are one value.
 
-import (
-	"fmt"
-	"strings"
-)
-
-// Severity tells how bad a finding is.
-type Severity uint8
-
-// The severities, from harmless to bad.
-const (
-	Info    Severity = iota + 1 // worth knowing
-	Warning                     // mail may be lost
-	Error                       // mail is lost, or the zone does not load
-)
-
-// String is the severity in the words of all output formats.
-func (s Severity) String() string {
-	switch s {
-	case Info:
-		return "info"
-	case Warning:
-		return "warning"
-	case Error:
-		return "error"
-	}
-	return "none"
-}
-
-// ParseSeverity reads what String writes.
-func ParseSeverity(text string) (Severity, error) {
-	for s := Info; s <= Error; s++ {
-		if strings.EqualFold(text, s.String()) {
-			return s, nil
-		}
-	}
-	return 0, fmt.Errorf("%q is no severity: write error, warning or info", text)
-}
+import "slices"
 
 // Rule is one thing that can be wrong with a zone.
 type Rule struct {
@@ -55,3 +19,18 @@ type Rule struct {
 
 // Summary is what the rule finds, in a sentence.
 func (r *Rule) Summary() string { return firstSentence(r.Doc) }
+
+// severityIn is the severity that the rule has under options; 0 if it does not run.
+func (r *Rule) severityIn(o Options) Severity {
+	if slices.Contains(o.Disable, r.Name) {
+		return 0
+	}
+	s := r.Severity
+	if other, ok := o.Severity[r.Name]; ok {
+		s = other
+	}
+	if s == Info && !o.Info {
+		return 0
+	}
+	return s
+}

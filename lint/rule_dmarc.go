@@ -64,9 +64,9 @@ none, quarantine and reject, or an address for reports is no URI. The policy doe
 				p.On(r, "the record ends at a semicolon that is not quoted, the rest is a comment: quote the text").Offer(quoteAll(r))
 			case v.proper:
 			case v.isDMARC:
-				before := len(p.found)
+				before := len(p.seen.found)
 				checkDMARC(p, v, v.tags())
-				v.proper = len(p.found) == before
+				v.proper = len(p.seen.found) == before
 			default:
 				p.On(v.Record, "not a DMARC record: receivers want it to start with v=DMARC1, in these letters")
 			}

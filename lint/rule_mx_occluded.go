@@ -37,11 +37,11 @@ mx1 A 192.0.2.1`,
 
 // here is what the visited zone answers for the visited name's MX.
 func (p *Pass) here() zonefile.Answer {
-	if !p.run.cutAbove(p.Zone, p.Node.Name) {
+	if !p.run.facts.cutAbove(p.Zone, p.Node.Name) {
 		return zonefile.Answer{Result: zonefile.Found}
 	}
 	a := p.Zone.Lookup(p.Node.Name, zonefile.TypeMX)
-	p.note(p.Node.Name, a)
+	p.seen.answer(p.Node.Name, a)
 	return a
 }
 

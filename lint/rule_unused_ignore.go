@@ -27,7 +27,7 @@ mx1 A 192.0.2.1`,
 		if len(mine) == 0 {
 			return
 		}
-		at := placesOf(mine, p.found, p.carried)
+		at := placesOf(mine, p.seen.found, p.seen.carried)
 		for i := range mine {
 			checkIgnore(p, &mine[i], at.used(&mine[i]))
 		}

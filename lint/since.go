@@ -45,7 +45,7 @@ func Unexamined(old, next *zonefile.Zone, opt Options) []string {
 	maps.DeleteFunc(all.Severity, func(rule string, _ Severity) bool { return set(rule) })
 	var told []string
 	for _, d := range Since(Run([]*zonefile.Zone{old}, all), Run([]*zonefile.Zone{next}, all)) {
-		name, now := d.Rule.Name, opt.severity(d.Rule)
+		name, now := d.Rule.Name, d.Rule.severityIn(opt)
 		switch {
 		case !set(name) || d.Severity < Warning:
 			continue

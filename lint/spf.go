@@ -214,20 +214,6 @@ func (t spfTerm) domain(self zonefile.Name) (zonefile.Name, bool) {
 	return n, err == nil
 }
 
-// spfAt is the SPF record of a name in the loaded zones; ok is false if there is none or more than one.
-func (p *Pass) spfAt(n zonefile.Name) (txtValue, bool) {
-	var found []txtValue
-	for _, r := range p.Lookup(n, zonefile.TypeTXT).Records {
-		if v := p.readTXT(r); v.isSPF {
-			found = append(found, v)
-		}
-	}
-	if len(found) != 1 {
-		return txtValue{}, false
-	}
-	return found[0], true
-}
-
 // spfLimit is how many look-ups a receiver makes for one check (RFC 7208 §4.6.4).
 const spfLimit = 10
 

@@ -3,7 +3,6 @@ package lint
 // The text of TXT records, with the way back from each of its bytes to the file.
 
 import (
-	"iter"
 	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -59,54 +58,106 @@ const (
 
 // readTXT is readTXT of a record whose text may have been read before.
 func (p *Pass) readTXT(r zonefile.Record) txtValue {
-	b, quoted := r.AppendJoined(p.buffer[:0])
-	p.buffer = b
-	known := p.readings[string(b)]
+	b, quoted := r.AppendJoined(p.texts.buffer[:0])
+	p.texts.buffer = b
+	known := p.texts.readings[string(b)]
 	if known == nil {
 		text := string(b)
 		known = newReading(text)
-		if len(p.readings) == maxReadings {
-			clear(p.readings)
+		if len(p.texts.readings) == maxReadings {
+			clear(p.texts.readings)
 		}
 		if len(text) <= longText {
-			p.readings[text] = known
+			p.texts.readings[text] = known
 		}
 	}
 	return txtValue{r, known, quoted}
 }
 
+// texts is what is known about the TXT records of a name; all of it but room is made when a rule first asks.
+type texts struct {
+	read  bool
+	all   []txtValue
+	spf   []txtValue // those of them that are SPF records
+	dmarc []txtValue // those of them that are DMARC records
+
+	keysRead bool
+	keys     []dkimRecord // all of them as DKIM keys
+
+	written  spelling            // of the text that was last spoken of
+	readings map[string]*reading // of texts that were read, here and at other names
+	buffer   []byte              // room for the text that is read
+}
+
+// reset makes room for another name's.
+func (t *texts) reset() {
+	t.all, t.spf, t.dmarc, t.read = t.all[:0], t.spf[:0], t.dmarc[:0], false
+	t.keys, t.keysRead = t.keys[:0], false
+}
+
 // Texts is the TXT records of the visited name.
 func (p *Pass) Texts() []txtValue {
-	if p.read {
-		return p.texts
+	t := &p.texts
+	if t.read {
+		return t.all
 	}
-	p.read = true
+	t.read = true
 	for _, r := range p.Node.Records {
 		if r.Type() != zonefile.TypeTXT {
 			continue
 		}
 		v := p.readTXT(r)
-		p.texts = append(p.texts, v)
+		t.all = append(t.all, v)
 		if v.isSPF {
-			p.spf = append(p.spf, v)
+			t.spf = append(t.spf, v)
 		}
 		if v.isDMARC {
-			p.dmarc = append(p.dmarc, v)
+			t.dmarc = append(t.dmarc, v)
 		}
 	}
-	return p.texts
+	return t.all
 }
 
 // spfRecords is the SPF records of the visited name.
 func (p *Pass) spfRecords() []txtValue {
 	p.Texts()
-	return p.spf
+	return p.texts.spf
 }
 
 // dmarcRecords is the records of the visited name that are of a version of DMARC.
 func (p *Pass) dmarcRecords() []txtValue {
 	p.Texts()
-	return p.dmarc
+	return p.texts.dmarc
+}
+
+// dkimRecord is a TXT record read as a DKIM key.
+type dkimRecord struct {
+	txtValue
+	dkimKey
+}
+
+// dkimKeys reads the keys of the visited name.
+func (p *Pass) dkimKeys() []dkimRecord {
+	t := &p.texts
+	if !t.keysRead {
+		for _, v := range p.Texts() {
+			t.keys = append(t.keys, dkimRecord{v, readKey(v.tags(), cutOff(v))})
+		}
+		t.keysRead = true
+	}
+	return t.keys
+}
+
+// spfAt is the SPF record of a name in the loaded zones; ok is false if there is none or more than one.
+func (p *Pass) spfAt(n zonefile.Name) (v txtValue, ok bool) {
+	count := 0
+	for _, r := range p.Lookup(n, zonefile.TypeTXT).Records {
+		if one := p.readTXT(r); one.isSPF {
+			v = one
+			count++
+		}
+	}
+	return v, count == 1
 }
 
 // span is where bytes i to j of a text are written; the whole record where they are none.
@@ -114,10 +165,10 @@ func (p *Pass) span(v txtValue, i, j int) zonefile.Span {
 	if i >= j || j > len(v.text) {
 		return recordSpan(v.Record)
 	}
-	if p.written.record != v.Record {
-		p.written = spell(v.Record)
+	if p.texts.written.record != v.Record {
+		p.texts.written = spell(v.Record)
 	}
-	return zonefile.Span{Start: p.written.bytes[i].Start, End: p.written.bytes[j-1].End}
+	return zonefile.Span{Start: p.texts.written.bytes[i].Start, End: p.texts.written.bytes[j-1].End}
 }
 
 // spelling is where each byte of a record's text is written: a record may have thousands of findings.
@@ -162,61 +213,6 @@ func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 // AtText reports at bytes i to j of a TXT record's text.
 func (p *Pass) AtText(v txtValue, i, j int, format string, args ...any) *Diagnostic {
 	return p.Report(v.File(), p.span(v, i, j), format, args...)
-}
-
-// tag is one name=value of a list that semicolons separate, as in DKIM (RFC 6376 §3.2).
-type tag struct {
-	name, value string
-	start, end  int // in the text
-	valueAt     int
-}
-
-// items yields the parts of a value that commas separate, without blanks around them, each with its place in the text.
-func (t tag) items() iter.Seq2[int, string] {
-	return func(yield func(int, string) bool) {
-		at := t.valueAt
-		for item := range strings.SplitSeq(t.value, ",") {
-			blanks := len(item) - len(strings.TrimLeft(item, " \t"))
-			if !yield(at+blanks, strings.Trim(item, " \t")) {
-				return
-			}
-			at += len(item) + 1
-		}
-	}
-}
-
-// tags reads a tag list; what is no tag has an empty name.
-func tags(text string) []tag {
-	list := make([]tag, 0, strings.Count(text, ";")+1)
-	start := 0
-	for part := range strings.SplitSeq(text, ";") {
-		trimmed := strings.TrimLeft(part, " \t")
-		t := tag{start: start + len(part) - len(trimmed)}
-		trimmed = strings.TrimRight(trimmed, " \t")
-		t.end = t.start + len(trimmed)
-		if i := strings.IndexByte(trimmed, '='); i >= 0 {
-			t.name = strings.TrimRight(trimmed[:i], " \t")
-			t.value = strings.TrimLeft(trimmed[i+1:], " \t")
-			t.valueAt = t.end - len(t.value)
-		} else {
-			t.value, t.valueAt = trimmed, t.start
-		}
-		if trimmed != "" {
-			list = append(list, t)
-		}
-		start += len(part) + 1
-	}
-	return list
-}
-
-// findTag is the first tag of a name.
-func findTag(list []tag, name string) (tag, bool) {
-	for _, t := range list {
-		if t.name == name {
-			return t, true
-		}
-	}
-	return tag{}, false
 }
 
 // cutOff tells a record whose text ends at a semicolon that is not quoted: the rest of it is a comment.

@@ -130,11 +130,6 @@ func (u unseen) addGenerated(w zonefile.Row) {
 	u.add(prefix, tail)
 }
 
-// mightHold tells whether a name of a loaded zone might be among what is not seen.
-func (r *run) mightHold(n zonefile.Name) bool {
-	return len(r.unseen) > 0 && r.unseen[r.in.Deepest(n)].holds(string(n))
-}
-
 // usualTTL is the first $TTL of a zone; 0 if it has none.
 func usualTTL(z *zonefile.Zone) uint32 {
 	for at := range directives(z.Root(), "$TTL") {
