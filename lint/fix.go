@@ -81,6 +81,32 @@ func alike(z *zonefile.Zone, r zonefile.Record) []zonefile.Record {
 	})
 }
 
+// presentRow is present for a row of a version that is no record, in z: one that is written the same in the same file.
+func presentRow(z, version *zonefile.Zone, row zonefile.Row) (zonefile.Row, error) {
+	if z == version {
+		return row, nil
+	}
+	was, now := rowsAs(version, row), rowsAs(z, row)
+	if i := slices.Index(was, row); i >= 0 && len(was) == len(now) {
+		return now[i], nil
+	}
+	return row, gone(row.File(), row.Span())
+}
+
+// rowsAs is the rows of a version that are written as a row of its file is.
+func rowsAs(z *zonefile.Zone, as zonefile.Row) (out []zonefile.Row) {
+	f := z.File(as.File().Name())
+	if f == nil {
+		return nil
+	}
+	for w := range z.FileRows(f, 0) {
+		if bytes.Equal(w.Text(), as.Text()) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
 // gone says that a fix does not find what it is for. The line is that of the version in which it was found.
 func gone(f *zonefile.File, s zonefile.Span) error {
 	text := f.Slice(s)

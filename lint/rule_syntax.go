@@ -2,7 +2,6 @@ package lint
 
 import (
 	"bytes"
-	"slices"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -37,12 +36,11 @@ func dropStamp(z *zonefile.Zone, stamp zonefile.Problem) Fix {
 	behind := row.Text()[from+stamp.Span.Len():]
 	to := len(row.Text()) - len(bytes.TrimLeft(behind, " \t"))
 	return Fix{Message: "take the stamp out", Safe: true, Make: func(now *zonefile.Zone, _ ...string) ([]zonefile.Edit, error) {
-		was, is := rowsAs(z, row), rowsAs(now, row)
-		i := slices.Index(was, row)
-		if len(was) != len(is) {
-			return nil, gone(stamp.File, stamp.Span)
+		is, err := presentRow(now, z, row)
+		if err != nil {
+			return nil, err
 		}
-		start := is[i].Span().Start
-		return []zonefile.Edit{{File: is[i].File(), Span: zonefile.Span{Start: start + uint32(from), End: start + uint32(to)}}}, nil
+		start := is.Span().Start
+		return []zonefile.Edit{{File: is.File(), Span: zonefile.Span{Start: start + uint32(from), End: start + uint32(to)}}}, nil
 	}}
 }

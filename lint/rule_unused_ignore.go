@@ -3,7 +3,6 @@ package lint
 // Ignores that silence nothing: they would hide what comes later.
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 
@@ -106,26 +105,11 @@ func (g *ignore) removal(z *zonefile.Zone) (Fix, bool) {
 	}
 	row := g.row
 	fix := Fix{Message: message, Safe: true, Make: func(now *zonefile.Zone, _ ...string) ([]zonefile.Edit, error) {
-		was, is := rowsAs(z, row), rowsAs(now, row)
-		i := slices.Index(was, row)
-		if len(was) != len(is) {
-			return nil, gone(row.File(), row.Span())
+		is, err := presentRow(now, z, row)
+		if err != nil {
+			return nil, err
 		}
-		return []zonefile.Edit{{File: is[i].File(), Span: is[i].Span()}}, nil
+		return []zonefile.Edit{{File: is.File(), Span: is.Span()}}, nil
 	}}
 	return fix, strings.HasPrefix(strings.TrimLeft(string(g.row.Text()), "; \t"), marker)
-}
-
-// rowsAs is the rows of a version that are written as a row of its file is.
-func rowsAs(z *zonefile.Zone, as zonefile.Row) (out []zonefile.Row) {
-	f := z.File(as.File().Name())
-	if f == nil {
-		return nil
-	}
-	for w := range z.FileRows(f, 0) {
-		if bytes.Equal(w.Text(), as.Text()) {
-			out = append(out, w)
-		}
-	}
-	return out
 }
