@@ -30,7 +30,7 @@ type lawRun struct {
 }
 
 func TestLaw(t *testing.T) {
-	zones := append(ownZones(t), corpusZones(t)...)
+	zones := slices.Concat(ownZones(t), corpusZones(t), grammarZones(t))
 	if *lawFull {
 		for seed := range 220 {
 			name := fmt.Sprintf("made-%d", seed)
@@ -70,6 +70,25 @@ func reportLaw(t *testing.T, runs []lawRun) {
 			t.Errorf("%s: refused %d times, done %d times", name, n, sum.done[name])
 		}
 	}
+}
+
+// grammarZones is zones that the grammar made, with the files that they include.
+func grammarZones(t *testing.T) (zones []testZone) {
+	n := 30
+	if *lawFull {
+		n = 900
+	}
+	for seed := range n {
+		text, files := grammarZone(uint64(seed))
+		path := writeZone(t, fmt.Sprintf("grammar-%d", seed), []byte(text))
+		for name, text := range files {
+			if err := os.WriteFile(filepath.Join(filepath.Dir(path), name), []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		zones = append(zones, testZone{path, []byte(text), grammarOrigin})
+	}
+	return zones
 }
 
 // writeZone keeps a zone that was made as a file, for BIND.

@@ -29,13 +29,24 @@ func (z *Zone) deleting(rs ...Record) (intent, error) {
 	return intent{edits: edits, touched: rs}, nil
 }
 
-// CommentOut turns a record into a comment where it stands: a ; before each of its lines.
+// CommentOut turns a record into a comment where it stands: a ; before each of its lines. A comment inherits nothing
+// and hands down nothing: where lines around it had to state a TTL for that, and the record would come back with
+// theirs, the comment states its own.
 func (z *Zone) CommentOut(r Record) ([]Edit, error) {
 	if err := z.mine(r); err != nil {
 		return nil, err
 	}
-	start := r.Span().Start
-	text := r.Text()
+	edits := r.semicolons()
+	out, next, err := z.settled(intent{edits: edits, touched: []Record{r}})
+	if err != nil || len(out) == len(edits) || next.bringsBack(r.In(next, out), z.RRsetTTL(r)) {
+		return out, err
+	}
+	return z.settle(append(edits, r.ttlEdit(ttlText(r, z.RRsetTTL(r)))...), r)
+}
+
+// semicolons is a ; before each of the record's lines.
+func (r Record) semicolons() []Edit {
+	start, text := r.Span().Start, r.Text()
 	edits := []Edit{{r.file, Span{start, start}, ";"}}
 	for i, b := range text {
 		if b == '\n' && i+1 < len(text) {
@@ -43,7 +54,22 @@ func (z *Zone) CommentOut(r Record) ([]Edit, error) {
 			edits = append(edits, Edit{r.file, Span{at, at}, ";"})
 		}
 	}
-	return z.settle(edits, r)
+	return edits
+}
+
+// bringsBack tells whether a record that is commented out would come back with a TTL; where it would not come back at
+// all, there is none to keep.
+func (z *Zone) bringsBack(w Row, ttl uint32) bool {
+	edits, err := z.Uncomment(w)
+	if err != nil {
+		return true
+	}
+	next, err := z.Apply(edits...)
+	if err != nil {
+		return true
+	}
+	r := w.r.In(next, edits).Record()
+	return r.IsZero() || next.RRsetTTL(r) == ttl
 }
 
 // Commented is a record that was commented out, as it would stand again.
@@ -141,8 +167,39 @@ func (z *Zone) Uncomment(w Row) ([]Edit, error) {
 }
 
 // Move takes a record's line to another place. It keeps its owner, TTL and data; where its origin is
-// another there, its names are written anew.
+// another there, its names are written anew. Where it would inherit another TTL there than it is served with, because
+// the lines around it had to state theirs, it states its own first.
 func (z *Zone) Move(r Record, to Place) ([]Edit, error) {
+	edits, err := z.move(r, to)
+	if err != nil || len(edits) == 0 {
+		return nil, err
+	}
+	next, err := z.Apply(edits...)
+	if err != nil || next.servesSet(r, z.RRsetTTL(r)) {
+		return edits, err
+	}
+	stated, err := z.settle(r.ttlEdit(ttlText(r, z.RRsetTTL(r))), r)
+	if err != nil {
+		return nil, err
+	}
+	return Chain(z, func(*Zone) ([]Edit, error) { return stated, nil }, func(now *Zone) ([]Edit, error) {
+		to.beside = to.beside.In(now, stated).r
+		return now.move(r.In(now, stated).Record(), to)
+	})
+}
+
+// servesSet tells whether z serves the RRset of a record of another version with a TTL.
+func (z *Zone) servesSet(r Record, ttl uint32) bool {
+	for _, o := range z.RRset(r.Owner(), r.Type()) {
+		if o.sameSet(r) {
+			return z.RRsetTTL(o) == ttl
+		}
+	}
+	return true
+}
+
+// move is Move but for the TTL that comes of it.
+func (z *Zone) move(r Record, to Place) ([]Edit, error) {
 	if err := z.mine(r); err != nil {
 		return nil, err
 	}
