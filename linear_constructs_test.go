@@ -163,7 +163,7 @@ var constructs = []construct{
 	{name: "$GENERATE of MX to no host", n: 500, text: func(n int) string { return zoneHead + fmt.Sprintf("$GENERATE 1-%d a$ MX \"10 missing$\"\n", n) }},
 	{name: "$GENERATE of one name", n: 1000, text: func(n int) string { return zoneHead + fmt.Sprintf("$GENERATE 1-%d a A 10.0.0.$\n", n) }},
 	{name: "$GENERATE between records", n: 300, text: records("a A {4}\n$GENERATE 1-2 b{i}-$ A 10.0.0.$\n")},
-	{name: "$GENERATE that is too large", n: 500, text: records("$GENERATE 1-100000 a{i}-$ A 10.0.0.$\n")},
+	{name: "$GENERATE that is too large", n: 500, text: records("$GENERATE 1-2000000 a{i}-$ A 10.0.0.$\n")},
 	{name: "$GENERATE that is broken", n: 500, text: records("$GENERATE 1-2 a{i}-${0,x A 10.0.0.$\n")},
 	{name: "$INCLUDE", n: 100, text: records("$INCLUDE f{i}\n"), files: func(n int) map[string]string {
 		files := map[string]string{}

@@ -118,10 +118,10 @@ func parseTypes(cmd *cobra.Command, names []string) ([]zonefile.Type, error) {
 	return types, nil
 }
 
-// tellErrors tells what BIND refuses in a zone. It returns the exit status if there is something.
+// tellErrors tells what BIND refuses in a zone, and what it reads and was not read here. It returns the exit status if there is something.
 func (p *program) tellErrors(z *zonefile.Zone) error {
 	n := 0
-	for _, refused := range []iter.Seq[zonefile.Problem]{z.Errors(), z.Refusals()} {
+	for _, refused := range []iter.Seq[zonefile.Problem]{z.Errors(), z.Refusals(), z.Unwritten()} {
 		for problem := range refused {
 			if n++; n <= maxErrors {
 				p.complain(problem.String())

@@ -118,7 +118,8 @@ func (p *program) load(cmd *cobra.Command, s *source, path string, opt disk.Opti
 	return doc, nil
 }
 
-// tellNotIncluded tells which files a zone includes that are not read: what a command says, it says without them.
+// tellNotIncluded tells which files a zone includes that are not read, and which records it makes that are not written
+// out: what a command says, it says without them.
 func (p *program) tellNotIncluded(z *zonefile.Zone) {
 	for f := range z.Files() {
 		for w := range z.Inclusions(f) {
@@ -127,6 +128,9 @@ func (p *program) tellNotIncluded(z *zonefile.Zone) {
 				p.note(fmt.Sprintf("%s:%d:%d: not included: %v", f.Name(), at.Line, at.Column, err))
 			}
 		}
+	}
+	for problem := range z.Unwritten() {
+		p.note(problem.String())
 	}
 }
 

@@ -61,6 +61,7 @@ var All = []*Rule{
 	srvTarget,
 	generatedFile,
 	dynamicZone,
+	generateNotExamined,
 
 	// Authentication of mail
 	spfMultiple,

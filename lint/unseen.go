@@ -1,6 +1,6 @@
 package lint
 
-// What a file holds and cannot be seen here: the records of a $GENERATE that is too large to be written out,
+// What a file holds and cannot be seen here: the records of a $GENERATE that is one too many to be written out,
 // and of an $INCLUDE that was not read. A name that they might hold is not called missing.
 
 import (
@@ -41,7 +41,7 @@ func findUnseen(z *zonefile.Zone) unseen {
 	for f := range z.Files() {
 		for w := range z.Inclusions(f) {
 			if w.Kind() == zonefile.RowGenerate {
-				if tooMany(w) {
+				if w.Unwritten() {
 					names.addGenerated(w)
 				}
 			} else if inner, err := w.Included(); err != nil || inner == nil {
@@ -50,12 +50,6 @@ func findUnseen(z *zonefile.Zone) unseen {
 		}
 	}
 	return names
-}
-
-// tooMany tells a $GENERATE of more records than a zone is made to hold for it (zonefile writes out 65536).
-func tooMany(w zonefile.Row) bool {
-	count, _, _ := w.Generated()
-	return count > 1<<16
 }
 
 // directives yields the places in a file where a line starts with a word, without a look at
@@ -113,21 +107,28 @@ func indexFrom(src, text []byte, from int) int {
 	return len(src)
 }
 
-// addGenerated adds the names that a $GENERATE makes: what stands around the first and the last $.
+// addGenerated adds the names that a $GENERATE makes: what stands around the first and the last $. Of an owner with
+// escapes or a name of its own, as @, only that it is in the zone.
 func (u unseen) addGenerated(w zonefile.Row) {
 	_, owner, _ := w.Generated()
 	owner = strings.ToLower(owner)
-	prefix, tail := owner, ""
-	if first := strings.IndexByte(owner, '$'); first >= 0 {
-		prefix, tail = owner[:first], owner[strings.LastIndexByte(owner, '$')+1:]
+	first, last, below := strings.IndexByte(owner, '$'), strings.LastIndexByte(owner, '$'), w.Origin()
+	if first < 0 || below == "" || strings.ContainsAny(owner, `\"`) {
+		u.add("", "")
+		return
 	}
+	tail := owner[last+1:]
 	if end := strings.IndexByte(tail, '}'); strings.HasPrefix(tail, "{") && end >= 0 {
 		tail = tail[end+1:]
 	}
-	if below := w.Origin(); !strings.HasSuffix(tail, ".") && below != "" && below != zonefile.Root {
+	switch {
+	case strings.HasSuffix(tail, "."):
+	case below == zonefile.Root:
+		tail += "."
+	default:
 		tail += "." + string(below)
 	}
-	u.add(prefix, tail)
+	u.add(owner[:first], tail)
 }
 
 // usualTTL is the first $TTL of a zone; 0 if it has none.

@@ -51,6 +51,7 @@ type chunk struct {
 	origins      []originAt
 	included     *File // what the $INCLUDE or $GENERATE at its end stands for; nil if it could not be read
 	includeErr   error
+	makes        uint64 // how many records the $GENERATE at its end stands for; 0 of others, and where BIND refuses it
 
 	indexOnce  sync.Once
 	own        *index // of this chunk alone, for versions that have it and their base has not

@@ -15,6 +15,11 @@ const (
 	maxIncluded = 1 << 30 // bytes in all, counted alike
 )
 
+// maxGenerated is how many records the $GENERATE of a zone are written out for, in the order BIND reads them. One that
+// goes beyond stays a row with its count, and the zone does not know its names: a line of 30 bytes makes 2 thousand
+// million.
+const maxGenerated = 1_000_000
+
 var (
 	errNotRead = errors.New("not read: includes are not followed here")
 	errDated   = errors.New("$INCLUDE below a $DATE, which named refuses: take the $DATE line out, or put the $INCLUDE above it")
@@ -26,8 +31,31 @@ var (
 	errNoZone  = errors.New("not read: this is no part of a zone, most of its lines are no records: name a zone file, or correct that one by itself")
 )
 
-// taken counts what was included so far.
-type taken struct{ files, bytes int }
+// taken counts what was included so far, and the records that $GENERATE were written out for.
+type taken struct {
+	files, bytes int
+	made         uint64
+}
+
+// write counts the records of a $GENERATE, unless they are too many to be written out.
+func (n *taken) write(count uint64) bool {
+	fits := n.made+count <= maxGenerated
+	if fits {
+		n.made += count
+	}
+	return fits
+}
+
+// again counts those of a chunk of an older version; false where that chunk is not what is to be read now: one above
+// makes more than it did, or fewer.
+func (n *taken) again(c *chunk) bool {
+	before := *n
+	same := n.write(c.makes) == (c.included != nil)
+	if !same {
+		*n = before
+	}
+	return same
+}
 
 // admit counts a file that is included, and refuses the one that is too much.
 func (n *taken) admit(texts []*text) error {

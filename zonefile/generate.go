@@ -1,6 +1,7 @@
 package zonefile
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"math"
@@ -12,17 +13,16 @@ import (
 // own below the directive, as if it had been an $INCLUDE, so that look-ups, rules and listings know the
 // names. That file is nobody's to edit; in the editor the directive stays one row.
 
-// maxGenerated is how many records a $GENERATE is written out for. A larger one stays a row with its count,
-// and the zone does not know its names.
-const maxGenerated = 1 << 16
-
-// generate makes the file of the $GENERATE that the last entry of c is; nil if it is broken or too large.
+// generate makes the file of the $GENERATE that the last entry of c is; nil if it is broken, or one too many.
 func (t *tree) generate(c *chunk, from *File) {
-	i := len(c.entries) - 1
-	src, err := c.expand(i)
-	if err != nil || src == nil {
+	g, err := c.generation(len(c.entries) - 1)
+	if err != nil {
 		return
 	}
+	if c.makes = g.count; !t.taken.write(g.count) {
+		return
+	}
+	src := g.expand()
 	st := c.leave
 	st.batch, st.glue = nil, nil // BIND adds each of these records at once, and the batch that is open later
 	chunks := make([]*chunk, 0, 1)
@@ -38,30 +38,43 @@ func (t *tree) generate(c *chunk, from *File) {
 	c.included = f
 }
 
-// expand writes the lines of the $GENERATE that entry i is.
-func (c *chunk) expand(i int) ([]byte, error) {
+// generation reads the $GENERATE that entry i is. What BIND refuses of its values it refuses of the last, the largest.
+func (c *chunk) generation(i int) (generation, error) {
 	var words []string
 	for _, t := range c.tokens(i, nil) {
 		words = append(words, wordText(c.src[t.start:t.end]))
 	}
 	g, err := parseGenerate(words)
-	if err != nil || g.count > maxGenerated {
-		return nil, err
+	if err != nil {
+		return g, err
 	}
-	var b strings.Builder
+	if _, _, err := g.line(g.count - 1); err != nil {
+		return g, fmt.Errorf("a bad modifier: write ${offset,width,base} with a base of d, o, x, X, n or N")
+	}
+	return g, nil
+}
+
+// line is the owner and the data of a line that it stands for.
+func (g generation) line(n uint64) (owner, data string, err error) {
+	value := int64(g.start + n*g.step)
+	if owner, err = generated(g.owner, value); err != nil {
+		return "", "", err
+	}
+	data, err = generated(g.rdata, value)
+	return owner, data, err
+}
+
+// expand writes the lines that it stands for.
+func (g generation) expand() []byte {
+	var b bytes.Buffer
 	for n := range g.count {
-		value := int64(g.start + n*g.step)
-		owner, err1 := generated(g.owner, value)
-		data, err2 := generated(g.rdata, value)
-		if err1 != nil || err2 != nil {
-			return nil, fmt.Errorf("a bad modifier: write ${offset,width,base} with a base of d, o, x, X, n or N")
-		}
-		if owner[0] == '$' { // a name here, where it would start a directive in a line
+		owner, data, _ := g.line(n)        // as good as the last one
+		if strings.HasPrefix(owner, "$") { // a name here, where it would start a directive in a line
 			owner = `\` + owner
 		}
 		fmt.Fprintf(&b, "%s %s %s\n", owner, g.head, data)
 	}
-	return []byte(b.String()), nil
+	return b.Bytes()
 }
 
 // wordText is an argument as BIND keeps it: without its quotes, and then without the backslashes before others.

@@ -62,6 +62,26 @@ func (f *File) madeProblem(ci int) (p Problem, bad bool) {
 	return p, bad
 }
 
+// Unwritten yields the $GENERATE of the zone that are not written out, each with what is to be said of it.
+func (z *Zone) Unwritten() iter.Seq[Problem] {
+	return func(yield func(Problem) bool) {
+		for f := range z.Files() {
+			for w := range z.Inclusions(f) {
+				if w.Unwritten() && !yield(w.unwritten()) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// unwritten is what is to be said of a $GENERATE that is not written out.
+func (w Row) unwritten() Problem {
+	c, base := w.r.c(), w.r.file.starts[w.r.chunk]
+	p := c.nameProblem(int(w.r.entry), fmt.Errorf("not written out (records: %d): at most %d of a zone's $GENERATE are, so nothing is said of these; named-compilezone prints them", c.makes, maxGenerated))
+	return Problem{w.r.file, Span{base + uint32(p.start), base + uint32(p.end)}, p.msg}
+}
+
 // Problem is what is wrong with the row; ok is false when nothing is.
 func (w Row) Problem() (p Problem, ok bool) {
 	if w.r.c().quicklyChecked(int(w.r.entry)) {
@@ -126,7 +146,7 @@ func (c *chunk) check(i int, buf []token) (problem, []token) {
 	case kindInclude:
 		return c.nameProblem(i, c.includeErr), buf
 	case kindGenerate:
-		_, err := c.expand(i)
+		_, err := c.generation(i)
 		return c.nameProblem(i, err), buf
 	}
 	return problem{}, buf

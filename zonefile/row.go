@@ -136,6 +136,11 @@ func (z *Zone) RowAt(f *File, off uint32) Row {
 	return Row{Record{z, f, int32(ci), int32(lo)}}
 }
 
+// Unwritten tells a $GENERATE that is not written out, for the zone makes too many: nobody knows its records.
+func (w Row) Unwritten() bool {
+	return w.Kind() == RowGenerate && w.r.c().makes > 0 && w.r.c().included == nil
+}
+
 // Generated is the number of records that a $GENERATE stands for, and the owner and type that it writes.
 func (w Row) Generated() (count uint64, owner string, t Type) {
 	if w.Kind() != RowGenerate {

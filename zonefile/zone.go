@@ -88,7 +88,7 @@ func (t *tree) file(name string, texts []*text, parent *File, st state) (*File, 
 	chunks := f.chunks
 	for _, txt := range texts {
 		c := before.find(txt, st)
-		if c == nil {
+		if c == nil || c.makes > 0 && !t.taken.again(c) {
 			if c = linkText(txt, st); txt.include {
 				t.include(c, f)
 			}
