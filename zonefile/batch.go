@@ -16,7 +16,9 @@ import (
 // below inherit the TTL that was set, not the one that was written. All of this is load_text of BIND's
 // lib/dns/master.c, measured with 9.18; TestTTLAsBIND holds the table.
 //
-// Nearly all batches have one TTL, and then nothing of an owner is looked at but its text.
+// Nearly all batches have one TTL, and then nothing of an owner is looked at but its text. One thing is read otherwise:
+// a batch ends within itself where its data passes 64 KiB, and an RRset of mixed TTLs whose lines stand on both sides
+// of that is served with a later TTL (BIND: MINTSIZ), here with its first.
 
 // setType tells the RRsets of one owner apart: signatures by the type that they cover.
 type setType struct{ typ, covers Type }
