@@ -1,5 +1,7 @@
 package cli
 
+// This file shows a line of a zone file with a marker under the culprit.
+
 import (
 	"bytes"
 	"fmt"
@@ -9,8 +11,6 @@ import (
 
 	"github.com/mailzone/mailzone/zonefile"
 )
-
-// This file shows a line of a zone file with a marker under the culprit.
 
 const (
 	tabWidth   = 8   // of the terminal, for a line that has tabs

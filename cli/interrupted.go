@@ -1,5 +1,9 @@
 package cli
 
+// A save may have been interrupted half-way. Whoever reads the zone is told so in a line, who would write it is refused
+// until that save has ended, and `history` ends it: finished or undone as a save like any other, with the difference shown
+// and nothing done without --yes; or forgotten, which writes to no zone file.
+
 import (
 	"bytes"
 	"errors"
@@ -11,10 +15,6 @@ import (
 
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
-
-// A save may have been interrupted half-way. Whoever reads the zone is told so in a line, who would write it is refused
-// until that save has ended, and `history` ends it: finished or undone as a save like any other, with the difference shown
-// and nothing done without --yes; or forgotten, which writes to no zone file.
 
 // tellInterrupted says what is known of interrupted saves of a zone file, a line each.
 func (p *program) tellInterrupted(path string, found disk.Interruptions) {

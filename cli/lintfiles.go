@@ -1,5 +1,8 @@
 package cli
 
+// This file reads the zones that lint is given, all at once. One that cannot be read is told, and the others are
+// examined all the same.
+
 import (
 	"runtime"
 	"sync/atomic"
@@ -12,9 +15,6 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
-
-// This file reads the zones that lint is given, all at once. One that cannot be read is told, and the others are
-// examined all the same.
 
 // examined is a zone file that lint was given.
 type examined struct {

@@ -1,5 +1,8 @@
 package cli
 
+// This file is `lint --fix`. Zones may share a file that they include: what was fixed in it for the first of them is
+// on disk when the next one's turn comes, and that one's serial has to be raised all the same.
+
 import (
 	"bytes"
 	"fmt"
@@ -13,9 +16,6 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
-
-// This file is `lint --fix`. Zones may share a file that they include: what was fixed in it for the first of them is
-// on disk when the next one's turn comes, and that one's serial has to be raised all the same.
 
 // fixes makes the safe fixes of a zone, and counts them.
 type fixes func(*zonefile.Zone) (edits []zonefile.Edit, fixed int, err error)

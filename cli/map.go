@@ -1,5 +1,7 @@
 package cli
 
+// This file prints the map of a zone: what `preview` shows without a domain.
+
 import (
 	"fmt"
 	"strings"
@@ -9,8 +11,6 @@ import (
 	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/zonefile"
 )
-
-// This file prints the map of a zone: what `preview` shows without a domain.
 
 // mailbox is a name of the map in JSON: a stable interface.
 type mailbox struct {

@@ -1,5 +1,7 @@
 package cli
 
+// This file asks DNS for `lint --resolve`, and tells what it asked.
+
 import (
 	"context"
 	"fmt"
@@ -13,8 +15,6 @@ import (
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/zonefile"
 )
-
-// This file asks DNS for `lint --resolve`, and tells what it asked.
 
 // Limits of --resolve.
 const (

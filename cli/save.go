@@ -1,5 +1,7 @@
 package cli
 
+// This file writes: what `apply --yes` and `lint --fix` save, they save as the editor does.
+
 import (
 	"cmp"
 	"errors"
@@ -11,8 +13,6 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
-
-// This file writes: what `apply --yes` and `lint --fix` save, they save as the editor does.
 
 // change is a new version of a document.
 type change struct {

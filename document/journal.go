@@ -1,5 +1,8 @@
 package document
 
+// What was edited and not saved is kept in a recovery log, so that a closed terminal or a power failure
+// costs nothing. Every step from one version to the next is a block of the log; undo is a step as well.
+
 import (
 	"encoding/json"
 	"errors"
@@ -9,9 +12,6 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
-
-// What was edited and not saved is kept in a recovery log, so that a closed terminal or a power failure
-// costs nothing. Every step from one version to the next is a block of the log; undo is a step as well.
 
 // journal writes the recovery log. Its methods may be called from commands. A disk may hang: so what is to be written is
 // noted under one lock, and written under another, that no key waits for.

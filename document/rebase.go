@@ -1,5 +1,9 @@
 package document
 
+// Another program has changed the file while it was edited here, or the zone was edited here while an editor had a copy: the
+// edits are carried over to the newest text where they touch other lines than those that were changed, and the others are
+// listed.
+
 import (
 	"cmp"
 	"errors"
@@ -10,10 +14,6 @@ import (
 
 	"github.com/mailzone/mailzone/zonefile"
 )
-
-// Another program has changed the file while it was edited here, or the zone was edited here while an editor had a copy: the
-// edits are carried over to the newest text where they touch other lines than those that were changed, and the others are
-// listed.
 
 // Rebased is what becomes of edits in a file that another program has changed.
 type Rebased struct {

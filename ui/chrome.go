@@ -1,5 +1,7 @@
 package ui
 
+// What stands around the panes: the title, the tabs, the help line, and dialogs over it all.
+
 import (
 	"github.com/mailzone/mailzone/ui/draw"
 
@@ -10,8 +12,6 @@ import (
 
 	"github.com/mailzone/mailzone/lint"
 )
-
-// What stands around the panes: the title, the tabs, the help line, and dialogs over it all.
 
 // View draws the screen.
 func (a *app) View() string {

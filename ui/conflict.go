@@ -1,5 +1,9 @@
 package ui
 
+// What to do about a file that another program has changed while it was edited here. Nobody's bytes are lost: the file
+// stays as it is until the user has seen both sides, and the edits stay in the editor until they are saved or given up.
+// The file is read beside the screen; while that goes on nothing can be edited.
+
 import (
 	"github.com/mailzone/mailzone/document"
 
@@ -12,10 +16,6 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
-
-// What to do about a file that another program has changed while it was edited here. Nobody's bytes are lost: the file
-// stays as it is until the user has seen both sides, and the edits stay in the editor until they are saved or given up.
-// The file is read beside the screen; while that goes on nothing can be edited.
 
 // askConflict asks what to do.
 func askConflict(k *kit, reason string) []action {

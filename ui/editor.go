@@ -1,5 +1,9 @@
 package ui
 
+// The user's own editor, on a draft: what comes back is edits like all others, with undo and review. What was written there
+// is never thrown away but by the user: the draft goes when its text is the one that it began with, or when all its edits are
+// in the session and in its recovery log. In every other case it stays, is named, and is offered when the zone is opened again.
+
 import (
 	"github.com/mailzone/mailzone/document"
 
@@ -18,10 +22,6 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
-
-// The user's own editor, on a draft: what comes back is edits like all others, with undo and review. What was written there
-// is never thrown away but by the user: the draft goes when its text is the one that it began with, or when all its edits are
-// in the session and in its recovery log. In every other case it stays, is named, and is offered when the zone is opened again.
 
 // editorCommand is the user's editor as a word of the shell, with its arguments, or why none is started.
 func editorCommand(getenv func(string) string) (string, error) {

@@ -1,5 +1,8 @@
 package ui
 
+// What leaves the program by other ways than a save: a copy of the edited file under another name, and text for
+// the terminal's clipboard.
+
 import (
 	"errors"
 	"io"
@@ -10,9 +13,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 )
-
-// What leaves the program by other ways than a save: a copy of the edited file under another name, and text for
-// the terminal's clipboard.
 
 // askElsewhere asks for the other name.
 func askElsewhere(k *kit) *entry {

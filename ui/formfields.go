@@ -1,5 +1,7 @@
 package ui
 
+// Which fields a form has, and which edits they make.
+
 import (
 	"fmt"
 	"net/netip"
@@ -9,8 +11,6 @@ import (
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/zonefile"
 )
-
-// Which fields a form has, and which edits they make.
 
 // newFields is the fields of a form that adds a record.
 func (f *form) newFields(owner string) []field {

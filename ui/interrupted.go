@@ -1,5 +1,9 @@
 package ui
 
+// A save that was interrupted half-way is asked about when its zone is opened: the user finishes it, undoes it, looks at
+// what either would write, or leaves it. Until it has ended nothing of the zone can be edited, for an edit would be of half
+// of two versions. It is ended by a save like any other, in a command, with the zone closed meanwhile: its lock is ours.
+
 import (
 	"github.com/mailzone/mailzone/document"
 
@@ -10,10 +14,6 @@ import (
 
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
-
-// A save that was interrupted half-way is asked about when its zone is opened: the user finishes it, undoes it, looks at
-// what either would write, or leaves it. Until it has ended nothing of the zone can be edited, for an edit would be of half
-// of two versions. It is ended by a save like any other, in a command, with the zone closed meanwhile: its lock is ours.
 
 // askInterrupted asks about an interrupted save, if there is one and something may be written. Lines are told first.
 func askInterrupted(s stage, lines ...string) {

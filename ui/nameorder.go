@@ -1,5 +1,7 @@
 package ui
 
+// The order and the choice of names. A million of them are gone through once for each, and not sorted.
+
 import (
 	"github.com/mailzone/mailzone/document"
 
@@ -11,8 +13,6 @@ import (
 	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/zonefile"
 )
-
-// The order and the choice of names. A million of them are gone through once for each, and not sorted.
 
 // arrangement is which names are shown in which order: as a tree, unless it says otherwise.
 type arrangement struct {

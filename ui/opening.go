@@ -1,5 +1,8 @@
 package ui
 
+// A big file, or one on a slow disk, is read beside the screen: the first frame never waits for it, and
+// neither do keys.
+
 import (
 	"github.com/mailzone/mailzone/document"
 
@@ -16,9 +19,6 @@ import (
 	"github.com/mailzone/mailzone/crash"
 	"github.com/mailzone/mailzone/ui/wire"
 )
-
-// A big file, or one on a slow disk, is read beside the screen: the first frame never waits for it, and
-// neither do keys.
 
 // opening is the model until the zone is there: then Update returns the editor in its place.
 type opening struct {

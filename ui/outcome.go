@@ -1,5 +1,7 @@
 package ui
 
+// What a change would do, drawn: differences, and why a change cannot be made.
+
 import (
 	"github.com/mailzone/mailzone/document"
 
@@ -9,8 +11,6 @@ import (
 	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
-
-// What a change would do, drawn: differences, and why a change cannot be made.
 
 // diffSpans draws a line of a diff.
 func (k *kit) diffSpans(line string) []draw.Span {

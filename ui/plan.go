@@ -1,5 +1,7 @@
 package ui
 
+// The migration plan: from one mail host to another, step by step, in the time that the TTLs take.
+
 import (
 	"github.com/mailzone/mailzone/ui/draw"
 
@@ -12,8 +14,6 @@ import (
 	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/zonefile"
 )
-
-// The migration plan: from one mail host to another, step by step, in the time that the TTLs take.
 
 // planned brings the plan of a version.
 type planned struct {

@@ -1,5 +1,7 @@
 package ui
 
+// What takes its time shows how far it is: the editor while it opens a zone, and commands on a terminal.
+
 import (
 	"fmt"
 	"io"
@@ -15,8 +17,6 @@ import (
 	"github.com/mailzone/mailzone/crash"
 	"github.com/mailzone/mailzone/ui/term"
 )
-
-// What takes its time shows how far it is: the editor while it opens a zone, and commands on a terminal.
 
 // newBar is a bar without colours: its characters alone tell what is done.
 func newBar(utf8 bool) progress.Model {

@@ -1,5 +1,8 @@
 package ui
 
+// What named does with the zone file: it is asked after the first frame, told to read the file again after a
+// save if the user wants that, and followed until it serves the new serial. Keys answer all the while.
+
 import (
 	"github.com/mailzone/mailzone/document"
 
@@ -10,9 +13,6 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
-
-// What named does with the zone file: it is asked after the first frame, told to read the file again after a
-// save if the user wants that, and followed until it serves the new serial. Keys answer all the while.
 
 // hosted brings what named does with the zone file.
 type hosted struct {

@@ -1,5 +1,7 @@
 package ui
 
+// Saving, reading again, and the end of the program.
+
 import (
 	"github.com/mailzone/mailzone/document"
 
@@ -10,8 +12,6 @@ import (
 
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
-
-// Saving, reading again, and the end of the program.
 
 // reviewed brings the review of a save.
 type reviewed struct{ dialog *reviewDialog }

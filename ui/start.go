@@ -1,5 +1,7 @@
 package ui
 
+// A file without records has nothing that a new one could stand beside: the zone is started first.
+
 import (
 	"errors"
 	"fmt"
@@ -9,8 +11,6 @@ import (
 
 	"github.com/mailzone/mailzone/zonefile"
 )
-
-// A file without records has nothing that a new one could stand beside: the zone is started first.
 
 // adding is the dialog for a new record: a form, or in an empty zone the question that starts it.
 func (k *kit) adding(owner zonefile.Name, t zonefile.Type) dialog {

@@ -1,5 +1,7 @@
 package ui
 
+// The what-if of the delivery: who sends, what is down, what chance draws, and what other zones would say.
+
 import (
 	"github.com/mailzone/mailzone/ui/draw"
 
@@ -14,8 +16,6 @@ import (
 	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/zonefile"
 )
-
-// The what-if of the delivery: who sends, what is down, what chance draws, and what other zones would say.
 
 // sender is the what-if: who sends, and what is down. Every pane and the review ask the same question.
 type sender struct {

@@ -1,15 +1,5 @@
 package zonefile
 
-import (
-	"bytes"
-	"cmp"
-	"maps"
-	"slices"
-	"strings"
-
-	"github.com/miekg/dns"
-)
-
 // A batch is the lines of one owner that BIND reads before it adds them to the zone: up to a line of another name,
 // an $INCLUDE, or the end of the file. A $GENERATE does not end it, nor does the glue of its own NS records. Within
 // a batch an RRset has the TTL of its first line, whatever the others say ("TTL set to prior TTL"), and the lines
@@ -19,6 +9,16 @@ import (
 // Nearly all batches have one TTL, and then nothing of an owner is looked at but its text. One thing is read otherwise:
 // a batch ends within itself where its data passes 64 KiB, and an RRset of mixed TTLs whose lines stand on both sides
 // of that is served with a later TTL (BIND: MINTSIZ), here with its first.
+
+import (
+	"bytes"
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/miekg/dns"
+)
 
 // setType tells the RRsets of one owner apart: signatures by the type that they cover.
 type setType struct{ typ, covers Type }

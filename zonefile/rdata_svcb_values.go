@@ -1,5 +1,7 @@
 package zonefile
 
+// The values of the parameters of SVCB and HTTPS: what each key takes, as text and as octets (RFC 9460 §7).
+
 import (
 	"bytes"
 	"encoding/binary"
@@ -9,8 +11,6 @@ import (
 	"strings"
 	"unicode/utf8"
 )
-
-// The values of the parameters of SVCB and HTTPS: what each key takes, as text and as octets (RFC 9460 §7).
 
 // The numbers of the keys that BIND knows by name (RFC 9460 §14.3.2, RFC 9461 §5).
 const (

@@ -2,6 +2,8 @@
 
 package disk
 
+// This file decides, without writing anything, whether a file can be saved and how, so that nobody types in vain.
+
 import (
 	"errors"
 	"fmt"
@@ -10,8 +12,6 @@ import (
 
 	"golang.org/x/sys/unix"
 )
-
-// This file decides, without writing anything, whether a file can be saved and how, so that nobody types in vain.
 
 // A limit says why a file cannot be replaced by a new one. Its zero value is none.
 type limit struct {

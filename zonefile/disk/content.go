@@ -2,6 +2,8 @@
 
 package disk
 
+// This file tells text that a person edits from what named and other programs write for themselves.
+
 import (
 	"bytes"
 	"fmt"
@@ -9,8 +11,6 @@ import (
 
 	"github.com/mailzone/mailzone/zonefile"
 )
-
-// This file tells text that a person edits from what named and other programs write for themselves.
 
 // contentReason says why a file of this name and content must not be edited, "" if it may.
 func contentReason(base string, data []byte) string {

@@ -2,6 +2,13 @@
 
 package disk
 
+// This file keeps drafts: copies of a zone's files that another editor works on. What somebody writes there is nowhere else
+// until it is in the zone: so a draft lies in the state directory, not in /tmp, together with the text that it began with, and
+// goes only when Remove is called. A session that dies leaves it to the next one.
+//
+// A draft is a record (magic, path of the zone file, name of the file in the zone, text at the beginning; blocks as in a log)
+// and beside it a directory with the file that is edited, and what the editor puts there itself.
+
 import (
 	"cmp"
 	"errors"
@@ -13,13 +20,6 @@ import (
 
 	"golang.org/x/sys/unix"
 )
-
-// This file keeps drafts: copies of a zone's files that another editor works on. What somebody writes there is nowhere else
-// until it is in the zone: so a draft lies in the state directory, not in /tmp, together with the text that it began with, and
-// goes only when Remove is called. A session that dies leaves it to the next one.
-//
-// A draft is a record (magic, path of the zone file, name of the file in the zone, text at the beginning; blocks as in a log)
-// and beside it a directory with the file that is edited, and what the editor puts there itself.
 
 // draftMagic starts every record of a draft; its number is that of the format.
 const draftMagic = "mailzone draft 1\n"

@@ -2,6 +2,8 @@
 
 package disk
 
+// This file reads the lock files of other editors: who has a zone file open, and is he still there?
+
 import (
 	"bytes"
 	"encoding/binary"
@@ -14,8 +16,6 @@ import (
 
 	"golang.org/x/sys/unix"
 )
-
-// This file reads the lock files of other editors: who has a zone file open, and is he still there?
 
 // An Editor is another editor that has a file open, as its lock file tells.
 type Editor struct {

@@ -2,6 +2,10 @@
 
 package disk
 
+// This file ends an interrupted save: it makes all files the new version or all the old one, by a save like any other, under
+// the record that is there. So a kill in the middle of it leaves what the first one left, and the next try goes on. A file
+// that is neither version is left alone, and the record with it, until the user lets go of both versions.
+
 import (
 	"crypto/sha256"
 	"slices"
@@ -9,10 +13,6 @@ import (
 
 	"golang.org/x/sys/unix"
 )
-
-// This file ends an interrupted save: it makes all files the new version or all the old one, by a save like any other, under
-// the record that is there. So a kill in the middle of it leaves what the first one left, and the next try goes on. A file
-// that is neither version is left alone, and the record with it, until the user lets go of both versions.
 
 // An Ending is an interrupted save that is about to be ended: nobody else can end it before Close.
 type Ending struct {

@@ -2,6 +2,10 @@
 
 package disk
 
+// This file tells which version of an interrupted save a file holds now. Between the save and this look anybody may have
+// put anything at the name: so what stands there is looked at before it is opened, opened without waiting and without
+// following a link, and read no further than a version can reach.
+
 import (
 	"crypto/sha256"
 	"errors"
@@ -9,10 +13,6 @@ import (
 
 	"golang.org/x/sys/unix"
 )
-
-// This file tells which version of an interrupted save a file holds now. Between the save and this look anybody may have
-// put anything at the name: so what stands there is looked at before it is opened, opened without waiting and without
-// following a link, and read no further than a version can reach.
 
 // A Version tells what a file of an interrupted save holds now.
 type Version int

@@ -2,6 +2,9 @@
 
 package disk
 
+// This file keeps the last versions of every zone file that was saved, so that a save that should not have been can be
+// taken back a week later.
+
 import (
 	"errors"
 	"io/fs"
@@ -10,9 +13,6 @@ import (
 	"strings"
 	"time"
 )
-
-// This file keeps the last versions of every zone file that was saved, so that a save that should not have been can be
-// taken back a week later.
 
 // keptCopies is how many undo copies a file has.
 const keptCopies = 20

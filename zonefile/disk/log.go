@@ -2,6 +2,12 @@
 
 package disk
 
+// This file keeps what was edited and not yet saved, so that a closed terminal, a signal or a power failure costs nothing:
+// the bytes that the edits started from, and each edit as it is made. Nothing of it ever changes the zone file by itself.
+//
+// A log is a head (magic, path, base) and one block for each edit. Every block has a checksum; what comes after the first
+// damaged one was not durable when the machine stopped.
+
 import (
 	"encoding/binary"
 	"errors"
@@ -14,12 +20,6 @@ import (
 
 	"golang.org/x/sys/unix"
 )
-
-// This file keeps what was edited and not yet saved, so that a closed terminal, a signal or a power failure costs nothing:
-// the bytes that the edits started from, and each edit as it is made. Nothing of it ever changes the zone file by itself.
-//
-// A log is a head (magic, path, base) and one block for each edit. Every block has a checksum; what comes after the first
-// damaged one was not durable when the machine stopped.
 
 // logMagic starts every log; its number is that of the format.
 const logMagic = "mailzone log 1\n"

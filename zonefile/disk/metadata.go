@@ -2,6 +2,12 @@
 
 package disk
 
+// This file carries what belongs to a file beside its bytes from the old one to the new: owner, group, mode, ACL, label
+// and other extended attributes. Everything goes by descriptor: in a directory that others can write to (Debian's
+// /var/lib/bind is root:bind 775) a path may point elsewhere a moment later.
+//
+// Linux shows attributes named trusted.* to root alone, so that only root keeps them.
+
 import (
 	"bytes"
 	"fmt"
@@ -11,12 +17,6 @@ import (
 
 	"golang.org/x/sys/unix"
 )
-
-// This file carries what belongs to a file beside its bytes from the old one to the new: owner, group, mode, ACL, label
-// and other extended attributes. Everything goes by descriptor: in a directory that others can write to (Debian's
-// /var/lib/bind is root:bind 775) a path may point elsewhere a moment later.
-//
-// Linux shows attributes named trusted.* to root alone, so that only root keeps them.
 
 // metadata is what a save must carry over.
 type metadata struct {

@@ -2,6 +2,13 @@
 
 package disk
 
+// This file keeps both versions of every file of a save that no single call can make whole: one that writes in place, and
+// one of several files. The record is durable before the first byte is written and goes when the save has ended. They are
+// plain files, so that cp repairs what this program cannot.
+//
+// Whoever writes a record, or ends what it is about, holds its lock alone; who looks shares it. So a record that can be
+// looked at is of a save that runs no more.
+
 import (
 	"crypto/sha256"
 	"encoding/json"
@@ -14,13 +21,6 @@ import (
 
 	"golang.org/x/sys/unix"
 )
-
-// This file keeps both versions of every file of a save that no single call can make whole: one that writes in place, and
-// one of several files. The record is durable before the first byte is written and goes when the save has ended. They are
-// plain files, so that cp repairs what this program cannot.
-//
-// Whoever writes a record, or ends what it is about, holds its lock alone; who looks shares it. So a record that can be
-// looked at is of a save that runs no more.
 
 // manifestName is the file that makes a record valid; it is written last and removed first.
 const manifestName = "manifest.json"

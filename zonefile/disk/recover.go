@@ -2,6 +2,9 @@
 
 package disk
 
+// This file finds what interrupted saves left, and says it. Opening a file, listing its history and ending such a save all
+// ask here. Nothing of it writes to a zone file: an interrupted save is ended by a save that somebody agreed to.
+
 import (
 	"fmt"
 	"path/filepath"
@@ -9,9 +12,6 @@ import (
 	"strings"
 	"time"
 )
-
-// This file finds what interrupted saves left, and says it. Opening a file, listing its history and ending such a save all
-// ask here. Nothing of it writes to a zone file: an interrupted save is ended by a save that somebody agreed to.
 
 // keptDays is how long a record is kept of which no file is a version any more.
 const keptDays = 30

@@ -2,6 +2,9 @@
 
 package disk
 
+// This file replaces a zone file by a new one: it stages the new file beside the old, proves that it is complete, durable
+// and has the old one's owner, and puts it there with one atomic call.
+
 import (
 	"errors"
 	"fmt"
@@ -9,9 +12,6 @@ import (
 
 	"golang.org/x/sys/unix"
 )
-
-// This file replaces a zone file by a new one: it stages the new file beside the old, proves that it is complete, durable
-// and has the old one's owner, and puts it there with one atomic call.
 
 // A replacement is a new file that is to take the old one's place. It is a candidate.
 type replacement struct {

@@ -2,6 +2,8 @@
 
 package disk
 
+// This file follows a name to the file that a save has to replace, once, so that a link stays a link.
+
 import (
 	"errors"
 	"io/fs"
@@ -11,8 +13,6 @@ import (
 
 	"golang.org/x/sys/unix"
 )
-
-// This file follows a name to the file that a save has to replace, once, so that a link stays a link.
 
 // maxLinks is how many links one name may lead through, as in Linux.
 const maxLinks = 40

@@ -2,6 +2,8 @@
 
 package disk
 
+// This file talks to named by rndc: it asks for the state of a zone, and has the zone read again.
+
 import (
 	"errors"
 	"fmt"
@@ -9,8 +11,6 @@ import (
 	"strings"
 	"time"
 )
-
-// This file talks to named by rndc: it asks for the state of a zone, and has the zone read again.
 
 // errNotLoaded says that named has the zone and no data for it.
 var errNotLoaded = errors.New("named has not loaded the zone")

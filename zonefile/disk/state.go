@@ -2,6 +2,9 @@
 
 package disk
 
+// This file knows where undo copies, recovery records and logs are: in a directory that belongs to the user alone. Root
+// never writes below a $HOME, which sudo may have left at another user's, and nobody writes to /tmp.
+
 import (
 	"crypto/sha256"
 	"encoding/hex"
@@ -13,9 +16,6 @@ import (
 
 	"golang.org/x/sys/unix"
 )
-
-// This file knows where undo copies, recovery records and logs are: in a directory that belongs to the user alone. Root
-// never writes below a $HOME, which sudo may have left at another user's, and nobody writes to /tmp.
 
 // rootStateDir is root's state directory.
 const rootStateDir = "/var/lib/mailzone"

@@ -2,6 +2,10 @@
 
 package disk
 
+// This file runs the programs of BIND, in the one way in which the package runs any program: from the system's own
+// directories, without a shell, with nothing of the user's environment, for a limited time, and with what they print
+// cut off where it becomes unreasonable. What they print is text from outside: whoever shows it makes it printable.
+
 import (
 	"bytes"
 	"context"
@@ -17,10 +21,6 @@ import (
 
 	"github.com/mailzone/mailzone/crash"
 )
-
-// This file runs the programs of BIND, in the one way in which the package runs any program: from the system's own
-// directories, without a shell, with nothing of the user's environment, for a limited time, and with what they print
-// cut off where it becomes unreasonable. What they print is text from outside: whoever shows it makes it printable.
 
 // toolDirs are where programs are looked for, never PATH: root's may hold a directory that others write to.
 var toolDirs = [...]string{"/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin"}
