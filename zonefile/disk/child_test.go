@@ -47,6 +47,8 @@ func child(name string, args []string) (status int) {
 		return killedChild(args)
 	case "looks":
 		return lookAll(args)
+	case "measures":
+		return measure(args)
 	}
 	fmt.Fprintf(os.Stderr, "no child is called %q\n", name)
 	return 2

@@ -306,11 +306,17 @@ func lookAll(args []string) (status int) {
 	return 0
 }
 
-// look runs one command. Reading /dev/zero would end at the limit of memory.
+// look runs one command.
 func (s scene) look(words []string) run {
 	before := s.snapshot()
-	cmd := s.command(append(words, zoneName)...)
-	cmd.Args = append([]string{"sh", "-c", `ulimit -v 4000000 && exec "$0" "$@"`, s.bin}, cmd.Args[1:]...)
+	r := measured(s.command(append(words, zoneName)...))
+	r.Changed = fmt.Sprint(s.snapshot()) != fmt.Sprint(before)
+	return r
+}
+
+// measured runs a command of mailzone. Reading /dev/zero would end at the limit of memory.
+func measured(cmd *exec.Cmd) run {
+	cmd.Args = append([]string{"sh", "-c", `ulimit -v 4000000 && exec "$0" "$@"`, cmd.Path}, cmd.Args[1:]...)
 	cmd.Path = "/bin/sh"
 	said := &bytes.Buffer{}
 	cmd.Stdout, cmd.Stderr = said, said
@@ -325,8 +331,18 @@ func (s scene) look(words []string) run {
 			r.Memory = int64(usage.Maxrss)
 		}
 	}
-	r.Changed = fmt.Sprint(s.snapshot()) != fmt.Sprint(before)
 	return r
+}
+
+// measure is the child that runs a command of the program, and says what it took and said.
+func measure(args []string) (status int) {
+	_ = os.Unsetenv(childEnv)
+	cmd := exec.Command(args[0], args[1:]...)
+	cmd.Stdin = os.Stdin
+	if err := json.NewEncoder(os.Stdout).Encode(measured(cmd)); err != nil {
+		return 1
+	}
+	return 0
 }
 
 // The most that a command may take, of a zone of a few lines.

@@ -10,5 +10,6 @@ func systemProofs() []proof {
 		{"trouble", "no space, no inode, no quota, a size limit, read-only, chattr, a dead disk, a frozen disk", proveTroubles},
 		{"overlay", "a change by another program at every step, in a container", proveOverlayChanges},
 		{"screen", "the editor on a terminal: no space, no inode, a size limit, read-only, chattr, a full state directory, a frozen disk", proveScreenTroubles},
+		{"settings", "anything beside the zone file as its settings: of every owner, mode, kind of file, size and nesting; as root and as a user", proveSettings},
 	}
 }
