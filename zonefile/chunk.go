@@ -63,6 +63,9 @@ type chunk struct {
 	blanks     bool // see blanksOwners
 	kinOnce    sync.Once
 	kin        marks // see hasKin
+	// see children
+	childrenOnce sync.Once
+	childrenBy   map[uint64][]int32
 }
 
 // flaw is a problem of an entry.

@@ -7,7 +7,8 @@ import (
 )
 
 // A name with very many records is gone through once, and its records are kept by type: the questions that others
-// ask about it, thousands of them perhaps, then cost what they are answered with.
+// ask about it, thousands of them perhaps, then cost what they are answered with. So is one that had very many in an older
+// version, whose index still leads there.
 
 // crowdSize is how many records of a name are gone through for a question.
 const crowdSize = 64
@@ -62,7 +63,7 @@ func (z *Zone) gather(n Name, t, also Type) (found []Record, owned bool) {
 	if c == nil {
 		var few [8]Record
 		out, count := few[:0], 0
-		z.view().each(z, n, func(r Record) bool {
+		walked := z.view().each(z, n, func(r Record) bool {
 			if t == TypeANY || r.Type() == t || r.Type() == also {
 				out = append(out, r)
 			}
@@ -70,7 +71,7 @@ func (z *Zone) gather(n Name, t, also Type) (found []Record, owned bool) {
 			return count <= crowdSize
 		})
 		switch {
-		case count > crowdSize:
+		case walked > crowdSize:
 		case len(out) == 0:
 			return nil, count > 0
 		default:
@@ -82,7 +83,7 @@ func (z *Zone) gather(n Name, t, also Type) (found []Record, owned bool) {
 	if also != t && t != TypeANY {
 		found = append(found, c.of(also)...)
 	}
-	return slices.Clip(found), true
+	return slices.Clip(found), len(c.all) > 0
 }
 
 // first is the first record of a name that is of a type, ANY for all; false if there is none.
@@ -90,14 +91,14 @@ func (z *Zone) first(n Name, t Type) (found Record, ok bool) {
 	c := z.crowd(n)
 	if c == nil {
 		count := 0
-		z.view().each(z, n, func(r Record) bool {
+		walked := z.view().each(z, n, func(r Record) bool {
 			if ok = t == TypeANY || r.Type() == t; ok {
 				found = r
 			}
 			count++
 			return !ok && count <= crowdSize
 		})
-		if ok || count <= crowdSize {
+		if walked <= crowdSize {
 			return found, ok
 		}
 		c = z.gatherCrowd(n)

@@ -40,6 +40,26 @@ func (c *chunk) hasKin(hash uint64) bool {
 	return c.kin.has(one) && c.kin.has(two)
 }
 
+// children is the records of the chunk whose owners are children of the name with a hash, in order. They are put together
+// once for all names: a script asks for as many families as it has new names, and each would go through the whole chunk.
+// Two names may have one hash, so who asks looks at the owners.
+func (c *chunk) children(parent uint64) []int32 {
+	c.childrenOnce.Do(func() {
+		c.childrenBy = map[uint64][]int32{}
+		k, from, hash := kinFinder{c: c}, -1, uint64(0)
+		for i := range c.entries {
+			if c.entries[i].kind != kindRecord {
+				continue
+			}
+			if f := int(c.inherited[i].from); f != from {
+				from, hash = f, k.owner(f, i)
+			}
+			c.childrenBy[hash] = append(c.childrenBy[hash], int32(i))
+		}
+	})
+	return c.childrenBy[parent]
+}
+
 // kinFinder collects the hashes of a chunk.
 type kinFinder struct {
 	c      *chunk

@@ -90,12 +90,12 @@ func (f *File) backward(yield func(*File, int) bool) bool {
 func (f *family) lastIn(r Record) Record {
 	var buf [maxName + 1]byte
 	c := r.c()
-	for i := len(c.entries) - 1; i >= 0; i-- {
-		if e := &c.entries[i]; e.kind != kindRecord || f.typ != 0 && e.typ != f.typ {
+	for _, i := range slices.Backward(c.children(kinHash(f.parent))) {
+		if f.typ != 0 && c.entries[i].typ != f.typ {
 			continue
 		}
-		if _, is := f.label(c.ownerBytes(i, buf[:0])); is {
-			r.entry = int32(i)
+		if _, is := f.label(c.ownerBytes(int(i), buf[:0])); is {
+			r.entry = i
 			return r
 		}
 	}
@@ -134,18 +134,17 @@ func (f *family) in(chunk int32, most int) []sibling {
 	var out []sibling
 	c := f.last.file.chunks[chunk]
 	from, last := -1, ""
-	for i := range c.entries {
-		e := &c.entries[i]
+	for _, i := range c.children(kinHash(f.parent)) {
 		if len(out) == most {
 			break
 		}
-		if e.kind != kindRecord || f.typ != 0 && e.typ != f.typ || int(c.inherited[i].from) == from && i > 0 {
+		if f.typ != 0 && c.entries[i].typ != f.typ || int(c.inherited[i].from) == from && i > 0 {
 			continue
 		}
 		from = int(c.inherited[i].from)
-		if label, is := f.label(c.ownerBytes(i, buf[:0])); is && string(label) != last {
+		if label, is := f.label(c.ownerBytes(int(i), buf[:0])); is && string(label) != last {
 			last = string(label)
-			out = append(out, sibling{int32(i), last})
+			out = append(out, sibling{i, last})
 		}
 	}
 	return out

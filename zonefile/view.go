@@ -100,17 +100,23 @@ func (c *chunk) alone() *index {
 	return c.own
 }
 
-// each calls f with the records of a name, in the order BIND reads them, until f returns false.
-func (v *view) each(z *Zone, n Name, f func(Record) bool) {
+// each calls f with the records of a name, in the order BIND reads them, until f returns false. It tells how many places
+// of the name were gone through, those of chunks that are gone included.
+func (v *view) each(z *Zone, n Name, f func(Record) bool) (walked int) {
 	if !v.ordered || v.isFresh(n) {
-		for _, r := range v.merged(z, n) {
+		records, walked := v.merged(z, n)
+		for _, r := range records {
 			if !f(r) {
-				return
+				break
 			}
 		}
-		return
+		return walked
 	}
-	v.base.each(n, func(p place) bool { return !v.inBase[p.chunk] || f(v.record(z, p)) })
+	v.base.each(n, func(p place) bool {
+		walked++
+		return !v.inBase[p.chunk] || f(v.record(z, p))
+	})
+	return walked
 }
 
 // record is the record at a place of the base.
@@ -127,10 +133,10 @@ func (v *view) isFresh(n Name) bool {
 	})
 }
 
-// merged is the records of a name from the base and from the version's own chunks.
-func (v *view) merged(z *Zone, n Name) []Record {
-	var out []Record
+// merged is the records of a name from the base and from the version's own chunks, and how many places it went through.
+func (v *view) merged(z *Zone, n Name) (out []Record, walked int) {
 	v.base.each(n, func(p place) bool {
+		walked++
 		if v.inBase[p.chunk] {
 			out = append(out, v.record(z, p))
 		}
@@ -139,6 +145,7 @@ func (v *view) merged(z *Zone, n Name) []Record {
 	for _, c := range v.fresh {
 		s := v.at[c]
 		c.alone().each(n, func(p place) bool {
+			walked++
 			out = append(out, Record{z, s.file, s.chunk, p.entry})
 			return true
 		})
@@ -146,7 +153,7 @@ func (v *view) merged(z *Zone, n Name) []Record {
 	slices.SortStableFunc(out, func(a, b Record) int {
 		return cmp.Or(cmp.Compare(v.at[a.c()].rank, v.at[b.c()].rank), cmp.Compare(a.entry, b.entry))
 	})
-	return out
+	return out, walked
 }
 
 // cutting is which of the records that decide about the names below it a name may have. A no is sure: a name with

@@ -97,6 +97,9 @@ func (x draftCase) zone() string {
 	for n := range x.records {
 		text += fmt.Sprintf("h%d 3600 IN MX 10 mx.provider.example\n", n)
 	}
+	if x.records > 0 {
+		text += "; what is written at the end does not touch a line that F changes\n"
+	}
 	return text
 }
 

@@ -123,7 +123,7 @@ func (r reader) wrong(told string) string {
 // proveSettings lets root and a user meet each file.
 func proveSettings(p trial) {
 	p.needsRoot()
-	c := p.count("%s of %s waited, were obeyed though others can have written them, not told, took more than 20 ms or 5 MiB above none, or had a byte of theirs printed")
+	c := p.count("%s of %s waited, were obeyed though others can have written them, not told, took more than 20 ms or 5 MiB above none, or had the secret in them printed")
 	believed := p.control("each of those that must not be obeyed is named by --config, which believes it whoever wrote it: %s of %s let the save through")
 	stage := p.stage()
 	for name, uid := range map[string]uint32{"root": 0, "user": planted.User} {
