@@ -4,6 +4,7 @@ package disk
 
 import (
 	"io"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -161,6 +162,17 @@ func (k kernel) writeFrom(fd int, data []byte, at int64) error {
 // lock takes the exclusive lock of an open file or fails at once.
 func (k kernel) lock(fd int) error {
 	return k.call("flock", func() error { return unix.Flock(fd, unix.LOCK_EX|unix.LOCK_NB) })
+}
+
+// lockSoon is lock, tried for a moment: a program that was killed may have been about to start another, which holds its
+// locks until it is that other.
+func (k kernel) lockSoon(fd int) error {
+	err := k.lock(fd)
+	for try := 0; err == unix.EWOULDBLOCK && try < lockTries; try++ {
+		time.Sleep(lockPause)
+		err = k.lock(fd)
+	}
+	return err
 }
 
 // lockShared takes the lock of an open file together with others that look at it, or fails at once.

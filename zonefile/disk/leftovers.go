@@ -52,7 +52,7 @@ func (f *File) cleanUpOne(name string) {
 	if st.links != 1 || int(st.uid) != os.Geteuid() && st.uid != f.state.uid {
 		return
 	}
-	if k.lock(fd) != nil { // another mailzone is using it
+	if k.lockSoon(fd) != nil { // another mailzone is using it
 		return
 	}
 	if !f.existsElsewhere(fd, st) {

@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -207,16 +206,11 @@ func (f *File) lock() {
 	if f.opt.ReadOnly {
 		return
 	}
-	err := f.kernel.lock(f.fd)
-	if f.opt.ending { // whoever was killed may have been about to start a program, which holds the lock for a moment
-		for range lockTries {
-			if err != unix.EWOULDBLOCK {
-				break
-			}
-			time.Sleep(lockPause)
-			err = f.kernel.lock(f.fd)
-		}
+	lock := f.kernel.lock
+	if f.opt.ending {
+		lock = f.kernel.lockSoon
 	}
+	err := lock(f.fd)
 	if f.busy = err == unix.EWOULDBLOCK; err != nil && !f.busy {
 		f.warnings = append(f.warnings, "the file cannot be locked ("+plain(err)+"): another mailzone may have it open too")
 	}
