@@ -53,10 +53,14 @@ func (z *Zone) repeated() map[Record]bool {
 					continue
 				}
 				wire, _ := r.wire()
-				if seen[string(wire)] {
+				data := string(wire)
+				if comparesCase(r.Type()) {
+					data = r.dataKey()
+				}
+				if seen[data] {
 					out[r] = true
 				}
-				seen[string(wire)] = true
+				seen[data] = true
 			}
 		}
 	}
@@ -104,11 +108,12 @@ func (n Node) repeatsType() bool {
 // dataKey is the record's data in a form in which equal data is equal text.
 func (r Record) dataKey() string { return dataKey(r.Type(), r.RDataText(), r.Origin()) }
 
-// dataKey is RDATA text as BIND prints it; data that BIND would refuse stands for itself.
-func dataKey(t Type, rdata string, origin Name) string {
-	wire, err := rdataWire(t, rdata, origin)
+// dataKey is RDATA text as BIND prints it, with the names as they are written where BIND compares them so; data that BIND
+// would refuse stands for itself.
+func dataKey(t Type, text string, origin Name) string {
+	r, err := readRData(t, text, origin)
 	if err != nil {
-		return rdata
+		return text
 	}
-	return printRData(t, wire)
+	return printRData(t, r.wire) + string(r.spelled)
 }

@@ -18,19 +18,25 @@ func checkRData(src []byte, t Type, toks []token, origin Name) (msg string, culp
 
 // rdataWire is the octets of RDATA text; an error names what BIND refuses.
 func rdataWire(t Type, text string, origin Name) ([]byte, error) {
-	r := rdata{src: []byte(text), origin: origin}
+	r, err := readRData(t, text, origin)
+	return r.wire, err
+}
+
+// readRData reads RDATA text; an error names what BIND refuses.
+func readRData(t Type, text string, origin Name) (rdata, error) {
+	r := rdata{src: []byte(text), origin: origin, spells: comparesCase(t)}
 	l := lexer{src: r.src}
 	k := l.next()
 	for ; k.kind == tokWord || k.kind == tokQuoted; k = l.next() {
 		r.toks = append(r.toks, k)
 	}
 	if k.kind == tokBad {
-		return nil, fmt.Errorf("%s", tokenProblem(&l, k, ""))
+		return rdata{}, fmt.Errorf("%s", tokenProblem(&l, k, ""))
 	}
 	if msg := r.read(t); msg != "" {
-		return nil, fmt.Errorf("%s", msg)
+		return rdata{}, fmt.Errorf("%s", msg)
 	}
-	return r.wire, nil
+	return r, nil
 }
 
 // read reads all tokens as the RDATA of a type, and says what is wrong.

@@ -18,11 +18,13 @@ type field struct {
 
 // rdata is the RDATA that is being read.
 type rdata struct {
-	src    []byte
-	toks   []token
-	origin Name
-	at     int    // the token that is next; after an error the culprit
-	wire   []byte // the octets of what was read (RFC 1035 §3.2.1)
+	src     []byte
+	toks    []token
+	origin  Name
+	at      int    // the token that is next; after an error the culprit
+	wire    []byte // the octets of what was read (RFC 1035 §3.2.1)
+	spells  bool   // names are kept as they are written, too
+	spelled []byte
 }
 
 // raw is token i as written.

@@ -91,7 +91,22 @@ func readName(r *rdata, text []byte) string {
 		return err.Error()
 	}
 	r.wire = n.appendWire(r.wire)
+	if r.spells {
+		r.spell(text)
+	}
 	return ""
+}
+
+// spell keeps a name with the case in which it is written.
+func (r *rdata) spell(text []byte) {
+	r.spelled = append(r.spelled, 0)
+	if string(text) == "@" {
+		r.spelled = append(r.spelled, r.origin...)
+		return
+	}
+	if r.spelled = append(r.spelled, text...); text[len(text)-1] != '.' {
+		r.spelled = append(append(r.spelled, '.'), r.origin...)
+	}
 }
 
 // readIPv4 wants four decimal numbers (BIND: inet_pton; leading zeros are refused there too).
