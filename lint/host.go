@@ -12,7 +12,7 @@ import (
 
 // host is what the loaded zones say about a name that others lead to.
 type host struct {
-	zonefile.Answer // its address records; Outside also where something unseen might hold the name
+	zonefile.Answer // its address records; Outside also where a part that was not read might hold the name
 	addresses       []netip.Addr
 	elsewhere       bool          // DNS says so: it cannot be put right in the loaded zones
 	few             [2]netip.Addr // room for the addresses of most hosts
@@ -110,7 +110,7 @@ func (p *Pass) near(z *zonefile.Zone, n zonefile.Name) (node zonefile.Node, is b
 func (p *Pass) nearHost(n zonefile.Name) *host {
 	z := p.run.in.Deepest(n)
 	node, is := p.near(z, n)
-	if !is || p.run.facts.cutAbove(z, n) {
+	if !is || p.run.contents.cutAbove(z, n) {
 		return nil
 	}
 	p.hosts.near = append(p.hosts.near, host{})
@@ -150,7 +150,7 @@ func (r *run) elsewhere(n zonefile.Name) bool {
 // look-up instead of a walk down the zone. It is nil for others.
 func (r *run) plainHost(n zonefile.Name) *host {
 	z := r.in.Deepest(n)
-	if z == nil || r.facts.cutAbove(z, n) {
+	if z == nil || r.contents.cutAbove(z, n) {
 		return nil
 	}
 	if h := new(host); h.fill(z.Node(n)) {
@@ -219,5 +219,5 @@ type serving struct {
 
 // mightHold tells whether a name of a loaded zone might be among what is not seen.
 func (r *run) mightHold(n zonefile.Name) bool {
-	return len(r.unseen) > 0 && r.unseen[r.in.Deepest(n)].holds(string(n))
+	return len(r.unknown) > 0 && r.unknown[r.in.Deepest(n)].holds(string(n))
 }

@@ -29,7 +29,7 @@ func (r *Report) After(before, after *zonefile.Zone, edits []zonefile.Edit) *Rep
 	}
 	zones[i] = after
 	names, ok := touched(before, after, edits)
-	if !ok || r.run.facts.learns(before, after, names) {
+	if !ok || r.run.contents.learns(before, after, names) {
 		return start(r.run.rules, zones, r.run.opt)
 	}
 	next := &Report{run: r.run.after(i, after, edits), readers: r.readers, added: map[zonefile.Name][]visitor{}}

@@ -163,5 +163,5 @@ func (p *Pass) leadsToHost(n zonefile.Name) bool {
 		return true
 	}
 	node := p.NodeAt(n)
-	return len(node.Records) > 0 && !node.Has(zonefile.TypeCNAME) && !p.run.facts.cutAbove(z, n)
+	return len(node.Records) > 0 && !node.Has(zonefile.TypeCNAME) && !p.run.contents.cutAbove(z, n)
 }

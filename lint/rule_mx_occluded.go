@@ -37,7 +37,7 @@ mx1 A 192.0.2.1`,
 
 // here is what the visited zone answers for the visited name's MX.
 func (p *Pass) here() zonefile.Answer {
-	if !p.run.facts.cutAbove(p.Zone, p.Node.Name) {
+	if !p.run.contents.cutAbove(p.Zone, p.Node.Name) {
 		return zonefile.Answer{Result: zonefile.Found}
 	}
 	a := p.Zone.Lookup(p.Node.Name, zonefile.TypeMX)

@@ -158,7 +158,7 @@ _25._tcp.mx2 TLSA 3 1 1 0b9fa5a59eed715c26c1020c711b4f6ec42d58b0015e14337a39dad3
 	Refs:   []string{"RFC 7672 §2.2.1"},
 	Visits: mxOwners,
 	Check: func(p *Pass) {
-		if !p.run.facts.types[zonefile.TypeTLSA] {
+		if !p.run.contents.types[zonefile.TypeTLSA] {
 			return
 		}
 		var with, without []*exchange

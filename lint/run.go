@@ -22,13 +22,13 @@ type run struct {
 	in       zonefile.Zones                   // zones, asked as one
 	against  map[zonefile.Name]*zonefile.Zone // what opt.Against has, by its origin
 	order    map[*zonefile.File]int
-	unseen   map[*zonefile.Zone]unseen // of zones that have some
-	usualTTL []uint32                  // per zone: its first $TTL
-	public   []bool                    // per zone: it is one of the Internet's
-	tracking bool                      // reads are remembered
+	unknown  map[*zonefile.Zone]unknownNames // of zones that have some
+	usualTTL []uint32                        // per zone: its first $TTL
+	public   []bool                          // per zone: it is one of the Internet's
+	tracking bool                            // reads are remembered
 
-	facts   facts
-	reverse bool // a reverse zone is loaded
+	contents contents
+	reverse  bool // a reverse zone is loaded
 }
 
 // active is a rule that runs.
@@ -40,7 +40,7 @@ type active struct {
 // newRun prepares a run of rules.
 func newRun(rules []*Rule, zones []*zonefile.Zone, opt Options) *run {
 	r := &run{zones: zones, in: zonefile.Together(zones...), opt: opt, rules: rules,
-		order: map[*zonefile.File]int{}, unseen: map[*zonefile.Zone]unseen{}}
+		order: map[*zonefile.File]int{}, unknown: map[*zonefile.Zone]unknownNames{}}
 	r.against = map[zonefile.Name]*zonefile.Zone{}
 	for _, old := range slices.Backward(opt.Against) { // of several with one origin the first counts
 		r.against[old.Origin()] = old
@@ -51,14 +51,14 @@ func newRun(rules []*Rule, zones []*zonefile.Zone, opt Options) *run {
 		}
 	}
 	onAllCores(len(zones), func(i int) { zones[i].Exists(zones[i].Origin()) }) // makes the indexes
-	r.facts = findFacts(zones)
+	r.contents = findContents(zones)
 	for _, z := range zones {
 		r.place(z)
 		r.reverse = r.reverse || z.Origin().Within("arpa.")
 		r.usualTTL = append(r.usualTTL, usualTTL(z))
 		r.public = append(r.public, public(z.Origin()))
-		if names := findUnseen(z); len(names) > 0 {
-			r.unseen[z] = names
+		if names := findUnknownNames(z); len(names) > 0 {
+			r.unknown[z] = names
 		}
 		r.ignores = append(r.ignores, findIgnores(z))
 	}
@@ -77,9 +77,9 @@ func (r *run) after(i int, z *zonefile.Zone, edits []zonefile.Edit) *run {
 	next := *r
 	next.zones, next.ignores = slices.Clone(r.zones), slices.Clone(r.ignores)
 	next.zones[i] = z
-	if names := r.unseen[r.zones[i]]; names != nil { // no directive changed
-		next.unseen = maps.Clone(r.unseen)
-		next.unseen[z] = names
+	if names := r.unknown[r.zones[i]]; names != nil { // no directive changed
+		next.unknown = maps.Clone(r.unknown)
+		next.unknown[z] = names
 	}
 	next.ignores[i] = ignoresAfter(r.ignores[i], z, edits)
 	next.in, next.order = zonefile.Together(next.zones...), map[*zonefile.File]int{}

@@ -106,7 +106,7 @@ func (t *tour) textKinds() (is kinds) {
 func (r *run) all(readers map[zonefile.Name][]visitor) []Diagnostic {
 	r.tracking = readers != nil
 	if r.opt.Progress != nil {
-		r.opt.Progress.Step("records checked", r.facts.records)
+		r.opt.Progress.Step("records checked", r.contents.records)
 	}
 	found := r.visitAll(readers)
 	onAllCores(len(r.zones), func(i int) {

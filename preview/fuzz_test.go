@@ -52,7 +52,7 @@ func FuzzZone(f *testing.F) {
 		less, err := z.Apply(zonefile.Edit{File: z.Root(), Span: zonefile.Span{Start: uint32(len(text) / 2), End: uint32(len(text))}})
 		if err == nil {
 			Compare([]*zonefile.Zone{z}, []*zonefile.Zone{less})
-			Settle(z, less, false)
+			Propagate(z, less, false)
 		}
 		m := Migration{From: "isp.net.", To: "mx1.example.com.", Addrs: []netip.Addr{netip.MustParseAddr("192.0.2.1")}}
 		if steps, err := Plan(z, m); err == nil && len(steps) != finished {

@@ -257,7 +257,7 @@ func (p *planner) fill(s *Step) error {
 
 // time says how long a step takes to hold everywhere, and what else to wait for.
 func (p *planner) time(s *Step) {
-	there, back := Settle(s.Base, s.Result, p.Notify), Settle(s.Result, s.Base, p.Notify)
+	there, back := Propagate(s.Base, s.Result, p.Notify), Propagate(s.Result, s.Base, p.Notify)
 	s.Wait, s.Why, s.Rollback = there.Seconds, there.Text, back.Seconds
 	switch {
 	case s.Script == "":

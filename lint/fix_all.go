@@ -1,63 +1,12 @@
 package lint
 
+// All fixes that nobody has to be asked about, made one after the other: each is made in the zone as the one before left it.
+
 import (
-	"fmt"
-	"maps"
 	"slices"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
-
-// This file serves those who change zones: what a change brought, and all changes that nobody has to be asked about.
-
-// Since is the findings that were not there before. Lines move in an edit, so what is compared is the zone, the rule
-// and the words; of several alike as many are new as there are more.
-func Since(before, now []Diagnostic) []Diagnostic {
-	type finding struct {
-		zone    zonefile.Name
-		rule    *Rule
-		message string
-	}
-	had := map[finding]int{}
-	for _, d := range before {
-		had[finding{d.Zone.Origin(), d.Rule, d.Message}]++
-	}
-	var fresh []Diagnostic
-	for _, d := range now {
-		f := finding{d.Zone.Origin(), d.Rule, d.Message}
-		if had[f]--; had[f] < 0 {
-			fresh = append(fresh, d)
-		}
-	}
-	return fresh
-}
-
-// Unexamined is what settings keep from being told of a change: each rule that they turned off, or made less than an error,
-// and that would have found something new. A save has to say so, for settings are easily forgotten, or another's.
-func Unexamined(old, next *zonefile.Zone, opt Options) []string {
-	set := func(rule string) bool { return opt.SetIn[rule] != "" }
-	if !slices.ContainsFunc(opt.Disable, set) && !slices.ContainsFunc(slices.Collect(maps.Keys(opt.Severity)), set) {
-		return nil
-	}
-	all := opt
-	all.Disable = slices.DeleteFunc(slices.Clone(opt.Disable), set)
-	all.Severity = maps.Clone(opt.Severity)
-	maps.DeleteFunc(all.Severity, func(rule string, _ Severity) bool { return set(rule) })
-	var told []string
-	for _, d := range Since(Run([]*zonefile.Zone{old}, all), Run([]*zonefile.Zone{next}, all)) {
-		name, now := d.Rule.Name, d.Rule.severityIn(opt)
-		switch {
-		case !set(name) || d.Severity < Warning:
-			continue
-		case slices.Contains(opt.Disable, name):
-			told = append(told, fmt.Sprintf("not examined: %s, off in %s", name, opt.SetIn[name]))
-		case d.Severity == Error && now < Error:
-			told = append(told, fmt.Sprintf("not refused: %s, made %s in %s", name, opt.Severity[name], opt.SetIn[name]))
-		}
-	}
-	slices.Sort(told)
-	return slices.Compact(told)
-}
 
 // maxFixes is how many fixes FixAll makes of one zone: none of them may come back for ever.
 const maxFixes = 10_000

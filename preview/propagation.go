@@ -8,17 +8,17 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// Settled is when a change holds everywhere.
-type Settled struct {
+// Propagation is when a change holds everywhere.
+type Propagation struct {
 	Seconds uint32 // from the reload on
 	Text    string // what the time is made of
 }
 
-// Settle tells when the change from one version to another holds everywhere: when the last secondary name
+// Propagate tells when the change from one version to another holds everywhere: when the last secondary name
 // server has it (SOA refresh and retry, RFC 1035 §3.3.13; a minute where they are notified, RFC 1996),
 // and from then the TTL of the RRset that is replaced, or for new names that of the answer that there is
 // none (RFC 2308 §5).
-func Settle(before, after *zonefile.Zone, notify bool) Settled {
+func Propagate(before, after *zonefile.Zone, notify bool) Propagation {
 	var longest replaced
 	for _, r := range replacements(before, after) {
 		if longest.typ == 0 || r.ttl > longest.ttl {
@@ -26,11 +26,11 @@ func Settle(before, after *zonefile.Zone, notify bool) Settled {
 		}
 	}
 	if longest.typ == 0 {
-		return Settled{}
+		return Propagation{}
 	}
 	spread, how := propagation(before, notify)
 	total := spread + longest.ttl
-	return Settled{total, fmt.Sprintf("%s: %s for the name servers (%s), then %s that %s",
+	return Propagation{total, fmt.Sprintf("%s: %s for the name servers (%s), then %s that %s",
 		duration(total), duration(spread), how, duration(longest.ttl), longest.text())}
 }
 
