@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/tools/go/packages"
@@ -21,27 +22,46 @@ import (
 // arrow is a pair of files of one package, by their names without .go.
 type arrow struct{ from, to string }
 
-// arrowsInside finds the arrows inside each package, resolved by types.
-func arrowsInside(t *testing.T) map[string][]arrow {
-	t.Helper()
+// typed is every package of the house with its types, loaded once: that takes some seconds.
+var typed = sync.OnceValues(func() ([]*packages.Package, error) {
 	const mode = packages.NeedName | packages.NeedFiles | packages.NeedSyntax | packages.NeedImports |
 		packages.NeedTypes | packages.NeedTypesInfo
-	pkgs, err := packages.Load(&packages.Config{Mode: mode}, "./...")
+	return packages.Load(&packages.Config{Mode: mode}, "./...")
+})
+
+// packagesOf is all packages without their tests, by the path that this directory has for each.
+func packagesOf(t *testing.T) map[string]*packages.Package {
+	t.Helper()
+	pkgs, err := typed()
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := map[string][]arrow{}
+	out := map[string]*packages.Package{}
 	for _, p := range pkgs {
 		for _, e := range p.Errors {
 			t.Fatal(e)
 		}
+		out[inModule(p.PkgPath)] = p
+	}
+	return out
+}
+
+// inModule is the path of a package from here.
+func inModule(path string) string {
+	return cmp.Or(strings.TrimPrefix(strings.TrimPrefix(path, module), "/"), ".")
+}
+
+// arrowsInside finds the arrows inside each package, resolved by types.
+func arrowsInside(t *testing.T) map[string][]arrow {
+	t.Helper()
+	out := map[string][]arrow{}
+	for name, p := range packagesOf(t) {
 		found := map[arrow]bool{}
 		for id, obj := range p.TypesInfo.Uses {
 			if obj.Pkg() == p.Types && !isLocal(obj) {
 				found[arrow{fileAt(p.Fset, id.Pos()), fileAt(p.Fset, obj.Pos())}] = true
 			}
 		}
-		name := cmp.Or(strings.TrimPrefix(strings.TrimPrefix(p.PkgPath, module), "/"), ".")
 		for a := range found {
 			if a.from != a.to {
 				out[name] = append(out[name], a)
@@ -147,6 +167,41 @@ func TestLayers(t *testing.T) {
 		house.atMost(t, "arrows that run back in "+pkg, found)
 	}
 	house.write(t)
+}
+
+// behindDocument is what the faces of the program reach through document alone, so that a zone is opened, judged, saved and
+// served in one way. They may name its types and print them by String; they call nothing else of it.
+var behindDocument = []string{"zonefile/disk", "server"}
+
+// How far cli and ui still call what document is to call for them is a list that only shrinks.
+func TestFacesCallDocument(t *testing.T) {
+	found := map[string]bool{}
+	for _, face := range []string{"cli", "ui"} {
+		for _, obj := range packagesOf(t)[face].TypesInfo.Uses {
+			f, ok := obj.(*types.Func)
+			if ok && f.Pkg() != nil && slices.Contains(behindDocument, inModule(f.Pkg().Path())) && f.Name() != "String" {
+				found[face+":"+called(f)] = true
+			}
+		}
+	}
+	h := readHouse(t)
+	h.except(t, "calls past document", sortedKeys(found))
+	h.write(t)
+}
+
+// called is a function or method as its package's users write it.
+func called(f *types.Func) string {
+	name := f.Pkg().Name() + "."
+	if recv := f.Signature().Recv(); recv != nil {
+		of := recv.Type()
+		if p, ok := of.(*types.Pointer); ok {
+			of = p.Elem()
+		}
+		if n, ok := of.(*types.Named); ok {
+			name += n.Obj().Name() + "."
+		}
+	}
+	return name + f.Name()
 }
 
 // filesOf is the files of a package, without .go. What doc.go says of the package has no layer.

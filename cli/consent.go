@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/mailzone/mailzone/zonefile/disk"
+	"github.com/mailzone/mailzone/server"
 )
 
 // consent is what a user agrees to when a command saves, as flags have it. Without any of it nothing is saved that the
@@ -35,7 +35,7 @@ func refused(path, why string) error {
 
 // allowed is why a document must not be saved, whatever its new version is: a signer or named writes the file, or, unless
 // the user agrees, another editor has it open.
-func (d opened) allowed(agreed consent, h disk.Hosting) error {
+func (d opened) allowed(agreed consent, h server.Hosting) error {
 	path := d.zone.Root().Name()
 	if why, yes := d.zone.ReadOnly(); yes {
 		return refused(path, why)
@@ -50,21 +50,21 @@ func (d opened) allowed(agreed consent, h disk.Hosting) error {
 }
 
 // hosting asks what named does with the zone file of a document.
-func (d opened) hosting() disk.Hosting {
+func (d opened) hosting() server.Hosting {
 	if d.set.Root() == nil {
-		return disk.Hosting{}
+		return server.Hosting{}
 	}
-	return disk.AskHosting(string(d.zone.Name()), d.set.Root().Path())
+	return server.AskHosting(string(d.zone.Name()), d.set.Root().Path())
 }
 
 // reload makes named read a saved zone, and tells what comes of it.
-func (p *program) reload(doc opened, c change, h disk.Hosting) error {
+func (p *program) reload(doc opened, c change, h server.Hosting) error {
 	serial, ok := c.zone.Serial()
 	if !ok {
 		return fmt.Errorf("%s: saved, but not reloaded: without a serial nobody could tell whether named serves the new zone", doc.zone.Root().Name())
 	}
-	check := func() disk.Opinion { return doc.opinion(c.zone) }
-	for r, told := disk.NewReload(h, serial, check), ""; ; {
+	check := func() server.Opinion { return doc.opinion(c.zone) }
+	for r, told := server.NewReload(h, serial, check), ""; ; {
 		now := r.Step()
 		if now.Done && now.Served {
 			p.complain(now.Text)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
@@ -86,14 +87,14 @@ func (p *program) save(doc opened, c change, agreed consent) error {
 	if agreed.reload {
 		return p.reload(doc, c, h)
 	}
-	if command := cmp.Or(h.Command(), disk.ReloadCommand(string(c.zone.Name()))); command != "" {
+	if command := cmp.Or(h.Command(), server.ReloadCommand(string(c.zone.Name()))); command != "" {
 		p.complain("left to do: " + command)
 	}
 	return nil
 }
 
 // install writes the files and says how that ended for each.
-func (p *program) install(doc opened, c change, agreed consent, h disk.Hosting) error {
+func (p *program) install(doc opened, c change, agreed consent, h server.Hosting) error {
 	opt := disk.SaveOptions{Now: c.now, InPlace: agreed.inPlace}
 	sv := document.NewSaving(doc.set, c.zone, h, opt)
 	if c.ending != nil {
@@ -127,7 +128,7 @@ const maxComplaints = 20
 // askNamed tells what named-checkzone says of a new version. What named would not load is not saved, nor what nobody could
 // be asked about, unless the user agreed.
 func (p *program) askNamed(doc opened, c change, agreed consent) error {
-	j := disk.Judge(doc.zone, c.zone, doc.opinion)
+	j := server.Judge(doc.zone, c.zone, doc.opinion)
 	told := j.Told()
 	for _, line := range told[:min(len(told), maxComplaints)] {
 		p.complain("named-checkzone: " + line)
@@ -145,8 +146,8 @@ func (p *program) askNamed(doc opened, c change, agreed consent) error {
 }
 
 // opinion is what named-checkzone says of a version of a document.
-func (d opened) opinion(z *zonefile.Zone) disk.Opinion {
-	return disk.AskNamed(z, d.includeDir())
+func (d opened) opinion(z *zonefile.Zone) server.Opinion {
+	return server.AskNamed(z, d.includeDir())
 }
 
 // includeDir is where named-checkzone takes relative includes from.

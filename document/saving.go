@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
@@ -54,7 +55,7 @@ func (s *Session) Prepare(now time.Time) (Saving, error) {
 
 // NewSaving is the save of a version into the files of a set. Right before the install named is asked once more whether it
 // does with the zone what it was seen to do.
-func NewSaving(set *disk.Set, next *zonefile.Zone, hosting disk.Hosting, opt disk.SaveOptions) Saving {
+func NewSaving(set *disk.Set, next *zonefile.Zone, hosting server.Hosting, opt disk.SaveOptions) Saving {
 	content := func(name string) []byte {
 		if f := next.File(name); f != nil {
 			return f.Bytes()

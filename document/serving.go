@@ -1,8 +1,8 @@
 package document
 
 import (
+	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/zonefile"
-	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
 // How the name server comes to serve what was saved.
@@ -28,4 +28,4 @@ func (st *Store) CannotReload(z *zonefile.Zone) string {
 }
 
 // reloadCommand is how named is told of a new zone file; "" if rndc does not take the zone's name.
-func reloadCommand(z *zonefile.Zone) string { return disk.ReloadCommand(string(z.Name())) }
+func reloadCommand(z *zonefile.Zone) string { return server.ReloadCommand(string(z.Name())) }

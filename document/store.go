@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
@@ -21,9 +22,9 @@ type Options struct {
 	Lint        lint.Options // which rules run and what they go by; the day and what to compare with are the document's
 	State       string       // where undo copies are kept; "" is the place for the user's own zones
 
-	Named   func(z *zonefile.Zone, dir string) disk.Opinion // asks named-checkzone
-	Hosting func(zone, path string) disk.Hosting            // asks what named does with a file; nil if nobody is to be asked
-	Reload  func(h disk.Hosting, serial uint32, check func() disk.Opinion) Reloader
+	Named   func(z *zonefile.Zone, dir string) server.Opinion // asks named-checkzone
+	Hosting func(zone, path string) server.Hosting            // asks what named does with a file; nil if nobody is to be asked
+	Reload  func(h server.Hosting, serial uint32, check func() server.Opinion) Reloader
 	Parsing func() // hears that files were read and are parsed now; nil if nobody asks
 }
 
@@ -35,7 +36,7 @@ type Store struct {
 	beside disk.Neighbours // what named keeps beside the files
 	Less   string          // why a save has to write into an old file, which is less safe; "" if it has not
 
-	Hosting disk.Hosting // what named does with the zone file, once it has answered
+	Hosting server.Hosting // what named does with the zone file, once it has answered
 }
 
 // Open opens and reads a zone file with all it includes.
@@ -110,7 +111,7 @@ func Read(set *disk.Set, name string, text []byte, origin zonefile.Name) (*zonef
 // findLimits keeps why files cannot be saved, or only in place: a save that runs beside the screen must
 // not be asked.
 func (st *Store) findLimits(z *zonefile.Zone) {
-	st.Locked, st.Less, st.Hosting = "", "", disk.Hosting{}
+	st.Locked, st.Less, st.Hosting = "", "", server.Hosting{}
 	for f := range z.Files() {
 		on := st.Set.File(f.Name())
 		if on == nil {
@@ -143,7 +144,7 @@ func (st *Store) IncludeDir() string {
 func (st *Store) OnlyRead() bool { return st.Opt.ReadOnly }
 
 // HostingOf asks what named does with a file, where anybody is to be asked.
-func (st *Store) HostingOf(zone, path string) (h disk.Hosting) {
+func (st *Store) HostingOf(zone, path string) (h server.Hosting) {
 	if st.Opt.Hosting != nil {
 		h = st.Opt.Hosting(zone, path)
 	}
@@ -170,5 +171,5 @@ func (st *Store) Drafts() ([]*disk.Draft, error) {
 	return disk.Drafts(st.Opt.Path, disk.Options{StateDir: st.Opt.State})
 }
 
-// Reloader is a reload that is under way, as disk.Reload.
-type Reloader interface{ Step() disk.Progress }
+// Reloader is a reload that is under way, as server.Reload.
+type Reloader interface{ Step() server.Progress }

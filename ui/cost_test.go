@@ -15,8 +15,8 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"golang.org/x/sys/unix"
 
+	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/zonefile"
-	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
 // costKeys is what an operator presses: moving, editing, forms, dialogs of problems, undo. It ends as it begins.
@@ -85,7 +85,7 @@ func bigApp(t testing.TB, names int) *app {
 		t.Fatal(err)
 	}
 	opt := Options{Path: path, Origin: "example.com.", state: t.TempDir()}
-	opt.named = func(*zonefile.Zone, string) disk.Opinion { return disk.Opinion{} }
+	opt.named = func(*zonefile.Zone, string) server.Opinion { return server.Opinion{} }
 	a, err := openApp(opt)
 	if err != nil {
 		t.Fatal(err)

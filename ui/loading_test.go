@@ -13,8 +13,8 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/zonefile"
-	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
 // bigZone is a zone that is too big to be examined between two keys.
@@ -34,7 +34,7 @@ func bigOptions(t *testing.T) Options {
 		t.Fatal(err)
 	}
 	opt := Options{Path: "db.example.com", Origin: "example.com.", state: t.TempDir(), ASCII: true}
-	opt.named = func(*zonefile.Zone, string) disk.Opinion { return disk.Opinion{} }
+	opt.named = func(*zonefile.Zone, string) server.Opinion { return server.Opinion{} }
 	return opt
 }
 

@@ -10,6 +10,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
@@ -17,7 +18,7 @@ import (
 // hosted brings what named does with the zone file.
 type hosted struct {
 	of      *disk.Set // the files that were asked about
-	hosting disk.Hosting
+	hosting server.Hosting
 }
 
 // askHosting asks in a command.
@@ -49,7 +50,7 @@ func (m hosted) take(s stage) tea.Cmd {
 type reloading struct {
 	document.Reloader
 	of   *zonefile.Zone // the version that was saved
-	now  disk.Progress
+	now  server.Progress
 	then []action // done when named serves the zone
 }
 
@@ -67,7 +68,7 @@ func (act reloadZone) do(s stage) tea.Cmd {
 	doc := s.tools().doc
 	z, st := doc.Saved, doc.Store
 	serial, _ := z.Serial()
-	check := func() disk.Opinion { return st.Opt.Named(z, st.IncludeDir()) }
+	check := func() server.Opinion { return st.Opt.Named(z, st.IncludeDir()) }
 	return reloading{Reloader: st.Opt.Reload(st.Hosting, serial, check), of: z, then: act.then}.next
 }
 

@@ -5,18 +5,18 @@ import (
 
 	"testing"
 
-	"github.com/mailzone/mailzone/zonefile/disk"
+	"github.com/mailzone/mailzone/server"
 )
 
 // playNamed plays a named that serves, or does not serve, the zone of a script. A real one is asked in package disk, and
 // in the scripts of the commands.
 func playNamed(t *testing.T, opt *Options, said string) {
-	h := disk.Hosting{Zone: "example.com", Type: "primary", Views: []string{""}, Answered: true}
-	end := disk.Progress{Done: true, Served: true, Text: "named serves serial 8"}
+	h := server.Hosting{Zone: "example.com", Type: "primary", Views: []string{""}, Answered: true}
+	end := server.Progress{Done: true, Served: true, Text: "named serves serial 8"}
 	switch said {
 	case "serves":
 	case "does not load":
-		end = disk.Progress{Done: true, Text: "saved, but not reloaded: named does not load it (line 3: \x1b) and still serves serial 7; try `rndc reload example.com`"}
+		end = server.Progress{Done: true, Text: "saved, but not reloaded: named does not load it (line 3: \x1b) and still serves serial 7; try `rndc reload example.com`"}
 	case "dynamic":
 		h.Dynamic = true
 	case "secondary":
@@ -28,8 +28,8 @@ func playNamed(t *testing.T, opt *Options, said string) {
 	default:
 		t.Fatalf("no such named: %q", said)
 	}
-	opt.hosting = func(string, string) disk.Hosting { return h }
-	opt.reload = func(_ disk.Hosting, serial uint32, _ func() disk.Opinion) document.Reloader {
+	opt.hosting = func(string, string) server.Hosting { return h }
+	opt.reload = func(_ server.Hosting, serial uint32, _ func() server.Opinion) document.Reloader {
 		if serial != 8 {
 			t.Errorf("serial %d is waited for", serial)
 		}
@@ -38,10 +38,10 @@ func playNamed(t *testing.T, opt *Options, said string) {
 }
 
 // playedReload is what a reload will say, step by step.
-type playedReload []disk.Progress
+type playedReload []server.Progress
 
 // Step takes the next one.
-func (p *playedReload) Step() disk.Progress {
+func (p *playedReload) Step() server.Progress {
 	next := (*p)[0]
 	*p = (*p)[1:]
 	return next

@@ -16,8 +16,8 @@ import (
 
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/preview"
+	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/zonefile"
-	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
 // reviewDialog shows what a save would do, in three parts: the text, the delivery before and after, the
@@ -41,14 +41,14 @@ type report struct {
 	inPlace  string // why the save has to write into the old file
 	serial   string
 	newError int
-	named    disk.Judgement
+	named    server.Judgement
 	unseen   []string // what settings keep from being told
 }
 
 // newReport compares what is on disk, with its problems if they are known, with what would be written.
 func newReport(before, after *zonefile.Zone, st *document.Store, rules lint.Options, onDisk *lint.Report) report {
 	r := report{diff: document.DiffLines(before, after), inPlace: st.Shortly(st.Less)}
-	r.named = disk.Judge(before, after, func(z *zonefile.Zone) disk.Opinion { return st.Opt.Named(z, st.IncludeDir()) })
+	r.named = server.Judge(before, after, func(z *zonefile.Zone) server.Opinion { return st.Opt.Named(z, st.IncludeDir()) })
 	r.unseen = lint.Unexamined(before, after, rules)
 	r.routes = preview.Compare([]*zonefile.Zone{before}, []*zonefile.Zone{after})
 	if onDisk == nil {
@@ -279,7 +279,7 @@ func (d *reviewDialog) problemPart(width int) []string {
 
 // verdict is what a user is asked to agree to.
 func (d *reviewDialog) verdict() string {
-	if d.report.named.Verdict == disk.NotAsked {
+	if d.report.named.Verdict == server.NotAsked {
 		return "Nobody knows whether named would load this zone"
 	}
 	return "named would not load this zone"
@@ -287,20 +287,20 @@ func (d *reviewDialog) verdict() string {
 
 // reason is why a user is asked.
 func (d *reviewDialog) reason() string {
-	if told := d.report.named.Told(); len(told) > 0 && d.report.named.Verdict == disk.Refuses {
+	if told := d.report.named.Told(); len(told) > 0 && d.report.named.Verdict == server.Refuses {
 		return told[0] + " (the fourth part of the review shows all)"
 	}
 	return d.report.named.Text
 }
 
 // inShort is what named-checkzone says in a word or two.
-func inShort(v disk.Verdict) string {
+func inShort(v server.Verdict) string {
 	switch v {
-	case disk.Unchecked, disk.NotAsked:
+	case server.Unchecked, server.NotAsked:
 		return "not asked"
-	case disk.Loads:
+	case server.Loads:
 		return "OK"
-	case disk.RefusedBefore:
+	case server.RefusedBefore:
 		return "as before"
 	}
 	return "would not load it"

@@ -23,8 +23,8 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/mailzone/mailzone/ui/wire"
+	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/zonefile"
-	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
 // The scripts in testdata are what a user does and sees: keys, and after them the part of the screen that the step is
@@ -142,7 +142,7 @@ func newUser(t *testing.T, settings string, zone []byte) *user {
 		t.Fatal(err)
 	}
 	opt := Options{Path: "db.example.com", Origin: "example.com.", Color: "never", state: filepath.Join(dir, "state")}
-	opt.named = func(*zonefile.Zone, string) disk.Opinion { return disk.Opinion{} } // screens are the same without BIND
+	opt.named = func(*zonefile.Zone, string) server.Opinion { return server.Opinion{} } // screens are the same without BIND
 	width, height, utf8 := 80, 24, true
 	for line := range strings.Lines(settings) {
 		if size, ok := strings.CutPrefix(line, "size: "); ok {
@@ -178,9 +178,9 @@ func newUser(t *testing.T, settings string, zone []byte) *user {
 }
 
 // playChecker plays a named-checkzone. What comes of real ones is tested in package disk, and by the commands.
-func playChecker(t *testing.T, said string) func(z *zonefile.Zone, dir string) disk.Opinion {
-	bad := disk.Opinion{Asked: true, Refused: true, Complaints: []string{"db.example.com:17: bad owner name \x1b", "not loaded due to errors."}}
-	opinions := map[string][2]disk.Opinion{ // of a text with the old serial, and of others
+func playChecker(t *testing.T, said string) func(z *zonefile.Zone, dir string) server.Opinion {
+	bad := server.Opinion{Asked: true, Refused: true, Complaints: []string{"db.example.com:17: bad owner name \x1b", "not loaded due to errors."}}
+	opinions := map[string][2]server.Opinion{ // of a text with the old serial, and of others
 		"loads":    {{Asked: true}, {Asked: true}},
 		"refuses":  {{Asked: true}, bad},
 		"refused":  {bad, bad},
@@ -190,7 +190,7 @@ func playChecker(t *testing.T, said string) func(z *zonefile.Zone, dir string) d
 	if !ok {
 		t.Fatalf("no such checker: %q", said)
 	}
-	return func(z *zonefile.Zone, _ string) disk.Opinion {
+	return func(z *zonefile.Zone, _ string) server.Opinion {
 		if n, _ := z.Serial(); n == 2026112101 {
 			return of[0]
 		}

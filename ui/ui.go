@@ -25,8 +25,8 @@ import (
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/ui/term"
 	"github.com/mailzone/mailzone/ui/wire"
+	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/zonefile"
-	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
 // Options say what to edit and how to show it.
@@ -44,9 +44,9 @@ type Options struct {
 	Demo        bool // edit a copy of the sample zone that is built in
 	In, Out     *os.File
 
-	named   func(z *zonefile.Zone, dir string) disk.Opinion // asks named-checkzone
-	hosting func(zone, path string) disk.Hosting            // asks what named does with a file; nil if nobody is to be asked
-	reload  func(h disk.Hosting, serial uint32, check func() disk.Opinion) document.Reloader
+	named   func(z *zonefile.Zone, dir string) server.Opinion // asks named-checkzone
+	hosting func(zone, path string) server.Hosting            // asks what named does with a file; nil if nobody is to be asked
+	reload  func(h server.Hosting, serial uint32, check func() server.Opinion) document.Reloader
 	told    func(openStep) // hears how far the opening is; nil if nobody asks
 	state   string         // where undo copies are kept; "" is the place for the user's own zones
 }
@@ -93,11 +93,11 @@ func Run(opt Options) (Summary, error) {
 		}
 		defer os.RemoveAll(dir)
 	}
-	opt.named = disk.AskNamed
+	opt.named = server.AskNamed
 	if !opt.Demo { // no named serves the sample zone
-		opt.hosting = disk.AskHosting
-		opt.reload = func(h disk.Hosting, serial uint32, check func() disk.Opinion) document.Reloader {
-			return disk.NewReload(h, serial, check)
+		opt.hosting = server.AskHosting
+		opt.reload = func(h server.Hosting, serial uint32, check func() server.Opinion) document.Reloader {
+			return server.NewReload(h, serial, check)
 		}
 	}
 	o := newOpening(opt)

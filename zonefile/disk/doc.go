@@ -1,5 +1,5 @@
-// Package disk keeps zone files on disk: it opens, locks and saves them, and knows nothing of what is written in them. It
-// asks the programs of BIND what named does with a file, and makes named read it again.
+// Package disk keeps zone files on disk: it opens, locks and saves them, and knows nothing of what is written in them, but
+// what no person can edit. It runs no program and asks no server.
 //
 // Its law: the old file stays complete at its name until one atomic call puts a complete, verified, durable new file
 // there. Every save ends in one of three ways, and its message says which:

@@ -1,4 +1,4 @@
-package disk
+package server
 
 import (
 	"bufio"
@@ -14,10 +14,11 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/mailzone/mailzone/testdata/needs"
+	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
 // This file asks a real named, in a network and an /etc/bind of its own: nothing of it is seen outside, and rndc finds it
-// as it finds any named, by /etc/bind/rndc.key.
+// as it finds any named, by /etc/bind/rndc.key. What named is to read again is saved as mailzone saves.
 
 const (
 	labKey = `key "rndc-key" { algorithm hmac-sha256; secret "c2VjcmV0IHRoYXQgb25seSBhIHRlc3Qga25vd3M="; };` + "\n"
@@ -188,12 +189,14 @@ func TestHostingByNamed(t *testing.T) {
 	newer := func(name, more string) {
 		t.Helper()
 		path := "/etc/bind/zones/" + name
-		f, err := Open(path, Options{StateDir: t.TempDir()})
+		f, err := disk.Open(path, disk.Options{StateDir: t.TempDir()})
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer f.Close()
-		mustSave(t, f, strings.Replace(labZone, " 10 ", " 11 ", 1)+more, SaveOptions{})
+		if _, err := f.Save([]byte(strings.Replace(labZone, " 10 ", " 11 ", 1)+more), disk.SaveOptions{}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	check := func() Opinion { return Opinion{Asked: true, Refused: true, Complaints: []string{"the reason"}} }
 	newer("static", "")

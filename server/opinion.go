@@ -1,6 +1,6 @@
 //go:build linux || darwin || freebsd || netbsd
 
-package disk
+package server
 
 // This file decides what the opinion of named-checkzone means for a save. A child that could not be run, or was cut off,
 // has no opinion: that is no consent. Commands and the editor's review both go by Judge.
@@ -13,14 +13,6 @@ import (
 
 	"github.com/mailzone/mailzone/zonefile"
 )
-
-// An Opinion is what named-checkzone says of one text of a zone. The zero value is that of a system without it.
-type Opinion struct {
-	Asked      bool     // it has answered
-	Refused    bool     // named would not load the zone
-	Complaints []string // lines
-	Err        error    // why it could not be asked, where it is installed
-}
 
 // A Verdict is what an opinion means for the save of a new text.
 type Verdict int

@@ -1,6 +1,6 @@
 //go:build linux || darwin || freebsd || netbsd
 
-package disk
+package server
 
 // This file runs the programs of BIND, in the one way in which the package runs any program: from the system's own
 // directories, without a shell, with nothing of the user's environment, for a limited time, and with what they print

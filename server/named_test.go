@@ -1,11 +1,14 @@
-package disk
+package server
 
 import (
+	"os"
 	"strings"
 	"testing"
 
 	"github.com/mailzone/mailzone/testdata/needs"
 )
+
+func TestMain(m *testing.M) { os.Exit(needs.Main{M: m}.Run()) }
 
 // needTool skips without a program of BIND, which may be in a directory for root's programs alone.
 func needTool(t *testing.T, debian, program string) {

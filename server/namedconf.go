@@ -1,8 +1,9 @@
 //go:build linux || darwin || freebsd || netbsd
 
-package disk
+package server
 
 import (
+	"errors"
 	"path/filepath"
 	"strings"
 	"time"
@@ -125,7 +126,7 @@ func askConf(zone string) ([]confZone, string, error) {
 		return nil, "", err
 	}
 	if r.failed() {
-		return nil, "", &Error{Path: "named.conf", What: r.said()}
+		return nil, "", errors.New("named.conf: " + r.said())
 	}
 	conf := readConf(r.text)
 	options, _ := conf.get("options")

@@ -1,10 +1,11 @@
 //go:build linux || darwin || freebsd || netbsd
 
-package disk
+package server
 
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"strings"
 )
@@ -132,7 +133,7 @@ func (h Hosting) Unchanged(path string) error {
 		return nil
 	}
 	if now := AskHosting(h.Zone, path); now.Forbids() != "" {
-		return &Error{Path: path, What: now.Forbids(), Err: ErrReadOnly}
+		return fmt.Errorf("%s: %s", path, now.Forbids())
 	}
 	return nil
 }
@@ -142,8 +143,19 @@ func sameFilePath(of, path string) bool {
 	if !filepath.IsAbs(of) { // named's directory is not known: the end has to do
 		return of != "" && strings.HasSuffix(path, "/"+filepath.Clean(of))
 	}
-	t, err := kernel{}.resolve(of)
-	return err == nil && t.path() == path
+	at, err := withoutLinks(of)
+	return err == nil && at == path
+}
+
+// withoutLinks is a path free of links. The file itself need not exist, its directory must.
+func withoutLinks(path string) (string, error) {
+	at, err := filepath.EvalSymlinks(path)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return at, err
+	}
+	dir, base := filepath.Split(path)
+	dir, err = filepath.EvalSymlinks(dir)
+	return filepath.Join(dir, base), err
 }
 
 // reads reports whether the zone's file is at path, dir being named's directory if that is known.

@@ -1,6 +1,6 @@
 //go:build linux || darwin || freebsd || netbsd
 
-package disk
+package server
 
 import (
 	"errors"
@@ -12,6 +12,14 @@ import (
 // This file asks named's own opinion, where named-checkzone is installed: nobody knows better what named will load. The zone
 // is given to it on standard input. Only two of its answers are believed, that it loads the zone and that it does not; all
 // else is no answer.
+
+// An Opinion is what named-checkzone says of one text of a zone. The zero value is that of a system without it.
+type Opinion struct {
+	Asked      bool     // it has answered
+	Refused    bool     // named would not load the zone
+	Complaints []string // lines
+	Err        error    // why it could not be asked, where it is installed
+}
 
 // part is the text of a file that a zone file includes. Its name is what messages have. The text of a zone file, or of
 // another part, includes it by toolFile, once.
