@@ -64,7 +64,7 @@ func (p *Pass) askExchange(asked map[Question]bool, x *exchange) {
 	}
 	p.askHost(asked, x.host)
 	for _, a := range x.found.addresses[:min(len(x.found.addresses), maxReverse)] {
-		if special(a) != "" {
+		if zonefile.SpecialAddress(a).Reach != zonefile.Everybody {
 			continue
 		}
 		name := reverse(a)

@@ -193,5 +193,5 @@ _dmarc TXT "v=DMARC1; p=reject"`,
 // below it may have its policy above.
 func registered(n zonefile.Name) bool {
 	top, err := publicsuffix.EffectiveTLDPlusOne(bare(n))
-	return err == nil && top == bare(n) && public(n)
+	return err == nil && top == bare(n) && zonefile.Public(n)
 }

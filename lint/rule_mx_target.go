@@ -260,14 +260,22 @@ mx1 A 62.96.4.25`,
 func reportSpecial(p *Pass, x *exchange) {
 	for _, r := range x.found.Records {
 		a, ok := r.Addr()
-		is := special(a)
-		switch {
-		case !ok || is == "":
+		if !ok {
 			continue
-		case is == documentation:
+		}
+		switch is := zonefile.SpecialAddress(a); is.Reach {
+		case zonefile.Everybody:
+			continue
+		case zonefile.Examples:
 			p.AtExchange(x, "exchange %s has an example's address, %s: replace it", quoted(x.host), a).Relate(r, "the address")
+		case zonefile.ByIPv4:
+			p.AtExchange(x, "exchange %s has the address %s, which is %s: senders with both families connect by IPv4, others do not; write %s as an A record",
+				quoted(x.host), a, is.Is, a.Unmap()).Relate(r, "the address")
+		case zonefile.Nobody:
+			p.AtExchange(x, "exchange %s has the address %s, which is %s: no sender can connect to it", quoted(x.host), a, is.Is).
+				Relate(r, "the address")
 		default:
-			p.AtExchange(x, "exchange %s has the address %s, which is %s: no sender on the Internet can reach it", quoted(x.host), a, is).
+			p.AtExchange(x, "exchange %s has the address %s, which is %s: no sender on the Internet can reach it", quoted(x.host), a, is.Is).
 				Relate(r, "the address")
 		}
 		return

@@ -56,7 +56,7 @@ func newRun(rules []*Rule, zones []*zonefile.Zone, opt Options) *run {
 		r.place(z)
 		r.reverse = r.reverse || z.Origin().Within("arpa.")
 		r.usualTTL = append(r.usualTTL, usualTTL(z))
-		r.public = append(r.public, public(z.Origin()))
+		r.public = append(r.public, zonefile.Public(z.Origin()))
 		if names := findUnknownNames(z); len(names) > 0 {
 			r.unknown[z] = names
 		}
