@@ -269,7 +269,7 @@ func reportSpecial(p *Pass, x *exchange) {
 		case zonefile.Examples:
 			p.AtExchange(x, "exchange %s has an example's address, %s: replace it", quoted(x.host), a).Relate(r, "the address")
 		case zonefile.ByIPv4:
-			p.AtExchange(x, "exchange %s has %s, %s: few senders connect; write %s as an A",
+			p.AtExchange(x, "exchange %s has %s, %s: only dual-stack senders connect; write %s as an A",
 				quoted(x.host), a, is.Is, a.Unmap()).Relate(r, "the address")
 		case zonefile.Nobody:
 			p.AtExchange(x, "exchange %s has the address %s, which is %s: no sender can connect to it", quoted(x.host), a, is.Is).

@@ -43,7 +43,7 @@ func SpecialAddress(a netip.Addr) Special {
 		}
 	}
 	if a.Is4In6() {
-		return Special{Reach: ByIPv4, Is: "an IPv4 address in the form of IPv6"}
+		return Special{Reach: ByIPv4, Is: "IPv4 in the form of IPv6"}
 	}
 	return Special{}
 }
