@@ -3,14 +3,12 @@ package ui
 // Questions before what cannot be undone. The harmless answer comes first, so enter in haste costs nothing.
 
 import (
-	"github.com/mailzone/mailzone/document"
-
-	"github.com/mailzone/mailzone/ui/draw"
-
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )

@@ -1,5 +1,7 @@
 package ui
 
+// Changes of many names at once. They are for the names that are marked, and one undo takes them back.
+
 import (
 	"fmt"
 	"strings"
@@ -8,8 +10,6 @@ import (
 
 	"github.com/mailzone/mailzone/zonefile"
 )
-
-// Changes of many names at once. They are for the names that are marked, and one undo takes them back.
 
 // gathered brings the edits of a bulk change.
 type gathered struct {

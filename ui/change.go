@@ -1,16 +1,15 @@
 package ui
 
-import (
-	"github.com/mailzone/mailzone/document"
+// Changes of the document: every edit that a key makes goes through the action change, so that each can be undone, is in
+// the recovery log, and is examined.
 
+import (
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/zonefile"
 )
-
-// Changes of the document: every edit that a key makes goes through the action change, so that each can be undone, is in
-// the recovery log, and is examined.
 
 // change edits the document; edits are made against its newest version.
 type change struct {

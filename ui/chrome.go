@@ -3,14 +3,12 @@ package ui
 // What stands around the panes: the title, the tabs, the help line, and dialogs over it all.
 
 import (
-	"github.com/mailzone/mailzone/ui/draw"
-
 	"fmt"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 
-	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/ui/draw"
 )
 
 // View draws the screen.
@@ -76,19 +74,6 @@ func (a *app) titleLine(w int) string {
 	return a.Styles.Title.Render(a.Fit(left, room) + a.Fit(right, w-room))
 }
 
-// tabNames is the titles of the lower panes.
-func (a *app) tabNames() []string {
-	n := a.doc.Findings.Counts
-	problems := "PROBLEMS"
-	switch bad := n[lint.Error] + n[lint.Warning]; {
-	case !a.doc.Findings.Checked:
-		problems += " ..."
-	case bad > 0:
-		problems += " " + itoa(bad)
-	}
-	return []string{"1 DELIVERY", "2 " + problems, "3 SOURCE"}
-}
-
 // tabs is the line between the upper panes and the lower one.
 func (a *app) tabs(w, left int) string {
 	names := a.tabNames()
@@ -137,15 +122,6 @@ func (a *app) singleTabs(w int) string {
 	return a.Line(w, false, spans...)
 }
 
-// singleNames is the titles of all panes.
-func (a *app) singleNames() []string {
-	names := []string{"NAMES", "RECORDS"}
-	for _, n := range a.tabNames() {
-		names = append(names, n[2:])
-	}
-	return names
-}
-
 // over draws a dialog over the lower lines of the screen.
 func (a *app) over(lines []string, d dialog, w int) {
 	title, at := d.title(), dialogRect(d, w, len(lines))
@@ -173,66 +149,11 @@ func (a *app) bottom(w int) string {
 	if n := len(a.dialogs); n > 0 {
 		d := a.dialogs[n-1]
 		if d.title() == "" {
-			return a.fit2(d.view(w, 1), w)
+			return filled(d.view(w, 1), w)
 		}
 		return a.helpLine(d.bindings(), nil, w)
 	}
 	return a.helpLine(a.component(a.focused).bindings(), a.bindings(), w)
-}
-
-// fit2 fills a line that is styled already.
-func (a *app) fit2(line string, w int) string {
-	return line + strings.Repeat(" ", max(w-ansi.StringWidth(line), 0))
-}
-
-// helpLine names keys and what they do; dim are those that do nothing here. Those of always that are
-// marked so keep their place at the right.
-func (k *kit) helpLine(here, always []binding, w int) string {
-	var tail []draw.Span
-	tailWidth := 0
-	for _, b := range always {
-		if b.short {
-			tail = append(tail, k.helpSpans(b)...)
-			tailWidth += helpWidth(b)
-		}
-	}
-	var spans []draw.Span
-	used := 0
-	for _, b := range here {
-		n := helpWidth(b)
-		if b.Help().Key == "" || b.brief == "-" || used+n+tailWidth > w {
-			continue
-		}
-		spans = append(spans, k.helpSpans(b)...)
-		used += n
-	}
-	return k.Line(w, false, append(spans, tail...)...)
-}
-
-// helpText is what the help line says of a binding.
-func helpText(b binding) (keys, does string) {
-	if b.brief != "" {
-		keys, does, _ = strings.Cut(b.brief, " ")
-		return keys, does
-	}
-	first, _, _ := strings.Cut(b.Help().Key, " ")
-	return first, b.Help().Desc
-}
-
-// helpWidth is the room that a binding takes in the help line.
-func helpWidth(b binding) int {
-	keys, does := helpText(b)
-	return ansi.StringWidth(keys) + ansi.StringWidth(does) + 3
-}
-
-// helpSpans draws one binding.
-func (k *kit) helpSpans(b binding) []draw.Span {
-	keys, does := helpText(b)
-	style, keyStyle := k.Styles.Plain, k.Styles.Key
-	if b.why != "" {
-		style, keyStyle = k.Styles.Dim, k.Styles.Dim
-	}
-	return []draw.Span{draw.Ink(" "+keys, keyStyle), draw.Ink(" "+does+" ", style)}
 }
 
 // messageLines is the message, from the last line upwards.
@@ -260,75 +181,7 @@ func (a *app) messageLines(w int) []string {
 	return out
 }
 
-// bindings is the keys that work in every pane.
-func (a *app) bindings() []binding {
-	k := a.keys
-	nothing := ""
-	if !a.doc.Modified() {
-		nothing = "nothing to save: the file has all this already"
-	}
-	noUndo, noRedo := "", ""
-	if a.doc.At == 0 {
-		noUndo = "nothing to undo"
-	}
-	if a.doc.At+1 == len(a.doc.Versions) {
-		noRedo = "nothing to redo"
-	}
-	list := []binding{
-		unless(noUndo, k.undo, func() []action { return []action{undo{}} }).inHelpLine(),
-		unless(nothing, k.review, func() []action { return []action{review{}} }).inHelpLine(),
-		a.helpBinding(),
-		unless(noRedo, k.redo, func() []action { return []action{redo{}} }),
-		unless(a.doc.ReadOnly(), k.fixAll, func() []action { return []action{fixSafe{}} }),
-		on(k.plan, func() []action { return []action{push{newPlanForm(a.kit)}} }),
-		unless(a.doc.ReadOnly(), k.outside, func() []action { return []action{outside{}} }),
-		on(k.search, func() []action { return []action{push{newSearchPrompt(a.kit)}} }),
-		does(k.copy, copyText{}),
-		does(k.again, search{}),
-		does(k.back, search{back: true}),
-		on(k.command, func() []action { return []action{push{newCommandPrompt(a.kit)}} }),
-		on(k.next, func() []action { return []action{focus{a.neighbour(1)}} }),
-		on(k.prev, func() []action { return []action{focus{a.neighbour(-1)}} }),
-		does(k.tab1, focus{paneDelivery}),
-		does(k.tab2, focus{paneProblems}),
-		does(k.tab3, focus{paneSource}),
-	}
-	if a.focused > paneNames {
-		list = append(list, on(k.Left, func() []action { return []action{focus{a.leftOf()}} }).as("pane to the left"))
-	}
-	if a.focused >= paneDelivery && a.focused < paneSource {
-		list = append(list, does(k.tabRight, focus{a.focused + 1}))
-	}
-	return append(list, does(k.suspend, suspend{}), does(k.quit, quit{}), unless("esc does not quit: press q", k.escape, nil))
-}
-
-// helpBinding is the key for help. On a problem ? tells its rule.
-func (a *app) helpBinding() binding {
-	if _, ok := a.problems.row(); ok && a.focused == paneProblems {
-		return does(a.keys.allKeys, help{}).inHelpLine()
-	}
-	return does(a.keys.help, help{}).inHelpLine()
-}
-
-// leftOf is the pane that the left arrow goes to.
-func (a *app) leftOf() pane {
-	if a.focused == paneDelivery {
-		return paneNames
-	}
-	return a.focused - 1
-}
-
-// neighbour is the pane that tab goes to: the names, the records, and the tab that is shown below. One
-// pane at a time shows all five.
-func (a *app) neighbour(step int) pane {
-	order := []pane{paneNames, paneRecords, a.lower}
-	if draw.Arrange(a.width, a.height).Single {
-		order = []pane{paneNames, paneRecords, paneDelivery, paneProblems, paneSource}
-	}
-	for i, p := range order {
-		if p == a.focused {
-			return order[(i+step+len(order))%len(order)]
-		}
-	}
-	return paneNames
+// filled fills a line that is styled already.
+func filled(line string, w int) string {
+	return line + strings.Repeat(" ", max(w-ansi.StringWidth(line), 0))
 }

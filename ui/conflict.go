@@ -5,14 +5,11 @@ package ui
 // The file is read beside the screen; while that goes on nothing can be edited.
 
 import (
-	"github.com/mailzone/mailzone/document"
-
-	"github.com/mailzone/mailzone/ui/draw"
-
 	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
@@ -175,7 +172,7 @@ func (m reopened) carryOn(s stage) tea.Cmd {
 	if len(m.fits.Edits) == 0 {
 		s.complain(doc.Journal.Reset())
 		doc.Journal.Close()
-		askAtOpening(s) // who was asked before may have ended, and others begun
+		s.askFirst() // who was asked before may have ended, and others begun
 		return examine(s)
 	}
 	cmd := s.perform(change{title: "the edits, taken over to the new file", stay: true,
@@ -186,50 +183,13 @@ func (m reopened) carryOn(s stage) tea.Cmd {
 	return tea.Batch(cmd, keep(doc))
 }
 
-// side is one of two differences from the same files.
-type side struct {
-	title string
-	diff  []string
-}
+// reload reads the file again.
+type reload struct{ force bool }
 
-// bothSides shows two differences, as what the other program changed and what was changed here.
-type bothSides struct {
-	*kit
-	heading string
-	sides   []side
-	page    draw.Page
-}
-
-func (d *bothSides) title() string { return d.heading }
-
-func (d *bothSides) lines(width int) int { return len(d.rows(width)) }
-
-func (d *bothSides) update(tea.KeyMsg) []action { return nil }
-
-func (d *bothSides) bindings() []binding {
-	return append([]binding{
-		does(d.keys.close, pop{}).as("back to the question"),
-		does(d.keys.submit, pop{}).as("back to the question").briefly("-"),
-		does(d.keys.leave, pop{}).briefly("-"),
-	}, d.keys.scrolling(&d.page)...)
-}
-
-// view draws what there is room for.
-func (d *bothSides) view(width, height int) string {
-	return draw.Block(d.page.Visible(d.rows(width), height), width, height)
-}
-
-// rows is both differences, one below the other.
-func (d *bothSides) rows(width int) []string {
-	var out []string
-	for _, side := range d.sides {
-		out = append(out, d.Line(width, false, draw.Ink(" "+side.title, d.Styles.Head)))
-		if len(side.diff) == 0 {
-			out = append(out, d.Line(width, false, draw.Ink("   nothing", d.Styles.Dim)))
-		}
-		for _, l := range side.diff {
-			out = append(out, d.Line(width, false, append([]draw.Span{draw.Ink("   ", d.Styles.Plain)}, d.diffSpans(l)...)...))
-		}
+func (r reload) do(s stage) tea.Cmd {
+	if !s.work().busy && !r.force && s.tools().doc.Modified() {
+		s.tell(say{"there are edits that are not saved: :w saves them, :e! throws them away", levelError})
+		return nil
 	}
-	return out
+	return restart(s, false, nil)
 }

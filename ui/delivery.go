@@ -3,19 +3,17 @@ package ui
 // Where the mail of the chosen name goes, from package preview; the pane adds only a cursor and the what-if.
 
 import (
-	"github.com/mailzone/mailzone/document"
-
-	"github.com/mailzone/mailzone/ui/draw"
-
 	"fmt"
-	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/lipgloss"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/preview"
+	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -188,14 +186,6 @@ func saidAlready(n preview.Note, excluded []preview.Excluded) bool {
 	return len(n.Records) > 0
 }
 
-// percent is a share in whole percent.
-func percent(share float64) string {
-	if share == 0 {
-		return ""
-	}
-	return fmt.Sprintf("%.0f %%", math.Round(share*100))
-}
-
 // excluded adds a host that is never tried.
 func (p *delivery) excluded(x preview.Excluded, c deliveryColumns) {
 	p.add(deliveryRow{host: x.Name, record: x.Record, spans: func(width int) []draw.Span {
@@ -326,4 +316,31 @@ func (p *delivery) view(width, height int) string {
 		}
 		return p.Line(width, cursor && focused, append([]draw.Span{draw.Ink(mark, p.Styles.Key)}, row.spans(width-2)...)...)
 	})
+}
+
+// drawn adds what one message may meet: equal hosts and addresses in an order that chance gives.
+func (p *delivery) drawn(d preview.Delivery) {
+	var tries []string
+	for _, a := range d.Draw(p.sender.seed) {
+		try := preview.Display(a.Host)
+		if a.IP.IsValid() {
+			try += " " + a.IP.String()
+		}
+		tries = append(tries, try)
+	}
+	text := "draw " + strconv.FormatUint(p.sender.seed, 10) + ": " + strings.Join(tries, ", then ")
+	p.text(draw.Ink("~", p.Styles.Key), p.show(text), p.Styles.Plain)
+}
+
+// known is why no addresses are asked for.
+func (p *delivery) known(row deliveryRow, why string) string {
+	if why == "" && p.doc.Zone().Lookup(row.host, zonefile.TypeA).Result != zonefile.Outside {
+		return "only for hosts outside this zone: this one has its addresses here, or none"
+	}
+	return why
+}
+
+func (p *delivery) click(y int) []action {
+	p.list.Click(y, len(p.rows))
+	return nil
 }

@@ -5,8 +5,6 @@ package ui
 // in the session and in its recovery log. In every other case it stays, is named, and is offered when the zone is opened again.
 
 import (
-	"github.com/mailzone/mailzone/document"
-
 	"errors"
 	"fmt"
 	"os"
@@ -18,6 +16,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/ui/wire"
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"

@@ -1,14 +1,15 @@
 package ui
 
-import (
-	tea "github.com/charmbracelet/bubbletea"
-	"github.com/mailzone/mailzone/document"
-)
-
 // Who receives mail and what is wrong is found out at once in a small zone, and by commands in a big one: when it is
 // opened the names first, which takes a second for a million records, then the problems. After an edit first the
 // problems that it can reach, in some milliseconds, then the names again, then all problems.
 // What is found about a version that is no longer on the screen is dropped, or serves the next as a base.
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/mailzone/mailzone/document"
+)
 
 // surveyed brings what takes long: the names of a version, or all its problems.
 type surveyed struct{ findings document.Findings }
@@ -29,7 +30,7 @@ func (m checked) take(s stage) tea.Cmd {
 // found takes findings over, and goes on to what they lack.
 func found(s stage, f document.Findings) tea.Cmd {
 	if s.tools().doc.Found(f) {
-		s.settle()
+		s.clamp()
 	}
 	return examine(s)
 }
@@ -42,7 +43,7 @@ func examine(s stage) tea.Cmd {
 	}
 	if z, saved := doc.Zone(), doc.Saved; doc.Stale() {
 		doc.Found(document.Survey(z).Check(saved, document.Base{Rules: doc.Examining(saved)}))
-		s.settle()
+		s.clamp()
 	}
 	return nil
 }

@@ -3,8 +3,6 @@ package ui
 // Lines of a form. What cannot be typed stays in its field as it is, byte by byte.
 
 import (
-	"github.com/mailzone/mailzone/ui/draw"
-
 	"fmt"
 	"net/netip"
 	"slices"
@@ -17,8 +15,8 @@ import (
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
-	"golang.org/x/net/idna"
 
+	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -117,20 +115,6 @@ func (f *field) final() string {
 		return f.value()
 	}
 	return f.finish(f.value())
-}
-
-// asciiName writes a name with letters of other alphabets as DNS has it (IDNA, RFC 5890): xn--mller-kva for müller.
-// What is no such name stays.
-func asciiName(text string) string {
-	if ascii, err := idna.New(idna.MapForLookup(), idna.StrictDomainName(false), idna.Transitional(false)).ToASCII(text); err == nil && !isASCII(text) {
-		return ascii
-	}
-	return text
-}
-
-// isASCII tells whether text is ASCII alone.
-func isASCII(text string) bool {
-	return !strings.ContainsFunc(text, func(r rune) bool { return r > 127 })
 }
 
 // suggestion is what the value may be completed to: "" unless the cursor is at its end.
@@ -277,36 +261,4 @@ func checkAddresses(text string) error {
 // addressWords splits a list of addresses.
 func addressWords(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' })
-}
-
-// hosts is hostsAt for the zone's own origin.
-func hosts(z *zonefile.Zone) []string { return hostsAt(z, z.Origin()) }
-
-// hostsAt is the names that an exchange may be, as one writes them where an origin is in force: hosts with an address, and
-// what other records point to. A big zone offers its first thousands.
-func hostsAt(z *zonefile.Zone, origin zonefile.Name) []string {
-	const most = 4096
-	var out []string
-	seen := map[zonefile.Name]bool{}
-	add := func(n zonefile.Name) {
-		if !seen[n] && n != zonefile.Root && !n.IsWildcard() {
-			seen[n] = true
-			out = append(out, n.In(origin))
-		}
-	}
-	for r := range z.Records() {
-		switch r.Type() {
-		case zonefile.TypeA, zonefile.TypeAAAA:
-			add(r.Owner())
-		case zonefile.TypeMX:
-			if n, ok := r.Target(); ok {
-				add(n)
-			}
-		}
-		if len(out) >= most {
-			break
-		}
-	}
-	slices.Sort(out)
-	return out
 }

@@ -4,10 +4,6 @@ package ui
 // before there is an edit.
 
 import (
-	"github.com/mailzone/mailzone/document"
-
-	"github.com/mailzone/mailzone/ui/draw"
-
 	"fmt"
 	"slices"
 	"strings"
@@ -15,19 +11,17 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/lipgloss"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/preview"
+	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
 // form is the dialog that adds or edits one record, by fields. Under the fields stands the line as it
 // will be written and the route as it will be.
 type form struct {
-	*kit
-	record zonefile.Record // the one that is edited; zero for a new one
-	typ    zonefile.Type
-	fields []field
-	at     int
+	formFields
 	trial  trial
 	failed string // why the last attempt to finish failed, or what was not taken from a paste
 }
@@ -42,7 +36,7 @@ type trial struct {
 
 // newAddForm is a form for a new record of a type.
 func newAddForm(k *kit, owner zonefile.Name, t zonefile.Type) *form {
-	f := &form{kit: k, typ: t}
+	f := &form{formFields: formFields{kit: k, typ: t}}
 	f.fields = f.newFields(owner.In(k.doc.Zone().Origin()))
 	f.at = f.firstData()
 	f.try()
@@ -51,7 +45,7 @@ func newAddForm(k *kit, owner zonefile.Name, t zonefile.Type) *form {
 
 // newEditForm is a form for a record that exists.
 func newEditForm(k *kit, r zonefile.Record) *form {
-	f := &form{kit: k, record: r, typ: r.Type()}
+	f := &form{formFields: formFields{kit: k, record: r, typ: r.Type()}}
 	f.fields = f.editFields()
 	f.at = f.firstData()
 	f.try()
@@ -123,11 +117,6 @@ func (f *form) settle() {
 	}
 }
 
-// commonTypes is what ctrl+t goes through.
-func commonTypes() []string {
-	return []string{"MX", "A", "AAAA", "TXT", "CNAME", "NS", "SRV", "TLSA", "CAA", "PTR"}
-}
-
 // cycleType takes the next of the common types.
 func (f *form) cycleType() {
 	all := commonTypes()
@@ -139,27 +128,6 @@ func (f *form) cycleType() {
 		f.at = f.firstData()
 	}
 	f.try()
-}
-
-// index is where the field of a part stands; -1 if the form has none.
-func (f *form) index(p part) int {
-	return slices.IndexFunc(f.fields, func(d field) bool { return d.part == p })
-}
-
-// field is the field of a part; nil if the form has none.
-func (f *form) field(p part) *field {
-	if i := f.index(p); i >= 0 {
-		return &f.fields[i]
-	}
-	return nil
-}
-
-// value is the value of a part; "" if the form has none.
-func (f *form) value(p part) string {
-	if d := f.field(p); d != nil {
-		return d.value()
-	}
-	return ""
 }
 
 // submit makes the change if every field is right.
@@ -222,24 +190,31 @@ func (f *form) changeTitle() string {
 
 // try finds out what the form would do, and puts it under the fields.
 func (f *form) try() {
+	f.trial = f.attempt()
+	f.doubtful = slices.ContainsFunc(f.trial.came, func(d lint.Diagnostic) bool {
+		return d.Rule.Name == "mx-target-ip" || d.Rule.Name == "mx-target-missing-dot"
+	})
+}
+
+// attempt makes the change without keeping it.
+func (f *form) attempt() trial {
 	z := f.doc.Zone()
 	edits, err := f.edits(z)
 	if err != nil {
-		f.trial = trial{err: err}
-		return
+		return trial{err: err}
 	}
 	next, err := z.Apply(edits...)
 	if err != nil {
-		f.trial = trial{err: err}
-		return
+		return trial{err: err}
 	}
-	f.trial = trial{lines: writtenLines(next, edits), route: f.routeText(next), came: f.doc.WouldBring(next, edits)}
-	if f.typ != zonefile.TypeMX && f.trial.route == f.routeText(z) {
-		f.trial.route = "" // a key or a TXT has nothing to do with it
+	t := trial{lines: writtenLines(next, edits), route: f.routeText(next), came: f.doc.WouldBring(next, edits)}
+	if f.typ != zonefile.TypeMX && t.route == f.routeText(z) {
+		t.route = "" // a key or a TXT has nothing to do with it
 	}
 	if len(edits) == 0 && !f.record.IsZero() {
-		f.trial.lines = []string{strings.TrimRight(string(f.record.Text()), "\r\n")}
+		t.lines = []string{strings.TrimRight(string(f.record.Text()), "\r\n")}
 	}
+	return t
 }
 
 // routeText is the route of mail for the record's owner in a version.

@@ -7,19 +7,29 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
-	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
+// formFields is the fields of a form, and which one has the cursor.
+type formFields struct {
+	*kit
+	record   zonefile.Record // the one that is edited; zero for a new one
+	typ      zonefile.Type
+	fields   []field
+	at       int
+	doubtful bool // the exchange is probably no name of this zone, by what the rules say of it
+}
+
 // newFields is the fields of a form that adds a record.
-func (f *form) newFields(owner string) []field {
+func (f *formFields) newFields(owner string) []field {
 	z := f.doc.Zone()
 	typ := f.newField(partType, "type", f.typ.String())
 	typ.check = checkType
 	typ.suggest(commonTypes())
 	name := f.newField(partOwner, "owner", owner)
-	name.check, name.note, name.finish = checkName(z.Origin()), f.nameNote(z.Origin()), asciiName
+	name.check, name.note, name.finish = checkName(z.Origin()), nameNote(z.Origin()), asciiName
 	list := append([]field{typ, name}, f.dataFields(z.Origin(), nil)...)
 	list = append(list, f.tailFields("", "")...)
 	for i := range list {
@@ -30,10 +40,10 @@ func (f *form) newFields(owner string) []field {
 
 // editFields is the fields of a form that edits a record. Names are as the line has them: relative to
 // the origin in force there.
-func (f *form) editFields() []field {
+func (f *formFields) editFields() []field {
 	r := f.record
 	owner := f.newField(partOwner, "owner", r.Owner().In(r.Origin()))
-	owner.check, owner.note, owner.finish = checkName(r.Origin()), f.nameNote(r.Origin()), asciiName
+	owner.check, owner.note, owner.finish = checkName(r.Origin()), nameNote(r.Origin()), asciiName
 	list := append([]field{owner}, f.dataFields(r.Origin(), r.RData())...)
 	ttl := ""
 	if seconds, stated := r.StatedTTL(); stated {
@@ -43,14 +53,14 @@ func (f *form) editFields() []field {
 }
 
 // tailFields is TTL and comment.
-func (f *form) tailFields(ttl, comment string) []field {
+func (f *formFields) tailFields(ttl, comment string) []field {
 	t := f.newField(partTTL, "TTL", ttl)
 	t.check, t.note = checkTTL, f.ttlNote
 	return []field{t, f.newField(partComment, "comment", comment)}
 }
 
 // dataFields is the fields of the type's data, filled with tokens if there are any.
-func (f *form) dataFields(origin zonefile.Name, toks []zonefile.Token) []field {
+func (f *formFields) dataFields(origin zonefile.Name, toks []zonefile.Token) []field {
 	names := f.typ.FieldNames()
 	if names == nil || len(toks) > 0 && len(toks) != len(names) {
 		return []field{f.wholeData(toks)}
@@ -69,7 +79,7 @@ func (f *form) dataFields(origin zonefile.Name, toks []zonefile.Token) []field {
 }
 
 // usual is what a field of a new record starts with.
-func (f *form) usual(i int) string {
+func (f *formFields) usual(i int) string {
 	if f.typ != zonefile.TypeMX || part(i) != part(zonefile.Preference) {
 		return ""
 	}
@@ -83,7 +93,7 @@ func (f *form) usual(i int) string {
 }
 
 // equip gives a field of the data its check, its completion and what is said beside it.
-func (f *form) equip(d *field, origin zonefile.Name) {
+func (f *formFields) equip(d *field, origin zonefile.Name) {
 	switch d.label {
 	case "preference", "priority", "weight", "port":
 		d.check = checkNumber(1<<16 - 1)
@@ -94,7 +104,7 @@ func (f *form) equip(d *field, origin zonefile.Name) {
 	case "exchange", "target":
 		f.takesHost(d, origin)
 	case "primary", "mailbox":
-		d.check, d.note, d.finish = checkName(origin), f.nameNote(origin), asciiName
+		d.check, d.note, d.finish = checkName(origin), nameNote(origin), asciiName
 	default: // the SOA's times
 		d.check = func(text string) error {
 			if text == "" {
@@ -105,55 +115,8 @@ func (f *form) equip(d *field, origin zonefile.Name) {
 	}
 }
 
-// takesHost makes a field one for the name of a host.
-func (k *kit) takesHost(d *field, origin zonefile.Name) {
-	d.check, d.note, d.finish = checkName(origin), k.hostNote(origin), asciiName
-	d.suggest(hostsAt(k.doc.Zone(), origin))
-}
-
-// nameNote says what a name means in full.
-func (f *form) nameNote(origin zonefile.Name) func(string) string {
-	return func(text string) string {
-		n, err := zonefile.ParseName(text, origin)
-		if err != nil || string(n) == text {
-			return ""
-		}
-		return "= " + string(n)
-	}
-}
-
-// hostNote says what a host name means in full and what the zone knows of it: a forgotten dot shows here.
-func (k *kit) hostNote(origin zonefile.Name) func(string) string {
-	return func(text string) string {
-		n, err := zonefile.ParseName(text, origin)
-		if err != nil {
-			return ""
-		}
-		if n == zonefile.Root {
-			return "null MX: accepts no mail"
-		}
-		return "= " + string(n) + "  " + knownOf(k.doc.Zone(), n)
-	}
-}
-
-// knownOf is what a zone knows of a host, in a few words.
-func knownOf(z *zonefile.Zone, n zonefile.Name) string {
-	a := z.Addresses(n)
-	switch {
-	case a.Result.Endless():
-		return "E " + a.Result.String()
-	case a.Aliased():
-		return "E an alias"
-	case len(a.Records) > 0:
-		return a.Records[0].RDataText()
-	case a.Result == zonefile.Outside, a.Result == zonefile.Delegated:
-		return a.Result.String()
-	}
-	return "no address yet"
-}
-
 // ttlNote says what an empty TTL means.
-func (f *form) ttlNote(text string) string {
+func (f *formFields) ttlNote(text string) string {
 	set := f.doc.Zone().RRset(f.owner(), f.typ)
 	switch {
 	case text != "" && len(set) > 1:
@@ -169,7 +132,7 @@ func (f *form) ttlNote(text string) string {
 }
 
 // owner is the name in the owner's field, the one that is edited if it does not parse.
-func (f *form) owner() zonefile.Name {
+func (f *formFields) owner() zonefile.Name {
 	origin := f.doc.Zone().Origin()
 	if !f.record.IsZero() {
 		origin = f.record.Origin()
@@ -182,7 +145,7 @@ func (f *form) owner() zonefile.Name {
 
 // adapt makes the fields follow the type, and asks for an address where an exchange has none. It tells whether the type
 // is another one.
-func (f *form) adapt() (changed bool) {
+func (f *formFields) adapt() (changed bool) {
 	if t, ok := zonefile.ParseType(f.value(partType)); ok && t != f.typ && f.record.IsZero() {
 		changed = true
 		f.typ = t
@@ -195,7 +158,7 @@ func (f *form) adapt() (changed bool) {
 }
 
 // keep takes values over from other fields.
-func (f *form) keep(old []field, parts ...part) {
+func (f *formFields) keep(old []field, parts ...part) {
 	for _, d := range old {
 		if slices.Contains(parts, d.part) {
 			*f.field(d.part) = d
@@ -205,7 +168,7 @@ func (f *form) keep(old []field, parts ...part) {
 
 // askAddress adds a field for the address of an exchange in the zone that has none, and takes it away
 // again where it is not needed.
-func (f *form) askAddress() {
+func (f *formFields) askAddress() {
 	if f.typ != zonefile.TypeMX {
 		return
 	}
@@ -231,7 +194,7 @@ func (f *form) askAddress() {
 }
 
 // addressless is the exchange, if it is a name of this zone without an address.
-func (f *form) addressless() (zonefile.Name, bool) {
+func (f *formFields) addressless() (zonefile.Name, bool) {
 	z := f.doc.Zone()
 	origin := z.Origin()
 	if !f.record.IsZero() {
@@ -247,14 +210,12 @@ func (f *form) addressless() (zonefile.Name, bool) {
 }
 
 // mistaken tells whether the exchange is probably no name of this zone: an address, or one that lacks its last dot.
-func (f *form) mistaken() bool {
-	return f.value(partAddress) == "" && slices.ContainsFunc(f.trial.came, func(d lint.Diagnostic) bool {
-		return d.Rule.Name == "mx-target-ip" || d.Rule.Name == "mx-target-missing-dot"
-	})
+func (f *formFields) mistaken() bool {
+	return f.value(partAddress) == "" && f.doubtful
 }
 
 // edits is the change that the form makes.
-func (f *form) edits(z *zonefile.Zone) ([]zonefile.Edit, error) {
+func (f *formFields) edits(z *zonefile.Zone) ([]zonefile.Edit, error) {
 	for i := range f.fields {
 		if err := f.fields[i].err(); err != nil {
 			return nil, fmt.Errorf("%s: %w", f.fields[i].label, err)
@@ -273,12 +234,12 @@ func (f *form) edits(z *zonefile.Zone) ([]zonefile.Edit, error) {
 }
 
 // draft is the new record.
-func (f *form) draft() zonefile.Draft {
+func (f *formFields) draft() zonefile.Draft {
 	return zonefile.Draft{Owner: f.owner(), TTL: f.value(partTTL), Type: f.typ, RData: f.rdata(), Comment: f.value(partComment)}
 }
 
 // rdata is the data that the fields make.
-func (f *form) rdata() string {
+func (f *formFields) rdata() string {
 	if d := f.field(partText); d != nil {
 		return quoteText(d.input.Value())
 	}
@@ -295,7 +256,7 @@ func (f *form) rdata() string {
 }
 
 // addressDrafts is the address records that come with an MX.
-func (f *form) addressDrafts() []zonefile.Draft {
+func (f *formFields) addressDrafts() []zonefile.Draft {
 	host, needed := f.addressless()
 	if !needed || f.field(partAddress) == nil {
 		return nil
@@ -316,7 +277,7 @@ func (f *form) addressDrafts() []zonefile.Draft {
 }
 
 // setSteps is one step for each field that was changed. The record is found again after each.
-func (f *form) setSteps() []func(*zonefile.Zone) ([]zonefile.Edit, error) {
+func (f *formFields) setSteps() []func(*zonefile.Zone) ([]zonefile.Edit, error) {
 	r := f.record
 	var last []zonefile.Edit
 	var steps []func(*zonefile.Zone) ([]zonefile.Edit, error)
@@ -338,7 +299,7 @@ func (f *form) setSteps() []func(*zonefile.Zone) ([]zonefile.Edit, error) {
 }
 
 // setting is the field of the record that a field of the form changes, and its new text.
-func (f *form) setting(d *field) (field zonefile.Field, text string, changed bool) {
+func (f *formFields) setting(d *field) (field zonefile.Field, text string, changed bool) {
 	switch text = d.value(); d.part {
 	case partOwner:
 		field = zonefile.FieldOwner
@@ -356,4 +317,48 @@ func (f *form) setting(d *field) (field zonefile.Field, text string, changed boo
 		field = zonefile.Field(d.part)
 	}
 	return field, text, text != d.was
+}
+
+// wholeData is the one field of a type without named fields. A TXT is shown joined, if its bytes are
+// text: they are split again when they are written.
+func (f *formFields) wholeData(toks []zonefile.Token) field {
+	if f.typ != zonefile.TypeTXT && f.typ != zonefile.TypeSPF {
+		return f.newField(partData, "data", joinTokens(toks))
+	}
+	text := ""
+	if !f.record.IsZero() {
+		text = strings.Join(f.record.Strings(), "")
+	}
+	if !utf8.ValidString(text) || onOneLine(text) != text {
+		return f.newField(partData, "data", joinTokens(toks))
+	}
+	d := f.newField(partText, "text", text)
+	d.finish, d.note = unquoted, textNote
+	return d
+}
+
+// commonTypes is what ctrl+t goes through.
+func commonTypes() []string {
+	return []string{"MX", "A", "AAAA", "TXT", "CNAME", "NS", "SRV", "TLSA", "CAA", "PTR"}
+}
+
+// index is where the field of a part stands; -1 if the form has none.
+func (f *formFields) index(p part) int {
+	return slices.IndexFunc(f.fields, func(d field) bool { return d.part == p })
+}
+
+// field is the field of a part; nil if the form has none.
+func (f *formFields) field(p part) *field {
+	if i := f.index(p); i >= 0 {
+		return &f.fields[i]
+	}
+	return nil
+}
+
+// value is the value of a part; "" if the form has none.
+func (f *formFields) value(p part) string {
+	if d := f.field(p); d != nil {
+		return d.value()
+	}
+	return ""
 }

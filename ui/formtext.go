@@ -1,5 +1,7 @@
 package ui
 
+// The text of a TXT record: a file holds it in quoted strings of at most 255 octets, a form shows it joined.
+
 import (
 	"fmt"
 	"strconv"
@@ -8,26 +10,6 @@ import (
 
 	"github.com/mailzone/mailzone/zonefile"
 )
-
-// The text of a TXT record: a file holds it in quoted strings of at most 255 octets, a form shows it joined.
-
-// wholeData is the one field of a type without named fields. A TXT is shown joined, if its bytes are
-// text: they are split again when they are written.
-func (f *form) wholeData(toks []zonefile.Token) field {
-	if f.typ != zonefile.TypeTXT && f.typ != zonefile.TypeSPF {
-		return f.newField(partData, "data", joinTokens(toks))
-	}
-	text := ""
-	if !f.record.IsZero() {
-		text = strings.Join(f.record.Strings(), "")
-	}
-	if !utf8.ValidString(text) || onOneLine(text) != text {
-		return f.newField(partData, "data", joinTokens(toks))
-	}
-	d := f.newField(partText, "text", text)
-	d.finish, d.note = unquoted, textNote
-	return d
-}
 
 // textNote says of a long TXT in how many strings it will be written.
 func textNote(text string) string {

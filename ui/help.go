@@ -3,11 +3,11 @@ package ui
 // Help is made of the bindings, so that no key is told that does nothing, and none is left out.
 
 import (
-	"github.com/mailzone/mailzone/ui/draw"
-
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/mailzone/mailzone/ui/draw"
 )
 
 // helpScreen lists every key with what it does, made from the bindings of the panes themselves. What is

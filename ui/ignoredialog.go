@@ -3,14 +3,13 @@ package ui
 // Silencing a problem is an edit of the file: a comment with a day and a reason that all who open it can read.
 
 import (
-	"github.com/mailzone/mailzone/ui/draw"
-
 	"fmt"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
 

@@ -5,13 +5,12 @@ package ui
 // of two versions. It is ended by a save like any other, in a command, with the zone closed meanwhile: its lock is ours.
 
 import (
-	"github.com/mailzone/mailzone/document"
-
 	"errors"
 	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
 

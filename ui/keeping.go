@@ -1,11 +1,12 @@
 package ui
 
+// The recovery log is written in commands: a disk may hang, and no key waits for it.
+
 import (
 	tea "github.com/charmbracelet/bubbletea"
+
 	"github.com/mailzone/mailzone/document"
 )
-
-// The recovery log is written in commands: a disk may hang, and no key waits for it.
 
 // keep writes the recovery log in a command.
 func keep(doc *document.Session) tea.Cmd {

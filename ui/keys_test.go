@@ -33,7 +33,7 @@ func offers(t *testing.T) map[string][]binding {
 	if made.err != nil {
 		t.Fatal(made.err)
 	}
-	out["plan"] = newPlanDialog(a.kit, made).bindings()
+	out["plan"] = newPlanDialog(a.kit, made.steps, askPlan{}).bindings()
 	out["plan form"] = plan.bindings()
 	out["form"] = form.bindings()
 	out["fix"] = newFixDialog(a.kit, a.doc.Findings.Problems[0]).bindings()

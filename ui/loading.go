@@ -4,10 +4,6 @@ package ui
 // neither do keys.
 
 import (
-	"github.com/mailzone/mailzone/document"
-
-	"github.com/mailzone/mailzone/ui/draw"
-
 	"fmt"
 	"os"
 	"strings"
@@ -17,6 +13,8 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/mailzone/mailzone/crash"
+	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/ui/wire"
 )
 
@@ -36,16 +34,6 @@ type opening struct {
 	closed string       // why the program was ended from outside
 	ending tea.Cmd      // what the key that was pressed leads to; nil for nothing
 }
-
-// openStep is one of the steps in which a zone is opened.
-type openStep int
-
-const (
-	stepRead openStep = iota
-	stepParse
-	stepMap
-	stepCount
-)
 
 // opened brings the editor, or why there is none.
 type opened struct {
@@ -86,7 +74,7 @@ func openApp(opt Options) (*app, error) {
 	if !a.doc.Small() {
 		opt.tell(stepMap)
 		a.doc.Found(document.Survey(z))
-		a.settle()
+		a.clamp()
 	}
 	a.pointer.on = opt.Mouse
 	a.begin()
@@ -226,12 +214,6 @@ func sizeText(n int64) string {
 		n /= 1000
 	}
 	return strings.Join([]string{itoa(int(n)), units[i]}, " ")
-}
-
-// smallNote is all that a very small screen shows.
-func (k *kit) smallNote(w, h int) string {
-	note := fmt.Sprintf("mailzone needs %dx%d, this is %dx%d", draw.MinWidth, draw.MinHeight, w, h)
-	return draw.Block(draw.Wrap(note, w), w, h)
 }
 
 // close gives the files up.

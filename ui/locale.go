@@ -1,11 +1,11 @@
 package ui
 
+// What the environment says of the terminal.
+
 import (
 	"os"
 	"strings"
 )
-
-// What the environment says of the terminal.
 
 // dumb tells a terminal without a cursor.
 func dumb() bool {

@@ -3,12 +3,11 @@ package ui
 // The order and the choice of names. A million of them are gone through once for each, and not sorted.
 
 import (
-	"github.com/mailzone/mailzone/document"
-
 	"cmp"
 	"slices"
 	"strings"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/zonefile"

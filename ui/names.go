@@ -4,19 +4,16 @@ package ui
 // there are.
 
 import (
-	"github.com/mailzone/mailzone/document"
-
-	"github.com/mailzone/mailzone/ui/draw"
-
 	"maps"
 	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/lipgloss"
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -284,32 +281,9 @@ func (p *names) firstHosts(n zonefile.Name) string {
 	return p.Glyphs.Arrow + " " + strings.Join(out, " = ")
 }
 
-// severity is the style of a severity.
-func (k *kit) severity(s lint.Severity) lipgloss.Style {
-	switch s {
-	case lint.Error:
-		return k.Styles.Err
-	case lint.Warning:
-		return k.Styles.Warn
+func (p *names) click(y int) []action {
+	if p.list.Click(y-1, len(p.rows())) {
+		return p.chosen()
 	}
-	return k.Styles.Info
-}
-
-// contains tells whether text holds part, whatever the case.
-func contains(text, part string) bool {
-	return strings.Contains(strings.ToLower(text), strings.ToLower(part))
-}
-
-// nextMatch finds the next of n rows for which ok holds, beginning beside row from and going round.
-func nextMatch(n, from int, back bool, ok func(int) bool) (int, bool) {
-	step := 1
-	if back {
-		step = n - 1
-	}
-	for i, left := (from+step)%max(n, 1), n; left > 0; i, left = (i+step)%n, left-1 {
-		if ok(i) {
-			return i, true
-		}
-	}
-	return 0, false
+	return nil
 }

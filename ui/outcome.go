@@ -3,11 +3,10 @@ package ui
 // What a change would do, drawn: differences, and why a change cannot be made.
 
 import (
-	"github.com/mailzone/mailzone/document"
-
 	"slices"
 	"strings"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )

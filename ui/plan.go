@@ -3,8 +3,6 @@ package ui
 // The migration plan: from one mail host to another, step by step, in the time that the TTLs take.
 
 import (
-	"github.com/mailzone/mailzone/ui/draw"
-
 	"fmt"
 	"strings"
 	"time"
@@ -12,40 +10,14 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/mailzone/mailzone/preview"
+	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
-
-// planned brings the plan of a version.
-type planned struct {
-	form  *planForm // that waits for it
-	zone  *zonefile.Zone
-	move  preview.Migration
-	steps []plannedStep
-	err   error
-}
 
 // plannedStep is a step, and whose mail it sends elsewhere.
 type plannedStep struct {
 	preview.Step
 	mail []preview.Summary
-}
-
-// makePlan makes the plan that a form asks for.
-type makePlan struct {
-	form *planForm
-	move preview.Migration
-}
-
-func (m makePlan) do(s stage) tea.Cmd {
-	z := s.tools().doc.Zone()
-	return func() tea.Msg {
-		steps, err := preview.Plan(z, m.move)
-		p := planned{form: m.form, zone: z, move: m.move, err: err}
-		for _, s := range steps {
-			p.steps = append(p.steps, plannedStep{s, preview.Summarize(s.Changes())})
-		}
-		return p
-	}
 }
 
 // planDialog shows the steps, and all about the one under the cursor.
@@ -55,12 +27,13 @@ type planDialog struct {
 	from  time.Time // what the times are counted from
 	list  draw.List
 	page  draw.Page // of what is said about the step
+	other action    // asks for another move
 }
 
-// newPlanDialog starts at the step that is to be done now.
-func newPlanDialog(k *kit, p planned) *planDialog {
-	d := &planDialog{kit: k, steps: p.steps, from: k.doc.Now()}
-	for i, s := range p.steps {
+// newPlanDialog starts at the step that is to be done now; other asks for another move.
+func newPlanDialog(k *kit, steps []plannedStep, other action) *planDialog {
+	d := &planDialog{kit: k, steps: steps, from: k.doc.Now(), other: other}
+	for i, s := range steps {
 		if s.State == preview.StepNow {
 			d.list.Cursor = i
 		}
@@ -98,7 +71,7 @@ func (d *planDialog) bindings() []binding {
 		unless(why, d.keys.submit, func() []action { return d.apply(s.Step) }).as("make this step's edits"),
 		on(d.keys.Down, move(1)).as("next step").briefly("j/k other step"), on(d.keys.Up, move(-1)).as("previous step").briefly("-"),
 		on(d.keys.PageDown, scrolls(&d.page, 5)).briefly("PgUp/PgDn scroll"), on(d.keys.PageUp, scrolls(&d.page, -5)).briefly("-"),
-		on(d.keys.plan, func() []action { return []action{pop{}, push{newPlanForm(d.kit)}} }).as("other hosts"),
+		does(d.keys.plan, pop{}, d.other).as("other hosts"),
 		does(d.keys.close, pop{}).as("close"), does(d.keys.leave, pop{}).as("close"),
 	}
 }

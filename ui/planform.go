@@ -3,8 +3,6 @@ package ui
 // What a migration plan has to be told: the hosts, the domains, the new addresses. Nothing is edited by it.
 
 import (
-	"github.com/mailzone/mailzone/ui/draw"
-
 	"errors"
 	"net/netip"
 	"strings"
@@ -12,6 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/mailzone/mailzone/preview"
+	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -24,6 +23,11 @@ type planForm struct {
 	asked  *preview.Migration // the plan that is being made; nil if none is
 	failed string
 }
+
+// askPlan asks what to move where.
+type askPlan struct{}
+
+func (askPlan) do(s stage) tea.Cmd { s.push(newPlanForm(s.tools())); return nil }
 
 // migrate remembers what is moved where.
 type migrate struct{ to preview.Migration }
@@ -132,7 +136,7 @@ func (p planned) take(s stage) tea.Cmd {
 	case p.zone != f.doc.Zone():
 		f.failed = "the zone has changed meanwhile: ask again"
 	default:
-		return s.perform(pop{}, migrate{p.move}, push{newPlanDialog(f.kit, p)})
+		return s.perform(pop{}, migrate{p.move}, push{newPlanDialog(f.kit, p.steps, askPlan{})})
 	}
 	return nil
 }
@@ -186,4 +190,31 @@ func (f *planForm) view(width, height int) string {
 		out = append(out, f.Line(width, false, draw.Ink(" "+l, f.Styles.Err)))
 	}
 	return draw.Block(out, width, height)
+}
+
+// makePlan makes the plan that a form asks for.
+type makePlan struct {
+	form *planForm
+	move preview.Migration
+}
+
+func (m makePlan) do(s stage) tea.Cmd {
+	z := s.tools().doc.Zone()
+	return func() tea.Msg {
+		steps, err := preview.Plan(z, m.move)
+		p := planned{form: m.form, zone: z, move: m.move, err: err}
+		for _, s := range steps {
+			p.steps = append(p.steps, plannedStep{s, preview.Summarize(s.Changes())})
+		}
+		return p
+	}
+}
+
+// planned brings the plan of a version.
+type planned struct {
+	form  *planForm // that waits for it
+	zone  *zonefile.Zone
+	move  preview.Migration
+	steps []plannedStep
+	err   error
 }

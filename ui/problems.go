@@ -3,16 +3,14 @@ package ui
 // What is wrong, the worst first. What is worth knowing and no problem is folded away until somebody asks.
 
 import (
-	"github.com/mailzone/mailzone/document"
-
-	"github.com/mailzone/mailzone/ui/draw"
-
 	"fmt"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/ui/draw"
 )
 
 // problems is the pane of what is wrong. Information is folded away until it is asked for.
@@ -197,4 +195,11 @@ func (p *problems) detail(width, height int) []string {
 		lines = append(lines, p.Line(width, false, draw.Ink("    "+at(text, i), p.Styles.Plain)))
 	}
 	return append(lines, p.Line(width, false, draw.Ink("    "+last, p.Styles.Dim)))
+}
+
+func (p *problems) click(y int) []action {
+	if p.list.Click(y, len(p.rows())) {
+		return p.chosen()
+	}
+	return nil
 }

@@ -1,15 +1,9 @@
 package ui
 
-// What is typed at the bottom: commands, as in vi, and texts to search for. A command that is not known is answered
-// with those that are.
+// The line at the bottom in which something is typed: a command, a text to search for, a filter. It takes the place of
+// the help line, so that all of the screen can be seen meanwhile.
 
-import (
-	"slices"
-	"strconv"
-	"strings"
-
-	tea "github.com/charmbracelet/bubbletea"
-)
+import tea "github.com/charmbracelet/bubbletea"
 
 // prompt is the line at the bottom: a command after `:`, or a text to search after `/`.
 type prompt struct {
@@ -21,28 +15,9 @@ type prompt struct {
 	takesNothing bool // an empty text is an answer too
 }
 
-// newCommandPrompt asks for a command.
-func newCommandPrompt(k *kit) *prompt {
-	p := &prompt{kit: k, sign: ":", field: k.newField(partData, "", "")}
-	var names []string
-	for _, c := range commands() {
-		names = append(names, c.name)
-	}
-	p.field.suggest(names)
-	p.done = func(text string) []action { return []action{runLine{text}} }
-	return p
-}
-
-// newSearchPrompt asks for a text to search.
-func newSearchPrompt(k *kit) *prompt {
-	p := &prompt{kit: k, sign: "/", field: k.newField(partData, "", "")}
-	p.done = func(text string) []action { return []action{search{text: text}} }
-	return p
-}
-
 func (p *prompt) title() string { return "" }
 
-func (p *prompt) lines(int) int { return 0 } // it takes the help line
+func (p *prompt) lines(int) int { return 0 }
 
 func (p *prompt) update(m tea.KeyMsg) []action {
 	if m.Type == tea.KeyBackspace && p.field.input.Value() == "" {
@@ -69,61 +44,9 @@ func (p *prompt) view(width, _ int) string {
 	return p.Styles.Key.Render(p.sign) + p.typed(&p.field, width-1)
 }
 
-// command is what one can type after `:`.
-type command struct {
-	name string
-	does string
-	run  func(arg string) []action
-	args bool // something may follow the name
-}
-
-// commands is all of them. Each is named as in vi, where vi has it.
-func commands() []command {
-	quitAfter := func(string) []action { return []action{review{then: []action{quit{}}}} }
-	save := func(path string) []action {
-		if path == "" {
-			return []action{review{}}
-		}
-		return []action{saveElsewhere{path}}
-	}
-	return []command{
-		{"w", "review and save; w FILE: a copy, edits and all, in a new file", save, true},
-		{"wq", "review, save, quit", quitAfter, false},
-		{"x", "as wq; without changes only quit", quitAfter, false},
-		{"q", "quit", func(string) []action { return []action{quit{}} }, false},
-		{"q!", "quit and throw the changes away", func(string) []action { return []action{quit{force: true}} }, false},
-		{"e", "read the file again", func(string) []action { return []action{reload{}} }, false},
-		{"e!", "read the file again and throw the changes away", func(string) []action { return []action{reload{force: true}} }, false},
-		{"fix", "make all safe fixes", func(string) []action { return []action{fixSafe{}} }, false},
-		{"repoint", "repoint OLD NEW: another host in the MX records of the marked names", func(arg string) []action { return []action{bulk{repoint: true, arg: arg}} }, true},
-		{"ttl", "ttl TIME: the TTL of the MX records of the marked names", func(arg string) []action { return []action{bulk{arg: arg}} }, true},
-		{"mouse", "turn the mouse on or off", func(string) []action { return []action{mouse{}} }, false},
-		{"help", "all keys", func(string) []action { return []action{help{}} }, false},
-	}
-}
-
-// runLine carries out a `:` command.
-type runLine struct{ line string }
-
-func (r runLine) do(s stage) tea.Cmd { return s.perform(runCommand(r.line)...) }
-
-// runCommand does what a typed line says: a command, or the number of a line to go to.
-func runCommand(line string) []action {
-	name, arg, _ := strings.Cut(strings.TrimSpace(line), " ")
-	if n, err := strconv.Atoi(name); err == nil && n > 0 {
-		return []action{goLine{n}}
-	}
-	all := commands()
-	i := slices.IndexFunc(all, func(c command) bool { return c.name == name })
-	if i < 0 {
-		var known []string
-		for _, c := range all {
-			known = append(known, ":"+c.name)
-		}
-		return []action{say{"no command :" + name + "; there is " + strings.Join(known, " ") + " and :LINE", levelError}}
-	}
-	if arg = strings.TrimSpace(arg); arg != "" && !all[i].args {
-		return []action{say{":" + name + " takes nothing behind it", levelError}}
-	}
-	return all[i].run(arg)
+// newSearchPrompt asks for a text to search.
+func newSearchPrompt(k *kit) *prompt {
+	p := &prompt{kit: k, sign: "/", field: k.newField(partData, "", "")}
+	p.done = func(text string) []action { return []action{search{text: text}} }
+	return p
 }

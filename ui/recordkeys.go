@@ -1,5 +1,7 @@
 package ui
 
+// What can be done with a record, the same in every pane that has one under its cursor.
+
 import (
 	"cmp"
 	"strconv"
@@ -7,8 +9,6 @@ import (
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/zonefile"
 )
-
-// What can be done with a record, the same in every pane that has one under its cursor.
 
 // Reasons why a key does nothing.
 const (

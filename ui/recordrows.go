@@ -1,15 +1,14 @@
 package ui
 
-import (
-	"github.com/mailzone/mailzone/ui/draw"
+// What the pane of records shows of a name.
 
+import (
 	"slices"
 	"strings"
 
+	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
-
-// What the pane of records shows of a name.
 
 // rowMaker collects the rows.
 type rowMaker struct {
@@ -32,17 +31,17 @@ func recordRows(z *zonefile.Zone, name zonefile.Name) []recordRow {
 }
 
 // words adds a line that is only read.
-func (m *rowMaker) words(draw func(p *records, width int) []draw.Span) {
+func (m *rowMaker) words(draw func(k *kit, width int) []draw.Span) {
 	m.rows = append(m.rows, recordRow{draw: draw})
 }
 
 // heading adds the title of a section, with a blank line before it if there is something above.
 func (m *rowMaker) heading(text string) {
 	if len(m.rows) > 0 {
-		m.words(func(*records, int) []draw.Span { return nil })
+		m.words(func(*kit, int) []draw.Span { return nil })
 	}
-	m.words(func(p *records, width int) []draw.Span {
-		return []draw.Span{draw.Ink(p.Fit(text, width), p.Styles.Dim)}
+	m.words(func(k *kit, width int) []draw.Span {
+		return []draw.Span{draw.Ink(k.Fit(text, width), k.Styles.Dim)}
 	})
 }
 
@@ -64,9 +63,9 @@ func (m *rowMaker) exchanges() []zonefile.Name {
 		m.noExchange()
 		return []zonefile.Name{m.name}
 	}
-	m.words(func(p *records, width int) []draw.Span {
+	m.words(func(k *kit, width int) []draw.Span {
 		c := m.columns(width)
-		return []draw.Span{draw.Ink(p.Fit("  PREF", c.preference+1)+p.Fit("EXCHANGE", c.exchange)+p.Fit("TTL", c.ttl)+"ADDRESSES", p.Styles.Dim)}
+		return []draw.Span{draw.Ink(k.Fit("  PREF", c.preference+1)+k.Fit("EXCHANGE", c.exchange)+k.Fit("TTL", c.ttl)+"ADDRESSES", k.Styles.Dim)}
 	})
 	var hosts []zonefile.Name
 	for _, tier := range tiers {
@@ -93,8 +92,8 @@ func (m *rowMaker) noExchange() {
 	case m.hasAddress(m.name):
 		text = "no MX: senders use its own address" // RFC 5321 §5.1
 	}
-	m.words(func(p *records, width int) []draw.Span {
-		return []draw.Span{draw.Ink(p.Fit(p.show(text), width), p.Styles.Dim)}
+	m.words(func(k *kit, width int) []draw.Span {
+		return []draw.Span{draw.Ink(k.Fit(k.show(text), width), k.Styles.Dim)}
 	})
 }
 
@@ -107,33 +106,33 @@ func (m *rowMaker) hasAddress(n zonefile.Name) bool {
 // exchange adds one MX; equal says that its preference is the one above.
 func (m *rowMaker) exchange(r zonefile.Record, equal bool) {
 	host := hostOf(m.z, r)
-	m.rows = append(m.rows, recordRow{r, func(p *records, width int) []draw.Span {
+	m.rows = append(m.rows, recordRow{r, func(k *kit, width int) []draw.Span {
 		c := m.columns(width)
 		ttl := zonefile.FormatTTL(r.Zone().RRsetTTL(r))
-		return append(p.preference(r, equal, c.preference),
-			draw.Ink(p.Fit(p.show(exchangeText(r)), c.exchange-1)+" ", p.Styles.Plain),
-			draw.Ink(p.Fit(ttl, c.ttl), p.Styles.Dim), host.span(p, 0, width-c.preference-1-c.exchange-c.ttl))
+		return append(k.preference(r, equal, c.preference),
+			draw.Ink(k.Fit(k.show(exchangeText(r)), c.exchange-1)+" ", k.Styles.Plain),
+			draw.Ink(k.Fit(ttl, c.ttl), k.Styles.Dim), host.span(k, 0, width-c.preference-1-c.exchange-c.ttl))
 	}})
 	for i := 1; i < len(host.addresses); i++ {
-		m.words(func(p *records, width int) []draw.Span {
+		m.words(func(k *kit, width int) []draw.Span {
 			c := m.columns(width)
 			indent := c.preference + 1 + c.exchange + c.ttl
-			return []draw.Span{draw.Ink(strings.Repeat(" ", indent), p.Styles.Plain), host.span(p, i, width-indent)}
+			return []draw.Span{draw.Ink(strings.Repeat(" ", indent), k.Styles.Plain), host.span(k, i, width-indent)}
 		})
 	}
 }
 
 // preference draws the number of an MX, with = for one that is drawn among equals.
-func (p *records) preference(r zonefile.Record, equal bool, width int) []draw.Span {
+func (k *kit) preference(r zonefile.Record, equal bool, width int) []draw.Span {
 	number := ""
 	if t, ok := r.Token(int(zonefile.Preference)); ok {
-		number = p.show(t.Raw)
+		number = k.show(t.Raw)
 	}
 	sign := "  "
 	if equal {
 		sign = "= "
 	}
-	return []draw.Span{draw.Ink(sign, p.Styles.Key), draw.Ink(p.FitRight(number, width-2)+" ", p.Styles.Plain)}
+	return []draw.Span{draw.Ink(sign, k.Styles.Key), draw.Ink(k.FitRight(number, width-2)+" ", k.Styles.Plain)}
 }
 
 // exchangeText is the exchange of an MX, absolute where it is a name.
@@ -191,14 +190,14 @@ func hostOf(z *zonefile.Zone, mx zonefile.Record) hostState {
 }
 
 // span draws address i of the host, or the words in its place.
-func (h hostState) span(p *records, i, width int) draw.Span {
+func (h hostState) span(k *kit, i, width int) draw.Span {
 	switch {
 	case i < len(h.addresses):
-		return draw.Ink(p.Fit(h.addresses[i], width), p.Styles.Plain)
+		return draw.Ink(k.Fit(h.addresses[i], width), k.Styles.Plain)
 	case h.bad:
-		return draw.Ink(p.Fit(p.show(h.words), width), p.Styles.Err)
+		return draw.Ink(k.Fit(k.show(h.words), width), k.Styles.Err)
 	}
-	return draw.Ink(p.Fit(p.show(h.words), width), p.Styles.Dim)
+	return draw.Ink(k.Fit(k.show(h.words), width), k.Styles.Dim)
 }
 
 // addresses adds the address records of hosts that are in the zone.
@@ -239,17 +238,17 @@ func (m *rowMaker) table(list []zonefile.Record) {
 		if i == 0 || list[i-1].Owner() != r.Owner() {
 			owner = string(r.Owner())
 		}
-		m.rows = append(m.rows, recordRow{r, func(p *records, width int) []draw.Span {
+		m.rows = append(m.rows, recordRow{r, func(k *kit, width int) []draw.Span {
 			if owner != "" {
-				owner = p.short(r.Owner())
+				owner = k.short(r.Owner())
 			}
 			c := m.columns(width)
 			left := c.preference + 1 + c.exchange - 6
 			return []draw.Span{
-				draw.Ink("  "+p.Fit(owner, left-3)+" ", p.Styles.Plain),
-				draw.Ink(p.Fit(r.Type().String(), 6), p.Styles.Plain),
-				draw.Ink(p.Fit(zonefile.FormatTTL(r.Zone().RRsetTTL(r)), c.ttl), p.Styles.Dim),
-				draw.Ink(p.Fit(p.show(dataText(r)), width-left-6-c.ttl), p.Styles.Plain),
+				draw.Ink("  "+k.Fit(owner, left-3)+" ", k.Styles.Plain),
+				draw.Ink(k.Fit(r.Type().String(), 6), k.Styles.Plain),
+				draw.Ink(k.Fit(zonefile.FormatTTL(r.Zone().RRsetTTL(r)), c.ttl), k.Styles.Dim),
+				draw.Ink(k.Fit(k.show(dataText(r)), width-left-6-c.ttl), k.Styles.Plain),
 			}
 		}})
 	}
@@ -263,4 +262,10 @@ func dataText(r zonefile.Record) string {
 		}
 	}
 	return r.RDataText()
+}
+
+// recordRow is a line of the pane: a record, or words between them.
+type recordRow struct {
+	record zonefile.Record // zero for a line that is only read
+	draw   func(k *kit, width int) []draw.Span
 }

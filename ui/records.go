@@ -3,12 +3,10 @@ package ui
 // The records of one name: its MX by tiers, the addresses that they lead to, and what else stands there.
 
 import (
-	"github.com/mailzone/mailzone/document"
-
-	"github.com/mailzone/mailzone/ui/draw"
-
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -22,12 +20,6 @@ type records struct {
 		name zonefile.Name
 	}
 	rows []recordRow
-}
-
-// recordRow is a line of the pane: a record, or words between them.
-type recordRow struct {
-	record zonefile.Record // zero for a line that is only read
-	draw   func(p *records, width int) []draw.Span
 }
 
 // refresh makes the rows anew if the zone or the name is another.
@@ -122,7 +114,7 @@ func (p *records) view(width, height int) string {
 		if cursor {
 			mark = p.Glyphs.Mark + " "
 		}
-		return p.Line(width, cursor && focused, append([]draw.Span{draw.Ink(mark, p.Styles.Key)}, row.draw(p, width-2)...)...)
+		return p.Line(width, cursor && focused, append([]draw.Span{draw.Ink(mark, p.Styles.Key)}, row.draw(p.kit, width-2)...)...)
 	})
 }
 
@@ -137,4 +129,11 @@ func (p *records) summary() string {
 		return "null MX: accepts no mail"
 	}
 	return "MX " + zonefile.FormatTTL(z.RRsetTTL(tiers[0][0])) + ", " + plural(len(tiers), "tier", "tiers")
+}
+
+func (p *records) click(y int) []action {
+	if p.list.Click(y-1, len(p.rows)) {
+		return p.chosen()
+	}
+	return nil
 }

@@ -1,5 +1,7 @@
 package ui
 
+// What an earlier session edited and did not save is offered when the file is opened again.
+
 import (
 	"fmt"
 
@@ -8,8 +10,6 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
-
-// What an earlier session edited and did not save is offered when the file is opened again.
 
 // offerRecovery asks what to do with what an earlier session left.
 func offerRecovery(s stage) {
@@ -70,21 +70,4 @@ func (r recovery) do(s stage) tea.Cmd {
 	}
 	s.complain(doc.TakeLogOver())
 	return tea.Batch(cmd, keep(doc))
-}
-
-// kept is what became of edits that were not saved when the program ended.
-type kept struct {
-	log string // the recovery log, "" if there is none
-	err error  // why the last edits are not in it
-}
-
-// note says it, for the shell; "" if there is nothing to say.
-func (k kept) note(opt Options) string {
-	switch {
-	case k.log == "" || opt.Demo: // the sample zone is gone, and its log with it
-		return ""
-	case k.err != nil:
-		return fmt.Sprintf("the last edits could not be kept (%v); open %s again to restore those before (%s)", k.err, opt.Path, k.log)
-	}
-	return fmt.Sprintf("the edits are kept: open %s again to restore them (%s)", opt.Path, k.log)
 }

@@ -3,10 +3,6 @@ package ui
 // The last look before a save: text, mail, problems, and what named says. Nothing is written that was not shown here.
 
 import (
-	"github.com/mailzone/mailzone/document"
-
-	"github.com/mailzone/mailzone/ui/draw"
-
 	"fmt"
 	"slices"
 	"strings"
@@ -14,10 +10,12 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/lipgloss"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/server"
-	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/ui/draw"
+	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
 // reviewDialog shows what a save would do, in three parts: the text, the delivery before and after, the
@@ -29,63 +27,6 @@ type reviewDialog struct {
 	part   int
 	page   draw.Page
 	then   []action // done after a save
-}
-
-// report is what is to be reviewed. It is made from two versions and nothing else.
-type report struct {
-	diff     []string
-	routes   []preview.Change
-	came     []lint.Diagnostic
-	went     []lint.Diagnostic
-	stay     int    // problems that were there and still are, information not counted
-	inPlace  string // why the save has to write into the old file
-	serial   string
-	newError int
-	named    server.Judgement
-	unseen   []string // what settings keep from being told
-}
-
-// newReport compares what is on disk, with its problems if they are known, with what would be written.
-func newReport(before, after *zonefile.Zone, st *document.Store, rules lint.Options, onDisk *lint.Report) report {
-	r := report{diff: document.DiffLines(before, after), inPlace: st.Shortly(st.Less)}
-	r.named = server.Judge(before, after, func(z *zonefile.Zone) server.Opinion { return st.Opt.Named(z, st.IncludeDir()) })
-	r.unseen = lint.Unexamined(before, after, rules)
-	r.routes = preview.Compare([]*zonefile.Zone{before}, []*zonefile.Zone{after})
-	if onDisk == nil {
-		onDisk, _ = document.Base{Rules: rules}.ReportOf(before, before)
-	}
-	old, now := onDisk.Diagnostics, lint.Run([]*zonefile.Zone{after}, rules) // all rules, however long it takes
-	r.came, r.went = document.WorstFirst(lint.Since(old, now)), document.WorstFirst(lint.Since(now, old))
-	for _, d := range r.came {
-		if d.Severity == lint.Error {
-			r.newError++
-		}
-	}
-	for _, d := range now {
-		if d.Severity > lint.Info {
-			r.stay++
-		}
-	}
-	r.stay -= countSerious(r.came)
-	r.serial = "no serial"
-	if is, ok := after.Serial(); ok {
-		r.serial = fmt.Sprintf("serial %d", is)
-		if was, ok := before.Serial(); ok {
-			r.serial += fmt.Sprintf(" (was %d)", was)
-		}
-	}
-	return r
-}
-
-// countSerious counts problems, information left out.
-func countSerious(list []lint.Diagnostic) int {
-	n := 0
-	for _, d := range list {
-		if d.Severity > lint.Info {
-			n++
-		}
-	}
-	return n
 }
 
 // title names the dialog.
@@ -125,7 +66,7 @@ func (d *reviewDialog) bindings() []binding {
 	return append([]binding{
 		on(d.keys.review, func() []action { return d.write(d.then) }).as("write"),
 		unless(d.doc.Store.CannotReload(d.doc.Zone()), d.keys.reload, func() []action {
-			return d.write([]action{reloadZone{d.then}})
+			return d.write([]action{serve{d.then}})
 		}).briefly("r reload too"),
 		does(d.keys.close, pop{}).as("back to editing"),
 		on(d.keys.tab1, show(0)).as("text").briefly("1-4 parts"), on(d.keys.tab2, show(1)).as("delivery").briefly("-"),
@@ -213,14 +154,6 @@ func (d *reviewDialog) deliveryPart(width int) []string {
 		out = append(out, d.Line(width, false))
 	}
 	return out
-}
-
-// at is element i, "" beyond the end.
-func at(list []string, i int) string {
-	if i < len(list) {
-		return list[i]
-	}
-	return ""
 }
 
 // routeLines is a route in lines: a number for each tier, = for one of several equal hosts.
@@ -342,4 +275,48 @@ func (d *reviewDialog) namedPart(width int) []string {
 		}
 	}
 	return append(out, d.Line(width, false), d.Line(width, false, draw.Ink("  ! is new, the rest was said of the old file too", d.Styles.Dim)))
+}
+
+// review shows what a save would write; then is done after it.
+type review struct{ then []action }
+
+// do goes on to what follows where there is nothing to write.
+func (r review) do(s stage) tea.Cmd {
+	k, then := s.tools(), r.then
+	modified := k.doc.Modified()
+	switch {
+	case s.work().busy: // says so
+	case !modified && len(then) > 0:
+		return s.perform(then...)
+	case !modified:
+		s.tell(say{"nothing to save: the file has all this already", levelInfo})
+		return nil
+	case k.doc.ReadOnly() != "": // since it was read again
+		return s.perform(askConflict(k, k.doc.ReadOnly())...)
+	}
+	if !s.work().begin(s, "comparing with the file...") {
+		return nil
+	}
+	sv, err := k.doc.Prepare(k.doc.Now())
+	if err != nil {
+		s.work().end(s)
+		s.tell(say{disk.Untouched.String() + ": " + k.show(err.Error()), levelError})
+		return nil
+	}
+	d := &reviewDialog{kit: k, saving: sv, then: then}
+	saved, st, onDisk := k.doc.Saved, k.doc.Store, k.doc.OnDisk
+	rules := k.doc.Examining(saved)
+	return func() tea.Msg {
+		d.report = newReport(saved, sv.Zone, st, rules, onDisk)
+		return reviewed{d}
+	}
+}
+
+// reviewed brings the review of a save.
+type reviewed struct{ dialog *reviewDialog }
+
+func (m reviewed) take(s stage) tea.Cmd {
+	s.work().end(s)
+	s.push(m.dialog)
+	return nil
 }

@@ -3,13 +3,12 @@ package ui
 // Why a problem is one, with its source: the rule in full, beside the zone that broke it.
 
 import (
-	"github.com/mailzone/mailzone/ui/draw"
-
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/ui/draw"
 )
 
 // ruleScreen explains the rule of a problem: what it finds, why that matters, how it looks wrong and right, and

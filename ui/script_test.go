@@ -22,8 +22,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"golang.org/x/tools/txtar"
 
-	"github.com/mailzone/mailzone/ui/wire"
 	"github.com/mailzone/mailzone/server"
+	"github.com/mailzone/mailzone/ui/wire"
 	"github.com/mailzone/mailzone/zonefile"
 )
 

@@ -3,15 +3,11 @@ package ui
 // The file as it is, line by line. It is the way to what no form knows, and it shows broken lines where they stand.
 
 import (
-	"github.com/mailzone/mailzone/document"
-
-	"github.com/mailzone/mailzone/ui/draw"
-
-	"strings"
-
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/lipgloss"
 
+	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -137,25 +133,9 @@ func (p *source) lineStyle(row zonefile.Row) lipgloss.Style {
 	return p.Styles.Plain
 }
 
-// expandTabs writes tabs as blanks, as a terminal would show them, and leaves a CR at the end out.
-func expandTabs(text string) string {
-	text = strings.TrimSuffix(text, "\r")
-	if !strings.Contains(text, "\t") {
-		return text
+func (p *source) click(y int) []action {
+	if p.list.Click(y, p.text().Lines()) {
+		return p.chosen()
 	}
-	var b strings.Builder
-	col := 0
-	for i := range len(text) {
-		if text[i] == '\t' {
-			n := 8 - col%8
-			b.WriteString(strings.Repeat(" ", n))
-			col += n
-			continue
-		}
-		b.WriteByte(text[i])
-		if text[i]&0xc0 != 0x80 { // not the rest of a UTF-8 character
-			col++
-		}
-	}
-	return b.String()
+	return nil
 }

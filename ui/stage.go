@@ -1,20 +1,21 @@
 package ui
 
-import (
-	"github.com/mailzone/mailzone/document"
-
-	tea "github.com/charmbracelet/bubbletea"
-
-	"github.com/mailzone/mailzone/zonefile"
-	"github.com/mailzone/mailzone/zonefile/disk"
-)
-
 // The one door. A pane or a dialog changes only itself; what it wants beyond that it returns as an action, and an action
 // carries itself out on the stage. So an action that nobody handles does not compile, a new key touches no file but its
 // feature's, and the root alone changes the stack of dialogs and where the user is.
 //
 // The stage lies below the panes: it is what an action may do, not who does it. Were actions given the root itself, each
-// feature would point up at it, and every file of the package at every other.
+// feature would point up at it, and every file of the package at every other. Action, stage, dialog and binding are told
+// by one another, so they stand together; what helps to write them stands above.
+
+import (
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/disk"
+)
 
 // action is what a component asks for beyond itself.
 type action interface{ do(s stage) tea.Cmd }
@@ -29,7 +30,8 @@ type stage interface {
 	outcome() *outcome
 
 	perform(actions ...action) tea.Cmd
-	settle()    // puts cursors where they belong after the zone has changed
+	clamp()     // puts cursors where they belong after the zone has changed
+	askFirst()  // asks what has to be known before a zone that was just opened is edited
 	tell(m say) // shows a message
 	complain(err error)
 
@@ -51,17 +53,44 @@ type stage interface {
 	chosenNames() []zonefile.Name // the marked names, else the one that is shown
 }
 
+const (
+	levelInfo level = iota
+	levelGood
+	levelError
+)
+
+// component is a pane or a dialog. It changes only itself, and returns actions for everything else. Its
+// size is given when it is drawn and not kept.
+type component interface {
+	update(tea.KeyMsg) []action // takes a key that none of the bindings has
+	view(width, height int) string
+	bindings() []binding // the help line and the help screen are derived from these
+}
+
+// dialog is a component on top of the main screen. It says how many lines it wants.
+type dialog interface {
+	component
+	title() string
+	lines(width int) int
+}
+
+// binding is a key with what it does here, or with the reason why it does nothing here.
+type binding struct {
+	key.Binding
+	why   string          // why it does nothing here; "" if it works
+	short bool            // stands in the help line in every pane
+	brief string          // what the help line says, if not the first key and what it does; "-" for nothing
+	run   func() []action // what it does
+
+	runKey func(key string) []action // what it does, where its keys do different things
+}
+
 // work is what runs beside the screen.
 type work struct {
 	busy bool // a file is being compared, read or saved
 	// surveying and checking tell that all of a big zone is being examined, or what an edit can reach: one version
 	// at a time, or every key would add another to the queue.
 	surveying, checking bool
-}
-
-// waiting is the message while a file is compared, read or saved.
-func waiting() say {
-	return say{"wait: the file is being compared or saved", levelInfo}
 }
 
 // begin tells whether a file may be compared, read or saved now, and says what is being done; if not, that another is.
@@ -93,24 +122,6 @@ type outcome struct {
 // level is how a message is meant.
 type level int
 
-const (
-	levelInfo level = iota
-	levelGood
-	levelError
-)
-
-// pane numbers the panes in the order in which tab visits them.
-type pane int
-
-const (
-	paneNames pane = iota
-	paneRecords
-	paneDelivery
-	paneProblems
-	paneSource
-	paneCount
-)
-
 // say is a message in the place of the help line, until the next key.
 type say struct {
 	text  string
@@ -118,6 +129,16 @@ type say struct {
 }
 
 func (m say) do(s stage) tea.Cmd { s.tell(m); return nil }
+
+// waiting is the message while a file is compared, read or saved.
+func waiting() say {
+	return say{"wait: the file is being compared or saved", levelInfo}
+}
+
+// onlyRead is the message that nothing of the zone may be changed.
+func onlyRead(k *kit) say {
+	return say{"read-only: " + k.show(k.doc.ReadOnly()), levelInfo}
+}
 
 // push puts a dialog on top.
 type push struct{ dialog dialog }

@@ -1,37 +1,34 @@
 package ui
 
-// What panes and dialogs are, and what all of them are given. They keep no size, and they change only themselves.
+// What panes and dialogs are given: the document, where the user is in it, and how text reaches the screen.
 
 import (
-	"github.com/mailzone/mailzone/document"
-
+	"fmt"
 	"io"
+	"math"
 	"strconv"
-
-	"github.com/mailzone/mailzone/ui/draw"
-
 	"strings"
 
-	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
 
+	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/preview"
+	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// component is a pane or a dialog. It changes only itself, and returns actions for everything else. Its
-// size is given when it is drawn and not kept.
-type component interface {
-	update(tea.KeyMsg) []action // takes a key that none of the bindings has
-	view(width, height int) string
-	bindings() []binding // the help line and the help screen are derived from these
-}
+// pane numbers the panes in the order in which tab visits them.
+type pane int
 
-// dialog is a component on top of the main screen. It says how many lines it wants.
-type dialog interface {
-	component
-	title() string
-	lines(width int) int
-}
+const (
+	paneNames pane = iota
+	paneRecords
+	paneDelivery
+	paneProblems
+	paneSource
+	paneCount
+)
 
 // kit is what every component works with: the document, where the user is in it, and how to draw. Only actions
 // write to it.
@@ -74,6 +71,23 @@ func (k *kit) prose(text string) string {
 	return k.show(text)
 }
 
+// severity is the style of a severity.
+func (k *kit) severity(s lint.Severity) lipgloss.Style {
+	switch s {
+	case lint.Error:
+		return k.Styles.Err
+	case lint.Warning:
+		return k.Styles.Warn
+	}
+	return k.Styles.Info
+}
+
+// smallNote is all that a very small screen shows.
+func (k *kit) smallNote(w, h int) string {
+	note := fmt.Sprintf("mailzone needs %dx%d, this is %dx%d", draw.MinWidth, draw.MinHeight, w, h)
+	return draw.Block(draw.Wrap(note, w), w, h)
+}
+
 // plural is a count with its noun.
 func plural(n int, one, many string) string {
 	if n == 1 {
@@ -84,3 +98,42 @@ func plural(n int, one, many string) string {
 
 // itoa is a number in decimal.
 func itoa(n int) string { return strconv.Itoa(n) }
+
+// percent is a share in whole percent.
+func percent(share float64) string {
+	if share == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%.0f %%", math.Round(share*100))
+}
+
+// at is element i, "" beyond the end.
+func at(list []string, i int) string {
+	if i < len(list) {
+		return list[i]
+	}
+	return ""
+}
+
+// expandTabs writes tabs as blanks, as a terminal would show them, and leaves a CR at the end out.
+func expandTabs(text string) string {
+	text = strings.TrimSuffix(text, "\r")
+	if !strings.Contains(text, "\t") {
+		return text
+	}
+	var b strings.Builder
+	col := 0
+	for i := range len(text) {
+		if text[i] == '\t' {
+			n := 8 - col%8
+			b.WriteString(strings.Repeat(" ", n))
+			col += n
+			continue
+		}
+		b.WriteByte(text[i])
+		if text[i]&0xc0 != 0x80 { // not the rest of a UTF-8 character
+			col++
+		}
+	}
+	return b.String()
+}

@@ -1,15 +1,14 @@
 package ui
 
-// What named does with the zone file: it is asked after the first frame, told to read the file again after a
+// What the name server does with the zone file: it is asked after the first frame, told to read the file again after a
 // save if the user wants that, and followed until it serves the new serial. Keys answer all the while.
 
 import (
-	"github.com/mailzone/mailzone/document"
-
 	"fmt"
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
@@ -41,13 +40,13 @@ func (m hosted) take(s stage) tea.Cmd {
 	st.Hosting = m.hosting
 	if why := m.hosting.Forbids(); why != "" && st.Locked == "" {
 		st.Locked = why
-		greet(s)
+		s.tell(onlyRead(s.tools()))
 	}
 	return nil
 }
 
-// reloading says how far a reload is.
-type reloading struct {
+// serving says how far a reload is.
+type serving struct {
 	document.Reloader
 	of   *zonefile.Zone // the version that was saved
 	now  server.Progress
@@ -55,25 +54,25 @@ type reloading struct {
 }
 
 // next does the next step of a reload in a command.
-func (m reloading) next() tea.Msg {
+func (m serving) next() tea.Msg {
 	m.now = m.Step()
 	return m
 }
 
-// reloadZone makes named read the saved file; then is done when it serves it.
-type reloadZone struct{ then []action }
+// serve makes named read the saved file; then is done when it serves it.
+type serve struct{ then []action }
 
 // do begins a reload of the version that was just saved.
-func (act reloadZone) do(s stage) tea.Cmd {
+func (act serve) do(s stage) tea.Cmd {
 	doc := s.tools().doc
 	z, st := doc.Saved, doc.Store
 	serial, _ := z.Serial()
 	check := func() server.Opinion { return st.Opt.Named(z, st.IncludeDir()) }
-	return reloading{Reloader: st.Opt.Reload(st.Hosting, serial, check), of: z, then: act.then}.next
+	return serving{Reloader: st.Opt.Reload(st.Hosting, serial, check), of: z, then: act.then}.next
 }
 
 // take shows how far a reload is, and goes on until it is done.
-func (m reloading) take(s stage) tea.Cmd {
+func (m serving) take(s stage) tea.Cmd {
 	k, out := s.tools(), s.outcome()
 	if !m.now.Done {
 		s.tell(say{k.show(m.now.Text), levelInfo})

@@ -51,7 +51,7 @@ func (p *playedReload) Step() server.Progress {
 func TestReloadShowsItsSteps(t *testing.T) {
 	t.Chdir(t.TempDir())
 	u := newUser(t, "named: serves", []byte("$TTL 1d\n@ SOA ns1 h 8 8h 2h 4w 1h\n NS ns1\nns1 A 192.0.2.53\n"))
-	cmd := u.app.perform(reloadZone{})
+	cmd := u.app.perform(serve{})
 	for _, want := range []string{"named was told", "waiting for named", "saved, and named serves serial 8"} {
 		msg := cmd()
 		u.types("tab")

@@ -1,0 +1,82 @@
+package ui
+
+// Commands, as in vi, for what is done seldom and needs no key. One that is not known is answered with those that are.
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// newCommandPrompt asks for a command.
+func newCommandPrompt(k *kit) *prompt {
+	p := &prompt{kit: k, sign: ":", field: k.newField(partData, "", "")}
+	var names []string
+	for _, c := range commands() {
+		names = append(names, c.name)
+	}
+	p.field.suggest(names)
+	p.done = func(text string) []action { return []action{runLine{text}} }
+	return p
+}
+
+// command is what one can type after `:`.
+type command struct {
+	name string
+	does string
+	run  func(arg string) []action
+	args bool // something may follow the name
+}
+
+// commands is all of them. Each is named as in vi, where vi has it.
+func commands() []command {
+	quitAfter := func(string) []action { return []action{review{then: []action{quit{}}}} }
+	save := func(path string) []action {
+		if path == "" {
+			return []action{review{}}
+		}
+		return []action{saveElsewhere{path}}
+	}
+	return []command{
+		{"w", "review and save; w FILE: a copy, edits and all, in a new file", save, true},
+		{"wq", "review, save, quit", quitAfter, false},
+		{"x", "as wq; without changes only quit", quitAfter, false},
+		{"q", "quit", func(string) []action { return []action{quit{}} }, false},
+		{"q!", "quit and throw the changes away", func(string) []action { return []action{quit{force: true}} }, false},
+		{"e", "read the file again", func(string) []action { return []action{reload{}} }, false},
+		{"e!", "read the file again and throw the changes away", func(string) []action { return []action{reload{force: true}} }, false},
+		{"fix", "make all safe fixes", func(string) []action { return []action{fixSafe{}} }, false},
+		{"repoint", "repoint OLD NEW: another host in the MX records of the marked names", func(arg string) []action { return []action{bulk{repoint: true, arg: arg}} }, true},
+		{"ttl", "ttl TIME: the TTL of the MX records of the marked names", func(arg string) []action { return []action{bulk{arg: arg}} }, true},
+		{"mouse", "turn the mouse on or off", func(string) []action { return []action{mouse{}} }, false},
+		{"help", "all keys", func(string) []action { return []action{help{}} }, false},
+	}
+}
+
+// runLine carries out a `:` command.
+type runLine struct{ line string }
+
+func (r runLine) do(s stage) tea.Cmd { return s.perform(runCommand(r.line)...) }
+
+// runCommand does what a typed line says: a command, or the number of a line to go to.
+func runCommand(line string) []action {
+	name, arg, _ := strings.Cut(strings.TrimSpace(line), " ")
+	if n, err := strconv.Atoi(name); err == nil && n > 0 {
+		return []action{goLine{n}}
+	}
+	all := commands()
+	i := slices.IndexFunc(all, func(c command) bool { return c.name == name })
+	if i < 0 {
+		var known []string
+		for _, c := range all {
+			known = append(known, ":"+c.name)
+		}
+		return []action{say{"no command :" + name + "; there is " + strings.Join(known, " ") + " and :LINE", levelError}}
+	}
+	if arg = strings.TrimSpace(arg); arg != "" && !all[i].args {
+		return []action{say{":" + name + " takes nothing behind it", levelError}}
+	}
+	return all[i].run(arg)
+}

@@ -1,0 +1,53 @@
+package ui
+
+// The keys that work in every pane. They stand behind the pane's own, which may have another use for one of them.
+
+// everywhere is the keys that work in every pane; single says that one pane at a time is on the screen.
+func (p *panes) everywhere(single bool) []binding {
+	k := p.keys
+	nothing := ""
+	if !p.doc.Modified() {
+		nothing = "nothing to save: the file has all this already"
+	}
+	noUndo, noRedo := "", ""
+	if p.doc.At == 0 {
+		noUndo = "nothing to undo"
+	}
+	if p.doc.At+1 == len(p.doc.Versions) {
+		noRedo = "nothing to redo"
+	}
+	list := []binding{
+		unless(noUndo, k.undo, func() []action { return []action{undo{}} }).inHelpLine(),
+		unless(nothing, k.review, func() []action { return []action{review{}} }).inHelpLine(),
+		p.helpBinding(),
+		unless(noRedo, k.redo, func() []action { return []action{redo{}} }),
+		unless(p.doc.ReadOnly(), k.fixAll, func() []action { return []action{fixSafe{}} }),
+		does(k.plan, askPlan{}),
+		unless(p.doc.ReadOnly(), k.outside, func() []action { return []action{outside{}} }),
+		on(k.search, func() []action { return []action{push{newSearchPrompt(p.kit)}} }),
+		does(k.copy, copyText{}),
+		does(k.again, search{}),
+		does(k.back, search{back: true}),
+		on(k.command, func() []action { return []action{push{newCommandPrompt(p.kit)}} }),
+		on(k.next, func() []action { return []action{focus{p.neighbour(1, single)}} }),
+		on(k.prev, func() []action { return []action{focus{p.neighbour(-1, single)}} }),
+		does(k.tab1, focus{paneDelivery}),
+		does(k.tab2, focus{paneProblems}),
+		does(k.tab3, focus{paneSource}),
+	}
+	if p.focused > paneNames {
+		list = append(list, on(k.Left, func() []action { return []action{focus{p.leftOf()}} }).as("pane to the left"))
+	}
+	if p.focused >= paneDelivery && p.focused < paneSource {
+		list = append(list, does(k.tabRight, focus{p.focused + 1}))
+	}
+	return append(list, does(k.suspend, suspend{}), does(k.quit, quit{}), unless("esc does not quit: press q", k.escape, nil))
+}
+
+// helpBinding is the key for help. On a problem ? tells its rule.
+func (p *panes) helpBinding() binding {
+	if _, ok := p.problems.row(); ok && p.focused == paneProblems {
+		return does(p.keys.allKeys, help{}).inHelpLine()
+	}
+	return does(p.keys.help, help{}).inHelpLine()
+}

@@ -1,0 +1,106 @@
+package ui
+
+// Fields for names: what a name means in full, what the zone knows of the host, and which hosts there are. A forgotten
+// dot shows beside the field while it is typed.
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/net/idna"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// takesHost makes a field one for the name of a host.
+func (k *kit) takesHost(d *field, origin zonefile.Name) {
+	d.check, d.note, d.finish = checkName(origin), k.hostNote(origin), asciiName
+	d.suggest(hostsAt(k.doc.Zone(), origin))
+}
+
+// hostNote says what a host name means in full and what the zone knows of it: a forgotten dot shows here.
+func (k *kit) hostNote(origin zonefile.Name) func(string) string {
+	return func(text string) string {
+		n, err := zonefile.ParseName(text, origin)
+		if err != nil {
+			return ""
+		}
+		if n == zonefile.Root {
+			return "null MX: accepts no mail"
+		}
+		return "= " + string(n) + "  " + knownOf(k.doc.Zone(), n)
+	}
+}
+
+// nameNote says what a name means in full.
+func nameNote(origin zonefile.Name) func(string) string {
+	return func(text string) string {
+		n, err := zonefile.ParseName(text, origin)
+		if err != nil || string(n) == text {
+			return ""
+		}
+		return "= " + string(n)
+	}
+}
+
+// knownOf is what a zone knows of a host, in a few words.
+func knownOf(z *zonefile.Zone, n zonefile.Name) string {
+	a := z.Addresses(n)
+	switch {
+	case a.Result.Endless():
+		return "E " + a.Result.String()
+	case a.Aliased():
+		return "E an alias"
+	case len(a.Records) > 0:
+		return a.Records[0].RDataText()
+	case a.Result == zonefile.Outside, a.Result == zonefile.Delegated:
+		return a.Result.String()
+	}
+	return "no address yet"
+}
+
+// hosts is hostsAt for the zone's own origin.
+func hosts(z *zonefile.Zone) []string { return hostsAt(z, z.Origin()) }
+
+// hostsAt is the names that an exchange may be, as one writes them where an origin is in force: hosts with an address, and
+// what other records point to. A big zone offers its first thousands.
+func hostsAt(z *zonefile.Zone, origin zonefile.Name) []string {
+	const most = 4096
+	var out []string
+	seen := map[zonefile.Name]bool{}
+	add := func(n zonefile.Name) {
+		if !seen[n] && n != zonefile.Root && !n.IsWildcard() {
+			seen[n] = true
+			out = append(out, n.In(origin))
+		}
+	}
+	for r := range z.Records() {
+		switch r.Type() {
+		case zonefile.TypeA, zonefile.TypeAAAA:
+			add(r.Owner())
+		case zonefile.TypeMX:
+			if n, ok := r.Target(); ok {
+				add(n)
+			}
+		}
+		if len(out) >= most {
+			break
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// asciiName writes a name with letters of other alphabets as DNS has it (IDNA, RFC 5890): xn--mller-kva for müller.
+// What is no such name stays.
+func asciiName(text string) string {
+	if ascii, err := idna.New(idna.MapForLookup(), idna.StrictDomainName(false), idna.Transitional(false)).ToASCII(text); err == nil && !isASCII(text) {
+		return ascii
+	}
+	return text
+}
+
+// isASCII tells whether text is ASCII alone.
+func isASCII(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return r > 127 })
+}

@@ -1,0 +1,70 @@
+package ui
+
+// What the program is told from outside, and what it makes of that for its components.
+
+import (
+	"os"
+
+	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/server"
+	"github.com/mailzone/mailzone/ui/draw"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// Options say what to edit and how to show it.
+type Options struct {
+	Path        string // the zone file; unused with Demo
+	Origin      zonefile.Name
+	Directory   string   // where relative $INCLUDE paths start; "" if it is not known
+	IncludeDirs []string // more directories that included files may be in
+	ReadOnly    bool
+	Lint        lint.Options // which rules run and what they go by; the day and what to compare with are the editor's
+	Notes       []string     // what the user should know before the first key, beside what is known of the files
+	ASCII       bool         // draw with ASCII alone; so does any locale that is not UTF-8
+	Color       string       // "auto" (the zero value too), "always" or "never"
+	Mouse       bool
+	Demo        bool // edit a copy of the sample zone that is built in
+	In, Out     *os.File
+
+	named   func(z *zonefile.Zone, dir string) server.Opinion // asks named-checkzone
+	hosting func(zone, path string) server.Hosting            // asks what named does with a file; nil if nobody is to be asked
+	reload  func(h server.Hosting, serial uint32, check func() server.Opinion) document.Reloader
+	told    func(openStep) // hears how far the opening is; nil if nobody asks
+	state   string         // where undo copies are kept; "" is the place for the user's own zones
+}
+
+// document is the part of the options that the document goes by.
+func (o Options) document() document.Options {
+	return document.Options{Path: o.Path, Origin: o.Origin, Directory: o.Directory, IncludeDirs: o.IncludeDirs, ReadOnly: o.ReadOnly, Lint: o.Lint,
+		State: o.state, Named: o.named, Hosting: o.hosting, Reload: o.reload, Parsing: func() { o.tell(stepParse) }}
+}
+
+// tell says that a step of the opening begins.
+func (o Options) tell(s openStep) {
+	if o.told != nil {
+		o.told(s)
+	}
+}
+
+// newKit makes what every component works with.
+func newKit(doc *document.Session, opt Options) *kit {
+	utf8 := !opt.ASCII && localeIsUTF8(os.Getenv)
+	color := opt.Color == "always" || opt.Color != "never" && os.Getenv("NO_COLOR") == ""
+	k := &kit{doc: doc, Pen: draw.NewPen(color, utf8), keys: newKeys(), utf8: utf8,
+		out: opt.Out, notes: opt.Notes, demo: opt.Demo}
+	if os.Getenv("TERM") == "linux" { // the console's fonts lack the triangle
+		k.Glyphs.Mark = ">"
+	}
+	return k
+}
+
+// openStep is one of the steps in which a zone is opened.
+type openStep int
+
+const (
+	stepRead openStep = iota
+	stepParse
+	stepMap
+	stepCount
+)

@@ -1,0 +1,190 @@
+package ui
+
+// All panes, and where the user is among them. One pane changes only itself; what changes several of them, because the
+// others follow, is changed here.
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/ui/draw"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// panes is all panes.
+type panes struct {
+	*kit
+	names    *names
+	records  *records
+	delivery *delivery
+	problems *problems
+	source   *source
+	lower    pane // the tab that is shown below
+}
+
+// newPanes is the panes on a document.
+func newPanes(k *kit) panes {
+	return panes{k, &names{kit: k}, &records{kit: k}, &delivery{kit: k}, &problems{kit: k}, &source{kit: k}, paneDelivery}
+}
+
+// component is the pane with a number.
+func (p *panes) component(n pane) component {
+	return [paneCount]component{p.names, p.records, p.delivery, p.problems, p.source}[n]
+}
+
+// clamp puts cursors where they belong after the zone has changed.
+func (p *panes) clamp() {
+	p.names.find(p.name)
+	p.problems.list.To(p.problems.list.Cursor, 1, len(p.problems.rows()))
+}
+
+// focus gives the keys to a pane.
+func (p *panes) focus(n pane) {
+	p.focused = n
+	if n >= paneDelivery {
+		p.lower = n
+	}
+}
+
+// choose shows another name's records.
+func (p *panes) choose(n zonefile.Name) {
+	p.name = n
+	p.names.find(n)
+	if r := p.records.record(); !r.IsZero() {
+		p.look(document.SpotOf(r))
+	}
+}
+
+// look lets the panes that follow show a place.
+func (p *panes) look(at document.Spot) {
+	p.at = at
+	p.source.find(at)
+}
+
+// follow is look, with the records' cursor.
+func (p *panes) follow(at document.Spot) {
+	p.look(at)
+	p.records.find(at)
+}
+
+// visit goes to the record at a place.
+func (p *panes) visit(at document.Spot) {
+	p.look(at)
+	row := p.doc.Row(at)
+	if row.Record().IsZero() {
+		p.focus(paneSource)
+		return
+	}
+	if !p.records.find(at) {
+		p.name = row.Owner()
+		p.names.find(p.name)
+	}
+	p.focus(paneRecords)
+	if !p.records.find(at) {
+		p.focus(paneSource)
+	}
+}
+
+// goLine goes to a line of the file shown.
+func (p *panes) goLine(line int) {
+	p.focus(paneSource)
+	p.source.goTo(line)
+}
+
+// place is what the source pane shows, and the line under its cursor, from 1.
+func (p *panes) place() (f *zonefile.File, line int) {
+	return p.source.text(), p.source.list.Cursor + 1
+}
+
+// chosenNames is the names that a bulk change is for: the marked ones, else the one that is shown.
+func (p *panes) chosenNames() []zonefile.Name {
+	var out []zonefile.Name
+	for _, r := range p.doc.Findings.Names {
+		if p.names.marked[r.Name] {
+			out = append(out, r.Name)
+		}
+	}
+	if len(out) == 0 {
+		return []zonefile.Name{p.name}
+	}
+	return out
+}
+
+// underCursor is the text that y copies: the name, record, host, problem or line under the cursor.
+func (p *panes) underCursor() string {
+	switch p.focused {
+	case paneRecords:
+		if r := p.records.record(); !r.IsZero() {
+			return strings.TrimRight(string(r.Text()), "\r\n")
+		}
+	case paneDelivery:
+		return string(p.delivery.row().host)
+	case paneProblems:
+		if d, ok := p.problems.row(); ok {
+			return d.String()
+		}
+	case paneSource:
+		f := p.source.text()
+		return string(f.Slice(f.Line(p.source.list.Cursor + 1)))
+	}
+	return string(p.name)
+}
+
+// tabNames is the titles of the lower panes.
+func (p *panes) tabNames() []string {
+	n := p.doc.Findings.Counts
+	problems := "PROBLEMS"
+	switch bad := n[lint.Error] + n[lint.Warning]; {
+	case !p.doc.Findings.Checked:
+		problems += " ..."
+	case bad > 0:
+		problems += " " + itoa(bad)
+	}
+	return []string{"1 DELIVERY", "2 " + problems, "3 SOURCE"}
+}
+
+// singleNames is the titles of all panes.
+func (p *panes) singleNames() []string {
+	names := []string{"NAMES", "RECORDS"}
+	for _, n := range p.tabNames() {
+		names = append(names, n[2:])
+	}
+	return names
+}
+
+// leftOf is the pane that the left arrow goes to.
+func (p *panes) leftOf() pane {
+	if p.focused == paneDelivery {
+		return paneNames
+	}
+	return p.focused - 1
+}
+
+// neighbour is the pane that tab goes to: the names, the records, and the tab that is shown below. One
+// pane at a time shows all five.
+func (p *panes) neighbour(step int, single bool) pane {
+	order := []pane{paneNames, paneRecords, p.lower}
+	if single {
+		order = []pane{paneNames, paneRecords, paneDelivery, paneProblems, paneSource}
+	}
+	i := max(slices.Index(order, p.focused), 0)
+	return order[(i+step+len(order))%len(order)]
+}
+
+// paneAt is the pane at a cell, and the line of it.
+func (p *panes) paneAt(l draw.Layout, x, y int) (n pane, line int, ok bool) {
+	inside := func(r draw.Rect) bool { return x >= r.X && x < r.X+r.W && y >= r.Y && y < r.Y+r.H }
+	switch {
+	case l.Single && inside(l.Lower):
+		return p.focused, y - l.Lower.Y, true
+	case inside(l.Names):
+		return paneNames, y - l.Names.Y, true
+	case inside(l.Records):
+		return paneRecords, y - l.Records.Y, true
+	case inside(l.Lower):
+		return p.lower, y - l.Lower.Y, true
+	}
+	return 0, 0, false
+}

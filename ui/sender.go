@@ -1,0 +1,107 @@
+package ui
+
+// The question that is asked of every route: who sends, what is down, what chance draws, and what other zones would say.
+
+import (
+	"maps"
+	"net/netip"
+	"slices"
+
+	"github.com/mailzone/mailzone/preview"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// sender is the what-if: who sends, and what is down. Every pane and the review ask the same question.
+type sender struct {
+	faults     preview.Faults
+	ipv4, ipv6 bool          // with neither it has both
+	name       zonefile.Name // "" for any server
+	profile    preview.Profile
+	seed       uint64                         // of the random draw that is shown; 0 for none
+	outside    map[zonefile.Name][]netip.Addr // addresses that were typed for hosts of other zones
+}
+
+// query asks what becomes of mail for a name.
+func (s sender) query(n zonefile.Name) preview.Query {
+	return preview.Query{Domain: n, Faults: s.faults, Outside: s.outside, Sender: preview.Sender{Name: s.name, IPv4: s.ipv4, IPv6: s.ipv6, Profile: s.profile}}
+}
+
+// String is the sender in words.
+func (s sender) String() string {
+	who := "any"
+	if s.name != "" {
+		who = preview.Display(s.name)
+	}
+	if s.profile != "" && s.profile != preview.RFC {
+		who += " (" + string(s.profile) + ")"
+	}
+	switch {
+	case s.ipv4 && !s.ipv6:
+		return "sender: " + who + ", IPv4 only"
+	case s.ipv6 && !s.ipv4:
+		return "sender: " + who + ", IPv6 only"
+	}
+	return "sender: " + who + ", IPv4+IPv6"
+}
+
+// nextProfile takes the next of the mail servers whose habits are known.
+func (s *sender) nextProfile() {
+	all := preview.Profiles()
+	s.profile = all[(max(slices.Index(all, s.profile), 0)+1)%len(all)]
+}
+
+// nextSender makes the sender the next of the hosts that mail for a domain goes to, and any server behind
+// the last: what a host itself does with mail for the domain.
+func (s *sender) nextSender(z *zonefile.Zone, domain zonefile.Name) {
+	all := []zonefile.Name{""}
+	for _, tier := range z.Tiers(domain) {
+		for _, r := range tier {
+			if host, ok := r.Target(); ok && host != zonefile.Root {
+				all = append(all, host)
+			}
+		}
+	}
+	s.name = all[(max(slices.Index(all, s.name), 0)+1)%len(all)]
+}
+
+// toggle takes a host down, or up again.
+func (s *sender) toggle(host zonefile.Name) {
+	faults := preview.Faults{}
+	maps.Copy(faults, s.faults)
+	if _, down := faults[string(host)]; down {
+		delete(faults, string(host))
+	} else {
+		faults[string(host)] = preview.Refused
+	}
+	s.faults = faults
+}
+
+// nextFault makes a host that is down fail in another way.
+func (s *sender) nextFault(host zonefile.Name) {
+	all := []preview.Fault{preview.Refused, preview.Timeout, preview.Greet421, preview.Greet554, preview.Close, preview.Rcpt450, preview.Rcpt550}
+	faults := maps.Clone(s.faults)
+	faults[string(host)] = all[(slices.Index(all, faults[string(host)])+1)%len(all)]
+	s.faults = faults
+}
+
+// only makes the sender one of IPv4 or IPv6, and of both when pressed again.
+func (s *sender) only(ipv4 bool) {
+	if s.ipv4 == ipv4 && s.ipv6 == !ipv4 {
+		s.ipv4, s.ipv6 = false, false
+		return
+	}
+	s.ipv4, s.ipv6 = ipv4, !ipv4
+}
+
+// know takes the addresses of a host down.
+func (s *sender) know(host zonefile.Name, words []string) {
+	all := map[zonefile.Name][]netip.Addr{}
+	maps.Copy(all, s.outside)
+	delete(all, host)
+	for _, w := range words {
+		if a, err := netip.ParseAddr(w); err == nil {
+			all[host] = append(all[host], a)
+		}
+	}
+	s.outside = all
+}
