@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,11 +23,12 @@ const module = "github.com/mailzone/mailzone"
 var arrows = map[string][]string{
 	".":             {"cli"},
 	"cli":           {"ui", "document", "lint", "preview", "server", "zonefile/disk", "zonefile", "crash"},
-	"document":      {"lint", "preview", "server", "zonefile/disk", "zonefile", "crash"},
+	"document":      {"lint", "preview", "server", "probe", "zonefile/disk", "zonefile", "crash"},
 	"ui":            {"document", "ui/...", "lint", "preview", "server", "zonefile/disk", "zonefile", "crash"},
 	"ui/draw":       {},
 	"ui/term":       {},
 	"ui/wire":       {"crash"},
+	"probe":         {"zonefile", "crash"},
 	"lint":          {"zonefile", "crash"},
 	"preview":       {"zonefile", "crash"},
 	"server":        {"zonefile", "crash"},
@@ -41,8 +43,8 @@ var owners = map[string][]string{
 	"github.com/charmbracelet/":   {"ui", "ui/..."},
 	"github.com/muesli/":          {"ui", "ui/..."},
 	"github.com/spf13/":           {"cli", "docs/..."},
-	"github.com/miekg/dns":        {"zonefile", "lint"},
-	"github.com/aymanbagabas/go-": {"cli", "document", "lint"},
+	"github.com/miekg/dns":        {"zonefile", "probe"},
+	"github.com/aymanbagabas/go-": {"cli", "document"},
 	"github.com/owenrumney/":      {"lint"},
 }
 
@@ -138,6 +140,9 @@ func TestRefuse(t *testing.T) {
 		{"preview", module + "/lint"},
 		{"server", module + "/zonefile/disk"},
 		{"zonefile/disk", module + "/server"},
+		{"probe", module + "/lint"},
+		{"lint", module + "/probe"},
+		{"cli", module + "/probe"},
 		{"ui", module + "/cli"},
 		{"cli", module + "/ui/wire"},
 		{"cli", "github.com/charmbracelet/bubbletea"},
@@ -145,6 +150,90 @@ func TestRefuse(t *testing.T) {
 	} {
 		if may, _ := allowed(tt.pkg); refuse(tt.pkg, may, tt.imported) == "" {
 			t.Errorf("%s may import %s", tt.pkg, tt.imported)
+		}
+	}
+}
+
+// Only the files net_*.go of probe open connections, so that all limits and all that is told of what was asked stand there,
+// and everything else works without a network.
+func TestOnlyProbeUsesTheNetwork(t *testing.T) {
+	found := 0
+	sources(t, func(pkg string, file *ast.File, fset *token.FileSet) {
+		uses := networkUses(file)
+		if name := path.Base(filepath.ToSlash(fset.Position(file.Pos()).Filename)); pkg == "probe" && strings.HasPrefix(name, "net_") {
+			found += len(uses)
+			return
+		}
+		for _, pos := range uses {
+			t.Errorf("%s: uses the network: only probe/net_*.go may", fset.Position(pos))
+		}
+	})
+	if found == 0 {
+		t.Error("probe/net_*.go use no network")
+	}
+}
+
+// offline is what is named like the network and opens no connection.
+var offline = []string{"net/netip", "net/url", "net/mail", "golang.org/x/net/publicsuffix", "golang.org/x/net/idna"}
+
+// networked is names of packages that do other things, too.
+var networked = map[string]*regexp.Regexp{
+	"github.com/miekg/dns":  regexp.MustCompile(`^(Client|Conn|Transfer|Server|(Dial|Exchange|Listen|ActivateAndServe).*)$`),
+	"golang.org/x/sys/unix": regexp.MustCompile(`^(Socket|Socketpair|Connect|Bind|Listen|Accept4?|Send(to|msg.*))$`),
+	"syscall":               regexp.MustCompile(`^(Socket|Socketpair|Connect|Bind|Listen|Accept4?|Send(to|msg.*))$`),
+}
+
+// networkUses is where a file uses the network.
+func networkUses(file *ast.File) (found []token.Pos) {
+	watched := map[string]*regexp.Regexp{} // by the name that the file calls a package
+	for _, spec := range file.Imports {
+		imported, _ := strconv.Unquote(spec.Path.Value)
+		name := path.Base(imported)
+		if spec.Name != nil {
+			name = spec.Name.Name
+		}
+		if bad := networked[imported]; bad != nil {
+			watched[name] = bad
+		}
+		network := imported == "net" || imported == "crypto/tls" || imported == "log/syslog" ||
+			strings.HasPrefix(imported, "net/") || strings.HasPrefix(imported, "golang.org/x/net/")
+		if network && !slices.Contains(offline, imported) || watched[name] != nil && name == "." {
+			found = append(found, spec.Pos())
+		}
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok {
+			if x, ok := sel.X.(*ast.Ident); ok && watched[x.Name] != nil && watched[x.Name].MatchString(sel.Sel.Name) {
+				found = append(found, sel.Pos())
+			}
+		}
+		return true
+	})
+	return found
+}
+
+func TestNetworkUses(t *testing.T) {
+	for _, tt := range []struct {
+		imports, body string
+		want          int
+	}{
+		{`"net"`, `net.JoinHostPort("", "")`, 1},
+		{`"net/http"`, `http.Get("")`, 1},
+		{`"golang.org/x/net/proxy"`, `proxy.Dial`, 1},
+		{`"net/netip"`, `netip.MustParseAddr("")`, 0},
+		{`"github.com/miekg/dns"`, `dns.IsFqdn(""); _ = dns.TypeA`, 0},
+		{`"github.com/miekg/dns"`, `_ = dns.Client{}; dns.ExchangeContext(nil, nil, "")`, 2},
+		{`d "github.com/miekg/dns"`, `d.DialTimeout()`, 1},
+		{`. "github.com/miekg/dns"`, `Dial("")`, 1},
+		{`"golang.org/x/sys/unix"`, `unix.Fsync(0); unix.Socket(1, 1, 1)`, 1},
+	} {
+		src := "package p\nimport (" + tt.imports + ")\nfunc f() { " + tt.body + " }"
+		file, err := parser.ParseFile(token.NewFileSet(), "p.go", src, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := len(networkUses(file)); got != tt.want {
+			t.Errorf("%s, %s: %d uses of the network, want %d", tt.imports, tt.body, got, tt.want)
 		}
 	}
 }

@@ -171,7 +171,7 @@ func TestLayers(t *testing.T) {
 
 // behindDocument is what the faces of the program reach through document alone, so that a zone is opened, judged, saved and
 // served in one way. They may name its types and print them by String; they call nothing else of it.
-var behindDocument = []string{"zonefile/disk", "server"}
+var behindDocument = []string{"zonefile/disk", "server", "probe"}
 
 // How far cli and ui still call what document is to call for them is a list that only shrinks.
 func TestFacesCallDocument(t *testing.T) {

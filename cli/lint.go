@@ -46,7 +46,8 @@ With --fix, the fixes that guess nothing, ask nothing and change no route that w
 as the editor saves; what is told is what is left then.
 
 With --resolve, DNS is asked about what is outside the zones: addresses of exchanges, and the names that
-addresses lead back to. What was asked is told; what is not answered is not claimed to be missing.
+addresses lead back to, at most 16 addresses of a host and 256 questions for a zone. What was asked is told, and
+what a limit left over; what was not asked or not answered is not claimed to be missing.
 
 The exit status is 1 if something was found that --fail-on asks for, 3 if a zone could not be read or saved; the
 others are examined all the same.
@@ -112,7 +113,7 @@ func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) err
 		if asked, err = askDNS(cmd, opt, zonesOf(docs), rules); err != nil {
 			return err
 		}
-		rules.Outside = asked.outside
+		rules.Outside = asked.Outside
 	}
 	status := statusDone
 	if opt.fix {

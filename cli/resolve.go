@@ -12,55 +12,51 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// Limits of --resolve.
+// Limits of --resolve, beside document.MaxQuestions and lint.MaxReverse.
 const (
 	resolveTime = 30 * time.Second // for all questions
-	resolveShow = 5                // how many questions without an answer are named
+	resolveShow = 5                // how many questions without an answer are named, and how many zones at their limit
 )
 
-// systemResolver is where the system keeps the servers to ask.
-const systemResolver = "/etc/resolv.conf"
-
-// question is what DNS was asked, and what came of it. The zero value: it was not.
+// question is which servers DNS was asked at, and what came of it. The zero value: it was not.
 type question struct {
-	of      lint.Resolver
-	asked   lint.Asked
-	outside *lint.Outside
+	servers []netip.AddrPort
+	document.Probed
 }
 
 // askDNS asks what the rules need to know about names outside the zones.
 func askDNS(cmd *cobra.Command, opt *lintOptions, zones []*zonefile.Zone, rules lint.Options) (q question, err error) {
-	if q.of, err = opt.servers(cmd); err != nil {
+	if q.servers, err = opt.servers(cmd); err != nil {
 		return q, err
 	}
-	q.of.Progress = rules.Progress
 	ctx, cancel := context.WithTimeout(cmd.Context(), resolveTime)
 	defer cancel()
-	q.outside, q.asked = q.of.Resolve(ctx, zones, rules)
+	q.Probed = document.AskDNS(ctx, q.servers, zones, rules)
 	return q, nil
 }
 
 // servers is the servers to ask.
-func (o *lintOptions) servers(cmd *cobra.Command) (lint.Resolver, error) {
+func (o *lintOptions) servers(cmd *cobra.Command) ([]netip.AddrPort, error) {
 	if o.resolver == "" {
-		r, err := lint.SystemResolver(systemResolver)
+		servers, err := document.SystemServers()
 		if err != nil {
-			return r, fmt.Errorf("%w: name a server with --resolver", fail(systemResolver, err))
+			return nil, fmt.Errorf("%w: name a server with --resolver", fail(document.SystemResolver, err))
 		}
-		return r, nil
+		return servers, nil
 	}
 	if at, err := netip.ParseAddrPort(o.resolver); err == nil {
-		return lint.Resolver{Servers: []string{at.String()}}, nil
+		return []netip.AddrPort{at}, nil
 	}
 	a, err := netip.ParseAddr(o.resolver)
 	if err != nil {
-		return lint.Resolver{}, usagef(cmd, "--resolver %s: not an address: write one, as 192.0.2.53 or [2001:db8::53]:5353", o.resolver)
+		return nil, usagef(cmd, "--resolver %s: not an address: write one, as 192.0.2.53 or [2001:db8::53]:5353", o.resolver)
 	}
-	return lint.Resolver{Servers: []string{netip.AddrPortFrom(a, 53).String()}}, nil
+	return []netip.AddrPort{netip.AddrPortFrom(a, 53)}, nil
 }
 
 // shorten is the beginning of a text from outside.
@@ -72,33 +68,40 @@ func shorten(text string) string {
 	return text[:most-3] + "..."
 }
 
-// tellAsked tells whom it asked how much, and which questions nobody answered.
+// tellAsked tells whom it asked how much, what it did not ask and why, and which questions nobody answered.
 func (p *program) tellAsked(q question) {
-	if len(q.of.Servers) == 0 {
+	if len(q.servers) == 0 {
 		return
 	}
-	asked := q.asked
-	if len(asked.Questions) == 0 && len(asked.Unasked) == 0 {
+	if len(q.Asked) == 0 && len(q.Late) == 0 {
 		p.complain("DNS was not asked: nothing leads out of these zones")
 		return
 	}
-	p.complain(fmt.Sprintf("asked DNS at %s: questions %d, answered %d", q.of.Servers[0], len(asked.Questions), len(asked.Questions)-len(asked.Failed)))
-	if n := len(asked.Unasked); n > 0 {
-		p.complain(fmt.Sprintf("not asked, for the %s were over: questions %d; name fewer zones, or a faster server by --resolver", resolveTime, n))
-	}
-	for _, host := range slices.Sorted(maps.Keys(asked.Crowded)) {
-		p.complain(fmt.Sprintf("%s has %d addresses: DNS was asked about the way back from 16 of them", host, asked.Crowded[host]))
-	}
-	shown := 0
-	for _, open := range asked.Questions {
-		err := asked.Failed[open]
-		if err == nil {
-			continue
-		}
-		if shown++; shown > resolveShow {
-			p.complain(fmt.Sprintf("and %d more without an answer", len(asked.Failed)-resolveShow))
+	p.complain(fmt.Sprintf("asked DNS at %s: questions %d, answered %d", q.servers[0], len(q.Asked), len(q.Asked)-len(q.Failed)))
+	p.tellNotAsked(q)
+	for i, open := range slices.DeleteFunc(slices.Clone(q.Asked), func(o lint.Question) bool { return q.Failed[o] == nil }) {
+		if i == resolveShow {
+			p.complain(fmt.Sprintf("and %d more without an answer", len(q.Failed)-resolveShow))
 			return
 		}
-		p.complain(fmt.Sprintf("no answer to %s: %s", open, shorten(err.Error())))
+		p.complain(fmt.Sprintf("no answer to %s: %s", open, shorten(q.Failed[open].Error())))
+	}
+}
+
+// tellNotAsked tells which limits left questions over: whatever depends on them was not checked.
+func (p *program) tellNotAsked(q question) {
+	if n := len(q.Late); n > 0 {
+		p.complain(fmt.Sprintf("not asked, for the %s were over: questions %d; name fewer zones, or a faster server by --resolver", resolveTime, n))
+	}
+	for i, b := range q.Beyond {
+		if i == resolveShow {
+			p.complain(fmt.Sprintf("and %d more zones with questions that were not asked", len(q.Beyond)-resolveShow))
+			break
+		}
+		p.complain(fmt.Sprintf("%s: not asked, for a zone has at most %d questions to DNS: questions %d; what they are about was not checked",
+			b.Zone.Root().Name(), document.MaxQuestions, b.Questions))
+	}
+	for _, host := range slices.Sorted(maps.Keys(q.Crowded)) {
+		p.complain(fmt.Sprintf("%s has %d addresses: for the way back at most %d of a host are asked about", host, q.Crowded[host], lint.MaxReverse))
 	}
 }

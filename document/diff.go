@@ -32,19 +32,19 @@ func DiffText(name, a, b string) []string {
 	if a == b {
 		return nil
 	}
-	head := commonHead(a, b, context)
-	tail := commonTail(a[len(head):], b[len(head):], context)
+	head := commonHead(a, b, contextLines)
+	tail := commonTail(a[len(head):], b[len(head):], contextLines)
 	skipped := strings.Count(head, "\n")
 	lines := hunks(a[len(head):len(a)-len(tail)], b[len(head):len(b)-len(tail)], skipped, skipped)
 	return append([]string{"--- " + name, "+++ " + name}, lines...)
 }
 
-// context is how many lines around a change are shown.
-const context = 3
+// contextLines is how many lines around a change are shown.
+const contextLines = 3
 
 // hunks is the difference of two pieces of text that stand behind so many lines.
 func hunks(a, b string, above, aboveNow int) []string {
-	u, err := udiff.ToUnifiedDiff("", "", a, udiff.Lines(a, b), context)
+	u, err := udiff.ToUnifiedDiff("", "", a, udiff.Lines(a, b), contextLines)
 	if err != nil {
 		return []string{err.Error()}
 	}
@@ -78,13 +78,13 @@ func EditLines(before, after *zonefile.Zone, edits []zonefile.Edit) []string {
 
 // near tells whether two edits, one behind the other, share lines of context.
 func near(f *zonefile.File, a, b zonefile.Edit) bool {
-	return f.Position(b.Start).Line-f.Position(a.End).Line <= 2*context+1
+	return f.Position(b.Start).Line-f.Position(a.End).Line <= 2*contextLines+1
 }
 
 // around is the difference at edits that are near one another; before are those that stand above them.
 func around(f, next *zonefile.File, before, edits []zonefile.Edit) []string {
-	first := max(f.Position(edits[0].Start).Line-context, 1)
-	last := f.Position(edits[len(edits)-1].End).Line + context
+	first := max(f.Position(edits[0].Start).Line-contextLines, 1)
+	last := f.Position(edits[len(edits)-1].End).Line + contextLines
 	old := zonefile.Span{Start: f.Line(first).Start, End: f.Line(last + 1).Start} // of a line beyond the last: the end
 	now := zonefile.Span{
 		Start: zonefile.Shift(before, f, old.Start),

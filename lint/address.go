@@ -3,11 +3,12 @@ package lint
 // Addresses, and what networks they are in. Who can reach them is a table of package zonefile.
 
 import (
+	"fmt"
 	"net/netip"
 	"slices"
+	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
-	"github.com/miekg/dns"
 )
 
 // isAddress tells an A or AAAA record.
@@ -49,8 +50,18 @@ func oneNetwork(hosts [][]netip.Addr) (n netip.Prefix, ok bool) {
 	return append(four, six...)[0], true
 }
 
-// reverse is the name at which an address has its PTR record.
+// reverse is the name at which an address has its PTR record (RFC 1035 §3.5, RFC 3596 §2.5).
 func reverse(a netip.Addr) zonefile.Name {
-	n, _ := dns.ReverseAddr(a.String()) // fails only for what is no address
-	return zonefile.Name(n)
+	var b strings.Builder
+	for _, octet := range slices.Backward(a.AsSlice()) {
+		if a.Is4() {
+			fmt.Fprintf(&b, "%d.", octet)
+		} else {
+			fmt.Fprintf(&b, "%x.%x.", octet&0xf, octet>>4)
+		}
+	}
+	if a.Is4() {
+		return zonefile.Name(b.String() + "in-addr.arpa.")
+	}
+	return zonefile.Name(b.String() + "ip6.arpa.")
 }

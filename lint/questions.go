@@ -1,11 +1,11 @@
 package lint
 
-// What DNS has to be asked so that rules know what no loaded zone says. Asking is not done here: see Resolver.
+// What DNS has to be asked so that rules know what no loaded zone says. Asking is not done here.
 
 import (
+	"cmp"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -13,16 +13,20 @@ import (
 // Questions is what DNS has to be asked so that the rules about exchanges know what is outside the zones, the
 // replies in opt.Outside left out: addresses of exchanges, names of addresses, and the addresses of those names.
 // Replies lead to further questions, until there are none. Nothing is asked that the zones answer themselves, nor
-// about addresses that only a site itself knows.
-func Questions(zones []*zonefile.Zone, opt Options) []Question {
-	asked := map[Question]bool{}
-	visitExchanges(zones, opt, func(p *Pass, x *exchange) { p.askExchange(asked, x) })
-	return slices.SortedFunc(maps.Keys(asked), func(a, b Question) int {
-		if n := strings.Compare(string(a.Name), string(b.Name)); n != 0 {
-			return n
-		}
-		return int(a.Type) - int(b.Type)
-	})
+// about addresses that only a site itself knows. They are in order, for each of the zones.
+func Questions(zones []*zonefile.Zone, opt Options) [][]Question {
+	asked := make([]map[Question]bool, len(zones))
+	for i := range asked {
+		asked[i] = map[Question]bool{}
+	}
+	visitExchanges(zones, opt, func(p *Pass, x *exchange) { p.askExchange(asked[p.zone], x) })
+	out := make([][]Question, len(zones))
+	for i := range asked {
+		out[i] = slices.SortedFunc(maps.Keys(asked[i]), func(a, b Question) int {
+			return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Type, b.Type))
+		})
+	}
+	return out
 }
 
 // visitExchanges visits the exchanges of all names.
@@ -42,15 +46,15 @@ func visitExchanges(zones []*zonefile.Zone, opt Options, visit func(*Pass, *exch
 	}
 }
 
-// maxReverse is how many addresses of an exchange, and how many names of an address, DNS is asked about: whoever runs the
+// MaxReverse is how many addresses of an exchange, and how many names of an address, DNS is asked about: whoever runs the
 // host decides how many there are. Of the others no rule claims anything.
-const maxReverse = 16
+const MaxReverse = 16
 
-// crowded is the exchanges that have more addresses than DNS is asked about, with how many they have.
-func crowded(zones []*zonefile.Zone, opt Options) map[zonefile.Name]int {
+// Crowded is the exchanges that have more addresses than MaxReverse, with how many they have.
+func Crowded(zones []*zonefile.Zone, opt Options) map[zonefile.Name]int {
 	many := map[zonefile.Name]int{}
 	visitExchanges(zones, opt, func(_ *Pass, x *exchange) {
-		if n := len(x.found.addresses); n > maxReverse {
+		if n := len(x.found.addresses); n > MaxReverse {
 			many[x.host] = n
 		}
 	})
@@ -63,14 +67,14 @@ func (p *Pass) askExchange(asked map[Question]bool, x *exchange) {
 		return
 	}
 	p.askHost(asked, x.host)
-	for _, a := range x.found.addresses[:min(len(x.found.addresses), maxReverse)] {
+	for _, a := range x.found.addresses[:min(len(x.found.addresses), MaxReverse)] {
 		if zonefile.SpecialAddress(a).Reach != zonefile.Everybody {
 			continue
 		}
 		name := reverse(a)
 		p.ask(asked, name, zonefile.TypePTR)
 		back := p.run.lookup(name, zonefile.TypePTR).Records
-		for _, r := range back[:min(len(back), maxReverse)] {
+		for _, r := range back[:min(len(back), MaxReverse)] {
 			if host, ok := r.Target(); ok {
 				p.askHost(asked, host)
 			}

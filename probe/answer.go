@@ -1,0 +1,76 @@
+package probe
+
+// What DNS is asked, and how a message becomes an answer. Whoever runs the servers of a name writes what comes: nothing
+// is taken from a message but what the question leads to.
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/miekg/dns"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// Question is a name and a type that DNS is asked about (RFC 1035 §4.1.2).
+type Question struct {
+	Name zonefile.Name
+	Type zonefile.Type
+}
+
+// Answer is what came to a question.
+type Answer struct {
+	Result  zonefile.Result // Found, NoData or NoName, if Err is nil
+	Records []string        // that say so, as lines of a zone file: the aliases, and those of the type
+	Err     error           // why there is no sure answer
+}
+
+// read reads the answer to a question from a message; only what is sure is one.
+func read(in *dns.Msg, q Question) Answer {
+	if len(in.Question) != 1 || !strings.EqualFold(in.Question[0].Name, string(q.Name)) || in.Question[0].Qtype != uint16(q.Type) {
+		return Answer{Err: errors.New("an answer to another question")}
+	}
+	a := Answer{Result: zonefile.NoData}
+	switch {
+	case in.Truncated:
+		return Answer{Err: errors.New("a truncated answer")}
+	case in.Rcode == dns.RcodeNameError: // of the last alias, if there are any (RFC 2308 §2.1, RFC 6604 §3)
+		a.Result = zonefile.NoName
+	case in.Rcode != dns.RcodeSuccess:
+		return Answer{Err: errors.New(dns.RcodeToString[in.Rcode])}
+	}
+	a.follow(in.Answer, q)
+	return a
+}
+
+// follow takes the records that a question leads to, from alias to alias (RFC 1034 §3.6.2), and one alias more than
+// anybody follows, so that it can be told. What else stands in a message answers nothing, nor does a record without data,
+// as only updates have (RFC 2136 §2.4).
+func (a *Answer) follow(records []dns.RR, q Question) {
+	at := string(q.Name)
+	for range zonefile.MaxAliases + 2 {
+		alias := ""
+		for _, rr := range records {
+			h := rr.Header()
+			if h.Rdlength == 0 || h.Class != dns.ClassINET || !strings.EqualFold(h.Name, at) {
+				continue
+			}
+			if cname, ok := rr.(*dns.CNAME); ok && alias == "" {
+				alias = cname.Target
+				a.take(rr)
+			} else if h.Rrtype == uint16(q.Type) {
+				a.Result = zonefile.Found
+				a.take(rr)
+			}
+		}
+		if at = alias; alias == "" {
+			return
+		}
+	}
+}
+
+// take takes a record as it is without its TTL: caches count that down, and the same record would look like another.
+func (a *Answer) take(rr dns.RR) {
+	rr.Header().Ttl = 0
+	a.Records = append(a.Records, rr.String())
+}
