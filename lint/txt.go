@@ -3,6 +3,7 @@ package lint
 // The text of TXT records, with the way back from each of its bytes to the file.
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -235,18 +236,11 @@ func quoteAll(r zonefile.Record) Fix {
 			start, end := data[0].Span.Start, r.Span().End
 			text := r.File().Slice(zonefile.Span{Start: start, End: end})
 			line := strings.TrimRight(string(text[:lineEnd(text)]), " \t\r")
+			if strings.Contains(line, `"`) {
+				return nil, fmt.Errorf("%s: there are quotes in the text already: put the rest in quotes by hand", r.Place())
+			}
 			s := zonefile.Span{Start: start, End: start + uint32(len(line))}
-			return []zonefile.Edit{{File: r.File(), Span: s, New: quoteStrings(line)}}, nil
+			return []zonefile.Edit{{File: r.File(), Span: s, New: zonefile.Quote(zonefile.Unescape(line))}}, nil
 		}, r),
 	}
-}
-
-// quoteStrings writes text as quoted strings of at most 255 octets.
-func quoteStrings(text string) string {
-	var parts []string
-	for len(text) > 255 {
-		parts = append(parts, text[:255])
-		text = text[255:]
-	}
-	return `"` + strings.Join(append(parts, text), `" "`) + `"`
 }

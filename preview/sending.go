@@ -142,33 +142,5 @@ func (p *planner) keys(z *zonefile.Zone, d zonefile.Name) []zonefile.Record {
 // replaceTXT is the script that gives a TXT record another value, under the TTL that it has.
 func replaceTXT(z *zonefile.Zone, r zonefile.Record, terms []string) string {
 	return fmt.Sprintf("update delete %s TXT %s\nupdate add %s %d TXT %s\n",
-		r.Owner(), r.RDataText(), r.Owner(), z.RRsetTTL(r), quote(strings.Join(terms, " ")))
-}
-
-// quote writes a value as strings of a zone file, of at most 255 octets each (RFC 1035 §3.3.14).
-func quote(value string) string {
-	const most = 255
-	var parts []string
-	for len(value) > most {
-		parts, value = append(parts, escape(value[:most])), value[most:]
-	}
-	return strings.Join(append(parts, escape(value)), " ")
-}
-
-// escape writes one string in quotes.
-func escape(s string) string {
-	var b strings.Builder
-	b.WriteByte('"')
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c == '"' || c == '\\':
-			b.WriteString(`\` + string(c))
-		case c < ' ' || c > '~':
-			fmt.Fprintf(&b, `\%03d`, c)
-		default:
-			b.WriteByte(c)
-		}
-	}
-	b.WriteByte('"')
-	return b.String()
+		r.Owner(), r.RDataText(), r.Owner(), z.RRsetTTL(r), zonefile.Quote(strings.Join(terms, " ")))
 }

@@ -241,7 +241,7 @@ func (f *formFields) draft() zonefile.Draft {
 // rdata is the data that the fields make.
 func (f *formFields) rdata() string {
 	if d := f.field(partText); d != nil {
-		return quoteText(d.input.Value())
+		return zonefile.Quote(d.input.Value())
 	}
 	if d := f.field(partData); d != nil {
 		return d.value()
@@ -310,7 +310,7 @@ func (f *formFields) setting(d *field) (field zonefile.Field, text string, chang
 	case partData:
 		field = zonefile.FieldRData
 	case partText:
-		return zonefile.FieldRData, quoteText(d.input.Value()), d.input.Value() != d.was
+		return zonefile.FieldRData, zonefile.Quote(d.input.Value()), d.input.Value() != d.was
 	case partAddress, partType:
 		return 0, "", false
 	default:

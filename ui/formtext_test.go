@@ -5,19 +5,6 @@ import (
 	"testing"
 )
 
-func TestQuoteText(t *testing.T) {
-	long := strings.Repeat("ä", 200) // 400 octets
-	for in, want := range map[string]string{
-		"":      `""`,
-		`a"b\c`: `"a\"b\\c"`,
-		long:    `"` + strings.Repeat("ä", 127) + `" "` + strings.Repeat("ä", 73) + `"`,
-	} {
-		if got := quoteText(in); got != want {
-			t.Errorf("quoteText(%q) = %s", in, got)
-		}
-	}
-}
-
 // Text is pasted as providers print it: with quotes, in several strings, in parentheses. What is no such text stays.
 func TestUnquoted(t *testing.T) {
 	for in, want := range map[string]string{

@@ -156,23 +156,5 @@ func printValue(p *printer) bool {
 	return true
 }
 
-// quote prints a character string in quotes (RFC 1035 §5.1).
-func (p *printer) quote(text []byte) {
-	p.out = append(p.out, '"')
-	for _, c := range text {
-		switch {
-		case c == '"' || c == '\\':
-			p.out = append(p.out, '\\', c)
-		case c < ' ' || c > '~':
-			p.out = appendDecimal(p.out, c)
-		default:
-			p.out = append(p.out, c)
-		}
-	}
-	p.out = append(p.out, '"')
-}
-
-// appendDecimal appends an octet as \DDD.
-func appendDecimal(out []byte, c byte) []byte {
-	return append(out, '\\', '0'+c/100, '0'+c/10%10, '0'+c%10)
-}
+// quote prints a character string in quotes.
+func (p *printer) quote(text []byte) { p.out = appendQuoted(p.out, text, false) }

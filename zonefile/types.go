@@ -243,9 +243,6 @@ func FormatTTL(seconds uint32) string {
 	return b.String()
 }
 
-// maxString is the longest character string in octets (RFC 1035 §3.3).
-const maxString = 255
-
 // maxRData is the most octets that RDATA may have (RFC 1035 §3.2.1).
 const maxRData = 1<<16 - 1
 

@@ -1,0 +1,134 @@
+package zonefile
+
+// The text of TXT records (RFC 1035 §3.3.14): a file holds it in strings of at most 255 octets, with escapes and mostly in
+// quotes; who uses it reads them joined. The way from one to the other and back stands here and nowhere else.
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// maxString is the longest string in octets (RFC 1035 §3.3): its length is one octet.
+const maxString = 255
+
+// SplitText cuts a text into pieces that each fit a string. A character of UTF-8 stays in one of them.
+func SplitText(text string) []string {
+	var out []string
+	for len(text) > maxString {
+		n := maxString
+		for n > maxString-utf8.UTFMax && !utf8.RuneStart(text[n]) {
+			n--
+		}
+		out, text = append(out, text[:n]), text[n:]
+	}
+	return append(out, text)
+}
+
+// Quote writes a text as strings of a file, in quotes. What is not ASCII stays as it is, control characters become \DDD.
+func Quote(text string) string {
+	var out []byte
+	for i, s := range SplitText(text) {
+		if i > 0 {
+			out = append(out, ' ')
+		}
+		out = appendQuoted(out, s, true)
+	}
+	return string(out)
+}
+
+// appendQuoted appends a string in quotes (RFC 1035 §5.1). Octets above ASCII stay, or become \DDD as well.
+func appendQuoted[T string | []byte](out []byte, text T, stay bool) []byte {
+	out = append(out, '"')
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == '"' || c == '\\':
+			out = append(out, '\\', c)
+		case c < ' ' || c == 0x7f || c > 0x7f && !stay:
+			out = appendDecimal(out, c)
+		default:
+			out = append(out, c)
+		}
+	}
+	return append(out, '"')
+}
+
+// appendDecimal appends an octet as \DDD.
+func appendDecimal(out []byte, c byte) []byte {
+	return append(out, '\\', '0'+c/100, '0'+c/10%10, '0'+c%10)
+}
+
+// Unquote is the text of strings in quotes, joined; false for what is not strings in quotes and nothing else.
+func Unquote(written string) (text string, ok bool) {
+	l := lexer{src: []byte(written)}
+	var joined []byte
+	for {
+		from := l.pos
+		t := l.next()
+		switch between := written[from:max(t.start, from)]; {
+		case strings.Contains(between, ";"):
+			return "", false
+		case t.kind == tokEOF:
+			return string(joined), ok
+		case t.kind != tokQuoted:
+			return "", false
+		}
+		joined, ok = appendUnescaped(joined, unquote(l.src[t.start:t.end])), true
+	}
+}
+
+// Strings is the value of a TXT or SPF record: its strings with escapes resolved.
+func (r Record) Strings() []string {
+	var out []string
+	for _, t := range r.RData() {
+		out = append(out, Unescape(t.Text()))
+	}
+	return out
+}
+
+// Joined is the value of a TXT or SPF record as those who use it read it: its strings, escapes resolved, with
+// nothing between them (RFC 7208 §3.3). It tells whether the last one is written in quotes.
+func (r Record) Joined() (text string, quoted bool) {
+	b, quoted := r.AppendJoined(nil)
+	return string(b), quoted
+}
+
+// AppendJoined appends what Joined gives to a text, for those who read many.
+func (r Record) AppendJoined(b []byte) (text []byte, quoted bool) {
+	c := r.c()
+	var few [8]token
+	toks := c.tokens(int(r.entry), few[:0])
+	if len(toks) == 0 {
+		return b, false
+	}
+	b = slices.Grow(b, int(toks[len(toks)-1].end-toks[0].start))
+	for _, t := range toks {
+		b = appendUnescaped(b, unquote(c.src[t.start:t.end]))
+	}
+	return b, toks[len(toks)-1].kind == tokQuoted
+}
+
+// Unescape resolves \DDD and \X in a string or a name as written; a bad escape stays.
+func Unescape(s string) string {
+	if strings.IndexByte(s, '\\') < 0 {
+		return s
+	}
+	return string(appendUnescaped(make([]byte, 0, len(s)), []byte(s)))
+}
+
+// appendUnescaped appends a string with its escapes resolved; a bad escape stays.
+func appendUnescaped(b, s []byte) []byte {
+	for {
+		i := bytes.IndexByte(s, '\\')
+		if i < 0 {
+			return append(b, s...)
+		}
+		b, s = append(b, s[:i]...), s[i:]
+		c, n, err := unescape(s)
+		if err != nil {
+			c, n = s[0], 1
+		}
+		b, s = append(b, c), s[n:]
+	}
+}
