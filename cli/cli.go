@@ -15,11 +15,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mailzone/mailzone/crash"
+	"github.com/mailzone/mailzone/ui"
 )
 
 // newProgram makes a run.
 func newProgram(stdin io.Reader, stdout, stderr io.Writer) *program {
-	p := &program{in: stdin, terminal: stdout, out: bufio.NewWriter(stdout), err: stderr, utf8: localeIsUTF8()}
+	p := &program{in: stdin, terminal: stdout, out: bufio.NewWriter(stdout), err: stderr, utf8: ui.LocaleIsUTF8()}
 	p.ownSettings = sync.OnceValue(p.readOwnSettings)
 	return p
 }

@@ -72,7 +72,7 @@ func (p *program) printRoutes(zones []*zonefile.Zone, names []preview.Mailbox, p
 	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
 	for i, b := range names {
 		if i == 0 || names[i-1].Route != b.Route {
-			fmt.Fprintf(w, "%s\n", p.show(routeText(zones, b)))
+			fmt.Fprintf(w, "%s\n", p.show(preview.Route(zones, preview.Query{Domain: b.Name}).Order(preview.Display)))
 		}
 		fmt.Fprintf(w, "  %s\t%s", p.show(preview.Display(b.Name)), p.show(howText(b)))
 		if n := count(problems[b.Name]); n != "" {
@@ -83,34 +83,12 @@ func (p *program) printRoutes(zones []*zonefile.Zone, names []preview.Mailbox, p
 	return w.Flush()
 }
 
-// routeText is the heading of the names that share a route: the hosts in the order in which they are tried.
-func routeText(zones []*zonefile.Zone, b preview.Mailbox) string {
-	d := preview.Route(zones, preview.Query{Domain: b.Name})
-	switch {
-	case d.Source == preview.FromAddress:
-		return "no MX: delivered to the name's own address"
-	case d.Source == preview.FromNullMX:
-		return "bounced: accepts no mail (null MX)"
-	case len(d.Tiers) == 0:
-		return d.Text
-	}
-	var tiers []string
-	for _, t := range d.Tiers {
-		var hosts []string
-		for _, h := range t.Hosts {
-			hosts = append(hosts, preview.Display(h.Name))
-		}
-		tiers = append(tiers, strings.Join(hosts, " or "))
-	}
-	return strings.Join(tiers, ", then ")
-}
-
 // howText is how a name receives mail.
 func howText(b preview.Mailbox) string {
 	if b.How == preview.ByAlias {
 		return "alias of " + preview.Display(b.Leads)
 	}
-	return string(b.How)
+	return b.How.Word()
 }
 
 // count is how many errors and warnings there are, in words.
@@ -121,11 +99,8 @@ func count(problems []lint.Diagnostic) string {
 	}
 	var words []string
 	for _, s := range []lint.Severity{lint.Error, lint.Warning} {
-		switch {
-		case n[s] == 1:
-			words = append(words, "1 "+s.String())
-		case n[s] > 1:
-			words = append(words, fmt.Sprintf("%d %ss", n[s], s))
+		if n[s] > 0 {
+			words = append(words, zonefile.Plural(n[s], s.String(), s.String()+"s"))
 		}
 	}
 	return strings.Join(words, ", ")

@@ -5,22 +5,9 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
-	"os"
-	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
-
-// localeIsUTF8 asks the environment as setlocale(3) does: the first of the three that is set decides.
-func localeIsUTF8() bool {
-	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
-		if v := os.Getenv(name); v != "" {
-			v = strings.ToLower(v)
-			return strings.Contains(v, "utf-8") || strings.Contains(v, "utf8")
-		}
-	}
-	return false
-}
 
 // show is text as the terminal may see it.
 func (p *program) show(s string) string { return zonefile.Printable(s, p.utf8) }

@@ -41,7 +41,7 @@ func (s summary) String() string {
 		one, more string
 	}{{lint.Error, "error", "errors"}, {lint.Warning, "warning", "warnings"}, {lint.Info, "note", "notes"}} {
 		if n := s.of[c.severity]; n > 0 {
-			counts = append(counts, plural(n, c.one, c.more))
+			counts = append(counts, zonefile.Plural(n, c.one, c.more))
 		}
 	}
 	text := "nothing found"
@@ -49,26 +49,18 @@ func (s summary) String() string {
 		text = strings.Join(counts, ", ")
 	}
 	if s.zones > 1 {
-		text = plural(s.zones, "zone", "zones") + ": " + text
+		text = zonefile.Plural(s.zones, "zone", "zones") + ": " + text
 		if len(counts) > 0 {
-			text += " in " + plural(len(s.faulty), "zone", "zones")
+			text += " in " + zonefile.Plural(len(s.faulty), "zone", "zones")
 		}
 	}
 	if s.safe > 0 {
 		text += fmt.Sprintf("; --fix mends %d", s.safe)
 	}
 	if s.notes > 0 {
-		text += fmt.Sprintf("; %s not shown (--info)", plural(s.notes, "note", "notes"))
+		text += fmt.Sprintf("; %s not shown (--info)", zonefile.Plural(s.notes, "note", "notes"))
 	}
 	return text
-}
-
-// plural is a number of things.
-func plural(n int, one, more string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, more)
 }
 
 // tellSummary tells the summary where it helps: for several zones with findings, and on a terminal for several

@@ -39,7 +39,7 @@ type place struct {
 // NameRow is a name that receives mail, or might.
 type NameRow struct {
 	Name  zonefile.Name
-	How   string
+	How   preview.How
 	Route int // names with the same number have the same route
 }
 
@@ -58,7 +58,7 @@ func Survey(z *zonefile.Zone) Findings {
 func (f Findings) Survey() Findings {
 	f.Names, f.Surveyed = nil, true
 	for _, m := range preview.Map(f.Zone) {
-		f.Names = append(f.Names, NameRow{Name: m.Name, How: HowText(m.How), Route: m.Route})
+		f.Names = append(f.Names, NameRow{Name: m.Name, How: m.How, Route: m.Route})
 	}
 	return f
 }
@@ -167,15 +167,4 @@ func Letter(s lint.Severity) string {
 		return "i"
 	}
 	return " "
-}
-
-// HowText is how a name receives mail, in a word.
-func HowText(h preview.How) string {
-	switch h {
-	case preview.ByMX:
-		return "MX"
-	case preview.ByNull:
-		return "no mail"
-	}
-	return string(h)
 }

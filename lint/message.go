@@ -3,7 +3,6 @@ package lint
 // Words of messages that several rules share.
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,21 +17,7 @@ func quoted(n zonefile.Name) string { return `"` + string(n) + `"` }
 func quoteText(s string) string { return `"` + s + `"` }
 
 // plural is "1 host", "2 hosts".
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
-
-// list is "a", "a and b", "a, b and c".
-func list(words []string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	last := len(words) - 1
-	return strings.Join(words[:last], ", ") + " and " + words[last]
-}
+func plural(n int, what string) string { return zonefile.Plural(n, what, what+"s") }
 
 // ttl is a TTL in words that need no arithmetic.
 func ttl(seconds uint32) string {

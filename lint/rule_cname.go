@@ -77,7 +77,7 @@ func typesOf(records []zonefile.Record) string {
 	if len(records) == 1 {
 		return "a record of type " + types[0]
 	}
-	return list(types) + " records"
+	return zonefile.List(types, "and") + " records"
 }
 
 // replaceAlias puts the addresses of an alias's target in its place.

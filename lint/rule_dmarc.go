@@ -82,7 +82,7 @@ func checkDMARC(p *Pass, v txtValue, all []tag) {
 		case t.name == "":
 			p.AtText(v, t.start, t.end, "%s is no tag: write name=value, with a semicolon after each", quoteText(t.value))
 		case known && !contains(values, t.value):
-			p.AtText(v, t.start, t.end, "%s: a DMARC record knows the values %s here", quoteText(t.name+"="+t.value), list(values))
+			p.AtText(v, t.start, t.end, "%s: a DMARC record knows the values %s here", quoteText(t.name+"="+t.value), zonefile.List(values, "and"))
 		case t.name == "rua" || t.name == "ruf":
 			checkReportURIs(p, v, t)
 		}

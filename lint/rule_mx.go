@@ -38,7 +38,7 @@ mx2 A 192.0.2.2`,
 			for _, x := range tier {
 				names = append(names, quoted(x.host))
 			}
-			p.On(tier[0].Record, "%s have preference %d: senders try them in random order, not as listed", list(names), tier[0].preference)
+			p.On(tier[0].Record, "%s have preference %d: senders try them in random order, not as listed", zonefile.List(names, "and"), tier[0].preference)
 		}
 	},
 }

@@ -18,6 +18,44 @@ func Display(n zonefile.Name) string {
 	return strings.TrimSuffix(string(n), ".")
 }
 
+// Word is how a name receives mail, for a column.
+func (h How) Word() string {
+	switch h {
+	case ByMX:
+		return "MX"
+	case ByNull:
+		return "no mail"
+	}
+	return string(h)
+}
+
+// Order is a route on one line, whatever name it is of: the hosts in the order in which they are tried, "mx1 or mx2, then
+// mx3", or how it goes without. Who prints it says how it shows a name.
+func (d Delivery) Order(show func(zonefile.Name) string) string {
+	switch {
+	case d.Source == FromAddress:
+		return "no MX: delivered to the name's own address"
+	case d.Source == FromNullMX:
+		return "bounced: accepts no mail (null MX)"
+	case len(d.Tiers) == 0:
+		return d.Text
+	}
+	var tiers []string
+	for _, t := range d.Tiers {
+		tiers = append(tiers, Equals(t.names(), show))
+	}
+	return strings.Join(tiers, ", then ")
+}
+
+// Equals is hosts of one preference: senders draw one of them.
+func Equals(hosts []zonefile.Name, show func(zonefile.Name) string) string {
+	var out []string
+	for _, h := range hosts {
+		out = append(out, show(h))
+	}
+	return strings.Join(out, " or ")
+}
+
 // lifetimes says how long a queue keeps what it cannot deliver.
 const lifetimes = "given up after 24 h (Exchange Online), 2 d (Exchange), 4 d (Exim, OpenSMTPD), 5 d (Postfix, sendmail) or 7 d (qmail)"
 
@@ -166,13 +204,10 @@ func list(names []zonefile.Name, and string) string {
 	switch n := len(texts); {
 	case n == 0:
 		return "no host"
-	case n == 1:
-		return texts[0]
 	case n > most && and == "or":
 		return fmt.Sprintf("one of %d hosts, %s among them", n, texts[0])
 	case n > most:
 		return fmt.Sprintf("%s and %d others", texts[0], n-1)
-	default:
-		return strings.Join(texts[:n-1], ", ") + " " + and + " " + texts[n-1]
 	}
+	return zonefile.List(texts, and)
 }

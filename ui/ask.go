@@ -154,7 +154,7 @@ func (k *kit) lostLines(lost []string) []string {
 		out = append(out, k.show(expandTabs(l)))
 	}
 	if n := len(lost) - most; n > 0 {
-		out = append(out, k.Glyphs.More+" and "+plural(n, "line", "lines")+" more")
+		out = append(out, k.Glyphs.More+" and "+zonefile.Plural(n, "line", "lines")+" more")
 	}
 	return out
 }

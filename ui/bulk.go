@@ -29,7 +29,7 @@ type bulk struct {
 func (b bulk) do(s stage) tea.Cmd {
 	k, names, words := s.tools(), s.chosenNames(), strings.Fields(b.arg)
 	z := k.doc.Zone()
-	of := plural(len(names), "name", "names")
+	of := zonefile.Plural(len(names), "name", "names")
 	g := gathered{of: z}
 	var find func() ([]zonefile.Edit, error)
 	switch {
@@ -91,7 +91,7 @@ func repoint(z *zonefile.Zone, names []zonefile.Name, old []zonefile.Name, to zo
 			return z.SetAll(all, zonefile.Exchange, func(r zonefile.Record) string { return writtenAs(r, to) })
 		}
 	}
-	return nil, fmt.Errorf("no MX of %s leads to %s", plural(len(names), "name", "names"), old[0])
+	return nil, fmt.Errorf("no MX of %s leads to %s", zonefile.Plural(len(names), "name", "names"), old[0])
 }
 
 // leadingTo is the MX records of some names that lead to a host.
@@ -124,7 +124,7 @@ func setTTLs(z *zonefile.Zone, names []zonefile.Name, ttl string) ([]zonefile.Ed
 		}
 	}
 	if len(firsts) == 0 {
-		return nil, fmt.Errorf("there is no MX at %s", plural(len(names), "name", "names"))
+		return nil, fmt.Errorf("there is no MX at %s", zonefile.Plural(len(names), "name", "names"))
 	}
 	return z.SetAll(firsts, zonefile.FieldTTL, func(zonefile.Record) string { return ttl })
 }

@@ -105,7 +105,7 @@ func (m mended) take(s stage) tea.Cmd {
 		s.tell(say{text, levelInfo})
 		return nil
 	}
-	made := plural(m.fixed, "safe fix", "safe fixes") + " made: u undoes"
+	made := zonefile.Plural(m.fixed, "safe fix", "safe fixes") + " made: u undoes"
 	c := change{title: "all safe fixes", stay: true, then: []action{say{made, levelGood}}}
 	c.make = func(z *zonefile.Zone) ([]zonefile.Edit, error) {
 		if z != m.of {

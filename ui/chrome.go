@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/mailzone/mailzone/ui/draw"
+	"github.com/mailzone/mailzone/zonefile"
 )
 
 // View draws the screen.
@@ -62,7 +63,7 @@ func (a *app) titleLine(w int) string {
 	case a.doc.Modified() && n == 0:
 		right += " [+] edited "
 	case a.doc.Modified():
-		right += " [+] " + plural(n, "edit", "edits") + " "
+		right += " [+] " + zonefile.Plural(n, "edit", "edits") + " "
 	}
 	left := " " + a.show(string(z.Origin())) + "  "
 	room := w - ansi.StringWidth(right)
@@ -97,7 +98,7 @@ func (a *app) tabs(w, left int) string {
 	case paneDelivery:
 		note = " " + a.sender.String() + " "
 		if down := len(a.sender.faults); down > 0 {
-			note = fmt.Sprintf(" %s, %s down ", a.sender, plural(down, "host", "hosts"))
+			note = fmt.Sprintf(" %s, %s down ", a.sender, zonefile.Plural(down, "host", "hosts"))
 		}
 	}
 	fill := w - used - ansi.StringWidth(note) - 1

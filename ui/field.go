@@ -94,7 +94,7 @@ func (k *kit) typeInto(f *field, msg tea.KeyMsg) (leftOut string) {
 		// U+FFFD is what is left of a byte that is no UTF-8; a mark is typed behind what it combines with
 		msg.Runes = slices.DeleteFunc(slices.Clone(text), func(r rune) bool { return r == utf8.RuneError || k.show("a"+string(r)) != "a"+string(r) })
 		if n := len(text) - len(msg.Runes); n > 0 {
-			leftOut = "left out: " + plural(n, "character that cannot be shown here", "characters that cannot be shown here")
+			leftOut = "left out: " + zonefile.Plural(n, "character that cannot be shown here", "characters that cannot be shown here")
 		}
 	}
 	f.input, _ = f.input.Update(msg)

@@ -220,23 +220,7 @@ func (f *form) attempt() trial {
 // routeText is the route of mail for the record's owner in a version.
 func (f *form) routeText(z *zonefile.Zone) string {
 	d := preview.Route([]*zonefile.Zone{z}, preview.Query{Domain: f.owner()})
-	return f.short(d.Domain) + ": " + f.tierText(d)
-}
-
-// tierText is a route on one line.
-func (k *kit) tierText(d preview.Delivery) string {
-	if len(d.Tiers) == 0 {
-		return k.show(d.Text)
-	}
-	var tiers []string
-	for _, t := range d.Tiers {
-		var names []string
-		for _, h := range t.Hosts {
-			names = append(names, k.short(h.Name))
-		}
-		tiers = append(tiers, strings.Join(names, " = "))
-	}
-	return strings.Join(tiers, ", then ")
+	return f.short(d.Domain) + ": " + f.show(d.Order(f.short))
 }
 
 // writtenLines is the lines of a version that edits wrote to.

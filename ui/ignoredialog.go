@@ -49,7 +49,7 @@ func (d *ignoreDialog) untilNote(text string) string {
 	case days < 0:
 		return "is past"
 	default:
-		return day.Format("Monday") + ", in " + plural(days, "day", "days")
+		return day.Format("Monday") + ", in " + zonefile.Plural(days, "day", "days")
 	}
 }
 

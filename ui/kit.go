@@ -88,14 +88,6 @@ func (k *kit) smallNote(w, h int) string {
 	return draw.Block(draw.Wrap(note, w), w, h)
 }
 
-// plural is a count with its noun.
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return itoa(n) + " " + many
-}
-
 // itoa is a number in decimal.
 func itoa(n int) string { return strconv.Itoa(n) }
 

@@ -13,10 +13,11 @@ func dumb() bool {
 	return t == "" || t == "dumb"
 }
 
-// localeIsUTF8 tells whether the locale's characters are UTF-8 (POSIX: LC_ALL, then LC_CTYPE, then LANG).
-func localeIsUTF8(getenv func(string) string) bool {
+// LocaleIsUTF8 tells whether the locale's characters are UTF-8. As setlocale(3) does, it goes by the first of the
+// three that is set.
+func LocaleIsUTF8() bool {
 	for _, v := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
-		if locale := strings.ToLower(getenv(v)); locale != "" {
+		if locale := strings.ToLower(os.Getenv(v)); locale != "" {
 			return strings.Contains(locale, "utf-8") || strings.Contains(locale, "utf8")
 		}
 	}

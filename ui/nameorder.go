@@ -48,7 +48,7 @@ func (by arrangement) arrange(f document.Findings) []document.NameRow {
 func containing(z *zonefile.Zone, rows []document.NameRow, text string) []document.NameRow {
 	routes := map[int]bool{}
 	for _, r := range rows {
-		if _, known := routes[r.Route]; !known && (r.How == document.HowText(preview.ByMX) || r.How == document.HowText(preview.ByWildcard)) {
+		if _, known := routes[r.Route]; !known && (r.How == preview.ByMX || r.How == preview.ByWildcard) {
 			routes[r.Route] = slices.ContainsFunc(z.RRset(r.Name, zonefile.TypeMX), func(mx zonefile.Record) bool {
 				host, _ := mx.Target()
 				return strings.Contains(string(host), text)

@@ -6,13 +6,13 @@ package ui
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -173,7 +173,7 @@ func (p *names) markAll() []action {
 
 // sayMarked says how many names are marked, and what for.
 func (p *names) sayMarked() action {
-	return say{plural(len(p.marked), "name is", "names are") + " marked: :repoint OLD NEW and :ttl TIME change them", levelInfo}
+	return say{zonefile.Plural(len(p.marked), "name is", "names are") + " marked: :repoint OLD NEW and :ttl TIME change them", levelInfo}
 }
 
 // view draws the names that can be seen.
@@ -239,7 +239,7 @@ func (p *names) row(r document.NameRow, width int) string {
 		badge, style = document.Letter(b.Worst)+itoa(b.Count), p.severity(b.Worst)
 	}
 	const howWidth, badgeWidth = 9, 4
-	how := r.How
+	how := r.How.Word()
 	if p.by.grouped {
 		if how = "#" + itoa(r.Route) + " " + how; len(how) > howWidth {
 			how = "#" + itoa(r.Route)
@@ -272,13 +272,13 @@ func (p *names) firstHosts(n zonefile.Name) string {
 	if len(tiers) == 0 || tiers[0][0].IsNullMX() {
 		return ""
 	}
-	var out []string
+	var hosts []zonefile.Name
 	for _, r := range tiers[0] {
 		if host, ok := r.Target(); ok {
-			out = append(out, p.short(host))
+			hosts = append(hosts, host)
 		}
 	}
-	return p.Glyphs.Arrow + " " + strings.Join(out, " = ")
+	return p.Glyphs.Arrow + " " + preview.Equals(hosts, p.short)
 }
 
 func (p *names) click(y int) []action {

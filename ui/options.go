@@ -49,7 +49,7 @@ func (o Options) tell(s openStep) {
 
 // newKit makes what every component works with.
 func newKit(doc *document.Session, opt Options) *kit {
-	utf8 := !opt.ASCII && localeIsUTF8(os.Getenv)
+	utf8 := !opt.ASCII && LocaleIsUTF8()
 	color := opt.Color == "always" || opt.Color != "never" && os.Getenv("NO_COLOR") == ""
 	k := &kit{doc: doc, Pen: draw.NewPen(color, utf8), keys: newKeys(), utf8: utf8,
 		out: opt.Out, notes: opt.Notes, demo: opt.Demo}

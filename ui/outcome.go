@@ -57,7 +57,7 @@ func (k *kit) outcomeLines(diff []string, err error, width, height int) []string
 		diff = slices.DeleteFunc(slices.Clone(diff), func(l string) bool { return strings.HasPrefix(l, " ") })
 	}
 	if over := len(diff) - height; over > 0 && height > 0 {
-		diff = append(slices.Clip(diff[:height-1]), " "+k.Glyphs.More+" "+plural(over+1, "more line", "more lines"))
+		diff = append(slices.Clip(diff[:height-1]), " "+k.Glyphs.More+" "+zonefile.Plural(over+1, "more line", "more lines"))
 	}
 	for _, l := range diff {
 		out = append(out, k.Line(width, false, append([]draw.Span{draw.Ink(" ", k.Styles.Plain)}, k.diffSpans(l)...)...))

@@ -100,7 +100,7 @@ func (d *planDialog) view(width, height int) string {
 	shown := d.page.Visible(body, room)
 	rule := d.Rule(width)
 	if more := d.page.Below(body, room); more > 0 {
-		text := " " + plural(more, "more line", "more lines") + " "
+		text := " " + zonefile.Plural(more, "more line", "more lines") + " "
 		rule = d.Rule(width-len(text)-1) + text + d.Rule(1)
 	}
 	return top + "\n" + d.Styles.Dim.Render(rule) + "\n" + draw.Block(shown, width, room)

@@ -11,6 +11,7 @@ import (
 	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/ui/draw"
+	"github.com/mailzone/mailzone/zonefile"
 )
 
 // problems is the pane of what is wrong. Information is folded away until it is asked for.
@@ -109,7 +110,7 @@ func (p *problems) note() string {
 		one, many string
 	}{{n[lint.Error], "error", "errors"}, {n[lint.Warning], "warning", "warnings"}, {n[lint.Info], "info", "info"}} {
 		if c.n > 0 {
-			parts = append(parts, plural(c.n, c.one, c.many))
+			parts = append(parts, zonefile.Plural(c.n, c.one, c.many))
 		}
 	}
 	if len(parts) == 0 {
@@ -149,7 +150,7 @@ func (p *problems) none() string {
 	case !p.doc.Findings.Checked:
 		return "examining the zone..."
 	case len(p.doc.Findings.Problems) > 0:
-		return fmt.Sprintf("no problem; %s worth knowing: press i", plural(len(p.doc.Findings.Problems), "thing", "things"))
+		return fmt.Sprintf("no problem; %s worth knowing: press i", zonefile.Plural(len(p.doc.Findings.Problems), "thing", "things"))
 	}
 	return "no problem"
 }

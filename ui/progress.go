@@ -53,7 +53,7 @@ func StartProgress(out io.Writer) *Progress {
 	if !IsTerminal(out) || os.Getenv("CI") != "" {
 		return nil
 	}
-	p := &Progress{out: out.(*os.File), bar: newBar(localeIsUTF8(os.Getenv)), quit: make(chan struct{})}
+	p := &Progress{out: out.(*os.File), bar: newBar(LocaleIsUTF8()), quit: make(chan struct{})}
 	p.ended.Go(p.watch)
 	return p
 }

@@ -128,7 +128,7 @@ func (p *records) summary() string {
 	case len(tiers) == 1 && tiers[0][0].IsNullMX():
 		return "null MX: accepts no mail"
 	}
-	return "MX " + zonefile.FormatTTL(z.RRsetTTL(tiers[0][0])) + ", " + plural(len(tiers), "tier", "tiers")
+	return "MX " + zonefile.FormatTTL(z.RRsetTTL(tiers[0][0])) + ", " + zonefile.Plural(len(tiers), "tier", "tiers")
 }
 
 func (p *records) click(y int) []action {

@@ -33,7 +33,7 @@ func offerRecovery(s stage) {
 		return
 	}
 	d := &ask{kit: k, question: "An earlier session ended before these edits were saved"}
-	d.details = []string{fmt.Sprintf("%s, the last one at %s", plural(len(r.Edits), "edit", "edits"), r.Time.Format("2006-01-02 15:04:05"))}
+	d.details = []string{fmt.Sprintf("%s, the last one at %s", zonefile.Plural(len(r.Edits), "edit", "edits"), r.Time.Format("2006-01-02 15:04:05"))}
 	drop := answer{"Delete them", []action{recovery{r, false}, offerDrafts{}}}
 	if err != nil {
 		d.details = append(d.details, k.show(err.Error()), k.show("they are in "+r.File))

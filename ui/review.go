@@ -15,6 +15,7 @@ import (
 	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/ui/draw"
+	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
@@ -31,7 +32,7 @@ type reviewDialog struct {
 
 // title names the dialog.
 func (d *reviewDialog) title() string {
-	return "Review of " + plural(d.doc.Edits(), "edit", "edits") + ", " + d.report.serial
+	return "Review of " + zonefile.Plural(d.doc.Edits(), "edit", "edits") + ", " + d.report.serial
 }
 
 func (d *reviewDialog) lines(int) int { return 1000 } // all there is
@@ -92,7 +93,7 @@ func (d *reviewDialog) write(then []action) []action {
 	case d.report.named.Blocks():
 		return []action{push{d.askWord(d.verdict(), d.reason(), save)}}
 	case d.report.newError > 0:
-		return []action{push{d.askWord(plural(d.report.newError, "new error", "new errors")+": mail may be lost",
+		return []action{push{d.askWord(zonefile.Plural(d.report.newError, "new error", "new errors")+": mail may be lost",
 			"The third part of the review shows what is new.", save)}}
 	case d.report.inPlace != "":
 		return []action{push{d.askWord(inPlaceHeading, d.report.inPlace, save)}}
@@ -203,7 +204,7 @@ func (d *reviewDialog) problemPart(width int) []string {
 	}
 	add("NEW", d.report.came)
 	add("GONE", d.report.went)
-	rest := plural(d.report.stay, "problem that was there before is", "problems that were there before are") + " still there"
+	rest := zonefile.Plural(d.report.stay, "problem that was there before is", "problems that were there before are") + " still there"
 	if d.report.stay == 0 {
 		rest = "no other problem"
 	}

@@ -5,7 +5,6 @@ package zonefile
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -76,37 +75,6 @@ func Unquote(written string) (text string, ok bool) {
 		}
 		joined, ok = appendUnescaped(joined, unquote(l.src[t.start:t.end])), true
 	}
-}
-
-// Strings is the value of a TXT or SPF record: its strings with escapes resolved.
-func (r Record) Strings() []string {
-	var out []string
-	for _, t := range r.RData() {
-		out = append(out, Unescape(t.Text()))
-	}
-	return out
-}
-
-// Joined is the value of a TXT or SPF record as those who use it read it: its strings, escapes resolved, with
-// nothing between them (RFC 7208 §3.3). It tells whether the last one is written in quotes.
-func (r Record) Joined() (text string, quoted bool) {
-	b, quoted := r.AppendJoined(nil)
-	return string(b), quoted
-}
-
-// AppendJoined appends what Joined gives to a text, for those who read many.
-func (r Record) AppendJoined(b []byte) (text []byte, quoted bool) {
-	c := r.c()
-	var few [8]token
-	toks := c.tokens(int(r.entry), few[:0])
-	if len(toks) == 0 {
-		return b, false
-	}
-	b = slices.Grow(b, int(toks[len(toks)-1].end-toks[0].start))
-	for _, t := range toks {
-		b = appendUnescaped(b, unquote(c.src[t.start:t.end]))
-	}
-	return b, toks[len(toks)-1].kind == tokQuoted
 }
 
 // Unescape resolves \DDD and \X in a string or a name as written; a bad escape stays.

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/mailzone/mailzone/zonefile"
 )
 
 // keptDays is how long a record is kept of which no file is a version any more.
@@ -198,11 +200,7 @@ func (in *Interrupted) String() string {
 
 // what is the save itself: how many files, and when.
 func (in *Interrupted) what() string {
-	files := "1 file"
-	if n := len(in.Files); n != 1 {
-		files = fmt.Sprintf("%d files", n)
-	}
-	return fmt.Sprintf("a save of %s was interrupted %s", files, in.Time.Local().Format("2006-01-02 15:04"))
+	return fmt.Sprintf("a save of %s was interrupted %s", zonefile.Plural(len(in.Files), "file", "files"), in.Time.Local().Format("2006-01-02 15:04"))
 }
 
 // name is what a file is called: its last element, if no other file of the save has the same.
