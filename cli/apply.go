@@ -4,12 +4,10 @@ package cli
 // where the editor would ask.
 
 import (
-	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
@@ -66,28 +64,4 @@ func (p *program) apply(cmd *cobra.Command, opt *applyOptions, path string) erro
 		return err
 	}
 	return p.offer(doc, c, opt.agreed, "script")
-}
-
-// tellUnexamined tells what settings keep from being told of a change.
-func (p *program) tellUnexamined(old, next *zonefile.Zone, opt lint.Options) {
-	for _, text := range lint.Unexamined(old, next, opt) {
-		p.note(text)
-	}
-}
-
-// newErrors is the errors of a version that the version before did not have; what settings keep from being told of it is
-// told. Of a file without an SOA, a part of a zone,
-// nobody can say more than whether its lines are right.
-func (p *program) newErrors(doc opened, next *zonefile.Zone) ([]lint.Diagnostic, error) {
-	opt, err := p.lintSettings(doc.from, doc.zone.Root().Name())
-	if err != nil {
-		return nil, err
-	}
-	opt.Against = []*zonefile.Zone{doc.zone}
-	p.tellUnexamined(doc.zone, next, opt)
-	fresh := lint.Since(lint.Run(opt.Against, opt), lint.Run([]*zonefile.Zone{next}, opt))
-	_, whole := next.SOA()
-	return slices.DeleteFunc(fresh, func(d lint.Diagnostic) bool {
-		return d.Severity < lint.Error || !whole && d.Rule.Name != "syntax"
-	}), nil
 }

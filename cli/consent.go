@@ -3,8 +3,6 @@ package cli
 // What the editor asks on its screen a command must be told by flags: nothing is saved on a guess.
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 
 	"github.com/mailzone/mailzone/server"
@@ -28,11 +26,6 @@ func (c *consent) flags(cmd *cobra.Command, what string) {
 	f.BoolVar(&c.reload, "reload", false, "after the save, make named read the zone again (rndc reload),\nand wait until it serves the new serial")
 }
 
-// refused is a save that was not tried.
-func refused(path, why string) error {
-	return fmt.Errorf("%s: not saved, the file is untouched: %s", path, why)
-}
-
 // allowed is why a document must not be saved, whatever its new version is: a signer or named writes the file, or, unless
 // the user agrees, another editor has it open.
 func (d opened) allowed(agreed consent, h server.Hosting) error {
@@ -47,36 +40,4 @@ func (d opened) allowed(agreed consent, h server.Hosting) error {
 		return refused(path, others[0].String()+"; apply and history save with --force")
 	}
 	return nil
-}
-
-// hosting asks what named does with the zone file of a document.
-func (d opened) hosting() server.Hosting {
-	if d.set.Root() == nil {
-		return server.Hosting{}
-	}
-	return server.AskHosting(string(d.zone.Name()), d.set.Root().Path())
-}
-
-// reload makes named read a saved zone, and tells what comes of it.
-func (p *program) reload(doc opened, c change, h server.Hosting) error {
-	serial, ok := c.zone.Serial()
-	if !ok {
-		return fmt.Errorf("%s: saved, but not reloaded: without a serial nobody could tell whether named serves the new zone", doc.zone.Root().Name())
-	}
-	check := func() server.Opinion { return doc.opinion(c.zone) }
-	for r, told := server.NewReload(h, serial, check), ""; ; {
-		now := r.Step()
-		if now.Done && now.Served {
-			p.complain(now.Text)
-			return nil
-		}
-		if now.Done {
-			p.complain(now.Text)
-			return exit(statusFailed)
-		}
-		if told == "" { // the first step is worth a line, the waiting is not
-			told = now.Text
-			p.complain(told)
-		}
-	}
 }

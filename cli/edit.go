@@ -59,8 +59,8 @@ mailzone/config.toml in the user's folder of settings.`,
 			o := opt.screen.options()
 			o.Path, o.Origin, o.ReadOnly = args[0], origin, opt.readonly
 			o.Directory = opt.source.directory
-			o.IncludeDirs = p.includeDirs(&opt.source)
-			if o.Lint, err = p.lintSettings(&opt.source, o.Path); err != nil {
+			o.IncludeDirs = p.includeDirs(opt.source.include)
+			if o.Lint, err = p.lintSettings(opt.source.config, o.Path); err != nil {
 				return err
 			}
 			o.Notes = p.notes

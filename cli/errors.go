@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -89,4 +90,17 @@ func noArgs(cmd *cobra.Command, args []string) error {
 		return usagef(cmd, "%q: no argument belongs here", args[0])
 	}
 	return nil
+}
+
+// refused is a save that was not tried.
+func refused(path, why string) error {
+	return fmt.Errorf("%s: not saved, the file is untouched: %s", path, why)
+}
+
+// note tells something that does not stop the command, once.
+func (p *program) note(text string) {
+	if !slices.Contains(p.notes, text) {
+		p.notes = append(p.notes, text)
+		p.complain(text)
+	}
 }

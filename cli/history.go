@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -19,19 +18,17 @@ import (
 
 // historyOptions are the flags of history.
 type historyOptions struct {
-	source  source
-	file    string
+	endOptions
 	show    int
 	restore int
 	finish  bool
 	undo    bool
 	forget  bool
-	agreed  consent
 }
 
 // historyCommand lists what a zone file held before its saves, and brings it back.
 func (p *program) historyCommand() *cobra.Command {
-	opt := historyOptions{source: source{fragment: true}}
+	opt := historyOptions{endOptions: endOptions{source: source{fragment: true}}}
 	cmd := &cobra.Command{
 		Use:   "history [--show N | --restore N | --finish | --undo | --forget] [--file INCLUDED] ZONEFILE",
 		Short: "List the undo copies of a zone file, bring one back, end an interrupted save",
@@ -85,11 +82,11 @@ func (p *program) history(cmd *cobra.Command, opt *historyOptions, path string) 
 	case opt.agreed != consent{} && !restore && !opt.finish && !opt.undo:
 		return usagef(cmd, "--yes, --force, --in-place and --reload are for what --restore N, --finish or --undo changes: add one")
 	case opt.finish:
-		return p.endSave(cmd, opt, path, disk.Finish)
+		return p.endSave(cmd, &opt.endOptions, path, disk.Finish)
 	case opt.undo:
-		return p.endSave(cmd, opt, path, disk.Undo)
+		return p.endSave(cmd, &opt.endOptions, path, disk.Undo)
 	case opt.forget:
-		return p.forget(cmd, opt, path)
+		return p.forget(cmd, &opt.endOptions, path)
 	case !show && !restore:
 		return p.listHistory(cmd, opt, path)
 	}
@@ -117,29 +114,6 @@ func (p *program) history(cmd *cobra.Command, opt *historyOptions, path string) 
 	return p.offer(doc, c, opt.agreed, "copy")
 }
 
-// file is one of the files of a document, by the name it has in messages or by any path that leads to it.
-func (d opened) file(name string) (*zonefile.File, error) {
-	for f := range d.zone.Files() {
-		on := d.set.File(f.Name())
-		if on == nil { // a $GENERATE stands for lines of its own
-			continue
-		}
-		if f.Name() == name || samePath(on.Path(), name) {
-			return f, nil
-		}
-	}
-	return nil, fmt.Errorf("%s: the zone does not include this file: name one that it does", name)
-}
-
-// samePath tells whether a name leads to a path that is free of links.
-func samePath(path, name string) bool {
-	at, err := filepath.Abs(name)
-	if err == nil {
-		at, err = filepath.EvalSymlinks(at)
-	}
-	return err == nil && at == path
-}
-
 // copyNumber is what undo copy n of a file holds, as the list counts them, from 1.
 func copyNumber(cmd *cobra.Command, path string, n int) ([]byte, error) {
 	copies, err := disk.History(path, disk.Options{})
@@ -155,7 +129,7 @@ func copyNumber(cmd *cobra.Command, path string, n int) ([]byte, error) {
 // listHistory prints the undo copies of a zone file, and of what it includes. The file itself may be gone.
 func (p *program) listHistory(cmd *cobra.Command, opt *historyOptions, path string) error {
 	names := []string{path}
-	doc, err := p.findInterrupted(cmd, opt, path)
+	doc, err := p.findInterrupted(cmd, &opt.endOptions, path)
 	if errors.As(err, new(usageError)) {
 		return err
 	}

@@ -16,27 +16,15 @@ import (
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
-// tellInterrupted says what is known of interrupted saves of a zone file, a line each.
-func (p *program) tellInterrupted(path string, found disk.Interruptions) {
-	for _, note := range found.Notes {
-		p.complain(note)
-	}
-	for _, in := range found.Saves {
-		p.complain(path + ": " + in.String() + "; " + in.Remedy(path))
-	}
-}
-
-// notInterrupted refuses to write a document of which a save was interrupted.
-func (d opened) notInterrupted(path string) error {
-	if len(d.interrupted.Saves) == 0 {
-		return nil
-	}
-	in := d.interrupted.Saves[0]
-	return refused(path, in.String()+"; "+in.Remedy(path))
+// endOptions are the flags for ending an interrupted save.
+type endOptions struct {
+	source source
+	file   string // the file that the zone includes and whose saves are meant; "" for the zone's own
+	agreed consent
 }
 
 // endSave finishes or undoes what was interrupted of the saves of a zone.
-func (p *program) endSave(cmd *cobra.Command, opt *historyOptions, path string, way disk.Way) error {
+func (p *program) endSave(cmd *cobra.Command, opt *endOptions, path string, way disk.Way) error {
 	doc, err := p.findInterrupted(cmd, opt, path)
 	if err == nil {
 		defer doc.set.Close()
@@ -66,7 +54,7 @@ func (d opened) toEnd(err error) ([]*disk.Interrupted, error) {
 
 // findInterrupted reads the zone and finds the interrupted saves of its files, or of the one that --file names. They are
 // known in spite of an error, which is of reading the zone: a file of it may be anything now.
-func (p *program) findInterrupted(cmd *cobra.Command, opt *historyOptions, path string) (opened, error) {
+func (p *program) findInterrupted(cmd *cobra.Command, opt *endOptions, path string) (opened, error) {
 	doc, err := p.load(cmd, &opt.source, path, disk.Options{ReadOnly: true})
 	if opt.file != "" {
 		doc.interrupted = interruptedAt(opt.file)
@@ -159,7 +147,7 @@ func (p *program) endUnread(doc opened, e *disk.Ending, agreed consent, path str
 }
 
 // forget makes undo copies of both versions of interrupted saves.
-func (p *program) forget(cmd *cobra.Command, opt *historyOptions, path string) error {
+func (p *program) forget(cmd *cobra.Command, opt *endOptions, path string) error {
 	doc, err := p.findInterrupted(cmd, opt, path)
 	if err == nil {
 		doc.set.Close()
@@ -185,14 +173,4 @@ func (p *program) printTexts(from, to string, old, now []byte) {
 	for line := range strings.Lines(udiff.Unified(p.show(from), p.show(to), string(old), string(now))) {
 		p.printDiffLine(strings.TrimRight(line, "\r\n"))
 	}
-}
-
-// interruptedAt finds the interrupted saves of a file that could not be opened; of one whose name leads nowhere nothing is
-// known.
-func interruptedAt(path string) disk.Interruptions {
-	found, err := disk.FindInterrupted(path, disk.Options{})
-	if err != nil {
-		return disk.Interruptions{}
-	}
-	return found
 }

@@ -4,6 +4,7 @@ package cli
 // examined all the same.
 
 import (
+	"path/filepath"
 	"runtime"
 	"sync/atomic"
 
@@ -105,4 +106,12 @@ func zonesOf(docs []opened) []*zonefile.Zone {
 		zones[i] = doc.zone
 	}
 	return zones
+}
+
+// fullPath is a path from the root on, where the system tells it.
+func fullPath(path string) string {
+	if full, err := filepath.Abs(path); err == nil {
+		return full
+	}
+	return path
 }

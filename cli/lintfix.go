@@ -6,7 +6,6 @@ package cli
 import (
 	"bytes"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -128,12 +127,4 @@ func (p *program) openToFix(x *fixing, doc *opened) error {
 	}
 	doc.set = next.set
 	return nil
-}
-
-// fullPath is a path from the root on, where the system tells it.
-func fullPath(path string) string {
-	if full, err := filepath.Abs(path); err == nil {
-		return full
-	}
-	return path
 }

@@ -54,7 +54,7 @@ func (p *program) printMap(s *source, json bool, zones []*zonefile.Zone) error {
 // problemsByOwner is the findings of lint in the first of some zones, by the name that they are at.
 func (p *program) problemsByOwner(s *source, zones []*zonefile.Zone) (map[zonefile.Name][]lint.Diagnostic, error) {
 	problems := map[zonefile.Name][]lint.Diagnostic{}
-	opt, err := p.lintSettings(s, zones[0].Root().Name())
+	opt, err := p.lintSettings(s.config, zones[0].Root().Name())
 	if err != nil {
 		return nil, err
 	}

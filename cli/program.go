@@ -1,11 +1,11 @@
 package cli
 
+// One run of the command line, and how it may end: all commands know this, and it knows none of them.
+
 import (
 	"bufio"
 	"io"
 )
-
-// One run of the command line, and how it may end: all commands know this, and it knows none of them.
 
 // The exit statuses.
 const (
@@ -26,3 +26,6 @@ type program struct {
 	ownSettings func() settings // the user's own, read once
 	notes       []string        // what was told and did not stop the command
 }
+
+// stdinName is how messages call a zone that was read from standard input.
+const stdinName = "<stdin>"

@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"time"
 
 	"github.com/mailzone/mailzone/document"
@@ -85,7 +84,7 @@ func (p *program) save(doc opened, c change, agreed consent) error {
 		return nil
 	}
 	if agreed.reload {
-		return p.reload(doc, c, h)
+		return p.letServe(doc, c.zone, h)
 	}
 	if command := cmp.Or(h.Command(), server.ReloadCommand(string(c.zone.Name()))); command != "" {
 		p.complain("left to do: " + command)
@@ -143,17 +142,4 @@ func (p *program) askNamed(doc opened, c change, agreed consent) error {
 		p.complain(path + ": " + j.Text)
 	}
 	return nil
-}
-
-// opinion is what named-checkzone says of a version of a document.
-func (d opened) opinion(z *zonefile.Zone) server.Opinion {
-	return server.AskNamed(z, d.includeDir())
-}
-
-// includeDir is where named-checkzone takes relative includes from.
-func (d opened) includeDir() string {
-	if d.from.directory != "" {
-		return d.from.directory
-	}
-	return filepath.Dir(d.zone.Root().Name())
 }

@@ -14,8 +14,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/spf13/cobra"
-
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
@@ -23,25 +21,19 @@ import (
 // settingsName is the settings file beside zone files.
 const settingsName = ".mailzone.toml"
 
-// configFlag adds --config to a command that goes by settings.
-func (s *source) configFlag(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&s.config, "config", "", "read the settings in `FILE`, whoever it belongs to, in the place of\n.mailzone.toml beside the zone file")
-	_ = cmd.MarkFlagFilename("config", "toml") // fails only for a flag that does not exist
-}
-
 // lintSettings is how a zone file is examined by the settings that count for it: in the editor as by the commands. Only a
-// file that the user names has to be right.
-func (p *program) lintSettings(s *source, zonePath string) (lint.Options, error) {
+// file that the user names, in the place of that beside the zone file, has to be right.
+func (p *program) lintSettings(config, zonePath string) (lint.Options, error) {
 	opt := lint.Options{Today: time.Now(), Severity: map[string]lint.Severity{}, SetIn: map[string]string{}}
 	if own := ownSettings(); own != "" {
 		p.ownSettings().apply(&opt, own)
 	}
-	if s.config != "" {
-		named, err := readSettings(s.config, disk.ReadNamedSettings, false)
+	if config != "" {
+		s, err := readSettings(config, disk.ReadNamedSettings, false)
 		if err != nil {
 			return opt, err
 		}
-		named.apply(&opt, s.config)
+		s.apply(&opt, config)
 		return opt, nil
 	}
 	if zonePath == "-" || zonePath == stdinName {
@@ -72,8 +64,8 @@ func (p *program) readOwnSettings() settings {
 
 // includeDirs is where included files may be, beside where the zone file is: by the flag, and by the user's own
 // settings. What lies beside a zone is as trustworthy as the zone, and allows nothing.
-func (p *program) includeDirs(s *source) []string {
-	return append(slices.Clone(s.include), p.ownSettings().includeDirs...)
+func (p *program) includeDirs(flag []string) []string {
+	return append(slices.Clone(flag), p.ownSettings().includeDirs...)
 }
 
 // found reads settings at their usual place. Those that must not be believed, or cannot be understood, say nothing, and that
@@ -90,14 +82,6 @@ func (p *program) found(path string, own bool) settings {
 	}
 	p.note(err.Error())
 	return settings{}
-}
-
-// note tells something that does not stop the command, once.
-func (p *program) note(text string) {
-	if !slices.Contains(p.notes, text) {
-		p.notes = append(p.notes, text)
-		p.complain(text)
-	}
 }
 
 // readSettings reads one file. Its errors have the place in it, and none of its text: it may be a file for other eyes.

@@ -79,7 +79,7 @@ func readStrange(t *testing.T, path, want string, own bool) {
 	p := newProgram(strings.NewReader(""), io.Discard, &out)
 	before, start := new(runtime.MemStats), time.Now()
 	runtime.ReadMemStats(before)
-	opt, err := p.lintSettings(&source{}, filepath.Join(filepath.Dir(path), "db.example.com"))
+	opt, err := p.lintSettings("", filepath.Join(filepath.Dir(path), "db.example.com"))
 	took, after := time.Since(start), new(runtime.MemStats)
 	runtime.ReadMemStats(after)
 	if err != nil {

@@ -6,6 +6,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -13,9 +14,6 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
-
-// stdinName is how messages call a zone that was read from standard input.
-const stdinName = "<stdin>"
 
 // source says how zone files are read, as flags have it.
 type source struct {
@@ -99,7 +97,7 @@ func (p *program) load(cmd *cobra.Command, s *source, path string, opt disk.Opti
 			return doc, err
 		}
 	}
-	dirs := p.includeDirs(s)
+	dirs := p.includeDirs(s.include)
 	if doc.set, err = disk.OpenSet(path, disk.SetOptions{Options: opt, Directory: s.directory, IncludeDirs: dirs}); err != nil {
 		doc.interrupted = interruptedAt(path)
 		return doc, err
@@ -144,4 +142,62 @@ func readLimited(in io.Reader) ([]byte, error) {
 		return nil, fail(stdinName, err)
 	}
 	return src, nil
+}
+
+// configFlag adds --config to a command that goes by settings.
+func (s *source) configFlag(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&s.config, "config", "", "read the settings in `FILE`, whoever it belongs to, in the place of\n.mailzone.toml beside the zone file")
+	_ = cmd.MarkFlagFilename("config", "toml") // fails only for a flag that does not exist
+}
+
+// notInterrupted refuses to write a document of which a save was interrupted.
+func (d opened) notInterrupted(path string) error {
+	if len(d.interrupted.Saves) == 0 {
+		return nil
+	}
+	in := d.interrupted.Saves[0]
+	return refused(path, in.String()+"; "+in.Remedy(path))
+}
+
+// tellInterrupted says what is known of interrupted saves of a zone file, a line each.
+func (p *program) tellInterrupted(path string, found disk.Interruptions) {
+	for _, note := range found.Notes {
+		p.complain(note)
+	}
+	for _, in := range found.Saves {
+		p.complain(path + ": " + in.String() + "; " + in.Remedy(path))
+	}
+}
+
+// interruptedAt finds the interrupted saves of a file that could not be opened; of one whose name leads nowhere nothing is
+// known.
+func interruptedAt(path string) disk.Interruptions {
+	found, err := disk.FindInterrupted(path, disk.Options{})
+	if err != nil {
+		return disk.Interruptions{}
+	}
+	return found
+}
+
+// file is one of the files of a document, by the name it has in messages or by any path that leads to it.
+func (d opened) file(name string) (*zonefile.File, error) {
+	for f := range d.zone.Files() {
+		on := d.set.File(f.Name())
+		if on == nil { // a $GENERATE stands for lines of its own
+			continue
+		}
+		if f.Name() == name || samePath(on.Path(), name) {
+			return f, nil
+		}
+	}
+	return nil, fmt.Errorf("%s: the zone does not include this file: name one that it does", name)
+}
+
+// samePath tells whether a name leads to a path that is free of links.
+func samePath(path, name string) bool {
+	at, err := filepath.Abs(name)
+	if err == nil {
+		at, err = filepath.EvalSymlinks(at)
+	}
+	return err == nil && at == path
 }

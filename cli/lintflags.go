@@ -1,0 +1,95 @@
+package cli
+
+// The flags of lint, and what they say about the rules. All files of the command go by them.
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mailzone/mailzone/lint"
+)
+
+// lintOptions are the flags of lint.
+type lintOptions struct {
+	source     source
+	format     choice
+	failOn     choice
+	info       bool
+	fix        bool
+	against    []string
+	disable    []string
+	severities []string
+	resolve    bool
+	resolver   string
+}
+
+// flags adds the flags to a command.
+func (o *lintOptions) flags(cmd *cobra.Command) {
+	o.source.flags(cmd)
+	o.source.configFlag(cmd)
+	o.format.flag(cmd, "text", "json", "sarif", "github")
+	o.failOn.named(cmd, "fail-on", "the least severity that makes the exit status 1", lint.Warning.String(), lint.Error.String(), lint.Info.String())
+	f := cmd.Flags()
+	f.BoolVar(&o.fix, "fix", false, "make the safe fixes, print the difference and save")
+	f.StringArrayVar(&o.against, "against", nil, "tell only what `OLDFILE`, an older version of a zone, did not have,\nand what a change from it needs")
+	f.BoolVar(&o.info, "info", false, "tell also what is merely worth knowing")
+	f.StringSliceVar(&o.disable, "disable", nil, "do not run `RULE`")
+	f.StringSliceVar(&o.severities, "severity", nil, "`RULE=SEVERITY`: another severity (error, warning, info) than the rule's own")
+	f.BoolVar(&o.resolve, "resolve", false, "ask DNS about hosts that are in none of the zones")
+	f.StringVar(&o.resolver, "resolver", "", "with --resolve, the server to ask, `ADDRESS` or ADDRESS:PORT (default: the system's)")
+	complete := func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return ruleNames(), cobra.ShellCompDirectiveNoFileComp
+	}
+	_ = cmd.RegisterFlagCompletionFunc("disable", complete) // fails only for a flag that does not exist
+}
+
+// check tells what flags and arguments do not go together.
+func (o *lintOptions) check(cmd *cobra.Command, paths []string) error {
+	switch {
+	case len(paths) > 1 && o.source.origin != "":
+		return usagef(cmd, "--origin is for one zone file, not %d: each needs its own", len(paths))
+	case o.resolver != "" && !o.resolve:
+		return usagef(cmd, "--resolver goes with --resolve: add it")
+	case o.fix && !o.format.is("text"):
+		return usagef(cmd, "--fix prints a difference: leave --format %s for a second run", o.format.value)
+	case o.fix && slices.Contains(paths, "-"):
+		return usagef(cmd, "-: --fix needs a file to save to: name one")
+	}
+	return nil
+}
+
+// status is the exit status of some findings.
+func (o *lintOptions) status(found []lint.Diagnostic) int {
+	least, _ := lint.ParseSeverity(o.failOn.value) // the flag takes nothing else
+	for _, d := range found {
+		if d.Severity >= least {
+			return statusFound
+		}
+	}
+	return statusDone
+}
+
+// rules is what the settings for the first zone file and the flags say about the rules.
+func (p *program) rules(cmd *cobra.Command, o *lintOptions, path string) (lint.Options, error) {
+	opt, err := p.lintSettings(o.source.config, path)
+	if err != nil {
+		return opt, err
+	}
+	opt.Disable = append(opt.Disable, o.disable...)
+	opt.Info = o.info || o.format.is("json") || o.failOn.is(lint.Info.String())
+	for _, text := range o.severities {
+		name, word, _ := strings.Cut(text, "=")
+		s, err := lint.ParseSeverity(word)
+		if err != nil {
+			return opt, usagef(cmd, "--severity %s: %w", text, err)
+		}
+		opt.Severity[name] = s
+		delete(opt.SetIn, name)
+	}
+	if err := opt.Validate(); err != nil {
+		return opt, usage(cmd, err)
+	}
+	return opt, nil
+}
