@@ -19,16 +19,10 @@ type exchange struct {
 	token      zonefile.Token // the exchange as written
 	found      *host          // what the zones say about the host; nil of a null MX
 	address    netip.Addr     // that stands in the place of a name; invalid where a name does
-	dotMissing bool           // it is meant to be absolute and lacks its final dot
 }
 
 // null tells a null MX: the domain accepts no mail (RFC 7505 §3).
 func (x *exchange) null() bool { return x.host == zonefile.Root }
-
-// isRelative tells a name that the origin is appended to.
-func isRelative(text string) bool {
-	return text != "@" && (!strings.HasSuffix(text, ".") || strings.HasSuffix(text, `\.`))
-}
 
 // mxRecords is what is known about the MX records of a name.
 type mxRecords struct {
@@ -85,7 +79,6 @@ func (p *Pass) mxRecords() *mxRecords {
 		m.real = append(m.real, x)
 		x.found = p.Host(x.host)
 		x.address = p.addressOf(x)
-		x.dotMissing = p.lacksDot(x)
 	}
 	return m
 }
@@ -135,29 +128,8 @@ func (p *Pass) addressOf(x *exchange) netip.Addr {
 	return a
 }
 
-// lacksDot tells whether an exchange is meant to be absolute: it is relative, has dots, does not exist,
-// and ends in the name of its own zone or in a name under which domains are registered.
-func (p *Pass) lacksDot(x *exchange) bool {
-	if x.found.plain() || x.address.IsValid() {
-		return false
-	}
-	text := x.token.Text()
-	if !isRelative(text) || !strings.Contains(text, ".") || !p.looksAbsolute(text) {
-		return false
-	}
-	return !p.Exists(x.host) && !p.run.mightHold(x.host) &&
-		p.run.in.Deepest(x.host) != nil && p.Lookup(x.host, zonefile.TypeA).Result != zonefile.Delegated
-}
-
 // plain tells a host that surely exists: it has addresses of its own.
 func (h *host) plain() bool { return len(h.Records) > 0 && !h.Aliased() && h.Wildcard == "" }
-
-// looksAbsolute tells relative text that ends as absolute names do.
-func (p *Pass) looksAbsolute(text string) bool {
-	meant, err := zonefile.ParseName(text+".", "")
-	apex := p.Zone.Origin()
-	return err == nil && (meant.Within(apex) && apex != zonefile.Root || registrable(meant))
-}
 
 // hostAddresses is the addresses of all exchanges of the visited name; ok is false if one is unknown.
 func (p *Pass) hostAddresses() (all [][]netip.Addr, ok bool) {

@@ -53,6 +53,11 @@ func setField(message string, safe bool, r zonefile.Record, f zonefile.Field, te
 	}
 }
 
+// addDot makes a name absolute.
+func addDot(r zonefile.Record, f zonefile.Field, d dotless, safe bool) Fix {
+	return setField("add the dot", safe, r, f, d.text+".")
+}
+
 // addressType is the type of record that holds an address.
 func addressType(a netip.Addr) zonefile.Type {
 	if a.Is4() {

@@ -29,6 +29,7 @@ const (
 	dkimOwners   // SELECTOR._domainkey.DOMAIN with a TXT record
 	stsOwners    // _mta-sts.DOMAIN with a TXT record
 	tlsrptOwners // _smtp._tls.DOMAIN with a TXT record
+	nameHolders  // of records whose data may hold names, MX left out
 )
 
 // What a rule visits that is called once for the zone.
@@ -46,21 +47,21 @@ func ownerKind(t zonefile.Type) kinds {
 	case zonefile.TypeA, zonefile.TypeAAAA:
 		return addressOwners
 	case zonefile.TypeCNAME:
-		return cnameOwners
+		return cnameOwners | nameHolders
 	case zonefile.TypeMX:
 		return mxOwners
 	case zonefile.TypeTXT:
 		return txtOwners
 	case zonefile.TypeNS:
-		return nsOwners
+		return nsOwners | nameHolders
 	case zonefile.TypeSOA:
-		return soaOwners
+		return soaOwners | nameHolders
 	case zonefile.TypeSRV:
-		return srvOwners
+		return srvOwners | nameHolders
 	case zonefile.TypeTLSA:
 		return tlsaOwners
 	case zonefile.TypeSPF:
 		return spfTypeOwners
 	}
-	return 0
+	return nameHolders
 }

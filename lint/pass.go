@@ -20,6 +20,7 @@ type Pass struct {
 	texts texts     // of Node
 	mx    mxRecords // of Node
 	hosts hosts
+	names map[zonefile.Type][]int // which fields of a type's data are names
 	seen  recorder
 }
 
@@ -31,7 +32,7 @@ func (r *run) pass(i int) *Pass {
 		r = &view
 	}
 	return &Pass{Zone: r.zones[i], zone: i, run: r, seen: recorder{tracking: r.tracking},
-		hosts: hosts{known: map[zonefile.Name]*host{}}, texts: texts{readings: map[string]*reading{}}}
+		names: map[zonefile.Type][]int{}, hosts: hosts{known: map[zonefile.Name]*host{}}, texts: texts{readings: map[string]*reading{}}}
 }
 
 // turn turns to another name.

@@ -58,7 +58,7 @@ mx2 A 192.0.3.2`,
 	Visits: mxOwners,
 	Check: func(p *Pass) {
 		all := p.Real()
-		if len(all) != 1 || manyMachines(all[0].host) {
+		if len(all) != 1 || manyMachines(all[0].host) || p.misspelt(all[0]) {
 			return
 		}
 		if h := p.Host(all[0].host); h.Result == zonefile.Found && len(h.addresses) > 2 {

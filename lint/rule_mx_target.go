@@ -70,7 +70,7 @@ web A 192.0.2.1`,
 	Refs:   []string{"RFC 2181 §10.3", "RFC 5321 §5.1"},
 	Visits: mxOwners,
 	Check: eachExchange(func(p *Pass, x *exchange) {
-		if x.dotMissing {
+		if p.misspelt(x) {
 			return
 		}
 		h := x.found
@@ -112,7 +112,7 @@ mx1 A 192.0.2.1`,
 	Refs:   []string{"RFC 5321 §5.1"},
 	Visits: mxOwners,
 	Check: eachExchange(func(p *Pass, x *exchange) {
-		if x.address.IsValid() || x.dotMissing {
+		if x.address.IsValid() || p.misspelt(x) {
 			return
 		}
 		if h := x.found; h.missing() && h.Result != zonefile.TooLong { // mx-target-cname says it
@@ -153,21 +153,44 @@ there is returned.`,
 	Refs:   []string{"RFC 1035 §5.1", "RFC 1912 §2.1"},
 	Visits: mxOwners,
 	Check: eachExchange(func(p *Pass, x *exchange) {
-		if !x.dotMissing {
+		dot, lacks := p.lacksDotOf(x)
+		if !lacks {
 			return
 		}
-		d := p.AtExchange(x, "exchange %s lacks its final dot and becomes %s, which does not exist: add the dot",
-			quoteText(x.token.Text()), quoted(x.host))
-		d.Offer(addDot(p, x))
+		d := p.AtExchange(x, "exchange %s lacks its final dot and becomes %s: add the dot", quoteText(dot.text), dot.result())
+		if dot.doubled && dot.answered != "" && !dot.alias { // mail may well be delivered
+			d.Severity = min(d.Severity, Warning)
+		}
+		d.Offer(addDot(x.Record, zonefile.Exchange, dot, x.found.missing() && p.leadsOn(dot.meant, true)))
 	}),
 }
 
-// addDot makes an exchange absolute. That is sure unless a wildcard answers today, and unless the name is
-// one of this zone that is missing as well.
-func addDot(p *Pass, x *exchange) Fix {
-	meant, err := zonefile.ParseName(x.token.Text()+".", "")
-	safe := err == nil && x.found.missing() && !p.Host(meant).missing()
-	return setField("add the dot", safe, x.Record, zonefile.Exchange, x.token.Text()+".")
+var mxTargetOneLabel = &Rule{
+	Name:     "mx-target-one-label",
+	Severity: Warning,
+	Doc: `The exchange of an MX is a name of one label with a dot behind it, as "mail.": a top-level name, and hardly
+any of those is a mail host. Where the zone has a host of that name (then it is an error), the dot is one too many.`,
+	Bad: `@ MX 10 mail.
+mail A 192.0.2.1`,
+	Good: `@ MX 10 mail
+mail A 192.0.2.1`,
+	Refs:   []string{"RFC 5321 §2.3.5", "RFC 1035 §5.1"},
+	Visits: mxOwners,
+	Check: eachExchange(func(p *Pass, x *exchange) {
+		if !p.hasOneLabel(x) {
+			return
+		}
+		meant := x.host + p.Zone.Origin() // x.host is in none of the zones, so this is not the root's
+		if h := p.Host(meant); h.Result != zonefile.Found || h.Wildcard != "" {
+			p.AtExchange(x, "exchange %s is a top-level name, and hardly any of them is a mail host: write its full name", quoted(x.host))
+			return
+		}
+		d := p.AtExchange(x, "exchange %s is a top-level name, %s is meant: take the dot away", quoted(x.host), quoted(meant))
+		if p.rule.severity == Warning {
+			d.Severity = Error
+		}
+		d.Offer(setField("take the dot away", !topLevel(x.host), x.Record, zonefile.Exchange, meant.In(x.Origin())))
+	}),
 }
 
 var mxTargetLocalhost = &Rule{
@@ -229,7 +252,7 @@ mx1 A 192.0.2.1`,
 	Visits: mxOwners,
 	Check: eachExchange(func(p *Pass, x *exchange) {
 		h := x.found
-		if x.host != "localhost." && !h.missing() && h.Result != zonefile.Found && !x.dotMissing {
+		if x.host != "localhost." && !h.missing() && h.Result != zonefile.Found && !p.misspelt(x) {
 			p.AtExchange(x, "exchange %s cannot be checked from this file: its zone is not loaded", quoted(x.host))
 		}
 	}),

@@ -36,11 +36,11 @@ web A 192.0.2.1`,
 	}),
 }
 
-// eachServer is a Check that is called for every name server of the visited name.
+// eachServer is a Check that is called for every name server of the visited name; target-missing-dot speaks of the others.
 func eachServer(check func(p *Pass, r zonefile.Record, server zonefile.Name, h *host)) func(*Pass) {
 	return func(p *Pass) {
 		for _, r := range p.Node.Of(zonefile.TypeNS) {
-			if server, ok := r.Target(); ok {
+			if server, ok := r.Target(); ok && !p.hasDotless(r, 0) {
 				check(p, r, server, p.Host(server))
 			}
 		}

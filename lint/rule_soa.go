@@ -100,7 +100,7 @@ name that is no mailbox.`,
 		}
 		local, domain, _ := strings.Cut(strings.Replace(t.Text(), `\@`, "@", 1), "@")
 		sure := strings.HasSuffix(domain, ".")
-		if !sure && p.looksAbsolute(domain) {
+		if meant, err := zonefile.ParseName(domain+".", ""); !sure && err == nil && p.looksAbsolute(meant, r.Origin()) {
 			domain += "."
 		}
 		text := strings.ReplaceAll(strings.ReplaceAll(local, `\.`, "."), ".", `\.`) + "." + domain

@@ -28,7 +28,7 @@ imap A 192.0.2.1`,
 		}
 		for _, r := range p.Node.Of(zonefile.TypeSRV) {
 			target, ok := r.Target()
-			if !ok || target == zonefile.Root { // a dot: the service is not there (RFC 2782)
+			if !ok || target == zonefile.Root || p.hasDotless(r, 3) { // a dot: the service is not there (RFC 2782)
 				continue
 			}
 			switch h := p.Host(target); {

@@ -24,3 +24,17 @@ func registrable(n zonefile.Name) bool {
 
 // bare is a name without its final dot, as most libraries take it.
 func bare(n zonefile.Name) string { return strings.TrimSuffix(string(n), ".") }
+
+// top is the top-level name that a name is in: net of mx.example.net.
+func top(n zonefile.Name) zonefile.Name {
+	for p := n.Parent(); p != zonefile.Root && p != ""; p = p.Parent() {
+		n = p
+	}
+	return n
+}
+
+// topLevel tells a name that is a top-level domain.
+func topLevel(n zonefile.Name) bool {
+	suffix, icann := publicsuffix.PublicSuffix(bare(n))
+	return icann && suffix == bare(n)
+}

@@ -203,6 +203,12 @@ func (r Record) RDataText() string {
 // word is RDATA token n without quotes.
 func (r Record) word(n int) []byte { return r.c().argument(int(r.entry), n) }
 
+// IsRelative tells whether RDATA token n, a name, has dots and none at its end, so that the origin stands behind it.
+func (r Record) IsRelative(n int) bool {
+	text := r.word(n)
+	return bytes.IndexByte(text, '.') >= 0 && (text[len(text)-1] != '.' || escapedAt(string(text), len(text)-1))
+}
+
 // targetField is the RDATA token that names another host, for the types that have one.
 func (t Type) targetField() (int, bool) {
 	switch t {

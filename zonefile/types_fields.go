@@ -181,3 +181,18 @@ func comparesCase(t Type) bool {
 	}
 	return false
 }
+
+// NameFields is which fields of a type's data are names that a server or a user asks for, in their order: not those of
+// DNSSEC, which programs write, nor of types whose fields depend on each other.
+func (t Type) NameFields() (out []int) {
+	switch uint16(t) {
+	case dns.TypeNSEC, dns.TypeNXT, dns.TypeSIG, dns.TypeRRSIG:
+		return nil
+	}
+	for i, f := range t.allFields() {
+		if f == &nameField || f == &quotedNameField {
+			out = append(out, i)
+		}
+	}
+	return out
+}
