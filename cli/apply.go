@@ -8,8 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/zonefile"
-	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
 // applyOptions are the flags of apply.
@@ -54,11 +54,11 @@ the editor saves; an error that the zone did not have before stops that.`,
 
 // apply prints what a script changes, and saves it if that was asked for.
 func (p *program) apply(cmd *cobra.Command, opt *applyOptions, path string) error {
-	doc, err := p.open(cmd, &opt.source, path, disk.Options{ReadOnly: !opt.agreed.yes})
+	doc, err := p.open(cmd, &opt.source, path, document.Options{ReadOnly: !opt.agreed.yes})
 	if err != nil {
 		return err
 	}
-	defer doc.set.Close()
+	defer doc.st.Close()
 	c, err := doc.change(time.Now(), func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Script(p.in) })
 	if err != nil {
 		return err

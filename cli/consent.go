@@ -4,8 +4,6 @@ package cli
 
 import (
 	"github.com/spf13/cobra"
-
-	"github.com/mailzone/mailzone/server"
 )
 
 // consent is what a user agrees to when a command saves, as flags have it. Without any of it nothing is saved that the
@@ -28,15 +26,13 @@ func (c *consent) flags(cmd *cobra.Command, what string) {
 
 // allowed is why a document must not be saved, whatever its new version is: a signer or named writes the file, or, unless
 // the user agrees, another editor has it open.
-func (d opened) allowed(agreed consent, h server.Hosting) error {
+func (d opened) allowed(agreed consent) error {
 	path := d.zone.Root().Name()
-	if why, yes := d.zone.ReadOnly(); yes {
+	d.st.Hosting = d.st.AskHosting(d.zone)
+	if why := d.st.Forbidden(d.zone); why != "" {
 		return refused(path, why)
 	}
-	if why := h.Forbids(); why != "" {
-		return refused(path, why)
-	}
-	if others := d.set.Editors(); len(others) > 0 && !agreed.force {
+	if others := d.st.Editors(); len(others) > 0 && !agreed.force {
 		return refused(path, others[0].String()+"; apply and history save with --force")
 	}
 	return nil

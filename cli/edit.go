@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/ui"
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -116,7 +117,7 @@ func (p *program) edit(cmd *cobra.Command, opt ui.Options) error {
 		return usage(cmd, err)
 	}
 	if err != nil && !opt.Demo {
-		p.tellInterrupted(opt.Path, interruptedAt(opt.Path))
+		p.tellInterrupted(opt.Path, document.InterruptedAt(opt.Path))
 	}
 	if _, printed := fmt.Fprint(p.out, summary); err == nil {
 		err = printed

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
@@ -90,16 +91,16 @@ func (p *program) history(cmd *cobra.Command, opt *historyOptions, path string) 
 	case !show && !restore:
 		return p.listHistory(cmd, opt, path)
 	}
-	doc, err := p.open(cmd, &opt.source, path, disk.Options{ReadOnly: !opt.agreed.yes})
+	doc, err := p.open(cmd, &opt.source, path, document.Options{ReadOnly: !opt.agreed.yes})
 	if err != nil {
 		return err
 	}
-	defer doc.set.Close()
+	defer doc.st.Close()
 	f, err := doc.file(cmp.Or(opt.file, path))
 	if err != nil {
 		return err
 	}
-	old, err := copyNumber(cmd, doc.set.File(f.Name()).Path(), max(opt.show, opt.restore))
+	old, err := copyNumber(cmd, doc.st.PathOf(f.Name()), max(opt.show, opt.restore))
 	if err != nil {
 		return err
 	}
@@ -116,14 +117,14 @@ func (p *program) history(cmd *cobra.Command, opt *historyOptions, path string) 
 
 // copyNumber is what undo copy n of a file holds, as the list counts them, from 1.
 func copyNumber(cmd *cobra.Command, path string, n int) ([]byte, error) {
-	copies, err := disk.History(path, disk.Options{})
+	copies, err := document.Copies(path)
 	if err != nil {
 		return nil, err
 	}
 	if n < 1 || n > len(copies) {
 		return nil, usagef(cmd, "no undo copy %d: there are %d", n, len(copies))
 	}
-	return copies[n-1].Read()
+	return document.CopyText(copies[n-1])
 }
 
 // listHistory prints the undo copies of a zone file, and of what it includes. The file itself may be gone.
@@ -134,12 +135,12 @@ func (p *program) listHistory(cmd *cobra.Command, opt *historyOptions, path stri
 		return err
 	}
 	for _, in := range doc.interrupted.Saves {
-		fmt.Fprintln(p.out, p.show(in.String()+"; "+in.Remedy(path)))
+		fmt.Fprintln(p.out, p.show(document.InterruptedText(in, path)))
 	}
 	if err == nil {
-		defer doc.set.Close()
+		defer doc.st.Close()
 		for f := range doc.zone.Files() {
-			if on := doc.set.File(f.Name()); on != nil && !slices.Contains(names, f.Name()) {
+			if doc.st.PathOf(f.Name()) != "" && !slices.Contains(names, f.Name()) {
 				names = append(names, f.Name())
 			}
 		}
@@ -149,7 +150,7 @@ func (p *program) listHistory(cmd *cobra.Command, opt *historyOptions, path stri
 	}
 	found := 0
 	for _, name := range names {
-		copies, err := disk.History(name, disk.Options{})
+		copies, err := document.Copies(name)
 		if err != nil {
 			return err
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/aymanbagabas/go-udiff"
 	"github.com/spf13/cobra"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
@@ -27,7 +28,7 @@ type endOptions struct {
 func (p *program) endSave(cmd *cobra.Command, opt *endOptions, path string, way disk.Way) error {
 	doc, err := p.findInterrupted(cmd, opt, path)
 	if err == nil {
-		defer doc.set.Close()
+		defer doc.st.Close()
 	}
 	saves, err := doc.toEnd(err)
 	if err == nil && len(saves) == 0 {
@@ -55,9 +56,9 @@ func (d opened) toEnd(err error) ([]*disk.Interrupted, error) {
 // findInterrupted reads the zone and finds the interrupted saves of its files, or of the one that --file names. They are
 // known in spite of an error, which is of reading the zone: a file of it may be anything now.
 func (p *program) findInterrupted(cmd *cobra.Command, opt *endOptions, path string) (opened, error) {
-	doc, err := p.load(cmd, &opt.source, path, disk.Options{ReadOnly: true})
+	doc, err := p.load(cmd, &opt.source, path, document.Options{ReadOnly: true})
 	if opt.file != "" {
-		doc.interrupted = interruptedAt(opt.file)
+		doc.interrupted = document.InterruptedAt(opt.file)
 	}
 	p.tellInterrupted(path, disk.Interruptions{Notes: doc.interrupted.Notes})
 	return doc, err
@@ -65,15 +66,15 @@ func (p *program) findInterrupted(cmd *cobra.Command, opt *endOptions, path stri
 
 // endOne finishes or undoes one interrupted save.
 func (p *program) endOne(doc opened, in *disk.Interrupted, agreed consent, path string, way disk.Way) error {
-	e, err := in.Begin(way, !agreed.yes)
+	e, err := document.BeginEnding(in, way, !agreed.yes)
 	if err != nil {
 		return err
 	}
 	defer e.Close()
 	p.complain(path + ": " + in.String())
-	for i, c := range e.Changes {
+	for i, t := range e.Texts {
 		if other := e.Other(i); other != nil { // half written: what it would be the other way
-			p.printTexts(c.File.Path(), c.File.Path()+" as its other version", c.File.Bytes(), other)
+			p.printTexts(t.Path, t.Path+" as its other version", t.Holds, other)
 		}
 	}
 	if c, ok := doc.ending(e); ok {
@@ -91,16 +92,16 @@ func (p *program) endOne(doc opened, in *disk.Interrupted, agreed consent, path 
 }
 
 // ending is what ending a save makes of a document; ok is false if a file of it is none of the document's as it is now.
-func (d opened) ending(e *disk.Ending) (c change, ok bool) {
+func (d opened) ending(e *document.Ending) (c change, ok bool) {
 	if d.zone == nil {
 		return c, false
 	}
-	for _, change := range e.Changes {
-		f, err := d.file(change.File.Path())
-		if err != nil || !bytes.Equal(f.Bytes(), change.File.Bytes()) {
+	for _, t := range e.Texts {
+		f, err := d.file(t.Path)
+		if err != nil || !bytes.Equal(f.Bytes(), t.Holds) {
 			return c, false
 		}
-		c.edits = append(c.edits, lineEdits(f, change.New)...)
+		c.edits = append(c.edits, lineEdits(f, t.New)...)
 	}
 	next, err := d.zone.Apply(c.edits...)
 	c.zone, c.now, c.ending = next, time.Now(), e
@@ -121,15 +122,15 @@ func (p *program) endRead(doc opened, c change, agreed consent, path string) err
 }
 
 // endUnread ends a save of files that nobody can read as a zone now: it shows and saves them as texts.
-func (p *program) endUnread(doc opened, e *disk.Ending, agreed consent, path string) error {
+func (p *program) endUnread(doc opened, e *document.Ending, agreed consent, path string) error {
 	if doc.zone != nil && agreed.yes { // it is read, but does not include all of them as it is now
-		if err := doc.allowed(agreed, doc.hosting()); err != nil {
+		if err := doc.allowed(agreed); err != nil {
 			return err
 		}
 	}
-	for _, c := range e.Changes {
-		p.printTexts(c.File.Path(), c.File.Path(), c.File.Bytes(), c.New)
-		for _, other := range c.File.Editors() {
+	for i, t := range e.Texts {
+		p.printTexts(t.Path, t.Path, t.Holds, t.New)
+		for _, other := range e.Editors(i) {
 			if !other.Gone && agreed.yes && !agreed.force {
 				return refused(path, other.String()+"; history saves with --force")
 			}
@@ -142,15 +143,14 @@ func (p *program) endUnread(doc opened, e *disk.Ending, agreed consent, path str
 	if err := p.out.Flush(); err != nil {
 		return refused(path, fail("standard output", err).Error())
 	}
-	results, _, err := e.Save(disk.SaveOptions{InPlace: agreed.inPlace}, nil)
-	return p.tellSaved(e.Changes, results, err, agreed)
+	return p.tellSaved(e.Save(disk.SaveOptions{InPlace: agreed.inPlace}), agreed)
 }
 
 // forget makes undo copies of both versions of interrupted saves.
 func (p *program) forget(cmd *cobra.Command, opt *endOptions, path string) error {
 	doc, err := p.findInterrupted(cmd, opt, path)
 	if err == nil {
-		doc.set.Close()
+		doc.st.Close()
 	}
 	saves, err := doc.toEnd(err)
 	if err == nil && len(saves) == 0 {
@@ -160,7 +160,7 @@ func (p *program) forget(cmd *cobra.Command, opt *endOptions, path string) error
 		return err
 	}
 	for _, in := range saves {
-		if err := in.Forget(); err != nil {
+		if err := document.Forget(in); err != nil {
 			return err
 		}
 		p.complain(path + ": forgotten: " + in.String() + "; both versions of each are undo copies now")

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mailzone/mailzone/crash"
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/ui"
 	"github.com/mailzone/mailzone/zonefile"
@@ -47,17 +48,17 @@ func (p *program) openAll(cmd *cobra.Command, opt *lintOptions, paths []string, 
 // than files that a process may have open.
 func (p *program) openOne(cmd *cobra.Command, opt *lintOptions, path string) (x examined) {
 	x.path = path
-	if x.opened, x.err = p.load(cmd, &opt.source, path, disk.Options{ReadOnly: true}); x.err != nil {
+	if x.opened, x.err = p.load(cmd, &opt.source, path, document.Options{ReadOnly: true}); x.err != nil {
 		return x
 	}
-	x.set.Close()
+	x.st.Close()
 	if opt.fix {
 		if x.err = x.notInterrupted(path); x.err != nil {
 			x.interrupted.Saves = nil // told by the error
 			return x
 		}
 	}
-	x.beside = x.set.Neighbours()
+	x.beside = x.st.Neighbours()
 	return x
 }
 

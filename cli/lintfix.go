@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
@@ -83,7 +84,7 @@ func (p *program) fixOne(x *fixing, doc *opened, before *zonefile.Zone, make fix
 	if err := p.openToFix(x, doc); err != nil {
 		return nil, err
 	}
-	defer doc.set.Close()
+	defer doc.st.Close()
 	p.tellUnexamined(doc.zone, c.zone, x.rules)
 	if err := p.save(*doc, c, consent{yes: true}); err != nil {
 		return nil, err
@@ -104,9 +105,9 @@ func (d opened) includes(paths map[string]bool) bool {
 
 // reopen reads a document's files again.
 func (p *program) reopen(x *fixing, doc *opened) error {
-	next, err := p.load(x.cmd, &x.opt.source, doc.zone.Root().Name(), disk.Options{ReadOnly: true})
+	next, err := p.load(x.cmd, &x.opt.source, doc.zone.Root().Name(), document.Options{ReadOnly: true})
 	if err == nil {
-		next.set.Close()
+		next.st.Close()
 		*doc = next
 	}
 	return err
@@ -115,16 +116,16 @@ func (p *program) reopen(x *fixing, doc *opened) error {
 // openToFix opens a document's files for writing. They have to be as they were when they were read.
 func (p *program) openToFix(x *fixing, doc *opened) error {
 	path := doc.zone.Root().Name()
-	next, err := p.open(x.cmd, &x.opt.source, path, disk.Options{Staged: &x.staged})
+	next, err := p.open(x.cmd, &x.opt.source, path, document.Options{Staged: &x.staged})
 	if err != nil {
 		return err
 	}
 	for f := range doc.zone.Files() {
 		if now := next.zone.File(f.Name()); now == nil || !bytes.Equal(now.Bytes(), f.Bytes()) {
-			next.set.Close()
+			next.st.Close()
 			return refused(path, f.Name()+" was changed by another program after it was read: run the command again")
 		}
 	}
-	doc.set = next.set
+	doc.st = next.st
 	return nil
 }

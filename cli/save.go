@@ -3,13 +3,11 @@ package cli
 // This file writes: what `apply --yes` and `lint --fix` save, they save as the editor does.
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"time"
 
 	"github.com/mailzone/mailzone/document"
-	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
@@ -20,7 +18,7 @@ type change struct {
 	zone  *zonefile.Zone
 	now   time.Time
 
-	ending *disk.Ending // if it ends an interrupted save
+	ending *document.Ending // if it ends an interrupted save
 }
 
 // change makes a new version by an edit and, if that changes anything, a higher serial.
@@ -69,14 +67,13 @@ func (p *program) save(doc opened, c change, agreed consent) error {
 	if err := p.out.Flush(); err != nil {
 		return refused(path, fail("standard output", err).Error())
 	}
-	h := doc.hosting()
-	if err := doc.allowed(agreed, h); err != nil {
+	if err := doc.allowed(agreed); err != nil {
 		return err
 	}
 	if err := p.askNamed(doc, c, agreed); err != nil {
 		return err
 	}
-	if err := p.install(doc, c, agreed, h); err != nil {
+	if err := p.install(doc, c, agreed); err != nil {
 		return err
 	}
 	if _, whole := c.zone.SOA(); !whole {
@@ -84,38 +81,32 @@ func (p *program) save(doc opened, c change, agreed consent) error {
 		return nil
 	}
 	if agreed.reload {
-		return p.letServe(doc, c.zone, h)
+		return p.letServe(doc, c.zone)
 	}
-	if command := cmp.Or(h.Command(), server.ReloadCommand(string(c.zone.Name()))); command != "" {
+	if command := doc.st.ReloadCommand(c.zone); command != "" {
 		p.complain("left to do: " + command)
 	}
 	return nil
 }
 
 // install writes the files and says how that ended for each.
-func (p *program) install(doc opened, c change, agreed consent, h server.Hosting) error {
-	opt := disk.SaveOptions{Now: c.now, InPlace: agreed.inPlace}
-	sv := document.NewSaving(doc.set, c.zone, h, opt)
-	if c.ending != nil {
-		results, _, err := c.ending.Save(opt, sv.Allowed)
-		return p.tellSaved(c.ending.Changes, results, err, agreed)
-	}
-	saved := sv.Run()
-	return p.tellSaved(saved.Changes, saved.Results, saved.Err, agreed)
+func (p *program) install(doc opened, c change, agreed consent) error {
+	sv := doc.st.Saving(c.zone, disk.SaveOptions{Now: c.now, InPlace: agreed.inPlace})
+	return p.tellSaved(sv.Ending(c.ending).Run(), agreed)
 }
 
-// tellSaved says how a save of changes ended.
-func (p *program) tellSaved(changes []disk.Change, results []disk.Result, err error, agreed consent) error {
-	for _, r := range results {
+// tellSaved says how a save ended.
+func (p *program) tellSaved(saved document.Saved, agreed consent) error {
+	for _, r := range saved.Results {
 		p.complain(r.Message)
 		for _, note := range r.Notes {
 			p.complain(note)
 		}
 	}
-	if err == nil {
+	if saved.Err == nil {
 		return nil
 	}
-	if errors.Is(err, disk.ErrInPlace) && !agreed.inPlace {
+	if errors.Is(saved.Err, disk.ErrInPlace) && !agreed.inPlace {
 		p.complain("`mailzone apply` and `mailzone history` write into the old file with --in-place; the editor asks")
 	}
 	return exit(statusFailed)
@@ -127,8 +118,8 @@ const maxComplaints = 20
 // askNamed tells what named-checkzone says of a new version. What named would not load is not saved, nor what nobody could
 // be asked about, unless the user agreed.
 func (p *program) askNamed(doc opened, c change, agreed consent) error {
-	j := server.Judge(doc.zone, c.zone, doc.opinion)
-	told := j.Told()
+	j := doc.st.Judge(doc.zone, c.zone)
+	told := j.Told
 	for _, line := range told[:min(len(told), maxComplaints)] {
 		p.complain("named-checkzone: " + line)
 	}
@@ -136,7 +127,7 @@ func (p *program) askNamed(doc opened, c change, agreed consent) error {
 		p.complain(fmt.Sprintf("named-checkzone: and %d more lines", more))
 	}
 	switch path := doc.zone.Root().Name(); {
-	case j.Blocks() && !agreed.force:
+	case j.Blocks && !agreed.force:
 		return refused(path, j.Text+": correct that, or add --force")
 	case j.Text != "":
 		p.complain(path + ": " + j.Text)

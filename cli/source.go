@@ -4,6 +4,7 @@ package cli
 // read alike.
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -50,7 +51,7 @@ func (s *source) originName(cmd *cobra.Command) (zonefile.Name, error) {
 // opened is a zone with its files.
 type opened struct {
 	zone *zonefile.Zone
-	set  *disk.Set
+	st   *document.Store
 	from *source // how it was read
 
 	interrupted disk.Interruptions // saves of its files; known of a zone that could not be read as well
@@ -58,21 +59,21 @@ type opened struct {
 
 // read reads a zone that will not be written; "-" is standard input.
 func (p *program) read(cmd *cobra.Command, s *source, path string) (*zonefile.Zone, error) {
-	doc, err := p.open(cmd, s, path, disk.Options{ReadOnly: true})
+	doc, err := p.open(cmd, s, path, document.Options{ReadOnly: true})
 	if err != nil {
 		return nil, err
 	}
-	doc.set.Close()
+	doc.st.Close()
 	return doc.zone, nil
 }
 
 // open opens a zone file and reads it, with all it includes. It says so if a save of it was interrupted; then it is not
 // opened for writing.
-func (p *program) open(cmd *cobra.Command, s *source, path string, opt disk.Options) (opened, error) {
+func (p *program) open(cmd *cobra.Command, s *source, path string, opt document.Options) (opened, error) {
 	doc, err := p.load(cmd, s, path, opt)
 	if err == nil && !opt.ReadOnly {
 		if err = doc.notInterrupted(path); err != nil {
-			doc.set.Close()
+			doc.st.Close()
 			doc.interrupted.Saves = nil // told by the error
 		}
 	}
@@ -84,35 +85,27 @@ func (p *program) open(cmd *cobra.Command, s *source, path string, opt disk.Opti
 }
 
 // load opens a zone file and reads it, with all it includes.
-func (p *program) load(cmd *cobra.Command, s *source, path string, opt disk.Options) (doc opened, err error) {
-	origin, err := s.originName(cmd)
-	if err != nil {
+func (p *program) load(cmd *cobra.Command, s *source, path string, opt document.Options) (doc opened, err error) {
+	if opt.Origin, err = s.originName(cmd); err != nil {
 		return doc, err
 	}
-	doc.from = s
-	name, src := path, []byte(nil)
+	opt.Path, opt.Directory, opt.IncludeDirs, opt.Fragment = path, s.directory, p.includeDirs(s.include), s.fragment
+	opt.Asking = document.ThisMachine()
 	if path == "-" {
-		name, path = stdinName, ""
-		if src, err = readLimited(p.in); err != nil {
+		opt.Path, opt.Name = "", stdinName
+		if opt.Text, err = readLimited(p.in); err != nil {
 			return doc, err
 		}
 	}
-	dirs := p.includeDirs(s.include)
-	if doc.set, err = disk.OpenSet(path, disk.SetOptions{Options: opt, Directory: s.directory, IncludeDirs: dirs}); err != nil {
-		doc.interrupted = interruptedAt(path)
+	doc.from = s
+	if doc.st, doc.zone, err = document.Open(opt); err != nil {
+		doc.interrupted = document.InterruptedAt(opt.Path)
+		if errors.Is(err, zonefile.ErrNoOrigin) {
+			err = usage(cmd, err)
+		}
 		return doc, err
 	}
-	if path != "" {
-		src = doc.set.Root().Bytes()
-	}
-	doc.interrupted = doc.set.Interrupted()
-	if doc.zone, err = document.Read(doc.set, name, src, origin); err != nil && s.fragment {
-		doc.zone, err = document.Read(doc.set, name, src, zonefile.Root)
-	}
-	if err != nil {
-		doc.set.Close()
-		return doc, usage(cmd, err)
-	}
+	doc.interrupted = doc.st.Interrupted()
 	return doc, nil
 }
 
@@ -155,8 +148,7 @@ func (d opened) notInterrupted(path string) error {
 	if len(d.interrupted.Saves) == 0 {
 		return nil
 	}
-	in := d.interrupted.Saves[0]
-	return refused(path, in.String()+"; "+in.Remedy(path))
+	return refused(path, document.InterruptedText(d.interrupted.Saves[0], path))
 }
 
 // tellInterrupted says what is known of interrupted saves of a zone file, a line each.
@@ -165,28 +157,18 @@ func (p *program) tellInterrupted(path string, found disk.Interruptions) {
 		p.complain(note)
 	}
 	for _, in := range found.Saves {
-		p.complain(path + ": " + in.String() + "; " + in.Remedy(path))
+		p.complain(path + ": " + document.InterruptedText(in, path))
 	}
-}
-
-// interruptedAt finds the interrupted saves of a file that could not be opened; of one whose name leads nowhere nothing is
-// known.
-func interruptedAt(path string) disk.Interruptions {
-	found, err := disk.FindInterrupted(path, disk.Options{})
-	if err != nil {
-		return disk.Interruptions{}
-	}
-	return found
 }
 
 // file is one of the files of a document, by the name it has in messages or by any path that leads to it.
 func (d opened) file(name string) (*zonefile.File, error) {
 	for f := range d.zone.Files() {
-		on := d.set.File(f.Name())
-		if on == nil { // a $GENERATE stands for lines of its own
+		path := d.st.PathOf(f.Name())
+		if path == "" { // a $GENERATE stands for lines of its own
 			continue
 		}
-		if f.Name() == name || samePath(on.Path(), name) {
+		if f.Name() == name || samePath(path, name) {
 			return f, nil
 		}
 	}

@@ -7,13 +7,21 @@ import (
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
-// What an earlier session left: edits in its recovery log, and saves that were interrupted. Nothing of it is written to a file
-// here; what comes of it are edits and differences, to be agreed to.
+// What an earlier session left in its recovery log. Nothing of it is written to a file here; what comes of it are edits, to be
+// agreed to.
 
 // Left is what an earlier session of the file left, if it left something.
 func (st *Store) Left() (disk.Recovery, bool) {
 	r, err := disk.Recover(st.Opt.Path, disk.Options{StateDir: st.Opt.State})
 	return r, err == nil && len(r.Edits) > 0
+}
+
+// DropLeft removes what an earlier session left, and begins to log edits.
+func (s *Session) DropLeft(r disk.Recovery) error {
+	if err := r.Remove(); err != nil {
+		return err
+	}
+	return s.KeepJournal()
 }
 
 // KeepJournal begins to log edits. It is an error if an earlier session's are still there.
@@ -89,30 +97,4 @@ func (s *Session) Rescue() error {
 		return err
 	}
 	return s.Journal.Flush()
-}
-
-// Ending is what ending an interrupted save would write, as a difference.
-func (s *Session) Ending(in *disk.Interrupted, way disk.Way) (diff []string) {
-	if !in.Can(way) {
-		return nil
-	}
-	e, err := in.Begin(way, true)
-	if err != nil {
-		return []string{" " + err.Error()}
-	}
-	defer e.Close()
-	for _, c := range e.Changes {
-		diff = append(diff, DiffText(s.called(c.File.Path()), string(c.File.Bytes()), string(c.New))...)
-	}
-	return diff
-}
-
-// called is what the zone calls the file at a path.
-func (s *Session) called(path string) string {
-	for f := range s.Saved.Files() {
-		if on := s.Store.Set.File(f.Name()); on != nil && on.Path() == path {
-			return f.Name()
-		}
-	}
-	return path
 }

@@ -18,6 +18,9 @@ type Saving struct {
 	Changes      []disk.Change
 	Notes        []string             // what the shell is told of it, beside how it ended
 	Allowed      func([]string) error // asked right before the install: named may have begun to write the file itself
+
+	agreed disk.SaveOptions
+	end    func(agreed disk.SaveOptions, allowed func([]string) error) ([]disk.Result, error) // nil but for an interrupted save
 }
 
 // Saved is how a saving ended.
@@ -48,26 +51,32 @@ func (s *Session) Prepare(now time.Time) (Saving, error) {
 	if err != nil {
 		return Saving{}, err
 	}
-	sv := NewSaving(s.Store.Set, next, s.Store.Hosting, disk.SaveOptions{Now: now, InPlace: s.Store.Less != ""})
+	sv := s.Store.Saving(next, disk.SaveOptions{Now: now, InPlace: s.Store.Less != ""})
 	sv.Before = z
 	return sv, nil
 }
 
-// NewSaving is the save of a version into the files of a set. Right before the install named is asked once more whether it
-// does with the zone what it was seen to do.
-func NewSaving(set *disk.Set, next *zonefile.Zone, hosting server.Hosting, opt disk.SaveOptions) Saving {
+// Saving is the save of a version into its files. Right before the install named is asked once more whether it does with the
+// zone what it was seen to do.
+func (st *Store) Saving(next *zonefile.Zone, opt disk.SaveOptions) Saving {
 	content := func(name string) []byte {
 		if f := next.File(name); f != nil {
 			return f.Bytes()
 		}
 		return nil
 	}
-	root := set.Root().Path()
-	return Saving{Zone: next, Changes: set.Changes(content, opt), Allowed: func([]string) error { return hosting.Unchanged(root) }}
+	return Saving{Zone: next, Changes: st.Set.Changes(content, opt), Allowed: st.unchanged(st.Hosting), agreed: opt}
+}
+
+// unchanged asks named whether it still does with the zone file what it was seen to do.
+func (st *Store) unchanged(seen server.Hosting) func([]string) error {
+	root := st.Set.Root().Path()
+	return func([]string) error { return seen.Unchanged(root) }
 }
 
 // InPlace is the same save by writing into the old files where no new ones can take their place.
 func (sv Saving) InPlace() Saving {
+	sv.agreed.InPlace = true
 	sv.Changes = slices.Clone(sv.Changes)
 	for i := range sv.Changes {
 		sv.Changes[i].Options.InPlace = true
@@ -77,6 +86,11 @@ func (sv Saving) InPlace() Saving {
 
 // Run saves.
 func (sv Saving) Run() Saved {
-	results, err := disk.SaveAll(sv.Changes, sv.Allowed)
-	return Saved{Saving: sv, Results: results, Err: err}
+	saved := Saved{Saving: sv}
+	if sv.end != nil {
+		saved.Results, saved.Err = sv.end(sv.agreed, sv.Allowed)
+	} else {
+		saved.Results, saved.Err = disk.SaveAll(sv.Changes, sv.Allowed)
+	}
+	return saved
 }

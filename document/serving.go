@@ -5,7 +5,59 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// How the name server comes to serve what was saved.
+// What the name server thinks of a zone and does with its file, and how it comes to serve what was saved. Commands and the
+// editor ask here, so that both are answered alike.
+
+// Opinion is what the name server thinks of a version of the zone.
+func (st *Store) Opinion(z *zonefile.Zone) server.Opinion { return st.Opt.Named(z, st.IncludeDir()) }
+
+// Judge says what the name server's opinion of a version means for its save, before being the one on disk.
+func (st *Store) Judge(before, next *zonefile.Zone) server.Judgement {
+	return server.Judge(before, next, st.Opinion)
+}
+
+// AsksHosting is how to find out what the name server does with the file of a zone, for who asks beside the screen; nil
+// if nobody is to be asked.
+func (st *Store) AsksHosting(z *zonefile.Zone) func() server.Hosting {
+	root := st.Set.Root()
+	if st.Opt.Hosting == nil || root == nil {
+		return nil
+	}
+	zone, path := string(z.Name()), root.Path()
+	return func() server.Hosting { return st.Opt.Hosting(zone, path) }
+}
+
+// AskHosting finds it out at once; nothing is known where nobody is to be asked.
+func (st *Store) AskHosting(z *zonefile.Zone) (h server.Hosting) {
+	if ask := st.AsksHosting(z); ask != nil {
+		h = ask()
+	}
+	return h
+}
+
+// Hosted keeps what was found out. A file that named writes itself is read-only from now on; locked tells that this is news.
+func (st *Store) Hosted(h server.Hosting) (locked bool) {
+	st.Hosting = h
+	why := h.Forbids()
+	if locked = why != "" && st.Locked == ""; locked {
+		st.Locked = why
+	}
+	return locked
+}
+
+// Forbidden says why nobody may save the zone, whatever its new version is: a signer or the name server writes the file.
+func (st *Store) Forbidden(z *zonefile.Zone) string {
+	if why, yes := z.ReadOnly(); yes {
+		return why
+	}
+	return st.Hosting.Forbids()
+}
+
+// Reload is a reload of a version that was saved; it has to have a serial.
+func (st *Store) Reload(z *zonefile.Zone) Reloader {
+	serial, _ := z.Serial()
+	return st.Opt.Reload(st.Hosting, serial, func() server.Opinion { return st.Opinion(z) })
+}
 
 // ReloadCommand is what makes named read the file again, as an administrator types it; "" if rndc does not take
 // the zone's name.

@@ -19,12 +19,14 @@ type Options struct {
 	Directory   string   // where relative $INCLUDE paths start; "" if it is not known
 	IncludeDirs []string // more directories that included files may be in
 	ReadOnly    bool
+	Name        string       // what messages call a zone that is in no file; Path is "" then
+	Text        []byte       // of that zone
+	Fragment    bool         // a file of which nobody knows the origin is read as well, as of the root
+	Staged      *disk.Staged // shared by who opens many zones; nil otherwise
 	Lint        lint.Options // which rules run and what they go by; the day and what to compare with are the document's
 	State       string       // where undo copies are kept; "" is the place for the user's own zones
 
-	Named   func(z *zonefile.Zone, dir string) server.Opinion // asks named-checkzone
-	Hosting func(zone, path string) server.Hosting            // asks what named does with a file; nil if nobody is to be asked
-	Reload  func(h server.Hosting, serial uint32, check func() server.Opinion) Reloader
+	Asking
 	Parsing func() // hears that files were read and are parsed now; nil if nobody asks
 }
 
@@ -79,7 +81,7 @@ func (st *Store) Peek() (*zonefile.Zone, error) {
 // Load opens files and reads the zone in them.
 func (st *Store) Load(readOnly bool) (*disk.Set, *zonefile.Zone, error) {
 	opt := disk.SetOptions{Directory: st.Opt.Directory, IncludeDirs: st.Opt.IncludeDirs}
-	opt.ReadOnly, opt.StateDir = readOnly, st.Opt.State
+	opt.ReadOnly, opt.StateDir, opt.Staged = readOnly, st.Opt.State, st.Opt.Staged
 	set, err := disk.OpenSet(st.Opt.Path, opt)
 	if err != nil {
 		return nil, nil, err
@@ -87,7 +89,7 @@ func (st *Store) Load(readOnly bool) (*disk.Set, *zonefile.Zone, error) {
 	if st.Opt.Parsing != nil {
 		st.Opt.Parsing()
 	}
-	z, err := Read(set, st.Opt.Path, set.Root().Bytes(), st.Opt.Origin)
+	z, err := st.parse(set)
 	if err != nil {
 		set.Close()
 		return nil, nil, err
@@ -95,13 +97,19 @@ func (st *Store) Load(readOnly bool) (*disk.Set, *zonefile.Zone, error) {
 	return set, z, nil
 }
 
-// Read reads a zone from its text and from the files that a set gives it. Without an origin the text or the name of its
+// parse reads a zone from its text and from the files that a set gives it. Without an origin the text or the name of its
 // file has to tell it.
-func Read(set *disk.Set, name string, text []byte, origin zonefile.Name) (*zonefile.Zone, error) {
+func (st *Store) parse(set *disk.Set) (*zonefile.Zone, error) {
+	name, text, origin := st.Opt.Name, st.Opt.Text, st.Opt.Origin
+	if root := set.Root(); root != nil {
+		name, text = st.Opt.Path, root.Bytes()
+	}
 	if origin == "" {
 		var err error
-		if origin, err = zonefile.GuessOrigin(name, text); err != nil {
+		if origin, err = zonefile.GuessOrigin(name, text); err != nil && !st.Opt.Fragment {
 			return nil, err
+		} else if err != nil {
+			origin = zonefile.Root
 		}
 	}
 	include := func(path string, _ *zonefile.File) (string, []byte, error) { return set.Include(path) }
@@ -128,7 +136,7 @@ func (st *Store) findLimits(z *zonefile.Zone) {
 		st.Locked = reason
 	}
 	if saves := st.Set.Interrupted().Saves; len(saves) > 0 && st.Locked == "" { // of a file that it includes
-		st.Locked = saves[0].String() + "; " + saves[0].Remedy(st.Opt.Path)
+		st.Locked = InterruptedText(saves[0], st.Opt.Path)
 	}
 }
 
@@ -143,14 +151,6 @@ func (st *Store) IncludeDir() string {
 // OnlyRead tells whether the user asked to look, and change nothing.
 func (st *Store) OnlyRead() bool { return st.Opt.ReadOnly }
 
-// HostingOf asks what named does with a file, where anybody is to be asked.
-func (st *Store) HostingOf(zone, path string) (h server.Hosting) {
-	if st.Opt.Hosting != nil {
-		h = st.Opt.Hosting(zone, path)
-	}
-	return h
-}
-
 // Shortly is a message with the zone file called as the user called it: a screen has little room.
 func (st *Store) Shortly(text string) string {
 	if f := st.Set.Root(); f != nil {
@@ -159,17 +159,30 @@ func (st *Store) Shortly(text string) string {
 	return text
 }
 
+// Editors is who else has the files open in an editor.
+func (st *Store) Editors() []disk.Editor { return st.Set.Editors() }
+
+// Warnings is what a user should know about the files before editing.
+func (st *Store) Warnings() []string { return st.Set.Warnings() }
+
+// Interrupted is the interrupted saves of all files of the zone.
+func (st *Store) Interrupted() disk.Interruptions { return st.Set.Interrupted() }
+
+// Neighbours is what named keeps beside the files.
+func (st *Store) Neighbours() disk.Neighbours { return st.beside }
+
+// PathOf is where the file of a name is, free of links; "" if the zone has none of this name on disk, as a $GENERATE has
+// none, or standard input.
+func (st *Store) PathOf(name string) string {
+	if f := st.Set.File(name); f != nil {
+		return f.Path()
+	}
+	return ""
+}
+
 // Close gives the files up.
 func (st *Store) Close() {
 	if st.Set != nil {
 		st.Set.Close()
 	}
 }
-
-// Drafts is what earlier sessions left of the work in other editors.
-func (st *Store) Drafts() ([]*disk.Draft, error) {
-	return disk.Drafts(st.Opt.Path, disk.Options{StateDir: st.Opt.State})
-}
-
-// Reloader is a reload that is under way, as server.Reload.
-type Reloader interface{ Step() server.Progress }

@@ -32,24 +32,25 @@ type Judgement struct {
 	Verdict
 	Opinion          // of the new text
 	Fresh   []string // complaints that the old text did not have
+	Told    []string // complaints that a user has to see: the fresh ones, or all where the text is refused for nothing new
 	Text    string   // the verdict in a sentence; "" for a text that loads, all of it
-}
-
-// Blocks reports whether a save needs the consent of a human.
-func (j Judgement) Blocks() bool { return j.Verdict >= Refuses }
-
-// Told is the complaints that a user has to see: what is new, or all of them where the text is refused for nothing new.
-func (j Judgement) Told() []string {
-	if j.Refused && len(j.Fresh) == 0 {
-		return j.Complaints
-	}
-	return j.Fresh
+	Blocks  bool     // a save needs the consent of a human
 }
 
 // Judge compares the opinion of a new text with that of the old, which is asked for only where the new one is complained
 // about.
 func Judge(old, next *zonefile.Zone, ask func(*zonefile.Zone) Opinion) Judgement {
-	j := Judgement{Opinion: ask(next)}
+	j := judge(old, next, ask(next), ask)
+	j.Blocks = j.Verdict >= Refuses
+	if j.Told = j.Fresh; j.Refused && len(j.Fresh) == 0 {
+		j.Told = j.Complaints
+	}
+	return j
+}
+
+// judge is Judge without what follows from the verdict.
+func judge(old, next *zonefile.Zone, now Opinion, ask func(*zonefile.Zone) Opinion) Judgement {
+	j := Judgement{Opinion: now}
 	before := Opinion{}
 	if len(j.Complaints) > 0 || j.Refused {
 		before = ask(old)

@@ -94,8 +94,8 @@ func TestJudge(t *testing.T) {
 				}
 				return c.new
 			})
-			if j.Verdict != c.want || j.Blocks() != (c.want >= Refuses) || askedOld != c.asksOld || len(j.Told()) != c.told {
-				t.Errorf("verdict %d, blocks %v, asked the old text: %v, told %q", j.Verdict, j.Blocks(), askedOld, j.Told())
+			if j.Verdict != c.want || j.Blocks != (c.want >= Refuses) || askedOld != c.asksOld || len(j.Told) != c.told {
+				t.Errorf("verdict %d, blocks %v, asked the old text: %v, told %q", j.Verdict, j.Blocks, askedOld, j.Told)
 			}
 			if (j.Text == "") != (c.want == Loads) {
 				t.Errorf("it says %q", j.Text)
@@ -121,7 +121,7 @@ func TestJudgeAnotherZone(t *testing.T) {
 		z := parse(c.src, c.origin)
 		for _, o := range []Opinion{{}, {Asked: true}, {Asked: true, Refused: true}, {Err: errors.New("fork: no")}} {
 			ask := func(*zonefile.Zone) Opinion { return o }
-			if j := Judge(z, z, ask); j.Verdict != OtherZone || !j.Blocks() || !strings.Contains(j.Text, c.said) {
+			if j := Judge(z, z, ask); j.Verdict != OtherZone || !j.Blocks || !strings.Contains(j.Text, c.said) {
 				t.Errorf("%s, of %+v: %+v", c.name, o, j)
 			}
 			if j := Judge(z, right, ask); j.Verdict == OtherZone {

@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -67,7 +66,7 @@ func (a outside) do(s stage) tea.Cmd {
 	if e.draft == nil {
 		var f *zonefile.File
 		f, line = s.place()
-		if e.draft, err = disk.NewDraft(doc.Store.Set.Root(), f.Name(), f.Bytes()); err != nil {
+		if e.draft, err = doc.Store.NewDraft(f); err != nil {
 			s.complain(err)
 			return nil
 		}
@@ -84,16 +83,16 @@ type edited struct {
 
 // take makes what was written a change, if the editor says that it is meant.
 func (e edited) take(s stage) tea.Cmd {
-	text, err := e.draft.Text()
+	_, err := document.DraftText(e.draft)
 	switch failed := fmt.Sprintf("the editor failed (%v)", e.err); {
-	case err != nil:
-		askDraft(s, e.draft, err.Error())
-	case string(text) == string(e.draft.Base):
+	case errors.Is(err, document.ErrNothing):
 		if e.err == nil {
 			failed = document.ErrNothing.Error()
 		}
 		s.complain(errors.New(failed))
 		return s.perform(dropDraft{e.draft})
+	case err != nil:
+		askDraft(s, e.draft, err.Error())
 	case e.err != nil:
 		askDraft(s, e.draft, failed)
 	default:
@@ -110,13 +109,13 @@ type takeDraft struct {
 
 func (t takeDraft) do(s stage) tea.Cmd {
 	doc, d := s.tools().doc, t.draft
-	text, err := d.Text()
-	fits := document.RebaseText(string(d.Base), string(text), doc.Zone().File(d.File))
+	text, err := document.DraftText(d)
+	fits := document.RebaseText(string(d.Base), text, doc.Zone().File(d.File))
 	if err == nil { // a refusal is known before anything is changed
 		_, err = doc.Zone().Apply(fits.Edits...)
 	}
 	switch why := doc.ReadOnly(); {
-	case err != nil:
+	case err != nil && !errors.Is(err, document.ErrNothing):
 		askDraft(s, d, err.Error())
 		return nil
 	case why != "":
@@ -157,7 +156,7 @@ type dropDraft struct{ draft *disk.Draft }
 func (t dropDraft) do(s stage) tea.Cmd {
 	told := s.outcome()
 	told.drafts = slices.DeleteFunc(told.drafts, func(d *disk.Draft) bool { return d == t.draft })
-	if err := t.draft.Remove(); err != nil {
+	if err := document.DropDraft(t.draft); err != nil {
 		s.complain(err)
 	}
 	return nil
@@ -208,13 +207,13 @@ func (offerDrafts) do(s stage) tea.Cmd {
 	}
 	var cmds []tea.Cmd
 	for _, d := range left {
-		text, err := d.Text()
-		if err != nil || string(text) == string(d.Base) {
-			forget(d, k.doc.Now())
+		text, err := document.DraftText(d)
+		if err != nil {
+			document.ForgetDraft(d, k.doc.Now())
 			continue
 		}
 		told.drafts = append(told.drafts, d)
-		fits := document.RebaseText(string(d.Base), string(text), k.doc.Zone().File(d.File))
+		fits := document.RebaseText(string(d.Base), text, k.doc.Zone().File(d.File))
 		if len(fits.Lost) == 0 && document.Idle(fits.Edits) { // it came in, and the draft was to go
 			cmds = append(cmds, inSession(s, d))
 			continue
@@ -225,25 +224,10 @@ func (offerDrafts) do(s stage) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// forget gives up a draft in which nothing was written. An editor that has outlived the program may still write to it: so it
-// is removed after a month.
-func forget(d *disk.Draft, now time.Time) {
-	const month = 30 * 24 * time.Hour
-	if now.Sub(d.Time) > month {
-		_ = d.Remove() // or the next time
-		return
-	}
-	d.Close()
-}
-
 // leaveDrafts tells where the drafts are that were not taken over, and leaves them. Of the sample zone nothing is left.
 func (o *outcome) leaveDrafts(sample bool) {
 	for _, d := range o.drafts {
-		text, err := d.Text()
-		if err == nil && string(text) == string(d.Base) && d.Remove() == nil {
-			continue
-		}
-		if d.Close(); !sample {
+		if document.LeaveDraft(d) && !sample {
 			o.aside = append(o.aside, "what was written in the other editor is kept: "+d.Path)
 		}
 	}

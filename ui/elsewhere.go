@@ -6,8 +6,6 @@ package ui
 import (
 	"errors"
 	"io"
-	"path/filepath"
-	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -41,27 +39,10 @@ type saveElsewhere struct{ path string }
 // do writes the edited zone file in a command, and beside it the edited files that it includes.
 func (a saveElsewhere) do(s stage) tea.Cmd {
 	doc, path := s.tools().doc, a.path
-	z, before, set := doc.Zone(), doc.Saved, doc.Store.Set
+	z, before, st := doc.Zone(), doc.Saved, doc.Store
 	return func() tea.Msg {
 		var done elsewhere
-		for f := range z.Files() {
-			on, old, to := set.File(f.Name()), before.File(f.Name()), path
-			switch {
-			case on == nil:
-				continue
-			case f != z.Root() && old != nil && string(old.Bytes()) == string(f.Bytes()):
-				continue
-			case f != z.Root():
-				to += "." + filepath.Base(f.Name())
-			}
-			if slices.Contains(done.paths, to) {
-				continue // a file that is included twice
-			}
-			if done.err = on.WriteElsewhere(to, f.Bytes()); done.err != nil {
-				break
-			}
-			done.paths = append(done.paths, to)
-		}
+		done.paths, done.err = st.WriteElsewhere(path, z, before)
 		return done
 	}
 }

@@ -5,7 +5,6 @@ package ui
 // of two versions. It is ended by a save like any other, in a command, with the zone closed meanwhile: its lock is ours.
 
 import (
-	"errors"
 	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -17,7 +16,7 @@ import (
 // askInterrupted asks about an interrupted save, if there is one and something may be written. Lines are told first.
 func askInterrupted(s stage, lines ...string) {
 	k := s.tools()
-	saves := k.doc.Store.Set.Interrupted().Saves
+	saves := k.doc.Store.Interrupted().Saves
 	if len(saves) == 0 || k.doc.Store.OnlyRead() {
 		return
 	}
@@ -27,11 +26,9 @@ func askInterrupted(s stage, lines ...string) {
 		d.details = append(d.details, k.show(line))
 	}
 	d.answers = append(d.answers, answer{"Show the difference", []action{push{d}, lookAtSave{in}}})
-	if in.Can(disk.Finish) {
-		d.answers = append(d.answers, answer{"Finish it", []action{endSave{in: in, way: disk.Finish}}})
-	}
-	if in.Can(disk.Undo) {
-		d.answers = append(d.answers, answer{"Undo it", []action{endSave{in: in, way: disk.Undo}}})
+	text := map[disk.Way]string{disk.Finish: "Finish it", disk.Undo: "Undo it"}
+	for _, way := range document.Ways(in) {
+		d.answers = append(d.answers, answer{text[way], []action{endSave{in: in, way: way}}})
 	}
 	if slices.ContainsFunc(in.Files, func(f disk.InterruptedFile) bool { return f.Holds == disk.Neither }) {
 		d.details = append(d.details, "What was changed since is left alone. Copies: both versions of each file become undo copies, and nobody asks again.")
@@ -74,10 +71,8 @@ type endSave struct {
 // ended brings how that went, and the zone opened anew.
 type ended struct {
 	endSave
-	results []disk.Result
-	err     error
-	asks    string // why the save has to write into an old file, if that is what stopped it
-	now     reopened
+	document.Ended
+	now reopened
 }
 
 func (a endSave) do(s stage) tea.Cmd {
@@ -85,48 +80,27 @@ func (a endSave) do(s stage) tea.Cmd {
 		return nil
 	}
 	doc := s.tools().doc
-	st, zone, path := doc.Store, string(doc.Zone().Origin()), doc.Store.Set.Root().Path()
+	st, z := doc.Store, doc.Zone()
 	st.Locked = "an interrupted save of it is being ended"
 	return func() tea.Msg {
 		st.Close() // first: the lock is ours
 		m := ended{endSave: a}
 		switch {
 		case a.way == "":
-			m.err = a.in.Forget()
+			m.Err = document.Forget(a.in)
 		default:
-			m.run(st, zone, path)
+			m.Ended = st.End(z, a.in, a.way, a.inPlace)
 		}
 		m.now.set, m.now.zone, m.now.err = st.Load(st.OnlyRead())
 		return m
 	}
 }
 
-// run saves, unless named writes the zone itself.
-func (m *ended) run(st *document.Store, zone, path string) {
-	h := st.HostingOf(zone, path)
-	if why := h.Forbids(); why != "" {
-		m.err = errors.New(disk.Untouched.String() + ": " + why)
-		return
-	}
-	e, err := m.in.Begin(m.way, false)
-	if err != nil {
-		m.err = err
-		return
-	}
-	defer e.Close()
-	m.results, _, m.err = e.Save(disk.SaveOptions{InPlace: m.inPlace}, func([]string) error { return h.Unchanged(path) })
-	for _, c := range e.Changes {
-		if reason, yes := c.File.ReadOnly(); yes && c.File.InPlace() && !m.inPlace && errors.Is(m.err, disk.ErrReadOnly) {
-			m.asks = c.File.Path() + ": " + reason
-		}
-	}
-}
-
 // take goes on with the zone as it is now. Where the save is still not ended the question is asked again.
 func (m ended) take(s stage) tea.Cmd {
 	k, out := s.tools(), s.outcome()
-	if m.err == nil {
-		for _, r := range m.results {
+	if m.Err == nil {
+		for _, r := range m.Results {
 			out.done = append(out.done, r.Message)
 			out.done = append(out.done, r.Notes...)
 		}
@@ -138,13 +112,13 @@ func (m ended) take(s stage) tea.Cmd {
 	text := k.show(k.doc.Store.Shortly(m.text()))
 	question, asked := s.top().(*ask)
 	switch {
-	case m.err == nil:
+	case m.Err == nil:
 		s.tell(say{text, levelGood})
-	case m.asks != "":
+	case m.Asks != "":
 		again := m.endSave
 		again.inPlace = true
 		s.push(k.askWord(inPlaceHeading,
-			k.doc.Store.Shortly(m.asks), []action{pop{}, again}))
+			k.doc.Store.Shortly(m.Asks), []action{pop{}, again}))
 	case asked: // a long message would cover it
 		s.tell(say{})
 		question.details = append([]string{text}, question.details...)
@@ -157,8 +131,8 @@ func (m ended) take(s stage) tea.Cmd {
 // text tells how it went.
 func (m ended) text() string {
 	switch {
-	case m.err != nil:
-		return m.err.Error()
+	case m.Err != nil:
+		return m.Err.Error()
 	case m.way == disk.Finish:
 		return "the interrupted save is finished"
 	case m.way == disk.Undo:

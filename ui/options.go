@@ -7,7 +7,6 @@ import (
 
 	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
-	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -27,17 +26,15 @@ type Options struct {
 	Demo        bool // edit a copy of the sample zone that is built in
 	In, Out     *os.File
 
-	named   func(z *zonefile.Zone, dir string) server.Opinion // asks named-checkzone
-	hosting func(zone, path string) server.Hosting            // asks what named does with a file; nil if nobody is to be asked
-	reload  func(h server.Hosting, serial uint32, check func() server.Opinion) document.Reloader
-	told    func(openStep) // hears how far the opening is; nil if nobody asks
-	state   string         // where undo copies are kept; "" is the place for the user's own zones
+	asking document.Asking // how the name server is asked
+	told   func(openStep)  // hears how far the opening is; nil if nobody asks
+	state  string          // where undo copies are kept; "" is the place for the user's own zones
 }
 
 // document is the part of the options that the document goes by.
 func (o Options) document() document.Options {
 	return document.Options{Path: o.Path, Origin: o.Origin, Directory: o.Directory, IncludeDirs: o.IncludeDirs, ReadOnly: o.ReadOnly, Lint: o.Lint,
-		State: o.state, Named: o.named, Hosting: o.hosting, Reload: o.reload, Parsing: func() { o.tell(stepParse) }}
+		State: o.state, Asking: o.asking, Parsing: func() { o.tell(stepParse) }}
 }
 
 // tell says that a step of the opening begins.

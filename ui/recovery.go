@@ -25,11 +25,7 @@ func offerRecovery(s stage) {
 	edits, err := k.doc.Recovered(r)
 	if next, applyErr := k.doc.Zone().Apply(edits...); err == nil && applyErr == nil && next.Same(k.doc.Zone()) {
 		// all was saved, or taken back
-		if err := r.Remove(); err != nil {
-			s.complain(err)
-			return
-		}
-		s.complain(k.doc.KeepJournal())
+		s.complain(k.doc.DropLeft(r))
 		return
 	}
 	d := &ask{kit: k, question: "An earlier session ended before these edits were saved"}
@@ -56,11 +52,7 @@ func (r recovery) do(s stage) tea.Cmd {
 	doc := s.tools().doc
 	if !r.restore {
 		s.tell(say{"the edits of the earlier session are deleted", levelInfo})
-		if err := r.left.Remove(); err != nil {
-			s.complain(err)
-			return nil
-		}
-		s.complain(doc.KeepJournal())
+		s.complain(doc.DropLeft(r.left))
 		return nil
 	}
 	cmd := s.perform(change{title: "restore the edits of an earlier session",

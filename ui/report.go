@@ -29,7 +29,7 @@ type report struct {
 // newReport compares what is on disk, with its problems if they are known, with what would be written.
 func newReport(before, after *zonefile.Zone, st *document.Store, rules lint.Options, onDisk *lint.Report) report {
 	r := report{diff: document.DiffLines(before, after), inPlace: st.Shortly(st.Less)}
-	r.named = server.Judge(before, after, func(z *zonefile.Zone) server.Opinion { return st.Opt.Named(z, st.IncludeDir()) })
+	r.named = st.Judge(before, after)
 	r.unseen = lint.Unexamined(before, after, rules)
 	r.routes = preview.Compare([]*zonefile.Zone{before}, []*zonefile.Zone{after})
 	if onDisk == nil {

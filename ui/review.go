@@ -90,7 +90,7 @@ func (d *reviewDialog) write(then []action) []action {
 	}
 	save := []action{pop{}, write{d.saving, then}}
 	switch {
-	case d.report.named.Blocks():
+	case d.report.named.Blocks:
 		return []action{push{d.askWord(d.verdict(), d.reason(), save)}}
 	case d.report.newError > 0:
 		return []action{push{d.askWord(zonefile.Plural(d.report.newError, "new error", "new errors")+": mail may be lost",
@@ -221,7 +221,7 @@ func (d *reviewDialog) verdict() string {
 
 // reason is why a user is asked.
 func (d *reviewDialog) reason() string {
-	if told := d.report.named.Told(); len(told) > 0 && d.report.named.Verdict == server.Refuses {
+	if told := d.report.named.Told; len(told) > 0 && d.report.named.Verdict == server.Refuses {
 		return told[0] + " (the fourth part of the review shows all)"
 	}
 	return d.report.named.Text
@@ -250,7 +250,7 @@ func (d *reviewDialog) namedPart(width int) []string {
 		}
 	}
 	switch {
-	case j.Blocks():
+	case j.Blocks:
 		add(j.Text, d.Styles.Err)
 	case j.Text != "":
 		add(j.Text, d.Styles.Warn)

@@ -23,11 +23,14 @@ type hosted struct {
 // askHosting asks in a command.
 func askHosting(doc *document.Session) tea.Cmd {
 	st := doc.Store
-	if st == nil || st.Opt.Hosting == nil || st.Set.Root() == nil {
+	if st == nil {
 		return nil
 	}
-	set, zone := st.Set, string(doc.Saved.Name())
-	return func() tea.Msg { return hosted{set, st.Opt.Hosting(zone, set.Root().Path())} }
+	set, ask := st.Set, st.AsksHosting(doc.Saved)
+	if ask == nil {
+		return nil
+	}
+	return func() tea.Msg { return hosted{set, ask()} }
 }
 
 // take takes the answer, unless the file was read again meanwhile. A file that named writes itself is
@@ -37,9 +40,7 @@ func (m hosted) take(s stage) tea.Cmd {
 	if m.of != st.Set {
 		return nil
 	}
-	st.Hosting = m.hosting
-	if why := m.hosting.Forbids(); why != "" && st.Locked == "" {
-		st.Locked = why
+	if st.Hosted(m.hosting) {
 		s.tell(onlyRead(s.tools()))
 	}
 	return nil
@@ -65,10 +66,7 @@ type serve struct{ then []action }
 // do begins a reload of the version that was just saved.
 func (act serve) do(s stage) tea.Cmd {
 	doc := s.tools().doc
-	z, st := doc.Saved, doc.Store
-	serial, _ := z.Serial()
-	check := func() server.Opinion { return st.Opt.Named(z, st.IncludeDir()) }
-	return serving{Reloader: st.Opt.Reload(st.Hosting, serial, check), of: z, then: act.then}.next
+	return serving{Reloader: doc.Store.Reload(doc.Saved), of: doc.Saved, then: act.then}.next
 }
 
 // take shows how far a reload is, and goes on until it is done.

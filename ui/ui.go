@@ -15,7 +15,6 @@ import (
 	xterm "github.com/charmbracelet/x/term"
 
 	"github.com/mailzone/mailzone/document"
-	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/ui/term"
 	"github.com/mailzone/mailzone/ui/wire"
 )
@@ -42,12 +41,9 @@ func Run(opt Options) (Summary, error) {
 		}
 		defer os.RemoveAll(dir)
 	}
-	opt.named = server.AskNamed
-	if !opt.Demo { // no named serves the sample zone
-		opt.hosting = server.AskHosting
-		opt.reload = func(h server.Hosting, serial uint32, check func() server.Opinion) document.Reloader {
-			return server.NewReload(h, serial, check)
-		}
+	opt.asking = document.ThisMachine()
+	if opt.Demo { // no named serves the sample zone
+		opt.asking.Hosting, opt.asking.Reload = nil, nil
 	}
 	o := newOpening(opt)
 	defer o.close()

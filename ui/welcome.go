@@ -17,7 +17,7 @@ func greet(s stage) {
 		s.tell(onlyRead(k))
 		return
 	}
-	if w := append(slices.Clone(k.notes), k.doc.Store.Set.Warnings()...); len(w) > 0 {
+	if w := append(slices.Clone(k.notes), k.doc.Store.Warnings()...); len(w) > 0 {
 		s.tell(say{k.show(strings.Join(w, "; ")), levelInfo})
 	}
 }
@@ -34,7 +34,7 @@ func askFirst(s stage) {
 // askEditors asks whether to edit a file that another editor has open.
 func askEditors(s stage) {
 	k := s.tools()
-	others := k.doc.Store.Set.Editors()
+	others := k.doc.Store.Editors()
 	if len(others) == 0 || k.doc.ReadOnly() != "" {
 		return
 	}

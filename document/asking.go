@@ -1,0 +1,26 @@
+package document
+
+import (
+	"github.com/mailzone/mailzone/server"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// The name server as a document sees it: three questions, which a test or a zone that nobody serves may answer otherwise.
+
+// Asking is how the name server is asked.
+type Asking struct {
+	Named   func(z *zonefile.Zone, dir string) server.Opinion // asks named-checkzone
+	Hosting func(zone, path string) server.Hosting            // asks what named does with a file; nil if nobody is to be asked
+	Reload  func(h server.Hosting, serial uint32, check func() server.Opinion) Reloader
+}
+
+// Reloader is a reload that is under way, as server.Reload.
+type Reloader interface{ Step() server.Progress }
+
+// ThisMachine asks the name server of this machine.
+func ThisMachine() Asking {
+	reload := func(h server.Hosting, serial uint32, check func() server.Opinion) Reloader {
+		return server.NewReload(h, serial, check)
+	}
+	return Asking{Named: server.AskNamed, Hosting: server.AskHosting, Reload: reload}
+}

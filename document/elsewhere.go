@@ -1,0 +1,34 @@
+package document
+
+// A copy of what was edited, beside the zone: where edits go whose file another program has changed.
+
+import (
+	"path/filepath"
+	"slices"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// WriteElsewhere writes a version of the zone file to a new file, and the files that it includes beside that, as far as they
+// are not what they were before. It returns which were written, even where one could not be.
+func (st *Store) WriteElsewhere(path string, z, before *zonefile.Zone) (written []string, err error) {
+	for f := range z.Files() {
+		on, old, to := st.Set.File(f.Name()), before.File(f.Name()), path
+		switch {
+		case on == nil:
+			continue
+		case f != z.Root() && old != nil && string(old.Bytes()) == string(f.Bytes()):
+			continue
+		case f != z.Root():
+			to += "." + filepath.Base(f.Name())
+		}
+		if slices.Contains(written, to) {
+			continue // a file that is included twice
+		}
+		if err := on.WriteElsewhere(to, f.Bytes()); err != nil {
+			return written, err
+		}
+		written = append(written, to)
+	}
+	return written, nil
+}
