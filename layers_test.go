@@ -82,8 +82,8 @@ func fileAt(fset *token.FileSet, at token.Pos) string {
 	return strings.TrimSuffix(filepath.Base(fset.Position(at).Filename), ".go")
 }
 
-// largestCircle is the most files of which each needs each, directly or by others; 1 if there is no circle.
-func largestCircle(arrows []arrow) []string {
+// reachable is the files that each file needs, directly or by others: itself, too, if it lies on a circle.
+func reachable(arrows []arrow) map[string]map[string]bool {
 	reach := map[string]map[string]bool{}
 	for _, a := range arrows {
 		if reach[a.from] == nil {
@@ -100,6 +100,12 @@ func largestCircle(arrows []arrow) []string {
 			}
 		}
 	}
+	return reach
+}
+
+// largestCircle is the most files of which each needs each, directly or by others; none if there is no circle.
+func largestCircle(arrows []arrow) []string {
+	reach := reachable(arrows)
 	var largest []string
 	for from := range reach {
 		var circle []string
