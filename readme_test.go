@@ -95,22 +95,6 @@ func TestREADMECommands(t *testing.T) {
 	}
 }
 
-// TestREADMEFigures wants the figures of the README to be those of the page that the measurement wrote.
-func TestREADMEFigures(t *testing.T) {
-	readme, err := os.ReadFile("README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	page, err := os.ReadFile("docs/speed.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, figures, _ := bytes.Cut(page, []byte("\n\n"))
-	if len(figures) == 0 || !bytes.Contains(readme, bytes.TrimSpace(figures)) {
-		t.Errorf("README.md has other figures than docs/speed.md")
-	}
-}
-
 // settingsBlock is a block of settings.
 var settingsBlock = regexp.MustCompile("(?s)```toml\n(.*?)```\n")
 
