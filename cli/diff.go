@@ -30,7 +30,7 @@ func (p *program) printDiff(z *zonefile.Zone, edits []zonefile.Edit) error {
 			return fail(f.Name(), err)
 		}
 		for line := range strings.Lines(diff) {
-			p.printDiffLine(strings.TrimRight(line, "\r\n"))
+			p.printDiffLine(zonefile.TrimLineEnd(line))
 		}
 	}
 	return nil

@@ -34,7 +34,7 @@ func (p *program) printExcerpt(f *zonefile.File, s zonefile.Span) {
 	s.End = min(s.End, line.End)
 	before := f.Slice(zonefile.Span{Start: line.Start, End: s.Start})
 	marked := f.Slice(s)
-	after := bytes.TrimRight(f.Slice(zonefile.Span{Start: s.End, End: line.End}), "\r\n")
+	after := zonefile.TrimLineEnd(f.Slice(zonefile.Span{Start: s.End, End: line.End}))
 	c := columns{p: p}
 	c.add([]byte(cut))
 	c.add(before)

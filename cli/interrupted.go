@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
@@ -171,6 +172,6 @@ func (p *program) forget(cmd *cobra.Command, opt *endOptions, path string) error
 // printTexts prints the difference of two texts.
 func (p *program) printTexts(from, to string, old, now []byte) {
 	for line := range strings.Lines(udiff.Unified(p.show(from), p.show(to), string(old), string(now))) {
-		p.printDiffLine(strings.TrimRight(line, "\r\n"))
+		p.printDiffLine(zonefile.TrimLineEnd(line))
 	}
 }

@@ -78,7 +78,7 @@ func (r *Rebased) add(base, mine string, theirs *zonefile.File) {
 func signed(sign, text string) []string {
 	var out []string
 	for l := range strings.Lines(text) {
-		out = append(out, sign+" "+strings.TrimRight(l, "\r\n"))
+		out = append(out, sign+" "+zonefile.TrimLineEnd(l))
 	}
 	return out
 }

@@ -71,7 +71,7 @@ func present(z *zonefile.Zone, r zonefile.Record) (zonefile.Record, error) {
 	if i := slices.Index(was, r); i >= 0 && len(was) == len(now) {
 		return now[i], nil
 	}
-	return r, gone(r.File(), recordSpan(r))
+	return r, gone(r.File(), r.Words())
 }
 
 // alike is the records of a version that are written as a record is, and mean the same.
@@ -109,7 +109,7 @@ func rowsAs(z *zonefile.Zone, as zonefile.Row) (out []zonefile.Row) {
 
 // gone says that a fix does not find what it is for. The line is that of the version in which it was found.
 func gone(f *zonefile.File, s zonefile.Span) error {
-	text := f.Slice(s)
+	line, _, _ := strings.Cut(string(f.Slice(s)), "\n")
 	return fmt.Errorf("%s:%d: %s is gone or was changed since it was examined: see what is found now",
-		f.Name(), f.Position(s.Start).Line, quoteText(string(text[:lineLen(text)])))
+		f.Name(), f.Position(s.Start).Line, quoteText(strings.TrimSpace(line)))
 }

@@ -119,8 +119,8 @@ func (c *ignores) inComment(at uint32) bool {
 // readIgnore reads the words behind the marker.
 func (c *ignores) readIgnore(w zonefile.Row, at uint32) ignore {
 	f := w.File()
-	line := f.Slice(zonefile.Span{Start: at, End: w.Span().End})
-	line = bytes.TrimRight(line[:lineEnd(line)], " \t\r")
+	line, _, _ := bytes.Cut(f.Slice(zonefile.Span{Start: at, End: w.Span().End}), []byte("\n"))
+	line = bytes.TrimRight(line, " \t\r")
 	if i := bytes.IndexByte(line, ';'); i > 0 {
 		line = bytes.TrimRight(line[:i], " \t")
 	}

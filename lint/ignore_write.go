@@ -46,12 +46,12 @@ func Ignore(d Diagnostic, s Silence) ([]zonefile.Edit, error) {
 	if g, ok := d.overdue(s.File); ok {
 		return []zonefile.Edit{{File: d.File, Span: g.span, New: text}}, nil
 	}
-	at := zonefile.Span{}
+	row, at := d.Zone.RowAt(d.File, d.Span.Start), zonefile.Span{}
 	if !s.File {
-		start := d.Zone.RowAt(d.File, d.Span.Start).Span().Start
-		at = zonefile.Span{Start: start, End: start}
+		at.Start = row.Span().Start
+		at.End = at.Start
 	}
-	return []zonefile.Edit{{File: d.File, Span: at, New: "; " + text + lineEnding(d.File)}}, nil
+	return []zonefile.Edit{{File: d.File, Span: at, New: "; " + text + row.LineEnd(true)}}, nil
 }
 
 // Ignorable says why a finding cannot be ignored at all; nil if it can.
@@ -137,12 +137,4 @@ func (d Diagnostic) ignoresAbove() []ignore {
 		}
 	}
 	return c.list
-}
-
-// lineEnding is how the lines of a file end.
-func lineEnding(f *zonefile.File) string {
-	if bytes.HasSuffix(f.Slice(f.Line(1)), []byte("\r")) {
-		return "\r\n"
-	}
-	return "\n"
 }

@@ -15,7 +15,7 @@ func directives(f *zonefile.File, word string) func(yield func(uint32) bool) {
 	return func(yield func(uint32) bool) {
 		for at := range occurrences(f, word[:2]) {
 			line := f.Slice(zonefile.Span{Start: at, End: at + uint32(len(word))})
-			start := at == 0 || isBlank(f.Slice(zonefile.Span{Start: at - 1, End: at})[0])
+			start := at == 0 || strings.ContainsRune(" \t\r\n()", rune(f.Slice(zonefile.Span{Start: at - 1, End: at})[0]))
 			if start && strings.EqualFold(string(line), word) && !yield(at) {
 				return
 			}

@@ -64,30 +64,28 @@ func (p *Pass) Report(f *zonefile.File, s zonefile.Span, format string, args ...
 
 // At reports at token n of a record's RDATA.
 func (p *Pass) At(r zonefile.Record, n int, format string, args ...any) *Diagnostic {
-	if t, ok := r.Token(n); ok {
-		return p.Report(r.File(), t.Span, format, args...)
-	}
-	return p.On(r, format, args...)
+	return p.onField(r, zonefile.Field(n), format, args...)
 }
 
 // On reports on a record as a whole.
 func (p *Pass) On(r zonefile.Record, format string, args ...any) *Diagnostic {
-	return p.Report(r.File(), recordSpan(r), format, args...)
+	return p.Report(r.File(), r.Words(), format, args...)
 }
 
 // OnTTL reports at the TTL that a record's line states, or on the record if it inherits its TTL.
 func (p *Pass) OnTTL(r zonefile.Record, format string, args ...any) *Diagnostic {
-	if s, ok := ttlSpan(r); ok {
-		return p.Report(r.File(), s, format, args...)
-	}
-	return p.On(r, format, args...)
+	return p.onField(r, zonefile.FieldTTL, format, args...)
 }
 
 // OnOwner reports at the owner that a record's line states, or on the record if it is blank.
 func (p *Pass) OnOwner(r zonefile.Record, format string, args ...any) *Diagnostic {
-	if n := len(r.OwnerText()); n > 0 {
-		start := textSpan(r).Start
-		return p.Report(r.File(), zonefile.Span{Start: start, End: start + uint32(n)}, format, args...)
+	return p.onField(r, zonefile.FieldOwner, format, args...)
+}
+
+// onField reports at a field that a record's line states, or on the record.
+func (p *Pass) onField(r zonefile.Record, f zonefile.Field, format string, args ...any) *Diagnostic {
+	if s, ok := r.FieldSpan(f); ok {
+		return p.Report(r.File(), s, format, args...)
 	}
 	return p.On(r, format, args...)
 }
@@ -97,7 +95,7 @@ func (d *Diagnostic) Relate(r zonefile.Record, format string, args ...any) {
 	if r.Zone() == d.outside {
 		return
 	}
-	f, s, _ := written(r.Zone(), r.File(), recordSpan(r))
+	f, s, _ := written(r.Zone(), r.File(), r.Words())
 	d.Related = append(d.Related, Related{f, s, fmt.Sprintf(format, args...), r})
 }
 

@@ -41,7 +41,7 @@ func onMXTTL(check func(p *Pass, first zonefile.Record, t uint32)) func(*Pass) {
 // raiseTTL gives an RRset a TTL of a day.
 func raiseTTL(r zonefile.Record) Fix {
 	text := "86400"
-	if t, ok := ttlSpan(r); !ok || hasUnits(r.File().Slice(t)) {
+	if t, ok := r.FieldSpan(zonefile.FieldTTL); !ok || hasUnits(r.File().Slice(t)) {
 		text = "1d"
 	}
 	return setField("set a TTL of 1 day", false, r, zonefile.FieldTTL, text)

@@ -40,7 +40,7 @@ func ttlsDiffer(records []zonefile.Record) bool {
 // ttlLike writes a TTL in seconds or with units, as one of two records does.
 func ttlLike(a, b zonefile.Record, seconds uint32) string {
 	for _, r := range []zonefile.Record{a, b} {
-		if s, ok := ttlSpan(r); ok && hasUnits(r.File().Slice(s)) {
+		if s, ok := r.FieldSpan(zonefile.FieldTTL); ok && hasUnits(r.File().Slice(s)) {
 			return zonefile.FormatTTL(seconds)
 		}
 	}

@@ -164,7 +164,7 @@ func (p *Pass) spfAt(n zonefile.Name) (v txtValue, ok bool) {
 // span is where bytes i to j of a text are written; the whole record where they are none.
 func (p *Pass) span(v txtValue, i, j int) zonefile.Span {
 	if i >= j || j > len(v.text) {
-		return recordSpan(v.Record)
+		return v.Record.Words()
 	}
 	if p.texts.written.record != v.Record {
 		p.texts.written = spell(v.Record)
@@ -234,8 +234,8 @@ func quoteAll(r zonefile.Record) Fix {
 			r := now[0]
 			data := r.RData()
 			start, end := data[0].Span.Start, r.Span().End
-			text := r.File().Slice(zonefile.Span{Start: start, End: end})
-			line := strings.TrimRight(string(text[:lineEnd(text)]), " \t\r")
+			line, _, _ := strings.Cut(string(r.File().Slice(zonefile.Span{Start: start, End: end})), "\n")
+			line = strings.TrimRight(line, " \t\r")
 			if strings.Contains(line, `"`) {
 				return nil, fmt.Errorf("%s: there are quotes in the text already: put the rest in quotes by hand", r.Place())
 			}

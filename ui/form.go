@@ -6,7 +6,6 @@ package ui
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/lipgloss"
@@ -212,7 +211,7 @@ func (f *form) attempt() trial {
 		t.route = "" // a key or a TXT has nothing to do with it
 	}
 	if len(edits) == 0 && !f.record.IsZero() {
-		t.lines = []string{strings.TrimRight(string(f.record.Text()), "\r\n")}
+		t.lines = []string{zonefile.TrimLineEnd(string(f.record.Text()))}
 	}
 	return t
 }
@@ -234,7 +233,7 @@ func writtenLines(next *zonefile.Zone, edits []zonefile.Edit) []string {
 		f := next.File(e.File.Name())
 		before := slices.DeleteFunc(slices.Clone(edits), func(o zonefile.Edit) bool { return o.File != e.File || o.Start >= e.Start })
 		start := zonefile.Shift(before, e.File, e.Start)
-		first, last := f.Position(start).Line, f.Position(start+uint32(len(strings.TrimRight(e.New, "\r\n")))).Line
+		first, last := f.Position(start).Line, f.Position(start+uint32(len(zonefile.TrimLineEnd(e.New)))).Line
 		for n := first; n <= last; n++ {
 			if id := fmt.Sprint(f.Name(), n); !done[id] {
 				done[id] = true

@@ -5,7 +5,6 @@ package ui
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
@@ -117,7 +116,7 @@ func (p *panes) underCursor() string {
 	switch p.focused {
 	case paneRecords:
 		if r := p.records.record(); !r.IsZero() {
-			return strings.TrimRight(string(r.Text()), "\r\n")
+			return zonefile.TrimLineEnd(string(r.Text()))
 		}
 	case paneDelivery:
 		return string(p.delivery.row().host)

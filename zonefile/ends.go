@@ -27,6 +27,19 @@ func lineEndOf(r Record) string {
 	return "\n"
 }
 
+// LineEnd is how a new line beside the row ends.
+func (w Row) LineEnd(comment bool) string {
+	if w.IsZero() {
+		return "\n"
+	}
+	return endBehind(lineEndOf(w.r), comment)
+}
+
+// TrimLineEnd is a line without its end.
+func TrimLineEnd[T string | []byte](line T) T {
+	return line[:len(line)-len(endOf([]byte(line[max(0, len(line)-2):])))]
+}
+
 // endBehind is the line end that goes behind text; a lone CR would not end a comment (BIND).
 func endBehind(end string, comment bool) string {
 	if comment && end == "\r" {

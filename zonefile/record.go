@@ -182,7 +182,7 @@ func (r Record) AppendRData(out []Token) []Token {
 
 // Token is RDATA token n; false when the record has fewer.
 func (r Record) Token(n int) (Token, bool) {
-	if t := r.RData(); n < len(t) {
+	if t := r.RData(); n >= 0 && n < len(t) {
 		return t[n], true
 	}
 	return Token{}, false

@@ -5,7 +5,6 @@ package zonefile
 import (
 	"bytes"
 	"errors"
-	"strings"
 )
 
 // Delete removes records with their lines. What lines below had from them is handed down.
@@ -212,7 +211,7 @@ func (z *Zone) move(r Record, to Place) ([]Edit, error) {
 	if r.Origin() != to.beside.Origin() || r.e().flags&oddOwner != 0 {
 		return z.moveAnew(r, to)
 	}
-	text := strings.TrimRight(string(r.Text()), "\r\n")
+	text := TrimLineEnd(string(r.Text()))
 	if d := (Draft{Owner: r.Owner()}); r.e().ownerLen == 0 && !z.leavesBlank(d, to) {
 		lead := leadingBlanks(r.Text())
 		owner := r.Owner().In(r.Origin())

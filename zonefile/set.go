@@ -8,26 +8,6 @@ import (
 	"strings"
 )
 
-// Field is a part of a record. RDATA token n is Field(n).
-type Field int
-
-// The parts of a record that are not single RDATA tokens.
-const (
-	FieldOwner   Field = -1 - iota
-	FieldTTL           // of the whole RRset: its records have one TTL (RFC 2181 §5.2)
-	FieldComment       // behind the data, with or without its ;
-	FieldRData         // all of the RDATA, as text
-)
-
-// The RDATA tokens that mail needs by name.
-const (
-	Preference Field = 0 // of MX
-	Exchange   Field = 1 // of MX
-	Address    Field = 0 // of A and AAAA
-	Target     Field = 0 // of CNAME, NS, PTR
-	Serial     Field = 2 // of SOA
-)
-
 // Set changes one field of a record: that field's bytes, and what other lines inherited from it. The
 // text is as a zone file would hold it at that line; names may be relative to the line's origin. Of equal SOA records
 // all change: BIND takes several only if they are the same.
@@ -90,14 +70,14 @@ func (z *Zone) setEdits(r Record, f Field, text string) ([]Edit, error) {
 	case FieldRData:
 		return r.setRData(words)
 	}
-	tok, ok := r.Token(int(f))
-	if !ok || f < 0 {
+	at, ok := r.FieldSpan(f)
+	if !ok {
 		return nil, r.refuse(errors.New("the record has no such field"))
 	}
 	if len(words) != 1 {
 		return nil, fmt.Errorf("%q: one word is expected here", text)
 	}
-	return r.replace(tok.Span, text), nil
+	return r.replace(at, text), nil
 }
 
 // mine refuses a record of another version, and one of a file that must not be edited.
@@ -145,12 +125,10 @@ func (r Record) setOwner(text string, words []string) ([]Edit, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%q: %w", text, err)
 	}
-	if r.e().ownerLen == 0 {
-		return r.stateOwner(n, text), nil
+	if at, stated := r.FieldSpan(FieldOwner); stated {
+		return r.replace(at, text), nil
 	}
-	base := r.file.starts[r.chunk]
-	h := r.c().head(int(r.entry))
-	return r.replace(Span{base + uint32(h.owner.start), base + uint32(h.owner.end)}, text), nil
+	return r.stateOwner(n, text), nil
 }
 
 // setTTL changes, adds or (with an empty text) removes the TTL of all records of the RRset.

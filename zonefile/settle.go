@@ -117,7 +117,7 @@ type ownerPair struct {
 
 // sameLine compares two records' text but for the line end, which an insertion behind the last line adds.
 func sameLine(a, b Record) bool {
-	return bytes.Equal(bytes.TrimRight(a.Text(), "\r\n"), bytes.TrimRight(b.Text(), "\r\n"))
+	return bytes.Equal(TrimLineEnd(a.Text()), TrimLineEnd(b.Text()))
 }
 
 // harms prepares the comparison of all files: a file that is included twice is compared twice. A file

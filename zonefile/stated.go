@@ -21,23 +21,21 @@ func (r Record) stateOwner(owner Name, written string) []Edit {
 // Respell writes the owner otherwise where the record's line states it. Lines below that inherit it take the new one as
 // well: Set is for a new owner of this record alone.
 func (r Record) Respell(owner string) []Edit {
-	h, base := r.c().head(int(r.entry)), r.file.starts[r.chunk]
-	if h.owner.start == h.owner.end {
+	at, stated := r.FieldSpan(FieldOwner)
+	if !stated {
 		return nil
 	}
-	return r.replace(Span{base + uint32(h.owner.start), base + uint32(h.owner.end)}, owner)
+	return r.replace(at, owner)
 }
 
 // ttlEdit changes, adds or (with an empty text) removes the TTL in one record's line.
 func (r Record) ttlEdit(text string) []Edit {
-	h := r.c().head(int(r.entry))
-	base := r.file.starts[r.chunk]
-	s := Span{base + uint32(h.ttl.start), base + uint32(h.ttl.end)}
+	s, stated := r.FieldSpan(FieldTTL)
 	switch {
-	case s.Len() == 0 && text == "":
+	case !stated && text == "":
 		return nil
-	case s.Len() == 0:
-		return r.stateTTL(text, h)
+	case !stated:
+		return r.stateTTL(text, r.c().head(int(r.entry)))
 	case text == "":
 		return r.leaveTTL(s)
 	}
