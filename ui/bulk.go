@@ -76,7 +76,7 @@ func readings(z *zonefile.Zone, typed string) []zonefile.Name {
 
 // take makes the edits of a bulk change, unless the zone has changed meanwhile.
 func (g gathered) take(s stage) tea.Cmd {
-	return s.perform(change{title: g.title, stay: true, make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+	return s.perform(change{title: g.title, stay: true, edits: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
 		if g.err == nil && z != g.of {
 			return nil, zonefile.ErrStale
 		}

@@ -14,7 +14,7 @@ import (
 // change edits the document; edits are made against its newest version.
 type change struct {
 	title string // what undo and the review call it, as "add MX mx1"
-	make  func(*zonefile.Zone) ([]zonefile.Edit, error)
+	edits func(*zonefile.Zone) ([]zonefile.Edit, error)
 	// follow is the record that the cursor stays on; without one the cursor goes where the change is.
 	follow zonefile.Record
 	find   func(*zonefile.Zone) zonefile.Record // finds a record that is new; nil if there is none
@@ -25,7 +25,7 @@ type change struct {
 // do makes a new version and shows it.
 func (c change) do(s stage) tea.Cmd {
 	k := s.tools()
-	if err := k.doc.Change(document.Change{Title: c.title, Make: c.make, Follow: c.follow, Find: c.find, Stay: c.stay}); err != nil {
+	if err := k.doc.Change(document.Change{Title: c.title, Make: c.edits, Follow: c.follow, Find: c.find, Stay: c.stay}); err != nil {
 		s.complain(err)
 		return nil
 	}
@@ -107,7 +107,7 @@ func (m mended) take(s stage) tea.Cmd {
 	}
 	made := zonefile.Plural(m.fixed, "safe fix", "safe fixes") + " made: u undoes"
 	c := change{title: "all safe fixes", stay: true, then: []action{say{made, levelGood}}}
-	c.make = func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+	c.edits = func(z *zonefile.Zone) ([]zonefile.Edit, error) {
 		if z != m.of {
 			return nil, zonefile.ErrStale
 		}

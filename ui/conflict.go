@@ -176,7 +176,7 @@ func (m reopened) carryOn(s stage) tea.Cmd {
 		return examine(s)
 	}
 	cmd := s.perform(change{title: "the edits, taken over to the new file", stay: true,
-		make: func(*zonefile.Zone) ([]zonefile.Edit, error) { return m.fits.Edits, nil }})
+		edits: func(*zonefile.Zone) ([]zonefile.Edit, error) { return m.fits.Edits, nil }})
 	if kept {
 		s.complain(doc.TakeLogOver())
 	}

@@ -48,11 +48,11 @@ func takesLine(editor string) bool {
 	return slices.Contains([]string{"vi", "vim", "nvim", "view", "nano", "emacs", "mg", "joe", "mcedit", "ne", "kak"}, filepath.Base(editor))
 }
 
-// outside edits a file in the user's own editor: the one that the source pane shows, or a draft that is there.
-type outside struct{ draft *disk.Draft }
+// external edits a file in the user's own editor: the one that the source pane shows, or a draft that is there.
+type external struct{ draft *disk.Draft }
 
 // do starts the editor.
-func (a outside) do(s stage) tea.Cmd {
+func (a external) do(s stage) tea.Cmd {
 	doc := s.tools().doc
 	editor, err := editorCommand(os.Getenv)
 	if why := doc.ReadOnly(); err == nil && why != "" {
@@ -129,7 +129,7 @@ func (t takeDraft) do(s stage) tea.Cmd {
 		return inSession(s, d)
 	}
 	cmd := s.perform(change{title: "edit in another editor",
-		make: func(*zonefile.Zone) ([]zonefile.Edit, error) { return fits.Edits, nil }})
+		edits: func(*zonefile.Zone) ([]zonefile.Edit, error) { return fits.Edits, nil }})
 	if len(fits.Lost) > 0 {
 		return cmd
 	}
@@ -175,7 +175,7 @@ func askDraft(s stage, d *disk.Draft, why ...string) *ask {
 	q.answers = []answer{
 		{"Leave it there", nil},
 		{"Take it over", []action{takeDraft{draft: d}}},
-		{"Open it again", []action{outside{d}}},
+		{"Open it again", []action{external{d}}},
 		{"Delete it", []action{dropDraft{d}}},
 	}
 	s.push(q)

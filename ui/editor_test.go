@@ -41,7 +41,7 @@ func (u *user) writes(d *disk.Draft, pairs ...string) {
 
 // edits replaces a text in the zone file, in the session.
 func (u *user) edits(old, text string) {
-	u.drain(u.app.perform(change{title: "meanwhile", make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+	u.drain(u.app.perform(change{title: "meanwhile", edits: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
 		at := strings.Index(string(z.Root().Bytes()), old)
 		return []zonefile.Edit{{File: z.Root(), Span: zonefile.Span{Start: uint32(at), End: uint32(at + len(old))}, New: text}}, nil
 	}}))

@@ -23,7 +23,7 @@ func (p *panes) everywhere(single bool) []binding {
 		unless(noRedo, k.redo, func() []action { return []action{redo{}} }),
 		unless(p.doc.ReadOnly(), k.fixAll, func() []action { return []action{fixSafe{}} }),
 		does(k.plan, askPlan{}),
-		unless(p.doc.ReadOnly(), k.outside, func() []action { return []action{outside{}} }),
+		unless(p.doc.ReadOnly(), k.external, func() []action { return []action{external{}} }),
 		on(k.search, func() []action { return []action{push{newSearchPrompt(p.kit)}} }),
 		does(k.copy, copyText{}),
 		does(k.again, search{}),

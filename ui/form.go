@@ -87,8 +87,8 @@ func (f *form) update(m tea.KeyMsg) []action {
 func (f *form) bindings() []binding {
 	list := []binding{
 		on(f.keys.submit, f.submit),
-		on(f.keys.fieldNext, func() []action { f.leave(1); return nil }),
-		on(f.keys.fieldPrev, func() []action { f.leave(-1); return nil }).briefly("-"),
+		on(f.keys.fieldNext, func() []action { f.turn(1); return nil }),
+		on(f.keys.fieldPrev, func() []action { f.turn(-1); return nil }).briefly("-"),
 	}
 	if f.record.IsZero() {
 		list = append(list, on(f.keys.nextType, func() []action { f.cycleType(); return nil }))
@@ -100,16 +100,16 @@ func (f *form) bindings() []binding {
 	return append(list, does(f.keys.close, pop{}).as("change nothing"))
 }
 
-// leave goes to another field. Fields that depend on the one that is left appear and vanish here.
-func (f *form) leave(step int) {
+// turn goes to another field. Fields that depend on the one that is left appear and vanish here.
+func (f *form) turn(step int) {
 	here := f.fields[f.at].part
-	f.settle()
+	f.leave()
 	f.at = (max(f.index(here), 0) + step + len(f.fields)) % len(f.fields)
 	f.fields[f.at].input.CursorEnd()
 }
 
-// settle takes the field that is left as it stands, with all that follows from it.
-func (f *form) settle() {
+// leave takes the field that is left as it stands, with all that follows from it.
+func (f *form) leave() {
 	f.fields[f.at].leave()
 	if f.try(); f.adapt() {
 		f.try()
@@ -131,7 +131,7 @@ func (f *form) cycleType() {
 
 // submit makes the change if every field is right.
 func (f *form) submit() []action {
-	f.settle()
+	f.leave()
 	f.at = min(f.at, len(f.fields)-1)
 	for i := range f.fields {
 		if f.fields[i].err() != nil {
@@ -146,7 +146,7 @@ func (f *form) submit() []action {
 	if f.asksForAddress() {
 		return nil
 	}
-	c := change{title: f.changeTitle(), make: f.edits, follow: f.record}
+	c := change{title: f.changeTitle(), edits: f.edits, follow: f.record}
 	if f.record.IsZero() {
 		c.then, c.find = []action{selectName{f.owner()}}, f.written
 	}

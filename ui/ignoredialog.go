@@ -115,7 +115,7 @@ func (d *ignoreDialog) bindings() []binding {
 
 // apply makes the change.
 func (d *ignoreDialog) apply() []action {
-	return []action{pop{}, change{title: "ignore " + d.problem.Rule.Name, make: d.edits}}
+	return []action{pop{}, change{title: "ignore " + d.problem.Rule.Name, edits: d.edits}}
 }
 
 func (d *ignoreDialog) view(width, height int) string {

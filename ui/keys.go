@@ -38,7 +38,7 @@ type viewKeys struct {
 
 // programKeys work in every pane, and end things.
 type programKeys struct {
-	undo, redo, review, reload, plan, outside, search, again, back, help, allKeys, command key.Binding
+	undo, redo, review, serve, plan, external, search, again, back, help, allKeys, command key.Binding
 	suspend, quit, close, leave, escape                                                    key.Binding
 }
 
@@ -125,23 +125,23 @@ func newViewKeys() viewKeys {
 
 func newProgramKeys() programKeys {
 	return programKeys{
-		undo:    bind("u", "undo", "u"),
-		redo:    bind("ctrl+r", "redo", "ctrl+r"),
-		review:  bind("w", "review and save", "w"),
-		reload:  bind("r", "write, and reload by rndc", "r"),
-		plan:    bind("M", "migration plan", "M"),
-		outside: bind("E", "edit in your own editor", "E"),
-		search:  bind("/", "search", "/"),
-		again:   bind("n", "next match", "n"),
-		back:    bind("N", "previous match", "N"),
-		help:    bind("? f1", "help", "?", "f1"),
-		allKeys: bind("f1", "help", "f1"),
-		command: bind(":", "command", ":"),
-		suspend: bind("ctrl+z", "suspend", "ctrl+z"),
-		quit:    bind("q", "quit", "q", "ctrl+c"),
-		close:   bind("esc", "close", "esc", "ctrl+c"),
-		leave:   bind("q", "close", "q"),
-		escape:  bind("esc", "nothing: q quits", "esc"),
+		undo:     bind("u", "undo", "u"),
+		redo:     bind("ctrl+r", "redo", "ctrl+r"),
+		review:   bind("w", "review and save", "w"),
+		serve:    bind("r", "write, and reload by rndc", "r"),
+		plan:     bind("M", "migration plan", "M"),
+		external: bind("E", "edit in your own editor", "E"),
+		search:   bind("/", "search", "/"),
+		again:    bind("n", "next match", "n"),
+		back:     bind("N", "previous match", "N"),
+		help:     bind("? f1", "help", "?", "f1"),
+		allKeys:  bind("f1", "help", "f1"),
+		command:  bind(":", "command", ":"),
+		suspend:  bind("ctrl+z", "suspend", "ctrl+z"),
+		quit:     bind("q", "quit", "q", "ctrl+c"),
+		close:    bind("esc", "close", "esc", "ctrl+c"),
+		leave:    bind("q", "close", "q"),
+		escape:   bind("esc", "nothing: q quits", "esc"),
 	}
 }
 

@@ -32,9 +32,9 @@ func (k *kit) diffSpans(line string) []draw.Span {
 }
 
 // outcome is what edits would change, in lines, or why they cannot be made.
-func (k *kit) outcome(make func(*zonefile.Zone) ([]zonefile.Edit, error)) ([]string, error) {
+func (k *kit) outcome(find func(*zonefile.Zone) ([]zonefile.Edit, error)) ([]string, error) {
 	z := k.doc.Zone()
-	edits, err := make(z)
+	edits, err := find(z)
 	if err != nil {
 		return nil, err
 	}

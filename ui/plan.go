@@ -79,7 +79,7 @@ func (d *planDialog) bindings() []binding {
 // apply makes the edits of a step. They are saved as all others are.
 func (d *planDialog) apply(s preview.Step) []action {
 	c := change{title: "step " + itoa(s.Number) + ": " + s.Title, stay: true}
-	c.make = func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+	c.edits = func(z *zonefile.Zone) ([]zonefile.Edit, error) {
 		if z != s.Base {
 			return nil, zonefile.ErrStale
 		}

@@ -57,8 +57,10 @@ func (k *kit) orderBindings(r zonefile.Record, none string) []binding {
 	if none == "" && r.Type() != zonefile.TypeMX {
 		none = whyNotMX
 	}
-	edit := func(title string, make func(*zonefile.Zone) ([]zonefile.Edit, error)) func() []action {
-		return func() []action { return []action{change{title: title + " " + k.recordTitle(r), make: make, follow: r}} }
+	edit := func(title string, edits func(*zonefile.Zone) ([]zonefile.Edit, error)) func() []action {
+		return func() []action {
+			return []action{change{title: title + " " + k.recordTitle(r), edits: edits, follow: r}}
+		}
 	}
 	return []binding{
 		unless(none, k.keys.moveDown, edit("move down", func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Reorder(r, false) })).briefly("J/K move"),
@@ -90,13 +92,13 @@ func (k *kit) recordTitle(r zonefile.Record) string {
 // remove deletes a record at once: undo brings it back.
 func (k *kit) remove(r zonefile.Record) []action {
 	title := "delete " + k.recordTitle(r)
-	return []action{change{title: title, make: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Delete(r) }}}
+	return []action{change{title: title, edits: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Delete(r) }}}
 }
 
 // commentOut turns a record into a comment.
 func (k *kit) commentOut(r zonefile.Record) []action {
 	title := "comment out " + k.recordTitle(r)
-	return []action{change{title: title, make: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.CommentOut(r) }}}
+	return []action{change{title: title, edits: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.CommentOut(r) }}}
 }
 
 // commentBinding turns the record of a row into a comment, and a row that was turned so back.
@@ -115,7 +117,7 @@ func (k *kit) commentBinding(row zonefile.Row) binding {
 	}
 	title := "bring back " + c.Type.String() + " " + k.show(c.RData)
 	return unless(k.doc.ReadOnly(), b, func() []action {
-		return []action{change{title: title, make: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Uncomment(row) }}}
+		return []action{change{title: title, edits: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Uncomment(row) }}}
 	}).as("bring back")
 }
 

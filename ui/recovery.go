@@ -56,7 +56,7 @@ func (r recovery) do(s stage) tea.Cmd {
 		return nil
 	}
 	cmd := s.perform(change{title: "restore the edits of an earlier session",
-		make: func(*zonefile.Zone) ([]zonefile.Edit, error) { return doc.Recovered(r.left) }})
+		edits: func(*zonefile.Zone) ([]zonefile.Edit, error) { return doc.Recovered(r.left) }})
 	if !doc.Modified() {
 		return cmd
 	}

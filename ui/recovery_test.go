@@ -29,7 +29,7 @@ func (u *user) crash() {
 
 // appendLine adds a line at the end of the zone: an edit that replaces nothing, and so would fit any file.
 func (u *user) appendLine(line string) {
-	u.drain(u.app.perform(change{title: "a line", make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+	u.drain(u.app.perform(change{title: "a line", edits: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
 		end := uint32(z.Root().Size())
 		return []zonefile.Edit{{File: z.Root(), Span: zonefile.Span{Start: end, End: end}, New: line}}, nil
 	}}))

@@ -66,7 +66,7 @@ func (d *reviewDialog) bindings() []binding {
 	}
 	return append([]binding{
 		on(d.keys.review, func() []action { return d.write(d.then) }).as("write"),
-		unless(d.doc.Store.CannotReload(d.doc.Zone()), d.keys.reload, func() []action {
+		unless(d.doc.Store.CannotReload(d.doc.Zone()), d.keys.serve, func() []action {
 			return d.write([]action{serve{d.then}})
 		}).briefly("r reload too"),
 		does(d.keys.close, pop{}).as("back to editing"),

@@ -30,7 +30,7 @@ func newStart(k *kit) *entry {
 	d.field.check = func(text string) error { _, err := startText(origin, text, serial); return err }
 	d.accept = func(text string) []action {
 		return []action{pop{}, change{title: "start the zone",
-			make: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return startZone(z, text, serial) }}}
+			edits: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return startZone(z, text, serial) }}}
 	}
 	return d
 }
