@@ -1,5 +1,7 @@
 package zonefile
 
+import "fmt"
+
 // The fields of a line, and where they stand in its file: what is marked is what the user has to look at, no blank and no
 // comment more.
 
@@ -59,4 +61,29 @@ func (w Row) Words() Span {
 	}
 	start := w.Span().Start
 	return Span{start + s.Start, start + s.End}
+}
+
+// lexField splits the text of a field, and refuses what would not stay inside it.
+func lexField(text string) ([]string, error) {
+	if err := checkOneLine(text); err != nil {
+		return nil, err
+	}
+	var words []string
+	l := lexer{src: []byte(text)}
+	for pos := 0; ; {
+		t := l.next()
+		for _, c := range l.src[pos:t.start] {
+			if classes[c] == openParen || classes[c] == closeParen || classes[c] == semicolon {
+				return nil, fmt.Errorf("%q: a field cannot hold %q: quote or escape it", text, c)
+			}
+		}
+		if t.kind == tokEOF {
+			return words, nil
+		}
+		if t.kind == tokBad {
+			return nil, fmt.Errorf("%q: %s", text, tokenProblem(&l, t, "unexpected text"))
+		}
+		pos = t.end
+		words = append(words, text[t.start:t.end])
+	}
 }

@@ -5,7 +5,6 @@ package zonefile
 
 import (
 	"fmt"
-	"slices"
 )
 
 // Result is how a look-up ended.
@@ -170,58 +169,4 @@ func (z *Zone) wildcard(n Name) Name {
 		}
 	}
 	return ""
-}
-
-// RRset is the records of one owner and type, in the order BIND reads them.
-func (z *Zone) RRset(n Name, t Type) []Record {
-	set, _ := z.gather(n, t, t)
-	return set
-}
-
-// RRsetTTL is the TTL that BIND serves a record's RRset with: that of the lines which it adds last (see batch.go).
-func (z *Zone) RRsetTTL(r Record) uint32 {
-	ttl := r.TTL()
-	for _, o := range slices.Backward(z.RRset(r.Owner(), r.Type())) {
-		if o.sameSet(r) {
-			return o.loadedTTL()
-		}
-	}
-	return ttl
-}
-
-// RRsetTTLs is RRsetTTL for a walk over all records: it looks at each name once, and only sets whose lines state
-// different TTLs cost more than a look at them.
-func (z *Zone) RRsetTTLs() func(Record) uint32 {
-	served := map[Record]uint32{}
-	for node := range z.shared() {
-		if !mixed(node.Records) {
-			continue
-		}
-		for _, set := range node.sets() {
-			if !mixed(set) {
-				continue
-			}
-			ttl := set[len(set)-1].loadedTTL()
-			for _, r := range set {
-				served[r] = ttl
-			}
-		}
-	}
-	return func(r Record) uint32 {
-		if ttl, ok := served[r]; ok {
-			return ttl
-		}
-		return r.TTL()
-	}
-}
-
-// mixed tells whether the lines of records have different TTLs.
-func mixed(set []Record) bool {
-	return slices.ContainsFunc(set, func(r Record) bool { return r.TTL() != set[0].TTL() })
-}
-
-// equals is the records of an RRset with the same data as r, r among them.
-func (r Record) equals() []Record {
-	key := r.dataKey()
-	return slices.DeleteFunc(r.z.RRset(r.Owner(), r.Type()), func(o Record) bool { return o.dataKey() != key })
 }

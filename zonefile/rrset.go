@@ -1,58 +1,62 @@
 package zonefile
 
-import (
-	"fmt"
-	"maps"
-	"slices"
-)
+// An RRset: the records of one owner and type (RFC 2181 §5). Its lines may stand anywhere and state different TTLs; BIND
+// serves it with one of them.
 
-// An RRset has one TTL. Where its lines state different ones BIND takes one of them (RRsetTTL), so a line
-// that goes, comes or moves may change what another RRset is served with. ttlHarm repairs that: all lines
-// of the RRset are given the TTL that it was served with.
+import "slices"
 
-// ttlHarm is the repair of the RRsets whose served TTL the edits change without touching all of it.
-func (z *Zone) ttlHarm(harms []*harm, next *Zone, edits []Edit) ([]Edit, error) {
-	files := map[*File]*harm{}
-	owners := z.ownersNear(edits)
-	for _, h := range harms {
-		files[h.old] = h
-		maps.Copy(owners, h.mixed)
-	}
-	var repair []Edit
-	for owner := range owners {
-		for _, set := range z.Node(owner).sets() {
-			edits, err := keepTTL(files, next, set)
-			if err != nil {
-				return nil, err
-			}
-			repair = append(repair, edits...)
-		}
-	}
-	return repair, nil
+// RRset is the records of one owner and type, in the order BIND reads them.
+func (z *Zone) RRset(n Name, t Type) []Record {
+	set, _ := z.gather(n, t, t)
+	return set
 }
 
-// ownersNear is the owners of the records that edits change and of those just before and behind them:
-// theirs are the runs of lines that may part or meet.
-func (z *Zone) ownersNear(edits []Edit) map[Name]bool {
-	owners := map[Name]bool{}
-	for _, e := range edits {
-		if w := z.RowAt(e.File, e.Start).prevRecord(); !w.IsZero() {
-			owners[w.Owner()] = true
+// RRsetTTL is the TTL that BIND serves a record's RRset with: that of the lines which it adds last (see batch.go).
+func (z *Zone) RRsetTTL(r Record) uint32 {
+	ttl := r.TTL()
+	for _, o := range slices.Backward(z.RRset(r.Owner(), r.Type())) {
+		if o.sameSet(r) {
+			return o.loadedTTL()
 		}
-		behind := 0
-		for w := range z.FileRows(e.File, e.Start) {
-			if w.Kind() == RowRecord {
-				owners[w.Owner()] = true
-				if w.Span().Start >= e.End {
-					behind++
-				}
+	}
+	return ttl
+}
+
+// RRsetTTLs is RRsetTTL for a walk over all records: it looks at each name once, and only sets whose lines state
+// different TTLs cost more than a look at them.
+func (z *Zone) RRsetTTLs() func(Record) uint32 {
+	served := map[Record]uint32{}
+	for node := range z.shared() {
+		if !mixed(node.Records) {
+			continue
+		}
+		for _, set := range node.sets() {
+			if !mixed(set) {
+				continue
 			}
-			if behind > 1 {
-				break
+			ttl := set[len(set)-1].loadedTTL()
+			for _, r := range set {
+				served[r] = ttl
 			}
 		}
 	}
-	return owners
+	return func(r Record) uint32 {
+		if ttl, ok := served[r]; ok {
+			return ttl
+		}
+		return r.TTL()
+	}
+}
+
+// mixed tells whether the lines of records have different TTLs.
+func mixed(set []Record) bool {
+	return slices.ContainsFunc(set, func(r Record) bool { return r.TTL() != set[0].TTL() })
+}
+
+// equals is the records of an RRset with the same data as r, r among them.
+func (r Record) equals() []Record {
+	key := r.dataKey()
+	return slices.DeleteFunc(r.z.RRset(r.Owner(), r.Type()), func(o Record) bool { return o.dataKey() != key })
 }
 
 // sets is the node's RRsets, each in the order BIND reads it.
@@ -79,50 +83,4 @@ func (r Record) setType() setType { return r.c().setType(int(r.entry)) }
 // they cover (BIND keeps an RRset of signatures for each type).
 func (r Record) sameSet(o Record) bool {
 	return r.Type() == o.Type() && r.setType() == o.setType()
-}
-
-// keepTTL gives the lines of a set the TTL that it was served with, if those that are not meant to change would
-// lose it.
-func keepTTL(files map[*File]*harm, next *Zone, set []Record) ([]Edit, error) {
-	stays := slices.ContainsFunc(set, func(r Record) bool {
-		h := files[r.file]
-		return h == nil || !h.isTouched(r)
-	})
-	if !stays {
-		return nil, nil
-	}
-	want := set[len(set)-1].loadedTTL()
-	var now []Record
-	for _, r := range next.RRset(set[0].Owner(), set[0].Type()) {
-		if r.sameSet(set[0]) {
-			now = append(now, r)
-		}
-	}
-	if len(now) == 0 || now[len(now)-1].loadedTTL() == want {
-		return nil, nil
-	}
-	var repair []Edit
-	for i, r := range now {
-		if r.file.reason != "" && i < len(now)-1 {
-			continue // the last line's TTL is the one that is served
-		}
-		edits, err := r.giveTTL(want)
-		if err != nil {
-			return nil, err
-		}
-		repair = append(repair, edits...)
-	}
-	return repair, nil
-}
-
-// giveTTL makes a line state a TTL, unless it has it; for a record of a $GENERATE, which would give it to others
-// too, there is no such edit.
-func (r Record) giveTTL(ttl uint32) ([]Edit, error) {
-	if r.TTL() == ttl {
-		return nil, nil
-	}
-	if e := r.protected(); e != nil {
-		return nil, e.because(fmt.Errorf("%w: the TTL of %s %s, which cannot be edited", errMeaning, r.Owner(), r.Type()))
-	}
-	return r.ttlEdit(ttlText(r, ttl)), nil
 }

@@ -91,31 +91,6 @@ func (z *Zone) mine(r Record) error {
 	return nil
 }
 
-// lexField splits the text of a field, and refuses what would not stay inside it.
-func lexField(text string) ([]string, error) {
-	if err := checkOneLine(text); err != nil {
-		return nil, err
-	}
-	var words []string
-	l := lexer{src: []byte(text)}
-	for pos := 0; ; {
-		t := l.next()
-		for _, c := range l.src[pos:t.start] {
-			if classes[c] == openParen || classes[c] == closeParen || classes[c] == semicolon {
-				return nil, fmt.Errorf("%q: a field cannot hold %q: quote or escape it", text, c)
-			}
-		}
-		if t.kind == tokEOF {
-			return words, nil
-		}
-		if t.kind == tokBad {
-			return nil, fmt.Errorf("%q: %s", text, tokenProblem(&l, t, "unexpected text"))
-		}
-		pos = t.end
-		words = append(words, text[t.start:t.end])
-	}
-}
-
 // setOwner writes another owner; lines below that had theirs from this one keep it.
 func (r Record) setOwner(text string, words []string) ([]Edit, error) {
 	if len(words) != 1 {
@@ -206,37 +181,4 @@ func (r Record) setComment(text string) ([]Edit, error) {
 		text = " " + text
 	}
 	return []Edit{{r.file, s, text}}, nil
-}
-
-// checkSet refuses changes after which a record that was set would not load, unless it did not load before.
-func checkSet(intents []intent, next *Zone, edits []Edit) error {
-	files := map[*File]arranged{}
-	for _, in := range intents {
-		f := in.set.file
-		if f == nil {
-			continue
-		}
-		if _, known := files[f]; !known {
-			files[f] = arrange(editsOf(edits, f.name))
-		}
-		if err := in.set.checkIn(next, files[f]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// checkIn is checkSet for one record.
-func (r Record) checkIn(next *Zone, edits arranged) error {
-	if _, bad := (Row{r}).Problem(); bad {
-		return nil
-	}
-	is := r.now(next, edits)
-	if p, bad := is.Problem(); bad {
-		return fmt.Errorf("%q: %s", p.File.Slice(p.Span), p.Message)
-	}
-	if is.Record().IsZero() {
-		return r.refuse(errors.New("the line would not be a record any more"))
-	}
-	return nil
 }
