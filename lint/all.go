@@ -68,6 +68,7 @@ var All = []*Rule{
 	// Authentication of mail
 	spfMultiple,
 	spfSyntax,
+	spfUnknownModifier,
 	spfLookupLimit,
 	spfPassAll,
 	spfNoAll,

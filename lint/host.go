@@ -21,10 +21,11 @@ type host struct {
 // hosts is what is known about the hosts that the visited name leads to, and about those that many names do.
 type hosts struct {
 	known   map[zonefile.Name]*host
-	beside  []zonefile.Node // names that stand close to the visited one in the zone, itself among them
-	at      int             // which of them is the visited one
-	near    []host          // those near the visited name
-	serving serving         // the name that was last asked about
+	beside  []zonefile.Node                   // names that stand close to the visited one in the zone, itself among them
+	at      int                               // which of them is the visited one
+	near    []host                            // those near the visited name
+	serving serving                           // the name that was last asked about
+	mx      map[zonefile.Name]zonefile.Answer // of names that many SPF records lead to
 }
 
 // maxHosts is how many hosts are remembered: those that one name leads to, and those that many do.
@@ -221,3 +222,20 @@ type serving struct {
 func (r *run) mightHold(n zonefile.Name) bool {
 	return len(r.unknown) > 0 && r.unknown[r.in.Deepest(n)].holds(string(n))
 }
+
+// mxAt is what the loaded zones answer for the MX records of a name.
+func (p *Pass) mxAt(n zonefile.Name) zonefile.Answer {
+	a, known := p.hosts.mx[n]
+	if !known {
+		a = p.run.lookup(n, zonefile.TypeMX)
+		if p.hosts.mx == nil || len(p.hosts.mx) == maxHosts {
+			p.hosts.mx = map[zonefile.Name]zonefile.Answer{}
+		}
+		p.hosts.mx[n] = a
+	}
+	p.seen.answer(n, a)
+	return a
+}
+
+// isNothing tells an answer that there is nothing: a void look-up (RFC 7208 §4.6.4).
+func isNothing(r zonefile.Result) bool { return r == zonefile.NoData || r == zonefile.NoName }

@@ -77,3 +77,6 @@ func numericTop(n zonefile.Name) bool {
 	all := labels(n)
 	return strings.Trim(all[len(all)-1], "0123456789") == ""
 }
+
+// isDigit tells an ASCII digit.
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }

@@ -11,16 +11,6 @@ import (
 // dmarcLabel is the label under which a domain has its DMARC record (RFC 9989).
 const dmarcLabel = "_dmarc"
 
-// isDMARC tells a record that starts with the version, exactly as written here (RFC 9989).
-func isDMARC(text string) bool {
-	if !strings.Contains(text, "DMARC1") {
-		return false
-	}
-	first, _, _ := strings.Cut(strings.TrimLeft(text, "; \t"), ";") // empty tags do not count
-	list := tags(first)
-	return len(list) > 0 && list[0].name == "v" && list[0].value == "DMARC1"
-}
-
 // isSelector tells the owners of DKIM keys: SELECTOR._domainkey.DOMAIN (RFC 6376 §3.6.2.1). What starts with an
 // underscore there is something else, as the policy _adsp (RFC 5617).
 func isSelector(n zonefile.Name) bool {

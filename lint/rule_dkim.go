@@ -13,12 +13,13 @@ a semicolon that is not quoted. Signatures made with that key fail.`,
 	Visits: dkimOwners,
 	Check: func(p *Pass) {
 		for _, k := range p.dkimKeys() {
-			if k.fault == "" {
+			if cutOff(k.txtValue) {
+				p.On(k.Record, "no DKIM key: it ends at a semicolon that is not quoted, the rest is a comment: quote the text").
+					Offer(quoteAll(k.Record))
 				continue
 			}
-			d := p.AtText(k.txtValue, k.at.start, k.at.end, "no DKIM key: %s", k.fault)
-			if cutOff(k.txtValue) {
-				d.Offer(quoteAll(k.Record))
+			for _, f := range k.Faults {
+				p.AtText(k.txtValue, f.Start, f.End, "no DKIM key: %s", f.Text)
 			}
 		}
 	},
@@ -41,12 +42,12 @@ made with it; below 2048 it can be broken by those who care.`,
 	Visits: dkimOwners,
 	Check: func(p *Pass) {
 		for _, k := range p.dkimKeys() {
-			if k.bits == 0 || k.bits >= dkimShould {
+			if k.Bits == 0 || k.Bits >= dkimShould || cutOff(k.txtValue) {
 				continue
 			}
-			t, _ := findTag(k.tags(), "p")
-			d := p.AtText(k.txtValue, t.start, t.end, "an RSA key of %d bits: make a new one of %d", k.bits, dkimShould)
-			if k.bits < dkimMust && p.rule.severity == Warning {
+			t, _ := k.tags().Find("p")
+			d := p.AtText(k.txtValue, t.Start, t.End, "an RSA key of %d bits: make a new one of %d", k.Bits, dkimShould)
+			if k.Bits < dkimMust && p.rule.severity == Warning {
 				d.Severity = Error
 			}
 		}

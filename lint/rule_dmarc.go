@@ -36,18 +36,6 @@ _dmarc TXT "v=DMARC1; p=reject"`,
 	}),
 }
 
-// dmarcValues are the values that tags may have; tags that are not here are free or unknown, and unknown
-// ones are ignored.
-var dmarcValues = map[string][]string{
-	"p":     {"none", "quarantine", "reject"},
-	"sp":    {"none", "quarantine", "reject"},
-	"np":    {"none", "quarantine", "reject"},
-	"adkim": {"r", "s"},
-	"aspf":  {"r", "s"},
-	"t":     {"y", "n"},
-	"psd":   {"y", "n", "u"},
-}
-
 var dmarcSyntax = &Rule{
 	Name:     "dmarc-syntax",
 	Severity: Error,
@@ -62,66 +50,15 @@ none, quarantine and reject, or an address for reports is no URI. The policy doe
 			switch r := v.Record; {
 			case cutOff(v):
 				p.On(r, "the record ends at a semicolon that is not quoted, the rest is a comment: quote the text").Offer(quoteAll(r))
-			case v.proper:
 			case v.isDMARC:
-				before := len(p.seen.found)
-				checkDMARC(p, v, v.tags())
-				v.proper = len(p.seen.found) == before
+				for _, f := range v.dmarcFaults() {
+					p.AtText(v, f.Start, f.End, "%s", f.Text)
+				}
 			default:
 				p.On(v.Record, "not a DMARC record: receivers want it to start with v=DMARC1, in these letters")
 			}
 		}
 	},
-}
-
-// checkDMARC checks the tags of a record.
-func checkDMARC(p *Pass, v txtValue, all []tag) {
-	for _, t := range all {
-		values, known := dmarcValues[t.name]
-		switch {
-		case t.name == "":
-			p.AtText(v, t.start, t.end, "%s is no tag: write name=value, with a semicolon after each", quoteText(t.value))
-		case known && !contains(values, t.value):
-			p.AtText(v, t.start, t.end, "%s: a DMARC record knows the values %s here", quoteText(t.name+"="+t.value), zonefile.List(values, "and"))
-		case t.name == "rua" || t.name == "ruf":
-			checkReportURIs(p, v, t)
-		}
-	}
-	if _, has := findTag(all, "p"); !has {
-		if _, reports := findTag(all, "rua"); !reports {
-			p.On(v.Record, "a DMARC record without p= and without rua= says nothing: add p=none, p=quarantine or p=reject")
-		}
-	}
-}
-
-// contains compares as DMARC does, in any case of letters.
-func contains(values []string, v string) bool {
-	for _, w := range values {
-		if strings.EqualFold(w, v) {
-			return true
-		}
-	}
-	return false
-}
-
-// checkReportURIs checks the addresses that reports go to.
-func checkReportURIs(p *Pass, v txtValue, t tag) {
-	for at, uri := range t.items() {
-		scheme, rest, ok := strings.Cut(uri, ":")
-		if !ok || rest == "" || !uriScheme(scheme) {
-			p.AtText(v, at, at+len(uri), "%s is no URI for reports: write %s", quoteText(uri), quoteText("mailto:"+strings.TrimPrefix(uri, "mailto:")))
-		}
-	}
-}
-
-// uriScheme tells a URI's scheme (RFC 3986 §3.1).
-func uriScheme(s string) bool {
-	for i := range len(s) {
-		if c := s[i] | 0x20; ('a' > c || c > 'z') && !isDigit(s[i]) && s[i] != '+' && s[i] != '-' && s[i] != '.' {
-			return false
-		}
-	}
-	return s != ""
 }
 
 var dmarcRemovedTag = &Rule{
@@ -136,8 +73,8 @@ the place of pct, t=y asks them to test.`,
 	Check: onDMARC(func(p *Pass, all []txtValue) {
 		for _, v := range all {
 			for _, t := range v.tags() {
-				if t.name == "pct" || t.name == "rf" || t.name == "ri" {
-					p.AtText(v, t.start, t.end, "%s: receivers ignore this tag since RFC 9989, remove it", quoteText(t.name+"="+t.value))
+				if t.Name == "pct" || t.Name == "rf" || t.Name == "ri" {
+					p.AtText(v, t.Start, t.End, "%s: receivers ignore this tag since RFC 9989, remove it", quoteText(t.Name+"="+t.Value))
 				}
 			}
 		}
@@ -155,8 +92,8 @@ nobody yet.`,
 	Visits: dmarcOwners,
 	Check: onDMARC(func(p *Pass, all []txtValue) {
 		for _, v := range all {
-			if t, ok := findTag(v.tags(), "p"); ok && strings.EqualFold(t.value, "none") {
-				p.AtText(v, t.start, t.end, "the policy is none: mail that fails is delivered; move to quarantine when the reports are clean")
+			if t, ok := v.tags().Find("p"); ok && strings.EqualFold(t.Value, "none") {
+				p.AtText(v, t.Start, t.End, "the policy is none: mail that fails is delivered; move to quarantine when the reports are clean")
 			}
 		}
 	}),

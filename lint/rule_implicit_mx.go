@@ -24,8 +24,8 @@ mx1 AAAA 2001:db8::2`,
 	Refs:   []string{"RFC 5321 §5.1"},
 	Visits: txtOwners,
 	Check: func(p *Pass) {
-		for _, r := range p.Node.Of(zonefile.TypeTXT) {
-			domain, ok := sendingDomain(r)
+		for _, v := range p.Texts() {
+			domain, ok := sendingDomain(v)
 			if !ok || domain == p.Zone.Origin() || domain == "" {
 				continue
 			}
@@ -33,7 +33,7 @@ mx1 AAAA 2001:db8::2`,
 			if !slices.ContainsFunc(at.Records, isAddress) || at.Has(zonefile.TypeMX) || at.Has(zonefile.TypeCNAME) {
 				continue
 			}
-			d := p.On(r, "%s sends mail and has an address but no MX: answers go to that address, add an MX if they should not", quoted(domain))
+			d := p.On(v.Record, "%s sends mail and has an address but no MX: answers go to that address, add an MX if they should not", quoted(domain))
 			d.Offer(addMX(at.Records[0]))
 			return
 		}
@@ -41,12 +41,12 @@ mx1 AAAA 2001:db8::2`,
 }
 
 // sendingDomain is the domain of which a TXT record says that it sends mail.
-func sendingDomain(r zonefile.Record) (zonefile.Name, bool) {
-	text := strings.ToLower(strings.Join(r.Strings(), ""))
-	owner := r.Owner()
-	switch {
-	case isSPF(text):
-		return owner, !sendsNothing(text)
+func sendingDomain(v txtValue) (zonefile.Name, bool) {
+	owner := v.Owner()
+	if v.isSPF {
+		return owner, !v.spf.PassesNobody()
+	}
+	switch text := strings.ToLower(v.text); {
 	case strings.HasPrefix(text, "v=dmarc1") && owner.Label() == "_dmarc":
 		return owner.Parent(), true
 	case owner.Parent().Label() == "_domainkey" && strings.Contains(text, "p="):

@@ -4,8 +4,8 @@ package lint
 
 import (
 	"slices"
-	"strings"
 
+	"github.com/mailzone/mailzone/policy"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -21,26 +21,8 @@ mta-sts A 192.0.2.1`,
 	Refs:   []string{"RFC 8461 §3.1"},
 	Visits: stsOwners,
 	Check: func(p *Pass) {
-		checkVersion(p, "STSv1", "an MTA-STS record", "id", checkSTS)
+		checkVersion(p, "STSv1", "an MTA-STS record", "id", policy.MTASTSFaults)
 	},
-}
-
-// checkSTS checks the id of a record.
-func checkSTS(p *Pass, v txtValue) {
-	id, ok := findTag(v.tags(), "id")
-	switch {
-	case cutOff(v):
-		p.On(v.Record, "the record ends at a semicolon that is not quoted, the rest is a comment: quote the text").Offer(quoteAll(v.Record))
-	case !ok:
-		p.On(v.Record, "an MTA-STS record without id=: senders take it as none, add one and change it with the policy")
-	case len(id.value) == 0 || len(id.value) > 32 || !alphanumeric(id.value):
-		p.AtText(v, id.start, id.end, "id %s: write 1 to 32 letters and digits", quoteText(id.value))
-	}
-}
-
-// alphanumeric tells text of ASCII letters and digits.
-func alphanumeric(s string) bool {
-	return strings.Trim(strings.ToLower(s), "abcdefghijklmnopqrstuvwxyz0123456789") == ""
 }
 
 var mtaSTSNoHost = &Rule{
@@ -97,10 +79,10 @@ mta-sts A 192.0.2.2
 		if len(now) == 0 || len(was) == 0 || sameHosts(hostsAt(p.Zone, domain), hostsAt(old, domain)) {
 			return
 		}
-		n, _ := findTag(tags(now[0].text), "id")
-		o, _ := findTag(tags(was[0].text), "id")
-		if n.value == o.value && n.end > 0 {
-			p.AtText(now[0], n.start, n.end, "the MX of %s has changed and id %s has not: senders keep the old policy, change both", quoted(domain), quoteText(n.value))
+		n, _ := now[0].tags().Find("id")
+		o, _ := was[0].tags().Find("id")
+		if n.Value == o.Value && n.End > 0 {
+			p.AtText(now[0], n.Start, n.End, "the MX of %s has changed and id %s has not: senders keep the old policy, change both", quoted(domain), quoteText(n.Value))
 		}
 	},
 }

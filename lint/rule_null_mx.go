@@ -3,8 +3,6 @@ package lint
 // Rules about the null MX, by which a domain says that it accepts no mail.
 
 import (
-	"strings"
-
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -70,10 +68,10 @@ have nowhere to go, and many sites refuse mail from a domain that takes none.`,
 		if len(all) != 1 || !all[0].null() {
 			return
 		}
-		for _, r := range p.Node.Of(zonefile.TypeTXT) {
-			if text := strings.ToLower(strings.Join(r.Strings(), "")); isSPF(text) && !sendsNothing(text) {
+		for _, v := range p.spfRecords() {
+			if !v.spf.PassesNobody() {
 				p.AtExchange(all[0], `a null MX, and SPF lets hosts send for %s: add an MX, or make SPF "v=spf1 -all"`, quoted(p.Node.Name)).
-					Relate(r, "the SPF record")
+					Relate(v.Record, "the SPF record")
 			}
 		}
 	},

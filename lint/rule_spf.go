@@ -3,8 +3,10 @@ package lint
 // SPF records that receivers read as an error, or that let more send than they say.
 
 import (
+	"slices"
 	"strings"
 
+	"github.com/mailzone/mailzone/policy"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -27,109 +29,6 @@ marked.`,
 	},
 }
 
-var spfSyntax = &Rule{
-	Name:     "spf-syntax",
-	Severity: Error,
-	Doc: `An SPF record holds a term that SPF does not know, an address that is none, or two terms without a blank
-between them (strings of a TXT record are joined without one). Receivers then take nothing of the record.`,
-	Bad:    `@ TXT "v=spf1 ip:192.0.2.1 -all"`,
-	Good:   `@ TXT "v=spf1 ip4:192.0.2.1 -all"`,
-	Refs:   []string{"RFC 7208 §4.6", "RFC 7208 §5", "RFC 7208 §3.3"},
-	Visits: spfOwners,
-	Check: eachTerm(func(p *Pass, v txtValue, t *spfTerm) {
-		if t.fault != "" {
-			p.AtText(v, t.start, t.end, "SPF term %s: %s", quoteText(v.text[t.start:t.end]), t.fault)
-		}
-	}),
-}
-
-// eachTerm is a Check that is called for every term of the SPF records of the visited name.
-func eachTerm(check func(p *Pass, v txtValue, t *spfTerm)) func(*Pass) {
-	return func(p *Pass) {
-		for _, v := range p.spfRecords() {
-			for i := range v.terms {
-				check(p, v, &v.terms[i])
-			}
-		}
-	}
-}
-
-var spfLookupLimit = &Rule{
-	Name:     "spf-lookup-limit",
-	Severity: Error,
-	Doc: `An SPF record needs more than ten look-ups, counted through the includes that are in the loaded zones
-(others count as one, and may cost more). Receivers stop there and take nothing of the record.`,
-	Bad:    `@ TXT "v=spf1 a:a.dns.net a:b.dns.net a:c.dns.net a:d.dns.net a:e.dns.net a:f.dns.net a:g.dns.net a:h.dns.net a:i.dns.net a:j.dns.net a:k.dns.net -all"`,
-	Good:   `@ TXT "v=spf1 ip4:192.0.2.0/24 include:_spf.dns.net -all"`,
-	Refs:   []string{"RFC 7208 §4.6.4"},
-	Visits: spfOwners,
-	Check: func(p *Pass) {
-		for _, v := range p.spfRecords() {
-			c := spfCounter{p: p, open: map[zonefile.Name]bool{p.Node.Name: true}}
-			over := c.count(v)
-			if c.loop != "" {
-				p.On(v.Record, "the SPF record includes itself by way of %s: receivers take nothing of it", quoted(c.loop))
-			} else if c.lookups > spfLimit {
-				p.AtText(v, over.start, over.end, "the SPF record needs %s, receivers stop after %d: replace some by ip4 and ip6", atLeast(c), spfLimit)
-			}
-		}
-	},
-}
-
-// atLeast is the number of look-ups in words.
-func atLeast(c spfCounter) string {
-	if c.outside || c.lookups >= spfCounted {
-		return "at least " + plural(c.lookups, "look-up")
-	}
-	return plural(c.lookups, "look-up")
-}
-
-// spfCounter counts look-ups through includes.
-type spfCounter struct {
-	p       *Pass
-	lookups int
-	outside bool                   // some includes are not in the loaded zones
-	open    map[zonefile.Name]bool // the records that are being counted
-	loop    zonefile.Name
-}
-
-// count counts the look-ups of a record, and returns the term of it that went over the limit.
-func (c *spfCounter) count(v txtValue) (over spfTerm) {
-	for _, t := range v.terms {
-		if !t.looksUp() || c.loop != "" || c.lookups >= spfCounted {
-			continue
-		}
-		c.lookups++
-		if t.name == "include" || t.name == "redirect" {
-			c.enter(t)
-		}
-		if c.lookups > spfLimit && over.end == 0 {
-			over = t
-		}
-	}
-	return over
-}
-
-// enter counts the record that an include or a redirect leads to.
-func (c *spfCounter) enter(t spfTerm) {
-	n, ok := t.domain("")
-	if !ok || n == "" {
-		return
-	}
-	if c.open[n] {
-		c.loop = n
-		return
-	}
-	v, ok := c.p.spfAt(n)
-	if !ok {
-		c.outside = true
-		return
-	}
-	c.open[n] = true
-	c.count(v)
-	delete(c.open, n)
-}
-
 var spfPassAll = &Rule{
 	Name:     "spf-pass-all",
 	Severity: Error,
@@ -139,9 +38,9 @@ no record: spam in the domain's name is certified.`,
 	Good:   `@ TXT "v=spf1 a:out.dns.net -all"`,
 	Refs:   []string{"RFC 7208 §5.1", "RFC 7208 §8.3"},
 	Visits: spfOwners,
-	Check: eachTerm(func(p *Pass, v txtValue, t *spfTerm) {
-		if t.name == "all" && t.value == "" && !t.modifier && t.qualifier == '+' {
-			p.AtText(v, t.start, t.end, "%s lets everybody send mail for %s: write -all or ~all", quoteText(v.text[t.start:t.end]), quoted(p.Node.Name))
+	Check: eachTerm(func(p *Pass, v txtValue, t *policy.Term) {
+		if t.IsAll() && t.Value == "" && t.Qualifier == '+' {
+			p.AtTerm(v, t, "%s lets everybody send mail for %s: write -all or ~all", quoteText(t.Text), quoted(p.Node.Name))
 		}
 	}),
 }
@@ -157,11 +56,8 @@ receivers treat them as if there were no record.`,
 	Visits: spfOwners,
 	Check: func(p *Pass) {
 		for _, v := range p.spfRecords() {
-			ends := false
-			for _, t := range v.terms {
-				ends = ends || t.name == "all" || t.name == "redirect" || strings.HasSuffix(t.glued, "all")
-			}
-			if !ends && !p.included(v) {
+			ends := slices.ContainsFunc(v.spf.Terms, func(t policy.Term) bool { return t.IsAll() || t.Redirects() })
+			if !ends && !v.spf.Broken() && !p.included(v) {
 				p.On(v.Record, "the SPF record says nothing about hosts that it does not name: end it in -all or ~all")
 			}
 		}
@@ -180,9 +76,9 @@ ignore it.`,
 	Good:   `@ TXT "v=spf1 ip4:192.0.2.1 -all"`,
 	Refs:   []string{"RFC 7208 §5.5"},
 	Visits: spfOwners,
-	Check: eachTerm(func(p *Pass, v txtValue, t *spfTerm) {
-		if t.name == "ptr" && !t.modifier {
-			p.AtText(v, t.start, t.end, "%s must not be used: name the hosts by a, mx, ip4 or ip6", quoteText(v.text[t.start:t.end]))
+	Check: eachTerm(func(p *Pass, v txtValue, t *policy.Term) {
+		if t.Name == "ptr" && !t.Modifier {
+			p.AtTerm(v, t, "%s must not be used: name the hosts by a, mx, ip4 or ip6", quoteText(t.Text))
 		}
 	}),
 }
@@ -244,31 +140,5 @@ behind some firewalls no answer comes at all. Split it by include.`,
 				p.On(v.Record, "the SPF record has %d octets, more than the %d that fit a plain UDP answer: split it by include", len(v.text), spfRoom)
 			}
 		}
-	},
-}
-
-var spfMissing = &Rule{
-	Name:     "spf-missing",
-	Severity: Warning,
-	Doc: `The zone's own name has an MX and no SPF record. Anybody can send in its name, and large receivers refuse
-mail of domains without SPF.`,
-	Bad: `@ MX 10 mx1
-mx1 A 192.0.2.1
-_dmarc TXT "v=DMARC1; p=reject"`,
-	Good: `@ MX 10 mx1
-@ TXT "v=spf1 mx -all"
-mx1 A 192.0.2.1`,
-	Refs:   []string{"RFC 7208 §3", "RFC 7208 §10.1"},
-	Visits: mxOwners,
-	Check: func(p *Pass) {
-		all := p.Real()
-		if len(all) == 0 || p.Node.Name != p.Zone.Origin() || !p.run.public[p.zone] || len(p.spfRecords()) > 0 {
-			return
-		}
-		if p.Node.Has(zonefile.TypeSPF) {
-			return // spf-type-99
-		}
-		p.On(all[0].Record, `%s takes mail and has no SPF record: add a TXT record that says who sends, as "v=spf1 mx -all"`, quoted(p.Node.Name)).
-			Offer(addTXT(p.Node.Name, "add an SPF record for the exchanges", `"v=spf1 mx ~all"`))
 	},
 }

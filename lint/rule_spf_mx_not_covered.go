@@ -34,7 +34,7 @@ mx2 A 192.0.2.2
 		}
 		was := setOfHosts(old, p.Node.Name)
 		v, ok := p.spfAt(p.Node.Name)
-		if !ok || sendsNothing(v.text) {
+		if !ok || v.spf.PassesNobody() {
 			return
 		}
 		for _, x := range p.Real() {

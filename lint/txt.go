@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/mailzone/mailzone/policy"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -22,26 +23,36 @@ type reading struct {
 	text    string
 	isSPF   bool
 	isDMARC bool
-	terms   []spfTerm // of an SPF record
-	list    []tag     // of a tag list; filled when it is first asked for
-	proper  bool      // a DMARC record that nothing is wrong with
+	spf     policy.SPF  // of an SPF record
+	list    policy.Tags // of a tag list; filled when it is first asked for
+
+	faults []policy.Fault // of a DMARC record; filled when they are first asked for
+	judged bool           // they were
 }
 
 // newReading reads a text.
 func newReading(text string) *reading {
-	r := &reading{text: text, isSPF: isSPF(text), isDMARC: isDMARC(text)}
+	r := &reading{text: text, isSPF: policy.IsSPF(text), isDMARC: policy.IsDMARC(text)}
 	if r.isSPF {
-		r.terms = spfTerms(text)
+		r.spf = policy.ParseSPF(text)
 	}
 	return r
 }
 
 // tags is the text as a tag list.
-func (r *reading) tags() []tag {
+func (r *reading) tags() policy.Tags {
 	if r.list == nil {
-		r.list = tags(r.text)
+		r.list = policy.ParseTags(r.text)
 	}
 	return r.list
+}
+
+// dmarcFaults is what is wrong with the text as a DMARC record.
+func (r *reading) dmarcFaults() []policy.Fault {
+	if !r.judged {
+		r.faults, r.judged = policy.DMARCFaults(r.tags()), true
+	}
+	return r.faults
 }
 
 // readTXT joins the strings of a record, and reads them.
@@ -85,9 +96,10 @@ type texts struct {
 	keysRead bool
 	keys     []dkimRecord // all of them as DKIM keys
 
-	written  spelling            // of the text that was last spoken of
-	readings map[string]*reading // of texts that were read, here and at other names
-	buffer   []byte              // room for the text that is read
+	written  spelling                    // of the text that was last spoken of
+	readings map[string]*reading         // of texts that were read, here and at other names
+	led      map[zonefile.Name]*spfFound // SPF records that others lead to
+	buffer   []byte                      // room for the text that is read
 }
 
 // reset makes room for another name's.
@@ -134,7 +146,7 @@ func (p *Pass) dmarcRecords() []txtValue {
 // dkimRecord is a TXT record read as a DKIM key.
 type dkimRecord struct {
 	txtValue
-	dkimKey
+	policy.DKIM
 }
 
 // dkimKeys reads the keys of the visited name.
@@ -142,23 +154,53 @@ func (p *Pass) dkimKeys() []dkimRecord {
 	t := &p.texts
 	if !t.keysRead {
 		for _, v := range p.Texts() {
-			t.keys = append(t.keys, dkimRecord{v, readKey(v.tags(), cutOff(v))})
+			t.keys = append(t.keys, dkimRecord{v, policy.ReadDKIM(v.tags())})
 		}
 		t.keysRead = true
 	}
 	return t.keys
 }
 
-// spfAt is the SPF record of a name in the loaded zones; ok is false if there is none or more than one.
-func (p *Pass) spfAt(n zonefile.Name) (v txtValue, ok bool) {
-	count := 0
-	for _, r := range p.Lookup(n, zonefile.TypeTXT).Records {
-		if one := p.readTXT(r); one.isSPF {
-			v = one
-			count++
+// spfFound is what a receiver that asks for the SPF record of a name is told.
+type spfFound struct {
+	answer zonefile.Answer // to the question for TXT
+	record txtValue        // the first one
+	count  int             // how many there are: of more than one receivers take none (RFC 7208 §4.5)
+}
+
+// spfOf is the SPF records of a name in the loaded zones.
+func (p *Pass) spfOf(n zonefile.Name) *spfFound {
+	found := p.texts.led[n]
+	if found == nil {
+		found = p.findSPF(n)
+		if p.texts.led == nil || len(p.texts.led) == maxHosts {
+			p.texts.led = map[zonefile.Name]*spfFound{}
+		}
+		p.texts.led[n] = found
+	}
+	p.seen.answer(n, found.answer)
+	return found
+}
+
+// findSPF reads the SPF records of a name.
+func (p *Pass) findSPF(n zonefile.Name) *spfFound {
+	found := &spfFound{answer: p.run.lookup(n, zonefile.TypeTXT)}
+	for _, r := range found.answer.Records {
+		v := p.readTXT(r)
+		if !v.isSPF {
+			continue
+		}
+		if found.count++; found.count == 1 {
+			found.record = v
 		}
 	}
-	return v, count == 1
+	return found
+}
+
+// spfAt is the SPF record of a name in the loaded zones; ok is false if there is none or more than one.
+func (p *Pass) spfAt(n zonefile.Name) (v txtValue, ok bool) {
+	found := p.spfOf(n)
+	return found.record, found.count == 1
 }
 
 // span is where bytes i to j of a text are written; the whole record where they are none.
@@ -176,12 +218,14 @@ func (p *Pass) span(v txtValue, i, j int) zonefile.Span {
 type spelling struct {
 	record zonefile.Record
 	bytes  []zonefile.Span
+	starts []int // the byte that each string starts with
 }
 
 // spell finds where the bytes of a record's text are written.
 func spell(r zonefile.Record) spelling {
 	s := spelling{record: r}
 	for _, t := range r.RData() {
+		s.starts = append(s.starts, len(s.bytes))
 		raw, at := t.Text(), t.Span.Start
 		if t.Quoted {
 			at++
@@ -193,6 +237,14 @@ func spell(r zonefile.Record) spelling {
 		}
 	}
 	return s
+}
+
+// end is the byte behind string n.
+func (s spelling) end(n int) int {
+	if n+1 < len(s.starts) {
+		return s.starts[n+1]
+	}
+	return len(s.bytes)
 }
 
 // widthOfFirst tells how long the first byte of a string is written; a bad escape stands for itself.
@@ -207,9 +259,6 @@ func widthOfFirst(s string) int {
 	}
 	return 4
 }
-
-// isDigit tells an ASCII digit.
-func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // AtText reports at bytes i to j of a TXT record's text.
 func (p *Pass) AtText(v txtValue, i, j int, format string, args ...any) *Diagnostic {

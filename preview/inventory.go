@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/mailzone/mailzone/policy"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -83,16 +84,16 @@ func (p *planner) aliasItem(owner, target zonefile.Name) (kind, text string) {
 // textItem tells what a TXT record has to do with sending or receiving.
 func (p *planner) textItem(r zonefile.Record, moves map[zonefile.Name]bool) (kind, text string) {
 	owner := string(r.Owner())
-	value := strings.Join(r.Strings(), "")
+	value, _ := r.Joined()
 	switch {
 	case strings.HasPrefix(owner, "_mta-sts.") && moves[r.Owner().Parent()]:
 		return "mta-sts", "announces a policy: it has to name the new host, and this id to change, before the host becomes an MX"
 	case strings.Contains(owner, "._domainkey."):
 		return "dkim", "is a signing key: the new host needs its own, under another selector"
-	case strings.HasPrefix(strings.ToLower(value), "v=spf1"):
-		for _, t := range strings.Fields(value) {
+	case policy.IsSPF(value):
+		for _, t := range policy.ParseSPF(value).Terms {
 			if p.spfTheirs(t) {
-				return "spf", "lets the old host send (" + t + ")"
+				return "spf", "lets the old host send (" + t.Text + ")"
 			}
 		}
 	}

@@ -4,10 +4,10 @@ package preview
 
 import (
 	"fmt"
-	"net/netip"
 	"slices"
 	"strings"
 
+	"github.com/mailzone/mailzone/policy"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -28,72 +28,60 @@ func (p *planner) theirs(text string) bool {
 	return text == p.own || strings.HasSuffix(text, "."+p.own)
 }
 
-// spfRecord is a domain's SPF record: the TXT record that starts with the version (RFC 7208 §4.5).
-func spfRecord(z *zonefile.Zone, d zonefile.Name) (r zonefile.Record, terms []string, ok bool) {
-	for _, r := range z.RRset(d, zonefile.TypeTXT) {
-		if t := strings.Fields(strings.Join(r.Strings(), "")); len(t) > 0 && strings.EqualFold(t[0], "v=spf1") {
-			return r, t, true
+// spfRecord is a domain's SPF record; ok is false where it has none, or more than one, of which receivers take none (RFC 7208
+// §4.5).
+func spfRecord(z *zonefile.Zone, d zonefile.Name) (r zonefile.Record, spf policy.SPF, ok bool) {
+	count := 0
+	for _, one := range z.RRset(d, zonefile.TypeTXT) {
+		if text, _ := one.Joined(); policy.IsSPF(text) {
+			r, spf = one, policy.ParseSPF(text)
+			count++
 		}
 	}
-	return r, nil, false
+	return r, spf, count == 1
 }
 
 // allowing is the script that lets the new host send for a domain; "" where it may, or where there is no
 // SPF record to say so.
 func (p *planner) allowing(z *zonefile.Zone, d zonefile.Name) string {
-	r, terms, ok := spfRecord(z, d)
+	r, spf, ok := spfRecord(z, d)
 	if !ok {
 		return ""
 	}
-	var add []string
+	var added []policy.Change
 	for _, ip := range p.Addrs {
-		if term := ipTerm(ip); !slices.ContainsFunc(terms, func(t string) bool { return covers(t, ip) }) {
-			add = append(add, term)
+		if t, named := spf.Naming(ip); !named || t.Qualifier != '+' {
+			added = append(added, spf.Insert(0, policy.SPFTerm(ip)))
 		}
 	}
-	if len(p.Addrs) == 0 && !slices.Contains(terms, "a:"+Display(p.To)) {
-		add = append(add, "a:"+Display(p.To))
+	if len(p.Addrs) == 0 && !slices.ContainsFunc(spf.Terms, p.namesNew) {
+		added = append(added, spf.Insert(0, "a:"+Display(p.To)))
 	}
-	if len(add) == 0 {
-		return ""
-	}
-	return replaceTXT(z, r, slices.Insert(slices.Clone(terms), 1, add...))
+	return replaceTXT(z, r, spf, added)
 }
 
-// ipTerm is the SPF mechanism for one address (RFC 7208 §5.6).
-func ipTerm(ip netip.Addr) string {
-	if ip = ip.Unmap(); ip.Is4() {
-		return "ip4:" + ip.String()
-	}
-	return "ip6:" + ip.String()
-}
-
-// covers tells whether an ip4 or ip6 mechanism lets an address send.
-func covers(term string, ip netip.Addr) bool {
-	network, ok := strings.CutPrefix(term, "ip4:")
-	if !ok {
-		if network, ok = strings.CutPrefix(term, "ip6:"); !ok {
-			return false
-		}
-	}
-	if p, err := netip.ParsePrefix(network); err == nil {
-		return p.Contains(ip.Unmap())
-	}
-	a, err := netip.ParseAddr(network)
-	return err == nil && a == ip.Unmap()
+// namesNew tells an SPF mechanism that lets the new host send by its name.
+func (p *planner) namesNew(t policy.Term) bool {
+	return t.Name == "a" && !t.Modifier && t.Qualifier == '+' && strings.EqualFold(strings.TrimSuffix(t.Domain, "."), Display(p.To))
 }
 
 // cleaning is the script that takes from the old host what let it send for a domain; "" where nothing
 // does.
 func (p *planner) cleaning(z *zonefile.Zone, d zonefile.Name) string {
 	script := ""
-	if r, terms, ok := spfRecord(z, d); ok {
-		if kept := slices.DeleteFunc(slices.Clone(terms), p.spfTheirs); len(kept) < len(terms) {
-			if slices.ContainsFunc(terms, p.redirects) {
-				kept = append(kept, softFail)
+	if r, spf, ok := spfRecord(z, d); ok {
+		var changes []policy.Change
+		redirected := false
+		for i, t := range spf.Terms {
+			if p.spfTheirs(t) {
+				changes = append(changes, spf.Remove(i))
+				redirected = redirected || t.Redirects()
 			}
-			script = replaceTXT(z, r, kept)
 		}
+		if redirected && spf.All() < 0 {
+			changes = append(changes, spf.Insert(len(spf.Terms), softFail))
+		}
+		script = replaceTXT(z, r, spf, changes)
 	}
 	for _, r := range p.keys(z, d) {
 		t, _ := r.Target()
@@ -105,24 +93,9 @@ func (p *planner) cleaning(z *zonefile.Zone, d zonefile.Name) string {
 // softFail ends an SPF record that ended in another's: what it does not name is suspect, and not refused.
 const softFail = "~all"
 
-// redirects tells an SPF modifier that hands on to the old provider's record (RFC 7208 §6.1).
-func (p *planner) redirects(term string) bool {
-	name, domain, ok := strings.Cut(term, "=")
-	return ok && strings.EqualFold(name, "redirect") && p.theirs(domain)
-}
-
-// spfTheirs tells an SPF mechanism or modifier that names the old provider's domain.
-func (p *planner) spfTheirs(term string) bool {
-	if p.redirects(term) {
-		return true
-	}
-	mechanism, domain, ok := strings.Cut(strings.TrimLeft(term, "+-~?"), ":")
-	domain, _, _ = strings.Cut(domain, "/")
-	switch strings.ToLower(mechanism) {
-	case "include", "a", "mx", "ptr", "exists":
-		return ok && p.theirs(domain)
-	}
-	return false
+// spfTheirs tells an SPF mechanism, or a redirect (RFC 7208 §6.1), that names the old provider's domain.
+func (p *planner) spfTheirs(t policy.Term) bool {
+	return t.LooksUp() && t.Domain != "" && p.theirs(t.Domain)
 }
 
 // keys is a domain's DKIM keys that are aliases of the old provider's. A zone is searched once.
@@ -139,8 +112,11 @@ func (p *planner) keys(z *zonefile.Zone, d zonefile.Name) []zonefile.Record {
 	return p.signing[z][d]
 }
 
-// replaceTXT is the script that gives a TXT record another value, under the TTL that it has.
-func replaceTXT(z *zonefile.Zone, r zonefile.Record, terms []string) string {
+// replaceTXT is the script that changes an SPF record, under the TTL that it has; "" where nothing is to be changed.
+func replaceTXT(z *zonefile.Zone, r zonefile.Record, spf policy.SPF, changes []policy.Change) string {
+	if len(changes) == 0 {
+		return ""
+	}
 	return fmt.Sprintf("update delete %s TXT %s\nupdate add %s %d TXT %s\n",
-		r.Owner(), r.RDataText(), r.Owner(), z.RRsetTTL(r), zonefile.Quote(strings.Join(terms, " ")))
+		r.Owner(), r.RDataText(), r.Owner(), z.RRsetTTL(r), zonefile.Quote(policy.Apply(spf.Text, changes...)))
 }

@@ -9,15 +9,15 @@ import (
 	"unicode/utf8"
 )
 
-// maxString is the longest string in octets (RFC 1035 §3.3): its length is one octet.
-const maxString = 255
+// MaxString is the longest string in octets (RFC 1035 §3.3): its length is one octet.
+const MaxString = 255
 
 // SplitText cuts a text into pieces that each fit a string. A character of UTF-8 stays in one of them.
 func SplitText(text string) []string {
 	var out []string
-	for len(text) > maxString {
-		n := maxString
-		for n > maxString-utf8.UTFMax && !utf8.RuneStart(text[n]) {
+	for len(text) > MaxString {
+		n := MaxString
+		for n > MaxString-utf8.UTFMax && !utf8.RuneStart(text[n]) {
 			n--
 		}
 		out, text = append(out, text[:n]), text[n:]

@@ -84,7 +84,7 @@ func endRecord(l *lexer, e entry) (entry, problem) {
 			return e, problem{}
 		case t.kind == tokBad:
 			return broken(l, e, t, tokenProblem(l, t, ""))
-		case t.kind == tokQuoted && strings >= 0 && t.end-t.start-2 <= maxString && plainQuoted(l.src[t.start:]) == t.end-t.start:
+		case t.kind == tokQuoted && strings >= 0 && t.end-t.start-2 <= MaxString && plainQuoted(l.src[t.start:]) == t.end-t.start:
 			strings++
 		default:
 			strings = -1

@@ -190,7 +190,7 @@ func (q *quick) strings() bool {
 			return n > 0 && n < quickStrings
 		}
 		size := plainQuoted(q.src[q.pos:])
-		if size == 0 || size-2 > maxString {
+		if size == 0 || size-2 > MaxString {
 			return false
 		}
 		q.pos += size

@@ -297,7 +297,7 @@ func readSalt(r *rdata, text []byte) string {
 		return ""
 	}
 	octets, err := hex.DecodeString(string(text))
-	if err != nil || len(octets) > maxString {
+	if err != nil || len(octets) > MaxString {
 		return notThis
 	}
 	r.wire = append(append(r.wire, byte(len(octets))), octets...)

@@ -129,7 +129,7 @@ func readHIP(r *rdata) string {
 		return msg
 	}
 	tag, err := hex.DecodeString(string(text))
-	if err != nil || len(tag) > maxString {
+	if err != nil || len(tag) > MaxString {
 		return "not a host identity tag in hex"
 	}
 	r.at++

@@ -129,7 +129,7 @@ func protocolIDs(text []byte) (octets []byte, msg string) {
 	for i := 0; i <= len(raw.wire); i++ {
 		switch {
 		case i == len(raw.wire) || raw.wire[i] == ',' && !escaped:
-			if len(id) == 1 || len(id) > 1+maxString || escaped {
+			if len(id) == 1 || len(id) > 1+MaxString || escaped {
 				return nil, "not " + paramWants[keyALPN]
 			}
 			id[0] = byte(len(id) - 1)

@@ -185,7 +185,7 @@ func readString(r *rdata, text []byte) string {
 		return errBadEscape.Error()
 	}
 	n := len(r.wire) - start - 1
-	if n > maxString {
+	if n > MaxString {
 		return fmt.Sprintf("a string of %d octets: the limit is 255, split it into several quoted strings", n)
 	}
 	r.wire[start] = byte(n)
@@ -248,7 +248,7 @@ func readTag(r *rdata, text []byte) string {
 			return notThis
 		}
 	}
-	if len(text) > maxString {
+	if len(text) > MaxString {
 		return notThis
 	}
 	r.wire = append(append(r.wire, byte(len(text))), text...)

@@ -1,6 +1,6 @@
-package lint
+package policy
 
-// A DKIM record as RFC 6376 has it, read once for all rules about keys.
+// A DKIM key record as RFC 6376 §3.6.1 has it.
 
 import (
 	"crypto/ed25519"
@@ -11,36 +11,36 @@ import (
 	"strings"
 )
 
-// dkimKey is what a key record says.
-type dkimKey struct {
-	bits  int    // of an RSA key; 0 for others
-	fault string // why it is no key; "" if it is one
-	at    tag    // the culprit, if it is one tag
+// DKIM is what a key record says.
+type DKIM struct {
+	Bits   int     // of an RSA key; 0 of others
+	Faults []Fault // why receivers cannot read it; a fault without a place is one of the whole record
 }
 
-// readKey reads the tags of a key record (RFC 6376 §3.6.1), whose text may be cut off by a semicolon.
-func readKey(all []tag, cutOff bool) (k dkimKey) {
-	version, versioned := findTag(all, "v")
-	key, keyed := findTag(all, "p")
-	kind, _ := findTag(all, "k")
+// ReadDKIM reads the tags of a key record.
+func ReadDKIM(l Tags) (k DKIM) {
+	version, versioned := l.Find("v")
+	key, keyed := l.Find("p")
+	kind, _ := l.Find("k")
 	switch {
-	case cutOff:
-		k.fault = "it ends at a semicolon that is not quoted, the rest is a comment: quote the text"
-	case versioned && (version.value != "DKIM1" || all[0].name != "v"):
-		k.fault, k.at = "v=DKIM1 has to stand first, in these letters", version
+	case versioned && (version.Value != "DKIM1" || l[0].Name != "v"):
+		k.fault(version.Span, "v=DKIM1 has to stand first, in these letters")
 	case !keyed:
-		k.fault = "it has no p=: add the key"
-	case key.value == "": // revoked
+		k.fault(Span{}, "it has no p=: add the key")
+	case key.Value == "": // revoked
 	default:
-		if k.fault = k.decode(kind.value, key.value); k.fault != "" {
-			k.at = key
+		if why := k.decode(kind.Value, key.Value); why != "" {
+			k.fault(key.Span, why)
 		}
 	}
 	return k
 }
 
+// fault notes what is wrong with a part of the record.
+func (k *DKIM) fault(at Span, text string) { k.Faults = append(k.Faults, Fault{Span: at, Text: text}) }
+
 // decode reads the key itself. Blanks in base64 do not count.
-func (k *dkimKey) decode(kind, value string) string {
+func (k *DKIM) decode(kind, value string) string {
 	if strings.ContainsAny(value, " \t") {
 		value = strings.Join(strings.Fields(value), "")
 	}
@@ -61,20 +61,20 @@ func (k *dkimKey) decode(kind, value string) string {
 }
 
 // readRSA reads an RSA key in either form that receivers take (RFC 6376 §3.6.1, errata).
-func (k *dkimKey) readRSA(raw []byte) string {
+func (k *DKIM) readRSA(raw []byte) string {
 	if isUsualRSA(raw) {
-		k.bits = 2048
+		k.Bits = 2048
 		return ""
 	}
 	if any, err := x509.ParsePKIXPublicKey(raw); err == nil {
 		if key, ok := any.(*rsa.PublicKey); ok {
-			k.bits = key.N.BitLen()
+			k.Bits = key.N.BitLen()
 			return ""
 		}
 		return "p= holds a key that is not RSA: say so by k="
 	}
 	if key, err := x509.ParsePKCS1PublicKey(raw); err == nil {
-		k.bits = key.N.BitLen()
+		k.Bits = key.N.BitLen()
 		return ""
 	}
 	return "p= is no RSA key: part of it is missing, copy the key again"

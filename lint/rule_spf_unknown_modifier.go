@@ -1,0 +1,26 @@
+package lint
+
+// Words with an equals sign in SPF that receivers pass over.
+
+import "github.com/mailzone/mailzone/policy"
+
+var spfUnknownModifier = &Rule{
+	Name:     "spf-unknown-modifier",
+	Severity: Warning,
+	Doc: `An SPF record holds a word with an equals sign that SPF does not know. Receivers pass it over: with
+"include=" nothing is included, with "all=" there is no end. What lets hosts send has a colon.`,
+	Bad:    `@ TXT "v=spf1 include=_spf.dns.net -all"`,
+	Good:   `@ TXT "v=spf1 include:_spf.dns.net -all"`,
+	Refs:   []string{"RFC 7208 §6", "RFC 7208 §12"},
+	Visits: spfOwners,
+	Check: eachTerm(func(p *Pass, v txtValue, t *policy.Term) {
+		if !t.Unknown() {
+			return
+		}
+		if meant := t.Meant(); meant != "" {
+			p.offerTerm(p.AtTerm(v, t, "receivers pass %s over: write %s", quoteText(t.Text), quoteText(meant)), v, t, meant)
+			return
+		}
+		p.AtTerm(v, t, "receivers pass %s over, no modifier has that name: take it away, or write what is meant", quoteText(t.Text))
+	}),
+}

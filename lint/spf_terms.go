@@ -1,0 +1,33 @@
+package lint
+
+// What rules about SPF share: they look at terms, speak at terms, and offer to write them otherwise.
+
+import "github.com/mailzone/mailzone/policy"
+
+// spfLimit is how many look-ups a receiver makes for one message, and how many hosts behind one mx (RFC 7208 §4.6.4).
+const spfLimit = 10
+
+// eachTerm is a Check that is called for every term of the SPF records of the visited name.
+func eachTerm(check func(p *Pass, v txtValue, t *policy.Term)) func(*Pass) {
+	return func(p *Pass) {
+		for _, v := range p.spfRecords() {
+			for i := range v.spf.Terms {
+				check(p, v, &v.spf.Terms[i])
+			}
+		}
+	}
+}
+
+// AtTerm reports at a term of an SPF record.
+func (p *Pass) AtTerm(v txtValue, t *policy.Term, format string, args ...any) *Diagnostic {
+	return p.AtText(v, t.Start, t.End, format, args...)
+}
+
+// offerTerm offers to write a term otherwise, where that is right. More hosts may send then, so it is never safe.
+func (p *Pass) offerTerm(d *Diagnostic, v txtValue, t *policy.Term, instead string) {
+	if instead == "" {
+		return
+	}
+	change := policy.Change{Span: t.Span, New: instead}
+	d.Offer(changeText("write "+quoteText(instead), false, v, change))
+}

@@ -1,0 +1,20 @@
+package policy
+
+// The record by which a domain asks for reports about TLS (RFC 8460).
+
+import "strings"
+
+// TLSRPTFaults is what is wrong with the tags of a record that asks for reports about TLS (RFC 8460 §3). A fault without a
+// place is one of the whole record.
+func TLSRPTFaults(all Tags) (found []Fault) {
+	rua, ok := all.Find("rua")
+	if !ok || rua.Value == "" {
+		return []Fault{{Text: "a TLSRPT record without rua=: say where reports go, by mailto: or https:"}}
+	}
+	for at, uri := range rua.items() {
+		if scheme := strings.ToLower(uri); !strings.HasPrefix(scheme, "mailto:") && !strings.HasPrefix(scheme, "https:") {
+			found = append(found, Fault{Span: at, Text: quote(uri) + " is neither a mailto: nor an https: address"})
+		}
+	}
+	return found
+}
