@@ -72,6 +72,8 @@ func skipText(s preview.Skip) string {
 	switch s {
 	case preview.SkipFamily:
 		return "not of the sender's family"
+	case preview.SkipUnreachable:
+		return "nobody can connect to it"
 	case preview.SkipDuplicate:
 		return "tried already"
 	}

@@ -57,7 +57,9 @@ type Tier struct {
 	Preference uint16
 	Hosts      []Host
 
-	ahead int // hosts in better tiers
+	ahead int    // hosts in better tiers
+	when  string // what has to happen before mail reaches the tier
+	lots  []lot  // the names that a sender draws
 }
 
 // Host is a host that a sender tries.
@@ -69,7 +71,8 @@ type Host struct {
 	Status    Status
 	Fault     Fault // of the host as a whole: the fault of an address that has none of its own
 	Addresses []Address
-	Share     float64 // 0 to 1: what it takes of the mail that reaches its tier
+	Share     float64         // 0 to 1: what it takes of the mail that reaches its tier
+	With      []zonefile.Name // names of the same tier that have only its addresses: what is drawn for them is in its share
 }
 
 // TTL is the TTL that the host's record is served with; 0 for a host that no record names.
@@ -78,6 +81,15 @@ func (h Host) TTL() uint32 {
 		return 0
 	}
 	return h.Record.Zone().RRsetTTL(h.Record)
+}
+
+// first is the first address of a host that is so.
+func (h *Host) first(is func(Address) bool) (Address, bool) {
+	i := slices.IndexFunc(h.Addresses, is)
+	if i < 0 {
+		return Address{}, false
+	}
+	return h.Addresses[i], true
 }
 
 // Status tells how well a host is known.
@@ -103,9 +115,10 @@ type Skip string
 
 // The reasons to skip an address. The strings are those of the JSON output.
 const (
-	SkipFamily    Skip = "family"    // the sender has no IPv4, or no IPv6
-	SkipDuplicate Skip = "duplicate" // a better host has it already
-	SkipLimit     Skip = "limit"     // the profile's server tries no more addresses
+	SkipFamily      Skip = "family"      // the sender has no IPv4, or no IPv6
+	SkipDuplicate   Skip = "duplicate"   // a better host has it already
+	SkipLimit       Skip = "limit"       // the profile's server tries no more addresses
+	SkipUnreachable Skip = "unreachable" // nobody can connect to it, or the profile's server will not
 )
 
 // Excluded is a host that is never used, whatever is up or down.
@@ -128,6 +141,7 @@ type Reason string
 // The reasons to exclude a host. The strings are those of the JSON output.
 const (
 	IPLiteral       Reason = "ip-literal"        // the exchange is an address written as a name
+	NotHostname     Reason = "not-hostname"      // a label has what is no letter, digit, hyphen or underscore
 	NoSuchName      Reason = "no-such-name"      //
 	NoAddress       Reason = "no-address"        // the name exists, without A or AAAA
 	DeadDelegation  Reason = "dead-delegation"   // its name servers do not answer: may be back later
@@ -136,8 +150,22 @@ const (
 	Self            Reason = "self"              // the sender itself, or no better than the sender
 	WorseDuplicate  Reason = "worse-duplicate"   // the same exchange stands there with a better preference
 	NullMX          Reason = "null-mx"           // "." beside other exchanges
+	Unreachable     Reason = "unreachable"       // only addresses that nobody can connect to
 	NoUsableAddress Reason = "no-usable-address" // only addresses that the sender must skip
 )
+
+// endless is why a host whose aliases have no end is not used: who asks is told SERVFAIL.
+func endless(r zonefile.Result) Reason {
+	if r == zonefile.Circle {
+		return AliasCircle
+	}
+	return TooManyAliases
+}
+
+// temporary tells that the host may be found later: senders keep the mail.
+func (r Reason) temporary() bool {
+	return r == DeadDelegation || r == AliasCircle || r == TooManyAliases
+}
 
 // Note is something an operator should know about a route.
 type Note struct {

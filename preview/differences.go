@@ -61,22 +61,45 @@ func addressesOf(h *Host) []string {
 
 // turn says how mail that was delivered no longer is, or the other way round.
 func turn(was, is *Delivery) string {
-	reason := func(d *Delivery) string { return strings.TrimPrefix(d.Text, "bounced: ") }
 	switch {
 	case is.Outcome == Unknown && is.Source == FromBelowCut:
 		return "other name servers now say where mail goes (a delegation)"
 	case is.Outcome == Unknown:
-		return "mail now goes by another domain: " + reason(is)
-	case is.Outcome == Delivered && was.Outcome == Unknown:
-		return "mail is now " + is.Text + "; before, other name servers said where it goes"
-	case is.Outcome == Delivered:
-		return "mail is now " + is.Text + "; before, it bounced: " + reason(was)
+		return "mail now goes by another domain: " + is.Text
 	case is.Outcome == Bounced && was.Outcome == Bounced:
-		return "mail still bounces: " + reason(is)
-	case is.Outcome == Bounced:
-		return "mail now bounces: " + reason(is)
+		return "mail still bounces: " + is.reason()
+	case is.Outcome == Bounced && was.Outcome == Delivered:
+		return "mail now bounces: " + is.reason()
+	case was.Outcome == Unknown:
+		return "mail " + is.phrase() + "; before, other name servers said where it goes"
+	case is.Outcome == Delivered && was.Outcome == Bounced:
+		return "mail " + is.phrase() + "; before, it bounced: " + was.reason()
+	case was.Outcome == Delivered:
+		return "mail " + is.phrase() + "; before, it was " + was.Text
+	case was.Outcome == Deferred:
+		return "mail " + is.phrase() + "; before, it stayed queued: " + was.reason()
+	case was.Outcome == Bounced:
+		return "mail " + is.phrase() + "; before, it bounced: " + was.reason()
 	}
-	return "mail was " + was.Text + ", and is now " + is.Text
+	return "mail " + is.phrase() + "; before, " + was.reason()
+}
+
+// phrase is what becomes of mail after an edit, behind "mail".
+func (d *Delivery) phrase() string {
+	switch d.Outcome {
+	case Delivered:
+		return "is now " + d.Text
+	case Bounced:
+		return "now bounces: " + d.reason()
+	case Deferred:
+		return "now stays queued: " + d.reason()
+	}
+	return "now stays with the sender: " + d.reason()
+}
+
+// reason is why mail is not delivered.
+func (d *Delivery) reason() string {
+	return strings.TrimPrefix(strings.TrimPrefix(d.Text, "bounced: "), "queued: ")
 }
 
 // routeHosts is a delivery with its hosts by name: two routes of thousands of hosts are compared host by host.

@@ -5,6 +5,7 @@ package preview
 import (
 	"iter"
 	"math/rand/v2"
+	"net/netip"
 	"slices"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -22,76 +23,91 @@ type Attempt struct {
 func (d Delivery) Draw(seed uint64) []Attempt {
 	rng := rand.New(rand.NewPCG(seed, seed))
 	var out []Attempt
-	sessions, left := 0, d.postfixTargets()
+	sessions, left, putOff := 0, d.postfixTargets(), -1
 	for i, t := range d.Tiers {
 		for j, v := range t.draw(d.Profile, rng) {
-			if d.Profile == Exim && j > 0 && len(out) >= eximAddresses {
-				break
-			}
-			if d.Profile == Postfix && !left.spend(&v.Address) {
+			switch {
+			case d.Profile.isExim() && j > 0 && len(out) >= eximAddresses,
+				d.Profile == Postfix && (len(out) >= postfixAddresses || !left.spend(&v.Address)),
+				d.Profile == Sendmail && v.host == putOff: // it goes on with the next host
 				continue
+			case d.Profile == OpenSMTPD && len(out) >= openSMTPDAddresses:
+				return out
 			}
 			out = append(out, Attempt{i, t.Hosts[v.host].Name, v.Address})
 			if v.Fault == Rcpt450 {
 				sessions++
+				putOff = v.host
 			}
 			if v.answers() || d.Profile.gaveUp(sessions) {
 				return out
 			}
 		}
+		putOff = -1
 	}
 	return out
 }
 
-// visit is an address in the order of attempts, and the index of its host in the tier.
+// visit is an address in the order of attempts, the index of its host in the tier, and that of the name that was drawn.
 type visit struct {
-	host int
+	host, lot int
 	Address
 }
 
 // answers tells whether the attempt decides.
 func (v visit) answers() bool { return v.Fault.answers() }
 
-// draw is an order in which a sender might try a tier. OpenSMTPD keeps the order of the DNS answer, which
-// name servers draw in its place (BIND: rrset-order).
-func (t Tier) draw(p Profile, rng *rand.Rand) []visit {
-	order := rng.Perm(len(t.Hosts))
-	tried := t.visits(order)
-	shuffle := func(v []visit) { rng.Shuffle(len(v), func(i, j int) { v[i], v[j] = v[j], v[i] }) }
-	switch p {
-	case Postfix:
-		shuffle(tried)
-	case Exim:
+// draw is an order in which a sender might try a tier. All but Postfix and Exim keep the order of addresses in the DNS
+// answer: that of the zone, or one that name servers draw (BIND: rrset-order).
+func (t *Tier) draw(p Profile, rng *rand.Rand) []visit {
+	tried := t.visits(rng.Perm(len(t.lots)))
+	switch {
+	case p == Postfix:
+		shuffle(rng, tried)
+	case p.isExim():
 		for run := range runs(tried) {
-			shuffle(run)
+			shuffle(rng, run)
 		}
 		lift(tried)
+	case rng.IntN(2) == 0:
+		for run := range runs(tried) {
+			shuffle(rng, run)
+		}
 	}
-	return tried
+	return once(tried)
 }
 
-// visits is the addresses of the hosts in that order, those with IPv6 first (RFC 6724).
-func (t Tier) visits(order []int) []visit {
+// visits is the addresses of the names in that order, those with IPv6 first (RFC 6724).
+func (t *Tier) visits(order []int) []visit {
 	var out []visit
 	for _, i := range order {
 		from := len(out)
-		for a := range t.Hosts[i].used() {
-			out = append(out, visit{i, *a})
+		for _, x := range t.lots[i].tries {
+			if a := t.at(x); a.Skip == "" {
+				out = append(out, visit{x.host, i, a})
+			}
 		}
 		slices.SortStableFunc(out[from:], func(a, b visit) int { return family(&b.Address) - family(&a.Address) })
-		if len(out) == from && t.Hosts[i].Status == NotChecked {
-			out = append(out, visit{i, Address{Fault: t.Hosts[i].Fault}})
-		}
 	}
 	return out
 }
 
-// runs yields the stretches of one host and family.
+// once drops the addresses that were tried already.
+func once(tried []visit) []visit {
+	seen := make(map[netip.Addr]bool, len(tried))
+	return slices.DeleteFunc(tried, func(v visit) bool {
+		twice := v.IP.IsValid() && seen[v.IP]
+		seen[v.IP] = true
+		return twice
+	})
+}
+
+// runs yields the stretches of one name and family.
 func runs(v []visit) iter.Seq[[]visit] {
 	return func(yield func([]visit) bool) {
 		for from := 0; from < len(v); {
 			to := from + 1
-			for to < len(v) && v[to].host == v[from].host && family(&v[to].Address) == family(&v[from].Address) {
+			for to < len(v) && v[to].lot == v[from].lot && family(&v[to].Address) == family(&v[from].Address) {
 				to++
 			}
 			if !yield(v[from:to]) {
@@ -110,45 +126,6 @@ func lift(v []visit) {
 			v[i-1], v[i] = v[i], v[i-1]
 		}
 	}
-}
-
-// maxOrdered is how many hosts are put into all their orders; of more, a sample is drawn.
-const maxOrdered = 6
-
-// orders yields every order of n hosts, or a sample of the orders of many.
-func orders(n int) iter.Seq[[]int] {
-	return func(yield func([]int) bool) {
-		if n <= maxOrdered {
-			order := make([]int, n)
-			for i := range order {
-				order[i] = i
-			}
-			permute(order, 0, yield)
-			return
-		}
-		rng := rand.New(rand.NewPCG(0, 0))
-		for range 1000 {
-			if !yield(rng.Perm(n)) {
-				return
-			}
-		}
-	}
-}
-
-// permute yields order with its elements from k on in every order.
-func permute(order []int, k int, yield func([]int) bool) bool {
-	if k == len(order) {
-		return yield(order)
-	}
-	for i := k; i < len(order); i++ {
-		order[k], order[i] = order[i], order[k]
-		more := permute(order, k+1, yield)
-		order[k], order[i] = order[i], order[k]
-		if !more {
-			return false
-		}
-	}
-	return true
 }
 
 // used yields the addresses that the sender does not skip.
@@ -175,18 +152,20 @@ func (t *Tier) used() iter.Seq[*Address] {
 	}
 }
 
-// up counts the addresses of a host that answer; a host that was not checked counts as one.
-func (h *Host) up() int {
-	n := 0
-	for a := range h.used() {
-		if a.Fault.answers() {
-			n++
+// reached tells an address that a sender would use if it went on for long enough.
+func (a Address) reached() bool { return a.Skip == "" || a.Skip == SkipLimit }
+
+// reached yields the addresses that a sender would use if it went on for long enough.
+func (t *Tier) reached() iter.Seq[*Address] {
+	return func(yield func(*Address) bool) {
+		for i := range t.Hosts {
+			for j := range t.Hosts[i].Addresses {
+				if a := &t.Hosts[i].Addresses[j]; a.reached() && !yield(a) {
+					return
+				}
+			}
 		}
 	}
-	if h.Status == NotChecked && h.Fault.answers() {
-		n++
-	}
-	return n
 }
 
 // faults yields what a sender meets at each address that it tries.

@@ -19,6 +19,8 @@ func (r *route) resolve(c *candidate) Reason {
 		return NullMX
 	case isLiteral(c.Name):
 		return IPLiteral
+	case !isHostname(c.Name):
+		return NotHostname
 	}
 	a := r.addresses(c.Name)
 	c.Canonical, c.Via, c.Status = a.Name, a.Via, OK
@@ -42,21 +44,13 @@ func (r *route) resolve(c *candidate) Reason {
 	}
 	for _, rr := range a.Records {
 		if ip, ok := rr.Addr(); ok {
-			c.Addresses = append(c.Addresses, Address{IP: ip, Record: rr, Fault: r.q.Faults.address(ip, c.Fault)})
+			c.Addresses = append(c.Addresses, Address{IP: ip, Record: rr, Fault: r.q.Faults.address(ip, r.networks, c.Fault)})
 		}
 	}
 	if c.Record.IsZero() && len(a.Records) > 0 {
 		c.Record = a.Records[0]
 	}
 	return ""
-}
-
-// endless is why a host whose aliases have no end is not used: who asks is told SERVFAIL.
-func endless(r zonefile.Result) Reason {
-	if r == zonefile.Circle {
-		return AliasCircle
-	}
-	return TooManyAliases
 }
 
 // typedIn takes the addresses of a host outside the loaded zones from the query.
@@ -70,7 +64,7 @@ func (r *route) typedIn(c *candidate) {
 	}
 	for _, ip := range ips {
 		ip = ip.Unmap()
-		c.Addresses = append(c.Addresses, Address{IP: ip, Fault: r.q.Faults.address(ip, c.Fault)})
+		c.Addresses = append(c.Addresses, Address{IP: ip, Fault: r.q.Faults.address(ip, r.networks, c.Fault)})
 	}
 }
 
@@ -81,24 +75,38 @@ func isLiteral(n zonefile.Name) bool {
 	return err == nil
 }
 
-// identity is what the sender goes by when it looks for itself among the hosts.
-type identity struct {
-	name  zonefile.Name
-	addrs map[netip.Addr]bool
+// isHostname tells a name that senders look up as that of a host: of letters, digits, hyphens and underscores. Four of
+// four servers pass over a dot inside a label; hyphens and underscores nobody minds.
+func isHostname(n zonefile.Name) bool {
+	for i := range len(n) {
+		switch c := n[i]; {
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9', c == '-', c == '_', c == '.':
+		default:
+			return false
+		}
+	}
+	return true
 }
 
-// self finds out the sender's own addresses where only its name is given.
-func (r *route) self() identity {
-	s := identity{r.q.Sender.Name, map[netip.Addr]bool{}}
+// identity is what the sender goes by when it looks for itself among the hosts.
+type identity struct {
+	name    zonefile.Name
+	addrs   map[netip.Addr]bool
+	profile Profile
+}
+
+// identity finds out the sender's own addresses where only its name is given.
+func (r *route) identity() identity {
+	s := identity{r.q.Sender.Name, map[netip.Addr]bool{}, r.q.Sender.Profile}
 	for _, ip := range r.q.Sender.Addrs {
-		s.addrs[ip] = true
+		s.addrs[ip.Unmap()] = true
 	}
 	if s.name == "" || len(s.addrs) > 0 {
 		return s
 	}
 	for _, rr := range r.addresses(s.name).Records {
 		if ip, ok := rr.Addr(); ok {
-			s.addrs[ip] = true
+			s.addrs[ip.Unmap()] = true
 		}
 	}
 	return s
@@ -111,12 +119,20 @@ const localhost zonefile.Name = "localhost."
 // own (RFC 5321 §5.1: "an address or name of the sender").
 func (s identity) is(h Host) bool {
 	for _, n := range []zonefile.Name{h.Name, h.Canonical} {
-		if n != "" && n == s.name || n.Within(localhost) {
+		if n != "" && n == s.name {
 			return true
 		}
 	}
+	return s.isEverybody(h) || slices.ContainsFunc(h.Addresses, func(a Address) bool { return s.addrs[a.IP.Unmap()] })
+}
+
+// isEverybody tells a host that is this machine on every machine, unless the sender's server does not look at it.
+func (s identity) isEverybody(h Host) bool {
+	if h.Name.Within(localhost) || h.Canonical.Within(localhost) {
+		return s.profile != EximDebian
+	}
 	return slices.ContainsFunc(h.Addresses, func(a Address) bool {
-		return a.IP.IsLoopback() || a.IP.IsUnspecified() || s.addrs[a.IP]
+		return zonefile.SpecialAddress(a.IP).Reach == zonefile.Oneself && !s.profile.ignores(a.IP)
 	})
 }
 
@@ -125,20 +141,37 @@ func (r *route) reach(c *candidate) Reason {
 	if r.listed == nil {
 		r.listed = map[netip.Addr]bool{}
 	}
-	usable := c.Status == NotChecked
+	ignored := c.Name.Within(localhost) && r.d.Profile == EximDebian // it has the addresses of this machine, and no others
+	usable, reachable, nobody := c.Status == NotChecked && !ignored, c.Status == NotChecked && !ignored, true
 	for i := range c.Addresses {
-		switch a := &c.Addresses[i]; {
-		case !r.q.Sender.uses(a.IP):
-			a.Skip = SkipFamily
-		case r.listed[a.IP]:
-			a.Skip = SkipDuplicate
-		default:
-			r.listed[a.IP] = true
-			usable = true
+		a := &c.Addresses[i]
+		a.Skip = r.skip(a.IP)
+		reachable = reachable || a.Skip != SkipUnreachable
+		nobody = nobody && zonefile.SpecialAddress(a.IP).Reach == zonefile.Nobody
+		if a.Skip == "" {
+			r.listed[a.IP], usable = true, true
 		}
 	}
-	if !usable {
+	r.drawn = append(r.drawn, found{c.preference, c.Name, c.Addresses})
+	switch {
+	case usable:
+		return ""
+	case reachable:
 		return NoUsableAddress
+	}
+	r.unreachable = r.unreachable || nobody && !ignored
+	return Unreachable
+}
+
+// skip is why the sender does not use an address.
+func (r *route) skip(ip netip.Addr) Skip {
+	switch {
+	case zonefile.SpecialAddress(ip).Reach == zonefile.Nobody, r.d.Profile.ignores(ip):
+		return SkipUnreachable
+	case !r.q.Sender.uses(ip):
+		return SkipFamily
+	case r.listed[ip]:
+		return SkipDuplicate
 	}
 	return ""
 }

@@ -14,8 +14,9 @@ import (
 func (r *route) note() {
 	r.d.Text = r.sentence()
 	for _, f := range []func() []Note{
-		r.noteAlias, r.noteWildcard, r.noteImplicit, r.noteNullMX, r.noteExcluded, r.noteNoHost, r.noteTargets,
-		r.noteEqual, r.noteLimits, r.noteMany, r.noteSelf, r.noteNolisting, r.noteBackup, r.noteFaults, r.noteRejects, r.noteQueue,
+		r.noteAlias, r.noteCut, r.noteChild, r.noteWildcard, r.noteImplicit, r.noteNullMX, r.noteExcluded, r.noteBestIsDead,
+		r.noteNoHost, r.noteNothing, r.noteTargets, r.notePrivate, r.noteEqual, r.noteClusters, r.noteLimits, r.noteMany,
+		r.noteSelf, r.noteEverybody, r.noteNameless, r.noteNolisting, r.noteBackup, r.noteFaults, r.note554, r.noteRejects, r.noteQueue,
 	} {
 		r.d.Notes = append(r.d.Notes, f()...)
 	}
@@ -33,6 +34,35 @@ func (r *route) noteAlias() []Note {
 	}
 	return one("owner-alias", Info, r.d.Via, "%s is an alias: what counts is the mail of %s; sendmail also rewrites the recipient's address to it",
 		Display(r.d.Domain), Display(r.d.Owner))
+}
+
+// noteCut speaks of aliases without an end, as resolvers follow them.
+func (r *route) noteCut() []Note {
+	if !r.found.Endless() {
+		return nil
+	}
+	return one("owner-"+string(endless(r.found)), Error, r.d.Via,
+		"%s: name servers answer SERVFAIL, so that Exim, Postfix, sendmail and OpenSMTPD keep the mail queued", r.found)
+}
+
+// noteChild speaks of a zone that is loaded, and that the zone above it does not know.
+func (r *route) noteChild() []Note {
+	if r.zone == nil || r.zone.Origin() == zonefile.Root {
+		return nil
+	}
+	child := r.zone.Origin()
+	parent := r.Deepest(child.Parent())
+	if parent == nil {
+		return nil
+	}
+	for n := child; n != parent.Origin(); n = n.Parent() {
+		if len(parent.RRset(n, zonefile.TypeNS)) > 0 {
+			return nil
+		}
+	}
+	return one("child-not-delegated", Warning, nil,
+		"%s is loaded, but %s has no NS records for it: name servers that have only the latter answer that its names do not exist",
+		Display(child), Display(parent.Origin()))
 }
 
 // noteWildcard speaks of a route that a wildcard gives.
@@ -67,69 +97,20 @@ func (r *route) noteNullMX() []Note {
 		return one("null-mx-with-others", Error, null,
 			"a null MX beside others has no defined meaning: most servers pass it over, Postfix and dma bounce all mail")
 	}
-	if p, _ := null[0].Preference(); p != 0 {
+	if slices.ContainsFunc(null, func(m zonefile.Record) bool { p, _ := m.Preference(); return p != 0 }) {
 		return one("null-mx-preference", Warning, null,
-			"a null MX has preference 0 (RFC 7505 §3): Haraka and others try the domain's own address here; OpenSMTPD 6.8 keeps the mail queued")
+			"a null MX has preference 0 (RFC 7505 section 3): Haraka and others try the domain's own address here; OpenSMTPD 6.8 keeps the mail queued")
 	}
 	return one("null-mx", Info, null, "OpenSMTPD 6.8 keeps the mail queued instead of returning it")
 }
 
-// noteExcluded speaks of hosts that are never used through a fault of the zone.
-func (r *route) noteExcluded() []Note {
-	severity := Warning
-	if len(r.d.Tiers) == 0 {
-		severity = Error
-	}
-	var out []Note
-	for _, x := range r.d.Excluded {
-		rec := records(x.Record)
-		switch x.Reason {
-		case IPLiteral:
-			out = append(out, one("target-ip-literal", Error, rec,
-				"%s is an address, and an MX takes a host name: Exim and Go pass it over; Postfix, sendmail, qmail, OpenSMTPD and Haraka connect to it", Display(x.Name))...)
-		case NoSuchName, NoAddress, AliasCircle, TooManyAliases:
-			out = append(out, one("target-"+string(x.Reason), severity, rec, "%s is %s", Display(x.Name), x.Text())...)
-		case WorseDuplicate:
-			out = append(out, one("duplicate-host", Warning, rec,
-				"%s is listed more than once, and only the best preference counts; Postfix, qmail, Haraka and Go try it twice", Display(x.Name))...)
-		case NoUsableAddress:
-			if x.listed() {
-				out = append(out, one("same-address", Info, rec, "%s adds nothing: it has no address but those of hosts before it", Display(x.Name))...)
-				continue
-			}
-			out = append(out, one("no-usable-address", Warning, rec,
-				"%s has no address that this sender can use; senders like it bounce, keep the mail queued, or try all the same", Display(x.Name))...)
-		}
-	}
-	return out
-}
-
-// noteNoHost speaks of a domain whose own address could be taken for a way out.
-func (r *route) noteNoHost() []Note {
-	if r.d.Code != "5.4.4" || len(r.addresses(r.d.Owner).Records) == 0 {
+// noteNothing speaks of names without MX and address.
+func (r *route) noteNothing() []Note {
+	aliased := r.found == zonefile.NoName && len(r.d.Via) > 0
+	if r.d.Code != "5.1.2" || r.found == zonefile.NoName && !aliased || r.isService() || len(r.d.Excluded) > 0 {
 		return nil
 	}
-	return one("address-not-used", Warning, r.addresses(r.d.Owner).Records,
-		"the domain's own address is not tried where there are MX records; OpenSMTPD and dma keep the mail queued, Haraka and Go try again later")
-}
-
-// noteTargets speaks of hosts that are aliases, unknown here, or out of reach for many.
-func (r *route) noteTargets() []Note {
-	var out []Note
-	for h := range r.d.hosts() {
-		rec := records(h.Record)
-		if len(h.Via) > 0 {
-			out = append(out, one("target-alias", Error, append(rec, h.Via...),
-				"%s is an alias of %s, which RFC 5321 §5.1 does not allow: all servers seen follow it, some sites refuse it", Display(h.Name), Display(h.Canonical))...)
-		}
-		if h.Status == NotChecked {
-			out = append(out, one("not-checked", Info, rec, "%s is outside the loaded zones: it is taken as up", Display(h.Name))...)
-		}
-		if len(h.Addresses) > 0 && !slices.ContainsFunc(h.Addresses, func(a Address) bool { return a.IP.Is4() }) {
-			out = append(out, one("ipv6-only", Warning, rec, "%s has IPv6 addresses only: senders without IPv6 pass it over, or bounce where there is no other host", Display(h.Name))...)
-		}
-	}
-	return out
+	return one("no-data", Info, nil, "OpenSMTPD keeps mail for names like this queued instead of returning it")
 }
 
 // noteEqual speaks of hosts of equal preference.
@@ -143,61 +124,6 @@ func (r *route) noteEqual() []Note {
 			"%s have preference %d: tried in random order; Postfix draws by address, Exim by host with IPv6 first, sendmail keeps one order for a process, OpenSMTPD, dma and 64-bit qmail that of the DNS answer", list(t.names(), "and"), t.Preference)...)
 	}
 	return out
-}
-
-// noteLimits speaks of hosts that Postfix never gets to.
-func (r *route) noteLimits() []Note {
-	var names []zonefile.Name
-	var recs []zonefile.Record
-	beyond := map[*Address]bool{}
-	for _, a := range r.beyond {
-		beyond[a] = true
-	}
-	for h := range r.d.hosts() {
-		within := slices.ContainsFunc(h.Addresses, func(a Address) bool { return a.Skip == "" || a.Skip == SkipLimit })
-		for i := range h.Addresses {
-			a := &h.Addresses[i]
-			within = within && ((a.Skip != "" && a.Skip != SkipLimit) || beyond[a])
-		}
-		if within {
-			names, recs = append(names, h.Name), append(recs, records(h.Record)...)
-		}
-	}
-	if len(names) == 0 {
-		return nil
-	}
-	return one("address-limit", Warning, recs,
-		"the better hosts have %d addresses or more: Postfix tries no others and never reaches %s; Exim goes on with one of each preference", postfixAddresses, list(names, "and"))
-}
-
-// noteMany speaks of more hosts than OpenSMTPD was seen to try.
-func (r *route) noteMany() []Note {
-	const most = 8
-	n := 0
-	for range r.d.hosts() {
-		n++
-	}
-	if n <= most {
-		return nil
-	}
-	return one("host-limit", Info, nil, "of %d hosts OpenSMTPD 6.8 tries the first %d and starts over", n, most)
-}
-
-// noteSelf speaks of a sender that is among the hosts.
-func (r *route) noteSelf() []Note {
-	var recs []zonefile.Record
-	for _, x := range r.d.Excluded {
-		if x.Reason == Self {
-			recs = append(recs, x.Record)
-		}
-	}
-	switch {
-	case len(recs) == 0:
-		return nil
-	case r.d.Outcome == LocalOrLoop:
-		return one("sender-is-best", Warning, recs, "Postfix and sendmail return the mail as a loop unless they deliver it, Exim freezes it; OpenSMTPD and Go connect to themselves")
-	}
-	return one("sender-is-backup", Info, recs, "the sender drops itself and all that is no better; Postfix, Exim and qmail know themselves by address (and miss it behind NAT), sendmail by name, OpenSMTPD, Haraka and Go not at all")
 }
 
 // records is a list of one record; empty for none.

@@ -1,6 +1,6 @@
 package preview
 
-// Notes on what is simulated: hosts that do not answer, or answer badly.
+// Notes on what is simulated: hosts that do not answer, or answer badly, and the sender among the hosts.
 
 import (
 	"iter"
@@ -20,21 +20,88 @@ func (r *route) noteNolisting() []Note {
 		out = one("nolisting", Info, first.records(),
 			"no mail is taken by %s: if that is meant (nolisting), all servers seen pass a closed port, but not all a bad greeting", list(first.names(), "and"))
 	}
-	if worst := r.d.Tiers[last]; r.d.Decides < last && worst.tally() == (tally{}) {
+	if worst := r.d.Tiers[last]; r.d.Decides < last && worst.silent() {
 		out = append(out, one("fake-high-mx", Info, worst.records(),
 			"%s, tried last, takes no mail: senders that keep to RFC 5321 get there only when all others are down", list(worst.names(), "and"))...)
 	}
 	return out
 }
 
-// noteBackup speaks of hosts that take mail because better ones do not: it is not delivered there, but waits.
+// silent tells whether a sender gets to the tier, and finds nobody there who answers a recipient.
+func (t *Tier) silent() bool {
+	tried := 0
+	for range t.faults() {
+		tried++
+	}
+	return tried > 0 && t.tally() == (tally{})
+}
+
+// noteBackup speaks of own hosts that are tried after others, and of any that take mail in their place.
 func (r *route) noteBackup() []Note {
-	if r.d.Decides < 1 {
+	var names []zonefile.Name
+	var recs []zonefile.Record
+	for i := range r.d.Tiers {
+		for _, h := range r.d.Tiers[i].Hosts {
+			if i > 0 && (h.Status != NotChecked || i == r.d.Decides) {
+				names, recs = append(names, h.Name), append(recs, records(h.Record)...)
+			}
+		}
+	}
+	if len(names) == 0 {
 		return nil
 	}
-	t := &r.d.Tiers[r.d.Decides]
-	return one("backup-mx", Info, t.records(),
-		"what a backup takes (%s) it passes on when a better host is back: it has to know the recipients, or it returns mail to forged senders", list(t.names(), "or"))
+	text := zonefile.BackupAdvice
+	if r.d.Decides > 0 {
+		text += "; what it takes it passes on when a better host is back"
+	}
+	return one("backup-mx", Info, recs, "%s: %s", list(names, "and"), text)
+}
+
+// noteSelf speaks of a sender that is among the hosts.
+func (r *route) noteSelf() []Note {
+	var recs []zonefile.Record
+	for _, x := range r.d.Excluded {
+		if x.Reason == Self {
+			recs = append(recs, x.Record)
+		}
+	}
+	const sendmail = "sendmail knows itself by name alone, and connects where it is listed by an alias or another address"
+	switch {
+	case len(recs) == 0 || r.everybody:
+		return nil
+	case r.d.Outcome == LocalOrLoop:
+		return one("sender-is-best", Warning, recs, "Postfix and sendmail return the mail as a loop unless they deliver it, Exim freezes it; OpenSMTPD and Go connect to themselves; %s", sendmail)
+	}
+	return one("sender-is-backup", Info, recs, "the sender drops itself and all that is no better; Postfix, Exim and qmail know themselves by address (and miss it behind NAT), OpenSMTPD, Haraka and Go not at all; %s", sendmail)
+}
+
+// noteEverybody speaks of a host that is every sender itself: what becomes of the mail differs from server to server.
+func (r *route) noteEverybody() []Note {
+	if !r.everybody {
+		return nil
+	}
+	rec := records(r.self.Record)
+	a, ok := r.self.first(func(a Address) bool { return zonefile.SpecialAddress(a.IP).Reach == zonefile.Oneself })
+	const what = "every sender takes %s for itself: "
+	name := Display(r.self.Name)
+	switch {
+	case ok && a.IP.Is4In6():
+		return one("loopback", Warning, rec, what+"Exim, Postfix, sendmail and OpenSMTPD were seen to connect to %s, and to go on where nothing listens", name, a.IP)
+	case ok && a.IP.IsUnspecified():
+		return one("loopback", Warning, rec, what+"bare Exim freezes the mail, Exim as Debian configures it goes on to the next host; Postfix does not know %s, connects to this machine and goes on; sendmail and OpenSMTPD go on where nothing listens", name, a.IP)
+	}
+	return one("loopback", Warning, rec, what+"bare Exim freezes the mail, Exim as Debian configures it goes on to the next host; Postfix returns it as a loop, and so does sendmail where it knows the name; sendmail and OpenSMTPD go on where nothing listens", name)
+}
+
+// noteNameless speaks of a sender whose own name stands among the hosts, without an address.
+func (r *route) noteNameless() []Note {
+	for _, x := range r.d.Excluded {
+		if x.Name == r.q.Sender.Name && x.Name != "" && (x.Reason == NoAddress || x.Reason == NoSuchName) {
+			return one("sender-without-address", Warning, records(x.Record),
+				"%s is the sender's own name, and has no address: sendmail goes no further than it; Exim, Postfix and OpenSMTPD go on", Display(x.Name))
+		}
+	}
+	return nil
 }
 
 // noteFaults speaks of faults that servers react to differently.
@@ -51,13 +118,17 @@ func (r *route) noteFaults() []Note {
 	}
 	var out []Note
 	for _, f := range []Fault{Greet421, Greet554, Close} {
-		if recs := met[f]; recs != nil {
+		if recs := met[f]; recs != nil && !(f == Greet554 && r.all554()) {
 			out = append(out, one("greeting-"+string(f), Info, recs, "%s", greetings(f))...)
 		}
 	}
+	if recs := met[Timeout]; recs != nil && len(r.d.Tiers) > 1 {
+		out = append(out, one("timeout", Info, recs,
+			"while a host does not answer, OpenSMTPD starts over with the better ones: it was not seen to get to those behind it within the minutes of a test")...)
+	}
 	if recs := met[Rcpt450]; recs != nil {
 		out = append(out, one("rcpt-450", Info, recs,
-			"after a 450 a sender may try the next host (RFC 5321 §4.2.1): Exim and sendmail try all, Postfix two, OpenSMTPD and qmail none")...)
+			"after a 450 a sender may try the next host (RFC 5321 section 4.2.1): Exim and sendmail try all, Postfix two, OpenSMTPD and qmail none, also where an equal host would take the mail")...)
 	}
 	return out
 }
@@ -73,14 +144,26 @@ func greetings(f Fault) string {
 	return "a connection closed at once sends servers to the next host; qmail stops and tries again later"
 }
 
+// note554 speaks of a domain all of whose hosts greet with 554.
+func (r *route) note554() []Note {
+	if r.d.Decides >= 0 || !r.all554() {
+		return nil
+	}
+	return one("greeting-554", Warning, r.mx,
+		"every host greets with 554, which is permanent (RFC 5321 section 4.2.1): Exim and sendmail return the mail at once, Postfix and OpenSMTPD keep it queued")
+}
+
 // noteRejects speaks of hosts that do not agree about the recipient.
 func (r *route) noteRejects() []Note {
 	if r.d.Decides < 0 {
 		return nil
 	}
 	t := &r.d.Tiers[r.d.Decides]
-	if n := t.tally(); n.takes == 0 || n.rejects == 0 {
+	switch n := t.tally(); {
+	case n.rejects == 0 || n.takes+n.putsOff == 0:
 		return nil
+	case n.takes == 0:
+		return one("some-reject", Warning, t.records(), "some of these hosts answer 550 to the recipient, others put it off: a sender that meets a 450 first tries the others at once or later, and gets the 550 there")
 	}
 	return one("some-reject", Warning, t.records(), "some of these hosts answer 550 to the recipient: what is drawn to them is returned")
 }

@@ -216,7 +216,7 @@ func (p *planner) old(t zonefile.Name) bool { return t.Within(p.From) || p.alias
 func (p *planner) addressed(z *zonefile.Zone) error {
 	a := z.Lookup(p.To, zonefile.TypeA)
 	if a.Aliased() {
-		return fmt.Errorf("%s is an alias, and an MX must not lead to one (RFC 5321 §5.1): name %s", Display(p.To), Display(a.Name))
+		return fmt.Errorf("%s is an alias, and an MX must not lead to one (RFC 5321 section 5.1): name %s", Display(p.To), Display(a.Name))
 	}
 	if a.Result == zonefile.Outside || a.Result == zonefile.Delegated || len(p.Addrs) > 0 || len(hostAddresses(z, p.To)) > 0 {
 		return nil

@@ -1,31 +1,58 @@
 package preview
 
-// How single mail servers draw among equal hosts, and where they give up. A profile changes order, limits
-// and shares, never what is usable at all.
+// How single mail servers draw among equal hosts, where they give up, and how they take a greeting. A profile changes
+// order, limits and shares; what is usable at all it changes only for a server that is configured to ignore addresses.
 
-import "slices"
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+)
 
 // Profile names the mail server whose habits a sender has.
 type Profile string
 
 // The profiles. The zero Profile is RFC.
 const (
-	RFC       Profile = "rfc"
-	Postfix   Profile = "postfix"
-	Exim      Profile = "exim"
-	Sendmail  Profile = "sendmail"
-	OpenSMTPD Profile = "opensmtpd"
+	RFC        Profile = "rfc"
+	Postfix    Profile = "postfix"
+	Exim       Profile = "exim"
+	EximDebian Profile = "exim-debian" // as Debian configures it: with ignore_target_hosts
+	Sendmail   Profile = "sendmail"
+	OpenSMTPD  Profile = "opensmtpd"
 )
 
 // Profiles lists the profiles in the order in which they are offered.
-func Profiles() []Profile { return []Profile{RFC, Postfix, Exim, Sendmail, OpenSMTPD} }
+func Profiles() []Profile { return []Profile{RFC, Postfix, Exim, EximDebian, Sendmail, OpenSMTPD} }
+
+// isExim tells both ways to run Exim.
+func (p Profile) isExim() bool { return p == Exim || p == EximDebian }
+
+// ignores tells an address that a sender treats as if it were not there. Exim, Debian's exim4-config:
+// ignore_target_hosts of the router dnslookup.
+func (p Profile) ignores(ip netip.Addr) bool {
+	return p == EximDebian && slices.ContainsFunc(debianIgnores, func(n netip.Prefix) bool { return n.Contains(ip) })
+}
+
+// debianIgnores is Debian's ignore_target_hosts. An IPv4-mapped address is none of them.
+var debianIgnores = []netip.Prefix{
+	netip.MustParsePrefix("0.0.0.0/32"), netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("10.0.0.0/8"),
+	netip.MustParsePrefix("172.16.0.0/12"), netip.MustParsePrefix("192.168.0.0/16"), netip.MustParsePrefix("169.254.0.0/16"),
+	netip.MustParsePrefix("255.255.255.255/32"), netip.MustParsePrefix("::/128"), netip.MustParsePrefix("::1/128"),
+	netip.MustParsePrefix("fc00::/7"), netip.MustParsePrefix("fe80::/10"),
+}
+
+// returns554 tells a sender that returns the mail where every host greets with 554: 5yz is permanent (RFC 5321 §4.2.1).
+// Postfix and OpenSMTPD keep it queued.
+func (p Profile) returns554() bool { return p.isExim() || p == Sendmail }
 
 // Limits that the servers come with.
 const (
-	postfixAddresses  = 5 // smtp_mx_address_limit
-	postfixSessions   = 2 // smtp_mx_session_limit
-	openSMTPDSessions = 1 // a 450 ends the attempt, as observed
-	eximAddresses     = 5 // hosts_max_try, then one of each preference
+	postfixAddresses   = 5 // smtp_mx_address_limit
+	postfixSessions    = 2 // smtp_mx_session_limit
+	openSMTPDSessions  = 1 // a 450 ends the attempt, as observed
+	openSMTPDAddresses = 8 // then it starts over, as observed: 75 connections to 8 addresses, none to a ninth
+	eximAddresses      = 5 // hosts_max_try, then one of each preference
 )
 
 // gaveUp tells whether a sender stops after as many sessions in which the recipient was put off.
@@ -37,6 +64,14 @@ func (p Profile) gaveUp(sessions int) bool {
 		return sessions >= openSMTPDSessions
 	}
 	return false
+}
+
+// limit is how many addresses a sender tries, in words.
+func (p Profile) limit() string {
+	if p == Postfix {
+		return fmt.Sprintf("%d addresses", postfixAddresses)
+	}
+	return fmt.Sprintf("%d addresses", openSMTPDAddresses)
 }
 
 // beyond is the addresses that Postfix never gets to: its limit is used up at better tiers.
@@ -52,6 +87,21 @@ func (d *Delivery) beyond() []*Address {
 			}
 		}
 		left.take(n)
+	}
+	return out
+}
+
+// beyondOpenSMTPD is the addresses that OpenSMTPD never gets to.
+func (d *Delivery) beyondOpenSMTPD() []*Address {
+	var out []*Address
+	n := 0
+	for i := range d.Tiers {
+		before := n
+		for a := range d.Tiers[i].used() {
+			if n++; before >= openSMTPDAddresses {
+				out = append(out, a)
+			}
+		}
 	}
 	return out
 }
@@ -83,8 +133,8 @@ func (f *families) spend(a *Address) bool {
 	return true
 }
 
-// postfixTargets is how many addresses of each family Postfix keeps: 5 in all, but neither family crowds
-// out the other (smtp_balance_inet_protocols).
+// postfixTargets is how many addresses of each family Postfix keeps at most: 5 in all, but neither family crowds
+// out the other (smtp_balance_inet_protocols). Which of two large families has three was seen both ways.
 func (d *Delivery) postfixTargets() families {
 	var n families
 	for i := range d.Tiers {
@@ -101,60 +151,5 @@ func (d *Delivery) postfixTargets() families {
 	case v4 <= half:
 		return families{v4, postfixAddresses - v4}
 	}
-	return families{postfixAddresses - half, half}
-}
-
-// share gives each host of a tier its part of the mail that reaches the tier.
-func (t *Tier) share(p Profile) {
-	switch p {
-	case Postfix:
-		t.shareByAddress()
-	case Exim:
-		t.shareByFirst()
-	default:
-		t.shareByHost()
-	}
-}
-
-// shareByHost gives every host that is up the same (RFC 5321 §5.1: "randomize them to spread the load").
-func (t *Tier) shareByHost() {
-	up := 0
-	for _, h := range t.Hosts {
-		up += min(1, h.up())
-	}
-	for i, h := range t.Hosts {
-		if h.up() > 0 {
-			t.Hosts[i].Share = 1 / float64(up)
-		}
-	}
-}
-
-// shareByAddress gives every address that is up the same, so that a host with three gets three times as
-// much, as Postfix does.
-func (t *Tier) shareByAddress() {
-	up := 0
-	for _, h := range t.Hosts {
-		up += h.up()
-	}
-	for i, h := range t.Hosts {
-		if n := h.up(); n > 0 {
-			t.Hosts[i].Share = float64(n) / float64(up)
-		}
-	}
-}
-
-// shareByFirst counts whose address comes first in the orders that Exim draws.
-func (t *Tier) shareByFirst() {
-	total := 0
-	for order := range orders(len(t.Hosts)) {
-		total++
-		tried := t.visits(order)
-		lift(tried)
-		if i := slices.IndexFunc(tried, visit.answers); i >= 0 {
-			t.Hosts[tried[i].host].Share++
-		}
-	}
-	for i := range t.Hosts {
-		t.Hosts[i].Share /= float64(total)
-	}
+	return families{postfixAddresses - half, postfixAddresses - half}
 }

@@ -3,8 +3,10 @@ package preview
 // The question: for which domain, asked by whom, with what broken.
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -28,12 +30,13 @@ type Sender struct {
 	Profile Profile
 }
 
-// uses tells whether the sender can connect to an address of ip's family.
+// uses tells whether the sender can connect to an address of ip's family. An IPv4-mapped address takes both: IPv6 to ask
+// for it, IPv4 to connect (so did Exim, Postfix, sendmail and OpenSMTPD).
 func (s Sender) uses(ip netip.Addr) bool {
-	if !s.IPv4 && !s.IPv6 {
+	if s.IPv4 == s.IPv6 {
 		return true
 	}
-	return ip.Is4() && s.IPv4 || ip.Is6() && s.IPv6
+	return !ip.Is4In6() && ip.Is4() == s.IPv4
 }
 
 // Fault is what is wrong with a host, an address or a delegation. The zero Fault says nothing.
@@ -60,10 +63,11 @@ func (f Fault) answers() bool { return f == "" || f == Up || f == Rcpt550 }
 const everything = "all"
 
 // Faults tells what is broken: the keys are names of hosts or delegations in canonical form (with the
-// final dot), addresses, or "all". An address's own fault goes before its host's, and that before "all".
+// final dot), addresses, networks, or "all". An address's own fault goes before that of the smallest network that it is
+// in, that before its host's, and that before "all".
 type Faults map[string]Fault
 
-// ParseFault reads a host, address, delegation or "all", and a fault, as the command line has them:
+// ParseFault reads a host, address, network, delegation or "all", and a fault, as the command line has them:
 // mx1.example.com=421. Without "=" the fault is refused.
 func ParseFault(text string) (where string, f Fault, err error) {
 	where, fault, given := strings.Cut(text, "=")
@@ -78,14 +82,28 @@ func ParseFault(text string) (where string, f Fault, err error) {
 	if where == everything {
 		return where, f, nil
 	}
-	if ip, err := netip.ParseAddr(where); err == nil {
-		return ip.String(), f, nil
+	if key, ok := addressKey(where); ok {
+		if f == Dead {
+			return "", "", fmt.Errorf("%q is no delegation: only the name servers of one can be dead", where)
+		}
+		return key, f, nil
 	}
 	name, err := zonefile.ParseName(where, zonefile.Root)
 	if err != nil {
 		return "", "", fmt.Errorf("%q is no host: %w", where, err)
 	}
 	return string(name), f, nil
+}
+
+// addressKey is the key of an address or a network.
+func addressKey(text string) (key string, ok bool) {
+	if ip, err := netip.ParseAddr(text); err == nil {
+		return ip.Unmap().String(), true
+	}
+	if net, err := netip.ParsePrefix(text); err == nil {
+		return net.Masked().String(), true
+	}
+	return "", false
 }
 
 // host is the fault of a host under any of its names.
@@ -111,10 +129,31 @@ func (fs Faults) dead(n zonefile.Name) bool {
 	return false
 }
 
-// address is the fault of an address, else that of its host.
-func (fs Faults) address(ip netip.Addr, host Fault) Fault {
+// Networks is the networks that have a fault, the smallest first.
+func (fs Faults) Networks() []netip.Prefix {
+	var out []netip.Prefix
+	for key := range fs {
+		if net, err := netip.ParsePrefix(key); err == nil {
+			out = append(out, net)
+		}
+	}
+	slices.SortFunc(out, func(a, b netip.Prefix) int { return cmp.Or(b.Bits()-a.Bits(), a.Addr().Compare(b.Addr())) })
+	return out
+}
+
+// address is the fault of an address, or of the first network that has it, else that of its host.
+func (fs Faults) address(ip netip.Addr, networks []netip.Prefix, host Fault) Fault {
+	ip = ip.Unmap()
+	if len(fs) == 0 {
+		return host
+	}
 	if f, ok := fs[ip.String()]; ok {
 		return f
+	}
+	for _, net := range networks {
+		if net.Contains(ip) {
+			return fs[net.String()]
+		}
 	}
 	return host
 }

@@ -4,7 +4,6 @@ package preview
 
 import (
 	"cmp"
-	"net/netip"
 	"slices"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -15,12 +14,12 @@ import (
 func Route(zones []*zonefile.Zone, q Query) Delivery {
 	r := &route{
 		world: newWorld(zones, q.Faults),
-		q:     q,
-		d:     Delivery{Domain: q.Domain, Owner: q.Domain, Profile: q.Sender.Profile, Decides: -1},
+		q:     q, networks: q.Faults.Networks(),
+		d: Delivery{Domain: q.Domain, Owner: q.Domain, Profile: q.Sender.Profile, Decides: -1},
 	}
 	mx := r.lookup(q.Domain, zonefile.TypeMX)
 	r.d.Owner, r.d.Via = mx.Name, mx.Via
-	r.mx, r.cut, r.found = mx.Records, mx.Cut, mx.Result
+	r.mx, r.zone, r.cut, r.found = mx.Records, mx.Zone, mx.Cut, mx.Result
 	if !r.unknowable(mx) && !r.nothing(mx) && !r.refusesMail(mx) {
 		r.list(mx)
 		r.keep(r.resolve)
@@ -29,32 +28,12 @@ func Route(zones []*zonefile.Zone, q Query) Delivery {
 		r.tiers()
 		r.decide()
 	}
+	for i := range r.d.Tiers {
+		r.d.Tiers[i].when = r.d.when(i)
+	}
 	r.note()
 	return r.d
 }
-
-// route is a Delivery in the making.
-type route struct {
-	world
-	q         Query
-	d         Delivery
-	hosts     []candidate         // that are not excluded yet, best first
-	listed    map[netip.Addr]bool // the addresses of the hosts so far
-	mx        []zonefile.Record
-	cut       zonefile.Name   // the delegation that hides the domain
-	found     zonefile.Result // of the domain's MX
-	beyond    []*Address      // that Postfix never gets to
-	temporary bool            // a host is missing only for now: its delegation is dead
-}
-
-// candidate is a host on its way into a tier.
-type candidate struct {
-	Host
-	preference uint16
-}
-
-// settle fixes the outcome.
-func (r *route) settle(o Outcome, code string) { r.d.Outcome, r.d.Code = o, code }
 
 // unknowable tells whether other servers than those of the loaded zones know the domain's MX.
 func (r *route) unknowable(mx zonefile.Answer) bool {
@@ -128,19 +107,6 @@ func (r *route) list(mx zonefile.Answer) {
 	r.dropDuplicates()
 }
 
-// keep keeps the hosts that check has nothing against; check may fill in what it finds out.
-func (r *route) keep(check func(*candidate) Reason) {
-	kept := r.hosts[:0]
-	for _, c := range r.hosts {
-		if why := check(&c); why != "" {
-			r.exclude(c, why)
-		} else {
-			kept = append(kept, c)
-		}
-	}
-	r.hosts = kept
-}
-
 // dropDuplicates keeps the best of several records for one exchange.
 func (r *route) dropDuplicates() {
 	seen := map[zonefile.Name]bool{}
@@ -153,38 +119,34 @@ func (r *route) dropDuplicates() {
 	})
 }
 
-// exclude puts a host where hosts go that are never used.
-func (r *route) exclude(c candidate, why Reason) {
-	r.d.Excluded = append(r.d.Excluded, Excluded{c.Name, c.preference, c.Record, why, c.Addresses})
-}
-
 // dropSelf cuts the list where the sender finds itself: the hosts of that preference and all worse ones
 // go, or mail would loop (RFC 5321 §5.1).
 func (r *route) dropSelf() {
-	self := r.self()
+	self := r.identity()
 	at := slices.IndexFunc(r.hosts, func(c candidate) bool { return self.is(c.Host) })
 	if at < 0 {
 		return
 	}
-	limit := r.hosts[at].preference
-	missing := slices.ContainsFunc(r.d.Excluded, func(x Excluded) bool {
-		return x.Preference < limit && x.Reason != WorseDuplicate && x.Reason != NullMX
-	})
+	r.self, r.everybody = r.hosts[at], self.isEverybody(r.hosts[at].Host)
 	r.keep(func(c *candidate) Reason {
-		if c.preference >= limit {
+		if c.preference >= r.self.preference {
 			return Self
 		}
 		return ""
 	})
-	switch {
-	case len(r.hosts) > 0:
-	case r.temporary:
-		r.settle(Deferred, "4.4.3")
-	case missing:
-		r.settle(Bounced, "5.4.4") // there is a better host, but no way to it
-	default:
+	if missing := r.missing(); len(r.hosts) == 0 && !missing {
 		r.settle(LocalOrLoop, "5.4.6")
 	}
+}
+
+// missing tells whether a host that is better than the sender cannot be used: there is no way to it, but the mail is
+// not for the sender either. Worse ones do not count.
+func (r *route) missing() bool {
+	better := func(x Excluded) bool { return x.Preference < r.self.preference }
+	r.temporary = slices.ContainsFunc(r.d.Excluded, func(x Excluded) bool { return better(x) && x.Reason.temporary() })
+	return slices.ContainsFunc(r.d.Excluded, func(x Excluded) bool {
+		return better(x) && x.Reason != WorseDuplicate && x.Reason != NullMX
+	})
 }
 
 // tiers groups the hosts that are left by preference.
@@ -196,6 +158,17 @@ func (r *route) tiers() {
 			last++
 		}
 		r.d.Tiers[last].Hosts = append(r.d.Tiers[last].Hosts, c.Host)
+	}
+	names := r.drawn
+	for i := range r.d.Tiers {
+		t := &r.d.Tiers[i]
+		from := slices.IndexFunc(names, func(f found) bool { return f.preference == t.Preference })
+		to := slices.IndexFunc(names[from:], func(f found) bool { return f.preference != t.Preference })
+		if to < 0 {
+			to = len(names) - from
+		}
+		t.deal(names[from : from+to])
+		names = names[from+to:]
 	}
 	slices.SortStableFunc(r.d.Excluded, func(a, b Excluded) int { return cmp.Compare(a.Preference, b.Preference) })
 }
@@ -209,11 +182,7 @@ func (r *route) decide() {
 		r.noHost()
 		return
 	}
-	if r.beyond = r.d.beyond(); r.d.Profile == Postfix {
-		for _, a := range r.beyond {
-			a.Skip = SkipLimit
-		}
-	}
+	r.limit()
 	for i := range r.d.Tiers {
 		r.d.Tiers[i].share(r.d.Profile)
 	}
@@ -229,7 +198,27 @@ func (r *route) decide() {
 			break
 		}
 	}
+	if r.d.Profile.returns554() && r.all554() {
+		r.settle(Bounced, "5.3.2")
+		return
+	}
 	r.settle(Deferred, "4.4.1")
+}
+
+// limit marks the addresses that the profile's server never gets to.
+func (r *route) limit() {
+	r.beyond = r.d.beyond()
+	skipped := r.beyond
+	switch r.d.Profile {
+	case Postfix:
+	case OpenSMTPD:
+		skipped = r.d.beyondOpenSMTPD()
+	default:
+		return
+	}
+	for _, a := range skipped {
+		a.Skip = SkipLimit
+	}
 }
 
 // verdict is the outcome at a tier that answers: one host that takes the message is enough to call it
@@ -245,6 +234,8 @@ func verdict(n tally) (Outcome, string) {
 // MX records (RFC 5321 §5.1).
 func (r *route) noHost() {
 	switch {
+	case r.unreachable:
+		r.settle(Deferred, "4.4.1")
 	case r.temporary:
 		r.settle(Deferred, "4.4.3")
 	case r.d.Source == FromAddress:

@@ -1,7 +1,7 @@
 package preview
 
-// testdata/routes.json holds what real mail servers were seen to do. Route must give what the RFC
-// expects of them there.
+// testdata/routes.json and routes-2.json hold what real mail servers were seen to do in November 2026. Route must give
+// what the RFC expects of them there.
 
 import (
 	"encoding/json"
@@ -26,6 +26,7 @@ type observedCase struct {
 		Name     string
 		Families string
 		NAT      bool
+		Addrs    []netip.Addr
 	}
 	Down, Timeout, Dead []string
 	Modes               map[string]string
@@ -33,28 +34,36 @@ type observedCase struct {
 		Tiers   [][][]string
 		Outcome Outcome
 	}
-	Observed map[string]struct {
-		Runs  int
-		First map[string]int
-		Tried map[string]int
-	}
+	Observed map[string]observation
 }
 
-// observedCases reads routes.json.
+// observation is what one mail server did with the messages of a case.
+type observation struct {
+	Runs    int
+	Outcome map[string]int
+	First   map[string]int // the host that came first
+	Tried   map[string]int // sequences of attempts
+}
+
+// observedCases reads routes.json and routes-2.json.
 func observedCases(t *testing.T) []observedCase {
 	t.Helper()
-	text, err := os.ReadFile("testdata/routes.json")
-	if err != nil {
-		t.Fatal(err)
+	var all []observedCase
+	for file, n := range map[string]int{"testdata/routes.json": 40, "testdata/routes-2.json": 57} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var cases []observedCase
+		if err := json.Unmarshal(text, &cases); err != nil {
+			t.Fatal(err)
+		}
+		if len(cases) != n {
+			t.Fatalf("%s has %d cases, want %d", file, len(cases), n)
+		}
+		all = append(all, cases...)
 	}
-	var cases []observedCase
-	if err := json.Unmarshal(text, &cases); err != nil {
-		t.Fatal(err)
-	}
-	if len(cases) != 40 {
-		t.Fatalf("routes.json has %d cases, want 40", len(cases))
-	}
-	return cases
+	return all
 }
 
 // name is an absolute name written without its final dot.
@@ -92,16 +101,18 @@ func (c observedCase) query(t *testing.T) Query {
 	q.Sender.Name = name(t, c.Sender.Name)
 	q.Sender.IPv4 = strings.Contains(c.Sender.Families, "4")
 	q.Sender.IPv6 = strings.Contains(c.Sender.Families, "6")
+	q.Sender.Addrs = c.Sender.Addrs
 	if c.Sender.NAT {
 		q.Sender.Addrs = []netip.Addr{netip.MustParseAddr("10.0.0.1")}
 	}
 	modes := map[string]Fault{"greet421": Greet421, "greet554": Greet554, "close": Close, "rcpt450": Rcpt450, "rcpt550": Rcpt550}
 	set := func(hosts []string, f Fault) {
 		for _, h := range hosts {
-			if h != everything {
-				h = string(name(t, h))
+			where, _, err := ParseFault(h)
+			if err != nil {
+				t.Fatal(err)
 			}
-			q.Faults[h] = f
+			q.Faults[where] = f
 		}
 	}
 	set(c.Down, Refused)

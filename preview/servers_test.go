@@ -110,7 +110,7 @@ func (c serverCase) addresses() map[netip.Addr]Fault {
 	out := map[netip.Addr]Fault{}
 	for r := range c.zone.Records() {
 		if ip, ok := r.Addr(); ok && !slices.Contains(c.query.Sender.Addrs, ip) {
-			out[ip] = c.query.Faults.address(ip, c.query.Faults.host(r.Owner()))
+			out[ip] = c.query.Faults.address(ip, nil, c.query.Faults.host(r.Owner()))
 		}
 	}
 	return out

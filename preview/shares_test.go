@@ -4,13 +4,12 @@ package preview
 
 import (
 	"math"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
-
-// chiSquare999 is the value that chi-square exceeds once in a thousand, by degrees of freedom.
-var chiSquare999 = []float64{0, 10.83, 13.82, 16.27, 18.47, 20.52}
 
 // observers are the servers of routes.json whose draw a profile describes. Postfix and Exim draw anew for
 // each message; Go's resolver and mox shuffle as the RFC says. sendmail keeps one order for a process,
@@ -25,34 +24,45 @@ func TestSharesAsObserved(t *testing.T) {
 			q := c.query(t)
 			q.Faults, q.Sender.Profile = nil, profile
 			d := Route(c.zones(t), q)
-			if d.Outcome != Delivered || len(d.Tiers[0].Hosts) < 2 || seen.Runs < 6 {
+			if d.Outcome != Delivered || len(d.Tiers[0].Hosts) < 2 || seen.Runs < 6 || len(seen.First) == 0 {
 				continue
 			}
 			tested++
-			if x := chiSquare(d.Tiers[0], seen.First, seen.Runs); x > chiSquare999[len(d.Tiers[0].Hosts)-1] {
-				t.Errorf("%s, %s: chi-square %.1f: shares %v, seen %v", c.ID, server, x, shares(d.Tiers[0]), seen.First)
+			if x, host := deviations(d.Tiers[0], seen); x > 3 {
+				t.Errorf("%s, %s: %s is %.1f standard deviations off: shares %v, seen %v", c.ID, server, host, x, shares(d.Tiers[0]), seen.First)
 			}
 		}
 	}
-	if tested < 15 {
+	if tested < 19 {
 		t.Errorf("only %d observations compared", tested)
 	}
 }
 
-// chiSquare is how far the first attempts are from the shares.
-func chiSquare(tier Tier, first map[string]int, runs int) float64 {
-	var x float64
-	for _, h := range tier.Hosts {
-		got, want := float64(first[Display(h.Name)]), h.Share*float64(runs)
-		if want == 0 {
-			if got > 0 {
-				return math.Inf(1)
+// deviations is how far the first attempts at a host are from its share, in standard deviations, of the host that is
+// farthest off. An attempt is seen at an address, which may have several names: the first host of the tier counts.
+func deviations(tier Tier, seen observation) (most float64, host zonefile.Name) {
+	got := map[zonefile.Name]float64{}
+	for names, times := range seen.First {
+		for _, h := range tier.Hosts {
+			if slices.Contains(strings.Split(names, "/"), Display(h.Name)) {
+				got[h.Name] += float64(times)
+				break
 			}
-			continue
 		}
-		x += (got - want) * (got - want) / want
 	}
-	return x
+	n := float64(seen.Runs)
+	for _, h := range tier.Hosts {
+		off := math.Abs(got[h.Name] - n*h.Share)
+		if spread := math.Sqrt(n * h.Share * (1 - h.Share)); spread > 0 {
+			off /= spread
+		} else if off > 0 {
+			off = math.Inf(1)
+		}
+		if off > most {
+			most, host = off, h.Name
+		}
+	}
+	return most, host
 }
 
 // shares lists the shares of a tier.
@@ -78,9 +88,22 @@ func TestSharesAreDistinguished(t *testing.T) {
 			q := c.query(t)
 			q.Faults, q.Sender.Profile = nil, profile
 			tier := Route(c.zones(t), q).Tiers[0]
-			if x := chiSquare(tier, c.Observed[server].First, c.Observed[server].Runs); x < chiSquare999[1] {
-				t.Errorf("%s: %s fits the profile %s as well (chi-square %.1f)", c.ID, server, profile, x)
+			if x, _ := deviations(tier, c.Observed[server]); x < 3 {
+				t.Errorf("%s: %s fits the profile %s as well (%.1f standard deviations)", c.ID, server, profile, x)
 			}
+		}
+	}
+}
+
+// TestSharedAddressIsDrawnTwice holds two names of one address against what was seen: 59 of 80 messages at Exim and at
+// Postfix, 24 of 32 at sendmail, where a draw by address would give half.
+func TestSharedAddressIsDrawnTwice(t *testing.T) {
+	z := parse(t, "example.com", "$TTL 300\n@ SOA ns h 1 3600 600 604800 300\n@ NS ns\nns A 192.0.2.53\n"+
+		"@ MX 10 mx1\n@ MX 10 mx5\n@ MX 10 mx2\nmx1 A 192.0.2.1\nmx5 A 192.0.2.1\nmx2 A 192.0.2.2\n")
+	for _, p := range Profiles() {
+		h := Route([]*zonefile.Zone{z}, Query{Domain: "example.com.", Sender: Sender{Profile: p}}).Tiers[0].Hosts[0]
+		if math.Abs(h.Share-2.0/3) > 1e-9 || !slices.Equal(h.With, []zonefile.Name{"mx5.example.com."}) {
+			t.Errorf("%s: %s has %.3f with %v", p, h.Name, h.Share, h.With)
 		}
 	}
 }

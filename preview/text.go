@@ -64,32 +64,43 @@ func (r *route) sentence() string {
 	d := &r.d
 	switch d.Outcome {
 	case Delivered:
-		return "delivered to " + d.takers()
+		return "delivered to " + r.takers()
 	case Unknown:
 		if d.Source == FromOutside {
 			return "not known here: " + Display(d.Owner) + " is outside the loaded zones"
 		}
 		return "not known here: " + Display(r.cut) + " is delegated to other name servers"
 	case LocalOrLoop:
+		if r.everybody {
+			return "the best host, " + Display(r.self.Name) + ", is every sender itself: the mail is delivered locally, comes back as a loop, or goes on to the next host"
+		}
 		return "the sender is the best host itself: it delivers locally, or the mail loops"
 	case Deferred:
 		return "queued: " + r.waiting()
+	}
+	if r.isService() && d.Code == "5.1.2" {
+		return "no name of a mailbox: a label that starts with an underscore is that of a service"
 	}
 	return "bounced: " + r.failure()
 }
 
 // takers names the hosts that take the message at the deciding tier.
-func (d *Delivery) takers() string {
+func (r *route) takers() string {
 	var names []zonefile.Name
-	checked := true
-	t := d.Tiers[d.Decides]
-	for _, h := range t.Hosts {
-		if h.takes() {
-			names = append(names, h.Name)
-			checked = checked && h.Status != NotChecked
+	checked, private := true, ""
+	t := r.d.Tiers[r.d.Decides]
+	for i := range t.Hosts {
+		h := &t.Hosts[i]
+		if !h.takes() {
+			continue
+		}
+		names = append(names, h.Name)
+		checked = checked && h.Status != NotChecked
+		if a, ok := r.private(h); ok && private == "" {
+			private = fmt.Sprintf(" (%s is %s: only by senders in its own network)", a.IP, zonefile.SpecialAddress(a.IP).Is)
 		}
 	}
-	text := list(names, "or")
+	text := list(names, "or") + private
 	if !checked {
 		text += " (outside the loaded zones: taken as up)"
 	}
@@ -99,6 +110,10 @@ func (d *Delivery) takers() string {
 // waiting says what a queued message waits for.
 func (r *route) waiting() string {
 	switch {
+	case r.d.Code == "4.4.1" && len(r.d.Tiers) == 0:
+		return "no server can connect to the hosts"
+	case r.d.Code == "4.4.1" && r.d.stopsShort():
+		return "no host takes the message that this sender gets to: it tries " + r.d.Profile.limit() + " at most"
 	case r.d.Code == "4.4.1":
 		return "no host takes the message now"
 	case r.found.Endless():
@@ -115,7 +130,9 @@ func (r *route) waiting() string {
 func (r *route) failure() string {
 	switch d := &r.d; d.Code {
 	case "5.1.1":
-		return "every host that is up answers 550 to the recipient"
+		return d.refusing()
+	case "5.3.2":
+		return "every host greets with 554"
 	case "5.1.10":
 		return Display(d.Owner) + " accepts no mail (null MX)"
 	case "5.1.2":
@@ -127,9 +144,37 @@ func (r *route) failure() string {
 	return "no MX host can be used"
 }
 
+// stopsShort tells whether hosts would take the message that the profile's server never gets to.
+func (d *Delivery) stopsShort() bool {
+	for h := range d.hosts() {
+		if _, ok := h.first(func(a Address) bool { return a.Skip == SkipLimit && a.Fault.answers() }); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// refusing says that the recipient is refused, and by whom where others put it off.
+func (d *Delivery) refusing() string {
+	t := &d.Tiers[d.Decides]
+	if t.tally().putsOff == 0 {
+		return "every host that is up answers 550 to the recipient"
+	}
+	var names []zonefile.Name
+	for _, h := range t.Hosts {
+		if one := (&Tier{Hosts: []Host{h}}); one.tally().rejects > 0 {
+			names = append(names, h.Name)
+		}
+	}
+	return "a 550 to the recipient is final, and " + list(names, "and") + " gives one; other hosts put it off"
+}
+
 // When says what has to happen before mail reaches tier i: "when mx1 is down"; "" for the tier that it
 // reaches as things are.
-func (d Delivery) When(i int) string {
+func (d Delivery) When(i int) string { return d.Tiers[i].when }
+
+// when makes what When says.
+func (d *Delivery) when(i int) string {
 	if i <= d.Decides || i == 0 {
 		return ""
 	}
@@ -149,7 +194,7 @@ func (d Delivery) When(i int) string {
 }
 
 // short is the first label of a host where no other host of the route has it.
-func (d Delivery) short(n zonefile.Name) string {
+func (d *Delivery) short(n zonefile.Name) string {
 	for _, t := range d.Tiers {
 		for _, h := range t.Hosts {
 			if h.Name != n && h.Name.Label() == n.Label() {
@@ -165,6 +210,10 @@ func (x Excluded) Text() string {
 	switch x.Reason {
 	case IPLiteral:
 		return "never tried: an address is no host name"
+	case NotHostname:
+		return "never tried: no host name"
+	case Unreachable:
+		return "never tried: " + x.unreachable()
 	case NoSuchName:
 		return "never tried: no such name"
 	case NoAddress:
@@ -186,6 +235,16 @@ func (x Excluded) Text() string {
 		return "never tried: its address is that of a host above"
 	}
 	return "never tried: no address left for this sender"
+}
+
+// unreachable says why nobody connects to the host.
+func (x Excluded) unreachable() string {
+	for _, a := range x.Addresses {
+		if is := zonefile.SpecialAddress(a.IP); is.Reach == zonefile.Nobody {
+			return a.IP.String() + " is " + is.Is
+		}
+	}
+	return "this server ignores its address"
 }
 
 // takes tells whether the host accepts the message.
