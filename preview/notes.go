@@ -4,7 +4,6 @@ package preview
 // the route rests on.
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -20,11 +19,6 @@ func (r *route) note() {
 	} {
 		r.d.Notes = append(r.d.Notes, f()...)
 	}
-}
-
-// one is a single note.
-func one(id string, s Severity, records []zonefile.Record, format string, args ...any) []Note {
-	return []Note{{id, s, fmt.Sprintf(format, args...), records}}
 }
 
 // noteAlias speaks of a domain that is an alias.
@@ -124,12 +118,4 @@ func (r *route) noteEqual() []Note {
 			"%s have preference %d: tried in random order; Postfix draws by address, Exim by host with IPv6 first, sendmail keeps one order for a process, OpenSMTPD, dma and 64-bit qmail that of the DNS answer", list(t.names(), "and"), t.Preference)...)
 	}
 	return out
-}
-
-// records is a list of one record; empty for none.
-func records(r zonefile.Record) []zonefile.Record {
-	if r.IsZero() {
-		return nil
-	}
-	return []zonefile.Record{r}
 }

@@ -82,9 +82,6 @@ func (r *route) refusesMail(mx zonefile.Answer) bool {
 	return true
 }
 
-// notNull tells an MX record that names an exchange.
-func notNull(m zonefile.Record) bool { return !m.IsNullMX() }
-
 // list lists the exchanges by preference, the lowest first (RFC 5321 §5.1); without MX records the
 // domain itself is the only one, with preference 0.
 func (r *route) list(mx zonefile.Answer) {

@@ -3,6 +3,7 @@ package preview
 // A Delivery in the making: what the steps of Route, its notes and its sentence know of it.
 
 import (
+	"fmt"
 	"net/netip"
 	"strings"
 
@@ -83,4 +84,17 @@ func (r *route) private(h *Host) (Address, bool) {
 	return h.first(func(a Address) bool {
 		return a.Skip == "" && zonefile.SpecialAddress(a.IP).Reach == zonefile.Neighbours
 	})
+}
+
+// one is a single note.
+func one(id string, s Severity, records []zonefile.Record, format string, args ...any) []Note {
+	return []Note{{id, s, fmt.Sprintf(format, args...), records}}
+}
+
+// records is a list of one record; empty for none.
+func records(r zonefile.Record) []zonefile.Record {
+	if r.IsZero() {
+		return nil
+	}
+	return []zonefile.Record{r}
 }

@@ -37,3 +37,6 @@ func (w world) lookup(n zonefile.Name, t zonefile.Type) zonefile.Answer {
 func (w world) addresses(n zonefile.Name) zonefile.Answer {
 	return w.lookup(n, zonefile.TypeA).With(w.lookup(n, zonefile.TypeAAAA))
 }
+
+// notNull tells an MX record that names an exchange.
+func notNull(m zonefile.Record) bool { return !m.IsNullMX() }
