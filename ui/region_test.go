@@ -13,31 +13,69 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// regions is the parts of the screen by the names that scripts have for them. Beside these there is "line 24".
-var regions = []string{"title", "names", "records", "tabs", "lower", "dialog", "bottom"}
+// regions is the parts of the screen by the names that scripts have for them. Beside these there is "line 24", and "rows",
+// which is what stands in the records pane, whatever its columns are.
+var regions = []string{"title", "names", "rows", "records", "tabs", "lower", "dialog", "bottom"}
 
 // wholeScreens is the scripts that look at all of the screen; every change of layout rewrites them.
 var wholeScreens = []string{"first", "small", "wide", "narrow", "ascii", "tiny"}
+
+// columnScripts is the other scripts that look at the columns of the records pane; a new column rewrites them. All others
+// look at its rows.
+var columnScripts = []string{"broken", "evil"}
 
 // region is what the user sees in a part of the screen; what a dialog or a message covers is not seen.
 func (u *user) region(name string) string {
 	if u.quit {
 		u.t.Fatalf("%s: the program has ended", name)
 	}
-	lines := u.lines()
-	at, err := u.app.region(name)
-	if err != nil {
-		u.t.Fatal(err)
+	var lines []string
+	if name == "rows" {
+		lines = u.rows()
+	} else {
+		lines = u.part(name)
 	}
-	var b strings.Builder
-	for _, l := range lines[at.Y : at.Y+at.H] {
-		b.WriteString(strings.TrimRight(ansi.Cut(l, at.X, at.X+at.W), " ") + "\n")
-	}
-	text := strings.TrimRight(b.String(), "\n")
+	text := strings.TrimRight(strings.Join(lines, "\n"), "\n")
 	if text == "" && name != "bottom" {
 		u.t.Fatalf("nothing is seen of %s", name)
 	}
 	return text + "\n"
+}
+
+// part is the lines that are seen in a part of the screen.
+func (u *user) part(name string) []string {
+	at, err := u.app.region(name)
+	if err != nil {
+		u.t.Fatal(err)
+	}
+	var out []string
+	for _, l := range u.lines()[at.Y : at.Y+at.H] {
+		out = append(out, strings.TrimRight(ansi.Cut(l, at.X, at.X+at.W), " "))
+	}
+	return out
+}
+
+// rows is what is seen in the records pane, without its columns: its title, and of each record the marks before it, as they
+// are drawn, and owner, type and data, as they are written.
+func (u *user) rows() []string {
+	drawn := u.part("records")
+	p := u.app.records
+	out := drawn[:1]
+	for i, line := range drawn[1:] {
+		at := p.list.Offset + i
+		if at >= len(p.rows) || p.rows[at].record.IsZero() {
+			if at == 0 && len(p.doc.Zone().Tiers(p.name)) == 0 { // why there is no MX
+				out = append(out, line)
+			}
+			continue
+		}
+		r := p.rows[at].record
+		if words := strings.Fields(r.RDataText()); !slices.ContainsFunc(words, func(w string) bool { return strings.Contains(line, w[:min(len(w), 3)]) }) {
+			u.t.Fatalf("%q is drawn of %s", line, r.Text())
+		}
+		out = append(out, ansi.Cut(line, 0, 4)+p.show(strings.Join([]string{string(r.Owner()), r.Type().String(), r.RDataText()}, " ")))
+	}
+	return out
 }
 
 // region is where a part of the screen is seen.

@@ -65,6 +65,7 @@ func runScript(t *testing.T, path string) {
 		}
 	}
 	u := newUser(t, string(ar.Comment), zoneOf(ar))
+	script := strings.TrimSuffix(filepath.Base(path), ".txtar")
 	for i, f := range ar.Files {
 		name, arg, _ := strings.Cut(f.Name, " ")
 		switch want := string(f.Data); name {
@@ -76,7 +77,7 @@ func runScript(t *testing.T, path string) {
 				t.Errorf("the program has not ended:\n%s", u.screen())
 			}
 		case "screen":
-			if script := strings.TrimSuffix(filepath.Base(path), ".txtar"); !slices.Contains(wholeScreens, script) {
+			if !slices.Contains(wholeScreens, script) {
 				t.Errorf("a whole screen: name the part that the step is about, of %s", strings.Join(regions, ", "))
 			}
 			ar.Files[i].Data = []byte(u.compare("screen", want, u.screen()))
@@ -98,6 +99,9 @@ func runScript(t *testing.T, path string) {
 		case "shell":
 			ar.Files[i].Data = []byte(u.compare("shell", want, strings.ReplaceAll(u.app.summary(u.opt, u.app.end(nil)).String(), u.dir, "DIR")))
 		default:
+			if name == "records" && !slices.Contains(columnScripts, script) {
+				t.Error("the columns of the records: look at the rows, so that a new column rewrites few scripts")
+			}
 			ar.Files[i].Data = []byte(u.compare(f.Name, want, u.region(f.Name)))
 		}
 	}

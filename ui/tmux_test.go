@@ -74,7 +74,7 @@ func TestProgramInATerminal(t *testing.T) {
 	}
 	env := []string{"TMPDIR=" + dir, "LANG=C.UTF-8", "TERM=xterm-256color", "PS1=shell> ", "EDITOR=sed -i /^intern/d"}
 	w := openTerminal(t, env, bin+" demo; exec sh")
-	w.waitFor("10 mail.example.com.")
+	w.waitFor("10 mail")
 	w.press("Add MX to example.com.", "Tab", "a")
 	w.press("= mx9.example.com.  no address yet", "mx9")
 	w.press("IN      A       192.0.2.44", "Tab", "192.0.2.44")
