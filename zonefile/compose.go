@@ -121,17 +121,6 @@ func (z *Zone) compose(first, then []Edit) []Edit {
 	return out
 }
 
-// editsOf is the edits of the file with a name.
-func editsOf(edits []Edit, name string) []Edit {
-	var out []Edit
-	for _, e := range edits {
-		if e.File.name == name {
-			out = append(out, e)
-		}
-	}
-	return out
-}
-
 // Chain runs operations one after the other, each on the version that those before give, and returns
 // all of them as one list of edits against z.
 func Chain(z *Zone, steps ...func(*Zone) ([]Edit, error)) ([]Edit, error) {

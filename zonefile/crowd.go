@@ -2,8 +2,6 @@ package zonefile
 
 import (
 	"slices"
-	"sync"
-	"sync/atomic"
 )
 
 // A name with very many records is gone through once, and its records are kept by type: the questions that others
@@ -17,12 +15,6 @@ const crowdSize = 64
 type crowd struct {
 	all    []Record
 	byType map[Type][]Record
-}
-
-// crowds is the crowds of a version, as they are met.
-type crowds struct {
-	any   atomic.Bool
-	names sync.Map // Name to *crowd
 }
 
 // crowd is the records of a name that is known to have very many; nil for others.

@@ -3,7 +3,6 @@ package zonefile
 // Edits, the one currency of change, and the one way from a version to the next. No byte outside an edit changes.
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -191,24 +190,13 @@ func (r *rescan) appendEdited(out []byte, ci int) []byte {
 	return append(out, src[pos-start:]...)
 }
 
-// same tells whether two files hold the same bytes.
-func (f *File) same(o *File) bool {
-	if f == o {
-		return true
-	}
-	if f.Size() != o.Size() {
-		return false
-	}
-	if len(f.chunks) == len(o.chunks) {
-		same := true
-		for i, c := range f.chunks {
-			if same = c.text == o.chunks[i].text || bytes.Equal(c.src, o.chunks[i].src); !same {
-				break
-			}
-		}
-		if same {
-			return true
+// editsOf is the edits of the file with a name.
+func editsOf(edits []Edit, name string) []Edit {
+	var out []Edit
+	for _, e := range edits {
+		if e.File.name == name {
+			out = append(out, e)
 		}
 	}
-	return bytes.Equal(f.Bytes(), o.Bytes())
+	return out
 }

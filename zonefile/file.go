@@ -3,7 +3,10 @@ package zonefile
 // A file is its bytes, in chunks that versions share. Offsets lead to chunks by halving, so a place costs little in any
 // file.
 
-import "sort"
+import (
+	"bytes"
+	"sort"
+)
 
 // Span is a half-open range of byte offsets in one file.
 type Span struct{ Start, End uint32 }
@@ -82,4 +85,26 @@ func (f *File) Slice(s Span) []byte {
 		out = append(out, f.chunks[i].src[from:to]...)
 	}
 	return out
+}
+
+// same tells whether two files hold the same bytes.
+func (f *File) same(o *File) bool {
+	if f == o {
+		return true
+	}
+	if f.Size() != o.Size() {
+		return false
+	}
+	if len(f.chunks) == len(o.chunks) {
+		same := true
+		for i, c := range f.chunks {
+			if same = c.text == o.chunks[i].text || bytes.Equal(c.src, o.chunks[i].src); !same {
+				break
+			}
+		}
+		if same {
+			return true
+		}
+	}
+	return bytes.Equal(f.Bytes(), o.Bytes())
 }

@@ -14,12 +14,12 @@ import (
 // names. That file is nobody's to edit; in the editor the directive stays one row.
 
 // generate makes the file of the $GENERATE that the last entry of c is; nil if it is broken, or one too many.
-func (t *tree) generate(c *chunk, from *File) {
+func generate(c *chunk, from *File, sum *taken) {
 	g, err := c.generation(len(c.entries) - 1)
 	if err != nil {
 		return
 	}
-	if c.makes = g.count; !t.taken.write(g.count) {
+	if c.makes = g.count; !sum.write(g.count) {
 		return
 	}
 	src := g.expand()

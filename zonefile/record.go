@@ -4,7 +4,6 @@ package zonefile
 
 import (
 	"bytes"
-	"fmt"
 	"iter"
 	"net/netip"
 	"slices"
@@ -44,18 +43,6 @@ func (f *File) records(z *Zone, yield func(Record) bool) bool {
 	return true
 }
 
-// Inclusions yields the rows of one file that stand for other lines: $INCLUDE and $GENERATE. It need not look
-// at the others.
-func (z *Zone) Inclusions(f *File) iter.Seq[Row] {
-	return func(yield func(Row) bool) {
-		for ci, c := range f.chunks {
-			if c.text.include && !yield(Row{Record{z, f, int32(ci), int32(len(c.entries) - 1)}}) {
-				return
-			}
-		}
-	}
-}
-
 // Pieces yields the text of the file in pieces of whole rows, each at its offset, without a copy: for a search.
 func (f *File) Pieces() iter.Seq2[uint32, []byte] {
 	return func(yield func(uint32, []byte) bool) {
@@ -65,21 +52,6 @@ func (f *File) Pieces() iter.Seq2[uint32, []byte] {
 			}
 		}
 	}
-}
-
-// rows yields every entry of f and of what it includes.
-func (f *File) rows(z *Zone, yield func(Row) bool) bool {
-	for ci, c := range f.chunks {
-		for i := range c.entries {
-			if !yield(Row{Record{z, f, int32(ci), int32(i)}}) {
-				return false
-			}
-		}
-		if c.included != nil && !c.included.rows(z, yield) {
-			return false
-		}
-	}
-	return true
 }
 
 // c is the record's chunk.
@@ -133,17 +105,6 @@ func (r Record) Span() Span {
 
 // Text is the record's whole entry as written.
 func (r Record) Text() []byte { return r.c().bytes(int(r.entry)) }
-
-// Position is where the record's entry starts; of a record that a $GENERATE writes, where that stands.
-func (r Record) Position() Position {
-	if w := r.MadeBy(); !w.IsZero() {
-		r = w.r
-	}
-	return r.file.Position(r.Span().Start)
-}
-
-// Place is `file:line`, for messages.
-func (r Record) Place() string { return fmt.Sprintf("%s:%d", r.file.name, r.Position().Line) }
 
 // Token is one string of a record's RDATA.
 type Token struct {

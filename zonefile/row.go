@@ -2,7 +2,10 @@ package zonefile
 
 // Everything that stands in a file, records and what is between them: together rows are the bytes of the file.
 
-import "iter"
+import (
+	"fmt"
+	"iter"
+)
 
 // RowKind tells what a row of a file is.
 type RowKind uint8
@@ -24,6 +27,21 @@ type Row struct{ r Record }
 // the files.
 func (z *Zone) Rows() iter.Seq[Row] {
 	return func(yield func(Row) bool) { z.root.rows(z, yield) }
+}
+
+// rows yields every entry of f and of what it includes.
+func (f *File) rows(z *Zone, yield func(Row) bool) bool {
+	for ci, c := range f.chunks {
+		for i := range c.entries {
+			if !yield(Row{Record{z, f, int32(ci), int32(i)}}) {
+				return false
+			}
+		}
+		if c.included != nil && !c.included.rows(z, yield) {
+			return false
+		}
+	}
+	return true
 }
 
 // FileRows yields the entries of one file alone, from the one that holds offset from on.
@@ -96,6 +114,18 @@ func (w Row) Included() (*File, error) {
 	return c.included, c.includeErr
 }
 
+// Inclusions yields the rows of one file that stand for other lines: $INCLUDE and $GENERATE. It need not look
+// at the others.
+func (z *Zone) Inclusions(f *File) iter.Seq[Row] {
+	return func(yield func(Row) bool) {
+		for ci, c := range f.chunks {
+			if c.text.include && !yield(Row{Record{z, f, int32(ci), int32(len(c.entries) - 1)}}) {
+				return
+			}
+		}
+	}
+}
+
 // MadeBy is the $GENERATE row that a record was written out from; the zero Row for a record that stands in
 // its file.
 func (r Record) MadeBy() Row {
@@ -103,16 +133,16 @@ func (r Record) MadeBy() Row {
 		return Row{}
 	}
 	r.z.makersOnce.Do(r.z.findMakers)
-	return r.z.makers[r.file]
+	return Row{r.z.makers[r.file]}
 }
 
 // findMakers finds the row of every file that stands for a $GENERATE.
 func (z *Zone) findMakers() {
-	z.makers = map[*File]Row{}
+	z.makers = map[*File]Record{}
 	for f := range z.allFiles() {
 		for ci, c := range f.chunks {
 			if c.included != nil && c.included.made {
-				z.makers[c.included] = Row{Record{z, f, int32(ci), int32(len(c.entries) - 1)}}
+				z.makers[c.included] = Record{z, f, int32(ci), int32(len(c.entries) - 1)}
 			}
 		}
 	}
@@ -153,3 +183,14 @@ func (w Row) Generated() (count uint64, owner string, t Type) {
 	g, _ := parseGenerate(words)
 	return g.count, g.owner, g.typ
 }
+
+// Position is where the record's entry starts; of a record that a $GENERATE writes, where that stands.
+func (r Record) Position() Position {
+	if w := r.MadeBy(); !w.IsZero() {
+		r = w.r
+	}
+	return r.file.Position(r.Span().Start)
+}
+
+// Place is `file:line`, for messages.
+func (r Record) Place() string { return fmt.Sprintf("%s:%d", r.file.name, r.Position().Line) }

@@ -1,0 +1,159 @@
+package zonefile
+
+import (
+	"iter"
+	"slices"
+)
+
+// Names with their records: one that is asked for, or all of them, each once.
+
+// Node is a name with its records, in the order BIND reads them.
+type Node struct {
+	Name    Name
+	Records []Record
+}
+
+// Node finds the records of a name; it has none where the zone has none there, wildcards not counted.
+func (z *Zone) Node(n Name) Node {
+	records, _ := z.gather(n, TypeANY, TypeANY)
+	return Node{n, records}
+}
+
+// Nodes yields every owner name once, with all its records, in the order in which names first occur.
+func (z *Zone) Nodes() iter.Seq[Node] { return z.nodes(false) }
+
+// shared yields the names that have several records, as Nodes does.
+func (z *Zone) shared() iter.Seq[Node] { return z.nodes(true) }
+
+// nodes yields every name, or only those that have several records. Whoever asks about all names gets an index of this
+// very version: it costs less than to ask that of an older one for each.
+func (z *Zone) nodes(several bool) iter.Seq[Node] {
+	return func(yield func(Node) bool) {
+		v := z.whole()
+		w := walk{z: z, v: v, several: several, later: v.base.later(), strays: map[uint32]bool{}}
+		w.nodes(yield)
+	}
+}
+
+// whole is the version's view through an index of all its chunks.
+func (z *Zone) whole() *view {
+	v := z.view()
+	if v.ordered && len(v.fresh) == 0 && len(v.dropped) == 0 {
+		return v
+	}
+	at, chunks := z.spots()
+	v = newView(buildIndex(chunks), at, chunks)
+	z.seen.Store(v)
+	return v
+}
+
+// walk goes over all names of a version that is its base: the index knows which records are the first of their
+// names, so none is looked up.
+type walk struct {
+	z       *Zone
+	v       *view
+	several bool            // names with one record are left out
+	later   []uint64        // a bit per number: it is not the first in its slot
+	strays  map[uint32]bool // numbers that share a slot with another name, which was yielded
+	block   []Record        // room for records: many names share an allocation
+}
+
+// later marks the numbers that others lead to.
+func (ix *index) later() []uint64 {
+	bits := make([]uint64, len(ix.next)/64+1)
+	for _, next := range ix.next {
+		if next != 0 {
+			bits[(next-1)/64] |= 1 << ((next - 1) % 64)
+		}
+	}
+	return bits
+}
+
+// nodes yields the names, each at its first record.
+func (w *walk) nodes(yield func(Node) bool) {
+	for ci, c := range w.v.base.chunks {
+		number := w.v.base.firsts[ci]
+		for i := range c.entries {
+			at := number + uint32(i)
+			if c.entries[i].kind != kindRecord {
+				continue
+			}
+			later := w.later[at/64]&(1<<(at%64)) != 0
+			if later && !w.strays[at] || w.several && w.v.base.next[at] == 0 {
+				continue
+			}
+			node := w.node(c.owner(i), at, !later)
+			if w.several && len(node.Records) < 2 {
+				continue
+			}
+			if !yield(node) {
+				return
+			}
+		}
+	}
+}
+
+// node gathers the records of a name from its first on. Others that share the slot are kept for their turn.
+func (w *walk) node(n Name, number uint32, head bool) Node {
+	var few [8]Record
+	out := few[:0]
+	ix := w.v.base
+	ix.follow(number+1, n, func(p place, is bool) bool {
+		at := ix.firsts[p.chunk] + uint32(p.entry)
+		switch {
+		case is:
+			out = append(out, w.v.record(w.z, p))
+			delete(w.strays, at)
+		case head:
+			w.strays[at] = true
+		}
+		return true
+	})
+	return Node{n, w.keep(out)}
+}
+
+// blockSize is how many records share an allocation.
+const blockSize = 512
+
+// keep copies records to where they stay.
+func (w *walk) keep(records []Record) []Record {
+	if len(records) > len(w.block) {
+		w.block = make([]Record, max(blockSize, len(records)))
+	}
+	n := copy(w.block, records)
+	kept := w.block[:n:n]
+	w.block = w.block[n:]
+	return kept
+}
+
+// Of is the node's records of one type.
+func (n Node) Of(t Type) []Record {
+	count := 0
+	for _, r := range n.Records {
+		if r.Type() == t {
+			count++
+		}
+	}
+	if count == 0 {
+		return nil
+	}
+	out := make([]Record, 0, count)
+	for _, r := range n.Records {
+		if r.Type() == t {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// Has tells whether the node has records of a type.
+func (n Node) Has(t Type) bool {
+	return slices.ContainsFunc(n.Records, func(r Record) bool { return r.Type() == t })
+}
+
+// Exists tells whether a name has records or is an empty non-terminal: a name above one that has
+// (RFC 4592 §2.2.2).
+func (z *Zone) Exists(n Name) bool {
+	_, owned := z.first(n, TypeANY)
+	return owned || z.view().below(n) > 0
+}
