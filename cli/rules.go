@@ -61,7 +61,9 @@ func (p *program) listRules() error {
 // explainRule prints all there is about a rule.
 func (p *program) explainRule(r *lint.Rule) error {
 	fmt.Fprintf(p.out, "%s (%s)\n\n%s\n\n", r.Name, r.Severity, strings.TrimSpace(r.Doc))
-	fmt.Fprintf(p.out, "Bad, in the zone example.com:\n\n%s\n\nGood:\n\n%s\n\n", indent(r.Bad), indent(r.Good))
+	for _, e := range r.Examples() {
+		fmt.Fprintf(p.out, "%s\n\n%s\n\n", e.Title, indent(e.Zone))
+	}
 	refs := strings.Join(r.Refs, ", ")
 	if !p.utf8 {
 		refs = strings.ReplaceAll(refs, "§", "section ")

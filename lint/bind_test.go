@@ -46,7 +46,7 @@ func TestLikeBIND(t *testing.T) {
 		}
 	}
 	for _, f := range faults(t) {
-		out, r := refuses(t, "example.com.", string(f.src)), f.rule()
+		out, r := refuses(t, f.zone+".", string(f.src)), f.rule()
 		if out != "" && r.Severity != lint.Error {
 			t.Errorf("%s: named refuses it, and it is a %s here:\n%s", f.name, r.Severity, out)
 		}

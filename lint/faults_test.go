@@ -20,6 +20,7 @@ type fault struct {
 	src   []byte
 	at    []string // where it has to be found, and the text that is marked
 	setup []string
+	zone  string // its name
 }
 
 // faults reads testdata/faults.txtar.
@@ -34,7 +35,7 @@ func faults(t *testing.T) (list []fault) {
 		t.Fatal(err)
 	}
 	for _, f := range ar.Files {
-		one, zone := fault{name: f.Name}, string(base)
+		one, zone := fault{name: f.Name, zone: "example.com"}, string(base)
 		var change strings.Builder
 		for line := range strings.Lines(string(f.Data)) {
 			words, isSetup := strings.CutPrefix(line, "= ")
@@ -45,6 +46,9 @@ func faults(t *testing.T) (list []fault) {
 				change.WriteString(line)
 			case isAt:
 				one.at = append(one.at, at)
+			case strings.HasPrefix(words, "renamed "):
+				one.zone = strings.TrimPrefix(words, "renamed ")
+				zone = strings.ReplaceAll(zone, "example.com", one.zone)
 			case words == "serial":
 				zone = strings.Replace(zone, "2026021503", "2026021504", 1)
 			default:
@@ -73,7 +77,7 @@ func (f fault) find(t *testing.T) []lint.Diagnostic {
 		}
 		return zonefile.Parse(path, src, zonefile.Options{Origin: origin})
 	}
-	zones := []*zonefile.Zone{zonefile.Parse("db.example.com", f.src, zonefile.Options{Origin: "example.com."})}
+	zones := []*zonefile.Zone{zonefile.Parse("db.example.com", f.src, zonefile.Options{Origin: zonefile.Name(f.zone + ".")})}
 	opt := lint.Options{Info: true, Signed: []string{"db.example.com"}}
 	for _, words := range f.setup {
 		switch word, rest, _ := strings.Cut(words, " "); word {
@@ -81,6 +85,9 @@ func (f fault) find(t *testing.T) []lint.Diagnostic {
 			opt.Against = []*zonefile.Zone{read("postfix-selfhosted.zone", "example.com.")}
 		case "beside":
 			zones = append(zones, read(rest, "4.96.62.in-addr.arpa."))
+		case "below":
+			src := []byte("$TTL 1d\n@ SOA ns1.friend.org. hostmaster.friend.org. 1 4h 1h 2w 1h\n@ NS ns1.friend.org.\n@ NS ns2.friend.net.\n")
+			zones = append(zones, zonefile.Parse("below", src, zonefile.Options{Origin: zonefile.Name(rest + ".")}))
 		case "journal":
 			opt.Journals = []string{"db.example.com"}
 		case "unsigned":

@@ -147,6 +147,9 @@ func aboutOwners(d lint.Diagnostic, values []string) (names []string) {
 	}
 	for _, m := range quotedName.FindAllStringSubmatch(d.Message, -1) {
 		names = append(names, strings.ToLower(strings.TrimSuffix(m[1], "."))+".")
+		if n, err := zonefile.ParseName(m[1], d.Zone.Origin()); err == nil {
+			names = append(names, string(n))
+		}
 	}
 	for _, v := range values {
 		if n, err := zonefile.ParseName(v, d.Zone.Origin()); err == nil {

@@ -4,7 +4,6 @@ package lint
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -22,35 +21,34 @@ news TXT "v=spf1 a -all"
 mx1 A 192.0.2.2
 mx1 AAAA 2001:db8::2`,
 	Refs:   []string{"RFC 5321 §5.1"},
-	Visits: txtOwners,
+	Visits: addressOwners,
 	Check: func(p *Pass) {
-		for _, v := range p.Texts() {
-			domain, ok := sendingDomain(v)
-			if !ok || domain == p.Zone.Origin() || domain == "" {
-				continue
-			}
-			at := p.NodeAt(domain)
-			if !slices.ContainsFunc(at.Records, isAddress) || at.Has(zonefile.TypeMX) || at.Has(zonefile.TypeCNAME) {
-				continue
-			}
-			d := p.On(v.Record, "%s sends mail and has an address but no MX: answers go to that address, add an MX if they should not", quoted(domain))
-			d.Offer(addMX(at.Records[0]))
+		if p.Node.Name == p.Zone.Origin() || p.Node.Has(zonefile.TypeMX) || p.Node.Has(zonefile.TypeCNAME) {
 			return
 		}
+		says, sends := p.saysItSends()
+		if !sends {
+			return
+		}
+		address := p.Node.Records[slices.IndexFunc(p.Node.Records, isAddress)]
+		if says.IsZero() || says.Owner() != p.Node.Name {
+			says = address
+		}
+		d := p.On(says, "%s sends mail and has an address but no MX: answers go to that address, add an MX if they should not", quoted(p.Node.Name))
+		d.Offer(addMX(address))
 	},
 }
 
-// sendingDomain is the domain of which a TXT record says that it sends mail.
-func sendingDomain(v txtValue) (zonefile.Name, bool) {
-	owner := v.Owner()
-	if v.isSPF {
-		return owner, !v.spf.PassesNobody()
+// saysItSends tells whether the visited name says that it sends mail, by a record of its own or one below it: once,
+// though there may be several.
+func (p *Pass) saysItSends() (r zonefile.Record, sends bool) {
+	for _, v := range p.spfRecords() {
+		return v.Record, !v.spf.PassesNobody()
 	}
-	switch text := strings.ToLower(v.text); {
-	case strings.HasPrefix(text, "v=dmarc1") && owner.Label() == "_dmarc":
-		return owner.Parent(), true
-	case owner.Parent().Label() == "_domainkey" && strings.Contains(text, "p="):
-		return owner.Parent().Parent(), true
+	for _, r := range p.NodeAt(dmarcLabel + "." + p.Node.Name).Of(zonefile.TypeTXT) {
+		if p.readTXT(r).isDMARC {
+			return r, true
+		}
 	}
-	return "", false
+	return zonefile.Record{}, p.Exists("_domainkey." + p.Node.Name)
 }

@@ -13,8 +13,10 @@ import (
 var mxEqualPreference = &Rule{
 	Name:     "mx-equal-preference",
 	Severity: Info,
+	NoFault:  true,
 	Doc: `Exchanges have the same preference. Senders try them in random order, which spreads the load; the order of
-the lines means nothing.`,
+the lines means nothing. It is no fault: equal numbers are right for hosts that are equal, different ones where one
+is to be tried first.`,
 	Bad: `@ MX 10 mx1
 @ MX 10 mx2
 mx1 A 192.0.2.1
@@ -58,7 +60,7 @@ mx2 A 192.0.3.2`,
 	Visits: mxOwners,
 	Check: func(p *Pass) {
 		all := p.Real()
-		if len(all) != 1 || manyMachines(all[0].host) || p.misspelt(all[0]) {
+		if len(all) != 1 || manyMachines(all[0].host) || p.misspelt(all[0]) || all[0].address.IsValid() {
 			return
 		}
 		if h := p.Host(all[0].host); h.Result == zonefile.Found && len(h.addresses) > 2 {

@@ -262,7 +262,8 @@ var mxTargetSpecialAddress = &Rule{
 	Name:     "mx-target-special-address",
 	Severity: Warning,
 	Doc: `An exchange has an address that senders on the Internet cannot reach: loopback, private, link-local,
-unspecified, multicast, reserved, or one that exists for examples only.`,
+unspecified, multicast, reserved, or one that exists for examples only (which is not told of a zone that is an
+example itself, as example.com).`,
 	Bad: `@ MX 10 mx1
 mx1 A 192.168.1.25`,
 	Good: `@ MX 10 mx1
@@ -290,10 +291,17 @@ func reportSpecial(p *Pass, x *exchange) {
 		case zonefile.Everybody:
 			continue
 		case zonefile.Examples:
+			if isExample(p.Zone.Origin()) {
+				continue
+			}
 			p.AtExchange(x, "exchange %s has an example's address, %s: replace it", quoted(x.host), a).Relate(r, "the address")
 		case zonefile.ByIPv4:
-			p.AtExchange(x, "exchange %s has %s, %s: only dual-stack senders connect; write %s as an A",
-				quoted(x.host), a, is.Is, a.Unmap()).Relate(r, "the address")
+			d := p.AtExchange(x, "exchange %s has %s, %s: only dual-stack senders connect; write %s as an A",
+				quoted(x.host), a, is.Is, a.Unmap())
+			d.Relate(r, "the address")
+			if r.Zone() == p.Zone {
+				d.Offer(asIPv4(r, a.Unmap()))
+			}
 		case zonefile.Nobody:
 			p.AtExchange(x, "exchange %s has the address %s, which is %s: no sender can connect to it", quoted(x.host), a, is.Is).
 				Relate(r, "the address")
@@ -302,5 +310,25 @@ func reportSpecial(p *Pass, x *exchange) {
 				Relate(r, "the address")
 		}
 		return
+	}
+}
+
+// asIPv4 writes an IPv4 address in the form of IPv6 as an A record, where that is not there already.
+func asIPv4(r zonefile.Record, a netip.Addr) Fix {
+	return Fix{
+		Message: "make it an A record",
+		Make: on(func(z *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
+			r := now[0]
+			var added []zonefile.Edit
+			has := func(o zonefile.Record) bool { is, ok := o.Addr(); return ok && is == a }
+			return zonefile.Chain(z,
+				func(z *zonefile.Zone) (edits []zonefile.Edit, err error) {
+					if !slices.ContainsFunc(z.RRset(r.Owner(), zonefile.TypeA), has) {
+						added, err = z.Insert(zonefile.Draft{Owner: r.Owner(), Type: zonefile.TypeA, RData: a.String()}, zonefile.After(r))
+					}
+					return added, err
+				},
+				func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Delete(r.In(z, added).Record()) })
+		}, r),
 	}
 }

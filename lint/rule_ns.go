@@ -125,9 +125,9 @@ cannot find the MX give up in the end.`,
 
 var nsSameNetwork = &Rule{
 	Name:     "ns-same-network",
-	Severity: Info,
+	Severity: Warning,
 	Doc: `All name servers of the zone are in one network (/24, or /48 of IPv6). One fault of it takes the domain
-away, and its mail with it.`,
+away, and its mail with it: without DNS all mail bounces, so servers in different networks are essential.`,
 	Bad: `@ NS ns1
 @ NS ns2
 ns1 A 192.0.2.1
@@ -140,6 +140,9 @@ ns2 A 198.51.100.2`,
 	Visits: nsOwners,
 	Check: func(p *Pass) {
 		all := p.servers()
+		if !p.run.public[p.zone] {
+			return
+		}
 		var hosts [][]netip.Addr
 		for _, r := range all {
 			server, _ := r.Target()

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/zonefile"
 )
 
 // Rules are data that people read: what they promise is checked here.
@@ -47,6 +48,7 @@ var (
 	exampleOpened  = regexp.MustCompile(`(?m)^; when it was opened: (.*)$`)
 	exampleCutOver = regexp.MustCompile(`(?m)^; the cut-over is in (.*)$`)
 	exampleReverse = regexp.MustCompile(`(?m)^; (\S+\.in-addr\.arpa\. PTR .*)$`)
+	exampleBeside  = regexp.MustCompile(`(?m)^; (\S+) is loaded, too$`)
 	exampleJournal = regexp.MustCompile(`(?m)^; (.*)\.jnl is there$`)
 )
 
@@ -69,6 +71,10 @@ func example(t *testing.T, r *lint.Rule, src string) *testCase {
 		if c.opt.CutOver, err = time.ParseDuration(m[1]); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if m := exampleBeside.FindStringSubmatch(src); m != nil {
+		below := []byte("$TTL 1d\n@ SOA ns1.dns.net. hostmaster.dns.net. 1 4h 1h 2w 1h\n@ NS ns1.dns.net.\n@ NS ns2.dns.org.\n")
+		c.beside = append(c.beside, zonefile.Parse("below", below, zonefile.Options{Origin: zonefile.Name(m[1])}))
 	}
 	if m := exampleJournal.FindStringSubmatch(src); m != nil {
 		c.opt.Journals = []string{m[1]}

@@ -22,10 +22,11 @@ type run struct {
 	in       zonefile.Zones                   // zones, asked as one
 	against  map[zonefile.Name]*zonefile.Zone // what opt.Against has, by its origin
 	order    map[*zonefile.File]int
-	unknown  map[*zonefile.Zone]unknownNames // of zones that have some
-	usualTTL []uint32                        // per zone: its first $TTL
-	public   []bool                          // per zone: it is one of the Internet's
-	tracking bool                            // reads are remembered
+	children map[zonefile.Name][]*zonefile.Zone // the zones below each, by its name
+	unknown  map[*zonefile.Zone]unknownNames    // of zones that have some
+	usualTTL []uint32                           // per zone: its first $TTL
+	public   []bool                             // per zone: it is one of the Internet's
+	tracking bool                               // reads are remembered
 
 	contents contents
 	reverse  bool // a reverse zone is loaded
@@ -52,6 +53,7 @@ func newRun(rules []*Rule, zones []*zonefile.Zone, opt Options) *run {
 	}
 	onAllCores(len(zones), func(i int) { zones[i].Exists(zones[i].Origin()) }) // makes the indexes
 	r.contents = findContents(zones)
+	r.children = findChildren(zones, r.in)
 	for _, z := range zones {
 		r.place(z)
 		r.reverse = r.reverse || z.Origin().Within("arpa.")
@@ -83,10 +85,26 @@ func (r *run) after(i int, z *zonefile.Zone, edits []zonefile.Edit) *run {
 	}
 	next.ignores[i] = ignoresAfter(r.ignores[i], z, edits)
 	next.in, next.order = zonefile.Together(next.zones...), map[*zonefile.File]int{}
+	next.children = findChildren(next.zones, next.in)
 	for _, z := range next.zones {
 		next.place(z)
 	}
 	return &next
+}
+
+// findChildren is the zones below each of some zones, by its name; of views of one zone the first.
+func findChildren(zones []*zonefile.Zone, in zonefile.Zones) map[zonefile.Name][]*zonefile.Zone {
+	children := map[zonefile.Name][]*zonefile.Zone{}
+	for _, z := range zones {
+		apex := z.Origin()
+		if _, isZone := z.SOA(); !isZone || apex == zonefile.Root || in.Deepest(apex) != z {
+			continue
+		}
+		if above := in.Deepest(apex.Parent()); above != nil {
+			children[above.Origin()] = append(children[above.Origin()], z)
+		}
+	}
+	return children
 }
 
 // onAllCores does something for each number below n.

@@ -47,7 +47,10 @@ func sarifLevel(s Severity) string {
 
 // sarifRule describes a rule.
 func sarifRule(r *Rule) *sarif.ReportingDescriptor {
-	text := r.Doc + "\n\n    " + indent(r.Bad) + "\n\nbecomes\n\n    " + indent(r.Good)
+	text := r.Doc
+	for _, e := range r.Examples() {
+		text += "\n\n" + e.Title + "\n\n    " + indent(e.Zone)
+	}
 	return sarif.NewReportingDescriptor().WithID(r.Name).
 		WithShortDescription(multiline(r.Summary())).
 		WithFullDescription(multiline(r.Doc)).

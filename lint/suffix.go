@@ -38,3 +38,8 @@ func topLevel(n zonefile.Name) bool {
 	suffix, icann := publicsuffix.PublicSuffix(bare(n))
 	return icann && suffix == bare(n)
 }
+
+// isExample tells the zones that are examples themselves: what only is not real in them is not told (RFC 2606 §2, §3).
+func isExample(n zonefile.Name) bool {
+	return n.Within("example.com.") || n.Within("example.net.") || n.Within("example.org.") || n.Within("example.")
+}

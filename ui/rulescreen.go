@@ -56,9 +56,9 @@ func (d *ruleScreen) rows(width int) []string {
 		add(1, d.prose(strings.Join(strings.Fields(paragraph), " ")), plain)
 		add(0, "", plain)
 	}
-	for _, example := range []struct{ label, zone string }{{"Bad, in the zone example.com:", r.Bad}, {"Good:", r.Good}} {
-		add(1, example.label, draw.Ink("", d.Styles.Head))
-		for line := range strings.Lines(example.zone) {
+	for _, example := range r.Examples() {
+		add(1, example.Title, draw.Ink("", d.Styles.Head))
+		for line := range strings.Lines(example.Zone) {
 			add(3, d.show(expandTabs(strings.TrimRight(line, "\n"))), code)
 		}
 		add(0, "", plain)
