@@ -3,40 +3,11 @@ package lint
 // What a finding is: a place, a sentence, places beside it, and fixes, which are edits and nothing else.
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
-
-// Diagnostic is one finding at one place.
-type Diagnostic struct {
-	Rule     *Rule
-	Severity Severity // the rule's, unless Options say otherwise
-	Zone     *zonefile.Zone
-	File     *zonefile.File
-	Span     zonefile.Span
-	Message  string // lower case; quotes the culprit; says the remedy
-	Related  []Related
-	Fixes    []Fix // alternatives, the best first; at most one is to be applied
-
-	zone  int           // number of the zone in the run
-	order int           // number of the file among all files of all zones
-	made  bool          // about a record that a $GENERATE makes
-	owner zonefile.Name // the name whose visit gave it; "" of a rule for the whole zone
-
-	outside *zonefile.Zone // the records that DNS told of
-}
-
-// Related is another place that a diagnostic speaks about.
-type Related struct {
-	File    *zonefile.File
-	Span    zonefile.Span
-	Message string
-
-	record zonefile.Record
-}
 
 // Position is where the finding starts.
 func (d Diagnostic) Position() zonefile.Position { return d.File.Position(d.Span.Start) }
@@ -72,6 +43,3 @@ func compare(a, b *Diagnostic) int {
 		cmp.Compare(a.Message, b.Message),
 	)
 }
-
-// lastInk is the length of a line without the blanks at its end.
-func lastInk(line []byte) int { return len(bytes.TrimRight(line, " \t\r")) }

@@ -69,14 +69,14 @@ func notHostLabel(l string) string {
 	return ""
 }
 
+// digits is the digits of ASCII.
+const digits = "0123456789"
+
 // numericTop tells a name whose last label is all digits: no top-level domain is (RFC 1123 §2.1).
 func numericTop(n zonefile.Name) bool {
-	if len(n) < 2 || !isDigit(n[len(n)-2]) { // nearly all
+	if len(n) < 2 || strings.IndexByte(digits, n[len(n)-2]) < 0 { // nearly all
 		return false
 	}
 	all := labels(n)
-	return strings.Trim(all[len(all)-1], "0123456789") == ""
+	return strings.Trim(all[len(all)-1], digits) == ""
 }
-
-// isDigit tells an ASCII digit.
-func isDigit(c byte) bool { return '0' <= c && c <= '9' }

@@ -12,8 +12,8 @@ import (
 // Run finds what is wrong with zones that are loaded together, sorted by file, line and column. A name
 // in any of the zones counts as inside.
 func Run(zones []*zonefile.Zone, opt Options) []Diagnostic {
-	r := newRun(All, zones, opt)
-	return r.unsilenced(r.all(nil))
+	s := newSchedule(All, zones, opt)
+	return s.unsilenced(s.all(nil))
 }
 
 // Start is what Run finds, in a report that the run after an edit goes on from.

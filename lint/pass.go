@@ -8,22 +8,6 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// Pass is what a rule sees while it visits one owner name. It is valid during Check only.
-type Pass struct {
-	Zone *zonefile.Zone
-	Node zonefile.Node // the name that is visited; of a rule for the whole zone: the apex
-
-	run  *run
-	zone int     // number of Zone in the run
-	rule *active // the rule that looks
-
-	texts texts     // of Node
-	mx    mxRecords // of Node
-	hosts hosts
-	names map[zonefile.Type][]int // which fields of a type's data are names
-	seen  recorder
-}
-
 // pass is a new pass over zone i. Views of one zone have the same origin: to the other zones it is the first.
 func (r *run) pass(i int) *Pass {
 	if z := r.zones[i]; z.Origin() != "" && r.in.Deepest(z.Origin()) != z {
@@ -58,8 +42,8 @@ func (p *Pass) Report(f *zonefile.File, s zonefile.Span, format string, args ...
 	if p.rule.Visits.names() {
 		d.owner = p.Node.Name
 	}
-	p.seen.found = append(p.seen.found, d)
-	return &p.seen.found[len(p.seen.found)-1]
+	p.found = append(p.found, d)
+	return &p.found[len(p.found)-1]
 }
 
 // At reports at token n of a record's RDATA.

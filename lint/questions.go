@@ -31,7 +31,7 @@ func Questions(zones []*zonefile.Zone, opt Options) [][]Question {
 
 // visitExchanges visits the exchanges of all names.
 func visitExchanges(zones []*zonefile.Zone, opt Options, visit func(*Pass, *exchange)) {
-	r := newRun(nil, zones, opt)
+	r := newRun(zones, opt)
 	for i, z := range zones {
 		p := r.pass(i)
 		for node := range z.Nodes() {

@@ -1,7 +1,6 @@
 package lint
 
-// What visits bring: findings, and the names that were looked up, so that the run after an edit knows which names to
-// visit again.
+// The names that visits looked up, so that the run after an edit knows which names to visit again.
 
 import (
 	"slices"
@@ -18,13 +17,11 @@ type visitor struct {
 // dependence says that the visit of one name looked another one up.
 type dependence struct{ read, name zonefile.Name }
 
-// recorder keeps what visits bring.
+// recorder keeps what visits look up.
 type recorder struct {
 	tracking bool            // what is looked up is kept
 	reads    []zonefile.Name // what this visit looked up
 	kept     []dependence    // what earlier visits looked up
-	found    []Diagnostic
-	carried  []Diagnostic // after an edit: what was found before it and still stands
 }
 
 // look remembers that a name was looked up.

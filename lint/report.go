@@ -13,34 +13,34 @@ import (
 type Report struct {
 	Diagnostics []Diagnostic // sorted by file, line and column; what comments silence is left out
 
-	run     *run
-	raw     []Diagnostic // sorted; with what comments silence
-	readers map[zonefile.Name][]visitor
-	added   map[zonefile.Name][]visitor // by the runs after edits
+	schedule *schedule
+	raw      []Diagnostic // sorted; with what comments silence
+	readers  map[zonefile.Name][]visitor
+	added    map[zonefile.Name][]visitor // by the runs after edits
 }
 
 // After is the report of the zones with one of them in a new version. What rules with a Census found is
 // carried over: only a full run counts over all names again.
 func (r *Report) After(before, after *zonefile.Zone, edits []zonefile.Edit) *Report {
-	zones := slices.Clone(r.run.zones)
+	zones := slices.Clone(r.schedule.zones)
 	i := slices.Index(zones, before)
 	if i < 0 {
 		return r // of other zones: nothing here changed
 	}
 	zones[i] = after
 	names, ok := touched(before, after, edits)
-	if !ok || r.run.contents.learns(before, after, names) {
-		return start(r.run.rules, zones, r.run.opt)
+	if !ok || r.schedule.contents.learns(before, after, names) {
+		return start(r.schedule.rules, zones, r.schedule.opt)
 	}
-	next := &Report{run: r.run.after(i, after, edits), readers: r.readers, added: map[zonefile.Name][]visitor{}}
+	next := &Report{schedule: r.schedule.after(i, after, edits), readers: r.readers, added: map[zonefile.Name][]visitor{}}
 	for n, list := range r.added {
 		next.added[n] = slices.Clip(list) // several versions may come after this one
 	}
 	visit := r.reached(i, before, after, names)
 	tours := next.revisit(visit)
-	next.raw = r.carry(next.run, i, visit, edits, foundBy(tours))
+	next.raw = r.carry(next.schedule.run, i, visit, edits, foundBy(tours))
 	next.raw = merge(next.raw, next.reviseIgnores(tours))
-	next.Diagnostics = next.run.unsilenced(next.raw)
+	next.Diagnostics = next.schedule.unsilenced(next.raw)
 	return next
 }
 
@@ -98,9 +98,9 @@ func reach(before, after *zonefile.Zone, n zonefile.Name) zonefile.Name {
 
 // revisit visits names again, and runs the rules about whole zones. The tours hold what is found now.
 func (r *Report) revisit(visit map[visitor]bool) []*tour {
-	tours := make([]*tour, len(r.run.zones))
+	tours := make([]*tour, len(r.schedule.zones))
 	for i := range tours {
-		tours[i] = r.run.tour(i, true)
+		tours[i] = r.schedule.tour(i, true)
 	}
 	for v := range visit {
 		t := tours[v.zone]
@@ -118,7 +118,7 @@ func (r *Report) revisit(visit map[visitor]bool) []*tour {
 // foundBy is what tours found, sorted.
 func foundBy(tours []*tour) (found []Diagnostic) {
 	for _, t := range tours {
-		found = append(found, t.seen.found...)
+		found = append(found, t.found...)
 	}
 	slices.SortStableFunc(found, byPlace)
 	return found
@@ -127,7 +127,7 @@ func foundBy(tours []*tour) (found []Diagnostic) {
 // reviseIgnores runs the rules about what was found, which is all in raw by now.
 func (r *Report) reviseIgnores(tours []*tour) []Diagnostic {
 	for _, t := range tours {
-		t.seen.found, t.seen.carried = nil, r.raw
+		t.found, t.carried = nil, r.raw
 		t.visitZone(theFindings)
 	}
 	return foundBy(tours)
@@ -137,7 +137,7 @@ func (r *Report) reviseIgnores(tours []*tour) []Diagnostic {
 // among them. There may be very many: each is copied once.
 func (r *Report) carry(next *run, zone int, visit map[visitor]bool, edits []zonefile.Edit, fresh []Diagnostic) []Diagnostic {
 	c := carrier{next: next, zone: zone, edits: edits, fresh: fresh, files: map[*zonefile.File]*zonefile.File{}}
-	for f := range r.run.zones[zone].Files() {
+	for f := range r.schedule.zones[zone].Files() {
 		c.files[f] = next.zones[zone].File(f.Name())
 	}
 	c.reserve(r.raw)
@@ -231,8 +231,8 @@ func merge(a, b []Diagnostic) []Diagnostic {
 
 // start runs rules over all names and remembers what each name depends on.
 func start(rules []*Rule, zones []*zonefile.Zone, opt Options) *Report {
-	r := &Report{run: newRun(rules, zones, opt), readers: map[zonefile.Name][]visitor{}}
-	r.raw = r.run.all(r.readers)
-	r.Diagnostics = r.run.unsilenced(r.raw)
+	r := &Report{schedule: newSchedule(rules, zones, opt), readers: map[zonefile.Name][]visitor{}}
+	r.raw = r.schedule.all(r.readers)
+	r.Diagnostics = r.schedule.unsilenced(r.raw)
 	return r
 }

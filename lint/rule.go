@@ -1,10 +1,16 @@
 package lint
 
-// A rule is data: what `mailzone rules` prints, what a test checks and what runs are one value.
+// A rule, what it sees and what it finds. The three name one another: a rule looks by a Pass, and reports by it a
+// Diagnostic, which says whose it is. So they stand together and below all that they do, as Analyzer and Pass of go/analysis.
 
-import "slices"
+import (
+	"slices"
 
-// Rule is one thing that can be wrong with a zone.
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// Rule is one thing that can be wrong with a zone. It is data: what `mailzone rules` prints, what a test checks and what runs
+// are one value.
 type Rule struct {
 	Name     string   // names the pattern, not the remedy: reads well after "allow"
 	Severity Severity // unless Options say otherwise
@@ -45,4 +51,61 @@ func (r *Rule) severityIn(o Options) Severity {
 		return 0
 	}
 	return s
+}
+
+// active is a rule that runs.
+type active struct {
+	*Rule
+	severity Severity
+}
+
+// Pass is what a rule sees while it visits one owner name. It is valid during Check only.
+type Pass struct {
+	Zone *zonefile.Zone
+	Node zonefile.Node // the name that is visited; of a rule for the whole zone: the apex
+
+	run  *run
+	zone int // number of Zone in the run
+
+	texts texts     // of Node
+	mx    mxRecords // of Node
+	hosts hosts
+	names map[zonefile.Type][]int // which fields of a type's data are names
+	seen  recorder
+	findings
+}
+
+// findings is what rules have found so far.
+type findings struct {
+	rule    *active // the rule that looks
+	found   []Diagnostic
+	carried []Diagnostic // after an edit: what was found before it and still stands
+}
+
+// Diagnostic is one finding at one place.
+type Diagnostic struct {
+	Rule     *Rule
+	Severity Severity // the rule's, unless Options say otherwise
+	Zone     *zonefile.Zone
+	File     *zonefile.File
+	Span     zonefile.Span
+	Message  string // lower case; quotes the culprit; says the remedy
+	Related  []Related
+	Fixes    []Fix // alternatives, the best first; at most one is to be applied
+
+	zone  int           // number of the zone in the run
+	order int           // number of the file among all files of all zones
+	made  bool          // about a record that a $GENERATE makes
+	owner zonefile.Name // the name whose visit gave it; "" of a rule for the whole zone
+
+	outside *zonefile.Zone // the records that DNS told of
+}
+
+// Related is another place that a diagnostic speaks about.
+type Related struct {
+	File    *zonefile.File
+	Span    zonefile.Span
+	Message string
+
+	record zonefile.Record
 }

@@ -3,6 +3,7 @@ package lint
 // A zone that named changes by itself: the journal beside the file says so.
 
 import (
+	"bytes"
 	"slices"
 )
 
@@ -20,7 +21,7 @@ www A 192.0.2.1`,
 		for f := range p.Zone.Files() {
 			if slices.Contains(p.run.opt.Journals, f.Name()) {
 				s := f.Line(1)
-				s.End = s.Start + uint32(lastInk(f.Slice(s)))
+				s.End = s.Start + uint32(len(bytes.TrimRight(f.Slice(s), " \t\r")))
 				p.Report(f, s, "the zone has a journal, so named writes this file: rndc freeze %s before an edit, rndc thaw after it", bare(p.Zone.Origin()))
 			}
 		}

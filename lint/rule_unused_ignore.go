@@ -26,7 +26,7 @@ mx1 A 192.0.2.1`,
 		if len(mine) == 0 {
 			return
 		}
-		at := placesOf(mine, p.seen.found, p.seen.carried)
+		at := placesOf(mine, p.found, p.carried)
 		for i := range mine {
 			checkIgnore(p, &mine[i], at.used(&mine[i]))
 		}
@@ -80,7 +80,7 @@ func checkIgnore(p *Pass, g *ignore, used bool) {
 		return
 	}
 	for _, name := range g.rules {
-		if p.run.find(name) == nil {
+		if _, known := p.run.severities[name]; !known {
 			p.Report(g.row.File(), g.span, "there is no rule %s to ignore: `mailzone rules` lists them", quoteText(name))
 			return
 		}

@@ -1,6 +1,6 @@
 package lint
 
-// A run goes through zones that are loaded together, and knows what all visits share. Its rules are given to it.
+// What all visits of zones that are loaded together share. It knows no rules: see schedule.
 
 import (
 	"maps"
@@ -16,8 +16,6 @@ import (
 type run struct {
 	zones    []*zonefile.Zone
 	opt      Options
-	rules    []*Rule
-	active   []active
 	ignores  [][]ignore                       // per zone
 	in       zonefile.Zones                   // zones, asked as one
 	against  map[zonefile.Name]*zonefile.Zone // what opt.Against has, by its origin
@@ -28,28 +26,18 @@ type run struct {
 	public   []bool                             // per zone: it is one of the Internet's
 	tracking bool                               // reads are remembered
 
-	contents contents
-	reverse  bool // a reverse zone is loaded
+	contents   contents
+	reverse    bool                // a reverse zone is loaded
+	severities map[string]Severity // of all rules by their names; 0 of those that do not run
 }
 
-// active is a rule that runs.
-type active struct {
-	*Rule
-	severity Severity
-}
-
-// newRun prepares a run of rules.
-func newRun(rules []*Rule, zones []*zonefile.Zone, opt Options) *run {
-	r := &run{zones: zones, in: zonefile.Together(zones...), opt: opt, rules: rules,
+// newRun prepares a run over zones.
+func newRun(zones []*zonefile.Zone, opt Options) *run {
+	r := &run{zones: zones, in: zonefile.Together(zones...), opt: opt, severities: map[string]Severity{},
 		order: map[*zonefile.File]int{}, unknown: map[*zonefile.Zone]unknownNames{}}
 	r.against = map[zonefile.Name]*zonefile.Zone{}
 	for _, old := range slices.Backward(opt.Against) { // of several with one origin the first counts
 		r.against[old.Origin()] = old
-	}
-	for _, rule := range rules {
-		if s := rule.severityIn(opt); s != 0 {
-			r.active = append(r.active, active{Rule: rule, severity: s})
-		}
 	}
 	onAllCores(len(zones), func(i int) { zones[i].Exists(zones[i].Origin()) }) // makes the indexes
 	r.contents = findContents(zones)

@@ -74,24 +74,11 @@ func repeats(out []Diagnostic, d *Diagnostic) bool {
 	return false
 }
 
-// find is a rule by its name, also one that does not run.
-func (r *run) find(name string) *Rule {
-	i := slices.IndexFunc(r.rules, func(rule *Rule) bool { return rule.Name == name })
-	if i < 0 {
-		return nil
-	}
-	return r.rules[i]
-}
-
 // least is the lowest severity that some rules have; 0 if one of them does not run.
 func (r *run) least(names []string) Severity {
 	least := Error
 	for _, name := range names {
-		i := slices.IndexFunc(r.active, func(a active) bool { return a.Name == name })
-		if i < 0 {
-			return 0
-		}
-		least = min(least, r.active[i].severity)
+		least = min(least, r.severities[name])
 	}
 	return least
 }

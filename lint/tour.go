@@ -14,13 +14,14 @@ import (
 // tour takes a Pass from name to name.
 type tour struct {
 	*Pass
+	active  []active            // the rules that run
 	due     map[kinds][]*active // rules by what a name is
 	partial bool                // not all names are visited: rules with a Census do not run
 }
 
 // tour is a new tour of zone i.
-func (r *run) tour(i int, partial bool) *tour {
-	return &tour{Pass: r.pass(i), due: map[kinds][]*active{}, partial: partial}
+func (s *schedule) tour(i int, partial bool) *tour {
+	return &tour{Pass: s.pass(i), active: s.active, due: map[kinds][]*active{}, partial: partial}
 }
 
 // visit lets every rule that cares about a name look at it.
@@ -41,8 +42,8 @@ func (t *tour) dueFor(is kinds) []*active {
 	if known {
 		return due
 	}
-	for i := range t.run.active {
-		if a := &t.run.active[i]; a.Visits&is != 0 && !(a.Census && t.partial) {
+	for i := range t.active {
+		if a := &t.active[i]; a.Visits&is != 0 && !(a.Census && t.partial) {
 			due = append(due, a)
 		}
 	}
@@ -53,8 +54,8 @@ func (t *tour) dueFor(is kinds) []*active {
 // visitZone lets the rules look that are about the zone, or about what was found.
 func (t *tour) visitZone(about kinds) {
 	apex := t.Zone.Node(t.Zone.Origin())
-	for i := range t.run.active {
-		if a := &t.run.active[i]; a.Visits == about && !(a.Census && t.partial) {
+	for i := range t.active {
+		if a := &t.active[i]; a.Visits == about && !(a.Census && t.partial) {
 			t.turn(apex)
 			t.rule = a
 			a.Check(t.Pass)
@@ -103,18 +104,18 @@ func (t *tour) textKinds() (is kinds) {
 
 // all visits every name of every zone, on all cores, and gives what was found, sorted. What each name
 // depends on goes into readers, unless that is nil.
-func (r *run) all(readers map[zonefile.Name][]visitor) []Diagnostic {
-	r.tracking = readers != nil
-	if r.opt.Progress != nil {
-		r.opt.Progress.Step("records checked", r.contents.records)
+func (s *schedule) all(readers map[zonefile.Name][]visitor) []Diagnostic {
+	s.tracking = readers != nil
+	if s.opt.Progress != nil {
+		s.opt.Progress.Step("records checked", s.contents.records)
 	}
-	found := r.visitAll(readers)
-	onAllCores(len(r.zones), func(i int) {
-		t := r.tour(i, false)
-		t.seen.found = found[i]
+	found := s.visitAll(readers)
+	onAllCores(len(s.zones), func(i int) {
+		t := s.tour(i, false)
+		t.found = found[i]
 		t.visitZone(wholeZone)
 		t.visitZone(theFindings)
-		found[i] = t.seen.found
+		found[i] = t.found
 	})
 	raw := slices.Concat(found...)
 	slices.SortStableFunc(raw, byPlace)
@@ -131,21 +132,21 @@ type task struct {
 }
 
 // visitAll visits every name of every zone, and gives what was found by zone.
-func (r *run) visitAll(readers map[zonefile.Name][]visitor) [][]Diagnostic {
-	found := make([][]Diagnostic, len(r.zones))
+func (s *schedule) visitAll(readers map[zonefile.Name][]visitor) [][]Diagnostic {
+	found := make([][]Diagnostic, len(s.zones))
 	work, used := make(chan task, ahead), make(chan []zonefile.Node, 2*ahead)
 	var done crash.Group
 	var mu sync.Mutex
 	take := func(t *tour) {
 		mu.Lock()
 		defer mu.Unlock()
-		found[t.zone] = append(found[t.zone], t.seen.found...)
+		found[t.zone] = append(found[t.zone], t.found...)
 		t.seen.remember(t.zone, readers)
 	}
 	for range runtime.GOMAXPROCS(0) {
-		done.Go(func() { r.work(work, used, take) })
+		done.Go(func() { s.work(work, used, take) })
 	}
-	for i, z := range r.zones {
+	for i, z := range s.zones {
 		deal(work, used, i, z)
 	}
 	close(work)
@@ -180,7 +181,7 @@ func fresh(used <-chan []zonefile.Node) []zonefile.Node {
 
 // work visits the names that are dealt out. It has a tour of its own of each zone, and hands it in when the next zone
 // begins.
-func (r *run) work(tasks <-chan task, used chan<- []zonefile.Node, take func(*tour)) {
+func (s *schedule) work(tasks <-chan task, used chan<- []zonefile.Node, take func(*tour)) {
 	defer crash.Drain(tasks)
 	var t *tour
 	for some := range tasks {
@@ -189,7 +190,7 @@ func (r *run) work(tasks <-chan task, used chan<- []zonefile.Node, take func(*to
 			t = nil
 		}
 		if t == nil {
-			t = r.tour(some.zone, false)
+			t = s.tour(some.zone, false)
 		}
 		t.visitBatch(some.nodes)
 		select {

@@ -100,3 +100,13 @@ func appendUnescaped(b, s []byte) []byte {
 		b, s = append(b, c), s[n:]
 	}
 }
+
+// escapeLen is how many bytes write the first octet of a string; a bad escape stands for itself.
+func escapeLen(text []byte) int {
+	if text[0] == '\\' {
+		if _, n, err := unescape(text); err == nil {
+			return n
+		}
+	}
+	return 1
+}

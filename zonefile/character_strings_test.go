@@ -2,6 +2,7 @@ package zonefile
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -51,6 +52,28 @@ func TestUnquoteRefuses(t *testing.T) {
 	for _, text := range []string{"", "plain", `"one" two`, `"open`, `"a" ; "b"`, `"`, "(optional)", `("a"`, `"a" "b"x`} {
 		if got, ok := Unquote(text); ok {
 			t.Errorf("Unquote(%s) = %q", text, got)
+		}
+	}
+}
+
+// Each byte of a text is where StringsAt says, escapes and quotes or not.
+func TestStringsAt(t *testing.T) {
+	for _, data := range []string{
+		`"v=spf1 -all"`, `v=spf1`, `"a" "b" c`, `"" "x"`, `"a\"b\\c\065d"`, `a\;b\ c`, `"\256\25\x\2560"`, "( \"a\"\n\t\"b\" ; no \"text\"\n )", `"ü"`,
+	} {
+		z := Parse("z", []byte("@ 1h TXT "+data+"\n"), Options{Origin: "example.com."})
+		for r := range z.Records() {
+			text := strings.Join(r.Strings(), "")
+			at := slices.Concat(r.StringsAt()...)
+			if len(at) != len(text) {
+				t.Errorf("%s: %d places for %q", data, len(at), text)
+				continue
+			}
+			for i, s := range at {
+				if got := Unescape(string(r.File().Slice(s))); got != text[i:i+1] || i > 0 && s.Start < at[i-1].End {
+					t.Errorf("%s: byte %d of %q is told to be %q", data, i, text, got)
+				}
+			}
 		}
 	}
 }

@@ -246,6 +246,24 @@ func (r Record) AppendJoined(b []byte) (text []byte, quoted bool) {
 	return b, toks[len(toks)-1].kind == tokQuoted
 }
 
+// StringsAt is where each byte of each of Strings is written in the file.
+func (r Record) StringsAt() (at [][]Span) {
+	for _, t := range r.RData() {
+		from, text := t.Span.Start, []byte(t.Text())
+		if t.Quoted {
+			from++
+		}
+		var bytes []Span
+		for len(text) > 0 {
+			n := uint32(escapeLen(text))
+			bytes = append(bytes, Span{from, from + n})
+			from, text = from+n, text[n:]
+		}
+		at = append(at, bytes)
+	}
+	return at
+}
+
 // Comment is the comment at the end of the record's last line, from its `;` on; empty if there is none.
 func (r Record) Comment() string {
 	s := r.commentSpan()

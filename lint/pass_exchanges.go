@@ -1,0 +1,95 @@
+package lint
+
+// What a rule asks about the MX records of the visited name.
+
+import (
+	"net/netip"
+	"strings"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// Exchanges is the MX records of the visited name that can be read.
+func (p *Pass) Exchanges() []*exchange { return p.mxRecords().all }
+
+// Real is the exchanges that mail can go to: without null MX.
+func (p *Pass) Real() []*exchange { return p.mxRecords().real }
+
+// isExchange tells whether a host is among the exchanges of the visited name.
+func (p *Pass) isExchange(host zonefile.Name) bool {
+	m := p.mxRecords()
+	if m.hosts == nil {
+		m.hosts = map[zonefile.Name]bool{}
+		for _, x := range m.all {
+			m.hosts[x.host] = true
+		}
+	}
+	return m.hosts[host]
+}
+
+// mxRecords reads the MX records of the visited name when a rule first asks.
+func (p *Pass) mxRecords() *mxRecords {
+	m := &p.mx
+	if m.read {
+		return m
+	}
+	m.read = true
+	for _, r := range p.Node.Records {
+		if r.Type() == zonefile.TypeMX {
+			m.add(r)
+		}
+	}
+	for i := range m.room {
+		x := &m.room[i]
+		if m.all = append(m.all, x); x.null() {
+			continue
+		}
+		m.real = append(m.real, x)
+		x.found = p.Host(x.host)
+		x.address = p.addressOf(x)
+	}
+	return m
+}
+
+// eachExchange is a Check that is called for every exchange of the visited name that mail can go to.
+func eachExchange(check func(p *Pass, x *exchange)) func(*Pass) {
+	return func(p *Pass) {
+		for _, x := range p.Real() {
+			check(p, x)
+		}
+	}
+}
+
+// AtExchange reports at the exchange of an MX.
+func (p *Pass) AtExchange(x *exchange, format string, args ...any) *Diagnostic {
+	return p.Report(x.File(), x.token.Span, format, args...)
+}
+
+// addressOf is the IP address that stands in the exchange's place. A relative one counts only where no such
+// name exists: strange as it is, somebody may have made it.
+func (p *Pass) addressOf(x *exchange) netip.Addr {
+	if strings.IndexByte(digits+`["`, x.token.Raw[0]) < 0 && !strings.Contains(x.token.Raw, ":") {
+		return netip.Addr{}
+	}
+	text := strings.Trim(strings.TrimSuffix(x.token.Text(), "."), "[]")
+	a, err := netip.ParseAddr(text)
+	if err != nil {
+		a, err = netip.ParseAddr(strings.TrimSuffix(text, "."+bare(p.Zone.Origin())))
+	}
+	if err != nil || a.Zone() != "" || p.Exists(x.host) {
+		return netip.Addr{}
+	}
+	return a
+}
+
+// hostAddresses is the addresses of all exchanges of the visited name; ok is false if one is unknown.
+func (p *Pass) hostAddresses() (all [][]netip.Addr, ok bool) {
+	for _, x := range p.Real() {
+		h := x.found
+		if h.Result != zonefile.Found {
+			return nil, false
+		}
+		all = append(all, h.addresses)
+	}
+	return all, true
+}

@@ -1,0 +1,113 @@
+package lint
+
+// What a rule asks the loaded zones. What is looked up is remembered as read, so that the run after an edit visits the name
+// again when the answer may have changed.
+
+import (
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// Lookup answers as the servers of all loaded zones would together.
+func (p *Pass) Lookup(n zonefile.Name, t zonefile.Type) zonefile.Answer {
+	a := p.run.lookup(n, t)
+	p.seen.answer(n, a)
+	return a
+}
+
+// NodeAt is the records of a name of the loaded zones, wildcards not counted.
+func (p *Pass) NodeAt(n zonefile.Name) zonefile.Node {
+	p.seen.look(n)
+	z := p.run.in.Deepest(n)
+	if z == nil {
+		return zonefile.Node{Name: n}
+	}
+	if node, is := p.near(z, n); is {
+		return node
+	}
+	return z.Node(n)
+}
+
+// mxAt is what the loaded zones answer for the MX records of a name.
+func (p *Pass) mxAt(n zonefile.Name) zonefile.Answer {
+	a, known := p.hosts.mx[n]
+	if !known {
+		a = p.run.lookup(n, zonefile.TypeMX)
+		if p.hosts.mx == nil || len(p.hosts.mx) == maxHosts {
+			p.hosts.mx = map[zonefile.Name]zonefile.Answer{}
+		}
+		p.hosts.mx[n] = a
+	}
+	p.seen.answer(n, a)
+	return a
+}
+
+// Exists tells whether a loaded zone has the name, wildcards not counted.
+func (p *Pass) Exists(n zonefile.Name) bool {
+	p.seen.look(n)
+	z := p.run.in.Deepest(n)
+	return z != nil && z.Exists(n)
+}
+
+// Host finds the addresses of a name.
+func (p *Pass) Host(n zonefile.Name) *host {
+	h := p.nearHost(n)
+	if h == nil {
+		h = p.hosts.known[n]
+	}
+	if h == nil {
+		h = p.run.host(n)
+		p.hosts.known[n] = h
+	}
+	p.seen.answer(n, h.Answer)
+	return h
+}
+
+// nearby is how many names behind the visited one, and before it, are near it.
+const nearby = 8
+
+// near finds a name of a zone near the visited one: there most names stand that it leads to, and the look into
+// the index of a big zone costs more than all that is done with what it brings.
+func (p *Pass) near(z *zonefile.Zone, n zonefile.Name) (node zonefile.Node, is bool) {
+	if z != p.Zone {
+		return node, false
+	}
+	from := max(p.hosts.at-nearby, 0)
+	to := min(p.hosts.at+nearby, len(p.hosts.beside))
+	for i := range to - from {
+		if i = p.hosts.at + i; i >= to {
+			i = i - to + from
+		}
+		if p.hosts.beside[i].Name == n {
+			return p.hosts.beside[i], true
+		}
+	}
+	return node, false
+}
+
+// nearHost is host for a name near the visited one, nil for others. It is valid until the Pass turns to another name.
+func (p *Pass) nearHost(n zonefile.Name) *host {
+	z := p.run.in.Deepest(n)
+	node, is := p.near(z, n)
+	if !is || p.run.contents.cutAbove(z, n) {
+		return nil
+	}
+	p.hosts.near = append(p.hosts.near, host{})
+	if h := &p.hosts.near[len(p.hosts.near)-1]; h.fill(node) {
+		return h
+	}
+	return nil
+}
+
+// isServer tells whether a name is one of the name servers of another. Of a delegation: then its address here is glue,
+// and the child zone has it as well.
+func (p *Pass) isServer(z *zonefile.Zone, of, n zonefile.Name) bool {
+	if p.hosts.serving.zone != z || p.hosts.serving.of != of {
+		p.hosts.serving = serving{z, of, map[zonefile.Name]bool{}}
+		for _, r := range z.RRset(of, zonefile.TypeNS) {
+			if server, ok := r.Target(); ok {
+				p.hosts.serving.names[server] = true
+			}
+		}
+	}
+	return p.hosts.serving.names[n]
+}
