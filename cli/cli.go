@@ -20,7 +20,7 @@ import (
 
 // newProgram makes a run.
 func newProgram(stdin io.Reader, stdout, stderr io.Writer) *program {
-	p := &program{in: stdin, terminal: stdout, out: bufio.NewWriter(stdout), err: stderr, utf8: ui.LocaleIsUTF8()}
+	p := &program{in: stdin, terminal: stdout, out: bufio.NewWriter(stdout), err: stderr, utf8: ui.LocaleIsUTF8(), columns: ui.Columns(stdout)}
 	p.ownSettings = sync.OnceValue(p.readOwnSettings)
 	return p
 }

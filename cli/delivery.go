@@ -2,8 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"strings"
-	"text/tabwriter"
 
 	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/zonefile"
@@ -13,22 +11,21 @@ import (
 
 // printDelivery prints a delivery for people.
 func (p *program) printDelivery(d preview.Delivery) error {
-	fmt.Fprintf(p.out, "%s: %s%s\n", p.show(preview.Display(d.Domain)), p.show(d.Text), codeOf(d))
-	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	p.line(0, p.show(preview.Display(d.Domain))+": "+p.show(d.Text)+codeOf(d))
+	var hosts table
 	for i, t := range d.Tiers {
 		for j, h := range t.Hosts {
-			fmt.Fprintf(w, "  %s\t%d\t%s\t%s\t%s\n", tierMark(i, j), t.Preference, p.show(preview.Display(h.Name)),
-				p.show(addresses(h)), p.show(reach(d, i, h)))
+			hosts.add([]string{p.show(reach(d, i, h))}, tierMark(i, j), fmt.Sprint(t.Preference), p.show(preview.Display(h.Name)), addresses(h)...)
 		}
 	}
 	for _, x := range d.Excluded {
-		fmt.Fprintf(w, "  -\t%d\t%s\t%s\t%s\n", x.Preference, p.show(preview.Display(x.Name)), p.show(x.Text()), p.show(place(x.Record)))
+		hosts.add([]string{p.show(place(x.Record))}, "-", fmt.Sprint(x.Preference), p.show(preview.Display(x.Name)), p.show(x.Text()))
 	}
-	if err := w.Flush(); err != nil {
+	if err := hosts.print(p); err != nil {
 		return err
 	}
 	for _, n := range d.Notes {
-		fmt.Fprintf(p.out, "  %s: %s [%s]\n", n.Severity, p.show(n.Text), n.ID)
+		p.line(4, fmt.Sprintf("  %s: %s [%s]", n.Severity, p.show(n.Text), n.ID))
 	}
 	return nil
 }
@@ -50,9 +47,9 @@ func tierMark(tier, host int) string {
 }
 
 // addresses is a host's addresses with what keeps a sender from them.
-func addresses(h preview.Host) string {
+func addresses(h preview.Host) []string {
 	if len(h.Addresses) == 0 {
-		return "not checked: outside these zones"
+		return []string{"not checked: outside these zones"}
 	}
 	var out []string
 	for _, a := range h.Addresses {
@@ -64,7 +61,7 @@ func addresses(h preview.Host) string {
 		}
 		out = append(out, text)
 	}
-	return strings.Join(out, ", ")
+	return out
 }
 
 // skipText says why a sender passes over an address.
@@ -103,6 +100,15 @@ func reach(d preview.Delivery, tier int, h preview.Host) string {
 		return "" // what keeps it from taking any stands with its addresses
 	}
 	share := fmt.Sprintf("%.0f %%", h.Share*100)
+	if h.Share < 0.005 {
+		share = "< 1 %"
+	}
+	if n := h.Cluster(); n > 0 {
+		share += fmt.Sprintf(" over %d addresses", n)
+	}
+	if len(h.With) > 0 {
+		share += " with " + preview.List(h.With)
+	}
 	if when := d.When(tier); when != "" {
 		share += " " + when
 	}
@@ -144,6 +150,7 @@ type deliveryHost struct {
 	Name      text              `json:"name"`
 	Status    preview.Status    `json:"status"`
 	Share     float64           `json:"share"`
+	With      []text            `json:"with"`
 	Addresses []deliveryAddress `json:"addresses"`
 }
 
@@ -192,7 +199,10 @@ func newDelivery(d preview.Delivery) delivery {
 
 // newHost is a host as JSON has it.
 func newHost(h preview.Host) deliveryHost {
-	out := deliveryHost{Name: text(h.Name), Status: h.Status, Share: h.Share, Addresses: []deliveryAddress{}}
+	out := deliveryHost{Name: text(h.Name), Status: h.Status, Share: h.Share, With: []text{}, Addresses: []deliveryAddress{}}
+	for _, n := range h.With {
+		out.With = append(out.With, text(n))
+	}
 	for _, a := range h.Addresses {
 		out.Addresses = append(out.Addresses, deliveryAddress{a.IP.String(), a.Skip, a.Fault})
 	}

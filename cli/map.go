@@ -69,10 +69,14 @@ func (p *program) problemsByOwner(s *source, zones []*zonefile.Zone) (map[zonefi
 
 // printRoutes prints the names under their routes.
 func (p *program) printRoutes(zones []*zonefile.Zone, names []preview.Mailbox, problems map[zonefile.Name][]lint.Diagnostic) error {
+	if text := preview.NoMail(zones[0]); text != "" {
+		p.line(0, text)
+	}
 	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
 	for i, b := range names {
 		if i == 0 || names[i-1].Route != b.Route {
-			fmt.Fprintf(w, "%s\n", p.show(preview.Route(zones, preview.Query{Domain: b.Name}).Order(preview.Display)))
+			order := preview.Route(zones, preview.Query{Domain: b.Name}).Order(preview.Display)
+			fmt.Fprintln(w, strings.Join(broken(p.show(order), p.columns, 4), "\n"))
 		}
 		fmt.Fprintf(w, "  %s\t%s", p.show(preview.Display(b.Name)), p.show(howText(b)))
 		if n := count(problems[b.Name]); n != "" {

@@ -5,6 +5,7 @@ package cli
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -75,11 +76,11 @@ func (o *previewOptions) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&o.from, "from", "", "`NAME` of the sending host: it finds itself among the hosts")
 	f.StringSliceVar(&o.fromAddress, "from-address", nil, "`IP` of the sending host (default: what the zones give NAME)")
-	f.StringSliceVar(&o.down, "down", nil, "`HOST`, address, or all: refuses connections")
+	f.StringSliceVar(&o.down, "down", nil, "`HOST`, address, network, or all: refuses connections")
 	f.StringSliceVar(&o.faults, "fault", nil, "`HOST=FAULT`: refused, timeout, 421, 554, close, 450, 550; of a delegation: dead")
 	f.StringSliceVar(&o.outside, "outside", nil, "`NAME=IP`: the address of a host outside the zones")
 	f.StringVar(&o.against, "against", "", "tell whose mail goes elsewhere than by `OLDFILE`, an older version of the zone")
-	f.StringArrayVar(&o.with, "with", nil, "`ZONEFILE` that is loaded beside")
+	f.StringArrayVar(&o.with, "with", nil, "`[NAME=]ZONEFILE` that is loaded beside, as zone NAME")
 }
 
 // preview prints the deliveries of domains.
@@ -149,13 +150,24 @@ func (p *program) readZones(cmd *cobra.Command, s *source, path string, beside [
 	}
 	zones := []*zonefile.Zone{z}
 	for _, path := range beside {
-		z, err := p.read(cmd, &source{directory: s.directory}, path)
+		origin, path := zoneNamed(path)
+		z, err := p.read(cmd, &source{directory: s.directory, origin: origin}, path)
 		if err != nil {
 			return nil, err
 		}
 		zones = append(zones, z)
 	}
 	return zones, nil
+}
+
+// zoneNamed is NAME=FILE, for a zone whose name the file does not tell. A file that has a "=" in its own name is written
+// with a slash before that: ./a=b.
+func zoneNamed(text string) (origin, path string) {
+	name, file, named := strings.Cut(text, "=")
+	if !named || strings.Contains(name, "/") {
+		return "", text
+	}
+	return name, file
 }
 
 // domainName reads a domain of the command line: an absolute name, with or without its last dot; @ is the zone.
@@ -245,7 +257,7 @@ func unusedFault(cmd *cobra.Command, faults preview.Faults, found []preview.Deli
 			for _, h := range t.Hosts {
 				known[string(h.Name)], known[string(h.Canonical)] = true, true
 				for _, a := range h.Addresses {
-					known[a.IP.String()] = true
+					known[a.IP.Unmap().String()] = true
 				}
 			}
 		}
@@ -254,11 +266,29 @@ func unusedFault(cmd *cobra.Command, faults preview.Faults, found []preview.Deli
 		}
 	}
 	for where, f := range faults {
-		if f != preview.Dead && !known[where] {
+		if f != preview.Dead && !known[where] && !metIn(where, found) {
 			return usagef(cmd, "%s: no route leads there: write the host's whole name or address", where)
 		}
 	}
 	return nil
+}
+
+// metIn tells a network that an address of a route is in.
+func metIn(where string, found []preview.Delivery) bool {
+	net, err := netip.ParsePrefix(where)
+	if err != nil {
+		return false
+	}
+	for _, d := range found {
+		for _, t := range d.Tiers {
+			for _, h := range t.Hosts {
+				if slices.ContainsFunc(h.Addresses, func(a preview.Address) bool { return net.Contains(a.IP.Unmap()) }) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // previewStatus is the exit status of some deliveries.

@@ -22,6 +22,7 @@ type program struct {
 	out      *bufio.Writer // keeps its first error, which Main reports
 	err      io.Writer
 	utf8     bool // the locale's
+	columns  int  // how wide the terminal is that out goes to; 0 if it goes elsewhere, where lines stay whole
 
 	ownSettings func() settings // the user's own, read once
 	notes       []string        // what was told and did not stop the command

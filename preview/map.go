@@ -42,7 +42,11 @@ const (
 //
 // Routes are the same when the same hosts stand in the same tiers, whatever the numbers. All names that
 // are their own host share one route, and so do all that refuse mail.
+// The map of a zone that is for resolvers or name servers (NoMail) is empty.
 func Map(z *zonefile.Zone, beside ...*zonefile.Zone) []Mailbox {
+	if NoMail(z) != "" {
+		return nil
+	}
 	m := newMapper(z, beside)
 	var out []Mailbox
 	var keys []string

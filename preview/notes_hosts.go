@@ -137,7 +137,7 @@ func (r *route) noteTargets() []Note {
 		}
 		if h.Status == NotChecked && h.Name.Labels() == 1 {
 			out = append(out, one("target-one-label", Warning, rec,
-				"%s is a name of one label, and hardly any top-level domain is a mail host: is its zone missing behind it?", Display(h.Name))...)
+				"%s. is a name of one label, and hardly any top-level domain is a mail host: is its zone missing behind it?", Display(h.Name))...)
 		}
 		if h.Status == NotChecked {
 			out = append(out, one("not-checked", Info, rec, "%s is outside the loaded zones: it is taken as up", Display(h.Name))...)
@@ -169,7 +169,7 @@ func (r *route) notePrivate() []Note {
 func (r *route) noteClusters() []Note {
 	var out []Note
 	for h := range r.d.hosts() {
-		if n := h.cluster(); n > 1 {
+		if n := h.Cluster(); n > 1 {
 			out = append(out, one("cluster", Info, records(h.Record),
 				"%s has %d addresses: a cluster, whose share DNS order decides; among hosts of equal preference the sender draws itself",
 				Display(h.Name), n)...)
@@ -178,8 +178,8 @@ func (r *route) noteClusters() []Note {
 	return out
 }
 
-// cluster is how many addresses a host has, if there are several of one family that senders use; else 0.
-func (h *Host) cluster() int {
+// Cluster is how many addresses a host has, if there are several of one family that senders use; else 0.
+func (h *Host) Cluster() int {
 	var n families
 	seen := map[netip.Addr]bool{}
 	for i := range h.Addresses {

@@ -253,6 +253,9 @@ func (h *Host) takes() bool {
 	return t.tally().takes > 0
 }
 
+// List joins names: "a, b and c"; of many only the number.
+func List(names []zonefile.Name) string { return list(names, "and") }
+
 // list joins names: "a, b and c"; of many only the number.
 func list(names []zonefile.Name, and string) string {
 	const most = 4

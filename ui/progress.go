@@ -113,6 +113,19 @@ func (p *Progress) watch() {
 	}
 }
 
+// Columns is how wide the terminal is that something writes to; 0 if it is none.
+func Columns(out io.Writer) int {
+	file, ok := out.(interface{ Fd() uintptr })
+	if !ok {
+		return 0
+	}
+	width, _, err := xterm.GetSize(file.Fd())
+	if err != nil {
+		return 0
+	}
+	return width
+}
+
 // draw draws the line. It stays clear of the last column: a terminal would begin a new line there.
 func (p *Progress) draw() {
 	p.mu.Lock()
