@@ -135,3 +135,17 @@ func TestPartsAreFoundByWhatTheyAre(t *testing.T) {
 		}
 	}
 }
+
+// What everything is given is narrow: who is handed more than a dozen things knows too much.
+func TestNarrowStructs(t *testing.T) {
+	pkgs := packagesOf(t)
+	for _, is := range []struct {
+		pkg, name string
+		most      int
+	}{{"lint", "Pass", 9}, {"ui", "app", 12}, {"ui", "kit", 12}, {"cli", "program", 12}} {
+		n := pkgs[is.pkg].Types.Scope().Lookup(is.name).Type().Underlying().(*types.Struct).NumFields()
+		if n > is.most {
+			t.Errorf("%s.%s has %d fields, more than %d", is.pkg, is.name, n, is.most)
+		}
+	}
+}

@@ -102,10 +102,10 @@ func (p *Pass) leadsOn(meant zonefile.Name, toHost bool) bool {
 
 // nameFields is which fields of a type's data are names.
 func (p *Pass) nameFields(t zonefile.Type) []int {
-	fields, known := p.names[t]
+	fields, known := p.hosts.fields[t]
 	if !known {
 		fields = t.NameFields()
-		p.names[t] = fields
+		p.hosts.fields[t] = fields
 	}
 	return fields
 }

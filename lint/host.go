@@ -25,6 +25,7 @@ type hosts struct {
 	near    []host                            // those near the visited name
 	serving serving                           // the name that was last asked about
 	mx      map[zonefile.Name]zonefile.Answer // of names that many SPF records lead to
+	fields  map[zonefile.Type][]int           // which fields of a type's data are names
 }
 
 // maxHosts is how many hosts are remembered: those that one name leads to, and those that many do.

@@ -16,7 +16,7 @@ func (r *run) pass(i int) *Pass {
 		r = &view
 	}
 	return &Pass{Zone: r.zones[i], zone: i, run: r, seen: recorder{tracking: r.tracking},
-		names: map[zonefile.Type][]int{}, hosts: hosts{known: map[zonefile.Name]*host{}}, texts: texts{readings: map[string]*reading{}}}
+		hosts: hosts{known: map[zonefile.Name]*host{}, fields: map[zonefile.Type][]int{}}, texts: texts{readings: map[string]*reading{}}}
 }
 
 // turn turns to another name.

@@ -70,7 +70,6 @@ type Pass struct {
 	texts texts     // of Node
 	mx    mxRecords // of Node
 	hosts hosts
-	names map[zonefile.Type][]int // which fields of a type's data are names
 	seen  recorder
 	findings
 }

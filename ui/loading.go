@@ -29,13 +29,12 @@ type opening struct {
 	bar           progress.Model
 
 	events chan tea.Msg // what the reading tells: openStep, and at last opened
-	app    *app         // the editor, when the zone is there
-	err    error        // why there is none
+	opened              // the zero value while it reads
 	closed string       // why the program was ended from outside
 	ending tea.Cmd      // what the key that was pressed leads to; nil for nothing
 }
 
-// opened brings the editor, or why there is none.
+// opened brings the editor, when the zone is there, or why there is none.
 type opened struct {
 	app *app
 	err error
@@ -108,7 +107,7 @@ func (o *opening) take(msg tea.Msg) {
 	case openStep:
 		o.step = m
 	case opened:
-		o.app, o.err = m.app, m.err
+		o.opened = m
 	}
 }
 
