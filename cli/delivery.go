@@ -170,9 +170,9 @@ type deliveryNever struct {
 
 // deliveryRemark is a note in JSON.
 type deliveryRemark struct {
-	ID       string           `json:"id"`
-	Severity preview.Severity `json:"severity"`
-	Text     text             `json:"text"`
+	ID       string `json:"id"`
+	Severity string `json:"severity"`
+	Text     text   `json:"text"`
 }
 
 // newDelivery is a delivery as JSON has it: lists are never null.
@@ -192,7 +192,7 @@ func newDelivery(d preview.Delivery) delivery {
 		out.Excluded = append(out.Excluded, deliveryNever{text(x.Name), x.Preference, x.Reason})
 	}
 	for _, n := range d.Notes {
-		out.Notes = append(out.Notes, deliveryRemark{n.ID, n.Severity, text(n.Text)})
+		out.Notes = append(out.Notes, deliveryRemark{n.ID, n.Severity.String(), text(n.Text)})
 	}
 	return out
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/zonefile"
 )
 
 // lintOptions are the flags of lint.
@@ -62,7 +63,7 @@ func (o *lintOptions) check(cmd *cobra.Command, paths []string) error {
 
 // status is the exit status of some findings.
 func (o *lintOptions) status(found []lint.Diagnostic) int {
-	least, _ := lint.ParseSeverity(o.failOn.value) // the flag takes nothing else
+	least, _ := zonefile.ParseSeverity(o.failOn.value) // the flag takes nothing else
 	for _, d := range found {
 		if d.Severity >= least {
 			return statusFound
@@ -81,7 +82,7 @@ func (p *program) rules(cmd *cobra.Command, o *lintOptions, path string) (lint.O
 	opt.Info = o.info || o.format.is("json") || o.failOn.is(lint.Info.String())
 	for _, text := range o.severities {
 		name, word, _ := strings.Cut(text, "=")
-		s, err := lint.ParseSeverity(word)
+		s, err := zonefile.ParseSeverity(word)
 		if err != nil {
 			return opt, usagef(cmd, "--severity %s: %w", text, err)
 		}

@@ -194,7 +194,7 @@ func (r *settingsReader) setSeverity(key, value *unstable.Node, rule string) err
 	if lint.Find(rule) == nil {
 		return r.wrong(last(key), "lint.severity: there is no such rule: `mailzone rules` lists them")
 	}
-	s, err := lint.ParseSeverity(string(value.Data))
+	s, err := zonefile.ParseSeverity(string(value.Data))
 	if value.Kind != unstable.String || err != nil {
 		return r.wrong(placed(key, value), `lint.severity: "error", "warning" or "info" may stand here`)
 	}

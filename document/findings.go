@@ -155,16 +155,3 @@ func (f Findings) Within(file string, s zonefile.Span) []lint.Diagnostic {
 	}
 	return out
 }
-
-// Letter is a severity in one character.
-func Letter(s lint.Severity) string {
-	switch s {
-	case lint.Error:
-		return "E"
-	case lint.Warning:
-		return "W"
-	case lint.Info:
-		return "i"
-	}
-	return " "
-}

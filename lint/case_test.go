@@ -110,7 +110,7 @@ func (c *testCase) options() (err error) {
 			c.opt.Signed = nil
 		case "severity":
 			var s lint.Severity
-			s, err = lint.ParseSeverity(words[3])
+			s, err = zonefile.ParseSeverity(words[3])
 			c.opt.Severity = map[string]lint.Severity{words[2]: s}
 		default:
 			err = fmt.Errorf("unknown option %q", words[1])

@@ -58,14 +58,6 @@ func addDot(r zonefile.Record, f zonefile.Field, d dotless, safe bool) Fix {
 	return setField("add the dot", safe, r, f, d.text+".")
 }
 
-// addressType is the type of record that holds an address.
-func addressType(a netip.Addr) zonefile.Type {
-	if a.Is4() {
-		return zonefile.TypeA
-	}
-	return zonefile.TypeAAAA
-}
-
 // addAddress asks for the address of a host and adds its record.
 func addAddress(beside zonefile.Record, host zonefile.Name) Fix {
 	return Fix{
@@ -76,7 +68,7 @@ func addAddress(beside zonefile.Record, host zonefile.Name) Fix {
 			if err != nil {
 				return nil, err
 			}
-			d := zonefile.Draft{Owner: host, Type: addressType(a), RData: a.String()}
+			d := zonefile.Draft{Owner: host, Type: zonefile.AddressType(a), RData: a.String()}
 			if len(z.Node(host).Records) > 0 {
 				return z.Add(d)
 			}

@@ -49,3 +49,13 @@ type Progress interface {
 	Step(what string, parts int)
 	Done(parts int)
 }
+
+// Severity tells how bad a finding is.
+type Severity = zonefile.Severity
+
+// The severities, from harmless to bad.
+const (
+	Info    = zonefile.Info    // worth knowing
+	Warning = zonefile.Warning // mail may be lost
+	Error   = zonefile.Error   // mail is lost, or the zone does not load
+)

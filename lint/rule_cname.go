@@ -88,7 +88,7 @@ func replaceAlias(alias zonefile.Record, h *host) Fix {
 		Make: on(func(z *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
 			var added []zonefile.Edit
 			for _, a := range addresses {
-				d := zonefile.Draft{Owner: now[0].Owner(), Type: addressType(a), RData: a.String()}
+				d := zonefile.Draft{Owner: now[0].Owner(), Type: zonefile.AddressType(a), RData: a.String()}
 				edits, err := z.Insert(d, zonefile.After(now[0]))
 				if err != nil {
 					return nil, err

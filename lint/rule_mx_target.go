@@ -22,7 +22,7 @@ mx1 A 192.0.2.1`,
 	Check: eachExchange(func(p *Pass, x *exchange) {
 		if a := x.address; a.IsValid() {
 			d := p.AtExchange(x, "exchange %s is an address: give the host a name with an %s record and write that name here",
-				quoteText(x.token.Text()), addressType(a))
+				quoteText(x.token.Text()), zonefile.AddressType(a))
 			d.Offer(nameTheAddress(x.Record, a))
 		}
 	}),
@@ -31,7 +31,7 @@ mx1 A 192.0.2.1`,
 // nameTheAddress asks for a host name, gives it the address, and points the MX to it.
 func nameTheAddress(mx zonefile.Record, a netip.Addr) Fix {
 	return Fix{
-		Message: "add an " + addressType(a).String() + " record for a host name and point the MX to it",
+		Message: "add an " + zonefile.AddressType(a).String() + " record for a host name and point the MX to it",
 		Needs:   []zonefile.Field{zonefile.FieldOwner},
 		Make: on(func(z *zonefile.Zone, now []zonefile.Record, values []string) ([]zonefile.Edit, error) {
 			mx := now[0]
@@ -47,10 +47,10 @@ func nameTheAddress(mx zonefile.Record, a netip.Addr) Fix {
 				},
 				func(z *zonefile.Zone) ([]zonefile.Edit, error) {
 					has := func(r zonefile.Record) bool { is, ok := r.Addr(); return ok && is == a }
-					if slices.ContainsFunc(z.RRset(host, addressType(a)), has) {
+					if slices.ContainsFunc(z.RRset(host, zonefile.AddressType(a)), has) {
 						return nil, nil
 					}
-					return z.Insert(zonefile.Draft{Owner: host, Type: addressType(a), RData: a.String()}, behindSet(z, mx, pointed))
+					return z.Insert(zonefile.Draft{Owner: host, Type: zonefile.AddressType(a), RData: a.String()}, behindSet(z, mx, pointed))
 				})
 		}, mx),
 	}

@@ -170,17 +170,14 @@ func (r Reason) temporary() bool {
 // Note is something an operator should know about a route.
 type Note struct {
 	ID       string
-	Severity Severity
+	Severity zonefile.Severity
 	Text     string
 	Records  []zonefile.Record
 }
 
-// Severity ranks notes.
-type Severity string
-
-// The severities: mail is lost, mail may be lost, good to know.
+// The severities of notes: mail is lost, mail may be lost, good to know.
 const (
-	Error   Severity = "error"
-	Warning Severity = "warning"
-	Info    Severity = "info"
+	Error   = zonefile.Error
+	Warning = zonefile.Warning
+	Info    = zonefile.Info
 )

@@ -234,7 +234,7 @@ func (p *planner) fill(s *Step) error {
 	var parts []string
 	if s.Number == stepPrepare {
 		for _, ip := range p.missing(s.Base) {
-			parts = append(parts, fmt.Sprintf("update add %s %d %s %s\n", p.To, addressTTL, addressType(ip), ip.Unmap()))
+			parts = append(parts, fmt.Sprintf("update add %s %d %s %s\n", p.To, addressTTL, zonefile.AddressType(ip.Unmap()), ip.Unmap()))
 		}
 	}
 	for _, d := range p.domains {
@@ -294,12 +294,4 @@ func (p *planner) elapsed(next int, z *zonefile.Zone) (seconds uint32, beyond st
 // leftovers tells whether any domain has something to clean up.
 func (p *planner) leftovers(z *zonefile.Zone) bool {
 	return slices.ContainsFunc(p.domains, func(d zonefile.Name) bool { return p.cleaning(z, d) != "" })
-}
-
-// addressType is the type of the record that holds an address.
-func addressType(ip netip.Addr) zonefile.Type {
-	if ip.Unmap().Is4() {
-		return zonefile.TypeA
-	}
-	return zonefile.TypeAAAA
 }

@@ -87,7 +87,7 @@ func (r *route) private(h *Host) (Address, bool) {
 }
 
 // one is a single note.
-func one(id string, s Severity, records []zonefile.Record, format string, args ...any) []Note {
+func one(id string, s zonefile.Severity, records []zonefile.Record, format string, args ...any) []Note {
 	return []Note{{id, s, fmt.Sprintf(format, args...), records}}
 }
 

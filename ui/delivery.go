@@ -199,14 +199,7 @@ func (p *delivery) excluded(x preview.Excluded, c deliveryColumns) {
 
 // note adds what an operator should know.
 func (p *delivery) note(n preview.Note) {
-	sign, style := "i", p.Styles.Info
-	switch n.Severity {
-	case preview.Error:
-		sign, style = "E", p.Styles.Err
-	case preview.Warning:
-		sign, style = "W", p.Styles.Warn
-	}
-	p.text(draw.Ink(sign, style), p.prose(n.Text), p.Styles.Dim)
+	p.text(draw.Ink(n.Severity.Letter(), p.severity(n.Severity)), p.prose(n.Text), p.Styles.Dim)
 }
 
 // text adds text behind a sign: on one line, and whole where one reads, while the pane has the keys.

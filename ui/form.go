@@ -10,7 +10,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/lipgloss"
 
-	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/ui/draw"
@@ -276,7 +275,7 @@ func (f *form) outlook(width int) []string {
 		out = append(out, f.Line(width, false, draw.Ink(" line  ", f.Styles.Dim), draw.Ink(f.show(expandTabs(l)), f.Styles.Added)))
 	}
 	for _, d := range f.trial.came[:min(len(f.trial.came), mostCame)] {
-		out = append(out, f.labelled(document.Letter(d.Severity), d.Message, f.severity(d.Severity), width)...)
+		out = append(out, f.labelled(d.Severity.Letter(), d.Message, f.severity(d.Severity), width)...)
 	}
 	if f.trial.route == "" {
 		return out

@@ -236,7 +236,7 @@ func (p *names) row(r document.NameRow, width int) string {
 	}
 	badge, style := "", p.Styles.Dim
 	if b := p.doc.Findings.Badges[r.Name]; b.Count > 0 {
-		badge, style = document.Letter(b.Worst)+itoa(b.Count), p.severity(b.Worst)
+		badge, style = b.Worst.Letter()+itoa(b.Count), p.severity(b.Worst)
 	}
 	const howWidth, badgeWidth = 9, 4
 	how := r.How.Word()

@@ -167,7 +167,7 @@ func (p *problems) problemLine(d lint.Diagnostic, width int, cursor, focused boo
 	}
 	where := fmt.Sprintf("%d:%d", d.Position().Line, d.Position().Column)
 	first := p.Under(cursor && focused, draw.Ink(mark, p.Styles.Key),
-		draw.Ink(document.Letter(d.Severity)+" ", p.severity(d.Severity)), draw.Ink(p.Fit(where, 7), p.Styles.Dim))
+		draw.Ink(d.Severity.Letter()+" ", p.severity(d.Severity)), draw.Ink(p.Fit(where, 7), p.Styles.Dim))
 	return p.Line(width, false, append(first,
 		draw.Ink(" "+p.Fit(p.show(d.Message), width-12-2), p.Styles.Plain), draw.Ink(fix, p.Styles.Key))...)
 }

@@ -190,7 +190,7 @@ func (d *reviewDialog) problemPart(width int) []string {
 			for i, l := range draw.Wrap(d.show(p.Message), width-8) {
 				sign := "  "
 				if i == 0 {
-					sign = document.Letter(p.Severity) + " "
+					sign = p.Severity.Letter() + " "
 				}
 				out = append(out, d.Line(width, false, draw.Ink("   "+sign, d.severity(p.Severity)), draw.Ink(l, d.Styles.Plain)))
 			}

@@ -114,7 +114,7 @@ func (p *source) sourceLine(f *zonefile.File, n, digits int, cursor bool) []draw
 	}
 	badge := draw.Ink("  ", p.Styles.Plain)
 	if list := p.doc.Findings.Within(f.Name(), zonefile.Span{Start: s.Start, End: s.End + 1}); len(list) > 0 && !p.doc.Stale() {
-		badge = draw.Ink(document.Letter(list[0].Severity)+" ", p.severity(list[0].Severity))
+		badge = draw.Ink(list[0].Severity.Letter()+" ", p.severity(list[0].Severity))
 	}
 	return []draw.Span{draw.Ink(mark, p.Styles.Key), draw.Ink(p.FitRight(itoa(n), digits)+" ", p.Styles.Dim), badge,
 		draw.Ink(p.show(expandTabs(string(f.Slice(s)))), style)}

@@ -4,6 +4,7 @@ package zonefile
 // miekg/dns's.
 
 import (
+	"net/netip"
 	"strconv"
 	"strings"
 	"time"
@@ -99,6 +100,14 @@ func parseType(text []byte) (Type, bool) {
 		}
 	}
 	return 0, false
+}
+
+// AddressType is the type of the record that holds an address as it is: AAAA of one of IPv4 in the form of IPv6.
+func AddressType(a netip.Addr) Type {
+	if a.Is4() {
+		return TypeA
+	}
+	return TypeAAAA
 }
 
 // bindTypes is what BIND 9.18 knows by a name that miekg/dns has not.

@@ -1,13 +1,14 @@
-package lint
+package zonefile
 
-// How bad a finding is, in the words of all output formats.
+// How bad something about a zone is, in the words and letters of all outputs: of what rules find, and of what is noted
+// about a route.
 
 import (
 	"fmt"
 	"strings"
 )
 
-// Severity tells how bad a finding is.
+// Severity tells how bad something is.
 type Severity uint8
 
 // The severities, from harmless to bad.
@@ -28,6 +29,19 @@ func (s Severity) String() string {
 		return "error"
 	}
 	return "none"
+}
+
+// Letter is the severity in one character of a screen.
+func (s Severity) Letter() string {
+	switch s {
+	case Info:
+		return "i"
+	case Warning:
+		return "W"
+	case Error:
+		return "E"
+	}
+	return " "
 }
 
 // ParseSeverity reads what String writes.
