@@ -123,7 +123,7 @@ func (s identity) is(h Host) bool {
 			return true
 		}
 	}
-	return s.isEverybody(h) || slices.ContainsFunc(h.Addresses, func(a Address) bool { return s.addrs[a.IP.Unmap()] })
+	return s.isEverybody(h) || slices.ContainsFunc(h.Addresses, func(a Address) bool { return s.addrs[a.IP.Unmap()] && !s.profile.ignores(a.IP) })
 }
 
 // isEverybody tells a host that is this machine on every machine, unless the sender's server does not look at it.
@@ -147,7 +147,7 @@ func (r *route) reach(c *candidate) Reason {
 		a := &c.Addresses[i]
 		a.Skip = r.skip(a.IP)
 		reachable = reachable || a.Skip != SkipUnreachable
-		nobody = nobody && zonefile.SpecialAddress(a.IP).Reach == zonefile.Nobody
+		nobody = nobody && zonefile.SpecialAddress(a.IP).Reach == zonefile.Nobody && !r.d.Profile.ignores(a.IP)
 		if a.Skip == "" {
 			r.listed[a.IP], usable = true, true
 		}

@@ -17,7 +17,19 @@ const eximID = 59901
 type exim struct{ machine }
 
 // newExim makes Exim ready on a place. It has no IPv6 for the domains named.
-func newExim(p *place, ipv4Only []string) mailServer {
+func newExim(p *place, ipv4Only []string) mailServer { return startExim(p, ipv4Only, "") }
+
+// newEximDebian makes Exim ready with the addresses that Debian's configuration ignores.
+func newEximDebian(p *place, ipv4Only []string) mailServer {
+	var ignored []string
+	for _, n := range debianIgnores {
+		ignored = append(ignored, n.String())
+	}
+	return startExim(p, ipv4Only, "  ignore_target_hosts = <; "+strings.Join(ignored, " ; ")+"\n")
+}
+
+// startExim makes Exim ready with further options of its router.
+func startExim(p *place, ipv4Only []string, router string) mailServer {
 	m := newMachine(p, "exim4-daemon-light")
 	m.add("/etc/passwd", "Debian-exim:x:59901:59901::/:/bin/false\n")
 	m.add("/etc/group", "Debian-exim:x:59901:\n")
@@ -34,7 +46,7 @@ dns:
   driver = dnslookup
   transport = smtp
   ipv4_only = ${if match_domain{$domain}{+ipv4only}}
-begin transports
+`+router+`begin transports
 smtp:
   driver = smtp
   connect_timeout = 1s
