@@ -35,16 +35,16 @@ func (p *program) fix(cmd *cobra.Command, opt *lintOptions, docs []opened, rules
 	fixer, none := lint.NewFixer(zonesOf(docs), rules), true
 	written := map[string]bool{} // paths
 	for i := range docs {
-		before, make := docs[i].zone, fixes(fixer.Fix)
+		before, find := docs[i].zone, fixes(fixer.Fix)
 		if docs[i].includes(written) {
 			if err := p.reopen(&x, &docs[i]); err != nil {
 				status = max(status, p.report(err))
 				continue
 			}
 			beside := slices.Delete(zonesOf(docs), i, i+1)
-			make = func(z *zonefile.Zone) ([]zonefile.Edit, int, error) { return lint.FixAll(z, beside, rules) }
+			find = func(z *zonefile.Zone) ([]zonefile.Edit, int, error) { return lint.FixAll(z, beside, rules) }
 		}
-		edits, err := p.fixOne(&x, &docs[i], before, make)
+		edits, err := p.fixOne(&x, &docs[i], before, find)
 		for _, e := range edits {
 			written[fullPath(e.File.Name())] = true
 		}
@@ -62,10 +62,10 @@ func (p *program) fix(cmd *cobra.Command, opt *lintOptions, docs []opened, rules
 
 // fixOne makes the safe fixes in a document and saves it, with a serial above that of the zone as it was before this
 // run. It returns what was written.
-func (p *program) fixOne(x *fixing, doc *opened, before *zonefile.Zone, make fixes) ([]zonefile.Edit, error) {
+func (p *program) fixOne(x *fixing, doc *opened, before *zonefile.Zone, find fixes) ([]zonefile.Edit, error) {
 	now := time.Now()
 	fix := func(z *zonefile.Zone) ([]zonefile.Edit, error) {
-		edits, _, err := make(z)
+		edits, _, err := find(z)
 		return edits, err
 	}
 	raise := func(z *zonefile.Zone) ([]zonefile.Edit, error) {

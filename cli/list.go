@@ -68,17 +68,17 @@ func (p *program) list(cmd *cobra.Command, opt *listOptions, path string) error 
 	if err != nil {
 		return err
 	}
-	print, ttl := p.listText, z.RRsetTTLs()
+	tell, ttl := p.listText, z.RRsetTTLs()
 	var a array
 	if opt.format.is("json") {
 		a.p = p
-		print = a.record
+		tell = a.record
 	}
 	for r := range z.Loaded() {
 		if len(types) > 0 && !slices.Contains(types, r.Type()) {
 			continue
 		}
-		if err := print(r, ttl(r)); err != nil {
+		if err := tell(r, ttl(r)); err != nil {
 			return err
 		}
 	}
