@@ -118,20 +118,6 @@ func (h *house) write(t *testing.T) {
 // sortedKeys is the keys of a map in order.
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
-// vague is names that no file has: they tell what somebody was thinking of, and not what the file holds.
-var vague = strings.Fields(`common facts fragment helper helpers misc opening phase raise shift since special stale standin
-	touched transport unseen util utils words`)
-
-// A file is found by what it holds.
-func TestFileNames(t *testing.T) {
-	sources(t, func(_ string, file *ast.File, fset *token.FileSet) {
-		name := fset.Position(file.Pos()).Filename
-		if slices.Contains(vague, strings.TrimSuffix(filepath.Base(name), ".go")) {
-			t.Errorf("%s: name it after what it holds", name)
-		}
-	})
-}
-
 // A rule is found by its name: mx-target-cname stands in rule_mx_target_cname.go, or with its family in
 // rule_mx_target.go.
 func TestRuleFiles(t *testing.T) {

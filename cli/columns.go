@@ -53,9 +53,9 @@ func (t *table) add(behind []string, mark, preference, name string, addresses ..
 	t.rows = append(t.rows, tableRow{[]string{mark, preference, name}, addresses, behind})
 }
 
-// print prints the rows in columns: with all addresses of a host on its line, with one on each, and on a terminal that is
+// printAll prints the rows in columns: with all addresses of a host on its line, with one on each, and on a terminal that is
 // too narrow for either without columns.
-func (t *table) print(p *program) error {
+func (t *table) printAll(p *program) error {
 	for _, beside := range []bool{true, false} {
 		text, err := t.text(beside)
 		if err != nil {

@@ -21,7 +21,7 @@ func (p *program) printDelivery(d preview.Delivery) error {
 	for _, x := range d.Excluded {
 		hosts.add([]string{p.show(place(x.Record))}, "-", fmt.Sprint(x.Preference), p.show(preview.Display(x.Name)), p.show(x.Text()))
 	}
-	if err := hosts.print(p); err != nil {
+	if err := hosts.printAll(p); err != nil {
 		return err
 	}
 	for _, n := range d.Notes {

@@ -25,10 +25,10 @@ func (x *exchange) null() bool { return x.host == zonefile.Root }
 
 // mxRecords is what is known about the MX records of a name.
 type mxRecords struct {
-	room []exchange
-	all  []*exchange
-	real []*exchange // that mail can go to: without null MX
-	read bool
+	room   []exchange
+	all    []*exchange
+	usable []*exchange // that mail can go to: without null MX
+	read   bool
 
 	hosts map[zonefile.Name]bool // made when a rule first asks
 
@@ -37,7 +37,7 @@ type mxRecords struct {
 
 // reset makes room for another name's.
 func (m *mxRecords) reset() {
-	*m = mxRecords{room: m.room[:0], all: m.all[:0], real: m.real[:0], tokens: m.tokens}
+	*m = mxRecords{room: m.room[:0], all: m.all[:0], usable: m.usable[:0], tokens: m.tokens}
 }
 
 // add reads one MX record.

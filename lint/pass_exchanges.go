@@ -13,7 +13,7 @@ import (
 func (p *Pass) Exchanges() []*exchange { return p.mxRecords().all }
 
 // Real is the exchanges that mail can go to: without null MX.
-func (p *Pass) Real() []*exchange { return p.mxRecords().real }
+func (p *Pass) Real() []*exchange { return p.mxRecords().usable }
 
 // isExchange tells whether a host is among the exchanges of the visited name.
 func (p *Pass) isExchange(host zonefile.Name) bool {
@@ -44,7 +44,7 @@ func (p *Pass) mxRecords() *mxRecords {
 		if m.all = append(m.all, x); x.null() {
 			continue
 		}
-		m.real = append(m.real, x)
+		m.usable = append(m.usable, x)
 		x.found = p.Host(x.host)
 		x.address = p.addressOf(x)
 	}

@@ -66,8 +66,8 @@ func (k *DKIM) readRSA(raw []byte) string {
 		k.Bits = 2048
 		return ""
 	}
-	if any, err := x509.ParsePKIXPublicKey(raw); err == nil {
-		if key, ok := any.(*rsa.PublicKey); ok {
+	if public, err := x509.ParsePKIXPublicKey(raw); err == nil {
+		if key, ok := public.(*rsa.PublicKey); ok {
 			k.Bits = key.N.BitLen()
 			return ""
 		}

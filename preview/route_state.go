@@ -59,15 +59,15 @@ func (r *route) exclude(c candidate, why Reason) {
 
 // all554 tells whether every host that is tried greets with 554, and none is merely down.
 func (r *route) all554() bool {
-	any := false
+	some := false
 	for i := range r.d.Tiers {
 		for f := range r.d.Tiers[i].faults() {
-			if any = true; f != Greet554 {
+			if some = true; f != Greet554 {
 				return false
 			}
 		}
 	}
-	return any
+	return some
 }
 
 // isService tells the name of a service (RFC 8552), which takes no mail.

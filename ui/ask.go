@@ -50,7 +50,7 @@ func (d *ask) bindings() []binding {
 		on(d.keys.prev, func() []action { d.at = (d.at + n - 1) % n; return nil }).as("previous answer").briefly("-"),
 		on(d.keys.Right, func() []action { d.at = (d.at + 1) % n; return nil }).as("next answer").briefly("-"),
 		on(d.keys.Left, func() []action { d.at = (d.at + n - 1) % n; return nil }).as("previous answer").briefly("-"),
-		does(d.keys.close, pop{}).as("cancel"),
+		does(d.keys.dismiss, pop{}).as("cancel"),
 	}...)
 }
 
@@ -104,7 +104,7 @@ func (d *entry) update(m tea.KeyMsg) []action {
 }
 
 func (d *entry) bindings() []binding {
-	return []binding{on(d.keys.submit, d.submit), does(d.keys.close, pop{}).as("cancel")}
+	return []binding{on(d.keys.submit, d.submit), does(d.keys.dismiss, pop{}).as("cancel")}
 }
 
 // submit hands the text over if it is right.

@@ -31,7 +31,7 @@ func (d *bothSides) update(tea.KeyMsg) []action { return nil }
 
 func (d *bothSides) bindings() []binding {
 	return append([]binding{
-		does(d.keys.close, pop{}).as("back to the question"),
+		does(d.keys.dismiss, pop{}).as("back to the question"),
 		does(d.keys.submit, pop{}).as("back to the question").briefly("-"),
 		does(d.keys.leave, pop{}).briefly("-"),
 	}, d.keys.scrolling(&d.page)...)

@@ -25,7 +25,7 @@ func (p *panes) everywhere(single bool) []binding {
 		does(k.plan, askPlan{}),
 		unless(p.doc.ReadOnly(), k.external, func() []action { return []action{external{}} }),
 		on(k.search, func() []action { return []action{push{newSearchPrompt(p.kit)}} }),
-		does(k.copy, copyText{}),
+		does(k.saveCopy, copyText{}),
 		does(k.again, search{}),
 		does(k.back, search{back: true}),
 		on(k.command, func() []action { return []action{push{newCommandPrompt(p.kit)}} }),

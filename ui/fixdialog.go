@@ -113,7 +113,7 @@ func (f *fixDialog) bindings() []binding {
 	}
 	list := []binding{
 		unless(why, f.keys.submit, f.apply).as("apply"),
-		does(f.keys.close, pop{}).as("leave it"),
+		does(f.keys.dismiss, pop{}).as("leave it"),
 	}
 	if f.field < len(f.fields) && f.fields[f.field].suggestion() != "" {
 		list = append([]binding{on(f.keys.complete, func() []action { f.fields[f.field].complete(); f.try(); return nil })}, list...)

@@ -96,7 +96,7 @@ func (f *form) bindings() []binding {
 		complete := on(f.keys.complete, func() []action { f.fields[f.at].complete(); f.try(); return nil })
 		list = append([]binding{complete}, list...)
 	}
-	return append(list, does(f.keys.close, pop{}).as("change nothing"))
+	return append(list, does(f.keys.dismiss, pop{}).as("change nothing"))
 }
 
 // turn goes to another field. Fields that depend on the one that is left appear and vanish here.

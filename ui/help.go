@@ -51,7 +51,7 @@ func (d *helpScreen) update(m tea.KeyMsg) []action {
 
 func (d *helpScreen) bindings() []binding {
 	return []binding{
-		does(d.keys.close, pop{}),
+		does(d.keys.dismiss, pop{}),
 		does(d.keys.submit, pop{}).as("close").briefly("-"),
 		on(d.keys.scrollDown, scrolls(&d.page, 1)).briefly("up/down scroll"), on(d.keys.scrollUp, scrolls(&d.page, -1)).briefly("-"),
 		on(d.keys.helpDown, scrolls(&d.page, draw.PageStep)).briefly("-"), on(d.keys.helpUp, scrolls(&d.page, -draw.PageStep)).briefly("-"),

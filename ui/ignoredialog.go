@@ -109,7 +109,7 @@ func (d *ignoreDialog) bindings() []binding {
 		unless(why, d.keys.submit, d.apply).as("ignore"),
 		on(d.keys.fieldNext, turn(1)), on(d.keys.fieldPrev, turn(-1)).briefly("-"),
 		unless(only, d.keys.nextType, func() []action { d.file = !d.file; d.try(); return nil }).as(other),
-		does(d.keys.close, pop{}).as("change nothing"),
+		does(d.keys.dismiss, pop{}).as("change nothing"),
 	}
 }
 

@@ -32,14 +32,14 @@ type recordKeys struct {
 
 // viewKeys choose what the panes show and what the delivery supposes.
 type viewKeys struct {
-	mark, markAll, filter, group, sort, draw, address, copy, fault, profile, from, info key.Binding
-	hostDown, family, allUp                                                             key.Binding
+	mark, markAll, filter, group, sort, draw, address, saveCopy, fault, profile, from, info key.Binding
+	hostDown, family, allUp                                                                 key.Binding
 }
 
 // programKeys work in every pane, and end things.
 type programKeys struct {
 	undo, redo, review, serve, plan, external, search, again, back, help, allKeys, command key.Binding
-	suspend, quit, close, leave, escape                                                    key.Binding
+	suspend, quit, dismiss, leave, escape                                                  key.Binding
 }
 
 // fieldKeys work in dialogs.
@@ -112,7 +112,7 @@ func newViewKeys() viewKeys {
 		sort:     bind("o", "sort", "o"),
 		draw:     bind("r", "another random draw", "r"),
 		address:  bind("@", "addresses of a host outside", "@"),
-		copy:     bind("y", "copy", "y"),
+		saveCopy: bind("y", "copy", "y"),
 		fault:    bind("v", "another way to fail", "v"),
 		profile:  bind("p", "the sender's software", "p"),
 		from:     bind("s", "who sends", "s"),
@@ -139,7 +139,7 @@ func newProgramKeys() programKeys {
 		command:  bind(":", "command", ":"),
 		suspend:  bind("ctrl+z", "suspend", "ctrl+z"),
 		quit:     bind("q", "quit", "q", "ctrl+c"),
-		close:    bind("esc", "close", "esc", "ctrl+c"),
+		dismiss:  bind("esc", "close", "esc", "ctrl+c"),
 		leave:    bind("q", "close", "q"),
 		escape:   bind("esc", "nothing: q quits", "esc"),
 	}

@@ -215,8 +215,8 @@ func sizeText(n int64) string {
 	return strings.Join([]string{itoa(int(n)), units[i]}, " ")
 }
 
-// close gives the files up.
-func (o *opening) close() {
+// giveUp gives the files up.
+func (o *opening) giveUp() {
 	if o.app != nil {
 		o.app.doc.Store.Close()
 	}

@@ -94,7 +94,7 @@ func TestOpeningBigZone(t *testing.T) {
 			m.View()
 		}
 	}
-	defer o.close()
+	defer o.giveUp()
 	if len(steps) != 2 || steps[0] != stepParse || steps[1] != stepMap {
 		t.Errorf("steps %v", steps)
 	}

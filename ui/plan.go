@@ -72,7 +72,7 @@ func (d *planDialog) bindings() []binding {
 		on(d.keys.Down, move(1)).as("next step").briefly("j/k other step"), on(d.keys.Up, move(-1)).as("previous step").briefly("-"),
 		on(d.keys.PageDown, scrolls(&d.page, 5)).briefly("PgUp/PgDn scroll"), on(d.keys.PageUp, scrolls(&d.page, -5)).briefly("-"),
 		does(d.keys.plan, pop{}, d.other).as("other hosts"),
-		does(d.keys.close, pop{}).as("close"), does(d.keys.leave, pop{}).as("close"),
+		does(d.keys.dismiss, pop{}).as("close"), does(d.keys.leave, pop{}).as("close"),
 	}
 }
 

@@ -150,7 +150,7 @@ func (f *planForm) bindings() []binding {
 	if f.fields[f.at].suggestion() != "" {
 		list = append(list, on(f.keys.complete, func() []action { f.fields[f.at].complete(); return nil }))
 	}
-	return append(list, does(f.keys.close, pop{}).as("close"))
+	return append(list, does(f.keys.dismiss, pop{}).as("close"))
 }
 
 // submit asks for the plan.

@@ -36,7 +36,7 @@ func (p *prompt) bindings() []binding {
 			return []action{pop{}}
 		}),
 		on(p.keys.fieldNext, func() []action { p.field.complete(); return nil }).as("complete"),
-		does(p.keys.close, pop{}),
+		does(p.keys.dismiss, pop{}),
 	}
 }
 

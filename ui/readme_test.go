@@ -72,6 +72,6 @@ func TestREADMEKeys(t *testing.T) {
 // inDialogs tells the keys that are for dialogs alone, by their names in the program: a dialog has them in its help
 // line. All others stand in the README.
 func inDialogs(name string) bool {
-	return slices.Contains([]string{"tab4", "tabLeft", "close", "leave", "escape", "fieldNext", "fieldPrev", "complete",
+	return slices.Contains([]string{"tab4", "tabLeft", "dismiss", "leave", "escape", "fieldNext", "fieldPrev", "complete",
 		"submit", "nextType", "scrollUp", "scrollDown", "helpUp", "helpDown"}, name)
 }

@@ -69,7 +69,7 @@ func (d *reviewDialog) bindings() []binding {
 		unless(d.doc.Store.CannotReload(d.doc.Zone()), d.keys.serve, func() []action {
 			return d.write([]action{serve{d.then}})
 		}).briefly("r reload too"),
-		does(d.keys.close, pop{}).as("back to editing"),
+		does(d.keys.dismiss, pop{}).as("back to editing"),
 		on(d.keys.tab1, show(0)).as("text").briefly("1-4 parts"), on(d.keys.tab2, show(1)).as("delivery").briefly("-"),
 		on(d.keys.tab3, show(2)).as("problems").briefly("-"),
 		on(d.keys.tab4, show(3)).as("named-checkzone").briefly("-"),

@@ -29,7 +29,7 @@ func (d *ruleScreen) update(tea.KeyMsg) []action { return nil }
 
 func (d *ruleScreen) bindings() []binding {
 	return append([]binding{
-		does(d.keys.close, pop{}),
+		does(d.keys.dismiss, pop{}),
 		does(d.keys.submit, pop{}).as("close").briefly("-"),
 		does(d.keys.leave, pop{}).briefly("-"),
 		does(d.keys.help, help{}).as("all keys"),

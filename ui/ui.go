@@ -46,7 +46,7 @@ func Run(opt Options) (Summary, error) {
 		opt.asking.Hosting, opt.asking.Reload = nil, nil
 	}
 	o := newOpening(opt)
-	defer o.close()
+	defer o.giveUp()
 	o.begin(opt)
 	if o.wait(grace); o.err != nil {
 		return Summary{}, o.err

@@ -26,7 +26,7 @@ func (r Record) wire() (octets []byte, ok bool) {
 // printRData prints octets that are the data of a type.
 func printRData(t Type, wire []byte) string {
 	p := printer{wire: wire, typ: t}
-	p.print()
+	p.printAll()
 	return string(p.out)
 }
 
@@ -37,6 +37,6 @@ func (f *field) canonical(text string, origin Name) string {
 		return text
 	}
 	p := printer{wire: in.wire}
-	f.print(&p)
+	f.write(&p)
 	return string(p.out)
 }

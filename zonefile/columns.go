@@ -42,7 +42,7 @@ type rewriter struct {
 	base     uint32 // where src starts in the file
 	changes  []change
 	pos      int
-	old, new int // the column at pos, before and after
+	old, now int // the column at pos, before and after
 	edits    []Edit
 }
 
@@ -50,7 +50,7 @@ type rewriter struct {
 func (w *rewriter) line() {
 	w.pos = int(w.changes[0].Start - w.base)
 	w.old = width(w.src[lineStart(w.src, 0, w.pos):w.pos], 0)
-	w.new = w.old
+	w.now = w.old
 	for {
 		if !w.field() {
 			return
@@ -60,13 +60,13 @@ func (w *rewriter) line() {
 		if end == len(w.src) || classes[w.src[end]] == lineEnd {
 			return
 		}
-		if w.old == w.new && len(w.changes) == 0 {
+		if w.old == w.now && len(w.changes) == 0 {
 			return
 		}
 		want := width(blanks, w.old)
-		refit := fitted(blanks, w.new, want)
+		refit := fitted(blanks, w.now, want)
 		w.replace(w.pos, end, refit)
-		w.pos, w.old, w.new = end, want, width([]byte(refit), w.new)
+		w.pos, w.old, w.now = end, want, width([]byte(refit), w.now)
 	}
 }
 
@@ -78,12 +78,12 @@ func (w *rewriter) field() bool {
 		w.edits = append(w.edits, Edit{w.file, c.Span, c.text})
 		end := w.pos + c.Len()
 		was := w.src[w.pos:end]
-		w.pos, w.old, w.new = end, width(was, w.old), width([]byte(c.text), w.new)
+		w.pos, w.old, w.now = end, width(was, w.old), width([]byte(c.text), w.now)
 		return bytes.IndexByte(was, '\n') < 0
 	}
 	end := w.fieldEnd()
 	text := w.src[w.pos:end]
-	w.pos, w.old, w.new = end, width(text, w.old), width(text, w.new)
+	w.pos, w.old, w.now = end, width(text, w.old), width(text, w.now)
 	return bytes.IndexByte(text, '\n') < 0
 }
 

@@ -19,7 +19,7 @@ type crowd struct {
 
 // crowd is the records of a name that is known to have very many; nil for others.
 func (z *Zone) crowd(n Name) *crowd {
-	if !z.crowds.any.Load() {
+	if !z.crowds.some.Load() {
 		return nil
 	}
 	c, _ := z.crowds.names.Load(n)
@@ -36,7 +36,7 @@ func (z *Zone) gatherCrowd(n Name) *crowd {
 		return true
 	})
 	z.crowds.names.Store(n, c)
-	z.crowds.any.Store(true)
+	z.crowds.some.Store(true)
 	return c
 }
 

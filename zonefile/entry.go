@@ -163,8 +163,8 @@ func readArguments(l *lexer, e entry, keyword token) (entry, problem) {
 
 // arguments bounds the number of words that each directive takes.
 var arguments = map[entryKind]struct {
-	min, max int
-	want     string
+	least, most int
+	want        string
 }{
 	kindOrigin:   {1, 1, "$ORIGIN takes one name"},
 	kindTTL:      {1, 1, "$TTL takes one TTL"},
@@ -177,10 +177,10 @@ var arguments = map[entryKind]struct {
 func checkArguments(l *lexer, e *entry, keyword token, args []token) problem {
 	rule := arguments[e.kind]
 	switch {
-	case len(args) < rule.min:
+	case len(args) < rule.least:
 		return problem{rule.want, keyword.start, keyword.end}
-	case len(args) > rule.max:
-		return problem{rule.want + ": remove this", args[rule.max].start, args[rule.max].end}
+	case len(args) > rule.most:
+		return problem{rule.want + ": remove this", args[rule.most].start, args[rule.most].end}
 	}
 	for i, a := range args {
 		if a.kind == tokQuoted && !mayQuote(e.kind, i, len(args)) {

@@ -16,7 +16,7 @@ var errMeaning = errors.New("the edit would change what another line means")
 // harm compares a file before and after edits.
 type harm struct {
 	z, next    *Zone
-	old, new   *File
+	old, now   *File
 	edits      arranged // all of this file, the additions of settle included
 	asked      arranged // those that the operations asked for
 	touched    map[Record]bool
@@ -53,7 +53,7 @@ func (z *Zone) harms(next *Zone, edits, asked []Edit, touched map[Record]bool) [
 	var out []*harm
 	for f := range z.Files() {
 		if list := after[f.name]; len(list) > 0 {
-			h := &harm{z: z, next: next, old: f, new: list[0], edits: arrange(editsOf(edits, f.name)),
+			h := &harm{z: z, next: next, old: f, now: list[0], edits: arrange(editsOf(edits, f.name)),
 				asked: arrange(editsOf(asked, f.name)), touched: touched, soaDefault: soaDefault, mixed: mixed}
 			if len(edits) > 0 && len(h.edits.edits) == len(edits) { // else another file is edited too, which may be read before
 				h.first = h.edits.edits[0].Start
@@ -73,7 +73,7 @@ func (h *harm) chunk(ci int, c *chunk) (done bool, err error) {
 			continue
 		}
 		was := Record{h.z, h.old, int32(ci), int32(i)}
-		is := h.next.RowAt(h.new, h.edits.shift(was.Span().Start)).r
+		is := h.next.RowAt(h.now, h.edits.shift(was.Span().Start)).r
 		h.pass(is)
 		if h.isTouched(was) {
 			continue
@@ -97,7 +97,7 @@ func (h *harm) pass(is Record) {
 		return
 	}
 	for ci := from.chunk; ci <= is.chunk && (h.handed || h.named != nil); ci++ {
-		entries := h.new.chunks[ci].entries
+		entries := h.now.chunks[ci].entries
 		first, end := 0, len(entries)
 		if ci == from.chunk {
 			first = int(from.entry) + 1

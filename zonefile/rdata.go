@@ -110,14 +110,14 @@ func (r *rdata) generic(t Type) string {
 		return ""
 	}
 	p := printer{wire: r.wire, typ: t}
-	if !p.print() {
+	if !p.printAll() {
 		return fmt.Sprintf("%d octets that are not the data of a record of type %s", size, t)
 	}
 	return ""
 }
 
-// print prints all octets; false if they cannot be the data of the type.
-func (p *printer) print() bool {
+// printAll prints all octets; false if they cannot be the data of the type.
+func (p *printer) printAll() bool {
 	p.all = p.wire
 	start := len(p.out)
 	for _, f := range p.typ.allFields() {
@@ -126,7 +126,7 @@ func (p *printer) print() bool {
 			p.out = append(p.out, ' ')
 		}
 		behind := len(p.out)
-		if !f.print(p) {
+		if !f.write(p) {
 			return false
 		}
 		if p.opaque {

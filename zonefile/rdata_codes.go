@@ -12,14 +12,14 @@ import (
 // padding come in whole groups, bits behind the last octet are zero, and lengths that an algorithm has are kept.
 
 var (
-	hexField            = field{want: "hex digits", all: readHexAll, print: printHexAll}
-	fingerprintField    = field{want: "a fingerprint type and the fingerprint in hex", all: readFingerprint, print: printFingerprint}
-	zoneDigestField     = field{want: "a digest type and its digest in hex", all: readZoneDigest, print: printZoneDigest}
-	base64Field         = field{want: "base64", all: readBase64All, print: printBase64All}
-	optionalBase64Field = field{want: "base64", all: readOptionalBase64, print: printOptionalBase64}
-	dashBase64Field     = field{want: "base64, or - for none", all: readDashBase64, print: printDashBase64}
-	saltField           = field{want: "a salt in hex, or - for none", word: readSalt, print: printSalt}
-	base32Field         = field{want: "a hash in base32, as 2T7B4G4VSA5SMI47K61MV5BV1A22BOJR", word: readBase32, print: printBase32}
+	hexField            = field{want: "hex digits", all: readHexAll, write: printHexAll}
+	fingerprintField    = field{want: "a fingerprint type and the fingerprint in hex", all: readFingerprint, write: printFingerprint}
+	zoneDigestField     = field{want: "a digest type and its digest in hex", all: readZoneDigest, write: printZoneDigest}
+	base64Field         = field{want: "base64", all: readBase64All, write: printBase64All}
+	optionalBase64Field = field{want: "base64", all: readOptionalBase64, write: printOptionalBase64}
+	dashBase64Field     = field{want: "base64, or - for none", all: readDashBase64, write: printDashBase64}
+	saltField           = field{want: "a salt in hex, or - for none", word: readSalt, write: printSalt}
+	base32Field         = field{want: "a hash in base32, as 2T7B4G4VSA5SMI47K61MV5BV1A22BOJR", word: readBase32, write: printBase32}
 )
 
 // Octets of the digests that BIND knows (RFC 4034, 4509, 6605, 6234).

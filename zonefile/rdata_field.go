@@ -13,7 +13,7 @@ type field struct {
 	quotes bool                               // it may stand in quotes
 	word   func(r *rdata, text []byte) string // reads one token; notThis if it is not what is wanted
 	all    func(r *rdata) string              // reads as many tokens as there are, instead of word
-	print  func(p *printer) bool              // prints the octets; false if they cannot be these
+	write  func(p *printer) bool              // prints the octets; false if they cannot be these
 }
 
 // rdata is the RDATA that is being read.
@@ -115,8 +115,8 @@ func (p *printer) octet() (byte, bool) {
 	return b[0], true
 }
 
-// uint16 takes two octets as a number.
-func (p *printer) uint16() (uint16, bool) {
+// number16 takes two octets as a number.
+func (p *printer) number16() (uint16, bool) {
 	b, ok := p.take(2)
 	if !ok {
 		return 0, false

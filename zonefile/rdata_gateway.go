@@ -9,9 +9,9 @@ import (
 // The fields of RDATA of hosts that are reached by others: IPSECKEY, AMTRELAY and HIP.
 
 var (
-	ipsecField = field{want: "a precedence, a gateway type, an algorithm and a gateway", all: readIPSec, print: printIPSec}
-	relayField = field{want: "a precedence, discovery, a relay type and a relay", all: readRelay, print: printRelay}
-	hipField   = field{want: "an algorithm, a tag in hex, a key in base64 and servers", all: readHIP, print: printHIP}
+	ipsecField = field{want: "a precedence, a gateway type, an algorithm and a gateway", all: readIPSec, write: printIPSec}
+	relayField = field{want: "a precedence, discovery, a relay type and a relay", all: readRelay, write: printRelay}
+	hipField   = field{want: "an algorithm, a tag in hex, a key in base64 and servers", all: readHIP, write: printHIP}
 )
 
 // gateway reads where a gateway or relay is, of a kind: 0 nowhere, 1 IPv4, 2 IPv6, 3 a name.

@@ -9,7 +9,7 @@ import (
 
 // LOC (RFC 1876): a place on earth, with the limits that BIND sets.
 
-var locField = field{want: "a place, as 52 22 23.000 N 4 53 32.000 E -2.00m 0.00m 10000m 10m", all: readLOC, print: printLOC}
+var locField = field{want: "a place, as 52 22 23.000 N 4 53 32.000 E -2.00m 0.00m 10000m 10m", all: readLOC, write: printLOC}
 
 // Numbers of RFC 1876 §2: the equator and the meridian, the altitude that counts as 0, degrees in milliseconds.
 const (

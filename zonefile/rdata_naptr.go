@@ -5,7 +5,7 @@ import "bytes"
 // The regular expression of a NAPTR: a substitution as sed writes it (RFC 3402 §3.2), of a POSIX extended regular
 // expression. BIND refuses one that is not whole, and so does this, in the same places.
 
-var regexpField = field{want: "a substitution, as \"!^.*$!sip:info@example.com!\"", quotes: true, word: readRegexp, print: printRegexp}
+var regexpField = field{want: "a substitution, as \"!^.*$!sip:info@example.com!\"", quotes: true, word: readRegexp, write: printRegexp}
 
 func readRegexp(r *rdata, text []byte) string {
 	start := len(r.wire)

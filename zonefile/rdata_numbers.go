@@ -10,22 +10,22 @@ import (
 // The fields of RDATA that are numbers with names: algorithms, flags of keys, record types, times.
 
 var (
-	algorithmField     = field{want: "an algorithm, as 13 or ECDSAP256SHA256", word: readAlgorithm, print: printUint8}
-	algorithmNameField = field{want: "an algorithm, as 13 or ECDSAP256SHA256", word: readAlgorithm, print: printAlgorithmName}
-	digestTypeField    = field{want: "a digest type, as 2 or SHA-256", word: readDigestType, print: printUint8}
-	digestField        = field{want: "a digest type and its digest in hex", all: readDigest, print: printDigest}
-	hashField          = field{want: "a hash algorithm, as 1", word: readHash, print: printUint8}
-	protocolNameField  = field{want: "a protocol, as 3 or DNSSEC", word: readProtocol, print: printUint8}
-	certificateField   = field{want: "a certificate type, as 1 or PKIX", word: readCertificate, print: printCertificate}
-	schemeField        = field{want: "a scheme, as 1 or NOTIFY", word: readScheme, print: printScheme}
-	keyFlagsField      = field{want: "flags of a key, as 257", word: readKeyFlags, print: printUint16}
-	noFlagsField       = field{want: "flags of a key, which are 0 here", word: readNoFlags, print: printNoFlags}
-	keyField           = field{want: "a key in base64", all: readKey, print: printKey}
-	keyDataField       = field{want: "a key in base64", all: readKeyData, print: printOpaque}
+	algorithmField     = field{want: "an algorithm, as 13 or ECDSAP256SHA256", word: readAlgorithm, write: printUint8}
+	algorithmNameField = field{want: "an algorithm, as 13 or ECDSAP256SHA256", word: readAlgorithm, write: printAlgorithmName}
+	digestTypeField    = field{want: "a digest type, as 2 or SHA-256", word: readDigestType, write: printUint8}
+	digestField        = field{want: "a digest type and its digest in hex", all: readDigest, write: printDigest}
+	hashField          = field{want: "a hash algorithm, as 1", word: readHash, write: printUint8}
+	protocolNameField  = field{want: "a protocol, as 3 or DNSSEC", word: readProtocol, write: printUint8}
+	certificateField   = field{want: "a certificate type, as 1 or PKIX", word: readCertificate, write: printCertificate}
+	schemeField        = field{want: "a scheme, as 1 or NOTIFY", word: readScheme, write: printScheme}
+	keyFlagsField      = field{want: "flags of a key, as 257", word: readKeyFlags, write: printUint16}
+	noFlagsField       = field{want: "flags of a key, which are 0 here", word: readNoFlags, write: printNoFlags}
+	keyField           = field{want: "a key in base64", all: readKey, write: printKey}
+	keyDataField       = field{want: "a key in base64", all: readKeyData, write: printOpaque}
 
-	dateField      = field{want: "a time, as 20261231235959", word: readDate, print: printDate}
-	refreshField   = field{want: "a time, as 20261231235959", word: readDate, print: printOpaque}
-	signatureField = field{want: "a time, as 20261231235959", word: readSignatureTime, print: printDate}
+	dateField      = field{want: "a time, as 20261231235959", word: readDate, write: printDate}
+	refreshField   = field{want: "a time, as 20261231235959", word: readDate, write: printOpaque}
+	signatureField = field{want: "a time, as 20261231235959", word: readSignatureTime, write: printDate}
 )
 
 // numberName is a number with a name. Where a number has two names the first is printed.
@@ -114,7 +114,7 @@ func printScheme(p *printer) bool {
 }
 
 func printCertificate(p *printer) bool {
-	n, ok := p.uint16()
+	n, ok := p.number16()
 	p.name(n, certificateNames)
 	return ok
 }
@@ -179,7 +179,7 @@ func readNoFlags(r *rdata, text []byte) string {
 }
 
 func printNoFlags(p *printer) bool {
-	n, ok := p.uint16()
+	n, ok := p.number16()
 	p.number(uint64(n))
 	return ok && n == 0
 }

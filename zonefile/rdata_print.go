@@ -18,7 +18,7 @@ func printUint8(p *printer) bool {
 }
 
 func printUint16(p *printer) bool {
-	n, ok := p.uint16()
+	n, ok := p.number16()
 	p.number(uint64(n))
 	return ok
 }
@@ -77,7 +77,7 @@ func textIPv6(b [16]byte) string {
 
 func printLocator(p *printer) bool {
 	for i := range 4 {
-		n, ok := p.uint16()
+		n, ok := p.number16()
 		if !ok {
 			return false
 		}

@@ -11,12 +11,12 @@ import (
 // The fields of RDATA that one rare type has for itself.
 
 var (
-	nsapField     = field{want: "an address in hex, as 0x47.0005.80", word: readNSAP, print: printNSAP}
-	atmaField     = field{want: "an address in hex, or + and digits", word: readATMA, print: printATMA}
-	protocolField = field{want: "a protocol, as tcp or 6", word: readIPProtocol, print: printUint8}
-	servicesField = field{want: "services, as smtp or 25", all: readServices, print: printServices}
-	a6Field       = field{want: "a prefix length, an address and a name", all: readA6, print: printA6}
-	aplField      = field{want: "prefixes, as 1:192.0.2.0/24", all: readAPL, print: printAPL}
+	nsapField     = field{want: "an address in hex, as 0x47.0005.80", word: readNSAP, write: printNSAP}
+	atmaField     = field{want: "an address in hex, or + and digits", word: readATMA, write: printATMA}
+	protocolField = field{want: "a protocol, as tcp or 6", word: readIPProtocol, write: printUint8}
+	servicesField = field{want: "services, as smtp or 25", all: readServices, write: printServices}
+	a6Field       = field{want: "a prefix length, an address and a name", all: readA6, write: printA6}
+	aplField      = field{want: "prefixes, as 1:192.0.2.0/24", all: readAPL, write: printAPL}
 )
 
 // readNSAP reads 0x and octets in hex; dots stand anywhere (RFC 1706 §7).

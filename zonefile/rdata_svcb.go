@@ -11,7 +11,7 @@ import (
 
 // The parameters of SVCB and HTTPS (RFC 9460), as BIND reads, orders and prints them.
 
-var paramsField = field{want: "parameters, as alpn=h2", all: readParams, print: printParams}
+var paramsField = field{want: "parameters, as alpn=h2", all: readParams, write: printParams}
 
 // param is one parameter: its key and the octets of its value.
 type param struct {

@@ -9,11 +9,11 @@ import (
 // The fields of RDATA that are record types: one that a signature covers, and lists as bitmaps.
 
 var (
-	coveredField    = field{want: "a record type, as MX", word: readCovered, print: printCovered}
-	oldCoveredField = field{want: "a record type, as MX", word: readCovered, print: printOldCovered}
-	typesField      = field{want: "record types, as A MX", all: readTypes, print: printTypes}
-	anyTypesField   = field{want: "record types, as A MX", all: readAnyTypes, print: printAnyTypes}
-	oldTypesField   = field{want: "record types, as A MX", all: readOldTypes, print: printOldTypes}
+	coveredField    = field{want: "a record type, as MX", word: readCovered, write: printCovered}
+	oldCoveredField = field{want: "a record type, as MX", word: readCovered, write: printOldCovered}
+	typesField      = field{want: "record types, as A MX", all: readTypes, write: printTypes}
+	anyTypesField   = field{want: "record types, as A MX", all: readAnyTypes, write: printAnyTypes}
+	oldTypesField   = field{want: "record types, as A MX", all: readOldTypes, write: printOldTypes}
 )
 
 // covered reads a type by its name or its number.
@@ -41,14 +41,14 @@ func readCovered(r *rdata, text []byte) string {
 }
 
 func printCovered(p *printer) bool {
-	n, ok := p.uint16()
+	n, ok := p.number16()
 	p.out = append(p.out, Type(n).String()...)
 	return ok
 }
 
 // printOldCovered prints the type of a SIG: a number where it has no name.
 func printOldCovered(p *printer) bool {
-	n, ok := p.uint16()
+	n, ok := p.number16()
 	p.out = append(p.out, strings.TrimPrefix(Type(n).String(), "TYPE")...)
 	return ok
 }

@@ -11,31 +11,31 @@ import (
 // The fields of RDATA that are one word: numbers, names, addresses, strings.
 
 var (
-	uint8Field  = field{want: "a number from 0 to 255", word: readUint8, print: printUint8}
-	uint16Field = field{want: "a number from 0 to 65535", word: readUint16, print: printUint16}
-	uint32Field = field{want: "a number from 0 to 4294967295", word: readUint32, print: printUint32}
+	uint8Field  = field{want: "a number from 0 to 255", word: readUint8, write: printUint8}
+	uint16Field = field{want: "a number from 0 to 65535", word: readUint16, write: printUint16}
+	uint32Field = field{want: "a number from 0 to 4294967295", word: readUint32, write: printUint32}
 
-	secondsField = field{want: "a time (seconds, or units as 1h30m)", word: readSeconds, print: printUint32}
+	secondsField = field{want: "a time (seconds, or units as 1h30m)", word: readSeconds, write: printUint32}
 
-	nameField       = field{want: "a name", word: readName, print: printName}
-	quotedNameField = field{want: "a name", quotes: true, word: readName, print: printName}
+	nameField       = field{want: "a name", word: readName, write: printName}
+	quotedNameField = field{want: "a name", quotes: true, word: readName, write: printName}
 
-	signerField = field{want: "a name", word: readSigner, print: printSigner}
+	signerField = field{want: "a name", word: readSigner, write: printSigner}
 
-	ipv4Field    = field{want: "an IPv4 address", word: readIPv4, print: printIPv4}
-	ipv6Field    = field{want: "an IPv6 address", word: readIPv6, print: printIPv6}
-	locatorField = field{want: "four groups of hex digits, as 0014:4fff:ff20:ee64", word: readLocator, print: printLocator}
-	eui48Field   = field{want: "six pairs of hex digits with hyphens, as 00-00-5e-00-53-2a", word: readEUI48, print: printEUI48}
-	eui64Field   = field{want: "eight pairs of hex digits with hyphens, as 00-00-5e-ef-10-00-00-2a", word: readEUI64, print: printEUI64}
+	ipv4Field    = field{want: "an IPv4 address", word: readIPv4, write: printIPv4}
+	ipv6Field    = field{want: "an IPv6 address", word: readIPv6, write: printIPv6}
+	locatorField = field{want: "four groups of hex digits, as 0014:4fff:ff20:ee64", word: readLocator, write: printLocator}
+	eui48Field   = field{want: "six pairs of hex digits with hyphens, as 00-00-5e-00-53-2a", word: readEUI48, write: printEUI48}
+	eui64Field   = field{want: "eight pairs of hex digits with hyphens, as 00-00-5e-ef-10-00-00-2a", word: readEUI64, write: printEUI64}
 
-	stringField         = field{want: "a string", quotes: true, word: readString, print: printString}
-	optionalStringField = field{want: "a string", all: readOptionalString, print: printOptionalString}
-	stringsField        = field{want: "a string", all: readStrings, print: printStrings}
-	digitsField         = field{want: "a number of four digits or more, as 311061700956", quotes: true, word: readDigits, print: printDigits}
+	stringField         = field{want: "a string", quotes: true, word: readString, write: printString}
+	optionalStringField = field{want: "a string", all: readOptionalString, write: printOptionalString}
+	stringsField        = field{want: "a string", all: readStrings, write: printStrings}
+	digitsField         = field{want: "a number of four digits or more, as 311061700956", quotes: true, word: readDigits, write: printDigits}
 
-	tagField   = field{want: "a tag of letters and digits, as issue", word: readTag, print: printTag}
-	valueField = field{want: "a value, as \"letsencrypt.org\"", quotes: true, word: readValue, print: printValue}
-	uriField   = field{want: "a URI in quotes", all: readURI, print: printValue}
+	tagField   = field{want: "a tag of letters and digits, as issue", word: readTag, write: printTag}
+	valueField = field{want: "a value, as \"letsencrypt.org\"", quotes: true, word: readValue, write: printValue}
+	uriField   = field{want: "a URI in quotes", all: readURI, write: printValue}
 )
 
 func readUint8(r *rdata, text []byte) string {

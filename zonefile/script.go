@@ -154,7 +154,7 @@ func (s *script) update(words []string) error {
 	case verb != "add" && len(rest) == 0:
 		return s.deleteName(owner)
 	case verb != "add":
-		return s.delete(owner, typ, rest[1:])
+		return s.remove(owner, typ, rest[1:])
 	case len(rest) < 2:
 		return fmt.Errorf("%s: an add needs a type and data", words[1])
 	}
@@ -205,7 +205,7 @@ func (s *script) add(owner Name, ttl string, t Type, words []string) error {
 		add.rdata, add.from = s.unstyled(fields, words), s.z.Origin()
 	}
 	if t == TypeSOA || t == TypeCNAME || t == TypeDNAME {
-		w.clear()
+		w.empty()
 	}
 	w.put(add)
 	return nil
@@ -228,9 +228,9 @@ func (s *script) unstyled(fields []*field, words []string) string {
 	return strings.Join(words, " ")
 }
 
-// delete asks for an RRset less, or for one record of it less. What is not there is no error (RFC 2136
+// remove asks for an RRset less, or for one record of it less. What is not there is no error (RFC 2136
 // §3.4.2.4), but an apex keeps its SOA and its last NS.
-func (s *script) delete(owner Name, t Type, words []string) error {
+func (s *script) remove(owner Name, t Type, words []string) error {
 	if t == TypeANY {
 		return s.deleteName(owner)
 	}
@@ -246,7 +246,7 @@ func (s *script) delete(owner Name, t Type, words []string) error {
 		return fmt.Errorf("%s %s: a zone needs it: add the new one before you delete the old one", owner, t)
 	}
 	if len(words) == 0 {
-		w.clear()
+		w.empty()
 	}
 	w.drop(key)
 	return nil
@@ -259,7 +259,7 @@ func (s *script) deleteName(owner Name) error {
 	}
 	for _, t := range s.types[owner] {
 		if apex := owner == s.z.Origin() && (t == TypeSOA || t == TypeNS); !apex {
-			s.wanted[setKey{owner, t}].clear()
+			s.wanted[setKey{owner, t}].empty()
 		}
 	}
 	return nil

@@ -67,5 +67,5 @@ func (w *wantedSet) allowed(z *Zone) error {
 	return nil
 }
 
-// clear takes all records out.
-func (w *wantedSet) clear() { w.records, w.at = nil, nil }
+// empty takes all records out.
+func (w *wantedSet) empty() { w.records, w.at = nil, nil }

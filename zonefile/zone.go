@@ -40,7 +40,7 @@ type Zone struct {
 
 // crowds is the crowds of a version, as they are met.
 type crowds struct {
-	any   atomic.Bool
+	some  atomic.Bool
 	names sync.Map // Name to *crowd
 }
 

@@ -137,12 +137,12 @@ func (k *key) begin(c byte) {
 	case c == '\x1b':
 		k.escaped()
 	case c >= utf8.RuneSelf:
-		k.rune(c)
+		k.character(c)
 	}
 }
 
-// rune reads the rest of a character.
-func (k *key) rune(first byte) {
+// character reads the rest of a character.
+func (k *key) character(first byte) {
 	start := len(k.bytes) - 1
 	for first >= 0xc0 && !utf8.FullRune(k.bytes[start:]) {
 		if _, ok := k.more(); !ok {

@@ -242,7 +242,7 @@ func (w *Writer) paint() {
 		return
 	}
 	if w.lost {
-		w.clear()
+		w.wipe()
 	}
 	w.brush.paint(w.have, w.want.grid)
 	w.brush.pen(w.want.pen)
@@ -254,8 +254,8 @@ func (w *Writer) paint() {
 	}
 }
 
-// clear empties a terminal of which nothing is known.
-func (w *Writer) clear() {
+// wipe empties a terminal of which nothing is known.
+func (w *Writer) wipe() {
 	w.brush.write(ansi.ResetStyle + ansi.EraseEntireScreen)
 	w.brush.style = blank.style
 	w.brush.lose()

@@ -42,7 +42,7 @@ type Draft struct {
 // NewDraft copies the text of a file of a zone.
 func NewDraft(zone *File, file string, text []byte) (*Draft, error) {
 	d := &Draft{File: file, Base: text, Time: time.Now(), kernel: zone.kernel, lock: -1}
-	err := d.make(zone)
+	err := d.create(zone)
 	if err == nil {
 		return d, nil
 	}
@@ -52,15 +52,15 @@ func NewDraft(zone *File, file string, text []byte) (*Draft, error) {
 	return nil, failure(cmp.Or(d.record, zone.Path()), "no draft can be made for another editor", err)
 }
 
-// make makes the directory, and the record last: what it names is there.
-func (d *Draft) make(zone *File) error {
+// create makes the directory, and the record last: what it names is there.
+func (d *Draft) create(zone *File) error {
 	k := d.kernel
 	random, err := randomName("")
 	if err != nil {
 		return err
 	}
 	dir, fd, err := k.stateDirFor(zone.opt, draftDir)
-	defer k.close(fd)
+	defer k.closeFile(fd)
 	name := stateKey(zone.Path()) + strings.TrimPrefix(random, stagedPrefix)
 	if err != nil {
 		return err
@@ -69,7 +69,7 @@ func (d *Draft) make(zone *File) error {
 	base := filepath.Base(d.File)
 	d.Path = filepath.Join(d.record+draftSuffix, base)
 	_, inside, err := k.stateDirFor(zone.opt, draftDir, name+draftSuffix)
-	defer k.close(inside)
+	defer k.closeFile(inside)
 	if err == nil {
 		err = k.writeDurable(inside, base, d.Base)
 	}
@@ -105,7 +105,7 @@ func Drafts(name string, opt Options) ([]*Draft, error) {
 	if errors.Is(err, unix.ENOENT) {
 		return nil, nil
 	}
-	defer k.close(fd)
+	defer k.closeFile(fd)
 	if err == nil {
 		err = k.private(root)
 	}
@@ -156,7 +156,7 @@ func (d *Draft) Text() ([]byte, error) {
 	if err != nil {
 		return nil, failure(d.Path, "", err)
 	}
-	defer d.kernel.close(dir)
+	defer d.kernel.closeFile(dir)
 	text, _, err := d.kernel.readFile(dir, filepath.Base(d.Path), DefaultMaxSize)
 	if err != nil {
 		return nil, failure(d.Path, "", err)
@@ -179,6 +179,6 @@ func (d *Draft) Remove() error {
 
 // Close leaves the draft for the next session.
 func (d *Draft) Close() {
-	d.kernel.close(d.lock)
+	d.kernel.closeFile(d.lock)
 	d.lock = -1
 }

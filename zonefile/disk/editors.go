@@ -88,7 +88,7 @@ func (f *File) head(name string, most int64) ([]byte, bool) {
 	if err != nil {
 		return nil, false
 	}
-	defer k.close(fd)
+	defer k.closeFile(fd)
 	head, _ := k.readAll(fd, most, most) // a lock is longer, which is no error
 	return head, true
 }

@@ -22,7 +22,7 @@ func (f *File) WriteElsewhere(path string, data []byte) error {
 	if err != nil {
 		return failure(path, "not written", err)
 	}
-	defer k.close(dir)
+	defer k.closeFile(dir)
 	name := filepath.Base(path)
 	fd, err := k.openAt(dir, name, unix.O_WRONLY|unix.O_CREAT|unix.O_EXCL, 0o600)
 	if errors.Is(err, unix.EEXIST) {
@@ -38,7 +38,7 @@ func (f *File) WriteElsewhere(path string, data []byte) error {
 	if err == nil {
 		err = k.sync(fd)
 	}
-	k.close(fd)
+	k.closeFile(fd)
 	if err != nil {
 		return failure(path, "not written", both(err, k.unlink(dir, name)))
 	}

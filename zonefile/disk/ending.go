@@ -135,7 +135,7 @@ func (e *Ending) Close() {
 	for _, c := range e.Changes {
 		c.File.Close()
 	}
-	e.record.close()
+	e.record.release()
 }
 
 // Forget makes undo copies of both versions of every file, and removes the record. No zone file is written to.
@@ -144,7 +144,7 @@ func (in *Interrupted) Forget() error {
 	if err != nil {
 		return err
 	}
-	defer r.close()
+	defer r.release()
 	if err := r.keepBoth(); err != nil {
 		return err
 	}

@@ -59,7 +59,7 @@ func (r *record) holds(i int) InterruptedFile {
 		held.Why = neither(err)
 		return held
 	}
-	defer r.kernel.close(fd)
+	defer r.kernel.closeFile(fd)
 	sum, err := r.kernel.sum(fd, r.longest(i))
 	held.sum = sum
 	switch {

@@ -37,7 +37,7 @@ func (c Copy) Read() ([]byte, error) {
 	if err != nil {
 		return nil, failure(c.Path, "cannot be read", err)
 	}
-	defer k.close(dir)
+	defer k.closeFile(dir)
 	data, _, err := k.readFile(dir, filepath.Base(c.Path), c.most)
 	if err != nil {
 		return nil, failure(c.Path, "cannot be read", err)
@@ -77,7 +77,7 @@ func (k kernel) history(path string, opt Options) ([]Copy, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer k.close(fd)
+	defer k.closeFile(fd)
 	slices.Sort(names)
 	slices.Reverse(names)
 	var copies []Copy
@@ -99,7 +99,7 @@ func (k kernel) keepCopy(opt Options, path string, data []byte, now time.Time) e
 	if err != nil {
 		return err
 	}
-	defer k.close(dir)
+	defer k.closeFile(dir)
 	copies, err := k.history(path, opt)
 	if err != nil {
 		return err

@@ -43,7 +43,7 @@ func (f *File) openToWrite() (int, error) {
 		err = f.isOpen(st)
 	}
 	if err != nil {
-		f.kernel.close(fd)
+		f.kernel.closeFile(fd)
 		return -1, failure(f.Path(), "cannot be looked at", err)
 	}
 	return fd, nil
@@ -148,7 +148,7 @@ func (o *overwrite) discard() error {
 
 // release closes the file.
 func (o *overwrite) release() {
-	o.file.kernel.close(o.fd)
+	o.file.kernel.closeFile(o.fd)
 	o.fd = -1
 }
 

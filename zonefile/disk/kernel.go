@@ -90,15 +90,15 @@ func (k kernel) openAt(dir int, name string, flags int, mode uint32) (int, error
 		return err
 	})
 	if err != nil && fd >= 0 { // the call succeeded and was reported as failed: only a test does that
-		k.close(fd)
+		k.closeFile(fd)
 		fd = -1
 	}
 	return fd, err
 }
 
-// close closes a descriptor whose content is durable or unwanted, so that its error says nothing. It is not retried: the
+// closeFile closes a descriptor whose content is durable or unwanted, so that its error says nothing. It is not retried: the
 // descriptor is gone even after EINTR.
-func (k kernel) close(fd int) {
+func (k kernel) closeFile(fd int) {
 	if fd >= 0 {
 		_ = unix.Close(fd)
 	}

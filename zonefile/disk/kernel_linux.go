@@ -18,7 +18,7 @@ func (k kernel) openUnnamed(dir int) (int, error) {
 		return -1, err
 	}
 	if err := k.call("access", func() error { return unix.Access(procPath("self", fd), unix.F_OK) }); err != nil {
-		k.close(fd)
+		k.closeFile(fd)
 		return -1, err
 	}
 	return fd, nil
@@ -32,7 +32,7 @@ func (k kernel) openUnnamedFile(dir int) (fd int, err error) {
 		return err
 	})
 	if err != nil && fd >= 0 {
-		k.close(fd)
+		k.closeFile(fd)
 		fd = -1
 	}
 	return fd, err

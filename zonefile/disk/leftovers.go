@@ -48,7 +48,7 @@ func (f *File) cleanUpOne(name string) {
 	if err != nil {
 		return
 	}
-	defer k.close(fd)
+	defer k.closeFile(fd)
 	if st.links != 1 || int(st.uid) != os.Geteuid() && st.uid != f.state.uid {
 		return
 	}

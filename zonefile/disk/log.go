@@ -91,7 +91,7 @@ func (l *Log) fail(err error) error {
 	if err == nil {
 		return nil
 	}
-	l.file.kernel.close(l.fd)
+	l.file.kernel.closeFile(l.fd)
 	l.fd = -1
 	return failure(l.path, "the recovery log cannot be written", err)
 }
@@ -137,7 +137,7 @@ func (l *Log) Reset() error {
 		return nil
 	}
 	k := l.file.kernel
-	k.close(l.fd)
+	k.closeFile(l.fd)
 	l.fd = -1
 	err := k.unlink(l.dir, l.name)
 	if err != nil && !errors.Is(err, unix.ENOENT) {
@@ -148,8 +148,8 @@ func (l *Log) Reset() error {
 
 // Close leaves the log where it is. A session that ends well calls Reset before.
 func (l *Log) Close() {
-	l.file.kernel.close(l.fd)
-	l.file.kernel.close(l.dir)
+	l.file.kernel.closeFile(l.fd)
+	l.file.kernel.closeFile(l.dir)
 	l.fd, l.dir = -1, -1
 }
 
@@ -207,7 +207,7 @@ func Recover(name string, opt Options) (Recovery, error) {
 	if err != nil {
 		return Recovery{}, failure(path, "", err)
 	}
-	defer k.close(dir)
+	defer k.closeFile(dir)
 	if err := k.private(root); err != nil {
 		return Recovery{}, failure(path, "", err)
 	}
@@ -228,7 +228,7 @@ func (k kernel) free(dir int, name string) error {
 	if err != nil {
 		return err
 	}
-	defer k.close(fd)
+	defer k.closeFile(fd)
 	if k.lock(fd) == unix.EWOULDBLOCK {
 		return fmt.Errorf("another mailzone is editing this file: %w", ErrReadOnly)
 	}

@@ -112,8 +112,8 @@ func (f *File) lookForInterrupted() {
 
 // Close unlocks the file and forgets it. The bytes stay valid.
 func (f *File) Close() error {
-	f.kernel.close(f.fd)
-	f.kernel.close(f.dir)
+	f.kernel.closeFile(f.fd)
+	f.kernel.closeFile(f.dir)
 	f.fd, f.dir = -1, -1
 	return nil
 }
@@ -146,7 +146,7 @@ func (f *File) pin() error {
 		if err != nil || same {
 			return err
 		}
-		f.kernel.close(f.fd)
+		f.kernel.closeFile(f.fd)
 		f.fd = -1
 	}
 	return &Error{Path: f.Path(), What: "is being changed by another program right now", Remedy: "try again when that is done"}

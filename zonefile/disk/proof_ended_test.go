@@ -245,7 +245,7 @@ func (s scene) interruptBetween(installed int) error {
 	if err != nil {
 		return err
 	}
-	r.close()
+	r.release()
 	for i, c := range changes {
 		c.File.Close()
 		if i < installed {

@@ -62,7 +62,7 @@ type record struct {
 // An entry is one file that a record is to be about.
 type entry struct {
 	path     string
-	old, new []byte
+	old, now []byte
 	kind     kind
 	at       status // of what is written to
 }
@@ -97,7 +97,7 @@ func beginRecord(k kernel, opt Options, last string, now time.Time) (*record, er
 	}
 	r := &record{kernel: k, opt: opt, path: path, dir: dir, manifest: manifest{Time: now}}
 	if k.lock(dir) == unix.EWOULDBLOCK {
-		r.close()
+		r.release()
 		return nil, unix.EWOULDBLOCK
 	}
 	return r, nil
@@ -108,13 +108,13 @@ func (r *record) write(entries []entry) error {
 	for i, e := range entries {
 		err := r.kernel.writeDurable(r.dir, versionName(i, "old"), e.old)
 		if err == nil {
-			err = r.kernel.writeDurable(r.dir, versionName(i, "new"), e.new)
+			err = r.kernel.writeDurable(r.dir, versionName(i, "new"), e.now)
 		}
 		if err != nil {
 			return err
 		}
 		r.manifest.Files = append(r.manifest.Files, manifestFile{
-			[]byte(e.path), sha256.Sum256(e.old), sha256.Sum256(e.new), e.kind, e.at.dev, e.at.ino,
+			[]byte(e.path), sha256.Sum256(e.old), sha256.Sum256(e.now), e.kind, e.at.dev, e.at.ino,
 		})
 	}
 	return r.writeManifest()
@@ -185,7 +185,7 @@ func (r *record) remove() {
 		}
 	}
 	_ = k.call("rmdir", func() error { return unix.Rmdir(r.path) })
-	r.close()
+	r.release()
 }
 
 // ownName tells the names of versions, and of what a crash leaves of one.
@@ -195,9 +195,9 @@ func ownName(name string) bool {
 	return err == nil && (version == "old" || version == "new") || strings.HasPrefix(name, stagedPrefix)
 }
 
-// close unlocks the record and leaves it where it is.
-func (r *record) close() {
-	r.kernel.close(r.dir)
+// release unlocks the record and leaves it where it is.
+func (r *record) release() {
+	r.kernel.closeFile(r.dir)
 	r.dir = -1
 }
 
@@ -233,7 +233,7 @@ func (k kernel) openRecord(opt Options, path string, lock func(kernel, int) erro
 	}
 	r := &record{kernel: k, opt: opt, path: path, dir: dir}
 	if lock(k, dir) == unix.EWOULDBLOCK {
-		r.close()
+		r.release()
 		return nil, nil
 	}
 	text, _, err := k.readFile(dir, manifestName, manifestLimit)
@@ -245,7 +245,7 @@ func (k kernel) openRecord(opt Options, path string, lock func(kernel, int) erro
 		err = json.Unmarshal(text, &r.manifest)
 	}
 	if err != nil {
-		r.close()
+		r.release()
 		return nil, &Error{path, "is the record of an interrupted save, and cannot be read (" + plain(err) + ")",
 			"look at the versions in it, then remove it", err}
 	}
@@ -259,5 +259,5 @@ func (r *record) discard() {
 			r.remove()
 		}
 	}
-	r.close()
+	r.release()
 }

@@ -103,7 +103,7 @@ func (k kernel) interruptions(paths []string, opt Options) (found Interruptions,
 		if r.concerns(paths) || r.old() { // the files of others may be large, and are read
 			found.add(r, paths)
 		}
-		r.close()
+		r.release()
 	}
 	return found, err
 }
@@ -144,7 +144,7 @@ func (k kernel) heldConcerns(opt Options, path string, of []string) bool {
 	if r == nil || err != nil {
 		return false
 	}
-	defer r.close()
+	defer r.release()
 	return r.concerns(of)
 }
 
@@ -252,7 +252,7 @@ func (r *record) syncFile(i int) error {
 	if err != nil {
 		return err
 	}
-	defer r.kernel.close(fd)
+	defer r.kernel.closeFile(fd)
 	if err := r.kernel.sync(fd); err != nil {
 		return err
 	}
@@ -260,7 +260,7 @@ func (r *record) syncFile(i int) error {
 	if err != nil {
 		return err
 	}
-	defer r.kernel.close(dir)
+	defer r.kernel.closeFile(dir)
 	return r.kernel.sync(dir)
 }
 

@@ -28,7 +28,7 @@ func leaveRecord(t testing.TB, opt Options, how kind, at time.Time, changes ...C
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.close()
+	r.release()
 	for _, c := range changes {
 		c.File.Close()
 	}
@@ -359,7 +359,7 @@ func TestRunningSaveIsNotInterrupted(t *testing.T) {
 	if err != nil || r == nil {
 		t.Fatal(r, err)
 	}
-	defer r.close()
+	defer r.release()
 	onlyOne(t, filepath.Join(dir, "main"), opt)
 }
 

@@ -35,7 +35,7 @@ func (k kernel) openRegular(dir int, name string, most int64) (int, status, erro
 		err = fit(st, most)
 	}
 	if err != nil {
-		k.close(fd)
+		k.closeFile(fd)
 		fd = -1
 	}
 	return fd, st, err

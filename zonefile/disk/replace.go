@@ -343,14 +343,14 @@ func (r *replacement) removeOld() {
 // adopt makes the File the new one.
 func (r *replacement) adopt() {
 	f := r.file
-	f.kernel.close(f.fd)
+	f.kernel.closeFile(f.fd)
 	f.fd, r.fd = r.fd, -1
 	f.bytes, f.state = r.bytes, r.state
 }
 
 // release closes a staged file that did not become the File's.
 func (r *replacement) release() {
-	r.file.kernel.close(r.fd)
+	r.file.kernel.closeFile(r.fd)
 	r.fd = -1
 }
 

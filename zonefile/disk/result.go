@@ -77,7 +77,7 @@ func (s *save) endRecord(count map[Outcome]int) {
 	switch {
 	case s.record == nil, s.lent:
 	case count[Torn] > 0, count[Untouched] > 0 && count[Saved]+count[Unconfirmed] > 0:
-		s.record.close()
+		s.record.release()
 	default:
 		s.record.remove()
 	}

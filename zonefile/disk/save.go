@@ -15,7 +15,7 @@ import (
 // SaveOptions say how one file is saved.
 type SaveOptions struct {
 	// Verify is called with the new bytes as they were read back from the staged file. An error stops the save.
-	Verify func(new []byte) error
+	Verify func(text []byte) error
 	// Check is called with a path that this process and its children can read the staged file at, for a checker such as
 	// named-checkzone. An error stops the save.
 	Check func(path string) error
@@ -37,8 +37,8 @@ type Change struct {
 // Save puts new at the file's name. After Saved and Unconfirmed the File is the new file; after Untouched it is what it
 // was. The error is nil if and only if the outcome is Saved, and is a *SaveError otherwise. The File keeps new: it must not
 // be changed.
-func (f *File) Save(new []byte, opt SaveOptions) (Result, error) {
-	results, err := SaveAll([]Change{{f, new, opt}}, nil)
+func (f *File) Save(text []byte, opt SaveOptions) (Result, error) {
+	results, err := SaveAll([]Change{{f, text, opt}}, nil)
 	return results[0], err
 }
 

@@ -55,7 +55,7 @@ func (k kernel) readSettings(path string, check func(k kernel, fd int, st status
 	if err != nil {
 		return nil, failure(path, "not read", err)
 	}
-	defer k.close(fd)
+	defer k.closeFile(fd)
 	st, err := k.stat(fd)
 	if err == nil && !st.sameFile(before) {
 		err = errors.New("another program replaced it meanwhile")
@@ -129,7 +129,7 @@ func (k kernel) accounts(path string) (lines [][]string, err error) {
 	if err != nil {
 		return nil, err
 	}
-	defer k.close(fd)
+	defer k.closeFile(fd)
 	data, err := k.readAll(fd, most, most)
 	for line := range strings.Lines(string(data)) {
 		if fields := strings.Split(strings.TrimSpace(line), ":"); len(fields) >= 4 {

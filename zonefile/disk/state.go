@@ -82,7 +82,7 @@ func (k kernel) makeDir(path string) error {
 	if err != nil {
 		return err
 	}
-	defer k.close(parent)
+	defer k.closeFile(parent)
 	return k.sync(parent)
 }
 
@@ -106,7 +106,7 @@ func (k kernel) openDirectory(path string) (fd int, err error) {
 		return err
 	})
 	if err != nil {
-		k.close(fd)
+		k.closeFile(fd)
 		fd = -1
 	}
 	return fd, err
@@ -138,7 +138,7 @@ func (k kernel) writeDurable(dir int, name string, data []byte) error {
 	if err == nil {
 		err = k.sync(fd)
 	}
-	k.close(fd)
+	k.closeFile(fd)
 	if err == nil {
 		err = k.rename(dir, tmp, name)
 	}
@@ -155,7 +155,7 @@ func (k kernel) readFile(dir int, name string, most int64) ([]byte, status, erro
 	if err != nil {
 		return nil, st, err
 	}
-	defer k.close(fd)
+	defer k.closeFile(fd)
 	data, err := k.readAll(fd, st.size, most)
 	return data, st, err
 }
