@@ -102,6 +102,11 @@ var constructs = []construct{
 	{name: "names with MX to no host", n: 1000, text: records("a{i} MX 10 missing{i}\n")},
 	{name: "names with SPF", n: 1000, text: records("a{i} MX 10 ns1\na{i} TXT \"v=spf1 mx a:ns1.example.com -all\"\n")},
 	{name: "names with two SPF", n: 500, text: records("a{i} TXT \"v=spf1 mx -all\"\na{i} TXT \"v=spf1 a -all\"\n")},
+	{name: "names with includes in a chain", n: 500, text: records("a{i} TXT \"v=spf1 include:a{i+1}.example.com -all\"\n")},
+	{name: "names that include one with many TXT", n: 500, text: around("@ TXT \"v=spf1 -all\"\n", "a{i} TXT \"v=spf1 include:example.com -all\"\n@ TXT \"text {i}\"\n", "")},
+	{name: "names with one mx of many exchanges", n: 500, text: records("a{i} TXT \"v=spf1 mx:m.example.com -all\"\nm MX 10 m{i}.example.net.\n")},
+	{name: "names with MX and addresses of their own that SPF does not have", n: 300, text: records("@ MX {i} a{i}\na{i} A {4}\na{i} MX 10 a{i}\na{i} TXT \"v=spf1 ip4:192.0.2.1 -all\"\n")},
+	{name: "names with what looks like SPF", n: 1000, text: records("a{i} MX 10 ns1\na{i} TXT v=spf1 mx -all\n")},
 	{name: "names with DKIM", n: 500, text: records("s._domainkey.a{i} TXT \"v=DKIM1; p=AAAA\"\n")},
 	{name: "names with DMARC", n: 500, text: records("_dmarc.a{i} TXT \"v=DMARC1; p=none\"\n")},
 	{name: "names with MTA-STS", n: 500, text: records("_mta-sts.a{i} TXT \"v=STSv1; id=1\"\na{i} MX 10 ns1\n")},
@@ -205,6 +210,13 @@ var constructs = []construct{
 	{name: "terms of one SPF", n: 1000, text: around("@ TXT (\"v=spf1", " ip4:{4}\" \"", " -all\")\n")},
 	{name: "bad terms of one SPF", n: 1000, text: around("@ TXT (\"v=spf1", " ip:{4}\" \"", " -all\")\n")},
 	{name: "names in one SPF", n: 500, text: around("@ TXT (\"v=spf1", " a:h{i}.example.com\" \"", " -all\")\n")},
+	{name: "addresses where SPF has domains", n: 1000, text: around("@ TXT (\"v=spf1", " a:{4}\" \"", " -all\")\n")},
+	{name: "terms behind all of one SPF", n: 1000, text: around("@ TXT (\"v=spf1 -all", " ip4:{4} -all\" \"", "\")\n")},
+	{name: "one long term of SPF", n: 20000, text: func(n int) string {
+		return zoneHead + "@ TXT (\"v=spf1 a:\"" + strings.Repeat(" \""+strings.Repeat("%{i}.", 40)+"\"", n/200) + " \" -all\")\n"
+	}},
+	{name: "SPF behind other text", n: 1000, text: around("@ TXT (\"other\"", " \"v=spf1 ip4:{4} -all\"", ")\n")},
+	{name: "words of SPF without quotes", n: 1000, text: around("@ TXT (v=spf1", " ip4:{4}", " -all)\n")},
 	{name: "tags of one DMARC", n: 1000, text: around("_dmarc TXT (\"v=DMARC1; p=none;", " x{i}=1;\" \"", "\")\n")},
 	{name: "octets of one DKIM key", n: 20000, text: func(n int) string {
 		return zoneHead + "s._domainkey TXT (\"v=DKIM1; p=" + strings.Repeat("\"\""+strings.Repeat("A", 200), n/200) + "\")\n"

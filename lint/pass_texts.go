@@ -76,7 +76,7 @@ func (p *Pass) dkimKeys() []dkimRecord {
 func (p *Pass) spfOf(n zonefile.Name) *spfFound {
 	found := p.texts.led[n]
 	if found == nil {
-		found = p.findSPF(n)
+		found = p.readSPF(p.run.lookup(n, zonefile.TypeTXT))
 		if p.texts.led == nil || len(p.texts.led) == maxHosts {
 			p.texts.led = map[zonefile.Name]*spfFound{}
 		}
@@ -86,10 +86,10 @@ func (p *Pass) spfOf(n zonefile.Name) *spfFound {
 	return found
 }
 
-// findSPF reads the SPF records of a name.
-func (p *Pass) findSPF(n zonefile.Name) *spfFound {
-	found := &spfFound{answer: p.run.lookup(n, zonefile.TypeTXT)}
-	for _, r := range found.answer.Records {
+// readSPF reads the SPF records among those of an answer.
+func (p *Pass) readSPF(answer zonefile.Answer) *spfFound {
+	found := &spfFound{answer: answer}
+	for _, r := range answer.Records {
 		v := p.readTXT(r)
 		if !v.isSPF {
 			continue

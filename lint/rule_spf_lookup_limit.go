@@ -42,9 +42,10 @@ type spfCounter struct {
 	open    map[zonefile.Name]bool // the records that are being counted
 	loop    zonefile.Name
 
-	depth   int
-	over    *policy.Term // of the record that is visited: where the limit of look-ups is passed
-	overNil *policy.Term // where that of look-ups which find nothing is
+	depth   int          // of includes; the places are those of the record that is visited, at depth 1
+	over    *policy.Term // where the limit of look-ups is passed
+	lost    bool         // a host is let send there or behind it
+	overNil *policy.Term // where the limit of look-ups that find nothing is passed
 	nothing zonefile.Name
 }
 
@@ -52,26 +53,36 @@ type spfCounter struct {
 func (c *spfCounter) count(domain zonefile.Name, v txtValue) {
 	c.depth++
 	for t := range v.spf.Tested() {
-		if !t.LooksUp() || c.loop != "" || c.lookups >= spfCounted {
-			continue
+		void := false
+		if t.LooksUp() && c.loop == "" && c.lookups < spfCounted {
+			c.lookups++
+			if n, ok := spfTarget(t, domain); ok {
+				void = c.look(t, n)
+			}
 		}
-		c.lookups++
-		if n, ok := spfTarget(t, domain); ok {
-			c.look(t, n)
-		}
-		if c.depth == 1 && c.lookups > spfLimit && c.over == nil {
-			c.over = t
-		}
-		if c.depth == 1 && c.void > voidLimit && c.overNil == nil {
-			c.overNil = t
+		if c.depth == 1 {
+			c.mark(t, void)
 		}
 	}
 	c.depth--
 }
 
-// look looks at what a term asks for.
-func (c *spfCounter) look(t *policy.Term, n zonefile.Name) {
-	void := false
+// mark remembers at which term of the record that is visited a limit is passed, and whether one there or behind it lets hosts
+// send: a term that finds nothing does not, and all is no host.
+func (c *spfCounter) mark(t *policy.Term, void bool) {
+	if c.lookups > spfLimit {
+		if c.over == nil {
+			c.over = t
+		}
+		c.lost = c.lost || t.Qualifier == '+' && !t.IsAll() && !void
+	}
+	if c.void > voidLimit && c.overNil == nil {
+		c.overNil = t
+	}
+}
+
+// look looks at what a term asks for, and tells whether it surely finds nothing.
+func (c *spfCounter) look(t *policy.Term, n zonefile.Name) (void bool) {
 	switch t.Name {
 	case "include", "redirect":
 		c.enter(n)
@@ -87,6 +98,7 @@ func (c *spfCounter) look(t *policy.Term, n zonefile.Name) {
 			c.nothing = n
 		}
 	}
+	return void
 }
 
 // enter counts the record that an include or a redirect leads to.
@@ -111,7 +123,10 @@ func (c *spfCounter) report(v txtValue) {
 	case c.loop != "":
 		c.p.On(v.Record, "the SPF record includes itself by way of %s: receivers take nothing of it", quoted(c.loop))
 	case c.over != nil:
-		c.p.AtTerm(v, c.over, "the SPF record needs %s, receivers stop after %d: replace some by ip4 and ip6", c.needs(), spfLimit)
+		d := c.p.AtTerm(v, c.over, "the SPF record needs %s, receivers stop after %d: replace some by ip4 and ip6", c.needs(), spfLimit)
+		if !c.lost && d.Severity == Error {
+			d.Severity = Warning // all that it names may send; others are not refused
+		}
 	}
 	if c.overNil != nil {
 		c.p.AtTerm(v, c.overNil, "the third look-up that finds nothing, %s: receivers stop after %d, take terms away that lead nowhere",

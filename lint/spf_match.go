@@ -11,12 +11,60 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// spfMatch asks whether an SPF record lets an address send, as far as the loaded zones can tell.
+// spfWorld is where the terms of SPF lead: the loaded zones as they are, or one of them as it was.
+type spfWorld interface {
+	mxAt(n zonefile.Name) zonefile.Answer
+	addressesAt(n zonefile.Name) (list []netip.Addr, known bool)
+	spfAt(n zonefile.Name) (v txtValue, ok bool)
+}
+
+// addressesAt is the addresses of a host; known is false where others may be elsewhere.
+func (p *Pass) addressesAt(n zonefile.Name) (list []netip.Addr, known bool) {
+	h := p.Host(n)
+	return h.addresses, isKnown(h.Result)
+}
+
+// isKnown tells an answer that the loaded zones can give.
+func isKnown(r zonefile.Result) bool { return r != zonefile.Outside && r != zonefile.Delegated }
+
+// opened is a zone as it was when it was opened.
+type opened struct {
+	zone *zonefile.Zone
+	pass *Pass
+}
+
+// mxAt is what the zone answered for the MX records of a name.
+func (o opened) mxAt(n zonefile.Name) zonefile.Answer { return o.zone.Lookup(n, zonefile.TypeMX) }
+
+// addressesAt is the addresses that a host had.
+func (o opened) addressesAt(n zonefile.Name) (list []netip.Addr, known bool) {
+	a := o.zone.Lookup(n, zonefile.TypeA).With(o.zone.Lookup(n, zonefile.TypeAAAA))
+	for _, r := range a.Records {
+		if one, ok := r.Addr(); ok {
+			list = append(list, one.Unmap())
+		}
+	}
+	return list, isKnown(a.Result)
+}
+
+// spfAt is the SPF record that a name had; ok is false if there was none or more than one.
+func (o opened) spfAt(n zonefile.Name) (v txtValue, ok bool) {
+	found := o.pass.readSPF(o.zone.Lookup(n, zonefile.TypeTXT))
+	return found.record, found.count == 1
+}
+
+// spfMatch asks whether an SPF record lets an address send.
 type spfMatch struct {
-	p      *Pass
+	in     spfWorld
 	addr   netip.Addr
 	unsure bool // something outside, or a macro, might match
 	asked  int  // records of others so far
+}
+
+// mayCover tells whether a record lets an address send, or might.
+func mayCover(in spfWorld, domain zonefile.Name, v txtValue, a netip.Addr) bool {
+	e := spfMatch{in: in, addr: a}
+	return e.covers(domain, v) || e.unsure
 }
 
 // covers looks for a term that matches (RFC 7208 §4.6.2). The sign of a term is its author's business.
@@ -54,8 +102,8 @@ func (e *spfMatch) named(t *policy.Term, n zonefile.Name) bool {
 	case "a":
 		return e.host(n, t)
 	case "mx":
-		mx := e.p.mxAt(n)
-		e.unsure = e.unsure || mx.Result == zonefile.Outside || mx.Result == zonefile.Delegated
+		mx := e.in.mxAt(n)
+		e.unsure = e.unsure || !isKnown(mx.Result)
 		return slices.ContainsFunc(mx.Records, func(r zonefile.Record) bool {
 			host, ok := r.Target()
 			return ok && e.host(host, t)
@@ -65,7 +113,7 @@ func (e *spfMatch) named(t *policy.Term, n zonefile.Name) bool {
 		e.unsure = true
 		return false
 	}
-	v, ok := e.p.spfAt(n)
+	v, ok := e.in.spfAt(n)
 	if !ok {
 		e.unsure = true
 		return false
@@ -75,7 +123,7 @@ func (e *spfMatch) named(t *policy.Term, n zonefile.Name) bool {
 
 // host asks whether one of a host's addresses, or its network by the lengths of the term, matches.
 func (e *spfMatch) host(n zonefile.Name, t *policy.Term) bool {
-	h := e.p.Host(n)
-	e.unsure = e.unsure || h.Result == zonefile.Outside || h.Result == zonefile.Delegated
-	return slices.ContainsFunc(h.addresses, func(a netip.Addr) bool { return t.Matches(a, e.addr) })
+	list, known := e.in.addressesAt(n)
+	e.unsure = e.unsure || !known
+	return slices.ContainsFunc(list, func(a netip.Addr) bool { return t.Matches(a, e.addr) })
 }

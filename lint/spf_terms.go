@@ -2,7 +2,11 @@ package lint
 
 // What rules about SPF share: they look at terms, speak at terms, and offer to write them otherwise.
 
-import "github.com/mailzone/mailzone/policy"
+import (
+	"slices"
+
+	"github.com/mailzone/mailzone/policy"
+)
 
 // spfLimit is how many look-ups a receiver makes for one message, and how many hosts behind one mx (RFC 7208 §4.6.4).
 const spfLimit = 10
@@ -30,4 +34,20 @@ func (p *Pass) offerTerm(d *Diagnostic, v txtValue, t *policy.Term, instead stri
 	}
 	change := policy.Change{Span: t.Span, New: instead}
 	d.Offer(changeText("write "+quoteText(instead), false, v, change))
+}
+
+// nearlySPF tells a record that is meant as SPF and is none.
+func (v txtValue) nearlySPF() (near policy.NearlySPF, ok bool) {
+	if !v.mentionsSPF || v.isSPF {
+		return near, false
+	}
+	return policy.LooksLikeSPF(v.Strings())
+}
+
+// hasLookalike tells whether the visited name has a record that is meant as SPF and is none.
+func (p *Pass) hasLookalike() bool {
+	return slices.ContainsFunc(p.Texts(), func(v txtValue) bool {
+		_, ok := v.nearlySPF()
+		return ok
+	})
 }

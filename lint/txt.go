@@ -26,13 +26,15 @@ type reading struct {
 	spf     policy.SPF  // of an SPF record
 	list    policy.Tags // of a tag list; filled when it is first asked for
 
+	mentionsSPF bool // it may be meant as an SPF record
+
 	faults []policy.Fault // of a DMARC record; filled when they are first asked for
 	judged bool           // they were
 }
 
 // newReading reads a text.
 func newReading(text string) *reading {
-	r := &reading{text: text, isSPF: policy.IsSPF(text), isDMARC: policy.IsDMARC(text)}
+	r := &reading{text: text, isSPF: policy.IsSPF(text), mentionsSPF: policy.MentionsSPF(text), isDMARC: policy.IsDMARC(text)}
 	if r.isSPF {
 		r.spf = policy.ParseSPF(text)
 	}

@@ -3,6 +3,7 @@ package lint
 // Changes of the text of a TXT record: what is not changed stays as it is written, with its quotes, escapes and parentheses.
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/mailzone/mailzone/policy"
@@ -45,12 +46,14 @@ func textEdits(r zonefile.Record, changes []policy.Change) []zonefile.Edit {
 // stringOf is the string that a part of the text stands in, -1 if it is not one. What is added stands in the string of the
 // byte before it.
 func (s spelling) stringOf(at policy.Span) int {
-	for n := range s.starts {
-		if s.starts[n] <= at.Start && at.End <= s.end(n) && (at.Start > s.starts[n] || at.Start < at.End) {
-			return n
-		}
+	n, starts := slices.BinarySearch(s.starts, at.Start)
+	if !starts || at.Start == at.End { // it stands in the string before
+		n--
 	}
-	return -1
+	if n < 0 || at.End > s.end(n) {
+		return -1
+	}
+	return n
 }
 
 // writtenAt is where a part of the text is written. An empty one stands behind the byte before it.
@@ -65,19 +68,22 @@ func (s spelling) writtenAt(at policy.Span) zonefile.Span {
 // rewritten writes the strings of a record anew in the place of the first; the others go.
 func rewritten(r zonefile.Record, changes []policy.Change) []zonefile.Edit {
 	text, _ := r.Joined()
-	var edits []zonefile.Edit
-	last := uint32(0)
-	for i, t := range r.RData() {
-		e := zonefile.Edit{File: r.File(), Span: t.Span}
-		if i == 0 {
-			e.New = zonefile.Quote(policy.Apply(text, changes...))
-		} else if between := r.File().Slice(zonefile.Span{Start: last, End: t.Span.Start}); strings.Trim(string(between), " \t") == "" {
-			e.Start = last
-		}
-		last = t.Span.End
-		edits = append(edits, e)
+	data := r.RData()
+	edits := []zonefile.Edit{{File: r.File(), Span: data[0].Span, New: zonefile.Quote(policy.Apply(text, changes...))}}
+	for n := range data[1:] {
+		edits = append(edits, without(r, data, n+1))
 	}
 	return edits
+}
+
+// without takes string n away, which is not the first, with the blanks before it.
+func without(r zonefile.Record, data []zonefile.Token, n int) zonefile.Edit {
+	e := zonefile.Edit{File: r.File(), Span: data[n].Span}
+	before := zonefile.Span{Start: data[n-1].Span.End, End: e.Start}
+	if strings.Trim(string(r.File().Slice(before)), " \t") == "" {
+		e.Start = before.Start
+	}
+	return e
 }
 
 // inQuotes is a text of one string as it stands between quotes.

@@ -16,7 +16,7 @@ type NearlySPF struct {
 // LooksLikeSPF tells strings of a TXT record that are no SPF record and look like one.
 func LooksLikeSPF(parts []string) (n NearlySPF, ok bool) {
 	text := strings.Join(parts, "")
-	if !mentionsSPF(text) || IsSPF(text) {
+	if !MentionsSPF(text) || IsSPF(text) {
 		return n, false
 	}
 	for _, found := range []func(text string, parts []string) (NearlySPF, bool){unjoined, behindOther, junkBefore, versionWrong} {
@@ -27,8 +27,8 @@ func LooksLikeSPF(parts []string) (n NearlySPF, ok bool) {
 	return n, false
 }
 
-// mentionsSPF is a quick look: most texts have nothing to do with SPF.
-func mentionsSPF(text string) bool {
+// MentionsSPF is a quick look: most texts have nothing to do with SPF.
+func MentionsSPF(text string) bool {
 	for i := 0; i+3 <= len(text); i++ {
 		if text[i]|0x20 == 's' && strings.EqualFold(text[i:i+3], "spf") {
 			return true
