@@ -39,7 +39,7 @@ func interrupt(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	record := filepath.Join(ts.Getenv("WORK"), "record")
 	var copied error
-	_, err := disk.SaveAll(changes, func([]string) error {
+	_, err := disk.SaveAll(changes, func() error {
 		copied = copyRecord(state, changes[0].File.Path(), record)
 		return errKilled
 	})

@@ -53,7 +53,7 @@ func (e *Ending) Close() { e.of.Close() }
 // Ending is the same save, made as the end of an interrupted one; nil is none.
 func (sv Saving) Ending(e *Ending) Saving {
 	if e != nil {
-		sv.end = func(agreed disk.SaveOptions, allowed func([]string) error) ([]disk.Result, error) {
+		sv.end = func(agreed disk.SaveOptions, allowed func() error) ([]disk.Result, error) {
 			results, _, err := e.of.Save(agreed, allowed)
 			return results, err
 		}

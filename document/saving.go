@@ -17,10 +17,10 @@ type Saving struct {
 	Before, Zone *zonefile.Zone
 	Changes      []disk.Change
 	Notes        []string             // what the shell is told of it, beside how it ended
-	Allowed      func([]string) error // asked right before the install: named may have begun to write the file itself
+	Allowed      func() error // asked right before the install: named may have begun to write the file itself
 
 	agreed disk.SaveOptions
-	end    func(agreed disk.SaveOptions, allowed func([]string) error) ([]disk.Result, error) // nil but for an interrupted save
+	end    func(agreed disk.SaveOptions, allowed func() error) ([]disk.Result, error) // nil but for an interrupted save
 }
 
 // Saved is how a saving ended.
@@ -69,9 +69,9 @@ func (st *Store) Saving(next *zonefile.Zone, opt disk.SaveOptions) Saving {
 }
 
 // unchanged asks named whether it still does with the zone file what it was seen to do.
-func (st *Store) unchanged(seen server.Hosting) func([]string) error {
+func (st *Store) unchanged(seen server.Hosting) func() error {
 	root := st.Set.Root().Path()
-	return func([]string) error { return seen.Unchanged(root) }
+	return func() error { return seen.Unchanged(root) }
 }
 
 // InPlace is the same save by writing into the old files where no new ones can take their place.

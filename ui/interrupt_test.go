@@ -31,7 +31,7 @@ func (u *user) killed() {
 	}
 	slices.SortFunc(changes, func(a, b disk.Change) int { return strings.Compare(b.File.Name(), a.File.Name()) })
 	records, record := filepath.Join(u.opt.state, "recovery"), filepath.Join(u.dir, "record")
-	_, err := disk.SaveAll(changes, func([]string) error {
+	_, err := disk.SaveAll(changes, func() error {
 		made, err := filepath.Glob(filepath.Join(records, "*"))
 		if err == nil && len(made) == 1 {
 			err = os.CopyFS(record, os.DirFS(made[0]))

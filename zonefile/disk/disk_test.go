@@ -52,6 +52,22 @@ func mustSave(t testing.TB, f *File, data string, opt SaveOptions) Result {
 	return r
 }
 
+// saveChecked is SaveAll whose check is given what is stored of each change.
+func saveChecked(changes []Change, check func(stored []string) error) ([]Result, error) {
+	s := newSave(changes)
+	return s.run(func() error {
+		var stored []string
+		for _, st := range s.steps {
+			b, err := st.candidate.read()
+			if err != nil {
+				return err
+			}
+			stored = append(stored, string(b))
+		}
+		return check(stored)
+	})
+}
+
 // wantContent compares a file.
 func wantContent(t testing.TB, path, want string) {
 	t.Helper()
@@ -88,20 +104,21 @@ func names(t testing.TB, dir string) (names []string) {
 func TestSave(t *testing.T) {
 	path := zone(t)
 	f := open(t, path, options(t))
-	verified, checked := "", ""
-	r := mustSave(t, f, newText, SaveOptions{
-		Verify: func(b []byte) error { verified = string(b); return nil },
-		Check: func(path string) error {
-			b, err := os.ReadFile(path)
-			checked = string(b)
-			return err
-		},
+	checked := ""
+	results, err := saveChecked([]Change{{f, []byte(newText), SaveOptions{}}}, func(stored []string) error {
+		wantContent(t, path, oldText) // nothing is installed yet
+		checked = stored[0]
+		return nil
 	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := results[0]
 	if want := "saved: " + f.Path() + ", "; !strings.HasPrefix(r.Message, want) || len(r.Notes) > 0 {
 		t.Errorf("message %q, notes %q, want %q...", r.Message, r.Notes, want)
 	}
-	if verified != newText || checked != newText {
-		t.Errorf("verified %q, checked %q", verified, checked)
+	if checked != newText {
+		t.Errorf("stored before it is installed: %q", checked)
 	}
 	wantContent(t, path, newText)
 	wantNames(t, filepath.Dir(path), "db.example.com")
@@ -133,22 +150,50 @@ func TestSaveOfNothing(t *testing.T) {
 
 func TestRefusedByTheCaller(t *testing.T) {
 	no := errors.New("serial did not go up")
-	for name, opt := range map[string]SaveOptions{
-		"verify": {Verify: func([]byte) error { return no }},
-		"check":  {Check: func(string) error { return no }},
+	path := zone(t)
+	f := open(t, path, options(t))
+	results, err := SaveAll([]Change{{f, []byte(newText), SaveOptions{}}}, func() error { return no })
+	if r := results[0]; r.Outcome != Untouched || !errors.Is(err, no) || r.Message != err.Error() {
+		t.Errorf("SaveAll = %+v, %v", r, err)
+	}
+	wantContent(t, path, oldText)
+	wantNames(t, filepath.Dir(path), "db.example.com")
+	mustSave(t, f, newText, SaveOptions{})
+}
+
+// What the disk keeps is read back before it is installed: what cannot be read, or reads differently, is not.
+func TestReadBack(t *testing.T) {
+	no := errors.New("a bad block")
+	for want, read := range map[string]func(do func() error) error{
+		"cannot read the new file back: a bad block":                 func(func() error) error { return no },
+		"the new file reads differently from what was written: look": func(func() error) error { return nil }, // as an empty file
 	} {
-		t.Run(name, func(t *testing.T) {
+		t.Run(want, func(t *testing.T) {
 			path := zone(t)
 			f := open(t, path, options(t))
-			r, err := f.Save([]byte(newText), opt)
-			if r.Outcome != Untouched || !errors.Is(err, no) || r.Message != err.Error() {
+			restore := onReadBack(f, read)
+			r, err := f.Save([]byte(newText), SaveOptions{})
+			if r.Outcome != Untouched || err == nil || r.Message != err.Error() || !strings.Contains(r.Message, want) {
 				t.Errorf("Save = %+v, %v", r, err)
 			}
 			wantContent(t, path, oldText)
 			wantNames(t, filepath.Dir(path), "db.example.com")
+			restore()
 			mustSave(t, f, newText, SaveOptions{})
 		})
 	}
+}
+
+// onReadBack has something else happen when a new file of f, once it was written, is read back.
+func onReadBack(f *File, read func(do func() error) error) (restore func()) {
+	before, written := f.kernel, false
+	f.kernel.around = func(call string, do func() error) error {
+		if written = written || call == "pwrite"; written && call == "pread" {
+			return read(do)
+		}
+		return do()
+	}
+	return func() { f.kernel = before }
 }
 
 func TestLinkStaysALink(t *testing.T) {

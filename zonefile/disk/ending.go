@@ -113,7 +113,7 @@ func (e *Ending) Other(i int) []byte {
 
 // Save ends the save, as SaveAll saves. What is replaced becomes an undo copy first, or nothing is written. The record goes
 // unless a file is still another version than the others, or neither.
-func (e *Ending) Save(opt SaveOptions, check func(paths []string) error) (results []Result, ended bool, err error) {
+func (e *Ending) Save(opt SaveOptions, check func() error) (results []Result, ended bool, err error) {
 	opt.KeepCopy = true
 	for i := range e.Changes {
 		e.Changes[i].Options = opt

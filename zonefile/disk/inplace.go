@@ -58,12 +58,7 @@ func (o *overwrite) writes() (kind, status, error) {
 // recorded is told where both versions are.
 func (o *overwrite) recorded(in stored) { o.stored = in }
 
-// path is where a checker reads the new bytes: in the record.
-func (o *overwrite) path() string {
-	return o.stored.record.path + "/" + versionName(o.stored.number, o.stored.version)
-}
-
-// read reads them there.
+// read reads the new bytes in the record.
 func (o *overwrite) read() ([]byte, error) {
 	return o.stored.record.version(o.stored.number, o.stored.version)
 }

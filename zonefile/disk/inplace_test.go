@@ -32,11 +32,15 @@ func TestSaveInPlace(t *testing.T) {
 			opt := options(t)
 			f := open(t, path, opt)
 			checked := ""
-			r := mustSave(t, f, data, SaveOptions{InPlace: true, Check: func(path string) error {
-				b, err := os.ReadFile(path)
-				checked = string(b)
-				return err
-			}})
+			results, err := saveChecked([]Change{{f, []byte(data), SaveOptions{InPlace: true}}}, func(stored []string) error {
+				wantContent(t, path, oldText) // nothing is written yet
+				checked = stored[0]
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := results[0]
 			if checked != data || len(r.Notes) != 1 || !strings.Contains(r.Notes[0], "in place") {
 				t.Errorf("checked %q, result %+v", checked, r)
 			}

@@ -17,9 +17,6 @@ func (k kernel) link(int, int, string) error { return unix.ENOTSUP }
 // reserve does nothing: a full disk is met by the write, which is of a staged file.
 func (k kernel) reserve(int, int64) error { return nil }
 
-// descriptorPath fails: /dev/fd is only each process's own.
-func descriptorPath(int) (path string, ok bool) { return "", false }
-
 // copyFlags does nothing: no flag of these systems that a user may set makes sense on a zone file that can be saved.
 func (k kernel) copyFlags(int, int) error { return nil }
 

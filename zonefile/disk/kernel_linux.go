@@ -5,7 +5,6 @@ package disk
 import (
 	"errors"
 	"fmt"
-	"os"
 
 	"golang.org/x/sys/unix"
 )
@@ -17,7 +16,7 @@ func (k kernel) openUnnamed(dir int) (int, error) {
 	if err != nil {
 		return -1, err
 	}
-	if err := k.call("access", func() error { return unix.Access(procPath("self", fd), unix.F_OK) }); err != nil {
+	if err := k.call("access", func() error { return unix.Access(procPath(fd), unix.F_OK) }); err != nil {
 		k.closeFile(fd)
 		return -1, err
 	}
@@ -41,7 +40,7 @@ func (k kernel) openUnnamedFile(dir int) (fd int, err error) {
 // link gives an unnamed file a name.
 func (k kernel) link(fd, dir int, name string) error {
 	return k.once("linkat", func() error {
-		return unix.Linkat(unix.AT_FDCWD, procPath("self", fd), dir, name, unix.AT_SYMLINK_FOLLOW)
+		return unix.Linkat(unix.AT_FDCWD, procPath(fd), dir, name, unix.AT_SYMLINK_FOLLOW)
 	})
 }
 
@@ -72,14 +71,8 @@ func (k kernel) sync(fd int) error {
 	return k.call("fsync", func() error { return unix.Fsync(fd) })
 }
 
-// descriptorPath is a path under which this process and those it starts as the same user can read an open file, with a
-// name or without.
-func descriptorPath(fd int) (path string, ok bool) {
-	return procPath(fmt.Sprint(os.Getpid()), fd), true
-}
-
-// procPath is the name of a descriptor in /proc.
-func procPath(process string, fd int) string { return fmt.Sprintf("/proc/%s/fd/%d", process, fd) }
+// procPath is the name of a descriptor of this process in /proc.
+func procPath(fd int) string { return fmt.Sprintf("/proc/self/fd/%d", fd) }
 
 // Inode flags that a user set on the file and that a copy should have: s, c, S, d, A, j, C, m of chattr(1).
 const keptFlags = 0x1 | 0x4 | 0x8 | 0x40 | 0x80 | 0x4000 | 0x800000 | 0x400

@@ -342,7 +342,7 @@ func TestOldRecords(t *testing.T) {
 func TestRunningSaveIsNotInterrupted(t *testing.T) {
 	opt := options(t)
 	dir, changes := family(t, opt)
-	_, err := SaveAll(changes, func([]string) error {
+	_, err := SaveAll(changes, func() error {
 		found, err := FindInterrupted(filepath.Join(dir, "main"), opt)
 		if err != nil || len(found.Saves)+len(found.Notes) > 0 {
 			t.Errorf("found %+v, %v", found, err)

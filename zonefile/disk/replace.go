@@ -144,14 +144,6 @@ func (k kernel) later(fd int, before int64) (note string, err error) {
 	return "its time was set to " + next.UTC().Format(time.RFC3339) + ", because the old file's was not in the past", nil
 }
 
-// path is where a checker reads the new bytes.
-func (r *replacement) path() string {
-	if path, ok := descriptorPath(r.fd); ok {
-		return path
-	}
-	return r.file.target.dir + "/" + r.name
-}
-
 // read reads the new file back.
 func (r *replacement) read() ([]byte, error) {
 	return r.file.kernel.readAll(r.fd, int64(len(r.bytes)), int64(len(r.bytes))+1)

@@ -14,11 +14,6 @@ import (
 
 // SaveOptions say how one file is saved.
 type SaveOptions struct {
-	// Verify is called with the new bytes as they were read back from the staged file. An error stops the save.
-	Verify func(text []byte) error
-	// Check is called with a path that this process and its children can read the staged file at, for a checker such as
-	// named-checkzone. An error stops the save.
-	Check func(path string) error
 	// InPlace is the user's consent to write into the old file where it cannot be replaced. See File.InPlace.
 	InPlace bool
 	// KeepCopy makes an undo copy of the old version a condition: without one nothing is written.
@@ -44,15 +39,15 @@ func (f *File) Save(text []byte, opt SaveOptions) (Result, error) {
 
 // SaveAll saves several files as one, in their order: included files first and the one that includes them last. All are
 // staged and verified before any is installed. Should one fail to install, those before it are taken back where that is
-// possible. Check, if not nil, is called with the paths of all staged files, in their order, before the first is installed.
+// possible. Check, if not nil, is asked once more before the first is installed: an error of it stops the save.
 //
 // There is one result for each change, whatever happens.
-func SaveAll(changes []Change, check func(paths []string) error) ([]Result, error) {
+func SaveAll(changes []Change, check func() error) ([]Result, error) {
 	return newSave(changes).run(check)
 }
 
 // run carries a save out.
-func (s *save) run(check func(paths []string) error) ([]Result, error) {
+func (s *save) run(check func() error) ([]Result, error) {
 	err := s.prepare()
 	if err == nil {
 		err = s.verify(check)
@@ -70,7 +65,6 @@ func (s *save) run(check func(paths []string) error) ([]Result, error) {
 type candidate interface {
 	writes() (kind, status, error)
 	recorded(in stored)
-	path() string              // where a checker reads the new bytes
 	read() ([]byte, error)     // the new bytes as they are stored
 	install() (Outcome, error) // puts them at the name
 	settle() (Outcome, error)  // makes the installed file durable and the File the new one
@@ -214,47 +208,32 @@ func (st *step) allowed() error {
 	return nil
 }
 
-// verify reads every staged file back and lets the callers' checks look at it.
-func (s *save) verify(check func(paths []string) error) error {
-	paths := make([]string, len(s.steps))
-	for i, st := range s.steps {
+// verify reads every staged file back, and asks the caller.
+func (s *save) verify(check func() error) error {
+	for _, st := range s.steps {
 		if err := st.verify(); err != nil {
-			return s.blame(st, err)
-		}
-		if paths[i] = st.File.Path(); st.candidate != nil {
-			paths[i] = st.candidate.path()
-		}
-	}
-	for i, st := range s.steps {
-		if st.Options.Check == nil {
-			continue
-		}
-		if err := st.Options.Check(paths[i]); err != nil {
 			return s.blame(st, err)
 		}
 	}
 	if check == nil {
 		return nil
 	}
-	return check(paths)
+	return check()
 }
 
 // verify compares what is stored with what should be.
 func (st *step) verify() error {
-	stored := st.New
-	if st.candidate != nil {
-		var err error
-		if stored, err = st.candidate.read(); err != nil {
-			return failure(st.File.target.dir, "cannot read the new file back", err)
-		}
+	if st.candidate == nil {
+		return nil
+	}
+	stored, err := st.candidate.read()
+	if err != nil {
+		return failure(st.File.target.dir, "cannot read the new file back", err)
 	}
 	if !bytes.Equal(stored, st.New) {
 		return &Error{Path: st.File.target.dir, What: "the new file reads differently from what was written", Remedy: "look at the kernel's log (dmesg): the disk may be failing"}
 	}
-	if st.Options.Verify == nil {
-		return nil
-	}
-	return st.Options.Verify(stored)
+	return nil
 }
 
 // lookAgain looks for what other programs did while the new files were staged and checked.

@@ -39,10 +39,10 @@ func wantFamily(t *testing.T, dir, version string) {
 func TestSaveAll(t *testing.T) {
 	dir, changes := family(t, options(t))
 	checked := 0
-	results, err := SaveAll(changes, func(paths []string) error {
-		for i, path := range paths {
-			if b, err := os.ReadFile(path); err != nil || string(b) != string(changes[i].New) {
-				t.Errorf("%s holds %q, %v", path, b, err)
+	results, err := saveChecked(changes, func(stored []string) error {
+		for i, text := range stored {
+			if text != string(changes[i].New) {
+				t.Errorf("stored of change %d: %q", i, text)
 			}
 			checked++
 		}
@@ -62,20 +62,15 @@ func TestSaveAll(t *testing.T) {
 
 func TestSaveAllRefused(t *testing.T) {
 	no := errors.New("the zone does not load")
-	for name, refuse := range map[string]func([]Change) func([]string) error{
-		"check": func([]Change) func([]string) error { return func([]string) error { return no } },
-		"verify of the last": func(c []Change) func([]string) error {
-			c[2].Options.Verify = func([]byte) error { return no }
-			return nil
-		},
-		"check of the first": func(c []Change) func([]string) error {
-			c[0].Options.Check = func(string) error { return no }
-			return nil
-		},
+	refuse := func(func() error) error { return no }
+	for name, refused := range map[string]func([]Change) func() error{
+		"check":                  func([]Change) func() error { return func() error { return no } },
+		"read back of the last":  func(c []Change) func() error { onReadBack(c[2].File, refuse); return nil },
+		"read back of the first": func(c []Change) func() error { onReadBack(c[0].File, refuse); return nil },
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir, changes := family(t, options(t))
-			results, err := SaveAll(changes, refuse(changes))
+			results, err := SaveAll(changes, refused(changes))
 			if !errors.Is(err, no) {
 				t.Errorf("error %v", err)
 			}
@@ -101,8 +96,7 @@ func TestSaveAllTwice(t *testing.T) {
 func TestSaveAllConflict(t *testing.T) {
 	dir, changes := family(t, options(t))
 	main := changes[2].File.Path()
-	changes[1].Options.Check = func(string) error { return os.WriteFile(main, []byte("strange main"), 0o644) }
-	results, err := SaveAll(changes, nil)
+	results, err := SaveAll(changes, func() error { return os.WriteFile(main, []byte("strange main"), 0o644) })
 	if !errors.Is(err, ErrConflict) || len(results) != 3 {
 		t.Errorf("SaveAll = %+v, %v", results, err)
 	}
