@@ -13,20 +13,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// A limit says why a file cannot be replaced by a new one. Its zero value is none.
-type limit struct {
-	reason  string
-	inPlace bool // the bytes can still be written into the old file
-}
-
-// ReadOnly reports whether the file cannot be saved the safe way, with the reason and what to do instead. Where InPlace
-// reports true as well, it can be saved with SaveOptions.InPlace.
-func (f *File) ReadOnly() (reason string, yes bool) { return f.limit.reason, f.limit.reason != "" }
-
-// InPlace reports whether a file that ReadOnly names can be saved by writing into the old file. That is less safe, and so
-// needs the user's consent: SaveOptions.InPlace.
-func (f *File) InPlace() bool { return f.limit.inPlace }
-
 // decide finds the limit of an open file as it is now: what forbids any save first, then what forbids replacing it. An
 // administrator may have changed it since it was opened.
 func (f *File) decide() error {

@@ -119,16 +119,3 @@ func gone(process int, host string) bool {
 	}
 	return errors.Is(unix.Kill(process, 0), unix.ESRCH)
 }
-
-// Editors are the other editors that have a file of the set open.
-func (s *Set) Editors() []Editor {
-	var list []Editor
-	for _, m := range s.members {
-		for _, e := range m.file.Editors() {
-			if !e.Gone {
-				list = append(list, e)
-			}
-		}
-	}
-	return list
-}

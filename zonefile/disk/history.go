@@ -17,9 +17,6 @@ import (
 // keptCopies is how many undo copies a file has.
 const keptCopies = 20
 
-// copyTime is the layout of an undo copy's name; its order is the order of time.
-const copyTime = "20060102T150405.000000000Z"
-
 // A Copy is an undo copy: what a zone file held before a save.
 type Copy struct {
 	Zone string    // the zone file's path

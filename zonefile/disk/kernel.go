@@ -164,6 +164,12 @@ func (k kernel) lock(fd int) error {
 	return k.call("flock", func() error { return unix.Flock(fd, unix.LOCK_EX|unix.LOCK_NB) })
 }
 
+// How often a lock is tried that a program may hold for a moment which was started by one that was killed.
+const (
+	lockTries = 20
+	lockPause = 10 * time.Millisecond
+)
+
 // lockSoon is lock, tried for a moment: a program that was killed may have been about to start another, which holds its
 // locks until it is that other.
 func (k kernel) lockSoon(fd int) error {

@@ -2,41 +2,15 @@
 
 package disk
 
-// Opening a file so that a save can tell whether it is still the same: its inode and its bytes are kept, and it is
-// locked.
+// This file opens a zone file so that a save can tell whether it is still the same: its inode and its bytes are kept, and it
+// is locked.
 
 import (
 	"errors"
-	"fmt"
 	"io"
-	"slices"
 
 	"golang.org/x/sys/unix"
 )
-
-// A File is a zone file that was opened and read. It keeps a descriptor of the file and of its directory until Close, so
-// that the inode it compares with cannot be used again for another file. One that is only read keeps none: there may be more
-// of them than files that a process may have open.
-//
-// A File is for one goroutine at a time.
-type File struct {
-	kernel kernel
-	opt    Options
-	name   string // as given
-	target target
-
-	dir, fd  int // descriptors
-	dirState status
-	state    status // of fd when it was read
-	bytes    []byte
-
-	hidden   bool // its directory may be searched and not read
-	busy     bool // another mailzone holds the lock
-	limit    limit
-	warnings []string
-
-	interrupted Interruptions // saves of it that nobody has ended
-}
 
 // Open follows the links that name leads through, locks the file that it finds, reads it, and decides whether and how it
 // can be saved. It writes nothing to the file. Only regular files are opened.
@@ -72,27 +46,7 @@ func (f *File) open() (err error) {
 	return nil
 }
 
-// Bytes are the bytes of the file as they were read or last saved. They must not be changed.
-func (f *File) Bytes() []byte { return f.bytes }
-
-// Path is the absolute name of the file, free of links.
-func (f *File) Path() string { return f.target.path() }
-
-// Name is the name that Open was given.
-func (f *File) Name() string { return f.name }
-
-// Chain is every link that the name led through and last the file, nil if the name is the file itself.
-func (f *File) Chain() []string { return slices.Clone(f.target.chain) }
-
-// Warnings says what a user should know before editing: other editors that have the file open, journals, headers that
-// say that the file is generated.
-func (f *File) Warnings() []string { return slices.Clone(f.warnings) }
-
-// Interrupted is the interrupted saves of the file that were found when it was opened. As long as there is one, the file
-// is not saved.
-func (f *File) Interrupted() Interruptions { return f.interrupted }
-
-// lookForInterrupted finds them.
+// lookForInterrupted finds the interrupted saves of the file.
 func (f *File) lookForInterrupted() {
 	if f.opt.ending {
 		return
@@ -108,14 +62,6 @@ func (f *File) lookForInterrupted() {
 		f.warnings = append(f.warnings, in.String())
 	}
 	f.warnings = append(f.warnings, f.interrupted.Notes...)
-}
-
-// Close unlocks the file and forgets it. The bytes stay valid.
-func (f *File) Close() error {
-	f.kernel.closeFile(f.fd)
-	f.kernel.closeFile(f.dir)
-	f.fd, f.dir = -1, -1
-	return nil
 }
 
 // openDir opens the directory of the file, if only for searching in it where it cannot be read.
@@ -225,13 +171,4 @@ func (f *File) readable(st status) error {
 		return f.tooLarge(st.size)
 	}
 	return nil
-}
-
-// tooLarge is the error for a file over the limit.
-func (f *File) tooLarge(size int64) error {
-	return &Error{
-		Path:   f.Path(),
-		What:   fmt.Sprintf("has %d bytes or more, the limit is %d", size, f.opt.maxSize()),
-		Remedy: "is it really a zone file?",
-	}
 }

@@ -142,6 +142,13 @@ func (r *record) writeManifest() error {
 	return r.kernel.writeDurable(r.dir, manifestName, text)
 }
 
+// What a save writes is stored in a record, too: one version of one file of it.
+type stored struct {
+	record  *record
+	number  int // of the file in it
+	version string
+}
+
 // versionName is the name of one version of file i in a record.
 func versionName(i int, version string) string { return fmt.Sprintf("%d.%s", i, version) }
 

@@ -4,13 +4,6 @@ package disk
 
 // This file decides which saves keep a record, and hands it to those that write in place before they do.
 
-// What a save writes is stored in a record, too.
-type stored struct {
-	record  *record
-	number  int // of the file in it
-	version string
-}
-
 // A recording is what a save has to keep in its record.
 type recording struct {
 	steps   []*step // that change something

@@ -132,12 +132,6 @@ func (k kernel) lookAtRecord(opt Options, path string, of []string) (*record, er
 	}
 }
 
-// How often a lock is tried that a program may hold for a moment which was started by one that was killed.
-const (
-	lockTries = 20
-	lockPause = 10 * time.Millisecond
-)
-
 // heldConcerns tells whether a record that another process holds is about one of these paths.
 func (k kernel) heldConcerns(opt Options, path string, of []string) bool {
 	r, err := k.openRecord(opt, path, func(kernel, int) error { return nil })

@@ -197,6 +197,19 @@ func (s *Set) Warnings() []string {
 	return out
 }
 
+// Editors are the other editors that have a file of the set open.
+func (s *Set) Editors() []Editor {
+	var list []Editor
+	for _, m := range s.members {
+		for _, e := range m.file.Editors() {
+			if !e.Gone {
+				list = append(list, e)
+			}
+		}
+	}
+	return list
+}
+
 // Interrupted is the interrupted saves of all files; see File.Interrupted.
 func (s *Set) Interrupted() (all Interruptions) {
 	for _, m := range s.members {

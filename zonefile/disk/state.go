@@ -28,6 +28,9 @@ const (
 	draftDir    = "draft"
 )
 
+// copyTime is the layout of a time in names of undo copies and records; their order is the order of time.
+const copyTime = "20060102T150405.000000000Z"
+
 // stateDir is the state directory, which need not exist.
 func (o Options) stateDir() (string, error) {
 	if o.StateDir != "" {
