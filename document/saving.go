@@ -16,7 +16,7 @@ import (
 type Saving struct {
 	Before, Zone *zonefile.Zone
 	Changes      []disk.Change
-	Notes        []string             // what the shell is told of it, beside how it ended
+	Notes        []string     // what the shell is told of it, beside how it ended
 	Allowed      func() error // asked right before the install: named may have begun to write the file itself
 
 	agreed disk.SaveOptions
