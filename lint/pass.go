@@ -28,7 +28,7 @@ func (p *Pass) turn(node zonefile.Node) {
 }
 
 // Report says that something is wrong at a place. What it returns may be given related places and fixes,
-// until the next Report.
+// until the next Report. Of a name's line that is not read it says nothing: syntax does.
 func (p *Pass) Report(f *zonefile.File, s zonefile.Span, format string, args ...any) *Diagnostic {
 	f, s, made := written(p.Zone, f, s)
 	d := Diagnostic{
@@ -41,6 +41,10 @@ func (p *Pass) Report(f *zonefile.File, s zonefile.Span, format string, args ...
 	}
 	if p.rule.Visits.names() {
 		d.owner = p.Node.Name
+	}
+	if p.rule.Visits.names() && p.Zone.RowAt(f, s.Start).Unread() {
+		d.made = true // nothing is offered
+		return &d
 	}
 	p.found = append(p.found, d)
 	return &p.found[len(p.found)-1]

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -19,28 +20,69 @@ one such line and goes on with the old version, or without the zone.`,
 	Visits: wholeZone,
 	Check: func(p *Pass) {
 		for problem := range p.Zone.Errors() {
-			if !excessTTL(p.Zone.RowAt(problem.File, problem.Span.Start).Record()) {
-				d := p.Report(problem.File, problem.Span, "%s", problem.Message)
-				if bytes.HasPrefix(problem.File.Slice(problem.Span), []byte("[AGE:")) {
-					d.Offer(dropStamp(p.Zone, problem))
-				}
+			row := p.Zone.RowAt(problem.File, problem.Span.Start)
+			if excessTTL(row.Record()) {
+				continue
+			}
+			d := p.Report(problem.File, problem.Span, "%s", problem.Message)
+			switch {
+			case row.Record().IsTooLong(problem):
+				d.Offer(splitString(row.Record(), problem))
+			case bytes.HasPrefix(problem.File.Slice(problem.Span), []byte("[AGE:")):
+				d.Offer(dropStamp(p.Zone, row, problem))
+			case bytes.EqualFold(problem.File.Slice(problem.Span), []byte("TSIG")):
+				d.Offer(commentRowOut(p.Zone, row))
 			}
 		}
 	},
 }
 
+// splitString is a fix that writes a string as several. Who uses it reads them joined (RFC 7208 §3.3, RFC 6376 §3.6.2.2).
+func splitString(r zonefile.Record, at zonefile.Problem) Fix {
+	n := slices.IndexFunc(r.RData(), func(t zonefile.Token) bool { return t.Span == at.Span })
+	return Fix{
+		Message: "split it into strings of at most 255 octets",
+		Safe:    true,
+		Make: on(func(_ *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
+			t, ok := now[0].Token(n)
+			if !ok {
+				return nil, gone(at.File, at.Span)
+			}
+			return []zonefile.Edit{{File: now[0].File(), Span: t.Span, New: zonefile.Quote(zonefile.Unescape(t.Text()))}}, nil
+		}, r),
+	}
+}
+
 // dropStamp is a fix that takes an ageing stamp of Windows DNS, and the blanks behind it, out of a line.
-func dropStamp(z *zonefile.Zone, stamp zonefile.Problem) Fix {
-	row := z.RowAt(stamp.File, stamp.Span.Start)
-	from := int(stamp.Span.Start - row.Span().Start)
-	behind := row.Text()[from+stamp.Span.Len():]
-	to := len(row.Text()) - len(bytes.TrimLeft(behind, " \t"))
-	return Fix{Message: "take the stamp out", Safe: true, Make: func(now *zonefile.Zone, _ ...string) ([]zonefile.Edit, error) {
-		is, err := presentRow(now, z, row)
+func dropStamp(z *zonefile.Zone, row zonefile.Row, stamp zonefile.Problem) Fix {
+	from := stamp.Span.Start - row.Span().Start
+	behind := row.Text()[int(from)+stamp.Span.Len():]
+	to := uint32(len(row.Text()) - len(bytes.TrimLeft(behind, " \t")))
+	return onRow("take the stamp out", z, row, func(now zonefile.Row) []zonefile.Edit {
+		start := now.Span().Start
+		return []zonefile.Edit{{File: now.File(), Span: zonefile.Span{Start: start + from, End: start + to}}}
+	})
+}
+
+// commentRowOut is a fix that makes comments of the lines of a row that is no record.
+func commentRowOut(z *zonefile.Zone, row zonefile.Row) Fix {
+	return onRow("comment the line out", z, row, func(now zonefile.Row) (edits []zonefile.Edit) {
+		at := now.Span().Start
+		for line := range bytes.Lines(now.Text()) {
+			edits = append(edits, zonefile.Edit{File: now.File(), Span: zonefile.Span{Start: at, End: at}, New: ";"})
+			at += uint32(len(line))
+		}
+		return edits
+	})
+}
+
+// onRow is a safe fix of a row of a version that is no record, in any version of its zone.
+func onRow(message string, version *zonefile.Zone, row zonefile.Row, edit func(now zonefile.Row) []zonefile.Edit) Fix {
+	return Fix{Message: message, Safe: true, Make: func(z *zonefile.Zone, _ ...string) ([]zonefile.Edit, error) {
+		now, err := presentRow(z, version, row)
 		if err != nil {
 			return nil, err
 		}
-		start := is.Span().Start
-		return []zonefile.Edit{{File: is.File(), Span: zonefile.Span{Start: start + uint32(from), End: start + uint32(to)}}}, nil
+		return edit(now), nil
 	}}
 }

@@ -49,7 +49,7 @@ func checkWords(t Type, words []string, origin Name) error {
 	case msg == "":
 		return nil
 	case culprit < len(toks):
-		return fmt.Errorf("%s: %s", words[culprit], msg)
+		return blame(words[culprit], msg)
 	}
 	return fmt.Errorf("%s: %s", t, msg)
 }

@@ -237,6 +237,8 @@ func headProblem(word []byte, ttlSeen bool) string {
 	switch typ, isType := parseType(word); {
 	case isTTL && ttlSeen:
 		return "a second TTL: remove one"
+	case isType && typ == TypeTSIG:
+		return "the signature of a transfer, as dig -y prints it, which no zone holds: comment the line out"
 	case isType && typ.isMeta():
 		return "a type that exists in queries only: a zone cannot hold it"
 	case isType && typ.isObsolete():

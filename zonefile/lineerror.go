@@ -7,6 +7,7 @@ package zonefile
 import (
 	"errors"
 	"fmt"
+	"unicode/utf8"
 )
 
 // lineError is a refusal that names a line.
@@ -44,6 +45,21 @@ func (r Record) protected() *lineError {
 		e.between, e.behind = ", line ", ": edit the directive"
 	}
 	return e
+}
+
+// maxBlamed is how many octets of a text are quoted with what is wrong with it: of a key the rest says nothing.
+const maxBlamed = 40
+
+// blame says what is wrong with a text: behind it, or where it is long before its start.
+func blame(text, why string) error {
+	if len(text) <= maxBlamed {
+		return fmt.Errorf("%s: %s", text, why)
+	}
+	n := maxBlamed
+	for n > 0 && !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return fmt.Errorf("%s: %s...", why, text[:n])
 }
 
 // because puts what is refused before the line that is the reason.

@@ -95,6 +95,26 @@ func (w Row) Problem() (p Problem, ok bool) {
 	return Problem{w.r.file, Span{base + uint32(lp.start), base + uint32(lp.end)}, lp.msg}, true
 }
 
+// Unread tells a row of which nothing is known, for BIND does not read it. What a record means is clear all the same where
+// only its TTL is above the limit, or a text too long for one string.
+func (w Row) Unread() bool {
+	p, bad := w.Problem()
+	if !bad {
+		return false
+	}
+	r := w.Record()
+	if r.IsZero() {
+		return true
+	}
+	ttl, stated := r.StatedTTL()
+	return !(stated && ttl > MaxTTL) && !r.IsTooLong(p)
+}
+
+// IsTooLong tells a string that is only too long for one, in a record that may have several.
+func (r Record) IsTooLong(p Problem) bool {
+	return !r.IsZero() && r.Type().HoldsStrings() && len(Unescape(string(p.File.Slice(p.Span)))) > MaxString
+}
+
 // findProblems checks every entry of the chunk once.
 func (c *chunk) findProblems() []flaw {
 	c.errorOnce.Do(func() {

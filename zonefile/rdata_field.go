@@ -23,6 +23,7 @@ type rdata struct {
 	origin  Name
 	at      int    // the token that is next; after an error the culprit
 	wire    []byte // the octets of what was read (RFC 1035 §3.2.1)
+	many    bool   // strings are read of which there may be as many as one likes
 	spells  bool   // names are kept as they are written, too
 	spelled []byte
 }

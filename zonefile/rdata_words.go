@@ -186,7 +186,7 @@ func readString(r *rdata, text []byte) string {
 	}
 	n := len(r.wire) - start - 1
 	if n > MaxString {
-		return fmt.Sprintf("a string of %d octets: the limit is 255, split it into several quoted strings", n)
+		return fmt.Sprintf("a string of %d octets: the limit is 255, %s", n, r.remedyOfLong())
 	}
 	r.wire[start] = byte(n)
 	return ""
@@ -225,12 +225,20 @@ func readStrings(r *rdata) string {
 	if !r.more() {
 		return "a TXT record needs at least one string: write \"\" for an empty one"
 	}
-	for r.more() {
+	for r.many = true; r.more(); {
 		if msg := stringField.read(r); msg != "" {
 			return msg
 		}
 	}
 	return ""
+}
+
+// remedyOfLong is what to do about a string that is too long.
+func (r *rdata) remedyOfLong() string {
+	if r.many {
+		return "split it into several quoted strings"
+	}
+	return "shorten it"
 }
 
 // readDigits reads a PSDN address (RFC 1183 §3.1); BIND wants its four digits without escapes.

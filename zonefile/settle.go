@@ -8,6 +8,7 @@ package zonefile
 import (
 	"errors"
 	"fmt"
+	"strconv"
 )
 
 // maxSettle bounds the additions of one operation.
@@ -111,7 +112,7 @@ func (r Record) checkIn(next *Zone, edits arranged) error {
 	}
 	is := r.now(next, edits)
 	if p, bad := is.Problem(); bad {
-		return fmt.Errorf("%q: %s", p.File.Slice(p.Span), p.Message)
+		return blame(strconv.Quote(string(p.File.Slice(p.Span))), p.Message)
 	}
 	if is.Record().IsZero() {
 		return r.refuse(errors.New("the line would not be a record any more"))

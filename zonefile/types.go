@@ -37,6 +37,7 @@ const (
 	TypeTLSA   = Type(dns.TypeTLSA)
 	TypeSPF    = Type(dns.TypeSPF)
 	TypeANY    = Type(dns.TypeANY)
+	TypeTSIG   = Type(dns.TypeTSIG)
 	TypeAPL    = Type(dns.TypeAPL)
 
 	TypeWKS      = Type(11)

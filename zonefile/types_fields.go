@@ -196,3 +196,9 @@ func (t Type) NameFields() (out []int) {
 	}
 	return out
 }
+
+// HoldsStrings tells the types whose data is strings, as many as one likes: a text that is too long for one is split.
+func (t Type) HoldsStrings() bool {
+	fields := t.allFields()
+	return len(fields) == 1 && fields[0] == &stringsField
+}
