@@ -15,12 +15,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mailzone/mailzone/crash"
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/ui"
 )
 
 // newProgram makes a run.
 func newProgram(stdin io.Reader, stdout, stderr io.Writer) *program {
-	p := &program{in: stdin, terminal: stdout, out: bufio.NewWriter(stdout), err: stderr, utf8: ui.LocaleIsUTF8(), columns: ui.Columns(stdout)}
+	p := &program{in: stdin, terminal: stdout, out: bufio.NewWriter(stdout), err: stderr, utf8: ui.LocaleIsUTF8(), columns: ui.Columns(stdout),
+		asking: document.ThisMachine()}
 	p.ownSettings = sync.OnceValue(p.readOwnSettings)
 	return p
 }

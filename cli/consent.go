@@ -33,7 +33,7 @@ func (d opened) allowed(agreed consent) error {
 		return refused(path, why)
 	}
 	if others := d.st.Editors(); len(others) > 0 && !agreed.force {
-		return refused(path, others[0].String()+"; apply and history save with --force")
+		return refused(path, others[0].String()+"; --force saves all the same")
 	}
 	return nil
 }

@@ -53,7 +53,7 @@ mailzone/config.toml in the user's folder of settings.`,
 			if args[0] == "-" {
 				return usagef(cmd, "-: the editor needs a file: name one")
 			}
-			origin, err := opt.source.originName(cmd)
+			origin, err := opt.source.originName(cmd, args[0])
 			if err != nil {
 				return err
 			}

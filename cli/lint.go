@@ -15,7 +15,7 @@ import (
 
 // lintCommand tells what is wrong with zones.
 func (p *program) lintCommand() *cobra.Command {
-	opt := lintOptions{source: source{tellsErrors: true}}
+	opt := lintOptions{source: source{tellsErrors: true, several: true}}
 	cmd := &cobra.Command{
 		Use:   "lint [flags] ZONEFILE...",
 		Short: "Tell what is wrong with the mail side of zones, and how to put it right",
@@ -27,8 +27,8 @@ What --disable and --severity say can stand in .mailzone.toml beside the first z
 in the user's folder of settings: [lint] disable, severity, ttl-floor. One that belongs to somebody else, or that
 somebody else can write, is not read; --config names one that is.
 
-With --fix, the fixes that guess nothing, ask nothing and change no route that works are made and saved,
-as the editor saves; what is told is what is left then.
+With --fix, the fixes that guess nothing, ask nothing and change no route that works are made, and the difference
+is printed; with --yes, too, it is saved, as the editor saves. What is told is what is left then.
 
 With --resolve, DNS is asked about what is outside the zones: addresses of exchanges, and the names that
 addresses lead back to, at most 16 addresses of a host and 256 questions for a zone. What was asked is told, and
@@ -129,7 +129,7 @@ func since(old, zones []*zonefile.Zone, rules lint.Options) []lint.Diagnostic {
 func (p *program) readAgainst(cmd *cobra.Command, opt *lintOptions, docs []opened) ([]*zonefile.Zone, error) {
 	s := opt.source
 	if len(docs) == 1 {
-		s.origin = string(docs[0].zone.Origin())
+		s.origins = []string{string(docs[0].zone.Origin())}
 	}
 	var old []*zonefile.Zone
 	for _, path := range opt.against {

@@ -4,7 +4,6 @@ package cli
 // examined all the same.
 
 import (
-	"path/filepath"
 	"runtime"
 	"sync/atomic"
 
@@ -107,12 +106,4 @@ func zonesOf(docs []opened) []*zonefile.Zone {
 		zones[i] = doc.zone
 	}
 	return zones
-}
-
-// fullPath is a path from the root on, where the system tells it.
-func fullPath(path string) string {
-	if full, err := filepath.Abs(path); err == nil {
-		return full
-	}
-	return path
 }

@@ -28,8 +28,8 @@ type fixing struct {
 	staged disk.Staged
 }
 
-// fix makes the safe fixes in each document and saves it. The documents become the new versions; the status is 3 if
-// one of them could not be saved.
+// fix makes the safe fixes in each document, and saves it if the user agreed. The documents become the new versions;
+// the status is 3 if one of them could not be saved.
 func (p *program) fix(cmd *cobra.Command, opt *lintOptions, docs []opened, rules lint.Options) (status int) {
 	x := fixing{cmd: cmd, opt: opt, rules: rules}
 	fixer, none := lint.NewFixer(zonesOf(docs), rules), true
@@ -46,7 +46,7 @@ func (p *program) fix(cmd *cobra.Command, opt *lintOptions, docs []opened, rules
 		}
 		edits, err := p.fixOne(&x, &docs[i], before, find)
 		for _, e := range edits {
-			written[fullPath(e.File.Name())] = true
+			written[fullPath(e.File.Name())] = opt.agreed.yes
 		}
 		status = max(status, p.report(err))
 		none = none && len(edits) == 0 && err == nil
@@ -60,8 +60,8 @@ func (p *program) fix(cmd *cobra.Command, opt *lintOptions, docs []opened, rules
 	return status
 }
 
-// fixOne makes the safe fixes in a document and saves it, with a serial above that of the zone as it was before this
-// run. It returns what was written.
+// fixOne makes the safe fixes in a document, with a serial above that of the zone as it was before this run, and saves
+// it if the user agreed. It returns what the fixes are.
 func (p *program) fixOne(x *fixing, doc *opened, before *zonefile.Zone, find fixes) ([]zonefile.Edit, error) {
 	now := time.Now()
 	fix := func(z *zonefile.Zone) ([]zonefile.Edit, error) {
@@ -81,12 +81,17 @@ func (p *program) fixOne(x *fixing, doc *opened, before *zonefile.Zone, find fix
 	if err := p.printDiff(doc.zone, c.edits); err != nil {
 		return nil, err
 	}
+	if !x.opt.agreed.yes {
+		p.complain(doc.zone.Root().Name() + ": nothing was saved: add --yes to save this")
+		doc.zone = c.zone
+		return c.edits, nil
+	}
 	if err := p.openToFix(x, doc); err != nil {
 		return nil, err
 	}
 	defer doc.st.Close()
 	p.tellUnexamined(doc.zone, c.zone, x.rules)
-	if err := p.save(*doc, c, consent{yes: true}); err != nil {
+	if err := p.save(*doc, c, x.opt.agreed); err != nil {
 		return nil, err
 	}
 	doc.zone = c.zone

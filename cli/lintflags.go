@@ -19,6 +19,7 @@ type lintOptions struct {
 	failOn     choice
 	info       bool
 	fix        bool
+	agreed     consent // to what --fix saves
 	against    []string
 	disable    []string
 	severities []string
@@ -33,7 +34,8 @@ func (o *lintOptions) flags(cmd *cobra.Command) {
 	o.format.flag(cmd, "text", "json", "sarif", "github")
 	o.failOn.named(cmd, "fail-on", "the least severity that makes the exit status 1", lint.Warning.String(), lint.Error.String(), lint.Info.String())
 	f := cmd.Flags()
-	f.BoolVar(&o.fix, "fix", false, "make the safe fixes, print the difference and save")
+	f.BoolVar(&o.fix, "fix", false, "make the safe fixes, and print the difference")
+	o.agreed.flags(cmd, "what --fix makes")
 	f.StringArrayVar(&o.against, "against", nil, "tell only what `OLDFILE`, an older version of a zone, did not have,\nand what a change from it needs")
 	f.BoolVar(&o.info, "info", false, "tell also what is merely worth knowing")
 	f.StringSliceVar(&o.disable, "disable", nil, "do not run `RULE`")
@@ -48,11 +50,14 @@ func (o *lintOptions) flags(cmd *cobra.Command) {
 
 // check tells what flags and arguments do not go together.
 func (o *lintOptions) check(cmd *cobra.Command, paths []string) error {
+	if err := o.source.checkOrigins(cmd, paths); err != nil {
+		return err
+	}
 	switch {
-	case len(paths) > 1 && o.source.origin != "":
-		return usagef(cmd, "--origin is for one zone file, not %d: each needs its own", len(paths))
 	case o.resolver != "" && !o.resolve:
 		return usagef(cmd, "--resolver goes with --resolve: add it")
+	case o.agreed != consent{} && !o.fix:
+		return usagef(cmd, "--yes, --force, --in-place and --reload go with --fix: add it")
 	case o.fix && !o.format.is("text"):
 		return usagef(cmd, "--fix prints a difference: leave --format %s for a second run", o.format.value)
 	case o.fix && slices.Contains(paths, "-"):

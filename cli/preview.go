@@ -124,7 +124,7 @@ func (p *program) previewAgainst(cmd *cobra.Command, opt *previewOptions, zones 
 		return usagef(cmd, "--against tells of all domains: name none")
 	}
 	s := opt.source
-	s.origin = string(zones[0].Origin())
+	s.origins = []string{string(zones[0].Origin())}
 	old, err := p.read(cmd, &s, opt.against)
 	if err != nil {
 		return err
@@ -151,7 +151,11 @@ func (p *program) readZones(cmd *cobra.Command, s *source, path string, beside [
 	zones := []*zonefile.Zone{z}
 	for _, path := range beside {
 		origin, path := zoneNamed(path)
-		z, err := p.read(cmd, &source{directory: s.directory, origin: origin}, path)
+		var origins []string
+		if origin != "" {
+			origins = []string{origin}
+		}
+		z, err := p.read(cmd, &source{directory: s.directory, origins: origins}, path)
 		if err != nil {
 			return nil, err
 		}

@@ -5,6 +5,8 @@ package cli
 import (
 	"bufio"
 	"io"
+
+	"github.com/mailzone/mailzone/document"
 )
 
 // The exit statuses.
@@ -23,6 +25,8 @@ type program struct {
 	err      io.Writer
 	utf8     bool // the locale's
 	columns  int  // how wide the terminal is that out goes to; 0 if it goes elsewhere, where lines stay whole
+
+	asking document.Asking // how the name server is asked
 
 	ownSettings func() settings // the user's own, read once
 	notes       []string        // what was told and did not stop the command

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -18,7 +20,8 @@ import (
 
 // source says how zone files are read, as flags have it.
 type source struct {
-	origin      string
+	origins     []string // NAME, or NAME=FILE
+	several     bool     // the command reads several zone files
 	directory   string
 	include     []string // directories
 	tellsErrors bool     // the command tells by itself what is wrong with a zone
@@ -28,7 +31,7 @@ type source struct {
 
 // flags adds the flags of a source to a command.
 func (s *source) flags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&s.origin, "origin", "", "`NAME` that the zone file's relative names belong to (default: the SOA's owner,\nelse the file's name without db., .zone, .db, .hosts, .txt)")
+	cmd.Flags().StringArrayVar(&s.origins, "origin", nil, "`NAME[=ZONEFILE]`: the zone, which the zone file's relative names belong to (default: what\nnamed.conf says of the file, else the SOA's owner, else the file's name without db., .zone,\n.db, .hosts, .txt); of several zone files each may have one")
 	cmd.Flags().StringVar(&s.directory, "directory", "", "`DIR` that relative $INCLUDE paths start from: the directory of named.conf\n(default: beside the zone file, else here)")
 	cmd.Flags().StringArrayVar(&s.include, "include-dir", nil, "another `DIR` that included files may be in; else one that is in or below neither the\nzone file's directory nor --directory is not read, wherever named would read it")
 	for _, name := range []string{"directory", "include-dir"} {
@@ -36,16 +39,48 @@ func (s *source) flags(cmd *cobra.Command) {
 	}
 }
 
-// originName is --origin as a name, with or without its last dot; "" if it was not given.
-func (s *source) originName(cmd *cobra.Command) (zonefile.Name, error) {
-	if s.origin == "" {
+// originName is what --origin says of a zone file, with or without its last dot; "" if nothing.
+func (s *source) originName(cmd *cobra.Command, path string) (zonefile.Name, error) {
+	said := ""
+	for _, o := range s.origins {
+		switch name, file, named := strings.Cut(o, "="); {
+		case named && fullPath(file) != fullPath(path):
+			if !s.several {
+				return "", usagef(cmd, "--origin %s: the zone file is %s: name that, or leave =ZONEFILE out", o, path)
+			}
+		case said != "":
+			return "", usagef(cmd, "--origin %s: %s is %s already: say it once", o, path, said)
+		default:
+			said = name
+		}
+	}
+	if said == "" {
 		return "", nil
 	}
-	n, err := zonefile.ParseName(s.origin, zonefile.Root)
+	n, err := zonefile.ParseName(said, zonefile.Root)
 	if err != nil {
-		return "", usagef(cmd, "--origin %s: %w", s.origin, err)
+		return "", usagef(cmd, "--origin %s: %w", said, err)
 	}
 	return n, nil
+}
+
+// checkOrigins tells what --origin cannot say of several zone files.
+func (s *source) checkOrigins(cmd *cobra.Command, paths []string) error {
+	for _, o := range s.origins {
+		_, file, named := strings.Cut(o, "=")
+		switch {
+		case !named && len(paths) > 1:
+			return usagef(cmd, "--origin %s: there are %d zone files: say which one it is, as in --origin %s=%s", o, len(paths), o, paths[0])
+		case named && !slices.ContainsFunc(paths, func(path string) bool { return fullPath(path) == fullPath(file) }):
+			return usagef(cmd, "--origin %s: %s is none of the zone files: name it as well", o, file)
+		}
+	}
+	for _, path := range paths {
+		if _, err := s.originName(cmd, path); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // opened is a zone with its files.
@@ -86,11 +121,11 @@ func (p *program) open(cmd *cobra.Command, s *source, path string, opt document.
 
 // load opens a zone file and reads it, with all it includes.
 func (p *program) load(cmd *cobra.Command, s *source, path string, opt document.Options) (doc opened, err error) {
-	if opt.Origin, err = s.originName(cmd); err != nil {
+	if opt.Origin, err = s.originName(cmd, path); err != nil {
 		return doc, err
 	}
 	opt.Path, opt.Directory, opt.IncludeDirs, opt.Fragment = path, s.directory, p.includeDirs(s.include), s.fragment
-	opt.Asking = document.ThisMachine()
+	opt.Asking = p.asking
 	if path == "-" {
 		opt.Path, opt.Name = "", stdinName
 		if opt.Text, err = readLimited(p.in); err != nil {
@@ -182,4 +217,12 @@ func samePath(path, name string) bool {
 		at, err = filepath.EvalSymlinks(at)
 	}
 	return err == nil && at == path
+}
+
+// fullPath is a path from the root on, where the system tells it.
+func fullPath(path string) string {
+	if full, err := filepath.Abs(path); err == nil {
+		return full
+	}
+	return path
 }

@@ -11,6 +11,7 @@ import (
 type Asking struct {
 	Named   func(z *zonefile.Zone, dir string) server.Opinion // asks named-checkzone
 	Hosting func(zone, path string) server.Hosting            // asks what named does with a file; nil if nobody is to be asked
+	Names   func(path string) []string                        // which zones named has in a file; nil if nobody is to be asked
 	Reload  func(h server.Hosting, serial uint32, check func() server.Opinion) Reloader
 }
 
@@ -22,5 +23,5 @@ func ThisMachine() Asking {
 	reload := func(h server.Hosting, serial uint32, check func() server.Opinion) Reloader {
 		return server.NewReload(h, serial, check)
 	}
-	return Asking{Named: server.AskNamed, Hosting: server.AskHosting, Reload: reload}
+	return Asking{Named: server.AskNamed, Hosting: server.AskHosting, Names: server.NamesOfFiles(), Reload: reload}
 }

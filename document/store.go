@@ -97,12 +97,15 @@ func (st *Store) Load(readOnly bool) (*disk.Set, *zonefile.Zone, error) {
 	return set, z, nil
 }
 
-// parse reads a zone from its text and from the files that a set gives it. Without an origin the text or the name of its
-// file has to tell it.
+// parse reads a zone from its text and from the files that a set gives it. Without an origin named's configuration tells
+// it, or the text, or the name of its file.
 func (st *Store) parse(set *disk.Set) (*zonefile.Zone, error) {
 	name, text, origin := st.Opt.Name, st.Opt.Text, st.Opt.Origin
 	if root := set.Root(); root != nil {
 		name, text = st.Opt.Path, root.Bytes()
+	}
+	if origin == "" {
+		origin = st.configured(set)
 	}
 	if origin == "" {
 		var err error
@@ -114,6 +117,23 @@ func (st *Store) parse(set *disk.Set) (*zonefile.Zone, error) {
 	}
 	include := func(path string, _ *zonefile.File) (string, []byte, error) { return set.Include(path) }
 	return zonefile.Parse(name, text, zonefile.Options{Origin: origin, Open: include}), nil
+}
+
+// configured is the zone that named has in the file; "" if that is not known, or several.
+func (st *Store) configured(set *disk.Set) zonefile.Name {
+	root := set.Root()
+	if root == nil || st.Opt.Names == nil {
+		return ""
+	}
+	names := st.Opt.Names(root.Path())
+	if len(names) != 1 {
+		return ""
+	}
+	n, err := zonefile.ParseName(names[0], zonefile.Root)
+	if err != nil {
+		return ""
+	}
+	return n
 }
 
 // findLimits keeps why files cannot be saved, or only in place: a save that runs beside the screen must

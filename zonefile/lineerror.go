@@ -59,7 +59,7 @@ func blame(text, why string) error {
 	for n > 0 && !utf8.RuneStart(text[n]) {
 		n--
 	}
-	return fmt.Errorf("%s: %s...", why, text[:n])
+	return fmt.Errorf("%s; it starts with %s", why, text[:n])
 }
 
 // because puts what is refused before the line that is the reason.

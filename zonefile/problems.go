@@ -95,19 +95,19 @@ func (w Row) Problem() (p Problem, ok bool) {
 	return Problem{w.r.file, Span{base + uint32(lp.start), base + uint32(lp.end)}, lp.msg}, true
 }
 
-// Unread tells a row of which nothing is known, for BIND does not read it. What a record means is clear all the same where
-// only its TTL is above the limit, or a text too long for one string.
+// Unread tells a row that says nothing, for its data cannot be read, or is of another class. What a record means is clear
+// all the same where only its TTL is wrong or missing, or where a text is too long for one string.
 func (w Row) Unread() bool {
 	p, bad := w.Problem()
 	if !bad {
 		return false
 	}
 	r := w.Record()
-	if r.IsZero() {
+	if r.IsZero() || r.Foreign() {
 		return true
 	}
-	ttl, stated := r.StatedTTL()
-	return !(stated && ttl > MaxTTL) && !r.IsTooLong(p)
+	_, reads := r.wire()
+	return !reads && !r.IsTooLong(p)
 }
 
 // IsTooLong tells a string that is only too long for one, in a record that may have several.
