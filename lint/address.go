@@ -16,16 +16,6 @@ func isAddress(r zonefile.Record) bool {
 	return r.Type() == zonefile.TypeA || r.Type() == zonefile.TypeAAAA
 }
 
-// network is the part of an address that a site's machines tend to share: /24, or /48 of IPv6.
-func network(a netip.Addr) netip.Prefix {
-	bits := 48
-	if a.Is4() {
-		bits = 24
-	}
-	p, _ := a.Prefix(bits) // fails only for a number of bits that is too large
-	return p
-}
-
 // oneNetwork is the network that all of several hosts are in, by the family that they share; ok is false if
 // there is none.
 func oneNetwork(hosts [][]netip.Addr) (n netip.Prefix, ok bool) {
@@ -36,7 +26,7 @@ func oneNetwork(hosts [][]netip.Addr) (n netip.Prefix, ok bool) {
 			if a.Is4() {
 				list = &four
 			}
-			if p := network(a); !slices.Contains(*list, p) {
+			if p := zonefile.Network(a); !slices.Contains(*list, p) {
 				*list = append(*list, p)
 			}
 			if len(*list) > 1 {

@@ -92,6 +92,34 @@ func (h *Host) first(is func(Address) bool) (Address, bool) {
 	return h.Addresses[i], true
 }
 
+// Networks is the networks that a sender finds the host in.
+func (h Host) Networks() []netip.Prefix {
+	var out []netip.Prefix
+	for _, a := range h.Addresses {
+		if n := zonefile.Network(a.IP.Unmap()); a.reached() && !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// Down is what is wrong with a host that is down at all its addresses; "" if it is not.
+func (h Host) Down() Fault {
+	if len(h.Addresses) == 0 {
+		return h.Fault.broken()
+	}
+	f := Fault("")
+	for _, a := range h.Addresses {
+		if !a.reached() {
+			continue
+		}
+		if f = a.Fault.broken(); f == "" {
+			return ""
+		}
+	}
+	return f
+}
+
 // Status tells how well a host is known.
 type Status string
 

@@ -59,6 +59,14 @@ const (
 // Every other fault makes a sender go on to the next address.
 func (f Fault) answers() bool { return f == "" || f == Up || f == Rcpt550 }
 
+// broken is the fault; "" if nothing is wrong.
+func (f Fault) broken() Fault {
+	if f == Up {
+		return ""
+	}
+	return f
+}
+
 // everything is the key of a fault of all hosts.
 const everything = "all"
 

@@ -72,7 +72,7 @@ func (r *route) sentence() string {
 		return "not known here: " + Display(r.cut) + " is delegated to other name servers"
 	case LocalOrLoop:
 		if r.everybody {
-			return "the best host, " + Display(r.self.Name) + ", is every sender itself: the mail is delivered locally, comes back as a loop, or goes on to the next host"
+			return "every sender takes " + Display(r.self.Name) + " for itself: mail is delivered locally, loops, or goes to the next host"
 		}
 		return "the sender is the best host itself: it delivers locally, or the mail loops"
 	case Deferred:

@@ -96,10 +96,7 @@ func (a *app) tabs(w, left int) string {
 	case paneProblems:
 		note = a.problems.note()
 	case paneDelivery:
-		note = " " + a.sender.String() + " "
-		if down := len(a.sender.faults); down > 0 {
-			note = fmt.Sprintf(" %s, %s down ", a.sender, zonefile.Plural(down, "host", "hosts"))
-		}
+		note = " " + a.sender.String() + a.sender.down() + " "
 	}
 	fill := w - used - ansi.StringWidth(note) - 1
 	line := []rune(a.Rule(max(fill, 0)))

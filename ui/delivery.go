@@ -4,6 +4,7 @@ package ui
 
 import (
 	"fmt"
+	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,15 +28,20 @@ type delivery struct {
 
 // deliveryRow is a line of the pane.
 type deliveryRow struct {
-	host   zonefile.Name   // of a line about a host; "" for other lines
-	record zonefile.Record // the MX behind the host
-	note   bool            // the first line of a note, where the cursor may stand to read on
-	spans  func(width int) []draw.Span
+	host     zonefile.Name   // of a line about a host; "" for other lines
+	record   zonefile.Record // the MX behind the host
+	networks []netip.Prefix  // that the host is in
+	note     bool            // the first line of a note, where the cursor may stand to read on
+	spans    func(width int) []draw.Span
 }
 
 // refresh makes the rows for the name that is shown.
 func (p *delivery) refresh() {
 	z := p.doc.Zone()
+	under := zonefile.Name("")
+	if p.list.Cursor < len(p.rows) {
+		under = p.rows[p.list.Cursor].host
+	}
 	p.rows = nil
 	if p.name == "" {
 		return
@@ -59,6 +65,9 @@ func (p *delivery) refresh() {
 			p.note(n)
 		}
 	}
+	if i := slices.IndexFunc(p.rows, func(r deliveryRow) bool { return r.host == under }); i >= 0 && under != "" {
+		p.list.Cursor = i // the sentence above the hosts may have another number of lines now
+	}
 	p.list.Skip = func(i int) bool { return i < len(p.rows) && p.rows[i].host == "" && !p.rows[i].note }
 	p.list.To(p.list.Cursor, 1, len(p.rows))
 }
@@ -81,9 +90,12 @@ func (p *delivery) outcome(d preview.Delivery) {
 	if d.Code != "" {
 		text += " (" + d.Code + ")"
 	}
-	p.add(deliveryRow{spans: func(width int) []draw.Span {
-		return []draw.Span{draw.Ink(p.Glyphs.Arrow+" ", p.Styles.Key), draw.Ink(p.show(text), style)}
-	}})
+	lead := p.Glyphs.Arrow + " "
+	for _, line := range draw.Wrap(p.show(text), max(p.width-5, 20)) {
+		sign := lead
+		p.add(deliveryRow{spans: func(int) []draw.Span { return []draw.Span{draw.Ink(sign, p.Styles.Key), draw.Ink(line, style)} }})
+		lead = "  "
+	}
 }
 
 // deliveryColumns is how wide the columns are: as wide as what stands in them, within bounds. Names have a width
@@ -121,10 +133,14 @@ func (c deliveryColumns) fitting(width int) deliveryColumns {
 
 // whenText is when a host is tried: what has to be down for it, or that it is down itself.
 func whenText(d preview.Delivery, tier int, h preview.Host) string {
-	if h.Fault != "" && h.Fault != preview.Up {
-		return "DOWN: " + string(h.Fault)
+	when := d.When(tier)
+	switch f := h.Down(); {
+	case f != "":
+		return "DOWN: " + string(f)
+	case when == "" && len(h.With) > 0:
+		return "with " + preview.List(h.With)
 	}
-	return d.When(tier)
+	return when
 }
 
 // host adds host j of tier i. The number of the tier stands at its first host; = marks the others, among
@@ -136,7 +152,7 @@ func (p *delivery) host(d preview.Delivery, i, j int, c deliveryColumns) {
 		number, sign = "", "="
 	}
 	when := whenText(d, i, h)
-	p.add(deliveryRow{host: h.Name, record: h.Record, spans: func(width int) []draw.Span {
+	p.add(deliveryRow{host: h.Name, record: h.Record, networks: h.Networks(), spans: func(width int) []draw.Span {
 		c := c.fitting(width)
 		whenStyle := p.Styles.Dim
 		if strings.HasPrefix(when, "DOWN") {
@@ -146,7 +162,7 @@ func (p *delivery) host(d preview.Delivery, i, j int, c deliveryColumns) {
 			draw.Ink(p.Fit(number, 2)+sign+" ", p.Styles.Key),
 			draw.Ink(p.Fit(p.show(preview.Display(h.Name)), c.name)+"  ", p.Styles.Plain),
 			draw.Ink(p.Fit(addressText(h, c.address-1), c.address), p.Styles.Plain),
-			draw.Ink(p.Fit(when, c.when), whenStyle),
+			draw.Ink(p.Fit(p.show(when), c.when), whenStyle),
 			draw.Ink(p.FitRight(percent(h.Share), 5)+" ", p.Styles.Plain),
 		}
 	}})
@@ -263,10 +279,13 @@ func (p *delivery) bindings() []binding {
 		unless(p.notDown(row, why), p.keys.fault, func() []action {
 			return []action{whatIf{func(s *sender) { s.nextFault(row.host) }}}
 		}),
+		unless(p.noNetwork(row, why), p.keys.networkDown, func() []action {
+			return []action{whatIf{func(s *sender) { s.toggleNetworks(row.networks) }}}
+		}),
 		on(p.keys.family, nil).briefly("4/6 IPv4/6 only"),
 		unless(p.noneDown(), p.keys.allUp, func() []action { return []action{whatIf{func(s *sender) { s.faults = nil }}} }),
 	}
-	list[2].runKey = func(key string) []action {
+	list[3].runKey = func(key string) []action {
 		return []action{whatIf{func(s *sender) { s.only(key == "4") }}}
 	}
 	list = append(list, p.recordBindings(row.record, p.name)...)
@@ -283,6 +302,14 @@ func (p *delivery) bindings() []binding {
 func (p *delivery) notDown(row deliveryRow, why string) string {
 	if _, down := p.sender.faults[string(row.host)]; why == "" && !down {
 		return "the host is up: x takes it down first"
+	}
+	return why
+}
+
+// noNetwork is why no network can be taken down.
+func (p *delivery) noNetwork(row deliveryRow, why string) string {
+	if why == "" && len(row.networks) == 0 {
+		return "no address of the host is known here, or none is used"
 	}
 	return why
 }

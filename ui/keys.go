@@ -33,7 +33,7 @@ type recordKeys struct {
 // viewKeys choose what the panes show and what the delivery supposes.
 type viewKeys struct {
 	mark, markAll, filter, group, sort, draw, address, saveCopy, fault, profile, from, info key.Binding
-	hostDown, family, allUp                                                                 key.Binding
+	hostDown, networkDown, family, allUp                                                    key.Binding
 }
 
 // programKeys work in every pane, and end things.
@@ -105,21 +105,22 @@ func newRecordKeys() recordKeys {
 
 func newViewKeys() viewKeys {
 	return viewKeys{
-		mark:     bind("space", "mark", " "),
-		markAll:  bind("*", "mark all that are shown", "*"),
-		filter:   bind("&", "only names or hosts with", "&"),
-		group:    bind("t", "group by route", "t"),
-		sort:     bind("o", "sort", "o"),
-		draw:     bind("r", "another random draw", "r"),
-		address:  bind("@", "addresses of a host outside", "@"),
-		saveCopy: bind("y", "copy", "y"),
-		fault:    bind("v", "another way to fail", "v"),
-		profile:  bind("p", "the sender's software", "p"),
-		from:     bind("s", "who sends", "s"),
-		info:     bind("i", "information", "i"),
-		hostDown: bind("x", "host down or up", "x"),
-		family:   bind("4 6", "sender's addresses", "4", "6"),
-		allUp:    bind("X", "all hosts up", "X"),
+		mark:        bind("space", "mark", " "),
+		markAll:     bind("*", "mark all that are shown", "*"),
+		filter:      bind("&", "only names or hosts with", "&"),
+		group:       bind("t", "group by route", "t"),
+		sort:        bind("o", "sort", "o"),
+		draw:        bind("r", "another random draw", "r"),
+		address:     bind("@", "addresses of a host outside", "@"),
+		saveCopy:    bind("y", "copy", "y"),
+		fault:       bind("v", "another way to fail", "v"),
+		profile:     bind("p", "the sender's software", "p"),
+		from:        bind("s", "who sends", "s"),
+		info:        bind("i", "information", "i"),
+		hostDown:    bind("x", "host down or up", "x"),
+		networkDown: bind("z", "its network down or up", "z"),
+		family:      bind("4 6", "sender's addresses", "4", "6"),
+		allUp:       bind("X", "all hosts up", "X"),
 	}
 }
 

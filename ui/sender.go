@@ -44,6 +44,19 @@ func (s sender) String() string {
 	return "sender: " + who + ", IPv4+IPv6"
 }
 
+// down is what is down in words, behind the sender; "" for nothing.
+func (s sender) down() string {
+	networks := len(s.faults.Networks())
+	text := ""
+	if hosts := len(s.faults) - networks; hosts > 0 {
+		text = ", " + zonefile.Plural(hosts, "host", "hosts") + " down"
+	}
+	if networks > 0 {
+		text += ", " + zonefile.Plural(networks, "net", "nets") + " down"
+	}
+	return text
+}
+
 // nextProfile takes the next of the mail servers whose habits are known.
 func (s *sender) nextProfile() {
 	all := preview.Profiles()
@@ -72,6 +85,25 @@ func (s *sender) toggle(host zonefile.Name) {
 		delete(faults, string(host))
 	} else {
 		faults[string(host)] = preview.Refused
+	}
+	s.faults = faults
+}
+
+// toggleNetworks takes the networks that a host is in down, as when a data centre fails, or up again.
+func (s *sender) toggleNetworks(networks []netip.Prefix) {
+	faults := preview.Faults{}
+	maps.Copy(faults, s.faults)
+	down := true
+	for _, n := range networks {
+		_, is := faults[n.String()]
+		down = down && is
+	}
+	for _, n := range networks {
+		if down {
+			delete(faults, n.String())
+		} else {
+			faults[n.String()] = preview.Refused
+		}
 	}
 	s.faults = faults
 }

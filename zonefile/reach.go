@@ -82,6 +82,16 @@ var specialAddresses = []Special{
 	{Nobody, "multicast", netip.MustParsePrefix("ff00::/8")},
 }
 
+// Network is the part of an address that a site's machines tend to share: /24, or /48 of IPv6.
+func Network(a netip.Addr) netip.Prefix {
+	bits := 48
+	if a.Is4() {
+		bits = 24
+	}
+	p, _ := a.Prefix(bits) // fails only for a number of bits that is too large
+	return p
+}
+
 // Public tells whether a zone is one of the Internet's, not a site's own (lan, home.arpa, corp), where addresses are
 // right that only its neighbours reach.
 func Public(origin Name) bool {
