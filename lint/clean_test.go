@@ -1,8 +1,10 @@
 package lint_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -50,5 +52,26 @@ func besideIt(path string) func(string, *zonefile.File) (string, []byte, error) 
 		name := filepath.Join(filepath.Dir(path), include)
 		src, err := os.ReadFile(name)
 		return name, src, err
+	}
+}
+
+// Zones that are examples are told nothing that is only so because their addresses are examples': the same is found with
+// addresses of the Internet.
+func TestExamplesAreNotTold(t *testing.T) {
+	src, err := os.ReadFile("../ui/demo/db.example.com") // the README's zone, too
+	if err != nil {
+		t.Fatal(err)
+	}
+	others := strings.NewReplacer("192.0.2.", "62.96.4.", "198.51.100.", "85.214.30.", "203.0.113.", "91.198.174.", "2001:db8:", "2a01:4f8:")
+	told := func(src string) (lines []string) {
+		z := zonefile.Parse("db.example.com", []byte(src), zonefile.Options{Origin: "example.com."})
+		for _, d := range lint.Run([]*zonefile.Zone{z}, lint.Options{Info: true}) {
+			lines = append(lines, fmt.Sprintf("%d %s %s", d.Position().Line, d.Severity, d.Rule.Name))
+		}
+		return lines
+	}
+	is, would := told(string(src)), told(others.Replace(string(src)))
+	if len(is) == 0 || !slices.Equal(is, would) {
+		t.Errorf("found:\n%s\nwith other addresses:\n%s", strings.Join(is, "\n"), strings.Join(would, "\n"))
 	}
 }

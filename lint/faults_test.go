@@ -70,6 +70,14 @@ func (f fault) rule() *lint.Rule {
 // find is what is found in the zone: all of it above information, and of the fault's rule.
 func (f fault) find(t *testing.T) []lint.Diagnostic {
 	t.Helper()
+	return slices.DeleteFunc(f.findAll(t), func(d lint.Diagnostic) bool {
+		return d.Severity == lint.Info && d.Rule != f.rule()
+	})
+}
+
+// findAll is all that is found in the zone.
+func (f fault) findAll(t *testing.T) []lint.Diagnostic {
+	t.Helper()
 	read := func(path string, origin zonefile.Name) *zonefile.Zone {
 		src, err := os.ReadFile("testdata/clean/" + path)
 		if err != nil {
@@ -99,9 +107,7 @@ func (f fault) find(t *testing.T) []lint.Diagnostic {
 			t.Fatalf("no such setup: %s", words)
 		}
 	}
-	return slices.DeleteFunc(lint.Run(zones, opt), func(d lint.Diagnostic) bool {
-		return d.Severity == lint.Info && d.Rule != f.rule()
-	})
+	return lint.Run(zones, opt)
 }
 
 // place is where a finding is, and the text that it marks: of several lines the first, of a long one the start.
