@@ -11,8 +11,8 @@ import (
 // This file is the order of a save: look, stage, verify, look again, install, make durable. Several files go through each
 // step together, so that nothing is installed before all of them are ready.
 
-// Save puts new at the file's name. After Saved and Unconfirmed the File is the new file; after Untouched it is what it
-// was. The error is nil if and only if the outcome is Saved, and is a *SaveError otherwise. The File keeps new: it must not
+// Save puts text at the file's name. After Saved and Unconfirmed the File is the new file; after Untouched it is what it
+// was. The error is nil if and only if the outcome is Saved, and is a *SaveError otherwise. The File keeps text: it must not
 // be changed.
 func (f *File) Save(text []byte, opt SaveOptions) (Result, error) {
 	results, err := SaveAll([]Change{{f, text, opt}}, nil)
