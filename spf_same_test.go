@@ -28,7 +28,10 @@ func lintTells(rule string, was, is *zonefile.Zone) bool {
 // planChanges tells whether a plan of moving to the host mail changes the TXT record, and what it writes.
 func planChanges(t *testing.T, z *zonefile.Zone) (script string, changes bool) {
 	t.Helper()
-	steps, err := preview.Plan(z, preview.Migration{From: "mx.isp.net.", To: "mail.example.com.", Addrs: []netip.Addr{netip.MustParseAddr("62.96.4.25")}})
+	steps, err := preview.Plan(z, preview.Migration{
+		From: []preview.MailHost{{Name: "mx.isp.net."}},
+		To:   []preview.MailHost{{Name: "mail.example.com.", Addrs: []netip.Addr{netip.MustParseAddr("62.96.4.25")}}},
+	}, preview.Past{})
 	if err != nil {
 		t.Fatal(err)
 	}

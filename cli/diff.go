@@ -16,6 +16,21 @@ import (
 // printDiff prints what edits change as a unified diff, as a terminal may see it: it is for reading, not for
 // patch(1). Line ends other than LF are not shown.
 func (p *program) printDiff(z *zonefile.Zone, edits []zonefile.Edit) error {
+	return p.diff(z, edits, udiff.DefaultContextLines, func(line string, _ bool) { p.printDiffLine(line) })
+}
+
+// printDiffLines prints the lines alone that edits change.
+func (p *program) printDiffLines(z *zonefile.Zone, edits []zonefile.Edit, indent string) error {
+	return p.diff(z, edits, 0, func(line string, head bool) {
+		if !head {
+			fmt.Fprint(p.out, indent)
+			p.printDiffLine(line)
+		}
+	})
+}
+
+// diff yields the lines of a unified diff, and which are heads: the first two of a file, and those that say where lines are.
+func (p *program) diff(z *zonefile.Zone, edits []zonefile.Edit, context int, yield func(line string, head bool)) error {
 	for f := range z.Files() {
 		var changes []udiff.Edit
 		for _, e := range edits {
@@ -25,12 +40,14 @@ func (p *program) printDiff(z *zonefile.Zone, edits []zonefile.Edit) error {
 		}
 		name := p.show(f.Name()) // a line end in it would begin a line of its own
 		src := string(f.Bytes())
-		diff, err := udiff.ToUnified(name, name, src, joined(src, changes), udiff.DefaultContextLines)
+		diff, err := udiff.ToUnified(name, name, src, joined(src, changes), context)
 		if err != nil {
 			return fail(f.Name(), err)
 		}
+		n := 0
 		for line := range strings.Lines(diff) {
-			p.printDiffLine(zonefile.TrimLineEnd(line))
+			yield(zonefile.TrimLineEnd(line), n < 2 || strings.HasPrefix(line, "@@"))
+			n++
 		}
 	}
 	return nil

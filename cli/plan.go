@@ -1,6 +1,7 @@
 package cli
 
-// The timetable of a move to another mail host, printed: the plan itself is made by package preview.
+// The timetable of a move to other mail hosts: what the flags ask for, and what is done with the plan that package
+// preview makes of it. A step whose time has not come is not saved.
 
 import (
 	"fmt"
@@ -10,20 +11,29 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
 // planOptions are the flags of plan.
 type planOptions struct {
-	source source
-	format choice
-	from   string
-	to     string
-	notify bool
+	source  source
+	format  choice
+	agreed  consent
+	from    []string
+	to      []string
+	add     []string
+	remove  []string
+	spf     []string
+	notify  bool
+	replace bool
+	single  bool
+	script  bool
+	step    int
 }
 
-// planCommand prints the plan of a migration.
+// planCommand prints the plan of a move.
 func (p *program) planCommand() *cobra.Command {
 	var opt planOptions
 	cmd := &cobra.Command{
@@ -34,8 +44,13 @@ when the next may follow and why, and how long a way back takes. The times come 
 zone, and the step that the zone is in is read from the zone. Without domains, all move whose MX leads
 to the old host; --from may name the domain that all old hosts are in.
 
-The edits of a step are a script for "mailzone apply".`,
-		Example:           "  mailzone plan --from mx.isp.example --to mx1.example.com=192.0.2.1,2001:db8::1 db.example.com",
+The same name at --from and --to is a host that gets another address. --add and --remove are for one
+host more behind the others, and for one less. No order of the steps loses mail: what has no such order
+is refused.
+
+--step N shows one step as it would be saved, and with --yes saves it, if its time has come.`,
+		Example: `  mailzone plan --from mx.isp.example --to mx1.example.com=192.0.2.1,2001:db8::1 db.example.com
+  mailzone plan --from mail.example.com --to mail.example.com=192.0.2.1 db.example.com`,
 		ValidArgsFunction: completeZoneFile,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -47,191 +62,161 @@ The edits of a step are a script for "mailzone apply".`,
 			return p.plan(cmd, &opt, args[0], args[1:])
 		},
 	}
-	opt.source.flags(cmd)
-	opt.format.flag(cmd, "text", "json")
-	cmd.Flags().StringVar(&opt.from, "from", "", "the old `HOST`, or the domain of all old hosts")
-	cmd.Flags().StringVar(&opt.to, "to", "", "the new `HOST=ADDRESS,...`")
-	cmd.Flags().BoolVar(&opt.notify, "notify", false, "secondary name servers are told of changes at once")
+	opt.flags(cmd)
 	return cmd
 }
 
-// plan prints the steps of a migration.
+// flags adds the flags of a plan to its command.
+func (o *planOptions) flags(cmd *cobra.Command) {
+	o.source.flags(cmd)
+	o.source.configFlag(cmd)
+	o.format.flag(cmd, "text", "json")
+	f := cmd.Flags()
+	f.StringArrayVar(&o.from, "from", nil, "an old `HOST`, or the domain of all old hosts; HOST=ADDRESS,... where the\nzone does not have its addresses")
+	f.StringArrayVar(&o.to, "to", nil, "a new `HOST=ADDRESS,...`; several are tried in the order given")
+	f.StringArrayVar(&o.add, "add", nil, "one more `HOST=ADDRESS,...` behind all others")
+	f.StringArrayVar(&o.remove, "remove", nil, "a `HOST` less")
+	f.StringArrayVar(&o.spf, "spf", nil, "a `TERM` by which a new provider sends, as include:spf.provider.example")
+	f.BoolVar(&o.notify, "notify", false, "secondary name servers are told of changes at once")
+	f.BoolVar(&o.replace, "replace-addresses", false, "take out the addresses that a new host has and --to does not name")
+	f.BoolVar(&o.single, "no-overlap", false, "there is one machine, which changes its address: mail waits in senders' queues\nmeanwhile")
+	f.BoolVar(&o.script, "script", false, "print the changes in the syntax of nsupdate, for mailzone apply")
+	f.IntVar(&o.step, "step", 0, "show step `N` alone, and with --yes save it")
+	o.agreed.flags(cmd, "the step that --step names")
+}
+
+// plan prints the steps of a move, or makes one.
 func (p *program) plan(cmd *cobra.Command, opt *planOptions, path string, domains []string) error {
 	m, err := opt.migration(cmd)
 	if err != nil {
 		return err
 	}
-	z, err := p.read(cmd, &opt.source, path)
+	if opt.agreed.yes && opt.step == 0 {
+		return usagef(cmd, "--yes saves one step: name it by --step")
+	}
+	doc, err := p.open(cmd, &opt.source, path, document.Options{ReadOnly: !opt.agreed.yes})
 	if err != nil {
 		return err
 	}
+	defer doc.st.Close()
 	for _, domain := range domains {
-		n, err := domainName(cmd, domain, z)
+		n, err := domainName(cmd, domain, doc.zone)
 		if err != nil {
 			return err
 		}
 		m.Domains = append(m.Domains, n)
 	}
-	steps, err := preview.Plan(z, m)
+	past := preview.Past{Now: time.Now()} // of the time before, nothing is known here
+	steps, err := preview.Plan(doc.zone, m, past)
 	if err != nil {
 		return usage(cmd, err)
 	}
-	if opt.format.is("json") {
-		a := array{p: p}
-		for _, s := range steps {
-			if err := a.add(newPlanStep(s)); err != nil {
+	if opt.step != 0 {
+		return p.planStep(cmd, opt, doc, steps, m)
+	}
+	return p.printPlan(opt, m, steps, past.Now)
+}
+
+// printPlan prints all steps. A plan that asks what only a human knows ends with a status of its own.
+func (p *program) printPlan(opt *planOptions, m preview.Migration, steps []preview.Step, now time.Time) error {
+	a := array{p: p}
+	if !opt.format.is("json") {
+		p.printMove(m, steps)
+	}
+	asks := false
+	for _, s := range steps {
+		asks = asks || len(s.Questions) > 0
+		if !opt.format.is("json") {
+			if err := p.printStep(s, now, opt.script); err != nil {
 				return err
 			}
+		} else if err := a.add(newPlanStep(s)); err != nil {
+			return err
 		}
-		return a.end()
 	}
-	now := time.Now()
-	for _, s := range steps {
-		p.printStep(s, now)
+	if opt.format.is("json") {
+		if err := a.end(); err != nil {
+			return err
+		}
+	}
+	if asks {
+		return exit(statusFound)
 	}
 	return nil
 }
 
+// planStep shows one step as it would be saved, and saves it if the user agreed and its time has come.
+func (p *program) planStep(cmd *cobra.Command, opt *planOptions, doc opened, steps []preview.Step, m preview.Migration) error {
+	if opt.step < 1 || opt.step >= len(steps) {
+		return usagef(cmd, "--step %d: the steps are 1 to %d", opt.step, len(steps)-1)
+	}
+	s := steps[opt.step]
+	path := doc.zone.Root().Name()
+	switch {
+	case opt.format.is("json"):
+		a := array{p: p}
+		if err := a.add(newPlanStep(s)); err != nil {
+			return err
+		}
+		if err := a.end(); err != nil || !opt.agreed.yes {
+			return err
+		}
+	case !opt.agreed.yes:
+		p.printMove(m, steps)
+		return p.printStep(s, time.Now(), opt.script)
+	}
+	switch {
+	case s.State == preview.StepDone:
+		p.complain(fmt.Sprintf("%s: step %d is done already: nothing was saved", path, s.Number))
+		return nil
+	case s.State == preview.StepLater:
+		return usageError{refused(path, fmt.Sprintf("the steps before step %d come first, each with its waiting time", s.Number))}
+	case (!s.Certain || s.Earliest > 0) && !opt.agreed.force:
+		return usageError{refused(path, tooEarly(s, time.Now())+"; --force saves it nevertheless")}
+	}
+	c, err := doc.change(time.Now(), func(*zonefile.Zone) ([]zonefile.Edit, error) { return s.Edits, nil })
+	if err != nil {
+		return err
+	}
+	return p.offer(doc, c, opt.agreed, "plan")
+}
+
 // migration is what the flags ask for.
 func (o *planOptions) migration(cmd *cobra.Command) (m preview.Migration, err error) {
-	if o.from == "" || o.to == "" {
+	switch {
+	case len(o.add)+len(o.remove) > 0 && len(o.from)+len(o.to) > 0, len(o.add) > 0 && len(o.remove) > 0:
+		return m, usagef(cmd, "--add and --remove stand alone: one host more or less is no move")
+	case len(o.add)+len(o.remove) == 0 && (len(o.from) == 0 || len(o.to) == 0):
 		return m, usagef(cmd, "name the old host by --from and the new one by --to")
 	}
-	m.Notify = o.notify
-	if m.From, err = zonefile.ParseName(o.from, zonefile.Root); err != nil {
-		return m, usagef(cmd, "--from %q: %w", o.from, err)
+	m.Notify, m.Replace, m.Single, m.SPF = o.notify, o.replace, o.single, o.spf
+	if m.From, err = planHosts(cmd, "from", append(o.from, o.remove...)); err == nil {
+		m.To, err = planHosts(cmd, "to", append(o.to, o.add...))
 	}
-	host, addrs, given := strings.Cut(o.to, "=")
-	if m.To, err = zonefile.ParseName(host, zonefile.Root); err != nil {
-		return m, usagef(cmd, "--to %q: %w", o.to, err)
-	}
-	if !given {
-		return m, nil
-	}
-	for text := range strings.SplitSeq(addrs, ",") {
-		ip, err := netip.ParseAddr(text)
+	return m, err
+}
+
+// planHosts reads hosts with their addresses.
+func planHosts(cmd *cobra.Command, flag string, words []string) ([]preview.MailHost, error) {
+	var out []preview.MailHost
+	for _, word := range words {
+		host, addrs, given := strings.Cut(word, "=")
+		n, err := zonefile.ParseName(host, zonefile.Root)
 		if err != nil {
-			return m, usagef(cmd, "--to %q: %q is no address: write mx1.example.com=192.0.2.1,2001:db8::1", o.to, text)
+			return nil, usagef(cmd, "--%s %q: %w", flag, word, err)
 		}
-		m.Addrs = append(m.Addrs, ip)
-	}
-	return m, nil
-}
-
-// printStep prints a step for people.
-func (p *program) printStep(s preview.Step, now time.Time) {
-	fmt.Fprintf(p.out, "%d  %s [%s]\n", s.Number, p.show(s.Title), s.State)
-	for _, item := range s.Items {
-		fmt.Fprintf(p.out, "     %s: %s (%s)\n", p.show(item.Record.Place()), p.show(item.Text), item.Kind)
-	}
-	if s.Script == "" {
-		if s.Number > 0 && s.State != preview.StepDone {
-			fmt.Fprintln(p.out, "   nothing is to be changed")
+		h := preview.MailHost{Name: n}
+		for text := range strings.SplitSeq(addrs, ",") {
+			if !given {
+				break
+			}
+			ip, err := netip.ParseAddr(text)
+			if err != nil || ip.Zone() != "" {
+				return nil, usagef(cmd, "--%s %q: %q is no address: write mx1.example.com=192.0.2.1,2001:db8::1", flag, word, text)
+			}
+			h.Addrs = append(h.Addrs, ip)
 		}
-		return
+		out = append(out, h)
 	}
-	fmt.Fprintf(p.out, "   %s\n", when(s, now))
-	for line := range strings.Lines(s.Script) {
-		fmt.Fprintf(p.out, "     %s\n", p.show(strings.TrimRight(line, "\n")))
-	}
-	for _, c := range preview.Summarize(s.Changes()) {
-		fmt.Fprintf(p.out, "   mail of %s: %s\n", p.show(c.Names()), p.show(c.Text()))
-	}
-	for _, check := range s.Checks {
-		fmt.Fprintf(p.out, "   check: %s\n", p.show(check))
-	}
-	if s.Wait > 0 {
-		fmt.Fprintf(p.out, "   then wait %s: %s\n", zonefile.FormatTTL(s.Wait), p.show(s.Why))
-	}
-	fmt.Fprintf(p.out, "   the way back takes %s\n", zonefile.FormatTTL(s.Rollback))
-}
-
-// when says from when on a step may be saved. Of the one to do now it depends on when the one before was saved,
-// which the zone does not tell.
-func when(s preview.Step, now time.Time) string {
-	const clock = "2006-01-02 15:04 MST"
-	if s.Elapsed == 0 {
-		return "not before " + now.Add(time.Duration(s.Earliest)*time.Second).Format(clock)
-	}
-	saved := now.Add(-time.Duration(s.Elapsed) * time.Second)
-	text := fmt.Sprintf("now, if step %d was saved before %s (%s ago)", s.Number-1, saved.Format(clock), zonefile.FormatTTL(s.Elapsed))
-	if s.Beyond != "" {
-		text += ", and since then " + s.Beyond + " has passed"
-	}
-	return text
-}
-
-// planStep is a step in JSON: a stable interface. Times are in seconds, earliest from now.
-type planStep struct {
-	Step     int        `json:"step"`
-	Title    text       `json:"title"`
-	State    string     `json:"state"`
-	Script   lines      `json:"script"`
-	Edits    []planEdit `json:"edits"`
-	Before   []delivery `json:"before"`
-	After    []delivery `json:"after"`
-	Items    []planItem `json:"items"`
-	Checks   []text     `json:"checks"`
-	Earliest uint32     `json:"earliest"`
-	Wait     uint32     `json:"wait"`
-	Why      text       `json:"why"`
-	Rollback uint32     `json:"rollback"`
-	Elapsed  uint32     `json:"elapsed"`
-	Beyond   text       `json:"beyond"`
-}
-
-// planEdit is a change of text in JSON. Of a later step it counts in the file as the steps before leave it.
-type planEdit struct {
-	region
-	New lines `json:"new"`
-}
-
-// lines is text of whole lines in JSON: their ends and tabs are kept, so that it can be used as it is.
-type lines string
-
-// MarshalJSON writes the lines as ASCII.
-func (l lines) MarshalJSON() ([]byte, error) {
-	var b strings.Builder
-	for len(l) > 0 {
-		n := strings.IndexAny(string(l), "\n\r\t")
-		if n < 0 {
-			n = len(l)
-		}
-		b.WriteString(zonefile.Printable(string(l[:n]), false))
-		end := min(n+1, len(l))
-		b.WriteString(string(l[n:end]))
-		l = l[end:]
-	}
-	return plainJSON(b.String())
-}
-
-// planItem is a record of the inventory in JSON.
-type planItem struct {
-	File text   `json:"file"`
-	Line int    `json:"line"`
-	Kind string `json:"kind"`
-	Text text   `json:"text"`
-}
-
-// newPlanStep is a step as JSON has it: lists are never null.
-func newPlanStep(s preview.Step) planStep {
-	out := planStep{
-		Step: s.Number, Title: text(s.Title), State: string(s.State), Script: lines(s.Script), Edits: []planEdit{},
-		Before: []delivery{}, After: []delivery{}, Items: []planItem{}, Checks: []text{},
-		Earliest: s.Earliest, Wait: s.Wait, Why: text(s.Why), Rollback: s.Rollback, Elapsed: s.Elapsed, Beyond: text(s.Beyond),
-	}
-	for _, e := range s.Edits {
-		out.Edits = append(out.Edits, planEdit{newRegion(e.File, e.Span), lines(e.New)})
-	}
-	for _, c := range s.Changes() {
-		out.Before = append(out.Before, newDelivery(c.Before()))
-		out.After = append(out.After, newDelivery(c.After()))
-	}
-	for _, item := range s.Items {
-		out.Items = append(out.Items, planItem{text(item.Record.File().Name()), item.Record.Position().Line, item.Kind, text(item.Text)})
-	}
-	for _, check := range s.Checks {
-		out.Checks = append(out.Checks, text(check))
-	}
-	return out
+	return out, nil
 }

@@ -1,7 +1,6 @@
 package preview
 
 import (
-	"net/netip"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -54,8 +53,8 @@ func FuzzZone(f *testing.F) {
 			Compare([]*zonefile.Zone{z}, []*zonefile.Zone{less})
 			Propagate(z, less, false)
 		}
-		m := Migration{From: "isp.net.", To: "mx1.example.com.", Addrs: []netip.Addr{netip.MustParseAddr("192.0.2.1")}}
-		if steps, err := Plan(z, m); err == nil && len(steps) != finished {
+		m := Migration{From: mailHosts(t, "isp.net"), To: mailHosts(t, "mx1.example.com=192.0.2.1")}
+		if steps, err := Plan(z, m, Past{}); err == nil && len(steps) != 1+len(steps[0].Kind.phases()) {
 			t.Errorf("%d steps", len(steps))
 		}
 	})

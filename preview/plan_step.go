@@ -1,98 +1,176 @@
 package preview
 
-// In which step of a migration a zone is: read from its records, domain by domain.
+// In which step of a move a zone is: read from its records, domain by domain.
 
 import (
-	"net/netip"
-	"slices"
-
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// split is a domain's MX records by whose they are.
-type split struct {
-	from, to, others []zonefile.Record
-}
-
-// all is the records that a migration is about; none if the domain has no part in it.
-func (x split) all() []zonefile.Record { return append(slices.Clip(x.from), x.to...) }
-
-// split sorts the MX records of a domain.
-func (p *planner) split(z *zonefile.Zone, d zonefile.Name) split {
-	var x split
-	for _, r := range z.RRset(d, zonefile.TypeMX) {
-		switch t, _ := r.Target(); {
-		case t == p.To:
-			x.to = append(x.to, r)
-		case p.old(t):
-			x.from = append(x.from, r)
-		default:
-			x.others = append(x.others, r)
-		}
-	}
-	return x
-}
-
-// best is the best preference of some MX records.
-func best(mx []zonefile.Record) uint16 {
-	least := ^uint16(0)
-	for _, r := range mx {
-		if p, ok := r.Preference(); ok {
-			least = min(least, p)
-		}
-	}
-	return least
-}
-
-// phase is the step that a domain has to do next.
-func (p *planner) phase(z *zonefile.Zone, d zonefile.Name) int {
+// phase is what a domain has to do next.
+func (p *planner) phase(z *zonefile.Zone, d zonefile.Name) phase {
 	x := p.split(z, d)
-	mx := x.all()
+	switch p.kind {
+	case SameHost:
+		return p.samePhase(z, d)
+	case BackupAdded:
+		return p.addedPhase(z, x)
+	case BackupRemoved:
+		return p.removedPhase(z, d, x)
+	}
+	come := len(x.to) == len(p.To)
 	switch {
-	case len(mx) == 0:
-		return finished
+	case len(x.from) == 0 && len(x.to) == 0:
+		return phaseFinished
+	case len(x.from) == 0:
+		return p.afterwards(z, d)
 	case len(p.missing(z)) > 0, len(x.to) == 0 && !p.prepared(z, d):
-		return stepPrepare
-	case len(x.to) == 0:
-		return stepAdd
-	case len(x.from) > 0 && best(x.to) >= best(x.from):
-		return stepSwap
-	case len(x.from) > 0:
-		return stepRemove
-	case z.RRsetTTL(mx[0]) < longTTL:
-		return stepRaise
+		return phasePrepare
+	case !come:
+		return phaseAdd
+	case best(x.from) <= worst(x.to):
+		return phaseSwap
+	}
+	return phaseRemove
+}
+
+// afterwards is what a domain has to do that the old hosts have left.
+func (p *planner) afterwards(z *zonefile.Zone, d zonefile.Name) phase {
+	switch {
+	case p.ttl(z, d, zonefile.TypeMX) < p.ttlBefore(d, zonefile.TypeMX):
+		return phaseRaise
 	case p.cleaning(z, d) != "":
-		return stepClean
+		return phaseClean
 	}
-	return finished
+	return phaseFinished
 }
 
-// prepared tells whether a domain is ready for the new host.
+// addedPhase is what is to be done next for a domain that gets a backup.
+func (p *planner) addedPhase(z *zonefile.Zone, x split) phase {
+	switch {
+	case len(x.to) == len(p.To):
+		return phaseFinished
+	case len(p.missing(z)) > 0:
+		return phasePrepare
+	}
+	return phaseAdd
+}
+
+// removedPhase is what is to be done next for a domain that loses a host.
+func (p *planner) removedPhase(z *zonefile.Zone, d zonefile.Name, x split) phase {
+	switch {
+	case len(x.from) > 0 && p.allowing(z, d) != "":
+		return phasePrepare
+	case len(x.from) > 0:
+		return phaseRemove
+	case p.cleaning(z, d) != "":
+		return phaseClean
+	}
+	return phaseFinished
+}
+
+// samePhase is what is to be done next where a host gets another address: the host decides, and then the domain's SPF.
+func (p *planner) samePhase(z *zonefile.Zone, d zonefile.Name) phase {
+	f := p.hostPhase(z)
+	switch {
+	case f <= phaseSwap && p.allowing(z, d) != "":
+		return phasePrepare
+	case f < phaseClean:
+		return f
+	case p.cleaning(z, d) != "":
+		return phaseClean
+	}
+	return phaseFinished
+}
+
+// hostPhase is what is to be done next with the addresses of a host that keeps its name.
+func (p *planner) hostPhase(z *zonefile.Zone) phase {
+	f, known := p.reached[z]
+	if known {
+		return f
+	}
+	h := p.To[0]
+	f = phaseClean
+	for _, t := range addressTypes(h.Addrs) {
+		switch ttl := p.ttl(z, h.Name, t); {
+		case !p.swapped(z, h, t) && ttl > shortTTL:
+			f = phasePrepare
+		case !p.swapped(z, h, t):
+			f = min(f, phaseSwap)
+		case ttl < p.ttlBefore(h.Name, t):
+			f = min(f, phaseRaise)
+		}
+	}
+	p.reached[z] = f
+	return f
+}
+
+// swapped tells whether a host has the addresses of one family that it is to have, and no others.
+func (p *planner) swapped(z *zonefile.Zone, h MailHost, t zonefile.Type) bool {
+	have := map[hostAddress]bool{}
+	for _, r := range z.RRset(h.Name, t) {
+		if ip, ok := r.Addr(); ok {
+			have[hostAddress{h.Name, ip}] = true
+		}
+	}
+	n := 0
+	for _, ip := range h.Addrs {
+		if zonefile.AddressType(ip) == t && have[hostAddress{h.Name, ip.Unmap()}] {
+			n++
+		} else if zonefile.AddressType(ip) == t {
+			return false
+		}
+	}
+	return n == len(have)
+}
+
+// prepared tells whether a domain is ready for the new hosts.
 func (p *planner) prepared(z *zonefile.Zone, d zonefile.Name) bool {
-	return z.RRsetTTL(z.RRset(d, zonefile.TypeMX)[0]) <= shortTTL && p.allowing(z, d) == ""
+	return p.ttl(z, d, zonefile.TypeMX) <= shortTTL && p.allowing(z, d) == ""
 }
 
-// missing is the addresses of the new host that the zone lacks; none where the host is outside it.
-func (p *planner) missing(z *zonefile.Zone) []netip.Addr {
-	if p.lacking.zone != z {
-		p.lacking = lacking{z, p.findMissing(z)}
+// ttlBefore is the TTL that an RRset had before the move made it short; of what was made out of a wildcard, that of its
+// answer; a day where nobody knows.
+func (p *planner) ttlBefore(n zonefile.Name, t zonefile.Type) uint32 {
+	z := p.past.Before
+	if z == nil && p.untouched(n, t) {
+		z = p.start
 	}
-	return p.lacking.addresses
-}
-
-// lacking is the addresses that a version of the zone lacks: every domain asks.
-type lacking struct {
-	zone      *zonefile.Zone
-	addresses []netip.Addr
-}
-
-// findMissing looks the new host up.
-func (p *planner) findMissing(z *zonefile.Zone) []netip.Addr {
-	if r := z.Lookup(p.To, zonefile.TypeA).Result; r == zonefile.Outside || r == zonefile.Delegated {
-		return nil
+	if z == nil {
+		return longTTL
 	}
-	have := hostAddresses(z, p.To)
-	return slices.DeleteFunc(slices.Clone(p.Addrs), func(ip netip.Addr) bool {
-		return slices.ContainsFunc(have, func(r zonefile.Record) bool { a, ok := r.Addr(); return ok && a == ip.Unmap() })
-	})
+	if a := z.Lookup(n, t); a.Result == zonefile.Found && !a.Aliased() {
+		return z.RRsetTTL(a.Records[0])
+	}
+	return longTTL
+}
+
+// begins tells whether the zone is before the first step. A version is looked at once: every domain asks.
+func (p *planner) begins() bool {
+	if !p.asked {
+		p.asked = true
+		for _, d := range p.moving(p.start) {
+			if p.kind == SameHost {
+				p.beginning = p.hostPhase(p.start) <= phaseSwap
+				break
+			}
+			x := p.split(p.start, d)
+			if len(x.to) == 0 && (len(p.missing(p.start)) > 0 || !p.prepared(p.start, d)) {
+				p.beginning = true
+				break
+			}
+		}
+	}
+	return p.beginning
+}
+
+// untouched tells whether the move has not reached an RRset yet, so that its TTL is its own.
+func (p *planner) untouched(n zonefile.Name, t zonefile.Type) bool {
+	if p.kind == SameHost && t != zonefile.TypeMX {
+		return !p.swapped(p.start, p.To[0], t) && p.ttl(p.start, n, t) > shortTTL
+	}
+	if len(p.start.RRset(n, t)) == 0 {
+		return true // it came with the plan
+	}
+	x := p.split(p.start, n)
+	return (len(x.to) == 0 || len(x.from) == 0) && p.begins()
 }

@@ -1,6 +1,7 @@
 package preview
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -11,21 +12,42 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// migration reads the words of a question: from, to=addresses, then domains or "notify".
-func migration(t *testing.T, words []string) Migration {
-	host, addrs, _ := strings.Cut(words[1], "=")
-	m := Migration{From: name(t, words[0]), To: name(t, host)}
-	for _, a := range strings.FieldsFunc(addrs, func(r rune) bool { return r == ',' }) {
-		m.Addrs = append(m.Addrs, netip.MustParseAddr(a))
-	}
+// migration reads the words of a question: the old hosts and the new ones, HOST=ADDRESS,... each joined by +, "-" for
+// none; then domains, "notify", "replace", "single" or "spf:TERM".
+func migration(t testing.TB, words []string) Migration {
+	m := Migration{From: mailHosts(t, words[0]), To: mailHosts(t, words[1])}
 	for _, w := range words[2:] {
-		if w == "notify" {
+		switch term, spf := strings.CutPrefix(w, "spf:"); {
+		case w == "notify":
 			m.Notify = true
-		} else {
+		case w == "replace":
+			m.Replace = true
+		case w == "single":
+			m.Single = true
+		case spf:
+			m.SPF = append(m.SPF, term)
+		default:
 			m.Domains = append(m.Domains, name(t, w))
 		}
 	}
 	return m
+}
+
+// mailHosts reads hosts with their addresses.
+func mailHosts(t testing.TB, text string) []MailHost {
+	var out []MailHost
+	for word := range strings.SplitSeq(text, "+") {
+		if word == "-" {
+			continue
+		}
+		host, addrs, _ := strings.Cut(word, "=")
+		h := MailHost{Name: name(t, host)}
+		for _, a := range strings.FieldsFunc(addrs, func(r rune) bool { return r == ',' }) {
+			h.Addrs = append(h.Addrs, netip.MustParseAddr(a))
+		}
+		out = append(out, h)
+	}
+	return out
 }
 
 func TestPlan(t *testing.T) {
@@ -39,13 +61,17 @@ func renderStep(s Step) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d %s: %s\n", s.Number, s.State, s.Title)
 	for _, i := range s.Items {
-		fmt.Fprintf(&b, "  %s (%s): %s\n", i.Record.Place(), i.Kind, i.Text)
+		fmt.Fprintf(&b, "  %s (%s): %s", i.Record.Place(), i.Kind, i.Text)
+		if i.Before > 0 {
+			fmt.Fprintf(&b, " [before step %d]", i.Before)
+		}
+		b.WriteByte('\n')
+	}
+	if s.State == StepNow && !s.Certain {
+		fmt.Fprintf(&b, "  not certain: %d s after the step before\n", s.Elapsed)
 	}
 	if s.Script == "" {
 		return b.String()
-	}
-	if s.Elapsed > 0 {
-		fmt.Fprintf(&b, "  if step %d was saved %d s ago%s\n", s.Number-1, s.Elapsed, strings.TrimSuffix(" and "+s.Beyond, " and "))
 	}
 	for line := range strings.Lines(s.Script) {
 		b.WriteString("  > " + line)
@@ -54,42 +80,56 @@ func renderStep(s Step) string {
 		fmt.Fprintf(&b, "  %s: %s\n", c.Domain, c.Text())
 	}
 	for _, c := range s.Checks {
-		fmt.Fprintf(&b, "  [ ] %s\n", c)
+		fmt.Fprintf(&b, "  [ ] %s (%s %s)\n", c.Text, c.Kind, c.Subject)
 	}
-	fmt.Fprintf(&b, "  from %d, wait %d, rollback %d\n  %s\n", s.Earliest, s.Wait, s.Rollback, s.Why)
+	fmt.Fprintf(&b, "  from %d, wait %d, back %d\n  %s\n", s.Earliest, s.Wait, s.Back.Seconds, s.Why)
+	if s.Back.First != "" {
+		fmt.Fprintf(&b, "  back: first %s\n", s.Back.First)
+	}
 	return b.String()
 }
 
-// checkPlan holds a plan to its promises: no domain is ever without a host, the old host is gone in the
-// end, and in every state the plan is found again where it was left.
+// checkPlan holds a plan to its promises: no domain is ever without a host, the old host is gone in the end, in every
+// state the plan is found again where it was left, and every way back leads back.
 func checkPlan(t *testing.T, m Migration, steps []Step) {
 	t.Helper()
+	now := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
+	var versions []Version
+	before := steps[0].Base
+	if steps[0].State == StepDone {
+		before = nil
+	}
 	for _, s := range steps {
 		for p := range s.Result.Errors() {
 			t.Errorf("step %d breaks the zone: %s", s.Number, p)
 		}
-		p, err := newPlanner(s.Result, m)
-		if err != nil {
-			t.Fatal(err)
+		if s.Script != "" {
+			versions = append(slices.Clip(versions), Version{s.Base, Moment{Time: now, Certain: true}})
+			leadsBack(t, s)
 		}
-		for _, d := range p.domains {
-			if r := Route([]*zonefile.Zone{s.Result}, Query{Domain: d}); r.Outcome != Delivered || r.Source != FromMX && r.Source != FromWildcard {
-				t.Errorf("after step %d %s: %s", s.Number, d, r.Text)
-			}
-		}
-		again, err := Plan(s.Result, m)
+		again, err := Plan(s.Result, m, Past{Now: now, Before: before, Versions: versions})
 		if err != nil {
-			t.Fatal(err)
+			t.Fatalf("after step %d: %s", s.Number, err)
 		}
 		if s.State != StepDone {
 			sameFrom(t, s.Number+1, steps, again)
 		}
 	}
-	last := steps[len(steps)-1].Result
-	for r := range last.Records() {
-		if target, ok := r.Target(); ok && r.Type() == zonefile.TypeMX && target.Within(m.From) && len(m.Domains) == 0 {
-			t.Errorf("%s still leads to the old host", r.Owner())
-		}
+}
+
+// leadsBack holds the way back of a step to its promise: the records that were there.
+func leadsBack(t *testing.T, s Step) {
+	t.Helper()
+	edits, err := s.Result.Script(strings.NewReader(s.Back.Script))
+	if err != nil {
+		t.Fatalf("back from step %d: %s\n%s", s.Number, err, s.Back.Script)
+	}
+	was, err := s.Result.Apply(edits...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := replacements(s.Base, was, changed(s.Base, was)); len(got) > 0 {
+		t.Errorf("back from step %d: %v differ", s.Number, got)
 	}
 }
 
@@ -137,44 +177,57 @@ ns A 192.0.2.53
 		{1*hour + 15*minute, 25*hour + 10*minute, "Tue 24 Nov 13:55"}, // undone, the MX have 24 h
 		{0, 0, "Tue 24 Nov 15:10"},
 	}
-	m := Migration{From: "mx.isp.net.", To: "mx1.example.com.", Addrs: []netip.Addr{netip.MustParseAddr("192.0.2.1")}}
-	steps, err := Plan(z, m)
+	m := migration(t, []string{"mx.isp.net", "mx1.example.com=192.0.2.1"})
+	steps, err := Plan(z, m, Past{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	start := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
 	for i, s := range steps {
 		clock := start.Add(time.Duration(s.Earliest) * time.Second).Format("Mon 2 Jan 15:04")
-		if got := (row{s.Wait, s.Rollback, clock}); got != want[i] {
+		if got := (row{s.Wait, s.Back.Seconds, clock}); got != want[i] {
 			t.Errorf("step %d: %+v, want %+v (%s)", s.Number, got, want[i], s.Why)
 		}
 	}
 	m.Notify = true // then P is a minute
-	if steps, err = Plan(z, m); err != nil || steps[stepPrepare].Wait != 24*hour+1*minute {
-		t.Errorf("with notify the first wait is %d s, want 24 h 1 min (%v)", steps[stepPrepare].Wait, err)
+	if steps, err = Plan(z, m, Past{}); err != nil || steps[phasePrepare].Wait != 24*hour+1*minute {
+		t.Errorf("with notify the first wait is %d s, want 24 h 1 min (%v)", steps[phasePrepare].Wait, err)
 	}
 }
 
-// TestPlanElapsed: done step by step, each next one says how long ago the one before must have been saved,
-// which is the wait that the plan had told.
-func TestPlanElapsed(t *testing.T) {
+// TestPlanReady: done step by step, each at the hour that it was promised for, the next is certain at the hour that it
+// was promised for, and not a second before; of a zone of which nothing is known no step is certain.
+func TestPlanReady(t *testing.T) {
 	z := parse(t, "example.com", "$TTL 1d\n@ SOA ns h 1 3600 600 604800 3600\n@ NS ns\nns A 192.0.2.53\n"+
 		"@ MX 10 mx.isp.net.\n@ TXT \"v=spf1 include:isp.net -all\"\n")
-	m := Migration{From: "mx.isp.net.", To: "mx1.example.com.", Addrs: []netip.Addr{netip.MustParseAddr("192.0.2.1")}}
-	told := uint32(0)
-	for k := stepPrepare; k < finished; k++ {
-		steps, err := Plan(z, m)
-		if err != nil {
-			t.Fatal(err)
+	m := migration(t, []string{"mx.isp.net", "mx1.example.com=192.0.2.1"})
+	past := Past{Now: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC), Before: z}
+	plan, err := Plan(z, m, past)
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := past.Now
+	for k := phasePrepare; k < phaseFinished; k++ {
+		promised := start.Add(time.Duration(plan[k].Earliest) * time.Second)
+		for _, early := range []time.Duration{time.Second, 0} {
+			past.Now = promised.Add(-early)
+			steps, err := Plan(z, m, past)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s := steps[k]
+			if s.State != StepNow || !s.Certain || k > phasePrepare && !s.NotBefore.Equal(promised) {
+				t.Errorf("step %d, %s: certain %t, not before %s, promised for %s", k, s.State, s.Certain, s.NotBefore, promised)
+			}
+			if k > phasePrepare && s.Earliest != uint32(early/time.Second) {
+				t.Errorf("step %d, %s early: in %d s", k, early, s.Earliest)
+			}
 		}
-		s := steps[k]
-		if known := s.Elapsed; s.State != StepNow || known != told && k != stepAdd {
-			t.Errorf("step %d, %s: the step before %d s ago, want %d", k, s.State, known, told)
+		if steps, _ := Plan(z, m, Past{Now: promised}); k > phasePrepare && (steps[k].Certain || len(steps[k].Questions) != 1 || steps[k].Elapsed < unknownTTL) {
+			t.Errorf("step %d: certain %t with nothing known, %d s, %d questions", k, steps[k].Certain, steps[k].Elapsed, len(steps[k].Questions))
 		}
-		if k == stepAdd && (s.Elapsed != 3600+600 || s.Beyond == "") { // of 25 h 10 min the zone knows P
-			t.Errorf("step %d: %d s and %q", k, s.Elapsed, s.Beyond)
-		}
-		told, z = s.Wait, s.Result
+		past.Versions = append(past.Versions, Version{z, Moment{Time: promised, Certain: true}})
+		z = plan[k].Result
 	}
 }
 
@@ -186,39 +239,54 @@ func BenchmarkPlan(b *testing.B) {
 		fmt.Fprintf(&text, "d%d MX 10 mx.isp.net.\n", i)
 	}
 	z := zonefile.Parse("db.example.com", []byte(text.String()), zonefile.Options{Origin: "example.com."})
-	m := Migration{From: "mx.isp.net.", To: "mx1.example.com.", Addrs: []netip.Addr{netip.MustParseAddr("192.0.2.1")}}
+	m := migration(b, []string{"mx.isp.net", "mx1.example.com=192.0.2.1"})
 	for b.Loop() {
-		if _, err := Plan(z, m); err != nil {
+		if _, err := Plan(z, m, Past{}); err != nil {
 			b.Fatal(err)
 		}
 	}
 }
 
+// TestPlanPreferences: a new host comes behind all, takes the old one's place, the old one goes behind all; what others
+// have is never touched but where the range ends.
 func TestPlanPreferences(t *testing.T) {
-	for _, c := range []struct{ before, after string }{
-		{"10 old 20 new", "10 new 20 old"},
-		{"10 old 10 old2 20 new", "10 new 20 old 20 old2"},
-		{"10 old 20 old2 30 new", "10 new 20 old 30 old2"},
-		{"10 old 10 new", "10 new 20 old"},
-		{"5 own 10 old 20 new", "5 new 10 own 20 old"},
-		{"65535 old 65535 new", "10 new 20 old"},
+	for _, c := range []struct{ before, added, swapped string }{
+		{"10 old", "10 old 20 new", "10 new 20 old"},
+		{"10 old 10 old2", "10 old 10 old2 20 new", "10 new 20 old 20 old2"},
+		{"10 old 20 old2", "10 old 20 old2 30 new", "10 new 20 old 30 old2"},
+		{"5 own 10 old", "5 own 10 old 20 new", "5 own 10 new 20 old"},
+		{"5 own 5 old 5 third", "5 own 5 old 5 third 15 new", "5 own 5 third 5 new 15 old"},
+		{"10 old 20 own 30 old2", "10 old 20 own 30 old2 40 new", "10 new 20 own 30 old 40 old2"},
+		{"65535 old", "65534 old 65535 new", "65534 new 65535 old"},
+		{"65530 old", "65530 old 65535 new", "65530 new 65535 old"},
+		{"65534 own 65535 old", "10 own 20 old 30 new", "10 own 20 new 30 old"},
 	} {
+		m := Migration{From: mailHosts(t, "isp.net"), To: mailHosts(t, "new.example.com=192.0.2.1")}
 		z := mxZone(t, c.before)
-		p := &planner{Migration: Migration{From: "isp.net.", To: "new.example.com."}}
-		mx := z.RRset(z.Origin(), zonefile.TypeMX)
-		give := p.promoted(mx)
-		var got []string
-		for _, r := range mx {
-			target, _ := r.Target()
-			got = append(got, fmt.Sprintf("%d %s", give(r), target.Label()))
+		steps, err := Plan(z, m, Past{})
+		if err != nil {
+			t.Errorf("%s: %s", c.before, err)
+			continue
 		}
-		slices.SortStableFunc(got, func(a, b string) int {
-			return strings.Compare(fmt.Sprintf("%9s", strings.Fields(a)[0]), fmt.Sprintf("%9s", strings.Fields(b)[0]))
-		})
-		if text := strings.Join(got, " "); text != c.after {
-			t.Errorf("%s becomes %s, want %s", c.before, text, c.after)
+		if got := written(steps[phaseAdd].Result); got != c.added {
+			t.Errorf("%s: added %s, want %s", c.before, got, c.added)
+		}
+		if got := written(steps[phaseSwap].Result); got != c.swapped {
+			t.Errorf("%s: swapped %s, want %s", c.before, got, c.swapped)
 		}
 	}
+}
+
+// written is the MX records of a zone as pairs of preference and host, in order.
+func written(z *zonefile.Zone) string {
+	mx := z.RRset(z.Origin(), zonefile.TypeMX)
+	slices.SortStableFunc(mx, func(a, b zonefile.Record) int { return cmp.Compare(samePreference(a), samePreference(b)) })
+	var out []string
+	for _, r := range mx {
+		target, _ := r.Target()
+		out = append(out, fmt.Sprintf("%d %s", samePreference(r), target.Label()))
+	}
+	return strings.Join(out, " ")
 }
 
 // mxZone is a zone with MX records written as pairs of preference and host; hosts called old are the

@@ -4,6 +4,8 @@ package preview
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -16,11 +18,16 @@ type Propagation struct {
 
 // Propagate tells when the change from one version to another holds everywhere: when the last secondary name
 // server has it (SOA refresh and retry, RFC 1035 §3.3.13; a minute where they are notified, RFC 1996),
-// and from then the TTL of the RRset that is replaced, or for new names that of the answer that there is
-// none (RFC 2308 §5).
+// and from then the TTL of the answer that is replaced: of the RRset, for new names of the wildcard's that
+// was given for them (RFC 4592 §3.3.1), or of the answer that there is none (RFC 2308 §5).
 func Propagate(before, after *zonefile.Zone, notify bool) Propagation {
+	return propagate(before, replacements(before, after, changed(before, after)), notify)
+}
+
+// propagate is Propagate of a change of which it is known what it replaces.
+func propagate(before *zonefile.Zone, list []replaced, notify bool) Propagation {
 	var longest replaced
-	for _, r := range replacements(before, after) {
+	for _, r := range list {
 		if longest.typ == 0 || r.ttl > longest.ttl {
 			longest = r
 		}
@@ -49,57 +56,130 @@ func propagation(z *zonefile.Zone, notify bool) (seconds uint32, how string) {
 	return seconds, "SOA refresh and retry"
 }
 
-// replaced is an RRset that a change replaces, and how long resolvers keep what was there.
+// notifyTime is how long, in seconds, until all name servers have a change that they were notified of.
+const notifyTime = 60
+
+// replaced is an answer that a change replaces, and how long resolvers keep it.
 type replaced struct {
 	owner zonefile.Name
 	typ   zonefile.Type
-	ttl   uint32
-	fresh bool // there was none
+	answer
+}
+
+// answer is what a server says of a name and a type, as far as a cache keeps it: the RRset, or the alias that led away
+// from the name, or that there is none.
+type answer struct {
+	data string
+	ttl  uint32
+	none bool
+	from zonefile.Name // the wildcard that it was made of, or the name whose DNAME or delegation answers; "" if the name itself
+}
+
+// answerOf asks a zone.
+func answerOf(z *zonefile.Zone, n zonefile.Name, t zonefile.Type) answer {
+	a := z.Lookup(n, t)
+	set := a.Records
+	if a.Result == zonefile.Delegated && !a.Aliased() {
+		set = z.RRset(a.Cut, zonefile.TypeNS)
+	}
+	if a.Aliased() {
+		set = a.Via[:1]
+	}
+	if len(set) == 0 {
+		return answer{ttl: z.NegativeTTL(), none: true}
+	}
+	out := answer{ttl: z.RRsetTTL(set[0])}
+	if owner := set[0].Owner(); owner != n {
+		out.from = owner
+	}
+	lines := make([]string, len(set))
+	for i, r := range set {
+		lines[i] = r.Type().String() + " " + r.CanonicalRData()
+	}
+	slices.Sort(lines)
+	out.data = strings.Join(lines, "\n")
+	return out
 }
 
 // text says whose cache is waited for.
 func (r replaced) text() string {
-	if r.fresh {
+	switch {
+	case r.none:
 		return fmt.Sprintf("resolvers may remember that %s has no %s (the smaller of SOA TTL and minimum)", Display(r.owner), r.typ)
+	case r.from != "":
+		return fmt.Sprintf("resolvers may keep what %s said of the %s of %s (its TTL)", Display(r.from), r.typ, Display(r.owner))
 	}
 	return fmt.Sprintf("resolvers may keep the old %s of %s (its TTL)", r.typ, Display(r.owner))
 }
 
-// replacements finds the RRsets that differ between two versions, in their data or their TTL.
-func replacements(before, after *zonefile.Zone) []replaced {
-	type set struct {
-		owner zonefile.Name
-		typ   zonefile.Type
+// replacements finds the answers that differ between two versions, in their data or their TTL: of RRsets that were
+// changed, and of names that came or went, where a wildcard answers on one side.
+func replacements(before, after *zonefile.Zone, records []zonefile.Record) []replaced {
+	var out []replaced
+	seen := map[rrsetName]bool{}
+	look := func(n zonefile.Name, t zonefile.Type) {
+		if key := (rrsetName{n, t}); seen[key] || t == zonefile.TypeSOA {
+			return
+		} else {
+			seen[key] = true
+		}
+		if was, is := answerOf(before, n, t), answerOf(after, n, t); was.data != is.data || was.ttl != is.ttl {
+			out = append(out, replaced{n, t, was})
+		}
 	}
+	came := map[zonefile.Name]bool{}
+	for _, r := range records {
+		look(r.Owner(), r.Type())
+		for n := r.Owner(); n != "" && n != zonefile.Root && !came[n] && before.Exists(n) != after.Exists(n); n = n.Parent() {
+			came[n] = true
+			for _, n := range []zonefile.Name{n, n.Wildcard()} { // below it, the name of the wildcard stands for all
+				for _, z := range []*zonefile.Zone{before, after} {
+					for _, t := range covering(z, n) {
+						look(n, t)
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// changed is the records that one of two versions has and the other has not, in their data or their TTL.
+func changed(before, after *zonefile.Zone) []zonefile.Record {
 	type entry struct {
-		set
+		rrsetName
 		data string
 		ttl  uint32
 	}
+	entryOf := func(r zonefile.Record) entry {
+		return entry{rrsetName{r.Owner(), r.Type()}, r.RDataText() + string(r.Origin()), r.TTL()}
+	}
 	was, is := differing(before, after)
 	count := map[entry]int{}
-	entryOf := func(r zonefile.Record) entry {
-		return entry{set{r.Owner(), r.Type()}, r.RDataText() + string(r.Origin()), r.TTL()}
-	}
 	for _, r := range was {
 		count[entryOf(r)]++
 	}
 	for _, r := range is {
 		count[entryOf(r)]--
 	}
-	var out []replaced
-	seen := map[set]bool{}
-	for _, r := range append(was, is...) {
-		e := entryOf(r)
-		if count[e] == 0 || seen[e.set] || e.typ == zonefile.TypeSOA {
-			continue
-		}
-		seen[e.set] = true
-		if old := before.RRset(e.owner, e.typ); len(old) > 0 {
-			out = append(out, replaced{e.owner, e.typ, before.RRsetTTL(old[0]), false})
-		} else {
-			out = append(out, replaced{e.owner, e.typ, before.NegativeTTL(), true})
-		}
+	return slices.DeleteFunc(append(was, is...), func(r zonefile.Record) bool { return count[entryOf(r)] == 0 })
+}
+
+// rrsetName names an RRset.
+type rrsetName struct {
+	owner zonefile.Name
+	typ   zonefile.Type
+}
+
+// covering is the types of the wildcard that answers for a name.
+func covering(z *zonefile.Zone, n zonefile.Name) []zonefile.Type {
+	w := z.Lookup(n, zonefile.TypeANY).Wildcard
+	if w == "" {
+		return nil
+	}
+	var out []zonefile.Type
+	for _, r := range z.Node(w).Records {
+		out = append(out, r.Type())
 	}
 	return out
 }

@@ -67,7 +67,7 @@ func observedCases(t *testing.T) []observedCase {
 }
 
 // name is an absolute name written without its final dot.
-func name(t *testing.T, text string) zonefile.Name {
+func name(t testing.TB, text string) zonefile.Name {
 	t.Helper()
 	n, err := zonefile.ParseName(text, zonefile.Root)
 	if err != nil {

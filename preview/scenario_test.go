@@ -54,7 +54,7 @@ func renderChanges(before, after []*zonefile.Zone) string {
 
 // renderPlan is a plan as the cases write it, or the reason why there is none.
 func renderPlan(t *testing.T, z *zonefile.Zone, m Migration) string {
-	steps, err := Plan(z, m)
+	steps, err := Plan(z, m, Past{})
 	if err != nil {
 		return "error: " + err.Error() + "\n"
 	}

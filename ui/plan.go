@@ -4,11 +4,13 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
@@ -20,31 +22,42 @@ type plannedStep struct {
 	mail []preview.Summary
 }
 
-// planDialog shows the steps, and all about the one under the cursor.
+// planDialog shows the steps, and all about the one under the cursor. It stays open while steps are made and saved.
 type planDialog struct {
 	*kit
+	move  preview.Migration
 	steps []plannedStep
 	from  time.Time // what the times are counted from
 	list  draw.List
 	page  draw.Page // of what is said about the step
-	other action    // asks for another move
+	after afterPlan
 }
 
-// newPlanDialog starts at the step that is to be done now; other asks for another move.
-func newPlanDialog(k *kit, steps []plannedStep, other action) *planDialog {
-	d := &planDialog{kit: k, steps: steps, from: k.doc.Now(), other: other}
+// afterPlan is what lies above the plan and is reached from it.
+type afterPlan struct {
+	other  action                      // asks for another move
+	saving func(then ...action) action // looks at the edits and saves them
+}
+
+// newPlanDialog starts at the step that is to be done now.
+func newPlanDialog(k *kit, p planned, after afterPlan) *planDialog {
+	d := &planDialog{kit: k, move: p.move, after: after}
+	d.present(p.steps)
+	return d
+}
+
+// present shows steps, the one that is to be done now first.
+func (d *planDialog) present(steps []plannedStep) {
+	d.steps, d.from = steps, d.doc.Now()
+	d.page.Top()
 	for i, s := range steps {
 		if s.State == preview.StepNow {
 			d.list.Cursor = i
 		}
 	}
-	return d
 }
 
-func (d *planDialog) title() string {
-	m := d.migration
-	return "Move mail from " + d.show(preview.Display(m.From)) + " to " + d.show(preview.Display(m.To))
-}
+func (d *planDialog) title() string { return d.show(d.move.Text(d.steps[0].Kind)) }
 
 func (d *planDialog) lines(int) int { return 1000 } // all there is
 
@@ -61,31 +74,99 @@ func (d *planDialog) bindings() []binding {
 		why = "the steps before it come first, each with its waiting time"
 	case len(s.Edits) == 0:
 		why = "there is nothing to change in this step"
-	case s.Elapsed > 0 && d.doc.Modified():
+	case d.doc.Modified() && s.Elapsed > 0:
 		why = "the step before is not saved yet: w saves it, and then it has to reach all resolvers"
+	}
+	unsaved := ""
+	if !d.doc.Modified() {
+		unsaved = "nothing to save: the file has all this already"
 	}
 	move := func(by int) func() []action {
 		return func() []action { d.page.Top(); d.list.To(d.list.Cursor+by, by, len(d.steps)); return nil }
 	}
 	return []binding{
-		unless(why, d.keys.submit, func() []action { return d.apply(s.Step) }).as("make this step's edits"),
+		unless(why, d.keys.submit, func() []action { return d.apply(s) }).as("make this step's edits"),
+		unless(unsaved, d.keys.review, func() []action { return []action{d.after.saving(replan{d})} }),
 		on(d.keys.Down, move(1)).as("next step").briefly("j/k other step"), on(d.keys.Up, move(-1)).as("previous step").briefly("-"),
 		on(d.keys.PageDown, scrolls(&d.page, 5)).briefly("PgUp/PgDn scroll"), on(d.keys.PageUp, scrolls(&d.page, -5)).briefly("-"),
-		does(d.keys.plan, pop{}, d.other).as("other hosts"),
+		does(d.keys.plan, pop{}, d.after.other).as("other hosts"),
 		does(d.keys.dismiss, pop{}).as("close"), does(d.keys.leave, pop{}).as("close"),
 	}
 }
 
-// apply makes the edits of a step. They are saved as all others are.
-func (d *planDialog) apply(s preview.Step) []action {
-	c := change{title: "step " + itoa(s.Number) + ": " + s.Title, stay: true}
+// apply makes the edits of a step; of one that is early, after a question. They are saved as all others are.
+func (d *planDialog) apply(s plannedStep) []action {
+	c := change{title: "step " + itoa(s.Number) + ": " + s.Title, stay: true, then: []action{replan{d}}}
 	c.edits = func(z *zonefile.Zone) ([]zonefile.Edit, error) {
 		if z != s.Base {
 			return nil, zonefile.ErrStale
 		}
 		return s.Edits, nil
 	}
-	return []action{pop{}, c}
+	if s.Certain && s.Earliest == 0 {
+		return []action{c}
+	}
+	details := []string{d.show(d.whenText(s.Step)), "Until then resolvers may have answers from before step " + itoa(s.Number-1) + ": mail may bounce, or go where nobody takes it."}
+	for _, m := range s.mail {
+		details = append(details, d.show("It is the mail of "+m.Names()+"."))
+	}
+	return []action{push{&ask{kit: d.kit, question: "Step " + itoa(s.Number) + " is early", details: details,
+		answers: []answer{{"Cancel", nil}, {"Make it nevertheless", []action{c}}}}}}
+}
+
+// replan makes the plan of a dialog anew, after its edits were made or saved.
+type replan struct{ dialog *planDialog }
+
+func (r replan) do(s stage) tea.Cmd { return makePlan{r.dialog, r.dialog.move}.do(s) }
+
+// taken shows the plan of the zone as it is now. One that cannot be made any more says why, and the last one stays.
+func (d *planDialog) taken(p planned) []action {
+	if p.err != nil {
+		return []action{say{d.show(p.err.Error()), levelError}}
+	}
+	d.present(p.steps)
+	return nil
+}
+
+// makePlan makes a plan beside the screen: thousands of names take a second.
+type makePlan struct {
+	forWhom planTaker
+	move    preview.Migration
+}
+
+// planTaker is a dialog that asks for plans.
+type planTaker interface {
+	dialog
+	taken(p planned) []action
+}
+
+func (m makePlan) do(s stage) tea.Cmd {
+	z, now := s.tools().doc.Zone(), s.tools().doc.Now()
+	return func() tea.Msg {
+		steps, err := preview.Plan(z, m.move, preview.Past{Now: now}) // of the time before, nothing is known here
+		p := planned{forWhom: m.forWhom, zone: z, move: m.move, err: err}
+		for _, s := range steps {
+			p.steps = append(p.steps, plannedStep{s, preview.Summarize(s.Changes())})
+		}
+		return p
+	}
+}
+
+// planned brings the plan of a version.
+type planned struct {
+	forWhom planTaker
+	zone    *zonefile.Zone
+	move    preview.Migration
+	steps   []plannedStep
+	err     error
+}
+
+// take hands the plan to the dialog that asked for it, if it is still there.
+func (p planned) take(s stage) tea.Cmd {
+	if s.top() != dialog(p.forWhom) {
+		return nil
+	}
+	return s.perform(p.forWhom.taken(p)...)
 }
 
 // view draws the steps, and under them what is to be known about one.
@@ -113,11 +194,17 @@ func (d *planDialog) stepLine(s preview.Step, width int, cursor bool) string {
 		mark = d.Glyphs.Mark + " "
 	}
 	state, style := "done", d.Styles.Dim
-	switch s.State {
-	case preview.StepNow:
+	at := d.from.Add(seconds(s.Earliest)).Format("2 Jan 15:04")
+	switch {
+	case s.State == preview.StepDone:
+	case s.State == preview.StepLater:
+		state, style = at, d.Styles.Plain
+	case !s.Certain:
+		state, style = "not certain", d.Styles.Plain
+	case s.Earliest > 0:
+		state, style = "not yet", d.Styles.Plain
+	default:
 		state, style = "NOW", d.Styles.Good
-	case preview.StepLater:
-		state, style = d.from.Add(seconds(s.Earliest)).Format("2 Jan 15:04"), d.Styles.Plain
 	}
 	const timeWidth = 13
 	return d.Line(width, cursor, draw.Ink(mark, d.Styles.Key), draw.Ink(itoa(s.Number)+" ", d.Styles.Key),
@@ -130,15 +217,14 @@ func seconds(n uint32) time.Duration { return time.Duration(n) * time.Second }
 // whenText says from when on a step may be saved.
 func (d *planDialog) whenText(s preview.Step) string {
 	const clock = "Monday, 2 January 15:04"
+	at := d.from.Add(seconds(s.Earliest)).Format(clock)
 	switch {
 	case s.State == preview.StepLater:
-		return d.from.Add(seconds(s.Earliest)).Format(clock) + ", in " + roughly(s.Earliest) + ": if the step now is saved and reloaded now"
-	case s.Elapsed > 0 && s.Beyond != "":
-		return fmt.Sprintf("now, if step %d was saved before %s (%s ago), and since then %s has passed", s.Number-1,
-			d.from.Add(-seconds(s.Elapsed)).Format(clock), roughly(s.Elapsed), s.Beyond)
-	case s.Elapsed > 0:
-		return fmt.Sprintf("now, if step %d was saved before %s (%s ago)", s.Number-1,
-			d.from.Add(-seconds(s.Elapsed)).Format(clock), roughly(s.Elapsed))
+		return at + " or later, in " + roughly(s.Earliest) + " if the step now is saved and reloaded at its time"
+	case !s.Certain:
+		return fmt.Sprintf("not known: since when do the name servers give what step %d made? Certain from %s on", s.Number-1, at)
+	case s.Earliest > 0:
+		return "not before " + at + ", in " + roughly(s.Earliest)
 	}
 	return ""
 }
@@ -180,24 +266,38 @@ func (d *planDialog) about(s plannedStep, width int) []string {
 		add("mail", m.Names()+": "+m.Text(), false)
 	}
 	for _, item := range s.Items[:min(len(s.Items), mostShown)] {
-		add(item.Kind, item.Text, false)
+		text := item.Text
+		if item.Before > 0 {
+			text += fmt.Sprintf(" (before step %d)", item.Before)
+		}
+		add(item.Kind, text, false)
 	}
-	lines := strings.FieldsFunc(s.Script, func(r rune) bool { return r == '\n' })
+	lines := changedLines(s.Step)
 	for _, l := range lines[:min(len(lines), mostShown)] {
-		add("edit", l, true)
+		add("change", l, strings.HasPrefix(l, "+"))
 	}
 	if more := max(len(s.Items), len(lines)) - mostShown; more > 0 {
 		add("", fmt.Sprintf("and %d more: mailzone plan lists them", more), false)
 	}
 	for _, c := range s.Checks {
-		add("check", c, false)
+		add("check", c.Text, false)
 	}
 	if s.Wait > 0 {
 		add("then wait", s.Why, false)
-		add("way back", "holds everywhere after "+roughly(s.Rollback), false)
+		if s.Back.First != "" {
+			add("way back", "first "+s.Back.First, false)
+		}
+		add("way back", "holds everywhere after "+roughly(s.Back.Seconds), false)
 	}
 	if s.Script == "" && len(s.Items) == 0 {
 		add("", "nothing is to be changed in this step", false)
 	}
 	return out
+}
+
+// changedLines is the lines of the zone files that a step takes out and puts in.
+func changedLines(s preview.Step) []string {
+	return slices.DeleteFunc(document.DiffLines(s.Base, s.Result), func(l string) bool {
+		return strings.HasPrefix(l, "+++ ") || strings.HasPrefix(l, "--- ") || !strings.HasPrefix(l, "+") && !strings.HasPrefix(l, "-")
+	})
 }

@@ -1,0 +1,118 @@
+package preview
+
+// What to look at before the next step of a move: for people in sentences, for programs as data.
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// checks is what to look at after a step.
+func (p *planner) checks(s *Step, f phase) []Check {
+	out := p.served(s)
+	switch {
+	case f == phasePrepare && len(p.To) > 0:
+		return append(out, p.newHostChecks(s.Result)...)
+	case s.Script == "":
+		return nil
+	case p.kind == SameHost && f == phaseSwap:
+		return append(out, p.swapChecks()...)
+	case f == phaseAdd:
+		return append(out, p.testChecks(s.Result)...)
+	case f == phaseSwap:
+		return append(out, p.relayChecks(s)...)
+	case f == phaseRemove:
+		return append(out, Check{Said, p.oldList(), "no mail", fmt.Sprintf("the log of %s shows no mail for these domains any more", p.oldList())})
+	case f == phaseClean:
+		return append(out, Check{Said, p.oldList(), "nothing sends", fmt.Sprintf("nothing sends through %s any more: newsletters, scanners, web forms", p.oldList())})
+	}
+	return out
+}
+
+// served asks the name servers and resolvers for what a step changed.
+func (p *planner) served(s *Step) []Check {
+	if len(s.replaced) == 0 {
+		return nil
+	}
+	zone := Display(s.Base.Origin())
+	first := s.replaced[0]
+	rr := Display(first.owner) + " " + first.typ.String()
+	return []Check{
+		{DNS, zone, rr, fmt.Sprintf("all name servers of %s give the new records: dig +short %s %s at each of them", zone, first.typ, Display(first.owner))},
+		{Cache, Display(first.owner), first.typ.String(), fmt.Sprintf("resolvers have forgotten the old %s of %s", first.typ, Display(first.owner))},
+	}
+}
+
+// newHostChecks are those of the new hosts before any domain names them.
+func (p *planner) newHostChecks(z *zonefile.Zone) []Check {
+	var out []Check
+	for _, h := range p.To {
+		name := Display(h.Name)
+		out = append(out,
+			Check{SMTP, name, "RCPT", name + " answers on port 25, accepts mail for all domains that move, and refuses unknown recipients at RCPT"},
+			Check{Relay, name, "refused", name + " relays for nobody"})
+		for _, ip := range p.addressesIn(z, h) {
+			out = append(out, Check{PTR, ip.String(), name, fmt.Sprintf("the PTR record of %s names %s", ip, name)})
+		}
+	}
+	if p.kind == Provider && len(p.SPF) == 0 {
+		out = append(out, Check{Said, p.newList(), "SPF", "the provider's term is in SPF (--spf include:...), and its records for DKIM and for proving the domain are in the zone: ask the provider for them"})
+	}
+	for _, d := range p.moving(z) {
+		if len(z.RRset(zonefile.Name("_mta-sts."+d), zonefile.TypeTXT)) > 0 && p.kind != SameHost {
+			out = append(out, Check{STS, Display(d), p.newList(), fmt.Sprintf("the MTA-STS policy of %s lists %s, and its id is new", Display(d), p.newList())})
+		}
+	}
+	return out
+}
+
+// addressesIn is the addresses of a new host: those that are given, else those that the zone has.
+func (p *planner) addressesIn(z *zonefile.Zone, h MailHost) []netip.Addr {
+	out := slices.Clone(h.Addrs)
+	for _, r := range hostAddresses(z, h.Name) {
+		if ip, ok := r.Addr(); ok && len(h.Addrs) == 0 {
+			out = append(out, ip)
+		}
+	}
+	return out
+}
+
+// testChecks are those of a new host that is named behind the others.
+func (p *planner) testChecks(z *zonefile.Zone) []Check {
+	var out []Check
+	domain := Display(p.moving(z)[0])
+	for _, h := range p.To {
+		out = append(out, Check{Said, Display(h.Name), "arrives", fmt.Sprintf("a message sent straight to %s arrives: swaks --server %s --to postmaster@%s", Display(h.Name), Display(h.Name), domain)})
+	}
+	if len(p.From) == 0 {
+		return append(out, Check{Said, p.newList(), "passes on", "what arrives at " + p.newList() + " while the hosts before it are slow reaches the mailboxes"})
+	}
+	return append(out,
+		Check{Said, p.newList(), "arrives", "what arrives at " + p.newList() + " while " + p.oldList() + " is slow reaches the mailboxes"},
+		Check{Said, p.oldList(), "fixed route", fmt.Sprintf("best from now on: at %s mail of these domains is sent on to %s by a fixed route, not by MX", p.oldList(), p.newList())})
+}
+
+// relayChecks are those of an old host that is no longer the best. If it relays by MX while it finds itself as the best,
+// it freezes mail as a loop: not before no resolver has the old order.
+func (p *planner) relayChecks(s *Step) []Check {
+	return []Check{
+		{Said, p.oldList(), "sends on", fmt.Sprintf("mail of these domains is no longer delivered at %s: it is sent on by a fixed route, or by MX not before %s after this step is saved; until then it would find itself as the best host and be frozen as a loop",
+			p.oldList(), duration(s.Holds))},
+		{Said, p.newList(), "arrives", "mail from outside arrives at " + p.newList()},
+	}
+}
+
+// swapChecks are those of a host that has another address.
+func (p *planner) swapChecks() []Check {
+	host := p.newList()
+	if p.Single {
+		return []Check{{Said, host, "arrives", "mail from outside arrives at " + host + "'s new address: until the old one is forgotten it waits in senders' queues"}}
+	}
+	return []Check{
+		{Said, host, "both", "the machines at the old and the new address both take mail until the next step"},
+		{Said, host, "arrives", "mail from outside arrives at the new address of " + host},
+	}
+}

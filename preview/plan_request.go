@@ -1,0 +1,283 @@
+package preview
+
+// What a move is asked to do, and why it cannot be done: each refusal names the host or domain, the reason, the remedy.
+
+import (
+	"errors"
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// newPlanner finds out what the move is, and refuses what cannot be.
+func newPlanner(z *zonefile.Zone, m Migration, past Past) (*planner, error) {
+	m.From, m.To = unmapped(m.From), unmapped(m.To)
+	p := &planner{
+		Migration: m, past: past, start: z, aliases: map[zonefile.Name]bool{},
+		signing: map[*zonefile.Zone]map[zonefile.Name][]zonefile.Record{}, domains: map[*zonefile.Zone][]zonefile.Name{},
+		lacking: map[*zonefile.Zone][]hostAddress{}, reached: map[*zonefile.Zone]phase{},
+	}
+	if err := p.named(); err != nil {
+		return nil, err
+	}
+	hosts := p.exchanges(z)
+	p.kind = p.kindOf(z) // same names at both ends tell it before the domains are looked at
+	for _, check := range []func(*zonefile.Zone) error{p.apart, p.addressed} {
+		if err := check(z); err != nil {
+			return nil, err
+		}
+	}
+	return p, p.something(z, hosts)
+}
+
+// unmapped is hosts with their IPv4 addresses as such, which is how senders connect to them.
+func unmapped(hosts []MailHost) []MailHost {
+	out := slices.Clone(hosts)
+	for i, h := range hosts {
+		out[i].Addrs = nil
+		for _, ip := range h.Addrs {
+			out[i].Addrs = append(out[i].Addrs, ip.Unmap())
+		}
+	}
+	return out
+}
+
+// named refuses hosts that no mail can be sent to, by their names and the addresses that are given.
+func (p *planner) named() error {
+	if len(p.From)+len(p.To) == 0 {
+		return errors.New("a move leads from one host to another: name them")
+	}
+	seen := map[zonefile.Name]bool{}
+	for _, h := range p.To {
+		if seen[h.Name] {
+			return fmt.Errorf("%s is named twice as a new host: name it once, with all its addresses", Display(h.Name))
+		}
+		seen[h.Name] = true
+		if err := hostName(p.start, h.Name); err != nil {
+			return err
+		}
+	}
+	for _, h := range p.From {
+		if h.Name == zonefile.Root {
+			return errors.New("the root is no host: name the old host")
+		}
+		p.own = append(p.own, provider(h.Name))
+	}
+	return nil
+}
+
+// hostName refuses names that no sender looks up as a host (RFC 5321 §2.3.5, RFC 1123 §2.1).
+func hostName(z *zonefile.Zone, n zonefile.Name) error {
+	text := Display(n)
+	switch {
+	case isLiteral(n):
+		return fmt.Errorf("%s is an address, and an MX has the name of a host (RFC 5321 section 5.1): write NAME=%s", text, text)
+	case n == zonefile.Root:
+		return errors.New("an MX that leads to the root says that no mail is taken (RFC 7505): name a host")
+	case n.Labels() < 2:
+		return fmt.Errorf("%s has one label: write %s.%s", text, text, Display(z.Origin()))
+	}
+	for label := range strings.SplitSeq(text, ".") {
+		for _, c := range []byte(label) {
+			if c != '-' && c != '_' && (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') {
+				return fmt.Errorf("%s is no name of a host: a label has letters, digits and hyphens", zonefile.Printable(text, false))
+			}
+		}
+	}
+	return nil
+}
+
+// exchanges is the hosts that MX records lead to; on the way it finds those that are the old hosts by another name.
+func (p *planner) exchanges(z *zonefile.Zone) []zonefile.Name {
+	var hosts []zonefile.Name
+	seen := map[zonefile.Name]bool{}
+	for r := range z.Records() {
+		t, ok := r.Target()
+		if r.Type() != zonefile.TypeMX || !ok || r.IsNullMX() || seen[t] {
+			continue
+		}
+		seen[t] = true
+		hosts = append(hosts, t)
+		p.exact = p.exact || len(p.From) > 0 && t == p.From[0].Name
+	}
+	for _, t := range hosts {
+		if a := z.Lookup(t, zonefile.TypeA); a.Aliased() && p.old(a.Name) {
+			p.aliases[t] = true
+		}
+	}
+	return hosts
+}
+
+// apart refuses hosts that are old and new at once.
+func (p *planner) apart(*zonefile.Zone) error {
+	if p.kind == SameHost {
+		if len(p.To) > 1 {
+			return fmt.Errorf("%s keeps its name and gets another address: do that first, and then add other hosts", Display(p.To[0].Name))
+		}
+		return nil
+	}
+	for _, h := range p.To {
+		if !p.old(h.Name) {
+			continue
+		}
+		if old := p.From[0].Name; h.Name.Below(old) {
+			return fmt.Errorf("%s stands for all hosts in it, %s too: name the old host itself", Display(old), Display(h.Name))
+		}
+		return fmt.Errorf("%s is an old host and a new one: move the others first, then change its address by itself", Display(h.Name))
+	}
+	return nil
+}
+
+// addressed makes sure that each new host has the addresses that it is to have, and no others.
+func (p *planner) addressed(z *zonefile.Zone) error {
+	for _, h := range p.To {
+		if err := p.addressOf(z, h); err != nil {
+			return err
+		}
+		for _, ip := range h.Addrs {
+			if err := reachable(z, h.Name, ip); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// addressOf refuses a new host that would have no address, or one that nobody spoke of.
+func (p *planner) addressOf(z *zonefile.Zone, h MailHost) error {
+	name := Display(h.Name)
+	a := z.Lookup(h.Name, zonefile.TypeA)
+	if a.Aliased() && a.Via[0].Owner() == h.Name {
+		return fmt.Errorf("%s is an alias, and an MX must not lead to one (RFC 5321 section 5.1): name %s", name, Display(a.Name))
+	}
+	if a.Aliased() && a.Via[0].Type() == zonefile.TypeDNAME {
+		return fmt.Errorf("%s is below a DNAME (%s), where the zone can hold no address of it: name %s", name, a.Via[0].Place(), Display(a.Name))
+	}
+	if !p.inside(z, h.Name) {
+		if p.kind == SameHost {
+			return fmt.Errorf("%s is not in %s: its address changes where it stands", name, Display(z.Origin()))
+		}
+		return nil
+	}
+	have := hostAddresses(z, h.Name)
+	if len(h.Addrs) == 0 && p.kind == SameHost {
+		return fmt.Errorf("%s keeps its name: give its new address, %s=192.0.2.1", name, name)
+	}
+	if len(h.Addrs) == 0 && len(have) == 0 {
+		return fmt.Errorf("%s has no address in %s: give its addresses, %s=192.0.2.1", name, Display(z.Origin()), name)
+	}
+	if len(h.Addrs) == 0 || p.kind == SameHost || p.Replace {
+		return nil
+	}
+	if more := p.surplus(z, h); len(more) > 0 {
+		var lines []string
+		for _, r := range more {
+			lines = append(lines, fmt.Sprintf("%s (%s)", r.RDataText(), r.Place()))
+		}
+		return fmt.Errorf("%s has addresses already that are not named: %s. Mail would be sent there too: name them, if that machine takes this mail, or take them out with --replace-addresses",
+			name, strings.Join(lines, ", "))
+	}
+	return nil
+}
+
+// reachable refuses an address that mail from the Internet cannot be sent to.
+func reachable(z *zonefile.Zone, host zonefile.Name, ip netip.Addr) error {
+	s := zonefile.SpecialAddress(ip.Unmap())
+	switch s.Reach {
+	case zonefile.Nobody:
+		return fmt.Errorf("%s: %s is %s, and no packet can be sent there: give the host's own address", Display(host), ip, s.Is)
+	case zonefile.Oneself:
+		return fmt.Errorf("%s: %s is %s: whoever sends there sends to itself: give the host's own address", Display(host), ip, s.Is)
+	case zonefile.Neighbours:
+		if zonefile.Public(z.Origin()) {
+			return fmt.Errorf("%s: %s is %s, so only senders of its own network reach it: give the address that the Internet sees", Display(host), ip, s.Is)
+		}
+	}
+	return nil
+}
+
+// something refuses a move of nothing.
+func (p *planner) something(z *zonefile.Zone, hosts []zonefile.Name) error {
+	zone := Display(z.Origin())
+	for _, d := range p.Domains {
+		if len(p.split(z, d).all()) == 0 && p.kind != BackupAdded || len(z.RRset(d, zonefile.TypeMX)) == 0 {
+			return fmt.Errorf("%s has no MX record that leads to %s: there is nothing to move", Display(d), p.hostList())
+		}
+	}
+	switch {
+	case len(hosts) == 0:
+		return fmt.Errorf("%s has no MX records: there is no host to leave, add the new one", zone)
+	case len(p.moving(z)) == 0, p.mistaken(z):
+		return fmt.Errorf("no MX record of %s leads to %s: name the host that they lead to, %s", zone, p.oldList(), list(hosts, "or"))
+	}
+	return p.left(z)
+}
+
+// mistaken tells a move whose old hosts are nowhere while the new ones stand behind others: it has not ended, its old host
+// has another name.
+func (p *planner) mistaken(z *zonefile.Zone) bool {
+	behind := false
+	for _, d := range p.moving(z) {
+		x := p.split(z, d)
+		if len(x.from) > 0 {
+			return false
+		}
+		behind = behind || len(x.others) > 0 && best(x.others) < best(x.to)
+	}
+	return behind && len(p.From) > 0 && len(p.To) > 0 && p.kind != SameHost && p.past.Before == nil
+}
+
+// left refuses to take the last host from a domain.
+func (p *planner) left(z *zonefile.Zone) error {
+	if p.kind != BackupRemoved {
+		return nil
+	}
+	for _, d := range p.moving(z) {
+		if x := p.split(z, d); len(x.from) > 0 && !slices.ContainsFunc(x.others, notNull) {
+			return fmt.Errorf("without %s there is no host left for %s: name a new one, and it is a move", p.oldList(), Display(d))
+		}
+	}
+	return nil
+}
+
+// kindOf is the kind of a move that is possible.
+func (p *planner) kindOf(z *zonefile.Zone) Kind {
+	switch {
+	case len(p.From) == 0:
+		return BackupAdded
+	case len(p.To) == 0:
+		return BackupRemoved
+	case p.From[0].Name == p.To[0].Name && len(p.From) == 1:
+		return SameHost
+	}
+	several := len(p.From) > 1
+	for _, d := range p.moving(z) {
+		x := p.split(z, d)
+		if p.amongEquals(x) {
+			return OneOfEquals
+		}
+		several = several || len(x.from) > 1
+	}
+	switch {
+	case several:
+		return SeveralHosts
+	case !p.inside(z, p.To[0].Name):
+		return Provider
+	}
+	return NewHost
+}
+
+// amongEquals tells whether an old host shares its preference with one that stays.
+func (p *planner) amongEquals(x split) bool {
+	for _, old := range x.from {
+		for _, other := range x.others {
+			if samePreference(old) == samePreference(other) {
+				return true
+			}
+		}
+	}
+	return false
+}
