@@ -37,7 +37,7 @@ func FuzzZone(f *testing.F) {
 			names = append(names, b.Name)
 		}
 		for i, n := range names[:min(len(names), 20)] {
-			q := Query{Domain: n, Sender: Sender{Profile: Profiles()[(int(seed%5)+i)%5]}, Faults: Faults{}}
+			q := Query{Domain: n, Sender: Sender{Profile: Profiles()[(int(seed%6)+i)%len(Profiles())]}, Faults: Faults{}}
 			if seed%3 == 0 {
 				q.Faults[everything] = Refused
 			}

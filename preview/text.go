@@ -156,17 +156,23 @@ func (d *Delivery) stopsShort() bool {
 
 // refusing says that the recipient is refused, and by whom where others put it off.
 func (d *Delivery) refusing() string {
-	t := &d.Tiers[d.Decides]
-	if t.tally().putsOff == 0 {
+	others := false // a host is up, and does not take the recipient now
+	for i := range d.Tiers[:d.Decides+1] {
+		for f := range d.Tiers[i].faults() {
+			others = others || f != Rcpt550 && f != Refused && f != Timeout
+		}
+	}
+	if !others {
 		return "every host that is up answers 550 to the recipient"
 	}
+	t := &d.Tiers[d.Decides]
 	var names []zonefile.Name
 	for _, h := range t.Hosts {
 		if one := (&Tier{Hosts: []Host{h}}); one.tally().rejects > 0 {
 			names = append(names, h.Name)
 		}
 	}
-	return "a 550 to the recipient is final, and " + list(names, "and") + " gives one; other hosts put it off"
+	return "a 550 to the recipient is final, and it comes from " + list(names, "and")
 }
 
 // When says what has to happen before mail reaches tier i: "when mx1 is down"; "" for the tier that it

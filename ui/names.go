@@ -216,6 +216,8 @@ func (p *names) emptyLines(width int) []string {
 		text = "reading the zone..."
 	case p.by.only != "":
 		text = "No name and no host contains this. Press & and enter for all."
+	case preview.NoMail(p.doc.Findings.Zone) != "":
+		text = "This is " + preview.NoMail(p.doc.Findings.Zone) + "."
 	}
 	var out []string
 	for _, l := range draw.Wrap(text, width-2) {
