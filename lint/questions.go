@@ -63,7 +63,7 @@ func Crowded(zones []*zonefile.Zone, opt Options) map[zonefile.Name]int {
 
 // askExchange adds the questions about one exchange.
 func (p *Pass) askExchange(asked map[Question]bool, x *exchange) {
-	if x.address.IsValid() || x.host.Within("localhost.") || p.misspelt(x) {
+	if _, lacks := p.lacksDotOf(x); lacks || x.address.IsValid() || x.host.Within("localhost.") {
 		return
 	}
 	p.askHost(asked, x.host)
