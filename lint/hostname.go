@@ -69,6 +69,16 @@ func notHostLabel(l string) string {
 	return ""
 }
 
+// hasPort tells a host of which a label ends as if a port stood there: mail:2525.
+func hasPort(n zonefile.Name) bool {
+	for _, l := range labels(n) {
+		if _, port, ok := strings.Cut(l, ":"); ok && port != "" && strings.Trim(port, digits) == "" {
+			return true
+		}
+	}
+	return false
+}
+
 // digits is the digits of ASCII.
 const digits = "0123456789"
 

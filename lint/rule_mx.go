@@ -16,15 +16,29 @@ var mxEqualPreference = &Rule{
 	NoFault:  true,
 	Doc: `Exchanges have the same preference. Senders try them in random order, which spreads the load; the order of
 the lines means nothing. It is no fault: equal numbers are right for hosts that are equal, different ones where one
-is to be tried first.`,
+is to be tried first.
+
+Equal hosts stand in for each other, too: a sender that finds one down tries the next. Different numbers do not
+relieve a host: one that is slow and still takes mail keeps it; a worse one gets mail when the better ones take none.
+
+A cluster can be built in two ways. Of hosts with equal numbers the sender draws one. Of one host with several
+addresses DNS decides, by the order of its answer, which address is tried first.
+
+An MX has no weight and no port: no number gives one of several equal hosts more, and senders connect to port 25.
+Weights and ports are those of SRV records, which mail servers do not ask for.`,
 	Bad: `@ MX 10 mx1
 @ MX 10 mx2
 mx1 A 192.0.2.1
 mx2 A 192.0.2.2`,
-	Good: `@ MX 10 mx1
+	Good: `; one host first, the other while that is down
+@ MX 10 mx1
 @ MX 20 mx2
 mx1 A 192.0.2.1
-mx2 A 192.0.2.2`,
+mx2 A 192.0.2.2
+; a cluster of one name
+lists MX 10 farm
+farm A 192.0.2.3
+farm A 192.0.2.4`,
 	Refs:   []string{"RFC 5321 §5.1"},
 	Visits: mxOwners,
 	Check: func(p *Pass) {

@@ -19,7 +19,20 @@ var mxBackup = &Rule{
 number first, so it needs the same filters as the main server. It must know the recipients: one that takes mail for
 everybody returns it later to senders that are forged. And senders keep mail for days anyway, so a backup gains only
 where it holds mail longer than they do, or where mail can be read there. It is told once for equal MX records, and
-not of the hosts of one provider, who sees to that.`,
+not of the hosts of one provider, who sees to that.
+
+What a backup is good for: senders come back at their own pace, often hours later, and some give up after a day; a
+backup can be told when the main server is up again, and hands over its queue at once.
+
+Why a host is only a backup, and does not have an equal number: it belongs to somebody else, a provider or a friend; it
+has no mailboxes and only holds mail; it has no list of the recipients, so that the main server is to judge first; its
+traffic costs more; its line has less bandwidth, or a higher latency.
+
+Spam and numbers: a highest number where nothing answers keeps off what only tries that one, and costs other
+senders nothing until all other hosts are down; then they wait as they would without it. Nolisting is the opposite, a
+lowest number where nothing listens, against spam that is sent to the lowest only. There every sender pays with a try,
+and honest programs that try one host only never get through. A port that refuses is passed by all servers that were
+seen; OpenSMTPD was not seen to get past a host that is silent, and qmail stops at one that greets badly.`,
 	Bad: `@ MX 10 mail
 @ MX 20 backup
 mail A 192.0.2.1

@@ -12,8 +12,8 @@ var mxBackupPreferred = &Rule{
 	Name:     "mx-backup-preferred",
 	Severity: Warning,
 	Doc: `A host that is named like a backup has the best preference: the lowest number is tried first, so all mail
-goes to the backup and the main server gets it only while that is down. The numbers are the wrong way round. A name
-like a backup's begins with backup, bak, secondary, fallback, spare, standby or failover, or has it behind a hyphen or
+goes to the backup and the main server gets it only while that is down. The numbers are the wrong way round: they are
+called priority, preference or distance, and are a distance. A name like a backup's begins with backup, bak, secondary, fallback, spare, standby or failover, or has it behind a hyphen or
 a word for a server.`,
 	Bad: `@ MX 10 backup
 @ MX 20 mail
@@ -34,8 +34,8 @@ mail A 192.0.2.2`,
 
 // reportBackup reports a backup that is tried first, and offers to swap the numbers.
 func reportBackup(p *Pass, best, worse *exchange) {
-	d := p.AtExchange(best, "exchange %s is named like a backup and is tried first, at preference %d before %s at %d: swap them",
-		quoted(best.host), best.preference, quoted(worse.host), worse.preference)
+	d := p.AtExchange(best, "exchange %s is named like a backup and gets all the mail: swap its preference %d with %d of %s",
+		quoted(best.host), best.preference, worse.preference, quoted(worse.host))
 	d.Relate(worse.Record, "the host that is tried later")
 	front, behind := *best, *worse // the Pass goes on to other names
 	d.Offer(Fix{

@@ -219,7 +219,8 @@ var mxTargetNotHostname = &Rule{
 	Name:     "mx-target-not-hostname",
 	Severity: Error,
 	Doc: `The exchange of an MX is no host name: it holds an underscore or another character that is no letter,
-digit or hyphen, or a label starts or ends in a hyphen. BIND refuses the zone, and senders refuse the name.`,
+digit or hyphen, or a label starts or ends in a hyphen. BIND refuses the zone, and senders refuse the name. There is
+no port in an MX: senders connect to port 25.`,
 	Bad: `@ MX 10 mx_1
 mx_1 TXT hello`,
 	Good: `@ MX 10 mx-1
@@ -234,8 +235,12 @@ mx-1 A 192.0.2.1`,
 		if why == "" && numericTop(x.host) {
 			why = "its last label is a number"
 		}
+		remedy := "take letters, digits and hyphens"
+		if hasPort(x.host) {
+			remedy = "an MX has no port, senders connect to 25"
+		}
 		if why != "" {
-			p.AtExchange(x, "exchange %s is no host name: %s; take letters, digits and hyphens", quoted(x.host), why)
+			p.AtExchange(x, "exchange %s is no host name: %s; %s", quoted(x.host), why, remedy)
 		}
 	}),
 }

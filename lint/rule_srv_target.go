@@ -16,7 +16,10 @@ var srvTarget = &Rule{
 	Severity: Warning,
 	Doc: `An SRV record by which mail programs find their server leads to an alias or to a name without an address.
 Some programs do not follow, and the account cannot be set up. Programs expect the target's name in the server's
-certificate (RFC 6186 §6): see that it is there before you replace an alias.`,
+certificate (RFC 6186 §6): see that it is there before you replace an alias.
+
+The host that takes mail in and the one where people read theirs may differ: the MX is for servers that send, SRV
+records are for the programs of people, as _imaps._tcp for reading and _submissions._tcp for sending.`,
 	Bad: "_imaps._tcp SRV 0 1 993 imap",
 	Good: `_imaps._tcp SRV 0 1 993 imap
 imap A 192.0.2.1`,

@@ -56,9 +56,6 @@ var (
 func example(t *testing.T, r *lint.Rule, src string) *testCase {
 	t.Helper()
 	c := &testCase{rule: r.Name, src: src + "\n", origin: "example.com."}
-	if r.Name != "mx-target-special-address" {
-		c.opt.Disable = []string{"mx-target-special-address"}
-	}
 	if r.Name != "tlsa-unsigned" {
 		c.opt.Signed = []string{"db.example.com"}
 	}

@@ -169,7 +169,10 @@ func firstChange(was, is *routeHosts) []string {
 	case len(old) > 1:
 		said = fmt.Sprintf("was random between %s, now %s is always first", list(old, "and"), Display(now[0]))
 	default:
-		said = "mail is now tried at " + Display(now[0]) + " first"
+		said = Display(now[0]) + " now gets all the mail"
+		if len(is.Tiers) > 1 {
+			said += " while it is up"
+		}
 	}
 	var backup []zonefile.Name
 	for _, n := range old {

@@ -53,15 +53,31 @@ func (r *rdata) read(t Type) string {
 	}
 	for _, f := range fields {
 		if msg := f.read(r); msg != "" {
-			return msg
+			return msg + r.unpreferred(t)
 		}
 	}
 	switch {
 	case r.more():
-		return "too much data: remove this, or put a ; before it if it is a comment"
+		return "too much data: " + t.fewFields() + "remove this, or put a ; before it if it is a comment"
 	case len(r.wire) > maxRData:
 		r.at = 0
 		return "more than 65535 octets of data: no record can hold that"
+	}
+	return ""
+}
+
+// fewFields is what people add to an MX who know SRV, and that an MX does not have (RFC 1035 §3.3.9).
+func (t Type) fewFields() string {
+	if t == TypeMX {
+		return "an MX is a preference and a host, without weight or port; "
+	}
+	return ""
+}
+
+// unpreferred is the remedy where an MX does not start with its preference.
+func (r *rdata) unpreferred(t Type) string {
+	if t == TypeMX && r.at == 0 && len(r.toks) == 1 && r.src[r.toks[0].start] > '9' {
+		return ": write the preference before the host, as 10"
 	}
 	return ""
 }
