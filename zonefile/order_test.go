@@ -37,8 +37,11 @@ func TestEditOrder(t *testing.T) {
 			if sameRecord(z, a) != a || sameRecord(z, b) != b || a.Owner() == b.Owner() {
 				continue // a record that stands twice, or one name: an added record takes the TTL of the set it finds
 			}
-			ops := operations(z)
-			if checkOrder(t, tz, z, stepOn(ops[pick.IntN(4)], a), stepOn(ops[pick.IntN(4)], b)) {
+			one, two := operations(z)[pick.IntN(4)], operations(z)[pick.IntN(4)]
+			if one.name == "owner" && two.name == "owner" {
+				continue // both come to one name, and the second takes the TTL of the set that the first made
+			}
+			if checkOrder(t, tz, z, stepOn(one, a), stepOn(two, b)) {
 				tried++
 			}
 		}
