@@ -79,6 +79,11 @@ func TestServersAsObserved(t *testing.T) {
 			q.Sender.Profile = profile
 			d := Route(c.zones(t), q)
 			compared += seen.Runs
+			for _, n := range append(d.Notes, Note{Text: d.Text}) {
+				if i := strings.IndexFunc(n.Text, func(c rune) bool { return c < ' ' || c > '~' }); i >= 0 {
+					t.Errorf("%s: %q is not all ASCII, as JSON wants it", c.ID, n.Text)
+				}
+			}
 			note := departures[c.ID+" "+string(profile)]
 			switch why := disagrees(d, seen); {
 			case why != "" && !says(d, note, called):

@@ -82,7 +82,7 @@ func (r *route) noteEverybody() []Note {
 	}
 	rec := records(r.self.Record)
 	a, ok := r.self.first(func(a Address) bool { return zonefile.SpecialAddress(a.IP).Reach == zonefile.Oneself })
-	const what = "every sender takes %s for itself: "
+	const what = "%s is every sender's own machine: "
 	name := Display(r.self.Name)
 	switch {
 	case ok && a.IP.Is4In6():

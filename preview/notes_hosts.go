@@ -147,7 +147,7 @@ func (r *route) noteTargets() []Note {
 		}
 		if a, ok := h.first(func(a Address) bool { return a.IP.Is4In6() }); ok {
 			out = append(out, one("target-mapped-address", Warning, rec,
-				"%s has %s, %s: senders with both families connect by IPv4, others do not", Display(h.Name), a.IP, zonefile.SpecialAddress(a.IP).Is)...)
+				"%s has %s, IPv4 in the form of IPv6: senders with both families connect by IPv4, others do not", Display(h.Name), a.IP)...)
 		}
 	}
 	return out
@@ -159,7 +159,7 @@ func (r *route) notePrivate() []Note {
 	for h := range r.d.hosts() {
 		if a, ok := r.private(h); ok {
 			out = append(out, one("target-private-address", Warning, records(h.Record),
-				"%s has %s, which is %s: no sender on the Internet reaches it, and mail waits until it is given up", Display(h.Name), a.IP, zonefile.SpecialAddress(a.IP).Is)...)
+				"%s has %s, which is %s: no sender on the Internet reaches it", Display(h.Name), a.IP, zonefile.SpecialAddress(a.IP).Is)...)
 		}
 	}
 	return out

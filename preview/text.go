@@ -72,7 +72,7 @@ func (r *route) sentence() string {
 		return "not known here: " + Display(r.cut) + " is delegated to other name servers"
 	case LocalOrLoop:
 		if r.everybody {
-			return "every sender takes " + Display(r.self.Name) + " for itself: mail is delivered locally, loops, or goes to the next host"
+			return Display(r.self.Name) + " is every sender's own machine: mail is delivered there, loops, or goes to the next host"
 		}
 		return "the sender is the best host itself: it delivers locally, or the mail loops"
 	case Deferred:

@@ -104,7 +104,11 @@ func render(d Delivery) string {
 	for i, t := range d.Tiers {
 		for _, h := range t.Hosts {
 			fmt.Fprintf(&b, "%d  %d %s%s", i+1, t.Preference, h.Name, renderAddresses(h))
-			fmt.Fprintf(&b, " %.0f%% %s\n", 100*h.Share, d.When(i))
+			fmt.Fprintf(&b, " %.0f%% %s", 100*h.Share, d.When(i))
+			if len(h.With) > 0 {
+				fmt.Fprintf(&b, "with %s", List(h.With))
+			}
+			fmt.Fprintln(&b)
 		}
 	}
 	for _, x := range d.Excluded {

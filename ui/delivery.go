@@ -137,6 +137,8 @@ func whenText(d preview.Delivery, tier int, h preview.Host) string {
 	switch f := h.Down(); {
 	case f != "":
 		return "DOWN: " + string(f)
+	case h.Share == 0 && h.Status != preview.NotChecked:
+		return "beyond the sender's limit"
 	case when == "" && len(h.With) > 0:
 		return "with " + preview.List(h.With)
 	}
