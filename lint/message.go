@@ -16,6 +16,15 @@ func quoted(n zonefile.Name) string { return `"` + string(n) + `"` }
 // quoteText puts other text of the file in quotes.
 func quoteText(s string) string { return `"` + s + `"` }
 
+// quoteShort is quoteText of the start of a text that may be long.
+func quoteShort(s string) string {
+	const longest = 60
+	if len(s) > longest {
+		s = s[:longest] + "..."
+	}
+	return quoteText(s)
+}
+
 // plural is "1 host", "2 hosts".
 func plural(n int, what string) string { return zonefile.Plural(n, what, what+"s") }
 

@@ -40,7 +40,7 @@ no record: spam in the domain's name is certified.`,
 	Visits: spfOwners,
 	Check: eachTerm(func(p *Pass, v txtValue, t *policy.Term) {
 		if t.IsAll() && t.Value == "" && t.Qualifier == '+' {
-			p.AtTerm(v, t, "%s lets everybody send mail for %s: write -all or ~all", quoteText(t.Text), quoted(p.Node.Name))
+			p.AtTerm(v, t, "%s lets everybody send mail for %s: write -all or ~all", t.Quoted(), quoted(p.Node.Name))
 		}
 	}),
 }
@@ -78,7 +78,7 @@ ignore it.`,
 	Visits: spfOwners,
 	Check: eachTerm(func(p *Pass, v txtValue, t *policy.Term) {
 		if t.Name == "ptr" && !t.Modifier {
-			p.AtTerm(v, t, "%s must not be used: name the hosts by a, mx, ip4 or ip6", quoteText(t.Text))
+			p.AtTerm(v, t, "%s must not be used: name the hosts by a, mx, ip4 or ip6", t.Quoted())
 		}
 	}),
 }

@@ -42,16 +42,16 @@ func (p *Pass) checkBehindAll(v txtValue, all int) {
 		return
 	}
 	first := &terms[behind[0]]
-	what := quoteText(first.Text) + " counts"
+	what := first.Quoted() + " counts"
 	if n := len(behind) - 1; n > 0 {
-		what = quoteText(first.Text) + " and " + plural(n, "more term") + " count"
+		what = first.Quoted() + " and " + plural(n, "more term") + " count"
 	}
-	d := p.AtText(v, first.Start, terms[behind[len(behind)-1]].End, "behind %s nothing is looked at: %s for nothing", quoteText(terms[all].Text), what)
+	d := p.AtText(v, first.Start, terms[behind[len(behind)-1]].End, "behind %s nothing is looked at: %s for nothing", terms[all].Quoted(), what)
 	if onlyAll {
 		d.Offer(changeText("take it away", true, v, removals(v.spf, behind)...))
 		return
 	}
-	d.Offer(changeText("move "+quoteText(terms[all].Text)+" to the end", false, v, allLast(v.spf, all, behind)...))
+	d.Offer(changeText("move "+terms[all].Quoted()+" to the end", false, v, allLast(v.spf, all, behind)...))
 }
 
 // removals takes terms away.
@@ -76,6 +76,6 @@ func (p *Pass) checkRedirects(v txtValue, all int) {
 		return
 	}
 	t := &v.spf.Terms[i]
-	d := p.AtTerm(v, t, "beside %s no receiver looks at %s: take one of the two away", quoteText(v.spf.Terms[all].Text), quoteText(t.Text))
-	d.Offer(changeText("take "+quoteText(t.Text)+" away", false, v, v.spf.Remove(i)))
+	d := p.AtTerm(v, t, "beside %s no receiver looks at %s: take one of the two away", v.spf.Terms[all].Quoted(), t.Quoted())
+	d.Offer(changeText("take "+t.Quoted()+" away", false, v, v.spf.Remove(i)))
 }

@@ -42,7 +42,7 @@ func (p *Pass) reportNearly(v txtValue, near policy.NearlySPF) {
 		d.Offer(ownRecord(v.Record, near.Own))
 	case near.Instead != "":
 		whole := policy.Change{Span: policy.Span{Start: 0, End: len(v.text)}, New: near.Instead}
-		d.Offer(changeText("write "+quoteText(near.Instead[:min(len(near.Instead), 40)]), false, v, whole))
+		d.Offer(changeText("write "+quoteShort(near.Instead), false, v, whole))
 	}
 }
 

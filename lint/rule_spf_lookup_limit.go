@@ -147,7 +147,7 @@ func (p *Pass) checkExchangesOf(v txtValue) {
 	for t := range v.spf.Tested() {
 		if n, ok := spfTarget(t, p.Node.Name); ok && t.Name == "mx" && !t.Modifier {
 			if hosts := len(p.mxAt(n).Records); hosts > spfLimit {
-				p.AtTerm(v, t, "%s has %d exchanges behind it, receivers stop after %d: name them by ip4 and ip6", quoteText(t.Text), hosts, spfLimit)
+				p.AtTerm(v, t, "%s has %d exchanges behind it, receivers stop after %d: name them by ip4 and ip6", t.Quoted(), hosts, spfLimit)
 			}
 		}
 	}

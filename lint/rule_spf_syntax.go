@@ -21,7 +21,7 @@ record.`,
 	Visits: spfOwners,
 	Check: eachTerm(func(p *Pass, v txtValue, t *policy.Term) {
 		for _, f := range t.Faults {
-			d := p.AtTerm(v, t, "SPF term %s: %s", quoteText(t.Text), f.Text)
+			d := p.AtTerm(v, t, "SPF term %s: %s", t.Quoted(), f.Text)
 			instead := f.Instead
 			if instead == "" {
 				instead = p.fullName(t)

@@ -18,9 +18,12 @@ var spfUnknownModifier = &Rule{
 			return
 		}
 		if meant := t.Meant(); meant != "" {
-			p.offerTerm(p.AtTerm(v, t, "receivers pass %s over: write %s", quoteText(t.Text), quoteText(meant)), v, t, meant)
+			d := p.AtTerm(v, t, "receivers pass %s over: write %s", t.Quoted(), quoteShort(meant))
+			if t.Name != "all" { // without a sign it lets everybody send
+				p.offerTerm(d, v, t, meant)
+			}
 			return
 		}
-		p.AtTerm(v, t, "receivers pass %s over, no modifier has that name: take it away, or write what is meant", quoteText(t.Text))
+		p.AtTerm(v, t, "receivers pass %s over, no modifier has that name: take it away, or write what is meant", t.Quoted())
 	}),
 }

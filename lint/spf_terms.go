@@ -29,11 +29,11 @@ func (p *Pass) AtTerm(v txtValue, t *policy.Term, format string, args ...any) *D
 
 // offerTerm offers to write a term otherwise, where that is right. More hosts may send then, so it is never safe.
 func (p *Pass) offerTerm(d *Diagnostic, v txtValue, t *policy.Term, instead string) {
-	if instead == "" {
+	if instead == "" || policy.ParseSPF("v=spf1 "+instead).Broken() {
 		return
 	}
 	change := policy.Change{Span: t.Span, New: instead}
-	d.Offer(changeText("write "+quoteText(instead), false, v, change))
+	d.Offer(changeText("write "+quoteShort(instead), false, v, change))
 }
 
 // nearlySPF tells a record that is meant as SPF and is none.

@@ -41,8 +41,16 @@ func Apply(text string, changes ...Change) string {
 	return b.String()
 }
 
-// quote puts text of a value in quotes. It may hold any octet: who shows it on a terminal escapes it.
-func quote(s string) string { return `"` + s + `"` }
+// longest is how many octets of a value a fault quotes.
+const longest = 60
+
+// quote puts text of a value in quotes, of a long one its start. It may hold any octet: who shows it on a terminal escapes it.
+func quote(s string) string {
+	if len(s) > longest {
+		s = s[:longest] + "..."
+	}
+	return `"` + s + `"`
+}
 
 // lower is a text with the capitals of ASCII made small; all other octets stay.
 func lower(s string) string {

@@ -54,7 +54,7 @@ func (t *Term) readMacros(in Span, letters string) bool {
 	for i := 0; i < len(text); i++ {
 		c, at := text[i], in.Start+i
 		if c < 0x21 || c > 0x7e {
-			t.faultAt(Span{at, at + 1}, "the octet %s may not stand in SPF: only visible ASCII characters", octet(c))
+			t.faultAt(Span{at, at + 1}, "the octet %s may not stand in SPF: only visible ASCII characters", octets(text[i:i+1]))
 			return false
 		}
 		if c != '%' {
@@ -70,8 +70,14 @@ func (t *Term) readMacros(in Span, letters string) bool {
 	return true
 }
 
-// octet is an octet in words: zone files write it so.
-func octet(c byte) string { return fmt.Sprintf(`\%03d`, c) }
+// octets is octets in words: zone files write them so.
+func octets(text string) string {
+	var b strings.Builder
+	for i := range len(text) {
+		fmt.Fprintf(&b, `\%03d`, text[i])
+	}
+	return b.String()
+}
 
 // macroLength is how long the macro is that s begins with, and what is wrong with it.
 func macroLength(s, letters string) (n int, why string) {

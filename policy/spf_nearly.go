@@ -3,7 +3,10 @@ package policy
 // What is no SPF record to a receiver and was meant as one. A receiver looks at the first octets alone (RFC 7208 §3.3, §4.5):
 // where they are not as they have to be it finds no record, and nobody is told.
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // NearlySPF is a text that only looks like SPF.
 type NearlySPF struct {
@@ -61,14 +64,14 @@ func behindOther(text string, parts []string) (n NearlySPF, ok bool) {
 // blanksAndQuotes is what people paste around a record, beside the blanks and quotes of other alphabets.
 const blanksAndQuotes = " \t\r\n\"'`;"
 
-// otherBlanks is the blanks and quotes that word processors and web pages have, in UTF-8.
-var otherBlanks = []string{"\u00a0", "\u200b", "\ufeff", "\u201c", "\u201d", "\u201e", "\u2018", "\u2019"}
+// otherQuotes is the quotes that word processors and web pages have, in UTF-8.
+var otherQuotes = []string{"\u201c", "\u201d", "\u201e", "\u2018", "\u2019"}
 
 // withoutBlanks is a text without blanks and quotes at its start.
 func withoutBlanks(text string) string {
 	for {
 		rest := strings.TrimLeft(text, blanksAndQuotes)
-		for _, b := range otherBlanks {
+		for _, b := range slices.Concat(otherBlanks, otherQuotes) {
 			rest = strings.TrimPrefix(rest, b)
 		}
 		if rest == text {
@@ -81,7 +84,7 @@ func withoutBlanks(text string) string {
 // withoutQuoteBehind is a text without the quote that closes one before it.
 func withoutQuoteBehind(text string) string {
 	text = strings.TrimRight(text, blanksAndQuotes)
-	for _, b := range otherBlanks {
+	for _, b := range otherQuotes {
 		text = strings.TrimSuffix(text, b)
 	}
 	return text

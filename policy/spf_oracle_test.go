@@ -42,7 +42,7 @@ func (nobody) LookupAddr(context.Context, string) ([]string, error) {
 var laxer = []string{
 	"without a leading zero", "has one label", "is an address", "does not end in a top-level domain", "is no domain name",
 	"exp= stands twice", "exp= needs a domain", "has a label of more than 63", "is longer than a domain name", "has an empty label",
-	"only visible ASCII", "takes two slashes", "is no name of a modifier",
+	"only visible ASCII", "is no blank to SPF", "takes two slashes", "is no name of a modifier",
 	"a blank is missing before", "is a term of its own", "takes a domain and nothing before it", // a name that no host has
 	"is no prefix length",                      // net.ParseCIDR takes either family
 	"is no IPv4 address", "is no IPv6 address", // net.ParseIP takes either family

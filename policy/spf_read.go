@@ -39,6 +39,7 @@ func readTerm(text string, at Span) Term {
 	}
 	t.Name = lower(name)
 	switch {
+	case t.hasOtherBlank():
 	case (!t.Modifier || t.Redirects() || t.explains()) && t.holdsAnother(rest):
 	case t.Modifier && hasSign && t.Meant() != "":
 		t.fault("an equals sign makes it a modifier: write %s", quote(t.Meant())).Instead = t.Meant()
@@ -50,6 +51,27 @@ func readTerm(text string, at Span) Term {
 		t.readMechanism(rest, colon)
 	}
 	return t
+}
+
+// otherBlanks is what looks like a blank and is none: terms are separated by the octet 32 alone (RFC 7208 §12).
+var otherBlanks = []string{"\t", "\r", "\n", "\u00a0", "\u200b", "\ufeff"}
+
+// hasOtherBlank finds what looks like a blank in the term.
+func (t *Term) hasOtherBlank() bool {
+	for _, b := range otherBlanks {
+		i := strings.Index(t.Text, b)
+		if i < 0 {
+			continue
+		}
+		words := t.Text
+		for _, b := range otherBlanks {
+			words = strings.ReplaceAll(words, b, " ")
+		}
+		at := Span{t.Start + i, t.Start + i + len(b)}
+		t.faultAt(at, "%s is no blank to SPF: terms are separated by blanks alone", octets(b)).Instead = strings.Join(strings.Fields(words), " ")
+		return true
+	}
+	return false
 }
 
 // readModifier reads what stands behind a name and an equals sign (RFC 7208 §6).

@@ -24,6 +24,9 @@ type Term struct {
 	valueAt int // where Value and Domain start in the record
 }
 
+// Quoted is the term in quotes, of a long one its start.
+func (t Term) Quoted() string { return quote(t.Text) }
+
 // IsAll tells all, whatever is wrong with it.
 func (t Term) IsAll() bool { return t.Name == "all" && !t.Modifier }
 
