@@ -149,43 +149,6 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// Each thing is said once: no two findings at one place offer the same edit.
-func TestFaultsAreToldOnce(t *testing.T) {
-	for _, f := range faults(t) {
-		if f.rule() == nil {
-			continue
-		}
-		found := f.findAll(t)
-		for i, d := range found {
-			for _, o := range found[:i] {
-				if d.File == o.File && d.Span.Start < o.Span.End && o.Span.Start < d.Span.End && d.Rule != o.Rule && sameFix(d, o) {
-					t.Errorf("%s: the same fix is offered for\n%s\n%s", f.name, o, d)
-				}
-			}
-		}
-	}
-}
-
-// sameFix tells whether two findings offer the same edits by one of their fixes.
-func sameFix(a, b lint.Diagnostic) bool {
-	offered := func(d lint.Diagnostic) (all []string) {
-		for _, f := range d.Fixes {
-			edits, err := f.Edits(d.Zone, slices.Repeat([]string{"192.0.2.99"}, len(f.Needs))...)
-			if err != nil {
-				continue
-			}
-			words := ""
-			for _, e := range edits {
-				words += fmt.Sprintf("%s %v %q\n", e.File.Name(), e.Span, e.New)
-			}
-			all = append(all, words)
-		}
-		return all
-	}
-	theirs := offered(b)
-	return slices.ContainsFunc(offered(a), func(edits string) bool { return slices.Contains(theirs, edits) })
-}
-
 // withFault changes lines of a zone.
 func withFault(t *testing.T, zone, change string) []byte {
 	t.Helper()

@@ -29,6 +29,9 @@ func (p *Pass) NodeAt(n zonefile.Name) zonefile.Node {
 
 // mxAt is what the loaded zones answer for the MX records of a name.
 func (p *Pass) mxAt(n zonefile.Name) zonefile.Answer {
+	if n == p.Node.Name && p.Node.Has(zonefile.TypeMX) && !p.run.contents.cutAbove(p.Zone, n) { // nearly all
+		return zonefile.Answer{Result: zonefile.Found, Name: n, Records: p.Node.Of(zonefile.TypeMX)}
+	}
 	a, known := p.hosts.mx[n]
 	if !known {
 		a = p.run.lookup(n, zonefile.TypeMX)

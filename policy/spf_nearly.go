@@ -30,15 +30,20 @@ func LooksLikeSPF(parts []string) (n NearlySPF, ok bool) {
 	return n, false
 }
 
-// MentionsSPF is a quick look: most texts have nothing to do with SPF.
+// MentionsSPF is a quick look: most texts have nothing to do with SPF. It looks for the version at the start in any spelling,
+// and behind it, where another string may begin, in small letters and in capitals.
 func MentionsSPF(text string) bool {
-	for i := 0; i+3 <= len(text); i++ {
-		if text[i]|0x20 == 's' && strings.EqualFold(text[i:i+3], "spf") {
+	start := text[:min(len(text), nearStart)]
+	for i := 0; i+3 <= len(start); i++ {
+		if start[i]|0x20 == 's' && strings.EqualFold(start[i:i+3], "spf") {
 			return true
 		}
 	}
-	return false
+	return len(text) > nearStart && (strings.Contains(text, spfVersion) || strings.Contains(text, "V=SPF1"))
 }
+
+// nearStart is how much before and of the version is looked at.
+const nearStart = 40
 
 // unjoined finds words that stand in strings of their own: strings are joined without a blank (RFC 7208 §3.3).
 func unjoined(text string, parts []string) (n NearlySPF, ok bool) {
@@ -130,7 +135,7 @@ func versionWrong(text string, _ []string) (n NearlySPF, ok bool) {
 // likeVersion is how much of a text is something like v=spf1, and the number in it: v= spf1, v:spf1, v=spf, spf1. It is 0 of
 // others.
 func likeVersion(text string) (end int, number string) {
-	small := lower(text[:min(len(text), 40)])
+	small := lower(text[:min(len(text), nearStart)])
 	rest, hasV := strings.CutPrefix(small, "v")
 	if hasV {
 		rest = strings.TrimLeft(rest, " \t")
