@@ -42,12 +42,21 @@ func (p *Pass) Report(f *zonefile.File, s zonefile.Span, format string, args ...
 	if p.rule.Visits.names() {
 		d.owner = p.Node.Name
 	}
-	if p.rule.Visits.names() && p.Zone.RowAt(f, s.Start).Unread() {
+	if p.rule.Visits.names() && p.isUnread(f, s.Start) {
 		d.made = true // nothing is offered
 		return &d
 	}
 	p.found = append(p.found, d)
 	return &p.found[len(p.found)-1]
+}
+
+// isUnread tells whether the row at a place is not read.
+func (p *Pass) isUnread(f *zonefile.File, at uint32) bool {
+	if l := &p.looked; l.file != f || at < l.span.Start || at >= l.span.End {
+		row := p.Zone.RowAt(f, at)
+		*l = lookedAt{f, row.Span(), row.Unread()}
+	}
+	return p.looked.unread
 }
 
 // At reports at token n of a record's RDATA.

@@ -79,6 +79,14 @@ type findings struct {
 	rule    *active // the rule that looks
 	found   []Diagnostic
 	carried []Diagnostic // after an edit: what was found before it and still stands
+	looked  lookedAt
+}
+
+// lookedAt is the row that was last looked at: a record may have thousands of findings.
+type lookedAt struct {
+	file   *zonefile.File
+	span   zonefile.Span
+	unread bool
 }
 
 // Diagnostic is one finding at one place.
