@@ -48,12 +48,27 @@ func hunks(a, b string, above, aboveNow int) []string {
 	if err != nil {
 		return []string{err.Error()}
 	}
-	for _, h := range u.Hunks {
+	ahead := aboveNow - above
+	for _, h := range u.Hunks { // the library's ToLine leaves out the lines between two changes of one hunk above
 		h.FromLine += above
-		h.ToLine += aboveNow
+		h.ToLine = h.FromLine + ahead
+		ahead += longer(h)
 	}
 	lines := strings.Split(strings.TrimSuffix(u.String(), "\n"), "\n")
 	return lines[min(2, len(lines)):] // the names are the caller's
+}
+
+// longer is by how many lines a hunk makes the text longer.
+func longer(h *udiff.Hunk) (n int) {
+	for _, line := range h.Lines {
+		switch line.Kind {
+		case udiff.Insert:
+			n++
+		case udiff.Delete:
+			n--
+		}
+	}
+	return n
 }
 
 // EditLines is the difference that edits make, in lines; a file is named if it is not the zone file. It looks at the
