@@ -86,6 +86,7 @@ var All = []*Rule{
 	dmarcMissing,
 	dmarcRemovedTag,
 	dmarcNone,
+	dkimMultiple,
 	dkimKeyRule,
 	dkimWeakKey,
 	mtaSTSRecord,

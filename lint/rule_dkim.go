@@ -1,15 +1,15 @@
 package lint
 
-// DKIM keys that receivers cannot read, or that can be broken by those who care.
+// DKIM keys that receivers cannot read, or that can be broken by those who care, and selectors that have several.
 
 var dkimKeyRule = &Rule{
 	Name:     "dkim-key",
 	Severity: Error,
-	Doc: `A DKIM record holds no key that receivers can read: p= is missing, is not base64, or is cut off, often at
-a semicolon that is not quoted. Signatures made with that key fail.`,
+	Doc: `A DKIM record holds no key that receivers can use: p= is missing, is not base64, or is cut off, often at
+a semicolon that is not quoted; a tag stands twice; or h= leaves sha256 out. Signatures made with that key fail.`,
 	Bad:    `s1._domainkey TXT "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7h"`,
 	Good:   `s1._domainkey TXT "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="`,
-	Refs:   []string{"RFC 6376 §3.6.1", "RFC 8463 §4.2"},
+	Refs:   []string{"RFC 6376 §3.2", "RFC 6376 §3.6.1", "RFC 8301 §3.1", "RFC 8463 §4.2"},
 	Visits: dkimOwners,
 	Check: func(p *Pass) {
 		for _, k := range p.dkimKeys() {
@@ -19,8 +19,30 @@ a semicolon that is not quoted. Signatures made with that key fail.`,
 				continue
 			}
 			for _, f := range k.Faults {
-				p.AtText(k.txtValue, f.Start, f.End, "no DKIM key: %s", f.Text)
+				p.AtFault(k.txtValue, f, "no DKIM key: ")
 			}
+		}
+	},
+}
+
+var dkimMultiple = &Rule{
+	Name:     "dkim-multiple",
+	Severity: Error,
+	Doc: `A DKIM selector has two keys, often the old one beside the new one, or an RSA key beside an Ed25519 key.
+Receivers may take either or none, and signatures fail by chance. Give each key a selector of its own.`,
+	Bad: `s1._domainkey TXT "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
+s1._domainkey TXT "v=DKIM1; k=ed25519; p=PUAXw+hDiVqStwqnTRt+vJyYLM8uxJaMwM1V8Sr0Zgw="`,
+	Good: `s1._domainkey TXT "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
+s2._domainkey TXT "v=DKIM1; k=ed25519; p=PUAXw+hDiVqStwqnTRt+vJyYLM8uxJaMwM1V8Sr0Zgw="`,
+	Refs:   []string{"RFC 6376 §3.6.2.2"},
+	Visits: dkimOwners,
+	Check: func(p *Pass) {
+		keys := p.rivalKeys()
+		for i := 1; i < len(keys); i++ {
+			d := p.On(keys[i], "a second DKIM key at %s: receivers may take either or none, delete the one that no server signs with", quoted(p.Node.Name))
+			d.Relate(keys[0], "the first one")
+			d.Offer(deletion("delete this key", false, keys[i]))
+			d.Offer(deletion("delete the first key", false, keys[0]))
 		}
 	},
 }

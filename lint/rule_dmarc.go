@@ -39,11 +39,12 @@ _dmarc TXT "v=DMARC1; p=reject"`,
 var dmarcSyntax = &Rule{
 	Name:     "dmarc-syntax",
 	Severity: Error,
-	Doc: `A record at _dmarc is not what receivers can read: it does not start with v=DMARC1, a policy is none of
-none, quarantine and reject, or an address for reports is no URI. The policy does not count.`,
+	Doc: `A record at _dmarc is not what receivers can read: it does not start with v=DMARC1, a tag stands twice, a
+policy is none of none, quarantine and reject, or an address for reports is none. The policy does not count, or the
+reports do not arrive.`,
 	Bad:    `_dmarc TXT "v=DMARC1; p=block"`,
 	Good:   `_dmarc TXT "v=DMARC1; p=reject"`,
-	Refs:   []string{"RFC 9989"},
+	Refs:   []string{"RFC 9989", "RFC 6376 §3.2"},
 	Visits: dmarcOwners,
 	Check: func(p *Pass) {
 		for _, v := range p.Texts() {
@@ -52,7 +53,7 @@ none, quarantine and reject, or an address for reports is no URI. The policy doe
 				p.On(r, "the record ends at a semicolon that is not quoted, the rest is a comment: quote the text").Offer(quoteAll(r))
 			case v.isDMARC:
 				for _, f := range v.dmarcFaults() {
-					p.AtText(v, f.Start, f.End, "%s", f.Text)
+					p.AtFault(v, f, "")
 				}
 			default:
 				p.On(v.Record, "not a DMARC record: receivers want it to start with v=DMARC1, in these letters")

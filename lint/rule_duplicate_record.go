@@ -17,7 +17,11 @@ www A 192.0.2.1`,
 	Refs:   []string{"RFC 2181 §5"},
 	Visits: severalRecords,
 	Check: func(p *Pass) {
+		rivals := p.rivalsTold()
 		eachRepeated(p.Node.Records, func(earlier, r zonefile.Record) {
+			if rivals && r.Type() == zonefile.TypeTXT {
+				return // dkim-multiple
+			}
 			d := p.On(r, "the same record stands above: delete one of them")
 			d.Relate(earlier, "the same record")
 			d.Offer(deletion("delete this record", earlier.TTL() == r.TTL(), r)) // else the TTL that is served may change

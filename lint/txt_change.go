@@ -10,6 +10,14 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
+// AtFault reports a fault of the tag list that a record holds, and offers its remedy.
+func (p *Pass) AtFault(v txtValue, f policy.Fault, before string) {
+	d := p.AtText(v, f.Start, f.End, "%s%s", before, f.Text)
+	if len(f.Remedy.Changes) > 0 {
+		d.Offer(changeText(f.Remedy.Words, f.Remedy.Safe, v, f.Remedy.Changes...))
+	}
+}
+
 // changeText is a fix that changes parts of the text of a record.
 func changeText(message string, safe bool, v txtValue, changes ...policy.Change) Fix {
 	return Fix{

@@ -37,6 +37,6 @@ func checkVersion(p *Pass, version, what, needs string, faults func(policy.Tags)
 		return
 	}
 	for _, f := range faults(v.tags()) {
-		p.AtText(v, f.Start, f.End, "%s", f.Text)
+		p.AtFault(v, f, "")
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"crypto/x509"
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -19,6 +20,36 @@ type DKIM struct {
 
 // ReadDKIM reads the tags of a key record.
 func ReadDKIM(l Tags) (k DKIM) {
+	k.Faults = l.faults()
+	k.readKey(l)
+	k.readHashes(l)
+	return k
+}
+
+// IsKey tells a list that is meant as a key.
+func (l Tags) IsKey() bool {
+	_, keyed := l.Find("p")
+	return keyed || len(l) > 0 && l[0].Name == "v" && l[0].Value == "DKIM1"
+}
+
+// readHashes reads the algorithms that the key allows. All signatures of today hash by SHA-256: who signs otherwise is
+// not believed (RFC 8301 §3.1).
+func (k *DKIM) readHashes(l Tags) {
+	i := slices.IndexFunc(l, func(t Tag) bool { return t.Name == "h" })
+	if i < 0 {
+		return
+	}
+	for name := range strings.SplitSeq(l[i].Value, ":") {
+		if lower(strings.Trim(name, " \t")) == "sha256" {
+			return
+		}
+	}
+	text := quote(l[i].Text) + " leaves sha256 out, the one hash that receivers take: take h= away"
+	k.Faults = append(k.Faults, Fault{Span: l[i].Span, Text: text, Remedy: l.Without(i, "take "+l[i].Text+" away")})
+}
+
+// readKey reads the version and the key.
+func (k *DKIM) readKey(l Tags) {
 	version, versioned := l.Find("v")
 	key, keyed := l.Find("p")
 	kind, _ := l.Find("k")
@@ -33,7 +64,6 @@ func ReadDKIM(l Tags) (k DKIM) {
 			k.fault(key.Span, why)
 		}
 	}
-	return k
 }
 
 // fault notes what is wrong with a part of the record.

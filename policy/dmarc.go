@@ -30,18 +30,23 @@ var dmarcValues = map[string][]string{
 }
 
 // DMARCFaults is what is wrong with the tags of a DMARC record. A fault without a place is one of the whole record.
-func DMARCFaults(all Tags) (found []Fault) {
+func DMARCFaults(all Tags) []Fault {
+	found := all.faults()
 	for _, t := range all {
 		values, known := dmarcValues[t.Name]
 		switch {
 		case t.Name == "":
-			found = append(found, Fault{Span: t.Span, Text: quote(t.Value) + " is no tag: write name=value, with a semicolon after each"})
+			found = append(found, noTag(t))
 		case known && !contains(values, t.Value):
 			last := len(values) - 1
 			text := fmt.Sprintf("%s: a DMARC record knows the values %s and %s here", quote(t.Name+"="+t.Value), strings.Join(values[:last], ", "), values[last])
 			found = append(found, Fault{Span: t.Span, Text: text})
+		case t.Name == "fo":
+			found = append(found, failureFaults(t)...)
 		case t.Name == "rua" || t.Name == "ruf":
-			found = append(found, reportFaults(t)...)
+			for r := range t.Reports() {
+				found = append(found, r.faults()...)
+			}
 		}
 	}
 	_, policy := all.Find("p")
@@ -52,34 +57,21 @@ func DMARCFaults(all Tags) (found []Fault) {
 	return found
 }
 
-// contains compares as DMARC does, in any case of letters.
-func contains(values []string, v string) bool {
-	for _, w := range values {
-		if strings.EqualFold(w, v) {
-			return true
-		}
+// noTag is the fault of what stands between semicolons and is no tag.
+func noTag(t Tag) Fault {
+	remedy := "write name=value, with a semicolon after each"
+	if strings.HasPrefix(lower(t.Value), "mailto:") {
+		remedy = "if it is another address for reports, write a comma before it"
 	}
-	return false
+	return Fault{Span: t.Span, Text: quote(t.Value) + " is no tag: " + remedy}
 }
 
-// reportFaults is what is wrong with the addresses that reports go to.
-func reportFaults(t Tag) (found []Fault) {
-	for at, uri := range t.items() {
-		scheme, rest, ok := strings.Cut(uri, ":")
-		if !ok || rest == "" || !uriScheme(scheme) {
-			text := fmt.Sprintf("%s is no URI for reports: write %s", quote(uri), quote("mailto:"+strings.TrimPrefix(uri, "mailto:")))
-			found = append(found, Fault{Span: at, Text: text})
+// failureFaults is what is wrong with fo=, which says about which mail one wants reports (RFC 9989 §4.7).
+func failureFaults(t Tag) []Fault {
+	for option := range strings.SplitSeq(t.Value, ":") {
+		if !contains([]string{"0", "1", "d", "s"}, strings.Trim(option, " \t")) {
+			return []Fault{{Span: t.Span, Text: quote(t.Text) + ": write 0, 1, d or s, and colons between them"}}
 		}
 	}
-	return found
-}
-
-// uriScheme tells a URI's scheme (RFC 3986 §3.1).
-func uriScheme(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; !isAlpha(c) && !isDigit(c) && c != '+' && c != '-' && c != '.' {
-			return false
-		}
-	}
-	return s != ""
+	return nil
 }

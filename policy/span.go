@@ -17,7 +17,15 @@ func (s Span) Of(text string) string { return text[s.Start:s.End] }
 type Fault struct {
 	Span
 	Text    string
-	Instead string // what the whole term is to be; "" where nobody can know
+	Instead string // what the whole term of SPF is to be; "" where nobody can know
+	Remedy  Remedy // of a tag list
+}
+
+// A Remedy is the changes of a text that end a fault; there are none where nobody can know them.
+type Remedy struct {
+	Words   string // a verb phrase
+	Safe    bool   // they guess nothing
+	Changes []Change
 }
 
 // A Change puts text into the place of a part of a value.

@@ -12,6 +12,7 @@ import (
 type Tag struct {
 	Span
 	Name, Value string
+	Text        string // as it is written
 }
 
 // Tags is a list as it was read.
@@ -25,7 +26,7 @@ func ParseTags(text string) Tags {
 		trimmed := strings.TrimLeft(part, " \t")
 		t := Tag{Span: Span{Start: start + len(part) - len(trimmed)}}
 		trimmed = strings.TrimRight(trimmed, " \t")
-		t.End = t.Start + len(trimmed)
+		t.End, t.Text = t.Start+len(trimmed), trimmed
 		if i := strings.IndexByte(trimmed, '='); i >= 0 {
 			t.Name = strings.TrimRight(trimmed[:i], " \t")
 			t.Value = strings.TrimLeft(trimmed[i+1:], " \t")
@@ -50,6 +51,39 @@ func (l Tags) Find(name string) (Tag, bool) {
 	return Tag{}, false
 }
 
+// faults is what is wrong with the list as such: a name that stands twice, by which the whole list counts for nothing
+// (RFC 6376 §3.2).
+func (l Tags) faults() (found []Fault) {
+	first := map[string]string{}
+	for i, t := range l {
+		value, again := first[t.Name]
+		switch {
+		case t.Name == "":
+		case !again:
+			first[t.Name] = t.Value
+		default:
+			f := Fault{Span: t.Span, Text: quote(t.Text) + ": a second " + t.Name + "=, receivers may take nothing of the record: leave one"}
+			if value == t.Value {
+				f.Remedy = l.Without(i, "take the second one away")
+			}
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// Without takes tag i away, with its semicolon, and guesses nothing.
+func (l Tags) Without(i int, words string) Remedy {
+	gone := l[i].Span
+	switch {
+	case i > 0:
+		gone.Start = l[i-1].End
+	case len(l) > 1:
+		gone.End = l[1].Start
+	}
+	return Remedy{Words: words, Safe: true, Changes: []Change{{Span: gone}}}
+}
+
 // valueAt is where the value starts in the text: it ends where the tag does.
 func (t Tag) valueAt() int { return t.End - len(t.Value) }
 
@@ -72,4 +106,14 @@ func (t Tag) items() iter.Seq2[Span, string] {
 func HasVersion(text, version string) bool {
 	rest, ok := strings.CutPrefix(text, "v="+version)
 	return ok && (rest == "" || strings.HasPrefix(strings.TrimLeft(rest, " \t"), ";"))
+}
+
+// contains compares as DMARC does, in any case of letters.
+func contains(values []string, v string) bool {
+	for _, w := range values {
+		if strings.EqualFold(w, v) {
+			return true
+		}
+	}
+	return false
 }

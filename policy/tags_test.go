@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -17,7 +18,7 @@ func TestParseTags(t *testing.T) {
 	} {
 		var got []string
 		for _, tag := range ParseTags(text) {
-			got = append(got, tag.Name+"|"+tag.Value+"|"+tag.Of(text))
+			got = append(got, tag.Name+"|"+tag.Value+"|"+tag.Text)
 		}
 		if got := strings.Join(got, " "); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
@@ -34,6 +35,61 @@ func tagFaults(text string, found []Fault) string {
 	return strings.Join(out, "; ")
 }
 
+// dkimFaults is what is wrong with a key.
+func dkimFaults(l Tags) []Fault { return ReadDKIM(l).Faults }
+
+// What a fault offers makes the text that it speaks of, and leaves all other octets.
+func TestRemedies(t *testing.T) {
+	for _, tt := range []struct {
+		read       func(Tags) []Fault
+		text, want string
+		safe       bool
+	}{
+		{DMARCFaults, "v=DMARC1;p=none ; p=none; rua=mailto:a@b.example;", "v=DMARC1;p=none; rua=mailto:a@b.example;", true},
+		{DMARCFaults, "v=DMARC1; p=none; p=reject", "", false},
+		{DMARCFaults, "v=DMARC1; p=none; rua=mailto:a@b.example , ruf=mailto:c@d.example;", "v=DMARC1; p=none; rua=mailto:a@b.example; ruf=mailto:c@d.example;", false},
+		{DMARCFaults, "v=DMARC1; p=none; rua=mailto:a@b.example \tmailto:c@d.example", "v=DMARC1; p=none; rua=mailto:a@b.example,mailto:c@d.example", false},
+		{DMARCFaults, "v=DMARC1; p=none; rua=a@b.example", "v=DMARC1; p=none; rua=mailto:a@b.example", false},
+		{DMARCFaults, "v=DMARC1; p=none; rua=mailto:a", "", false},
+		{dkimFaults, "v=DKIM1; h=sha1; p=", "v=DKIM1; p=", true},
+		{dkimFaults, "v=DKIM1; p=; h=sha1 ; ", "v=DKIM1; p= ; ", true},
+		{dkimFaults, "h=sha1; p=", "p=", true},
+	} {
+		found := tt.read(ParseTags(tt.text))
+		if len(found) != 1 {
+			t.Fatalf("%q: %v", tt.text, found)
+		}
+		r := found[0].Remedy
+		got := ""
+		if len(r.Changes) > 0 {
+			got = Apply(tt.text, r.Changes...)
+		}
+		if got != tt.want || r.Safe != tt.safe || (r.Words == "") != (tt.want == "") {
+			t.Errorf("%q: %+v gives %q", tt.text, r, got)
+		}
+	}
+}
+
+func TestReportHosts(t *testing.T) {
+	for text, want := range map[string]string{
+		"mailto:a@B.example":           "b.example",
+		"MailTo:a@b.example.!10m":      "b.example.",
+		"mailto:a@b@c.example?x=d@e.f": "c.example",
+		"mailto:a@[192.0.2.1]":         "",
+		"mailto:a@b\xfccher.example":   "",
+		"https://b.example/x@c":        "",
+		"a@b.example":                  "",
+		"mailto:a":                     "",
+		"":                             "",
+	} {
+		for r := range ParseTags("rua=" + text)[0].Reports() {
+			if r.Host != want {
+				t.Errorf("%q: %q, want %q", text, r.Host, want)
+			}
+		}
+	}
+}
+
 func TestTagFaults(t *testing.T) {
 	for _, tt := range []struct {
 		read       func(Tags) []Fault
@@ -46,18 +102,47 @@ func TestTagFaults(t *testing.T) {
 			`c@d.example: "c@d.example" is no URI for reports: write "mailto:c@d.example"`},
 		{DMARCFaults, "v=DMARC1; none", `none: "none" is no tag: write name=value, with a semicolon after each; ` +
 			": a DMARC record without p= and without rua= says nothing: add p=none, p=quarantine or p=reject"},
+		{DMARCFaults, "v=DMARC1; p=none; fo=1:d:S; rua=MAILTO:a@b.example!10m,mailto:a%40b@c.example?subject=x@y; x=1; X=2", ""},
+		{DMARCFaults, "v=DMARC1; p=none; p=reject; x=1; x=2", `p=reject: "p=reject": a second p=, receivers may take nothing of the record: leave one; ` +
+			`x=2: "x=2": a second x=, receivers may take nothing of the record: leave one`},
+		{DMARCFaults, "v=DMARC1; p=none; fo=1,d", `fo=1,d: "fo=1,d": write 0, 1, d or s, and colons between them`},
+		{DMARCFaults, "v=DMARC1; p=none; fo=", `fo=: "fo=": write 0, 1, d or s, and colons between them`},
+		{DMARCFaults, "v=DMARC1; p=none; rua=mailto:dmarc", `mailto:dmarc: "mailto:dmarc" has no @: no report arrives, write mailto:NAME@DOMAIN`},
+		{DMARCFaults, "v=DMARC1; p=none; ruf=mailto:dmarc@", `mailto:dmarc@: "mailto:dmarc@" has no domain behind its @: no report arrives, write mailto:NAME@DOMAIN`},
+		{DMARCFaults, "v=DMARC1; p=none; ruf=mailto:@b.example", `mailto:@b.example: "mailto:@b.example" has no name before its @: no report arrives, write mailto:NAME@DOMAIN`},
+		{DMARCFaults, "v=DMARC1; p=none; rua=mailto:a@b.example mailto:c@d.example",
+			`mailto:a@b.example mailto:c@d.example: "mailto:a@b.example mailto:c@d.example" is read as one address: write commas between them`},
+		{DMARCFaults, "v=DMARC1; p=none; rua=mailto: a@b.example", `mailto: a@b.example: "mailto: a@b.example" has a blank in it: no address has one, take it away`},
+		{DMARCFaults, "v=DMARC1; p=none; rua=mailto:a@b.example; mailto:c@d.example",
+			`mailto:c@d.example: "mailto:c@d.example" is no tag: if it is another address for reports, write a comma before it`},
+		{DMARCFaults, "v=DMARC1; p=none; rua=mailto:a@b.example,ruf=mailto:c@d.example",
+			`ruf=mailto:c@d.example: "ruf=mailto:c@d.example" is read as an address: write "; ruf="`},
+		{DMARCFaults, "v=DMARC1; p=none; rua=ruf=mailto:c@d.example",
+			`ruf=mailto:c@d.example: "ruf=mailto:c@d.example" is no URI for reports: write "mailto:c@d.example"`},
+		{DMARCFaults, "v=DMARC1; p=none; rua=mailto:a@b.example,mailto=c@d.example",
+			`mailto=c@d.example: "mailto=c@d.example" is no URI for reports: write "mailto:c@d.example"`},
+		{DMARCFaults, "v=DMARC1; p=none; rua=", `rua=: "rua=": an address is missing, write mailto:NAME@DOMAIN`},
+		{DMARCFaults, "v=DMARC1; p=none; rua=dmarc", `dmarc: "dmarc" is no URI for reports: write mailto:NAME@DOMAIN`},
 		{MTASTSFaults, "v=STSv1; id=20260101", ""},
+		{MTASTSFaults, "v=STSv1; id=20260101; id=2", ""}, // the second one is an extension (RFC 8461 §3.1)
 		{MTASTSFaults, "v=STSv1; id=2026-01", `id=2026-01: id "2026-01": write 1 to 32 letters and digits`},
 		{MTASTSFaults, "v=STSv1; id=\xc5\xbf", "id=\xc5\xbf: id \"\xc5\xbf\": write 1 to 32 letters and digits"},
 		{MTASTSFaults, "v=STSv1", ": an MTA-STS record without id=: senders take it as none, add one and change it with the policy"},
 		{TLSRPTFaults, "v=TLSRPTv1; rua=mailto:a@b.example,HTTPS://b.example", ""},
 		{TLSRPTFaults, "v=TLSRPTv1; rua=mailto:a@b.example, a@b.example", `a@b.example: "a@b.example" is neither a mailto: nor an https: address`},
+		{TLSRPTFaults, "v=TLSRPTv1; rua=mailto:a@b.example; rua=https://b.example", ""}, // there may be several (RFC 8460 §3)
+		{TLSRPTFaults, "v=TLSRPTv1; rua=mailto:a", `mailto:a: "mailto:a" has no @: no report arrives, write mailto:NAME@DOMAIN`},
 		{TLSRPTFaults, "v=TLSRPTv1; rua=", ": a TLSRPT record without rua=: say where reports go, by mailto: or https:"},
-		{func(l Tags) []Fault { return ReadDKIM(l).Faults }, "v=DKIM1; p=", ""},
-		{func(l Tags) []Fault { return ReadDKIM(l).Faults }, "p=; v=DKIM1", "v=DKIM1: v=DKIM1 has to stand first, in these letters"},
-		{func(l Tags) []Fault { return ReadDKIM(l).Faults }, "k=rsa; p=???", "p=???: p= is not base64: copy the key again, complete and without other characters"},
-		{func(l Tags) []Fault { return ReadDKIM(l).Faults }, "k=ed25519; p=AAAA", "p=AAAA: p= holds 3 octets, an ed25519 key has 32: copy the key again"},
-		{func(l Tags) []Fault { return ReadDKIM(l).Faults }, "k=rsa", ": it has no p=: add the key"},
+		{dkimFaults, "v=DKIM1; p=", ""},
+		{dkimFaults, "p=; v=DKIM1", "v=DKIM1: v=DKIM1 has to stand first, in these letters"},
+		{dkimFaults, "k=rsa; p=???", "p=???: p= is not base64: copy the key again, complete and without other characters"},
+		{dkimFaults, "k=ed25519; p=AAAA", "p=AAAA: p= holds 3 octets, an ed25519 key has 32: copy the key again"},
+		{dkimFaults, "v=DKIM1; h=sha1:sha256; p=", ""},
+		{dkimFaults, "v=DKIM1; h=SHA256; p=", ""},
+		{dkimFaults, "v=DKIM1; h=sha1; p=", `h=sha1: "h=sha1" leaves sha256 out, the one hash that receivers take: take h= away`},
+		{dkimFaults, "v=DKIM1; h=; p=", `h=: "h=" leaves sha256 out, the one hash that receivers take: take h= away`},
+		{dkimFaults, "v=DKIM1; p=; p=AAAA", `p=AAAA: "p=AAAA": a second p=, receivers may take nothing of the record: leave one`},
+		{dkimFaults, "k=rsa", ": it has no p=: add the key"},
 	} {
 		if got := tagFaults(tt.text, tt.read(ParseTags(tt.text))); got != tt.want {
 			t.Errorf("%q:\n got %s\nwant %s", tt.text, got, tt.want)
@@ -80,7 +165,7 @@ func TestVersions(t *testing.T) {
 
 // FuzzTags holds the law of the package for lists: tags and faults lie in the text, in order.
 func FuzzTags(f *testing.F) {
-	for _, s := range []string{"v=DMARC1; p=none; rua=mailto:a@b.example,,x", "v=DKIM1; p=AAAA", ";=;", "a= b ,c ;\xff"} {
+	for _, s := range []string{"v=DMARC1; p=none; rua=mailto:a@b.example,,x", "v=DKIM1; p=AAAA", ";=;", "a= b ,c ;\xff", "rua=mailto:a b,ruf= c; h=sha1; h=sha1;"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -90,11 +175,23 @@ func FuzzTags(f *testing.F) {
 			if tag.Start < at || tag.End <= tag.Start || tag.End > len(text) || text[tag.valueAt():tag.End] != tag.Value {
 				t.Fatalf("%q: %+v behind %d", text, tag, at)
 			}
+			if tag.Text != tag.Of(text) || strings.Trim(text[at:tag.Start], "; \t") != "" {
+				t.Fatalf("%q: %+v behind %d", text, tag, at)
+			}
 			at = tag.End
 			for span, item := range tag.items() {
 				if span.Of(text) != item {
 					t.Fatalf("%q: %q at %v", text, item, span)
 				}
+			}
+		}
+		if strings.Trim(text[at:], "; \t") != "" {
+			t.Fatalf("%q: %q is lost", text, text[at:])
+		}
+		for i := range list {
+			left := ParseTags(Apply(text, list.Without(i, "").Changes...))
+			if !sameTags(left, list[:i], list[i+1:]) {
+				t.Fatalf("%q: without tag %d: %+v", text, i, left)
 			}
 		}
 		IsDMARC(text)
@@ -103,7 +200,13 @@ func FuzzTags(f *testing.F) {
 				if fault.Start < 0 || fault.End < fault.Start || fault.End > len(text) || fault.Text == "" {
 					t.Fatalf("%q: %+v", text, fault)
 				}
+				Apply(text, fault.Remedy.Changes...)
 			}
 		}
 	})
+}
+
+// sameTags tells whether a list says what two others say one behind the other.
+func sameTags(l Tags, parts ...Tags) bool {
+	return slices.EqualFunc(l, slices.Concat(parts...), func(a, b Tag) bool { return a.Text == b.Text })
 }

@@ -11,10 +11,12 @@ func TLSRPTFaults(all Tags) (found []Fault) {
 	if !ok || rua.Value == "" {
 		return []Fault{{Text: "a TLSRPT record without rua=: say where reports go, by mailto: or https:"}}
 	}
-	for at, uri := range rua.items() {
-		if scheme := strings.ToLower(uri); !strings.HasPrefix(scheme, "mailto:") && !strings.HasPrefix(scheme, "https:") {
-			found = append(found, Fault{Span: at, Text: quote(uri) + " is neither a mailto: nor an https: address"})
+	for r := range rua.Reports() {
+		if scheme := strings.ToLower(r.Text); !strings.HasPrefix(scheme, "mailto:") && !strings.HasPrefix(scheme, "https:") {
+			found = append(found, Fault{Span: r.Span, Text: quote(r.Text) + " is neither a mailto: nor an https: address"})
+			continue
 		}
+		found = append(found, r.faults()...)
 	}
 	return found
 }
