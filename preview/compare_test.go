@@ -130,3 +130,41 @@ func BenchmarkCompareSharedHost(b *testing.B) {
 		}
 	}
 }
+
+// TestTurns compares every outcome with every other: each has a phrase for what is, and one for what was.
+func TestTurns(t *testing.T) {
+	outcomes := map[Outcome]string{Delivered: "sub MX 10 a\n", Bounced: "sub MX 10 missing\n", Deferred: "sub MX 10 m\n",
+		LocalOrLoop: "sub MX 10 lo\n", Unknown: "sub CNAME out.example.net.\n"}
+	now := map[Outcome]string{Delivered: "mail is now delivered to ", Bounced: "mail now bounces: ", Deferred: "mail now stays queued: ",
+		LocalOrLoop: "mail now comes back to the sender: ", Unknown: "mail now goes by another domain: "}
+	before := map[Outcome]string{Delivered: "; before, it was delivered to ", Bounced: "; before, it bounced: ", Deferred: "; before, it stayed queued: ",
+		LocalOrLoop: "; before, it came back to the sender: ", Unknown: "; before, other name servers said where it goes"}
+	ask := func(o Outcome) *Delivery {
+		z := parse(t, "example.com", "$TTL 300\n@ SOA ns h 1 3600 600 604800 300\n@ NS ns\nns A 192.0.2.53\na A 192.0.2.1\nm A 224.0.0.1\nlo A 127.0.0.1\n"+outcomes[o])
+		d := Route([]*zonefile.Zone{z}, Query{Domain: "sub.example.com."})
+		return &d
+	}
+	for was := range outcomes {
+		for is := range outcomes {
+			a, b := ask(was), ask(is)
+			if a.Outcome != was || b.Outcome != is {
+				t.Fatalf("%s: %s; %s: %s", was, a.Text, is, b.Text)
+			}
+			said := turn(a, b)
+			short := is == Unknown || is == Bounced && was == Delivered // nothing is said of what was
+			switch {
+			case is == Bounced && was == Bounced:
+				if !strings.HasPrefix(said, "mail still bounces: ") {
+					t.Errorf("%s", said)
+				}
+			case !strings.HasPrefix(said, now[is]) || !short && !strings.Contains(said, before[was]):
+				t.Errorf("from %s to %s: %s", was, is, said)
+			}
+			for _, twice := range []string{"bounced: bounced", "queued: queued", "bounces: bounced", "was the sender"} {
+				if strings.Contains(said, twice) {
+					t.Errorf("from %s to %s: %s", was, is, said)
+				}
+			}
+		}
+	}
+}

@@ -70,18 +70,8 @@ func turn(was, is *Delivery) string {
 		return "mail still bounces: " + is.reason()
 	case is.Outcome == Bounced && was.Outcome == Delivered:
 		return "mail now bounces: " + is.reason()
-	case was.Outcome == Unknown:
-		return "mail " + is.phrase() + "; before, other name servers said where it goes"
-	case is.Outcome == Delivered && was.Outcome == Bounced:
-		return "mail " + is.phrase() + "; before, it bounced: " + was.reason()
-	case was.Outcome == Delivered:
-		return "mail " + is.phrase() + "; before, it was " + was.Text
-	case was.Outcome == Deferred:
-		return "mail " + is.phrase() + "; before, it stayed queued: " + was.reason()
-	case was.Outcome == Bounced:
-		return "mail " + is.phrase() + "; before, it bounced: " + was.reason()
 	}
-	return "mail " + is.phrase() + "; before, " + was.reason()
+	return "mail " + is.phrase() + "; before, " + was.past()
 }
 
 // phrase is what becomes of mail after an edit, behind "mail".
@@ -94,7 +84,22 @@ func (d *Delivery) phrase() string {
 	case Deferred:
 		return "now stays queued: " + d.reason()
 	}
-	return "now stays with the sender: " + d.reason()
+	return "now comes back to the sender: " + d.reason()
+}
+
+// past is what became of mail before an edit.
+func (d *Delivery) past() string {
+	switch d.Outcome {
+	case Delivered:
+		return "it was " + d.Text
+	case Bounced:
+		return "it bounced: " + d.reason()
+	case Deferred:
+		return "it stayed queued: " + d.reason()
+	case LocalOrLoop:
+		return "it came back to the sender: " + d.reason()
+	}
+	return "other name servers said where it goes"
 }
 
 // reason is why mail is not delivered.
