@@ -128,3 +128,29 @@ func TestREADMESettings(t *testing.T) {
 		t.Errorf("%v: %s", err, out)
 	}
 }
+
+// What is said of the zones that are shown is not so only because their addresses are examples': with addresses of the
+// Internet it is the same.
+func TestExampleAddresses(t *testing.T) {
+	demo, err := os.ReadFile("ui/demo/db.example.com")
+	if err != nil {
+		t.Fatal(err)
+	}
+	others := strings.NewReplacer("192.0.2.", "62.96.4.", "198.51.100.", "85.214.30.", "203.0.113.", "91.198.174.", "2001:db8:", "2a01:4f8:")
+	marks := regexp.MustCompile(`\^~*`)
+	for _, zone := range []string{string(demo), string(concepts(t).Files[0].Data)} {
+		said := func(zone string) string {
+			dir, commands := t.TempDir(), "mailzone lint --info db.example.com; mailzone preview db.example.com"
+			if err := os.WriteFile(filepath.Join(dir, "db.example.com"), []byte(zone), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			for _, name := range []string{"", "branch.", "lists.", "shop.", "move.", "x.blogs.", "www."} {
+				commands += "; mailzone preview db.example.com " + name + "example.com"
+			}
+			return plainWords(marks.ReplaceAllString(session(t, dir, commands), "^"))
+		}
+		if got, want := others.Replace(said(zone)), said(others.Replace(zone)); got != want || len(got) < 1000 {
+			t.Errorf("with examples' addresses, put otherwise:\n%s\nwith the Internet's:\n%s", got, want)
+		}
+	}
+}
