@@ -155,7 +155,8 @@ type Excluded struct {
 	Preference uint16
 	Record     zonefile.Record
 	Reason     Reason
-	Addresses  []Address // that were found for it: all are skipped
+	Addresses  []Address     // that were found for it: all are skipped
+	TriedAs    zonefile.Name // the host of its preference that has its addresses, and what is drawn for it; "" if none has
 }
 
 // listed tells whether hosts before it have all the addresses that the sender could use.

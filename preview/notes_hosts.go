@@ -18,7 +18,6 @@ func (r *route) noteExcluded() []Note {
 		severity = Error
 	}
 	var out []Note
-	having := r.d.having()
 	for _, x := range r.d.Excluded {
 		rec := records(x.Record)
 		switch x.Reason {
@@ -34,7 +33,7 @@ func (r *route) noteExcluded() []Note {
 			out = append(out, one("duplicate-host", Warning, rec,
 				"%s is listed more than once, and only the best preference counts; Postfix, qmail, Haraka and Go try it twice", Display(x.Name))...)
 		case NoUsableAddress:
-			out = append(out, r.noteUnusable(x, having)...)
+			out = append(out, r.noteUnusable(x)...)
 		}
 	}
 	return out
@@ -75,9 +74,9 @@ func (r *route) outOfReach(x Excluded) string {
 }
 
 // noteUnusable speaks of a host whose addresses the sender must all skip; hosts of its preference may have them.
-func (r *route) noteUnusable(x Excluded, having map[zonefile.Name]zonefile.Name) []Note {
-	switch host := Display(having[x.Name]); {
-	case having[x.Name] != "":
+func (r *route) noteUnusable(x Excluded) []Note {
+	switch host := Display(x.TriedAs); {
+	case x.TriedAs != "":
 		return one("same-address", Warning, records(x.Record),
 			"%s has only addresses of %s: both are drawn, so that %s gets the mail of two hosts", Display(x.Name), host, host)
 	case x.listed():
@@ -88,17 +87,6 @@ func (r *route) noteUnusable(x Excluded, having map[zonefile.Name]zonefile.Name)
 		text += "; sendmail connects to an IPv4-mapped one by IPv4"
 	}
 	return one("no-usable-address", Warning, records(x.Record), text, Display(x.Name))
-}
-
-// having is the hosts that have the addresses of other names of their preference.
-func (d *Delivery) having() map[zonefile.Name]zonefile.Name {
-	out := map[zonefile.Name]zonefile.Name{}
-	for h := range d.hosts() {
-		for _, n := range h.With {
-			out[n] = h.Name
-		}
-	}
-	return out
 }
 
 // noteBestIsDead speaks of a best host that name servers give no answer for.

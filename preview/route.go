@@ -168,6 +168,22 @@ func (r *route) tiers() {
 		names = names[from+to:]
 	}
 	slices.SortStableFunc(r.d.Excluded, func(a, b Excluded) int { return cmp.Compare(a.Preference, b.Preference) })
+	r.shelter()
+}
+
+// shelter tells the names that are no hosts of their own which host is tried for them.
+func (r *route) shelter() {
+	as := map[zonefile.Name]zonefile.Name{}
+	for h := range r.d.hosts() {
+		for _, n := range h.With {
+			as[n] = h.Name
+		}
+	}
+	for i := range r.d.Excluded {
+		if x := &r.d.Excluded[i]; x.Reason == NoUsableAddress {
+			x.TriedAs = as[x.Name]
+		}
+	}
 }
 
 // decide finds the tier that takes the message, or says why none does.

@@ -54,7 +54,7 @@ func (r *route) keep(check func(*candidate) Reason) {
 
 // exclude puts a host where hosts go that are never used.
 func (r *route) exclude(c candidate, why Reason) {
-	r.d.Excluded = append(r.d.Excluded, Excluded{c.Name, c.preference, c.Record, why, c.Addresses})
+	r.d.Excluded = append(r.d.Excluded, Excluded{c.Name, c.preference, c.Record, why, c.Addresses, ""})
 }
 
 // all554 tells whether every host that is tried greets with 554, and none is merely down.

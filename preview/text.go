@@ -237,6 +237,9 @@ func (x Excluded) Text() string {
 	case NullMX:
 		return "never tried: a null MX names no host"
 	}
+	if x.TriedAs != "" {
+		return "tried as " + Display(x.TriedAs) + ", whose address it has"
+	}
 	if x.listed() {
 		return "never tried: its address is that of a host above"
 	}
