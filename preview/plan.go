@@ -89,6 +89,9 @@ func (p *planner) fill(s *Step, f phase) error {
 	if s.Result, err = s.Base.Apply(s.Edits...); err != nil {
 		return fmt.Errorf("step %d, %s: %w", s.Number, s.Title, err)
 	}
+	if f == phaseRaise {
+		p.asWritten(s)
+	}
 	s.change = changed(s.Base, s.Result)
 	s.replaced = replacements(s.Base, s.Result, s.change)
 	p.time(s, f)

@@ -220,3 +220,35 @@ func (p *planner) addressScript(z *zonefile.Zone, f phase) string {
 	}
 	return b.String()
 }
+
+// asWritten gives RRsets their TTL back in the words that stood there, and none where none stood, which a script cannot
+// say. Where that would serve another TTL than the script gives, the script's edits stay.
+func (p *planner) asWritten(s *Step) {
+	before := p.past.Before
+	if before == nil {
+		before = p.start
+	}
+	var first []zonefile.Record
+	for _, r := range changed(s.Result, s.Base) {
+		if set := s.Base.RRset(r.Owner(), r.Type()); len(set) > 0 && r == set[0] && len(before.RRset(r.Owner(), r.Type())) > 0 {
+			first = append(first, r)
+		}
+	}
+	edits, err := s.Base.SetAll(first, zonefile.FieldTTL, func(r zonefile.Record) string {
+		return statedTTL(before.RRset(r.Owner(), r.Type())[0])
+	})
+	if err != nil {
+		return
+	}
+	if next, err := s.Base.Apply(edits...); err == nil && len(replacements(s.Result, next, changed(s.Result, next))) == 0 {
+		s.Edits, s.Result = edits, next
+	}
+}
+
+// statedTTL is the TTL as a line states it; "" where it states none.
+func statedTTL(r zonefile.Record) string {
+	if at, ok := r.FieldSpan(zonefile.FieldTTL); ok {
+		return string(r.File().Slice(at))
+	}
+	return ""
+}

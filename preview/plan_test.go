@@ -247,6 +247,49 @@ func BenchmarkPlan(b *testing.B) {
 	}
 }
 
+// TestPlanEnds: at the end the lines are as they were but for the hosts; a TTL stands where one stood, in the words that
+// stood there.
+func TestPlanEnds(t *testing.T) {
+	const before = `$TTL 1d
+@ SOA ns h 1 3600 600 604800 3600
+@ NS ns
+ns A 192.0.2.53
+old A 192.0.2.50
+@ MX 10 old
+a 1d MX 10 old
+b 86400 IN MX 10 old
+c 3600 MX 10 old
+c 3600 MX 20 mx.isp.net.
+`
+	for _, c := range []struct{ from, to, end string }{
+		{"old.example.com", "mx1.example.com=192.0.2.1", `$TTL 1d
+@ SOA ns h 1 3600 600 604800 3600
+@ NS ns
+ns A 192.0.2.53
+old A 192.0.2.50
+mx1 3600 A 192.0.2.1
+@ MX 10 mx1
+a 1d  MX 10 mx1
+b 86400 IN MX 10 mx1
+c 3600 MX 20 mx.isp.net.
+c 3600 MX 10 mx1
+`},
+		{"old.example.com", "old.example.com=192.0.2.1", strings.Replace(before, "192.0.2.50", "192.0.2.1", 1)},
+	} {
+		steps, err := Plan(parse(t, "example.com", before), migration(t, []string{c.from, c.to}), Past{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var end strings.Builder
+		if _, err := steps[len(steps)-1].Result.WriteTo(&end); err != nil {
+			t.Fatal(err)
+		}
+		if end.String() != c.end {
+			t.Errorf("%s to %s ends in\n%s\nwant\n%s", c.from, c.to, end.String(), c.end)
+		}
+	}
+}
+
 // TestPlanPreferences: a new host comes behind all, takes the old one's place, the old one goes behind all; what others
 // have is never touched but where the range ends.
 func TestPlanPreferences(t *testing.T) {
