@@ -124,11 +124,15 @@ var (
 
 // isBackupWord tells a label that begins as backups are called, or has a part between hyphens that does, also behind a
 // word for a server: backupserver, mx-backup, mxbackup.
-func isBackupWord(word string) bool {
-	for part := range strings.SplitSeq(word, "-") {
-		part = strings.TrimRight(part, "0123456789")
-		for _, server := range serverWords {
-			if rest, ok := strings.CutPrefix(part, server); ok && beginsAsBackup(rest) {
+func isBackupWord(label string) bool {
+	for part := range strings.SplitSeq(label, "-") {
+		for _, w := range backupWords {
+			if before, _, ok := strings.Cut(part, w); ok && isServerWord(before) {
+				return true
+			}
+		}
+		for _, w := range shortBackupWords {
+			if before, rest, ok := strings.Cut(part, w); ok && isServerWord(before) && isServerWord(rest) {
 				return true
 			}
 		}
@@ -136,12 +140,7 @@ func isBackupWord(word string) bool {
 	return false
 }
 
-// beginsAsBackup tells a word that begins as backups are called.
-func beginsAsBackup(word string) bool {
-	begins := func(w string) bool { return strings.HasPrefix(word, w) }
-	short := func(w string) bool {
-		rest, ok := strings.CutPrefix(word, w)
-		return ok && slices.Contains(serverWords, strings.TrimRight(rest, "0123456789"))
-	}
-	return slices.ContainsFunc(backupWords, begins) || slices.ContainsFunc(shortBackupWords, short)
+// isServerWord tells a word for a server, a number behind it left out, or nothing.
+func isServerWord(word string) bool {
+	return slices.Contains(serverWords, strings.TrimRight(word, "0123456789"))
 }

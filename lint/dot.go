@@ -42,7 +42,7 @@ func (d dotless) told() bool { return d.answered == "" || d.doubled }
 // lacksDot tells whether a name below an origin is meant to be absolute: it is written relative, has dots, becomes one
 // that does not exist, and ends in the name of its own zone or in one under which domains are registered.
 func (p *Pass) lacksDot(text string, origin zonefile.Name) (d dotless, lacks bool) {
-	if !isRelative(text) || !strings.Contains(text, ".") {
+	if !isRelative(text) || !strings.Contains(text, ".") || !p.endsAsAbsolute(text) {
 		return d, false
 	}
 	meant, err := zonefile.ParseName(text+".", "")
@@ -55,7 +55,7 @@ func (p *Pass) lacksDot(text string, origin zonefile.Name) (d dotless, lacks boo
 
 // mailboxLacksDot is lacksDot of a mailbox, of which the first label is no part of a host's name (RFC 1035 §8).
 func (p *Pass) mailboxLacksDot(text string, origin zonefile.Name) (d dotless, lacks bool) {
-	if !isRelative(text) || !strings.Contains(text, ".") {
+	if !isRelative(text) || !strings.Contains(text, ".") || !p.endsAsAbsolute(text) {
 		return d, false
 	}
 	meant, err := zonefile.ParseName(text+".", "")
@@ -64,6 +64,17 @@ func (p *Pass) mailboxLacksDot(text string, origin zonefile.Name) (d dotless, la
 		return d, false
 	}
 	return p.dotless(text, meant, name)
+}
+
+// endsAsAbsolute tells a text that may be an absolute name without its dot, for those who read many: what ends neither
+// as names of the zone nor in a name under which domains are registered is none.
+func (p *Pass) endsAsAbsolute(text string) bool {
+	if strings.ContainsAny(text, `\"`) {
+		return true
+	}
+	end := text[strings.LastIndexByte(text[:strings.LastIndexByte(text, '.')], '.')+1:] // two labels
+	last := end[strings.LastIndexByte(end, '.')+1:]
+	return strings.EqualFold(last, bare(top(p.Zone.Origin()))) || underRegistry(strings.ToLower(end))
 }
 
 // dotless looks at what has become of a name, and gives it if nobody else knows more.
@@ -115,8 +126,7 @@ func (p *Pass) hasDotless(r zonefile.Record, n int) bool {
 	if !r.IsRelative(n) { // nearly all
 		return false
 	}
-	t, _ := r.Token(n)
-	d, lacks := p.lacksDot(t.Text(), r.Origin())
+	d, lacks := p.lacksDot(r.Word(n), r.Origin())
 	return lacks && d.told()
 }
 

@@ -49,11 +49,11 @@ func (p *Pass) fieldLacksDot(r zonefile.Record, n int) (d dotless, lacks bool) {
 	if !r.IsRelative(n) { // nearly all
 		return d, false
 	}
-	t, _ := r.Token(n)
+	text := r.Word(n)
 	if isMailbox(r.Type(), n) {
-		return p.mailboxLacksDot(t.Text(), r.Origin())
+		return p.mailboxLacksDot(text, r.Origin())
 	}
-	return p.lacksDot(t.Text(), r.Origin())
+	return p.lacksDot(text, r.Origin())
 }
 
 // isMailbox tells the names that are mailboxes (RFC 1035 §3.3.13, RFC 1183 §2.2).

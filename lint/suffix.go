@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
@@ -13,13 +14,25 @@ import (
 // registrable tells whether a name is below one under which domains are registered: below com, not in
 // one that nobody delegates. The names that are kept for examples and tests count (RFC 2606 §2).
 func registrable(n zonefile.Name) bool {
-	for _, kept := range []zonefile.Name{"example.", "test.", "invalid."} {
-		if n.Below(kept) {
+	for _, kept := range keptNames {
+		if n.Below(zonefile.Name(kept + ".")) {
 			return true
 		}
 	}
 	suffix, icann := publicsuffix.PublicSuffix(bare(n))
 	return (icann || strings.Contains(suffix, ".")) && len(suffix) < len(bare(n))
+}
+
+// keptNames are those that are kept for examples and tests (RFC 2606 §2).
+var keptNames = []string{"example", "test", "invalid"}
+
+// underRegistry tells whether names that end in two labels may be registrable.
+func underRegistry(end string) bool {
+	if slices.Contains(keptNames, end[strings.LastIndexByte(end, '.')+1:]) {
+		return true
+	}
+	suffix, icann := publicsuffix.PublicSuffix(end)
+	return icann || strings.Contains(suffix, ".")
 }
 
 // bare is a name without its final dot, as most libraries take it.

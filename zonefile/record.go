@@ -164,6 +164,9 @@ func (r Record) RDataText() string {
 // word is RDATA token n without quotes.
 func (r Record) word(n int) []byte { return r.c().argument(int(r.entry), n) }
 
+// Word is RDATA token n without its quotes; "" when the record has fewer.
+func (r Record) Word(n int) string { return string(r.word(n)) }
+
 // IsRelative tells whether RDATA token n, a name, has dots and none at its end, so that the origin stands behind it.
 func (r Record) IsRelative(n int) bool {
 	text := r.word(n)
