@@ -29,7 +29,7 @@ mx1 A 192.0.2.1`,
 			return // spf-type-99
 		}
 		below := p.Node.Name != p.Zone.Origin()
-		if below && (!p.run.opt.Info || p.run.contents.cutAbove(p.Zone, p.Node.Name)) {
+		if below && (!p.run.opt.Info || !p.Node.Name.Within(p.Zone.Origin()) || p.run.contents.cutAbove(p.Zone, p.Node.Name)) {
 			return
 		}
 		p.reportMissing(all[0], below)
