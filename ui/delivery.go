@@ -194,14 +194,11 @@ func addressText(h preview.Host, width int) string {
 	return text
 }
 
-// saidAlready tells whether a note only says of hosts what their lines among the excluded say.
+// saidAlready tells whether a note only says of a host what its line among the excluded says.
 func saidAlready(n preview.Note, excluded []preview.Excluded) bool {
-	for _, r := range n.Records {
-		if !slices.ContainsFunc(excluded, func(x preview.Excluded) bool { return x.Record == r }) {
-			return false
-		}
-	}
-	return len(n.Records) > 0
+	return slices.ContainsFunc(excluded, func(x preview.Excluded) bool {
+		return n.Text == preview.Display(x.Name)+" is "+x.Text()
+	})
 }
 
 // excluded adds a host that is never tried.
