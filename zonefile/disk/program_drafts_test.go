@@ -84,7 +84,7 @@ func proveDrafts(p trial) {
 		return // the other program takes its time to build
 	}
 	const take = "func (e edited) take(s stage) tea.Cmd {"
-	bin = p.program(p.overlay(map[string]string{"ui/editor.go": p.instead("ui/editor.go", take, take+"\n\tdefer e.draft.Remove()")})...)
+	bin = p.otherProgram(p.overlay(map[string]string{"ui/editor.go": p.instead("ui/editor.go", take, take+"\n\tdefer e.draft.Remove()")})...)
 	careless := p.control("a copy that is deleted when it comes back: %s of %s")
 	workers(len(cases), func(i int) {
 		careless.try(p.workplace(bin, cases[i].zone()).draft(cases[i], fmt.Sprint("written-", i)))

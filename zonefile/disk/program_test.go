@@ -40,16 +40,34 @@ type workplace struct {
 // zoneName is the zone file of every workplace.
 const zoneName = "db.example.com"
 
-// program builds the program and returns the path of it.
-func (p trial) program(flags ...string) string {
+// program is the path of the program, which is built when the first proof asks for it: all run the same.
+func (p trial) program() string {
 	p.Helper()
-	bin := filepath.Join(p.publicDir(), "mailzone")
-	args := append([]string{"build", "-buildvcs=false", "-o", bin}, flags...)
-	out, err := exec.Command("go", append(args, "github.com/mailzone/mailzone")...).CombinedOutput()
+	bin, err := p.built()
 	if err != nil {
-		p.Fatalf("go build: %v\n%s", err, out)
+		p.Fatal(err)
 	}
 	return bin
+}
+
+// otherProgram builds the program with other flags, and returns the path of it.
+func (p trial) otherProgram(flags ...string) string {
+	p.Helper()
+	bin, err := build(p.publicDir(), flags...)
+	if err != nil {
+		p.Fatal(err)
+	}
+	return bin
+}
+
+// build builds the program in a directory.
+func build(dir string, flags ...string) (bin string, err error) {
+	bin = filepath.Join(dir, "mailzone")
+	args := append([]string{"build", "-buildvcs=false", "-o", bin}, flags...)
+	if out, err := exec.Command("go", append(args, "github.com/mailzone/mailzone")...).CombinedOutput(); err != nil {
+		return "", fmt.Errorf("go build: %w\n%s", err, out)
+	}
+	return bin, nil
 }
 
 // publicDir is a temporary directory that everybody can reach.

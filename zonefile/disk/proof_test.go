@@ -50,6 +50,11 @@ var portableProofs = [...]proof{
 	{"looks", "a save of 2 and of 5 files is killed before every system call, then anything is put at a name: nothing, the serial or a record by hand, a mix, shorter, longer, a FIFO, a device, a link to /dev/zero, a directory, gone", proveLooks},
 	{"torn", "a file that was half written in place, its sectors torn; or edited by hand to look so", proveTorn},
 	{"ended", "an interrupted save is finished or undone, which is killed in its turn, and tried once more", proveEnded},
+}
+
+// programProofs are those of the program on terminals. They wait more than they work, so that in a slice some run at once. None
+// opens a file as this package does: the lock of one would be held for a moment by whatever is started beside it.
+var programProofs = [...]proof{
 	{"ends", "the editor on a terminal ends at a random key, and is started again", proveEnds},
 	{"panics", "a panic in every goroutine, in every function that the terminal library calls, at ten moments of a session", provePanics},
 	{"sizes", "a terminal of 0 to 3 columns and rows, and of random sizes, while somebody types", proveSizes},
@@ -102,7 +107,8 @@ func thousands(n int) string {
 // A trial is one run of a proof, or of a part of it.
 type trial struct {
 	*testing.T
-	row *row
+	row   *row
+	built func() (bin string, err error) // the program, for all trials one
 }
 
 // count begins a count that must stay at nothing wrong.
@@ -143,7 +149,7 @@ func (p trial) n(slice, full int) int {
 // part runs a part of a proof that may be missing.
 func (p trial) part(name string, run func(trial)) {
 	name = strings.ReplaceAll(name, ",", "") // which the options of a mount are separated by
-	p.Run(name, func(t *testing.T) { run(trial{t, p.row}) })
+	p.Run(name, func(t *testing.T) { run(trial{t, p.row, p.built}) })
 }
 
 // missing skips what cannot be had here.
@@ -179,17 +185,28 @@ func TestProof(t *testing.T) {
 	if end, limited := t.Deadline(); *torture && limited && time.Until(end) < 30*time.Minute {
 		t.Fatal("the whole takes half an hour, or twice that on a busy machine: add -timeout 0")
 	}
+	dir := trial{T: t}.publicDir()
+	built := sync.OnceValues(func() (string, error) { return build(dir) })
 	var rows []*row
-	for _, p := range append(systemProofs(), portableProofs[:]...) {
+	t.Cleanup(func() { writeTable(t, rows) }) // when those that run at once have ended, too
+	prove := func(p proof, atOnce bool) {
 		t.Run(p.key, func(t *testing.T) {
 			r := &row{name: p.name}
 			rows = append(rows, r)
+			if atOnce {
+				t.Parallel()
+			}
 			start := time.Now()
-			p.run(trial{t, r})
-			t.Logf("%s in %v", r, time.Since(start).Round(time.Second))
+			t.Cleanup(func() { t.Logf("%s in %v", r, time.Since(start).Round(time.Second)) })
+			p.run(trial{t, r, built})
 		})
 	}
-	writeTable(t, rows)
+	for _, p := range append(systemProofs(), portableProofs[:]...) {
+		prove(p, false)
+	}
+	for _, p := range programProofs {
+		prove(p, !*torture)
+	}
 }
 
 // writeTable writes the rows to the log and, if it is wanted, to a file.
