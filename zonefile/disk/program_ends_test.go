@@ -234,7 +234,7 @@ func proveEnds(p trial) {
 	bin := p.program()
 	e := &ends{trial: p, bin: bin, seed: uint64(time.Now().UnixNano()), scripts: p.rehearsals(bin, p.n(2, 24), 25)}
 	e.young = p.known("an edit of the last second lost by kill -9: %s of %s")
-	rounds := p.n(4, 250)
+	rounds := p.n(2, 250)
 	for _, how := range ways() {
 		c := p.count(how.name + ": %s lost or damaged of %s")
 		workers(rounds, func(i int) { e.try(c, how, uint64(i), false) })
@@ -277,7 +277,7 @@ type ends struct {
 func (e *ends) try(c *count, how way, i uint64, unlogged bool) {
 	r := rand.New(rand.NewPCG(e.seed, i))
 	sc := e.scripts[r.IntN(len(e.scripts))]
-	x := &ending{ends: e, way: how, script: sc, r: r, keys: r.IntN(sc.keys) + 1, unlogged: unlogged}
+	x := &ending{ends: e, way: how, script: sc, r: r, keys: r.IntN(sc.keys) + 1, waits: how.at > 0 && i%2 == 0, unlogged: unlogged}
 	why, err := x.run()
 	if err != nil {
 		e.Errorf("%s after %d keys of a script (%d/%d): %v", how.name, x.keys, e.seed, i, err)
@@ -295,6 +295,7 @@ type ending struct {
 	script
 	r        *rand.Rand
 	keys     int  // typed before it
+	waits    bool // a second before the last command
 	unlogged bool // the log is lost
 }
 
@@ -307,7 +308,7 @@ func (x *ending) run() (lost string, err error) {
 	}
 	t := &typist{sitting: s, left: x.keys}
 	if err = s.opened(); err == nil {
-		err = t.follow(x.script, x.at > 0 && x.r.IntN(2) == 0)
+		err = t.follow(x.script, x.waits)
 	}
 	if err != errEnough {
 		s.end()

@@ -138,7 +138,7 @@ func proveEnded(p trial) {
 			c.try(s.endedTwiceWrong(way, end))
 		})
 	}
-	by("before a random system call", 10, 1600, func(s scene, way Way) error {
+	by("before a random system call", 4, 1600, func(s scene, way Way) error {
 		_, err := s.kill(rand.IntN(60+60*s.n), string(way))
 		return err
 	})

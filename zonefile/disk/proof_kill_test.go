@@ -26,10 +26,10 @@ import (
 // that the loop said was saved.
 func proveKill(p trial) {
 	inMemory(p.T)
-	killed(p, p.count("%s damaged or lost of %s"), bySave, p.n(40, 10_000))
-	killed(p, p.count("in place, undone: %s of %s"), byInPlace, p.n(20, 2000))
-	killed(p, p.count("several files, finished: %s of %s"), severalFiles, p.n(20, 2000))
-	killed(p, p.control("os.WriteFile: %s damaged of %s"), byWriteFile, p.n(50, 1000))
+	killed(p, p.count("%s damaged or lost of %s"), bySave, p.n(20, 10_000))
+	killed(p, p.count("in place, undone: %s of %s"), byInPlace, p.n(10, 2000))
+	killed(p, p.count("several files, finished: %s of %s"), severalFiles, p.n(10, 2000))
+	killed(p, p.control("os.WriteFile: %s damaged of %s"), byWriteFile, p.n(20, 1000))
 }
 
 // killed kills a way of writing n times.

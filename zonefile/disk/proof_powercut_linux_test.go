@@ -26,12 +26,12 @@ func provePowerCut(p trial) {
 			p.privateMounts()
 			inMemory(p.T)
 			image := p.image(fs)
-			cut(p, p.count(fs.kind+": %s lost of %s"), fs, image, bySave, p.n(10, 1000))
-			cut(p, p.count(fs.kind+", in place: %s lost of %s"), fs, image, byInPlace, p.n(5, 500))
-			cut(p, p.count(fs.kind+", several files: %s lost of %s"), fs, image, severalFiles, p.n(5, 500))
-			cut(p, p.count(fs.kind+", unsaved edits: %s lost of %s"), fs, image, byLog, p.n(3, 200))
-			cut(p, p.control(fs.kind+", no fsync: %s lost of %s"), fs, image, byNoSync, p.n(3, 100))
-			cut(p, p.control(fs.kind+", no directory fsync: %s lost of %s"), fs, image, byNoDirSync, p.n(3, 100))
+			cut(p, p.count(fs.kind+": %s lost of %s"), fs, image, bySave, p.n(4, 1000))
+			cut(p, p.count(fs.kind+", in place: %s lost of %s"), fs, image, byInPlace, p.n(3, 500))
+			cut(p, p.count(fs.kind+", several files: %s lost of %s"), fs, image, severalFiles, p.n(3, 500))
+			cut(p, p.count(fs.kind+", unsaved edits: %s lost of %s"), fs, image, byLog, p.n(2, 200))
+			cut(p, p.control(fs.kind+", no fsync: %s lost of %s"), fs, image, byNoSync, p.n(2, 100))
+			cut(p, p.control(fs.kind+", no directory fsync: %s lost of %s"), fs, image, byNoDirSync, p.n(2, 100))
 		})
 	}
 }
