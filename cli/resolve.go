@@ -59,7 +59,7 @@ func (o *lintOptions) servers(cmd *cobra.Command) ([]netip.AddrPort, error) {
 	return []netip.AddrPort{netip.AddrPortFrom(a, 53)}, nil
 }
 
-// shorten is the beginning of a text from outside.
+// shorten is the beginning of a text of somebody else.
 func shorten(text string) string {
 	const most = 1 << 10
 	if len(text) <= most {

@@ -45,19 +45,19 @@ func Rebase(old, mine, theirs *zonefile.Zone) Rebased {
 
 // RebaseText carries what was done from a text to another over to a file that has the first text or another one; nil if there
 // is no such file any more.
-func RebaseText(base, mine string, theirs *zonefile.File) (out Rebased) {
-	out.add(base, mine, theirs)
+func RebaseText(old, mine string, theirs *zonefile.File) (out Rebased) {
+	out.add(old, mine, theirs)
 	return out
 }
 
 // add carries what was done in one file. An edit that was made there, too, need not be made.
-func (r *Rebased) add(base, mine string, theirs *zonefile.File) {
-	if mine == base {
+func (r *Rebased) add(old, mine string, theirs *zonefile.File) {
+	if mine == old {
 		return
 	}
-	ours, others := udiff.Lines(base, mine), []udiff.Edit(nil)
+	ours, others := udiff.Lines(old, mine), []udiff.Edit(nil)
 	if theirs != nil {
-		others = udiff.Lines(base, string(theirs.Bytes()))
+		others = udiff.Lines(old, string(theirs.Bytes()))
 		slices.SortFunc(others, func(a, b udiff.Edit) int { return cmp.Compare(a.Start, b.Start) })
 	}
 	for _, e := range ours {
@@ -65,7 +65,7 @@ func (r *Rebased) add(base, mine string, theirs *zonefile.File) {
 		switch {
 		case slices.Contains(others, e):
 		case !ok || theirs == nil:
-			r.Lost = append(r.Lost, signed("-", base[e.Start:e.End])...)
+			r.Lost = append(r.Lost, signed("-", old[e.Start:e.End])...)
 			r.Lost = append(r.Lost, signed("+", e.New)...)
 		default:
 			span := zonefile.Span{Start: uint32(e.Start + shift), End: uint32(e.End + shift)}

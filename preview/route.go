@@ -40,16 +40,16 @@ func (r *route) unknowable(mx zonefile.Answer) bool {
 	switch {
 	case mx.Result == zonefile.Silent: // RFC 5321 §5.1: a temporary error keeps the message in the queue
 		r.d.Source = FromBelowCut
-		r.settle(Deferred, "4.4.3")
+		r.end(Deferred, "4.4.3")
 	case mx.Result.Endless(): // SERVFAIL is temporary, too
 		r.d.Source, r.d.Owner = FromNothing, r.d.Domain
-		r.settle(Deferred, "4.4.3")
+		r.end(Deferred, "4.4.3")
 	case mx.Result == zonefile.Delegated:
 		r.d.Source = FromBelowCut
-		r.settle(Unknown, "")
+		r.end(Unknown, "")
 	case mx.Result == zonefile.Outside:
 		r.d.Source = FromOutside
-		r.settle(Unknown, "")
+		r.end(Unknown, "")
 	default:
 		return false
 	}
@@ -63,7 +63,7 @@ func (r *route) nothing(mx zonefile.Answer) bool {
 		return false
 	}
 	r.d.Source, r.d.TTL = FromNothing, mx.Zone.NegativeTTL()
-	r.settle(Bounced, "5.1.2")
+	r.end(Bounced, "5.1.2")
 	return true
 }
 
@@ -78,7 +78,7 @@ func (r *route) refusesMail(mx zonefile.Answer) bool {
 		p, _ := m.Preference()
 		r.exclude(candidate{Host: Host{Name: zonefile.Root, Record: m}, preference: p}, NullMX)
 	}
-	r.settle(Bounced, "5.1.10")
+	r.end(Bounced, "5.1.10")
 	return true
 }
 
@@ -132,7 +132,7 @@ func (r *route) dropSelf() {
 		return ""
 	})
 	if missing := r.missing(); len(r.hosts) == 0 && !missing {
-		r.settle(LocalOrLoop, "5.4.6")
+		r.end(LocalOrLoop, "5.4.6")
 	}
 }
 
@@ -204,7 +204,7 @@ func (r *route) decide() {
 		n := r.d.Tiers[i].tally()
 		if n.takes+n.rejects > 0 {
 			r.d.Decides = i
-			r.settle(verdict(n))
+			r.end(verdict(n))
 			return
 		}
 		if sessions += n.putsOff; r.d.Profile.gaveUp(sessions) {
@@ -212,10 +212,10 @@ func (r *route) decide() {
 		}
 	}
 	if r.d.Profile.returns554() && r.all554() {
-		r.settle(Bounced, "5.3.2")
+		r.end(Bounced, "5.3.2")
 		return
 	}
-	r.settle(Deferred, "4.4.1")
+	r.end(Deferred, "4.4.1")
 }
 
 // limit marks the addresses that the profile's server never gets to.
@@ -248,15 +248,15 @@ func verdict(n tally) (Outcome, string) {
 func (r *route) noHost() {
 	switch {
 	case r.unreachable:
-		r.settle(Deferred, "4.4.1")
+		r.end(Deferred, "4.4.1")
 	case r.temporary:
-		r.settle(Deferred, "4.4.3")
+		r.end(Deferred, "4.4.3")
 	case r.d.Source == FromAddress:
 		if r.d.Excluded[0].Reason == NoAddress {
 			r.d.Source, r.d.Excluded = FromNothing, nil
 		}
-		r.settle(Bounced, "5.1.2")
+		r.end(Bounced, "5.1.2")
 	default:
-		r.settle(Bounced, "5.4.4")
+		r.end(Bounced, "5.4.4")
 	}
 }

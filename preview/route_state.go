@@ -36,8 +36,8 @@ type candidate struct {
 	preference uint16
 }
 
-// settle fixes the outcome.
-func (r *route) settle(o Outcome, code string) { r.d.Outcome, r.d.Code = o, code }
+// end fixes the outcome.
+func (r *route) end(o Outcome, code string) { r.d.Outcome, r.d.Code = o, code }
 
 // keep keeps the hosts that check has nothing against; check may fill in what it finds out.
 func (r *route) keep(check func(*candidate) Reason) {

@@ -173,7 +173,7 @@ func (a *app) help() dialog {
 	return h
 }
 
-// closing is why the program was ended from outside.
+// closing is why a signal or a lost terminal ended the program.
 func closing(m wire.ClosingMsg) string {
 	if s, ok := m.Signal.(syscall.Signal); ok {
 		return "ended by " + unix.SignalName(s)

@@ -32,7 +32,7 @@ func (s Summary) String() string {
 	return strings.Join(lines, "\n") + "\n"
 }
 
-// end closes the recovery log. It stays where it is if the program was ended from outside with edits, or failed.
+// end closes the recovery log. It stays where it is if a signal ended the program with edits, or it failed.
 func (a *app) end(failed error) (k kept) {
 	j := &a.doc.Journal
 	defer j.Close()

@@ -30,7 +30,7 @@ type opening struct {
 
 	events chan tea.Msg // what the reading tells: openStep, and at last opened
 	opened              // the zero value while it reads
-	closed string       // why the program was ended from outside
+	closed string       // why a signal or a lost terminal ended the program
 	ending tea.Cmd      // what the key that was pressed leads to; nil for nothing
 }
 

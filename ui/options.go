@@ -1,6 +1,6 @@
 package ui
 
-// What the program is told from outside, and what it makes of that for its components.
+// What the program is told at its start, and what it makes of that for its components.
 
 import (
 	"os"

@@ -333,14 +333,14 @@ func (c *chunk) lexFromStart(i int) lexer {
 // tokens is the RDATA of entry i, or a directive's arguments: spans of the chunk.
 func (c *chunk) tokens(i int, buf []token) []token {
 	l := c.lexRData(i)
-	base := int(c.entries[i].start)
+	begin := int(c.entries[i].start)
 	buf = buf[:0]
 	for {
 		t := l.next()
 		if t.kind != tokWord && t.kind != tokQuoted {
 			return buf
 		}
-		buf = append(buf, token{t.kind, t.start + base, t.end + base})
+		buf = append(buf, token{t.kind, t.start + begin, t.end + begin})
 	}
 }
 

@@ -38,8 +38,8 @@ func (r Record) FieldSpan(f Field) (Span, bool) {
 		tok, ok := r.Token(int(f))
 		return tok.Span, ok
 	}
-	base := r.file.starts[r.chunk]
-	return Span{base + uint32(t.start), base + uint32(t.end)}, t.start < t.end
+	begin := r.file.starts[r.chunk]
+	return Span{begin + uint32(t.start), begin + uint32(t.end)}, t.start < t.end
 }
 
 // Words is where a record says what it says: from its first word to its last.

@@ -15,9 +15,9 @@ func (z *Zone) StandIns(f *File, path func(Row) string) []byte {
 		if to == "" || len(toks) == 0 {
 			continue
 		}
-		base := f.starts[w.r.chunk]
-		out = append(append(out, src[done:base+uint32(toks[0].start)]...), to...)
-		done = base + uint32(toks[0].end)
+		begin := f.starts[w.r.chunk]
+		out = append(append(out, src[done:begin+uint32(toks[0].start)]...), to...)
+		done = begin + uint32(toks[0].end)
 	}
 	if out == nil {
 		return src // which nobody may change

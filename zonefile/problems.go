@@ -77,9 +77,9 @@ func (z *Zone) Unwritten() iter.Seq[Problem] {
 
 // unwritten is what is to be said of a $GENERATE that is not written out.
 func (w Row) unwritten() Problem {
-	c, base := w.r.c(), w.r.file.starts[w.r.chunk]
+	c, begin := w.r.c(), w.r.file.starts[w.r.chunk]
 	p := c.nameProblem(int(w.r.entry), fmt.Errorf("not written out (records: %d): at most %d of a zone's $GENERATE are, so nothing is said of these; named-compilezone prints them", c.makes, maxGenerated))
-	return Problem{w.r.file, Span{base + uint32(p.start), base + uint32(p.end)}, p.msg}
+	return Problem{w.r.file, Span{begin + uint32(p.start), begin + uint32(p.end)}, p.msg}
 }
 
 // Problem is what is wrong with the row; ok is false when nothing is.
@@ -91,8 +91,8 @@ func (w Row) Problem() (p Problem, ok bool) {
 	if lp.msg == "" {
 		return Problem{}, false
 	}
-	base := w.r.file.starts[w.r.chunk]
-	return Problem{w.r.file, Span{base + uint32(lp.start), base + uint32(lp.end)}, lp.msg}, true
+	begin := w.r.file.starts[w.r.chunk]
+	return Problem{w.r.file, Span{begin + uint32(lp.start), begin + uint32(lp.end)}, lp.msg}, true
 }
 
 // Unread tells a row that says nothing, for its data cannot be read, or is of another class. What a record means is clear
@@ -179,8 +179,8 @@ func (c *chunk) explain(i int) problem {
 	if l.fault == faultParenOpen || p.msg == "" { // it may close, but further down than any record goes
 		p = problem{"this parenthesis is never closed: add the closing one", l.open, l.open + 1}
 	}
-	base := int(c.entries[i].start)
-	return problem{p.msg, p.start + base, p.end + base}
+	begin := int(c.entries[i].start)
+	return problem{p.msg, p.start + begin, p.end + begin}
 }
 
 // nameProblem puts an error at the first argument of a directive.
@@ -282,7 +282,7 @@ type head struct {
 // chunk's.
 func (c *chunk) head(i int) head {
 	e := &c.entries[i]
-	base := int(e.start)
+	begin := int(e.start)
 	l := lexer{src: c.bytes(i), bol: true}
 	var h head
 	t := l.next()
@@ -291,12 +291,12 @@ func (c *chunk) head(i int) head {
 		t = l.next()
 	}
 	if t.kind == tokInitial {
-		h.owner = token{tokInitial, base, base}
+		h.owner = token{tokInitial, begin, begin}
 	} else {
-		h.owner = token{t.kind, base + t.start, base + t.end}
+		h.owner = token{t.kind, begin + t.start, begin + t.end}
 	}
 	for t = l.next(); t.kind == tokWord; t = l.next() {
-		at := token{tokWord, base + t.start, base + t.end}
+		at := token{tokWord, begin + t.start, begin + t.end}
 		word := l.src[t.start:t.end]
 		if _, ok := parseTTL(word); ok && h.ttl.end == 0 {
 			h.ttl = at

@@ -107,9 +107,9 @@ func printAnyTypes(p *printer) bool {
 	return true
 }
 
-// types prints the types of a bitmap, of which the first bit is type base; prefix stands before the number of one
+// types prints the types of a bitmap, of which the first bit is type first; prefix stands before the number of one
 // without a name.
-func (p *printer) types(base int, bits []byte, start int, prefix string) {
+func (p *printer) types(first int, bits []byte, start int, prefix string) {
 	for i := range len(bits) * 8 {
 		if bits[i/8]&(0x80>>(i&7)) == 0 {
 			continue
@@ -117,10 +117,10 @@ func (p *printer) types(base int, bits []byte, start int, prefix string) {
 		if len(p.out) > start {
 			p.out = append(p.out, ' ')
 		}
-		if digits, none := strings.CutPrefix(Type(base+i).String(), "TYPE"); none {
+		if digits, none := strings.CutPrefix(Type(first+i).String(), "TYPE"); none {
 			p.out = append(append(p.out, prefix...), digits...)
 		} else {
-			p.out = append(p.out, Type(base+i).String()...)
+			p.out = append(p.out, Type(first+i).String()...)
 		}
 	}
 }

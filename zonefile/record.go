@@ -99,8 +99,8 @@ func (r Record) StatedTTL() (seconds uint32, ok bool) {
 
 // Span is the record's whole entry, its line end and any comment included.
 func (r Record) Span() Span {
-	base := r.file.starts[r.chunk]
-	return Span{base + r.e().start, base + uint32(r.c().end(int(r.entry)))}
+	begin := r.file.starts[r.chunk]
+	return Span{begin + r.e().start, begin + uint32(r.c().end(int(r.entry)))}
 }
 
 // Text is the record's whole entry as written.
@@ -132,11 +132,11 @@ func (r Record) AppendRData(out []Token) []Token {
 	if len(toks) == 0 {
 		return out
 	}
-	base, from := r.file.starts[r.chunk], toks[0].start
+	begin, from := r.file.starts[r.chunk], toks[0].start
 	text := string(c.src[from:toks[len(toks)-1].end]) // the tokens share it
 	out = slices.Grow(out, len(toks))
 	for _, t := range toks {
-		out = append(out, Token{Span{base + uint32(t.start), base + uint32(t.end)}, text[t.start-from : t.end-from], t.kind == tokQuoted})
+		out = append(out, Token{Span{begin + uint32(t.start), begin + uint32(t.end)}, text[t.start-from : t.end-from], t.kind == tokQuoted})
 	}
 	return out
 }
@@ -283,7 +283,7 @@ func (r Record) commentSpan() Span {
 	for t := l.next(); t.kind == tokWord || t.kind == tokQuoted; t = l.next() {
 		last = t.end
 	}
-	base := r.Span().Start
+	begin := r.Span().Start
 	end := len(src)
 	for end > last && (src[end-1] == '\n' || src[end-1] == '\r') {
 		end--
@@ -293,11 +293,11 @@ func (r Record) commentSpan() Span {
 		if src[i] == ';' {
 			eol := min(commentEnd(src, i), end)
 			if eol >= end {
-				return Span{base + uint32(i), base + uint32(end)}
+				return Span{begin + uint32(i), begin + uint32(end)}
 			}
 			i = eol
 		}
 		from = i + 1
 	}
-	return Span{base + uint32(max(from, last)), base + uint32(end)}
+	return Span{begin + uint32(max(from, last)), begin + uint32(end)}
 }

@@ -71,7 +71,7 @@ func (r Record) saysSame(o Record) bool {
 
 // headSpan is the record's text from its owner to its type; of a blank owner from what stands first.
 func (r Record) headSpan() Span {
-	base := r.file.starts[r.chunk]
+	begin := r.file.starts[r.chunk]
 	h := r.c().head(int(r.entry))
 	start := h.owner
 	if start.start == start.end {
@@ -80,7 +80,7 @@ func (r Record) headSpan() Span {
 			start = h.class
 		}
 	}
-	return Span{base + uint32(start.start), base + uint32(h.typ.end)}
+	return Span{begin + uint32(start.start), begin + uint32(h.typ.end)}
 }
 
 // Misnomer is an SOA that does not stand at the name of the zone.
@@ -132,9 +132,9 @@ func (n Name) half() (half Name, twice bool) {
 // findDot finds the place where a dot puts the name right, and else blames the owner.
 func (m *Misnomer) findDot() {
 	text := unquote([]byte(m.SOA.OwnerText()))
-	base := m.SOA.file.starts[m.SOA.chunk]
+	begin := m.SOA.file.starts[m.SOA.chunk]
 	at := m.SOA.c().head(int(m.SOA.entry)).owner
-	m.Span = Span{base + uint32(at.start), base + uint32(at.end)}
+	m.Span = Span{begin + uint32(at.start), begin + uint32(at.end)}
 	if at.start == at.end {
 		m.Span = m.SOA.headSpan()
 	}
@@ -168,8 +168,8 @@ func (r Record) originName() (row Row, name Span, ok bool) {
 		}
 		if ok {
 			t := c.tokens(int(row.r.entry), nil)[0]
-			base := r.file.starts[ci]
-			return row, Span{base + uint32(t.start), base + uint32(t.end)}, true
+			begin := r.file.starts[ci]
+			return row, Span{begin + uint32(t.start), begin + uint32(t.end)}, true
 		}
 	}
 	return row, name, false

@@ -63,14 +63,14 @@ func (s *scanner) scan() (texts []*text, end int) {
 // text reads entries from pos until the text is full, an $INCLUDE or a $GENERATE ends it, or the bytes do.
 func (s *scanner) text(pos int) (*text, int) {
 	t, entries := &text{healing: s.healing}, s.room[:0]
-	base, size := pos, cmp.Or(s.size, chunkBytes)
-	for pos < len(s.src) && pos-base < size && len(entries) < chunkEntries && !t.include {
+	begin, size := pos, cmp.Or(s.size, chunkBytes)
+	for pos < len(s.src) && pos-begin < size && len(entries) < chunkEntries && !t.include {
 		e, next, open := s.entry(pos)
 		if open && !s.final {
 			break
 		}
-		e.start -= uint32(base)
-		e.rdata -= uint32(base)
+		e.start -= uint32(begin)
+		e.rdata -= uint32(begin)
 		if e.ownerLen > 0 {
 			t.owners++
 		}
@@ -79,7 +79,7 @@ func (s *scanner) text(pos int) (*text, int) {
 		pos = next
 	}
 	s.room, t.entries = entries, slices.Clone(entries)
-	t.src = s.src[base:pos:pos]
+	t.src = s.src[begin:pos:pos]
 	t.lines = bytes.Count(t.src, newline)
 	t.lastLine = bytes.LastIndexByte(t.src, '\n') + 1
 	t.left = s.healing

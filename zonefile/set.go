@@ -166,12 +166,12 @@ func (r Record) setComment(text string) ([]Edit, error) {
 	if string(r.file.Slice(s)) == text {
 		return nil, nil
 	}
-	src, base := r.Text(), r.Span().Start
-	if at := int(s.Start - base); at > 0 && src[at-1] == '\\' && !escapedAt(string(src), at-1) {
+	src, begin := r.Text(), r.Span().Start
+	if at := int(s.Start - begin); at > 0 && src[at-1] == '\\' && !escapedAt(string(src), at-1) {
 		return nil, r.refuse(errors.New("the data ends in a backslash, which would take in what follows: correct it first"))
 	}
 	blanks := s.Start
-	for blanks > base && (src[blanks-base-1] == ' ' || src[blanks-base-1] == '\t') {
+	for blanks > begin && (src[blanks-begin-1] == ' ' || src[blanks-begin-1] == '\t') {
 		blanks--
 	}
 	switch {

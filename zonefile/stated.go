@@ -44,9 +44,9 @@ func (r Record) ttlEdit(text string) []Edit {
 
 // leaveTTL takes a TTL out. What follows keeps its column where the line has columns: more than one blank.
 func (r Record) leaveTTL(s Span) []Edit {
-	c, base := r.c(), r.file.starts[r.chunk]
-	before := trailingBlanks(c.src[c.entries[r.entry].start : s.Start-base])
-	after := leadingBlanks(c.src[s.End-base:])
+	c, begin := r.c(), r.file.starts[r.chunk]
+	before := trailingBlanks(c.src[c.entries[r.entry].start : s.Start-begin])
+	after := leadingBlanks(c.src[s.End-begin:])
 	if string(before) == " " && string(after) == " " {
 		return []Edit{{r.file, Span{s.Start, s.End + 1}, ""}}
 	}

@@ -24,7 +24,7 @@ func NewStyles(color bool) Styles {
 	r := lipgloss.NewRenderer(io.Discard)
 	r.SetColorProfile(termenv.ANSI) // stated, never asked of the terminal
 	r.SetHasDarkBackground(true)
-	base := r.NewStyle()
+	plain := r.NewStyle()
 	paint := func(s lipgloss.Style, c string) lipgloss.Style {
 		if !color {
 			return s
@@ -32,11 +32,11 @@ func NewStyles(color bool) Styles {
 		return s.Foreground(lipgloss.Color(c))
 	}
 	return Styles{
-		Plain: base, Dim: base.Faint(true), Title: base.Bold(true).Reverse(true),
-		Head: paint(base.Bold(true), "4"), Key: base.Bold(true), Name: base.Bold(true),
-		Err: paint(base.Bold(true), "1"), Warn: paint(base, "3"), Info: paint(base, "6"), Good: paint(base, "2"),
-		Cursor: base.Reverse(true),
-		Added:  paint(base, "2"), Removed: paint(base, "1"),
+		Plain: plain, Dim: plain.Faint(true), Title: plain.Bold(true).Reverse(true),
+		Head: paint(plain.Bold(true), "4"), Key: plain.Bold(true), Name: plain.Bold(true),
+		Err: paint(plain.Bold(true), "1"), Warn: paint(plain, "3"), Info: paint(plain, "6"), Good: paint(plain, "2"),
+		Cursor: plain.Reverse(true),
+		Added:  paint(plain, "2"), Removed: paint(plain, "1"),
 	}
 }
 
