@@ -13,6 +13,8 @@ type construct struct {
 	n     int // the smallest number that is measured
 	text  func(n int) string
 	files func(n int) map[string]string // that the zone includes
+
+	beside bool // lint reads example.net, too
 }
 
 // zoneHead is how the zones start.
@@ -124,6 +126,11 @@ var constructs = []construct{
 	{name: "names with what looks like SPF", n: 1000, text: records("a{i} MX 10 ns1\na{i} TXT v=spf1 mx -all\n")},
 	{name: "names with DKIM", n: 500, text: records("s._domainkey.a{i} TXT \"v=DKIM1; p=AAAA\"\n")},
 	{name: "names with DMARC", n: 500, text: records("_dmarc.a{i} TXT \"v=DMARC1; p=none\"\n")},
+	{name: "names whose DMARC reports go to one other organisation", n: 1000, text: records("_dmarc.a{i} TXT \"v=DMARC1; rua=mailto:r@example.net\"\n"), beside: true},
+	{name: "names whose DMARC reports go to many names of another organisation", n: 500, text: records("_dmarc.a{i} TXT \"v=DMARC1; rua=mailto:r@h{i}.example.net\"\n"), beside: true},
+	{name: "addresses of one DMARC record", n: 500, text: around("_dmarc TXT (\"v=DMARC1; rua=mailto:r@example.net\"", " \",mailto:r@h{i}.example.net, a{i}@example.net\"", ")\n"), beside: true},
+	{name: "equal tags of one DKIM key", n: 1000, text: around("s._domainkey TXT (\"v=DKIM1;\"", " \"t=s;\"", " \"p=\")\n")},
+	{name: "names with two DKIM keys", n: 500, text: records("s._domainkey.a{i} TXT \"v=DKIM1; p=\"\ns._domainkey.a{i} TXT \"k=rsa; p=\"\n")},
 	{name: "names with MTA-STS", n: 500, text: records("_mta-sts.a{i} TXT \"v=STSv1; id=1\"\na{i} MX 10 ns1\n")},
 	{name: "names of one address", n: 1000, text: records("a{i} A 10.0.0.1\n")},
 	{name: "names with blank owners", n: 1000, text: records("a{i} A {4}\n AAAA {6}\n MX 10 ns1\n")},

@@ -83,6 +83,7 @@ var All = []*Rule{
 	spfMissing,
 	dmarcMultiple,
 	dmarcSyntax,
+	dmarcReportPermission,
 	dmarcMissing,
 	dmarcRemovedTag,
 	dmarcNone,

@@ -52,6 +52,22 @@ func topLevel(n zonefile.Name) bool {
 	return icann && suffix == bare(n)
 }
 
+// organizational is the Organizational Domain that a name is in (RFC 9989), as far as the public suffixes tell; ""
+// if there is none. Suffixes that companies keep for their customers count as one organisation: whether receivers tell
+// those apart is not known.
+func organizational(n zonefile.Name) zonefile.Name {
+	suffix, icann := publicsuffix.PublicSuffix(bare(n))
+	for !icann && strings.Contains(suffix, ".") {
+		_, above, _ := strings.Cut(suffix, ".")
+		suffix, icann = publicsuffix.PublicSuffix(above)
+	}
+	left, ok := strings.CutSuffix(bare(n), "."+suffix)
+	if !ok {
+		return ""
+	}
+	return zonefile.Name(left[strings.LastIndexByte(left, '.')+1:] + "." + suffix + ".")
+}
+
 // isExample tells the zones that are examples themselves: what only is not real in them is not told (RFC 2606 §2, §3).
 func isExample(n zonefile.Name) bool {
 	return n.Within("example.com.") || n.Within("example.net.") || n.Within("example.org.") || n.Within("example.")
