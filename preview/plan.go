@@ -42,6 +42,10 @@ func Plan(z *zonefile.Zone, m Migration, past Past) ([]Step, error) {
 			}
 			s.Earliest, z = at, s.Result
 			at += s.Wait
+			if s.Script != "" {
+				p.waited = 0
+			}
+			p.waited += s.Wait
 		}
 		steps = append(steps, s)
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -48,6 +49,7 @@ func TestPlanLaw(t *testing.T) {
 			c.backward()
 			c.waits()
 			c.ends(m)
+			c.resumed(m)
 		}
 		if t.Failed() {
 			t.Fatalf("seed %d: %s\n%s", seed, r, r.zone)
@@ -147,6 +149,34 @@ func (c *lawCase) backward() {
 				now += int(c.steps[k].Back.Seconds)
 			}
 		}
+	}
+}
+
+// resumed makes the plan anew before each step, told what was done when: it is the same plan, and the step is certain in the
+// second that was promised, and early in the one before.
+func (c *lawCase) resumed(m Migration) {
+	begin := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
+	past := Past{Before: c.steps[0].Base}
+	if c.steps[1].State != StepNow {
+		return // the zone may be in the middle of a move, so that its TTLs are not those from before
+	}
+	for _, s := range c.steps[1:] {
+		if s.Script == "" {
+			continue
+		}
+		saved := begin.Add(time.Duration(s.Earliest) * time.Second)
+		for _, early := range []uint32{0, 1} {
+			past.Now = saved.Add(-time.Duration(early) * time.Second)
+			again, err := Plan(s.Base, m, past)
+			if err != nil {
+				c.t.Errorf("step %d resumed: %s", s.Number, err)
+				return
+			}
+			if now := again[s.Number]; len(past.Versions) > 0 && (now.State != StepNow || !now.Certain || now.Earliest != early || now.Script != s.Script) {
+				c.t.Errorf("step %d resumed, %d s early: %s, certain %t, in %d s\n%s", s.Number, early, now.State, now.Certain, now.Earliest, now.Script)
+			}
+		}
+		past.Versions = append(past.Versions, Version{s.Base, Moment{Time: saved, Certain: true}})
 	}
 }
 

@@ -63,6 +63,7 @@ type planner struct {
 	reached          map[*zonefile.Zone]phase                               // see hostPhase
 	sharing          map[netip.Addr]bool                                    // see elsewhere
 	olds             []netip.Addr                                           // see oldAddresses
+	waited           uint32                                                 // since the last step that changes something
 	known            bool                                                   // olds is
 	asked, beginning bool                                                   // see begins
 }

@@ -3,6 +3,8 @@ package preview
 // In which step of a move a zone is: read from its records, domain by domain.
 
 import (
+	"slices"
+
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -123,6 +125,9 @@ func (p *planner) swapped(z *zonefile.Zone, h MailHost, t zonefile.Type) bool {
 	return n == len(have)
 }
 
+// unallowed tells a domain whose SPF the first step has not changed yet.
+func (p *planner) unallowed(d zonefile.Name) bool { return p.allowing(p.start, d) != "" }
+
 // prepared tells whether a domain is ready for the new hosts.
 func (p *planner) prepared(z *zonefile.Zone, d zonefile.Name) bool {
 	return p.ttl(z, d, zonefile.TypeMX) <= shortTTL && p.allowing(z, d) == ""
@@ -166,7 +171,7 @@ func (p *planner) begins() bool {
 // untouched tells whether the move has not reached an RRset yet, so that its TTL is its own.
 func (p *planner) untouched(n zonefile.Name, t zonefile.Type) bool {
 	if p.kind == SameHost && t != zonefile.TypeMX {
-		return !p.swapped(p.start, p.To[0], t) && p.ttl(p.start, n, t) > shortTTL
+		return !p.swapped(p.start, p.To[0], t) && (p.ttl(p.start, n, t) > shortTTL || slices.ContainsFunc(p.moving(p.start), p.unallowed))
 	}
 	if len(p.start.RRset(n, t)) == 0 {
 		return true // it came with the plan

@@ -103,8 +103,12 @@ func (p *planner) time(s *Step, f phase) {
 		s.Wait += lag
 		s.Why += "; and a day for servers that keep answers for longer than they should: so long the host goes on taking mail"
 	}
-	if last && s.Wait < transit && p.leftovers(s.Result) {
-		s.Wait = transit
+	queued := uint32(transit)
+	if s.Script == "" { // nothing is saved: the queues have been emptying since the step before
+		queued -= min(queued, p.waited)
+	}
+	if last && s.Wait < queued && p.leftovers(s.Result) {
+		s.Wait = queued
 		s.Why = "mail that the old host sent may wait in queues for 5 days, and is checked when it arrives"
 	}
 }
