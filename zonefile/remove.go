@@ -75,7 +75,6 @@ func (z *Zone) bringsBack(w Row, ttl uint32) bool {
 type Commented struct {
 	Text  string // the lines without their ;
 	Type  Type
-	Owner string // as written; empty when blank
 	RData string // on one line
 	Rows  int    // how many rows it takes
 	edits []Edit
@@ -149,7 +148,7 @@ func (c *Commented) read(origin Name) wholeness {
 		return recordNone
 	}
 	r := Record{file: newFile("", []*chunk{ch})}
-	c.Type, c.Owner, c.RData = e.typ, r.OwnerText(), r.RDataText()
+	c.Type, c.RData = e.typ, r.RDataText()
 	return recordWhole
 }
 
