@@ -125,18 +125,23 @@ func proveBytes(p trial) {
 		}
 		for _, locale := range locales[:p.n(1, 2)] {
 			p.part(pl.name+" "+locale, func(p trial) {
+				p.atOnce()
 				w := &watch{p, w.bin, w.c}
 				w.screens(pl, locale, list)
 			})
 		}
 		for _, locale := range locales[:p.n(1, 2)] {
 			p.part("commands, "+pl.name+" "+locale, func(p trial) {
+				p.atOnce()
 				w := &watch{p, w.bin, w.c}
 				w.commands(pl, locale, list)
 			})
 		}
 	}
-	p.part("names of files", func(p trial) { (&watch{p, w.bin, w.c}).fileNames(list) })
+	p.part("names of files", func(p trial) {
+		p.atOnce()
+		(&watch{p, w.bin, w.c}).fileNames(list)
+	})
 	c := p.control("cat: %s of %s items come out as they are")
 	for _, it := range list {
 		if it.seen != "" {
