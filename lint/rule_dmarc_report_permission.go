@@ -43,7 +43,8 @@ _dmarc TXT "v=DMARC1; p=reject; rua=mailto:dmarc@example.com"`,
 func (p *Pass) checkPermission(v txtValue, r policy.Report) {
 	domain := p.Node.Name.Parent()
 	host, err := zonefile.ParseName(bare(zonefile.Name(r.Host))+".", "")
-	if err != nil || domain.IsWildcard() || organizational(host) == "" || organizational(host) == organizational(domain) {
+	if err != nil || domain.IsWildcard() || domain.Within(host) || // of the same organisation, or a public suffix
+		organizational(host) == "" || organizational(host) == organizational(domain) {
 		return
 	}
 	name, err := zonefile.ParseName(bare(domain)+"._report."+dmarcLabel+"."+string(host), "")

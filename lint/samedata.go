@@ -11,7 +11,7 @@ import (
 // eachRepeated calls do with every record of a name that says what one before it says, and with the first of those. A
 // name may have thousands: they meet by what they say.
 func eachRepeated(records []zonefile.Record, do func(earlier, r zonefile.Record)) {
-	if !typesRepeat(records) {
+	if !mayRepeat(records) {
 		return
 	}
 	first := map[string]zonefile.Record{}
@@ -31,17 +31,33 @@ func eachRepeated(records []zonefile.Record, do func(earlier, r zonefile.Record)
 // fewRecords is how many records of a name are compared with each other.
 const fewRecords = 16
 
-// typesRepeat tells whether two records may be of one type. Its no is sure: most names have one of each.
-func typesRepeat(records []zonefile.Record) bool {
+// mayRepeat tells whether two records may say the same. Its no is sure: most names have one record of each type, or
+// MX and addresses of which a number tells them apart.
+func mayRepeat(records []zonefile.Record) bool {
 	if len(records) > fewRecords {
 		return true
 	}
 	for i, r := range records {
 		for _, o := range records[:i] {
-			if o.Type() == r.Type() {
+			if o.Type() == r.Type() && !differ(o, r) {
 				return true
 			}
 		}
+	}
+	return false
+}
+
+// differ tells of two records of one type that they surely do not say the same.
+func differ(a, b zonefile.Record) bool {
+	switch a.Type() {
+	case zonefile.TypeMX:
+		x, ok1 := a.Preference()
+		y, ok2 := b.Preference()
+		return ok1 && ok2 && x != y
+	case zonefile.TypeA, zonefile.TypeAAAA:
+		x, ok1 := a.Addr()
+		y, ok2 := b.Addr()
+		return ok1 && ok2 && x != y
 	}
 	return false
 }
