@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"sync"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -31,8 +32,8 @@ type step struct {
 	edits    []zonefile.Edit
 }
 
-// splice is an edit as the log has it. Old is what it replaces: where a file holds something else, the
-// edits are of another file.
+// splice is an edit as the log has it. File is by what the log calls a file (see logName). Old is what it replaces: where
+// a file holds something else, the edits are of another file.
 type splice struct {
 	File  string `json:"file"`
 	Start uint32 `json:"start"`
@@ -147,14 +148,37 @@ func (j *journal) Path() string {
 
 // splices is the step in the words of the log.
 func (s step) splices() []splice {
-	if s.edits == nil {
-		return difference(s.from, s.to)
-	}
 	out := make([]splice, len(s.edits))
 	for i, e := range s.edits {
 		out[i] = splice{e.File.Name(), e.Start, e.File.Slice(e.Span), []byte(e.New)}
 	}
+	if s.edits == nil {
+		out = difference(s.from, s.to)
+	}
+	known := map[string]string{}
+	for i, c := range out {
+		if _, ok := known[c.File]; !ok {
+			known[c.File] = logName(s.from, c.File)
+		}
+		out[i].File = known[c.File]
+	}
 	return out
+}
+
+// logName is what the log calls a file of a zone. It is the same from wherever and by whatever path the zone is opened: ""
+// is the zone file, and another file is called by its way from the zone file's directory.
+func logName(z *zonefile.Zone, name string) string {
+	root := z.Root().Name()
+	if name == root {
+		return ""
+	}
+	from, err := filepath.Abs(filepath.Dir(root))
+	to, failed := filepath.Abs(name)
+	way, none := filepath.Rel(from, to)
+	if errors.Join(err, failed, none) != nil {
+		return name
+	}
+	return way
 }
 
 // difference is one splice for each file that differs: what is left between the beginnings and the ends
@@ -215,9 +239,13 @@ func readBlock(z *zonefile.Zone, block []byte) ([]zonefile.Edit, error) {
 	if err := json.Unmarshal(block, &list); err != nil {
 		return nil, fmt.Errorf("the recovery log cannot be read: %w", err)
 	}
+	files := map[string]*zonefile.File{}
+	for f := range z.Files() {
+		files[logName(z, f.Name())] = f
+	}
 	var edits []zonefile.Edit
 	for _, s := range list {
-		f := z.File(s.File)
+		f := files[s.File]
 		if f == nil || string(f.Slice(s.span())) != string(s.Old) {
 			return nil, errOtherFile
 		}
