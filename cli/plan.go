@@ -4,6 +4,7 @@ package cli
 // preview makes of it. A step whose time has not come is not saved.
 
 import (
+	"errors"
 	"fmt"
 	"net/netip"
 	"strings"
@@ -48,7 +49,10 @@ The same name at --from and --to is a host that gets another address. --add and 
 host more behind the others, and for one less. No order of the steps loses mail: what has no such order
 is refused.
 
---step N shows one step as it would be saved, and with --yes saves it, if its time has come.`,
+--step N shows one step as it would be saved, and with --yes saves it, if its time has come.
+
+The exit status is 1 if the time of the step to do now is not certain, for the zone does not tell since when the
+name servers give what the step before made.`,
 		Example: `  mailzone plan --from mx.isp.example --to mx1.example.com=192.0.2.1,2001:db8::1 db.example.com
   mailzone plan --from mail.example.com --to mail.example.com=192.0.2.1 db.example.com`,
 		ValidArgsFunction: completeZoneFile,
@@ -108,7 +112,10 @@ func (p *program) plan(cmd *cobra.Command, opt *planOptions, path string, domain
 	}
 	past := preview.Past{Now: time.Now()} // of the time before, nothing is known here
 	steps, err := preview.Plan(doc.zone, m, past)
-	if err != nil {
+	switch {
+	case errors.As(err, new(*preview.Unreadable)):
+		return err
+	case err != nil:
 		return usage(cmd, err)
 	}
 	if opt.step != 0 {

@@ -25,7 +25,7 @@ func newPlanner(z *zonefile.Zone, m Migration, past Past) (*planner, error) {
 	}
 	hosts := p.exchanges(z)
 	p.kind = p.kindOf(z) // same names at both ends tell it before the domains are looked at
-	for _, check := range []func(*zonefile.Zone) error{p.apart, p.addressed} {
+	for _, check := range []func(*zonefile.Zone) error{p.apart, p.readable, p.addressed} {
 		if err := check(z); err != nil {
 			return nil, err
 		}
@@ -127,6 +127,35 @@ func (p *planner) apart(*zonefile.Zone) error {
 			return fmt.Errorf("%s stands for all hosts in it, %s too: name the old host itself", Display(old), Display(h.Name))
 		}
 		return fmt.Errorf("%s is an old host and a new one: move the others first, then change its address by itself", Display(h.Name))
+	}
+	return nil
+}
+
+// Unreadable is a record that a move would write anew and nobody can read: a fault of the zone, not of the request.
+type Unreadable struct {
+	Record  zonefile.Record
+	Problem zonefile.Problem
+}
+
+// Error is the place, what is wrong there, and the remedy.
+func (u *Unreadable) Error() string {
+	return fmt.Sprintf("%s: put this %s record of %s right or comment it out, and then move mail", u.Problem, u.Record.Type(), Display(u.Record.Owner()))
+}
+
+// readable refuses records that nobody can read among those that a move writes anew: they would say something else then.
+func (p *planner) readable(z *zonefile.Zone) error {
+	var all []zonefile.Record
+	for _, d := range p.moving(z) {
+		all = append(all, z.RRset(d, zonefile.TypeMX)...)
+	}
+	for _, h := range p.To {
+		all = append(all, hostAddresses(z, h.Name)...)
+	}
+	for _, r := range all {
+		row := z.RowAt(r.File(), r.Span().Start)
+		if bad, _ := row.Problem(); row.Unread() {
+			return &Unreadable{r, bad}
+		}
 	}
 	return nil
 }
