@@ -93,7 +93,7 @@ func (k Kind) title(f phase) string {
 		phaseInventory: "list what leads to the old host",
 		phasePrepare:   "make the new host known, and the TTL of the MX records short",
 		phaseAdd:       "add the new host behind the old one, and test it",
-		phaseSwap:      "put the new host first",
+		phaseSwap:      "put the new host before the old one",
 		phaseRemove:    "remove the old host",
 		phaseRaise:     "make the TTL of the MX records what it was",
 		phaseClean:     "remove what let the old host send",
