@@ -22,6 +22,9 @@ func (e exit) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
 // usageError is an error in the command line.
 type usageError struct{ error }
 
+// Unwrap is what is wrong.
+func (e usageError) Unwrap() error { return e.error }
+
 // usage makes a usage error that names the command whose help helps.
 func usage(cmd *cobra.Command, err error) error {
 	return usageError{fmt.Errorf("%w: see `%s --help`", err, cmd.CommandPath())}

@@ -3,6 +3,7 @@ package cli
 // Where the mail of domains goes, asked for one message, for a zone, or against an older version of it.
 
 import (
+	"errors"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -77,7 +78,7 @@ func (o *previewOptions) flags(cmd *cobra.Command) {
 	f.StringVar(&o.from, "from", "", "`NAME` of the sending host: it finds itself among the hosts")
 	f.StringSliceVar(&o.fromAddress, "from-address", nil, "`IP` of the sending host (default: what the zones give NAME)")
 	f.StringSliceVar(&o.down, "down", nil, "`HOST`, address, network, or all: refuses connections")
-	f.StringSliceVar(&o.faults, "fault", nil, "`HOST=FAULT`: refused, timeout, 421, 554, close, 450, 550; of a delegation: dead")
+	f.StringSliceVar(&o.faults, "fault", nil, "`HOST=FAULT`: refused, timeout, 421, 554, close, 450, 550, up; of a delegation: dead")
 	f.StringSliceVar(&o.outside, "outside", nil, "`NAME=IP`: the address of a host outside the zones")
 	f.StringVar(&o.against, "against", "", "tell whose mail goes elsewhere than by `OLDFILE`, an older version of the zone")
 	f.StringArrayVar(&o.with, "with", nil, "`[NAME=]ZONEFILE` that is loaded beside, as zone NAME")
@@ -156,7 +157,10 @@ func (p *program) readZones(cmd *cobra.Command, s *source, path string, beside [
 			origins = []string{origin}
 		}
 		z, err := p.read(cmd, &source{directory: s.directory, origins: origins}, path)
-		if err != nil {
+		switch {
+		case errors.Is(err, zonefile.ErrNoOrigin):
+			return nil, usagef(cmd, "--with %s: %w: say it, as in --with example.net=%s", path, zonefile.ErrNoOrigin, path)
+		case err != nil:
 			return nil, err
 		}
 		zones = append(zones, z)

@@ -96,6 +96,9 @@ func ParseFault(text string) (where string, f Fault, err error) {
 		}
 		return key, f, nil
 	}
+	if f != Dead && strings.Contains(where, "/") { // delegations have slashes (RFC 2317), hosts have none
+		return "", "", fmt.Errorf("%q is no network: write its first address and how many bits it has, as 192.0.2.0/24", where)
+	}
 	name, err := zonefile.ParseName(where, zonefile.Root)
 	if err != nil {
 		return "", "", fmt.Errorf("%q is no host: %w", where, err)
