@@ -9,6 +9,7 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
 
 	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/preview"
@@ -247,50 +248,51 @@ const mostShown = 50
 // about is what is to be known about a step.
 func (d *planDialog) about(s plannedStep, width int) []string {
 	var out []string
-	add := func(label, text string, raw bool) {
+	styled := func(label, text string, style lipgloss.Style) {
 		for i, l := range draw.Wrap(d.show(text), width-12) {
 			if i > 0 {
 				label = ""
 			}
-			style := d.Styles.Plain
-			if raw {
-				style = d.Styles.Added
-			}
 			out = append(out, d.Line(width, false, draw.Ink(" "+d.Fit(label, 10), d.Styles.Dim), draw.Ink(l, style)))
 		}
 	}
+	add := func(label, text string) { styled(label, text, d.Styles.Plain) }
 	if text := d.whenText(s.Step); text != "" {
-		add("when", text, false)
+		add("when", text)
 	}
 	for _, m := range s.mail {
-		add("mail", m.Names()+": "+m.Text(), false)
+		add("mail", m.Names()+": "+m.Text())
 	}
 	for _, item := range s.Items[:min(len(s.Items), mostShown)] {
 		text := item.Text
 		if item.Before > 0 {
 			text += fmt.Sprintf(" (before step %d)", item.Before)
 		}
-		add(item.Kind, text, false)
+		add(item.Kind, text)
 	}
 	lines := changedLines(s.Step)
 	for _, l := range lines[:min(len(lines), mostShown)] {
-		add("change", l, strings.HasPrefix(l, "+"))
+		style := d.Styles.Removed
+		if l[0] == '+' {
+			style = d.Styles.Added
+		}
+		styled("change", l[:1]+expandTabs(l[1:]), style)
 	}
 	if more := max(len(s.Items), len(lines)) - mostShown; more > 0 {
-		add("", fmt.Sprintf("and %d more: mailzone plan lists them", more), false)
+		add("", fmt.Sprintf("and %d more: mailzone plan lists them", more))
 	}
 	for _, c := range s.Checks {
-		add("check", c.Text, false)
+		add("check", c.Text)
 	}
 	if s.Wait > 0 {
-		add("then wait", s.Why, false)
+		add("then wait", s.Why)
 		if s.Back.First != "" {
-			add("way back", "first "+s.Back.First, false)
+			add("way back", "first "+s.Back.First)
 		}
-		add("way back", "holds everywhere after "+roughly(s.Back.Seconds), false)
+		add("way back", "holds everywhere after "+roughly(s.Back.Seconds))
 	}
 	if s.Script == "" && len(s.Items) == 0 {
-		add("", "nothing is to be changed in this step", false)
+		add("", "nothing is to be changed in this step")
 	}
 	return out
 }

@@ -40,7 +40,7 @@ func typeAnything(t *testing.T, zone []byte, seed uint64, rounds int) {
 	for i := range 16 {
 		sizes = append(sizes, tea.WindowSizeMsg{Width: i % 4, Height: i / 4})
 	}
-	keys := strings.Fields("a e d c f F I f1 J K = + - x X 4 6 u ctrl+r w / n N ? : 1 2 3 i tab shift+tab enter esc esc up down left right h j k l g G pgup pgdown home end ctrl+t backspace delete alt+up alt+down M p s o y r @ space X 5 0 . @ q")
+	keys := strings.Fields("a e d c f F I f1 J K = + - x X 4 6 u ctrl+r w / n N ? : 1 2 3 i tab shift+tab enter esc esc up down left right h j k l g G pgup pgdown home end ctrl+t backspace delete alt+up alt+down M p s o y r @ space X 5 0 . @ z t * & q")
 	var log []string
 	defer func() {
 		if t.Failed() {
@@ -88,6 +88,9 @@ func (u *user) checkScreen() {
 		}
 		if shown := zonefile.Printable(text, true); shown != text {
 			u.t.Errorf("on the screen: %q", text)
+		}
+		if strings.Contains(text, `\009`) { // no zone here has one that is written so
+			u.t.Errorf("a tab is shown by its number: %q", text)
 		}
 	}
 }
