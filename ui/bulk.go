@@ -25,13 +25,19 @@ type bulk struct {
 	arg     string
 }
 
+// together is a change of one field of the MX records of many names.
+type together struct {
+	find  func() ([]zonefile.Record, error)
+	field zonefile.Field
+	text  func(zonefile.Record) string
+	does  func(names string) string // what it does, said of so many names
+}
+
 // do makes a bulk change of a command's arguments, beside the screen: 100,000 names take a second.
 func (b bulk) do(s stage) tea.Cmd {
 	k, names, words := s.tools(), s.chosenNames(), strings.Fields(b.arg)
 	z := k.doc.Zone()
-	of := zonefile.Plural(len(names), "name", "names")
-	g := gathered{of: z}
-	var find func() ([]zonefile.Edit, error)
+	var c together
 	switch {
 	case b.repoint && len(words) == 2:
 		old, to := readings(z, words[0]), readings(z, words[1])
@@ -39,23 +45,45 @@ func (b bulk) do(s stage) tea.Cmd {
 			s.tell(say{"a host is one name, as mx1 or mx1.example.com.", levelError})
 			return nil
 		}
-		g.title = "point the MX of " + of + " to " + k.short(to[0])
-		find = func() ([]zonefile.Edit, error) { return repoint(z, names, old, to[0]) }
+		c = together{
+			find:  func() ([]zonefile.Record, error) { return leadingToAny(z, names, old) },
+			field: zonefile.Exchange,
+			text:  func(r zonefile.Record) string { return writtenAs(r, to[0]) },
+			does:  func(of string) string { return "point the MX of " + of + " to " + k.short(to[0]) },
+		}
 	case b.repoint:
 		s.tell(say{":repoint OLD NEW points the MX records of the marked names from one host to another", levelError})
 		return nil
 	case len(words) == 1 && checkTTL(words[0]) == nil:
-		g.title = "TTL " + words[0] + " for the MX of " + of
-		find = func() ([]zonefile.Edit, error) { return setTTLs(z, names, words[0]) }
+		c = together{
+			find:  func() ([]zonefile.Record, error) { return firstMX(z, names) },
+			field: zonefile.FieldTTL,
+			text:  func(zonefile.Record) string { return words[0] },
+			does:  func(of string) string { return "TTL " + words[0] + " for the MX of " + of },
+		}
 	default:
 		s.tell(say{":ttl TIME sets the TTL of the MX records of the marked names; a time is seconds, or units as 1h30m", levelError})
 		return nil
 	}
-	s.tell(say{g.title + "...", levelInfo})
-	return func() tea.Msg {
-		g.edits, g.err = find()
+	s.tell(say{c.does(zonefile.Plural(len(names), "name", "names")) + "...", levelInfo})
+	return func() tea.Msg { return c.gather(z) }
+}
+
+// gather finds the edits, and says of how many names: not every one that is marked has such a record.
+func (c together) gather(z *zonefile.Zone) gathered {
+	g := gathered{of: z}
+	all, err := c.find()
+	if err != nil {
+		g.err = err
 		return g
 	}
+	owners := map[zonefile.Name]bool{}
+	for _, r := range all {
+		owners[r.Owner()] = true
+	}
+	g.title = c.does(zonefile.Plural(len(owners), "name", "names"))
+	g.edits, g.err = z.SetAll(all, c.field, c.text)
+	return g
 }
 
 // readings is what a host that somebody types may be, the likelier first: a name with dots that is not in the zone as it
@@ -84,14 +112,14 @@ func (g gathered) take(s stage) tea.Cmd {
 	}})
 }
 
-// repoint replaces a host in the MX records of some names: the first of its readings that any of them leads to.
-func repoint(z *zonefile.Zone, names []zonefile.Name, old []zonefile.Name, to zonefile.Name) ([]zonefile.Edit, error) {
-	for _, from := range old {
-		if all := leadingTo(z, names, from); len(all) > 0 {
-			return z.SetAll(all, zonefile.Exchange, func(r zonefile.Record) string { return writtenAs(r, to) })
+// leadingToAny is the MX records of some names that lead to a host, the first of several that any of them leads to.
+func leadingToAny(z *zonefile.Zone, names, hosts []zonefile.Name) ([]zonefile.Record, error) {
+	for _, host := range hosts {
+		if all := leadingTo(z, names, host); len(all) > 0 {
+			return all, nil
 		}
 	}
-	return nil, fmt.Errorf("no MX of %s leads to %s", zonefile.Plural(len(names), "name", "names"), old[0])
+	return nil, fmt.Errorf("no MX of %s leads to %s", zonefile.Plural(len(names), "name", "names"), hosts[0])
 }
 
 // leadingTo is the MX records of some names that lead to a host.
@@ -115,8 +143,8 @@ func writtenAs(r zonefile.Record, n zonefile.Name) string {
 	return n.In(r.Origin())
 }
 
-// setTTLs sets the TTL of the MX records of some names.
-func setTTLs(z *zonefile.Zone, names []zonefile.Name, ttl string) ([]zonefile.Edit, error) {
+// firstMX is the first MX record of each of some names that has one: with its TTL, that of the others is set.
+func firstMX(z *zonefile.Zone, names []zonefile.Name) ([]zonefile.Record, error) {
 	var firsts []zonefile.Record
 	for _, n := range names {
 		if set := z.RRset(n, zonefile.TypeMX); len(set) > 0 {
@@ -126,5 +154,5 @@ func setTTLs(z *zonefile.Zone, names []zonefile.Name, ttl string) ([]zonefile.Ed
 	if len(firsts) == 0 {
 		return nil, fmt.Errorf("there is no MX at %s", zonefile.Plural(len(names), "name", "names"))
 	}
-	return z.SetAll(firsts, zonefile.FieldTTL, func(zonefile.Record) string { return ttl })
+	return firsts, nil
 }
