@@ -347,6 +347,9 @@ func (p *delivery) drawn(d preview.Delivery) {
 		}
 		tries = append(tries, try)
 	}
+	if len(tries) == 0 {
+		tries = []string{"no host is tried"}
+	}
 	text := "draw " + strconv.FormatUint(p.sender.seed, 10) + ": " + strings.Join(tries, ", then ")
 	p.text(draw.Ink("~", p.Styles.Key), p.show(text), p.Styles.Plain)
 }

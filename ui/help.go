@@ -66,6 +66,7 @@ func (d *helpScreen) view(width, height int) string {
 
 // rows is what the filter leaves.
 func (d *helpScreen) rows(width int) []string {
+	const keyWidth = 19
 	var out []string
 	want := d.filter.value()
 	for _, l := range d.lists {
@@ -74,12 +75,15 @@ func (d *helpScreen) rows(width int) []string {
 			if want != "" && !contains(k.key+" "+k.does+" "+l.title, want) {
 				continue
 			}
-			style, why := d.Styles.Plain, ""
+			text, style := k.does, d.Styles.Plain
 			if k.why != "" {
-				style, why = d.Styles.Dim, "  (now: "+k.why+")"
+				text, style = text+"  (now: "+k.why+")", d.Styles.Dim
 			}
-			lines = append(lines, d.Line(width, false, draw.Ink("   "+d.Fit(k.key, 16), d.Styles.Key),
-				draw.Ink(k.does, style), draw.Ink(why, d.Styles.Dim)))
+			key := k.key
+			for _, part := range draw.Wrap(text, width-keyWidth) {
+				lines = append(lines, d.Line(width, false, draw.Ink(d.Fit("   "+key, keyWidth), d.Styles.Key), draw.Ink(part, style)))
+				key = ""
+			}
 		}
 		if len(lines) > 0 {
 			out = append(append(out, d.Line(width, false, draw.Ink(" "+strings.ToUpper(l.title), d.Styles.Head))), lines...)
