@@ -150,3 +150,27 @@ func (p *Pass) misspelt(x *exchange) bool {
 	_, lacks := p.lacksDotOf(x)
 	return lacks || p.hasOneLabel(x)
 }
+
+// ownerLacksDot tells a record whose own first column ends in the zone's name, without the dot that it means.
+func ownerLacksDot(r zonefile.Record, apex zonefile.Name) bool {
+	text := r.OwnerText()
+	return text != "" && isRelative(text) && endsInName(text, apex)
+}
+
+// ownerTold tells whether owner-repeats-origin speaks of a record of the visited name: what is at the name follows from that.
+func (p *Pass) ownerTold(r zonefile.Record) bool {
+	apex := p.Zone.Origin()
+	return p.run.severities["owner-repeats-origin"] != 0 && twice(p.Node.Name, apex) && apex.Labels() > 1 && ownerLacksDot(r, apex)
+}
+
+// twice tells whether a name ends in a zone's name, and what stands before that does so again.
+func twice(n, apex zonefile.Name) bool {
+	rest := len(n) - len(apex)
+	return rest >= len(apex) && n[rest:] == apex && n[:rest].Within(apex)
+}
+
+// endsInName tells whether relative text ends in the labels of a name.
+func endsInName(text string, n zonefile.Name) bool {
+	meant, err := zonefile.ParseName(strings.Trim(text, `"`)+".", "")
+	return err == nil && meant.Within(n)
+}

@@ -89,14 +89,14 @@ func (p *Pass) spfOf(n zonefile.Name) *spfFound {
 // readSPF reads the SPF records among those of an answer.
 func (p *Pass) readSPF(answer zonefile.Answer) *spfFound {
 	found := &spfFound{answer: answer}
+	var all []txtValue
 	for _, r := range answer.Records {
-		v := p.readTXT(r)
-		if !v.isSPF {
-			continue
+		if v := p.readTXT(r); v.isSPF {
+			all = append(all, v)
 		}
-		if found.count++; found.count == 1 {
-			found.record = v
-		}
+	}
+	if len(all) > 0 {
+		found.record, found.count = all[0], 1+len(rivals(all))
 	}
 	return found
 }

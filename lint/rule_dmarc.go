@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/net/publicsuffix"
 
+	"github.com/mailzone/mailzone/policy"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -29,7 +30,7 @@ _dmarc TXT "v=DMARC1; p=reject"`,
 	Refs:   []string{"RFC 9989"},
 	Visits: dmarcOwners,
 	Check: onDMARC(func(p *Pass, all []txtValue) {
-		for _, v := range all[1:] {
+		for _, v := range rivals(all) {
 			p.On(v.Record, "a second DMARC record at %s: receivers take neither, delete one", quoted(p.Node.Name)).
 				Relate(all[0].Record, "the first one")
 		}
@@ -55,6 +56,8 @@ reports do not arrive.`,
 				for _, f := range v.dmarcFaults() {
 					p.AtFault(v, f, "")
 				}
+			case policy.MissesSemicolon(v.text, "DMARC1"):
+				p.AtText(v, 0, len("v=DMARC1"), "not a DMARC record: a semicolon is missing behind v=DMARC1")
 			default:
 				p.On(v.Record, "not a DMARC record: receivers want it to start with v=DMARC1, in these letters")
 			}

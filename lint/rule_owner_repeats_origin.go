@@ -27,10 +27,10 @@ an owner that ends in the zone's numbers: "10.2.0.192" in 2.0.192.in-addr.arpa.,
 			return
 		}
 		for _, r := range p.Node.Records {
-			text := r.OwnerText()
-			if text == "" || !isRelative(text) || !endsInName(text, apex) {
+			if !ownerLacksDot(r, apex) {
 				continue
 			}
+			text := r.OwnerText()
 			d := p.OnOwner(r, "owner %s lacks its final dot and becomes %s: add the dot", quoteText(text), quoted(p.Node.Name))
 			d.Offer(addOwnersDot(r))
 		}
@@ -94,16 +94,4 @@ func addOwnersDot(r zonefile.Record) Fix {
 			return now[0].Respell(text), nil
 		}, r),
 	}
-}
-
-// twice tells whether a name ends in a zone's name, and what stands before that does so again.
-func twice(n, apex zonefile.Name) bool {
-	rest := len(n) - len(apex)
-	return rest >= len(apex) && n[rest:] == apex && n[:rest].Within(apex)
-}
-
-// endsInName tells whether relative text ends in the labels of a name.
-func endsInName(text string, n zonefile.Name) bool {
-	meant, err := zonefile.ParseName(strings.Trim(text, `"`)+".", "")
-	return err == nil && meant.Within(n)
 }

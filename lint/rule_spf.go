@@ -22,8 +22,8 @@ marked.`,
 	Visits: spfOwners,
 	Check: func(p *Pass) {
 		all := p.spfRecords()
-		for i := 1; i < len(all); i++ {
-			d := p.On(all[i].Record, "a second SPF record of %s: receivers take neither, join them in one", quoted(p.Node.Name))
+		for _, v := range rivals(all) {
+			d := p.On(v.Record, "a second SPF record of %s: receivers take neither, join them in one", quoted(p.Node.Name))
 			d.Relate(all[0].Record, "the first one")
 		}
 	},
@@ -32,17 +32,30 @@ marked.`,
 var spfPassAll = &Rule{
 	Name:     "spf-pass-all",
 	Severity: Error,
-	Doc: `An SPF record lets everybody send: "+all", or "all" without a sign, passes whoever comes. It is worse than
-no record: spam in the domain's name is certified.`,
+	Doc: `An SPF record lets everybody send: "+all", or "all" without a sign, passes whoever comes, and so
+does a network of no bits, as ip4:0.0.0.0/0. It is worse than no record: spam in the domain's name is certified.`,
 	Bad:    `@ TXT "v=spf1 a:out.dns.net +all"`,
 	Good:   `@ TXT "v=spf1 a:out.dns.net -all"`,
 	Refs:   []string{"RFC 7208 §5.1", "RFC 7208 §8.3"},
 	Visits: spfOwners,
-	Check: eachTerm(func(p *Pass, v txtValue, t *policy.Term) {
-		if t.IsAll() && t.Value == "" && t.Qualifier == '+' {
-			p.AtTerm(v, t, "%s lets everybody send mail for %s: write -all or ~all", t.Quoted(), quoted(p.Node.Name))
+	Check: func(p *Pass) {
+		for _, v := range p.spfRecords() {
+			for t := range v.spf.Tested() { // behind all nothing counts: spf-after-all
+				p.checkPass(v, t)
+			}
 		}
-	}),
+	},
+}
+
+// checkPass reports a term that passes whoever comes.
+func (p *Pass) checkPass(v txtValue, t *policy.Term) {
+	switch {
+	case t.Qualifier != '+':
+	case t.IsAll() && t.Value == "":
+		p.AtTerm(v, t, "%s lets everybody send mail for %s: write -all or ~all", t.Quoted(), quoted(p.Node.Name))
+	case t.Network.IsValid() && t.Network.Bits() == 0:
+		p.AtTerm(v, t, "%s lets every address send mail for %s: name those that do", t.Quoted(), quoted(p.Node.Name))
+	}
 }
 
 var spfNoAll = &Rule{
@@ -111,10 +124,14 @@ func asTXT(r zonefile.Record) Fix {
 		Message: "make it a TXT record",
 		Make: on(func(z *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
 			r := now[0]
+			data := r.RDataText()
+			if words := strings.Join(r.Strings(), " "); !policy.IsSPF(strings.Join(r.Strings(), "")) && policy.IsSPF(words) {
+				data = zonefile.Quote(words) // its words are strings of their own
+			}
 			var added []zonefile.Edit
 			return zonefile.Chain(z,
 				func(z *zonefile.Zone) (edits []zonefile.Edit, err error) {
-					added, err = z.Insert(zonefile.Draft{Owner: r.Owner(), Type: zonefile.TypeTXT, RData: r.RDataText()}, zonefile.After(r))
+					added, err = z.Insert(zonefile.Draft{Owner: r.Owner(), Type: zonefile.TypeTXT, RData: data}, zonefile.After(r))
 					return added, err
 				},
 				func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Delete(r.In(z, added).Record()) })

@@ -51,6 +51,9 @@ func (p *Pass) checkBehindAll(v txtValue, all int) {
 		d.Offer(changeText("take it away", true, v, removals(v.spf, behind)...))
 		return
 	}
+	if slices.ContainsFunc(behind, func(i int) bool { return p.breaks(&terms[i]) }) {
+		return // once they count, receivers take nothing of the record
+	}
 	d.Offer(changeText("move "+terms[all].Quoted()+" to the end", false, v, allLast(v.spf, all, behind)...))
 }
 

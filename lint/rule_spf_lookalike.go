@@ -29,11 +29,7 @@ second string. The domain is one without SPF.`,
 // reportNearly speaks of a record that is meant as SPF. Beside one that counts it must not become a second one.
 func (p *Pass) reportNearly(v txtValue, near policy.NearlySPF) {
 	if all := p.spfRecords(); len(all) > 0 {
-		d := p.AtText(v, near.At.Start, near.At.End, "no SPF record to receivers: %s; another one of the name counts, delete this one", near.Text)
-		d.Relate(all[0].Record, "the record that counts")
-		if near.Own == 0 {
-			d.Offer(deletion("delete this record", false, v.Record))
-		}
+		p.reportBeside(v, near, all[0])
 		return
 	}
 	d := p.AtText(v, near.At.Start, near.At.End, "no SPF record to receivers: %s", near.Text)
@@ -44,6 +40,18 @@ func (p *Pass) reportNearly(v txtValue, near policy.NearlySPF) {
 		whole := policy.Change{Span: policy.Span{Start: 0, End: len(v.text)}, New: near.Instead}
 		d.Offer(changeText("write "+quoteShort(near.Instead), false, v, whole))
 	}
+}
+
+// reportBeside speaks of a record that is meant as SPF beside one that counts. What it stands behind may count for others.
+func (p *Pass) reportBeside(v txtValue, near policy.NearlySPF, counts txtValue) {
+	if near.Own > 0 {
+		p.AtText(v, near.At.Start, near.At.End, "no SPF record to receivers: it stands behind other text; another one of the name counts, take this one away").
+			Relate(counts.Record, "the record that counts")
+		return
+	}
+	d := p.AtText(v, near.At.Start, near.At.End, "no SPF record to receivers: %s; another one of the name counts, delete this one", near.Text)
+	d.Relate(counts.Record, "the record that counts")
+	d.Offer(deletion("delete this record", false, v.Record))
 }
 
 // ownRecord makes a record of its own of the strings from number n on.

@@ -42,9 +42,15 @@ func (p *Pass) reportMissing(x *exchange, below bool) {
 	if below {
 		says, needs = "has an MX and no SPF record of its own", `if it sends, add one, as "v=spf1 mx -all"; if not, "v=spf1 -all"`
 	}
+	many := len(p.Real()) > spfLimit // receivers take nothing of a record with such an mx: spf-lookup-limit
+	if many {
+		needs = "add one that names hosts by ip4 and ip6, for mx leads to more exchanges than receivers take"
+	}
 	d := p.On(x.Record, "%s %s: %s", quoted(p.Node.Name), says, needs)
 	if below && p.rule.severity == Warning {
 		d.Severity = Info
 	}
-	d.Offer(addTXT(p.Node.Name, "add an SPF record for the exchanges", `"v=spf1 mx ~all"`))
+	if !many {
+		d.Offer(addTXT(p.Node.Name, "add an SPF record for the exchanges", `"v=spf1 mx ~all"`))
+	}
 }

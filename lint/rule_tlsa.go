@@ -23,17 +23,44 @@ func splitTLSA(n zonefile.Name) (t tlsaName, ok bool) {
 	proto := n.Parent()
 	t.host = proto.Parent()
 	known := proto.Label() == "_tcp" || proto.Label() == "_udp" || proto.Label() == "_sctp"
-	return t, isPort && t.port > 0 && t.port < 1<<16 && known || n.Label() == "*" && known
+	isPort = isPort && t.port > 0 && t.port < 1<<16 && port[0] != '0'
+	return t, isPort && known || n.Label() == "*" && known
 }
 
-// number is RDATA token n as a number; false if it is none.
-func number(r zonefile.Record, n int) (uint64, bool) {
-	t, ok := r.Token(n)
-	if !ok {
-		return 0, false
+// tlsaData is what a TLSA record says, as it is written or in the form of types that a server does not know (RFC 3597 §5).
+type tlsaData struct {
+	fields [3]uint64 // usage, selector, matching type
+	at     [4]int    // the RDATA tokens of each, and of the digest
+	digits int       // of the digest, in hex
+}
+
+// readTLSA reads a record; false if its numbers are none.
+func readTLSA(r zonefile.Record) (d tlsaData, ok bool) {
+	words := make([]string, 0, 4)
+	for _, t := range r.RData() {
+		words = append(words, t.Text())
 	}
-	v, err := strconv.ParseUint(t.Text(), 10, 32)
-	return v, err == nil
+	d.at = [4]int{0, 1, 2, 3}
+	base := 10
+	if len(words) > 2 && words[0] == `\#` {
+		hex := strings.Join(words[2:], "")
+		if len(hex) < 6 {
+			return d, false
+		}
+		words, d.at, base = []string{hex[:2], hex[2:4], hex[4:6], hex[6:]}, [4]int{2, 2, 2, 2}, 16
+	}
+	if len(words) < 4 {
+		return d, false
+	}
+	for i := range d.fields {
+		v, err := strconv.ParseUint(words[i], base, 8)
+		if err != nil {
+			return d, false
+		}
+		d.fields[i] = v
+	}
+	d.digits = len(strings.Join(words[3:], ""))
+	return d, true
 }
 
 var tlsaLength = &Rule{
@@ -49,16 +76,10 @@ mx1 A 192.0.2.1`,
 	Visits: tlsaOwners,
 	Check: func(p *Pass) {
 		for _, r := range p.Node.Of(zonefile.TypeTLSA) {
-			matching, ok := number(r, 2)
-			want := map[uint64]int{1: 64, 2: 128}[matching]
-			digits := 0
-			for i, t := range r.RData() {
-				if i > 2 {
-					digits += len(t.Text())
-				}
-			}
-			if ok && want > 0 && digits != want && digits%2 == 0 { // half an octet is no data at all: syntax
-				p.At(r, 3, "the digest has %s, matching type %d asks for %d: copy it again", plural(digits, "hex digit"), matching, want)
+			d, ok := readTLSA(r)
+			want := map[uint64]int{1: 64, 2: 128}[d.fields[2]]
+			if ok && want > 0 && d.digits != want && d.digits%2 == 0 { // half an octet is no data at all: syntax
+				p.At(r, d.at[3], "the digest has %s, matching type %d asks for %d: copy it again", plural(d.digits, "hex digit"), d.fields[2], want)
 			}
 		}
 	},
@@ -68,7 +89,8 @@ var tlsaUsage = &Rule{
 	Name:     "tlsa-usage",
 	Severity: Error,
 	Doc: `A TLSA record for port 25 has usage 0 or 1. Mail servers have no list of authorities that all agree on, so
-senders take such records as unusable; write 2 or 3.`,
+senders take such records as unusable; write 2 or 3. So they take a usage, a selector (0, 1) or a matching type (0, 1, 2) that
+no standard gives a meaning.`,
 	Bad: `_25._tcp.mx1 TLSA 1 1 1 0b9fa5a59eed715c26c1020c711b4f6ec42d58b0015e14337a39dad301c5afc3
 mx1 A 192.0.2.1`,
 	Good: `_25._tcp.mx1 TLSA 3 1 1 0b9fa5a59eed715c26c1020c711b4f6ec42d58b0015e14337a39dad301c5afc3
@@ -80,11 +102,24 @@ mx1 A 192.0.2.1`,
 			return
 		}
 		for _, r := range p.Node.Of(zonefile.TypeTLSA) {
-			if usage, ok := number(r, 0); ok && usage < 2 {
-				p.At(r, 0, "usage %d does not work for mail: write 3 for the server's own certificate, 2 for an authority's", usage)
+			d, ok := readTLSA(r)
+			for i := 0; ok && i < len(d.fields); i++ {
+				p.checkTLSAField(r, d, i)
 			}
 		}
 	},
+}
+
+// checkTLSAField reports a number that senders of mail take a record as unusable for (RFC 7672 §3.1.3, RFC 6698 §7.2 to §7.4).
+func (p *Pass) checkTLSAField(r zonefile.Record, d tlsaData, i int) {
+	name := [...]string{"usage", "selector", "matching type"}[i]
+	write := [...]string{"3 or 2", "1 or 0", "1 or 2"}[i]
+	switch v := d.fields[i]; {
+	case i == 0 && v < 2:
+		p.At(r, d.at[i], "usage %d does not work for mail: write 3 for the server's own certificate, 2 for an authority's", v)
+	case v > [...]uint64{3, 1, 2}[i]:
+		p.At(r, d.at[i], "no sender knows the %s %d: the record is unusable, write %s", name, v, write)
+	}
 }
 
 var tlsaOwner = &Rule{
@@ -134,7 +169,11 @@ mx1 A 192.0.2.1`,
 		if !ok || !p.Host(t.host).missing() || p.NodeAt(t.host).Has(zonefile.TypeSRV) || p.NodeAt(t.host).Has(zonefile.TypeMX) {
 			return
 		}
-		p.On(p.Node.Of(zonefile.TypeTLSA)[0], "%s has no address, so nobody asks for its certificate: delete the TLSA record or add the host", quoted(t.host)).
+		first := p.Node.Of(zonefile.TypeTLSA)[0]
+		if p.ownerTold(first) {
+			return
+		}
+		p.On(first, "%s has no address, so nobody asks for its certificate: delete the TLSA record or add the host", quoted(t.host)).
 			Offer(deletion("delete the TLSA records", false, p.Node.Of(zonefile.TypeTLSA)...))
 	},
 }

@@ -94,6 +94,23 @@ func dataKey(r zonefile.Record) (key string, ok bool) {
 	return b.String(), len(data) > 0
 }
 
+// rivals is those behind the first of some TXT records that say what none before them says: equal ones are served as one
+// (RFC 2181 §5), and take nothing away from each other.
+func rivals(all []txtValue) (others []txtValue) {
+	if len(all) < 2 {
+		return nil
+	}
+	known := map[string]bool{}
+	for i, v := range all {
+		key, ok := dataKey(v.Record)
+		if i > 0 && !(ok && known[key]) {
+			others = append(others, v)
+		}
+		known[key] = true
+	}
+	return others
+}
+
 // sameData tells whether two records of one name say the same.
 func sameData(a, b zonefile.Record) bool {
 	x, ok1 := dataKey(a)

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/mailzone/mailzone/policy"
+	"github.com/mailzone/mailzone/zonefile"
 )
 
 // spfLimit is how many look-ups a receiver makes for one message, and how many hosts behind one mx (RFC 7208 §4.6.4).
@@ -50,4 +51,20 @@ func (p *Pass) hasLookalike() bool {
 		_, ok := v.nearlySPF()
 		return ok
 	})
+}
+
+// breaks tells a mechanism by which a record counts for nothing wherever it is looked at: an include that leads to no record
+// that can be read, or an mx with too many exchanges.
+func (p *Pass) breaks(t *policy.Term) bool {
+	n, ok := spfTarget(t, p.Node.Name)
+	switch {
+	case !ok:
+	case t.Name == "include":
+		found := p.spfOf(n)
+		answered := found.answer.Result == zonefile.Found || isNothing(found.answer.Result)
+		return answered && (found.count != 1 || found.record.spf.Broken())
+	case t.Name == "mx":
+		return len(p.mxAt(n).Records) > spfLimit
+	}
+	return false
 }

@@ -102,7 +102,7 @@ type dkimRecord struct {
 type spfFound struct {
 	answer zonefile.Answer // to the question for TXT
 	record txtValue        // the first one
-	count  int             // how many there are: of more than one receivers take none (RFC 7208 §4.5)
+	count  int             // how many there are that differ: of more than one receivers take none (RFC 7208 §4.5)
 }
 
 // spelling is where each byte of a record's text is written: a record may have thousands of findings.

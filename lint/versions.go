@@ -24,11 +24,11 @@ func versionRecords(n zonefile.Node, version string) []txtValue {
 func checkVersion(p *Pass, version, what, needs string, faults func(policy.Tags) []policy.Fault) {
 	all := versionRecords(p.Node, version)
 	if len(all) == 0 {
-		p.On(p.Node.Of(zonefile.TypeTXT)[0], "not %s: senders want it to start with v=%s; and to have %s=", what, version, needs)
+		p.noVersion(version, what, needs)
 		return
 	}
 	_, what, _ = strings.Cut(what, " ")
-	for _, v := range all[1:] {
+	for _, v := range rivals(all) {
 		p.On(v.Record, "a second %s: senders take neither, delete one", what).Relate(all[0].Record, "the first one")
 	}
 	v := all[0]
@@ -39,4 +39,16 @@ func checkVersion(p *Pass, version, what, needs string, faults func(policy.Tags)
 	for _, f := range faults(v.tags()) {
 		p.AtFault(v, f, "")
 	}
+}
+
+// noVersion says why none of the records at the visited name is one of a version.
+func (p *Pass) noVersion(version, what, needs string) {
+	all := p.Node.Of(zonefile.TypeTXT)
+	for _, r := range all {
+		if v := readTXT(r); policy.MissesSemicolon(v.text, version) {
+			p.AtText(v, 0, len("v=")+len(version), "not %s: a semicolon is missing behind v=%s", what, version)
+			return
+		}
+	}
+	p.On(all[0], "not %s: senders want it to start with v=%s; and to have %s=", what, version, needs)
 }

@@ -54,6 +54,8 @@ func (k *DKIM) readKey(l Tags) {
 	key, keyed := l.Find("p")
 	kind, _ := l.Find("k")
 	switch {
+	case versioned && MissesSemicolon(version.Text, "DKIM1"):
+		k.fault(Span{version.Start, version.Start + len("v=DKIM1")}, "a semicolon is missing behind v=DKIM1")
 	case versioned && (version.Value != "DKIM1" || l[0].Name != "v"):
 		k.fault(version.Span, "v=DKIM1 has to stand first, in these letters")
 	case !keyed:

@@ -38,6 +38,10 @@ func DMARCFaults(all Tags) []Fault {
 		case t.Name == "":
 			found = append(found, noTag(t))
 		case known && !contains(values, t.Value):
+			if f, ok := joined(t, values); ok {
+				found = append(found, f)
+				continue
+			}
 			last := len(values) - 1
 			text := fmt.Sprintf("%s: a DMARC record knows the values %s and %s here", quote(t.Name+"="+t.Value), strings.Join(values[:last], ", "), values[last])
 			found = append(found, Fault{Span: t.Span, Text: text})
@@ -55,6 +59,20 @@ func DMARCFaults(all Tags) []Fault {
 		found = append(found, Fault{Text: "a DMARC record without p= and without rua= says nothing: add p=none, p=quarantine or p=reject"})
 	}
 	return found
+}
+
+// joined is the fault of a tag whose value is followed by another tag without a semicolon between them.
+func joined(t Tag, values []string) (f Fault, ok bool) {
+	value, rest, _ := strings.Cut(t.Value, " ")
+	name, _, isTag := cutTag(strings.TrimLeft(rest, " \t"))
+	if !isTag || !contains(values, value) {
+		return f, false
+	}
+	at := t.valueAt() + len(value)
+	return Fault{
+		Span: t.Span, Text: quote(t.Text) + ": a semicolon is missing before " + name + "=",
+		Remedy: Remedy{Words: "write a semicolon before " + name + "=", Changes: []Change{{Span{at, at}, ";"}}},
+	}, true
 }
 
 // noTag is the fault of what stands between semicolons and is no tag.

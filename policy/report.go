@@ -111,6 +111,11 @@ func (r Report) blankFault() []Fault {
 
 // mailFaults is what is wrong with a mail address.
 func (r Report) mailFaults(to string) []Fault {
+	if clean := strings.Trim(strings.TrimPrefix(to, "//"), "<>"); clean != to {
+		f := r.schemeFault("mailto:" + clean)
+		f[0].Text = fmt.Sprintf("%s is read as the address %s: write %s", quote(r.Text), quote(to), quote("mailto:"+clean))
+		return f
+	}
 	why := ""
 	switch name, host, ok := cutLast(to, "@"); {
 	case !ok:
@@ -119,6 +124,8 @@ func (r Report) mailFaults(to string) []Fault {
 		why = "has no name before its @"
 	case strings.Trim(host, ".") == "":
 		why = "has no domain behind its @"
+	case strings.HasPrefix(host, ".") || strings.Contains(host, ".."):
+		why = "has an empty label in its domain"
 	default:
 		return nil
 	}

@@ -12,7 +12,7 @@ import (
 type NearlySPF struct {
 	At      Span   // what is wrong, in the strings joined
 	Text    string // why it is none, with the remedy
-	Instead string // the whole text as it is to be; "" where nobody can know
+	Instead string // the whole text as it is to be; "" where nobody can know, or receivers could not read it
 	Own     int    // the string from which on it is a record of its own; 0 if it is none
 }
 
@@ -24,10 +24,28 @@ func LooksLikeSPF(parts []string) (n NearlySPF, ok bool) {
 	}
 	for _, found := range []func(text string, parts []string) (NearlySPF, bool){unjoined, behindOther, junkBefore, versionWrong} {
 		if n, ok = found(text, parts); ok {
+			n.Instead = readable(n.Instead)
 			return n, true
 		}
 	}
 	return n, false
+}
+
+// readable is a text that is to be SPF, with blanks where tabs, commas and semicolons stand between its terms; "" where
+// receivers could not read that either.
+func readable(text string) string {
+	if text == "" || !ParseSPF(text).Broken() {
+		return text
+	}
+	words := text[len(spfVersion):]
+	for _, b := range slices.Concat(otherBlanks, []string{",", ";"}) {
+		words = strings.ReplaceAll(words, b, " ")
+	}
+	text = strings.Join(append([]string{text[:len(spfVersion)]}, strings.Fields(words)...), " ")
+	if ParseSPF(text).Broken() {
+		return ""
+	}
+	return text
 }
 
 // MentionsSPF is a quick look: most texts have nothing to do with SPF. It looks for the version at the start in any spelling,
@@ -48,6 +66,9 @@ const nearStart = 40
 // unjoined finds words that stand in strings of their own: strings are joined without a blank (RFC 7208 §3.3).
 func unjoined(text string, parts []string) (n NearlySPF, ok bool) {
 	whole := strings.Join(parts, " ")
+	if strings.HasPrefix(whole, "'") { // no quote to BIND: it parts words all the same
+		whole = withoutQuoteBehind(withoutBlanks(whole))
+	}
 	if len(parts) < 2 || !IsSPF(whole) {
 		return n, false
 	}
@@ -126,10 +147,12 @@ func versionWrong(text string, _ []string) (n NearlySPF, ok bool) {
 	case after != rest:
 		at.End += len(rest) - len(after)
 		return NearlySPF{at, "behind the version stands a blank and nothing else: write " + quote(spfVersion+" "), spfVersion + " " + after, 0}, true
+	case number == "" && (isAlpha(rest[0]) || rest[0] == '-'):
+		return NearlySPF{at, quote(at.Of(text)) + " is no version of SPF: write " + quote(spfVersion+" "), spfVersion + " " + rest, 0}, true
 	case isAlpha(rest[0]) || strings.IndexByte("+-~?", rest[0]) >= 0:
 		return NearlySPF{at, "a blank is missing behind the version: write " + quote(spfVersion+" "), spfVersion + " " + rest, 0}, true
 	}
-	return NearlySPF{at, "behind the version stands a blank and nothing else: write " + quote(spfVersion+" "), "", 0}, true
+	return NearlySPF{at, "behind the version stands a blank and nothing else: write " + quote(spfVersion+" "), spfVersion + " " + rest, 0}, true
 }
 
 // likeVersion is how much of a text is something like v=spf1, and the number in it: v= spf1, v:spf1, v=spf, spf1. It is 0 of

@@ -40,11 +40,13 @@ func readTerm(text string, at Span) Term {
 	t.Name = lower(name)
 	switch {
 	case t.hasOtherBlank():
-	case (!t.Modifier || t.Redirects() || t.explains()) && t.holdsAnother(rest):
+	case (!t.Modifier || hasSign || t.Redirects() || t.explains()) && t.holdsAnother(rest):
 	case t.Modifier && hasSign && t.Meant() != "":
 		t.fault("an equals sign makes it a modifier: write %s", quote(t.Meant())).Instead = t.Meant()
-	case t.Modifier && hasSign:
+	case hasSign && (t.Redirects() || t.explains()):
 		t.fault("a modifier takes no sign before it: take the %s away", quote(t.Text[:1])).Instead = rest
+	case t.Modifier && hasSign: // without it the term would be passed over, and may be the end of the record: -allsite=abc
+		t.fault("there is no mechanism with an equals sign in it, and a modifier takes no sign before it")
 	case t.Modifier:
 		t.readModifier()
 	default:
@@ -154,6 +156,8 @@ func (t *Term) unknownMechanism(rest string) {
 		}
 	case network != "":
 		t.fault("an address needs ip4: or ip6: before it").Instead = t.signed(network)
+	case rest == "":
+		t.fault("a sign stands alone: write it before a mechanism, without a blank between them")
 	case strings.Contains(rest, "."):
 		t.fault("there is no mechanism %s: a host takes a: before it, a domain whose SPF record counts include:", quote(t.Name))
 	default:

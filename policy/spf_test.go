@@ -72,6 +72,9 @@ func TestFaults(t *testing.T) {
 		{"v=spf1 a:example.1", `example.1: "example.1" does not end in a top-level domain: "1" is none`},
 		{"v=spf1 -all:x", `-all:x: all takes nothing behind it: write "all"`},
 		{"v=spf1 -redirect=example.com", `-redirect=example.com: a modifier takes no sign before it: take the "-" away`},
+		{"v=spf1 mx -allv=spf1 a -all", `-allv=spf1: a blank is missing before "v=spf1"`},
+		{"v=spf1 mx -allsite=abc", `-allsite=abc: there is no mechanism with an equals sign in it, and a modifier takes no sign before it`},
+		{"v=spf1 mx - all", `-: a sign stands alone: write it before a mechanism, without a blank between them`},
 		{"v=spf1 redirect=a.example.com redirect=b.example.com", "redirect=b.example.com: redirect= stands twice: a record may have one"},
 		{"v=spf1 1=x", `1=x: "1" is no name of a modifier: letters, digits, '-', '_' and '.', a letter first`},
 		{"v=spf1 x=%", `%: "%" is a lone percent sign: write %%`},
@@ -164,6 +167,7 @@ func TestLooksLikeSPF(t *testing.T) {
 	for _, tt := range []struct{ parts, at, instead string }{
 		{"v=spf1|mx|-all", "v=spf1mx-all", "v=spf1 mx -all"},
 		{"v=spf1|mx -all", "v=spf1mx -all", "v=spf1 mx -all"},
+		{"'v=spf1|mx|-all'", "'v=spf1mx-all'", "v=spf1 mx -all"},
 		{" v=spf1 mx -all", " ", "v=spf1 mx -all"},
 		{"\tv=spf1 mx -all", "\t", "v=spf1 mx -all"},
 		{`"v=spf1 mx -all"`, `"`, "v=spf1 mx -all"},
@@ -176,6 +180,11 @@ func TestLooksLikeSPF(t *testing.T) {
 		{"v=spf1mx -all", "v=spf1", "v=spf1 mx -all"},
 		{"v=spf1-all", "v=spf1", "v=spf1 -all"},
 		{"v=spf1:mx", "v=spf1", ""},
+		{"v=spf1\tmx\t-all", "v=spf1\t", "v=spf1 mx -all"},
+		{"v=spf1;mx;-all", "v=spf1;", "v=spf1 mx -all"},
+		{"v=spf1,mx,-all", "v=spf1", "v=spf1 mx -all"},
+		{"v=spfv1", "v=spf", ""},
+		{" v=spf1 ip:192.0.2.1", " ", ""},
 		{"spf1 mx -all", "spf1", "v=spf1 mx -all"},
 		{"v=spf mx -all", "v=spf", "v=spf1 mx -all"},
 		{"v= spf1 mx -all", "v= spf1", "v=spf1 mx -all"},
@@ -205,7 +214,7 @@ func TestLooksLikeSPF(t *testing.T) {
 		if got := n.At.Of(text); ok != (tt.at != "-") || ok && got != tt.at || n.Instead != tt.instead {
 			t.Errorf("%q: %v at %q, instead %q", parts, ok, got, n.Instead)
 		}
-		if n.Instead != "" && !IsSPF(n.Instead) {
+		if n.Instead != "" && (!IsSPF(n.Instead) || ParseSPF(n.Instead).Broken()) {
 			t.Errorf("%q: %q is no SPF either", parts, n.Instead)
 		}
 	}
@@ -268,7 +277,7 @@ func FuzzSPF(f *testing.F) {
 		half := len(text) / 2
 		for _, parts := range [][]string{{text}, {text[:half], text[half:]}} {
 			n, ok := LooksLikeSPF(parts)
-			if ok && (n.At.Start >= n.At.End || n.At.End > len(text) || n.Instead != "" && !IsSPF(n.Instead)) {
+			if ok && (n.At.Start >= n.At.End || n.At.End > len(text) || n.Instead != "" && (!IsSPF(n.Instead) || ParseSPF(n.Instead).Broken())) {
 				t.Fatalf("%q: %+v", parts, n)
 			}
 		}

@@ -108,6 +108,12 @@ func HasVersion(text, version string) bool {
 	return ok && (rest == "" || strings.HasPrefix(strings.TrimLeft(rest, " \t"), ";"))
 }
 
+// MissesSemicolon tells a text that starts with a version, and has neither its end nor a semicolon behind it.
+func MissesSemicolon(text, version string) bool {
+	rest, ok := strings.CutPrefix(text, "v="+version)
+	return ok && rest != "" && !isAlpha(rest[0]) && !isDigit(rest[0]) && !HasVersion(text, version)
+}
+
 // contains compares as DMARC does, in any case of letters.
 func contains(values []string, v string) bool {
 	for _, w := range values {

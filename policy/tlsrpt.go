@@ -11,8 +11,18 @@ func TLSRPTFaults(all Tags) (found []Fault) {
 	if !ok || rua.Value == "" {
 		return []Fault{{Text: "a TLSRPT record without rua=: say where reports go, by mailto: or https:"}}
 	}
-	for r := range rua.Reports() {
-		if scheme := strings.ToLower(r.Text); !strings.HasPrefix(scheme, "mailto:") && !strings.HasPrefix(scheme, "https:") {
+	for _, t := range all {
+		if t.Name == "rua" { // there may be several
+			found = append(found, uriFaults(t)...)
+		}
+	}
+	return found
+}
+
+// uriFaults is what is wrong with the addresses of a tag.
+func uriFaults(t Tag) (found []Fault) {
+	for r := range t.Reports() {
+		if scheme := strings.ToLower(r.Text); r.Text != "" && !strings.HasPrefix(scheme, "mailto:") && !strings.HasPrefix(scheme, "https:") {
 			found = append(found, Fault{Span: r.Span, Text: quote(r.Text) + " is neither a mailto: nor an https: address"})
 			continue
 		}
