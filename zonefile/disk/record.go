@@ -68,10 +68,13 @@ type entry struct {
 }
 
 // newRecord writes a record. Somebody who looks for records may take a new one for empty before it is locked, and remove
-// it: then another is begun.
+// it: then another is begun, after a pause where several programs look at once.
 func newRecord(k kernel, opt Options, entries []entry, now time.Time) (r *record, err error) {
-	const tries = 5
-	for range tries {
+	const atOnce = 5
+	for try := range atOnce + lockTries {
+		if try >= atOnce {
+			time.Sleep(lockPause)
+		}
 		if r, err = beginRecord(k, opt, entries[len(entries)-1].path, now); err == nil {
 			if err = r.write(entries); err == nil {
 				return r, nil
