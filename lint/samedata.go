@@ -2,11 +2,7 @@ package lint
 
 // When two records of one type say the same, however they are written.
 
-import (
-	"strings"
-
-	"github.com/mailzone/mailzone/zonefile"
-)
+import "github.com/mailzone/mailzone/zonefile"
 
 // eachRepeated calls do with every record of a name that says what one before it says, and with the first of those. A
 // name may have thousands: they meet by what they say.
@@ -62,36 +58,15 @@ func differ(a, b zonefile.Record) bool {
 	return false
 }
 
-// dataKey is what a record says, with its type: of two records of one name it is the same if they say the same. It is
-// false for data that cannot be read.
+// dataKey is what a record says, with its type: of two records of one name it is the same if they say the same to BIND. It
+// is false where there is nothing.
 func dataKey(r zonefile.Record) (key string, ok bool) {
 	t := r.Type()
 	if t == zonefile.TypeA || t == zonefile.TypeAAAA {
 		a, ok := r.Addr()
 		return t.String() + " " + a.String(), ok
 	}
-	var b strings.Builder
-	b.WriteString(t.String())
-	var texts []string
-	if t == zonefile.TypeTXT || t == zonefile.TypeSPF {
-		texts = r.Strings()
-	}
-	data := r.RData()
-	for i, token := range data {
-		word := ""
-		switch preference, isMX := r.Preference(); {
-		case texts != nil:
-			word = texts[i]
-		case i == 0 && isMX:
-			word = decimal(uint32(preference))
-		case isTarget(r, i):
-			word = string(targets(r)[0]) // the same text may mean another name under another origin
-		default:
-			word = strings.ToLower(token.Text())
-		}
-		b.WriteString(" " + decimal(uint32(len(word))) + " " + word) // no two lists of words read alike
-	}
-	return b.String(), len(data) > 0
+	return t.String() + " " + r.CanonicalRData(), len(r.RData()) > 0
 }
 
 // rivals is those behind the first of some TXT records that say what none before them says: equal ones are served as one
@@ -116,19 +91,4 @@ func sameData(a, b zonefile.Record) bool {
 	x, ok1 := dataKey(a)
 	y, ok2 := dataKey(b)
 	return ok1 && ok2 && x == y
-}
-
-// targets is the name that a record's data leads to, if there is one: the same text may mean another name
-// under another origin.
-func targets(r zonefile.Record) []zonefile.Name {
-	if n, ok := r.Target(); ok {
-		return []zonefile.Name{n}
-	}
-	return nil
-}
-
-// isTarget tells whether token n is the last one of a type that leads to another name.
-func isTarget(r zonefile.Record, n int) bool {
-	names := r.Type().FieldNames()
-	return len(names) > 0 && n == len(names)-1 && len(targets(r)) > 0
 }
