@@ -13,6 +13,7 @@ type contents struct {
 	types   map[zonefile.Type]bool
 	cuts    map[zonefile.Name]bool // names with NS or DNAME records, those of the zones themselves left out
 	records int
+	zeroTTL bool // a record has a TTL of 0, as one above the limit is taken
 
 	apexDNAME map[zonefile.Name]bool // zones whose own name has a DNAME
 }
@@ -29,6 +30,7 @@ func findContents(zones []*zonefile.Zone) contents {
 			if cutting := last == zonefile.TypeNS || last == zonefile.TypeDNAME; cutting && r.Owner() != z.Origin() {
 				c.cuts[r.Owner()] = true
 			}
+			c.zeroTTL = c.zeroTTL || r.TTL() == 0
 			c.records++
 		}
 	}

@@ -19,8 +19,8 @@ www A 192.0.2.1`,
 	Check: func(p *Pass) {
 		rivals := p.rivalsTold()
 		eachRepeated(p.Node.Records, func(earlier, r zonefile.Record) {
-			if rivals && r.Type() == zonefile.TypeTXT {
-				return // dkim-multiple
+			if rivals && r.Type() == zonefile.TypeTXT || r.HasTTL() && !earlier.HasTTL() {
+				return // dkim-multiple; syntax
 			}
 			d := p.On(r, "the same record stands above: delete one of them")
 			d.Relate(earlier, "the same record")

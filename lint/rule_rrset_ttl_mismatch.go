@@ -30,7 +30,9 @@ mx2 A 192.0.2.2`,
 		firsts := map[zonefile.Type]zonefile.Record{}
 		for _, r := range records {
 			first, known := firsts[r.Type()]
-			if !known {
+			if !r.HasTTL() {
+				continue // syntax
+			} else if !known {
 				firsts[r.Type()] = r
 			} else if first.TTL() != r.TTL() && !told[r.Type()] {
 				told[r.Type()] = true

@@ -3,6 +3,8 @@ package lint
 // TTLs above what 31 bits hold, which BIND reads as something else (RFC 2181 §8).
 
 import (
+	"strings"
+
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -22,5 +24,27 @@ the record at all: the opposite of what was meant.`,
 				p.OnTTL(r, "TTL %d is above the limit of %d seconds and BIND takes it as 0: write a shorter one", t, zonefile.MaxTTL)
 			}
 		}
+		if p.Node.Name == p.Zone.Origin() && p.run.contents.zeroTTL {
+			reportDefaults(p)
+		}
 	},
+}
+
+// reportDefaults reports each $TTL above the limit: BIND takes the TTL of all records below it that state none as 0.
+func reportDefaults(p *Pass) {
+	for f := range p.Zone.Files() {
+		for at := range directives(f, "$TTL") {
+			row := p.Zone.RowAt(f, at)
+			line := string(f.Slice(zonefile.Span{Start: at, End: row.Span().End}))
+			words := strings.Fields(line)
+			if row.Kind() != zonefile.RowDirective || len(words) < 2 {
+				continue
+			}
+			if t, ok := zonefile.ParseTTL(words[1]); ok && t > zonefile.MaxTTL {
+				from := at + uint32(strings.Index(line, words[1]))
+				p.Report(f, zonefile.Span{Start: from, End: from + uint32(len(words[1]))},
+					"$TTL %d is above the limit of %d seconds and BIND takes it as 0 for the records below: write a shorter one", t, zonefile.MaxTTL)
+			}
+		}
+	}
 }

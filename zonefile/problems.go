@@ -273,6 +273,12 @@ func (c *chunk) lacksTTL(i int) bool {
 	return true
 }
 
+// HasTTL tells whether the line, one above it or a $TTL gives the record its TTL; BIND refuses it if nothing does.
+func (r Record) HasTTL() bool {
+	_, stated := r.StatedTTL()
+	return stated || r.TTL() != 0 || !r.c().lacksTTL(int(r.entry))
+}
+
 // head is the tokens before the RDATA of a record.
 type head struct {
 	owner, ttl, class, typ token // an absent one is empty and stands where it would be written
