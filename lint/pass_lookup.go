@@ -4,6 +4,8 @@ package lint
 // again when the answer may have changed.
 
 import (
+	"slices"
+
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -113,4 +115,41 @@ func (p *Pass) isServer(z *zonefile.Zone, of, n zonefile.Name) bool {
 		}
 	}
 	return p.hosts.serving.names[n]
+}
+
+// occludedBy is the delegation at or above a name of the visited zone, or the DNAME above it (RFC 6672 §2.4), for which
+// the zone does not serve the name's own records.
+func (p *Pass) occludedBy(n zonefile.Name) (cut zonefile.Record, occluded bool) {
+	if !p.run.contents.cutAbove(p.Zone, n) { // nearly all
+		return cut, false
+	}
+	a := p.Zone.Lookup(n, zonefile.TypeMX)
+	p.seen.answer(n, a)
+	switch {
+	case len(a.Via) > 0 && a.Via[0].Type() == zonefile.TypeDNAME:
+		return a.Via[0], true
+	case a.Result == zonefile.Delegated && !a.Aliased():
+		return p.Zone.Node(a.Cut).Of(zonefile.TypeNS)[0], true
+	}
+	return cut, false
+}
+
+// isOccluded tells a name whose records the visited zone does not serve: glue, for one.
+func (p *Pass) isOccluded(n zonefile.Name) bool {
+	_, occluded := p.occludedBy(n)
+	return occluded
+}
+
+// occludedAddress is the address record of an exchange that stands here and is not served.
+func (p *Pass) occludedAddress(x *exchange) (address zonefile.Record, occluded bool) {
+	h := x.found
+	if h.Result != zonefile.Delegated {
+		return address, false
+	}
+	here := p.NodeAt(h.Name)
+	i := slices.IndexFunc(here.Records, isAddress)
+	if i < 0 || p.isServer(p.run.in.Deepest(h.Name), h.Cut, h.Name) {
+		return address, false
+	}
+	return here.Records[i], true
 }

@@ -25,14 +25,14 @@ mx1 MX 10 mx1`,
 	Visits: wholeZone,
 	Census: true,
 	Check: func(p *Pass) {
-		wild := wildcards(p.Zone)
+		wild := p.wildcards()
 		if len(wild) == 0 {
 			return
 		}
 		for node := range p.Zone.Nodes() {
 			if !node.Has(zonefile.TypeMX) && slices.ContainsFunc(node.Records, isAddress) {
 				for n := node.Name.Parent(); n != ""; n = n.Parent() {
-					if w := wild[n]; w != nil && node.Name != w.name {
+					if w := wild[n]; w != nil && node.Name != w.name && !p.isOccluded(node.Name) {
 						w.add(node)
 					}
 				}
@@ -56,11 +56,11 @@ type shadowed struct {
 	first     zonefile.Node // of those
 }
 
-// wildcards is the wildcards of a zone that have an MX, by the name that they stand below.
-func wildcards(z *zonefile.Zone) map[zonefile.Name]*shadowed {
+// wildcards is the wildcards of the visited zone that have an MX and are served, by the name that they stand below.
+func (p *Pass) wildcards() map[zonefile.Name]*shadowed {
 	found := map[zonefile.Name]*shadowed{}
-	for node := range z.Nodes() {
-		if node.Name.IsWildcard() && node.Has(zonefile.TypeMX) {
+	for node := range p.Zone.Nodes() {
+		if node.Name.IsWildcard() && node.Has(zonefile.TypeMX) && !p.isOccluded(node.Name) {
 			found[node.Name.Parent()] = &shadowed{name: node.Name, mx: node.Of(zonefile.TypeMX)[0]}
 		}
 	}
