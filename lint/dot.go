@@ -154,19 +154,21 @@ func (p *Pass) misspelt(x *exchange) bool {
 // ownerLacksDot tells a record whose own first column ends in the zone's name, without the dot that it means.
 func ownerLacksDot(r zonefile.Record, apex zonefile.Name) bool {
 	text := r.OwnerText()
-	return text != "" && isRelative(text) && endsInName(text, apex)
+	other := r.Origin() != apex && notHostname(r.Origin()) != "" // names of others may stand below _report._dmarc
+	return text != "" && isRelative(text) && endsInName(text, apex) && !other
 }
 
 // ownerTold tells whether owner-repeats-origin speaks of a record of the visited name: what is at the name follows from that.
 func (p *Pass) ownerTold(r zonefile.Record) bool {
 	apex := p.Zone.Origin()
-	return p.run.severities["owner-repeats-origin"] != 0 && twice(p.Node.Name, apex) && apex.Labels() > 1 && ownerLacksDot(r, apex)
+	return p.run.severities["owner-repeats-origin"] != 0 && mayHoldTwice(p.Node.Name, apex) && apex.Labels() > 1 && ownerLacksDot(r, apex)
 }
 
-// twice tells whether a name ends in a zone's name, and what stands before that does so again.
-func twice(n, apex zonefile.Name) bool {
-	rest := len(n) - len(apex)
-	return rest >= len(apex) && n[rest:] == apex && n[:rest].Within(apex)
+// mayHoldTwice tells whether a zone's name may stand in a name twice: at the end of what was written, and of the zone. Its
+// no is sure.
+func mayHoldTwice(n, apex zonefile.Name) bool {
+	rest, inside := strings.CutSuffix(string(n), string(apex))
+	return inside && strings.Contains(rest, string(apex))
 }
 
 // endsInName tells whether relative text ends in the labels of a name.

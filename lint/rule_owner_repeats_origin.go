@@ -23,7 +23,7 @@ an owner that ends in the zone's numbers: "10.2.0.192" in 2.0.192.in-addr.arpa.,
 		if p.run.reverse {
 			reportNumbersTwice(p)
 		}
-		if !twice(p.Node.Name, apex) || apex.Labels() < 2 {
+		if !mayHoldTwice(p.Node.Name, apex) || apex.Labels() < 2 {
 			return
 		}
 		for _, r := range p.Node.Records {
