@@ -19,7 +19,7 @@ another file.`,
 		if p.Node.Name.Within(p.Zone.Origin()) {
 			return
 		}
-		if _, isZone := p.Zone.SOA(); !isZone {
+		if _, isZone := p.Zone.SOA(); !isZone || p.Zone.Origin() == "" {
 			return
 		}
 		if _, bad := p.Zone.Misnamed(); bad {

@@ -109,6 +109,9 @@ func (z *Zone) Misnamed() (m Misnomer, bad bool) {
 		return m, false
 	}
 	owner := z.apex
+	if owner == "" { // no name stands above its blank: what does not parse speaks of that
+		return m, false
+	}
 	m = Misnomer{SOA: z.soa, Name: z.opt.Origin, File: z.soa.file}
 	if half, twice := owner.half(); twice && (m.Name == owner || m.Name == "" || m.Name == Root) {
 		m.Name = half
