@@ -31,24 +31,50 @@ mx2 A 192.0.2.2
 		if old == nil {
 			return
 		}
-		used := map[zonefile.Name]bool{}
-		for r := range p.Zone.Records() {
-			if r.Type() == zonefile.TypeMX {
-				host, _ := r.Target()
-				used[host] = true
-			}
-		}
+		used, told := exchangesOf(p.run.zones), map[zonefile.Name]bool{}
+		var aliased map[zonefile.Name]bool
 		for owner := range mxNames(old) {
 			for _, host := range hostsAt(old, owner) {
-				if used[host] {
+				if used[host] || told[host] {
 					continue
 				}
-				used[host] = true
-				if addresses := slices.DeleteFunc(p.Zone.Node(host).Records, func(r zonefile.Record) bool { return !isAddress(r) }); len(addresses) > 0 {
+				told[host] = true
+				addresses := slices.DeleteFunc(slices.Clone(p.Zone.Node(host).Records), func(r zonefile.Record) bool { return !isAddress(r) })
+				if len(addresses) == 0 {
+					continue
+				}
+				if aliased == nil { // a look-up of each exchange: only where something may be told
+					aliased = p.endsOfAliases(used)
+				}
+				if !aliased[host] {
 					p.On(addresses[0], "no MX leads to %s any more: delete its address if the host does nothing else", quoted(host)).
 						Offer(deletion("delete the address", false, addresses...))
 				}
 			}
 		}
 	},
+}
+
+// exchangesOf is the exchanges of all names of some zones.
+func exchangesOf(zones []*zonefile.Zone) map[zonefile.Name]bool {
+	used := map[zonefile.Name]bool{}
+	for _, z := range zones {
+		for r := range z.Records() {
+			if host, ok := r.Target(); ok && r.Type() == zonefile.TypeMX {
+				used[host] = true
+			}
+		}
+	}
+	return used
+}
+
+// endsOfAliases is the names that exchanges are aliases of: wrong as that is, mail goes there.
+func (p *Pass) endsOfAliases(exchanges map[zonefile.Name]bool) map[zonefile.Name]bool {
+	ends := map[zonefile.Name]bool{}
+	for host := range exchanges {
+		if h := p.run.host(host); h.Aliased() {
+			ends[h.Name] = true
+		}
+	}
+	return ends
 }
