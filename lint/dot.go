@@ -135,7 +135,8 @@ func (p *Pass) lacksDotOf(x *exchange) (d dotless, lacks bool) {
 	if x.found.plain() || x.address.IsValid() {
 		return d, false
 	}
-	return p.lacksDot(x.token.Text(), x.Origin())
+	d, lacks = p.lacksDot(x.token.Text(), x.Origin())
+	return d, lacks && notHostname(d.meant) == "" // with its dot it would be no host either: mx-target-not-hostname
 }
 
 // hasOneLabel tells an exchange that is a top-level name and in no zone here. What DNS says counts: a few are hosts.

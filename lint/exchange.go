@@ -23,6 +23,16 @@ type exchange struct {
 // null tells a null MX: the domain accepts no mail (RFC 7505 §3).
 func (x *exchange) null() bool { return x.host == zonefile.Root }
 
+// noHostname tells an exchange that is no host name: mx-target-ip and mx-target-not-hostname speak of those.
+func (x *exchange) noHostname() bool {
+	return x.address.IsValid() || notHostname(x.host) != "" || numericTop(x.host)
+}
+
+// localhost tells an exchange that is every sender itself.
+func (x *exchange) localhost() bool {
+	return x.host == "localhost." || x.host == "localhost.localdomain."
+}
+
 // mxRecords is what is known about the MX records of a name.
 type mxRecords struct {
 	room   []exchange
@@ -30,7 +40,8 @@ type mxRecords struct {
 	usable []*exchange // that mail can go to: without null MX
 	read   bool
 
-	hosts map[zonefile.Name]bool // made when a rule first asks
+	hosts map[zonefile.Name]bool      // made when a rule first asks
+	bests map[zonefile.Name]*exchange // as well
 
 	tokens []zonefile.Token // room for those of the record that is read
 }

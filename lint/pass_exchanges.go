@@ -4,6 +4,7 @@ package lint
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -14,6 +15,30 @@ func (p *Pass) Exchanges() []*exchange { return p.mxRecords().all }
 
 // Real is the exchanges that mail can go to: without null MX.
 func (p *Pass) Real() []*exchange { return p.mxRecords().usable }
+
+// bests is, of each host that mail can go to, the exchange that counts: the best one, of equal ones the first.
+func (p *Pass) bests() map[zonefile.Name]*exchange {
+	m := p.mxRecords()
+	if m.bests == nil {
+		m.bests = map[zonefile.Name]*exchange{}
+		for _, x := range m.usable {
+			if best := m.bests[x.host]; best == nil || x.preference < best.preference {
+				m.bests[x.host] = x
+			}
+		}
+	}
+	return m.bests
+}
+
+// Tried is the exchanges that mail can go to, each host once. Of those that stand twice mx-duplicate-target and
+// duplicate-record speak.
+func (p *Pass) Tried() []*exchange {
+	bests, all := p.bests(), p.Real()
+	if len(bests) == len(all) { // nearly all
+		return all
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(x *exchange) bool { return bests[x.host] != x })
+}
 
 // isExchange tells whether a host is among the exchanges of the visited name.
 func (p *Pass) isExchange(host zonefile.Name) bool {
@@ -74,7 +99,7 @@ func (p *Pass) addressOf(x *exchange) netip.Addr {
 	text := strings.Trim(strings.TrimSuffix(x.token.Text(), "."), "[]")
 	a, err := netip.ParseAddr(text)
 	if err != nil {
-		a, err = netip.ParseAddr(strings.TrimSuffix(text, "."+bare(p.Zone.Origin())))
+		a, err = netip.ParseAddr(strings.TrimSuffix(strings.ToLower(text), "."+bare(p.Zone.Origin())))
 	}
 	if err != nil || a.Zone() != "" || p.Exists(x.host) {
 		return netip.Addr{}
@@ -84,7 +109,7 @@ func (p *Pass) addressOf(x *exchange) netip.Addr {
 
 // hostAddresses is the addresses of all exchanges of the visited name; ok is false if one is unknown.
 func (p *Pass) hostAddresses() (all [][]netip.Addr, ok bool) {
-	for _, x := range p.Real() {
+	for _, x := range p.Tried() {
 		h := x.found
 		if h.Result != zonefile.Found {
 			return nil, false

@@ -43,7 +43,7 @@ farm A 192.0.2.4`,
 	Visits: mxOwners,
 	Check: func(p *Pass) {
 		seen := map[uint16][]*exchange{}
-		for _, x := range p.Real() {
+		for _, x := range p.Tried() {
 			seen[x.preference] = append(seen[x.preference], x)
 		}
 		for _, tier := range seen {
@@ -73,8 +73,9 @@ mx2 A 192.0.3.2`,
 	Refs:   []string{"RFC 5321 §5.1"},
 	Visits: mxOwners,
 	Check: func(p *Pass) {
-		all := p.Real()
-		if len(all) != 1 || manyMachines(all[0].host) || p.misspelt(all[0]) || all[0].address.IsValid() {
+		all := p.Tried()
+		if len(all) != 1 || manyMachines(all[0].host) || p.misspelt(all[0]) ||
+			all[0].noHostname() || all[0].localhost() || all[0].found.missing() { // it takes none, other rules say why
 			return
 		}
 		if h := p.Host(all[0].host); h.Result == zonefile.Found && len(h.addresses) > 2 {
@@ -223,15 +224,8 @@ mx2 A 192.0.2.2`,
 	Refs:   []string{"RFC 5321 §5.1"},
 	Visits: mxOwners,
 	Check: func(p *Pass) {
-		all := p.Real()
-		bests := map[zonefile.Name]*exchange{}
-		for _, x := range all {
-			if best := bests[x.host]; best == nil || x.preference < best.preference {
-				bests[x.host] = x
-			}
-		}
-		for _, x := range all {
-			best := bests[x.host]
+		for _, x := range p.Real() {
+			best := p.bests()[x.host]
 			if best.preference == x.preference {
 				continue
 			}

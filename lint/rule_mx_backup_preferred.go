@@ -4,6 +4,7 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -34,8 +35,12 @@ mail A 192.0.2.2`,
 
 // reportBackup reports a backup that is tried first, and offers to swap the numbers.
 func reportBackup(p *Pass, best, worse *exchange) {
-	d := p.AtExchange(best, "exchange %s is named like a backup and gets all the mail: swap its preference %d with %d of %s",
-		quoted(best.host), best.preference, worse.preference, quoted(worse.host))
+	gets := "all the mail"
+	if slices.ContainsFunc(p.Real(), func(x *exchange) bool { return x.preference == best.preference && x.host != best.host }) {
+		gets = "a share of all mail"
+	}
+	d := p.AtExchange(best, "exchange %s is named like a backup and gets %s: swap its preference %d with %d of %s",
+		quoted(best.host), gets, best.preference, worse.preference, quoted(worse.host))
 	d.Relate(worse.Record, "the host that is tried later")
 	front, behind := *best, *worse // the Pass goes on to other names
 	d.Offer(Fix{

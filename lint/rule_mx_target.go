@@ -136,7 +136,7 @@ func reportNoAddress(p *Pass, x *exchange, h *host) {
 			why = "does not exist"
 		}
 		d := p.AtExchange(x, "exchange %s %s: add an address or name another host", quoted(x.host), why)
-		if !h.elsewhere {
+		if !h.elsewhere && notHostname(x.host) == "" { // named refuses an address of what is no host name
 			d.Offer(addAddress(x.Record, x.host))
 		}
 	}
@@ -203,7 +203,7 @@ accepts no mail; a null MX says so, and senders return the mail at once instead 
 	Refs:   []string{"RFC 7505 §1", "RFC 7505 §3"},
 	Visits: mxOwners,
 	Check: eachExchange(func(p *Pass, x *exchange) {
-		if x.host != "localhost." && x.host != "localhost.localdomain." {
+		if !x.localhost() {
 			return
 		}
 		d := p.AtExchange(x, "exchange %s is every sender itself: write a null MX, 0 and a dot, if the domain takes no mail", quoted(x.host))
@@ -257,7 +257,10 @@ mx1 A 192.0.2.1`,
 	Visits: mxOwners,
 	Check: eachExchange(func(p *Pass, x *exchange) {
 		h := x.found
-		if x.host != "localhost." && !h.missing() && h.Result != zonefile.Found && !p.misspelt(x) {
+		if h.missing() || h.Result == zonefile.Found || h.Aliased() || x.localhost() || x.noHostname() || p.misspelt(x) {
+			return // other rules speak of those, or there is nothing to say
+		}
+		if _, occluded := p.occludedAddress(x); !occluded {
 			p.AtExchange(x, "exchange %s cannot be checked from this file: its zone is not loaded", quoted(x.host))
 		}
 	}),

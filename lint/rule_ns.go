@@ -63,7 +63,7 @@ ns1 A 192.0.2.1`,
 		lacksGlue := p.lacksGlue(server)
 		if h.missing() && !h.Aliased() || lacksGlue {
 			d := p.At(r, 0, "name server %s has no address: add an A or AAAA record", quoted(server))
-			if !h.elsewhere || lacksGlue {
+			if (!h.elsewhere || lacksGlue) && notHostname(server) == "" {
 				d.Offer(addAddress(r, server))
 			}
 		}

@@ -37,7 +37,7 @@ imap A 192.0.2.1`,
 			switch h := p.Host(target); {
 			case h.missing():
 				d := p.At(r, 3, "target %s has no address: add one, or name another host", quoted(target))
-				if !h.Aliased() && !h.elsewhere {
+				if !h.Aliased() && !h.elsewhere && notHostname(target) == "" {
 					d.Offer(addAddress(r, target))
 				}
 			case h.Aliased():
