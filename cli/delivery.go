@@ -49,13 +49,17 @@ func tierMark(tier, host int) string {
 // addresses is a host's addresses with what keeps a sender from them.
 func addresses(h preview.Host) []string {
 	if len(h.Addresses) == 0 {
-		return []string{"not checked: outside these zones"}
+		text := "not checked: outside these zones"
+		if f := h.Down(); f != "" {
+			text += " (" + faultText(f) + ")"
+		}
+		return []string{text}
 	}
 	var out []string
 	for _, a := range h.Addresses {
 		text := a.IP.String()
 		if a.Skip != "" {
-			text += " (" + skipText(a.Skip) + ")"
+			text += " (" + skipText(a) + ")"
 		} else if a.Fault != "" && a.Fault != preview.Up {
 			text += " (" + faultText(a.Fault) + ")"
 		}
@@ -65,13 +69,15 @@ func addresses(h preview.Host) []string {
 }
 
 // skipText says why a sender passes over an address.
-func skipText(s preview.Skip) string {
-	switch s {
-	case preview.SkipFamily:
+func skipText(a preview.Address) string {
+	switch {
+	case a.Skip == preview.SkipFamily:
 		return "not of the sender's family"
-	case preview.SkipUnreachable:
+	case a.Skip == preview.SkipUnreachable && zonefile.SpecialAddress(a.IP).Reach == zonefile.Nobody:
 		return "nobody can connect to it"
-	case preview.SkipDuplicate:
+	case a.Skip == preview.SkipUnreachable:
+		return "ignored by this server"
+	case a.Skip == preview.SkipDuplicate:
 		return "tried already"
 	}
 	return "beyond the sender's limit"

@@ -304,7 +304,7 @@ func reportSpecial(p *Pass, x *exchange) {
 			}
 			p.AtExchange(x, "exchange %s has an example's address, %s: replace it", quoted(x.host), a).Relate(r, "the address")
 		case zonefile.ByIPv4:
-			d := p.AtExchange(x, "exchange %s has %s, %s: only dual-stack senders connect; write %s as an A",
+			d := p.AtExchange(x, "exchange %s has %s, %s: few but dual-stack senders connect; write %s as an A",
 				quoted(x.host), a, is.Is, a.Unmap())
 			d.Relate(r, "the address")
 			if r.Zone() == p.Zone {

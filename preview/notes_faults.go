@@ -82,15 +82,26 @@ func (r *route) noteEverybody() []Note {
 	}
 	rec := records(r.self.Record)
 	a, ok := r.self.first(func(a Address) bool { return zonefile.SpecialAddress(a.IP).Reach == zonefile.Oneself })
-	const what = "%s is every sender's own machine: "
-	name := Display(r.self.Name)
+	what := Display(r.self.Name) + " is every sender's own machine: "
+	debian := "bare Exim freezes the mail, Exim as Debian configures it " + r.beyondSelf("ignores the address", "goes on to the next host")
+	others := "sendmail and OpenSMTPD " + r.beyondSelf("connect to it", "go on where nothing listens")
 	switch {
 	case ok && a.IP.Is4In6():
-		return one("loopback", Warning, rec, what+"Exim, Postfix, sendmail and OpenSMTPD were seen to connect to %s, and to go on where nothing listens", name, a.IP)
+		return one("loopback", Warning, rec, "%sExim, Postfix, sendmail and OpenSMTPD were seen to connect to %s%s", what, a.IP, r.beyondSelf("", ", and to go on where nothing listens"))
 	case ok && a.IP.IsUnspecified():
-		return one("loopback", Warning, rec, what+"bare Exim freezes the mail, Exim as Debian configures it goes on to the next host; Postfix does not know %s, connects to this machine and goes on; sendmail and OpenSMTPD go on where nothing listens", name, a.IP)
+		return one("loopback", Warning, rec, "%s%s; Postfix does not know %s, connects to this machine%s; %s", what, debian, a.IP, r.beyondSelf("", " and goes on"), others)
 	}
-	return one("loopback", Warning, rec, what+"bare Exim freezes the mail, Exim as Debian configures it goes on to the next host; Postfix returns it as a loop, and so does sendmail where it knows the name; sendmail and OpenSMTPD go on where nothing listens", name)
+	return one("loopback", Warning, rec, "%s%s; Postfix returns it as a loop, and so does sendmail where it knows the name; %s", what, debian, others)
+}
+
+// beyondSelf is the text for a sender that is the last host of the list, or the one for a list that goes on behind it.
+func (r *route) beyondSelf(last, goesOn string) string {
+	for _, x := range r.d.Excluded {
+		if x.Reason == Self && x.Record != r.self.Record {
+			return goesOn
+		}
+	}
+	return last
 }
 
 // noteNameless speaks of a sender whose own name stands among the hosts, without an address.
@@ -158,14 +169,17 @@ func (r *route) noteRejects() []Note {
 	if r.d.Decides < 0 {
 		return nil
 	}
-	t := &r.d.Tiers[r.d.Decides]
+	t, some := &r.d.Tiers[r.d.Decides], "some of these hosts"
+	if len(t.Hosts) == 1 {
+		some = "some addresses of this host"
+	}
 	switch n := t.tally(); {
 	case n.rejects == 0 || n.takes+n.putsOff == 0:
 		return nil
 	case n.takes == 0:
-		return one("some-reject", Warning, t.records(), "some of these hosts answer 550 to the recipient, others put it off: a sender that meets a 450 first tries the others at once or later, and gets the 550 there")
+		return one("some-reject", Warning, t.records(), "%s answer 550 to the recipient, others put it off: a sender that meets a 450 first tries the others at once or later, and gets the 550 there", some)
 	}
-	return one("some-reject", Warning, t.records(), "some of these hosts answer 550 to the recipient: what is drawn to them is returned")
+	return one("some-reject", Warning, t.records(), "%s answer 550 to the recipient: what is drawn to them is returned", some)
 }
 
 // noteQueue says how long deferred mail waits.

@@ -83,7 +83,7 @@ func (r *route) noteUnusable(x Excluded) []Note {
 		return one("same-address", Info, records(x.Record), "%s adds nothing: it has no address but those of hosts before it", Display(x.Name))
 	}
 	text := "%s has no address that this sender can use: where there is no other host, Exim and Postfix return the mail or keep it queued, sendmail and OpenSMTPD keep it"
-	if slices.ContainsFunc(x.Addresses, func(a Address) bool { return a.IP.Is4In6() }) {
+	if r.q.Sender.uses(netip.IPv4Unspecified()) && slices.ContainsFunc(x.Addresses, func(a Address) bool { return a.IP.Is4In6() }) {
 		text += "; sendmail connects to an IPv4-mapped one by IPv4"
 	}
 	return one("no-usable-address", Warning, records(x.Record), text, Display(x.Name))
@@ -128,14 +128,18 @@ func (r *route) noteTargets() []Note {
 				"%s. is a name of one label, and hardly any top-level domain is a mail host: is its zone missing behind it?", Display(h.Name))...)
 		}
 		if h.Status == NotChecked {
-			out = append(out, one("not-checked", Info, rec, "%s is outside the loaded zones: it is taken as up", Display(h.Name))...)
+			taken := "it is taken as up"
+			if h.Fault.broken() != "" {
+				taken = "its addresses are not known here"
+			}
+			out = append(out, one("not-checked", Info, rec, "%s is outside the loaded zones: %s", Display(h.Name), taken)...)
 		}
 		if len(h.Addresses) > 0 && !slices.ContainsFunc(h.Addresses, func(a Address) bool { return a.IP.Unmap().Is4() }) {
 			out = append(out, one("ipv6-only", Warning, rec, "%s has IPv6 addresses only: senders without IPv6 pass it over, or bounce where there is no other host", Display(h.Name))...)
 		}
 		if a, ok := h.first(func(a Address) bool { return a.IP.Is4In6() }); ok {
 			out = append(out, one("target-mapped-address", Warning, rec,
-				"%s has %s, IPv4 in the form of IPv6: senders with both families connect by IPv4, others do not", Display(h.Name), a.IP)...)
+				"%s has %s, IPv4 in the form of IPv6: senders with both families connect by IPv4, and so does sendmail that has IPv4 alone; others do not", Display(h.Name), a.IP)...)
 		}
 	}
 	return out

@@ -72,7 +72,7 @@ func (r *route) sentence() string {
 		return "not known here: " + Display(r.cut) + " is delegated to other name servers"
 	case LocalOrLoop:
 		if r.everybody {
-			return Display(r.self.Name) + " is every sender's own machine: mail is delivered there, loops, or goes to the next host"
+			return Display(r.self.Name) + " is every sender's own machine: mail is delivered there" + r.beyondSelf(" or loops", ", loops, or goes to the next host")
 		}
 		return "the sender is the best host itself: it delivers locally, or the mail loops"
 	case Deferred:
@@ -86,25 +86,36 @@ func (r *route) sentence() string {
 
 // takers names the hosts that take the message at the deciding tier.
 func (r *route) takers() string {
-	var names []zonefile.Name
-	checked, private := true, ""
+	var names, each, but []string
 	t := r.d.Tiers[r.d.Decides]
 	for i := range t.Hosts {
-		h := &t.Hosts[i]
-		if !h.takes() {
-			continue
-		}
-		names = append(names, h.Name)
-		checked = checked && h.Status != NotChecked
-		if a, ok := r.private(h); ok && private == "" {
-			private = fmt.Sprintf(" (%s is %s: only by senders in its own network)", a.IP, zonefile.SpecialAddress(a.IP).Is)
+		if h := &t.Hosts[i]; h.takes() {
+			names, but = append(names, Display(h.Name)), append(but, r.reservation(h))
+			each = append(each, names[len(names)-1]+but[len(but)-1])
 		}
 	}
-	text := list(names, "or") + private
-	if !checked {
-		text += " (outside the loaded zones: taken as up)"
+	if same := slices.Compact(but); len(same) == 1 { // it is said once, of all
+		return few(names, "or") + same[0]
 	}
-	return text
+	return few(each, "or")
+}
+
+// reservation is what has to be said beside the name of a host that takes the message; "" for nothing.
+func (r *route) reservation(h *Host) string {
+	if h.Status == NotChecked {
+		return " (outside the loaded zones: taken as up)"
+	}
+	a, ok := r.private(h)
+	if !ok {
+		return ""
+	}
+	is := zonefile.SpecialAddress(a.IP).Is
+	if _, others := h.first(func(b Address) bool {
+		return b.Skip == "" && zonefile.SpecialAddress(b.IP).Reach != zonefile.Neighbours
+	}); others {
+		return fmt.Sprintf(" (its address %s is %s: only for senders in its own network)", a.IP, is)
+	}
+	return fmt.Sprintf(" (%s is %s: only by senders in its own network)", a.IP, is)
 }
 
 // waiting says what a queued message waits for.
@@ -156,11 +167,9 @@ func (d *Delivery) stopsShort() bool {
 
 // refusing says that the recipient is refused, and by whom where others put it off.
 func (d *Delivery) refusing() string {
-	others := false // a host is up, and does not take the recipient now
-	for i := range d.Tiers[:d.Decides+1] {
-		for f := range d.Tiers[i].faults() {
-			others = others || f != Rcpt550 && f != Refused && f != Timeout
-		}
+	others := false // a host is up, and does not refuse the recipient: a worse one, too
+	for h := range d.hosts() {
+		others = others || h.upWithout550()
 	}
 	if !others {
 		return "every host that is up answers 550 to the recipient"
@@ -173,6 +182,13 @@ func (d *Delivery) refusing() string {
 		}
 	}
 	return "a 550 to the recipient is final, and it comes from " + list(names, "and")
+}
+
+// upWithout550 tells whether an address of the host is up, and does not answer 550 to the recipient.
+func (h *Host) upWithout550() bool {
+	is := func(f Fault) bool { return f != Rcpt550 && f != Refused && f != Timeout }
+	_, ok := h.first(func(a Address) bool { return a.reached() && is(a.Fault) })
+	return ok || h.Status == NotChecked && is(h.Fault)
 }
 
 // When says what has to happen before mail reaches tier i: "when mx1 is down"; "" for the tier that it
@@ -267,11 +283,16 @@ func List(names []zonefile.Name) string { return list(names, "and") }
 
 // list joins names: "a, b and c"; of many only the number.
 func list(names []zonefile.Name, and string) string {
-	const most = 4
 	texts := make([]string, len(names))
 	for i, n := range names {
 		texts[i] = Display(n)
 	}
+	return few(texts, and)
+}
+
+// few joins texts as list joins names.
+func few(texts []string, and string) string {
+	const most = 4
 	switch n := len(texts); {
 	case n == 0:
 		return "no host"
