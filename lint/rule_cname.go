@@ -150,9 +150,14 @@ b A 192.0.2.1`,
 			return
 		}
 		back := a.Name == p.Node.Name || slices.ContainsFunc(a.Via[1:], func(r zonefile.Record) bool { return r.Owner() == p.Node.Name })
-		if a.Result == zonefile.Circle && back {
-			p.On(alias, "%s is an alias that leads back to itself by way of %s: name a host with an address", quoted(p.Node.Name), quoted(target))
+		if a.Result != zonefile.Circle || !back {
+			return
 		}
+		way := ""
+		if target != p.Node.Name {
+			way = " by way of " + quoted(target)
+		}
+		p.On(alias, "%s is an alias that leads back to itself%s: name a host with an address", quoted(p.Node.Name), way)
 	},
 }
 
