@@ -10,27 +10,36 @@ import (
 
 	"github.com/aymanbagabas/go-udiff"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
 // printDiff prints what edits change as a unified diff, as a terminal may see it: it is for reading, not for
 // patch(1). Line ends other than LF are not shown.
 func (p *program) printDiff(z *zonefile.Zone, edits []zonefile.Edit) error {
-	return p.diff(z, edits, udiff.DefaultContextLines, func(line string, _ bool) { p.printDiffLine(line) })
+	return p.diff(z, edits, udiff.DefaultContextLines, func(_ *zonefile.File, line string, _ bool) { p.printDiffLine(line) })
 }
 
-// printDiffLines prints the lines alone that edits change.
+// printDiffLines prints the lines alone that edits change, with the owner where they do not say it.
 func (p *program) printDiffLines(z *zonefile.Zone, edits []zonefile.Edit, indent string) error {
-	return p.diff(z, edits, 0, func(line string, head bool) {
-		if !head {
+	hunks := map[*zonefile.File][]string{}
+	err := p.diff(z, edits, 0, func(f *zonefile.File, line string, head bool) {
+		if !head || strings.HasPrefix(line, "@@") { // without the names of the file
+			hunks[f] = append(hunks[f], line)
+		}
+	})
+	owners := document.Owners{Zone: z}
+	for f := range z.Files() {
+		for _, line := range owners.Changed(f, hunks[f]) {
 			fmt.Fprint(p.out, indent)
 			p.printDiffLine(line)
 		}
-	})
+	}
+	return err
 }
 
 // diff yields the lines of a unified diff, and which are heads: the first two of a file, and those that say where lines are.
-func (p *program) diff(z *zonefile.Zone, edits []zonefile.Edit, context int, yield func(line string, head bool)) error {
+func (p *program) diff(z *zonefile.Zone, edits []zonefile.Edit, context int, yield func(f *zonefile.File, line string, head bool)) error {
 	for f := range z.Files() {
 		var changes []udiff.Edit
 		for _, e := range edits {
@@ -46,7 +55,7 @@ func (p *program) diff(z *zonefile.Zone, edits []zonefile.Edit, context int, yie
 		}
 		n := 0
 		for line := range strings.Lines(diff) {
-			yield(zonefile.TrimLineEnd(line), n < 2 || strings.HasPrefix(line, "@@"))
+			yield(f, zonefile.TrimLineEnd(line), n < 2 || strings.HasPrefix(line, "@@"))
 			n++
 		}
 	}

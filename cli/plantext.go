@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/mailzone/mailzone/preview"
-	"github.com/mailzone/mailzone/zonefile"
 )
 
 // clock is how hours of a plan are written.
@@ -50,12 +49,12 @@ func (p *program) printStep(s preview.Step, now time.Time, script bool) error {
 		fmt.Fprintf(p.out, "   check: %s\n", p.show(check.Text))
 	}
 	if s.Wait > 0 {
-		fmt.Fprintf(p.out, "   then wait %s: %s\n", zonefile.FormatTTL(s.Wait), p.show(s.Why))
+		fmt.Fprintf(p.out, "   then wait %s\n", p.show(s.Why))
 	}
 	if s.Back.First != "" {
 		fmt.Fprintf(p.out, "   the way back: first %s\n", p.show(s.Back.First))
 	}
-	fmt.Fprintf(p.out, "   the way back takes %s\n", zonefile.FormatTTL(s.Back.Seconds))
+	fmt.Fprintf(p.out, "   the way back takes %s\n", preview.Duration(s.Back.Seconds))
 	return nil
 }
 
@@ -89,5 +88,5 @@ func tooEarly(s preview.Step, now time.Time) string {
 	if !s.Certain {
 		return fmt.Sprintf("certain from %s on: it is not known since when the name servers give what step %d made", at, s.Number-1)
 	}
-	return fmt.Sprintf("not before %s, in %s", at, zonefile.FormatTTL(s.Earliest))
+	return fmt.Sprintf("not before %s, in %s", at, preview.Duration(s.Earliest))
 }

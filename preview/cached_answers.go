@@ -37,7 +37,7 @@ func stale(was, is *Delivery) Stale {
 
 // staleAnswer is the Stale of the answer that led to the old hosts.
 func staleAnswer(what string, was, is *Delivery, ttl uint32) Stale {
-	until := "for up to " + duration(ttl)
+	until := "for up to " + Duration(ttl)
 	switch {
 	case was.Outcome != Delivered:
 		return Stale{ttl, "senders that cached the old answer return mail " + until}
@@ -61,7 +61,7 @@ func staleAddress(was, is *Delivery) Stale {
 			}
 			if ttl := ttlOf.of(a.Record); s.Text == "" || ttl > s.TTL {
 				s = Stale{ttl, fmt.Sprintf("senders that cached the old address of %s go to %s for up to %s (its TTL is %s)",
-					Display(old.Name), a.IP, duration(ttl), zonefile.FormatTTL(ttl))}
+					Display(old.Name), a.IP, Duration(ttl), zonefile.FormatTTL(ttl))}
 			}
 		}
 	}
@@ -124,8 +124,8 @@ func listing(d *Delivery) string {
 	return string(d.Source) + strings.Join(lines, "\n")
 }
 
-// duration is a time in the unit in which one speaks of it.
-func duration(seconds uint32) string {
+// Duration is a time, in seconds, in the unit in which one speaks of it.
+func Duration(seconds uint32) string {
 	const minute, hour, day = 60, 3600, 86400
 	switch {
 	case seconds >= 3*day && seconds%day == 0:

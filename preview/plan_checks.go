@@ -91,7 +91,7 @@ func (p *planner) testChecks(z *zonefile.Zone) []Check {
 		return append(out, Check{Said, p.newList(), "passes on", "what arrives at " + p.newList() + " while the hosts before it are slow reaches the mailboxes"})
 	}
 	return append(out,
-		Check{Said, p.newList(), "arrives", "what arrives at " + p.newList() + " while " + p.oldList() + " is slow reaches the mailboxes"},
+		Check{Said, p.newList(), "arrives", "what arrives at " + p.newList() + ", as it does when a connection to " + p.oldList() + " fails, reaches the mailboxes"},
 		Check{Said, p.oldList(), "fixed route", fmt.Sprintf("best from now on: at %s mail of these domains is sent on to %s by a fixed route, not by MX", p.oldList(), p.newList())})
 }
 
@@ -100,7 +100,7 @@ func (p *planner) testChecks(z *zonefile.Zone) []Check {
 func (p *planner) relayChecks(s *Step) []Check {
 	return []Check{
 		{Said, p.oldList(), "sends on", fmt.Sprintf("mail of these domains is no longer delivered at %s: it is sent on by a fixed route, or by MX not before %s after this step is saved; until then it would find itself as the best host and be frozen as a loop",
-			p.oldList(), duration(s.Holds))},
+			p.oldList(), Duration(s.Holds))},
 		{Said, p.newList(), "arrives", "mail from outside arrives at " + p.newList()},
 	}
 }

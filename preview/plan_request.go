@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/mailzone/mailzone/policy"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -24,6 +25,9 @@ func newPlanner(z *zonefile.Zone, m Migration, past Past) (*planner, error) {
 		return nil, err
 	}
 	hosts := p.exchanges(z)
+	if len(hosts) == 0 {
+		return nil, fmt.Errorf("%s has no MX records that lead to a host: there is none to leave, and none to stand behind: add the first MX record as an edit", Display(z.Origin()))
+	}
 	p.kind = p.kindOf(z) // same names at both ends tell it before the domains are looked at
 	for _, check := range []func(*zonefile.Zone) error{p.apart, p.readable, p.addressed} {
 		if err := check(z); err != nil {
@@ -66,6 +70,25 @@ func (p *planner) named() error {
 		}
 		p.own = append(p.own, provider(h.Name))
 	}
+	return spfTerms(p.SPF)
+}
+
+// spfTerms refuses terms that let nobody send, and those that are none: a record with one is broken as a whole (RFC 7208 §4.6).
+func spfTerms(terms []string) error {
+	for _, term := range terms {
+		shown := zonefile.Printable(term, false)
+		spf := policy.ParseSPF("v=spf1 " + term)
+		switch {
+		case len(spf.Terms) != 1:
+			return fmt.Errorf("--spf %s: give one SPF term, as include:spf.provider.example", shown)
+		case spf.Broken():
+			return fmt.Errorf("--spf %s: %s", shown, zonefile.Printable(spf.Terms[0].Faults[0].Text, false))
+		case spf.Terms[0].Modifier, spf.Terms[0].IsAll():
+			return fmt.Errorf("--spf %s names no hosts: give the term by which the new ones send, as include:spf.provider.example", shown)
+		case spf.PassesNobody():
+			return fmt.Errorf("--spf %s lets nobody send: give the term without its sign", shown)
+		}
+	}
 	return nil
 }
 
@@ -82,9 +105,12 @@ func hostName(z *zonefile.Zone, n zonefile.Name) error {
 	}
 	for label := range strings.SplitSeq(text, ".") {
 		for _, c := range []byte(label) {
-			if c != '-' && c != '_' && (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') {
+			if c != '-' && (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') {
 				return fmt.Errorf("%s is no name of a host: a label has letters, digits and hyphens", zonefile.Printable(text, false))
 			}
+		}
+		if strings.Trim(label, "-") != label { // BIND: check-names refuses the zone, as it does with an underscore
+			return fmt.Errorf("%s is no name of a host: a label neither starts nor ends with a hyphen", text)
 		}
 	}
 	return nil
@@ -237,8 +263,6 @@ func (p *planner) something(z *zonefile.Zone, hosts []zonefile.Name) error {
 		}
 	}
 	switch {
-	case len(hosts) == 0:
-		return fmt.Errorf("%s has no MX records: there is no host to leave, add the new one", zone)
 	case len(p.moving(z)) == 0, p.mistaken(z):
 		return fmt.Errorf("no MX record of %s leads to %s: name the host that they lead to, %s", zone, p.oldList(), list(hosts, "or"))
 	}

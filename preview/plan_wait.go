@@ -91,7 +91,7 @@ func (p *planner) unsure(s *Step, since Moment) {
 // time says how long a step takes to hold everywhere, and what else to wait for.
 func (p *planner) time(s *Step, f phase) {
 	there := propagate(s.Base, s.replaced, p.Notify)
-	s.Holds, s.Wait, s.Why = there.Seconds, there.Seconds, there.Text
+	s.Holds, s.Wait, s.Why = there.Seconds, there.Seconds, there.made
 	last := f == phaseRaise || f == phaseRemove && p.kind == BackupRemoved
 	switch {
 	case f == phaseSwap && p.Single && p.kind == SameHost:
@@ -110,6 +110,9 @@ func (p *planner) time(s *Step, f phase) {
 	if last && s.Wait < queued && p.leftovers(s.Result) {
 		s.Wait = queued
 		s.Why = "mail that the old host sent may wait in queues for 5 days, and is checked when it arrives"
+	}
+	if s.Why != "" {
+		s.Why = Duration(s.Wait) + ": " + s.Why
 	}
 }
 

@@ -13,7 +13,9 @@ import (
 // Propagation is when a change holds everywhere.
 type Propagation struct {
 	Seconds uint32 // from the reload on
-	Text    string // what the time is made of
+	Text    string // the time, and what it is made of
+
+	made string // what it is made of
 }
 
 // Propagate tells when the change from one version to another holds everywhere: when the last secondary name
@@ -37,8 +39,8 @@ func propagate(before *zonefile.Zone, list []replaced, notify bool) Propagation 
 	}
 	spread, how := propagation(before, notify)
 	total := spread + longest.ttl
-	return Propagation{total, fmt.Sprintf("%s: %s for the name servers (%s), then %s that %s",
-		duration(total), duration(spread), how, duration(longest.ttl), longest.text())}
+	made := fmt.Sprintf("%s for the name servers (%s), then %s that %s", Duration(spread), how, Duration(longest.ttl), longest.text())
+	return Propagation{total, Duration(total) + ": " + made, made}
 }
 
 // propagation is how long the secondary name servers may be behind.

@@ -4,8 +4,6 @@ package ui
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -270,11 +268,14 @@ func (d *planDialog) about(s plannedStep, width int) []string {
 		}
 		add(item.Kind, text)
 	}
-	lines := changedLines(s.Step)
+	lines := document.ChangedLines(s.Base, s.Result)
 	for _, l := range lines[:min(len(lines), mostShown)] {
 		style := d.Styles.Removed
-		if l[0] == '+' {
+		switch l[0] {
+		case '+':
 			style = d.Styles.Added
+		case '@':
+			style = d.Styles.Plain
 		}
 		styled("change", l[:1]+expandTabs(l[1:]), style)
 	}
@@ -295,11 +296,4 @@ func (d *planDialog) about(s plannedStep, width int) []string {
 		add("", "nothing is to be changed in this step")
 	}
 	return out
-}
-
-// changedLines is the lines of the zone files that a step takes out and puts in.
-func changedLines(s preview.Step) []string {
-	return slices.DeleteFunc(document.DiffLines(s.Base, s.Result), func(l string) bool {
-		return strings.HasPrefix(l, "+++ ") || strings.HasPrefix(l, "--- ") || !strings.HasPrefix(l, "+") && !strings.HasPrefix(l, "-")
-	})
 }
