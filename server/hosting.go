@@ -2,6 +2,10 @@
 
 package server
 
+// This file asks named what it does with a zone file: whether it writes the file itself, and whether it can be told to
+// read it again. A running named is asked by rndc, its configuration by named-checkconf; either may be missing, and a
+// zone that nobody knows is a file like any other. rndc finds named as it is set up to: by rndc.conf or rndc.key.
+
 import (
 	"errors"
 	"fmt"
@@ -9,10 +13,6 @@ import (
 	"path/filepath"
 	"strings"
 )
-
-// This file asks named what it does with a zone file: whether it writes the file itself, and whether it can be told to
-// read it again. A running named is asked by rndc, its configuration by named-checkconf; either may be missing, and a
-// zone that nobody knows is a file like any other. rndc finds named as it is set up to: by rndc.conf or rndc.key.
 
 // A Hosting is what BIND on this machine says of a zone and its file. The zero value knows nothing.
 type Hosting struct {

@@ -119,6 +119,10 @@ func (p trial) rehearse(bin string, seed uint64, n int) (script, error) {
 		if err != nil {
 			return sc, err
 		}
+		// What the snapshot has said must not stand there still when the next command is waited for: it may say the same.
+		if err := s.settle(fmt.Sprint("r", len(sc.steps))); err != nil {
+			return sc, err
+		}
 		file, err := os.ReadFile(w.path())
 		if err != nil {
 			return sc, err
