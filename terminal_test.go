@@ -118,6 +118,9 @@ func cutLast(s, sep string) (before, after string, found bool) {
 
 // Where nobody can watch a bar there is none, however long it takes: a server that never answers takes three seconds.
 func TestNoProgressElsewhere(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes three seconds")
+	}
 	server := serve(t, nil)
 	args := append([]string{"lint", "--resolve", "--resolver", server}, zoneFiles(t, outside)...)
 	for name, env := range map[string][]string{"a terminal without a cursor": {"TERM=dumb"}, "no TERM": {"TERM="}, "CI": {"CI=true"}} {

@@ -14,7 +14,11 @@ import (
 
 // The law of the writer: after every write the terminal shows what bubbletea's own bytes would have made it show.
 func TestWriterShowsTheSame(t *testing.T) {
-	for seed := range uint64(4) {
+	seeds := uint64(4)
+	if testing.Short() {
+		seeds = 1
+	}
+	for seed := range seeds {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			plain := record(t, shuffled(rand.New(rand.NewPCG(seed, 0)), 150))

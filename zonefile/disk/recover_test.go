@@ -386,6 +386,9 @@ func TestStrangeRecords(t *testing.T) {
 // Whatever stands where the program keeps what belongs to a file, nobody waits for it, and no more is read than belongs
 // there.
 func TestStateOfAnyKind(t *testing.T) {
+	if testing.Short() {
+		t.Skip("waits for what must not be waited for")
+	}
 	put := map[string]func(path string) error{
 		"FIFO":      func(path string) error { return unix.Mkfifo(path, 0o600) },
 		"link":      func(path string) error { return os.Symlink("/dev/zero", path) },
