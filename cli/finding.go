@@ -55,6 +55,7 @@ type finding struct {
 	region
 	Severity string       `json:"severity"`
 	Rule     string       `json:"rule"`
+	URL      string       `json:"url"` // of the rule's page
 	Message  text         `json:"message"`
 	Related  []related    `json:"related"`
 	Fixes    []findingFix `json:"fixes"`
@@ -81,6 +82,21 @@ type findingFix struct {
 	Safe    bool `json:"safe"`
 }
 
+// edit is a change of text in JSON: what stands in the region gives way to the new text.
+type edit struct {
+	region
+	New lines `json:"new"`
+}
+
+// newEdits is edits as JSON has them.
+func newEdits(edits []zonefile.Edit) []edit {
+	out := make([]edit, 0, len(edits))
+	for _, e := range edits {
+		out = append(out, edit{newRegion(e.File, e.Span), lines(e.New)})
+	}
+	return out
+}
+
 // newRegion is a span as JSON has it.
 func newRegion(f *zonefile.File, s zonefile.Span) region {
 	from, to := f.Position(s.Start), f.Position(s.End)
@@ -90,7 +106,7 @@ func newRegion(f *zonefile.File, s zonefile.Span) region {
 // newFinding is a finding as JSON has it: lists are never null.
 func newFinding(d lint.Diagnostic) finding {
 	out := finding{
-		region: newRegion(d.File, d.Span), Severity: d.Severity.String(), Rule: d.Rule.Name, Message: text(d.Message),
+		region: newRegion(d.File, d.Span), Severity: d.Severity.String(), Rule: d.Rule.Name, URL: d.Rule.URL(), Message: text(d.Message),
 		Related: []related{}, Fixes: []findingFix{},
 	}
 	for _, r := range d.Related {

@@ -6,7 +6,6 @@ package cli
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -20,6 +19,7 @@ import (
 // historyOptions are the flags of history.
 type historyOptions struct {
 	endOptions
+	format  choice
 	show    int
 	restore int
 	finish  bool
@@ -58,6 +58,7 @@ makes undo copies of both versions of every file, writes to no zone file, and th
 	}
 	opt.source.flags(cmd)
 	opt.source.configFlag(cmd)
+	opt.format.flag(cmd, "text", "json")
 	cmd.Flags().IntVar(&opt.show, "show", 0, "print what has changed since copy `N`")
 	cmd.Flags().IntVar(&opt.restore, "restore", 0, "bring copy `N` back")
 	cmd.Flags().BoolVar(&opt.finish, "finish", false, "finish a save that was interrupted")
@@ -78,6 +79,8 @@ func (p *program) history(cmd *cobra.Command, opt *historyOptions, path string) 
 		}
 	}
 	switch {
+	case opt.format.is("json") && asked > 0:
+		return usagef(cmd, "--format json is for the list alone")
 	case asked > 1:
 		return usagef(cmd, "--show, --restore, --finish, --undo, --forget: one of them at a time")
 	case opt.agreed != consent{} && !restore && !opt.finish && !opt.undo:
@@ -134,9 +137,6 @@ func (p *program) listHistory(cmd *cobra.Command, opt *historyOptions, path stri
 	if errors.As(err, new(usageError)) {
 		return err
 	}
-	for _, in := range doc.interrupted.Saves {
-		fmt.Fprintln(p.out, p.show(document.InterruptedText(in, path)))
-	}
 	if err == nil {
 		defer doc.st.Close()
 		for f := range doc.zone.Files() {
@@ -148,29 +148,19 @@ func (p *program) listHistory(cmd *cobra.Command, opt *historyOptions, path stri
 	if opt.file != "" {
 		names = []string{opt.file}
 	}
-	found := 0
+	kept := history{interrupted: doc.interrupted.Saves, path: path}
 	for _, name := range names {
 		copies, err := document.Copies(name)
 		if err != nil {
 			return err
 		}
-		if found += len(copies); len(copies) == 0 {
-			continue
+		if len(copies) > 0 {
+			kept.files = append(kept.files, fileHistory{name, copies})
 		}
-		if name != names[0] {
-			fmt.Fprintln(p.out, p.show(name)+":")
-		}
-		p.listCopies(copies)
 	}
-	if found == 0 {
-		p.complain(names[0] + ": no undo copy: mailzone has not saved this file yet")
+	if opt.format.is("json") {
+		return p.historyJSON(kept)
 	}
+	p.historyText(kept, names[0])
 	return nil
-}
-
-// listCopies prints one list; p.out keeps its error.
-func (p *program) listCopies(copies []disk.Copy) {
-	for i, c := range copies {
-		fmt.Fprintf(p.out, "%3d  %s  %9d bytes\n", i+1, c.Time.Local().Format(time.RFC3339), c.Size)
-	}
 }

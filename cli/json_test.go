@@ -43,6 +43,8 @@ func TestJSONIsDocumented(t *testing.T) {
 		"preview of a zone":  reflect.TypeFor[mailbox](),
 		"preview --against":  reflect.TypeFor[rerouted](),
 		"plan":               reflect.TypeFor[planStep](),
+		"rules":              reflect.TypeFor[explained](),
+		"history":            reflect.TypeFor[keptVersion](),
 	} {
 		fields := map[string]bool{}
 		fieldsOf(typ, fields)

@@ -1,10 +1,12 @@
 package cli
 
-// The two doors by which text of a zone file leaves: show for a terminal, the type text for JSON.
+// The doors by which text of a zone file leaves: show for a terminal; for JSON the type text, and lines where it is
+// whole lines.
 
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -17,6 +19,25 @@ type text string
 
 // MarshalJSON writes the string as ASCII.
 func (t text) MarshalJSON() ([]byte, error) { return plainJSON(zonefile.Printable(string(t), false)) }
+
+// lines is text of whole lines in JSON: their ends and tabs are kept, so that it can be used as it is.
+type lines string
+
+// MarshalJSON writes the lines as ASCII.
+func (l lines) MarshalJSON() ([]byte, error) {
+	var b strings.Builder
+	for len(l) > 0 {
+		n := strings.IndexAny(string(l), "\n\r\t")
+		if n < 0 {
+			n = len(l)
+		}
+		b.WriteString(zonefile.Printable(string(l[:n]), false))
+		end := min(n+1, len(l))
+		b.WriteString(string(l[n:end]))
+		l = l[end:]
+	}
+	return plainJSON(b.String())
+}
 
 // plainJSON is a value as JSON that leaves <, > and & as they are.
 func plainJSON(v any) ([]byte, error) {

@@ -3,11 +3,9 @@ package cli
 // A plan as programs read it: fields are added, never renamed.
 
 import (
-	"strings"
 	"time"
 
 	"github.com/mailzone/mailzone/preview"
-	"github.com/mailzone/mailzone/zonefile"
 )
 
 // planStep is a step in JSON: a stable interface. Times are in seconds, earliest from now.
@@ -16,7 +14,7 @@ type planStep struct {
 	Title    text       `json:"title"`
 	State    string     `json:"state"`
 	Script   lines      `json:"script"`
-	Edits    []planEdit `json:"edits"`
+	Edits    []edit     `json:"edits"` // of a later step they count in the file as the steps before leave it
 	Before   []delivery `json:"before"`
 	After    []delivery `json:"after"`
 	Items    []planItem `json:"items"`
@@ -64,31 +62,6 @@ type planBack struct {
 	Seconds uint32 `json:"seconds"`
 }
 
-// planEdit is a change of text in JSON. Of a later step it counts in the file as the steps before leave it.
-type planEdit struct {
-	region
-	New lines `json:"new"`
-}
-
-// lines is text of whole lines in JSON: their ends and tabs are kept, so that it can be used as it is.
-type lines string
-
-// MarshalJSON writes the lines as ASCII.
-func (l lines) MarshalJSON() ([]byte, error) {
-	var b strings.Builder
-	for len(l) > 0 {
-		n := strings.IndexAny(string(l), "\n\r\t")
-		if n < 0 {
-			n = len(l)
-		}
-		b.WriteString(zonefile.Printable(string(l[:n]), false))
-		end := min(n+1, len(l))
-		b.WriteString(string(l[n:end]))
-		l = l[end:]
-	}
-	return plainJSON(b.String())
-}
-
 // planItem is a record of the inventory in JSON.
 type planItem struct {
 	File text   `json:"file"`
@@ -102,15 +75,12 @@ type planItem struct {
 // newPlanStep is a step as JSON has it: lists are never null.
 func newPlanStep(s preview.Step) planStep {
 	out := planStep{
-		Step: s.Number, Title: text(s.Title), State: string(s.State), Script: lines(s.Script), Edits: []planEdit{},
+		Step: s.Number, Title: text(s.Title), State: string(s.State), Script: lines(s.Script), Edits: newEdits(s.Edits),
 		Before: []delivery{}, After: []delivery{}, Items: []planItem{}, Checks: []text{},
 		Earliest: s.Earliest, Wait: s.Wait, Why: text(s.Why), Rollback: s.Back.Seconds, Elapsed: s.Elapsed,
 		Kind: string(s.Kind), Holds: s.Holds, Since: planSince{stamp(s.Since.Time), text(s.Since.Evidence)},
 		NotBefore: stamp(s.NotBefore), Certain: s.Certain, Questions: []planQuestion{},
 		Back: planBack{text(s.Back.First), lines(s.Back.Script), s.Back.Seconds},
-	}
-	for _, e := range s.Edits {
-		out.Edits = append(out.Edits, planEdit{newRegion(e.File, e.Span), lines(e.New)})
 	}
 	for _, c := range s.Changes() {
 		out.Before = append(out.Before, newDelivery(c.Before()))

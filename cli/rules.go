@@ -14,7 +14,8 @@ import (
 
 // rulesCommand explains the rules of lint.
 func (p *program) rulesCommand() *cobra.Command {
-	return &cobra.Command{
+	var format choice
+	cmd := &cobra.Command{
 		Use:     "rules [RULE]",
 		Short:   "List the rules of lint, or explain one",
 		Example: "  mailzone rules mx-target-cname",
@@ -28,16 +29,58 @@ func (p *program) rulesCommand() *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return p.listRules()
+			rules := lint.All
+			if len(args) == 1 {
+				r := lint.Find(args[0])
+				if r == nil {
+					return usagef(cmd, "there is no rule %q: `mailzone rules` lists them", args[0])
+				}
+				rules = []*lint.Rule{r}
 			}
-			r := lint.Find(args[0])
-			if r == nil {
-				return usagef(cmd, "there is no rule %q: `mailzone rules` lists them", args[0])
+			switch {
+			case format.is("json"):
+				return p.rulesJSON(rules)
+			case len(args) == 1:
+				return p.explainRule(rules[0])
 			}
-			return p.explainRule(r)
+			return p.listRules()
 		},
 	}
+	format.flag(cmd, "text", "json")
+	return cmd
+}
+
+// explained is a rule in JSON: a stable interface.
+type explained struct {
+	Name     string   `json:"name"`
+	Severity string   `json:"severity"`
+	URL      string   `json:"url"`
+	Summary  text     `json:"summary"`
+	Doc      lines    `json:"doc"`
+	Bad      lines    `json:"bad"`
+	Good     lines    `json:"good"`
+	NoFault  bool     `json:"noFault"`
+	Refs     []string `json:"refs"`
+}
+
+// rulesJSON prints all there is about rules.
+func (p *program) rulesJSON(rules []*lint.Rule) error {
+	a := array{p: p}
+	for _, r := range rules {
+		err := a.add(explained{
+			Name: r.Name, Severity: r.Severity.String(), URL: r.URL(), Summary: text(r.Summary()), Doc: lines(r.Doc),
+			Bad: lines(r.Bad), Good: lines(r.Good), NoFault: r.NoFault, Refs: plainRefs(r.Refs),
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return a.end()
+}
+
+// plainRefs is where a rule is written, in ASCII.
+func plainRefs(refs []string) []string {
+	return strings.Split(strings.ReplaceAll(strings.Join(refs, "\n"), "§", "section "), "\n")
 }
 
 // ruleNames is the names of all rules.
@@ -64,11 +107,11 @@ func (p *program) explainRule(r *lint.Rule) error {
 	for _, e := range r.Examples() {
 		fmt.Fprintf(p.out, "%s\n\n%s\n\n", e.Title, indent(e.Zone))
 	}
-	refs := strings.Join(r.Refs, ", ")
+	refs := r.Refs
 	if !p.utf8 {
-		refs = strings.ReplaceAll(refs, "§", "section ")
+		refs = plainRefs(refs)
 	}
-	_, err := fmt.Fprintf(p.out, "See %s.\n", refs)
+	_, err := fmt.Fprintf(p.out, "See %s.\n", strings.Join(refs, ", "))
 	return err
 }
 

@@ -9,6 +9,9 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
+// home is where the program's pages are.
+const home = "https://github.com/mailzone/mailzone"
+
 // Rule is one thing that can be wrong with a zone. It is data: what `mailzone rules` prints, what a test checks and what runs
 // are one value.
 type Rule struct {
@@ -26,6 +29,9 @@ type Rule struct {
 
 // Summary is what the rule finds, in a sentence.
 func (r *Rule) Summary() string { return firstSentence(r.Doc) }
+
+// URL is the address of the rule's page.
+func (r *Rule) URL() string { return home + "/blob/main/docs/rules.md#" + r.Name }
 
 // Example is records of the zone example.com that show what a rule speaks about.
 type Example struct{ Title, Zone string }

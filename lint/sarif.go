@@ -14,9 +14,6 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// home is where those who read a report find out about the program.
-const home = "https://github.com/mailzone/mailzone"
-
 // WriteSARIF writes findings as a SARIF 2.1.0 report of one run of a version of the program. Text of the
 // files is written in ASCII, other bytes as \DDD; places are counted in code points.
 func WriteSARIF(w io.Writer, version string, list []Diagnostic) error {

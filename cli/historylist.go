@@ -1,0 +1,71 @@
+package cli
+
+// The list of what is kept of a zone file: saves that were interrupted, and undo copies, for people and for programs.
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/zonefile/disk"
+)
+
+// history is what is kept of a zone file.
+type history struct {
+	path        string // as the user calls it
+	interrupted []*disk.Interrupted
+	files       []fileHistory // that have undo copies
+}
+
+// fileHistory is the undo copies of one file, the newest first.
+type fileHistory struct {
+	name   string
+	copies []disk.Copy
+}
+
+// historyText prints the list for people; the copies of the file named first stand without its name. p.out keeps its error.
+func (p *program) historyText(kept history, first string) {
+	for _, in := range kept.interrupted {
+		fmt.Fprintln(p.out, p.show(document.InterruptedText(in, kept.path)))
+	}
+	for _, f := range kept.files {
+		if f.name != first {
+			fmt.Fprintln(p.out, p.show(f.name)+":")
+		}
+		for i, c := range f.copies {
+			fmt.Fprintf(p.out, "%3d  %s  %9d bytes\n", i+1, c.Time.Local().Format(time.RFC3339), c.Size)
+		}
+	}
+	if len(kept.files) == 0 {
+		p.complain(first + ": no undo copy: mailzone has not saved this file yet")
+	}
+}
+
+// keptVersion is what a file held before a save, in JSON: a stable interface. An interrupted save has number 0.
+type keptVersion struct {
+	File   text   `json:"file"`
+	Kind   string `json:"kind"`
+	Number int    `json:"number"`
+	Time   string `json:"time"`
+	Bytes  int64  `json:"bytes"`
+	Text   text   `json:"text"`
+}
+
+// historyJSON prints the list for programs.
+func (p *program) historyJSON(kept history) error {
+	a := array{p: p}
+	for _, in := range kept.interrupted {
+		err := a.add(keptVersion{File: text(kept.path), Kind: "interrupted", Time: stamp(in.Time), Text: text(document.InterruptedText(in, kept.path))})
+		if err != nil {
+			return err
+		}
+	}
+	for _, f := range kept.files {
+		for i, c := range f.copies {
+			if err := a.add(keptVersion{File: text(f.name), Kind: "copy", Number: i + 1, Time: stamp(c.Time), Bytes: c.Size}); err != nil {
+				return err
+			}
+		}
+	}
+	return a.end()
+}
