@@ -18,7 +18,7 @@ import (
 var update = flag.Bool("update", false, "write anew what the tests expect; git diff shows what has changed")
 
 func TestMain(m *testing.M) {
-	testscript.Main(needs.Main{M: m}, map[string]func(){"mailzone": main})
+	testscript.Main(needs.Main{M: m}, map[string]func(){"mailzone": checked})
 }
 
 func TestScripts(t *testing.T) {
