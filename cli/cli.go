@@ -21,9 +21,11 @@ import (
 
 // newProgram makes a run.
 func newProgram(stdin io.Reader, stdout, stderr io.Writer) *program {
-	p := &program{in: stdin, terminal: stdout, out: bufio.NewWriter(stdout), err: stderr, utf8: ui.LocaleIsUTF8(), columns: ui.Columns(stdout),
-		asking: document.ThisMachine()}
+	p := &program{in: stdin, terminal: stdout, out: bufio.NewWriter(stdout), watched: stderr, utf8: ui.LocaleIsUTF8(),
+		columns: ui.Columns(stdout), errColumns: ui.Columns(stderr), asking: document.ThisMachine()}
+	p.err = afterwards{p.out, stderr}
 	p.ownSettings = sync.OnceValue(p.readOwnSettings)
+	p.colored = sync.OnceValue(p.wantsColor)
 	return p
 }
 
@@ -34,7 +36,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(p.out)
-	root.SetErr(stderr)
+	root.SetErr(p.err)
 	var err error
 	if failed := crash.Try(func() { err = root.Execute() }); failed != nil {
 		err = failed
@@ -54,6 +56,7 @@ func Command() *cobra.Command {
 func (p *program) root() *cobra.Command {
 	root := p.editCommand()
 	root.SilenceErrors, root.SilenceUsage = true, true
+	p.outputFlags(root)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usage(cmd, err) })
 	root.AddCommand(p.demoCommand(), p.listCommand(), p.lintCommand(), p.previewCommand(), p.planCommand(), p.applyCommand(), p.historyCommand(),
 		p.rulesCommand(), p.completionCommand(), p.versionCommand())

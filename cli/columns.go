@@ -12,6 +12,10 @@ import (
 
 // line prints a line, broken at blanks where it is wider than the terminal; the rest is indented.
 func (p *program) line(indent int, text string) {
+	if p.columns <= 0 {
+		fmt.Fprintln(p.out, text)
+		return
+	}
 	for _, l := range broken(text, p.columns, indent) {
 		fmt.Fprintln(p.out, l)
 	}
@@ -20,14 +24,14 @@ func (p *program) line(indent int, text string) {
 // broken breaks a line at blanks into lines of a width, of which all but the first are indented. A word that is wider
 // than that stays whole: names and addresses are to be copied.
 func broken(text string, width, indent int) []string {
-	if width <= 0 || displaywidth.String(text) <= width {
+	if width <= 0 || cells(text) <= width {
 		return []string{text}
 	}
 	var out []string
 	lead := text[:len(text)-len(strings.TrimLeft(text, " "))]
 	now := lead
-	for word := range strings.FieldsSeq(text) {
-		if now != lead && displaywidth.String(now)+1+displaywidth.String(word) > width {
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' }) {
+		if now != lead && cells(now)+1+cells(word) > width {
 			out = append(out, now)
 			lead = strings.Repeat(" ", indent)
 			now = lead
@@ -39,6 +43,22 @@ func broken(text string, width, indent int) []string {
 	}
 	return append(out, now)
 }
+
+// hanging is a text beside a head, broken so that all of it stands right of that.
+func hanging(head, text string, width int) []string {
+	indent := cells(head)
+	lines := broken(text, width-indent, 0)
+	for i := range lines {
+		if i > 0 {
+			head = strings.Repeat(" ", indent)
+		}
+		lines[i] = head + lines[i]
+	}
+	return lines
+}
+
+// cells is how wide a line is; what paint adds takes no place.
+func cells(text string) int { return displaywidth.Options{ControlSequences: true}.String(text) }
 
 // table is the hosts of a delivery, a row each.
 type table struct{ rows []tableRow }
@@ -104,7 +124,7 @@ func (t *table) text(beside bool) (string, error) {
 func widest(text string) int {
 	most := 0
 	for line := range strings.Lines(text) {
-		most = max(most, displaywidth.String(strings.TrimRight(line, "\n")))
+		most = max(most, cells(strings.TrimRight(line, "\n")))
 	}
 	return most
 }

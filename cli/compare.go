@@ -32,13 +32,13 @@ func (p *program) printComparison(json bool, before, after []*zonefile.Zone) err
 	}
 	for _, c := range preview.Summarize(changes) {
 		for _, n := range c.Domains {
-			fmt.Fprintf(p.out, "%s\n", p.show(preview.Display(n)))
+			p.line(2, p.paint(strong, p.show(preview.Display(n))))
 		}
 		for _, s := range c.Sentences {
-			fmt.Fprintf(p.out, "  %s\n", p.show(s))
+			p.line(4, "  "+p.show(s))
 		}
 		if c.Stale.Text != "" {
-			fmt.Fprintf(p.out, "  %s\n", p.show(c.Stale.Text))
+			p.line(4, "  "+p.show(c.Stale.Text))
 		}
 	}
 	if len(changes) == 0 {

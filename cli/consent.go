@@ -9,6 +9,7 @@ import (
 // consent is what a user agrees to when a command saves, as flags have it. Without any of it nothing is saved that the
 // editor would ask about.
 type consent struct {
+	diff    bool // print the patch and nothing else
 	yes     bool // save
 	force   bool // in spite of new errors, of what named says, and of another editor
 	inPlace bool // into the old file, where no new one can take its place
@@ -18,10 +19,31 @@ type consent struct {
 // flags adds the flags to a command; what is what --yes saves.
 func (c *consent) flags(cmd *cobra.Command, what string) {
 	f := cmd.Flags()
+	f.BoolVar(&c.diff, "diff", false, "print a patch of "+what+", for patch -p0 or git apply -p0, and\nnothing else; the exit status is 1 if it is not empty")
 	f.BoolVar(&c.yes, "yes", false, "save "+what)
 	f.BoolVar(&c.force, "force", false, "save even if the zone has new errors, named would not load it\nor could not be asked, or another editor has the file open")
 	f.BoolVar(&c.inPlace, "in-place", false, "where no new file can take the place of the old one (hard links, a bind mount,\na directory that is not yours), write into the old one: less safe if the power fails")
 	f.BoolVar(&c.reload, "reload", false, "after the save, make named read the zone again (rndc reload),\nand wait until it serves the new serial")
+}
+
+// check tells what flags do not go together.
+func (c *consent) check(cmd *cobra.Command) error {
+	if c.diff && c.yes {
+		return usagef(cmd, "--diff saves nothing and --yes saves: leave one of them out")
+	}
+	return nil
+}
+
+// offered is how a command ends that has shown what it would change and must not save it; saves is that it may.
+func (p *program) offered(path string, agreed consent) (saves bool, err error) {
+	switch {
+	case agreed.diff:
+		return false, exit(statusFound)
+	case !agreed.yes:
+		p.tell(path + ": nothing was saved: add --yes to save this")
+		return false, nil
+	}
+	return true, nil
 }
 
 // allowed is why a document must not be saved, whatever its new version is: a signer or named writes the file, or, unless

@@ -11,7 +11,7 @@ import (
 
 // printDelivery prints a delivery for people.
 func (p *program) printDelivery(d preview.Delivery) error {
-	p.line(0, p.show(preview.Display(d.Domain))+": "+p.show(d.Text)+codeOf(d))
+	p.line(4, p.paint(strong, p.show(preview.Display(d.Domain))+":")+" "+p.paint(outcomeStyle[d.Outcome], p.show(d.Text)+codeOf(d)))
 	var hosts table
 	for i, t := range d.Tiers {
 		for j, h := range t.Hosts {
@@ -25,7 +25,7 @@ func (p *program) printDelivery(d preview.Delivery) error {
 		return err
 	}
 	for _, n := range d.Notes {
-		p.line(4, fmt.Sprintf("  %s: %s [%s]", n.Severity, p.show(n.Text), n.ID))
+		p.line(4, "  "+p.paint(styleOf[n.Severity], n.Severity.String()+":")+" "+p.show(n.Text)+p.paint(faint, " ["+n.ID+"]"))
 	}
 	return nil
 }

@@ -1,7 +1,7 @@
 package cli
 
-// Diffs for people. What stands in a zone file may look like a terminal's commands, so each line goes by the door to
-// the terminal.
+// Differences are patches: in a pipe or a file they are bytes as the files have them, so that patch(1) and git take them. What
+// stands in a zone file may look like a terminal's commands, so on a terminal each line goes by the door to it.
 
 import (
 	"fmt"
@@ -14,49 +14,109 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// printDiff prints what edits change as a unified diff, as a terminal may see it: it is for reading, not for
-// patch(1). Line ends other than LF are not shown.
+// printDiff prints what edits change as a unified diff.
 func (p *program) printDiff(z *zonefile.Zone, edits []zonefile.Edit) error {
-	return p.diff(z, edits, udiff.DefaultContextLines, func(_ *zonefile.File, line string, _ bool) { p.printDiffLine(line) })
-}
-
-// printDiffLines prints the lines alone that edits change, with the owner where they do not say it.
-func (p *program) printDiffLines(z *zonefile.Zone, edits []zonefile.Edit, indent string) error {
-	hunks := map[*zonefile.File][]string{}
-	err := p.diff(z, edits, 0, func(f *zonefile.File, line string, head bool) {
-		if !head || strings.HasPrefix(line, "@@") { // without the names of the file
-			hunks[f] = append(hunks[f], line)
-		}
-	})
-	owners := document.Owners{Zone: z}
 	for f := range z.Files() {
-		for _, line := range owners.Changed(f, hunks[f]) {
-			fmt.Fprint(p.out, indent)
-			p.printDiffLine(line)
-		}
-	}
-	return err
-}
-
-// diff yields the lines of a unified diff, and which are heads: the first two of a file, and those that say where lines are.
-func (p *program) diff(z *zonefile.Zone, edits []zonefile.Edit, context int, yield func(f *zonefile.File, line string, head bool)) error {
-	for f := range z.Files() {
-		var changes []udiff.Edit
-		for _, e := range edits {
-			if e.File == f {
-				changes = append(changes, udiff.Edit{Start: int(e.Start), End: int(e.End), New: e.New})
-			}
-		}
-		name := p.show(f.Name()) // a line end in it would begin a line of its own
-		src := string(f.Bytes())
-		diff, err := udiff.ToUnified(name, name, src, joined(src, changes), context)
+		changes := changesOf(f, edits)
+		text, err := document.Patch(string(f.Bytes()), joined(string(f.Bytes()), changes), udiff.DefaultContextLines)
 		if err != nil {
 			return fail(f.Name(), err)
 		}
-		n := 0
-		for line := range strings.Lines(diff) {
-			yield(f, zonefile.TrimLineEnd(line), n < 2 || strings.HasPrefix(line, "@@"))
-			n++
+		p.printPatch(f.Name(), f.Name(), text)
+	}
+	return nil
+}
+
+// changesOf is those of some edits that are in a file, in the words of the library.
+func changesOf(f *zonefile.File, edits []zonefile.Edit) (changes []udiff.Edit) {
+	for _, e := range edits {
+		if e.File == f {
+			changes = append(changes, udiff.Edit{Start: int(e.Start), End: int(e.End), New: e.New})
+		}
+	}
+	return changes
+}
+
+// printTexts prints the difference of two texts.
+func (p *program) printTexts(from, to string, old, now []byte) error {
+	text, err := document.Patch(string(old), udiff.Lines(string(old), string(now)), udiff.DefaultContextLines)
+	if err != nil {
+		return fail(from, err)
+	}
+	p.printPatch(from, to, text)
+	return nil
+}
+
+// printPatch prints hunks under the names of their file: for people on a terminal and where the flag asks for colours, else as
+// bytes.
+func (p *program) printPatch(from, to, hunks string) {
+	if hunks == "" {
+		return
+	}
+	shown := p.columns > 0 || p.color.is("always")
+	p.printHead("--- ", from, shown)
+	p.printHead("+++ ", to, shown)
+	for line := range strings.Lines(hunks) {
+		if shown {
+			p.printDiffLine(zonefile.TrimLineEnd(line))
+		} else {
+			_, _ = p.out.WriteString(line) // it keeps its error
+		}
+	}
+}
+
+// printHead prints a line that names a file.
+func (p *program) printHead(sign, name string, shown bool) {
+	if shown {
+		fmt.Fprintln(p.out, p.paint(strong, sign+p.show(name)))
+		return
+	}
+	fmt.Fprintln(p.out, sign+patchName(name))
+}
+
+// patchName is the name of a file as patch(1) and git read it: in quotes if it has control characters, with a tab behind it
+// if it has blanks.
+func patchName(name string) string {
+	if strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == '"' || r == '\\' || r == 0x7f }) {
+		return quoted(name)
+	}
+	if strings.Contains(name, " ") {
+		return name + "\t"
+	}
+	return name
+}
+
+// quoted is a name in quotes as C has it, byte by byte.
+func quoted(name string) string {
+	var b strings.Builder
+	for _, c := range []byte(name) {
+		switch {
+		case c == '"' || c == '\\':
+			b.WriteString(`\` + string(rune(c)))
+		case c < ' ' || c >= 0x7f:
+			fmt.Fprintf(&b, `\%03o`, c)
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return `"` + b.String() + `"`
+}
+
+// printDiffLines prints the lines alone that edits change, with the owner where they do not say it. They are no patch.
+func (p *program) printDiffLines(z *zonefile.Zone, edits []zonefile.Edit, indent string) error {
+	owners := document.Owners{Zone: z}
+	for f := range z.Files() {
+		text, err := document.Patch(string(f.Bytes()), joined(string(f.Bytes()), changesOf(f, edits)), 0)
+		if err != nil {
+			return fail(f.Name(), err)
+		}
+		var hunks []string
+		for line := range strings.Lines(text) {
+			hunks = append(hunks, zonefile.TrimLineEnd(line))
+		}
+		for _, line := range owners.Changed(f, hunks) {
+			fmt.Fprint(p.out, indent)
+			p.printDiffLine(line)
 		}
 	}
 	return nil
@@ -83,18 +143,18 @@ func joined(src string, edits []udiff.Edit) []udiff.Edit {
 	return out
 }
 
-// printDiffLine prints a line of a diff. Tabs count from behind the sign, as they do in the file.
+// diffStyle is the colour of a line of a diff by its sign.
+var diffStyle = map[byte]style{'-': removed, '+': added, '@': where}
+
+// printDiffLine prints a line of a diff for people. Tabs count from behind the sign, as they do in the file.
 func (p *program) printDiffLine(line string) {
-	if strings.HasPrefix(line, "--- ") || strings.HasPrefix(line, "+++ ") {
-		fmt.Fprintln(p.out, p.show(line))
+	if line == "" {
+		fmt.Fprintln(p.out)
 		return
 	}
 	c := columns{p: p}
-	if len(line) > 0 {
-		c.add([]byte(line[1:]))
-		line = line[:1]
-	}
-	fmt.Fprintln(p.out, line+c.text.String())
+	c.add([]byte(line[1:]))
+	fmt.Fprintln(p.out, p.paint(diffStyle[line[0]], line[:1]+c.text.String()))
 }
 
 // lineEdits is the edits, by lines, that make a file hold a text.

@@ -23,14 +23,12 @@ type editOptions struct {
 
 // screen says how the editor looks, as flags have it.
 type screen struct {
-	color choice
 	ascii bool
 	mouse bool
 }
 
 // flags adds the flags of a screen to a command.
 func (s *screen) flags(cmd *cobra.Command) {
-	s.color.named(cmd, "color", "colours", "auto", "always", "never")
 	cmd.Flags().BoolVar(&s.ascii, "ascii", false, "draw lines with ASCII alone")
 	cmd.Flags().BoolVar(&s.mouse, "mouse", false, "let the mouse choose")
 }
@@ -57,7 +55,7 @@ mailzone/config.toml in the user's folder of settings.`,
 			if err != nil {
 				return err
 			}
-			o := opt.screen.options()
+			o := p.screenOptions(opt.screen)
 			o.Path, o.Origin, o.ReadOnly = args[0], origin, opt.readonly
 			o.Directory = opt.source.directory
 			o.IncludeDirs = p.includeDirs(opt.source.include)
@@ -91,7 +89,7 @@ func (p *program) demoCommand() *cobra.Command {
 		Short: "Edit a sample zone that is built in: a copy, in a temporary directory",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			o := s.options()
+			o := p.screenOptions(s)
 			o.Demo = true
 			return p.edit(cmd, o)
 		},
@@ -100,9 +98,13 @@ func (p *program) demoCommand() *cobra.Command {
 	return cmd
 }
 
-// options is the screen in the words of the editor.
-func (s *screen) options() ui.Options {
-	return ui.Options{Color: s.color.value, ASCII: s.ascii, Mouse: s.mouse}
+// screenOptions is a screen in the words of the editor.
+func (p *program) screenOptions(s screen) ui.Options {
+	o := ui.Options{Color: "never", ASCII: s.ascii, Mouse: s.mouse}
+	if p.colored() {
+		o.Color = "always"
+	}
+	return o
 }
 
 // edit runs the editor, and says what it did when it is over.
@@ -118,6 +120,9 @@ func (p *program) edit(cmd *cobra.Command, opt ui.Options) error {
 	}
 	if err != nil && !opt.Demo {
 		p.tellInterrupted(opt.Path, document.InterruptedAt(opt.Path))
+	}
+	if p.quiet {
+		return err
 	}
 	if _, printed := fmt.Fprint(p.out, summary); err == nil {
 		err = printed

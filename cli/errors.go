@@ -19,6 +19,14 @@ type exit int
 
 func (e exit) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
 
+// ended is the end with a status.
+func ended(status int) error {
+	if status == statusDone {
+		return nil
+	}
+	return exit(status)
+}
+
 // usageError is an error in the command line.
 type usageError struct{ error }
 
@@ -73,7 +81,17 @@ func (p *program) trace(failed *crash.Error) {
 
 // complain writes one message to standard error.
 func (p *program) complain(message string) {
-	fmt.Fprintf(p.err, "mailzone: %s\n", p.show(message))
+	const name = "mailzone: "
+	for _, l := range broken(name+p.show(message), p.errColumns, len(name)) {
+		fmt.Fprintln(p.err, l)
+	}
+}
+
+// tell writes what is good to know and is neither an error nor asked for, unless the user wants to be left alone.
+func (p *program) tell(message string) {
+	if !p.quiet {
+		p.complain(message)
+	}
 }
 
 // zoneArg is the rule for commands that take one zone file and nothing else.
@@ -104,6 +122,6 @@ func refused(path, why string) error {
 func (p *program) note(text string) {
 	if !slices.Contains(p.notes, text) {
 		p.notes = append(p.notes, text)
-		p.complain(text)
+		p.tell(text)
 	}
 }

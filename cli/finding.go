@@ -35,17 +35,29 @@ func (p *program) printFindings(format string, found []lint.Diagnostic) error {
 
 // printFinding prints one finding, its source line with a marker, what has to do with it, and its fixes.
 func (p *program) printFinding(d lint.Diagnostic) error {
-	fmt.Fprintln(p.out, p.show(d.String()))
-	p.printExcerpt(d.File, d.Span)
+	at := d.Position()
+	p.printPlaced(fmt.Sprintf("%s:%d:%d: ", d.File.Name(), at.Line, at.Column), d.Severity, d.Message, d.Rule.Name)
+	p.printExcerpt(d.File, d.Span, styleOf[d.Severity])
 	for _, r := range d.Related {
 		at := r.File.Position(r.Span.Start)
-		fmt.Fprintf(p.out, "   see %s\n", p.show(fmt.Sprintf("%s:%d:%d: %s", r.File.Name(), at.Line, at.Column, r.Message)))
+		p.line(7, "   see "+p.show(fmt.Sprintf("%s:%d:%d: %s", r.File.Name(), at.Line, at.Column, r.Message)))
 	}
 	for _, f := range d.Fixes {
-		fmt.Fprintf(p.out, "   fix: %s\n", p.show(f.Message))
+		p.line(8, "   fix: "+p.show(f.Message))
 	}
 	_, err := fmt.Fprintln(p.out)
 	return err
+}
+
+// printPlaced prints what was found at a place, or with none: the rest of it goes under its text, unless little of the line
+// is left for that.
+func (p *program) printPlaced(at string, s lint.Severity, message, rule string) {
+	at = p.show(at)
+	indent := cells(at) + len(s.String()) + 2
+	if indent > p.columns/2 {
+		indent = 4
+	}
+	p.line(indent, p.paint(strong, at)+p.paint(styleOf[s], s.String()+":")+" "+p.show(message)+p.paint(faint, " ["+rule+"]"))
 }
 
 // The types below are the JSON of findings: a stable interface.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // choice is a flag that takes one of a few words.
@@ -23,8 +24,18 @@ func (c *choice) flag(cmd *cobra.Command, words ...string) {
 
 // named adds the choice to a command; what is what it chooses.
 func (c *choice) named(cmd *cobra.Command, name, what string, words ...string) {
+	c.add(cmd, cmd.Flags(), name, what, words)
+}
+
+// anywhere adds the choice to a command and to all that are under it.
+func (c *choice) anywhere(cmd *cobra.Command, name, what string, words ...string) {
+	c.add(cmd, cmd.PersistentFlags(), name, what, words)
+}
+
+// add adds the choice to flags of a command.
+func (c *choice) add(cmd *cobra.Command, to *pflag.FlagSet, name, what string, words []string) {
 	c.value, c.words = words[0], words
-	cmd.Flags().Var(c, name, what+": "+strings.Join(words, ", "))
+	to.Var(c, name, what+": "+strings.Join(words, ", "))
 	complete := func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return words, cobra.ShellCompDirectiveNoFileComp
 	}

@@ -78,13 +78,16 @@ func (p *program) history(cmd *cobra.Command, opt *historyOptions, path string) 
 			asked++
 		}
 	}
+	if err := opt.agreed.check(cmd); err != nil {
+		return err
+	}
 	switch {
 	case opt.format.is("json") && asked > 0:
 		return usagef(cmd, "--format json is for the list alone")
 	case asked > 1:
 		return usagef(cmd, "--show, --restore, --finish, --undo, --forget: one of them at a time")
 	case opt.agreed != consent{} && !restore && !opt.finish && !opt.undo:
-		return usagef(cmd, "--yes, --force, --in-place and --reload are for what --restore N, --finish or --undo changes: add one")
+		return usagef(cmd, "--diff, --yes, --force, --in-place and --reload are for what --restore N, --finish or --undo changes: add one")
 	case opt.finish:
 		return p.endSave(cmd, &opt.endOptions, path, disk.Finish)
 	case opt.undo:

@@ -26,18 +26,18 @@ type fileHistory struct {
 // historyText prints the list for people; the copies of the file named first stand without its name. p.out keeps its error.
 func (p *program) historyText(kept history, first string) {
 	for _, in := range kept.interrupted {
-		fmt.Fprintln(p.out, p.show(document.InterruptedText(in, kept.path)))
+		p.line(2, p.show(document.InterruptedText(in, kept.path)))
 	}
 	for _, f := range kept.files {
 		if f.name != first {
-			fmt.Fprintln(p.out, p.show(f.name)+":")
+			p.line(2, p.paint(strong, p.show(f.name)+":"))
 		}
 		for i, c := range f.copies {
 			fmt.Fprintf(p.out, "%3d  %s  %9d bytes\n", i+1, c.Time.Local().Format(time.RFC3339), c.Size)
 		}
 	}
 	if len(kept.files) == 0 {
-		p.complain(first + ": no undo copy: mailzone has not saved this file yet")
+		p.tell(first + ": no undo copy: mailzone has not saved this file yet")
 	}
 }
 

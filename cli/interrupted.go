@@ -7,14 +7,11 @@ package cli
 import (
 	"bytes"
 	"errors"
-	"strings"
 	"time"
 
-	"github.com/aymanbagabas/go-udiff"
 	"github.com/spf13/cobra"
 
 	"github.com/mailzone/mailzone/document"
-	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
@@ -33,7 +30,7 @@ func (p *program) endSave(cmd *cobra.Command, opt *endOptions, path string, way 
 	}
 	saves, err := doc.toEnd(err)
 	if err == nil && len(saves) == 0 {
-		p.complain(path + ": there is nothing to " + string(way) + ": no save of it was interrupted")
+		p.tell(path + ": there is nothing to " + string(way) + ": no save of it was interrupted")
 	}
 	if err != nil {
 		return err
@@ -75,7 +72,9 @@ func (p *program) endOne(doc opened, in *disk.Interrupted, agreed consent, path 
 	p.complain(path + ": " + in.String())
 	for i, t := range e.Texts {
 		if other := e.Other(i); other != nil { // half written: what it would be the other way
-			p.printTexts(t.Path, t.Path+" as its other version", t.Holds, other)
+			if err := p.printTexts(t.Path, t.Path+" as its other version", t.Holds, other); err != nil {
+				return err
+			}
 		}
 	}
 	if c, ok := doc.ending(e); ok {
@@ -115,9 +114,8 @@ func (p *program) endRead(doc opened, c change, agreed consent, path string) err
 	if err := p.printDiff(doc.zone, c.edits); err != nil {
 		return err
 	}
-	if !agreed.yes {
-		p.complain(path + ": nothing was saved: add --yes to save this")
-		return nil
+	if saves, err := p.offered(path, agreed); !saves {
+		return err
 	}
 	return p.save(doc, c, agreed)
 }
@@ -130,16 +128,17 @@ func (p *program) endUnread(doc opened, e *document.Ending, agreed consent, path
 		}
 	}
 	for i, t := range e.Texts {
-		p.printTexts(t.Path, t.Path, t.Holds, t.New)
+		if err := p.printTexts(t.Path, t.Path, t.Holds, t.New); err != nil {
+			return err
+		}
 		for _, other := range e.Editors(i) {
 			if !other.Gone && agreed.yes && !agreed.force {
 				return refused(path, other.String()+"; history saves with --force")
 			}
 		}
 	}
-	if !agreed.yes {
-		p.complain(path + ": nothing was saved: add --yes to save this")
-		return nil
+	if saves, err := p.offered(path, agreed); !saves {
+		return err
 	}
 	if err := p.out.Flush(); err != nil {
 		return refused(path, fail("standard output", err).Error())
@@ -155,7 +154,7 @@ func (p *program) forget(cmd *cobra.Command, opt *endOptions, path string) error
 	}
 	saves, err := doc.toEnd(err)
 	if err == nil && len(saves) == 0 {
-		p.complain(path + ": there is nothing to forget: no save of it was interrupted")
+		p.tell(path + ": there is nothing to forget: no save of it was interrupted")
 	}
 	if err != nil {
 		return err
@@ -164,14 +163,7 @@ func (p *program) forget(cmd *cobra.Command, opt *endOptions, path string) error
 		if err := document.Forget(in); err != nil {
 			return err
 		}
-		p.complain(path + ": forgotten: " + in.String() + "; both versions of each are undo copies now")
+		p.tell(path + ": forgotten: " + in.String() + "; both versions of each are undo copies now")
 	}
 	return nil
-}
-
-// printTexts prints the difference of two texts.
-func (p *program) printTexts(from, to string, old, now []byte) {
-	for line := range strings.Lines(udiff.Unified(p.show(from), p.show(to), string(old), string(now))) {
-		p.printDiffLine(zonefile.TrimLineEnd(line))
-	}
 }

@@ -64,7 +64,7 @@ func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) err
 	if err != nil {
 		return err
 	}
-	bar := ui.StartProgress(p.err)
+	bar := ui.StartProgress(p.watched)
 	defer bar.Stop()
 	all := p.openAll(cmd, opt, paths, bar)
 	docs := readable(all, &rules)
@@ -85,6 +85,9 @@ func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) err
 		bar.Stop()
 		status = p.fix(cmd, opt, docs, rules)
 	}
+	if opt.agreed.diff {
+		return ended(max(status, p.tellUnread(all)))
+	}
 	found, notes := p.examine(opt, old, zonesOf(docs), rules)
 	bar.Stop()
 	p.tellAsked(asked)
@@ -95,16 +98,13 @@ func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) err
 	if opt.format.is("text") {
 		p.tellSummary(sumUp(len(docs), found, notes))
 	}
-	if status == statusDone {
-		return nil
-	}
-	return exit(status)
+	return ended(status)
 }
 
 // examine is what is wrong with zones, and how many notes there are beside it. These take time, and are counted only for
 // who sits before a terminal.
 func (p *program) examine(opt *lintOptions, old, zones []*zonefile.Zone, rules lint.Options) (found []lint.Diagnostic, notes int) {
-	count := !rules.Info && opt.format.is("text") && ui.IsTerminal(p.err)
+	count := !rules.Info && opt.format.is("text") && ui.IsTerminal(p.watched)
 	rules.Info = rules.Info || count
 	all := since(old, zones, rules)
 	if !count {

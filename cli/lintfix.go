@@ -26,12 +26,25 @@ type fixing struct {
 	opt    *lintOptions
 	rules  lint.Options
 	staged disk.Staged
+	shown  map[string]bool // edits that a diff of this run has
+}
+
+// unseen is those of some edits that no diff of this run has yet: zones may share a file that they include.
+func (x *fixing) unseen(edits []zonefile.Edit) (out []zonefile.Edit) {
+	for _, e := range edits {
+		key := fmt.Sprintf("%d %d %s\x00%s", e.Start, e.End, fullPath(e.File.Name()), e.New)
+		if !x.shown[key] {
+			out = append(out, e)
+		}
+		x.shown[key] = true
+	}
+	return out
 }
 
 // fix makes the safe fixes in each document, and saves it if the user agreed. The documents become the new versions;
 // the status is 3 if one of them could not be saved.
 func (p *program) fix(cmd *cobra.Command, opt *lintOptions, docs []opened, rules lint.Options) (status int) {
-	x := fixing{cmd: cmd, opt: opt, rules: rules}
+	x := fixing{cmd: cmd, opt: opt, rules: rules, shown: map[string]bool{}}
 	fixer, none := lint.NewFixer(zonesOf(docs), rules), true
 	written := map[string]bool{} // paths
 	for i := range docs {
@@ -52,10 +65,11 @@ func (p *program) fix(cmd *cobra.Command, opt *lintOptions, docs []opened, rules
 		none = none && len(edits) == 0 && err == nil
 	}
 	switch {
+	case x.opt.agreed.diff:
 	case none && len(docs) == 1:
-		p.complain(docs[0].zone.Root().Name() + ": nothing that is safe to fix")
+		p.tell(docs[0].zone.Root().Name() + ": nothing that is safe to fix")
 	case none && len(docs) > 1:
-		p.complain(fmt.Sprintf("%d zones: nothing that is safe to fix", len(docs)))
+		p.tell(fmt.Sprintf("%d zones: nothing that is safe to fix", len(docs)))
 	}
 	return status
 }
@@ -78,13 +92,15 @@ func (p *program) fixOne(x *fixing, doc *opened, before *zonefile.Zone, find fix
 	if err != nil || len(c.edits) == 0 {
 		return nil, err
 	}
-	if err := p.printDiff(doc.zone, c.edits); err != nil {
+	if err := p.printDiff(doc.zone, x.unseen(c.edits)); err != nil {
 		return nil, err
 	}
-	if !x.opt.agreed.yes {
-		p.complain(doc.zone.Root().Name() + ": nothing was saved: add --yes to save this")
+	if !x.opt.agreed.diff {
+		p.tellRerouted(doc.zone, c.zone)
+	}
+	if saves, err := p.offered(doc.zone.Root().Name(), x.opt.agreed); !saves {
 		doc.zone = c.zone
-		return c.edits, nil
+		return c.edits, err
 	}
 	if err := p.openToFix(x, doc); err != nil {
 		return nil, err

@@ -53,11 +53,14 @@ func (o *lintOptions) check(cmd *cobra.Command, paths []string) error {
 	if err := o.source.checkOrigins(cmd, paths); err != nil {
 		return err
 	}
+	if err := o.agreed.check(cmd); err != nil {
+		return err
+	}
 	switch {
 	case o.resolver != "" && !o.resolve:
 		return usagef(cmd, "--resolver goes with --resolve: add it")
 	case o.agreed != consent{} && !o.fix:
-		return usagef(cmd, "--yes, --force, --in-place and --reload go with --fix: add it")
+		return usagef(cmd, "--diff, --yes, --force, --in-place and --reload go with --fix: add it")
 	case o.fix && !o.format.is("text"):
 		return usagef(cmd, "--fix prints a difference: leave --format %s for a second run", o.format.value)
 	case o.fix && slices.Contains(paths, "-"):

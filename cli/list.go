@@ -92,8 +92,8 @@ func (p *program) list(cmd *cobra.Command, opt *listOptions, path string) error 
 
 // listText prints one record.
 func (p *program) listText(r zonefile.Record, ttl uint32) error {
-	_, err := fmt.Fprintf(p.out, "%s %d IN %s %s\n", p.show(string(r.Owner())), ttl, r.Type(), p.show(r.CanonicalRData()))
-	return err
+	p.line(4, fmt.Sprintf("%s %d IN %s %s", p.show(string(r.Owner())), ttl, r.Type(), p.show(r.CanonicalRData())))
+	return nil
 }
 
 // record writes one record in JSON.

@@ -76,10 +76,10 @@ func (p *program) printRoutes(zones []*zonefile.Zone, names []preview.Mailbox, p
 	for i, b := range names {
 		if i == 0 || names[i-1].Route != b.Route {
 			order := preview.Route(zones, preview.Query{Domain: b.Name}).Order(preview.Display)
-			fmt.Fprintln(w, strings.Join(broken(p.show(order), p.columns, 4), "\n"))
+			fmt.Fprintln(w, strings.Join(broken(p.paint(strong, p.show(order)), p.columns, 4), "\n"))
 		}
 		fmt.Fprintf(w, "  %s\t%s", p.show(preview.Display(b.Name)), p.show(howText(b)))
-		if n := count(problems[b.Name]); n != "" {
+		if n := p.count(problems[b.Name]); n != "" {
 			fmt.Fprintf(w, "\t%s", n)
 		}
 		fmt.Fprintln(w)
@@ -96,7 +96,7 @@ func howText(b preview.Mailbox) string {
 }
 
 // count is how many errors and warnings there are, in words.
-func count(problems []lint.Diagnostic) string {
+func (p *program) count(problems []lint.Diagnostic) string {
 	n := map[lint.Severity]int{}
 	for _, d := range problems {
 		n[d.Severity]++
@@ -104,7 +104,7 @@ func count(problems []lint.Diagnostic) string {
 	var words []string
 	for _, s := range []lint.Severity{lint.Error, lint.Warning} {
 		if n[s] > 0 {
-			words = append(words, zonefile.Plural(n[s], s.String(), s.String()+"s"))
+			words = append(words, p.paint(styleOf[s], zonefile.Plural(n[s], s.String(), s.String()+"s")))
 		}
 	}
 	return strings.Join(words, ", ")

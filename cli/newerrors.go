@@ -3,9 +3,11 @@ package cli
 // What a new version makes wrong: a command says it before it saves, and does not save an error that nobody agreed to.
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -24,6 +26,24 @@ func (p *program) newErrors(doc opened, next *zonefile.Zone) ([]lint.Diagnostic,
 	return slices.DeleteFunc(fresh, func(d lint.Diagnostic) bool {
 		return d.Severity < lint.Error || !whole && d.Rule.Name != "syntax"
 	}), nil
+}
+
+// maxRerouted is how many groups of names are told whose mail goes elsewhere.
+const maxRerouted = 20
+
+// tellRerouted tells whose mail a new version sends elsewhere. A part of a zone has no routes.
+func (p *program) tellRerouted(old, next *zonefile.Zone) {
+	if _, whole := next.SOA(); !whole || p.quiet {
+		return
+	}
+	changes := preview.Summarize(preview.Compare([]*zonefile.Zone{old}, []*zonefile.Zone{next}))
+	for i, c := range changes {
+		if i == maxRerouted {
+			p.tell(fmt.Sprintf("and %d more changes of where mail goes: `mailzone preview --against` tells all", len(changes)-i))
+			return
+		}
+		p.tell(fmt.Sprintf("mail of %s: %s", c.Names(), c.Text()))
+	}
 }
 
 // tellUnexamined tells what settings keep from being told of a change.

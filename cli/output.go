@@ -6,10 +6,31 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"strings"
+
+	"github.com/spf13/cobra"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
+
+// afterwards is a writer of messages: what was printed before stands before them, wherever the two go.
+type afterwards struct {
+	printed interface{ Flush() error } // keeps its error
+	to      io.Writer
+}
+
+// Write writes behind what was printed.
+func (w afterwards) Write(b []byte) (int, error) {
+	_ = w.printed.Flush()
+	return w.to.Write(b)
+}
+
+// outputFlags adds what all commands have to the root of them.
+func (p *program) outputFlags(root *cobra.Command) {
+	p.color.anywhere(root, "color", "colours", "auto", "always", "never")
+	root.PersistentFlags().BoolVarP(&p.quiet, "quiet", "q", false, "neither sums nor notes: findings, differences and errors alone")
+}
 
 // show is text as the terminal may see it.
 func (p *program) show(s string) string { return zonefile.Printable(s, p.utf8) }

@@ -95,8 +95,13 @@ func (p *program) plan(cmd *cobra.Command, opt *planOptions, path string, domain
 	if err != nil {
 		return err
 	}
-	if opt.agreed.yes && opt.step == 0 {
-		return usagef(cmd, "--yes saves one step: name it by --step")
+	switch err := opt.agreed.check(cmd); {
+	case err != nil:
+		return err
+	case (opt.agreed.yes || opt.agreed.diff) && opt.step == 0:
+		return usagef(cmd, "--diff and --yes are of one step: name it by --step")
+	case opt.agreed.diff && !opt.format.is("text"):
+		return usagef(cmd, "--diff prints a patch: leave --format %s for another run", opt.format.value)
 	}
 	doc, err := p.open(cmd, &opt.source, path, document.Options{ReadOnly: !opt.agreed.yes})
 	if err != nil {
@@ -168,17 +173,17 @@ func (p *program) planStep(cmd *cobra.Command, opt *planOptions, doc opened, ste
 		if err := a.end(); err != nil || !opt.agreed.yes {
 			return err
 		}
-	case !opt.agreed.yes:
+	case !opt.agreed.yes && !opt.agreed.diff:
 		p.printMove(m, steps)
 		return p.printStep(s, time.Now(), opt.script)
 	}
 	switch {
 	case s.State == preview.StepDone:
-		p.complain(fmt.Sprintf("%s: step %d is done already: nothing was saved", path, s.Number))
+		p.tell(fmt.Sprintf("%s: step %d is done already: nothing was saved", path, s.Number))
 		return nil
 	case s.State == preview.StepLater:
 		return usageError{refused(path, fmt.Sprintf("the steps before step %d come first, each with its waiting time", s.Number))}
-	case (!s.Certain || s.Earliest > 0) && !opt.agreed.force:
+	case (!s.Certain || s.Earliest > 0) && opt.agreed.yes && !opt.agreed.force:
 		return usageError{refused(path, tooEarly(s, time.Now())+"; --force saves it nevertheless")}
 	}
 	c, err := doc.change(time.Now(), func(*zonefile.Zone) ([]zonefile.Edit, error) { return s.Edits, nil })

@@ -22,9 +22,16 @@ type program struct {
 	in       io.Reader
 	terminal io.Writer     // what out writes to
 	out      *bufio.Writer // keeps its first error, which Main reports
-	err      io.Writer
-	utf8     bool // the locale's
-	columns  int  // how wide the terminal is that out goes to; 0 if it goes elsewhere, where lines stay whole
+	err      io.Writer     // writes to watched, behind all that was printed before
+	watched  io.Writer     // standard error
+	utf8     bool          // the locale's
+
+	columns    int // how wide the terminal is that out goes to; 0 if it goes elsewhere, where lines stay whole
+	errColumns int // and that of err
+
+	color   choice
+	colored func() bool // whether there are colours; asked once, when the flags are known
+	quiet   bool        // neither sums nor notes
 
 	asking document.Asking // how the name server is asked
 

@@ -74,34 +74,34 @@ func (p *program) tellAsked(q question) {
 		return
 	}
 	if len(q.Asked) == 0 && len(q.Late) == 0 {
-		p.complain("DNS was not asked: nothing leads out of these zones")
+		p.tell("DNS was not asked: nothing leads out of these zones")
 		return
 	}
-	p.complain(fmt.Sprintf("asked DNS at %s: questions %d, answered %d", q.servers[0], len(q.Asked), len(q.Asked)-len(q.Failed)))
+	p.tell(fmt.Sprintf("asked DNS at %s: questions %d, answered %d", q.servers[0], len(q.Asked), len(q.Asked)-len(q.Failed)))
 	p.tellNotAsked(q)
 	for i, open := range slices.DeleteFunc(slices.Clone(q.Asked), func(o lint.Question) bool { return q.Failed[o] == nil }) {
 		if i == resolveShow {
-			p.complain(fmt.Sprintf("and %d more without an answer", len(q.Failed)-resolveShow))
+			p.tell(fmt.Sprintf("and %d more without an answer", len(q.Failed)-resolveShow))
 			return
 		}
-		p.complain(fmt.Sprintf("no answer to %s: %s", open, shorten(q.Failed[open].Error())))
+		p.tell(fmt.Sprintf("no answer to %s: %s", open, shorten(q.Failed[open].Error())))
 	}
 }
 
 // tellNotAsked tells which limits left questions over: whatever depends on them was not checked.
 func (p *program) tellNotAsked(q question) {
 	if n := len(q.Late); n > 0 {
-		p.complain(fmt.Sprintf("not asked, for the %s were over: questions %d; name fewer zones, or a faster server by --resolver", resolveTime, n))
+		p.tell(fmt.Sprintf("not asked, for the %s were over: questions %d; name fewer zones, or a faster server by --resolver", resolveTime, n))
 	}
 	for i, b := range q.Beyond {
 		if i == resolveShow {
-			p.complain(fmt.Sprintf("and %d more zones with questions that were not asked", len(q.Beyond)-resolveShow))
+			p.tell(fmt.Sprintf("and %d more zones with questions that were not asked", len(q.Beyond)-resolveShow))
 			break
 		}
-		p.complain(fmt.Sprintf("%s: not asked, for a zone has at most %d questions to DNS: questions %d; what they are about was not checked",
+		p.tell(fmt.Sprintf("%s: not asked, for a zone has at most %d questions to DNS: questions %d; what they are about was not checked",
 			b.Zone.Root().Name(), document.MaxQuestions, b.Questions))
 	}
 	for _, host := range slices.Sorted(maps.Keys(q.Crowded)) {
-		p.complain(fmt.Sprintf("%s has %d addresses: for the way back at most %d of a host are asked about", host, q.Crowded[host], lint.MaxReverse))
+		p.tell(fmt.Sprintf("%s has %d addresses: for the way back at most %d of a host are asked about", host, q.Crowded[host], lint.MaxReverse))
 	}
 }

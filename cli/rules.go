@@ -5,7 +5,6 @@ package cli
 import (
 	"fmt"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -92,13 +91,22 @@ func ruleNames() []string {
 	return names
 }
 
-// listRules prints a line about every rule.
+// pageWidth is how wide pages are that are read as a whole, wherever they go.
+const pageWidth = 80
+
+// listRules prints every rule with what it finds.
 func (p *program) listRules() error {
-	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	widest := 0
 	for _, r := range lint.All {
-		fmt.Fprintf(w, "%s\t%s\t%s\n", r.Name, r.Severity, r.Summary())
+		widest = max(widest, len(r.Name))
 	}
-	return w.Flush()
+	for _, r := range lint.All {
+		line := p.paint(strong, r.Name) + strings.Repeat(" ", widest-len(r.Name)+2) + p.paint(styleOf[r.Severity], fmt.Sprintf("%-7s", r.Severity))
+		for _, l := range hanging(line+"  ", r.Summary(), pageWidth) {
+			fmt.Fprintln(p.out, l)
+		}
+	}
+	return nil
 }
 
 // explainRule prints all there is about a rule.

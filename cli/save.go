@@ -37,11 +37,14 @@ func (d opened) change(now time.Time, edit func(*zonefile.Zone) ([]zonefile.Edit
 func (p *program) offer(doc opened, c change, agreed consent, what string) error {
 	path := doc.zone.Root().Name()
 	if len(c.edits) == 0 {
-		p.complain(path + ": nothing to change: the zone is as the " + what + " wants it")
+		p.tell(path + ": nothing to change: the zone is as the " + what + " wants it")
 		return nil
 	}
 	if err := p.printDiff(doc.zone, c.edits); err != nil {
 		return err
+	}
+	if agreed.diff {
+		return exit(statusFound)
 	}
 	fresh, err := p.newErrors(doc, c.zone)
 	if err != nil {
@@ -50,11 +53,11 @@ func (p *program) offer(doc opened, c change, agreed consent, what string) error
 	for _, d := range fresh {
 		p.complain("new: " + d.String())
 	}
-	switch {
-	case !agreed.yes:
-		p.complain(path + ": nothing was saved: add --yes to save this")
-		return nil
-	case len(fresh) > 0 && !agreed.force:
+	p.tellRerouted(doc.zone, c.zone)
+	if saves, err := p.offered(path, agreed); !saves {
+		return err
+	}
+	if len(fresh) > 0 && !agreed.force {
 		return refused(path, "the "+what+" makes new errors: correct it, or add --force")
 	}
 	return p.save(doc, c, agreed)
@@ -77,14 +80,14 @@ func (p *program) save(doc opened, c change, agreed consent) error {
 		return err
 	}
 	if _, whole := c.zone.SOA(); !whole {
-		p.complain("left to do: raise the serial of the zone that includes " + path)
+		p.tell("left to do: raise the serial of the zone that includes " + path)
 		return nil
 	}
 	if agreed.reload {
 		return p.letServe(doc, c.zone)
 	}
 	if command := doc.st.ReloadCommand(c.zone); command != "" {
-		p.complain("left to do: " + command)
+		p.tell("left to do: " + command)
 	}
 	return nil
 }
@@ -97,17 +100,21 @@ func (p *program) install(doc opened, c change, agreed consent) error {
 
 // tellSaved says how a save ended.
 func (p *program) tellSaved(saved document.Saved, agreed consent) error {
+	say := p.tell
+	if saved.Err != nil {
+		say = p.complain
+	}
 	for _, r := range saved.Results {
-		p.complain(r.Message)
+		say(r.Message)
 		for _, note := range r.Notes {
-			p.complain(note)
+			say(note)
 		}
 	}
 	if saved.Err == nil {
 		return nil
 	}
 	if errors.Is(saved.Err, disk.ErrInPlace) && !agreed.inPlace {
-		p.complain("`mailzone apply` and `mailzone history` write into the old file with --in-place; the editor asks")
+		p.complain("--in-place writes into the old file")
 	}
 	return exit(statusFailed)
 }
@@ -130,7 +137,7 @@ func (p *program) askNamed(doc opened, c change, agreed consent) error {
 	case j.Blocks && !agreed.force:
 		return refused(path, j.Text+": correct that, or add --force")
 	case j.Text != "":
-		p.complain(path + ": " + j.Text)
+		p.tell(path + ": " + j.Text)
 	}
 	return nil
 }

@@ -17,7 +17,7 @@ func (p *program) letServe(doc opened, z *zonefile.Zone) error {
 	for r, told := doc.st.Reload(z), ""; ; {
 		now := r.Step()
 		if now.Done && now.Served {
-			p.complain(now.Text)
+			p.tell(now.Text)
 			return nil
 		}
 		if now.Done {
@@ -26,7 +26,7 @@ func (p *program) letServe(doc opened, z *zonefile.Zone) error {
 		}
 		if told == "" { // the first step is worth a line, the waiting is not
 			told = now.Text
-			p.complain(told)
+			p.tell(told)
 		}
 	}
 }

@@ -66,8 +66,8 @@ func (s summary) String() string {
 // tellSummary tells the summary where it helps: for several zones with findings, and on a terminal for several
 // zones or for findings. A clean zone stays silent, and so do clean zones in a job that mails what it prints.
 func (p *program) tellSummary(s summary) {
-	several, found, watched := s.zones > 1, len(s.faulty) > 0, ui.IsTerminal(p.err)
+	several, found, watched := s.zones > 1, len(s.faulty) > 0, ui.IsTerminal(p.watched)
 	if several && (found || watched) || found && watched {
-		p.complain(s.String())
+		p.tell(s.String())
 	}
 }

@@ -44,9 +44,28 @@ const contextLines = 3
 
 // hunks is the difference of two pieces of text that stand behind so many lines.
 func hunks(a, b string, above, aboveNow int) []string {
-	u, err := udiff.ToUnifiedDiff("", "", a, udiff.Lines(a, b), contextLines)
+	text, err := unified(a, udiff.Lines(a, b), contextLines, above, aboveNow)
 	if err != nil {
 		return []string{err.Error()}
+	}
+	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+	return lines[min(2, len(lines)):] // the names are the caller's
+}
+
+// Patch is what edits change of a text as a unified diff, which patch(1) takes, without the two lines that name the file.
+func Patch(text string, edits []udiff.Edit, context int) (string, error) {
+	u, err := unified(text, edits, context, 0, 0)
+	for range min(2, strings.Count(u, "\n")) {
+		_, u, _ = strings.Cut(u, "\n")
+	}
+	return u, err
+}
+
+// unified is what edits change of a piece of a text that stands behind so many lines.
+func unified(text string, edits []udiff.Edit, context, above, aboveNow int) (string, error) {
+	u, err := udiff.ToUnifiedDiff("", "", text, edits, context)
+	if err != nil {
+		return "", err
 	}
 	ahead := aboveNow - above
 	for _, h := range u.Hunks { // the library's ToLine leaves out the lines between two changes of one hunk above
@@ -54,8 +73,7 @@ func hunks(a, b string, above, aboveNow int) []string {
 		h.ToLine = h.FromLine + ahead
 		ahead += longer(h)
 	}
-	lines := strings.Split(strings.TrimSuffix(u.String(), "\n"), "\n")
-	return lines[min(2, len(lines)):] // the names are the caller's
+	return u.String(), nil
 }
 
 // longer is by how many lines a hunk makes the text longer.

@@ -3,6 +3,7 @@ package ui
 // What takes its time shows how far it is: the editor while it opens a zone, and commands on a terminal.
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
@@ -113,7 +114,7 @@ func (p *Progress) watch() {
 	}
 }
 
-// Columns is how wide the terminal is that something writes to; 0 if it is none.
+// Columns is how wide the terminal is that something writes to; 0 if it is none. One that does not tell has 80.
 func Columns(out io.Writer) int {
 	file, ok := out.(interface{ Fd() uintptr })
 	if !ok {
@@ -123,7 +124,7 @@ func Columns(out io.Writer) int {
 	if err != nil {
 		return 0
 	}
-	return width
+	return cmp.Or(width, 80)
 }
 
 // draw draws the line. It stays clear of the last column: a terminal would begin a new line there.
