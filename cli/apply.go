@@ -29,14 +29,16 @@ func (p *program) applyCommand() *cobra.Command {
     update delete NAME [TTL] [CLASS] [TYPE [RDATA]]
     update add NAME TTL [CLASS] TYPE RDATA
 
-and the short forms del and add, zone, ttl, show, send, quit, and comments. Names without a final dot
-are absolute, as nsupdate takes them, unless "origin NAME" stands before them.
+and the short forms del and add, zone, ttl, show, send, quit, and comments.
+Names without a final dot are absolute, as nsupdate takes them, unless "origin
+NAME" stands before them.
 
-The change of text is the smallest that gives the asked records: a delete and an add of the same name
-and type become one changed field, and the line keeps its place, layout and comment. All of the script
-is done or nothing. The serial is raised, and the difference is printed. It is saved with --yes only, as
-the editor saves; an error that the zone did not have before stops that.`,
-		Example:           "  echo 'update add example.com. 86400 MX 20 mx2.example.com.' | mailzone apply --yes db.example.com",
+The change of text is the smallest that gives the asked records: a delete and an
+add of the same name and type become one changed field, and the line keeps its
+place, layout and comment. All of the script is done or nothing. The serial is
+raised, and the difference is printed. It is saved with --yes only, as the
+editor saves; an error that the zone did not have before stops that.`,
+		Example:           "  mailzone apply --diff db.example.com <script\n  mailzone apply --yes db.example.com <script",
 		Args:              zoneArg,
 		ValidArgsFunction: completeZoneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {

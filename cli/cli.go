@@ -56,6 +56,8 @@ func Command() *cobra.Command {
 func (p *program) root() *cobra.Command {
 	root := p.editCommand()
 	root.SilenceErrors, root.SilenceUsage = true, true
+	root.SetUsageFunc(printUsage)
+	p.versionFlag(root)
 	p.outputFlags(root)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usage(cmd, err) })
 	root.AddCommand(p.demoCommand(), p.listCommand(), p.lintCommand(), p.previewCommand(), p.planCommand(), p.applyCommand(), p.historyCommand(),

@@ -19,11 +19,11 @@ type consent struct {
 // flags adds the flags to a command; what is what --yes saves.
 func (c *consent) flags(cmd *cobra.Command, what string) {
 	f := cmd.Flags()
-	f.BoolVar(&c.diff, "diff", false, "print a patch of "+what+", for patch -p0 or git apply -p0, and\nnothing else; the exit status is 1 if it is not empty")
+	f.BoolVar(&c.diff, "diff", false, "print a patch of "+what+", for patch -p0 or git apply -p0, and nothing else; the exit status is 1 if it is not empty")
 	f.BoolVar(&c.yes, "yes", false, "save "+what)
-	f.BoolVar(&c.force, "force", false, "save even if the zone has new errors, named would not load it\nor could not be asked, or another editor has the file open")
-	f.BoolVar(&c.inPlace, "in-place", false, "where no new file can take the place of the old one (hard links, a bind mount,\na directory that is not yours), write into the old one: less safe if the power fails")
-	f.BoolVar(&c.reload, "reload", false, "after the save, make named read the zone again (rndc reload),\nand wait until it serves the new serial")
+	f.BoolVar(&c.force, "force", false, "save even if the zone has new errors, named would not load it or could not be asked, or another editor has the file open")
+	f.BoolVar(&c.inPlace, "in-place", false, "where no new file can take the place of the old one (hard links, a bind mount, a directory that is not yours), write into the old one: less safe if the power fails")
+	f.BoolVar(&c.reload, "reload", false, "after the save, make named read the zone again (rndc reload), and wait until it serves the new serial")
 }
 
 // check tells what flags do not go together.

@@ -39,11 +39,12 @@ func (p *program) editCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "mailzone ZONEFILE",
 		Short: "Edit the mail side of BIND zone files",
-		Long: `Edit the mail side of a BIND zone file on the terminal: who receives mail, in which order, and what
-is wrong with it. Nothing is written before you have seen what will change.
+		Long: `Edit the mail side of a BIND zone file on the terminal: who receives mail, in
+which order, and what is wrong with it. Nothing is written before you have seen
+what will change.
 
-What is told as wrong follows the settings that lint follows: .mailzone.toml beside the zone file, and
-mailzone/config.toml in the user's folder of settings.`,
+What is told as wrong follows the settings that lint follows: .mailzone.toml
+beside the zone file, and mailzone/config.toml in the user's folder of settings.`,
 		Example:           "  mailzone /etc/bind/db.example.com\n  mailzone demo",
 		Args:              editArg,
 		ValidArgsFunction: completeZoneFile,

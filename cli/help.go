@@ -1,8 +1,18 @@
 package cli
 
-// Help for commands that do not exist must not look like success.
+// Help fits a page of 80 columns, wherever it goes. Help for commands that do not exist must not look like success.
 
-import "github.com/spf13/cobra"
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// pageWidth is how wide pages are that are read as a whole.
+const pageWidth = 80
 
 // helpCommand prints the help of a command. cobra's own answers an unknown command with success.
 func (p *program) helpCommand() *cobra.Command {
@@ -16,5 +26,49 @@ func (p *program) helpCommand() *cobra.Command {
 			}
 			return of.Help()
 		},
+	}
+}
+
+// printUsage prints how a command is called. cobra's own is as wide as its longest line.
+func printUsage(cmd *cobra.Command) error {
+	w := cmd.OutOrStderr()
+	fmt.Fprintln(w, "Usage:")
+	for _, l := range broken("  "+cmd.UseLine(), pageWidth, 6) {
+		fmt.Fprintln(w, l)
+	}
+	if cmd.HasAvailableSubCommands() {
+		fmt.Fprintf(w, "  %s COMMAND\n", cmd.CommandPath())
+	}
+	if cmd.HasExample() {
+		fmt.Fprintf(w, "\nExamples:\n%s\n", cmd.Example)
+	}
+	if cmd.HasAvailableSubCommands() {
+		printCommands(w, cmd)
+	}
+	printFlags(w, "Flags", cmd.LocalFlags())
+	printFlags(w, "Flags of every command", cmd.InheritedFlags())
+	if cmd.HasAvailableSubCommands() {
+		fmt.Fprintf(w, "\n\"%s help COMMAND\" tells more about a command.\n", cmd.CommandPath())
+	}
+	return nil
+}
+
+// printCommands prints what commands a command has.
+func printCommands(w io.Writer, cmd *cobra.Command) {
+	fmt.Fprintln(w, "\nCommands:")
+	for _, c := range cmd.Commands() {
+		if !c.IsAvailableCommand() {
+			continue
+		}
+		for _, l := range hanging(fmt.Sprintf("  %-*s", cmd.NamePadding()+1, c.Name()), c.Short, pageWidth) {
+			fmt.Fprintln(w, l)
+		}
+	}
+}
+
+// printFlags prints flags under a title, if there are some.
+func printFlags(w io.Writer, title string, flags *pflag.FlagSet) {
+	if text := flags.FlagUsagesWrapped(pageWidth); text != "" {
+		fmt.Fprintf(w, "\n%s:\n%s", title, strings.TrimLeft(text, "\n"))
 	}
 }

@@ -33,19 +33,23 @@ func (p *program) historyCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "history [--show N | --restore N | --finish | --undo | --forget] [--file INCLUDED] ZONEFILE",
 		Short: "List the undo copies of a zone file, bring one back, end an interrupted save",
-		Long: `List the undo copies of a zone file: what it held before each of its last saves, the newest first, with
-number, time and size; then those of the files that it includes. --file is for the copies of such a file, and
-a file that only others include can be named in the place of a zone file as well.
+		Long: `List the undo copies of a zone file: what it held before each of its last saves,
+the newest first, with number, time and size; then those of the files that it
+includes. --file is for the copies of such a file, and a file that only others
+include can be named in the place of a zone file as well.
 
 --show prints what has changed since a copy, up to the file as it is now.
 
---restore prints what bringing a copy back would change, and with --yes does it as the editor saves: the
-serial is raised above the one of now, and a copy with errors that the zone does not have is refused.
-What the file holds now becomes an undo copy in its turn.
+--restore prints what bringing a copy back would change, and with --yes does it
+as the editor saves: the serial is raised above the one of now, and a copy with
+errors that the zone does not have is refused. What the file holds now becomes
+an undo copy in its turn.
 
-A save that was interrupted half-way is listed first. --finish makes all its files new, --undo all old: both
-print the difference, and save with --yes only. What somebody else has changed since is left alone. --forget
-makes undo copies of both versions of every file, writes to no zone file, and the save counts as ended.`,
+A save that was interrupted half-way is listed first. --finish makes all its
+files new, --undo all old: both print the difference, and save with --yes only.
+What somebody else has changed since is left alone. --forget makes undo copies
+of both versions of every file, writes to no zone file, and the save counts as
+ended.`,
 		Example:           "  mailzone history db.example.com\n  mailzone history --restore 1 --yes db.example.com\n  mailzone history --restore 1 --yes --file hosts.inc db.example.com",
 		Args:              zoneArg,
 		ValidArgsFunction: completeZoneFile,

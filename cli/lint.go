@@ -19,26 +19,30 @@ func (p *program) lintCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "lint [flags] ZONEFILE...",
 		Short: "Tell what is wrong with the mail side of zones, and how to put it right",
-		Long: `Tell what is wrong with the mail side of zones, at its line and column, and how to put it right.
-Zones that are named together know each other's names; views of one zone are each examined by themselves.
-What is found is printed in the order of the zones, and summed up on standard error. "mailzone rules" lists the rules.
+		Long: `Tell what is wrong with the mail side of zones, at its line and column, and how
+to put it right. Zones that are named together know each other's names; views of
+one zone are each examined by themselves. What is found is printed in the order
+of the zones, and summed up on standard error. "mailzone rules" lists the rules.
 
-What --disable and --severity say can stand in .mailzone.toml beside the first zone, and in mailzone/config.toml
-in the user's folder of settings: [lint] disable, severity, ttl-floor. One that belongs to somebody else, or that
+What --disable and --severity say can stand in .mailzone.toml beside the first
+zone, and in mailzone/config.toml in the user's folder of settings: [lint]
+disable, severity, ttl-floor. One that belongs to somebody else, or that
 somebody else can write, is not read; --config names one that is.
 
-With --fix, the fixes that guess nothing, ask nothing and change no route that works are made, and the difference
-is printed; with --yes, too, it is saved, as the editor saves. What is told is what is left then.
+With --fix, the fixes that guess nothing, ask nothing and change no route that
+works are made, and the difference is printed; with --yes, too, it is saved, as
+the editor saves. What is told is what is left then.
 
-With --resolve, DNS is asked about what is outside the zones: addresses of exchanges, and the names that
-addresses lead back to, at most 16 addresses of a host and 256 questions for a zone. What was asked is told, and
-what a limit left over; what was not asked or not answered is not claimed to be missing.
+With --resolve, DNS is asked about what is outside the zones: addresses of
+exchanges, and the names that addresses lead back to, at most 16 addresses of a
+host and 256 questions for a zone. What was asked is told, and what a limit left
+over; what was not asked or not answered is not claimed to be missing.
 
-The exit status is 1 if something was found that --fail-on asks for, 3 if a zone could not be read or saved; the
-others are examined all the same.
-ZONEFILE - is standard input.`,
+The exit status is 1 if something was found that --fail-on asks for, 3 if a zone
+could not be read or saved; the others are examined all the same. ZONEFILE - is
+standard input.`,
 		Example: `  mailzone lint db.example.com
-  mailzone lint --disable mx-ttl-low --severity duplicate-record=error zones/*.db`,
+  mailzone lint --disable mx-ttl-low zones/*.db`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usagef(cmd, "no zone file: name one or several")

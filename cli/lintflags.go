@@ -36,7 +36,7 @@ func (o *lintOptions) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.BoolVar(&o.fix, "fix", false, "make the safe fixes, and print the difference")
 	o.agreed.flags(cmd, "what --fix makes")
-	f.StringArrayVar(&o.against, "against", nil, "tell only what `OLDFILE`, an older version of a zone, did not have,\nand what a change from it needs")
+	f.StringArrayVar(&o.against, "against", nil, "tell only what `OLDFILE`, an older version of a zone, did not have, and what a change from it needs")
 	f.BoolVar(&o.info, "info", false, "tell also what is merely worth knowing")
 	f.StringSliceVar(&o.disable, "disable", nil, "do not run `RULE`")
 	f.StringSliceVar(&o.severities, "severity", nil, "`RULE=SEVERITY`: another severity (error, warning, info) than the rule's own")

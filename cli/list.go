@@ -23,9 +23,9 @@ func (p *program) listCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list [--type TYPE,...] ZONEFILE",
 		Short: "Print the records as BIND reads them, one a line",
-		Long: `Print the records as BIND reads them, in the file's order: owner, TTL, class, type, data.
-Names are absolute and in lower case. Records that BIND refuses are told on standard error;
-the exit status is 3 then. ZONEFILE - is standard input.`,
+		Long: `Print the records as BIND reads them, in the file's order: owner, TTL, class,
+type, data. Names are absolute and in lower case. Records that BIND refuses are
+told on standard error; the exit status is 3 then. ZONEFILE - is standard input.`,
 		Example:           "  mailzone list --type MX,A,AAAA db.example.com",
 		Args:              zoneArg,
 		ValidArgsFunction: completeZoneFile,

@@ -40,21 +40,24 @@ func (p *program) planCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "plan --from HOST --to HOST[=ADDRESS,...] ZONEFILE [DOMAIN...]",
 		Short: "Plan the move of mail from one host to another, step by step",
-		Long: `Plan the move of mail from one host to another: the steps with their edits, what to check after each,
-when the next may follow and why, and how long a way back takes. The times come from the TTLs in the
-zone, and the step that the zone is in is read from the zone. Without domains, all move whose MX leads
-to the old host; --from may name the domain that all old hosts are in.
+		Long: `Plan the move of mail from one host to another: the steps with their edits, what
+to check after each, when the next may follow and why, and how long a way back
+takes. The times come from the TTLs in the zone, and the step that the zone is
+in is read from the zone. Without domains, all move whose MX leads to the old
+host; --from may name the domain that all old hosts are in.
 
-The same name at --from and --to is a host that gets another address. --add and --remove are for one
-host more behind the others, and for one less. No order of the steps loses mail: what has no such order
-is refused.
+The same name at --from and --to is a host that gets another address. --add and
+--remove are for one host more behind the others, and for one less. No order of
+the steps loses mail: what has no such order is refused.
 
---step N shows one step as it would be saved, and with --yes saves it, if its time has come.
+--step N shows one step as it would be saved, and with --yes saves it, if its
+time has come.
 
-The exit status is 1 if the time of the step to do now is not certain, for the zone does not tell since when the
-name servers give what the step before made.`,
-		Example: `  mailzone plan --from mx.isp.example --to mx1.example.com=192.0.2.1,2001:db8::1 db.example.com
-  mailzone plan --from mail.example.com --to mail.example.com=192.0.2.1 db.example.com`,
+The exit status is 1 if the time of the step to do now is not certain, for the
+zone does not tell since when the name servers give what the step before made.`,
+		Example: `  mailzone plan --from mx.isp.example --to mx1.isp.example db.example.com
+  mailzone plan --step 1 --yes --from mx.isp.example \
+      --to mx1.example.com=192.0.2.1,2001:db8::1 db.example.com`,
 		ValidArgsFunction: completeZoneFile,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -76,14 +79,14 @@ func (o *planOptions) flags(cmd *cobra.Command) {
 	o.source.configFlag(cmd)
 	o.format.flag(cmd, "text", "json")
 	f := cmd.Flags()
-	f.StringArrayVar(&o.from, "from", nil, "an old `HOST`, or the domain of all old hosts; HOST=ADDRESS,... where the\nzone does not have its addresses")
+	f.StringArrayVar(&o.from, "from", nil, "an old `HOST`, or the domain of all old hosts; HOST=ADDRESS,... where the zone does not have its addresses")
 	f.StringArrayVar(&o.to, "to", nil, "a new `HOST=ADDRESS,...`; several are tried in the order given")
 	f.StringArrayVar(&o.add, "add", nil, "one more `HOST=ADDRESS,...` behind all others")
 	f.StringArrayVar(&o.remove, "remove", nil, "a `HOST` less")
 	f.StringArrayVar(&o.spf, "spf", nil, "a `TERM` by which a new provider sends, as include:spf.provider.example")
 	f.BoolVar(&o.notify, "notify", false, "secondary name servers are told of changes at once")
 	f.BoolVar(&o.replace, "replace-addresses", false, "take out the addresses that a new host has and --to does not name")
-	f.BoolVar(&o.single, "no-overlap", false, "there is one machine, which changes its address: mail waits in senders' queues\nmeanwhile")
+	f.BoolVar(&o.single, "no-overlap", false, "there is one machine, which changes its address: mail waits in senders' queues meanwhile")
 	f.BoolVar(&o.script, "script", false, "print the changes in the syntax of nsupdate, for mailzone apply")
 	f.IntVar(&o.step, "step", 0, "show step `N` alone, and with --yes save it")
 	o.agreed.flags(cmd, "the step that --step names")

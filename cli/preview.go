@@ -36,18 +36,20 @@ func (p *program) previewCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "preview [flags] ZONEFILE [DOMAIN...]",
 		Short: "Tell where mail for a domain goes, before the zone is published",
-		Long: `Tell where mail for domains of a zone goes: the hosts in the order a sender tries them, which
-of them are never tried and why, and what becomes of a message (RFC 5321, section 5.1).
-Without a domain, list every name of the zone that can receive mail, and how; with --against, whose mail
-goes elsewhere.
+		Long: `Tell where mail for domains of a zone goes: the hosts in the order a sender
+tries them, which of them are never tried and why, and what becomes of a message
+(RFC 5321, section 5.1). Without a domain, list every name of the zone that can
+receive mail, and how; with --against, whose mail goes elsewhere.
 
-Hosts of equal preference are tried in random order; the share is what each takes of the mail that
-reaches its tier. Hosts outside the loaded zones are not checked: they are taken as up.
+Hosts of equal preference are tried in random order; the share is what each
+takes of the mail that reaches its tier. Hosts outside the loaded zones are not
+checked: they are taken as up.
 
-The exit status is 1 if the mail of a domain bounces, is deferred, or comes back to the sender.`,
+The exit status is 1 if the mail of a domain bounces, is deferred, or comes back
+to the sender.`,
 		Example: `  mailzone preview db.example.com example.com
   mailzone preview --down mx1.example.com db.example.com example.com
-  mailzone preview --from mx2.example.com --fault mx1.example.com=450 db.example.com example.com`,
+  mailzone preview --fault mx1.example.com=450 db.example.com example.com`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usagef(cmd, "no zone file: name one, and the domains behind it")

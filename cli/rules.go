@@ -91,9 +91,6 @@ func ruleNames() []string {
 	return names
 }
 
-// pageWidth is how wide pages are that are read as a whole, wherever they go.
-const pageWidth = 80
-
 // listRules prints every rule with what it finds.
 func (p *program) listRules() error {
 	widest := 0
@@ -111,7 +108,13 @@ func (p *program) listRules() error {
 
 // explainRule prints all there is about a rule.
 func (p *program) explainRule(r *lint.Rule) error {
-	fmt.Fprintf(p.out, "%s (%s)\n\n%s\n\n", r.Name, r.Severity, strings.TrimSpace(r.Doc))
+	fmt.Fprintf(p.out, "%s (%s)\n\n", p.paint(strong, r.Name), p.paint(styleOf[r.Severity], r.Severity.String()))
+	for paragraph := range strings.SplitSeq(strings.TrimSpace(r.Doc), "\n\n") {
+		for _, l := range broken(strings.ReplaceAll(paragraph, "\n", " "), pageWidth, 0) {
+			fmt.Fprintln(p.out, l)
+		}
+		fmt.Fprintln(p.out)
+	}
 	for _, e := range r.Examples() {
 		fmt.Fprintf(p.out, "%s\n\n%s\n\n", e.Title, indent(e.Zone))
 	}

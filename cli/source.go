@@ -31,9 +31,9 @@ type source struct {
 
 // flags adds the flags of a source to a command.
 func (s *source) flags(cmd *cobra.Command) {
-	cmd.Flags().StringArrayVar(&s.origins, "origin", nil, "`NAME[=ZONEFILE]`: the zone, which the zone file's relative names belong to (default: what\nnamed.conf says of the file, else the SOA's owner, else the file's name without db., .zone,\n.db, .hosts, .txt); of several zone files each may have one")
-	cmd.Flags().StringVar(&s.directory, "directory", "", "`DIR` that relative $INCLUDE paths start from: the directory of named.conf\n(default: beside the zone file, else here)")
-	cmd.Flags().StringArrayVar(&s.include, "include-dir", nil, "another `DIR` that included files may be in; else one that is in or below neither the\nzone file's directory nor --directory is not read, wherever named would read it")
+	cmd.Flags().StringArrayVar(&s.origins, "origin", nil, "`NAME[=ZONEFILE]`: the zone, which the zone file's relative names belong to (default: what named.conf says of the file, else the SOA's owner, else the file's name without db., .zone, .db, .hosts, .txt); of several zone files each may have one")
+	cmd.Flags().StringVar(&s.directory, "directory", "", "`DIR` that relative $INCLUDE paths start from: the directory of named.conf (default: beside the zone file, else here)")
+	cmd.Flags().StringArrayVar(&s.include, "include-dir", nil, "another `DIR` that included files may be in; else one that is in or below neither the zone file's directory nor --directory is not read, wherever named would read it")
 	for _, name := range []string{"directory", "include-dir"} {
 		_ = cmd.MarkFlagDirname(name) // fails only for a flag that does not exist
 	}
@@ -174,7 +174,7 @@ func readLimited(in io.Reader) ([]byte, error) {
 
 // configFlag adds --config to a command that goes by settings.
 func (s *source) configFlag(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&s.config, "config", "", "read the settings in `FILE`, whoever it belongs to, in the place of\n.mailzone.toml beside the zone file")
+	cmd.Flags().StringVar(&s.config, "config", "", "read the settings in `FILE`, whoever it belongs to, in the place of .mailzone.toml beside the zone file")
 	_ = cmd.MarkFlagFilename("config", "toml") // fails only for a flag that does not exist
 }
 
