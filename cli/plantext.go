@@ -1,7 +1,7 @@
 package cli
 
-// A plan as people read it: each step with its hour, its change as a diff, whose mail goes elsewhere, what to check, and
-// the way back.
+// A plan as people read it: each step with its hour, its change as a diff, where mail goes before and after, what to check,
+// and the way back. An hour is never told earlier than it is.
 
 import (
 	"fmt"
@@ -11,9 +11,6 @@ import (
 	"github.com/mailzone/mailzone/preview"
 )
 
-// clock is how hours of a plan are written.
-const clock = "2 Jan 2006 15:04"
-
 // printMove prints what kind of move the plan is of.
 func (p *program) printMove(m preview.Migration, steps []preview.Step) {
 	fmt.Fprintln(p.out, p.show(m.Text(steps[0].Kind)))
@@ -21,41 +18,45 @@ func (p *program) printMove(m preview.Migration, steps []preview.Step) {
 
 // printStep prints a step for people.
 func (p *program) printStep(s preview.Step, now time.Time, script bool) error {
-	fmt.Fprintf(p.out, "%d  %s [%s]\n", s.Number, p.show(s.Title), s.State)
-	for _, item := range s.Items {
-		due := ""
-		if item.Before > 0 {
-			due = fmt.Sprintf(", before step %d", item.Before)
-		}
-		fmt.Fprintf(p.out, "     %s: %s (%s%s)\n", p.show(item.Record.Place()), p.show(item.Text), item.Kind, due)
-	}
+	fmt.Fprintf(p.out, "%d  %s [%s]\n", s.Number, p.show(s.Title), stateText(s))
+	p.printItems(s.Items)
 	for _, q := range s.Questions {
 		fmt.Fprintf(p.out, "   %s\n", p.show(q.Text))
 	}
+	if s.Number == 0 || s.State == preview.StepDone {
+		return nil
+	}
 	if s.Script == "" {
-		if s.Number > 0 && s.State != preview.StepDone {
-			fmt.Fprintln(p.out, "   nothing is to be changed")
-		}
+		fmt.Fprintln(p.out, "   nothing is to be changed")
+		p.printAfter(s)
 		return nil
 	}
 	fmt.Fprintf(p.out, "   %s\n", when(s, now))
 	if err := p.printStepChange(s, script); err != nil {
 		return err
 	}
-	for _, c := range preview.Summarize(s.Changes()) {
-		fmt.Fprintf(p.out, "   mail of %s: %s\n", p.show(c.Names()), p.show(c.Text()))
-	}
-	for _, check := range s.Checks {
-		fmt.Fprintf(p.out, "   check: %s\n", p.show(check.Text))
-	}
-	if s.Wait > 0 {
-		fmt.Fprintf(p.out, "   then wait %s\n", p.show(s.Why))
-	}
-	if s.Back.First != "" {
-		fmt.Fprintf(p.out, "   the way back: first %s\n", p.show(s.Back.First))
-	}
-	fmt.Fprintf(p.out, "   the way back takes %s\n", preview.Duration(s.Back.Seconds))
+	p.printStepMail(s)
+	p.printAfter(s)
 	return nil
+}
+
+// stateText is the state of a step. "now" is said only where that is certain.
+func stateText(s preview.Step) string {
+	if s.State == preview.StepNow && s.Number > 0 && (!s.Certain || s.Earliest > 0) {
+		return "next"
+	}
+	return string(s.State)
+}
+
+// printItems prints what a move has to think of: what somebody has to do, with the step before which that is.
+func (p *program) printItems(items []preview.Item) {
+	for _, item := range items {
+		due := ""
+		if item.Before > 0 {
+			due = fmt.Sprintf(", before step %d", item.Before)
+		}
+		fmt.Fprintf(p.out, "     %s: %s (%s%s)\n", p.show(item.Record.Place()), p.show(item.Text), item.Kind, due)
+	}
 }
 
 // printStepChange prints what a step changes: as lines of the file, or as a script for apply.
@@ -70,12 +71,42 @@ func (p *program) printStepChange(s preview.Step, script bool) error {
 	return nil
 }
 
+// printStepMail prints whose mail a step sends elsewhere, and the hosts in the order in which they are tried before and after.
+func (p *program) printStepMail(s preview.Step) {
+	all := s.Mail(preview.Display)
+	for _, m := range all {
+		fmt.Fprintf(p.out, "   mail of %s: %s\n", p.show(m.Names()), p.show(m.Text))
+		if m.Was != m.Is {
+			fmt.Fprintf(p.out, "     before: %s\n     after:  %s\n", p.show(m.Was), p.show(m.Is))
+		}
+	}
+	if len(all) == 0 {
+		fmt.Fprintln(p.out, "   mail goes where it went before")
+	}
+}
+
+// printAfter prints what comes after a step: checks, the wait, the way back.
+func (p *program) printAfter(s preview.Step) {
+	for _, check := range s.Checks {
+		fmt.Fprintf(p.out, "   check: %s\n", p.show(check.Text))
+	}
+	if s.Wait > 0 {
+		fmt.Fprintf(p.out, "   then wait %s\n", p.show(s.Why))
+	}
+	if s.Script == "" {
+		return
+	}
+	if s.Back.First != "" {
+		fmt.Fprintf(p.out, "   the way back: first %s\n", p.show(s.Back.First))
+	}
+	fmt.Fprintf(p.out, "   the way back takes %s\n", preview.Duration(s.Back.Seconds))
+}
+
 // when says from when on a step may be saved.
 func when(s preview.Step, now time.Time) string {
-	at := now.Add(time.Duration(s.Earliest) * time.Second).Format(clock)
 	switch {
 	case s.State == preview.StepLater:
-		return at + " or later"
+		return preview.Clock(s.From(now), now) + " or later"
 	case !s.Certain, s.Earliest > 0:
 		return tooEarly(s, now)
 	}
@@ -84,9 +115,9 @@ func when(s preview.Step, now time.Time) string {
 
 // tooEarly says of a step that its time has not come, or that nobody knows whether it has.
 func tooEarly(s preview.Step, now time.Time) string {
-	at := now.Add(time.Duration(s.Earliest) * time.Second).Format(clock)
+	at := s.From(now)
 	if !s.Certain {
-		return fmt.Sprintf("certain from %s on: it is not known since when the name servers give what step %d made", at, s.Number-1)
+		return fmt.Sprintf("certain from %s on: it is not known since when the name servers give what step %d made", preview.Clock(at, now), s.Number-1)
 	}
-	return fmt.Sprintf("not before %s, in %s", at, preview.Duration(s.Earliest))
+	return fmt.Sprintf("not before %s, in %s", preview.Clock(at, now), preview.Until(at, now))
 }

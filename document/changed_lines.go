@@ -13,8 +13,8 @@ import (
 )
 
 // ChangedLines is the lines alone that differ between two versions of a zone.
-func ChangedLines(before, after *zonefile.Zone) []string {
-	var out []string
+func ChangedLines(before, after *zonefile.Zone) []ChangedLine {
+	var out []ChangedLine
 	owners := Owners{Zone: before}
 	for f := range after.Files() {
 		old := before.File(f.Name())
@@ -22,7 +22,7 @@ func ChangedLines(before, after *zonefile.Zone) []string {
 			continue
 		}
 		if text := DiffText(f.Name(), string(old.Bytes()), string(f.Bytes())); len(text) > 2 { // behind the names
-			out = append(out, owners.Changed(old, text[2:])...)
+			out = append(out, owners.Lines(old, text[2:])...)
 		}
 	}
 	return out
@@ -35,43 +35,74 @@ type Owners struct {
 	of map[*zonefile.File][]zonefile.Record // in the order of the file; nil before the first question
 }
 
-// Changed is the lines alone that the hunks of a unified diff take out of a file of the zone and put into it. Where the first
-// of some begins with a blank, it has its owner from a line above, or goes on with a record that begins there: "@@ owner"
-// stands before it.
+// Changed is what Lines finds, as text: "@@ owner" stands before lines that do not say whose they are.
 func (o *Owners) Changed(f *zonefile.File, hunks []string) []string {
+	return asText(o.Lines(f, hunks))
+}
+
+// asText is lines with their signs, and with their owners where they do not say them.
+func asText(lines []ChangedLine) []string {
 	var out []string
-	at, inside := 0, false // the line of the file that comes next; the line before was one of these
-	for _, line := range hunks {
-		if line == "" || line[0] != '-' && line[0] != '+' {
-			if inside = false; strings.HasPrefix(line, "@@") {
-				at = hunkStart(line)
-			} else if strings.HasPrefix(line, " ") {
-				at++
-			}
-			continue
+	for _, l := range lines {
+		if l.Owner != "" {
+			out = append(out, "@@ "+preview.Display(l.Owner))
 		}
-		above := at
-		if line[0] == '-' {
-			at++
-		} else {
-			above--
-		}
-		if !inside && len(line) > 1 && (line[1] == ' ' || line[1] == '\t') {
-			if owner := o.above(f, above); owner != "" {
-				out = append(out, "@@ "+preview.Display(owner))
-			}
-		}
-		out, inside = append(out, line), true
+		out = append(out, l.Sign+l.Text)
 	}
 	return out
 }
 
-// hunkStart is the number of the line where a hunk begins in the text as it was; what is put in alone stands before it.
-func hunkStart(head string) (line int) {
-	if _, err := fmt.Sscanf(head, "@@ -%d", &line); err != nil {
-		return 0
+// ChangedLine is a line that a change takes out of a file or puts into it.
+type ChangedLine struct {
+	Sign   string // "-" or "+"
+	Text   string
+	File   string
+	Number int           // where it stood, or stands
+	Owner  zonefile.Name // whose record it is, where it is the first of some and does not say so; else ""
+}
+
+// Lines is the lines alone that the hunks of a unified diff take out of a file of the zone and put into it. Where the first of
+// some begins with a blank, it has its owner from a line above, or goes on with a record that begins there.
+func (o *Owners) Lines(f *zonefile.File, hunks []string) []ChangedLine {
+	var out []ChangedLine
+	var was, is int // the lines that come next
+	inside := false // the line before was one of these
+	for _, line := range hunks {
+		if line == "" || line[0] != '-' && line[0] != '+' {
+			if inside = false; strings.HasPrefix(line, "@@") {
+				was, is = hunkStarts(line)
+			} else if strings.HasPrefix(line, " ") {
+				was, is = was+1, is+1
+			}
+			continue
+		}
+		l := ChangedLine{Sign: line[:1], Text: line[1:], File: f.Name(), Number: is}
+		above := was - 1
+		if line[0] == '-' {
+			l.Number, above = was, was
+			was++
+		} else {
+			is++
+		}
+		if !inside && l.Text != "" && (l.Text[0] == ' ' || l.Text[0] == '\t') {
+			l.Owner = o.above(f, above)
+		}
+		out, inside = append(out, l), true
 	}
-	return line
+	return out
+}
+
+// hunkStarts is the numbers of the lines where a hunk begins, in the text as it was and as it is; what is put in alone stands
+// before the line of the old text.
+func hunkStarts(head string) (was, is int) {
+	_, rest, _ := strings.Cut(head, " +")
+	if n, _ := fmt.Sscanf(head, "@@ -%d", &was); n == 0 {
+		return 0, 0
+	}
+	if n, _ := fmt.Sscanf(rest, "%d", &is); n == 0 {
+		return was, was
+	}
+	return was, is
 }
 
 // above is the owner of the last record that begins at a line or above it; "" if there is none.

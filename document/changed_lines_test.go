@@ -26,8 +26,15 @@ func TestChangedLinesNameTheirOwner(t *testing.T) {
 	} {
 		after := strings.Replace(before, c.old, c.new, 1)
 		want := strings.Split(c.want, "|")
-		if got := ChangedLines(parse(before), parse(after)); !slices.Equal(got, want) {
+		lines := ChangedLines(parse(before), parse(after))
+		if got := asText(lines); !slices.Equal(got, want) {
 			t.Errorf("%q for %q\ngot  %q\nwant %q", c.new, c.old, got, want)
+		}
+		for _, l := range lines { // each stands where it says
+			text := map[string]string{"-": before, "+": after}[l.Sign]
+			if stands := strings.Split(text, "\n")[l.Number-1]; stands != l.Text {
+				t.Errorf("%q for %q: line %d is %q, not %q", c.new, c.old, l.Number, stands, l.Text)
+			}
 		}
 	}
 }

@@ -58,7 +58,7 @@ func (p *planner) step(z *zonefile.Zone, number int, f phase) Step {
 	for _, h := range p.To {
 		news[h.Name] = true
 	}
-	return Step{Number: number, Kind: p.kind, Title: p.kind.title(f), Base: z, Result: z, news: news}
+	return Step{Number: number, Kind: p.kind, Title: p.kind.title(f), Base: z, Result: z, phase: f, news: news}
 }
 
 // stateOf is the state of a phase when current is the next to do.

@@ -29,11 +29,18 @@ type MailHost struct {
 }
 
 // Text names the move: its hosts, and its kind.
-func (m Migration) Text(k Kind) string {
+func (m Migration) Text(k Kind) string { return m.Headline(k, Display) }
+
+// Headline is Text with names as they are shown where it stands.
+func (m Migration) Headline(k Kind, show func(zonefile.Name) string) string {
 	var sides []string
 	for _, side := range [][]MailHost{m.From, m.To} {
 		if len(side) > 0 && (k != SameHost || len(sides) == 0) {
-			sides = append(sides, list(names(side), "and"))
+			var hosts []string
+			for _, h := range side {
+				hosts = append(hosts, show(h.Name))
+			}
+			sides = append(sides, few(hosts, "and"))
 		}
 	}
 	return strings.Join(sides, " to ") + ": " + k.Text()

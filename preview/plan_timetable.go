@@ -37,6 +37,7 @@ type Step struct {
 	Certain   bool
 	Questions []Check
 
+	phase    phase
 	news     map[zonefile.Name]bool // the new hosts
 	change   []zonefile.Record      // that only one of Base and Result has
 	replaced []replaced             // answers

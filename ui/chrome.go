@@ -129,7 +129,11 @@ func (a *app) over(lines []string, d dialog, w int) {
 	body := strings.Split(d.view(w, at.H-1), "\n")
 	head := a.Glyphs.Across + " "
 	rest := w - ansi.StringWidth(head) - ansi.StringWidth(title) - 1
-	lines[at.Y] = a.Line(w, false, draw.Ink(head, a.Styles.Dim), draw.Ink(title, a.Styles.Head), draw.Ink(" "+a.Rule(rest), a.Styles.Dim))
+	rule := a.Rule(rest)
+	if d, ok := d.(interface{ aside() string }); ok && rest > ansi.StringWidth(d.aside())+4 {
+		rule = a.Rule(rest-ansi.StringWidth(d.aside())-3) + " " + d.aside() + " " + a.Rule(1)
+	}
+	lines[at.Y] = a.Line(w, false, draw.Ink(head, a.Styles.Dim), draw.Ink(title, a.Styles.Head), draw.Ink(" "+rule, a.Styles.Dim))
 	copy(lines[at.Y+1:at.Y+at.H], body)
 }
 

@@ -60,14 +60,17 @@ func (e elsewhere) take(s stage) tea.Cmd {
 	return nil
 }
 
-// copyText hands what is under the cursor to the terminal's clipboard.
-type copyText struct{}
+// copyText hands a text to the terminal's clipboard, or what is under the cursor.
+type copyText struct{ text string }
 
 // do hands the text over (OSC 52): only ever when it is asked for. It is written past the drawing, which it does not
 // disturb.
-func (copyText) do(s stage) tea.Cmd {
+func (c copyText) do(s stage) tea.Cmd {
 	const most = 8 << 10 // what terminals take
-	k, text := s.tools(), s.underCursor()
+	k, text := s.tools(), c.text
+	if text == "" {
+		text = s.underCursor()
+	}
 	switch {
 	case text == "":
 		s.tell(say{"nothing to copy is under the cursor", levelInfo})

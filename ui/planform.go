@@ -1,9 +1,11 @@
 package ui
 
-// What a migration plan has to be told: the hosts, the domains, the new addresses. Nothing is edited by it.
+// What the plan of a move has to be told: the hosts, the addresses of each new one, the domains. What kind of move it is and
+// whose mail moves is said while one types. Nothing is edited by it.
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -17,12 +19,31 @@ import (
 // second.
 type planForm struct {
 	*kit
-	fields []field // the old hosts, the new ones, the addresses of the first of them
-	notify bool
-	at     int                // which field has the cursor; behind them, the switch
+	from, to, only, spf field
+	addrs               []hostAddresses
+	notify              bool // name servers are told of changes
+	replace             bool // addresses that a new host has and the form does not name are taken out
+	single              bool // there is one machine
+
+	at     int                // which row has the cursor
 	asked  *preview.Migration // the plan that is being made; nil if none is
 	failed string
+	seen   survey
 	saving func(then ...action) action
+}
+
+// hostAddresses is the field for the addresses of a new host.
+type hostAddresses struct {
+	host zonefile.Name
+	field
+}
+
+// survey is what is known of the move that stands in a form.
+type survey struct {
+	of    string // what the form had
+	zone  *zonefile.Zone
+	scope preview.Scope
+	err   error
 }
 
 // askPlan asks what to move where; saving is what saves the steps.
@@ -35,48 +56,90 @@ type migrate struct{ to preview.Migration }
 
 func (m migrate) do(s stage) tea.Cmd { s.tools().migration = m.to; return nil }
 
-// newPlanForm starts with what is most likely: away from the host that most MX records name outside the
-// zone, or with what was asked before.
+// newPlanForm starts with what is most likely, or with what was asked before.
 func newPlanForm(k *kit, saving func(then ...action) action) *planForm {
-	from, to, addrs := likelyMove(k.doc.Zone())
-	if m := k.migration; len(m.From)+len(m.To) > 0 {
-		from, to, addrs = hostWords(m.From), hostWords(m.To), ""
-		if len(m.To) > 0 {
-			addrs = joinAddresses(m.To[0].Addrs)
+	m := k.migration
+	if len(m.From)+len(m.To) == 0 {
+		m = likelyMove(k.doc.Zone())
+	}
+	origin := k.doc.Zone().Origin()
+	f := &planForm{kit: k, notify: m.Notify, replace: m.Replace, single: m.Single, saving: saving}
+	f.from = f.hostField("old host", hostWords(m.From, origin))
+	f.to = f.hostField("new host", hostWords(m.To, origin))
+	f.only = k.newField(partOwner, "domains", nameWords(m.Domains, origin))
+	f.only.check = f.checkHosts
+	f.only.note = func(text string) string {
+		if text == "" {
+			return "empty: all that lead to the old host"
 		}
+		return ""
 	}
-	f := &planForm{kit: k, notify: k.migration.Notify, saving: saving, fields: []field{
-		k.newField(partData, "old host", from), k.newField(partData, "new host", to), k.newField(partData, "addresses", addrs)}}
-	known := hosts(k.doc.Zone())
-	note := func(text string) string {
-		n, err := zonefile.ParseName(text, k.doc.Zone().Origin())
-		if err != nil || text == "" {
-			return ""
-		}
-		return "= " + string(n) + "  " + knownOf(k.doc.Zone(), n)
+	f.spf = k.newField(partText, "SPF terms", strings.Join(m.SPF, " "))
+	f.spf.note = func(string) string { return "by which it sends, as include:spf.provider.example" }
+	for _, h := range m.To {
+		f.addrs = append(f.addrs, f.newAddresses(h.Name, joinAddresses(h.Addrs)))
 	}
-	for i := range f.fields[:2] {
-		f.fields[i].check, f.fields[i].note = f.checkHosts, note
-		f.fields[i].suggest(known)
-	}
-	f.fields[2].check = checkAddresses
-	f.fields[2].note = func(string) string { return "of the new host, where the zone has none yet" }
+	f.settle()
 	return f
 }
 
-// hostWords writes hosts as one types them.
-func hostWords(hosts []preview.MailHost) string {
-	var out []string
-	for _, h := range hosts {
-		out = append(out, string(h.Name))
+// hostField is a field for names of hosts.
+func (f *planForm) hostField(label, value string) field {
+	d := f.newField(partData, label, value)
+	d.check = f.checkHosts
+	d.note = func(text string) string {
+		n, err := zonefile.ParseName(text, f.doc.Zone().Origin())
+		if err != nil || text == "" {
+			return ""
+		}
+		return "= " + string(n) + "  " + knownOf(f.doc.Zone(), n)
 	}
-	return strings.Join(out, " ")
+	d.suggest(hosts(f.doc.Zone()))
+	return d
+}
+
+// newAddresses is a field for the addresses of a host.
+func (f *planForm) newAddresses(host zonefile.Name, value string) hostAddresses {
+	d := f.newField(partAddress, "addresses", value)
+	d.check = checkAddresses
+	d.note = func(string) string { return "of " + f.short(host) + f.has(host) }
+	return hostAddresses{host, d}
+}
+
+// has says which addresses a host has already.
+func (f *planForm) has(host zonefile.Name) string {
+	if list := f.doc.Zone().Addresses(host).Records; len(list) > 0 {
+		return ", now " + list[0].RDataText()
+	}
+	return ", IPv4 and IPv6"
+}
+
+// settle gives each new host whose addresses are this zone's a field for them; what was typed stays.
+func (f *planForm) settle() {
+	var out []hostAddresses
+	for _, h := range f.hosts(&f.to) {
+		if !h.Name.Within(f.doc.Zone().Origin()) {
+			continue
+		}
+		at := -1
+		for i := range f.addrs {
+			if f.addrs[i].host == h.Name {
+				at = i
+			}
+		}
+		if at < 0 {
+			out = append(out, f.newAddresses(h.Name, ""))
+		} else {
+			out = append(out, f.addrs[at])
+		}
+	}
+	f.addrs = out
 }
 
 // checkHosts refuses what is no name of a host; none is an answer, too: then one is added, or removed.
 func (f *planForm) checkHosts(text string) error {
 	check := checkName(f.doc.Zone().Origin())
-	for _, word := range strings.Fields(text) {
+	for _, word := range hostWordsOf(text) {
 		if err := check(word); err != nil {
 			return err
 		}
@@ -84,41 +147,81 @@ func (f *planForm) checkHosts(text string) error {
 	return nil
 }
 
-// guess is the kind of the move as far as its names tell.
-func (f *planForm) guess() string {
-	m := f.move()
-	switch {
-	case len(m.From)+len(m.To) == 0:
-		return ""
-	case len(m.From) == 0:
-		return preview.BackupAdded.Text()
-	case len(m.To) == 0:
-		return preview.BackupRemoved.Text()
-	case len(m.From) == 1 && m.From[0].Name == m.To[0].Name:
-		return preview.SameHost.Text()
-	case len(m.From) > 1:
-		return preview.SeveralHosts.Text()
-	case !m.To[0].Name.Within(f.doc.Zone().Origin()):
-		return preview.Provider.Text()
+// planRow is a row of the form: a field, or a switch.
+type planRow struct {
+	field *field
+	label string
+	on    *bool
+}
+
+// rows is the rows that the move in the form needs.
+func (f *planForm) rows() []planRow {
+	rows := []planRow{{field: &f.from}, {field: &f.to}}
+	for i := range f.addrs {
+		rows = append(rows, planRow{field: &f.addrs[i].field})
 	}
-	return preview.NewHost.Text()
+	from, to := f.hosts(&f.from), f.hosts(&f.to)
+	same := len(from) == 1 && len(to) == 1 && from[0].Name == to[0].Name
+	if len(to) > len(f.addrs) || f.spf.value() != "" {
+		rows = append(rows, planRow{field: &f.spf})
+	}
+	if !same {
+		rows = append(rows, planRow{field: &f.only})
+	}
+	rows = append(rows, planRow{label: "name servers are told of changes at once", on: &f.notify})
+	switch {
+	case same:
+		rows = append(rows, planRow{label: "there is one machine: mail waits in senders' queues meanwhile", on: &f.single})
+	case f.replace || f.surplus():
+		rows = append(rows, planRow{label: "take out the addresses that are not named here", on: &f.replace})
+	}
+	return rows
+}
+
+// surplus tells whether a new host has an address already and another is given.
+func (f *planForm) surplus() bool {
+	for i := range f.addrs {
+		given := addressesIn(f.addrs[i].value())
+		for _, r := range f.doc.Zone().Addresses(f.addrs[i].host).Records {
+			if ip, ok := r.Addr(); ok && len(given) > 0 && !slices.Contains(given, ip) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // move is what the form asks for; names that are wrong are left out.
 func (f *planForm) move() preview.Migration {
-	m := preview.Migration{Notify: f.notify, From: f.hosts(0), To: f.hosts(1)}
-	for _, word := range addressWords(f.fields[2].value()) {
-		if a, err := netip.ParseAddr(word); err == nil && len(m.To) > 0 {
-			m.To[0].Addrs = append(m.To[0].Addrs, a)
+	m := preview.Migration{Notify: f.notify, Replace: f.replace, Single: f.single, From: f.hosts(&f.from), To: f.hosts(&f.to), SPF: strings.Fields(f.spf.value())}
+	for _, d := range f.hosts(&f.only) {
+		m.Domains = append(m.Domains, d.Name)
+	}
+	for i := range m.To {
+		for j := range f.addrs {
+			if f.addrs[j].host == m.To[i].Name {
+				m.To[i].Addrs = addressesIn(f.addrs[j].value())
+			}
 		}
 	}
 	return m
 }
 
+// addressesIn is the addresses of a list; what is none is left out.
+func addressesIn(text string) []netip.Addr {
+	var out []netip.Addr
+	for _, word := range addressWords(text) {
+		if a, err := netip.ParseAddr(word); err == nil {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
 // hosts is the hosts that stand in a field.
-func (f *planForm) hosts(i int) []preview.MailHost {
+func (f *planForm) hosts(d *field) []preview.MailHost {
 	var out []preview.MailHost
-	for _, word := range strings.Fields(f.fields[i].value()) {
+	for _, word := range hostWordsOf(d.value()) {
 		if n, err := zonefile.ParseName(word, f.doc.Zone().Origin()); err == nil {
 			out = append(out, preview.MailHost{Name: n})
 		}
@@ -126,50 +229,26 @@ func (f *planForm) hosts(i int) []preview.MailHost {
 	return out
 }
 
-// likelyMove is the exchange outside the zone that most names use, and one inside that has an address. Of a
-// big zone the first thousands tell.
-func likelyMove(z *zonefile.Zone) (from, to, addrs string) {
-	const looked = 20_000
-	uses, read := map[zonefile.Name]int{}, 0
-	for r := range z.Records() {
-		if read++; read > looked {
-			break
-		}
-		if host, ok := r.Target(); ok && r.Type() == zonefile.TypeMX && !r.IsNullMX() {
-			uses[host]++
-		}
-	}
-	most := 0
-	for host, n := range uses {
-		switch a := z.Lookup(host, zonefile.TypeA); {
-		case a.Result == zonefile.Outside && (n > most || n == most && string(host) < from):
-			from, most = string(host), n
-		case a.Result == zonefile.Found && !a.Aliased() && (to == "" || host.In(z.Origin()) < to):
-			to = host.In(z.Origin())
-		}
-	}
-	return from, to, ""
-}
-
-// joinAddresses writes addresses as one types them.
-func joinAddresses(addrs []netip.Addr) string {
-	var out []string
-	for _, a := range addrs {
-		out = append(out, a.String())
-	}
-	return strings.Join(out, " ")
-}
-
 func (f *planForm) title() string { return "Move mail from one host to another" }
 
-func (f *planForm) lines(int) int { return len(f.fields) + 4 }
+func (f *planForm) lines(width int) int {
+	return max(len(f.rows())+len(draw.Wrap(f.show(f.said()), width-2)), 9)
+}
 
 func (f *planForm) update(m tea.KeyMsg) []action {
 	f.failed = ""
-	if f.at < len(f.fields) {
-		f.typeInto(&f.fields[f.at], m)
+	if d := f.row().field; d != nil {
+		f.typeInto(d, m)
+		f.settle()
 	}
 	return nil
+}
+
+// row is the row that has the cursor.
+func (f *planForm) row() planRow {
+	rows := f.rows()
+	f.at = min(f.at, len(rows)-1)
+	return rows[f.at]
 }
 
 // taken shows the plan that was asked for; one of another version is dropped.
@@ -177,7 +256,7 @@ func (f *planForm) taken(p planned) []action {
 	f.asked = nil
 	switch {
 	case p.err != nil:
-		f.failed = p.err.Error()
+		f.failed = f.hint(p.err)
 	case p.zone != f.doc.Zone():
 		f.failed = "the zone has changed meanwhile: ask again"
 	default:
@@ -187,30 +266,30 @@ func (f *planForm) taken(p planned) []action {
 }
 
 func (f *planForm) bindings() []binding {
-	n := len(f.fields) + 1
 	leave := func(step int) func() []action {
 		return func() []action {
-			if f.at < len(f.fields) {
-				f.fields[f.at].left = true
+			if d := f.row().field; d != nil {
+				d.left = true
 			}
+			n := len(f.rows())
 			f.at = (f.at + step + n) % n
 			return nil
 		}
 	}
 	list := []binding{on(f.keys.submit, f.submit).as("the plan"), on(f.keys.fieldNext, leave(1)), on(f.keys.fieldPrev, leave(-1)).briefly("-")}
-	if f.at == len(f.fields) {
-		list = append(list, on(bind("space", "switch", " "), func() []action { f.notify = !f.notify; return nil }))
-	} else if f.fields[f.at].suggestion() != "" {
-		list = append(list, on(f.keys.complete, func() []action { f.fields[f.at].complete(); return nil }))
+	if row := f.row(); row.on != nil {
+		list = append(list, on(bind("space", "switch", " "), func() []action { *row.on = !*row.on; f.failed = ""; return nil }))
+	} else if row.field.suggestion() != "" {
+		list = append(list, on(f.keys.complete, func() []action { row.field.complete(); f.settle(); return nil }))
 	}
 	return append(list, does(f.keys.dismiss, pop{}).as("close"))
 }
 
 // submit asks for the plan.
 func (f *planForm) submit() []action {
-	for i := range f.fields {
-		if f.fields[i].err() != nil {
-			f.at, f.fields[i].left = i, true
+	for i, row := range f.rows() {
+		if row.field != nil && row.field.err() != nil {
+			f.at, row.field.left = i, true
 			return nil
 		}
 	}
@@ -222,27 +301,69 @@ func (f *planForm) submit() []action {
 	return []action{makePlan{f, m}}
 }
 
+// said is what is known of the move: its kind and whose mail moves, or why there is no such move.
+func (f *planForm) said() string {
+	switch {
+	case f.failed != "":
+		return f.failed
+	case f.asked != nil:
+		return "making the plan..."
+	case !f.doc.Small():
+		return ""
+	}
+	m := f.move()
+	if len(m.From)+len(m.To) == 0 {
+		return "without a new host one is removed; without an old one, one more is added"
+	}
+	key := f.from.value() + "\n" + f.to.value() + "\n" + f.only.value() + "\n" + f.spf.value()
+	for i := range f.addrs {
+		key += "\n" + f.addrs[i].value()
+	}
+	if f.replace {
+		key += "\nreplace"
+	}
+	if f.seen.of != key || f.seen.zone != f.doc.Zone() {
+		f.seen = survey{of: key, zone: f.doc.Zone()}
+		f.seen.scope, f.seen.err = preview.Survey(f.doc.Zone(), m)
+	}
+	if f.seen.err != nil {
+		return f.hint(f.seen.err)
+	}
+	return f.seen.scope.Text()
+}
+
+// hint is why there is no such move, in the words of the form: what commands call flags are its rows.
+func (f *planForm) hint(err error) string {
+	for i := range f.addrs {
+		if f.addrs[i].value() == "" && len(f.doc.Zone().Addresses(f.addrs[i].host).Records) == 0 {
+			return "give the addresses of " + f.short(f.addrs[i].host)
+		}
+	}
+	return strings.NewReplacer("with --replace-addresses", "by the switch above", "--spf ", "SPF terms: ").Replace(err.Error())
+}
+
 func (f *planForm) view(width, height int) string {
 	var out []string
-	for i := range f.fields {
-		out = append(out, f.draw(&f.fields[i], width, i == f.at))
+	for i, row := range f.rows() {
+		if row.field != nil {
+			out = append(out, f.draw(row.field, width, i == f.at))
+			continue
+		}
+		mark, box := "  ", "[ ] "
+		if i == f.at {
+			mark = f.Glyphs.Mark + " "
+		}
+		if *row.on {
+			box = "[x] "
+		}
+		out = append(out, f.Line(width, false, draw.Ink(mark, f.Styles.Key), draw.Ink(box+row.label, f.Styles.Name)))
 	}
-	mark, box := "  ", "[ ] "
-	if f.at == len(f.fields) {
-		mark = f.Glyphs.Mark + " "
+	style := f.Styles.Dim
+	if f.failed != "" {
+		style = f.Styles.Err
 	}
-	if f.notify {
-		box = "[x] "
-	}
-	out = append(out, f.Line(width, false, draw.Ink(mark, f.Styles.Key), draw.Ink(box+"name servers are told of changes at once", f.Styles.Name)))
-	if text := f.guess(); text != "" && f.asked == nil && f.failed == "" {
-		out = append(out, f.Line(width, false, draw.Ink("  "+text, f.Styles.Dim)))
-	}
-	if f.asked != nil {
-		out = append(out, f.Line(width, false, draw.Ink(" making the plan...", f.Styles.Dim)))
-	}
-	for _, l := range draw.Wrap(f.show(f.failed), width-2) {
-		out = append(out, f.Line(width, false, draw.Ink(" "+l, f.Styles.Err)))
+	for _, l := range draw.Wrap(f.show(f.said()), width-2) {
+		out = append(out, f.Line(width, false, draw.Ink("  "+l, style)))
 	}
 	return draw.Block(out, width, height)
 }

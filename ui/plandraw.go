@@ -1,0 +1,125 @@
+package ui
+
+// How a plan is drawn: its steps with their hours, on a wide screen also as bars over the days, and the page of the step under
+// the cursor. No hour is drawn earlier than it is.
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/mailzone/mailzone/preview"
+	"github.com/mailzone/mailzone/ui/draw"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// widePlan is from how many columns on the days are drawn, and the change stands beside the rest.
+const widePlan = 100
+
+// view draws the steps, and under them what is to be known about one.
+func (d *planView) view(width, height int) string {
+	n := len(d.steps)
+	rows := min(n, max(height/2, 1))
+	var head []string
+	b := d.bars(width)
+	if b.width > 0 {
+		head = []string{d.Line(width, false, draw.Ink(strings.Repeat(" ", width-b.width-1)+b.days(), d.Styles.Dim))}
+	}
+	top := d.list.View(width, rows, n, func(i int, cursor bool) string { return d.stepLine(i, b, width, cursor) })
+	out := append(head, strings.Split(top, "\n")...)
+	room := height - len(out) - 2
+	if room < 1 {
+		return draw.Block(out, width, height)
+	}
+	body := d.body(width)
+	shown := d.page.Visible(body, room)
+	out = append(out, d.pageRule(width, d.page.Below(body, room)))
+	out = append(out, strings.Split(draw.Block(shown, width, room), "\n")...)
+	return draw.Block(append(out, d.Line(width, false, draw.Ink(" "+d.status(), d.Styles.Warn))), width, height)
+}
+
+// pageRule parts the steps from what is said about one of them.
+func (d *planView) pageRule(width, below int) string {
+	s := d.step()
+	left, right := fmt.Sprintf("%d: %s", s.Number, d.move.Brief(s.Step, d.short)), ""
+	if s.Script != "" {
+		right = " way back " + preview.Duration(s.Back.Seconds) + " "
+	}
+	if below > 0 {
+		right = " " + zonefile.Plural(below, "more line", "more lines") + " "
+	}
+	left = d.Fit(left, min(ansi.StringWidth(left), width-ansi.StringWidth(right)-5))
+	rest := width - ansi.StringWidth(left) - ansi.StringWidth(right) - 4
+	return d.Line(width, false, draw.Ink(d.Glyphs.Across+" ", d.Styles.Dim), draw.Ink(left, d.Styles.Head),
+		draw.Ink(" "+d.Rule(rest)+right+d.Glyphs.Across, d.Styles.Dim))
+}
+
+// body is the page of the step under the cursor: on a wide screen in two columns.
+func (d *planView) body(width int) []string {
+	if width < widePlan {
+		p := &stepPage{planView: d, width: width}
+		p.waits()
+		p.changes()
+		p.rest()
+		return p.rows
+	}
+	half := width / 2
+	left, right := &stepPage{planView: d, width: half - 1}, &stepPage{planView: d, width: width - half}
+	right.waits()
+	left.changes()
+	right.rest()
+	if len(left.rows) == 0 {
+		p := &stepPage{planView: d, width: width}
+		p.waits()
+		p.rest()
+		return p.rows
+	}
+	n := max(len(left.rows), len(right.rows))
+	return strings.Split(draw.Beside(draw.Block(left.rows, half-1, n), d.Styles.Dim.Render(d.Glyphs.Down), draw.Block(right.rows, width-half, n)), "\n")
+}
+
+// stepLine draws one step: when it was saved or may be, what it does, how long it is until then.
+func (d *planView) stepLine(i int, b bars, width int, cursor bool) string {
+	s := d.steps[i]
+	mark := "  "
+	if cursor {
+		mark = d.Glyphs.Mark + " "
+	}
+	style, left := d.Styles.Plain, ""
+	switch {
+	case s.State == preview.StepDone:
+		style = d.Styles.Dim
+	case s.State == preview.StepNow && s.Certain && d.early(s):
+		left = "  in " + preview.Until(s.From(d.made), d.doc.Now())
+	case s.State == preview.StepNow && s.Certain:
+		style = d.Styles.Good
+	}
+	text := width - b.width - 1
+	name := max(text-4-d.whenWidth(width)-ansi.StringWidth(left)-1, 0)
+	return d.Line(text, cursor, draw.Ink(mark, d.Styles.Key), draw.Ink(itoa(s.Number)+" ", d.Styles.Key),
+		draw.Ink(d.Fit(d.when(s, width), d.whenWidth(width)), style), draw.Ink(d.Fit(d.move.Brief(s.Step, d.short), name)+left+" ", style)) + d.barOf(b, i) + " "
+}
+
+// bars is the days of the plan beside the steps of a wide screen.
+func (d *planView) bars(width int) bars {
+	const words = 80 // what the steps say
+	if width < widePlan {
+		return bars{}
+	}
+	return newBars(d.Pen, d.made, d.steps[len(d.steps)-1].From(d.made), width-words)
+}
+
+// barOf is the bar of a step.
+func (d *planView) barOf(b bars, i int) string {
+	s := d.steps[i]
+	if s.Number == 0 || s.State == preview.StepDone {
+		return b.row(time.Time{}, time.Time{})
+	}
+	since := d.made
+	if s.State == preview.StepLater {
+		since = d.steps[i-1].From(d.made)
+	}
+	return b.row(since, s.From(d.made))
+}
