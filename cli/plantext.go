@@ -18,7 +18,7 @@ func (p *program) printMove(m preview.Migration, steps []preview.Step) {
 
 // printStep prints a step for people.
 func (p *program) printStep(s preview.Step, now time.Time, script bool) error {
-	fmt.Fprintf(p.out, "%d  %s [%s]\n", s.Number, p.show(s.Title), stateText(s))
+	fmt.Fprintf(p.out, "%d  %s [%s]\n", s.Number, p.show(s.Title), p.paint(stateStyle[s.State], stateText(s)))
 	p.printItems(s.Items)
 	for _, q := range s.Questions {
 		fmt.Fprintf(p.out, "   %s\n", p.show(q.Text))
