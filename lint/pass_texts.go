@@ -115,7 +115,7 @@ func (p *Pass) span(v txtValue, i, j int) zonefile.Span {
 	if p.texts.written.record != v.Record {
 		p.texts.written = spell(v.Record)
 	}
-	return zonefile.Span{Start: p.texts.written.bytes[i].Start, End: p.texts.written.bytes[j-1].End}
+	return zonefile.Span{Start: p.texts.written.at(i).Start, End: p.texts.written.at(j - 1).End}
 }
 
 // AtText reports at bytes i to j of a TXT record's text.

@@ -10,7 +10,7 @@ func (p *Pass) rivalKeys() (keys []zonefile.Record) {
 	for _, k := range p.dkimKeys() {
 		if k.tags().IsKey() {
 			keys = append(keys, k.Record)
-			differ = differ || !sameData(keys[0], k.Record)
+			differ = differ || len(keys) > 1 && !sameData(keys[0], k.Record)
 		}
 	}
 	if !differ {

@@ -2,7 +2,11 @@ package lint
 
 // When two records of one type say the same, however they are written.
 
-import "github.com/mailzone/mailzone/zonefile"
+import (
+	"bytes"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
 
 // eachRepeated calls do with every record of a name that says what one before it says, and with the first of those. A
 // name may have thousands: they meet by what they say.
@@ -49,13 +53,36 @@ func differ(a, b zonefile.Record) bool {
 	case zonefile.TypeMX:
 		x, ok1 := a.Preference()
 		y, ok2 := b.Preference()
-		return ok1 && ok2 && x != y
+		return ok1 && ok2 && x != y || targetsDiffer(a, b)
+	case zonefile.TypeNS, zonefile.TypePTR, zonefile.TypeCNAME:
+		return targetsDiffer(a, b)
 	case zonefile.TypeA, zonefile.TypeAAAA:
 		x, ok1 := a.Addr()
 		y, ok2 := b.Addr()
 		return ok1 && ok2 && x != y
+	case zonefile.TypeTXT:
+		return textsDiffer(a, b)
+	case zonefile.TypeRRSIG:
+		x, ok1 := zonefile.ParseType(a.Word(0))
+		y, ok2 := zonefile.ParseType(b.Word(0))
+		return ok1 && ok2 && x != y
 	}
 	return false
+}
+
+// targetsDiffer tells of two records that they lead to two names.
+func targetsDiffer(a, b zonefile.Record) bool {
+	x, ok1 := a.Target()
+	y, ok2 := b.Target()
+	return ok1 && ok2 && x != y && !a.IsGeneric() && !b.IsGeneric()
+}
+
+// textsDiffer tells of two TXT records that they hold two texts, wherever these are cut into strings.
+func textsDiffer(a, b zonefile.Record) bool {
+	var room1, room2 [512]byte
+	x, _ := a.AppendJoined(room1[:0])
+	y, _ := b.AppendJoined(room2[:0])
+	return !bytes.Equal(x, y) && !a.IsGeneric() && !b.IsGeneric()
 }
 
 // dataKey is what a record says, with its type: of two records of one name it is the same if they say the same to BIND. It

@@ -4,6 +4,7 @@ package lint
 
 import (
 	"fmt"
+	"sort"
 	"strings"
 
 	"github.com/mailzone/mailzone/policy"
@@ -107,26 +108,28 @@ type spfFound struct {
 
 // spelling is where each byte of a record's text is written: a record may have thousands of findings.
 type spelling struct {
-	record zonefile.Record
-	bytes  []zonefile.Span
-	starts []int // the byte that each string starts with
+	record  zonefile.Record
+	strings []zonefile.WrittenString
+	starts  []int // the byte that each string starts with
 }
 
 // spell finds where the bytes of a record's text are written.
 func spell(r zonefile.Record) spelling {
-	s := spelling{record: r}
-	for _, at := range r.StringsAt() {
-		s.starts, s.bytes = append(s.starts, len(s.bytes)), append(s.bytes, at...)
+	s := spelling{record: r, strings: r.StringsAt()}
+	s.starts = make([]int, len(s.strings))
+	for n := range s.strings[:max(len(s.strings)-1, 0)] {
+		s.starts[n+1] = s.end(n)
 	}
 	return s
 }
 
 // end is the byte behind string n.
-func (s spelling) end(n int) int {
-	if n+1 < len(s.starts) {
-		return s.starts[n+1]
-	}
-	return len(s.bytes)
+func (s spelling) end(n int) int { return s.starts[n] + s.strings[n].Len() }
+
+// at is where byte i of the text is written.
+func (s spelling) at(i int) zonefile.Span {
+	n := sort.Search(len(s.starts), func(n int) bool { return s.starts[n] > i }) - 1
+	return s.strings[n].At(i - s.starts[n])
 }
 
 // cutOff tells a record whose text ends at a semicolon that is not quoted: the rest of it is a comment.

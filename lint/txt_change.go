@@ -67,10 +67,10 @@ func (s spelling) stringOf(at policy.Span) int {
 // writtenAt is where a part of the text is written. An empty one stands behind the byte before it.
 func (s spelling) writtenAt(at policy.Span) zonefile.Span {
 	if at.Start == at.End {
-		end := s.bytes[at.Start-1].End
+		end := s.at(at.Start - 1).End
 		return zonefile.Span{Start: end, End: end}
 	}
-	return zonefile.Span{Start: s.bytes[at.Start].Start, End: s.bytes[at.End-1].End}
+	return zonefile.Span{Start: s.at(at.Start).Start, End: s.at(at.End - 1).End}
 }
 
 // rewritten writes the strings of a record anew in the place of the first; the others go.

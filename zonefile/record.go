@@ -206,6 +206,9 @@ func (r Record) Preference() (uint16, bool) {
 	return uint16(n), err == nil
 }
 
+// IsGeneric tells data that is written in the form that every type has, \# length hex (RFC 3597 §5).
+func (r Record) IsGeneric() bool { return string(r.word(0)) == `\#` }
+
 // IsNullMX tells an MX whose exchange is the root: the domain accepts no mail (RFC 7505 §3).
 func (r Record) IsNullMX() bool {
 	return r.Type() == TypeMX && bytes.Equal(r.word(1), []byte{'.'})
@@ -249,22 +252,53 @@ func (r Record) AppendJoined(b []byte) (text []byte, quoted bool) {
 	return b, toks[len(toks)-1].kind == tokQuoted
 }
 
-// StringsAt is where each byte of each of Strings is written in the file.
-func (r Record) StringsAt() (at [][]Span) {
-	for _, t := range r.RData() {
-		from, text := t.Span.Start, []byte(t.Text())
-		if t.Quoted {
+// StringsAt is where each of Strings is written in the file.
+func (r Record) StringsAt() (at []WrittenString) {
+	c := r.c()
+	var few [8]token
+	for _, t := range c.tokens(int(r.entry), few[:0]) {
+		from := r.file.starts[r.chunk] + uint32(t.start)
+		if t.kind == tokQuoted {
 			from++
 		}
-		var bytes []Span
-		for len(text) > 0 {
-			n := uint32(escapeLen(text))
-			bytes = append(bytes, Span{from, from + n})
-			from, text = from+n, text[n:]
-		}
-		at = append(at, bytes)
+		at = append(at, writtenString(from, unquote(c.src[t.start:t.end])))
 	}
 	return at
+}
+
+// WrittenString is where the bytes of a string are written in a file. Hardly one has escapes: without them each byte stands
+// behind the one before it.
+type WrittenString struct {
+	from  uint32
+	size  int    // of the string in bytes
+	bytes []Span // where each of them is written, if it has escapes
+}
+
+// writtenString finds the bytes of a string whose text without quotes stands at from.
+func writtenString(from uint32, text []byte) WrittenString {
+	w := WrittenString{from: from, size: len(text)}
+	if bytes.IndexByte(text, '\\') < 0 {
+		return w
+	}
+	for len(text) > 0 {
+		n := uint32(escapeLen(text))
+		w.bytes = append(w.bytes, Span{from, from + n})
+		from, text = from+n, text[n:]
+	}
+	w.size = len(w.bytes)
+	return w
+}
+
+// Len is how many bytes the string has.
+func (w WrittenString) Len() int { return w.size }
+
+// At is where byte n of the string is written.
+func (w WrittenString) At(n int) Span {
+	if w.bytes != nil {
+		return w.bytes[n]
+	}
+	at := w.from + uint32(n)
+	return Span{at, at + 1}
 }
 
 // Comment is the comment at the end of the record's last line, from its `;` on; empty if there is none.
