@@ -46,7 +46,6 @@ var owners = map[string][]string{
 	"github.com/spf13/":           {"cli", "docs/..."},
 	"github.com/miekg/dns":        {"zonefile", "probe"},
 	"github.com/aymanbagabas/go-": {"cli", "document"},
-	"github.com/owenrumney/":      {"lint"},
 }
 
 // matches tells whether a package is among names.

@@ -40,16 +40,7 @@ func rulesPage() []byte {
 	var b bytes.Buffer
 	b.WriteString("# The rules of lint\n\nMade from the rules themselves; `mailzone rules NAME` prints the same.\n")
 	for _, r := range lint.All {
-		fmt.Fprintf(&b, "\n## %s\n\n%s. %s\n", r.Name, r.Severity, markdown(strings.TrimSpace(r.Doc)))
-		for _, e := range r.Examples() {
-			fmt.Fprintf(&b, "\n%s\n\n```\n%s\n```\n", e.Title, strings.TrimRight(e.Zone, "\n"))
-		}
-		fmt.Fprintf(&b, "\nSee %s.\n", strings.Join(r.Refs, ", "))
+		fmt.Fprintf(&b, "\n## %s\n\n%s. %s\n", r.Name, r.Severity, r.Markdown())
 	}
 	return b.Bytes()
-}
-
-// markdown is a text of which no sign means something to Markdown.
-func markdown(s string) string {
-	return strings.NewReplacer("*", `\*`, "_", `\_`, "<", `\<`, "[", `\[`).Replace(s)
 }

@@ -9,30 +9,6 @@ import (
 
 // This file prints findings: what `lint` has to say.
 
-// printFindings prints findings in a format.
-func (p *program) printFindings(format string, found []lint.Diagnostic) error {
-	switch format {
-	case "sarif":
-		return lint.WriteSARIF(p.out, version(), found)
-	case "json":
-		a := array{p: p}
-		for _, d := range found {
-			if err := a.add(newFinding(d)); err != nil {
-				return err
-			}
-		}
-		return a.end()
-	}
-	for _, d := range found {
-		if format == "github" {
-			fmt.Fprintln(p.out, d.GitHub())
-		} else if err := p.printFinding(d); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // printFinding prints one finding, its source line with a marker, what has to do with it, and its fixes.
 func (p *program) printFinding(d lint.Diagnostic) error {
 	at := d.Position()

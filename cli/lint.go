@@ -96,7 +96,7 @@ func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) err
 	bar.Stop()
 	p.tellAsked(asked)
 	status = max(status, p.tellUnread(all), opt.status(found))
-	if err := p.printFindings(opt.format.value, found); err != nil {
+	if err := p.printFindings(opt.format.value, unreadOf(all), found); err != nil {
 		return err
 	}
 	if opt.format.is("text") {

@@ -16,22 +16,25 @@ import (
 
 var update = flag.Bool("update", false, "write docs/schema anew; git diff shows what has changed")
 
-// outputs is what each command prints with --format json: an array of one of these.
-var outputs = map[string][]reflect.Type{
-	"list":    {reflect.TypeFor[listed]()},
-	"lint":    {reflect.TypeFor[finding]()},
-	"preview": {reflect.TypeFor[delivery](), reflect.TypeFor[mailbox](), reflect.TypeFor[rerouted]()},
-	"plan":    {reflect.TypeFor[planStep]()},
-	"rules":   {reflect.TypeFor[explained]()},
-	"history": {reflect.TypeFor[keptVersion]()},
+// elements is what may stand in an array.
+type elements []reflect.Type
+
+// outputs is what each command prints with --format json: one of these arrays.
+var outputs = map[string][]elements{
+	"list":    {{reflect.TypeFor[listed]()}},
+	"lint":    {{reflect.TypeFor[finding](), reflect.TypeFor[unreadZone]()}},
+	"preview": {{reflect.TypeFor[delivery]()}, {reflect.TypeFor[mailbox]()}, {reflect.TypeFor[rerouted]()}},
+	"plan":    {{reflect.TypeFor[planStep]()}},
+	"rules":   {{reflect.TypeFor[explained]()}},
+	"history": {{reflect.TypeFor[keptVersion]()}},
 }
 
 func TestSchemas(t *testing.T) {
-	for command, types := range outputs {
+	for command, arrays := range outputs {
 		s := schema{defs: map[string]any{}}
 		var shapes []any
-		for _, typ := range types {
-			shapes = append(shapes, map[string]any{"type": "array", "items": s.of(typ)})
+		for _, types := range arrays {
+			shapes = append(shapes, map[string]any{"type": "array", "items": s.oneOf(types)})
 		}
 		whole := map[string]any{
 			"$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -60,6 +63,18 @@ func TestSchemas(t *testing.T) {
 // schema is a schema in the making.
 type schema struct {
 	defs map[string]any // of structs, by their names in the program
+}
+
+// oneOf is the schema of what has one of some types.
+func (s schema) oneOf(types elements) any {
+	if len(types) == 1 {
+		return s.of(types[0])
+	}
+	var all []any
+	for _, typ := range types {
+		all = append(all, s.of(typ))
+	}
+	return map[string]any{"anyOf": all}
 }
 
 // of is the schema of a type. What the program prints has no maps, no pointers and nothing that may be left out.

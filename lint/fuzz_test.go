@@ -40,7 +40,7 @@ func FuzzRun(f *testing.F) {
 			if d.Span.Start > d.Span.End || int(d.Span.End) > d.File.Size() || d.Message == "" {
 				t.Fatalf("%s: %v in %d bytes", d, d.Span, d.File.Size())
 			}
-			_ = d.GitHub()
+			_ = d.GitHub(d.File.Name())
 			for _, fix := range d.Fixes {
 				if len(fix.Needs) > 0 {
 					_, _ = fix.Edits(z, "mx1")

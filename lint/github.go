@@ -7,16 +7,26 @@ import (
 	"strings"
 )
 
-// GitHub is the finding as a workflow command (::error file=...::message). It is ASCII.
-func (d Diagnostic) GitHub() string {
+// For what stands in a property of a workflow command, and behind them.
+var (
+	githubProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+	githubMessage  = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+)
+
+// UnreadOnGitHub is a zone file that could not be read as a workflow command: without a line.
+func UnreadOnGitHub(path, message string) string {
+	return fmt.Sprintf("::error file=%s,title=%s::%s", githubProperty.Replace(ascii(path)), Unreadable, githubMessage.Replace(ascii(message)))
+}
+
+// GitHub is the finding as a workflow command (::error file=...::message), with the file's name as GitHub knows it. It is
+// ASCII.
+func (d Diagnostic) GitHub(path string) string {
 	level := d.Severity.String()
 	if d.Severity == Info {
 		level = "notice"
 	}
 	from, to := d.Position(), d.File.Position(d.Span.End)
-	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
-	data := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
 	return fmt.Sprintf("::%s file=%s,line=%d,endLine=%d,col=%d,endColumn=%d,title=%s::%s", level,
-		property.Replace(ascii(d.File.Name())), from.Line, to.Line, from.Column, to.Column,
-		property.Replace(d.Rule.Name), data.Replace(ascii(d.Message)))
+		githubProperty.Replace(ascii(path)), from.Line, to.Line, from.Column, to.Column,
+		githubProperty.Replace(d.Rule.Name), githubMessage.Replace(ascii(d.Message)))
 }
