@@ -26,13 +26,14 @@ type app struct {
 	wanted  string // what is searched for
 	running work
 	told    outcome
+	wake    wake
 }
 
 // newApp is the program on a document.
 func newApp(k *kit, now func() time.Time) *app {
 	k.doc.Now = now
 	k.name = k.doc.Zone().Origin()
-	return &app{panes: newPanes(k)}
+	return &app{panes: newPanes(k), wake: wake{kit: k}}
 }
 
 // begin says and asks what a user should know before the first key.
@@ -47,6 +48,17 @@ func (a *app) Init() tea.Cmd { return tea.Batch(examine(a), askHosting(a.doc)) }
 // Update routes a message.
 func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch m := msg.(type) {
+	case rested:
+		a.wake.calm(m)
+		return a, nil
+	case tea.KeyMsg:
+		a.message = say{}
+		pane := a.focused
+		cmd := a.perform(a.press(m)...)
+		return a, tea.Batch(cmd, a.wake.pressed(m, a.top() == nil && a.focused == pane))
+	}
+	a.moving = false
+	switch m := msg.(type) {
 	case tea.WindowSizeMsg:
 		a.width, a.height = m.Width, m.Height
 		return a, nil
@@ -57,9 +69,6 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, tea.Quit
 	case tea.MouseMsg:
 		return a, a.perform(a.followMouse(m)...)
-	case tea.KeyMsg:
-		a.message = say{}
-		return a, a.perform(a.press(m)...)
 	}
 	return a, nil
 }

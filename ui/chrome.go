@@ -43,10 +43,10 @@ func (a *app) screen(w, h int) string {
 		body := a.component(a.focused).view(l.Lower.W, l.Lower.H)
 		return a.titleLine(w) + "\n" + a.singleTabs(w) + "\n" + body + "\n"
 	}
-	left := a.names.view(l.Names.W, l.Names.H)
-	right := a.records.view(l.Records.W, l.Records.H)
+	left := a.wake.view(paneNames, a.names, l.Names.W, l.Names.H)
+	right := a.wake.view(paneRecords, a.records, l.Records.W, l.Records.H)
 	between := a.Styles.Dim.Render(a.Glyphs.Down)
-	lower := a.component(a.lower).view(l.Lower.W, l.Lower.H)
+	lower := a.wake.view(a.lower, a.component(a.lower), l.Lower.W, l.Lower.H)
 	return a.titleLine(w) + "\n" + draw.Beside(left, between, right) + "\n" + a.tabs(w, l.Names.W) + "\n" + lower + "\n"
 }
 

@@ -37,6 +37,7 @@ type kit struct {
 	name    zonefile.Name // whose records are shown
 	at      document.Spot // the record or line that the user is at
 	focused pane
+	moving  bool // a cursor moves: what follows it is drawn when it rests
 
 	sender    sender            // who mail is from, and what is down: every pane asks the same question
 	migration preview.Migration // the last that was asked for

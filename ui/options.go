@@ -4,6 +4,7 @@ package ui
 
 import (
 	"os"
+	"time"
 
 	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
@@ -27,6 +28,7 @@ type Options struct {
 	In, Out     *os.File
 
 	asking document.Asking // how the name server is asked
+	rest   time.Duration   // without a key until what follows a cursor is drawn; 0: at every key
 	told   func(openStep)  // hears how far the opening is; nil if nobody asks
 	state  string          // where undo copies are kept; "" is the place for the user's own zones
 }

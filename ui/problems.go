@@ -19,6 +19,7 @@ type problems struct {
 	*kit
 	list draw.List
 	info bool
+	told []string // the detail as it was drawn when the cursor rested
 }
 
 // rows is the problems that are shown; those of an older version wait until the newer is examined.
@@ -133,7 +134,11 @@ func (p *problems) view(width, height int) string {
 	if len(rows) == 0 {
 		return draw.Block([]string{p.Line(width, false, draw.Ink(" "+p.none(), p.Styles.Dim))}, width, height)
 	}
-	detail := p.detail(width, min(height/2, 4))
+	detail := p.told
+	if now := min(height/2, 4); !p.moving || len(detail) != now {
+		detail = p.detail(width, now)
+		p.told = detail
+	}
 	focused := p.focused == paneProblems
 	top := p.list.View(width, height-len(detail), len(rows), func(i int, cursor bool) string {
 		return p.problemLine(rows[i], width, cursor, focused)
