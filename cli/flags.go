@@ -51,6 +51,9 @@ func (c *choice) String() string { return c.value }
 // Set takes a word.
 func (c *choice) Set(word string) error {
 	if !slices.Contains(c.words, word) {
+		if w := nearest(word, c.words); w != "" {
+			return fmt.Errorf("did you mean %s?", w)
+		}
 		return fmt.Errorf("choose one of %s", strings.Join(c.words, ", "))
 	}
 	c.value = word

@@ -3,6 +3,7 @@ package cli
 // The flags of lint, and what they say about the rules. All files of the command go by them.
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -32,7 +33,7 @@ func (o *lintOptions) flags(cmd *cobra.Command) {
 	o.source.flags(cmd)
 	o.source.configFlag(cmd)
 	o.format.flag(cmd, "text", "json", "sarif", "github")
-	o.failOn.named(cmd, "fail-on", "the least severity that makes the exit status 1", lint.Warning.String(), lint.Error.String(), lint.Info.String())
+	o.failOn.named(cmd, "fail-on", "the least severity that makes the exit status 1", severityNames()...)
 	f := cmd.Flags()
 	f.BoolVar(&o.fix, "fix", false, "make the safe fixes, and print the difference")
 	o.agreed.flags(cmd, "what --fix makes")
@@ -80,6 +81,11 @@ func (o *lintOptions) status(found []lint.Diagnostic) int {
 	return statusDone
 }
 
+// severityNames is the words for severities, the usual one of --fail-on first.
+func severityNames() []string {
+	return []string{lint.Warning.String(), lint.Error.String(), lint.Info.String()}
+}
+
 // rules is what the settings for the first zone file and the flags say about the rules.
 func (p *program) rules(cmd *cobra.Command, o *lintOptions, path string) (lint.Options, error) {
 	opt, err := p.lintSettings(o.source.config, path)
@@ -92,13 +98,15 @@ func (p *program) rules(cmd *cobra.Command, o *lintOptions, path string) (lint.O
 		name, word, _ := strings.Cut(text, "=")
 		s, err := zonefile.ParseSeverity(word)
 		if err != nil {
-			return opt, usagef(cmd, "--severity %s: %w", text, err)
+			return opt, usagef(cmd, "--severity %s: %w%s", text, err, meant(word, severityNames()))
 		}
 		opt.Severity[name] = s
 		delete(opt.SetIn, name)
 	}
-	if err := opt.Validate(); err != nil {
-		return opt, usage(cmd, err)
+	for _, name := range slices.Concat(o.disable, slices.Sorted(maps.Keys(opt.Severity))) {
+		if lint.Find(name) == nil {
+			return opt, usage(cmd, noRule(name))
+		}
 	}
 	return opt, nil
 }

@@ -4,6 +4,7 @@ package cli
 // the rest is listed.
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"slices"
@@ -111,7 +112,8 @@ func parseTypes(cmd *cobra.Command, names []string) ([]zonefile.Type, error) {
 	for _, name := range names {
 		t, ok := zonefile.ParseType(strings.TrimSpace(name))
 		if !ok {
-			return nil, usagef(cmd, "--type %s: no such record type: write MX, AAAA, or TYPE and a number", name)
+			return nil, usagef(cmd, "--type %s: no such record type%s", name,
+				cmp.Or(meant(strings.TrimSpace(name), zonefile.TypeNames()), ": write MX, AAAA, or TYPE and a number"))
 		}
 		types = append(types, t)
 	}

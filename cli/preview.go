@@ -3,8 +3,10 @@ package cli
 // Where the mail of domains goes, asked for one message, for a zone, or against an older version of it.
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"net/netip"
 	"slices"
 	"strings"
@@ -234,7 +236,8 @@ func (o *previewOptions) parseFaults(cmd *cobra.Command) (preview.Faults, error)
 		}
 		where, f, err := preview.ParseFault(text)
 		if err != nil {
-			return nil, usagef(cmd, "--fault %w", err)
+			_, word, _ := strings.Cut(text, "=")
+			return nil, usagef(cmd, "--fault %w%s", err, meant(word, preview.FaultWords()))
 		}
 		faults[where] = f
 	}
@@ -277,7 +280,8 @@ func unusedFault(cmd *cobra.Command, faults preview.Faults, found []preview.Deli
 	}
 	for where, f := range faults {
 		if f != preview.Dead && !known[where] && !metIn(where, found) {
-			return usagef(cmd, "%s: no route leads there: write the host's whole name or address", where)
+			return usagef(cmd, "%s: no route leads there%s", where,
+				cmp.Or(meant(where, slices.Collect(maps.Keys(known))), ": write the host's whole name or address"))
 		}
 	}
 	return nil

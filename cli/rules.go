@@ -3,6 +3,7 @@ package cli
 // What lint looks for, explained from the rules themselves, so that the manual cannot be out of date.
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -32,7 +33,7 @@ func (p *program) rulesCommand() *cobra.Command {
 			if len(args) == 1 {
 				r := lint.Find(args[0])
 				if r == nil {
-					return usagef(cmd, "there is no rule %q: `mailzone rules` lists them", args[0])
+					return usage(cmd, noRule(args[0]))
 				}
 				rules = []*lint.Rule{r}
 			}
@@ -80,6 +81,12 @@ func (p *program) rulesJSON(rules []*lint.Rule) error {
 // plainRefs is where a rule is written, in ASCII.
 func plainRefs(refs []string) []string {
 	return strings.Split(strings.ReplaceAll(strings.Join(refs, "\n"), "§", "section "), "\n")
+}
+
+// noRule is the error of a rule that does not exist.
+func noRule(name string) error {
+	hint := meant(name, ruleNames())
+	return fmt.Errorf("there is no rule %q%s `mailzone rules` lists them", name, cmp.Or(hint, ":"))
 }
 
 // ruleNames is the names of all rules.

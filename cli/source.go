@@ -135,6 +135,7 @@ func (p *program) load(cmd *cobra.Command, s *source, path string, opt document.
 	doc.from = s
 	if doc.st, doc.zone, err = document.Open(opt); err != nil {
 		doc.interrupted = document.InterruptedAt(opt.Path)
+		err = missing(err, path)
 		if errors.Is(err, zonefile.ErrNoOrigin) {
 			err = usage(cmd, err)
 		}

@@ -82,9 +82,7 @@ func ParseFault(text string) (where string, f Fault, err error) {
 	if !given {
 		fault = string(Refused)
 	}
-	switch f = Fault(fault); f {
-	case Up, Refused, Timeout, Greet421, Greet554, Close, Rcpt450, Rcpt550, Dead:
-	default:
+	if f = Fault(fault); !slices.Contains(faults[:], f) {
 		return "", "", fmt.Errorf("%q is no fault: use refused, timeout, 421, 554, close, 450, 550, up or dead", fault)
 	}
 	if where == everything {
@@ -104,6 +102,17 @@ func ParseFault(text string) (where string, f Fault, err error) {
 		return "", "", fmt.Errorf("%q is no host: %w", where, err)
 	}
 	return string(name), f, nil
+}
+
+// faults is all faults.
+var faults = [...]Fault{Refused, Timeout, Greet421, Greet554, Close, Rcpt450, Rcpt550, Up, Dead}
+
+// FaultWords is the words for faults.
+func FaultWords() (words []string) {
+	for _, f := range faults {
+		words = append(words, string(f))
+	}
+	return words
 }
 
 // addressKey is the key of an address or a network.

@@ -103,6 +103,19 @@ func parseType(text []byte) (Type, bool) {
 	return 0, false
 }
 
+// TypeNames is the mnemonics of the types that ParseType reads.
+func TypeNames() (names []string) {
+	for name, t := range dns.StringToType {
+		if Type(t).isNamed() {
+			names = append(names, name)
+		}
+	}
+	for _, k := range bindTypes {
+		names = append(names, k.name)
+	}
+	return names
+}
+
 // AddressType is the type of the record that holds an address as it is: AAAA of one of IPv4 in the form of IPv6.
 func AddressType(a netip.Addr) Type {
 	if a.Is4() {

@@ -1,0 +1,121 @@
+package cli
+
+// A slip of the fingers is answered with the word that was meant, where there is one word that it can be: two letters away at
+// most, and nearer than all others.
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/mailzone/mailzone/zonefile/disk"
+)
+
+// farthest is how many letters a word may be away from the one that was meant.
+const farthest = 2
+
+// nearest is the one of some words that somebody meant who wrote another; "" if it is none, or may be several.
+func nearest(wrote string, words []string) string {
+	found, least := "", farthest+1
+	for _, w := range words {
+		switch d := distance(strings.ToLower(wrote), strings.ToLower(w)); {
+		case d >= min(len(wrote), len(w)): // nothing of it is left
+		case d < least:
+			found, least = w, d
+		case d == least && w != found:
+			found = ""
+		}
+	}
+	return found
+}
+
+// distance is how many letters are between two words. Two that changed places are one slip.
+func distance(a, b string) int {
+	if len(a)-len(b) > farthest || len(b)-len(a) > farthest {
+		return farthest + 1
+	}
+	d := levenshtein.ComputeDistance(a, b)
+	if d == 2 && swapped(a, b) {
+		return 1
+	}
+	return d
+}
+
+// swapped tells whether two words of one length differ in two neighbours that changed places.
+func swapped(a, b string) bool {
+	for i := 0; i+1 < len(a) && len(a) == len(b); i++ {
+		if a[i] != b[i] {
+			return a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
+		}
+	}
+	return false
+}
+
+// meant is the question whether another word was meant, to be put behind what is wrong; "" where nobody knows.
+func meant(wrote string, words []string) string {
+	if w := nearest(wrote, words); w != "" {
+		return fmt.Sprintf(": did you mean %s?", w)
+	}
+	return ""
+}
+
+// unknownFlag puts the flag that was meant behind the error of one that a command does not have.
+func unknownFlag(cmd *cobra.Command, err error) error {
+	var none *pflag.NotExistError
+	if !errors.As(err, &none) || len(none.GetSpecifiedName()) == 1 {
+		return err
+	}
+	var names []string
+	add := func(f *pflag.Flag) { names = append(names, "--"+f.Name) }
+	cmd.LocalFlags().VisitAll(add)
+	cmd.InheritedFlags().VisitAll(add)
+	return fmt.Errorf("%w%s", err, meant("--"+none.GetSpecifiedName(), names))
+}
+
+// commandNames is the names of all commands.
+func commandNames(cmd *cobra.Command) (names []string) {
+	for _, c := range cmd.Root().Commands() {
+		if !c.Hidden {
+			names = append(names, c.Name())
+		}
+	}
+	return names
+}
+
+// missing puts the file that was meant behind the error of one that is not there: that in its directory, or else one of other
+// words.
+func missing(err error, path string, others ...string) error {
+	var at *disk.Error
+	if !errors.As(err, &at) || !errors.Is(err, fs.ErrNotExist) || at.Path == "" {
+		return err
+	}
+	dir, base := filepath.Split(path)
+	meant := nearest(base, filesIn(dir))
+	if meant != "" {
+		meant = dir + meant
+	} else if dir == "" {
+		meant = nearest(base, others)
+	}
+	if meant == "" {
+		return err
+	}
+	return &disk.Error{Path: at.Path, What: at.What, Remedy: "did you mean " + meant + "?", Err: at.Err}
+}
+
+// filesIn is the names of the files in a directory, as far as they may be known.
+func filesIn(dir string) (names []string) {
+	list, _ := os.ReadDir(filepath.Clean(dir)) // "" is here
+	for _, e := range list {
+		if !e.IsDir() {
+			names = append(names, e.Name())
+		}
+	}
+	return names
+}
