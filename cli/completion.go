@@ -49,7 +49,7 @@ func (p *program) completion(cmd *cobra.Command, args []string) error {
 	case "powershell":
 		return root.GenPowerShellCompletionWithDesc(p.out)
 	}
-	return usagef(cmd, "no completion for shell %q%s: there is %s", args[0], meant(args[0], shells[:]), strings.Join(shells[:], ", "))
+	return usagef(cmd, "no completion for shell %q%s", args[0], meant(args[0], shells[:], "there is "+strings.Join(shells[:], ", ")))
 }
 
 // completeZoneFile lets the shell complete the name of a file.

@@ -77,7 +77,7 @@ beside the zone file, and mailzone/config.toml in the user's folder of settings.
 // editArg is the rule for the editor's argument: several may well be a command that is misspelt.
 func editArg(cmd *cobra.Command, args []string) error {
 	if len(args) > 1 {
-		return usagef(cmd, "%q is no command%s, and the editor takes one zone file", args[0], meant(args[0], commandNames(cmd)))
+		return usagef(cmd, "%q is no command, and the editor takes one zone file%s", args[0], meant(args[0], commandNames(cmd), ""))
 	}
 	return zoneArg(cmd, args)
 }

@@ -22,7 +22,7 @@ func (p *program) helpCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			of, rest, err := cmd.Root().Find(args)
 			if err != nil || len(rest) > 0 {
-				return usagef(cmd.Root(), "no command %q%s", args[0], meant(args[0], commandNames(cmd)))
+				return usagef(cmd.Root(), "no command %q%s", args[0], meant(args[0], commandNames(cmd), ""))
 			}
 			return of.Help()
 		},

@@ -98,14 +98,14 @@ func (p *program) rules(cmd *cobra.Command, o *lintOptions, path string) (lint.O
 		name, word, _ := strings.Cut(text, "=")
 		s, err := zonefile.ParseSeverity(word)
 		if err != nil {
-			return opt, usagef(cmd, "--severity %s: %w%s", text, err, meant(word, severityNames()))
+			return opt, usagef(cmd, "--severity %s: %w%s", text, err, meant(word, severityNames(), ""))
 		}
 		opt.Severity[name] = s
 		delete(opt.SetIn, name)
 	}
 	for _, name := range slices.Concat(o.disable, slices.Sorted(maps.Keys(opt.Severity))) {
 		if lint.Find(name) == nil {
-			return opt, usage(cmd, noRule(name))
+			return opt, usagef(cmd, "there is no rule %q%s", name, meantRule(name))
 		}
 	}
 	return opt, nil

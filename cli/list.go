@@ -4,7 +4,6 @@ package cli
 // the rest is listed.
 
 import (
-	"cmp"
 	"fmt"
 	"iter"
 	"slices"
@@ -113,7 +112,7 @@ func parseTypes(cmd *cobra.Command, names []string) ([]zonefile.Type, error) {
 		t, ok := zonefile.ParseType(strings.TrimSpace(name))
 		if !ok {
 			return nil, usagef(cmd, "--type %s: no such record type%s", name,
-				cmp.Or(meant(strings.TrimSpace(name), zonefile.TypeNames()), ": write MX, AAAA, or TYPE and a number"))
+				meant(strings.TrimSpace(name), zonefile.TypeNames(), "write MX, AAAA, or TYPE and a number"))
 		}
 		types = append(types, t)
 	}

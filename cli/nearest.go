@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
@@ -58,13 +59,28 @@ func swapped(a, b string) bool {
 	return false
 }
 
-// meant is the question whether another word was meant, to be put behind what is wrong; "" where nobody knows.
-func meant(wrote string, words []string) string {
-	if w := nearest(wrote, words); w != "" {
-		return fmt.Sprintf(": did you mean %s?", w)
+// meant is what goes behind an error: the question whether another word was meant, where one knows, and the remedy, if any.
+func meant(wrote string, words []string, remedy string) string {
+	if w := nearest(wrote, words); w != "" && w != wrote {
+		remedy = strings.TrimRight("did you mean "+w+"? "+remedy, " ")
 	}
-	return ""
+	if remedy == "" {
+		return ""
+	}
+	return ": " + remedy
 }
+
+// ruleNames is the names of all rules.
+func ruleNames() []string {
+	var names []string
+	for _, r := range lint.All {
+		names = append(names, r.Name)
+	}
+	return names
+}
+
+// meantRule is what goes behind the error of a rule that does not exist.
+func meantRule(name string) string { return meant(name, ruleNames(), "`mailzone rules` lists them") }
 
 // unknownFlag puts the flag that was meant behind the error of one that a command does not have.
 func unknownFlag(cmd *cobra.Command, err error) error {
@@ -76,7 +92,7 @@ func unknownFlag(cmd *cobra.Command, err error) error {
 	add := func(f *pflag.Flag) { names = append(names, "--"+f.Name) }
 	cmd.LocalFlags().VisitAll(add)
 	cmd.InheritedFlags().VisitAll(add)
-	return fmt.Errorf("%w%s", err, meant("--"+none.GetSpecifiedName(), names))
+	return fmt.Errorf("%w%s", err, meant("--"+none.GetSpecifiedName(), names, ""))
 }
 
 // commandNames is the names of all commands.

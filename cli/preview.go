@@ -3,7 +3,6 @@ package cli
 // Where the mail of domains goes, asked for one message, for a zone, or against an older version of it.
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -237,7 +236,7 @@ func (o *previewOptions) parseFaults(cmd *cobra.Command) (preview.Faults, error)
 		where, f, err := preview.ParseFault(text)
 		if err != nil {
 			_, word, _ := strings.Cut(text, "=")
-			return nil, usagef(cmd, "--fault %w%s", err, meant(word, preview.FaultWords()))
+			return nil, usagef(cmd, "--fault %w%s", err, meant(word, preview.FaultWords(), ""))
 		}
 		faults[where] = f
 	}
@@ -281,7 +280,7 @@ func unusedFault(cmd *cobra.Command, faults preview.Faults, found []preview.Deli
 	for where, f := range faults {
 		if f != preview.Dead && !known[where] && !metIn(where, found) {
 			return usagef(cmd, "%s: no route leads there%s", where,
-				cmp.Or(meant(where, slices.Collect(maps.Keys(known))), ": write the host's whole name or address"))
+				meant(where, slices.Collect(maps.Keys(known)), "write the host's whole name or address"))
 		}
 	}
 	return nil

@@ -3,7 +3,6 @@ package cli
 // What lint looks for, explained from the rules themselves, so that the manual cannot be out of date.
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
@@ -33,7 +32,7 @@ func (p *program) rulesCommand() *cobra.Command {
 			if len(args) == 1 {
 				r := lint.Find(args[0])
 				if r == nil {
-					return usage(cmd, noRule(args[0]))
+					return usagef(cmd, "there is no rule %q%s", args[0], meantRule(args[0]))
 				}
 				rules = []*lint.Rule{r}
 			}
@@ -81,21 +80,6 @@ func (p *program) rulesJSON(rules []*lint.Rule) error {
 // plainRefs is where a rule is written, in ASCII.
 func plainRefs(refs []string) []string {
 	return strings.Split(strings.ReplaceAll(strings.Join(refs, "\n"), "§", "section "), "\n")
-}
-
-// noRule is the error of a rule that does not exist.
-func noRule(name string) error {
-	hint := meant(name, ruleNames())
-	return fmt.Errorf("there is no rule %q%s `mailzone rules` lists them", name, cmp.Or(hint, ":"))
-}
-
-// ruleNames is the names of all rules.
-func ruleNames() []string {
-	var names []string
-	for _, r := range lint.All {
-		names = append(names, r.Name)
-	}
-	return names
 }
 
 // listRules prints every rule with what it finds.

@@ -48,7 +48,7 @@ const settingsHelp = "lint.disable, lint.severity, lint.ttl-floor and include-di
 // What settings are called, with the tables that they are in.
 var (
 	settingsTables = []string{"lint", "lint.severity"}
-	settingsNames  = []string{"lint.disable", "lint.severity", "lint.ttl-floor", "include-dirs"}
+	settingsNames  = map[int][]string{1: {"include-dirs"}, 2: {"lint.disable", "lint.severity", "lint.ttl-floor"}} // by their parts
 )
 
 // settingsReader reads one file.
@@ -107,7 +107,7 @@ func (r *settingsReader) wrong(n *unstable.Node, format string, args ...any) err
 // table checks the name of a table.
 func (r *settingsReader) table(name []string, e *unstable.Node) error {
 	if !isTable(name) {
-		return r.wrong(e.Child(), "no such table%s: [lint] and [lint.severity] may stand here", meant(strings.Join(name, "."), settingsTables))
+		return r.wrong(e.Child(), "no such table%s", meant(strings.Join(name, "."), settingsTables, "[lint] and [lint.severity] may stand here"))
 	}
 	return r.once(name, e.Child())
 }
@@ -152,7 +152,7 @@ func (r *settingsReader) set(table []string, e *unstable.Node) error {
 	case len(name) == 3 && name[0] == "lint" && name[1] == "severity":
 		return r.setSeverity(key, value, name[2])
 	}
-	return r.wrong(key, "no such setting%s: %s", meant(strings.Join(name, "."), settingsNames), settingsHelp)
+	return r.wrong(key, "no such setting%s", meant(strings.Join(name, "."), settingsNames[len(name)], settingsHelp))
 }
 
 // setIncludeDirs takes include-dirs.
@@ -176,7 +176,7 @@ func (r *settingsReader) setDisable(key, value *unstable.Node) error {
 			return r.wrong(n, `lint.disable: a list of rules may stand here, as ["mx-single"]`)
 		}
 		if lint.Find(string(n.Data)) == nil {
-			return r.wrong(n, "lint.disable: there is no such rule%s: `mailzone rules` lists them", meant(string(n.Data), ruleNames()))
+			return r.wrong(n, "lint.disable: there is no such rule%s", meantRule(string(n.Data)))
 		}
 		if !slices.Contains(r.disable, string(n.Data)) {
 			r.disable = append(r.disable, string(n.Data))
@@ -198,7 +198,7 @@ func (r *settingsReader) setFloor(key, value *unstable.Node) error {
 // setSeverity takes the severity of a rule.
 func (r *settingsReader) setSeverity(key, value *unstable.Node, rule string) error {
 	if lint.Find(rule) == nil {
-		return r.wrong(last(key), "lint.severity: there is no such rule%s: `mailzone rules` lists them", meant(rule, ruleNames()))
+		return r.wrong(last(key), "lint.severity: there is no such rule%s", meantRule(rule))
 	}
 	s, err := zonefile.ParseSeverity(string(value.Data))
 	if value.Kind != unstable.String || err != nil {
