@@ -23,6 +23,7 @@ const statusOfSchema = 99
 
 // checked is the program as scripts run it: main, and with --format json what it printed is held against the schema.
 func checked() {
+	runAgain()
 	args := os.Args[1:]
 	if len(args) == 0 || !slices.Contains(args, "json") && !slices.Contains(args, "--format=json") {
 		main()

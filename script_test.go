@@ -21,15 +21,24 @@ func TestMain(m *testing.M) {
 	testscript.Main(needs.Main{M: m}, map[string]func(){"mailzone": checked})
 }
 
-func TestScripts(t *testing.T) {
+func TestScripts(t *testing.T) { runScripts(t, nil) }
+
+// runScripts runs scripts, all if none are named, with more in their environment.
+func runScripts(t *testing.T, files []string, more ...string) {
+	dir := "testdata/script"
+	if len(files) > 0 {
+		dir = ""
+	}
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata/script",
+		Dir:                 dir,
+		Files:               files,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		UpdateScripts:       *update,
+		UpdateScripts:       *update && len(more) == 0,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("LC_ALL", "C.UTF-8")
 			env.Setenv("XDG_STATE_HOME", env.WorkDir+"/state")
+			env.Vars = append(env.Vars, more...)
 			return nil
 		},
 		Condition: func(cond string) (bool, error) {
