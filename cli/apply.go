@@ -40,7 +40,7 @@ raised, and the difference is printed. It is saved with --yes only, as the
 editor saves; an error that the zone did not have before stops that.`,
 		Example:           "  mailzone apply --diff db.example.com <script\n  mailzone apply --yes db.example.com <script",
 		Args:              zoneArg,
-		ValidArgsFunction: completeZoneFile,
+		ValidArgsFunction: completeOneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if args[0] == "-" {
 				return usagef(cmd, "-: the script is on standard input: name a zone file")

@@ -63,5 +63,6 @@ func (p *program) root() *cobra.Command {
 	root.AddCommand(p.demoCommand(), p.listCommand(), p.lintCommand(), p.previewCommand(), p.planCommand(), p.applyCommand(), p.historyCommand(),
 		p.rulesCommand(), p.completionCommand(), p.versionCommand())
 	root.SetHelpCommand(p.helpCommand())
+	completes(root)
 	return root
 }

@@ -4,6 +4,8 @@ package cli
 // know.
 
 import (
+	"bytes"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -43,16 +45,22 @@ func (p *program) completion(cmd *cobra.Command, args []string) error {
 	case "bash":
 		return root.GenBashCompletionV2(p.out, true)
 	case "zsh":
-		return root.GenZshCompletion(p.out)
+		return p.anchored(root.GenZshCompletion)
 	case "fish":
-		return root.GenFishCompletion(p.out, true)
+		return p.anchored(func(w io.Writer) error { return root.GenFishCompletion(w, true) })
 	case "powershell":
 		return root.GenPowerShellCompletionWithDesc(p.out)
 	}
 	return usagef(cmd, "no completion for shell %q%s", args[0], meant(args[0], shells[:], "there is "+strings.Join(shells[:], ", ")))
 }
 
-// completeZoneFile lets the shell complete the name of a file.
-func completeZoneFile(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
-	return nil, cobra.ShellCompDirectiveDefault
+// anchored prints a script of cobra's, which takes whatever has a dash and a "=" for a flag with its value: mx-ttl-low=info,
+// the value of a flag, is none.
+func (p *program) anchored(generate func(io.Writer) error) error {
+	var script bytes.Buffer
+	if err := generate(&script); err != nil {
+		return err
+	}
+	_, err := p.out.Write(bytes.ReplaceAll(script.Bytes(), []byte("'-.*='"), []byte("'^-.*='")))
+	return err
 }

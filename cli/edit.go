@@ -47,7 +47,7 @@ What is told as wrong follows the settings that lint follows: .mailzone.toml
 beside the zone file, and mailzone/config.toml in the user's folder of settings.`,
 		Example:           "  mailzone /etc/bind/db.example.com\n  mailzone demo",
 		Args:              editArg,
-		ValidArgsFunction: completeZoneFile,
+		ValidArgsFunction: completeOneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if args[0] == "-" {
 				return usagef(cmd, "-: the editor needs a file: name one")

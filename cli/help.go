@@ -19,6 +19,9 @@ func (p *program) helpCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [COMMAND]",
 		Short: "Print the help of a command",
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			return helpWords(cmd.Root(), args), cobra.ShellCompDirectiveNoFileComp
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			of, rest, err := cmd.Root().Find(args)
 			if err != nil || len(rest) > 0 {
@@ -71,4 +74,14 @@ func printFlags(w io.Writer, title string, flags *pflag.FlagSet) {
 	if text := flags.FlagUsagesWrapped(pageWidth); text != "" {
 		fmt.Fprintf(w, "\n%s:\n%s", title, strings.TrimLeft(text, "\n"))
 	}
+}
+
+// helpWords is the commands that help may be asked about, with what each is for; behind one there are none.
+func helpWords(root *cobra.Command, args []string) (out []string) {
+	for _, c := range root.Commands() {
+		if len(args) == 0 && c.IsAvailableCommand() {
+			out = append(out, c.Name()+"\t"+c.Short)
+		}
+	}
+	return out
 }

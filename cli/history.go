@@ -52,7 +52,7 @@ of both versions of every file, writes to no zone file, and the save counts as
 ended.`,
 		Example:           "  mailzone history db.example.com\n  mailzone history --restore 1 --yes db.example.com\n  mailzone history --restore 1 --yes --file hosts.inc db.example.com",
 		Args:              zoneArg,
-		ValidArgsFunction: completeZoneFile,
+		ValidArgsFunction: completeOneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if args[0] == "-" {
 				return usagef(cmd, "-: standard input has no history: name a zone file")

@@ -43,10 +43,6 @@ func (o *lintOptions) flags(cmd *cobra.Command) {
 	f.StringSliceVar(&o.severities, "severity", nil, "`RULE=SEVERITY`: another severity (error, warning, info) than the rule's own")
 	f.BoolVar(&o.resolve, "resolve", false, "ask DNS about hosts that are in none of the zones")
 	f.StringVar(&o.resolver, "resolver", "", "with --resolve, the server to ask, `ADDRESS` or ADDRESS:PORT (default: the system's)")
-	complete := func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return ruleNames(), cobra.ShellCompDirectiveNoFileComp
-	}
-	_ = cmd.RegisterFlagCompletionFunc("disable", complete) // fails only for a flag that does not exist
 }
 
 // check tells what flags and arguments do not go together.

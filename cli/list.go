@@ -28,7 +28,7 @@ type, data. Names are absolute and in lower case. Records that BIND refuses are
 told on standard error; the exit status is 3 then. ZONEFILE - is standard input.`,
 		Example:           "  mailzone list --type MX,A,AAAA db.example.com",
 		Args:              zoneArg,
-		ValidArgsFunction: completeZoneFile,
+		ValidArgsFunction: completeOneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return p.list(cmd, &opt, args[0])
 		},

@@ -58,7 +58,7 @@ zone does not tell since when the name servers give what the step before made.`,
 		Example: `  mailzone plan --from mx.isp.example --to mx1.isp.example db.example.com
   mailzone plan --step 1 --yes --from mx.isp.example \
       --to mx1.example.com=192.0.2.1,2001:db8::1 db.example.com`,
-		ValidArgsFunction: completeZoneFile,
+		ValidArgsFunction: completeDomains,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usagef(cmd, "no zone file: name one")

@@ -57,7 +57,7 @@ to the sender.`,
 			}
 			return nil
 		},
-		ValidArgsFunction: completeZoneFile,
+		ValidArgsFunction: completeDomains,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return p.preview(cmd, &opt, args[0], args[1:])
 		},

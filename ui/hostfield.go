@@ -4,18 +4,18 @@ package ui
 // dot shows beside the field while it is typed.
 
 import (
-	"slices"
 	"strings"
 
 	"golang.org/x/net/idna"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
 // takesHost makes a field one for the name of a host.
 func (k *kit) takesHost(d *field, origin zonefile.Name) {
 	d.check, d.note, d.finish = checkName(origin), k.hostNote(origin), asciiName
-	d.suggest(hostsAt(k.doc.Zone(), origin))
+	d.suggest(document.Hosts(k.doc.Zone(), origin))
 }
 
 // hostNote says what a host name means in full and what the zone knows of it: a forgotten dot shows here.
@@ -57,38 +57,6 @@ func knownOf(z *zonefile.Zone, n zonefile.Name) string {
 		return a.Result.String()
 	}
 	return "no address yet"
-}
-
-// hosts is hostsAt for the zone's own origin.
-func hosts(z *zonefile.Zone) []string { return hostsAt(z, z.Origin()) }
-
-// hostsAt is the names that an exchange may be, as one writes them where an origin is in force: hosts with an address, and
-// what other records point to. A big zone offers its first thousands.
-func hostsAt(z *zonefile.Zone, origin zonefile.Name) []string {
-	const most = 4096
-	var out []string
-	seen := map[zonefile.Name]bool{}
-	add := func(n zonefile.Name) {
-		if !seen[n] && n != zonefile.Root && !n.IsWildcard() {
-			seen[n] = true
-			out = append(out, n.In(origin))
-		}
-	}
-	for r := range z.Records() {
-		switch r.Type() {
-		case zonefile.TypeA, zonefile.TypeAAAA:
-			add(r.Owner())
-		case zonefile.TypeMX:
-			if n, ok := r.Target(); ok {
-				add(n)
-			}
-		}
-		if len(out) >= most {
-			break
-		}
-	}
-	slices.Sort(out)
-	return out
 }
 
 // asciiName writes a name with letters of other alphabets as DNS has it (IDNA, RFC 5890): xn--mller-kva for müller.

@@ -10,6 +10,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
@@ -94,7 +95,7 @@ func (f *planForm) hostField(label, value string) field {
 		}
 		return "= " + string(n) + "  " + knownOf(f.doc.Zone(), n)
 	}
-	d.suggest(hosts(f.doc.Zone()))
+	d.suggest(document.Hosts(f.doc.Zone(), f.doc.Zone().Origin()))
 	return d
 }
 
