@@ -13,15 +13,19 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// DiffLines is the difference between two versions of a zone as a unified diff, in lines.
+// DiffLines is the difference between two versions of a zone as a unified diff, in lines. It looks at what differs, and at the
+// lines around.
 func DiffLines(before, after *zonefile.Zone) []string {
 	var out []string
+	edits := before.Between(after)
 	for f := range after.Files() {
 		old := before.File(f.Name())
 		if old == nil {
 			continue
 		}
-		out = append(out, DiffText(f.Name(), string(old.Bytes()), string(f.Bytes()))...)
+		if lines := fileLines(old, f, edits); len(lines) > 0 {
+			out = append(append(out, "--- "+f.Name(), "+++ "+f.Name()), lines...)
+		}
 	}
 	return out
 }
@@ -94,17 +98,24 @@ func longer(h *udiff.Hunk) (n int) {
 func EditLines(before, after *zonefile.Zone, edits []zonefile.Edit) []string {
 	var out []string
 	for f := range before.Files() {
-		mine := slices.DeleteFunc(slices.Clone(edits), func(e zonefile.Edit) bool { return e.File != f })
-		slices.SortStableFunc(mine, func(a, b zonefile.Edit) int { return cmp.Compare(a.Start, b.Start) })
-		if len(mine) > 0 && f != before.Root() {
+		lines := fileLines(f, after.File(f.Name()), edits)
+		if len(lines) > 0 && f != before.Root() {
 			out = append(out, "+++ "+f.Name())
 		}
-		for from, to := 0, 0; from < len(mine); from = to {
-			for to = from + 1; to < len(mine) && near(f, mine[to-1], mine[to]); {
-				to++
-			}
-			out = append(out, around(f, after.File(f.Name()), mine[:from], mine[from:to])...)
+		out = append(out, lines...)
+	}
+	return out
+}
+
+// fileLines is the difference that those of some edits make which are in a file.
+func fileLines(f, next *zonefile.File, edits []zonefile.Edit) (out []string) {
+	mine := slices.DeleteFunc(slices.Clone(edits), func(e zonefile.Edit) bool { return e.File != f })
+	slices.SortStableFunc(mine, func(a, b zonefile.Edit) int { return cmp.Compare(a.Start, b.Start) })
+	for from, to := 0, 0; from < len(mine); from = to {
+		for to = from + 1; to < len(mine) && near(f, mine[to-1], mine[to]); {
+			to++
 		}
+		out = append(out, around(f, next, mine[:from], mine[from:to])...)
 	}
 	return out
 }

@@ -80,7 +80,7 @@ func (b Base) ReportOf(z, opened *zonefile.Zone) (report *lint.Report, full bool
 	}
 	edits := b.edits
 	if edits == nil {
-		edits = differenceEdits(b.Zone, z)
+		edits = b.Zone.Between(z)
 	}
 	return b.Report.After(b.Zone, z, edits), false
 }

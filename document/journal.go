@@ -148,12 +148,13 @@ func (j *journal) Path() string {
 
 // splices is the step in the words of the log.
 func (s step) splices() []splice {
-	out := make([]splice, len(s.edits))
-	for i, e := range s.edits {
-		out[i] = splice{e.File.Name(), e.Start, e.File.Slice(e.Span), []byte(e.New)}
+	edits := s.edits
+	if edits == nil {
+		edits = s.from.Between(s.to)
 	}
-	if s.edits == nil {
-		out = difference(s.from, s.to)
+	out := make([]splice, len(edits))
+	for i, e := range edits {
+		out[i] = splice{e.File.Name(), e.Start, e.File.Slice(e.Span), []byte(e.New)}
 	}
 	known := map[string]string{}
 	for i, c := range out {
@@ -179,41 +180,6 @@ func logName(z *zonefile.Zone, name string) string {
 		return name
 	}
 	return way
-}
-
-// difference is one splice for each file that differs: what is left between the beginnings and the ends
-// that are alike.
-func difference(from, to *zonefile.Zone) []splice {
-	var out []splice
-	for f := range to.Files() {
-		old := from.File(f.Name())
-		if old == nil {
-			continue
-		}
-		a, b := string(old.Bytes()), string(f.Bytes())
-		if a == b {
-			continue
-		}
-		head := 0
-		for head < min(len(a), len(b)) && a[head] == b[head] {
-			head++
-		}
-		tail := 0
-		for tail < min(len(a), len(b))-head && a[len(a)-1-tail] == b[len(b)-1-tail] {
-			tail++
-		}
-		out = append(out, splice{f.Name(), uint32(head), []byte(a[head : len(a)-tail]), []byte(b[head : len(b)-tail])})
-	}
-	return out
-}
-
-// differenceEdits is difference as edits of the first version.
-func differenceEdits(from, to *zonefile.Zone) []zonefile.Edit {
-	var out []zonefile.Edit
-	for _, s := range difference(from, to) {
-		out = append(out, zonefile.Edit{File: from.File(s.File), Span: s.span(), New: string(s.New)})
-	}
-	return out
 }
 
 // span is what the splice replaces.

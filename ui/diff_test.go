@@ -40,7 +40,10 @@ func TestEditLines(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				got, want := document.EditLines(z, next, edits), document.DiffLines(z, next)[2:]
+				got, want := document.EditLines(z, next, edits), document.DiffText("", string(z.Root().Bytes()), string(next.Root().Bytes()))[2:]
+				if all := document.DiffLines(z, next)[2:]; !slices.Equal(all, want) {
+					t.Errorf("DiffLines says\n%s\nwant\n%s", strings.Join(all, "\n"), strings.Join(want, "\n"))
+				}
 				if !slices.Equal(got, want) {
 					t.Fatalf("lines %d and %d: got\n%s\nwant\n%s", n+1, m+1, strings.Join(got, "\n"), strings.Join(want, "\n"))
 				}

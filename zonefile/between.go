@@ -1,0 +1,58 @@
+package zonefile
+
+// What differs between two versions is found in the chunks that they do not share: a version costs what its edits cost,
+// and not what the file holds.
+
+// Between is edits that make one version's files out of another's: one for each run of chunks that only one of them has,
+// from the first byte that differs there to the last. Files that only one of the versions has are left out.
+func (z *Zone) Between(next *Zone) []Edit {
+	var out []Edit
+	if z == next {
+		return nil
+	}
+	for f := range next.Files() {
+		if old := z.File(f.name); old != nil && old != f {
+			out = append(out, old.between(f)...)
+		}
+	}
+	return out
+}
+
+// between is Between for one file, by walking both lists of chunks from one that they share to the next.
+func (f *File) between(next *File) []Edit {
+	at := make(map[*text]int, len(f.chunks))
+	for i, c := range f.chunks {
+		at[c.text] = i
+	}
+	var out []Edit
+	i, j := 0, 0 // the first chunks behind the last shared one
+	differ := func(k, l int) {
+		if e := f.differing(next, Span{f.starts[i], f.starts[k]}, Span{next.starts[j], next.starts[l]}); e.Len() > 0 || e.New != "" {
+			out = append(out, e)
+		}
+	}
+	for l, c := range next.chunks {
+		if k, shared := at[c.text]; shared && k >= i {
+			differ(k, l)
+			i, j = k+1, l+1
+		}
+	}
+	differ(len(f.chunks), len(next.chunks))
+	return out
+}
+
+// differing is the edit that makes a span of the next version out of one of f, without what both have at their ends.
+func (f *File) differing(next *File, was, is Span) Edit {
+	a, b := f.Slice(was), next.Slice(is)
+	head := 0
+	for head < min(len(a), len(b)) && a[head] == b[head] {
+		head++
+	}
+	a, b = a[head:], b[head:]
+	tail := 0
+	for tail < min(len(a), len(b)) && a[len(a)-1-tail] == b[len(b)-1-tail] {
+		tail++
+	}
+	start := was.Start + uint32(head)
+	return Edit{f, Span{start, start + uint32(len(a)-tail)}, string(b[:len(b)-tail])}
+}
