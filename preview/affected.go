@@ -4,6 +4,7 @@ package preview
 
 import (
 	"bytes"
+	"maps"
 	"slices"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -32,10 +33,10 @@ func findAffected(before, after []*zonefile.Zone) *affected {
 	if len(a.names) == 0 {
 		return a
 	}
-	for range zonefile.MaxAliases + 1 {
-		if !a.spread() {
-			break
-		}
+	for spread, round := 0, 0; spread < len(a.order) && round <= zonefile.MaxAliases; round++ {
+		known := len(a.order)
+		a.spread(a.order[spread:])
+		spread = known
 	}
 	return a
 }
@@ -95,10 +96,10 @@ func (a *affected) compare(before, after *zonefile.Zone) {
 	}
 }
 
-// differing is the records of two versions without those that they have in common at the start and at
-// the end: after an edit, a few.
+// differing is the records of two versions without those in parts of the files that they share, nor those that they have in
+// common at the start and at the end of the rest: after an edit, a few.
 func differing(before, after *zonefile.Zone) (was, is []zonefile.Record) {
-	was, is = collect(before), collect(after)
+	was, is = collect(before, after), collect(after, before)
 	n := 0
 	for n < min(len(was), len(is)) && alike(was[n], is[n]) {
 		n++
@@ -110,12 +111,15 @@ func differing(before, after *zonefile.Zone) (was, is []zonefile.Record) {
 	return slices.Clip(was), is
 }
 
-// collect is the records of a zone; none of no zone.
-func collect(z *zonefile.Zone) []zonefile.Record {
-	if z == nil {
+// collect is the records of a zone that are in no part which another version has; none of no zone.
+func collect(z, other *zonefile.Zone) []zonefile.Record {
+	switch {
+	case z == nil:
 		return nil
+	case other == nil:
+		return slices.Collect(z.Records())
 	}
-	return slices.Collect(z.Records())
+	return z.Unshared(other)
 }
 
 // alike tells whether two records say the same by the same text.
@@ -171,13 +175,20 @@ func (a *affected) has(n zonefile.Name) bool {
 	return false
 }
 
-// spread adds the names that go by affected ones: aliases, and domains with an affected host. It tells
-// whether it found any.
-func (a *affected) spread() bool {
-	known := len(a.order)
+// mostAtOnce is how many names are looked for by what records lead to: for more all records are gone through.
+const mostAtOnce = 256
+
+// spread adds the names that go by some: aliases, and domains with an affected host.
+func (a *affected) spread(names []zonefile.Name) {
+	tops := slices.AppendSeq(slices.Collect(maps.Keys(a.below)), maps.Keys(a.holes))
+	names = slices.Clone(names) // there may be more of them soon
 	for _, zones := range a.zones {
 		for _, z := range zones {
-			for r := range z.Records() {
+			records := z.Concerned(names, tops)
+			if len(names)+len(tops) > mostAtOnce {
+				records = z.Records()
+			}
+			for r := range records {
 				switch r.Type() {
 				case zonefile.TypeMX, zonefile.TypeCNAME:
 					if t, ok := r.Target(); ok && a.has(t) {
@@ -190,5 +201,4 @@ func (a *affected) spread() bool {
 			}
 		}
 	}
-	return len(a.order) > known
 }

@@ -63,6 +63,8 @@ type chunk struct {
 	blanks     bool // see blanksOwners
 	kinOnce    sync.Once
 	kin        marks // see hasKin
+	leadsOnce  sync.Once
+	leads      marks // see mayLead
 	// see children
 	childrenOnce sync.Once
 	childrenBy   map[uint64][]int32

@@ -1,0 +1,125 @@
+package zonefile
+
+import "iter"
+
+// Which records an edit elsewhere may concern: those that lead to a name, and those below one. A chunk tells by some bits
+// what its MX and CNAME records lead to, as it tells whose kin it has: a zone of a million records is not gone through for
+// an edit of one.
+
+// Unshared is the records of z in chunks that another version has not, in the order BIND reads them.
+func (z *Zone) Unshared(other *Zone) []Record {
+	shared, _ := other.spots()
+	var out []Record
+	var walk func(f *File)
+	walk = func(f *File) {
+		for ci, c := range f.chunks {
+			if _, both := shared[c]; both { // and so has what it includes
+				continue
+			}
+			for i := range c.entries {
+				if c.entries[i].kind == kindRecord {
+					out = append(out, Record{z, f, int32(ci), int32(i)})
+				}
+			}
+			if c.included != nil {
+				walk(c.included)
+			}
+		}
+	}
+	walk(z.root)
+	return out
+}
+
+// Concerned yields the records of all chunks in which there may be an MX or CNAME record that leads to one of some names, or
+// below one of others, or a record whose owner is one of those or below it. Others are among them: who asks has to look.
+func (z *Zone) Concerned(names, tops []Name) iter.Seq[Record] {
+	leads, kin := make([]uint64, 0, len(names)+len(tops)), make([]uint64, 0, len(tops))
+	for _, n := range names {
+		leads = append(leads, kinHash(n))
+	}
+	for _, n := range tops {
+		leads, kin = append(leads, aboveHash(n), kinHash(n)), append(kin, kinHash(n))
+	}
+	may := func(c *chunk) bool {
+		for _, h := range leads {
+			if c.mayLead(h) {
+				return true
+			}
+		}
+		for _, h := range kin {
+			if c.hasKin(h) {
+				return true
+			}
+		}
+		return false
+	}
+	return func(yield func(Record) bool) { z.root.concerned(z, may, yield) }
+}
+
+// concerned yields the records of chunks of f and of what it includes.
+func (f *File) concerned(z *Zone, may func(*chunk) bool, yield func(Record) bool) bool {
+	for ci, c := range f.chunks {
+		for i := range c.entries {
+			if i == 0 && !may(c) {
+				break
+			}
+			if c.entries[i].kind == kindRecord && !yield(Record{z, f, int32(ci), int32(i)}) {
+				return false
+			}
+		}
+		if c.included != nil && !c.included.concerned(z, may, yield) {
+			return false
+		}
+	}
+	return true
+}
+
+// aboveHash is the hash of "something below a name".
+func aboveHash(n Name) uint64 { return ofType(kinHash(n), 0) }
+
+// mayLead tells whether a record of the chunk may lead to what a hash stands for; its no is sure.
+func (c *chunk) mayLead(hash uint64) bool {
+	c.leadsOnce.Do(func() { c.leads = c.findLeads() })
+	one, two := twice(hash)
+	return c.leads.has(one) && c.leads.has(two)
+}
+
+// findLeads hashes what the MX and CNAME records of the chunk lead to, and the names above that.
+func (c *chunk) findLeads() marks {
+	var hashes []uint64
+	var recent [64]uint64
+	add := func(h uint64) (fresh bool) {
+		at := &recent[h>>58]
+		if fresh = *at != h; fresh {
+			*at = h
+			one, two := twice(h)
+			hashes = append(hashes, one, two)
+		}
+		return fresh
+	}
+	var buf [maxName + 1]byte
+	f := newFile("", []*chunk{c})
+	for i := range c.entries {
+		e := &c.entries[i]
+		if e.kind != kindRecord || e.typ != TypeMX && e.typ != TypeCNAME {
+			continue
+		}
+		n, _ := e.typ.targetField()
+		r := Record{nil, f, 0, int32(i)}
+		name, plain := appendPlain(buf[:0], r.word(n), c.origin(i))
+		if !plain {
+			target, ok := r.Target()
+			if !ok {
+				continue
+			}
+			name = append(buf[:0], target...)
+		}
+		if !add(hashBack(hashStart, name)) {
+			continue
+		}
+		for a := Name(name).Parent(); a != "" && a != Root && add(aboveHash(a)); {
+			a = a.Parent()
+		}
+	}
+	return newMarks(hashes)
+}

@@ -1,0 +1,125 @@
+package zonefile
+
+import (
+	"fmt"
+	"math/rand"
+	"strings"
+	"testing"
+)
+
+// leadingZone is a zone of many chunks in which names are written in every way.
+func leadingZone(r *rand.Rand, names int) string {
+	var b strings.Builder
+	b.WriteString("$TTL 1h\n@ SOA ns1 h 1 2 3 4 5\n@ NS ns1\nns1 A 192.0.2.1\n")
+	host := func() string {
+		n := fmt.Sprintf("m%d", r.Intn(names))
+		switch r.Intn(8) {
+		case 0:
+			return n + ".Example.COM."
+		case 1:
+			return `\109` + n[1:]
+		case 2:
+			return n + ".sub" + fmt.Sprint(r.Intn(40))
+		case 3:
+			return "a.b." + n + ".example.net."
+		case 4:
+			return "@"
+		}
+		return n
+	}
+	for i := range names {
+		switch r.Intn(9) {
+		case 0:
+			fmt.Fprintf(&b, "c%d CNAME %s\n", i, host())
+		case 1:
+			fmt.Fprintf(&b, "$ORIGIN sub%d.example.com.\n", i%40)
+		case 2:
+			fmt.Fprintf(&b, "$ORIGIN example.com.\nx%d TXT \"MX 10 m1\"\n", i)
+		case 3:
+			fmt.Fprintf(&b, "m%d A 192.0.2.1\n", i)
+		default:
+			fmt.Fprintf(&b, "n%d MX 10 %s\n MX 20 %s\n", i, host(), host())
+		}
+	}
+	return b.String()
+}
+
+// Concerned leaves out nothing: every record that leads to a name, or below another, and every one below that.
+func TestConcerned(t *testing.T) {
+	r := rand.New(rand.NewSource(1))
+	z := Parse("db", []byte(leadingZone(r, 20_000)), Options{Origin: "example.com."})
+	all, looked, needed := 0, 0, 0
+	for range z.Records() {
+		all++
+	}
+	for range 12 {
+		name := Name(fmt.Sprintf("m%d.example.com.", r.Intn(20_000)))
+		var tops []Name
+		if r.Intn(2) == 0 {
+			tops = []Name{Name(fmt.Sprintf("m%d.example.net.", r.Intn(20_000))), Name(fmt.Sprintf("n%d.example.com.", r.Intn(20_000)))}
+		}
+		wants := func(rec Record) bool {
+			target, ok := rec.Target()
+			leads := ok && (rec.Type() == TypeMX || rec.Type() == TypeCNAME)
+			found := leads && target == name
+			for _, top := range tops {
+				found = found || leads && target.Within(top) && target != top || rec.Owner().Within(top) && rec.Owner() != top
+			}
+			return found
+		}
+		want := map[Record]bool{}
+		for rec := range z.Records() {
+			if wants(rec) {
+				want[rec] = true
+			}
+		}
+		needed += len(want)
+		for rec := range z.Concerned([]Name{name}, tops) {
+			delete(want, rec)
+			looked++
+		}
+		for rec := range want {
+			t.Fatalf("%s, %s: %q is left out", name, tops, rec.Text())
+		}
+	}
+	if needed == 0 || looked > 12*all/4 {
+		t.Errorf("%d records are looked at for %d, and the zone has %d", looked, needed, all)
+	}
+}
+
+// Unshared is all records that another version says otherwise, and a part of the zone.
+func TestUnshared(t *testing.T) {
+	r := rand.New(rand.NewSource(2))
+	z := Parse("db", []byte(leadingZone(r, 6_000)), Options{Origin: "example.com."})
+	said := func(rec Record) string { return fmt.Sprint(rec.Owner(), rec.Type(), rec.TTL(), rec.RDataText()) }
+	for range 6 {
+		at := uint32(r.Intn(z.Root().Size()))
+		line := z.Root().Line(z.Root().Position(at).Line)
+		next, err := z.Apply(Edit{z.Root(), Span{line.Start, line.Start}, []string{"new A 192.0.2.9\n", "$TTL 7\n", "; x\n"}[r.Intn(3)]})
+		if err != nil {
+			t.Fatal(err)
+		}
+		had := map[string]int{}
+		for rec := range z.Records() {
+			had[said(rec)]++
+		}
+		for rec := range next.Records() {
+			had[said(rec)]--
+		}
+		for _, rec := range z.Unshared(next) {
+			had[said(rec)]--
+		}
+		unshared := next.Unshared(z)
+		for _, rec := range unshared {
+			had[said(rec)]++
+		}
+		for what, n := range had {
+			if n != 0 {
+				t.Fatalf("%s: %d", what, n)
+			}
+		}
+	}
+	if z.Unshared(z) != nil {
+		t.Error("a version differs from itself")
+	}
+}
