@@ -132,19 +132,51 @@ func (p *planner) script(z *zonefile.Zone, f phase) (string, error) {
 
 // lawful refuses a move after a step of which mail of a domain bounces or waits that was delivered before the first.
 func (p *planner) lawful(steps []Step) error {
+	narrow := p.narrow(steps[len(steps)-1].Result)
 	for i := range steps {
 		s := &steps[i]
 		if s.Script == "" {
 			continue
 		}
 		s.mail = s.compare()
-		for _, c := range Summarize(s.mail) { // of which the same is said have the same fate
-			was, is := c.Before(), c.After()
-			if was.Outcome != Delivered || is.Outcome == Delivered {
-				continue
-			}
-			return fmt.Errorf("after step %d (%s) mail of %s would not be delivered: %s", s.Number, s.Title, Display(c.Domain), is.Text)
+		lost, why := s.loses()
+		if lost == "" && narrow != "" {
+			lost, why = s.losesByIPv4(), fmt.Sprintf("senders without IPv6 would find no host: give %s an IPv4 address, too, as %s=192.0.2.1", Display(narrow), Display(narrow))
+		}
+		if lost != "" {
+			return fmt.Errorf("after step %d (%s) mail of %s would not be delivered: %s", s.Number, s.Title, Display(lost), why)
 		}
 	}
 	return nil
+}
+
+// loses is a domain whose mail is delivered before the step and not after it, and why so.
+func (s *Step) loses() (domain zonefile.Name, why string) {
+	for _, c := range Summarize(s.mail) { // of which the same is said have the same fate
+		if was, is := c.Before(), c.After(); was.Outcome == Delivered && is.Outcome != Delivered {
+			return c.Domain, is.Text
+		}
+	}
+	return "", ""
+}
+
+// losesByIPv4 is such a domain for senders that have IPv4 alone.
+func (s *Step) losesByIPv4() zonefile.Name {
+	for _, c := range s.mail {
+		q := Query{Domain: c.Domain, Sender: Sender{IPv4: true}}
+		if was, is := Route(c.before, q), Route(c.after, q); was.Outcome == Delivered && is.Outcome != Delivered {
+			return c.Domain
+		}
+	}
+	return ""
+}
+
+// narrow is a new host whose only addresses are IPv6; "" if there is none.
+func (p *planner) narrow(z *zonefile.Zone) zonefile.Name {
+	for _, h := range p.To {
+		if p.inside(z, h.Name) && len(z.RRset(h.Name, zonefile.TypeA)) == 0 {
+			return h.Name
+		}
+	}
+	return ""
 }

@@ -16,7 +16,10 @@ func (p *planner) back(s *Step, f phase) Back {
 		return b
 	}
 	old := p.oldList()
-	delivers := fmt.Sprintf("mail of these domains is delivered at %s again, before the records change: by now it is sent on from there, and by MX it would be taken for a loop; a fixed route may stay, mail then still reaches %s", old, p.newList())
+	delivers := old + " takes mail for these domains and sends it on to the hosts before it, as it did"
+	if was := p.beforeMove(); was == nil || p.leads(was) {
+		delivers = fmt.Sprintf("mail of these domains is delivered at %s again, before the records change: by now it is sent on from there, and by MX it would be taken for a loop; a fixed route may stay, mail then still reaches %s", old, p.newList())
+	}
 	switch {
 	case p.kind == SameHost && f == phaseSwap:
 		b.First = "the machine at the old address takes mail and delivers it"

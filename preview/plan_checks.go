@@ -58,12 +58,30 @@ func (p *planner) newHostChecks(z *zonefile.Zone) []Check {
 			out = append(out, Check{PTR, ip.String(), name, fmt.Sprintf("the PTR record of %s names %s", ip, name)})
 		}
 	}
-	if p.kind == Provider && len(p.SPF) == 0 {
-		out = append(out, Check{Said, p.newList(), "SPF", "the provider's term is in SPF (--spf include:...), and its records for DKIM and for proving the domain are in the zone: ask the provider for them"})
-	}
+	out = append(out, p.elsewhereChecks(z)...)
 	for _, d := range p.moving(z) {
 		if len(z.RRset(zonefile.Name("_mta-sts."+d), zonefile.TypeTXT)) > 0 && p.kind != SameHost {
 			out = append(out, Check{STS, Display(d), p.newList(), fmt.Sprintf("the MTA-STS policy of %s lists %s, and its id is new", Display(d), p.newList())})
+		}
+	}
+	return out
+}
+
+// elsewhereChecks are those of new hosts whose addresses stand in other zones.
+func (p *planner) elsewhereChecks(z *zonefile.Zone) []Check {
+	var out []Check
+	if p.kind == Provider && len(p.SPF) == 0 {
+		out = append(out, Check{Said, p.newList(), "SPF", "the provider's term is in SPF (--spf include:...), and its records for DKIM and for proving the domain are in the zone: ask the provider for them"})
+	}
+	for _, h := range p.To {
+		name := Display(h.Name)
+		a := z.Lookup(h.Name, zonefile.TypeA)
+		if a.Result != zonefile.Delegated || a.Aliased() {
+			continue
+		}
+		out = append(out, Check{DNS, name, "addresses", fmt.Sprintf("%s has its addresses in the zone %s, which is delegated: no step of this plan writes them", name, Display(a.Cut))})
+		if len(h.Addrs) == 0 && len(p.SPF) == 0 && p.kind != BackupAdded {
+			out = append(out, Check{Said, name, "SPF", fmt.Sprintf("SPF lets %s send, if it does: its addresses are not known here (%s=192.0.2.1 adds them)", name, name)})
 		}
 	}
 	return out
@@ -87,7 +105,7 @@ func (p *planner) testChecks(z *zonefile.Zone) []Check {
 	for _, h := range p.To {
 		out = append(out, Check{Said, Display(h.Name), "arrives", fmt.Sprintf("a message sent straight to %s arrives: swaks --server %s --to postmaster@%s", Display(h.Name), Display(h.Name), domain)})
 	}
-	if len(p.From) == 0 {
+	if len(p.From) == 0 || !p.leads(z) { // a backup
 		return append(out, Check{Said, p.newList(), "passes on", "what arrives at " + p.newList() + " while the hosts before it are slow reaches the mailboxes"})
 	}
 	return append(out,
@@ -96,13 +114,25 @@ func (p *planner) testChecks(z *zonefile.Zone) []Check {
 }
 
 // relayChecks are those of an old host that is no longer the best. If it relays by MX while it finds itself as the best,
-// it freezes mail as a loop: not before no resolver has the old order.
+// it freezes mail as a loop: not before no resolver has the old order. One that never was the best goes on as before.
 func (p *planner) relayChecks(s *Step) []Check {
+	text := fmt.Sprintf("mail of these domains is no longer delivered at %s: it is sent on by a fixed route, or by MX not before %s after this step is saved; until then it would find itself as the best host and be frozen as a loop",
+		p.oldList(), Duration(s.Holds))
+	if !p.leads(s.Base) {
+		text = fmt.Sprintf("mail that still comes to %s is sent on to the hosts before it, as it was: it never was the best", p.oldList())
+	}
 	return []Check{
-		{Said, p.oldList(), "sends on", fmt.Sprintf("mail of these domains is no longer delivered at %s: it is sent on by a fixed route, or by MX not before %s after this step is saved; until then it would find itself as the best host and be frozen as a loop",
-			p.oldList(), Duration(s.Holds))},
+		{Said, p.oldList(), "sends on", text},
 		{Said, p.newList(), "arrives", "mail from outside arrives at " + p.newList()},
 	}
+}
+
+// leads tells whether an old host is the best of any domain, or one of the best: it delivers there, or knows where to.
+func (p *planner) leads(z *zonefile.Zone) bool {
+	return slices.ContainsFunc(p.moving(z), func(d zonefile.Name) bool {
+		x := p.split(z, d)
+		return len(x.from) > 0 && best(x.from) <= min(best(x.others), best(x.to))
+	})
 }
 
 // swapChecks are those of a host that has another address.
@@ -111,8 +141,9 @@ func (p *planner) swapChecks() []Check {
 	if p.Single {
 		return []Check{{Said, host, "arrives", "mail from outside arrives at " + host + "'s new address: until the old one is forgotten it waits in senders' queues"}}
 	}
-	return []Check{
-		{Said, host, "both", "the machines at the old and the new address both take mail until the next step"},
-		{Said, host, "arrives", "mail from outside arrives at the new address of " + host},
+	arrives := Check{Said, host, "arrives", "mail from outside arrives at the new address of " + host}
+	if len(p.oldAddresses()) == 0 { // a family comes, and none goes
+		return []Check{arrives}
 	}
+	return []Check{{Said, host, "both", "the machines at the old and the new address both take mail until the next step"}, arrives}
 }

@@ -123,6 +123,7 @@ func (c *lawCase) moves(old map[string]bool, domain string) bool {
 func (c *lawCase) forward() {
 	c.saves = []int{0}
 	m := &modelTime{versions: c.zones[:1:1], at: []int{0}, p: c.p}
+	m.end = c.read(c.steps[len(c.steps)-1].Result)
 	for _, s := range c.steps[1:] {
 		c.zones, c.saves = append(c.zones, c.read(s.Result)), append(c.saves, int(s.Earliest))
 		if s.Script == "" {
@@ -139,7 +140,7 @@ func (c *lawCase) forward() {
 func (c *lawCase) backward() {
 	for last := 1; last < len(c.steps); last++ {
 		for _, after := range []int{0, int(c.steps[last].Wait)} {
-			m := &modelTime{p: c.p}
+			m := &modelTime{p: c.p, end: c.zones[len(c.zones)-1]}
 			for k := 0; k <= last; k++ {
 				m.versions, m.at = append(m.versions, c.zones[k]), append(m.at, c.saves[k])
 			}
@@ -295,7 +296,7 @@ func (c *lawCase) possible(order []int, m Migration) bool {
 		}
 	}
 	for _, h := range m.To { // RFC 2181 §10.3: an MX leads to no alias; and the new host has to be found
-		if last.answer(string(h.Name), 1).kind == "alias" || mt.host(string(h.Name), now, true).useless {
+		if last.answer(string(h.Name), 1).kind == "alias" || mt.host(string(h.Name), now, bothFamilies).useless {
 			return false
 		}
 	}

@@ -126,10 +126,26 @@ func (l *listed) addressItem(r zonefile.Record) (Item, bool) {
 			}
 		}
 	}
+	if r.Type() == zonefile.TypeAAAA && l.narrows(r.Owner()) {
+		return Item{Kind: "address", Text: "is " + ip.String() + ", and " + l.newList() + " has no IPv6: senders that have nothing else find no host any more", Before: l.before(phaseAdd)}, true
+	}
 	if l.kind == SameHost && r.Owner() == l.To[0].Name && !l.leaves(ip) {
 		return Item{Kind: "address", Text: "keeps " + ip.String() + ": no address of this family is named"}, true
 	}
 	return Item{}, false
+}
+
+// narrows tells an old host whose IPv6 none of the hosts has that come in its place.
+func (l *listed) narrows(host zonefile.Name) bool {
+	if l.kind == SameHost || len(l.To) == 0 || !l.old(host) {
+		return false
+	}
+	for _, h := range l.To {
+		if !l.inside(l.zone, h.Name) || len(l.zone.RRset(h.Name, zonefile.TypeAAAA)) > 0 || slices.Contains(addressTypes(h.Addrs), zonefile.TypeAAAA) {
+			return false
+		}
+	}
+	return true
 }
 
 // aliasItem tells what an alias of the old provider's names is for.

@@ -111,8 +111,9 @@ func (z *modelZone) answer(n string, t uint16) modelAnswer {
 // modelTime is versions of a zone and when each came: the first was there for ever.
 type modelTime struct {
 	versions []*modelZone
-	at       []int // of the second version and on: index 0 is not used
-	p        int   // how long a name server may be behind
+	at       []int      // of the second version and on: index 0 is not used
+	p        int        // how long a name server may be behind
+	end      *modelZone // that the move ends in
 }
 
 // alive is the answers that a resolver may have at a time.
@@ -162,14 +163,21 @@ type modelHost struct {
 	useless bool            // it may find nothing
 }
 
-// host asks for the addresses of a host, as a sender with both families does or one with IPv4 alone.
-func (m *modelTime) host(n string, now int, both bool) modelHost {
+// asksFor is what a sender asks for: both families, or one alone.
+type asksFor []uint16
+
+// The senders. One with IPv6 alone is counted where it reaches the domain before the move and after it: mail servers of the
+// Internet have IPv4, and a plan that would be refused for others tells them.
+var (
+	bothFamilies = asksFor{dns.TypeA, dns.TypeAAAA}
+	onlyIPv4     = asksFor{dns.TypeA}
+	onlyIPv6     = asksFor{dns.TypeAAAA}
+)
+
+// host asks for the addresses of a host.
+func (m *modelTime) host(n string, now int, by asksFor) modelHost {
 	h := modelHost{reach: map[string]bool{}, useless: true}
-	types := []uint16{dns.TypeA}
-	if both {
-		types = append(types, dns.TypeAAAA)
-	}
-	for _, t := range types {
+	for _, t := range by {
 		none := false
 		for _, e := range m.ends(n, t, now, 0) {
 			switch e.kind {
@@ -202,7 +210,7 @@ func exchanges(data string) map[int][]string {
 
 // fates is where mail of a domain may go at a time (RFC 5321 §5.1): addresses, names of hosts of others, "bounce" and
 // "unknown". All hosts are up, so that mail goes on to the next preference only where nothing is found of one.
-func (m *modelTime) fates(domain string, now int, both bool) map[string]bool {
+func (m *modelTime) fates(domain string, now int, by asksFor) map[string]bool {
 	out := map[string]bool{}
 	for _, e := range m.ends(domain, dns.TypeMX, now, 0) {
 		tiers := map[int][]string{}
@@ -218,7 +226,7 @@ func (m *modelTime) fates(domain string, now int, both bool) map[string]bool {
 			out["bounce"] = true
 			continue
 		}
-		if m.deliver(tiers, now, both, out) {
+		if m.deliver(tiers, now, by, out) {
 			out["bounce"] = true
 		}
 	}
@@ -226,7 +234,7 @@ func (m *modelTime) fates(domain string, now int, both bool) map[string]bool {
 }
 
 // deliver collects what the hosts of tiers may lead to, and tells whether all may lead nowhere.
-func (m *modelTime) deliver(tiers map[int][]string, now int, both bool, out map[string]bool) (nowhere bool) {
+func (m *modelTime) deliver(tiers map[int][]string, now int, by asksFor, out map[string]bool) (nowhere bool) {
 	var order []int
 	for p := range tiers {
 		order = append(order, p)
@@ -235,7 +243,7 @@ func (m *modelTime) deliver(tiers map[int][]string, now int, both bool, out map[
 	for _, p := range order {
 		nowhere = true
 		for _, host := range tiers[p] {
-			h := m.host(host, now, both)
+			h := m.host(host, now, by)
 			nowhere = nowhere && (h.useless || host == ".")
 			for to := range h.reach {
 				if host != "." {
@@ -255,7 +263,7 @@ func (m *modelTime) all(domain string) map[string]bool {
 	out := map[string]bool{}
 	for _, e := range m.ends(domain, dns.TypeMX, 0, 0) {
 		if e.kind == "nodata" {
-			for to := range m.host(e.name, 0, true).reach {
+			for to := range m.host(e.name, 0, bothFamilies).reach {
 				out[to] = true
 			}
 		}
@@ -263,7 +271,7 @@ func (m *modelTime) all(domain string) map[string]bool {
 			for _, hosts := range exchanges(e.data) {
 				for _, host := range hosts {
 					out[host] = true
-					for to := range m.host(host, 0, true).reach {
+					for to := range m.host(host, 0, bothFamilies).reach {
 						out[to] = true
 					}
 				}
@@ -301,20 +309,29 @@ func (m *modelTime) losing(now int, news map[string]bool, moves func(hosts map[s
 	start := &modelTime{versions: m.versions[:1], p: m.p}
 	var out []string
 	for _, domain := range m.probes() {
-		for _, both := range []bool{true, false} {
-			was := start.fates(domain, 0, both)
-			if was["bounce"] || was["unknown"] || len(was) == 0 {
+		for _, by := range []asksFor{bothFamilies, onlyIPv4, onlyIPv6} {
+			was := start.fates(domain, 0, by)
+			if was["bounce"] || was["unknown"] || len(was) == 0 || len(by) == 1 && by[0] == dns.TypeAAAA && m.ends6(domain) {
 				continue
 			}
 			old := start.all(domain)
-			for fate := range m.fates(domain, now, both) {
+			for fate := range m.fates(domain, now, by) {
 				if !old[fate] && !(news[fate] && moves(old, domain)) {
-					out = append(out, fmt.Sprintf("at %d mail of %s: %s (IPv6 %t)", now, domain, fate, both))
+					out = append(out, fmt.Sprintf("at %d mail of %s: %s (senders ask for %v)", now, domain, fate, by))
 				}
 			}
 		}
 	}
 	return out
+}
+
+// ends6 tells whether senders with IPv6 alone do not reach a domain where the move ends.
+func (m *modelTime) ends6(domain string) bool {
+	end := m.end
+	if end == nil {
+		end = m.versions[len(m.versions)-1]
+	}
+	return (&modelTime{versions: []*modelZone{end}}).fates(domain, 0, onlyIPv6)["bounce"]
 }
 
 // forgotten is the seconds from a change until no resolver has an answer that it replaced: the time that a wait may last.

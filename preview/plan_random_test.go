@@ -86,10 +86,14 @@ func (w *zoneWriter) hosts(several, inside bool) []string {
 			continue
 		}
 		host := fmt.Sprintf("old%d", i)
-		w.add(host, fmt.Sprintf("A 192.0.2.%d", 50+i))
 		if w.chance(30) {
 			w.add(host, fmt.Sprintf("AAAA 2001:db8::%d", 50+i))
+			if w.chance(15) {
+				olds = append(olds, host)
+				continue // no IPv4
+			}
 		}
+		w.add(host, fmt.Sprintf("A 192.0.2.%d", 50+i))
 		olds = append(olds, host)
 	}
 	return olds
@@ -97,7 +101,12 @@ func (w *zoneWriter) hosts(several, inside bool) []string {
 
 // wildcards writes what answers for names that are not there.
 func (w *zoneWriter) wildcards(olds []string) {
-	switch w.IntN(9) {
+	switch w.IntN(10) {
+	case 7:
+		w.add("*", "AAAA 2001:db8::99")
+		if w.chance(50) {
+			w.add("*", "A 192.0.2.99")
+		}
 	case 0:
 		w.mx("*", olds)
 	case 1:
@@ -149,7 +158,7 @@ func (w *zoneWriter) names(olds []string) {
 	}
 	if w.chance(15) {
 		w.add("web", "MX 10 target")
-		w.add("target", "A 192.0.2.60")
+		w.add("target", []string{"A 192.0.2.60", "A 192.0.2.60", "AAAA 2001:db8::60"}[w.IntN(3)])
 	}
 	if w.chance(30) {
 		w.add("@", `TXT "v=spf1 mx `+[]string{"-all", "ip4:192.0.2.50 ~all", "include:isp.test -all", "a:old0.example.com ?all"}[w.IntN(4)]+`"`)
@@ -161,6 +170,8 @@ func (w *zoneWriter) newHost(i int) string {
 	address := fmt.Sprintf("=192.0.2.%d", 1+i)
 	if w.chance(25) {
 		address += fmt.Sprintf(",2001:db8::%d", 1+i)
+	} else if w.chance(8) {
+		address = fmt.Sprintf("=2001:db8::%d", 1+i)
 	}
 	name := fmt.Sprintf("mx%d", 1+i)
 	switch w.IntN(14) {
@@ -213,7 +224,7 @@ func newRandomMove(seed uint64) randomMove {
 	case 1:
 		r.to = []string{"mx1.provider.test", "mx2.provider.test"}[:1+w.IntN(2)]
 	case 2:
-		r.to = []string{r.from[0] + "=192.0.2.1"}
+		r.to = []string{r.from[0] + []string{"=192.0.2.1", "=192.0.2.1,2001:db8::1", "=2001:db8::1"}[w.IntN(3)]}
 	case 3:
 		if w.chance(50) {
 			r.from, r.to = nil, []string{w.newHost(0)}

@@ -224,10 +224,10 @@ func (p *planner) addressOf(z *zonefile.Zone, h MailHost) error {
 	if len(h.Addrs) == 0 && len(have) == 0 {
 		return fmt.Errorf("%s has no address in %s: give its addresses, %s=192.0.2.1", name, Display(z.Origin()), name)
 	}
-	if len(h.Addrs) == 0 || p.kind == SameHost || p.Replace {
+	if len(h.Addrs) == 0 || p.kind == SameHost {
 		return nil
 	}
-	if more := p.surplus(z, h); len(more) > 0 {
+	if more := p.surplus(z, h); len(more) > 0 && !p.Replace {
 		var lines []string
 		for _, r := range more {
 			lines = append(lines, fmt.Sprintf("%s (%s)", r.RDataText(), r.Place()))
@@ -235,7 +235,25 @@ func (p *planner) addressOf(z *zonefile.Zone, h MailHost) error {
 		return fmt.Errorf("%s has addresses already that are not named: %s. Mail would be sent there too: name them, if that machine takes this mail, or take them out with --replace-addresses",
 			name, strings.Join(lines, ", "))
 	}
-	return nil
+	return sameFamilies(z, h)
+}
+
+// sameFamilies refuses addresses of a host that leave a sender with none where it had one, of the name itself or of a wildcard
+// that covers it: of other families, or without IPv4. A resolver may have the old answer for one family, that there is no
+// address, and the new one for the other.
+func sameFamilies(z *zonefile.Zone, h MailHost) error {
+	var had []netip.Addr
+	for _, r := range z.Addresses(h.Name).Records {
+		if ip, ok := r.Addr(); ok {
+			had = append(had, ip.Unmap())
+		}
+	}
+	was, is := addressTypes(had), addressTypes(h.Addrs)
+	kept := func(t zonefile.Type) bool { return slices.Contains(is, t) }
+	if len(was) == 0 || slices.ContainsFunc(was, kept) && (kept(zonefile.TypeA) || !slices.Contains(was, zonefile.TypeA)) {
+		return nil
+	}
+	return fmt.Errorf("%s is found at %s now, and would be at %s: for a while senders would find no address: give it one of that family, too", Display(h.Name), had[0], h.Addrs[0])
 }
 
 // reachable refuses an address that mail from the Internet cannot be sent to.
@@ -317,7 +335,7 @@ func (p *planner) kindOf(z *zonefile.Zone) Kind {
 	switch {
 	case several:
 		return SeveralHosts
-	case !p.inside(z, p.To[0].Name):
+	case !p.To[0].Name.Within(z.Origin()): // below a delegation a host is one's own, too
 		return Provider
 	}
 	return NewHost

@@ -260,10 +260,7 @@ func single(t policy.Term, ip netip.Addr) bool {
 // lent tells a term that the move gave the new address of a host that keeps its name, and that mx or a makes needless by
 // now.
 func (p *planner) lent(z *zonefile.Zone, d zonefile.Name, terms []policy.Term, term policy.Term) bool {
-	before := p.past.Before
-	if before == nil && p.begins() {
-		before = p.start
-	}
+	before := p.beforeMove()
 	if p.kind != SameHost || before == nil {
 		return false
 	}

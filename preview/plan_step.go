@@ -168,10 +168,18 @@ func (p *planner) begins() bool {
 	return p.beginning
 }
 
+// beforeMove is the zone before the first step; nil: not known.
+func (p *planner) beforeMove() *zonefile.Zone {
+	if p.past.Before == nil && p.begins() {
+		return p.start
+	}
+	return p.past.Before
+}
+
 // untouched tells whether the move has not reached an RRset yet, so that its TTL is its own.
 func (p *planner) untouched(n zonefile.Name, t zonefile.Type) bool {
 	if p.kind == SameHost && t != zonefile.TypeMX {
-		return !p.swapped(p.start, p.To[0], t) && (p.ttl(p.start, n, t) > shortTTL || slices.ContainsFunc(p.moving(p.start), p.unallowed))
+		return !p.swapped(p.start, p.To[0], t) && (p.hostPhase(p.start) == phasePrepare || slices.ContainsFunc(p.moving(p.start), p.unallowed))
 	}
 	if len(p.start.RRset(n, t)) == 0 {
 		return true // it came with the plan
