@@ -20,6 +20,8 @@ type Saving struct {
 	Allowed      func() error // asked right before the install: named may have begun to write the file itself
 
 	agreed disk.SaveOptions
+	memory saveMemory
+	plan   *Timetable                                                                 // the move of which it is a step; nil if it is none
 	end    func(agreed disk.SaveOptions, allowed func() error) ([]disk.Result, error) // nil but for an interrupted save
 }
 
@@ -52,7 +54,7 @@ func (s *Session) Prepare(now time.Time) (Saving, error) {
 		return Saving{}, err
 	}
 	sv := s.Store.Saving(next, disk.SaveOptions{Now: now, InPlace: s.Store.Less != ""})
-	sv.Before = z
+	sv.Before, sv.memory = z, s.Store.remembers(s.Saved, next)
 	return sv, nil
 }
 
@@ -65,7 +67,14 @@ func (st *Store) Saving(next *zonefile.Zone, opt disk.SaveOptions) Saving {
 		}
 		return nil
 	}
-	return Saving{Zone: next, Changes: st.Set.Changes(content, opt), Allowed: st.unchanged(st.Hosting), agreed: opt}
+	return Saving{Zone: next, Changes: st.Set.Changes(content, opt), Allowed: st.unchanged(st.Hosting), agreed: opt,
+		memory: st.remembers(st.held, next)}
+}
+
+// Of is the same save, made as a step of a move: what is known of that is remembered.
+func (sv Saving) Of(t *Timetable) Saving {
+	sv.plan = t
+	return sv
 }
 
 // unchanged asks named whether it still does with the zone file what it was seen to do.
@@ -91,6 +100,9 @@ func (sv Saving) Run() Saved {
 		saved.Results, saved.Err = sv.end(sv.agreed, sv.Allowed)
 	} else {
 		saved.Results, saved.Err = disk.SaveAll(sv.Changes, sv.Allowed)
+	}
+	if saved.Err == nil {
+		saved.Notes = append(slices.Clip(saved.Notes), sv.memory.saved(sv.plan, sv.agreed.Now)...)
 	}
 	return saved
 }

@@ -1,6 +1,8 @@
 package document
 
 import (
+	"time"
+
 	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -56,7 +58,8 @@ func (st *Store) Forbidden(z *zonefile.Zone) string {
 // Reload is a reload of a version that was saved; it has to have a serial.
 func (st *Store) Reload(z *zonefile.Zone) Reloader {
 	serial, _ := z.Serial()
-	return st.Opt.Reload(st.Hosting, serial, func() server.Opinion { return st.Opinion(z) })
+	r := st.Opt.Reload(st.Hosting, serial, func() server.Opinion { return st.Opinion(z) })
+	return noted{r, st.keeper(), z, time.Now}
 }
 
 // ReloadCommand is what makes named read the file again, as an administrator types it; "" if rndc does not take

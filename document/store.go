@@ -36,6 +36,7 @@ type Store struct {
 	Set    *disk.Set
 	Locked string          // why the zone cannot be saved, "" if it can
 	beside disk.Neighbours // what named keeps beside the files
+	held   *zonefile.Zone  // as it was read
 	Less   string          // why a save has to write into an old file, which is less safe; "" if it has not
 
 	Hosting server.Hosting // what named does with the zone file, once it has answered
@@ -65,7 +66,7 @@ func (st *Store) read() (*zonefile.Zone, error) {
 
 // Take makes files that were opened the store's own.
 func (st *Store) Take(set *disk.Set, z *zonefile.Zone) {
-	st.Set, st.beside = set, set.Neighbours()
+	st.Set, st.beside, st.held = set, set.Neighbours(), z
 	st.findLimits(z)
 }
 

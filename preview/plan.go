@@ -52,6 +52,12 @@ func Plan(z *zonefile.Zone, m Migration, past Past) ([]Step, error) {
 	return steps, p.lawful(steps)
 }
 
+// NotBegun tells whether the first step of a move is still to be done.
+func NotBegun(z *zonefile.Zone, m Migration) bool {
+	p, err := newPlanner(z, m, Past{})
+	return err == nil && p.current(z) == phasePrepare
+}
+
 // step is a step that nothing is known of yet.
 func (p *planner) step(z *zonefile.Zone, number int, f phase) Step {
 	news := map[zonefile.Name]bool{}

@@ -65,13 +65,10 @@ func (p *planner) moving(z *zonefile.Zone) []zonefile.Name {
 
 // first is the oldest version that is known.
 func (p *planner) first() *zonefile.Zone {
-	switch {
-	case p.past.Before != nil:
+	if p.past.Before != nil {
 		return p.past.Before
-	case len(p.past.Versions) > 0:
-		return p.past.Versions[0].Zone
 	}
-	return p.start
+	return p.version(0, p.start)
 }
 
 // samePreference leaves a preference as it is.

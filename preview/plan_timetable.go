@@ -115,7 +115,7 @@ type Past struct {
 
 // Version is what was served until it was replaced.
 type Version struct {
-	Zone     *zonefile.Zone
+	Zone     *zonefile.Zone // nil: nobody knows what it was
 	Replaced Moment
 }
 
@@ -125,4 +125,5 @@ type Moment struct {
 	Certain    bool      // it is proved that it was not later
 	Everywhere bool      // all name servers were seen with it at that time
 	Evidence   string    // what proves it, in words
+	Written    time.Time // when it came to stand in the file, which is all that is known of what is not certain; the zero Time: not even that
 }

@@ -26,19 +26,33 @@ func (p *planner) ready(s *Step, f phase) {
 		p.unsure(s, Moment{})
 	}
 	for i, v := range p.past.Versions {
-		next := s.Base
-		if i+1 < len(p.past.Versions) {
-			next = p.past.Versions[i+1].Zone
-		}
-		p.await(s, f, v, next)
+		p.await(s, v, p.wait(f, v, p.version(i+1, s.Base)))
 	}
 	if d := s.NotBefore.Sub(p.past.Now); d > 0 {
 		s.Earliest = uint32((d + time.Second - 1) / time.Second)
 	}
 }
 
-// await lets a step wait for what one version replaced of the one before.
-func (p *planner) await(s *Step, f phase, v Version, next *zonefile.Zone) {
+// version is the first from a number on of which it is known what it was.
+func (p *planner) version(from int, base *zonefile.Zone) *zonefile.Zone {
+	for _, v := range p.past.Versions[from:] {
+		if v.Zone != nil {
+			return v.Zone
+		}
+	}
+	return base
+}
+
+// wait is how long a phase has to wait from when a version was replaced by the next. Of what nobody knows any answer may
+// have been kept.
+func (p *planner) wait(f phase, v Version, next *zonefile.Zone) uint32 {
+	if v.Zone == nil {
+		spread, _ := propagation(next, p.Notify)
+		if v.Replaced.Everywhere {
+			spread = 0
+		}
+		return p.promised(spread+unknownTTL, f)
+	}
 	reached := p.current(v.Zone)
 	if after := p.current(next); after > reached {
 		reached = after - 1 // the change was this phase's
@@ -50,13 +64,20 @@ func (p *planner) await(s *Step, f phase, v Version, next *zonefile.Zone) {
 	if reached < f {
 		wait = p.promised(wait, f)
 	}
+	return wait
+}
+
+// await lets a step wait for what one version replaced of the one before.
+func (p *planner) await(s *Step, v Version, wait uint32) {
 	since := v.Replaced
 	if !since.Certain {
-		s.Elapsed = max(s.Elapsed, wait)
+		if s.Certain || s.Elapsed < wait {
+			s.Elapsed = wait
+		}
 		p.unsure(s, since)
 		return
 	}
-	if ready := since.Time.Add(time.Duration(wait) * time.Second); !ready.Before(s.NotBefore) || s.Since.Time.IsZero() {
+	if ready := since.Time.Add(time.Duration(wait) * time.Second); !ready.Before(s.NotBefore) || s.Since == (Moment{}) {
 		s.Since, s.Elapsed = since, wait
 		if ready.After(s.NotBefore) {
 			s.NotBefore = ready
@@ -82,9 +103,13 @@ func (p *planner) unsure(s *Step, since Moment) {
 	if ready := p.past.Now.Add(time.Duration(s.Elapsed) * time.Second); ready.After(s.NotBefore) {
 		s.NotBefore = ready
 	}
+	offered := ""
+	if !since.Written.IsZero() {
+		offered = " [" + since.Written.Format("2 Jan 2006 15:04:05") + ", when it was written]"
+	}
 	s.Questions = []Check{{
 		Kind: Said, Subject: Display(p.start.Origin()), Want: "time",
-		Text: fmt.Sprintf("when did the name servers load what %s says now? Until that is known, step %d counts as early", p.start.Root().Name(), s.Number),
+		Text: fmt.Sprintf("when did the name servers load what %s says now?%s Until that is known, step %d counts as early", p.start.Root().Name(), offered, s.Number),
 	}}
 }
 

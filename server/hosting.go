@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // A Hosting is what BIND on this machine says of a zone and its file. The zero value knows nothing.
@@ -23,6 +24,14 @@ type Hosting struct {
 	Views    []string // in which named serves this file; "" if it has no views
 	Answered bool     // named itself has answered
 	Unable   string   // why rndc cannot reload the zone; "" if it can
+	Loaded   Loaded
+}
+
+// Loaded is since when named serves a text of the zone file: in all views, and as it stands there. The zero value: that is
+// not known, as where named signs the zone, which takes its time.
+type Loaded struct {
+	Serial uint32
+	Time   time.Time // a second is the finest that named tells: it may have been as much later
 }
 
 // AskHosting asks what BIND does with the file of a zone: path is absolute and free of links, as File.Path is.
@@ -55,6 +64,7 @@ func AskHosting(zone, path string) Hosting {
 
 // askServer asks named itself, which knows better than its configuration.
 func (h *Hosting) askServer(path, dir string) {
+	var seen []zoneStatus
 	for _, view := range h.Views {
 		if view != "" && argument(view) == "" {
 			h.Unable = "rndc does not take the name of the view " + view
@@ -74,6 +84,10 @@ func (h *Hosting) askServer(path, dir string) {
 		}
 		h.Answered = true
 		h.Type, h.Dynamic, h.Frozen = st.kind, st.dynamic, st.frozen
+		seen = append(seen, st)
+	}
+	if len(seen) == len(h.Views) {
+		h.Loaded = loaded(seen)
 	}
 	switch {
 	case h.Forbids() != "":
@@ -81,6 +95,20 @@ func (h *Hosting) askServer(path, dir string) {
 	case h.Dynamic:
 		h.Unable = "the zone is frozen: after the save `" + h.rndc("thaw") + "` lets named load it"
 	}
+}
+
+// loaded is what the states of a zone in all views prove of its file.
+func loaded(views []zoneStatus) (l Loaded) {
+	for _, st := range views {
+		if st.signed != 0 || st.dynamic || st.loaded.IsZero() || l.Serial != 0 && st.serial != l.Serial {
+			return Loaded{}
+		}
+		l.Serial = st.serial
+		if st.loaded.After(l.Time) {
+			l.Time = st.loaded
+		}
+	}
+	return l
 }
 
 // Forbids says why the file must not be edited now, and the right way; "" if it may be.

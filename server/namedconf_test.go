@@ -3,6 +3,7 @@ package server
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestZonesOf(t *testing.T) {
@@ -60,7 +61,7 @@ func FuzzReadConf(f *testing.F) {
 func TestReadStatus(t *testing.T) {
 	got := readStatus("name: example.com\ntype: master\nfiles: zones/a, zones/inc\nserial: 11\nsigned serial: 4294967295\nnodes: 2\n" +
 		"last loaded: Sun, 22 Nov 2026 02:26:39 GMT\nsecure: yes\ndynamic: yes\nfrozen: yes\n")
-	if want := (zoneStatus{"primary", "zones/a", 11, 4294967295, true, true}); got != want {
+	if want := (zoneStatus{"primary", "zones/a", 11, 4294967295, time.Date(2026, 11, 22, 2, 26, 39, 0, time.UTC), true, true}); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 	if got := readStatus("\x00\n:\nserial: many\n"); got != (zoneStatus{}) {

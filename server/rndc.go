@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // errNotLoaded says that named has the zone and no data for it.
@@ -17,9 +18,10 @@ var errNotLoaded = errors.New("named has not loaded the zone")
 // A zoneStatus is what `rndc zonestatus` tells of a zone.
 type zoneStatus struct {
 	kind            string
-	file            string // the zone file; its includes are left out
-	serial          uint32 // of the zone file that was loaded
-	signed          uint32 // of the zone that is served where named signs it; 0 where it does not
+	file            string    // the zone file; its includes are left out
+	serial          uint32    // of the zone file that was loaded
+	signed          uint32    // of the zone that is served where named signs it; 0 where it does not
+	loaded          time.Time // when named read the zone file; zero if it does not say
 	dynamic, frozen bool
 }
 
@@ -65,6 +67,8 @@ func readStatus(text string) (st zoneStatus) {
 			st.serial = serialOf(value)
 		case "signed serial":
 			st.signed = serialOf(value)
+		case "last loaded":
+			st.loaded, _ = time.Parse("Mon, 02 Jan 2006 15:04:05 GMT", value) // BIND: isc_time_formathttptimestamp
 		case "dynamic":
 			st.dynamic = value == "yes"
 		case "frozen":

@@ -114,6 +114,9 @@ func (w Row) Included() (*File, error) {
 	return c.included, c.includeErr
 }
 
+// IncludePath is the path that an $INCLUDE names, as it is handed to Options.Open.
+func (w Row) IncludePath() string { return string(w.r.word(0)) }
+
 // Inclusions yields the rows of one file that stand for other lines: $INCLUDE and $GENERATE. It need not look
 // at the others.
 func (z *Zone) Inclusions(f *File) iter.Seq[Row] {

@@ -6,6 +6,8 @@ package disk
 // taken back a week later.
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"io/fs"
 	"path/filepath"
@@ -22,9 +24,20 @@ type Copy struct {
 	Zone string    // the zone file's path
 	Time time.Time // of the save
 	Size int64
-	Path string // of the copy, which is byte for byte the zone file as it was
+	Path string    // of the copy, which is byte for byte the zone file as it was
+	Kept time.Time // by the file system: right before the save
 
-	most int64 // bytes of a zone file, and so of a copy
+	next string // what it was replaced by, see textMark; "" if that is not known
+	most int64  // bytes of a zone file, and so of a copy
+}
+
+// LedTo tells whether the save replaced the copy by a text.
+func (c Copy) LedTo(text []byte) bool { return c.next != "" && c.next == textMark(text) }
+
+// textMark stands for a text in the name of the copy of what it replaced.
+func textMark(text []byte) string {
+	sum := sha256.Sum256(text)
+	return "-" + hex.EncodeToString(sum[:16])
 }
 
 // Read reads the copy.
@@ -79,19 +92,26 @@ func (k kernel) history(path string, opt Options) ([]Copy, error) {
 	slices.Reverse(names)
 	var copies []Copy
 	for _, name := range names {
-		at, err := time.Parse(copyTime, name)
+		hour, _, followed := strings.Cut(name, "-")
+		at, err := time.Parse(copyTime, hour)
 		if err != nil {
 			continue
 		}
+		c := Copy{Zone: path, Time: at, Path: filepath.Join(dir, name), most: opt.maxSize()}
+		if followed {
+			c.next = name[len(hour):]
+		}
 		if st, err := k.statAt(fd, name); err == nil && st.regular() {
-			copies = append(copies, Copy{path, at, st.size, filepath.Join(dir, name), opt.maxSize()})
+			c.Size, c.Kept = st.size, time.Unix(0, st.ctime)
+			copies = append(copies, c)
 		}
 	}
 	return copies, nil
 }
 
-// keepCopy keeps data as an undo copy of a file, unless the newest one is equal.
-func (k kernel) keepCopy(opt Options, path string, data []byte, now time.Time) error {
+// keepCopy keeps data as an undo copy of a file that is about to hold next, unless the newest one says the same: then
+// that becomes as new. What comes next is not known if it is nil, as of a copy of what was never in its place.
+func (k kernel) keepCopy(opt Options, path string, data, next []byte, now time.Time) error {
 	_, dir, err := k.stateDirFor(opt, undoDir, stateKey(path))
 	if err != nil {
 		return err
@@ -101,15 +121,24 @@ func (k kernel) keepCopy(opt Options, path string, data []byte, now time.Time) e
 	if err != nil {
 		return err
 	}
+	equal := false
 	if len(copies) > 0 {
-		if k.copyHolds(dir, copies[0], data) {
+		equal = k.copyHolds(dir, copies[0], data)
+		if equal && next == nil {
 			return nil
 		}
 		if last := copies[0].Time; !now.After(last) { // the clock was set back; the order must hold
 			now = last.Add(1)
 		}
 	}
-	if err := k.writeDurable(dir, now.UTC().Format(copyTime), data); err != nil {
+	name := now.UTC().Format(copyTime)
+	if next != nil {
+		name += textMark(next)
+	}
+	if equal && (copies[0].next == "" || copies[0].LedTo(next)) { // of a save that failed, most often
+		return k.rename(dir, filepath.Base(copies[0].Path), name)
+	}
+	if err := k.writeDurable(dir, name, data); err != nil {
 		return err
 	}
 	return k.prune(dir, copies)

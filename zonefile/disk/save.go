@@ -104,7 +104,7 @@ func (st *step) prepare() error {
 	if st.changed = !bytes.Equal(st.New, f.bytes); !st.changed {
 		return nil
 	}
-	err := f.kernel.keepCopy(f.opt, f.Path(), f.bytes, st.now())
+	err := f.kernel.keepCopy(f.opt, f.Path(), f.bytes, st.New, st.now())
 	if err != nil && st.Options.KeepCopy {
 		return failure(f.Path(), "no undo copy of what it holds now can be kept", err)
 	}

@@ -2,7 +2,7 @@
 
 package disk
 
-// This file knows where undo copies, recovery records and logs are: in a directory that belongs to the user alone. Root
+// This file knows where undo copies, recovery records, logs, drafts and what is remembered of moves are: in a directory that belongs to the user alone. Root
 // never writes below a $HOME, which sudo may have left at another user's, and nobody writes to /tmp.
 
 import (
@@ -26,6 +26,7 @@ const (
 	recoveryDir = "recovery"
 	logDir      = "log"
 	draftDir    = "draft"
+	memoryDir   = "plan"
 )
 
 // copyTime is the layout of a time in names of undo copies and records; their order is the order of time.

@@ -1,0 +1,168 @@
+package document
+
+// When something is remembered of a move: with each save of the zone, whoever makes it, and when named was seen with it. A
+// memory that cannot be written stops no save, and is told.
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/mailzone/mailzone/preview"
+	"github.com/mailzone/mailzone/server"
+	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/disk"
+)
+
+// saveMemory is what has to be known before a save to remember it afterwards.
+type saveMemory struct {
+	keeper       keeper
+	files        []zoneFile
+	onDisk, next *zonefile.Zone
+	stamps       []disk.Stamp // of onDisk
+}
+
+// remembers looks at the files before a save.
+func (st *Store) remembers(onDisk, next *zonefile.Zone) saveMemory {
+	s := saveMemory{keeper: st.keeper(), files: st.filesOf(next), onDisk: onDisk, next: next}
+	s.stamps = stampsOf(st.filesOf(onDisk))
+	return s
+}
+
+// saved remembers the save, plan being the one that a step was made of; nil: it was no step. It tells what keeps it from that.
+func (s saveMemory) saved(plan *Timetable, now time.Time) (notes []string) {
+	if s.keeper.path == "" || s.onDisk == nil {
+		return nil
+	}
+	m, err := s.keeper.load()
+	if err != nil {
+		notes = append(notes, err.Error())
+	}
+	switch {
+	case plan != nil:
+		m = s.planned(plan, now)
+	case m == nil:
+		return notes
+	default:
+		s.catchUp(m)
+	}
+	t := textOf(s.next)
+	t.Stamps = stampsOf(s.files)
+	t.Written = inodeTime(t.Stamps)
+	past := preview.Past{}
+	if m.Before >= 0 {
+		past.Before = m.Texts[m.Before].read(s.onDisk)
+	}
+	if done := lastDone(s.next, m.Request, past); done > lastDone(s.onDisk, m.Request, past) {
+		t.Step, m.Checks = done, openChecks(s.onDisk, m.Request, past, done)
+	}
+	m.Texts = append(m.Texts, t)
+	if err := s.keeper.keep(m, now); err != nil {
+		notes = append(notes, err.Error())
+	}
+	return notes
+}
+
+// planned is the memory of the time before a step, as its plan knows it. The text from before the first step is where it begins.
+func (s saveMemory) planned(plan *Timetable, now time.Time) *memory {
+	known := plan.move
+	m := &memory{Request: plan.Request, Begun: known.Begun, Seen: known.seen, Before: known.before, Texts: slices.Clone(known.texts), Checks: known.Checks}
+	if m.Begun.IsZero() {
+		m.Begun = now
+	}
+	for i, moment := range moments(m.Texts, known.loaded) {
+		if moment.Certain && m.Texts[i].Told.IsZero() {
+			m.Texts[i].Served = moment
+		}
+	}
+	if known.before < 0 && preview.NotBegun(s.onDisk, plan.Request) {
+		m.Texts, m.Before = m.Texts[len(m.Texts)-1:], 0
+	}
+	return m
+}
+
+// catchUp adds what another program has written since to a memory, as it stood there before the save.
+func (s saveMemory) catchUp(m *memory) {
+	t := textOf(s.onDisk)
+	if last := m.Texts[len(m.Texts)-1]; last.Sum != t.Sum || !slices.Equal(last.Stamps, s.stamps) {
+		t.Other, t.Stamps, t.Written = true, s.stamps, changed(s.stamps)
+		m.Texts = append(m.Texts, t)
+	}
+}
+
+// inodeTime is when files came to stand at their names, by the later of their ctimes: a save may have given them a later
+// mtime. The zero Time: nobody can tell.
+func inodeTime(stamps []disk.Stamp) (last time.Time) {
+	for _, s := range stamps {
+		if s == (disk.Stamp{}) {
+			return time.Time{}
+		}
+		if c := time.Unix(0, s.Ctime); c.After(last) {
+			last = c
+		}
+	}
+	return last
+}
+
+// lastDone is the last step of a move that a zone has behind it; 0 of a zone that has no plan.
+func lastDone(z *zonefile.Zone, request preview.Migration, past preview.Past) (last int) {
+	steps, err := preview.Plan(z, request, past)
+	if err != nil {
+		return 0
+	}
+	for _, s := range steps {
+		if s.State == preview.StepDone {
+			last = s.Number
+		}
+	}
+	return last
+}
+
+// openChecks is what only a human sees of what a step has to be looked at for.
+func openChecks(before *zonefile.Zone, request preview.Migration, past preview.Past, step int) (out []Answer) {
+	steps, err := preview.Plan(before, request, past)
+	if err != nil || step >= len(steps) {
+		return nil
+	}
+	for _, c := range steps[step].Checks {
+		if c.Kind == preview.Said {
+			out = append(out, Answer{Check: c, Step: step})
+		}
+	}
+	return out
+}
+
+// noted is a reload that is remembered when named serves the version.
+type noted struct {
+	Reloader
+	keeper keeper
+	zone   *zonefile.Zone
+	now    func() time.Time
+}
+
+// Step goes on with the reload.
+func (n noted) Step() server.Progress {
+	p := n.Reloader.Step()
+	if p.Done && p.Served {
+		n.remember()
+	}
+	return p
+}
+
+// remember notes since when named is known to serve the version, if that belongs to a move. That it cannot be noted is no
+// fault of the reload: the time is asked.
+func (n noted) remember() {
+	m, err := n.keeper.load()
+	if err != nil || m == nil {
+		return
+	}
+	last, serial := &m.Texts[len(m.Texts)-1], uint32(0)
+	if n.zone != nil {
+		serial, _ = n.zone.Serial()
+	}
+	if last.Sum != textOf(n.zone).Sum || last.Served.Certain {
+		return
+	}
+	last.Served = preview.Moment{Time: n.now(), Certain: true, Evidence: fmt.Sprintf("named was seen with serial %d", serial)}
+	_ = n.keeper.keep(m, n.now())
+}
