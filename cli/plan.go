@@ -6,8 +6,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"net/netip"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -17,28 +15,11 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// planOptions are the flags of plan.
-type planOptions struct {
-	source  source
-	format  choice
-	agreed  consent
-	from    []string
-	to      []string
-	add     []string
-	remove  []string
-	spf     []string
-	notify  bool
-	replace bool
-	single  bool
-	script  bool
-	step    int
-}
-
 // planCommand prints the plan of a move.
 func (p *program) planCommand() *cobra.Command {
 	var opt planOptions
 	cmd := &cobra.Command{
-		Use:   "plan --from HOST --to HOST[=ADDRESS,...] ZONEFILE [DOMAIN...]",
+		Use:   "plan [--from HOST --to HOST[=ADDRESS,...]] ZONEFILE [DOMAIN...]",
 		Short: "Plan the move of mail from one host to another, step by step",
 		Long: `Plan the move of mail from one host to another: the steps with their edits, what
 to check after each, when the next may follow and why, and how long a way back
@@ -53,8 +34,18 @@ the steps loses mail: what has no such order is refused.
 --step N shows one step as it would be saved, and with --yes saves it, if its
 time has come.
 
-The exit status is 1 if the time of the step to do now is not certain, for the
-zone does not tell since when the name servers give what the step before made.`,
+A move is remembered from its first step that was saved until the last one holds
+everywhere, by who saved it, in the state directory: without --from and --to the
+plan is that of the move under way. --forget ends it, whatever the zone says.
+
+A step waits for what the one before has replaced, and so for since when the
+name servers serve that. That is proved by a reload (--reload) and by what rndc
+zonestatus tells; else the plan asks, and --since TIME answers. Where it is not
+known what stood there before, that is 7 days. --done N says of an open check
+that it is so.
+
+The exit status is 1 if the plan asks since when the name servers give what the
+step before made.`,
 		Example: `  mailzone plan --from mx.isp.example --to mx1.isp.example db.example.com
   mailzone plan --step 1 --yes --from mx.isp.example \
       --to mx1.example.com=192.0.2.1,2001:db8::1 db.example.com`,
@@ -73,27 +64,11 @@ zone does not tell since when the name servers give what the step before made.`,
 	return cmd
 }
 
-// flags adds the flags of a plan to its command.
-func (o *planOptions) flags(cmd *cobra.Command) {
-	o.source.flags(cmd)
-	o.source.configFlag(cmd)
-	o.format.flag(cmd, "text", "json")
-	f := cmd.Flags()
-	f.StringArrayVar(&o.from, "from", nil, "an old `HOST`, or the domain of all old hosts; HOST=ADDRESS,... where the zone does not have its addresses")
-	f.StringArrayVar(&o.to, "to", nil, "a new `HOST=ADDRESS,...`; several are tried in the order given")
-	f.StringArrayVar(&o.add, "add", nil, "one more `HOST=ADDRESS,...` behind all others")
-	f.StringArrayVar(&o.remove, "remove", nil, "a `HOST` less")
-	f.StringArrayVar(&o.spf, "spf", nil, "a `TERM` by which a new provider sends, as include:spf.provider.example")
-	f.BoolVar(&o.notify, "notify", false, "secondary name servers are told of changes at once")
-	f.BoolVar(&o.replace, "replace-addresses", false, "take out the addresses that a new host has and --to does not name")
-	f.BoolVar(&o.single, "no-overlap", false, "there is one machine, which changes its address: mail waits in senders' queues meanwhile")
-	f.BoolVar(&o.script, "script", false, "print the changes in the syntax of nsupdate, for mailzone apply")
-	f.IntVar(&o.step, "step", 0, "show step `N` alone, and with --yes save it")
-	o.agreed.flags(cmd, "the step that --step names")
-}
-
 // plan prints the steps of a move, or makes one.
 func (p *program) plan(cmd *cobra.Command, opt *planOptions, path string, domains []string) error {
+	if opt.forget {
+		return p.forgetMove(cmd, path)
+	}
 	m, err := opt.migration(cmd)
 	if err != nil {
 		return err
@@ -118,34 +93,32 @@ func (p *program) plan(cmd *cobra.Command, opt *planOptions, path string, domain
 		}
 		m.Domains = append(m.Domains, n)
 	}
-	past := preview.Past{Now: time.Now()} // of the time before, nothing is known here
-	steps, err := preview.Plan(doc.zone, m, past)
+	now := time.Now()
+	t, err := p.timetable(cmd, opt, doc, m, now)
 	switch {
-	case errors.As(err, new(*preview.Unreadable)):
+	case errors.As(err, new(*preview.Unreadable)), errors.As(err, new(usageError)):
 		return err
 	case err != nil:
 		return usage(cmd, err)
 	}
 	if opt.step != 0 {
-		return p.planStep(cmd, opt, doc, steps, m)
+		return p.planStep(cmd, opt, doc, t)
 	}
-	return p.printPlan(opt, m, steps, past.Now)
+	return p.printPlan(opt, t, now)
 }
 
 // printPlan prints all steps. A plan that asks what only a human knows ends with a status of its own.
-func (p *program) printPlan(opt *planOptions, m preview.Migration, steps []preview.Step, now time.Time) error {
+func (p *program) printPlan(opt *planOptions, t document.Timetable, now time.Time) error {
 	a := array{p: p}
 	if !opt.format.is("json") {
-		p.printMove(m, steps)
+		p.printMove(t, now)
 	}
-	asks := false
-	for _, s := range steps {
-		asks = asks || len(s.Questions) > 0
+	for _, s := range t.Steps {
 		if !opt.format.is("json") {
-			if err := p.printStep(s, now, opt.script); err != nil {
+			if err := p.printStep(t, s, now, opt.script); err != nil {
 				return err
 			}
-		} else if err := a.add(newPlanStep(s)); err != nil {
+		} else if err := a.add(newPlanStep(t, s)); err != nil {
 			return err
 		}
 	}
@@ -154,31 +127,31 @@ func (p *program) printPlan(opt *planOptions, m preview.Migration, steps []previ
 			return err
 		}
 	}
-	if asks {
+	if t.Asks {
 		return exit(statusFound)
 	}
 	return nil
 }
 
 // planStep shows one step as it would be saved, and saves it if the user agreed and its time has come.
-func (p *program) planStep(cmd *cobra.Command, opt *planOptions, doc opened, steps []preview.Step, m preview.Migration) error {
-	if opt.step < 1 || opt.step >= len(steps) {
-		return usagef(cmd, "--step %d: the steps are 1 to %d", opt.step, len(steps)-1)
+func (p *program) planStep(cmd *cobra.Command, opt *planOptions, doc opened, t document.Timetable) error {
+	if opt.step < 1 || opt.step >= len(t.Steps) {
+		return usagef(cmd, "--step %d: the steps are 1 to %d", opt.step, len(t.Steps)-1)
 	}
-	s := steps[opt.step]
+	s := t.Steps[opt.step]
 	path := doc.zone.Root().Name()
 	switch {
 	case opt.format.is("json"):
 		a := array{p: p}
-		if err := a.add(newPlanStep(s)); err != nil {
+		if err := a.add(newPlanStep(t, s)); err != nil {
 			return err
 		}
 		if err := a.end(); err != nil || !opt.agreed.yes {
 			return err
 		}
 	case !opt.agreed.yes && !opt.agreed.diff:
-		p.printMove(m, steps)
-		return p.printStep(s, time.Now(), opt.script)
+		p.printMove(t, time.Now())
+		return p.printStep(t, s, time.Now(), opt.script)
 	}
 	switch {
 	case s.State == preview.StepDone:
@@ -193,45 +166,6 @@ func (p *program) planStep(cmd *cobra.Command, opt *planOptions, doc opened, ste
 	if err != nil {
 		return err
 	}
+	c.plan = &t
 	return p.offer(doc, c, opt.agreed, "plan")
-}
-
-// migration is what the flags ask for.
-func (o *planOptions) migration(cmd *cobra.Command) (m preview.Migration, err error) {
-	switch {
-	case len(o.add)+len(o.remove) > 0 && len(o.from)+len(o.to) > 0, len(o.add) > 0 && len(o.remove) > 0:
-		return m, usagef(cmd, "--add and --remove stand alone: one host more or less is no move")
-	case len(o.add)+len(o.remove) == 0 && (len(o.from) == 0 || len(o.to) == 0):
-		return m, usagef(cmd, "name the old host by --from and the new one by --to")
-	}
-	m.Notify, m.Replace, m.Single, m.SPF = o.notify, o.replace, o.single, o.spf
-	if m.From, err = planHosts(cmd, "from", append(o.from, o.remove...)); err == nil {
-		m.To, err = planHosts(cmd, "to", append(o.to, o.add...))
-	}
-	return m, err
-}
-
-// planHosts reads hosts with their addresses.
-func planHosts(cmd *cobra.Command, flag string, words []string) ([]preview.MailHost, error) {
-	var out []preview.MailHost
-	for _, word := range words {
-		host, addrs, given := strings.Cut(word, "=")
-		n, err := zonefile.ParseName(host, zonefile.Root)
-		if err != nil {
-			return nil, usagef(cmd, "--%s %q: %w", flag, word, err)
-		}
-		h := preview.MailHost{Name: n}
-		for text := range strings.SplitSeq(addrs, ",") {
-			if !given {
-				break
-			}
-			ip, err := netip.ParseAddr(text)
-			if err != nil || ip.Zone() != "" {
-				return nil, usagef(cmd, "--%s %q: %q is no address: write mx1.example.com=192.0.2.1,2001:db8::1", flag, word, text)
-			}
-			h.Addrs = append(h.Addrs, ip)
-		}
-		out = append(out, h)
-	}
-	return out, nil
 }

@@ -5,6 +5,7 @@ package cli
 import (
 	"time"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/preview"
 )
 
@@ -27,6 +28,7 @@ type planStep struct {
 	Beyond   text       `json:"beyond"` // what it told is a question now
 	Kind     string     `json:"kind"`
 	Holds    uint32     `json:"holds"`
+	Saved    string     `json:"saved"`
 
 	Since     planSince      `json:"since"`
 	NotBefore string         `json:"notBefore"`
@@ -73,12 +75,12 @@ type planItem struct {
 }
 
 // newPlanStep is a step as JSON has it: lists are never null.
-func newPlanStep(s preview.Step) planStep {
+func newPlanStep(t document.Timetable, s preview.Step) planStep {
 	out := planStep{
 		Step: s.Number, Title: text(s.Title), State: string(s.State), Script: lines(s.Script), Edits: newEdits(s.Edits),
 		Before: []delivery{}, After: []delivery{}, Items: []planItem{}, Checks: []text{},
 		Earliest: s.Earliest, Wait: s.Wait, Why: text(s.Why), Rollback: s.Back.Seconds, Elapsed: s.Elapsed,
-		Kind: string(s.Kind), Holds: s.Holds, Since: planSince{stamp(s.Since.Time), text(s.Since.Evidence)},
+		Kind: string(s.Kind), Holds: s.Holds, Saved: stamp(t.Saved[s.Number]), Since: planSince{stamp(s.Since.Time), text(s.Since.Evidence)},
 		NotBefore: stamp(s.NotBefore), Certain: s.Certain, Questions: []planQuestion{},
 		Back: planBack{text(s.Back.First), lines(s.Back.Script), s.Back.Seconds},
 	}
@@ -92,6 +94,15 @@ func newPlanStep(s preview.Step) planStep {
 	for _, check := range s.Checks {
 		out.Checks = append(out.Checks, text(check.Text))
 		out.Questions = append(out.Questions, newPlanQuestion(check))
+	}
+	for _, a := range t.Checks {
+		if a.Step == s.Number && s.State == preview.StepDone {
+			q := newPlanQuestion(a.Check)
+			if !a.Done.IsZero() {
+				q.State = "done"
+			}
+			out.Questions = append(out.Questions, q)
+		}
 	}
 	for _, question := range s.Questions {
 		out.Questions = append(out.Questions, newPlanQuestion(question))

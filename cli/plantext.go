@@ -8,17 +8,22 @@ import (
 	"strings"
 	"time"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/preview"
 )
 
 // printMove prints what kind of move the plan is of.
-func (p *program) printMove(m preview.Migration, steps []preview.Step) {
-	fmt.Fprintln(p.out, p.show(m.Text(steps[0].Kind)))
+func (p *program) printMove(t document.Timetable, now time.Time) {
+	fmt.Fprintln(p.out, p.show(t.Request.Text(t.Steps[0].Kind)))
+	if !t.Begun.IsZero() {
+		fmt.Fprintf(p.out, "   under way since %s\n", preview.Clock(t.Begun.Local(), now))
+	}
 }
 
 // printStep prints a step for people.
-func (p *program) printStep(s preview.Step, now time.Time, script bool) error {
+func (p *program) printStep(t document.Timetable, s preview.Step, now time.Time, script bool) error {
 	fmt.Fprintf(p.out, "%d  %s [%s]\n", s.Number, p.show(s.Title), p.paint(stateStyle[s.State], stateText(s)))
+	p.printDone(t, s, now)
 	p.printItems(s.Items)
 	for _, q := range s.Questions {
 		fmt.Fprintf(p.out, "   %s\n", p.show(q.Text))
@@ -56,6 +61,26 @@ func (p *program) printItems(items []preview.Item) {
 			due = fmt.Sprintf(", before step %d", item.Before)
 		}
 		fmt.Fprintf(p.out, "     %s: %s (%s%s)\n", p.show(item.Record.Place()), p.show(item.Text), item.Kind, due)
+	}
+}
+
+// printDone prints of a step that was saved when that was, and of the next one since when the name servers have it; and what
+// to look at in between.
+func (p *program) printDone(t document.Timetable, s preview.Step, now time.Time) {
+	if at, known := t.Saved[s.Number]; known && s.State == preview.StepDone {
+		fmt.Fprintf(p.out, "   saved %s\n", preview.Clock(at.Local(), now))
+	}
+	for i, c := range t.Checks {
+		switch {
+		case c.Step != s.Number || s.State != preview.StepDone:
+		case c.Done.IsZero():
+			fmt.Fprintf(p.out, "   open: %s (--done %d)\n", p.show(c.Text), i+1)
+		default:
+			fmt.Fprintf(p.out, "   done %s: %s\n", preview.Clock(c.Done.Local(), now), p.show(c.Text))
+		}
+	}
+	if s.State == preview.StepNow && s.Since.Certain {
+		fmt.Fprintf(p.out, "   what step %d made is served since %s: %s\n", s.Number-1, preview.Clock(s.Since.Time.Local(), now), p.show(s.Since.Evidence))
 	}
 }
 

@@ -18,7 +18,8 @@ type change struct {
 	zone  *zonefile.Zone
 	now   time.Time
 
-	ending *document.Ending // if it ends an interrupted save
+	ending *document.Ending    // if it ends an interrupted save
+	plan   *document.Timetable // if it is a step of a move
 }
 
 // change makes a new version by an edit and, if that changes anything, a higher serial.
@@ -95,7 +96,7 @@ func (p *program) save(doc opened, c change, agreed consent) error {
 // install writes the files and says how that ended for each.
 func (p *program) install(doc opened, c change, agreed consent) error {
 	sv := doc.st.Saving(c.zone, disk.SaveOptions{Now: c.now, InPlace: agreed.inPlace})
-	return p.tellSaved(sv.Ending(c.ending).Run(), agreed)
+	return p.tellSaved(sv.Of(c.plan).Ending(c.ending).Run(), agreed)
 }
 
 // tellSaved says how a save ended.
@@ -109,6 +110,9 @@ func (p *program) tellSaved(saved document.Saved, agreed consent) error {
 		for _, note := range r.Notes {
 			say(note)
 		}
+	}
+	for _, note := range saved.Notes {
+		say(note)
 	}
 	if saved.Err == nil {
 		return nil

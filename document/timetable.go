@@ -11,6 +11,7 @@ import (
 
 	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
 // A Timetable is the plan of a move, and what goes with it.
@@ -24,7 +25,7 @@ import (
 // Where t.Asks the user may answer: move.Tell(request, hour, now), the hour offered being t.Offered; then all is recalled
 // and planned anew. A check of t.Checks is answered by move.Answer. A step is saved as Saving.Of(t): that remembers it. Any
 // other save of a zone of which a move is remembered is noted by itself, and so is a reload. Where another move is asked
-// for while one is remembered, move.Other says so, and move.Forget ends it.
+// for while one is remembered, move.Other says so, and ForgetMove ends it.
 type Timetable struct {
 	Request preview.Migration
 	Steps   []preview.Step
@@ -119,8 +120,11 @@ func (m *Move) Answer(n int, now time.Time) error {
 	return m.keep(m.Request, now)
 }
 
-// Forget ends the move, whatever is remembered of it, and tells whether anything was. The zone stays as it is.
-func (m *Move) Forget() (bool, error) { return m.keeper.forget() }
+// ForgetMove ends the move of a zone file, whatever is remembered of it, and tells whether anything was. The zone stays as
+// it is, and may be gone. State is as in Options.
+func ForgetMove(path, state string) (bool, error) {
+	return keeper{path, disk.Options{StateDir: state}}.forget()
+}
 
 // Other says that a request is not the move that is under way; "" if it is, or none is.
 func (m *Move) Other(request preview.Migration) string {

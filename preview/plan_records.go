@@ -71,6 +71,16 @@ func (p *planner) first() *zonefile.Zone {
 	return p.version(0, p.start)
 }
 
+// version is the first from a number on of which it is known what it was.
+func (p *planner) version(from int, base *zonefile.Zone) *zonefile.Zone {
+	for _, v := range p.past.Versions[from:] {
+		if v.Zone != nil {
+			return v.Zone
+		}
+	}
+	return base
+}
+
 // samePreference leaves a preference as it is.
 func samePreference(r zonefile.Record) uint16 {
 	n, _ := r.Preference()

@@ -33,16 +33,6 @@ func (p *planner) ready(s *Step, f phase) {
 	}
 }
 
-// version is the first from a number on of which it is known what it was.
-func (p *planner) version(from int, base *zonefile.Zone) *zonefile.Zone {
-	for _, v := range p.past.Versions[from:] {
-		if v.Zone != nil {
-			return v.Zone
-		}
-	}
-	return base
-}
-
 // wait is how long a phase has to wait from when a version was replaced by the next. Of what nobody knows any answer may
 // have been kept.
 func (p *planner) wait(f phase, v Version, next *zonefile.Zone) uint32 {

@@ -1,0 +1,121 @@
+package cli
+
+// What a plan knows of the time before, and what its user says of it. The zone tells which step is next; since when the
+// one before is served is remembered, proved, or asked for, and never guessed.
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/preview"
+)
+
+// timetable is the plan of the move that is asked for, or of the one that is under way.
+func (p *program) timetable(cmd *cobra.Command, opt *planOptions, doc opened, request preview.Migration, now time.Time) (t document.Timetable, err error) {
+	move := doc.st.Past(doc.zone)
+	path := doc.zone.Root().Name()
+	if len(request.From)+len(request.To) == 0 {
+		if request, err = p.underWay(cmd, move, request); err != nil {
+			return t, err
+		}
+	}
+	if other := move.Other(request); other != "" {
+		return t, usageError{fmt.Errorf("%s: %s: `mailzone plan --forget %s` ends it", path, other, path)}
+	}
+	if opt.since != "" {
+		since, err := parseSince(opt.since, now)
+		if err == nil {
+			err = move.Tell(request, since, now)
+		}
+		if err != nil {
+			return t, usageError{fmt.Errorf("--since: %w", err)}
+		}
+	}
+	for _, n := range opt.done {
+		if err := move.Answer(n-1, now); err != nil {
+			return t, usageError{fmt.Errorf("--done: %w", err)}
+		}
+	}
+	t, err = move.Plan(doc.zone, request, now)
+	for _, note := range t.Notes {
+		p.complain(note)
+	}
+	if err != nil && move.Remembered() {
+		err = fmt.Errorf("%w; `mailzone plan --forget %s` ends the move that is under way", err, path)
+	}
+	if t.Ended {
+		p.tell(path + ": the last step holds everywhere: the move is done, and is not remembered any more")
+	}
+	return t, err
+}
+
+// underWay is the request of the move that is remembered, for who asks for no other; flags that belong to a request have
+// nothing to say then.
+func (p *program) underWay(cmd *cobra.Command, move *document.Move, request preview.Migration) (preview.Migration, error) {
+	if !move.Remembered() {
+		for _, note := range move.Notes {
+			p.complain(note)
+		}
+		return request, usagef(cmd, "name the old host by --from and the new one by --to: no move of this zone is remembered")
+	}
+	if len(request.Domains) > 0 || len(request.SPF) > 0 || request.Notify || request.Replace || request.Single {
+		return request, usagef(cmd, "a move is under way, and this asks for another: name its hosts by --from and --to, or nothing but the zone file")
+	}
+	return move.Request, nil
+}
+
+// forgetMove ends the move of a zone file that is remembered.
+func (p *program) forgetMove(cmd *cobra.Command, path string) error {
+	if path == "-" {
+		return usagef(cmd, "-: of standard input nothing is remembered: name a zone file")
+	}
+	was, err := document.ForgetMove(path, "")
+	switch {
+	case err != nil:
+		return err
+	case was:
+		p.tell(path + ": the move is not remembered any more; the zone stays as it is")
+	default:
+		p.tell(path + ": no move is remembered")
+	}
+	return nil
+}
+
+// parseSince reads an hour as people say it, or as a plan does. Without a day or a year it is the last time that it was so.
+func parseSince(text string, now time.Time) (time.Time, error) {
+	text = strings.TrimSpace(text)
+	if text == "now" {
+		return now, nil
+	}
+	for _, layout := range []string{time.RFC3339, "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02T15:04:05", "2006-01-02T15:04", "2 Jan 2006 15:04:05", "2 Jan 2006 15:04"} {
+		if t, err := time.ParseInLocation(layout, text, now.Location()); err == nil {
+			return t, nil
+		}
+	}
+	for _, layout := range []string{"15:04:05", "15:04"} {
+		if t, err := time.Parse(layout, text); err == nil {
+			at := time.Date(now.Year(), now.Month(), now.Day(), t.Hour(), t.Minute(), t.Second(), 0, now.Location())
+			return lastUntil(now, at, at.AddDate(0, 0, -1)), nil
+		}
+	}
+	for _, layout := range []string{"2 Jan 15:04:05", "2 Jan 15:04"} {
+		if t, err := time.Parse(layout, text); err == nil {
+			at := time.Date(now.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, now.Location())
+			return lastUntil(now, at, at.AddDate(-1, 0, 0)), nil
+		}
+	}
+	return time.Time{}, errors.New(text + " is no time: write 19:19, 2026-11-28 19:19, or now")
+}
+
+// lastUntil is an hour, or the one before it where that one is still to come.
+func lastUntil(now, at, before time.Time) time.Time {
+	if at.After(now) {
+		return before
+	}
+	return at
+}
