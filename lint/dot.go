@@ -162,7 +162,7 @@ func ownerLacksDot(r zonefile.Record, apex zonefile.Name) bool {
 // ownerTold tells whether owner-repeats-origin speaks of a record of the visited name: what is at the name follows from that.
 func (p *Pass) ownerTold(r zonefile.Record) bool {
 	apex := p.Zone.Origin()
-	return p.run.severities["owner-repeats-origin"] != 0 && mayHoldTwice(p.Node.Name, apex) && apex.Labels() > 1 && ownerLacksDot(r, apex)
+	return p.look().runs("owner-repeats-origin") && mayHoldTwice(p.Node.Name, apex) && apex.Labels() > 1 && ownerLacksDot(r, apex)
 }
 
 // mayHoldTwice tells whether a zone's name may stand in a name twice: at the end of what was written, and of the zone. Its

@@ -17,6 +17,10 @@ type Options struct {
 	Today    time.Time           // the day that "until" in an ignore is compared with; zero: no ignore has run out
 	TTLFloor uint32              // the lowest TTL in seconds that an MX may have without a warning; 0 is one hour
 
+	// Local is what counts of zones in the place of Disable, Severity, SetIn and TTLFloor, by the name of their file. Zones that
+	// share settings share the value.
+	Local map[string]*Local
+
 	// Against holds the zones as they were opened, for the rules that compare. A zone is compared with
 	// the one of the same origin.
 	Against []*zonefile.Zone
@@ -30,6 +34,23 @@ type Options struct {
 	Outside *Outside
 	// Progress hears how far a run is; nil if nobody asks.
 	Progress Progress
+}
+
+// Local is settings of some zones.
+type Local struct {
+	Disable  []string
+	Severity map[string]Severity
+	SetIn    map[string]string
+	TTLFloor uint32
+}
+
+// For is the options that count for a zone.
+func (o Options) For(z *zonefile.Zone) Options {
+	if l := o.Local[z.Root().Name()]; l != nil {
+		o.Disable, o.Severity, o.SetIn, o.TTLFloor = l.Disable, l.Severity, l.SetIn, l.TTLFloor
+	}
+	o.Local = nil
+	return o
 }
 
 // defaultTTLFloor is the lowest TTL of an MX that passes without a warning.

@@ -19,6 +19,14 @@ func (r *run) pass(i int) *Pass {
 		hosts: hosts{known: map[zonefile.Name]*host{}, fields: map[zonefile.Type][]int{}}, texts: texts{readings: map[string]*reading{}}}
 }
 
+// look is how rules look at the zone; nil where none do.
+func (p *Pass) look() *look {
+	if p.run.looks == nil {
+		return nil
+	}
+	return p.run.looks[p.zone]
+}
+
 // turn turns to another name.
 func (p *Pass) turn(node zonefile.Node) {
 	p.Node = node

@@ -21,5 +21,5 @@ func (p *Pass) rivalKeys() (keys []zonefile.Record) {
 
 // rivalsTold tells whether dkim-multiple speaks of the keys of the visited name.
 func (p *Pass) rivalsTold() bool {
-	return p.run.severities["dkim-multiple"] != 0 && isSelector(p.Node.Name) && len(p.rivalKeys()) > 0
+	return p.look().runs("dkim-multiple") && isSelector(p.Node.Name) && len(p.rivalKeys()) > 0
 }

@@ -21,7 +21,7 @@ mx1 A 192.0.2.1`,
 	Refs:   []string{"RFC 1912 §2.2"},
 	Visits: mxOwners,
 	Check: onMXTTL(func(p *Pass, first zonefile.Record, t uint32) {
-		if floor := p.run.opt.floor(); t < floor && !excessTTL(first) { // ttl-out-of-range
+		if floor := p.look().floor; t < floor && !excessTTL(first) { // ttl-out-of-range
 			d := p.OnTTL(first, "the MX of %s has a TTL of %s, under the floor of %s: an outage of DNS becomes one of mail at once; set 1 day",
 				quoted(p.Node.Name), ttl(t), ttl(floor))
 			d.Offer(raiseTTL(first))
@@ -61,7 +61,7 @@ mx1 A 192.0.2.1`,
 	Visits: mxOwners,
 	Check: onMXTTL(func(p *Pass, first zonefile.Record, t uint32) {
 		switch usual := p.run.usualTTL[p.zone]; {
-		case t < p.run.opt.floor():
+		case t < p.look().floor:
 		case t < day:
 			p.OnTTL(first, "the MX of %s has a TTL of %s: its host names rarely change, set 1 day", quoted(p.Node.Name), ttl(t)).
 				Offer(raiseTTL(first))

@@ -80,12 +80,12 @@ func checkIgnore(p *Pass, g *ignore, used bool) {
 		return
 	}
 	for _, name := range g.rules {
-		if _, known := p.run.severities[name]; !known {
+		if _, known := p.look().severities[name]; !known {
 			p.Report(g.row.File(), g.span, "there is no rule %s to ignore: `mailzone rules` lists them", quoteText(name))
 			return
 		}
 	}
-	least := p.run.least(g.rules)
+	least := p.look().least(g.rules)
 	if used || least == 0 {
 		return
 	}

@@ -26,14 +26,14 @@ type run struct {
 	public   []bool                             // per zone: it is one of the Internet's
 	tracking bool                               // reads are remembered
 
-	contents   contents
-	reverse    bool                // a reverse zone is loaded
-	severities map[string]Severity // of all rules by their names; 0 of those that do not run
+	contents contents
+	reverse  bool    // a reverse zone is loaded
+	looks    []*look // per zone; none where no rules run
 }
 
 // newRun prepares a run over zones.
 func newRun(zones []*zonefile.Zone, opt Options) *run {
-	r := &run{zones: zones, in: zonefile.Together(zones...), opt: opt, severities: map[string]Severity{},
+	r := &run{zones: zones, in: zonefile.Together(zones...), opt: opt,
 		order: map[*zonefile.File]int{}, unknown: map[*zonefile.Zone]unknownNames{}}
 	r.against = map[zonefile.Name]*zonefile.Zone{}
 	for _, old := range slices.Backward(opt.Against) { // of several with one origin the first counts

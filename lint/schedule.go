@@ -9,20 +9,37 @@ import "github.com/mailzone/mailzone/zonefile"
 type schedule struct {
 	*run
 	rules  []*Rule // those that do not run, too
-	active []active
+	active [][]active
 }
 
 // newSchedule prepares a run of rules over zones.
 func newSchedule(rules []*Rule, zones []*zonefile.Zone, opt Options) *schedule {
 	s := &schedule{run: newRun(zones, opt), rules: rules}
-	for _, rule := range rules {
-		severity := rule.severityIn(opt)
-		s.severities[rule.Name] = severity
-		if severity != 0 {
-			s.active = append(s.active, active{rule, severity})
+	first := map[*Local]int{} // of nil: where zones have no settings of their own
+	for i, z := range zones {
+		local := opt.Local[z.Root().Name()]
+		if at, known := first[local]; known {
+			s.looks, s.active = append(s.looks, s.looks[at]), append(s.active, s.active[at])
+			continue
 		}
+		first[local] = i
+		s.add(opt.For(z))
 	}
 	return s
+}
+
+// add adds the rules that run over one more zone under options.
+func (s *schedule) add(opt Options) {
+	l := &look{severities: map[string]Severity{}, floor: opt.floor()}
+	var runs []active
+	for _, rule := range s.rules {
+		severity := rule.severityIn(opt)
+		l.severities[rule.Name] = severity
+		if severity != 0 {
+			runs = append(runs, active{rule, severity})
+		}
+	}
+	s.looks, s.active = append(s.looks, l), append(s.active, runs)
 }
 
 // after is the same rules over the zones with zone i in a new version, in which no directive changed.

@@ -73,12 +73,3 @@ func repeats(out []Diagnostic, d *Diagnostic) bool {
 	}
 	return false
 }
-
-// least is the lowest severity that some rules have; 0 if one of them does not run.
-func (r *run) least(names []string) Severity {
-	least := Error
-	for _, name := range names {
-		least = min(least, r.severities[name])
-	}
-	return least
-}

@@ -21,7 +21,7 @@ type tour struct {
 
 // tour is a new tour of zone i.
 func (s *schedule) tour(i int, partial bool) *tour {
-	return &tour{Pass: s.pass(i), active: s.active, due: map[kinds][]*active{}, partial: partial}
+	return &tour{Pass: s.pass(i), active: s.active[i], due: map[kinds][]*active{}, partial: partial}
 }
 
 // visit lets every rule that cares about a name look at it.
