@@ -11,7 +11,7 @@ import (
 
 // reportPath names files as a report does that is about zone files. Each name is worked out once.
 func reportPath(paths []string) func(name string) string {
-	root, known := reportRoot(paths), map[string]string{}
+	root, known := reportRoot(paths), map[string]string{"-": stdinName, stdinName: stdinName}
 	return func(name string) string {
 		if known[name] == "" {
 			known[name] = filepath.ToSlash(below(root, name))

@@ -161,7 +161,7 @@ func (s *SARIF) artifact(name string) sarifArtifact {
 		u.Scheme = "file"
 		return sarifArtifact{URI: u.String()}
 	}
-	return sarifArtifact{strings.TrimPrefix(u.String(), "./"), sarifRoot}
+	return sarifArtifact{u.String(), sarifRoot} // with ./ before a name that has a colon (RFC 3986 §4.2)
 }
 
 // codePoints is a position with the column in code points; a byte that is no UTF-8 counts as one.
