@@ -17,6 +17,23 @@ const (
 	statusFailed = 3 // something could not be read or written
 )
 
+// ExitStatus is how a command may end.
+type ExitStatus struct {
+	Status int
+	Means  string
+}
+
+// ExitStatuses is all that there are, the same for every command.
+func ExitStatuses() []ExitStatus {
+	return []ExitStatus{
+		{statusDone, "Done, and nothing was found."},
+		{statusFound, "lint found something that --fail-on asks for; the mail of a domain bounces, is deferred or comes back to its sender; " +
+			"a plan asks what only a human knows; --diff has printed a difference."},
+		{statusUsage, "The command line is wrong."},
+		{statusFailed, "Something could not be read, written or asked, or is wrong with a zone; what could be done is done all the same."},
+	}
+}
+
 // program is one run of the command line.
 type program struct {
 	in       io.Reader

@@ -163,23 +163,26 @@ func (a *app) find(text string, back bool) {
 
 // help lists the keys of the pane that has them first.
 func (a *app) help() dialog {
-	h := &helpScreen{kit: a.kit, filter: a.newField(partData, "search", "")}
+	h := &helpScreen{kit: a.kit, filter: a.newField(partData, "search", ""), lists: a.keyLists()}
+	h.lists[0].title = "here: " + h.lists[0].title
+	return h
+}
+
+// keyLists is all keys, those of the pane that has them first, and all commands.
+func (a *app) keyLists() []helpList {
 	titles := [paneCount]string{"names", "records", "delivery", "problems", "source"}
-	h.lists = append(h.lists, helpOf("here: "+titles[a.focused], a.component(a.focused).bindings()))
-	h.lists = append(h.lists, helpOf("everywhere", a.bindings()))
 	moves := []binding{{Binding: a.keys.Up}, {Binding: a.keys.Down}, {Binding: a.keys.PageUp}, {Binding: a.keys.PageDown}, {Binding: a.keys.Top}, {Binding: a.keys.Bottom}}
-	h.lists = append(h.lists, helpOf("moving", moves))
+	lists := []helpList{helpOf(titles[a.focused], a.component(a.focused).bindings()), helpOf("everywhere", a.bindings()), helpOf("moving", moves)}
 	for p := range paneCount {
 		if p != a.focused {
-			h.lists = append(h.lists, helpOf(titles[p], a.component(p).bindings()))
+			lists = append(lists, helpOf(titles[p], a.component(p).bindings()))
 		}
 	}
 	cmds := helpList{title: "commands"}
 	for _, c := range commands() {
 		cmds.keys = append(cmds.keys, helpKey{":" + c.name, c.does, ""})
 	}
-	h.lists = append(h.lists, cmds)
-	return h
+	return append(lists, cmds)
 }
 
 // closing is why a signal or a lost terminal ended the program.
