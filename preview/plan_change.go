@@ -182,40 +182,45 @@ func numbersAfter(last int, tiers []uint16) map[uint16]uint16 {
 	return out
 }
 
-// addressScript changes the addresses of a host that keeps its name.
+// addressScript changes the addresses of a host that keeps its name. One that a wildcard made has its own from then on.
 func (p *planner) addressScript(z *zonefile.Zone, f phase) string {
-	if f != p.hostPhase(z) {
+	if f != p.hostPhase(z) || f == phaseClean {
+		return ""
+	}
+	h := p.To[0]
+	types := addressTypes(h.Addrs)
+	script := ""
+	if f <= phaseSwap && !z.Exists(h.Name) {
+		script, types = p.uncovered(z, h.Name), []zonefile.Type{zonefile.TypeA, zonefile.TypeAAAA}
+	}
+	for _, t := range types {
+		script += p.familyScript(z, f, t)
+	}
+	return script
+}
+
+// familyScript is addressScript of one family.
+func (p *planner) familyScript(z *zonefile.Zone, f phase, t zonefile.Type) string {
+	h := p.To[0]
+	ttl, addrs := p.ttl(z, h.Name, t), h.Addrs
+	switch {
+	case f == phasePrepare && (ttl > shortTTL || ttl == 0):
+		ttl, addrs = shortTTL, standing(z, h.Name, t)
+	case f == phaseRaise:
+		ttl = p.ttlBefore(h.Name, t)
+	case f != phaseSwap:
+		return ""
+	case ttl == 0:
+		ttl = shortTTL // the family is new
+	}
+	if !slices.Contains(addressTypes(addrs), t) {
 		return ""
 	}
 	var b strings.Builder
-	h := p.To[0]
-	for _, t := range addressTypes(h.Addrs) {
-		ttl, addrs := p.ttl(z, h.Name, t), h.Addrs
-		switch f {
-		case phasePrepare:
-			if ttl <= shortTTL {
-				continue
-			}
-			ttl, addrs = shortTTL, nil
-			for _, r := range z.RRset(h.Name, t) {
-				if ip, ok := r.Addr(); ok {
-					addrs = append(addrs, ip)
-				}
-			}
-		case phaseRaise:
-			ttl = p.ttlBefore(h.Name, t)
-		case phaseSwap:
-			if ttl == 0 {
-				ttl = shortTTL // the family is new
-			}
-		default:
-			continue
-		}
-		fmt.Fprintf(&b, "update delete %s %s\n", h.Name, t)
-		for _, ip := range addrs {
-			if zonefile.AddressType(ip) == t {
-				fmt.Fprintf(&b, "update add %s %d %s %s\n", h.Name, ttl, t, ip.Unmap())
-			}
+	fmt.Fprintf(&b, "update delete %s %s\n", h.Name, t)
+	for _, ip := range addrs {
+		if zonefile.AddressType(ip) == t {
+			fmt.Fprintf(&b, "update add %s %d %s %s\n", h.Name, ttl, t, ip.Unmap())
 		}
 	}
 	return b.String()

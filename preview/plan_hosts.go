@@ -31,6 +31,17 @@ func addressTypes(addrs []netip.Addr) []zonefile.Type {
 	return out
 }
 
+// standing is the addresses of one family that a name is found at, by a wildcard or an alias too.
+func standing(z *zonefile.Zone, n zonefile.Name, t zonefile.Type) []netip.Addr {
+	var out []netip.Addr
+	for _, r := range z.Addresses(n).Records {
+		if ip, ok := r.Addr(); ok && r.Type() == t {
+			out = append(out, ip.Unmap())
+		}
+	}
+	return out
+}
+
 // inside tells whether the zone holds the addresses of a host.
 func (p *planner) inside(z *zonefile.Zone, host zonefile.Name) bool {
 	a := z.Lookup(host, zonefile.TypeA)

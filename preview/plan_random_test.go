@@ -86,6 +86,10 @@ func (w *zoneWriter) hosts(several, inside bool) []string {
 			continue
 		}
 		host := fmt.Sprintf("old%d", i)
+		if inside && w.chance(15) {
+			olds = append(olds, host)
+			continue // a wildcard may make it
+		}
 		if w.chance(30) {
 			w.add(host, fmt.Sprintf("AAAA 2001:db8::%d", 50+i))
 			if w.chance(15) {

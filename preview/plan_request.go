@@ -242,12 +242,7 @@ func (p *planner) addressOf(z *zonefile.Zone, h MailHost) error {
 // that covers it: of other families, or without IPv4. A resolver may have the old answer for one family, that there is no
 // address, and the new one for the other.
 func sameFamilies(z *zonefile.Zone, h MailHost) error {
-	var had []netip.Addr
-	for _, r := range z.Addresses(h.Name).Records {
-		if ip, ok := r.Addr(); ok {
-			had = append(had, ip.Unmap())
-		}
-	}
+	had := append(standing(z, h.Name, zonefile.TypeA), standing(z, h.Name, zonefile.TypeAAAA)...)
 	was, is := addressTypes(had), addressTypes(h.Addrs)
 	kept := func(t zonefile.Type) bool { return slices.Contains(is, t) }
 	if len(was) == 0 || slices.ContainsFunc(was, kept) && (kept(zonefile.TypeA) || !slices.Contains(was, zonefile.TypeA)) {

@@ -94,7 +94,7 @@ func (p *planner) hostPhase(z *zonefile.Zone) phase {
 	f = phaseClean
 	for _, t := range addressTypes(h.Addrs) {
 		switch ttl := p.ttl(z, h.Name, t); {
-		case !p.swapped(z, h, t) && ttl > shortTTL:
+		case !p.swapped(z, h, t) && (ttl > shortTTL || !z.Exists(h.Name) && len(z.Addresses(h.Name).Records) > 0):
 			f = phasePrepare
 		case !p.swapped(z, h, t):
 			f = min(f, phaseSwap)
