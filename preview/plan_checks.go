@@ -19,7 +19,7 @@ func (p *planner) checks(s *Step, f phase) []Check {
 	case s.Script == "":
 		return nil
 	case p.kind == SameHost && f == phaseSwap:
-		return append(out, p.swapChecks()...)
+		return append(out, p.swapChecks(s)...)
 	case f == phaseAdd:
 		return append(out, p.testChecks(s.Result)...)
 	case f == phaseSwap:
@@ -136,13 +136,14 @@ func (p *planner) leads(z *zonefile.Zone) bool {
 }
 
 // swapChecks are those of a host that has another address.
-func (p *planner) swapChecks() []Check {
+func (p *planner) swapChecks(s *Step) []Check {
 	host := p.newList()
 	if p.Single {
 		return []Check{{Said, host, "arrives", "mail from outside arrives at " + host + "'s new address: until the old one is forgotten it waits in senders' queues"}}
 	}
 	arrives := Check{Said, host, "arrives", "mail from outside arrives at the new address of " + host}
-	if len(p.oldAddresses()) == 0 { // a family comes, and none goes
+	goes := func(r replaced) bool { return r.owner == p.To[0].Name && !r.none }
+	if !slices.ContainsFunc(s.replaced, goes) { // a family comes, and none goes
 		return []Check{arrives}
 	}
 	return []Check{{Said, host, "both", "the machines at the old and the new address both take mail until the next step"}, arrives}
