@@ -76,7 +76,7 @@ func (st *Store) Past(saved *zonefile.Zone) *Move { return st.AsksPast(saved)() 
 
 // recall reads the memory and looks at the files.
 func (m *Move) recall() {
-	m.stamps = stampsOf(m.files)
+	m.stamps = m.keeper.stamps(m.files)
 	was, err := m.keeper.load()
 	if err != nil {
 		m.Notes = append(m.Notes, err.Error())
@@ -98,11 +98,15 @@ func (m *Move) recall() {
 	}
 }
 
-// stampsOf looks at files; of one that nobody can look at there is the zero Stamp.
-func stampsOf(files []zoneFile) []disk.Stamp {
+// stamps looks at files; of one that nobody can look at there is the zero Stamp.
+func (k keeper) stamps(files []zoneFile) []disk.Stamp {
+	look := k.stamp
+	if look == nil {
+		look = disk.StampOf
+	}
 	out := make([]disk.Stamp, len(files))
 	for i, f := range files {
-		out[i], _ = disk.StampOf(f.path)
+		out[i], _ = look(f.path)
 	}
 	return out
 }

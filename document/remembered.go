@@ -99,6 +99,8 @@ func (t *heldText) read(now *zonefile.Zone) *zonefile.Zone {
 type keeper struct {
 	path string // of the zone file; "": nothing is kept
 	opt  disk.Options
+
+	stamp func(path string) (disk.Stamp, error) // looks at a file; nil: disk.StampOf
 }
 
 // keeper is that of the store's zone file.
@@ -106,7 +108,7 @@ func (st *Store) keeper() keeper {
 	if st == nil || st.Set == nil || st.Set.Root() == nil {
 		return keeper{}
 	}
-	return keeper{st.Set.Root().Path(), disk.Options{StateDir: st.Opt.State}}
+	return keeper{st.Set.Root().Path(), disk.Options{StateDir: st.Opt.State}, st.Opt.Stamp}
 }
 
 // load reads the memory; nil if there is none. What cannot be used is told by the error, and counts as none.

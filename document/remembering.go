@@ -23,7 +23,7 @@ type saveMemory struct {
 // remembers looks at the files before a save.
 func (st *Store) remembers(onDisk, next *zonefile.Zone) saveMemory {
 	s := saveMemory{keeper: st.keeper(), files: st.filesOf(next), onDisk: onDisk, next: next}
-	s.stamps = stampsOf(st.filesOf(onDisk))
+	s.stamps = s.keeper.stamps(st.filesOf(onDisk))
 	return s
 }
 
@@ -45,7 +45,7 @@ func (s saveMemory) saved(plan *Timetable, now time.Time) (notes []string) {
 		s.catchUp(m)
 	}
 	t := textOf(s.next)
-	t.Stamps = stampsOf(s.files)
+	t.Stamps = s.keeper.stamps(s.files)
 	t.Written = inodeTime(t.Stamps)
 	past := preview.Past{}
 	if m.Before >= 0 {

@@ -26,6 +26,8 @@ type Options struct {
 	Lint        lint.Options // which rules run and what they go by; the day and what to compare with are the document's
 	State       string       // where undo copies are kept; "" is the place for the user's own zones
 
+	Stamp func(path string) (disk.Stamp, error) // tells when a file was written; nil: disk.StampOf
+
 	Asking
 	Parsing func() // hears that files were read and are parsed now; nil if nobody asks
 }

@@ -59,10 +59,12 @@ func (m *Move) Plan(z *zonefile.Zone, request preview.Migration, now time.Time) 
 	if len(m.texts) > 0 {
 		t.Notes = append(slices.Clip(t.Notes), clockNotes(z.Root().Name(), m.texts, m.seen, past)...)
 	}
+	last := 0
 	for _, x := range m.texts {
-		if x.Step > 0 {
-			t.Saved[x.Step] = x.Written
+		for n := last + 1; n <= x.Step; n++ { // a step that changes nothing is done with the one before it
+			t.Saved[n] = x.Written
 		}
+		last = max(last, x.Step)
 	}
 	done := true
 	for _, s := range t.Steps[1:] {
@@ -123,8 +125,11 @@ func (m *Move) Answer(n int, now time.Time) error {
 // ForgetMove ends the move of a zone file, whatever is remembered of it, and tells whether anything was. The zone stays as
 // it is, and may be gone. State is as in Options.
 func ForgetMove(path, state string) (bool, error) {
-	return keeper{path, disk.Options{StateDir: state}}.forget()
+	return keeper{path: path, opt: disk.Options{StateDir: state}}.forget()
 }
+
+// ForgetMove ends the move of the store's zone file, as the function of that name does.
+func (st *Store) ForgetMove() (bool, error) { return st.keeper().forget() }
 
 // Other says that a request is not the move that is under way; "" if it is, or none is.
 func (m *Move) Other(request preview.Migration) string {

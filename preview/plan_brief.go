@@ -14,7 +14,7 @@ import (
 
 // Brief is what a step of a move does, in as few words as name its hosts.
 func (m Migration) Brief(s Step, show func(zonefile.Name) string) string {
-	from, to := briefly(m.From, show), briefly(m.To, show)
+	from, to := briefly(m.From, "old", show), briefly(m.To, "new", show)
 	switch s.phase {
 	case phaseInventory:
 		return inventoryBrief(s.Kind, from)
@@ -32,20 +32,21 @@ func (m Migration) Brief(s Step, show func(zonefile.Name) string) string {
 	if s.Kind == SameHost {
 		return "the old address of " + from + " out of SPF"
 	}
+	if len(m.From) > 1 {
+		return from + " send no more"
+	}
 	return from + " sends no more"
 }
 
-// briefly is hosts in a row.
-func briefly(hosts []MailHost, show func(zonefile.Name) string) string {
-	const most = 2
-	var out []string
-	for i, h := range hosts {
-		if i == most {
-			return fmt.Sprintf("%s +%d", strings.Join(out, ", "), len(hosts)-most)
-		}
-		out = append(out, show(h.Name))
+// briefly is a host by its name, or how many there are: the title names them.
+func briefly(hosts []MailHost, which string, show func(zonefile.Name) string) string {
+	switch len(hosts) {
+	case 0:
+		return ""
+	case 1:
+		return show(hosts[0].Name)
 	}
-	return strings.Join(out, ", ")
+	return fmt.Sprintf("%d %s hosts", len(hosts), which)
 }
 
 // inventoryBrief is step 0.
@@ -65,7 +66,7 @@ func (m Migration) prepareBrief(s Step, from, to string) string {
 	case BackupAdded:
 		return to + " known"
 	case BackupRemoved:
-		return from + " stays in SPF while its queue goes out"
+		return from + " stays in SPF meanwhile"
 	}
 	text := ""
 	if s.Kind != SameHost {
@@ -75,7 +76,7 @@ func (m Migration) prepareBrief(s Step, from, to string) string {
 	switch was := s.shortened(); {
 	case len(was) == 1:
 		ttl = fmt.Sprintf("TTL of %s %s to %s", shortened(s.Kind), zonefile.FormatTTL(was[0]), zonefile.FormatTTL(shortTTL))
-	case len(was) > 1, s.State == StepDone:
+	case len(was) > 1, s.State == StepDone && s.Script == "":
 		ttl = "TTL of " + shortened(s.Kind) + " short"
 	case s.Kind == SameHost:
 		ttl = "both addresses may send"

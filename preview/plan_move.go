@@ -3,9 +3,9 @@ package preview
 // A move: what is asked for, and what a planner finds out of it.
 
 import (
+	"fmt"
 	"net/netip"
 	"slices"
-	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -29,21 +29,34 @@ type MailHost struct {
 }
 
 // Text names the move: its hosts, and its kind.
-func (m Migration) Text(k Kind) string { return m.Headline(k, Display) }
+func (m Migration) Text(k Kind) string {
+	from, to := list(names(m.From), "and"), list(names(m.To), "and")
+	return sides(m, k, from, to) + ": " + k.Text()
+}
 
-// Headline is Text with names as they are shown where it stands.
-func (m Migration) Headline(k Kind, show func(zonefile.Name) string) string {
-	var sides []string
-	for _, side := range [][]MailHost{m.From, m.To} {
-		if len(side) > 0 && (k != SameHost || len(sides) == 0) {
-			var hosts []string
-			for _, h := range side {
-				hosts = append(hosts, show(h.Name))
-			}
-			sides = append(sides, few(hosts, "and"))
+// Sides is the hosts of the move in a few words: of several on one side the first, and how many there are besides.
+func (m Migration) Sides(k Kind, show func(zonefile.Name) string) string {
+	short := func(hosts []MailHost) string {
+		switch len(hosts) {
+		case 0:
+			return ""
+		case 1:
+			return show(hosts[0].Name)
 		}
+		return fmt.Sprintf("%s +%d", show(hosts[0].Name), len(hosts)-1)
 	}
-	return strings.Join(sides, " to ") + ": " + k.Text()
+	return sides(m, k, short(m.From), short(m.To))
+}
+
+// sides is where a move leads from and to, as far as its kind has both.
+func sides(m Migration, k Kind, from, to string) string {
+	switch {
+	case len(m.To) == 0, k == SameHost:
+		return from
+	case len(m.From) == 0:
+		return to
+	}
+	return from + " to " + to
 }
 
 // TTLs and waits of the plan, in seconds.

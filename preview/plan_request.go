@@ -28,7 +28,7 @@ func newPlanner(z *zonefile.Zone, m Migration, past Past) (*planner, error) {
 	if len(hosts) == 0 {
 		return nil, fmt.Errorf("%s has no MX records that lead to a host: there is none to leave, and none to stand behind: add the first MX record as an edit", Display(z.Origin()))
 	}
-	p.kind = p.kindOf(z) // same names at both ends tell it before the domains are looked at
+	p.kind = p.kindOf(p.first()) // same names at both ends tell it before the domains are looked at; a step does not change it
 	for _, check := range []func(*zonefile.Zone) error{p.apart, p.readable, p.addressed} {
 		if err := check(z); err != nil {
 			return nil, err

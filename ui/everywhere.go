@@ -22,7 +22,7 @@ func (p *panes) everywhere(single bool) []binding {
 		p.helpBinding(),
 		unless(noRedo, k.redo, func() []action { return []action{redo{}} }),
 		unless(p.doc.ReadOnly(), k.fixAll, func() []action { return []action{fixSafe{}} }),
-		does(k.plan, askPlan{func(then ...action) action { return review{then} }}),
+		does(k.plan, openPlan{saves}),
 		unless(p.doc.ReadOnly(), k.external, func() []action { return []action{external{}} }),
 		on(k.search, func() []action { return []action{push{newSearchPrompt(p.kit)}} }),
 		does(k.saveCopy, copyText{}),

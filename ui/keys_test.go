@@ -25,8 +25,7 @@ func offers(t *testing.T) map[string][]binding {
 	form.fields[form.at].suggest([]string{form.fields[form.at].value() + "0"})
 	form.typeInto(&form.fields[form.at], runeKey('0'))
 	form.typeInto(&form.fields[form.at], keysOf(t, "backspace")[0])
-	saving := func(then ...action) action { return review{then} }
-	plan := newPlanForm(a.kit, saving)
+	plan := newPlanForm(a.kit, saves)
 	if plan.submit(); plan.asked == nil {
 		t.Fatal("no plan is asked for")
 	}
@@ -34,7 +33,7 @@ func offers(t *testing.T) map[string][]binding {
 	if made.err != nil {
 		t.Fatal(made.err)
 	}
-	out["plan"] = newPlanDialog(a.kit, made, afterPlan{askPlan{saving}, saving}).bindings()
+	out["plan"] = newPlanDialog(a.kit, made, afterPlan{askPlan{saves}, saves}).bindings()
 	out["plan form"] = plan.bindings()
 	out["form"] = form.bindings()
 	out["fix"] = newFixDialog(a.kit, a.doc.Findings.Problems[0]).bindings()

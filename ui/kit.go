@@ -41,6 +41,7 @@ type kit struct {
 
 	sender    sender            // who mail is from, and what is down: every pane asks the same question
 	migration preview.Migration // the last that was asked for
+	made      madeStep          // the step of a plan that was made last
 
 	draw.Pen
 	keys *keyMap
@@ -49,6 +50,12 @@ type kit struct {
 
 	notes []string // what the user should know before the first key, beside what is known of the files
 	demo  bool     // the zone is the sample, which is gone in the end
+}
+
+// madeStep is a step of a plan that was made and perhaps is not saved yet, by the title of its change.
+type madeStep struct {
+	title string
+	plan  *document.Timetable
 }
 
 // show is text from the file, or from anywhere else outside the program, as it may reach the screen.

@@ -10,6 +10,7 @@ import (
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
 // Options say what to edit and how to show it.
@@ -27,16 +28,17 @@ type Options struct {
 	Demo        bool // edit a copy of the sample zone that is built in
 	In, Out     *os.File
 
-	asking document.Asking // how the name server is asked
-	rest   time.Duration   // without a key until what follows a cursor is drawn; 0: at every key
-	told   func(openStep)  // hears how far the opening is; nil if nobody asks
-	state  string          // where undo copies are kept; "" is the place for the user's own zones
+	asking document.Asking                       // how the name server is asked
+	rest   time.Duration                         // without a key until what follows a cursor is drawn; 0: at every key
+	told   func(openStep)                        // hears how far the opening is; nil if nobody asks
+	stamp  func(path string) (disk.Stamp, error) // tells when a file was written; nil: the file system does
+	state  string                                // where undo copies are kept; "" is the place for the user's own zones
 }
 
 // document is the part of the options that the document goes by.
 func (o Options) document() document.Options {
 	return document.Options{Path: o.Path, Origin: o.Origin, Directory: o.Directory, IncludeDirs: o.IncludeDirs, ReadOnly: o.ReadOnly, Lint: o.Lint,
-		State: o.state, Asking: o.asking, Parsing: func() { o.tell(stepParse) }}
+		State: o.state, Stamp: o.stamp, Asking: o.asking, Parsing: func() { o.tell(stepParse) }}
 }
 
 // tell says that a step of the opening begins.

@@ -1,12 +1,11 @@
 package ui
 
 // The plan of a move, from one mail host to another in the time that the TTLs take. It stays open while steps are made and
-// saved; a step that is early, or of which nobody knows whether it is, asks first.
+// saved; a step that is early asks first, and one of which nobody knows whether it is asks for the hour that decides it.
 
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -25,21 +24,24 @@ type afterPlan struct {
 
 // newPlanDialog starts at the step that is to be done now.
 func newPlanDialog(k *kit, p planned, after afterPlan) *planDialog {
-	v := &planView{kit: k, move: p.move, ticked: map[preview.Check]bool{}}
-	v.present(p.steps)
+	v := &planView{kit: k}
+	v.present(p)
 	return &planDialog{v, after}
 }
 
 func (d *planDialog) update(tea.KeyMsg) []action { return nil }
 
 func (d *planDialog) bindings() []binding {
-	unsaved := ""
+	unsaved, unchecked := "", ""
 	if !d.doc.Modified() {
 		unsaved = "nothing to save: the file has all this already"
 	}
-	unchecked := ""
-	if len(d.step().Checks) == 0 {
-		unchecked = "this step has nothing to check"
+	if len(d.checks()) == 0 {
+		unchecked = "there is nothing to tick here: that is asked on the page of the step to do now, and of the one before it"
+	}
+	unknown := ""
+	if d.past.Begun.IsZero() {
+		unknown = "nothing is remembered of this move yet: that begins when its first step is saved"
 	}
 	move := func(by int) func() []action {
 		return func() []action {
@@ -53,9 +55,10 @@ func (d *planDialog) bindings() []binding {
 		unless(d.blocked(), d.keys.submit, d.apply).as("make this step's edits").briefly("enter make it"),
 		unless(unsaved, d.keys.review, func() []action { return []action{d.after.saving(replan{d})} }).briefly("w save it"),
 		unless(unchecked, d.keys.mark, d.tick).as("checked").briefly("space checked"),
-		unless(unchecked, d.keys.next, d.nextCheck).as("next check"),
+		unless(unchecked, d.keys.next, d.nextCheck).as("next check").briefly("-"),
 		on(d.keys.Down, move(1)).as("next step").briefly("j/k step"), on(d.keys.Up, move(-1)).as("previous step").briefly("-"),
-		does(d.keys.plan, pop{}, d.after.other).as("other hosts"),
+		does(d.keys.plan, pop{}, d.after.other).as("other hosts").briefly("M hosts"),
+		unless(unknown, d.keys.remove, d.forgets).as("forget this move").briefly("d forget"),
 		on(d.keys.saveCopy, func() []action { return []action{copyText{d.text()}} }).as("copy what is said of the step").briefly("y copy"),
 		on(d.keys.PageDown, scrolls(&d.page, 5)).briefly("PgDn more"), on(d.keys.PageUp, scrolls(&d.page, -5)).briefly("-"),
 		does(d.keys.dismiss, pop{}).as("close"), does(d.keys.leave, pop{}).as("close").briefly("-"),
@@ -74,27 +77,42 @@ func (d *planDialog) blocked() string {
 		return "the steps before it come first, each with its waiting time"
 	case len(s.Edits) == 0:
 		return "there is nothing to change in this step"
-	case d.doc.Modified() && s.Elapsed > 0:
+	case d.unsaved(s):
 		return "the step before is not saved yet: w saves it, and then it has to reach all resolvers"
 	}
 	return ""
 }
 
-// tick ticks the check that has the mark, or takes the tick back, and goes on to the next.
+// tick remembers that the check that has the mark is so, or that it is not, and goes on to the next.
 func (d *planDialog) tick() []action {
-	c := d.step().Checks[d.check]
-	d.ticked[c] = !d.ticked[c]
-	return d.nextCheck()
+	c := d.checks()[d.check]
+	d.nextCheck()
+	if err := d.past.Answer(c.number, d.doc.Now()); err != nil {
+		return []action{say{d.show(err.Error()), levelError}}
+	}
+	return nil
 }
 
 // nextCheck moves the mark to the next check.
 func (d *planDialog) nextCheck() []action {
-	d.check = (d.check + 1) % len(d.step().Checks)
+	d.check = (d.check + 1) % len(d.checks())
 	return nil
 }
 
 // apply makes the edits of a step; of one that is early, after a question. They are saved as all others are.
 func (d *planDialog) apply() []action {
+	s := d.step()
+	if !s.Certain {
+		return []action{push{newSinceDialog(d.planView, d.asksEarly, replan{d})}}
+	}
+	if d.early(s) {
+		return d.asksEarly()
+	}
+	return d.makes()
+}
+
+// makes is the edits of the step under the cursor, and the plan after them.
+func (d *planDialog) makes() []action {
 	s := d.step()
 	c := change{title: "step " + itoa(s.Number) + ": " + s.Title, stay: true, then: []action{replan{d}}}
 	c.edits = func(z *zonefile.Zone) ([]zonefile.Edit, error) {
@@ -103,73 +121,41 @@ func (d *planDialog) apply() []action {
 		}
 		return s.Edits, nil
 	}
-	if s.Certain && !d.early(s) {
-		return []action{c}
+	return []action{c, makeStep{c.title, &d.table}}
+}
+
+// asksEarly says whose mail is at stake before the edits are made.
+func (d *planDialog) asksEarly() []action {
+	s := d.step()
+	question := "Step " + itoa(s.Number) + " is early"
+	if !s.Certain {
+		question = "Step " + itoa(s.Number) + " may be early"
 	}
 	details := []string{d.whenText(s), d.show(s.Risk()) + "."}
 	for _, m := range s.mail {
 		details = append(details, d.show("It is the mail of "+m.Names()+"."))
 	}
-	question := "Step " + itoa(s.Number) + " is early"
-	if !s.Certain {
-		question = "Step " + itoa(s.Number) + " may be early"
-	}
 	return []action{push{&ask{kit: d.kit, question: question, details: details,
-		answers: []answer{{"Cancel", nil}, {"Make it nevertheless", []action{c}}}}}}
+		answers: []answer{{"Cancel", nil}, {"Make it nevertheless", d.makes()}}}}}
+}
+
+// forgets asks before the move is forgotten.
+func (d *planDialog) forgets() []action {
+	return []action{push{&ask{kit: d.kit, question: "Forget this move",
+		details: []string{"The zone stays as it is; what stood there before and since when each step is served is not known any more."},
+		answers: []answer{{"Cancel", nil}, {"Forget it", []action{pop{}, forgetMove{}}}}}}}
 }
 
 // replan makes the plan of a dialog anew, after its edits were made or saved.
 type replan struct{ dialog *planDialog }
 
-func (r replan) do(s stage) tea.Cmd { return makePlan{r.dialog, r.dialog.move}.do(s) }
+func (r replan) do(s stage) tea.Cmd { return makePlan{r.dialog, r.dialog.table.Request}.do(s) }
 
 // taken shows the plan of the zone as it is now. One that cannot be made any more says why, and the last one stays.
 func (d *planDialog) taken(p planned) []action {
 	if p.err != nil {
 		return []action{say{d.show(p.err.Error()), levelError}}
 	}
-	d.present(p.steps)
+	d.present(p)
 	return nil
-}
-
-// makePlan makes a plan beside the screen: thousands of names take a second.
-type makePlan struct {
-	forWhom planTaker
-	move    preview.Migration
-}
-
-// planTaker is a dialog that asks for plans.
-type planTaker interface {
-	dialog
-	taken(p planned) []action
-}
-
-func (m makePlan) do(s stage) tea.Cmd {
-	k := s.tools()
-	z, now := k.doc.Zone(), k.doc.Now()
-	return func() tea.Msg {
-		steps, err := preview.Plan(z, m.move, preview.Past{Now: now}) // of the time before, nothing is known here
-		p := planned{forWhom: m.forWhom, zone: z, move: m.move, err: err}
-		for _, s := range steps {
-			p.steps = append(p.steps, plannedStep{s, s.Mail(k.short), document.ChangedLines(s.Base, s.Result)})
-		}
-		return p
-	}
-}
-
-// planned brings the plan of a version.
-type planned struct {
-	forWhom planTaker
-	zone    *zonefile.Zone
-	move    preview.Migration
-	steps   []plannedStep
-	err     error
-}
-
-// take hands the plan to the dialog that asked for it, if it is still there.
-func (p planned) take(s stage) tea.Cmd {
-	if s.top() != dialog(p.forWhom) {
-		return nil
-	}
-	return s.perform(p.forWhom.taken(p)...)
 }

@@ -43,7 +43,7 @@ func (d *planView) view(width, height int) string {
 // pageRule parts the steps from what is said about one of them.
 func (d *planView) pageRule(width, below int) string {
 	s := d.step()
-	left, right := fmt.Sprintf("%d: %s", s.Number, d.move.Brief(s.Step, d.short)), ""
+	left, right := fmt.Sprintf("%d: %s", s.Number, d.table.Request.Brief(s.Step, d.short)), ""
 	if s.Script != "" {
 		right = " way back " + preview.Duration(s.Back.Seconds) + " "
 	}
@@ -91,7 +91,7 @@ func (d *planView) stepLine(i int, b bars, width int, cursor bool) string {
 	switch {
 	case s.State == preview.StepDone:
 		style = d.Styles.Dim
-	case s.State == preview.StepNow && s.Certain && d.early(s):
+	case s.State == preview.StepNow && s.Certain && d.early(s) && !d.unsaved(s):
 		left = "  in " + preview.Until(s.From(d.made), d.doc.Now())
 	case s.State == preview.StepNow && s.Certain:
 		style = d.Styles.Good
@@ -99,7 +99,7 @@ func (d *planView) stepLine(i int, b bars, width int, cursor bool) string {
 	text := width - b.width - 1
 	name := max(text-4-d.whenWidth(width)-ansi.StringWidth(left)-1, 0)
 	return d.Line(text, cursor, draw.Ink(mark, d.Styles.Key), draw.Ink(itoa(s.Number)+" ", d.Styles.Key),
-		draw.Ink(d.Fit(d.when(s, width), d.whenWidth(width)), style), draw.Ink(d.Fit(d.move.Brief(s.Step, d.short), name)+left+" ", style)) + d.barOf(b, i) + " "
+		draw.Ink(d.Fit(d.when(s, width), d.whenWidth(width)), style), draw.Ink(d.Fit(d.table.Request.Brief(s.Step, d.short), name)+left+" ", style)) + d.barOf(b, i) + " "
 }
 
 // bars is the days of the plan beside the steps of a wide screen.

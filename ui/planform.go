@@ -76,7 +76,7 @@ func newPlanForm(k *kit, saving func(then ...action) action) *planForm {
 		return ""
 	}
 	f.spf = k.newField(partText, "SPF terms", strings.Join(m.SPF, " "))
-	f.spf.note = func(string) string { return "by which it sends, as include:spf.provider.example" }
+	f.spf.note = func(string) string { return "as include:spf.provider.example" }
 	for _, h := range m.To {
 		f.addrs = append(f.addrs, f.newAddresses(h.Name, joinAddresses(h.Addrs)))
 	}
@@ -88,15 +88,25 @@ func newPlanForm(k *kit, saving func(then ...action) action) *planForm {
 func (f *planForm) hostField(label, value string) field {
 	d := f.newField(partData, label, value)
 	d.check = f.checkHosts
-	d.note = func(text string) string {
-		n, err := zonefile.ParseName(text, f.doc.Zone().Origin())
-		if err != nil || text == "" {
-			return ""
-		}
-		return "= " + string(n) + "  " + knownOf(f.doc.Zone(), n)
-	}
+	d.note = f.noteOf
 	d.suggest(document.Hosts(f.doc.Zone(), f.doc.Zone().Origin()))
 	return d
+}
+
+// noteOf says what a name means in full, if it is not typed so, and what the zone knows of the host; of several how many.
+func (f *planForm) noteOf(text string) string {
+	words := hostWordsOf(text)
+	if len(words) > 1 {
+		return zonefile.Plural(len(words), "host", "hosts")
+	}
+	n, err := zonefile.ParseName(text, f.doc.Zone().Origin())
+	switch {
+	case err != nil, text == "":
+		return ""
+	case string(n) == text:
+		return knownOf(f.doc.Zone(), n)
+	}
+	return "= " + string(n) + "  " + knownOf(f.doc.Zone(), n)
 }
 
 // newAddresses is a field for the addresses of a host.
@@ -161,9 +171,8 @@ func (f *planForm) rows() []planRow {
 	for i := range f.addrs {
 		rows = append(rows, planRow{field: &f.addrs[i].field})
 	}
-	from, to := f.hosts(&f.from), f.hosts(&f.to)
-	same := len(from) == 1 && len(to) == 1 && from[0].Name == to[0].Name
-	if len(to) > len(f.addrs) || f.spf.value() != "" {
+	same := f.same()
+	if len(f.hosts(&f.to)) > len(f.addrs) || f.spf.value() != "" {
 		rows = append(rows, planRow{field: &f.spf})
 	}
 	if !same {
@@ -177,6 +186,12 @@ func (f *planForm) rows() []planRow {
 		rows = append(rows, planRow{label: "take out the addresses that are not named here", on: &f.replace})
 	}
 	return rows
+}
+
+// same tells whether one host keeps its name.
+func (f *planForm) same() bool {
+	from, to := f.hosts(&f.from), f.hosts(&f.to)
+	return len(from) == 1 && len(to) == 1 && from[0].Name == to[0].Name
 }
 
 // surplus tells whether a new host has an address already and another is given.
@@ -261,9 +276,21 @@ func (f *planForm) taken(p planned) []action {
 	case p.zone != f.doc.Zone():
 		f.failed = "the zone has changed meanwhile: ask again"
 	default:
-		return []action{pop{}, migrate{p.move}, push{newPlanDialog(f.kit, p, afterPlan{askPlan{f.saving}, f.saving})}}
+		return f.shows(p)
 	}
 	return nil
+}
+
+// shows goes on to the plan; in the place of another move that is under way only if that is forgotten.
+func (f *planForm) shows(p planned) []action {
+	show := []action{pop{}, migrate{p.table.Request}, push{newPlanDialog(f.kit, p, afterPlan{askPlan{f.saving}, f.saving})}}
+	other := p.past.Other(p.table.Request)
+	if other == "" {
+		return show
+	}
+	again := makePlan{f, p.table.Request}
+	return []action{push{&ask{kit: f.kit, question: "Another move is under way", details: []string{f.show(other) + "."},
+		answers: []answer{{"Cancel", nil}, {"Forget it", []action{forgetMove{}, again}}}}}}
 }
 
 func (f *planForm) bindings() []binding {
@@ -336,8 +363,12 @@ func (f *planForm) said() string {
 // hint is why there is no such move, in the words of the form: what commands call flags are its rows.
 func (f *planForm) hint(err error) string {
 	for i := range f.addrs {
-		if f.addrs[i].value() == "" && len(f.doc.Zone().Addresses(f.addrs[i].host).Records) == 0 {
+		switch known := len(f.doc.Zone().Addresses(f.addrs[i].host).Records) > 0; {
+		case f.addrs[i].value() != "":
+		case !known:
 			return "give the addresses of " + f.short(f.addrs[i].host)
+		case f.same():
+			return "give the new addresses of " + f.short(f.addrs[i].host)
 		}
 	}
 	return strings.NewReplacer("with --replace-addresses", "by the switch above", "--spf ", "SPF terms: ").Replace(err.Error())

@@ -8,10 +8,10 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/lipgloss"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/ui/draw"
-	"github.com/mailzone/mailzone/zonefile"
 )
 
 // stepPage collects what is said about a step, each with a label before it.
@@ -31,8 +31,8 @@ func (p *stepPage) add(label, text string) { p.styled(label, "", text, p.Styles.
 // styled is add with a sign before the text, in a style.
 func (p *stepPage) styled(label, sign, text string, style lipgloss.Style) {
 	fmt.Fprintf(&p.text, "%-8s%s%s\n", label, sign, text)
-	blank := strings.Repeat(" ", len(sign))
-	for _, l := range draw.Wrap(p.show(text), p.width-labelWidth-len(sign)) {
+	blank := strings.Repeat(" ", ansi.StringWidth(sign))
+	for _, l := range draw.Wrap(p.show(text), p.width-labelWidth-ansi.StringWidth(sign)) {
 		p.rows = append(p.rows, p.Line(p.width, false, draw.Ink(" "+p.Fit(label, labelWidth-1), p.Styles.Dim), draw.Ink(sign, style), draw.Ink(l, style)))
 		label, sign = "", blank
 	}
@@ -79,19 +79,21 @@ func (p *stepPage) changes() {
 	}
 }
 
-// waits says what the step waits for, and what comes of it where it is done at once.
+// waits says what the step waits for, and what is to be looked at before it.
 func (p *stepPage) waits() {
 	s := p.step()
+	for _, note := range p.table.Notes {
+		p.add("note", note)
+	}
 	switch {
+	case s.State == preview.StepNow && p.unsaved(s):
+		p.add("wait", "the step before is not saved: the wait begins when it is")
 	case s.State == preview.StepNow && !s.Certain:
-		p.add("when", p.whenText(s))
+		p.add("wait", p.whenText(s))
 	case s.State == preview.StepLater:
 		p.add("wait", p.steps[s.Number-1].Why)
 	case s.State == preview.StepNow && s.Number > 1 && s.Elapsed > 0:
 		p.add("wait", p.since(s))
-	}
-	if s.State == preview.StepNow && s.Number > 1 {
-		p.open(p.steps[s.Number-1])
 	}
 }
 
@@ -101,23 +103,10 @@ func (p *stepPage) since(s plannedStep) string {
 	if s.Since.Evidence != "" {
 		text += ": " + s.Since.Evidence
 	}
-	if why := p.steps[s.Number-1].Why; why != "" {
+	if _, why, ok := strings.Cut(p.steps[s.Number-1].Why, ": "); ok {
 		text += "; " + why
 	}
 	return text
-}
-
-// open tells of the step before how many of its checks nobody has ticked.
-func (p *stepPage) open(before plannedStep) {
-	n := 0
-	for _, c := range before.Checks {
-		if !p.ticked[c] {
-			n++
-		}
-	}
-	if n > 0 {
-		p.add("before", fmt.Sprintf("%s of step %d: k shows them", zonefile.Plural(n, "open check", "open checks"), before.Number))
-	}
 }
 
 // rest is all but the change.
@@ -133,12 +122,9 @@ func (p *stepPage) rest() {
 	if len(s.mail) == 0 && len(s.lines) > 0 {
 		p.add("mail", "goes where it went before")
 	}
+	p.before(s)
 	p.items(p.steps[0].Items)
-	label := "check"
-	for i, c := range s.Checks {
-		p.checkLine(label, c, i == p.check)
-		label = ""
-	}
+	p.after(s)
 	if s.Number == len(p.steps)-1 && s.Wait > 0 {
 		p.add("then", s.Why)
 	}
@@ -150,17 +136,46 @@ func (p *stepPage) rest() {
 	}
 }
 
+// before is what somebody has to look at before the step to do now.
+func (p *stepPage) before(s plannedStep) {
+	label := "before"
+	for i, c := range p.checks() {
+		if s.State != preview.StepDone {
+			p.checkLine(label, c, i == p.check)
+			label = ""
+		}
+	}
+}
+
+// after is what to look at when the step is saved: of the last one that was, with boxes for what somebody has to answer.
+func (p *stepPage) after(s plannedStep) {
+	label := "check"
+	for _, c := range s.Checks {
+		if s.State == preview.StepDone && c.Kind == preview.Said && len(p.checks()) > 0 {
+			continue // below, with its box
+		}
+		p.styled(label, p.Glyphs.Bullet+" ", c.Text, p.Styles.Plain)
+		label = ""
+	}
+	for i, c := range p.checks() {
+		if s.State == preview.StepDone {
+			p.checkLine(label, c, i == p.check)
+			label = ""
+		}
+	}
+}
+
 // checkLine is a check with its box.
-func (p *stepPage) checkLine(label string, c preview.Check, marked bool) {
-	box, mark := "[ ] ", "  "
-	if p.ticked[c] {
-		box = "[x] "
-	}
-	style := p.Styles.Plain
+func (p *stepPage) checkLine(label string, c openCheck, marked bool) {
+	sign, style, text := "  [ ] ", p.Styles.Plain, c.Text
 	if marked {
-		mark, style = "> ", p.Styles.Key
+		sign, style = "> [ ] ", p.Styles.Key
 	}
-	p.styled(label, mark+box, c.Text, style)
+	if !c.Done.IsZero() {
+		sign = strings.Replace(sign, "[ ]", "[x]", 1)
+		text += " (" + preview.Clock(c.Done, p.doc.Now()) + ")"
+	}
+	p.styled(label, sign, text, style)
 }
 
 // items lists, in the first step, what leads to the old host; in the others what somebody has to do before them.

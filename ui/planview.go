@@ -4,7 +4,7 @@ package ui
 // is, and "NOW" stands only where it is certain.
 
 import (
-	"fmt"
+	"strings"
 	"time"
 
 	"github.com/mailzone/mailzone/document"
@@ -15,54 +15,78 @@ import (
 // planView is the steps of a plan, and all about the one under the cursor.
 type planView struct {
 	*kit
-	move   preview.Migration
-	steps  []plannedStep
-	made   time.Time // what the times of the steps are counted from
-	list   draw.List
-	page   draw.Page // of what is said about the step
-	check  int       // the check that space ticks
-	ticked map[preview.Check]bool
-}
-
-// plannedStep is a step, with whose mail it sends elsewhere and the lines that it changes.
-type plannedStep struct {
-	preview.Step
-	mail  []preview.StepMail
-	lines []document.ChangedLine
+	past  *document.Move // what is known of the time before
+	table document.Timetable
+	steps []plannedStep
+	made  time.Time // what the times of the steps are counted from
+	list  draw.List
+	page  draw.Page // of what is said about the step
+	check int       // the check that space ticks
 }
 
 // mostShown is how many lines and records of a step are shown: the command shows all, and so does the review.
 const mostShown = 50
 
-// present shows steps, the one that is to be done now first. Of a step that is done by now the plan says nothing any more:
-// what it said before stays.
-func (d *planView) present(steps []plannedStep) {
-	for i, s := range steps {
+// present shows a plan, the step that is to be done now first. Of a step that is done by now a plan says nothing any more: what
+// was said before stays.
+func (d *planView) present(p planned) {
+	for i, s := range p.steps {
 		if i < len(d.steps) && s.State == preview.StepDone && s.Number > 0 && s.Script == "" {
-			steps[i] = d.steps[i]
-			steps[i].State, steps[i].Earliest = preview.StepDone, 0
+			p.steps[i] = d.steps[i]
+			p.steps[i].State, p.steps[i].Earliest = preview.StepDone, 0
 		}
-		if s.State == preview.StepNow {
+		if s.State == preview.StepNow || s.State == preview.StepDone && i == len(p.steps)-1 {
 			d.list.Cursor = i
 		}
 	}
-	d.steps, d.made, d.check = steps, d.doc.Now(), 0
+	d.past, d.table, d.steps, d.made, d.check = p.past, p.table, p.steps, d.doc.Now(), 0
 	d.page.Top()
 }
 
+// unsaved tells whether a step has to wait for one that is made and not saved.
+func (d *planView) unsaved(s plannedStep) bool {
+	return s.State == preview.StepNow && s.Elapsed > 0 && d.doc.Modified()
+}
+
+// openCheck is a check that somebody has to answer, by its number.
+type openCheck struct {
+	document.Answer
+	number int
+}
+
+// checks is what somebody has to look at on the page of the step under the cursor: on that of the last step that was saved, and
+// of the one to do now.
+func (d *planView) checks() []openCheck {
+	var out []openCheck
+	for i, c := range d.past.Checks {
+		if s := d.step(); c.Step == s.Number || s.State == preview.StepNow && s.Number > 0 && !d.unsaved(s) {
+			out = append(out, openCheck{c, i})
+		}
+	}
+	return out
+}
+
+// title is the move, as short as it can be said: a row is all there is.
 func (d *planView) title() string {
-	return d.move.Headline(d.steps[0].Kind, d.short)
+	text, _, _ := strings.Cut(d.steps[0].Kind.Text(), ":")
+	text, _, _ = strings.Cut(text, ",")
+	return d.table.Request.Sides(d.steps[0].Kind, d.short) + ": " + text
 }
 
 func (d *planView) lines(int) int { return 1000 } // all there is
 
 // aside stands at the right of the title: when the move ends, at the earliest.
 func (d *planView) aside() string {
-	last := d.steps[len(d.steps)-1]
-	if last.State == preview.StepDone {
+	at := ""
+	for _, s := range d.steps[1:] {
+		if s.State != preview.StepDone && len(s.Edits) > 0 {
+			at = preview.Clock(s.From(d.made), d.doc.Now())
+		}
+	}
+	if at == "" {
 		return "all steps are done"
 	}
-	return "ends " + preview.Clock(last.From(d.made), d.doc.Now()) + " or later"
+	return "ends " + at + " or later"
 }
 
 // step is the one under the cursor.
@@ -92,8 +116,10 @@ func (d *planView) when(s plannedStep, width int) string {
 	case s.Number == 0:
 		return ""
 	case s.State == preview.StepDone:
-		return "done"
-	case s.State == preview.StepLater:
+		return d.doneText(s, width)
+	case len(s.Edits) == 0:
+		return "nothing to do"
+	case s.State == preview.StepLater, d.unsaved(s):
 		return hour + behind
 	case !s.Certain:
 		return "not certain"
@@ -103,12 +129,24 @@ func (d *planView) when(s plannedStep, width int) string {
 	return "NOW"
 }
 
+// doneText is when a step was saved, as far as that is known.
+func (d *planView) doneText(s plannedStep, width int) string {
+	at, known := d.table.Saved[s.Number]
+	switch {
+	case !known || at.IsZero():
+		return "done"
+	case width < draw.FullWidth:
+		return preview.Clock(at, d.doc.Now())
+	}
+	return "saved " + preview.Clock(at, d.doc.Now()) + at.Format(":05")
+}
+
 // whenText says in a sentence from when on a step may be saved.
 func (d *planView) whenText(s plannedStep) string {
 	at := s.From(d.made).Format("Monday, 2 January 15:04")
 	switch {
 	case !s.Certain:
-		return fmt.Sprintf("not known: since when do the name servers give what step %d made? Certain from %s on", s.Number-1, at)
+		return "nobody knows since when the name servers give what stands in the file: if they do by now, this step is not early from " + at + " on"
 	case d.early(s):
 		return "not before " + at + ", in " + preview.Until(s.From(d.made), d.doc.Now())
 	}
@@ -121,6 +159,8 @@ func (d *planView) status() string {
 	switch {
 	case d.doc.Modified():
 		return "not saved yet: w saves it"
+	case d.steps[len(d.steps)-1].State == preview.StepDone && d.past.Remembered() && !d.table.Ended:
+		return "all steps are done; they are remembered until the last one holds everywhere"
 	case s.State != preview.StepNow || s.Number == 0:
 		return ""
 	case !s.Certain:

@@ -6,6 +6,7 @@ package ui
 import (
 	"github.com/mailzone/mailzone/ui/draw"
 
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,7 +16,7 @@ import (
 
 // regions is the parts of the screen by the names that scripts have for them. Beside these there is "line 24", and "rows",
 // which is what stands in the records pane, whatever its columns are.
-var regions = []string{"title", "names", "rows", "records", "tabs", "lower", "dialog", "bottom"}
+var regions = []string{"title", "names", "rows", "records", "tabs", "lower", "dialog", "steps", "bottom"}
 
 // wholeScreens is the scripts that look at all of the screen; every change of layout rewrites them.
 var wholeScreens = []string{"first", "small", "wide", "narrow", "ascii", "tiny"}
@@ -87,6 +88,13 @@ func (a *app) region(name string) (draw.Rect, error) {
 		return l.Title, nil
 	case name == "dialog":
 		return until(dialog, bottom.Y), nil
+	case name == "steps": // of a plan, with their hours
+		v, ok := a.top().(*planDialog)
+		if !ok {
+			return draw.Rect{}, errors.New("no plan is on top")
+		}
+		dialog.H = min(len(v.steps)+1, dialog.H)
+		return dialog, nil
 	case name == "bottom":
 		return bottom, nil
 	case name == "tabs":

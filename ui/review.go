@@ -304,7 +304,7 @@ func (r review) do(s stage) tea.Cmd {
 		s.tell(say{disk.Untouched.String() + ": " + k.show(err.Error()), levelError})
 		return nil
 	}
-	d := &reviewDialog{kit: k, saving: sv, then: then}
+	d := &reviewDialog{kit: k, saving: k.asStep(sv), then: then}
 	saved, st, onDisk := k.doc.Saved, k.doc.Store, k.doc.OnDisk
 	rules := k.doc.Examining(saved)
 	return func() tea.Msg {

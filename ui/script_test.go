@@ -25,6 +25,7 @@ import (
 	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/ui/wire"
 	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
 // The scripts in testdata are what a user does and sees: keys, and after them the part of the screen that the step is
@@ -72,6 +73,14 @@ func runScript(t *testing.T, path string) {
 		case "zone", "beside":
 		case "keys":
 			u.types(want)
+		case "clock": // so much time goes by
+			d, err := time.ParseDuration(arg)
+			if err != nil {
+				t.Fatal(err)
+			}
+			u.clock = u.clock.Add(d)
+		case "again": // the program is ended and started anew
+			u.reopen()
 		case "ended":
 			if !u.quit {
 				t.Errorf("the program has not ended:\n%s", u.screen())
@@ -134,6 +143,9 @@ type user struct {
 	width, height int
 	utf8          bool
 	step          int
+
+	clock time.Time // what the program takes for now
+	files fileClock
 }
 
 // newUser opens a zone.
@@ -176,7 +188,8 @@ func newUser(t *testing.T, settings string, zone []byte) *user {
 			playNamed(t, &opt, said)
 		}
 	}
-	u := &user{t: t, dir: dir, opt: opt, width: width, height: height, utf8: utf8}
+	u := &user{t: t, dir: dir, opt: opt, width: width, height: height, utf8: utf8, clock: scriptTime()}
+	u.opt.stamp = func(path string) (disk.Stamp, error) { return u.files.stamp(path, u.clock) }
 	u.open()
 	return u
 }
@@ -202,6 +215,26 @@ func playChecker(t *testing.T, said string) func(z *zonefile.Zone, dir string) s
 	}
 }
 
+// fileClock makes the file system go by the clock of a script: what is seen of a file for the first time was written then.
+type fileClock struct{ seen map[string][2]disk.Stamp }
+
+// stamp is the stamp of a file, with its hours by a clock.
+func (c *fileClock) stamp(path string, now time.Time) (disk.Stamp, error) {
+	is, err := disk.StampOf(path)
+	if err != nil {
+		return is, err
+	}
+	if c.seen == nil {
+		c.seen = map[string][2]disk.Stamp{}
+	}
+	if c.seen[path][0] != is {
+		moved := is
+		moved.Mtime, moved.Ctime = now.UnixNano(), now.UnixNano()
+		c.seen[path] = [2]disk.Stamp{is, moved}
+	}
+	return c.seen[path][1], nil
+}
+
 // open starts the program.
 func (u *user) open() {
 	st, z, err := document.Open(u.opt.document())
@@ -211,7 +244,7 @@ func (u *user) open() {
 	u.t.Cleanup(st.Close)
 	k := newKit(document.NewSession(z, st), u.opt)
 	k.utf8, k.Glyphs = u.utf8, draw.NewGlyphs(u.utf8)
-	u.app, u.quit = newApp(k, scriptTime), false
+	u.app, u.quit = newApp(k, func() time.Time { return u.clock }), false
 	u.app.begin()
 	u.t.Cleanup(func() { u.app.doc.Journal.Close() })
 	u.drain(u.app.Init())

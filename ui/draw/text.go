@@ -115,9 +115,14 @@ func Block(lines []string, width, height int) string {
 	return b.String()
 }
 
-// Wrap breaks text into lines of a width, at blanks where there are any.
+// Wrap breaks text into lines of a width, at blanks where there are any: a hyphen in a name or before an option is none.
 func Wrap(text string, width int) []string {
-	return strings.Split(ansi.Wrap(text, max(width, 1), ""), "\n")
+	const unbroken = "\u2011" // a hyphen that no line is broken at
+	if strings.Contains(text, unbroken) {
+		return strings.Split(ansi.Wrap(text, max(width, 1), ""), "\n")
+	}
+	text = ansi.Wrap(strings.ReplaceAll(text, "-", unbroken), max(width, 1), "")
+	return strings.Split(strings.ReplaceAll(text, unbroken, "-"), "\n")
 }
 
 // WrapAll is wrap for several texts.

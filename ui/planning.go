@@ -1,0 +1,71 @@
+package ui
+
+// A plan is made beside the screen: thousands of names take a second, and who is asked since when the zone is served may take
+// longer. What is remembered of the move is read each time anew, for others may save, too.
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/preview"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// makePlan makes the plan of a move; with no request, of the move that is under way.
+type makePlan struct {
+	forWhom planTaker
+	request preview.Migration
+}
+
+// planTaker is a dialog that asks for plans.
+type planTaker interface {
+	dialog
+	taken(p planned) []action
+}
+
+func (m makePlan) do(s stage) tea.Cmd {
+	k := s.tools()
+	z, recall, now := k.doc.Zone(), k.doc.Store.AsksPast(k.doc.Saved), k.doc.Now
+	return func() tea.Msg {
+		p := planned{forWhom: m.forWhom, zone: z, past: recall()}
+		if len(m.request.From)+len(m.request.To) == 0 {
+			m.request = p.past.Request
+		}
+		if !p.asked(m.request) {
+			return p // nothing is under way
+		}
+		p.table, p.err = p.past.Plan(z, m.request, now())
+		for _, s := range p.table.Steps {
+			p.steps = append(p.steps, plannedStep{s, s.Mail(k.short), document.ChangedLines(s.Base, s.Result)})
+		}
+		return p
+	}
+}
+
+// plannedStep is a step, with whose mail it sends elsewhere and the lines that it changes.
+type plannedStep struct {
+	preview.Step
+	mail  []preview.StepMail
+	lines []document.ChangedLine
+}
+
+// planned brings the plan of a version.
+type planned struct {
+	forWhom planTaker
+	zone    *zonefile.Zone
+	past    *document.Move
+	table   document.Timetable
+	steps   []plannedStep
+	err     error
+}
+
+// asked tells whether a request names any host.
+func (planned) asked(m preview.Migration) bool { return len(m.From)+len(m.To) > 0 }
+
+// take hands the plan to the dialog that asked for it, if it is still there.
+func (p planned) take(s stage) tea.Cmd {
+	if s.top() != dialog(p.forWhom) {
+		return nil
+	}
+	return s.perform(p.forWhom.taken(p)...)
+}

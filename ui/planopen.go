@@ -1,0 +1,57 @@
+package ui
+
+// How a plan is opened: the move that is under way, if one is remembered, else the form that asks for one. And what is told of
+// it without a form: since when the zone is served, and that a move is to be forgotten.
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/mailzone/mailzone/ui/draw"
+)
+
+// openPlan shows the plan that is under way, or asks for a move.
+type openPlan struct{ saving func(then ...action) action }
+
+func (o openPlan) do(s stage) tea.Cmd {
+	d := &planOpening{s.tools(), o.saving}
+	s.push(d)
+	return makePlan{forWhom: d}.do(s)
+}
+
+// planOpening stands there until it is known whether a move is under way.
+type planOpening struct {
+	*kit
+	saving func(then ...action) action
+}
+
+func (d *planOpening) title() string { return "The plan of a move" }
+
+func (d *planOpening) lines(int) int { return 1 }
+
+func (d *planOpening) update(tea.KeyMsg) []action { return nil }
+
+func (d *planOpening) bindings() []binding {
+	return []binding{does(d.keys.dismiss, pop{}).as("close")}
+}
+
+func (d *planOpening) view(width, height int) string {
+	return draw.Block([]string{d.Line(width, false, draw.Ink(" looking whether a move is under way...", d.Styles.Dim))}, width, height)
+}
+
+// taken goes on to the plan, or to the form.
+func (d *planOpening) taken(p planned) []action {
+	form := []action{pop{}, askPlan{d.saving}}
+	switch {
+	case p.err != nil: // the move that is remembered cannot go on
+		return append(form, migrate{p.past.Request}, say{d.show(p.err.Error()), levelError})
+	case len(p.steps) == 0 && len(p.past.Notes) > 0:
+		return append(form, say{d.show(p.past.Notes[0]), levelError})
+	case len(p.steps) == 0:
+		return form
+	}
+	show := []action{pop{}, migrate{p.table.Request}, push{newPlanDialog(d.kit, p, afterPlan{askPlan{d.saving}, d.saving})}}
+	if p.table.Ended {
+		show = append(show, migrate{}, say{"the last step holds everywhere: the move is done, and not remembered any more", levelGood})
+	}
+	return show
+}
