@@ -10,7 +10,7 @@ import (
 // This file prints findings: what `lint` has to say.
 
 // printFinding prints one finding, its source line with a marker, what has to do with it, and its fixes.
-func (p *program) printFinding(d lint.Diagnostic) error {
+func (p *program) printFinding(d *lint.Diagnostic) error {
 	at := d.Position()
 	p.printPlaced(fmt.Sprintf("%s:%d:%d: ", d.File.Name(), at.Line, at.Column), d.Severity, d.Message, d.Rule.Name)
 	p.printExcerpt(d.File, d.Span, styleOf[d.Severity])
@@ -89,19 +89,4 @@ func newEdits(edits []zonefile.Edit) []edit {
 func newRegion(f *zonefile.File, s zonefile.Span) region {
 	from, to := f.Position(s.Start), f.Position(s.End)
 	return region{text(f.Name()), from.Line, from.Column, to.Line, to.Column}
-}
-
-// newFinding is a finding as JSON has it: lists are never null.
-func newFinding(d lint.Diagnostic) finding {
-	out := finding{
-		region: newRegion(d.File, d.Span), Severity: d.Severity.String(), Rule: d.Rule.Name, URL: d.Rule.URL(), Message: text(d.Message),
-		Related: []related{}, Fixes: []findingFix{},
-	}
-	for _, r := range d.Related {
-		out.Related = append(out.Related, related{newRegion(r.File, r.Span), text(r.Message)})
-	}
-	for _, f := range d.Fixes {
-		out.Fixes = append(out.Fixes, findingFix{text(f.Message), f.Safe})
-	}
-	return out
 }

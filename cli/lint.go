@@ -4,7 +4,7 @@ package cli
 // outside one may be in the next.
 
 import (
-	"slices"
+	"iter"
 
 	"github.com/spf13/cobra"
 
@@ -92,40 +92,74 @@ func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) err
 	if opt.agreed.diff {
 		return ended(max(status, p.tellUnread(all)))
 	}
-	found, notes := p.examine(opt, old, zonesOf(docs), rules)
-	bar.Stop()
+	if opt.resolve || len(unreadOf(all)) > 0 {
+		bar.Stop() // it would stand in the middle of what is told
+	}
 	p.tellAsked(asked)
-	status = max(status, p.tellUnread(all), opt.status(found))
-	if err := p.printFindings(opt.format.value, unreadOf(all), found); err != nil {
+	status = max(status, p.tellUnread(all))
+	x := p.examine(opt, old, zonesOf(docs), rules)
+	if p.columns > 0 {
+		x.begin = bar.Stop
+	}
+	if err := p.printFindings(opt.format.value, unreadOf(all), x.told()); err != nil {
 		return err
 	}
+	bar.Stop()
 	if opt.format.is("text") {
-		p.tellSummary(sumUp(len(docs), found, notes))
+		p.tellSummary(x.sum)
 	}
-	return ended(status)
+	return ended(max(status, opt.status(x.sum)))
 }
 
-// examine is what is wrong with zones, and how many notes there are beside it. These take time, and are counted only for
-// who sits before a terminal.
-func (p *program) examine(opt *lintOptions, old, zones []*zonefile.Zone, rules lint.Options) (found []lint.Diagnostic, notes int) {
-	count := !rules.Info && opt.format.is("text") && ui.IsTerminal(p.watched)
-	rules.Info = rules.Info || count
-	all := since(old, zones, rules)
-	if !count {
-		return all, 0
+// examination is what is found in zones, counted while it is printed.
+type examination struct {
+	found iter.Seq[*lint.Diagnostic]
+	begin func() // called before the first is told, if there is one
+	hide  bool   // notes are counted, and not told
+	sum   summary
+}
+
+// told is what is to be printed.
+func (x *examination) told() iter.Seq[*lint.Diagnostic] {
+	return func(yield func(*lint.Diagnostic) bool) {
+		for d := range x.found {
+			if x.hide && d.Severity == lint.Info {
+				x.sum.notes++
+				continue
+			}
+			if x.begin != nil {
+				x.begin()
+				x.begin = nil
+			}
+			if x.sum.add(d); !yield(d) {
+				return
+			}
+		}
 	}
-	found = slices.DeleteFunc(slices.Clone(all), func(d lint.Diagnostic) bool { return d.Severity == lint.Info })
-	return found, len(all) - len(found)
+}
+
+// examine is what is wrong with zones. Notes take time, and are counted only for who sits before a terminal.
+func (p *program) examine(opt *lintOptions, old, zones []*zonefile.Zone, rules lint.Options) *examination {
+	hide := !rules.Info && opt.format.is("text") && ui.IsTerminal(p.watched)
+	rules.Info = rules.Info || hide
+	return &examination{found: since(old, zones, rules), hide: hide, sum: newSummary(len(zones))}
 }
 
 // since is what is wrong with zones, and was not with the old versions if there are some.
-func since(old, zones []*zonefile.Zone, rules lint.Options) []lint.Diagnostic {
-	found := lint.Run(zones, rules)
+func since(old, zones []*zonefile.Zone, rules lint.Options) iter.Seq[*lint.Diagnostic] {
 	if len(old) == 0 {
-		return found
+		return lint.Each(zones, rules)
 	}
+	found := lint.Run(zones, rules)
 	rules.Against = nil
-	return lint.Since(lint.Run(old, rules), found)
+	fresh := lint.Since(lint.Run(old, rules), found)
+	return func(yield func(*lint.Diagnostic) bool) {
+		for i := range fresh {
+			if !yield(&fresh[i]) {
+				return
+			}
+		}
+	}
 }
 
 // readAgainst reads the older versions. The name of a copy says little about its origin: where there is one

@@ -66,11 +66,11 @@ func (o *lintOptions) check(cmd *cobra.Command, paths []string) error {
 	return nil
 }
 
-// status is the exit status of some findings.
-func (o *lintOptions) status(found []lint.Diagnostic) int {
+// status is the exit status of what was found.
+func (o *lintOptions) status(found summary) int {
 	least, _ := zonefile.ParseSeverity(o.failOn.value) // the flag takes nothing else
-	for _, d := range found {
-		if d.Severity >= least {
+	for severity, n := range found.of {
+		if n > 0 && severity >= least {
 			return statusFound
 		}
 	}

@@ -81,11 +81,17 @@ func (a *array) add(v any) error {
 	if err != nil {
 		return err
 	}
+	return a.addLine(line)
+}
+
+// addLine writes one element that is JSON already.
+func (a *array) addLine(line []byte) error {
 	before := ",\n"
 	if a.n++; a.n == 1 {
 		before = "[\n"
 	}
-	_, err = a.p.out.WriteString(before + string(line))
+	_, _ = a.p.out.WriteString(before) // keeps its error
+	_, err := a.p.out.Write(line)
 	return err
 }
 

@@ -10,9 +10,12 @@ import (
 )
 
 // reportPath names files as a report does that is about zone files. Each name is worked out once.
-func reportPath(paths []string) func(name string) string {
-	root, known := reportRoot(paths), map[string]string{"-": stdinName, stdinName: stdinName}
+func reportPath() func(name string) string {
+	root, known := "", map[string]string{"-": stdinName, stdinName: stdinName}
 	return func(name string) string {
+		if root == "" {
+			root = reportRoot(name)
+		}
 		if known[name] == "" {
 			known[name] = filepath.ToSlash(below(root, name))
 		}
@@ -20,12 +23,13 @@ func reportPath(paths []string) func(name string) string {
 	}
 }
 
-// reportRoot is the root of the repository in which the program runs, or else of the one that has the first zone file.
-func reportRoot(paths []string) string {
+// reportRoot is the root of the repository in which the program runs, or else of the one that has the first file that is
+// named.
+func reportRoot(first string) string {
 	here := fullPath(".")
 	root := repository(here)
-	if root == "" && len(paths) > 0 {
-		root = repository(filepath.Dir(fullPath(paths[0])))
+	if root == "" {
+		root = repository(filepath.Dir(fullPath(first)))
 	}
 	if root == "" {
 		return here

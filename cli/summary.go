@@ -15,22 +15,26 @@ import (
 type summary struct {
 	zones  int                     // that were read
 	faulty map[*zonefile.Zone]bool // those with a finding
+	last   *zonefile.Zone          // of them
 	of     map[lint.Severity]int
 	safe   int // findings that --fix mends
 	notes  int // that are not shown
 }
 
-// sumUp counts findings in some zones, and notes that are not shown.
-func sumUp(zones int, found []lint.Diagnostic, notes int) summary {
-	s := summary{zones: zones, notes: notes, faulty: map[*zonefile.Zone]bool{}, of: map[lint.Severity]int{}}
-	for _, d := range found {
-		s.faulty[d.Zone] = true
-		s.of[d.Severity]++
-		if _, ok := d.SafeFix(); ok {
-			s.safe++
-		}
+// newSummary is that of some zones in which nothing is found yet.
+func newSummary(zones int) summary {
+	return summary{zones: zones, faulty: map[*zonefile.Zone]bool{}, of: map[lint.Severity]int{}}
+}
+
+// add counts a finding.
+func (s *summary) add(d *lint.Diagnostic) {
+	if d.Zone != s.last {
+		s.faulty[d.Zone], s.last = true, d.Zone
 	}
-	return s
+	s.of[d.Severity]++
+	if _, ok := d.SafeFix(); ok {
+		s.safe++
+	}
 }
 
 // String is the summary in a line.

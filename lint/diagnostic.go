@@ -43,3 +43,19 @@ func compare(a, b *Diagnostic) int {
 		cmp.Compare(a.Message, b.Message),
 	)
 }
+
+// merge joins two sorted lists. Neither of them changes.
+func merge(a, b []Diagnostic) []Diagnostic {
+	if len(b) == 0 {
+		return a
+	}
+	out := make([]Diagnostic, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if compare(&a[0], &b[0]) <= 0 {
+			out, a = append(out, a[0]), a[1:]
+		} else {
+			out, b = append(out, b[0]), b[1:]
+		}
+	}
+	return append(append(out, a...), b...)
+}

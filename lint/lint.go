@@ -3,14 +3,24 @@ package lint
 // The way in: who runs rules names the list of all here, so that neither a rule nor what runs it needs the list it is in.
 
 import (
+	"iter"
+
 	"github.com/mailzone/mailzone/zonefile"
 )
 
 // Run finds what is wrong with zones that are loaded together, sorted by file, line and column. A name
 // in any of the zones counts as inside.
 func Run(zones []*zonefile.Zone, opt Options) []Diagnostic {
-	s := newSchedule(All, zones, opt)
-	return s.unsilenced(s.all(nil))
+	var all []Diagnostic
+	for d := range Each(zones, opt) {
+		all = append(all, *d)
+	}
+	return all
+}
+
+// Each is Run for who wants to hold few findings at a time: they come while names are still visited.
+func Each(zones []*zonefile.Zone, opt Options) iter.Seq[*Diagnostic] {
+	return func(yield func(*Diagnostic) bool) { newSchedule(All, zones, opt).each(nil, true)(yield) }
 }
 
 // Start is what Run finds, in a report that the run after an edit goes on from.

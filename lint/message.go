@@ -3,7 +3,6 @@ package lint
 // Words of messages that several rules share.
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -61,21 +60,6 @@ func firstSentence(s string) string {
 		return s[:i] + "."
 	}
 	return s
-}
-
-// setOf is the MX set of a name as one comparable text.
-func setOf(n zonefile.Node) string {
-	var words []string
-	for _, r := range n.Records {
-		if r.Type() != zonefile.TypeMX {
-			continue
-		}
-		host, _ := r.Target()
-		preference, _ := r.Preference()
-		words = append(words, decimal(uint32(preference))+" "+string(host))
-	}
-	slices.Sort(words)
-	return strings.Join(words, ", ")
 }
 
 // have is "1 name has no MX", "2 names have no MX".

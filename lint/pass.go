@@ -47,10 +47,11 @@ func (p *Pass) Report(f *zonefile.File, s zonefile.Span, format string, args ...
 	if o := p.run.opt.Outside; o != nil {
 		d.outside = o.zone
 	}
-	if p.rule.Visits.names() {
+	named := p.rule.Visits.names() && !p.ofZone
+	if named {
 		d.owner = p.Node.Name
 	}
-	if p.rule.Visits.names() && p.isUnread(f, s.Start) {
+	if named && p.isUnread(f, s.Start) {
 		d.made = true // nothing is offered
 		return &d
 	}

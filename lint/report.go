@@ -213,22 +213,6 @@ func (c *carrier) place(f *zonefile.File, s zonefile.Span) (*zonefile.File, zone
 	return now, zonefile.Span{Start: s.Start, End: s.Start + length}
 }
 
-// merge joins two sorted lists. Neither of them changes.
-func merge(a, b []Diagnostic) []Diagnostic {
-	if len(b) == 0 {
-		return a
-	}
-	out := make([]Diagnostic, 0, len(a)+len(b))
-	for len(a) > 0 && len(b) > 0 {
-		if compare(&a[0], &b[0]) <= 0 {
-			out, a = append(out, a[0]), a[1:]
-		} else {
-			out, b = append(out, b[0]), b[1:]
-		}
-	}
-	return append(append(out, a...), b...)
-}
-
 // start runs rules over all names and remembers what each name depends on.
 func start(rules []*Rule, zones []*zonefile.Zone, opt Options) *Report {
 	r := &Report{schedule: newSchedule(rules, zones, opt), readers: map[zonefile.Name][]visitor{}}

@@ -25,6 +25,7 @@ type Rule struct {
 	Visits   kinds    // Check is called for every owner name that is one of these
 	Census   bool     // it counts over all names, so only a full run runs it
 	Check    func(*Pass)
+	Zone     func(*Pass) // called once for the zone, beside Check: for what stands at no name's record
 }
 
 // Summary is what the rule finds, in a sentence.
@@ -76,6 +77,7 @@ type Pass struct {
 	texts texts     // of Node
 	mx    mxRecords // of Node
 	hosts hosts
+	sets  map[uint64]bool // MX sets that were told of
 	seen  recorder
 	findings
 }
@@ -84,7 +86,8 @@ type Pass struct {
 type findings struct {
 	rule    *active // the rule that looks
 	found   []Diagnostic
-	carried []Diagnostic // after an edit: what was found before it and still stands
+	carried []Diagnostic // for rules about findings: those that are not in found
+	ofZone  bool         // the rule looks at the whole zone
 	looked  lookedAt
 }
 
@@ -109,6 +112,7 @@ type Diagnostic struct {
 	zone  int           // number of the zone in the run
 	order int           // number of the file among all files of all zones
 	made  bool          // about a record that a $GENERATE makes
+	once  uint64        // of findings of a zone with the same number only the first name's counts; 0 for all others
 	owner zonefile.Name // the name whose visit gave it; "" of a rule for the whole zone
 
 	outside *zonefile.Zone // the records that DNS told of

@@ -43,26 +43,19 @@ mail AAAA 2001:db8::1
 mail AAAA 2001:db8::2
 mail A 198.51.100.1`,
 	Refs:   []string{"RFC 5321 §4.5.4.1", "RFC 5321 §5.1"},
-	Visits: wholeZone,
+	Visits: mxOwners,
 	Census: true,
 	Check: func(p *Pass) {
-		told := map[string]bool{}
-		for node := range p.Zone.Nodes() {
-			if !node.Has(zonefile.TypeMX) {
-				continue
-			}
-			set := setOf(node)
-			if !told[set] {
-				told[set] = true
-				p.turn(node)
-				reportBackups(p)
+		if len(p.Real()) > 1 { // a name with one has none that is tried later
+			if set := setNumber(p.Node); p.first(set) {
+				reportBackups(p, set)
 			}
 		}
 	},
 }
 
 // reportBackups reports the worst exchange of the visited name, if it is a backup.
-func reportBackups(p *Pass) {
+func reportBackups(p *Pass, set uint64) {
 	all := p.Real()
 	if len(all) < 2 || p.oneProviders(all) {
 		return
@@ -74,8 +67,9 @@ func reportBackups(p *Pass) {
 		last.found.missing() || p.misspelt(last) { // other rules speak of those
 		return
 	}
-	p.AtExchange(last, "exchange %s is tried last: %s", quoted(last.host), zonefile.BackupAdvice).
-		Relate(best.Record, "the host that is tried first")
+	d := p.AtExchange(last, "exchange %s is tried last: %s", quoted(last.host), zonefile.BackupAdvice)
+	d.once = set
+	d.Relate(best.Record, "the host that is tried first")
 }
 
 // oneProviders tells exchanges that are all of one organisation, and that not the zone's.

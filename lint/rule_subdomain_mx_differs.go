@@ -31,52 +31,85 @@ mx2 A 192.0.2.2`,
 	Visits: wholeZone,
 	Census: true,
 	Check: func(p *Pass) {
-		levels := map[zonefile.Name]*level{}
-		for node := range p.Zone.Nodes() {
-			if node.Has(zonefile.TypeMX) && node.Name != p.Zone.Origin() {
-				parent := node.Name.Parent()
-				if levels[parent] == nil {
-					levels[parent] = &level{sets: map[string][]zonefile.Node{}}
-				}
-				levels[parent].add(node)
+		levels := levels{}
+		for node := range p.Zone.NodesOf(zonefile.TypeMX) {
+			if node.Name != p.Zone.Origin() {
+				levels.add(node)
 			}
 		}
-		for _, l := range levels {
-			l.report(p)
+		if !levels.judge() {
+			return
+		}
+		for node := range p.Zone.NodesOf(zonefile.TypeMX) {
+			if l := levels[node.Name.Parent()]; l != nil && node.Name != p.Zone.Origin() {
+				l.report(p, node)
+			}
 		}
 	},
 }
 
+// levels is the levels of a zone, by the name that they are below.
+type levels map[zonefile.Name]*level
+
 // level is the names with an MX directly below one name, by MX set.
 type level struct {
 	count int
-	sets  map[string][]zonefile.Node
+	sets  map[uint64]*sharers
+
+	common uint64 // the set that most have
+}
+
+// sharers is names of one MX set.
+type sharers struct {
+	first zonefile.Node
+	count int
+}
+
+// add counts a name in.
+func (l levels) add(n zonefile.Node) {
+	parent := n.Name.Parent()
+	if l[parent] == nil {
+		l[parent] = &level{sets: map[uint64]*sharers{}}
+	}
+	l[parent].add(n)
 }
 
 // add counts a name in.
 func (l *level) add(n zonefile.Node) {
-	set := setOf(n)
+	set := setNumber(n)
+	if l.sets[set] == nil {
+		l.sets[set] = &sharers{first: n}
+	}
+	l.sets[set].count++
 	l.count++
-	l.sets[set] = append(l.sets[set], n)
 }
 
-// report reports the names that differ where four and four fifths of all agree.
-func (l *level) report(p *Pass) {
-	for common, names := range l.sets {
-		if len(names) < 4 || len(names)*5 < l.count*4 {
-			continue
+// judge keeps the levels where four and four fifths of all agree, and some do not; false if there are none.
+func (l levels) judge() bool {
+	for parent, level := range l {
+		for set, names := range level.sets {
+			if names.count >= 4 && names.count*5 >= level.count*4 && names.count < level.count {
+				level.common = set
+			}
 		}
-		for set, others := range l.sets {
-			if set == common {
-				continue
-			}
-			for _, n := range others {
-				d := p.On(n.Of(zonefile.TypeMX)[0], "the MX of %s differs from that of %s beside it", quoted(n.Name), plural(len(names), "name"))
-				d.Relate(names[0].Of(zonefile.TypeMX)[0], "what the others have")
-				d.Offer(copySet(n.Of(zonefile.TypeMX), names[0].Of(zonefile.TypeMX)))
-			}
+		if level.common == 0 {
+			delete(l, parent)
 		}
 	}
+	return len(l) > 0
+}
+
+// report reports a name that differs.
+func (l *level) report(p *Pass, n zonefile.Node) {
+	if setNumber(n) == l.common {
+		return
+	}
+	others := l.sets[l.common]
+	model := others.first.Of(zonefile.TypeMX)
+	mx := n.Of(zonefile.TypeMX)
+	d := p.On(mx[0], "the MX of %s differs from that of %s beside it", quoted(n.Name), plural(others.count, "name"))
+	d.Relate(model[0], "what the others have")
+	d.Offer(copySet(mx, model))
 }
 
 // copySet gives a name with the MX records old those of another one.

@@ -24,7 +24,9 @@ the record at all: the opposite of what was meant.`,
 				p.OnTTL(r, "TTL %d is above the limit of %d seconds and BIND takes it as 0: write a shorter one", t, zonefile.MaxTTL)
 			}
 		}
-		if p.Node.Name == p.Zone.Origin() && p.run.contents.zeroTTL {
+	},
+	Zone: func(p *Pass) {
+		if len(p.Node.Records) > 0 && p.run.contents.zeroTTL {
 			reportDefaults(p)
 		}
 	},

@@ -5,16 +5,21 @@ package lint
 
 import "github.com/mailzone/mailzone/zonefile"
 
+// batch is how many names a worker takes at a time.
+const batch = 512
+
 // schedule is a run and the rules that look.
 type schedule struct {
 	*run
 	rules  []*Rule // those that do not run, too
 	active [][]active
+
+	batchSize int // how many names a worker takes at a time
 }
 
 // newSchedule prepares a run of rules over zones.
 func newSchedule(rules []*Rule, zones []*zonefile.Zone, opt Options) *schedule {
-	s := &schedule{run: newRun(zones, opt), rules: rules}
+	s := &schedule{run: newRun(zones, opt), rules: rules, batchSize: batch}
 	first := map[*Local]int{} // of nil: where zones have no settings of their own
 	for i, z := range zones {
 		local := opt.Local[z.Root().Name()]

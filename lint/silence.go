@@ -12,7 +12,7 @@ import (
 
 // unsilenced is the findings that no ignore is about; of those about one $GENERATE the first of each rule.
 func (r *run) unsilenced(raw []Diagnostic) []Diagnostic {
-	silent, made := r.silenced(raw), false
+	silent, made := r.silenced(slices.Concat(r.ignores...), raw), false
 	for i := 0; i < len(raw) && !made; i++ {
 		made = raw[i].made
 	}
@@ -20,12 +20,30 @@ func (r *run) unsilenced(raw []Diagnostic) []Diagnostic {
 		return raw
 	}
 	out := make([]Diagnostic, 0, len(raw))
+	var before repeated
 	for i := range raw {
-		if (silent == nil || !silent[i]) && !repeats(out, &raw[i]) {
+		if (silent == nil || !silent[i]) && !before.repeats(&raw[i]) {
 			out = append(out, raw[i])
 		}
 	}
 	return out
+}
+
+// repeated is what was said of one place.
+type repeated struct {
+	file  *zonefile.File
+	span  zonefile.Span
+	rules []*Rule
+}
+
+// repeats tells whether a finding says of a $GENERATE what was said of it already.
+func (r *repeated) repeats(d *Diagnostic) bool {
+	if d.File != r.file || d.Span != r.span {
+		r.file, r.span, r.rules = d.File, d.Span, r.rules[:0]
+	}
+	again := d.made && slices.Contains(r.rules, d.Rule)
+	r.rules = append(r.rules, d.Rule)
+	return again
 }
 
 // scope is where ignores silence findings.
@@ -34,11 +52,11 @@ type scope struct {
 	span  zonefile.Span
 }
 
-// silenced marks the findings that ignores are about today; it is nil where there are none. Findings stand in the
+// silenced marks the findings that some ignores are about today; it is nil where there are none. Findings stand in the
 // order of their places, so the ignores of one scope look together at those in it only.
-func (r *run) silenced(raw []Diagnostic) (silent []bool) {
+func (r *run) silenced(ignores []ignore, raw []Diagnostic) (silent []bool) {
 	rules := map[scope]map[string]bool{}
-	for _, g := range slices.Concat(r.ignores...) {
+	for _, g := range ignores {
 		if g.broken != "" || g.over(r.opt.Today) {
 			continue
 		}
@@ -62,14 +80,4 @@ func (r *run) silenced(raw []Diagnostic) (silent []bool) {
 		}
 	}
 	return silent
-}
-
-// repeats tells whether a finding says of a $GENERATE what was said of it already.
-func repeats(out []Diagnostic, d *Diagnostic) bool {
-	for i := len(out) - 1; i >= 0 && d.made && out[i].File == d.File && out[i].Span == d.Span; i-- {
-		if out[i].Rule == d.Rule {
-			return true
-		}
-	}
-	return false
 }

@@ -1,15 +1,8 @@
 package lint
 
-// A tour goes through the names of zones, on all cores, and calls the rules that are due at each.
+// A tour goes through the names of a zone, and calls the rules that are due at each.
 
-import (
-	"runtime"
-	"slices"
-	"sync"
-
-	"github.com/mailzone/mailzone/crash"
-	"github.com/mailzone/mailzone/zonefile"
-)
+import "github.com/mailzone/mailzone/zonefile"
 
 // tour takes a Pass from name to name.
 type tour struct {
@@ -54,13 +47,21 @@ func (t *tour) dueFor(is kinds) []*active {
 // visitZone lets the rules look that are about the zone, or about what was found.
 func (t *tour) visitZone(about kinds) {
 	apex := t.Zone.Node(t.Zone.Origin())
+	t.ofZone = true
 	for i := range t.active {
-		if a := &t.active[i]; a.Visits == about && !(a.Census && t.partial) {
+		a := &t.active[i]
+		check := a.Zone
+		if a.Visits == about {
+			check = a.Check
+		}
+		if check != nil && (a.Visits == about || about == wholeZone) && !(a.Census && t.partial) {
 			t.turn(apex)
 			t.rule = a
-			a.Check(t.Pass)
+			check(t.Pass)
 		}
 	}
+	t.ofZone = false
+	t.seen.reads = t.seen.reads[:0] // of no name
 }
 
 // kinds is what the visited name is.
@@ -100,107 +101,6 @@ func (t *tour) textKinds() (is kinds) {
 		is |= dkimOwners
 	}
 	return is
-}
-
-// all visits every name of every zone, on all cores, and gives what was found, sorted. What each name
-// depends on goes into readers, unless that is nil.
-func (s *schedule) all(readers map[zonefile.Name][]visitor) []Diagnostic {
-	s.tracking = readers != nil
-	if s.opt.Progress != nil {
-		s.opt.Progress.Step("records checked", s.contents.records)
-	}
-	found := s.visitAll(readers)
-	onAllCores(len(s.zones), func(i int) {
-		t := s.tour(i, false)
-		t.found = found[i]
-		t.visitZone(wholeZone)
-		t.visitZone(theFindings)
-		found[i] = t.found
-	})
-	raw := slices.Concat(found...)
-	slices.SortStableFunc(raw, byPlace)
-	return raw
-}
-
-// batch is how many names a worker takes at a time.
-const batch = 512
-
-// task is names of a zone that a worker takes.
-type task struct {
-	zone  int
-	nodes []zonefile.Node
-}
-
-// visitAll visits every name of every zone, and gives what was found by zone.
-func (s *schedule) visitAll(readers map[zonefile.Name][]visitor) [][]Diagnostic {
-	found := make([][]Diagnostic, len(s.zones))
-	work, used := make(chan task, ahead), make(chan []zonefile.Node, 2*ahead)
-	var done crash.Group
-	var mu sync.Mutex
-	take := func(t *tour) {
-		mu.Lock()
-		defer mu.Unlock()
-		found[t.zone] = append(found[t.zone], t.found...)
-		t.seen.remember(t.zone, readers)
-	}
-	for range runtime.GOMAXPROCS(0) {
-		done.Go(func() { s.work(work, used, take) })
-	}
-	for i, z := range s.zones {
-		deal(work, used, i, z)
-	}
-	close(work)
-	done.Wait()
-	return found
-}
-
-// ahead is how many batches wait for a worker.
-const ahead = 4
-
-// deal deals a zone's names out in batches, in lists that come back when they are used.
-func deal(work chan<- task, used <-chan []zonefile.Node, i int, z *zonefile.Zone) {
-	nodes := fresh(used)
-	for node := range z.Nodes() {
-		if nodes = append(nodes, node); len(nodes) == batch {
-			work <- task{i, nodes}
-			nodes = fresh(used)
-		}
-	}
-	work <- task{i, nodes}
-}
-
-// fresh is an empty list: a used one if there is one.
-func fresh(used <-chan []zonefile.Node) []zonefile.Node {
-	select {
-	case nodes := <-used:
-		return nodes[:0]
-	default:
-		return make([]zonefile.Node, 0, batch)
-	}
-}
-
-// work visits the names that are dealt out. It has a tour of its own of each zone, and hands it in when the next zone
-// begins.
-func (s *schedule) work(tasks <-chan task, used chan<- []zonefile.Node, take func(*tour)) {
-	defer crash.Drain(tasks)
-	var t *tour
-	for some := range tasks {
-		if t != nil && t.zone != some.zone {
-			take(t)
-			t = nil
-		}
-		if t == nil {
-			t = s.tour(some.zone, false)
-		}
-		t.visitBatch(some.nodes)
-		select {
-		case used <- some.nodes:
-		default:
-		}
-	}
-	if t != nil {
-		take(t)
-	}
 }
 
 // visitBatch visits some names.

@@ -20,17 +20,21 @@ func (z *Zone) Node(n Name) Node {
 }
 
 // Nodes yields every owner name once, with all its records, in the order in which names first occur.
-func (z *Zone) Nodes() iter.Seq[Node] { return z.nodes(false) }
+func (z *Zone) Nodes() iter.Seq[Node] { return z.nodes(walk{}) }
+
+// NodesOf yields the names that have records of a type, as Nodes does. Of others it makes no name.
+func (z *Zone) NodesOf(t Type) iter.Seq[Node] { return z.nodes(walk{typ: t}) }
 
 // shared yields the names that have several records, as Nodes does.
-func (z *Zone) shared() iter.Seq[Node] { return z.nodes(true) }
+func (z *Zone) shared() iter.Seq[Node] { return z.nodes(walk{several: true}) }
 
-// nodes yields every name, or only those that have several records. Whoever asks about all names gets an index of this
-// very version: it costs less than to ask that of an older one for each.
-func (z *Zone) nodes(several bool) iter.Seq[Node] {
+// nodes yields the names that a walk is about. Whoever asks about all names gets an index of this very version: it costs
+// less than to ask that of an older one for each.
+func (z *Zone) nodes(w walk) iter.Seq[Node] {
 	return func(yield func(Node) bool) {
-		v := z.whole()
-		w := walk{z: z, v: v, several: several, later: v.base.later(), strays: map[uint32]bool{}}
+		w := w
+		w.z, w.v, w.strays = z, z.whole(), map[uint32]bool{}
+		w.later = w.v.base.later()
 		w.nodes(yield)
 	}
 }
@@ -53,6 +57,7 @@ type walk struct {
 	z       *Zone
 	v       *view
 	several bool            // names with one record are left out
+	typ     Type            // names that have none of this type are left out; 0: they are not
 	later   []uint64        // a bit per number: it is not the first in its slot
 	strays  map[uint32]bool // numbers that share a slot with another name, which was yielded
 	block   []Record        // room for records: many names share an allocation
@@ -79,17 +84,33 @@ func (w *walk) nodes(yield func(Node) bool) {
 				continue
 			}
 			later := w.later[at/64]&(1<<(at%64)) != 0
-			if later && !w.strays[at] || w.several && w.v.base.next[at] == 0 {
+			if later && !w.strays[at] || w.several && w.v.base.next[at] == 0 || w.typ != 0 && !w.mayHave(at) {
 				continue
 			}
 			node := w.node(c.owner(i), at, !later)
-			if w.several && len(node.Records) < 2 {
+			if w.several && len(node.Records) < 2 || w.typ != 0 && !node.Has(w.typ) {
 				continue
 			}
 			if !yield(node) {
 				return
 			}
 		}
+	}
+}
+
+// mayHave tells whether records from a number on that share a slot have the type: where none has it, no name of them has.
+func (w *walk) mayHave(number uint32) bool {
+	ix := w.v.base
+	for {
+		p := ix.place(number)
+		if ix.chunks[p.chunk].entries[p.entry].typ == w.typ {
+			return true
+		}
+		next := ix.next[number]
+		if next == 0 {
+			return false
+		}
+		number = next - 1
 	}
 }
 

@@ -1,0 +1,235 @@
+package lint
+
+// The names of zones are dealt out in batches to workers, on all cores, and what is found in them is collected in the
+// order in which they were dealt. Few batches are on their way at a time, however many names there are.
+
+import (
+	"iter"
+	"math"
+	"runtime"
+	"slices"
+
+	"github.com/mailzone/mailzone/crash"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// ahead is how many batches are on their way at a time.
+const ahead = 8
+
+// spot is where a finding stands: in which of all files, and at which byte.
+type spot struct {
+	order int
+	start uint32
+}
+
+// before tells whether a finding stands before a place.
+func (d *Diagnostic) before(at spot) bool {
+	return d.order < at.order || d.order == at.order && d.Span.Start < at.start
+}
+
+// task is names of a zone that a worker takes. The first one of a zone has none: it is about the zone itself.
+type task struct {
+	number int // in the order in which all are dealt
+	zone   int
+	names  bool
+	nodes  []zonefile.Node
+	upTo   spot // later ones find nothing that stands before it
+	last   bool // of its zone
+}
+
+// visited is what was found in a task, sorted, and what its names depend on.
+type visited struct {
+	task
+	found []*Diagnostic
+	reads []dependence
+}
+
+// dealing is tasks on their way to workers and back.
+type dealing struct {
+	*schedule
+	size  int                  // of a batch
+	work  chan task            // to the workers
+	done  chan visited         // back from them
+	room  chan struct{}        // as many as are on their way
+	used  chan []zonefile.Node // lists that may be filled again
+	quit  chan struct{}        // closed: nobody wants more
+	next  int                  // number of the next task
+	group crash.Group
+}
+
+// visits visits all names of all zones, and yields what was found in the order of the names.
+func (s *schedule) visits() iter.Seq[visited] {
+	return func(yield func(visited) bool) {
+		d := &dealing{schedule: s, size: s.batchSize, work: make(chan task, ahead), done: make(chan visited, ahead),
+			room: make(chan struct{}, ahead), used: make(chan []zonefile.Node, 2*ahead), quit: make(chan struct{})}
+		d.group.Go(d.deal)
+		d.group.Go(d.employ)
+		d.collect(yield)
+		d.group.Wait()
+	}
+}
+
+// collect yields what comes back, in order.
+func (d *dealing) collect(yield func(visited) bool) {
+	defer func() { // also where yield panics: who works must not wait for ever
+		close(d.quit)
+		for range d.done {
+		}
+	}()
+	early := map[int]visited{}
+	for v := range d.done {
+		early[v.number] = v
+		for next := d.next; ; next = d.next {
+			v, here := early[next]
+			if !here {
+				break
+			}
+			delete(early, next)
+			d.next++
+			more := yield(v)
+			d.free(v)
+			if !more {
+				return
+			}
+		}
+	}
+}
+
+// free makes room for another task.
+func (d *dealing) free(v visited) {
+	select {
+	case d.used <- v.nodes:
+	default:
+	}
+	<-d.room
+}
+
+// over tells whether nobody wants more.
+func (d *dealing) over() bool {
+	select {
+	case <-d.quit:
+		return true
+	default:
+		return false
+	}
+}
+
+// employ lets workers visit what is dealt.
+func (d *dealing) employ() {
+	defer close(d.done)
+	var workers crash.Group
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(d.visit)
+	}
+	workers.Wait()
+}
+
+// visit visits what is dealt. Of each zone a worker has a tour of its own. One that has failed answers all the same, for
+// each task is waited for.
+func (d *dealing) visit() {
+	var t *tour
+	var failed *crash.Error
+	for some := range d.work {
+		v := visited{task: some}
+		if failed == nil && !d.over() {
+			if t == nil || t.zone != some.zone {
+				t = d.tour(some.zone, false)
+			}
+			failed = crash.Try(func() { v.found, v.reads = t.take(some) })
+		}
+		d.done <- v
+	}
+	if failed != nil {
+		panic(failed)
+	}
+}
+
+// take visits what a task is about.
+func (t *tour) take(some task) (found []*Diagnostic, reads []dependence) {
+	t.found = make([]Diagnostic, 0, cap(t.found)) // the next task finds about as much
+	if some.names {
+		t.visitBatch(some.nodes)
+	} else {
+		t.visitZone(wholeZone)
+	}
+	reads, t.seen.kept = t.seen.kept, nil
+	return inOrder(t.found), reads
+}
+
+// inOrder is findings in the order of their places.
+func inOrder(found []Diagnostic) []*Diagnostic {
+	out := make([]*Diagnostic, len(found))
+	for i := range found {
+		out[i] = &found[i]
+	}
+	slices.SortStableFunc(out, compare)
+	return out
+}
+
+// deal deals all zones out.
+func (d *dealing) deal() {
+	defer close(d.work)
+	number := 0
+	for i, z := range d.zones {
+		apex := spot{d.order[z.Root()], 0}
+		hand := hand{dealing: d, zone: i, number: &number, upTo: apex}
+		if !hand.give(task{upTo: apex}) || !hand.deal(z) {
+			return
+		}
+	}
+}
+
+// hand deals the names of one zone.
+type hand struct {
+	*dealing
+	zone   int
+	number *int
+	upTo   spot // the names that are still to be dealt stand at it or behind it
+}
+
+// deal deals the names of a zone.
+func (h *hand) deal(z *zonefile.Zone) bool {
+	nodes := h.list()
+	for node := range z.Nodes() {
+		h.reach(z, node)
+		if len(nodes) == h.size {
+			if !h.give(task{names: true, nodes: nodes, upTo: h.upTo}) {
+				return false
+			}
+			nodes = h.list()
+		}
+		nodes = append(nodes, node)
+	}
+	return h.give(task{names: true, nodes: nodes, upTo: spot{math.MaxInt, 0}, last: true})
+}
+
+// reach notes that a name is the next to be dealt. Names come in the order in which BIND reads them: while an included file
+// is read, the place is that of the last one in the zone's own file, and what the included one has waits for the end.
+func (h *hand) reach(z *zonefile.Zone, node zonefile.Node) {
+	if first := node.Records[0]; first.File() == z.Root() {
+		h.upTo.start = first.Span().Start
+	}
+}
+
+// list is an empty list: a used one if there is one.
+func (h *hand) list() []zonefile.Node {
+	select {
+	case nodes := <-h.used:
+		return nodes[:0]
+	default:
+		return make([]zonefile.Node, 0, h.size)
+	}
+}
+
+// give gives a task to the workers; false where nobody wants more.
+func (h *hand) give(t task) bool {
+	t.number, t.zone = *h.number, h.zone
+	*h.number++
+	select {
+	case <-h.quit:
+		return false
+	case h.room <- struct{}{}:
+		h.work <- t
+		return true
+	}
+}
