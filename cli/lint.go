@@ -60,22 +60,29 @@ standard input.`,
 
 // lint prints what is wrong with zones.
 func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) error {
-	paths = onceEach(paths)
-	if err := opt.check(cmd, paths); err != nil {
+	to, err := p.targets(cmd, opt.exclude, paths)
+	if err != nil {
 		return err
 	}
-	rules, err := p.rules(cmd, opt, paths[0])
+	if err := opt.check(cmd, to.paths); err != nil {
+		return err
+	}
+	rules, err := p.rules(cmd, opt, to.first())
 	if err != nil {
 		return err
 	}
 	bar := ui.StartProgress(p.watched)
 	defer bar.Stop()
-	all := p.openAll(cmd, opt, paths, bar)
+	all := to.zonesOnly(p.openAll(cmd, opt, to.paths, bar))
 	docs := readable(all, &rules)
+	if err := p.locally(opt, &rules, docs); err != nil {
+		return err
+	}
 	old, err := p.readAgainst(cmd, opt, docs)
 	if err != nil {
 		return err
 	}
+	oldLocally(&rules, old, docs)
 	rules.Progress, rules.Against = bar, old
 	var asked question
 	if opt.resolve {
@@ -90,13 +97,13 @@ func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) err
 		status = p.fix(cmd, opt, docs, rules)
 	}
 	if opt.agreed.diff {
-		return ended(max(status, p.tellUnread(all)))
+		return ended(max(status, p.tellUnread(to, all)))
 	}
 	if opt.resolve || len(unreadOf(all)) > 0 {
 		bar.Stop() // it would stand in the middle of what is told
 	}
 	p.tellAsked(asked)
-	status = max(status, p.tellUnread(all))
+	status = max(status, p.tellUnread(to, all))
 	x := p.examine(opt, old, zonesOf(docs), rules)
 	if p.columns > 0 {
 		x.begin = bar.Stop

@@ -75,7 +75,11 @@ func readable(all []examined, rules *lint.Options) (docs []opened) {
 
 // tellUnread tells which zones could not be read, and of which a save was interrupted, in their order; the status is that
 // of the worst.
-func (p *program) tellUnread(all []examined) (status int) {
+func (p *program) tellUnread(t targets, all []examined) (status int) {
+	p.tellLeftOut(t)
+	for _, err := range t.errs {
+		status = max(status, p.report(err))
+	}
 	for _, x := range all {
 		p.tellInterrupted(x.path, x.interrupted)
 		status = max(status, p.report(x.err))

@@ -106,7 +106,7 @@ func (p *program) fixOne(x *fixing, doc *opened, before *zonefile.Zone, find fix
 		return nil, err
 	}
 	defer doc.st.Close()
-	p.tellUnexamined(doc.zone, c.zone, x.rules)
+	p.tellUnexamined(doc.zone, c.zone, x.rules.For(doc.zone))
 	if err := p.save(*doc, c, x.opt.agreed); err != nil {
 		return nil, err
 	}

@@ -3,7 +3,7 @@ package cli
 // The flags of lint, and what they say about the rules. All files of the command go by them.
 
 import (
-	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -22,7 +22,9 @@ type lintOptions struct {
 	fix        bool
 	agreed     consent // to what --fix saves
 	against    []string
+	exclude    []string
 	disable    []string
+	choose     []string // rules that run alone
 	severities []string
 	resolve    bool
 	resolver   string
@@ -40,6 +42,8 @@ func (o *lintOptions) flags(cmd *cobra.Command) {
 	f.StringArrayVar(&o.against, "against", nil, "tell only what `OLDFILE`, an older version of a zone, did not have, and what a change from it needs")
 	f.BoolVar(&o.info, "info", false, "tell also what is merely worth knowing")
 	f.StringSliceVar(&o.disable, "disable", nil, "do not run `RULE`")
+	f.StringSliceVar(&o.choose, "select", nil, "run `RULE` alone, whatever settings say, and syntax, without which nothing is known of a zone")
+	f.StringArrayVar(&o.exclude, "exclude", nil, "leave out files and directories whose path or name fits `GLOB`")
 	f.StringSliceVar(&o.severities, "severity", nil, "`RULE=SEVERITY`: another severity (error, warning, info) than the rule's own")
 	f.BoolVar(&o.resolve, "resolve", false, "ask DNS about hosts that are in none of the zones")
 	f.StringVar(&o.resolver, "resolver", "", "with --resolve, the server to ask, `ADDRESS` or ADDRESS:PORT (default: the system's)")
@@ -84,25 +88,68 @@ func severityNames() []string {
 
 // rules is what the settings for the first zone file and the flags say about the rules.
 func (p *program) rules(cmd *cobra.Command, o *lintOptions, path string) (lint.Options, error) {
-	opt, err := p.lintSettings(o.source.config, path)
-	if err != nil {
-		return opt, err
-	}
-	opt.Disable = append(opt.Disable, o.disable...)
-	opt.Info = o.info || o.format.is("json") || o.failOn.is(lint.Info.String())
+	names := slices.Concat(o.disable, o.choose)
 	for _, text := range o.severities {
 		name, word, _ := strings.Cut(text, "=")
-		s, err := zonefile.ParseSeverity(word)
-		if err != nil {
-			return opt, usagef(cmd, "--severity %s: %w%s", text, err, meant(word, severityNames(), ""))
+		if _, err := zonefile.ParseSeverity(word); err != nil {
+			return lint.Options{}, usagef(cmd, "--severity %s: %w%s", text, err, meant(word, severityNames(), ""))
 		}
-		opt.Severity[name] = s
+		names = append(names, name)
+	}
+	for _, name := range names {
+		if lint.Find(name) == nil {
+			return lint.Options{}, usagef(cmd, "there is no rule %q%s", name, meantRule(name))
+		}
+	}
+	opt, err := p.lintSettings(o.source.config, path)
+	o.apply(&opt)
+	return opt, err
+}
+
+// apply puts what the flags say over settings.
+func (o *lintOptions) apply(opt *lint.Options) {
+	opt.Info = o.info || o.format.is("json") || o.failOn.is(lint.Info.String()) || len(o.choose) > 0
+	if len(o.choose) > 0 {
+		opt.Disable = slices.DeleteFunc(ruleNames(), func(name string) bool { return name == "syntax" || slices.Contains(o.choose, name) })
+		opt.SetIn = map[string]string{}
+	}
+	opt.Disable = append(opt.Disable, o.disable...)
+	for _, text := range o.severities {
+		name, word, _ := strings.Cut(text, "=")
+		opt.Severity[name], _ = zonefile.ParseSeverity(word)
 		delete(opt.SetIn, name)
 	}
-	for _, name := range slices.Concat(o.disable, slices.Sorted(maps.Keys(opt.Severity))) {
-		if lint.Find(name) == nil {
-			return opt, usagef(cmd, "there is no rule %q%s", name, meantRule(name))
+}
+
+// locally gives each zone the settings that stand beside its file. What is read once counts for all zones there.
+func (p *program) locally(o *lintOptions, rules *lint.Options, docs []opened) error {
+	known, names := map[string]*lint.Local{}, map[string]*lint.Local{}
+	for _, doc := range docs {
+		name := doc.zone.Root().Name()
+		dir := filepath.Dir(name)
+		if known[dir] == nil {
+			opt, err := p.lintSettings(o.source.config, name)
+			if err != nil {
+				return err
+			}
+			o.apply(&opt)
+			known[dir] = &lint.Local{Disable: opt.Disable, Severity: opt.Severity, SetIn: opt.SetIn, TTLFloor: opt.TTLFloor}
+		}
+		names[name] = known[dir]
+	}
+	if len(known) > 1 {
+		rules.Local = names
+	}
+	return nil
+}
+
+// oldLocally gives older versions of zones the settings of the newer ones.
+func oldLocally(rules *lint.Options, old []*zonefile.Zone, docs []opened) {
+	for _, z := range old {
+		for _, doc := range docs {
+			if l := rules.Local[doc.zone.Root().Name()]; l != nil && doc.zone.Origin() == z.Origin() {
+				rules.Local[z.Root().Name()] = l
+			}
 		}
 	}
-	return opt, nil
 }
