@@ -17,15 +17,18 @@ import (
 func (p *program) lintCommand() *cobra.Command {
 	opt := lintOptions{source: source{tellsErrors: true, several: true}}
 	cmd := &cobra.Command{
-		Use:   "lint [flags] ZONEFILE...",
+		Use:   "lint [flags] ZONEFILE|DIR...",
 		Short: "Tell what is wrong with the mail side of zones, and how to put it right",
 		Long: `Tell what is wrong with the mail side of zones, at its line and column, and how
 to put it right. Zones that are named together know each other's names; views of
 one zone are each examined by themselves. What is found is printed in the order
 of the zones, and summed up on standard error. "mailzone rules" lists the rules.
 
-What --disable and --severity say can stand in .mailzone.toml beside the first
-zone, and in mailzone/config.toml in the user's folder of settings: [lint]
+Of a directory, the files that named.conf names are read, or else those that
+hold an SOA record; what programs leave beside zones is left out and counted.
+
+What --disable and --severity say can stand in .mailzone.toml beside each zone,
+and in mailzone/config.toml in the user's folder of settings: [lint]
 disable, severity, ttl-floor. One that belongs to somebody else, or that
 somebody else can write, is not read; --config names one that is.
 

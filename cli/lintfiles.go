@@ -4,7 +4,9 @@ package cli
 // examined all the same.
 
 import (
+	"bytes"
 	"runtime"
+	"slices"
 	"sync/atomic"
 
 	"github.com/spf13/cobra"
@@ -87,22 +89,6 @@ func (p *program) tellUnread(t targets, all []examined) (status int) {
 	return status
 }
 
-// onceEach is paths without those that stand there twice, as where patterns overlap.
-func onceEach(paths []string) (once []string) {
-	seen := map[string]bool{}
-	for _, path := range paths {
-		key := path
-		if path != "-" {
-			key = fullPath(path)
-		}
-		if !seen[key] {
-			once = append(once, path)
-		}
-		seen[key] = true
-	}
-	return once
-}
-
 // zonesOf is the zones of documents.
 func zonesOf(docs []opened) []*zonefile.Zone {
 	zones := make([]*zonefile.Zone, len(docs))
@@ -110,4 +96,33 @@ func zonesOf(docs []opened) []*zonefile.Zone {
 		zones[i] = doc.zone
 	}
 	return zones
+}
+
+// zonesOnly is files without those that nobody named and that turned out to be no zone of their own: they have no SOA, or
+// another one includes them.
+func (t *targets) zonesOnly(all []examined) []examined {
+	included := map[string]bool{}
+	for _, x := range all {
+		if x.err == nil {
+			for f := range x.zone.Files() {
+				if f != x.zone.Root() {
+					included[fullPath(f.Name())] = true
+				}
+			}
+		}
+	}
+	return slices.DeleteFunc(all, func(x examined) bool {
+		if !t.found[x.path] {
+			return false
+		}
+		part := included[fullPath(x.path)]
+		if x.err == nil && !part {
+			_, whole := x.zone.SOA()
+			part = !whole && !bytes.Contains(bytes.ToUpper(x.zone.Root().Bytes()), []byte("SOA")) // one that BIND refuses is told
+		}
+		if part {
+			t.leftOut[t.below(x.path)]++
+		}
+		return part
+	})
 }

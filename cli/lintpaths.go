@@ -4,7 +4,6 @@ package cli
 // that nobody takes a directory for clean of which nothing was read.
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"maps"
@@ -47,13 +46,16 @@ func (p *program) targets(cmd *cobra.Command, exclude, args []string) (t targets
 			for _, path := range below.Paths {
 				t.paths, t.found[path] = append(t.paths, path), true
 			}
+			if len(below.Paths) == 0 && len(below.Errs) == 0 {
+				t.errs = append(t.errs, fmt.Errorf("%s: no zone file is in it: name one", arg))
+			}
 			for _, err := range below.Errs {
 				t.errs = append(t.errs, fail(arg, err))
 			}
 		}
 	}
-	if t.paths = onceEach(t.paths); len(t.paths) == 0 && len(t.errs) == 0 {
-		return t, usagef(cmd, "no zone file in %s: name one", strings.Join(args, ", "))
+	if t.paths = onceEach(t.paths); len(t.paths)+len(t.errs) == 0 {
+		return t, usagef(cmd, "--exclude leaves out all of %s: name a zone file", strings.Join(args, ", "))
 	}
 	return t, nil
 }
@@ -81,35 +83,6 @@ func excluded(path string, patterns []string) bool {
 	return false
 }
 
-// zonesOnly is files without those that nobody named and that turned out to be no zone of their own: they have no SOA, or
-// another one includes them.
-func (t *targets) zonesOnly(all []examined) []examined {
-	included := map[string]bool{}
-	for _, x := range all {
-		if x.err == nil {
-			for f := range x.zone.Files() {
-				if f != x.zone.Root() {
-					included[fullPath(f.Name())] = true
-				}
-			}
-		}
-	}
-	return slices.DeleteFunc(all, func(x examined) bool {
-		if !t.found[x.path] {
-			return false
-		}
-		part := included[fullPath(x.path)]
-		if x.err == nil && !part {
-			_, whole := x.zone.SOA()
-			part = !whole && !bytes.Contains(bytes.ToUpper(x.zone.Root().Bytes()), []byte("SOA")) // one that BIND refuses is told
-		}
-		if part {
-			t.leftOut[t.below(x.path)]++
-		}
-		return part
-	})
-}
-
 // below is the directory that a path was found in.
 func (t *targets) below(path string) string {
 	found := ""
@@ -128,4 +101,20 @@ func (p *program) tellLeftOut(t targets) {
 			p.tell(fmt.Sprintf("%s: left out, for they are no zones: %s", dir, zonefile.Plural(n, "file", "files")))
 		}
 	}
+}
+
+// onceEach is paths without those that stand there twice, as where patterns overlap.
+func onceEach(paths []string) (once []string) {
+	seen := map[string]bool{}
+	for _, path := range paths {
+		key := path
+		if path != "-" {
+			key = fullPath(path)
+		}
+		if !seen[key] {
+			once = append(once, path)
+		}
+		seen[key] = true
+	}
+	return once
 }
