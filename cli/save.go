@@ -129,7 +129,7 @@ const maxComplaints = 20
 // askNamed tells what named-checkzone says of a new version. What named would not load is not saved, nor what nobody could
 // be asked about, unless the user agreed.
 func (p *program) askNamed(doc opened, c change, agreed consent) error {
-	j := doc.st.Judge(doc.zone, c.zone)
+	j := doc.st.Judge(doc.zone, c.zone, nil)
 	told := j.Told
 	for _, line := range told[:min(len(told), maxComplaints)] {
 		p.complain("named-checkzone: " + line)

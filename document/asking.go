@@ -9,9 +9,9 @@ import (
 
 // Asking is how the name server is asked.
 type Asking struct {
-	Named   func(z *zonefile.Zone, dir string) server.Opinion // asks named-checkzone
-	Hosting func(zone, path string) server.Hosting            // asks what named does with a file; nil if nobody is to be asked
-	Names   func(path string) []string                        // which zones named has in a file; nil if nobody is to be asked
+	Named   func(z *zonefile.Zone, dir string, w *server.Watch) server.Opinion // asks named-checkzone, and may be watched
+	Hosting func(zone, path string) server.Hosting                             // asks what named does with a file; nil if nobody is to be asked
+	Names   func(path string) []string                                         // which zones named has in a file; nil if nobody is to be asked
 	Reload  func(h server.Hosting, serial uint32, check func() server.Opinion) Reloader
 }
 

@@ -34,8 +34,8 @@ func (s *Session) size() int {
 func (s *Session) Found(f Findings) bool {
 	if f.Checked {
 		s.Base = f
-		if f.Zone == s.Saved && f.opened == s.Saved {
-			s.OnDisk = f.Report
+		if f.opened == s.Saved && s.OnDisk == nil {
+			s.OnDisk = f.onDisk
 		}
 	}
 	if f.Zone != s.Zone() {
@@ -47,7 +47,7 @@ func (s *Session) Found(f Findings) bool {
 
 // From is what the examination of the version on the screen starts from.
 func (s *Session) From() Base {
-	b := Base{Findings: s.Base, Rules: s.Examining(s.Saved)}
+	b := Base{Findings: s.Base, Rules: s.Examining(s.Saved), disk: s.OnDisk}
 	if s.At > 0 && s.Versions[s.At-1].Zone == s.Base.Zone {
 		b.edits = s.Versions[s.At].edits
 	}

@@ -23,6 +23,9 @@ type Findings struct {
 	Problems []lint.Diagnostic // the worst first; nil while they are looked for
 	Checked  bool              // problems are known
 	Full     bool              // all names were examined for them, not only those that an edit can reach
+	Came     []lint.Diagnostic // problems that the version on disk has not, the worst first
+	Went     []lint.Diagnostic // problems that it has, and this version has not
+	onDisk   *lint.Report      // of the version on disk
 	Surveyed bool              // names are of this version; else of one before it
 	Counts   [lint.Error + 1]int
 	places   map[string][]place // of problems, information left out, by file and offset
@@ -69,7 +72,11 @@ type Base struct {
 	Findings
 	edits []zonefile.Edit
 	Rules lint.Options // how to examine where there are no findings to start from
+	disk  *lint.Report // the problems of what is on disk; nil while nobody knows them
 }
+
+// Anew is the same without findings to start from: all names are examined.
+func (b Base) Anew() Base { return Base{Rules: b.Rules, disk: b.disk} }
 
 // ReportOf is the problems of a version, and whether all names were examined for them. After an edit only what it can
 // reach is looked at again; what rules with a Census count over all names stays as it was. On another day all is
@@ -96,7 +103,21 @@ func (f Findings) Check(opened *zonefile.Zone, b Base) Findings {
 	for _, d := range f.Problems {
 		f.Counts[d.Severity]++
 	}
-	return f.rank()
+	return f.compare(b).rank()
+}
+
+// compare finds out which problems the version on disk has not, and which it alone has.
+func (f Findings) compare(b Base) Findings {
+	f.Came, f.Went = nil, nil
+	if f.onDisk = f.Report; f.Zone == f.opened {
+		return f
+	}
+	if f.onDisk = b.disk; f.onDisk == nil {
+		f.onDisk, _ = b.Anew().ReportOf(f.opened, f.opened)
+	}
+	old, now := f.onDisk.Diagnostics, f.Report.Diagnostics
+	f.Came, f.Went = WorstFirst(lint.Since(old, now)), WorstFirst(lint.Since(now, old))
+	return f
 }
 
 // rank finds out where problems are, and the worst of each name.

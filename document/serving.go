@@ -11,11 +11,13 @@ import (
 // editor ask here, so that both are answered alike.
 
 // Opinion is what the name server thinks of a version of the zone.
-func (st *Store) Opinion(z *zonefile.Zone) server.Opinion { return st.Opt.Named(z, st.IncludeDir()) }
+func (st *Store) Opinion(z *zonefile.Zone) server.Opinion {
+	return st.Opt.Named(z, st.IncludeDir(), nil)
+}
 
-// Judge says what the name server's opinion of a version means for its save, before being the one on disk.
-func (st *Store) Judge(before, next *zonefile.Zone) server.Judgement {
-	return server.Judge(before, next, st.Opinion)
+// Judge says what the name server's opinion of a version means for its save, before being the one on disk. W may watch it.
+func (st *Store) Judge(before, next *zonefile.Zone, w *server.Watch) server.Judgement {
+	return server.Judge(before, next, func(z *zonefile.Zone) server.Opinion { return st.Opt.Named(z, st.IncludeDir(), w) })
 }
 
 // AsksHosting is how to find out what the name server does with the file of a zone, for who asks beside the screen; nil

@@ -13,6 +13,7 @@ import (
 // Since is the findings that were not there before. Lines move in an edit, so what is compared is the zone, the rule
 // and the words; of several alike as many are new as there are more.
 func Since(before, now []Diagnostic) []Diagnostic {
+	before, now = apart(before, now)
 	type finding struct {
 		zone    zonefile.Name
 		rule    *Rule
@@ -30,6 +31,20 @@ func Since(before, now []Diagnostic) []Diagnostic {
 		}
 	}
 	return fresh
+}
+
+// apart is two lists without what they begin and end with alike: after an edit, a few findings.
+func apart(a, b []Diagnostic) (was, is []Diagnostic) {
+	alike := func(a, b *Diagnostic) bool {
+		return a.Rule == b.Rule && a.Message == b.Message && a.Zone.Origin() == b.Zone.Origin()
+	}
+	for len(a) > 0 && len(b) > 0 && alike(&a[0], &b[0]) {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && alike(&a[len(a)-1], &b[len(b)-1]) {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	return a, b
 }
 
 // Unexamined is what settings keep from being told of a change: each rule that they turned off, or made less than an error,

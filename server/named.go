@@ -30,19 +30,24 @@ type part struct {
 
 // How long named-checkzone may take, and how much it may say.
 const (
-	checkTime   = 30 * time.Second
+	checkTime   = 30 * time.Second // for each 32 MiB that are begun
 	checkOutput = 4 << 20
 )
 
-// askNamed asks named-checkzone about the text of a zone file of some name. dir is where relative includes start.
-func askNamed(zone, name string, text []byte, dir string, parts []part) Opinion {
+// askNamed asks named-checkzone about the text of a zone file of some name, in pieces. dir is where relative includes start.
+func askNamed(zone, name string, text [][]byte, dir string, parts []part, w *Watch) Opinion {
 	argument := zoneArgument(zone)
 	if argument == "" {
 		return Opinion{Err: fmt.Errorf("the command line of named-checkzone does not take the name %s", zone)}
 	}
 	// BIND: -i local checks names inside the zone only; -k fail refuses the host names that named refuses.
 	check := tool{name: "named-checkzone", args: []string{"-i", "local", "-k", "fail", argument, "/dev/stdin"},
-		dir: dir, stdin: text, limit: checkTime, most: checkOutput}
+		dir: dir, stdin: text, limit: checkTime, most: checkOutput, watch: w}
+	size := 0
+	for _, piece := range text {
+		size += len(piece)
+	}
+	check.limit *= time.Duration(1 + size>>25)
 	names := []string{"/dev/stdin", name}
 	for i, p := range parts {
 		check.files = append(check.files, p.text)

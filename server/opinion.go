@@ -124,8 +124,8 @@ func withoutLines(complaint string) string {
 
 // AskNamed asks named-checkzone about a version of a zone, whether it is in files or not; dir is where relative includes
 // start. It is given what the program itself has read: a file that a zone must not include is not shown by way of
-// named-checkzone either, whose messages quote.
-func AskNamed(z *zonefile.Zone, dir string) Opinion {
+// named-checkzone either, whose messages quote. W may watch it.
+func AskNamed(z *zonefile.Zone, dir string, w *Watch) Opinion {
 	const most = 200 // pipes; what else is included is read from its file
 	var parts []part
 	var text func(f *zonefile.File) []byte
@@ -146,6 +146,13 @@ func AskNamed(z *zonefile.Zone, dir string) Opinion {
 		})
 	}
 	root := z.Root()
-	src := text(root)
-	return askNamed(string(z.Name()), root.Name(), src, dir, parts)
+	src := [][]byte{}
+	if len(slices.Collect(z.Inclusions(root))) > 0 {
+		src = append(src, text(root))
+	} else {
+		for _, piece := range root.Pieces() {
+			src = append(src, piece)
+		}
+	}
+	return askNamed(string(z.Name()), root.Name(), src, dir, parts, w)
 }

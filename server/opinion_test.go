@@ -131,7 +131,7 @@ func TestJudgeAnotherZone(t *testing.T) {
 	}
 	z := parse("$ORIGIN example.org\n@"+soa, "example.org.")
 	needTool(t, "bind9-utils", "named-checkzone")
-	if o := AskNamed(z, t.TempDir()); !o.Refused || !slices.ContainsFunc(o.Complaints, func(c string) bool { return strings.Contains(c, "not at top of zone") }) {
+	if o := AskNamed(z, t.TempDir(), nil); !o.Refused || !slices.ContainsFunc(o.Complaints, func(c string) bool { return strings.Contains(c, "not at top of zone") }) {
 		t.Errorf("named-checkzone says %+v", o)
 	}
 }
@@ -140,7 +140,7 @@ func TestJudgeAnotherZone(t *testing.T) {
 func TestAskNamedOfStrangeNames(t *testing.T) {
 	needTool(t, "bind9-utils", "named-checkzone")
 	for name, asked := range map[string]bool{".": true, "0/25.2.0.192.in-addr.arpa.": true, "a b.": false, "-i.": false, "a;b.": false, "": false} {
-		o := askNamed(name, "db", []byte("@ 1d SOA ns1 h 1 1h 15m 1w 1h\n@ 1d NS ns1\nns1 1d A 192.0.2.1\n"), t.TempDir(), nil)
+		o := askNamed(name, "db", [][]byte{[]byte("@ 1d SOA ns1 h 1 1h 15m 1w 1h\n@ 1d NS ns1\nns1 1d A 192.0.2.1\n")}, t.TempDir(), nil, nil)
 		if o.Asked != asked || (o.Err == nil) != asked {
 			t.Errorf("%q: %+v", name, o)
 		}

@@ -7,7 +7,6 @@ package server
 // cut off where it becomes unreasonable. What they print is text from outside: whoever shows it makes it printable.
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -29,8 +28,9 @@ var toolDirs = [...]string{"/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/loc
 type tool struct {
 	name  string
 	args  []string
-	dir   string // to run in; "" is the root directory
-	stdin []byte
+	dir   string   // to run in; "" is the root directory
+	stdin [][]byte // in pieces
+	watch *Watch   // who waits for it; nil if nobody does
 	files [][]byte // what it can read, once each, at toolFile
 	limit time.Duration
 	most  int // bytes of output that are kept
@@ -73,7 +73,7 @@ func (t tool) run() (reply, error) {
 	if path == "" {
 		return reply{}, fmt.Errorf("%s %w", t.name, errNotInstalled)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), t.limit)
+	ctx, cancel := context.WithTimeout(t.watch.context(), t.limit)
 	defer cancel()
 	out := limited{most: t.most, full: cancel}
 	cmd := exec.CommandContext(ctx, path, t.args...)
@@ -81,7 +81,7 @@ func (t tool) run() (reply, error) {
 	if cmd.Dir == "" {
 		cmd.Dir = "/"
 	}
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(t.stdin), &out, &out
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = newText(t.stdin, t.watch), &out, &out
 	cmd.WaitDelay = time.Second
 	done, err := t.offer(cmd)
 	if err == nil {
@@ -92,6 +92,8 @@ func (t tool) run() (reply, error) {
 	switch {
 	case out.cut || err == nil:
 		return reply{out.String(), 0, out.cut}, nil
+	case t.watch.context().Err() != nil:
+		return reply{}, fmt.Errorf("%s: %w", t.name, context.Canceled)
 	case ctx.Err() != nil:
 		return reply{}, fmt.Errorf("%s took longer than %v", t.name, t.limit)
 	case !errors.As(err, &status) || !status.Exited():

@@ -85,7 +85,7 @@ func bigApp(t testing.TB, names int) *app {
 		t.Fatal(err)
 	}
 	opt := Options{Path: path, Origin: "example.com.", state: t.TempDir()}
-	opt.asking.Named = func(*zonefile.Zone, string) server.Opinion { return server.Opinion{} }
+	opt.asking.Named = func(*zonefile.Zone, string, *server.Watch) server.Opinion { return server.Opinion{} }
 	a, err := openApp(opt)
 	if err != nil {
 		t.Fatal(err)

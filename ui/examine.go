@@ -42,7 +42,7 @@ func examine(s stage) tea.Cmd {
 		return tea.Batch(examineReach(doc, s.work()), examineAll(doc, s.work()))
 	}
 	if z, saved := doc.Zone(), doc.Saved; doc.Stale() {
-		doc.Found(document.Survey(z).Check(saved, document.Base{Rules: doc.Examining(saved)}))
+		doc.Found(document.Survey(z).Check(saved, doc.From().Anew()))
 		s.clamp()
 	}
 	return nil
@@ -60,7 +60,7 @@ func examineReach(doc *document.Session, w *work) tea.Cmd {
 
 // examineAll looks at all names for what is not known, one thing after the other: who receives mail first.
 func examineAll(doc *document.Session, w *work) tea.Cmd {
-	known, saved, rules := doc.Findings, doc.Saved, doc.Examining(doc.Saved)
+	known, saved, anew := doc.Findings, doc.Saved, doc.From().Anew()
 	if w.surveying || doc.Stale() && doc.Base.Checked { // what an edit can reach comes first
 		return nil
 	}
@@ -71,7 +71,7 @@ func examineAll(doc *document.Session, w *work) tea.Cmd {
 	case !known.Surveyed:
 		find = func() document.Findings { return known.Survey() }
 	case !known.Full:
-		find = func() document.Findings { return known.Check(saved, document.Base{Rules: rules}) }
+		find = func() document.Findings { return known.Check(saved, anew) }
 	default:
 		return nil
 	}

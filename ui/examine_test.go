@@ -81,7 +81,14 @@ func TestExaminedInTurn(t *testing.T) {
 // drain carries commands out until there are none.
 func drain(a *app, cmd tea.Cmd) {
 	for cmd != nil {
-		_, cmd = a.Update(cmd())
+		msg := cmd()
+		if batch, several := msg.(tea.BatchMsg); several {
+			for _, c := range batch {
+				drain(a, c)
+			}
+			return
+		}
+		_, cmd = a.Update(msg)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/charmbracelet/lipgloss"
 
@@ -37,7 +38,8 @@ type kit struct {
 	name    zonefile.Name // whose records are shown
 	at      document.Spot // the record or line that the user is at
 	focused pane
-	moving  bool // a cursor moves: what follows it is drawn when it rests
+	moving  bool          // a cursor moves: what follows it is drawn when it rests
+	rest    time.Duration // without a key until it does; 0: nothing waits
 
 	sender    sender            // who mail is from, and what is down: every pane asks the same question
 	migration preview.Migration // the last that was asked for

@@ -75,7 +75,7 @@ func openApp(opt Options) (*app, error) {
 		a.doc.Found(document.Survey(z))
 		a.clamp()
 	}
-	a.pointer.on, a.wake.rest = opt.Mouse, opt.rest
+	a.pointer.on = opt.Mouse
 	a.begin()
 	return a, nil
 }

@@ -19,8 +19,7 @@ const keyRest = 100 * time.Millisecond
 // wake is the panes as they were drawn when a cursor began to move.
 type wake struct {
 	*kit
-	rest  time.Duration // without a key; 0 draws all panes at every key
-	moves int           // how often the cursor has moved: only the last movement comes to rest
+	moves int // how often the cursor has moved: only the last movement comes to rest
 	drawn [paneCount]drawn
 }
 

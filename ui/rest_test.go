@@ -48,7 +48,7 @@ func hostingApp(t *testing.T, customers int) *app {
 		t.Fatal(err)
 	}
 	opt := Options{Path: path, Origin: "example.com.", state: t.TempDir(), rest: keyRest}
-	opt.asking.Named = func(*zonefile.Zone, string) server.Opinion { return server.Opinion{} }
+	opt.asking.Named = func(*zonefile.Zone, string, *server.Watch) server.Opinion { return server.Opinion{} }
 	a, err := openApp(opt)
 	if err != nil {
 		t.Fatal(err)

@@ -1,19 +1,19 @@
 package ui
 
-// The last look before a save: text, mail, problems, and what named says. Nothing is written that was not shown here.
+// The last look before a save: text, mail, problems, and what named says. Nothing is written that was not shown here. What
+// takes long, which named-checkzone does in a big zone, goes on beside the review, and ends with it.
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/lipgloss"
 
 	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/preview"
-	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
@@ -27,6 +27,7 @@ type reviewDialog struct {
 	report report
 	part   int
 	page   draw.Page
+	named  *checker
 	then   []action // done after a save
 }
 
@@ -53,9 +54,38 @@ func (d *reviewDialog) parts() []string {
 	return []string{
 		fmt.Sprintf("1 TEXT +%d -%d", added, removed),
 		fmt.Sprintf("2 DELIVERY %d", len(r.routes)),
-		fmt.Sprintf("3 PROBLEMS %d new, %d gone", countSerious(r.came), countSerious(r.went)),
-		"4 NAMED " + inShort(r.named.Verdict),
+		"3 PROBLEMS " + d.problemsInShort(),
+		"4 NAMED " + d.named.inShort(),
 	}
+}
+
+// problemsInShort counts the problems that come and go.
+func (d *reviewDialog) problemsInShort() string {
+	if d.unexamined() {
+		return "..."
+	}
+	f := d.doc.Findings
+	return fmt.Sprintf("%d new, %d gone", count(f.Came, lint.Warning), count(f.Went, lint.Warning))
+}
+
+// unexamined tells whether the problems of the version are not known yet.
+func (d *reviewDialog) unexamined() bool { return d.doc.Stale() || !d.doc.Findings.Checked }
+
+// waits is why the zone cannot be saved yet; "" if it can.
+func (d *reviewDialog) waits() string {
+	switch {
+	case d.unexamined():
+		return "wait: the zone is being examined; esc goes back to editing"
+	case d.named.busy():
+		return "wait: named-checkzone reads the zone; esc goes back to editing"
+	}
+	return ""
+}
+
+// giveUp ends what is asked for the review.
+func (d *reviewDialog) giveUp() []action {
+	d.named.stop()
+	return []action{pop{}}
 }
 
 func (d *reviewDialog) update(tea.KeyMsg) []action { return nil }
@@ -65,11 +95,11 @@ func (d *reviewDialog) bindings() []binding {
 		return func() []action { d.part = (part + 4) % 4; d.page.Top(); return nil }
 	}
 	return append([]binding{
-		on(d.keys.review, func() []action { return d.write(d.then) }).as("write"),
-		unless(d.doc.Store.CannotReload(d.doc.Zone()), d.keys.serve, func() []action {
+		unless(d.waits(), d.keys.review, func() []action { return d.write(d.then) }).as("write"),
+		unless(cmp.Or(d.doc.Store.CannotReload(d.doc.Zone()), d.waits()), d.keys.serve, func() []action {
 			return d.write([]action{serve{d.then}})
 		}).briefly("r reload too"),
-		does(d.keys.dismiss, pop{}).as("back to editing"),
+		on(d.keys.dismiss, d.giveUp).as("back to editing"),
 		on(d.keys.tab1, show(0)).as("text").briefly("1-4 parts"), on(d.keys.tab2, show(1)).as("delivery").briefly("-"),
 		on(d.keys.tab3, show(2)).as("problems").briefly("-"),
 		on(d.keys.tab4, show(3)).as("named-checkzone").briefly("-"),
@@ -77,7 +107,7 @@ func (d *reviewDialog) bindings() []binding {
 		on(d.keys.prev, func() []action { return show(d.part - 1)() }).as("previous part").briefly("-"),
 		on(d.keys.tabRight, func() []action { return show(d.part + 1)() }).as("next part").briefly("-"),
 		on(d.keys.tabLeft, func() []action { return show(d.part - 1)() }).as("previous part").briefly("-"),
-		does(d.keys.leave, pop{}).as("back to editing").briefly("-"),
+		on(d.keys.leave, d.giveUp).as("back to editing").briefly("-"),
 	}, d.keys.scrolling(&d.page)...)
 }
 
@@ -85,15 +115,15 @@ func (d *reviewDialog) bindings() []binding {
 // the old file has to be written into. Then is done after the save.
 func (d *reviewDialog) write(then []action) []action {
 	d.saving.Notes = d.report.unseen
-	if t := d.report.named.Text; t != "" {
+	if t := d.named.says.Text; t != "" {
 		d.saving.Notes = append(slices.Clip(d.saving.Notes), t)
 	}
 	save := []action{pop{}, write{d.saving, then}}
 	switch {
-	case d.report.named.Blocks:
-		return []action{push{d.askWord(d.verdict(), d.reason(), save)}}
-	case d.report.newError > 0:
-		return []action{push{d.askWord(zonefile.Plural(d.report.newError, "new error", "new errors")+": mail may be lost",
+	case d.named.says.Blocks:
+		return []action{push{d.askWord(d.named.verdict(), d.named.reason(), save)}}
+	case count(d.doc.Findings.Came, lint.Error) > 0:
+		return []action{push{d.askWord(zonefile.Plural(count(d.doc.Findings.Came, lint.Error), "new error", "new errors")+": mail may be lost",
 			"The third part of the review shows what is new.", save)}}
 	case d.report.inPlace != "":
 		return []action{push{d.askWord(inPlaceHeading, d.report.inPlace, save)}}
@@ -111,7 +141,7 @@ func (d *reviewDialog) view(width, height int) string {
 		}
 		spans = append(spans, draw.Ink(" "+t+" ", style), draw.Ink("  ", d.Styles.Plain))
 	}
-	out := []string{d.Line(width, false, spans...), d.Line(width, false)}
+	out := []string{d.Line(width, false, spans...), d.named.progress(width)}
 	return draw.Block(append(out, d.page.Visible(d.body(width), height-2)...), width, height)
 }
 
@@ -123,7 +153,7 @@ func (d *reviewDialog) body(width int) []string {
 	case 2:
 		return d.problemPart(width)
 	case 3:
-		return d.namedPart(width)
+		return d.named.part(width)
 	}
 	var out []string
 	for _, l := range d.report.diff {
@@ -202,80 +232,21 @@ func (d *reviewDialog) problemPart(width int) []string {
 			out = append(out, d.Line(width, false, draw.Ink("  "+l, d.Styles.Warn)))
 		}
 	}
-	add("NEW", d.report.came)
-	add("GONE", d.report.went)
-	rest := zonefile.Plural(d.report.stay, "problem that was there before is", "problems that were there before are") + " still there"
-	if d.report.stay == 0 {
+	if d.unexamined() {
+		return append(out, d.Line(width, false, draw.Ink(" examining the zone...", d.Styles.Dim)))
+	}
+	f := d.doc.Findings
+	add("NEW", f.Came)
+	add("GONE", f.Went)
+	stay := len(f.Serious()) - count(f.Came, lint.Warning)
+	rest := zonefile.Plural(stay, "problem that was there before is", "problems that were there before are") + " still there"
+	if stay == 0 {
 		rest = "no other problem"
 	}
+	if !f.Full {
+		rest += "; rules that count over all names are not done yet"
+	}
 	return append(out, d.Line(width, false, draw.Ink(" "+rest, d.Styles.Dim)))
-}
-
-// verdict is what a user is asked to agree to.
-func (d *reviewDialog) verdict() string {
-	if d.report.named.Verdict == server.NotAsked {
-		return "Nobody knows whether named would load this zone"
-	}
-	return "named would not load this zone"
-}
-
-// reason is why a user is asked.
-func (d *reviewDialog) reason() string {
-	if told := d.report.named.Told; len(told) > 0 && d.report.named.Verdict == server.Refuses {
-		return told[0] + " (the fourth part of the review shows all)"
-	}
-	return d.report.named.Text
-}
-
-// inShort is what named-checkzone says in a word or two.
-func inShort(v server.Verdict) string {
-	switch v {
-	case server.Unchecked, server.NotAsked:
-		return "not asked"
-	case server.Loads:
-		return "OK"
-	case server.RefusedBefore:
-		return "as before"
-	}
-	return "would not load it"
-}
-
-// namedPart draws what named-checkzone says: the verdict, then its complaints, those marked that are new.
-func (d *reviewDialog) namedPart(width int) []string {
-	j := d.report.named
-	var out []string
-	add := func(text string, style lipgloss.Style) {
-		for _, l := range draw.Wrap(d.show(text), width-4) {
-			out = append(out, d.Line(width, false, draw.Ink("  "+l, style)))
-		}
-	}
-	switch {
-	case j.Blocks:
-		add(j.Text, d.Styles.Err)
-	case j.Text != "":
-		add(j.Text, d.Styles.Warn)
-	case len(j.Complaints) == 0:
-		add("named-checkzone has nothing to say against it.", d.Styles.Plain)
-	}
-	if len(j.Complaints) == 0 {
-		return out
-	}
-	fresh := map[string]bool{}
-	for _, c := range j.Fresh {
-		fresh[c] = true
-	}
-	out = append(out, d.Line(width, false))
-	for _, c := range j.Complaints {
-		sign, style := "  ", d.Styles.Dim
-		if fresh[c] {
-			sign, style = "! ", d.Styles.Err
-		}
-		for _, l := range draw.Wrap(d.show(c), width-6) {
-			out = append(out, d.Line(width, false, draw.Ink("  "+sign, d.Styles.Key), draw.Ink(l, style)))
-			sign = "  "
-		}
-	}
-	return append(out, d.Line(width, false), d.Line(width, false, draw.Ink("  ! is new, the rest was said of the old file too", d.Styles.Dim)))
 }
 
 // review shows what a save would write; then is done after it.
@@ -304,11 +275,11 @@ func (r review) do(s stage) tea.Cmd {
 		s.tell(say{disk.Untouched.String() + ": " + k.show(err.Error()), levelError})
 		return nil
 	}
-	d := &reviewDialog{kit: k, saving: k.asStep(sv), then: then}
-	saved, st, onDisk := k.doc.Saved, k.doc.Store, k.doc.OnDisk
+	d := &reviewDialog{kit: k, saving: k.asStep(sv), then: then, named: newChecker(k)}
+	saved, st := k.doc.Saved, k.doc.Store
 	rules := k.doc.Examining(saved)
 	return func() tea.Msg {
-		d.report = newReport(saved, sv.Zone, st, rules, onDisk)
+		d.report = newReport(saved, sv.Zone, st, rules)
 		return reviewed{d}
 	}
 }
@@ -316,8 +287,10 @@ func (r review) do(s stage) tea.Cmd {
 // reviewed brings the review of a save.
 type reviewed struct{ dialog *reviewDialog }
 
+// take shows the review, and asks named-checkzone beside it.
 func (m reviewed) take(s stage) tea.Cmd {
 	s.work().end(s)
 	s.push(m.dialog)
-	return nil
+	d := m.dialog
+	return d.named.ask(d.doc.Store, d.doc.Saved, d.saving.Zone)
 }

@@ -158,7 +158,7 @@ func newUser(t *testing.T, settings string, zone []byte) *user {
 		t.Fatal(err)
 	}
 	opt := Options{Path: "db.example.com", Origin: "example.com.", Color: "never", state: filepath.Join(dir, "state")}
-	opt.asking.Named = func(*zonefile.Zone, string) server.Opinion { return server.Opinion{} } // screens are the same without BIND
+	opt.asking.Named = func(*zonefile.Zone, string, *server.Watch) server.Opinion { return server.Opinion{} } // screens are the same without BIND
 	width, height, utf8 := 80, 24, true
 	for line := range strings.Lines(settings) {
 		if size, ok := strings.CutPrefix(line, "size: "); ok {
@@ -195,7 +195,7 @@ func newUser(t *testing.T, settings string, zone []byte) *user {
 }
 
 // playChecker plays a named-checkzone. What comes of real ones is tested in package disk, and by the commands.
-func playChecker(t *testing.T, said string) func(z *zonefile.Zone, dir string) server.Opinion {
+func playChecker(t *testing.T, said string) func(z *zonefile.Zone, dir string, w *server.Watch) server.Opinion {
 	bad := server.Opinion{Asked: true, Refused: true, Complaints: []string{"db.example.com:17: bad owner name \x1b", "not loaded due to errors."}}
 	opinions := map[string][2]server.Opinion{ // of a text with the old serial, and of others
 		"loads":    {{Asked: true}, {Asked: true}},
@@ -207,7 +207,7 @@ func playChecker(t *testing.T, said string) func(z *zonefile.Zone, dir string) s
 	if !ok {
 		t.Fatalf("no such checker: %q", said)
 	}
-	return func(z *zonefile.Zone, _ string) server.Opinion {
+	return func(z *zonefile.Zone, _ string, _ *server.Watch) server.Opinion {
 		if n, _ := z.Serial(); n == 2026112101 {
 			return of[0]
 		}

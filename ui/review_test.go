@@ -1,0 +1,116 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/mailzone/mailzone/server"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// slowChecker is a named-checkzone that answers when the test lets it, and counts how often it is asked.
+type slowChecker struct {
+	asked int
+	let   chan struct{}
+	watch *server.Watch
+}
+
+func (c *slowChecker) ask(_ *zonefile.Zone, _ string, w *server.Watch) server.Opinion {
+	c.asked++
+	c.watch = w
+	<-c.let
+	return server.Opinion{Asked: true}
+}
+
+// reviewing is an editor in which an edit is reviewed, and the command that asks named-checkzone.
+func reviewing(t *testing.T, c *slowChecker) (*app, tea.Cmd) {
+	t.Helper()
+	a := hostingApp(t, 400)
+	a.doc.Store.Opt.Named = c.ask
+	for _, word := range splitKeys("j j tab +") {
+		for _, k := range keysOf(t, word) {
+			_, cmd := a.Update(k)
+			drain(a, cmd)
+		}
+	}
+	_, cmd := a.Update(runeKey('w'))
+	_, cmd = a.Update(cmd()) // what is found out before the review is shown
+	batch, ok := cmd().(tea.BatchMsg)
+	if !ok || len(batch) != 2 {
+		t.Fatalf("not a question and a bar: %T", cmd())
+	}
+	return a, batch[0]
+}
+
+// While named-checkzone reads the zone the review is there, with a bar; nothing is saved before the answer, and one yes is
+// enough.
+func TestReviewBesideTheChecker(t *testing.T) {
+	c := &slowChecker{let: make(chan struct{})}
+	a, ask := reviewing(t, c)
+	tells(t, a, "Review of 1 edit")
+	tells(t, a, "1 TEXT +2 -2")
+	tells(t, a, "named-checkzone reads the zone  ░░░")
+	if _, cmd := a.Update(runeKey('w')); cmd != nil {
+		t.Error("a save begins before named-checkzone has answered")
+	}
+	tells(t, a, "wait: named-checkzone reads the zone")
+	close(c.let)
+	drain(a, ask)
+	tells(t, a, "4 NAMED OK")
+	if view := ansi.Strip(a.View()); strings.Contains(view, "░") || c.asked != 1 {
+		t.Errorf("asked %d times:\n%s", c.asked, view)
+	}
+	_, cmd := a.Update(runeKey('w'))
+	drain(a, cmd)
+	if a.doc.Modified() {
+		t.Error("it is not saved")
+	}
+}
+
+// Esc goes back to editing at once, and ends the program that nobody waits for.
+func TestEscEndsTheChecker(t *testing.T) {
+	c := &slowChecker{let: make(chan struct{})}
+	a, ask := reviewing(t, c)
+	close(c.let)
+	a.Update(tea.KeyMsg{Type: tea.KeyEsc})
+	if a.top() != nil || a.running.busy {
+		t.Fatal("the review does not end")
+	}
+	drain(a, ask)
+	if a.top() != nil || !a.doc.Modified() {
+		t.Error("an answer that comes late does something")
+	}
+	if o := server.AskNamed(a.doc.Zone(), t.TempDir(), c.watch); o.Asked {
+		t.Error("named-checkzone is started for a review that was closed")
+	}
+}
+
+// A review costs what the edits cost: in a zone that has 16 times as many names it allocates no more than twice as much.
+func TestReviewOfAnEditInABigZone(t *testing.T) {
+	if testing.Short() {
+		t.Skip("opens a big zone")
+	}
+	allocated := func(customers int) float64 {
+		a := hostingApp(t, customers)
+		for _, word := range splitKeys("j j tab +") {
+			for _, k := range keysOf(t, word) {
+				_, cmd := a.Update(k)
+				drain(a, cmd)
+			}
+		}
+		saved, st, rules := a.doc.Saved, a.doc.Store, a.doc.Examining(a.doc.Saved)
+		return testing.AllocsPerRun(5, func() {
+			sv, err := a.doc.Prepare(a.doc.Now())
+			if err != nil {
+				t.Fatal(err)
+			}
+			newReport(saved, sv.Zone, st, rules)
+		})
+	}
+	if few, many := allocated(1_000), allocated(16_000); many > 2*few {
+		t.Errorf("%.0f allocations in a zone of 1,000 customers, %.0f in one of 16,000", few, many)
+	}
+}
