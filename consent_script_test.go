@@ -118,7 +118,7 @@ func runAgain() {
 
 // run runs the program.
 func (a rerun) run(stdout, stderr io.Writer, args []string) int {
-	return cli.Main(args, bytes.NewReader(a.stdin), stdout, stderr)
+	return cli.MainAt(scriptClock, args, bytes.NewReader(a.stdin), stdout, stderr)
 }
 
 // tell leaves a text for the test.

@@ -26,10 +26,10 @@ func checked() {
 	runAgain()
 	args := os.Args[1:]
 	if len(args) == 0 || !slices.Contains(args, "json") && !slices.Contains(args, "--format=json") {
-		main()
+		os.Exit(cli.MainAt(scriptClock, args, os.Stdin, os.Stdout, os.Stderr))
 	}
 	var printed bytes.Buffer
-	status := cli.Main(args, os.Stdin, io.MultiWriter(os.Stdout, &printed), os.Stderr)
+	status := cli.MainAt(scriptClock, args, os.Stdin, io.MultiWriter(os.Stdout, &printed), os.Stderr)
 	if err := valid(args[0], printed.Bytes()); err != nil && printed.Len() > 0 {
 		fmt.Fprintf(os.Stderr, "docs/schema/%s.json: %v\n", args[0], err)
 		status = statusOfSchema

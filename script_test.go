@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -51,6 +52,18 @@ func runScripts(t *testing.T, files []string, more ...string) {
 			"status": status, "interrupt": interrupt, "link": link,
 		},
 	})
+}
+
+// laterVar is the variable by which a script moves the clock of the program on: `env later=26h`.
+const laterVar = "later"
+
+// scriptClock is the clock of a program that a script runs.
+func scriptClock() time.Time {
+	d, err := time.ParseDuration(os.Getenv(laterVar))
+	if err != nil && os.Getenv(laterVar) != "" {
+		panic(err)
+	}
+	return time.Now().Add(d)
 }
 
 // status runs a program and wants an exit status: `status 3 mailzone list zone`.

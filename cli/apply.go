@@ -4,8 +4,6 @@ package cli
 // where the editor would ask.
 
 import (
-	"time"
-
 	"github.com/spf13/cobra"
 
 	"github.com/mailzone/mailzone/document"
@@ -64,7 +62,7 @@ func (p *program) apply(cmd *cobra.Command, opt *applyOptions, path string) erro
 		return err
 	}
 	defer doc.st.Close()
-	c, err := doc.change(time.Now(), func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Script(p.in) })
+	c, err := doc.change(p.now(), func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Script(p.in) })
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"io"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -22,7 +23,7 @@ import (
 // newProgram makes a run.
 func newProgram(stdin io.Reader, stdout, stderr io.Writer) *program {
 	p := &program{in: stdin, terminal: stdout, out: bufio.NewWriterSize(stdout, 1<<16), watched: stderr, utf8: ui.LocaleIsUTF8(),
-		columns: ui.Columns(stdout), errColumns: ui.Columns(stderr), asking: document.ThisMachine()}
+		columns: ui.Columns(stdout), errColumns: ui.Columns(stderr), now: time.Now, asking: document.ThisMachine()}
 	p.err = afterwards{p.out, stderr}
 	p.ownSettings = sync.OnceValue(p.readOwnSettings)
 	p.colored = sync.OnceValue(p.wantsColor)
@@ -31,7 +32,13 @@ func newProgram(stdin io.Reader, stdout, stderr io.Writer) *program {
 
 // Main runs the command line and returns the exit status.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	return MainAt(time.Now, args, stdin, stdout, stderr)
+}
+
+// MainAt is Main by another clock.
+func MainAt(now func() time.Time, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	p := newProgram(stdin, stdout, stderr)
+	p.now = now
 	root := p.root()
 	root.SetArgs(args)
 	root.SetIn(stdin)

@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"errors"
 	"slices"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -118,7 +117,7 @@ func (p *program) history(cmd *cobra.Command, opt *historyOptions, path string) 
 		before := zonefile.Parse(f.Name(), old, zonefile.Options{Origin: doc.zone.Origin()})
 		return p.printDiff(before, lineEdits(before.Root(), f.Bytes()))
 	}
-	c, err := doc.change(time.Now(), func(*zonefile.Zone) ([]zonefile.Edit, error) { return lineEdits(f, old), nil })
+	c, err := doc.change(p.now(), func(*zonefile.Zone) ([]zonefile.Edit, error) { return lineEdits(f, old), nil })
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,6 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -77,7 +76,7 @@ func (p *program) fix(cmd *cobra.Command, opt *lintOptions, docs []opened, rules
 // fixOne makes the safe fixes in a document, with a serial above that of the zone as it was before this run, and saves
 // it if the user agreed. It returns what the fixes are.
 func (p *program) fixOne(x *fixing, doc *opened, before *zonefile.Zone, find fixes) ([]zonefile.Edit, error) {
-	now := time.Now()
+	now := p.now()
 	fix := func(z *zonefile.Zone) ([]zonefile.Edit, error) {
 		edits, _, err := find(z)
 		return edits, err

@@ -93,7 +93,7 @@ func (p *program) plan(cmd *cobra.Command, opt *planOptions, path string, domain
 		}
 		m.Domains = append(m.Domains, n)
 	}
-	now := time.Now()
+	now := p.now()
 	t, err := p.timetable(cmd, opt, doc, m, now)
 	switch {
 	case errors.As(err, new(*preview.Unreadable)), errors.As(err, new(usageError)):
@@ -150,8 +150,8 @@ func (p *program) planStep(cmd *cobra.Command, opt *planOptions, doc opened, t d
 			return err
 		}
 	case !opt.agreed.yes && !opt.agreed.diff:
-		p.printMove(t, time.Now())
-		return p.printStep(t, s, time.Now(), opt.script)
+		p.printMove(t, p.now())
+		return p.printStep(t, s, p.now(), opt.script)
 	}
 	switch {
 	case s.State == preview.StepDone:
@@ -160,9 +160,9 @@ func (p *program) planStep(cmd *cobra.Command, opt *planOptions, doc opened, t d
 	case s.State == preview.StepLater:
 		return usageError{refused(path, fmt.Sprintf("the steps before step %d come first, each with its waiting time", s.Number))}
 	case (!s.Certain || s.Earliest > 0) && opt.agreed.yes && !opt.agreed.force:
-		return usageError{refused(path, tooEarly(s, time.Now())+"; --force saves it nevertheless")}
+		return usageError{refused(path, tooEarly(s, p.now())+"; --force saves it nevertheless")}
 	}
-	c, err := doc.change(time.Now(), func(*zonefile.Zone) ([]zonefile.Edit, error) { return s.Edits, nil })
+	c, err := doc.change(p.now(), func(*zonefile.Zone) ([]zonefile.Edit, error) { return s.Edits, nil })
 	if err != nil {
 		return err
 	}

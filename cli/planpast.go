@@ -4,9 +4,7 @@ package cli
 // one before is served is remembered, proved, or asked for, and never guessed.
 
 import (
-	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -28,7 +26,7 @@ func (p *program) timetable(cmd *cobra.Command, opt *planOptions, doc opened, re
 		return t, usageError{fmt.Errorf("%s: %s: `mailzone plan --forget %s` ends it", path, other, path)}
 	}
 	if opt.since != "" {
-		since, err := parseSince(opt.since, now)
+		since, err := document.ParseSince(opt.since, now)
 		if err == nil {
 			err = move.Tell(request, since, now)
 		}
@@ -84,38 +82,4 @@ func (p *program) forgetMove(cmd *cobra.Command, path string) error {
 		p.tell(path + ": no move is remembered")
 	}
 	return nil
-}
-
-// parseSince reads an hour as people say it, or as a plan does. Without a day or a year it is the last time that it was so.
-func parseSince(text string, now time.Time) (time.Time, error) {
-	text = strings.TrimSpace(text)
-	if text == "now" {
-		return now, nil
-	}
-	for _, layout := range []string{time.RFC3339, "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02T15:04:05", "2006-01-02T15:04", "2 Jan 2006 15:04:05", "2 Jan 2006 15:04"} {
-		if t, err := time.ParseInLocation(layout, text, now.Location()); err == nil {
-			return t, nil
-		}
-	}
-	for _, layout := range []string{"15:04:05", "15:04"} {
-		if t, err := time.Parse(layout, text); err == nil {
-			at := time.Date(now.Year(), now.Month(), now.Day(), t.Hour(), t.Minute(), t.Second(), 0, now.Location())
-			return lastUntil(now, at, at.AddDate(0, 0, -1)), nil
-		}
-	}
-	for _, layout := range []string{"2 Jan 15:04:05", "2 Jan 15:04"} {
-		if t, err := time.Parse(layout, text); err == nil {
-			at := time.Date(now.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, now.Location())
-			return lastUntil(now, at, at.AddDate(-1, 0, 0)), nil
-		}
-	}
-	return time.Time{}, errors.New(text + " is no time: write 19:19, 2026-11-28 19:19, or now")
-}
-
-// lastUntil is an hour, or the one before it where that one is still to come.
-func lastUntil(now, at, before time.Time) time.Time {
-	if at.After(now) {
-		return before
-	}
-	return at
 }

@@ -5,6 +5,7 @@ package cli
 import (
 	"bufio"
 	"io"
+	"time"
 
 	"github.com/mailzone/mailzone/document"
 )
@@ -50,6 +51,7 @@ type program struct {
 	colored func() bool // whether there are colours; asked once, when the flags are known
 	quiet   bool        // neither sums nor notes
 
+	now    func() time.Time
 	asking document.Asking // how the name server is asked
 
 	ownSettings func() settings // the user's own, read once

@@ -12,7 +12,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/zonefile/disk"
@@ -24,7 +23,7 @@ const settingsName = ".mailzone.toml"
 // lintSettings is how a zone file is examined by the settings that count for it: in the editor as by the commands. Only a
 // file that the user names, in the place of that beside the zone file, has to be right.
 func (p *program) lintSettings(config, zonePath string) (lint.Options, error) {
-	opt := lint.Options{Today: time.Now(), Severity: map[string]lint.Severity{}, SetIn: map[string]string{}}
+	opt := lint.Options{Today: p.now(), Severity: map[string]lint.Severity{}, SetIn: map[string]string{}}
 	if own := ownSettings(); own != "" {
 		p.ownSettings().apply(&opt, own)
 	}

@@ -25,28 +25,25 @@ func ParseSince(text string, now time.Time) (time.Time, error) {
 			return wholeMinute(t, now), nil
 		}
 	}
-	if t, err := time.ParseInLocation("2 Jan 15:04", text, now.Location()); err == nil {
-		at := time.Date(now.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), 0, 0, now.Location())
-		if at.After(now) {
-			at = at.AddDate(-1, 0, 0)
-		}
-		return wholeMinute(at, now), nil
-	}
-	return clockTime(text, now)
+	return lastTime(text, now)
 }
 
-// clockTime reads an hour without a day.
-func clockTime(text string, now time.Time) (time.Time, error) {
-	for _, layout := range []string{"15:04:05", "15:04"} {
+// lastTime reads an hour without a year or a day: the last time that it was so.
+func lastTime(text string, now time.Time) (time.Time, error) {
+	for _, layout := range []string{"15:04:05", "15:04", "2 Jan 15:04:05", "2 Jan 15:04"} {
 		t, err := time.Parse(layout, text)
 		if err != nil {
 			continue
 		}
-		at := time.Date(now.Year(), now.Month(), now.Day(), t.Hour(), t.Minute(), t.Second(), 0, now.Location())
-		if at.After(now) {
-			at = at.AddDate(0, 0, -1)
+		month, day, years, days := t.Month(), t.Day(), -1, 0
+		if layout[0] != '2' {
+			month, day, years, days = now.Month(), now.Day(), 0, -1
 		}
-		if layout == "15:04" {
+		at := time.Date(now.Year(), month, day, t.Hour(), t.Minute(), t.Second(), 0, now.Location())
+		if at.After(now) {
+			at = at.AddDate(years, 0, days)
+		}
+		if !strings.HasSuffix(layout, ":05") {
 			at = wholeMinute(at, now)
 		}
 		return at, nil
