@@ -64,10 +64,12 @@ type related struct {
 	Message text `json:"message"`
 }
 
-// findingFix is a fix in JSON. A safe one guesses nothing and asks nothing.
+// findingFix is a fix in JSON. A safe one guesses nothing and asks nothing. One that asks for a value has no edits: they
+// are not known before the answer.
 type findingFix struct {
-	Message text `json:"message"`
-	Safe    bool `json:"safe"`
+	Message text   `json:"message"`
+	Safe    bool   `json:"safe"`
+	Edits   []edit `json:"edits"`
 }
 
 // edit is a change of text in JSON: what stands in the region gives way to the new text.

@@ -10,8 +10,15 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
+// mostEdited is of how many fixes the edits are worked out: each tries what it does to the lines around it, and who makes
+// hundreds of edits has to look again at what is left.
+const mostEdited = 256
+
 // findingWriter writes findings as JSON.
 type findingWriter struct {
+	edited int  // fixes whose edits were worked out
+	beyond bool // there are others
+
 	b    []byte         // the finding that is written
 	file *zonefile.File // that the last place was in
 	name []byte         // of file, as the fields say it
@@ -38,10 +45,30 @@ func (w *findingWriter) line(d *lint.Diagnostic) []byte {
 		w.b = append(w.b, `"message":`...)
 		w.b = appendText(w.b, f.Message)
 		w.b = append(w.b, `,"safe":`...)
-		w.b = append(strconv.AppendBool(w.b, f.Safe), '}')
+		w.b = append(strconv.AppendBool(w.b, f.Safe), `,"edits":`...)
+		w.b = append(append(w.b, w.edits(d.Zone, f)...), '}')
 	}
 	w.b = append(w.b, `]}`...)
 	return w.b
+}
+
+// edits is the edits of a fix; none of one that asks for a value or cannot be made, or is beyond the number.
+func (w *findingWriter) edits(z *zonefile.Zone, f lint.Fix) []byte {
+	none := []byte("[]")
+	switch {
+	case len(f.Needs) > 0:
+		return none
+	case w.edited == mostEdited:
+		w.beyond = true
+		return none
+	}
+	w.edited++
+	edits, _ := f.Edits(z)
+	list, err := plainJSON(newEdits(edits))
+	if err != nil {
+		return none
+	}
+	return list
 }
 
 // open begins element i of a list.

@@ -23,7 +23,11 @@ func newFinding(d lint.Diagnostic) finding {
 		out.Related = append(out.Related, related{newRegion(r.File, r.Span), text(r.Message)})
 	}
 	for _, f := range d.Fixes {
-		out.Fixes = append(out.Fixes, findingFix{text(f.Message), f.Safe})
+		var edits []zonefile.Edit
+		if len(f.Needs) == 0 {
+			edits, _ = f.Edits(d.Zone)
+		}
+		out.Fixes = append(out.Fixes, findingFix{text(f.Message), f.Safe, newEdits(edits)})
 	}
 	return out
 }
@@ -35,7 +39,6 @@ func TestFindingWriter(t *testing.T) {
 	if err != nil || len(paths) == 0 {
 		t.Fatal("no cases", err)
 	}
-	var w findingWriter
 	count := 0
 	for i, path := range paths {
 		src, err := os.ReadFile(path)
@@ -45,6 +48,7 @@ func TestFindingWriter(t *testing.T) {
 		for _, f := range txtar.Parse(src).Files {
 			data := append(f.Data, "\nq\\\"\\\\\\000<&> MX 10 \\255\\\"b.\n@ TXT \"v=spf1 \\\"<&> \x01\xff\xe2\x80\xa8 a:\\\\ -all\"\n"...)
 			z := zonefile.Parse("a\"\\<&>\x01\xc3\xbc"+f.Name, data, zonefile.Options{Origin: "example.com."})
+			var w findingWriter // new: it works out a number of edits alone
 			for d := range lint.Each([]*zonefile.Zone{z}, lint.Options{Info: i%2 == 0}) {
 				count++
 				want, err := plainJSON(newFinding(*d))

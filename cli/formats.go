@@ -43,6 +43,9 @@ func (p *program) printJSON(missed []unread, found iter.Seq[*lint.Diagnostic]) e
 			return err
 		}
 	}
+	if w.beyond {
+		p.note(fmt.Sprintf("the edits of the first %d fixes are in the JSON: make them, and examine the zone again", mostEdited))
+	}
 	return a.end()
 }
 
