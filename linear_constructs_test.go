@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/mailzone/mailzone/testdata/shapes"
 )
 
 // construct makes a zone with n of something.
@@ -15,6 +17,25 @@ type construct struct {
 	files func(n int) map[string]string // that the zone includes
 
 	beside bool // lint reads example.net, too
+
+	origin string // of the zone; "" for example.com
+}
+
+// zone is the origin without its last dot.
+func (c construct) zone() string {
+	if c.origin == "" {
+		return "example.com"
+	}
+	return strings.TrimSuffix(c.origin, ".")
+}
+
+// allConstructs is every construct, and zones of every shape.
+func allConstructs() []construct {
+	all := constructs
+	for _, s := range shapes.All {
+		all = append(all, construct{name: "zones like " + s.Name, n: 2000, origin: s.Origin, text: func(n int) string { return string(s.Zone(n)) }})
+	}
+	return all
 }
 
 // zoneHead is how the zones start.

@@ -1,0 +1,186 @@
+// What the speed of the commands is measured on, and the commands.
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/mailzone/mailzone/testdata/shapes"
+)
+
+// timed is a command of which the cost is measured. In its arguments ZONE is the zone file and ORIGIN its name; FILES stands
+// for all files. The first of a subject is the peer that the others stand beside.
+type timed struct {
+	name string
+	args []string
+	in   string // what stands on standard input
+	peer bool   // another's program
+}
+
+// subject is what commands are measured on, in several sizes.
+type subject struct {
+	name     string
+	about    string
+	unit     string
+	sizes    []int
+	origin   string
+	commands []timed
+	make     func(t *testing.T, dir string, n int)
+}
+
+// checkzone is the peer: without -i local it would ask a resolver.
+var checkzone = timed{name: "named-checkzone -q -i local", args: []string{"named-checkzone", "-q", "-i", "local", "ORIGIN", "ZONE"}, peer: true}
+
+// applyOne adds a record. Without --yes nobody is asked what the name server thinks of it.
+var applyOne = timed{name: "apply, one record", args: []string{"mailzone", "apply", "--origin", "ORIGIN", "ZONE"}, in: "update add zzz.ORIGIN 300 TXT \"one\"\n"}
+
+// onZone is what a user runs on a zone.
+var onZone = []timed{
+	checkzone,
+	{name: "list --type SOA", args: []string{"mailzone", "list", "--type", "SOA", "--origin", "ORIGIN", "ZONE"}},
+	{name: "lint", args: []string{"mailzone", "lint", "--origin", "ORIGIN", "ZONE"}},
+	{name: "lint --format json", args: []string{"mailzone", "lint", "--format", "json", "--origin", "ORIGIN", "ZONE"}},
+	{name: "preview, the map", args: []string{"mailzone", "preview", "--origin", "ORIGIN", "ZONE"}},
+	applyOne,
+}
+
+// onFiles is what a user runs on many zones.
+var onFiles = []timed{
+	{name: "named-checkconf -z", args: []string{"named-checkconf", "-z", "named.conf"}, peer: true},
+	{name: "lint of all", args: []string{"mailzone", "lint", "FILES"}},
+	{name: "lint of all as JSON", args: []string{"mailzone", "lint", "--format", "json", "FILES"}},
+}
+
+// subjects is all that is measured, the largest with so many records.
+func subjects(records int) (list []subject) {
+	for _, s := range shapes.All {
+		commands := onZone
+		if s.ReadOnly {
+			commands = commands[:len(commands)-1]
+		}
+		list = append(list, subject{name: s.Name, about: s.About, unit: "records", sizes: []int{records / 100, records / 10, records}, origin: s.Origin,
+			commands: commands, make: func(t *testing.T, dir string, n int) { makeShape(t, s.Name, filepath.Join(dir, "zone"), n) }})
+	}
+	return append(list,
+		subject{name: "one RRset", about: "one name with many MX", unit: "records", sizes: []int{4_000, 8_000, 16_000}, origin: "example.com.",
+			commands: onZone, make: makeRRset},
+		subject{name: "many files", about: "zones of 20 records, each in its file", unit: "files", sizes: []int{100, 1_000, 10_000},
+			commands: onFiles, make: makeFiles})
+}
+
+// makeShape makes a zone in a process of its own: the memory of this one would count as that of the commands.
+func makeShape(t *testing.T, shape, path string, n int) {
+	t.Helper()
+	cmd := exec.Command("shape", shape, strconv.Itoa(n), path)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+}
+
+// shapeMain is the program that makes a zone: shape NAME N FILE.
+func shapeMain() {
+	err := fmt.Errorf("usage: shape NAME N FILE")
+	if len(os.Args) == 4 {
+		err = writeShape(os.Args[1], os.Args[2], os.Args[3])
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// writeShape writes a zone.
+func writeShape(name, records, path string) error {
+	s, err := shapes.Find(name)
+	if err != nil {
+		return err
+	}
+	n, err := strconv.Atoi(records)
+	if err != nil {
+		return err
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return s.Write(f, n)
+}
+
+// makeRRset makes a zone whose name has n MX.
+func makeRRset(t *testing.T, dir string, n int) {
+	put(t, filepath.Join(dir, "zone"), records("@ MX {i} m{i}.example.net.\n")(n))
+}
+
+// makeFiles makes n zones and a configuration that names them.
+func makeFiles(t *testing.T, dir string, n int) {
+	var conf strings.Builder
+	fmt.Fprintf(&conf, "options { directory %q; };\n", dir)
+	for i := range n {
+		name := fmt.Sprintf("z%05d.example", i)
+		put(t, filepath.Join(dir, name+".zone"), zoneHead+each("a{i} A {4}\n\tMX 10 a{i}\n")(8))
+		fmt.Fprintf(&conf, "zone %q { type primary; file %q; };\n", name, name+".zone")
+	}
+	put(t, filepath.Join(dir, "named.conf"), conf.String())
+}
+
+// put writes a file.
+func put(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// usage is what a run took.
+type usage struct {
+	cpu  time.Duration
+	peak int64 // bytes
+}
+
+// least is the least of two runs, each part by itself.
+func (u usage) least(o usage) usage {
+	if u == (usage{}) {
+		return o
+	}
+	return usage{min(u.cpu, o.cpu), min(u.peak, o.peak)}
+}
+
+// run runs a command once, where the files are.
+func (c timed) run(t *testing.T, bin, dir string, s *subject) usage {
+	t.Helper()
+	fill := strings.NewReplacer("ORIGIN", s.origin, "ZONE", "zone")
+	var args []string
+	for _, a := range c.args {
+		if a == "FILES" {
+			all, err := filepath.Glob(filepath.Join(dir, "*.zone"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			args = append(args, all...)
+			continue
+		}
+		args = append(args, fill.Replace(a))
+	}
+	if args[0] == "mailzone" {
+		args[0] = bin
+	}
+	cmd := exec.Command(args[0], args[1:]...)
+	cmd.Dir, cmd.Stdin = dir, strings.NewReader(fill.Replace(c.in))
+	cmd.Env = append(os.Environ(), "XDG_STATE_HOME="+dir)
+	if err := cmd.Run(); err != nil && cmd.ProcessState.ExitCode() != 1 { // 1: something was found
+		t.Fatalf("%s: %v", c.name, err)
+	}
+	u := usage{cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()}
+	if r, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		u.peak = r.Maxrss << 10 // kilobytes on Linux
+	}
+	return u
+}
