@@ -54,7 +54,7 @@ editor saves; an error that the zone did not have before stops that.`,
 
 // apply prints what a script changes, and saves it if that was asked for.
 func (p *program) apply(cmd *cobra.Command, opt *applyOptions, path string) error {
-	if err := opt.agreed.check(cmd); err != nil {
+	if err := p.check(cmd, opt.agreed); err != nil {
 		return err
 	}
 	doc, err := p.open(cmd, &opt.source, path, document.Options{ReadOnly: !opt.agreed.yes})

@@ -26,11 +26,12 @@ func (c *consent) flags(cmd *cobra.Command, what string) {
 	f.BoolVar(&c.reload, "reload", false, "after the save, make named read the zone again (rndc reload), and wait until it serves the new serial")
 }
 
-// check tells what flags do not go together.
-func (c *consent) check(cmd *cobra.Command) error {
+// check tells what flags do not go together, and keeps that a patch is all that is to be printed.
+func (p *program) check(cmd *cobra.Command, c consent) error {
 	if c.diff && c.yes {
 		return usagef(cmd, "--diff saves nothing and --yes saves: leave one of them out")
 	}
+	p.patch = c.diff
 	return nil
 }
 

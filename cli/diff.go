@@ -47,13 +47,13 @@ func (p *program) printTexts(from, to string, old, now []byte) error {
 	return nil
 }
 
-// printPatch prints hunks under the names of their file: for people on a terminal and where the flag asks for colours, else as
-// bytes.
+// printPatch prints hunks under the names of their file: for people on a terminal and where there are colours, else as bytes. A
+// patch alone is for programs, and bytes unless the flag asks for colours: who forces them in the environment means no patch.
 func (p *program) printPatch(from, to, hunks string) {
 	if hunks == "" {
 		return
 	}
-	shown := p.columns > 0 || p.color.is("always")
+	shown := p.columns > 0 || p.color.is("always") || !p.patch && p.colored != nil && p.colored()
 	p.printHead("--- ", from, shown)
 	p.printHead("+++ ", to, shown)
 	for line := range strings.Lines(hunks) {

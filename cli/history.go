@@ -81,7 +81,7 @@ func (p *program) history(cmd *cobra.Command, opt *historyOptions, path string) 
 			asked++
 		}
 	}
-	if err := opt.agreed.check(cmd); err != nil {
+	if err := p.check(cmd, opt.agreed); err != nil {
 		return err
 	}
 	switch {

@@ -63,6 +63,9 @@ standard input.`,
 
 // lint prints what is wrong with zones.
 func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) error {
+	if err := p.check(cmd, opt.agreed); err != nil {
+		return err
+	}
 	to, err := p.targets(cmd, opt.exclude, paths)
 	if err != nil {
 		return err

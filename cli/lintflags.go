@@ -54,9 +54,6 @@ func (o *lintOptions) check(cmd *cobra.Command, paths []string) error {
 	if err := o.source.checkOrigins(cmd, paths); err != nil {
 		return err
 	}
-	if err := o.agreed.check(cmd); err != nil {
-		return err
-	}
 	switch {
 	case o.resolver != "" && !o.resolve:
 		return usagef(cmd, "--resolver goes with --resolve: add it")

@@ -92,7 +92,7 @@ func (p *program) list(cmd *cobra.Command, opt *listOptions, path string) error 
 
 // listText prints one record.
 func (p *program) listText(r zonefile.Record, ttl uint32) error {
-	p.line(4, fmt.Sprintf("%s %d IN %s %s", p.show(string(r.Owner())), ttl, r.Type(), p.show(r.CanonicalRData())))
+	p.line(4, fmt.Sprintf("%s %d IN %s %s", p.show(string(r.Owner())), ttl, p.paint(notable, r.Type().String()), p.show(r.CanonicalRData())))
 	return nil
 }
 

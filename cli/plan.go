@@ -73,7 +73,7 @@ func (p *program) plan(cmd *cobra.Command, opt *planOptions, path string, domain
 	if err != nil {
 		return err
 	}
-	switch err := opt.agreed.check(cmd); {
+	switch err := p.check(cmd, opt.agreed); {
 	case err != nil:
 		return err
 	case (opt.agreed.yes || opt.agreed.diff) && opt.step == 0:

@@ -14,19 +14,19 @@ import (
 
 // printMove prints what kind of move the plan is of.
 func (p *program) printMove(t document.Timetable, now time.Time) {
-	fmt.Fprintln(p.out, p.show(t.Request.Text(t.Steps[0].Kind)))
+	p.line(3, p.show(t.Request.Text(t.Steps[0].Kind)))
 	if !t.Begun.IsZero() {
-		fmt.Fprintf(p.out, "   under way since %s\n", preview.Clock(t.Begun.Local(), now))
+		p.line(6, fmt.Sprintf("   under way since %s", preview.Clock(t.Begun.Local(), now)))
 	}
 }
 
 // printStep prints a step for people.
 func (p *program) printStep(t document.Timetable, s preview.Step, now time.Time, script bool) error {
-	fmt.Fprintf(p.out, "%d  %s [%s]\n", s.Number, p.show(s.Title), p.paint(stateStyle[s.State], stateText(s)))
+	p.line(3, fmt.Sprintf("%d  %s [%s]", s.Number, p.paint(strong, p.show(s.Title)), p.paint(stateStyle[s.State], stateText(s))))
 	p.printDone(t, s, now)
 	p.printItems(s.Items)
 	for _, q := range s.Questions {
-		fmt.Fprintf(p.out, "   %s\n", p.show(q.Text))
+		p.line(6, fmt.Sprintf("   %s", p.show(q.Text)))
 	}
 	if s.Number == 0 || s.State == preview.StepDone {
 		return nil
@@ -36,7 +36,7 @@ func (p *program) printStep(t document.Timetable, s preview.Step, now time.Time,
 		p.printAfter(s)
 		return nil
 	}
-	fmt.Fprintf(p.out, "   %s\n", when(s, now))
+	p.line(6, fmt.Sprintf("   %s", when(s, now)))
 	if err := p.printStepChange(s, script); err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (p *program) printItems(items []preview.Item) {
 		if item.Before > 0 {
 			due = fmt.Sprintf(", before step %d", item.Before)
 		}
-		fmt.Fprintf(p.out, "     %s: %s (%s%s)\n", p.show(item.Record.Place()), p.show(item.Text), item.Kind, due)
+		p.line(8, fmt.Sprintf("     %s: %s (%s%s)", p.show(item.Record.Place()), p.show(item.Text), item.Kind, due))
 	}
 }
 
@@ -68,19 +68,19 @@ func (p *program) printItems(items []preview.Item) {
 // to look at in between.
 func (p *program) printDone(t document.Timetable, s preview.Step, now time.Time) {
 	if at, known := t.Saved[s.Number]; known && s.State == preview.StepDone {
-		fmt.Fprintf(p.out, "   saved %s\n", preview.Clock(at.Local(), now))
+		p.line(6, fmt.Sprintf("   saved %s", preview.Clock(at.Local(), now)))
 	}
 	for i, c := range t.Checks {
 		switch {
 		case c.Step != s.Number || s.State != preview.StepDone:
 		case c.Done.IsZero():
-			fmt.Fprintf(p.out, "   open: %s (--done %d)\n", p.show(c.Text), i+1)
+			p.line(6, fmt.Sprintf("   open: %s (--done %d)", p.show(c.Text), i+1))
 		default:
-			fmt.Fprintf(p.out, "   done %s: %s\n", preview.Clock(c.Done.Local(), now), p.show(c.Text))
+			p.line(6, fmt.Sprintf("   done %s: %s", preview.Clock(c.Done.Local(), now), p.show(c.Text)))
 		}
 	}
 	if s.State == preview.StepNow && s.Since.Certain {
-		fmt.Fprintf(p.out, "   what step %d made is served since %s: %s\n", s.Number-1, preview.Clock(s.Since.Time.Local(), now), p.show(s.Since.Evidence))
+		p.line(6, fmt.Sprintf("   what step %d made is served since %s: %s", s.Number-1, preview.Clock(s.Since.Time.Local(), now), p.show(s.Since.Evidence)))
 	}
 }
 
@@ -91,7 +91,7 @@ func (p *program) printStepChange(s preview.Step, script bool) error {
 		return p.printDiffLines(s.Base, s.Edits, indent)
 	}
 	for line := range strings.Lines(s.Script) {
-		fmt.Fprintf(p.out, "%s%s\n", indent, p.show(strings.TrimRight(line, "\n")))
+		fmt.Fprintf(p.out, "%s%s\n", indent, p.show(strings.TrimRight(line, "\n"))) // it is copied
 	}
 	return nil
 }
@@ -100,9 +100,10 @@ func (p *program) printStepChange(s preview.Step, script bool) error {
 func (p *program) printStepMail(s preview.Step) {
 	all := s.Mail(preview.Display)
 	for _, m := range all {
-		fmt.Fprintf(p.out, "   mail of %s: %s\n", p.show(m.Names()), p.show(m.Text))
+		p.line(6, fmt.Sprintf("   mail of %s: %s", p.show(m.Names()), p.show(m.Text)))
 		if m.Was != m.Is {
-			fmt.Fprintf(p.out, "     before: %s\n     after:  %s\n", p.show(m.Was), p.show(m.Is))
+			p.line(8, fmt.Sprintf("     before: %s", p.show(m.Was)))
+			p.line(8, fmt.Sprintf("     after:  %s", p.show(m.Is)))
 		}
 	}
 	if len(all) == 0 {
@@ -113,18 +114,18 @@ func (p *program) printStepMail(s preview.Step) {
 // printAfter prints what comes after a step: checks, the wait, the way back.
 func (p *program) printAfter(s preview.Step) {
 	for _, check := range s.Checks {
-		fmt.Fprintf(p.out, "   check: %s\n", p.show(check.Text))
+		p.line(6, fmt.Sprintf("   check: %s", p.show(check.Text)))
 	}
 	if s.Wait > 0 {
-		fmt.Fprintf(p.out, "   then wait %s\n", p.show(s.Why))
+		p.line(6, fmt.Sprintf("   then wait %s", p.show(s.Why)))
 	}
 	if s.Script == "" {
 		return
 	}
 	if s.Back.First != "" {
-		fmt.Fprintf(p.out, "   the way back: first %s\n", p.show(s.Back.First))
+		p.line(6, fmt.Sprintf("   the way back: first %s", p.show(s.Back.First)))
 	}
-	fmt.Fprintf(p.out, "   the way back takes %s\n", preview.Duration(s.Back.Seconds))
+	p.line(6, fmt.Sprintf("   the way back takes %s", preview.Duration(s.Back.Seconds)))
 }
 
 // when says from when on a step may be saved.

@@ -49,6 +49,7 @@ type program struct {
 
 	color   choice
 	colored func() bool // whether there are colours; asked once, when the flags are known
+	patch   bool        // what is printed is a patch and nothing else
 	quiet   bool        // neither sums nor notes
 
 	now    func() time.Time
