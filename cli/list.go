@@ -6,7 +6,6 @@ package cli
 import (
 	"fmt"
 	"iter"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -68,17 +67,14 @@ func (p *program) list(cmd *cobra.Command, opt *listOptions, path string) error 
 	if err != nil {
 		return err
 	}
-	tell, ttl := p.listText, z.RRsetTTLs()
+	tell := p.listText
 	var a array
 	if opt.format.is("json") {
 		a.p = p
 		tell = a.record
 	}
-	for r := range z.Loaded() {
-		if len(types) > 0 && !slices.Contains(types, r.Type()) {
-			continue
-		}
-		if err := tell(r, ttl(r)); err != nil {
+	for r, ttl := range z.Loaded(types...) {
+		if err := tell(r, ttl); err != nil {
 			return err
 		}
 	}

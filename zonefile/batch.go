@@ -118,6 +118,7 @@ func (t *ttlTable) add(set setType, ttl uint32) {
 type batch struct {
 	before *openBatch    // its part in the chunks before; nil when it starts here
 	from   int           // the entry that names it here; -1 when only chunks before do
+	origin int           // the number of the chunk's origins above that
 	start  int           // its lines here: those from start on, and parts
 	parts  []Span        // its lines before its glue, as entries
 	ns     []int         // its NS records here
@@ -130,8 +131,8 @@ type batch struct {
 }
 
 // begin starts a batch anew at entry i.
-func (r *batch) begin(i int) {
-	*r = batch{from: i, start: i, parts: r.parts[:0], ns: r.ns[:0], types: ttlTable{few: r.types.few[:0]}}
+func (r *batch) begin(c *chunk, i int) {
+	*r = batch{from: i, origin: len(c.origins), start: i, parts: r.parts[:0], ns: r.ns[:0], types: ttlTable{few: r.types.few[:0]}}
 }
 
 // resume goes on with a batch that an earlier chunk left open.
@@ -181,6 +182,9 @@ func (r *batch) ttlOf(c *chunk, i int, ttl uint32) uint32 {
 
 // outside tells a batch that BIND drops, because its owner is not in the zone.
 func (r *batch) outside(c *chunk) bool {
+	if r.from >= 0 && c.enter.top != "" {
+		return !c.ownerWithin(r.from, c.enter.top)
+	}
 	return !Name(strings.ToLower(r.owner(c))).inside(c.enter.top)
 }
 
@@ -195,12 +199,29 @@ func (r *batch) owner(c *chunk) string {
 	return ""
 }
 
-// names tells whether entry i names the batch's owner, in the same case (BIND: dns_name_caseequal).
+// names tells whether entry i names the batch's owner, in the same case (BIND: dns_name_caseequal). It is the entry that
+// is linked: the origins of the chunk are those above it.
 func (r *batch) names(c *chunk, i int) bool {
-	if r.from >= 0 && !mayBeSame(c.ownerText(r.from), c.ownerText(i)) {
-		return false
+	if r.from >= 0 {
+		was, is := c.ownerText(r.from), c.ownerText(i)
+		switch below := r.origin == len(c.origins); { // one origin for both
+		case below && bytes.Equal(was, is):
+			return true
+		case below && isRelative(was) && isRelative(is), !mayBeSame(was, is):
+			return false
+		}
 	}
 	return r.owner(c) == c.spelledOwner(i)
+}
+
+// isRelative tells a name of plain bytes that its origin stands behind, or @ for it.
+func isRelative(text []byte) bool {
+	for _, c := range text {
+		if !nameByte[c] && c != '.' && c != '@' {
+			return false
+		}
+	}
+	return text[len(text)-1] != '.'
 }
 
 // isGlue tells whether entry i names a host of the batch's NS records (BIND: is_glue).
@@ -221,11 +242,23 @@ func (r *batch) leadsTo(c *chunk, i int) bool {
 		if !mayBeSame(host, c.ownerText(i)) {
 			continue
 		}
-		if n, err := parseName(unquote(host), c.origin(n)); err == nil && n == c.ownerAt(i, c.origin(i)) {
+		if c.isHost(host, n, i) {
 			return true
 		}
 	}
 	return false
+}
+
+// isHost tells whether a name in the data of entry n is the owner that entry i names, for most without making names.
+func (c *chunk) isHost(host []byte, n, i int) bool {
+	var one, two [maxName]byte
+	is, ok1 := appendPlain(one[:0], host, c.origin(n))
+	owner, ok2 := appendPlain(two[:0], c.ownerText(i), c.origin(i))
+	if ok1 && ok2 {
+		return bytes.Equal(is, owner)
+	}
+	name, err := parseName(unquote(host), c.origin(n))
+	return err == nil && name == c.ownerAt(i, c.origin(i))
 }
 
 // fewHosts is up to how many NS records are compared one by one.
@@ -289,7 +322,8 @@ func (o *openBatch) ttl(c *chunk, i int) (ttl uint32, ok bool) {
 		return 0, false
 	}
 	ttl, ok = o.types[c.setType(i)]
-	return ttl, ok && string(c.owner(i)) == strings.ToLower(o.owner) && c.owner(i).inside(c.enter.top)
+	n := Name(strings.ToLower(o.owner))
+	return ttl, ok && c.isOwner(i, n) && n.inside(c.enter.top)
 }
 
 // firstWord is the first word of the RDATA of entry i, as written.

@@ -131,13 +131,32 @@ func (k *linker) entry(i int, e *entry) {
 	case kindDate:
 		k.st.dated = int64(e.ttl) < time.Now().Unix()
 	case kindOrigin:
-		k.settleOwner()
-		if n, err := parseName(k.c.argument(i, 0), k.st.origin); err == nil {
-			k.st.spelled = spell(k.c.argument(i, 0), k.st.spelledOrigin())
-			k.st.origin = n
-			k.c.origins = append(k.c.origins, originAt{i + 1, n, k.st.spelled})
+		k.origin(i)
+	}
+}
+
+// origin goes on below the origin that entry i names, if it names one.
+func (k *linker) origin(i int) {
+	text := k.c.argument(i, 0)
+	n, err := parseName(text, k.st.origin)
+	if err != nil {
+		return
+	}
+	if k.st.spelled != "" || !isCanonical(text) {
+		k.st.spelled = spell(text, k.st.spelledOrigin())
+	}
+	k.st.origin = n
+	k.c.origins = append(k.c.origins, originAt{i + 1, n, k.st.spelled})
+}
+
+// isCanonical tells a name text that stands for itself: small letters, digits, hyphens, underscores and dots.
+func isCanonical(text []byte) bool {
+	for _, c := range text {
+		if c != '.' && (!nameByte[c] || lower(c) != c) {
+			return false
 		}
 	}
+	return true
 }
 
 // generate finds the TTL of the records that a $GENERATE stands for. One that it states is the last that was
@@ -171,9 +190,9 @@ func (k *linker) name(i int) {
 		k.batch.parts = append(k.batch.parts, Span{uint32(k.batch.start), uint32(i)})
 		k.batch.start = len(k.c.entries)
 		k.inGlue = true
-		k.glue.begin(i)
+		k.glue.begin(k.c, i)
 	default:
-		k.batch.begin(i)
+		k.batch.begin(k.c, i)
 	}
 }
 
@@ -264,7 +283,7 @@ func (c *chunk) spelledOrigin(i int) string {
 	if n == 0 {
 		return c.enter.spelledOrigin()
 	}
-	return c.origins[n-1].spelled
+	return cmp.Or(c.origins[n-1].spelled, string(c.origins[n-1].origin))
 }
 
 // spelledOrigin is the origin in the case in which it is written.

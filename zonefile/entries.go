@@ -1,5 +1,7 @@
 package zonefile
 
+import "slices"
+
 // The table of a text: one entry for each of its rows, which is all that a scan keeps of it beside the bytes.
 
 // entryKind tells what an entry is.
@@ -37,3 +39,8 @@ const (
 	multiLine                        // the entry takes more than one line
 	checked                          // the scan has checked owner, TTL and RDATA, but for an origin that is very long
 )
+
+// isOf tells a record of one of some types; of any where there are none.
+func (e *entry) isOf(types []Type) bool {
+	return e.kind == kindRecord && (len(types) == 0 || slices.Contains(types, e.typ))
+}

@@ -78,7 +78,7 @@ func endRecord(l *lexer, e entry) (entry, problem) {
 	for {
 		switch t := l.next(); {
 		case t.kind == tokEOL || t.kind == tokEOF:
-			if e.typ == TypeTXT && strings > 0 && strings < quickStrings && e.flags&foreign == 0 && e.ownerIsQuick(l.src) {
+			if e.typ == TypeTXT && strings > 0 && strings < quickMaxStrings && e.flags&foreign == 0 && e.ownerIsQuick(l.src) {
 				e.flags |= checked
 			}
 			return e, problem{}
@@ -94,9 +94,9 @@ func endRecord(l *lexer, e entry) (entry, problem) {
 
 // ownerIsQuick tells an owner that needs no second look, or none, and a TTL within bounds.
 func (e entry) ownerIsQuick(src []byte) bool {
-	q := quick{src, int(e.start)}
+	q := quick{src: src, pos: int(e.start)}
 	blank := e.ownerLen == 0 && e.flags&oddOwner == 0
-	return e.ttl <= MaxTTL && (blank || q.name() && q.pos-int(e.start) == int(e.ownerLen) && e.ownerLen <= quickName)
+	return e.ttl <= MaxTTL && (blank || q.name() && q.pos-int(e.start) == int(e.ownerLen) && e.ownerLen <= quickNameSize)
 }
 
 // broken makes a broken entry of e, skipping the rest of its line.
@@ -135,7 +135,8 @@ func readDirective(l *lexer, e entry, t token) (entry, problem) {
 
 // readArguments reads the arguments of a directive, and the value of a $TTL.
 func readArguments(l *lexer, e entry, keyword token) (entry, problem) {
-	var args []token
+	var few [9]token // as many as are looked at
+	args := few[:0]
 	open := false // a parenthesis is, behind the last argument
 	t := l.next()
 	for ; t.kind != tokEOL && t.kind != tokEOF; t = l.next() {

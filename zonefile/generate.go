@@ -1,10 +1,10 @@
 package zonefile
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -48,33 +48,35 @@ func (c *chunk) generation(i int) (generation, error) {
 	if err != nil {
 		return g, err
 	}
-	if _, _, err := g.line(g.count - 1); err != nil {
+	if _, err := g.appendLine(nil, g.count-1); err != nil {
 		return g, fmt.Errorf("a bad modifier: write ${offset,width,base} with a base of d, o, x, X, n or N")
 	}
 	return g, nil
 }
 
-// line is the owner and the data of a line that it stands for.
-func (g generation) line(n uint64) (owner, data string, err error) {
-	value := int64(g.start + n*g.step)
-	if owner, err = generated(g.owner, value); err != nil {
-		return "", "", err
+// appendLine appends a line that it stands for.
+func (g generation) appendLine(out []byte, n uint64) ([]byte, error) {
+	value, start := int64(g.start+n*g.step), len(out)
+	out, err := appendGenerated(out, g.owner, value)
+	if err != nil {
+		return nil, err
 	}
-	data, err = generated(g.rdata, value)
-	return owner, data, err
+	if len(out) > start && out[start] == '$' { // a name here, where it would start a directive in a line
+		out = slices.Insert(out, start, '\\')
+	}
+	out = append(append(append(out, ' '), g.head...), ' ')
+	out, err = appendGenerated(out, g.rdata, value)
+	return append(out, '\n'), err
 }
 
 // expand writes the lines that it stands for.
 func (g generation) expand() []byte {
-	var b bytes.Buffer
+	last, _ := g.appendLine(nil, g.count-1) // about the longest
+	out := make([]byte, 0, int(g.count)*len(last))
 	for n := range g.count {
-		owner, data, _ := g.line(n)        // as good as the last one
-		if strings.HasPrefix(owner, "$") { // a name here, where it would start a directive in a line
-			owner = `\` + owner
-		}
-		fmt.Fprintf(&b, "%s %s %s\n", owner, g.head, data)
+		out, _ = g.appendLine(out, n) // as good as the last one
 	}
-	return b.Bytes()
+	return out
 }
 
 // wordText is an argument as BIND keeps it: without its quotes, and then without the backslashes before others.
@@ -172,42 +174,42 @@ func leadingNumber(text string) (n uint64, rest string, ok bool) {
 
 var errRange = errors.New("not a range: write start-stop or start-stop/step with numbers up to 2147483647")
 
-// generated writes text for one value, as BIND's genname does: $ is the value, ${offset,width,base} a
+// appendGenerated appends text for one value, as BIND's genname writes it: $ is the value, ${offset,width,base} a
 // formatted one, $$ and \$ a dollar sign. An offset goes on for every $ behind it.
-func generated(text string, value int64) (string, error) {
-	var b strings.Builder
+func appendGenerated(out []byte, text string, value int64) ([]byte, error) {
 	offset := int64(0)
 	for i := 0; i < len(text); i++ {
+		m := modifier{offset: offset, base: 'd'}
 		switch {
 		case text[i] == '\\' && i+1 < len(text):
-			b.WriteString(text[i : i+2])
+			out = append(out, text[i:i+2]...)
 			i++
+			continue
 		case text[i] != '$':
-			b.WriteByte(text[i])
+			out = append(out, text[i])
+			continue
 		case strings.HasPrefix(text[i:], "$$"):
-			b.WriteByte('$')
+			out = append(out, '$')
 			i++
+			continue
 		case strings.HasPrefix(text[i:], "${"):
 			end := strings.IndexByte(text[i:], '}')
 			if end < 0 {
-				return "", strconv.ErrSyntax
+				return nil, strconv.ErrSyntax
 			}
-			m, err := parseModifier(text[i+2 : i+end])
-			if err != nil {
-				return "", err
+			var err error
+			if m, err = parseModifier(text[i+2 : i+end]); err != nil {
+				return nil, err
 			}
 			offset = m.offset
-			if err := m.write(&b, value+offset); err != nil {
-				return "", err
-			}
 			i += end
-		default:
-			if err := (modifier{base: 'd'}).write(&b, value+offset); err != nil {
-				return "", err
-			}
+		}
+		var err error
+		if out, err = m.appendTo(out, value+offset); err != nil {
+			return nil, err
 		}
 	}
-	return b.String(), nil
+	return out, nil
 }
 
 // modifier is how a value is written.
@@ -242,19 +244,19 @@ func parseModifier(text string) (m modifier, err error) {
 	return m, nil
 }
 
-// write writes a value. One below 0 is written in its 32 bits, but in decimal.
-func (m modifier) write(b *strings.Builder, value int64) error {
+// appendTo appends a value. One below 0 is written in its 32 bits, but in decimal.
+func (m modifier) appendTo(out []byte, value int64) ([]byte, error) {
 	switch {
 	case value > math.MaxInt32: // BIND: out of range
-		return strconv.ErrRange
+		return nil, strconv.ErrRange
+	case m.base == 'd' && m.width == 0:
+		return strconv.AppendInt(out, value, 10), nil
 	case m.base == 'd':
-		fmt.Fprintf(b, "%0*d", m.width, value)
+		return fmt.Appendf(out, "%0*d", m.width, value), nil
 	case m.base == 'n' || m.base == 'N':
-		b.WriteString(nibbles(value, m.width, m.base == 'N'))
-	default:
-		fmt.Fprintf(b, "%0*"+string(m.base), m.width, uint32(value))
+		return append(out, nibbles(value, m.width, m.base == 'N')...), nil
 	}
-	return nil
+	return fmt.Appendf(out, "%0*"+string(m.base), m.width, uint32(value)), nil
 }
 
 // nibbles writes a value's hex digits from the last on with dots between them, at least width characters.

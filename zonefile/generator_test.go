@@ -51,7 +51,7 @@ func BenchmarkScan(b *testing.B) {
 	src := bigZone(100_000)
 	b.SetBytes(int64(len(src)))
 	for b.Loop() {
-		scanParts(src, 1, chunkBytes)
+		scanFile(src)
 	}
 }
 

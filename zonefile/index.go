@@ -19,6 +19,7 @@ type place struct {
 // index is a hash table over the owners of some chunks.
 type index struct {
 	chunks []*chunk
+	types  []Type // of the records that it has; nil for all
 	holds  map[*chunk]bool
 	firsts []uint32 // number of the first entry of each chunk; then the number of all
 	near   []int32  // per stride of numbers: the chunk that holds the first of them
@@ -40,9 +41,9 @@ type slot struct {
 	first, last uint32 // numbers of its records, plus one; 0 for a free slot
 }
 
-// buildIndex indexes the records of chunks.
-func buildIndex(chunks []*chunk) *index {
-	ix := &index{chunks: chunks, seed: maphash.MakeSeed(), firsts: make([]uint32, len(chunks)+1)}
+// buildIndex indexes the records of chunks that are of some types; of all without types.
+func buildIndex(chunks []*chunk, types []Type) *index {
+	ix := &index{chunks: chunks, types: types, seed: maphash.MakeSeed(), firsts: make([]uint32, len(chunks)+1)}
 	ix.holds = make(map[*chunk]bool, len(chunks))
 	for i, c := range chunks {
 		ix.holds[c] = true
@@ -51,22 +52,39 @@ func buildIndex(chunks []*chunk) *index {
 	ix.next = make([]uint32, ix.firsts[len(chunks)])
 	ix.near = nearest(ix.firsts)
 	ix.below = sync.OnceValue(func() map[Name]int32 { return countBelow(chunks) })
-	names := len(chunks)
-	for _, c := range chunks {
-		names += c.owners
-	}
-	size := 16
-	for size < names*3/2 {
-		size *= 2
-	}
-	ix.slots = make([]slot, size)
+	ix.slots = make([]slot, ix.size())
 	ix.dnames = map[uint64]bool{}
 	b := indexer{index: ix}
 	for ci, c := range chunks {
-		b.addChunk(ci, c)
+		if c.mayHave(types) {
+			b.addChunk(ci, c)
+		}
 	}
 	ix.cuts = newMarks(b.cutting)
 	return ix
+}
+
+// size is how many slots are enough.
+func (ix *index) size() int {
+	names, size := len(ix.chunks), 16
+	for _, c := range ix.chunks {
+		if ix.types == nil {
+			names += c.owners
+			continue
+		}
+		if !c.mayHave(ix.types) {
+			continue
+		}
+		for i := range c.entries {
+			if c.entries[i].isOf(ix.types) {
+				names++
+			}
+		}
+	}
+	for size < names*3/2 {
+		size *= 2
+	}
+	return size
 }
 
 // nearest finds, for every stride of numbers, the chunk of the first.
@@ -128,7 +146,7 @@ func (b *indexer) addChunk(ci int, c *chunk) {
 		s := b.find(r.hash)
 		cuts := false
 		for i := r.from; i < r.to; i++ {
-			if e := &c.entries[i]; e.kind == kindRecord {
+			if e := &c.entries[i]; e.isOf(b.types) {
 				b.add(s, b.firsts[ci]+uint32(i)+1)
 				cuts = cuts || e.typ == TypeNS
 				if e.typ == TypeDNAME {
@@ -157,7 +175,7 @@ func (b *indexer) findRuns(c *chunk) {
 	b.runs = b.runs[:0]
 	from := -1
 	for i := range c.entries {
-		if c.entries[i].kind != kindRecord {
+		if !c.entries[i].isOf(b.types) {
 			continue
 		}
 		if f := int(c.inherited[i].from); f != from || len(b.runs) == 0 {
@@ -234,17 +252,6 @@ func (ix *index) follow(number uint32, n Name, f func(p place, is bool) bool) {
 	}
 }
 
-// isOwner tells whether a name is the owner of entry i, for most without making the name.
-func (c *chunk) isOwner(i int, n Name) bool {
-	if from := int(c.inherited[i].from); from != fromState && c.entries[from].flags&oddOwner == 0 {
-		var buf [maxName]byte
-		if name, ok := appendPlain(buf[:0], c.ownerText(from), c.origin(from)); ok {
-			return string(name) == string(n)
-		}
-	}
-	return c.owner(i) == n
-}
-
 // countBelow counts, for every name that is not an owner's own, how many owner runs are below it. Most runs share
 // the name above them with one close by, so they are counted together first.
 func countBelow(chunks []*chunk) map[Name]int32 {
@@ -304,4 +311,30 @@ func (b *aboves) flush(a *above) {
 	for n := a.name; n != "" && n != Root; n = n.Parent() {
 		b.below[n] += a.count
 	}
+}
+
+// isOwner tells whether a name is the owner of entry i, for most without making the name.
+func (c *chunk) isOwner(i int, n Name) bool {
+	if from := int(c.inherited[i].from); from != fromState && c.entries[from].flags&oddOwner == 0 {
+		var buf [maxName]byte
+		if name, ok := appendPlain(buf[:0], c.ownerText(from), c.origin(from)); ok {
+			return string(name) == string(n)
+		}
+	}
+	return c.owner(i) == n
+}
+
+// ownerWithin tells whether the owner of entry i is a name or below it, for most without making the owner.
+func (c *chunk) ownerWithin(i int, n Name) bool {
+	from := int(c.inherited[i].from)
+	if from == fromState || c.entries[from].flags&oddOwner != 0 {
+		return c.owner(i).Within(n)
+	}
+	var buf [maxName]byte
+	name, ok := appendPlain(buf[:0], c.ownerText(from), c.origin(from))
+	if !ok || bytes.IndexByte(name, '\\') >= 0 { // the origin may hold an escaped dot
+		return c.owner(i).Within(n)
+	}
+	cut := len(name) - len(n)
+	return n == Root || cut >= 0 && string(name[cut:]) == string(n) && (cut == 0 || name[cut-1] == '.')
 }

@@ -168,11 +168,9 @@ func (t *tree) read(path string, from *File) ([]*text, string, error) {
 // findApex keeps the SOA and the apex: the SOA's owner, not $ORIGIN (BIND). A zone without SOA is a
 // fragment; its apex is taken to be the origin.
 func (z *Zone) findApex() {
-	for r := range z.Records() {
-		if r.Type() == TypeSOA {
-			z.soa, z.apex = r, r.Owner()
-			return
-		}
+	for r := range z.recordsOf([]Type{TypeSOA}) {
+		z.soa, z.apex = r, r.Owner()
+		return
 	}
 	if z.apex = z.opt.Origin; z.apex == "" {
 		for _, c := range z.root.chunks {

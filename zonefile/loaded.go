@@ -1,20 +1,27 @@
 package zonefile
 
 import (
-	"bytes"
 	"iter"
 )
 
 // What BIND keeps of a zone when it loads it. A name with one record asks nothing of the index, and a name
 // with thousands is gathered once: the cost grows as the zone does, whatever stands at one name.
 
-// Loaded yields the records that BIND keeps when it loads the zone, in the order it reads them: none that
-// is broken, outside the zone or of a class other than IN, and of equal ones the first.
-func (z *Zone) Loaded() iter.Seq[Record] {
-	return func(yield func(Record) bool) {
-		repeated := z.repeated()
-		for r := range z.Records() {
-			if z.keeps(r) && (len(repeated) == 0 || !repeated[r]) && !yield(r) {
+// Loaded yields the records that BIND keeps when it loads the zone, in the order it reads them, each with the TTL that
+// it is served with: none that is broken, outside the zone or of a class other than IN, and of equal ones the first. With
+// types it yields those of these types, and looks at no others.
+func (z *Zone) Loaded(types ...Type) iter.Seq2[Record, uint32] {
+	return func(yield func(Record, uint32) bool) {
+		s := z.several(types)
+		for r := range z.recordsOf(types) {
+			if !z.keeps(r) || len(s.repeated) > 0 && s.repeated[r] {
+				continue
+			}
+			ttl := r.TTL()
+			if other, ok := s.served[r]; ok {
+				ttl = other
+			}
+			if !yield(r, ttl) {
 				return
 			}
 		}
@@ -27,44 +34,56 @@ func (z *Zone) keeps(r Record) bool {
 	return !r.Foreign() && !c.isFlawed(i) && (z.apex == "" || c.ownerWithin(i, z.apex)) // BIND: ignoring out-of-zone data
 }
 
-// ownerWithin tells whether the owner of entry i is a name or below it, for most without making the owner.
-func (c *chunk) ownerWithin(i int, n Name) bool {
-	from := int(c.inherited[i].from)
-	if from == fromState || c.entries[from].flags&oddOwner != 0 {
-		return c.owner(i).Within(n)
-	}
-	var buf [maxName]byte
-	name, ok := appendPlain(buf[:0], c.ownerText(from), c.origin(from))
-	if !ok || bytes.IndexByte(name, '\\') >= 0 { // the origin may hold an escaped dot
-		return c.owner(i).Within(n)
-	}
-	cut := len(name) - len(n)
-	return n == Root || cut >= 0 && string(name[cut:]) == string(n) && (cut == 0 || name[cut-1] == '.')
+// several is what is to be known of records that are not alone in their RRsets.
+type several struct {
+	repeated map[Record]bool   // they say what one before them has said
+	served   map[Record]uint32 // the TTL that they are served with, where it is not their line's
 }
 
-// repeated is the records that say what one before them has said.
-func (z *Zone) repeated() map[Record]bool {
-	out := map[Record]bool{}
-	for node := range z.shared() {
+// several looks at the names that have several records of some types, each once.
+func (z *Zone) several(types []Type) several {
+	s := several{repeated: map[Record]bool{}, served: map[Record]uint32{}}
+	for node := range z.shared(types) {
 		for _, set := range node.byType() {
-			seen := map[string]bool{}
-			for _, r := range set {
-				if !z.keeps(r) {
-					continue
-				}
-				wire, _ := r.wire()
-				data := string(wire)
-				if comparesCase(r.Type()) {
-					data = r.dataKey()
-				}
-				if seen[data] {
-					out[r] = true
-				}
-				seen[data] = true
-			}
+			s.repeats(z, set)
+		}
+		if mixed(node.Records) {
+			s.serve(node)
 		}
 	}
-	return out
+	return s
+}
+
+// repeats finds the records of one type that say what one before them has said.
+func (s *several) repeats(z *Zone, set []Record) {
+	seen := map[string]bool{}
+	for _, r := range set {
+		if !z.keeps(r) {
+			continue
+		}
+		wire, _ := r.wire()
+		data := string(wire)
+		if comparesCase(r.Type()) {
+			data = r.dataKey()
+		}
+		if seen[data] {
+			s.repeated[r] = true
+		}
+		seen[data] = true
+	}
+}
+
+// serve finds the RRsets whose lines state different TTLs.
+func (s *several) serve(n Node) {
+	for _, set := range n.sets() {
+		if !mixed(set) {
+			continue
+		}
+		ttl := set[len(set)-1].loadedTTL()
+		for _, r := range set {
+			s.served[r] = ttl
+		}
+	}
 }
 
 // byType is the node's records of each type of which it has several, in the order BIND reads them.

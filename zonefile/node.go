@@ -25,28 +25,39 @@ func (z *Zone) Nodes() iter.Seq[Node] { return z.nodes(walk{}) }
 // NodesOf yields the names that have records of a type, as Nodes does. Of others it makes no name.
 func (z *Zone) NodesOf(t Type) iter.Seq[Node] { return z.nodes(walk{typ: t}) }
 
-// shared yields the names that have several records, as Nodes does.
-func (z *Zone) shared() iter.Seq[Node] { return z.nodes(walk{several: true}) }
-
-// nodes yields the names that a walk is about. Whoever asks about all names gets an index of this very version: it costs
-// less than to ask that of an older one for each.
+// nodes yields the names that a walk is about.
 func (z *Zone) nodes(w walk) iter.Seq[Node] {
+	return func(yield func(Node) bool) { w.in(z, z.whole(), yield) }
+}
+
+// shared yields the names that have several records of some types, with those, as Nodes does; without types of any. Few
+// types have an index of their own: it is made for this walk, and costs what there is of them.
+func (z *Zone) shared(types []Type) iter.Seq[Node] {
 	return func(yield func(Node) bool) {
-		w := w
-		w.z, w.v, w.strays = z, z.whole(), map[uint32]bool{}
-		w.later = w.v.base.later()
-		w.nodes(yield)
+		if len(types) == 0 {
+			walk{several: true}.in(z, z.whole(), yield)
+			return
+		}
+		at, chunks := z.spots()
+		walk{several: true}.in(z, newView(buildIndex(chunks, types), at, chunks), yield)
 	}
 }
 
-// whole is the version's view through an index of all its chunks.
+// in goes over the names of an index of this very version.
+func (w walk) in(z *Zone, v *view, yield func(Node) bool) {
+	w.z, w.v, w.strays, w.later = z, v, map[uint32]bool{}, v.base.later()
+	w.nodes(yield)
+}
+
+// whole is the version's view through an index of all its chunks. Whoever asks about all names gets one: it costs less
+// than to ask that of an older version for each.
 func (z *Zone) whole() *view {
 	v := z.view()
 	if v.ordered && len(v.fresh) == 0 && len(v.dropped) == 0 {
 		return v
 	}
 	at, chunks := z.spots()
-	v = newView(buildIndex(chunks), at, chunks)
+	v = newView(buildIndex(chunks, nil), at, chunks)
 	z.seen.Store(v)
 	return v
 }
@@ -77,10 +88,13 @@ func (ix *index) later() []uint64 {
 // nodes yields the names, each at its first record.
 func (w *walk) nodes(yield func(Node) bool) {
 	for ci, c := range w.v.base.chunks {
+		if !c.mayHave(w.v.base.types) {
+			continue
+		}
 		number := w.v.base.firsts[ci]
 		for i := range c.entries {
 			at := number + uint32(i)
-			if c.entries[i].kind != kindRecord {
+			if !c.entries[i].isOf(w.v.base.types) {
 				continue
 			}
 			later := w.later[at/64]&(1<<(at%64)) != 0

@@ -73,9 +73,8 @@ func foldNames(data string) string {
 // loadedLines is what mailzone reads, in the form of the oracle.
 func loadedLines(z *Zone) []string {
 	var out []string
-	ttl := z.RRsetTTLs()
-	for r := range z.Loaded() {
-		out = append(out, foldRecord(fmt.Sprintf("%s %d IN %s %s", r.Owner(), ttl(r), r.Type(), r.CanonicalRData())))
+	for r, ttl := range z.Loaded() {
+		out = append(out, foldRecord(fmt.Sprintf("%s %d IN %s %s", r.Owner(), ttl, r.Type(), r.CanonicalRData())))
 	}
 	slices.Sort(out)
 	return out

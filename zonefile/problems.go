@@ -119,8 +119,13 @@ func (r Record) IsTooLong(p Problem) bool {
 func (c *chunk) findProblems() []flaw {
 	c.errorOnce.Do(func() {
 		var buf []token
+		short, more := isShort(c.enter.origin), c.origins
 		for i := range c.entries {
-			if c.quicklyChecked(i) {
+			for len(more) > 0 && more[0].entry <= i {
+				short, more = isShort(more[0].origin), more[1:]
+			}
+			parsed := len(more) > 0 && more[0].entry == i+1 // a $ORIGIN that names one
+			if parsed || short && c.needsNoLook(i) {
 				continue
 			}
 			var p problem
@@ -140,17 +145,17 @@ func (c *chunk) isFlawed(i int) bool {
 
 // quicklyChecked tells that the scan has found nothing wrong with entry i, and that neither its owner nor its
 // TTL depends on lines above in a way that could be wrong.
-func (c *chunk) quicklyChecked(i int) bool {
+func (c *chunk) quicklyChecked(i int) bool { return c.needsNoLook(i) && isShort(c.origin(i)) }
+
+// needsNoLook is quicklyChecked below a short origin.
+func (c *chunk) needsNoLook(i int) bool {
 	e, in := &c.entries[i], c.inherited[i]
-	return e.flags&checked != 0 && (in.from != fromState || c.enter.owner != "") &&
-		(e.flags&hasTTL != 0 || in.ttl != 0) && c.shortOrigin(i)
+	return e.kind == kindBlank || e.flags&checked != 0 && (in.from != fromState || c.enter.owner != "") &&
+		(e.flags&hasTTL != 0 || in.ttl != 0)
 }
 
-// shortOrigin tells that no name that quickRecord takes can be too long below the origin in force.
-func (c *chunk) shortOrigin(i int) bool {
-	n := len(c.origin(i))
-	return n > 0 && n <= quickName
-}
+// isShort tells an origin below which no name that quick takes can be too long.
+func isShort(origin Name) bool { return len(origin) > 0 && len(origin) <= quickNameSize }
 
 // check finds what is wrong with entry i. Its offsets are the chunk's.
 func (c *chunk) check(i int, buf []token) (problem, []token) {

@@ -1,39 +1,25 @@
 package zonefile
 
-// Nearly all lines of a large zone are records of a few types on one line without parentheses. quickRecord
-// reads such a line in one pass, checks it on the way, and leaves everything else to readEntry. What it
-// takes it reads exactly as readEntry and checkRData would; a fuzz test holds the two against each other.
+// The words of a record that is read in one pass: what cannot be taken at once, without a second look, is not taken.
 
-// quick is a line being read.
+// quick is a record being read.
 type quick struct {
-	src []byte
-	pos int
+	src    []byte
+	pos    int
+	open   bool // a parenthesis is
+	lines  int  // line ends inside the parentheses
+	labels int  // of an RRSIG: those that its owner has
 }
 
-// quickName is the longest name text that is known to be within bounds under an origin of that length, too.
-const quickName = 120
+// quickNameSize is the longest name text that is known to be within bounds under an origin of that length, too.
+const quickNameSize = 120
 
-// quickStrings is how many strings a TXT record may have that is known not to be too long.
-const quickStrings = 200
+// quickMaxStrings is how many strings a TXT record may have that is known not to be too long.
+const quickMaxStrings = 200
 
-// quickRecord reads the record at pos, and tells the place behind its line end.
-func quickRecord(src []byte, pos int) (e entry, next int, ok bool) {
-	q := quick{src, pos}
-	e = entry{start: uint32(pos), kind: kindRecord, flags: checked}
-	if q.blanks() == 0 {
-		start := q.pos
-		if !q.name() || q.pos-start > quickName || q.blanks() == 0 {
-			return e, 0, false
-		}
-		for i := q.pos - 1; q.src[i] == ' ' || q.src[i] == '\t'; i-- {
-			e.ownerLen = uint16(i - start)
-		}
-	}
-	if !q.head(&e) || !q.data(e.typ) || !q.lineEnd() {
-		return e, 0, false
-	}
-	return e, q.pos, true
-}
+// healLines is how many lines an open parenthesis may take once one was found that never closes. It
+// bounds the work on a file full of them: every byte is looked at by at most so many attempts.
+const healLines = 64
 
 // blanks skips blanks and tells how many.
 func (q *quick) blanks() int {
@@ -42,6 +28,31 @@ func (q *quick) blanks() int {
 		q.pos++
 	}
 	return q.pos - start
+}
+
+// gap skips what may stand between two words of data: blanks, a parenthesis, and inside it line ends and comments. It tells
+// whether anything did. As many lines as an open parenthesis may always take are taken.
+func (q *quick) gap() bool {
+	start := q.pos
+	for ; q.pos < len(q.src); q.pos++ {
+		switch c := q.src[q.pos]; {
+		case c == ' ' || c == '\t':
+		case c == '(' && !q.open:
+			q.open = true
+		case !q.open:
+			return q.pos > start
+		case c == ')':
+			q.open = false
+		case c == ';':
+			q.pos = commentEnd(q.src, q.pos) - 1
+		case c == '\n' && q.lines < healLines-1:
+			q.lines++
+		case c == '\r' && q.pos+1 < len(q.src) && q.src[q.pos+1] == '\n':
+		default:
+			return q.pos > start
+		}
+	}
+	return q.pos > start
 }
 
 // name reads a name of plain bytes with labels of a good length, or a lone @ or dot.
@@ -76,48 +87,6 @@ func (q *quick) word() []byte {
 	return q.src[start:q.pos]
 }
 
-// head reads TTL, class and type, with the blanks behind them.
-func (q *quick) head(e *entry) bool {
-	for class := false; ; {
-		w := q.word()
-		if len(w) == 0 {
-			return false
-		}
-		end := q.pos
-		if q.blanks() == 0 {
-			return false
-		}
-		switch ttl, isTTL := parseTTL(w); {
-		case isTTL && e.flags&hasTTL == 0 && ttl <= MaxTTL:
-			e.ttl, e.flags = ttl, e.flags|hasTTL
-		case isTTL:
-			return false
-		case !class && len(w) == 2 && lower(w[0]) == 'i' && lower(w[1]) == 'n':
-			class = true
-		default:
-			e.typ, e.rdata = commonType(w), uint32(end)
-			return e.typ != 0
-		}
-	}
-}
-
-// data reads the RDATA of the types that fill zones.
-func (q *quick) data(t Type) bool {
-	switch t {
-	case TypeA:
-		return q.ipv4()
-	case TypeAAAA:
-		return q.ipv6()
-	case TypeMX:
-		return q.number(65535) && q.blanks() > 0 && q.target()
-	case TypeNS, TypeCNAME, TypePTR:
-		return q.target()
-	case TypeTXT:
-		return q.strings()
-	}
-	return false
-}
-
 // target reads a name of RDATA.
 func (q *quick) target() bool {
 	start := q.pos
@@ -125,17 +94,23 @@ func (q *quick) target() bool {
 		q.pos++
 		return true
 	}
-	return q.name() && q.pos-start <= quickName
+	return q.name() && q.pos-start <= quickNameSize
 }
 
 // number reads a decimal number up to limit.
 func (q *quick) number(limit int) bool {
-	n, start := 0, q.pos
+	_, ok := q.decimal(limit)
+	return ok
+}
+
+// decimal is number for those who go by it.
+func (q *quick) decimal(limit int) (n int, ok bool) {
+	start := q.pos
 	for q.pos < len(q.src) && isDigit(q.src[q.pos]) && n <= limit {
 		n = n*10 + int(q.src[q.pos]-'0')
 		q.pos++
 	}
-	return q.pos > start && n <= limit
+	return n, q.pos > start && n <= limit
 }
 
 // ipv4 reads four numbers without leading zeros.
@@ -187,31 +162,13 @@ func (q *quick) ipv6() bool {
 func (q *quick) strings() bool {
 	for n := 0; ; n++ {
 		if q.pos >= len(q.src) || q.src[q.pos] != '"' {
-			return n > 0 && n < quickStrings
+			return n > 0 && n < quickMaxStrings
 		}
 		size := plainQuoted(q.src[q.pos:])
 		if size == 0 || size-2 > MaxString {
 			return false
 		}
 		q.pos += size
-		q.blanks()
+		q.gap()
 	}
-}
-
-// lineEnd reads blanks, a comment, and the LF that ends the line.
-func (q *quick) lineEnd() bool {
-	q.blanks()
-	if q.pos >= len(q.src) {
-		return false
-	}
-	if q.src[q.pos] == ';' {
-		q.pos = commentEnd(q.src, q.pos)
-	} else if q.src[q.pos] == '\r' {
-		q.pos++
-	}
-	if q.pos >= len(q.src) || q.src[q.pos] != '\n' {
-		return false
-	}
-	q.pos++
-	return true
 }

@@ -12,14 +12,14 @@ import (
 // padding come in whole groups, bits behind the last octet are zero, and lengths that an algorithm has are kept.
 
 var (
-	hexField            = field{want: "hex digits", all: readHexAll, write: printHexAll}
-	fingerprintField    = field{want: "a fingerprint type and the fingerprint in hex", all: readFingerprint, write: printFingerprint}
+	hexField            = field{want: "hex digits", all: readHexAll, quick: quickHex, write: printHexAll}
+	fingerprintField    = field{want: "a fingerprint type and the fingerprint in hex", all: readFingerprint, quick: quickFingerprint, write: printFingerprint}
 	zoneDigestField     = field{want: "a digest type and its digest in hex", all: readZoneDigest, write: printZoneDigest}
-	base64Field         = field{want: "base64", all: readBase64All, write: printBase64All}
+	base64Field         = field{want: "base64", all: readBase64All, quick: quickBase64, write: printBase64All}
 	optionalBase64Field = field{want: "base64", all: readOptionalBase64, write: printOptionalBase64}
 	dashBase64Field     = field{want: "base64, or - for none", all: readDashBase64, write: printDashBase64}
-	saltField           = field{want: "a salt in hex, or - for none", word: readSalt, write: printSalt}
-	base32Field         = field{want: "a hash in base32, as 2T7B4G4VSA5SMI47K61MV5BV1A22BOJR", word: readBase32, write: printBase32}
+	saltField           = field{want: "a salt in hex, or - for none", word: readSalt, quick: quickSalt, write: printSalt}
+	base32Field         = field{want: "a hash in base32, as 2T7B4G4VSA5SMI47K61MV5BV1A22BOJR", word: readBase32, quick: quickBase32, write: printBase32}
 )
 
 // Octets of the digests that BIND knows (RFC 4034, 4509, 6605, 6234).
@@ -152,6 +152,9 @@ func readFingerprint(r *rdata) string {
 	}
 	return r.hexAll(size)
 }
+
+// quickFingerprint reads the type of an SSHFP's fingerprint and the fingerprint.
+func quickFingerprint(q *quick) bool { return q.digest(sshSize) }
 
 // sshSize is the octets of a fingerprint of SSHFP; negative where BIND takes any.
 func sshSize(kind byte) int {
@@ -335,6 +338,17 @@ func readBase32(r *rdata, text []byte) string {
 	}
 	r.wire = append(append(r.wire, byte(len(octets))), octets...)
 	return ""
+}
+
+// quickBase32 reads a hash of NSEC3 that is one of SHA-1 (RFC 5155 §3.3).
+func quickBase32(q *quick) bool {
+	w := q.word()
+	for _, c := range w {
+		if !isDigit(c) && (lower(c) < 'a' || lower(c) > 'v') {
+			return false
+		}
+	}
+	return len(w) == sha1Size*8/5
 }
 
 func printBase32(p *printer) bool {

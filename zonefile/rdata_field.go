@@ -13,6 +13,7 @@ type field struct {
 	quotes bool                               // it may stand in quotes
 	word   func(r *rdata, text []byte) string // reads one token; notThis if it is not what is wanted
 	all    func(r *rdata) string              // reads as many tokens as there are, instead of word
+	quick  func(q *quick) bool                // reads what is good beyond doubt in the first pass; nil for nothing
 	write  func(p *printer) bool              // prints the octets; false if they cannot be these
 }
 
@@ -87,6 +88,9 @@ func decimal(text []byte, limit uint64) (uint64, bool) {
 	n, err := strconv.ParseUint(string(text), 10, 64)
 	return n, err == nil && n <= limit
 }
+
+// maxDigits is the digits of a number that BIND reads where a name may stand.
+const maxDigits = 12
 
 // printer prints the RDATA of one record.
 type printer struct {

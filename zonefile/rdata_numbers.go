@@ -10,22 +10,22 @@ import (
 // The fields of RDATA that are numbers with names: algorithms, flags of keys, record types, times.
 
 var (
-	algorithmField     = field{want: "an algorithm, as 13 or ECDSAP256SHA256", word: readAlgorithm, write: printUint8}
+	algorithmField     = field{want: "an algorithm, as 13 or ECDSAP256SHA256", word: readAlgorithm, quick: quickNamed8, write: printUint8}
 	algorithmNameField = field{want: "an algorithm, as 13 or ECDSAP256SHA256", word: readAlgorithm, write: printAlgorithmName}
 	digestTypeField    = field{want: "a digest type, as 2 or SHA-256", word: readDigestType, write: printUint8}
-	digestField        = field{want: "a digest type and its digest in hex", all: readDigest, write: printDigest}
-	hashField          = field{want: "a hash algorithm, as 1", word: readHash, write: printUint8}
-	protocolNameField  = field{want: "a protocol, as 3 or DNSSEC", word: readProtocol, write: printUint8}
+	digestField        = field{want: "a digest type and its digest in hex", all: readDigest, quick: quickDigest, write: printDigest}
+	hashField          = field{want: "a hash algorithm, as 1", word: readHash, quick: quickNamed8, write: printUint8}
+	protocolNameField  = field{want: "a protocol, as 3 or DNSSEC", word: readProtocol, quick: quickNamed8, write: printUint8}
 	certificateField   = field{want: "a certificate type, as 1 or PKIX", word: readCertificate, write: printCertificate}
 	schemeField        = field{want: "a scheme, as 1 or NOTIFY", word: readScheme, write: printScheme}
-	keyFlagsField      = field{want: "flags of a key, as 257", word: readKeyFlags, write: printUint16}
+	keyFlagsField      = field{want: "flags of a key, as 257", word: readKeyFlags, quick: quickNamed16, write: printUint16}
 	noFlagsField       = field{want: "flags of a key, which are 0 here", word: readNoFlags, write: printNoFlags}
 	keyField           = field{want: "a key in base64", all: readKey, write: printKey}
 	keyDataField       = field{want: "a key in base64", all: readKeyData, write: printOpaque}
 
 	dateField      = field{want: "a time, as 20261231235959", word: readDate, write: printDate}
 	refreshField   = field{want: "a time, as 20261231235959", word: readDate, write: printOpaque}
-	signatureField = field{want: "a time, as 20261231235959", word: readSignatureTime, write: printDate}
+	signatureField = field{want: "a time, as 20261231235959", word: readSignatureTime, quick: quickTime, write: printDate}
 )
 
 // numberName is a number with a name. Where a number has two names the first is printed.
@@ -61,9 +61,6 @@ func named(text []byte, names []numberName, limit uint64) (uint16, bool) {
 	}
 	return 0, false
 }
-
-// maxDigits is the digits of a number that BIND reads where a name may stand.
-const maxDigits = 12
 
 // named8 reads a number of one octet, or its name.
 func (r *rdata) named8(text []byte, names []numberName) string {
@@ -248,6 +245,9 @@ func readDigest(r *rdata) string {
 	}
 	return r.hexAll(dsSize(r.wire[len(r.wire)-1]))
 }
+
+// quickDigest reads the type of a DS's digest and the digest.
+func quickDigest(q *quick) bool { return q.digest(dsSize) }
 
 // dsSize is the octets of a digest of a DS; negative where BIND takes any.
 func dsSize(kind byte) int {

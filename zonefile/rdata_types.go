@@ -9,10 +9,10 @@ import (
 // The fields of RDATA that are record types: one that a signature covers, and lists as bitmaps.
 
 var (
-	coveredField    = field{want: "a record type, as MX", word: readCovered, write: printCovered}
+	coveredField    = field{want: "a record type, as MX", word: readCovered, quick: quickType, write: printCovered}
 	oldCoveredField = field{want: "a record type, as MX", word: readCovered, write: printOldCovered}
-	typesField      = field{want: "record types, as A MX", all: readTypes, write: printTypes}
-	anyTypesField   = field{want: "record types, as A MX", all: readAnyTypes, write: printAnyTypes}
+	typesField      = field{want: "record types, as A MX", all: readTypes, quick: quickTypes, write: printTypes}
+	anyTypesField   = field{want: "record types, as A MX", all: readAnyTypes, quick: quickTypes, write: printAnyTypes}
 	oldTypesField   = field{want: "record types, as A MX", all: readOldTypes, write: printOldTypes}
 )
 

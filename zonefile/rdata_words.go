@@ -11,16 +11,17 @@ import (
 // The fields of RDATA that are one word: numbers, names, addresses, strings.
 
 var (
-	uint8Field  = field{want: "a number from 0 to 255", word: readUint8, write: printUint8}
-	uint16Field = field{want: "a number from 0 to 65535", word: readUint16, write: printUint16}
-	uint32Field = field{want: "a number from 0 to 4294967295", word: readUint32, write: printUint32}
+	uint8Field  = field{want: "a number from 0 to 255", word: readUint8, quick: quickUint8, write: printUint8}
+	labelsField = field{want: "a number from 0 to 255", word: readUint8, quick: quickLabels, write: printUint8}
+	uint16Field = field{want: "a number from 0 to 65535", word: readUint16, quick: quickUint16, write: printUint16}
+	uint32Field = field{want: "a number from 0 to 4294967295", word: readUint32, quick: quickUint32, write: printUint32}
 
-	secondsField = field{want: "a time (seconds, or units as 1h30m)", word: readSeconds, write: printUint32}
+	secondsField = field{want: "a time (seconds, or units as 1h30m)", word: readSeconds, quick: quickSeconds, write: printUint32}
 
-	nameField       = field{want: "a name", word: readName, write: printName}
+	nameField       = field{want: "a name", word: readName, quick: quickName, write: printName}
 	quotedNameField = field{want: "a name", quotes: true, word: readName, write: printName}
 
-	signerField = field{want: "a name", word: readSigner, write: printSigner}
+	signerField = field{want: "a name", word: readSigner, quick: quickSigner, write: printSigner}
 
 	ipv4Field    = field{want: "an IPv4 address", word: readIPv4, write: printIPv4}
 	ipv6Field    = field{want: "an IPv6 address", word: readIPv6, write: printIPv6}
@@ -30,11 +31,11 @@ var (
 
 	stringField         = field{want: "a string", quotes: true, word: readString, write: printString}
 	optionalStringField = field{want: "a string", all: readOptionalString, write: printOptionalString}
-	stringsField        = field{want: "a string", all: readStrings, write: printStrings}
+	stringsField        = field{want: "a string", all: readStrings, quick: quickStrings, write: printStrings}
 	digitsField         = field{want: "a number of four digits or more, as 311061700956", quotes: true, word: readDigits, write: printDigits}
 
-	tagField   = field{want: "a tag of letters and digits, as issue", word: readTag, write: printTag}
-	valueField = field{want: "a value, as \"letsencrypt.org\"", quotes: true, word: readValue, write: printValue}
+	tagField   = field{want: "a tag of letters and digits, as issue", word: readTag, quick: quickTag, write: printTag}
+	valueField = field{want: "a value, as \"letsencrypt.org\"", quotes: true, word: readValue, quick: quickValue, write: printValue}
 	uriField   = field{want: "a URI in quotes", all: readURI, write: printValue}
 )
 

@@ -23,20 +23,28 @@ type Record struct {
 // Records yields the records in the order BIND reads them: an included file's at its $INCLUDE. Broken
 // lines and $GENERATE are not records; Rows has them.
 func (z *Zone) Records() iter.Seq[Record] {
+	return z.recordsOf(nil)
+}
+
+// recordsOf yields the records of some types, in the order BIND reads them; without types all. Chunks without any are
+// not gone through.
+func (z *Zone) recordsOf(types []Type) iter.Seq[Record] {
 	return func(yield func(Record) bool) {
-		z.root.records(z, yield)
+		z.root.records(z, types, yield)
 	}
 }
 
-// records yields the records of f and of what it includes.
-func (f *File) records(z *Zone, yield func(Record) bool) bool {
+// records yields the records of f and of what it includes that are of some types.
+func (f *File) records(z *Zone, types []Type, yield func(Record) bool) bool {
 	for ci, c := range f.chunks {
-		for i := range c.entries {
-			if c.entries[i].kind == kindRecord && !yield(Record{z, f, int32(ci), int32(i)}) {
-				return false
+		if c.mayHave(types) {
+			for i := range c.entries {
+				if c.entries[i].isOf(types) && !yield(Record{z, f, int32(ci), int32(i)}) {
+					return false
+				}
 			}
 		}
-		if c.included != nil && !c.included.records(z, yield) {
+		if c.included != nil && !c.included.records(z, types, yield) {
 			return false
 		}
 	}

@@ -44,8 +44,8 @@ func (z *Zone) Multiples() iter.Seq[Multiple] {
 	}
 	return func(yield func(Multiple) bool) {
 		first := map[set]Record{}
-		for r := range z.Records() {
-			if t := r.Type(); t != TypeSOA && t != TypeDNAME && t != TypeRESINFO || !z.keeps(r) {
+		for r := range z.recordsOf([]Type{TypeSOA, TypeDNAME, TypeRESINFO}) {
+			if !z.keeps(r) {
 				continue
 			}
 			key := set{r.Owner(), r.Type()}

@@ -22,32 +22,6 @@ func (z *Zone) RRsetTTL(r Record) uint32 {
 	return ttl
 }
 
-// RRsetTTLs is RRsetTTL for a walk over all records: it looks at each name once, and only sets whose lines state
-// different TTLs cost more than a look at them.
-func (z *Zone) RRsetTTLs() func(Record) uint32 {
-	served := map[Record]uint32{}
-	for node := range z.shared() {
-		if !mixed(node.Records) {
-			continue
-		}
-		for _, set := range node.sets() {
-			if !mixed(set) {
-				continue
-			}
-			ttl := set[len(set)-1].loadedTTL()
-			for _, r := range set {
-				served[r] = ttl
-			}
-		}
-	}
-	return func(r Record) uint32 {
-		if ttl, ok := served[r]; ok {
-			return ttl
-		}
-		return r.TTL()
-	}
-}
-
 // mixed tells whether the lines of records have different TTLs.
 func mixed(set []Record) bool {
 	return slices.ContainsFunc(set, func(r Record) bool { return r.TTL() != set[0].TTL() })

@@ -15,8 +15,9 @@ import (
 type text struct {
 	src     []byte
 	entries []entry
-	lines   int  // newlines in src
-	owners  int  // entries that write an owner
+	lines   int // newlines in src
+	owners  int // entries that write an owner
+	types   typeSet
 	include bool // the last entry is an $INCLUDE or a $GENERATE
 	healing bool // entered in recovery: see scanner.healing
 	left    bool // left in recovery
@@ -26,15 +27,25 @@ type text struct {
 	ends     []uint32 // see newlines
 }
 
+// typeSet is a set of record types in a word: several share a bit, so that its no is sure and its yes is not.
+type typeSet uint64
+
+// setOf is the set of some types.
+func setOf(types ...Type) (s typeSet) {
+	for _, t := range types {
+		s |= 1 << (uint64(t) * 0x9e3779b97f4a7c15 >> 58)
+	}
+	return s
+}
+
+// mayHave tells whether a chunk may have records of some types; of any where there are none.
+func (t *text) mayHave(types []Type) bool { return len(types) == 0 || t.types&setOf(types...) != 0 }
+
 // The size at which a text is closed, and the most entries it may have so that uint16 counts them.
 const (
 	chunkBytes   = 32 << 10
 	chunkEntries = math.MaxUint16 - 1
 )
-
-// healLines is how many lines an open parenthesis may take once one was found that never closes. It
-// bounds the work on a file full of them: every byte is looked at by at most so many attempts.
-const healLines = 64
 
 // scanner cuts bytes into texts.
 type scanner struct {
@@ -45,6 +56,18 @@ type scanner struct {
 	size    int     // bytes from which on a text is closed; 0 for chunkBytes
 	final   bool    // src ends where the file ends; otherwise an entry that reaches the end is unfinished
 	room    []entry // for the entries of the text that is read
+	quick   quick
+}
+
+// maxChunks is about how many chunks a long file is cut into: an edit looks at each of them once, and scans
+// one of them.
+const maxChunks = 1000
+
+// scanFile cuts a whole file into texts.
+func scanFile(src []byte) []*text {
+	s := scanner{src: src, final: true, size: max(chunkBytes, len(src)/maxChunks)}
+	texts, _ := s.scan()
+	return texts
 }
 
 // scan cuts src into texts. It returns them and where it ended: an open last entry is left unread.
@@ -74,6 +97,9 @@ func (s *scanner) text(pos int) (*text, int) {
 		if e.ownerLen > 0 {
 			t.owners++
 		}
+		if e.kind == kindRecord {
+			t.types |= setOf(e.typ)
+		}
 		t.include = e.kind == kindInclude || e.kind == kindGenerate
 		entries = append(entries, e)
 		pos = next
@@ -95,7 +121,7 @@ func (s *scanner) entry(pos int) (e entry, next int, open bool) {
 		next = s.lineFrom(pos)
 		return entry{start: uint32(pos), rdata: uint32(pos)}, next, s.src[next-1] != '\n'
 	}
-	if e, next, ok := quickRecord(s.src, pos); ok {
+	if e, next, ok := s.quick.record(s.src, pos); ok {
 		return e, next, false
 	}
 	l := lexer{src: s.src, pos: pos, bol: true}

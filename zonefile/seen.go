@@ -17,7 +17,7 @@ func (z *Zone) view() *view {
 			v = newView(z.older, at, chunks)
 		}
 		if v == nil || len(v.fresh) > maxFresh || len(v.dropped) > maxFresh {
-			v = newView(buildIndex(chunks), at, chunks)
+			v = newView(buildIndex(chunks, nil), at, chunks)
 		}
 		z.seen.Store(v)
 	})

@@ -136,34 +136,61 @@ var bindTypes = []struct {
 
 // commonType knows the types that fill zones by their letters.
 func commonType(text []byte) Type {
-	var key uint32
-	if len(text) > 4 {
-		if len(text) == 5 && lower(text[0]) == 'c' && lower(text[4]) == 'e' &&
-			strings.EqualFold(string(text), "CNAME") {
-			return TypeCNAME
-		}
+	var buf [8]byte
+	if len(text) > len(buf) {
 		return 0
 	}
-	for _, c := range text {
-		key = key<<8 | uint32(lower(c))
+	for i, c := range text {
+		buf[i] = lower(c)
 	}
-	switch key {
-	case 'a':
+	switch string(buf[:len(text)]) {
+	case "a":
 		return TypeA
-	case 'm'<<8 | 'x':
-		return TypeMX
-	case 'n'<<8 | 's':
-		return TypeNS
-	case 't'<<16 | 'x'<<8 | 't':
-		return TypeTXT
-	case 's'<<16 | 'o'<<8 | 'a':
-		return TypeSOA
-	case 's'<<16 | 'r'<<8 | 'v':
-		return TypeSRV
-	case 'p'<<16 | 't'<<8 | 'r':
-		return TypePTR
-	case 'a'<<24 | 'a'<<16 | 'a'<<8 | 'a':
+	case "aaaa":
 		return TypeAAAA
+	case "mx":
+		return TypeMX
+	case "txt":
+		return TypeTXT
+	case "ns":
+		return TypeNS
+	case "ptr":
+		return TypePTR
+	case "cname":
+		return TypeCNAME
+	case "srv":
+		return TypeSRV
+	case "soa":
+		return TypeSOA
+	}
+	return commonRareType(string(buf[:len(text)]))
+}
+
+// commonRareType knows those that fill some zones: signed ones, and those of registries.
+func commonRareType(text string) Type {
+	switch text {
+	case "rrsig":
+		return TypeRRSIG
+	case "nsec":
+		return Type(dns.TypeNSEC)
+	case "nsec3":
+		return Type(dns.TypeNSEC3)
+	case "ds":
+		return TypeDS
+	case "dnskey":
+		return Type(dns.TypeDNSKEY)
+	case "tlsa":
+		return TypeTLSA
+	case "sshfp":
+		return Type(dns.TypeSSHFP)
+	case "caa":
+		return Type(dns.TypeCAA)
+	case "dname":
+		return TypeDNAME
+	case "cds":
+		return Type(dns.TypeCDS)
+	case "cdnskey":
+		return Type(dns.TypeCDNSKEY)
 	}
 	return 0
 }

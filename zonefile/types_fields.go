@@ -46,7 +46,7 @@ func (t Type) allFields() []*field {
 	case dns.TypeURI:
 		return []*field{&uint16Field, &uint16Field, &uriField}
 	case dns.TypeCAA:
-		return []*field{&uint8Field, &tagField, &valueField}
+		return fieldsCAA
 	case dns.TypeSVCB, dns.TypeHTTPS:
 		return []*field{&uint16Field, &quotedNameField, &paramsField}
 	case dns.TypeNID, dns.TypeL64:
@@ -92,10 +92,13 @@ var (
 	fieldsStrings   = []*field{&stringsField}
 	fieldsService   = []*field{&uint16Field, &uint16Field, &uint16Field, &nameField}
 	fieldsAuthority = []*field{&nameField, &nameField, &uint32Field, &secondsField, &secondsField, &secondsField, &secondsField}
-	fieldsRRSIG     = []*field{&coveredField, &algorithmField, &uint8Field, &uint32Field, &signatureField, &signatureField, &uint16Field, &signerField, &base64Field}
+	fieldsRRSIG     = []*field{&coveredField, &algorithmField, &labelsField, &uint32Field, &signatureField, &signatureField, &uint16Field, &signerField, &base64Field}
 	fieldsNSEC      = []*field{&nameField, &typesField}
 	fieldsNSEC3     = []*field{&hashField, &uint8Field, &uint16Field, &saltField, &base32Field, &anyTypesField}
 	fieldsDS        = []*field{&uint16Field, &algorithmField, &digestField}
+	fieldsTLSA      = []*field{&uint8Field, &uint8Field, &uint8Field, &hexField}
+	fieldsSSHFP     = []*field{&uint8Field, &fingerprintField}
+	fieldsCAA       = []*field{&uint8Field, &tagField, &valueField}
 	fieldsDNSKEY    = []*field{&keyFlagsField, &protocolNameField, &algorithmField, &base64Field}
 )
 
@@ -129,9 +132,9 @@ func (t Type) keyFields() []*field {
 	case dns.TypeCERT:
 		return []*field{&certificateField, &uint16Field, &algorithmNameField, &base64Field}
 	case dns.TypeSSHFP:
-		return []*field{&uint8Field, &fingerprintField}
+		return fieldsSSHFP
 	case dns.TypeTLSA, dns.TypeSMIMEA:
-		return []*field{&uint8Field, &uint8Field, &uint8Field, &hexField}
+		return fieldsTLSA
 	case dns.TypeZONEMD:
 		return []*field{&uint32Field, &uint8Field, &zoneDigestField}
 	case dns.TypeIPSECKEY:

@@ -51,7 +51,7 @@ func newView(base *index, at map[*chunk]spot, chunks []*chunk) *view {
 
 // alone is the index of one chunk.
 func (c *chunk) alone() *index {
-	c.indexOnce.Do(func() { c.own = buildIndex([]*chunk{c}) })
+	c.indexOnce.Do(func() { c.own = buildIndex([]*chunk{c}, nil) })
 	return c.own
 }
 

@@ -93,13 +93,17 @@ type lister map[string]string
 // list is every record of a version.
 func (l lister) list(z *Zone) []string {
 	var out []string
-	ttl := z.RRsetTTLs()
+	served := z.several(nil).served
 	for r := range z.Records() {
+		ttl, differs := served[r]
+		if !differs {
+			ttl = r.TTL()
+		}
 		class := ""
 		if r.Foreign() {
 			class = "foreign "
 		}
-		out = append(out, strings.Join([]string{string(r.Owner()), FormatTTL(ttl(r)), class + r.Type().String(), l.data(r)}, " "))
+		out = append(out, strings.Join([]string{string(r.Owner()), FormatTTL(ttl), class + r.Type().String(), l.data(r)}, " "))
 	}
 	return out
 }
