@@ -51,9 +51,11 @@ func (p *planner) newHostChecks(z *zonefile.Zone) []Check {
 	var out []Check
 	for _, h := range p.To {
 		name := Display(h.Name)
-		out = append(out,
-			Check{SMTP, name, "RCPT", name + " answers on port 25, accepts mail for all domains that move, and refuses unknown recipients at RCPT"},
-			Check{Relay, name, "refused", name + " relays for nobody"})
+		for _, at := range p.machines(h) {
+			out = append(out,
+				Check{SMTP, at, "RCPT", at + " answers on port 25, accepts mail for all domains that move, and refuses unknown recipients at RCPT"},
+				Check{Relay, at, "refused", at + " relays for nobody"})
+		}
 		for _, ip := range p.addressesIn(z, h) {
 			out = append(out, Check{PTR, ip.String(), name, fmt.Sprintf("the PTR record of %s names %s", ip, name)})
 		}
@@ -63,6 +65,22 @@ func (p *planner) newHostChecks(z *zonefile.Zone) []Check {
 		if len(z.RRset(zonefile.Name("_mta-sts."+d), zonefile.TypeTXT)) > 0 && p.kind != SameHost {
 			out = append(out, Check{STS, Display(d), p.newList(), fmt.Sprintf("the MTA-STS policy of %s lists %s, and its id is new", Display(d), p.newList())})
 		}
+	}
+	return out
+}
+
+// machines is what is asked for a new host: its name, or, while that leads to another machine, its addresses. Of one machine
+// that moves nothing can be asked before.
+func (p *planner) machines(h MailHost) []string {
+	switch {
+	case p.kind != SameHost:
+		return []string{Display(h.Name)}
+	case p.Single:
+		return nil
+	}
+	var out []string
+	for _, ip := range h.Addrs {
+		out = append(out, ip.String())
 	}
 	return out
 }

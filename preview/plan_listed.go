@@ -122,7 +122,7 @@ func (l *listed) addressItem(r zonefile.Record) (Item, bool) {
 	for _, h := range l.From {
 		for _, old := range hostAddresses(l.zone, h.Name) {
 			if a, ok := old.Addr(); ok && a == ip && r.Owner() != h.Name && !l.old(r.Owner()) {
-				return Item{Kind: "address", Text: "has the address of " + Display(h.Name) + ", too: it is not moved, and SPF goes on naming the address"}, true
+				return Item{Kind: "address", Text: "has the address of " + Display(h.Name) + ", too: it is not moved, and what SPF said of the address stays"}, true
 			}
 		}
 	}
@@ -191,13 +191,21 @@ func (l *listed) reportsToOld(value string) bool {
 
 // spfItem tells the terms that let an old host send: those that the last step takes out, and ranges, which hold more.
 func (l *listed) spfItem(value string) (Item, bool) {
+	var leave, stay []string
 	for _, t := range policy.ParseSPF(value).Terms {
-		if l.spfLeaves(t) {
-			return Item{Kind: "spf", Text: "lets the old host send (" + t.Text + ")"}, true
-		}
-		if slices.ContainsFunc(l.oldAddresses(), t.Holds) {
-			return Item{Kind: "spf", Text: "lets the old host send by a range that holds more (" + t.Text + "): it is left as it is"}, true
+		switch {
+		case l.spfLeaves(t):
+			leave = append(leave, t.Text)
+		case slices.ContainsFunc(l.oldAddresses(), t.Holds):
+			stay = append(stay, t.Text)
 		}
 	}
-	return Item{}, false
+	var parts []string
+	if len(leave) > 0 {
+		parts = append(parts, "lets the old host send ("+strings.Join(leave, " ")+")")
+	}
+	if len(stay) > 0 {
+		parts = append(parts, "lets the old host send by a range that holds more ("+strings.Join(stay, " ")+"): it is left as it is")
+	}
+	return Item{Kind: "spf", Text: strings.Join(parts, "; ")}, len(parts) > 0
 }

@@ -83,6 +83,7 @@ type planner struct {
 	reached          map[*zonefile.Zone]phase                               // see hostPhase
 	sharing          map[netip.Addr]bool                                    // see elsewhere
 	olds             []netip.Addr                                           // see oldAddresses
+	shared           []netip.Addr                                           // of the old hosts, and of hosts that stay
 	waited           uint32                                                 // since the last step that changes something
 	known            bool                                                   // olds is
 	asked, beginning bool                                                   // see begins

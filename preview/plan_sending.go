@@ -73,7 +73,7 @@ func (p *planner) allowing(z *zonefile.Zone, d zonefile.Name) string {
 			add = append(add, spf.Insert(0, policy.SPFTerm(ip)))
 		}
 	}
-	for _, ip := range p.oldAddresses() {
+	for _, ip := range append(slices.Clip(p.oldAddresses()), p.shared...) {
 		if p.sends(z, d, spf.Terms, ip, true) && !p.sends(z, d, spf.Terms, ip, false) {
 			add = append(add, spf.Insert(0, policy.SPFTerm(ip)))
 		}
@@ -98,7 +98,8 @@ func (p *planner) newAddresses(z *zonefile.Zone) []netip.Addr {
 	return out
 }
 
-// oldAddresses is the addresses of the old hosts: those that were given, and those that the zone had before.
+// oldAddresses is the addresses of the old hosts: those that were given, and those that the zone had before. What a host that
+// stays has, too, is in shared then.
 func (p *planner) oldAddresses() []netip.Addr {
 	if p.known {
 		return p.olds
@@ -114,7 +115,11 @@ func (p *planner) oldAddresses() []netip.Addr {
 		}
 	}
 	add := func(ip netip.Addr) {
-		if ip = ip.Unmap(); !comes[ip] && !slices.Contains(p.olds, ip) && !p.elsewhere(ip) {
+		switch ip = ip.Unmap(); {
+		case comes[ip] || slices.Contains(p.olds, ip) || slices.Contains(p.shared, ip):
+		case p.elsewhere(ip):
+			p.shared = append(p.shared, ip)
+		default:
 			p.olds = append(p.olds, ip)
 		}
 	}
@@ -257,19 +262,23 @@ func single(t policy.Term, ip netip.Addr) bool {
 	return t.Qualifier == '+' && t.Holds(ip) && t.Network.IsSingleIP()
 }
 
-// lent tells a term that the move gave the new address of a host that keeps its name, and that mx or a makes needless by
-// now.
+// lent tells a term that the move gave: to an old host that shares its address with one that stays, or to the new address of
+// a host that keeps its name, and mx or a make it needless by now.
 func (p *planner) lent(z *zonefile.Zone, d zonefile.Name, terms []policy.Term, term policy.Term) bool {
 	before := p.beforeMove()
-	if p.kind != SameHost || before == nil {
+	if before == nil {
 		return false
 	}
 	same := func(t policy.Term) bool { return t.Text == term.Text }
+	gives := func(ip netip.Addr) bool { return single(term, ip) }
 	if _, was, ok := spfRecord(before, d); !ok || slices.ContainsFunc(was.Terms, same) {
 		return false
 	}
+	if p.oldAddresses(); slices.ContainsFunc(p.shared, gives) {
+		return true
+	}
 	others := slices.DeleteFunc(slices.Clone(terms), same)
-	return slices.ContainsFunc(p.To[0].Addrs, func(ip netip.Addr) bool { return single(term, ip) && p.sends(z, d, others, ip, true) })
+	return p.kind == SameHost && slices.ContainsFunc(p.To[0].Addrs, func(ip netip.Addr) bool { return gives(ip) && p.sends(z, d, others, ip, true) })
 }
 
 // spfTheirs tells an SPF mechanism, or a redirect (RFC 7208 §6.1), that names the old provider's domain.
