@@ -47,13 +47,16 @@ standard input.`,
 		Example: `  mailzone lint db.example.com
   mailzone lint --disable mx-ttl-low zones/*.db`,
 		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
+			if len(args) == 0 && opt.changed == "" {
 				return usagef(cmd, "no zone file: name one or several")
 			}
 			return nil
 		},
 		ValidArgsFunction: completeZoneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				args = []string{"."}
+			}
 			return p.lint(cmd, &opt, args)
 		},
 	}
@@ -178,6 +181,9 @@ func since(old, zones []*zonefile.Zone, rules lint.Options) iter.Seq[*lint.Diagn
 // readAgainst reads the older versions. The name of a copy says little about its origin: where there is one
 // zone only, it has that one's.
 func (p *program) readAgainst(cmd *cobra.Command, opt *lintOptions, docs []opened) ([]*zonefile.Zone, error) {
+	if opt.changed != "" {
+		return p.readPast(cmd, opt, docs)
+	}
 	s := opt.source
 	if len(docs) == 1 {
 		s.origins = []string{string(docs[0].zone.Origin())}

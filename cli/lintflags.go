@@ -22,6 +22,7 @@ type lintOptions struct {
 	fix        bool
 	agreed     consent // to what --fix saves
 	against    []string
+	changed    string // a version of the repository; "" if git is not asked
 	exclude    []string
 	disable    []string
 	choose     []string // rules that run alone
@@ -40,6 +41,8 @@ func (o *lintOptions) flags(cmd *cobra.Command) {
 	f.BoolVar(&o.fix, "fix", false, "make the safe fixes, and print the difference")
 	o.agreed.flags(cmd, "what --fix makes")
 	f.StringArrayVar(&o.against, "against", nil, "tell only what `OLDFILE`, an older version of a zone, did not have, and what a change from it needs")
+	f.StringVar(&o.changed, "changed", "", "tell only what is new since version `REF` of the git repository (HEAD if none is named); without a zone file, of all zones here and below")
+	f.Lookup("changed").NoOptDefVal = "HEAD"
 	f.BoolVar(&o.info, "info", false, "tell also what is merely worth knowing")
 	f.StringSliceVar(&o.disable, "disable", nil, "do not run `RULE`")
 	f.StringSliceVar(&o.choose, "select", nil, "run `RULE` alone, whatever settings say, and syntax, without which nothing is known of a zone")
@@ -52,6 +55,9 @@ func (o *lintOptions) flags(cmd *cobra.Command) {
 // check tells what flags and arguments do not go together.
 func (o *lintOptions) check(cmd *cobra.Command, paths []string) error {
 	if err := o.source.checkOrigins(cmd, paths); err != nil {
+		return err
+	}
+	if err := o.checkChanged(cmd, paths); err != nil {
 		return err
 	}
 	switch {
