@@ -111,6 +111,16 @@ func (st *Store) keeper() keeper {
 	return keeper{st.Set.Root().Path(), disk.Options{StateDir: st.Opt.State}, st.Opt.Stamp}
 }
 
+// Remembers tells whether anything is remembered of a move of the zone, whatever it is. It takes no time where nothing is.
+func (st *Store) Remembers() bool {
+	k := st.keeper()
+	if k.path == "" {
+		return false
+	}
+	_, err := disk.Remembered(k.path, k.opt)
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
 // load reads the memory; nil if there is none. What cannot be used is told by the error, and counts as none.
 func (k keeper) load() (*memory, error) {
 	if k.path == "" {

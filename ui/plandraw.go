@@ -44,11 +44,14 @@ func (d *planView) view(width, height int) string {
 func (d *planView) pageRule(width, below int) string {
 	s := d.step()
 	left, right := fmt.Sprintf("%d: %s", s.Number, d.table.Request.Brief(s.Step, d.short)), ""
-	if s.Script != "" {
-		right = " way back " + preview.Duration(s.Back.Seconds) + " "
-	}
 	if below > 0 {
 		right = " " + zonefile.Plural(below, "more line", "more lines") + " "
+	}
+	if back := " way back " + preview.Duration(s.Back.Seconds) + " "; s.Script != "" && ansi.StringWidth(left+back+d.Glyphs.Across+right)+8 <= width {
+		right = back + d.Glyphs.Across + right
+		if below == 0 {
+			right = back
+		}
 	}
 	left = d.Fit(left, min(ansi.StringWidth(left), width-ansi.StringWidth(right)-5))
 	rest := width - ansi.StringWidth(left) - ansi.StringWidth(right) - 4

@@ -12,7 +12,11 @@ import (
 // openPlan shows the plan that is under way, or asks for a move.
 type openPlan struct{ saving func(then ...action) action }
 
+// do asks at once where nothing is remembered, so that what is typed behind the key goes into the form.
 func (o openPlan) do(s stage) tea.Cmd {
+	if !s.tools().doc.Store.Remembers() {
+		return askPlan(o).do(s)
+	}
 	d := &planOpening{s.tools(), o.saving}
 	s.push(d)
 	return makePlan{forWhom: d}.do(s)

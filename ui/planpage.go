@@ -180,7 +180,7 @@ func (p *stepPage) checkLine(label string, c openCheck, marked bool) {
 
 // items lists, in the first step, what leads to the old host; in the others what somebody has to do before them.
 func (p *stepPage) items(all []preview.Item) {
-	s, n := p.step(), 0
+	s, n, yours := p.step(), 0, "yours"
 	for _, item := range all {
 		if s.Number > 0 && item.Before != s.Number {
 			continue
@@ -190,7 +190,7 @@ func (p *stepPage) items(all []preview.Item) {
 		}
 		label, text := item.Kind, item.Record.Place()+": "+item.Text
 		if s.Number > 0 {
-			label = "yours"
+			label, yours = yours, ""
 		} else if item.Before > 0 {
 			text += fmt.Sprintf(" (before step %d)", item.Before)
 		}
