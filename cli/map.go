@@ -4,6 +4,7 @@ package cli
 
 import (
 	"fmt"
+	"iter"
 	"strings"
 	"text/tabwriter"
 
@@ -31,18 +32,23 @@ type mapProblem struct {
 // rarest routes first.
 func (p *program) printMap(s *source, json bool, zones []*zonefile.Zone) error {
 	names := preview.ByRoute(preview.Map(zones[0], zones[1:]...))
-	problems, err := p.problemsByOwner(s, zones)
+	opt, err := p.lintSettings(s.config, zones[0].Root().Name())
 	if err != nil {
 		return err
 	}
-	if !json {
-		return p.printRoutes(zones, names, problems)
+	if json {
+		return p.printMapJSON(names, problemsByOwner(opt, zones))
 	}
+	return p.printRoutes(zones, names, countByOwner(opt, zones))
+}
+
+// printMapJSON prints an array.
+func (p *program) printMapJSON(names []preview.Mailbox, problems map[zonefile.Name][]mapProblem) error {
 	a := array{p: p}
 	for _, b := range names {
-		row := mailbox{text(b.Name), b.How, b.Route, []mapProblem{}}
-		for _, d := range problems[b.Name] {
-			row.Problems = append(row.Problems, mapProblem{d.Severity.String(), d.Rule.Name, text(d.Message)})
+		row := mailbox{text(b.Name), b.How, b.Route, problems[b.Name]}
+		if row.Problems == nil {
+			row.Problems = []mapProblem{}
 		}
 		if err := a.add(row); err != nil {
 			return err
@@ -51,31 +57,57 @@ func (p *program) printMap(s *source, json bool, zones []*zonefile.Zone) error {
 	return a.end()
 }
 
-// problemsByOwner is the findings of lint in the first of some zones, by the name that they are at.
-func (p *program) problemsByOwner(s *source, zones []*zonefile.Zone) (map[zonefile.Name][]lint.Diagnostic, error) {
-	problems := map[zonefile.Name][]lint.Diagnostic{}
-	opt, err := p.lintSettings(s.config, zones[0].Root().Name())
-	if err != nil {
-		return nil, err
-	}
-	for _, d := range lint.Run(zones, opt) {
-		if d.Zone == zones[0] {
-			owner := d.Zone.RowAt(d.File, d.Span.Start).Owner()
-			problems[owner] = append(problems[owner], d)
+// found yields the findings of lint in the first of some zones.
+func found(opt lint.Options, zones []*zonefile.Zone) iter.Seq[*lint.Diagnostic] {
+	return func(yield func(*lint.Diagnostic) bool) {
+		for d := range lint.Each(zones, opt) {
+			if d.Zone == zones[0] && !yield(d) {
+				return
+			}
 		}
 	}
-	return problems, nil
+}
+
+// problemsByOwner is the findings by the name that they are at.
+func problemsByOwner(opt lint.Options, zones []*zonefile.Zone) map[zonefile.Name][]mapProblem {
+	problems := map[zonefile.Name][]mapProblem{}
+	for d := range found(opt, zones) {
+		owner := d.Owner()
+		problems[owner] = append(problems[owner], mapProblem{d.Severity.String(), d.Rule.Name, text(d.Message)})
+	}
+	return problems
+}
+
+// counts is how many errors and warnings there are.
+type counts struct{ errors, warnings int }
+
+// countByOwner counts the findings at each name.
+func countByOwner(opt lint.Options, zones []*zonefile.Zone) map[zonefile.Name]counts {
+	all := map[zonefile.Name]counts{}
+	for d := range found(opt, zones) {
+		owner := d.Owner()
+		n := all[owner]
+		switch d.Severity {
+		case lint.Error:
+			n.errors++
+		case lint.Warning:
+			n.warnings++
+		}
+		all[owner] = n
+	}
+	return all
 }
 
 // printRoutes prints the names under their routes.
-func (p *program) printRoutes(zones []*zonefile.Zone, names []preview.Mailbox, problems map[zonefile.Name][]lint.Diagnostic) error {
+func (p *program) printRoutes(zones []*zonefile.Zone, names []preview.Mailbox, problems map[zonefile.Name]counts) error {
 	if text := preview.NoMail(zones[0]); text != "" {
 		p.line(0, text)
 	}
+	orders := preview.NewOrders(zones)
 	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
 	for i, b := range names {
 		if i == 0 || names[i-1].Route != b.Route {
-			order := preview.Route(zones, preview.Query{Domain: b.Name}).Order(preview.Display)
+			order := orders.Of(b.Name, preview.Display)
 			fmt.Fprintln(w, strings.Join(broken(p.paint(strong, p.show(order)), p.columns, 4), "\n"))
 		}
 		fmt.Fprintf(w, "  %s\t%s", p.show(preview.Display(b.Name)), p.show(howText(b)))
@@ -96,15 +128,14 @@ func howText(b preview.Mailbox) string {
 }
 
 // count is how many errors and warnings there are, in words.
-func (p *program) count(problems []lint.Diagnostic) string {
-	n := map[lint.Severity]int{}
-	for _, d := range problems {
-		n[d.Severity]++
-	}
+func (p *program) count(problems counts) string {
 	var words []string
-	for _, s := range []lint.Severity{lint.Error, lint.Warning} {
-		if n[s] > 0 {
-			words = append(words, p.paint(styleOf[s], zonefile.Plural(n[s], s.String(), s.String()+"s")))
+	for _, c := range []struct {
+		n  int
+		of lint.Severity
+	}{{problems.errors, lint.Error}, {problems.warnings, lint.Warning}} {
+		if c.n > 0 {
+			words = append(words, p.paint(styleOf[c.of], zonefile.Plural(c.n, c.of.String(), c.of.String()+"s")))
 		}
 	}
 	return strings.Join(words, ", ")

@@ -20,6 +20,9 @@ func (p *Pass) backupsTriedFirst(all []*exchange) iter.Seq2[*exchange, *exchange
 			return
 		}
 		least := slices.MinFunc(all, func(a, b *exchange) int { return cmp.Compare(a.preference, b.preference) }).preference
+		if !slices.ContainsFunc(all, func(x *exchange) bool { return x.preference == least && namedAsBackup(x.host) }) {
+			return // nearly all
+		}
 		var others worse
 		for _, x := range all {
 			if x.preference > least {
@@ -97,6 +100,13 @@ func (p *Pass) backedUp(host zonefile.Name, others *worse) *exchange {
 		return nil
 	}
 	return list[i]
+}
+
+// namedAsBackup tells a name that may be called as the backup of another: by a word, or by a number that another may be
+// below.
+func namedAsBackup(host zonefile.Name) bool {
+	s := stem(host.Label())
+	return s.number > 1 || s.word == "relay" || isBackupWord(s.word)
 }
 
 // stemOf is a host's label without its number.

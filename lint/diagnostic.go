@@ -12,6 +12,14 @@ import (
 // Position is where the finding starts.
 func (d Diagnostic) Position() zonefile.Position { return d.File.Position(d.Span.Start) }
 
+// Owner is the name that the finding is about: the owner of the line in which it stands.
+func (d *Diagnostic) Owner() zonefile.Name {
+	if d.owner != "" && !d.made { // it stands at one of the name's records
+		return d.owner
+	}
+	return d.Zone.RowAt(d.File, d.Span.Start).Owner()
+}
+
 // String is `file:line:column: severity: message [rule]`. It holds bytes of the file: what shows it on a
 // terminal passes it through zonefile.Printable.
 func (d Diagnostic) String() string {

@@ -62,15 +62,35 @@ func Map(z *zonefile.Zone, beside ...*zonefile.Zone) []Mailbox {
 
 // ByRoute orders names by how many share their route: the outliers first.
 func ByRoute(names []Mailbox) []Mailbox {
-	size := map[int]int{}
-	for _, b := range names {
-		size[b.Route]++
+	most := 0
+	for i := range names {
+		most = max(most, names[i].Route)
 	}
-	out := slices.Clone(names)
-	slices.SortStableFunc(out, func(a, b Mailbox) int {
-		return cmp.Or(cmp.Compare(size[a.Route], size[b.Route]), cmp.Compare(a.Route, b.Route))
-	})
+	places := placesOf(names, most+1)
+	out := make([]Mailbox, len(names))
+	for _, b := range names {
+		out[places[b.Route]] = b
+		places[b.Route]++
+	}
 	return out
+}
+
+// placesOf is where the names of each route begin when those that few share stand first. Routes are numbers below count.
+func placesOf(names []Mailbox, count int) []int {
+	size, routes := make([]int, count), make([]int, count)
+	for i := range names {
+		size[names[i].Route]++
+	}
+	for i := range routes {
+		routes[i] = i
+	}
+	slices.SortStableFunc(routes, func(a, b int) int { return cmp.Compare(size[a], size[b]) })
+	places, next := make([]int, count), 0
+	for _, route := range routes {
+		places[route] = next
+		next += size[route]
+	}
+	return places
 }
 
 // mapper knows of a zone what it takes to classify one name.

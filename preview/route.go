@@ -12,20 +12,8 @@ import (
 // Route is what a sender does with a message for q.Domain, going by the loaded zones alone. Where one
 // zone is below another, the deeper one counts.
 func Route(zones []*zonefile.Zone, q Query) Delivery {
-	r := &route{
-		world: newWorld(zones, q.Faults),
-		q:     q, networks: q.Faults.Networks(),
-		d: Delivery{Domain: q.Domain, Owner: q.Domain, Profile: q.Sender.Profile, Decides: -1},
-	}
-	mx := r.lookup(q.Domain, zonefile.TypeMX)
-	r.d.Owner, r.d.Via = mx.Name, mx.Via
-	r.mx, r.zone, r.cut, r.found = mx.Records, mx.Zone, mx.Cut, mx.Result
-	if !r.unknowable(mx) && !r.nothing(mx) && !r.refusesMail(mx) {
-		r.list(mx)
-		r.keep(r.resolve)
-		r.dropSelf()
-		r.keep(r.reach)
-		r.tiers()
+	r := newRoute(newWorld(zones, q.Faults), q)
+	if r.rank() {
 		r.decide()
 	}
 	for i := range r.d.Tiers {
@@ -33,6 +21,50 @@ func Route(zones []*zonefile.Zone, q Query) Delivery {
 	}
 	r.note()
 	return r.d
+}
+
+// newRoute is a Delivery of which nothing is known yet.
+func newRoute(w world, q Query) *route {
+	return &route{
+		world: w,
+		q:     q, networks: q.Faults.Networks(),
+		d: Delivery{Domain: q.Domain, Owner: q.Domain, Profile: q.Sender.Profile, Decides: -1},
+	}
+}
+
+// rank puts the hosts that a sender tries into tiers; false where it is known already what becomes of the message.
+func (r *route) rank() bool {
+	mx := r.lookup(r.q.Domain, zonefile.TypeMX)
+	r.d.Owner, r.d.Via = mx.Name, mx.Via
+	r.mx, r.zone, r.cut, r.found = mx.Records, mx.Zone, mx.Cut, mx.Result
+	if r.unknowable(mx) || r.nothing(mx) || r.refusesMail(mx) {
+		return false
+	}
+	r.list(mx)
+	r.keep(r.resolve)
+	r.dropSelf()
+	r.keep(r.reach)
+	r.tiers()
+	return true
+}
+
+// Orders tells in which order hosts are tried for many domains: what else a Delivery says is not made.
+type Orders struct {
+	zones []*zonefile.Zone
+	world world
+}
+
+// NewOrders goes by loaded zones.
+func NewOrders(zones []*zonefile.Zone) Orders { return Orders{zones, newWorld(zones, nil)} }
+
+// Of is the order of the Delivery that Route gives for a domain.
+func (o Orders) Of(domain zonefile.Name, show func(zonefile.Name) string) string {
+	q := Query{Domain: domain}
+	r := newRoute(o.world, q)
+	if r.rank(); len(r.d.Tiers) > 0 {
+		return r.d.Order(show)
+	}
+	return Route(o.zones, q).Order(show) // the sentence says it, and there are few such routes
 }
 
 // unknowable tells whether other servers than those of the loaded zones know the domain's MX.
@@ -97,6 +129,9 @@ func (r *route) list(mx zonefile.Answer) {
 	for _, m := range mx.Records {
 		p, okP := m.Preference()
 		if n, ok := m.Target(); ok && okP { // BIND refuses the others, and Zone.Errors has them
+			if r.hosts == nil {
+				r.hosts = make([]candidate, 0, len(mx.Records))
+			}
 			r.hosts = append(r.hosts, candidate{Host{Name: n, Record: m}, p})
 		}
 	}

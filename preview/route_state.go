@@ -42,11 +42,12 @@ func (r *route) end(o Outcome, code string) { r.d.Outcome, r.d.Code = o, code }
 // keep keeps the hosts that check has nothing against; check may fill in what it finds out.
 func (r *route) keep(check func(*candidate) Reason) {
 	kept := r.hosts[:0]
-	for _, c := range r.hosts {
-		if why := check(&c); why != "" {
-			r.exclude(c, why)
-		} else {
-			kept = append(kept, c)
+	for i := range r.hosts {
+		c := &r.hosts[i]
+		if why := check(c); why != "" {
+			r.exclude(*c, why)
+		} else if kept = kept[:len(kept)+1]; len(kept) <= i {
+			kept[len(kept)-1] = *c
 		}
 	}
 	r.hosts = kept

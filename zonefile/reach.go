@@ -34,16 +34,22 @@ type Special struct {
 // SpecialAddress is what an address is for; the zero Special if it is for hosts of the Internet. An IPv4-mapped one is
 // connected to by IPv4, so that it is what its IPv4 address is.
 func SpecialAddress(a netip.Addr) Special {
+	s := registered(a.Unmap())
+	if a.Is4In6() && (s.Reach == Everybody || s.Reach == Examples) {
+		return Special{Reach: ByIPv4, Is: "IPv4 in the form of IPv6"}
+	}
+	return s
+}
+
+// registered is what the registries have an address for; the zero Special for most.
+func registered(a netip.Addr) Special {
+	if !specialOctets[firstOctet(a)] {
+		return Special{}
+	}
 	for _, s := range specialAddresses {
-		if s.prefix.Contains(a.Unmap()) {
-			if a.Is4In6() && s.Reach == Examples {
-				break
-			}
+		if s.prefix.Contains(a) {
 			return s
 		}
-	}
-	if a.Is4In6() {
-		return Special{Reach: ByIPv4, Is: "IPv4 in the form of IPv6"}
 	}
 	return Special{}
 }
@@ -80,6 +86,25 @@ var specialAddresses = []Special{
 	{Nobody, "link-local", netip.MustParsePrefix("fe80::/10")}, // an AAAA record cannot say on which link (RFC 4007 §11)
 	{Neighbours, "site-local", netip.MustParsePrefix("fec0::/10")},
 	{Nobody, "multicast", netip.MustParsePrefix("ff00::/8")},
+}
+
+// specialOctets marks the first octets that special addresses have, those of IPv6 behind those of IPv4: most addresses
+// have another.
+var specialOctets = func() (t [512]bool) {
+	for _, s := range specialAddresses {
+		for i := range 1 << max(8-s.prefix.Bits(), 0) {
+			t[firstOctet(s.prefix.Addr())+i] = true
+		}
+	}
+	return t
+}()
+
+// firstOctet is the place of an address in specialOctets.
+func firstOctet(a netip.Addr) int {
+	if a.Is4() {
+		return int(a.As4()[0])
+	}
+	return 256 + int(a.As16()[0])
 }
 
 // Network is the part of an address that a site's machines tend to share: /24, or /48 of IPv6.
