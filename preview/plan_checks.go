@@ -88,8 +88,11 @@ func (p *planner) machines(h MailHost) []string {
 // elsewhereChecks are those of new hosts whose addresses stand in other zones.
 func (p *planner) elsewhereChecks(z *zonefile.Zone) []Check {
 	var out []Check
-	if p.kind == Provider && len(p.SPF) == 0 {
-		out = append(out, Check{Said, p.newList(), "SPF", "the provider's term is in SPF (--spf include:...), and its records for DKIM and for proving the domain are in the zone: ask the provider for them"})
+	switch records := "records for DKIM and for proving the domain are in the zone: ask the provider for them"; {
+	case p.kind == Provider && len(p.SPF) == 0:
+		out = append(out, Check{Said, p.newList(), "SPF", "the provider's term is in SPF (--spf include:...), and its " + records})
+	case p.kind == Provider:
+		out = append(out, Check{Said, p.newList(), "DKIM", "the provider's " + records})
 	}
 	for _, h := range p.To {
 		name := Display(h.Name)

@@ -6,8 +6,11 @@ package preview
 
 import (
 	"fmt"
+	"net/netip"
+	"slices"
 	"time"
 
+	"github.com/mailzone/mailzone/policy"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -17,8 +20,8 @@ const unknownTTL = 7 * 86400
 // ready says from when on the step to do now may be saved: when nothing is left of all that was replaced before it.
 func (p *planner) ready(s *Step, f phase) {
 	s.Certain, s.NotBefore = true, p.past.Now
-	if f == phasePrepare || f == phaseFinished {
-		return // it leads no mail anywhere: nothing has to be forgotten
+	if f == phasePrepare || f == phaseFinished || f == phaseRemove && p.unprepared(s.Base) {
+		return // it leads no mail anywhere, or nothing was before it: nothing has to be forgotten
 	}
 	if len(p.past.Versions) == 0 {
 		spread, _ := propagation(s.Base, p.Notify)
@@ -55,6 +58,20 @@ func (p *planner) wait(f phase, v Version, next *zonefile.Zone) uint32 {
 		wait = p.promised(wait, f)
 	}
 	return wait
+}
+
+// unprepared tells a host less for which nothing was to prepare: no SPF record has a term that a first step could have given.
+func (p *planner) unprepared(z *zonefile.Zone) bool {
+	if p.kind != BackupRemoved || len(p.past.Versions) > 0 {
+		return false
+	}
+	olds := append(slices.Clip(p.oldAddresses()), p.shared...)
+	return !slices.ContainsFunc(p.moving(z), func(d zonefile.Name) bool {
+		_, spf, ok := spfRecord(z, d)
+		return ok && slices.ContainsFunc(spf.Terms, func(t policy.Term) bool {
+			return slices.ContainsFunc(olds, func(ip netip.Addr) bool { return single(t, ip) })
+		})
+	})
 }
 
 // await lets a step wait for what one version replaced of the one before.
@@ -123,8 +140,12 @@ func (p *planner) time(s *Step, f phase) {
 		queued -= min(queued, p.waited)
 	}
 	if last && s.Wait < queued && p.leftovers(s.Result) {
+		takes := s.Wait
 		s.Wait = queued
 		s.Why = "mail that the old host sent may wait in queues for 5 days, and is checked when it arrives"
+		if f == phaseRemove && s.Script != "" {
+			s.Why += "; for the first " + Duration(takes) + " the host goes on taking mail"
+		}
 	}
 	if s.Why != "" {
 		s.Why = Duration(s.Wait) + ": " + s.Why

@@ -30,7 +30,8 @@ func Propagate(before, after *zonefile.Zone, notify bool) Propagation {
 func propagate(before *zonefile.Zone, list []replaced, notify bool) Propagation {
 	var longest replaced
 	for _, r := range list {
-		if longest.typ == 0 || r.ttl > longest.ttl {
+		named := longest.from != "" && longest.owner.IsWildcard() && !r.owner.IsWildcard() // of two that last as long, the one that people know
+		if longest.typ == 0 || r.ttl > longest.ttl || r.ttl == longest.ttl && named {
 			longest = r
 		}
 	}
