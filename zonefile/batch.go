@@ -66,6 +66,9 @@ func (o *openBatch) same(p *openBatch) bool {
 func (st state) same(o state) bool {
 	batch, glue := st.batch.same(o.batch), st.glue.same(o.glue)
 	st.batch, st.glue, o.batch, o.glue = nil, nil, nil, nil
+	if st.hasDef && o.hasDef { // then no line takes the TTL of the one above it (RFC 2308 §4)
+		st.ttl, st.hasTTL = o.ttl, o.hasTTL
+	}
 	return batch && glue && st == o
 }
 

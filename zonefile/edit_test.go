@@ -193,3 +193,31 @@ func draft(w []string) Draft {
 	t, _ := ParseType(w[2])
 	return Draft{Owner: o, TTL: strings.TrimPrefix(w[1], "-"), Type: t, RData: strings.Join(w[3:], " ")}
 }
+
+// A TTL that is stated anew is read anew where it stands: behind a $TTL no line takes it over. So an edit costs the same in
+// a zone of any size.
+func TestEditOfTTLSharesTheRest(t *testing.T) {
+	var src strings.Builder
+	src.WriteString("$TTL 1h\n@ SOA ns1 h 1 4h 1h 2w 1h\n@ NS ns1\nns1 A 192.0.2.1\nm 60 MX 10 ns1\n")
+	for i := range 20_000 {
+		fmt.Fprintf(&src, "a%d A 192.0.2.2\n", i)
+	}
+	z := Parse("db", []byte(src.String()), Options{Origin: "example.com."})
+	edits, err := z.Set(z.Node("m.example.com.").Records[0], FieldTTL, "1d")
+	if err != nil {
+		t.Fatal(err)
+	}
+	next, err := z.Apply(edits...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	anew := 0
+	for _, c := range next.Root().chunks {
+		if !slices.Contains(z.Root().chunks, c) {
+			anew++
+		}
+	}
+	if all := len(next.Root().chunks); all < 10 || anew > 2 {
+		t.Errorf("%d of %d chunks are made anew", anew, all)
+	}
+}
