@@ -42,7 +42,7 @@ func (c copied) of(hour time.Time) (disk.Copy, bool) {
 
 // adopt takes undo copies in the place of a memory, back to the text from before the first step of a move.
 func (m *Move) adopt(request preview.Migration) {
-	if m.keeper.path == "" || m.Remembered() || len(m.texts) != 1 || preview.NotBegun(m.zone, request) {
+	if m.Remembered() || len(m.texts) != 1 || preview.NotBegun(m.zone, request) {
 		return
 	}
 	all, hours := m.copies()

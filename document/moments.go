@@ -18,10 +18,10 @@ const hourText = "2 Jan 2006 15:04:05"
 
 // moments is since when each text is served, loaded being what named says of the last. What is served later than one has
 // taken its place: so one that is proved for a later text counts for all before it.
-func moments(texts []heldText, loaded server.Loaded) []preview.Moment {
+func moments(texts []heldText, loaded server.Loaded, now time.Time) []preview.Moment {
 	out := make([]preview.Moment, len(texts))
 	for i := len(texts) - 1; i >= 0; i-- {
-		m := proofs(texts[:i+1], i == len(texts)-1, loaded)
+		m := proofs(texts[:i+1], i == len(texts)-1, loaded, now)
 		if i+1 < len(texts) && out[i+1].Certain && (!m.Certain || out[i+1].Time.Before(m.Time)) {
 			m.Time, m.Certain, m.Everywhere, m.Evidence = out[i+1].Time, true, out[i+1].Everywhere, out[i+1].Evidence
 		}
@@ -32,7 +32,7 @@ func moments(texts []heldText, loaded server.Loaded) []preview.Moment {
 
 // proofs is what is known of the last of texts by itself. A proof from before the texts that it followed is none: the clock
 // was wrong.
-func proofs(texts []heldText, current bool, loaded server.Loaded) preview.Moment {
+func proofs(texts []heldText, current bool, loaded server.Loaded, now time.Time) preview.Moment {
 	t, floor := &texts[len(texts)-1], time.Time{}
 	for _, old := range texts[:len(texts)-1] {
 		if old.Written.After(floor) {
@@ -52,24 +52,29 @@ func proofs(texts []heldText, current bool, loaded server.Loaded) preview.Moment
 	if !t.Served.Time.Before(floor) {
 		take(t.Served)
 	}
-	if m := t.loadedBy(loaded, texts); current && !m.Time.Before(floor) {
+	if m := t.loadedBy(loaded, texts[:len(texts)-1], now); current && !m.Time.Before(floor) {
 		take(m)
 	}
 	return best
 }
 
-// loadedBy is what it proves that named has loaded a serial: that it is the text's, if no text before had the same, or if
-// nothing was written since.
-func (t *heldText) loadedBy(l server.Loaded, texts []heldText) (m preview.Moment) {
+// loadedBy is what it proves that named has loaded a serial: that it is the text's, if no text before had the same. Of one
+// that follows nothing that is known, only that nothing was written since.
+func (t *heldText) loadedBy(l server.Loaded, before []heldText, now time.Time) (m preview.Moment) {
 	serial, ok := t.serial()
 	if !ok || l.Time.IsZero() || l.Serial != serial || t.Written.IsZero() {
 		return m
 	}
-	written := t.Written
-	if n := len(texts); n > 1 && !t.Other && texts[n-2].hasOther(serial) {
+	for i := range before {
+		if n, ok := before[i].serial(); ok && n == serial {
+			return m
+		}
+	}
+	written, known := t.Written, len(before) > 0 && before[len(before)-1].zone != nil
+	if known && !t.Other {
 		written = written.Truncate(time.Second) // named tells no parts of it
 	}
-	if l.Time.Before(written) {
+	if l.Time.Before(written) || !known && l.Time.After(now) {
 		return m
 	}
 	return preview.Moment{Time: l.Time.Add(time.Second), Certain: true,
@@ -84,12 +89,6 @@ func (t *heldText) serial() (uint32, bool) {
 	return t.zone.Serial()
 }
 
-// hasOther tells that the serial of a text is known, and another.
-func (t *heldText) hasOther(serial uint32) bool {
-	n, ok := t.serial()
-	return ok && n != serial
-}
-
 // pastOf is what a plan has to know of the time before. Behind a text that another program wrote others may have stood that
 // nobody has seen, unless somebody said since when the text is served, and so that it took the place of the one before.
 func pastOf(texts []heldText, before int, loaded server.Loaded, now time.Time) preview.Past {
@@ -97,7 +96,7 @@ func pastOf(texts []heldText, before int, loaded server.Loaded, now time.Time) p
 	if before >= 0 {
 		past.Before = texts[before].zone
 	}
-	all := moments(texts, loaded)
+	all := moments(texts, loaded, now)
 	for i := 1; i < len(texts); i++ {
 		past.Versions = append(past.Versions, preview.Version{Zone: texts[i-1].zone, Replaced: all[i]})
 		if texts[i].Other && texts[i].Told.IsZero() && texts[i-1].zone != nil {

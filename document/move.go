@@ -24,7 +24,6 @@ type Move struct {
 	keeper keeper
 	zone   *zonefile.Zone // as it is on disk
 	files  []zoneFile
-	stamps []disk.Stamp
 	texts  []heldText
 	before int
 	seen   time.Time // by the clock, when something was remembered
@@ -76,13 +75,19 @@ func (st *Store) Past(saved *zonefile.Zone) *Move { return st.AsksPast(saved)() 
 
 // recall reads the memory and looks at the files.
 func (m *Move) recall() {
-	m.stamps = m.keeper.stamps(m.files)
 	was, err := m.keeper.load()
 	if err != nil {
 		m.Notes = append(m.Notes, err.Error())
 	}
+	stamps := m.keeper.stamps(m.files)
 	current := textOf(m.zone)
-	current.Written, current.Stamps = changed(m.stamps), m.stamps
+	current.Written, current.Stamps = changed(stamps), stamps
+	m.take(was, current)
+}
+
+// take takes over what is remembered, if anything is, and what the files hold now. Somebody else has written them where they
+// are not, to the time of their inodes, what the last save left.
+func (m *Move) take(was *memory, current heldText) {
 	if was == nil {
 		m.texts = []heldText{current}
 		return
@@ -92,7 +97,7 @@ func (m *Move) recall() {
 	for i := range m.texts {
 		m.texts[i].read(m.zone)
 	}
-	if last := &m.texts[len(m.texts)-1]; last.Sum != current.Sum || !slices.Equal(last.Stamps, m.stamps) {
+	if last := &m.texts[len(m.texts)-1]; last.Sum != current.Sum || !slices.Equal(last.Stamps, current.Stamps) {
 		current.Other = true
 		m.texts = append(m.texts, current)
 	}

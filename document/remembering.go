@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/mailzone/mailzone/preview"
+	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
@@ -15,20 +16,21 @@ import (
 // saveMemory is what has to be known before a save to remember it afterwards.
 type saveMemory struct {
 	keeper       keeper
-	files        []zoneFile
 	onDisk, next *zonefile.Zone
-	stamps       []disk.Stamp // of onDisk
+	old, files   []zoneFile   // of onDisk, and of next
+	stamps       []disk.Stamp // of old
 }
 
-// remembers looks at the files before a save.
+// remembers is for a save of a version in the place of another.
 func (st *Store) remembers(onDisk, next *zonefile.Zone) saveMemory {
-	s := saveMemory{keeper: st.keeper(), files: st.filesOf(next), onDisk: onDisk, next: next}
-	s.stamps = s.keeper.stamps(st.filesOf(onDisk))
-	return s
+	return saveMemory{keeper: st.keeper(), onDisk: onDisk, next: next, old: st.filesOf(onDisk), files: st.filesOf(next)}
 }
+
+// look looks at the files as they are before the save.
+func (s *saveMemory) look() { s.stamps = s.keeper.stamps(s.old) }
 
 // saved remembers the save, plan being the one that a step was made of; nil: it was no step. It tells what keeps it from that.
-func (s saveMemory) saved(plan *Timetable, now time.Time) (notes []string) {
+func (s *saveMemory) saved(plan *Timetable, now time.Time) (notes []string) {
 	if s.keeper.path == "" || s.onDisk == nil {
 		return nil
 	}
@@ -36,17 +38,27 @@ func (s saveMemory) saved(plan *Timetable, now time.Time) (notes []string) {
 	if err != nil {
 		notes = append(notes, err.Error())
 	}
-	switch {
-	case plan != nil:
-		m = s.planned(plan, now)
-	case m == nil:
+	if m == nil && plan == nil {
 		return notes
-	default:
+	}
+	if err := s.keeper.keep(s.after(m, plan, s.keeper.stamps(s.files), now), now); err != nil {
+		notes = append(notes, err.Error())
+	}
+	return notes
+}
+
+// after is the memory after the save, which has left files of these stamps.
+func (s *saveMemory) after(m *memory, plan *Timetable, stamps []disk.Stamp, now time.Time) *memory {
+	if plan != nil {
+		m = s.planned(plan, now)
+	} else {
 		s.catchUp(m)
 	}
 	t := textOf(s.next)
-	t.Stamps = s.keeper.stamps(s.files)
-	t.Written = inodeTime(t.Stamps)
+	if last := m.Texts[len(m.Texts)-1]; last.Sum == t.Sum && slices.Equal(last.Stamps, stamps) {
+		return m // the files had these bytes already
+	}
+	t.Stamps, t.Written = stamps, inodeTime(stamps)
 	past := preview.Past{}
 	if m.Before >= 0 {
 		past.Before = m.Texts[m.Before].read(s.onDisk)
@@ -55,32 +67,33 @@ func (s saveMemory) saved(plan *Timetable, now time.Time) (notes []string) {
 		t.Step, m.Checks = done, openChecks(s.onDisk, m.Request, past, done)
 	}
 	m.Texts = append(m.Texts, t)
-	if err := s.keeper.keep(m, now); err != nil {
-		notes = append(notes, err.Error())
-	}
-	return notes
+	return m
 }
 
-// planned is the memory of the time before a step, as its plan knows it. The text from before the first step is where it begins.
-func (s saveMemory) planned(plan *Timetable, now time.Time) *memory {
+// planned is the memory of the time before a step, as its plan knows it. The text from before the first step is where it
+// begins: that is taken for what was served, unless named says that it has loaded another.
+func (s *saveMemory) planned(plan *Timetable, now time.Time) *memory {
 	known := plan.move
 	m := &memory{Request: plan.Request, Begun: known.Begun, Seen: known.seen, Before: known.before, Texts: slices.Clone(known.texts), Checks: known.Checks}
 	if m.Begun.IsZero() {
 		m.Begun = now
 	}
-	for i, moment := range moments(m.Texts, known.loaded) {
+	for i, moment := range moments(m.Texts, known.loaded, now) {
 		if moment.Certain && m.Texts[i].Told.IsZero() {
 			m.Texts[i].Served = moment
 		}
 	}
 	if known.before < 0 && preview.NotBegun(s.onDisk, plan.Request) {
 		m.Texts, m.Before = m.Texts[len(m.Texts)-1:], 0
+		if known.loaded != (server.Loaded{}) && !m.Texts[0].Served.Certain {
+			m.Texts, m.Before = []heldText{{}, m.Texts[0]}, 1
+		}
 	}
 	return m
 }
 
 // catchUp adds what another program has written since to a memory, as it stood there before the save.
-func (s saveMemory) catchUp(m *memory) {
+func (s *saveMemory) catchUp(m *memory) {
 	t := textOf(s.onDisk)
 	if last := m.Texts[len(m.Texts)-1]; last.Sum != t.Sum || !slices.Equal(last.Stamps, s.stamps) {
 		t.Other, t.Stamps, t.Written = true, s.stamps, changed(s.stamps)

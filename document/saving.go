@@ -96,6 +96,7 @@ func (sv Saving) InPlace() Saving {
 // Run saves.
 func (sv Saving) Run() Saved {
 	saved := Saved{Saving: sv}
+	sv.memory.look()
 	if sv.end != nil {
 		saved.Results, saved.Err = sv.end(sv.agreed, sv.Allowed)
 	} else {

@@ -82,21 +82,32 @@ func (m *Move) Plan(z *zonefile.Zone, request preview.Migration, now time.Time) 
 // Tell remembers since when the name servers have what the zone says, as somebody says.
 func (m *Move) Tell(request preview.Migration, since, now time.Time) error {
 	m.adopt(request)
-	if len(m.texts) == 0 {
+	switch {
+	case len(m.texts) == 0:
 		return errors.New("the zone is in no file: nothing of it is remembered")
+	case preview.NotBegun(m.zone, request):
+		return errors.New("the first step is still to be saved, and waits for nothing")
 	}
+	if err := m.tell(since, now); err != nil {
+		return err
+	}
+	return m.keep(request, now)
+}
+
+// tell takes an answer over, if it can be.
+func (m *Move) tell(since, now time.Time) error {
 	last := &m.texts[len(m.texts)-1]
-	if since.After(now) {
+	w := last.Written
+	switch {
+	case since.After(now):
 		return fmt.Errorf("%s is still to come: say since when the name servers have what the zone says", since.Format(hourText))
-	}
-	if w := last.Written; !last.Other && last.Step > 0 && since.Before(w.Truncate(time.Minute)) && w.Before(now) {
+	case since.Before(w) && !since.Before(w.Truncate(time.Minute)): // hours are said without their seconds
+		since = w
+	case !last.Other && last.Step > 0 && since.Before(w) && w.Before(now):
 		return fmt.Errorf("%s is before the step was saved, at %s: the name servers cannot have had it", since.Format(hourText), w.Format(hourText))
 	}
-	if w := last.Written; since.Before(w) && !since.Before(w.Truncate(time.Minute)) { // hours are said without their seconds
-		since = w
-	}
 	last.Told = since
-	return m.keep(request, now)
+	return nil
 }
 
 // keep writes down what is known.
