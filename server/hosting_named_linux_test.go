@@ -203,6 +203,19 @@ func TestHostingByNamed(t *testing.T) {
 	if p := follow(t, NewReload(static, 11, check)); !p.Served || p.Text != "named serves serial 11" {
 		t.Errorf("a good zone: %+v", p)
 	}
+	loaded := AskHosting("static.example.", "/etc/bind/zones/static").Loaded
+	if since := time.Since(loaded.Time); loaded.Serial != 11 || since < 0 || since > time.Minute {
+		t.Errorf("loaded: %+v, %v ago", loaded, since)
+	}
+	mustRndc(t, "reload", "static.example") // up to date: it stays loaded since then
+	if again := AskHosting("static.example.", "/etc/bind/zones/static").Loaded; again != loaded {
+		t.Errorf("loaded: %+v, and before an idle reload %+v", again, loaded)
+	}
+	for zone, file := range map[string]string{"inline.example.": "inline", "dyn.example.": "dyn", "copy.example.": "copy", "static.example.": "other"} {
+		if got := AskHosting(zone, "/etc/bind/zones/"+file).Loaded; got != (Loaded{}) {
+			t.Errorf("%s %s: %+v proves something", zone, file, got)
+		}
+	}
 	before, _ := askStatus("inline.example", "")
 	newer("inline", "")
 	if p := follow(t, NewReload(inline, 11, check)); !p.Served {
