@@ -306,7 +306,7 @@ func TestMoveIsForgottenAtItsEnd(t *testing.T) {
 	st, z := d.open()
 	m := st.Past(z)
 	plan, err := m.Plan(z, m.Request, time.Now())
-	if err != nil || plan.Ended || len(plan.Saved) != 5 || !strings.HasSuffix(d.text(), "mx1 3600 A 192.0.2.20\n") || strings.Contains(d.text(), " 300 MX") {
+	if err != nil || plan.Ended || len(plan.Saved) != 6 || !strings.HasSuffix(d.text(), "mx1 3600 A 192.0.2.20\n") || strings.Contains(d.text(), " 300 MX") {
 		t.Fatalf("%v, ended %v, saved %v:\n%s", err, plan.Ended, plan.Saved, d.text())
 	}
 	later := time.Now().AddDate(0, 0, 8)
