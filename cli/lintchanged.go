@@ -5,30 +5,12 @@ package cli
 import (
 	"fmt"
 	"path/filepath"
-	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/zonefile"
 )
-
-// checkChanged tells what does not go with --changed.
-func (o *lintOptions) checkChanged(cmd *cobra.Command, paths []string) error {
-	switch {
-	case !cmd.Flags().Changed("changed"):
-		return nil
-	case o.changed == "":
-		return usagef(cmd, "--changed= names no version: write one, as --changed=main")
-	case len(o.against) > 0:
-		return usagef(cmd, "--changed and --against both name older versions: leave one of them out")
-	case o.fix:
-		return usagef(cmd, "--changed tells what a change brings, and --fix mends: leave one of them out")
-	case slices.Contains(paths, "-"):
-		return usagef(cmd, "-: git does not know what is on standard input: name a file")
-	}
-	return nil
-}
 
 // readPast reads zones as they were in a version of the repository; those of which no file differs are what they are.
 func (p *program) readPast(cmd *cobra.Command, opt *lintOptions, docs []opened) (old []*zonefile.Zone, err error) {

@@ -73,6 +73,23 @@ func (o *lintOptions) check(cmd *cobra.Command, paths []string) error {
 	return nil
 }
 
+// checkChanged tells what does not go with --changed.
+func (o *lintOptions) checkChanged(cmd *cobra.Command, paths []string) error {
+	switch {
+	case !cmd.Flags().Changed("changed"):
+		return nil
+	case o.changed == "":
+		return usagef(cmd, "--changed= names no version: write one, as --changed=main")
+	case len(o.against) > 0:
+		return usagef(cmd, "--changed and --against both name older versions: leave one of them out")
+	case o.fix:
+		return usagef(cmd, "--changed tells what a change brings, and --fix mends: leave one of them out")
+	case slices.Contains(paths, "-"):
+		return usagef(cmd, "-: git does not know what is on standard input: name a file")
+	}
+	return nil
+}
+
 // status is the exit status of what was found.
 func (o *lintOptions) status(found summary) int {
 	least, _ := zonefile.ParseSeverity(o.failOn.value) // the flag takes nothing else
