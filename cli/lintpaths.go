@@ -47,7 +47,7 @@ func (p *program) targets(cmd *cobra.Command, exclude, args []string) (t targets
 				t.paths, t.found[path] = append(t.paths, path), true
 			}
 			if len(below.Paths) == 0 && len(below.Errs) == 0 {
-				t.errs = append(t.errs, fmt.Errorf("%s: no zone file is in it: name one", arg))
+				t.errs = append(t.errs, fmt.Errorf("%s: is a directory, and no zone file is in it: name one", arg))
 			}
 			for _, err := range below.Errs {
 				t.errs = append(t.errs, fail(arg, err))

@@ -142,6 +142,10 @@ func (p *program) load(cmd *cobra.Command, s *source, path string, opt document.
 		return doc, err
 	}
 	doc.interrupted = doc.st.Interrupted()
+	if why := document.NotText(doc.zone); why != "" {
+		doc.st.Close()
+		return doc, fmt.Errorf("%s: %s", doc.zone.Root().Name(), why)
+	}
 	return doc, nil
 }
 

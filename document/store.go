@@ -139,6 +139,14 @@ func (st *Store) configured(set *disk.Set) zonefile.Name {
 	return n
 }
 
+// NotText says of a zone that has no SOA why its file is no text, "" if it is one.
+func NotText(z *zonefile.Zone) string {
+	if _, whole := z.SOA(); whole {
+		return ""
+	}
+	return disk.NotText(z.Root().Bytes())
+}
+
 // findLimits keeps why files cannot be saved, or only in place: a save that runs beside the screen must
 // not be asked.
 func (st *Store) findLimits(z *zonefile.Zone) {

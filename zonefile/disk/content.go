@@ -12,6 +12,9 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
+// NotText says why what a file holds is no text that a person edits, "" if it is: what the name of a file says aside.
+func NotText(data []byte) string { return contentReason("", data) }
+
 // contentReason says why a file of this name and content must not be edited, "" if it may.
 func contentReason(base string, data []byte) string {
 	switch {
