@@ -13,6 +13,9 @@ import (
 // errMeaning is returned where an edit cannot be done without changing other entries.
 var errMeaning = errors.New("the edit would change what another line means")
 
+// errOwnerless is returned where a line without an owner would get one.
+var errOwnerless = fmt.Errorf("%w: it has no owner and would get one, write its owner in the first column first", errMeaning)
+
 // harm compares a file before and after edits.
 type harm struct {
 	z, next    *Zone
@@ -154,6 +157,9 @@ func (h *harm) compare(was, is Record) ([]Edit, error) {
 		if is.e().ownerLen > 0 {
 			return nil, was.refuse(fmt.Errorf("%w: its owner", errMeaning))
 		}
+		if was.Owner() == "" { // what has none cannot be given it back
+			return nil, was.refuse(errOwnerless)
+		}
 		return is.stateOwner(was.Owner(), was.c().ownerWritten(int(was.entry))), nil
 	case is.loadedTTL() == was.loadedTTL():
 	case is.e().flags&hasTTL == 0 && is.TTL() != was.loadedTTL():
@@ -199,11 +205,16 @@ func (h *harm) handTTL(was, is Record) ([]Edit, error) {
 	return []Edit{{soa.file, Span{at, at}, line}}, nil
 }
 
-// defaultFromSOA tells whether the SOA's minimum acts as $TTL: no $TTL, and no TTL at the SOA.
+// defaultFromSOA tells whether the SOA's minimum acts as $TTL: no $TTL, and no TTL at the SOA or at a line above it.
 func (z *Zone) defaultFromSOA() bool {
 	soa, ok := z.SOA()
-	if !ok || soa.e().flags&hasTTL != 0 {
+	if !ok || soa.e().flags&hasTTL != 0 || soa.c().enter.hasTTL {
 		return false
+	}
+	for _, e := range soa.c().entries[:soa.entry] { // BIND: "using RFC1035 TTL semantics", of a broken line as its author meant
+		if e.flags&hasTTL != 0 {
+			return false
+		}
 	}
 	for f := range z.Files() {
 		for _, c := range f.chunks {

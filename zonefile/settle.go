@@ -11,8 +11,12 @@ import (
 	"strconv"
 )
 
-// maxSettle bounds the additions of one operation.
-const maxSettle = 1000
+// maxSettle bounds the rounds of one operation: each repairs as many lines as it can, and a handful do for any zone that is
+// known. More are those of two repairs that undo each other.
+const maxSettle = 50
+
+// errEndless is what is said then.
+const errEndless = "what is written out for one line changes another again, correct the errors of the zone first"
 
 // intent is an operation that is not settled yet: its edits, and the records that are meant to change.
 type intent struct {
@@ -59,7 +63,7 @@ func (z *Zone) settled(intents ...intent) ([]Edit, *Zone, error) {
 		}
 		edits = z.compose(edits, repair)
 	}
-	return nil, nil, fmt.Errorf("%w: too many lines depend on it", errMeaning)
+	return nil, nil, fmt.Errorf("%w: %s", errMeaning, errEndless)
 }
 
 // firstHarm is the repairs of the first file whose entries mean something else in next; none when all is well.

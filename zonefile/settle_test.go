@@ -1,0 +1,58 @@
+package zonefile
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
+
+// settleLines are lines that give others their owner, their TTL or their origin, and broken ones.
+var settleLines = []string{
+	"TTL 1h", "@ SOA ns1 h 1 3600 600 86400 300", "@ 300 SOA ns1 h 1 3600 600 86400 300", "@ NS ns1",
+	"$ORIGIN sub.example.com.", "$ORIGIN example.com.", "$ORIGIN sub", "ns1 A 192.0.2.1", " A 192.0.2.2",
+	"ns1 600 A 192.0.2.1", "www A 192.0.2.3", " 60 MX 10 ns1", "@ MX 10 ns1", "$GENERATE 1-3 h$ A 192.0.2.$",
+	"mail A 192.0.2.7", "\tTXT \"x\"",
+}
+
+// settleScripts take lines away that others inherit from, and put such between them.
+var settleScripts = []string{
+	"add a.example.com. 300 A 192.0.2.9", "add ns1.example.com. 300 A 192.0.2.9", "del ns1.example.com.",
+	"add www.sub.example.com. 60 A 192.0.2.9", "del example.com. MX", "add sub.example.com. 5 MX 10 a",
+	"del ns1.example.com. A\nadd ns1.example.com. 77 A 192.0.2.33", "del www.example.com.\ndel mail.example.com.",
+}
+
+// TestSettleEnds: in any zone, broken ones most of all, no two repairs undo each other. A script is done, or what stands
+// against it is said.
+func TestSettleEnds(t *testing.T) {
+	pick := rand.New(rand.NewPCG(1, 2))
+	done := 0
+	for range 5000 {
+		var zone []string
+		for range 4 + pick.IntN(6) {
+			zone = append(zone, settleLines[pick.IntN(len(settleLines))])
+		}
+		text, script := strings.Join(zone, "\n")+"\n", settleScripts[pick.IntN(len(settleScripts))]
+		_, err := Parse("x", []byte(text), Options{Origin: "example.com."}).Script(strings.NewReader(script))
+		if err == nil {
+			done++
+		} else if strings.Contains(err.Error(), errEndless) {
+			t.Errorf("%v: %s\n%s", err, script, text)
+		}
+	}
+	if done < 2000 {
+		t.Errorf("only %d scripts could be done", done)
+	}
+}
+
+// TestOwnerlessStay: lines that have no owner cannot keep that below one that names an owner, and the reason is said.
+func TestOwnerlessStay(t *testing.T) {
+	z := Parse("x", []byte("$TTL 60\n\tSOA ns1 h 1 1 1 1 1\n\tNS ns1\na A 192.0.2.1\n"), Options{Origin: "example.com."})
+	var last Record
+	for r := range z.Records() {
+		last = r
+	}
+	_, err := z.Move(last, After(z.soa))
+	if err == nil || !strings.Contains(err.Error(), "it has no owner and would get one") {
+		t.Errorf("%v", err)
+	}
+}
