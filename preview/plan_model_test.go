@@ -333,32 +333,3 @@ func (m *modelTime) ends6(domain string) bool {
 	}
 	return (&modelTime{versions: []*modelZone{end}}).fates(domain, 0, onlyIPv6)["bounce"]
 }
-
-// forgotten is the seconds from a change until no resolver has an answer that it replaced: the time that a wait may last.
-func (m *modelTime) forgotten(was, is *modelZone) int {
-	longest := -1
-	for _, n := range (&modelTime{versions: []*modelZone{was, is}}).every() {
-		for _, t := range []uint16{dns.TypeMX, dns.TypeA, dns.TypeAAAA, dns.TypeTXT, dns.TypeCNAME, dns.TypeSRV} {
-			a, b := was.answer(n, t), is.answer(n, t)
-			none := a.data == "" && b.data == "" // that there are no records is one thing to a sender, whatever else is there
-			if a != b && !none {
-				longest = max(longest, a.ttl)
-			}
-		}
-	}
-	if longest < 0 {
-		return 0
-	}
-	return m.p + longest
-}
-
-// every is the names of all versions, services too, and one below each.
-func (m *modelTime) every() []string {
-	var out []string
-	for _, z := range m.versions {
-		for n := range z.exists {
-			out = append(out, n, "zz."+n)
-		}
-	}
-	return out
-}
