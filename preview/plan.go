@@ -52,10 +52,14 @@ func Plan(z *zonefile.Zone, m Migration, past Past) ([]Step, error) {
 	return steps, p.lawful(steps)
 }
 
-// NotBegun tells whether the first step of a move is still to be done.
+// NotBegun tells whether the first step of a move is still to be done: nothing of it is in the zone.
 func NotBegun(z *zonefile.Zone, m Migration) bool {
 	p, err := newPlanner(z, m, Past{})
-	return err == nil && p.current(z) == phasePrepare
+	if err != nil {
+		return false
+	}
+	f := p.current(z)
+	return f == phasePrepare || f == phaseRemove && p.unprepared(z)
 }
 
 // step is a step that nothing is known of yet.
