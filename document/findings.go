@@ -16,17 +16,17 @@ import (
 // Findings is what is known about one version of the zone: its problems and who receives mail. They
 // never change; a newer version has findings of its own.
 type Findings struct {
-	Zone     *zonefile.Zone    // the version they are of; nil before the first
-	opened   *zonefile.Zone    // the version on disk that it was compared with
-	Report   *lint.Report      // what the examination of the next version starts from
-	day      string            // of the report: ignores run out
-	Problems []lint.Diagnostic // the worst first; nil while they are looked for
-	Checked  bool              // problems are known
-	Full     bool              // all names were examined for them, not only those that an edit can reach
-	Came     []lint.Diagnostic // problems that the version on disk has not, the worst first
-	Went     []lint.Diagnostic // problems that it has, and this version has not
-	onDisk   *lint.Report      // of the version on disk
-	Surveyed bool              // names are of this version; else of one before it
+	Zone     *zonefile.Zone     // the version they are of; nil before the first
+	opened   *zonefile.Zone     // the version on disk that it was compared with
+	Report   *lint.Report       // what the examination of the next version starts from
+	day      string             // of the report: ignores run out
+	Problems []*lint.Diagnostic // of the report, the worst first; nil while they are looked for
+	Checked  bool               // problems are known
+	Full     bool               // all names were examined for them, not only those that an edit can reach
+	Came     []lint.Diagnostic  // problems that the version on disk has not, the worst first
+	Went     []lint.Diagnostic  // problems that it has, and this version has not
+	onDisk   *lint.Report       // of the version on disk
+	Surveyed bool               // names are of this version; else of one before it
 	Counts   [lint.Error + 1]int
 	places   map[string][]place // of problems, information left out, by file and offset
 	Badges   map[zonefile.Name]Badge
@@ -99,7 +99,22 @@ func dayOf(rules lint.Options) string { return rules.Today.Format(time.DateOnly)
 func (f Findings) Check(opened *zonefile.Zone, b Base) Findings {
 	f.Report, f.Full = b.ReportOf(f.Zone, opened)
 	f.opened, f.day, f.Checked = opened, dayOf(b.Rules), true
-	f.Problems, f.Counts = WorstFirst(f.Report.Diagnostics), [lint.Error + 1]int{}
+	return f.sum(b)
+}
+
+// Complete completes the problems of a version. Where what an edit can reach was looked at, rules that count over all names
+// count again; else, and on another day, all is looked at.
+func (f Findings) Complete(opened *zonefile.Zone, b Base) Findings {
+	if f.Report == nil || f.opened != opened || f.day != dayOf(b.Rules) {
+		return f.Check(opened, b.Anew())
+	}
+	f.Report, f.Full = f.Report.Recount(), true
+	return f.sum(b)
+}
+
+// sum is what follows from the report.
+func (f Findings) sum(b Base) Findings {
+	f.Problems, f.Counts = worstFirst(f.Report.Diagnostics), [lint.Error + 1]int{}
 	for _, d := range f.Problems {
 		f.Counts[d.Severity]++
 	}
@@ -109,11 +124,13 @@ func (f Findings) Check(opened *zonefile.Zone, b Base) Findings {
 // compare finds out which problems the version on disk has not, and which it alone has.
 func (f Findings) compare(b Base) Findings {
 	f.Came, f.Went = nil, nil
-	if f.onDisk = f.Report; f.Zone == f.opened {
+	if f.Zone == f.opened {
+		f.onDisk = &lint.Report{Diagnostics: f.Report.Diagnostics} // and nothing of what it needs to go on
 		return f
 	}
 	if f.onDisk = b.disk; f.onDisk == nil {
-		f.onDisk, _ = b.Anew().ReportOf(f.opened, f.opened)
+		full, _ := b.Anew().ReportOf(f.opened, f.opened)
+		f.onDisk = &lint.Report{Diagnostics: full.Diagnostics}
 	}
 	old, now := f.onDisk.Diagnostics, f.Report.Diagnostics
 	f.Came, f.Went = WorstFirst(lint.Since(old, now)), WorstFirst(lint.Since(now, old))
@@ -153,8 +170,21 @@ func WorstFirst(list []lint.Diagnostic) []lint.Diagnostic {
 	return out
 }
 
+// worstFirst is WorstFirst for problems that stay where they are: there may be very many.
+func worstFirst(list []lint.Diagnostic) []*lint.Diagnostic {
+	out := make([]*lint.Diagnostic, 0, len(list))
+	for s := lint.Error; s >= lint.Info; s-- {
+		for i := range list {
+			if list[i].Severity == s {
+				out = append(out, &list[i])
+			}
+		}
+	}
+	return out
+}
+
 // Serious is the problems without information.
-func (f Findings) Serious() []lint.Diagnostic {
+func (f Findings) Serious() []*lint.Diagnostic {
 	return f.Problems[:f.Counts[lint.Error]+f.Counts[lint.Warning]]
 }
 
@@ -172,7 +202,7 @@ func (f Findings) Within(file string, s zonefile.Span) []lint.Diagnostic {
 	slices.Sort(found)
 	var out []lint.Diagnostic
 	for _, i := range found {
-		out = append(out, f.Problems[i])
+		out = append(out, *f.Problems[i])
 	}
 	return out
 }

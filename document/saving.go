@@ -15,10 +15,10 @@ import (
 // It holds nothing that changes, so it may run beside the screen.
 type Saving struct {
 	Before, Zone *zonefile.Zone
-	Changes      []disk.Change
 	Notes        []string     // what the shell is told of it, beside how it ended
 	Allowed      func() error // asked right before the install: named may have begun to write the file itself
 
+	set    *disk.Set
 	agreed disk.SaveOptions
 	memory saveMemory
 	plan   *Timetable                                                                 // the move of which it is a step; nil if it is none
@@ -61,14 +61,18 @@ func (s *Session) Prepare(now time.Time) (Saving, error) {
 // Saving is the save of a version into its files. Right before the install named is asked once more whether it does with the
 // zone what it was seen to do.
 func (st *Store) Saving(next *zonefile.Zone, opt disk.SaveOptions) Saving {
+	return Saving{Zone: next, Allowed: st.unchanged(st.Hosting), set: st.Set, agreed: opt, memory: st.remembers(st.held, next)}
+}
+
+// changes is the files that have a new text. It is put together when it is written, not for who only looks at a review.
+func (sv Saving) changes() []disk.Change {
 	content := func(name string) []byte {
-		if f := next.File(name); f != nil {
+		if f := sv.Zone.File(name); f != nil {
 			return f.Bytes()
 		}
 		return nil
 	}
-	return Saving{Zone: next, Changes: st.Set.Changes(content, opt), Allowed: st.unchanged(st.Hosting), agreed: opt,
-		memory: st.remembers(st.held, next)}
+	return sv.set.Changes(content, sv.agreed)
 }
 
 // Of is the same save, made as a step of a move: what is known of that is remembered.
@@ -86,10 +90,6 @@ func (st *Store) unchanged(seen server.Hosting) func() error {
 // InPlace is the same save by writing into the old files where no new ones can take their place.
 func (sv Saving) InPlace() Saving {
 	sv.agreed.InPlace = true
-	sv.Changes = slices.Clone(sv.Changes)
-	for i := range sv.Changes {
-		sv.Changes[i].Options.InPlace = true
-	}
 	return sv
 }
 
@@ -100,7 +100,7 @@ func (sv Saving) Run() Saved {
 	if sv.end != nil {
 		saved.Results, saved.Err = sv.end(sv.agreed, sv.Allowed)
 	} else {
-		saved.Results, saved.Err = disk.SaveAll(sv.Changes, sv.Allowed)
+		saved.Results, saved.Err = disk.SaveAll(sv.changes(), sv.Allowed)
 	}
 	if saved.Err == nil {
 		saved.Notes = append(slices.Clip(saved.Notes), sv.memory.saved(sv.plan, sv.agreed.Now)...)

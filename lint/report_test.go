@@ -51,7 +51,8 @@ func checkAfter(t *testing.T, z *zonefile.Zone, beside []*zonefile.Zone, opt lin
 		}
 		report = report.After(z, next, edits)
 		z = next
-		if !compareReports(t, what, report, lint.Run(append([]*zonefile.Zone{z}, beside...), opt)) {
+		full := lint.Run(append([]*zonefile.Zone{z}, beside...), opt)
+		if !compareReports(t, what, report, full) || !compareCounted(t, what, report.Recount(), full) {
 			var b strings.Builder
 			_, _ = z.WriteTo(&b)
 			t.Fatalf("the zone is now:\n%s", b.String())
@@ -187,6 +188,23 @@ func compareReports(t *testing.T, what string, report *lint.Report, full []lint.
 	if !t.Failed() {
 		t.Errorf("after %s: another order:\n%s\n%s", what, strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
+	return false
+}
+
+// compareCounted compares a report that has counted again with a full run, rules with a Census and all.
+func compareCounted(t *testing.T, what string, report *lint.Report, full []lint.Diagnostic) bool {
+	t.Helper()
+	words := func(list []lint.Diagnostic) (out []string) {
+		for _, d := range list {
+			out = append(out, d.String())
+		}
+		return out
+	}
+	got, want := words(report.Diagnostics), words(full)
+	if slices.Equal(got, want) {
+		return true
+	}
+	t.Errorf("counted again after %s:\n%s\nwant\n%s", what, strings.Join(got, "\n"), strings.Join(want, "\n"))
 	return false
 }
 

@@ -99,7 +99,7 @@ func (c *comparer) listed(n zonefile.Name) bool {
 	if c.maps == nil {
 		for _, side := range c.zones {
 			for _, z := range side {
-				c.maps = append(c.maps, newMapper(z, side))
+				c.maps = append(c.maps, newAsker(z, side))
 			}
 		}
 	}

@@ -97,8 +97,8 @@ func placesOf(names []Mailbox, count int) []int {
 type mapper struct {
 	world
 	z     *zonefile.Zone
-	cuts  map[zonefile.Name]bool // delegations, and owners of DNAME records
-	hosts map[zonefile.Name]bool // that MX, NS and SRV records name
+	cuts  map[zonefile.Name]bool // delegations, and owners of DNAME records; nil where the zone is asked for each name
+	hosts map[zonefile.Name]bool // that MX, NS and SRV records name; nil where the zone is asked
 }
 
 // newMapper reads the zone once.
@@ -124,13 +124,42 @@ func newMapper(z *zonefile.Zone, beside []*zonefile.Zone) *mapper {
 	return m
 }
 
+// newAsker is a mapper for a few names of the zone: it does not read all of it.
+func newAsker(z *zonefile.Zone, beside []*zonefile.Zone) *mapper {
+	return &mapper{world: newWorld(append([]*zonefile.Zone{z}, beside...), nil), z: z}
+}
+
+// cut tells whether a name is a delegation, or the owner of a DNAME record.
+func (m *mapper) cut(n zonefile.Name) bool {
+	if m.cuts != nil {
+		return m.cuts[n]
+	}
+	return len(m.z.RRset(n, zonefile.TypeDNAME)) > 0 || n != m.z.Origin() && len(m.z.RRset(n, zonefile.TypeNS)) > 0
+}
+
+// host tells whether an MX, NS or SRV record names a name as its host.
+func (m *mapper) host(n zonefile.Name) bool {
+	if m.hosts != nil {
+		return m.hosts[n]
+	}
+	for r := range m.z.Concerned([]zonefile.Name{n}, nil) {
+		switch t := r.Type(); t {
+		case zonefile.TypeNS, zonefile.TypeMX, zonefile.TypeSRV:
+			if target, ok := r.Target(); ok && target == n && (t != zonefile.TypeMX || target != r.Owner()) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // occluded tells whether a name is below a delegation or a DNAME: the zone's records there do not count.
 func (m *mapper) occluded(n zonefile.Name) bool {
-	if len(m.cuts) == 0 {
+	if m.cuts != nil && len(m.cuts) == 0 {
 		return false
 	}
 	for n != m.z.Origin() {
-		if n = n.Parent(); n == "" || m.cuts[n] && n != m.z.Origin() {
+		if n = n.Parent(); n == "" || n != m.z.Origin() && m.cut(n) {
 			return true
 		}
 	}
@@ -158,7 +187,7 @@ func (m *mapper) mailbox(node zonefile.Node) (b Mailbox, key string, ok bool) {
 		if b.Leads, key, ok = m.alias(node.Name); !ok {
 			return b, "", false
 		}
-	case m.hosts[node.Name] && node.Name != m.z.Origin():
+	case node.Name != m.z.Origin() && m.host(node.Name):
 		return b, "", false
 	default:
 		b.How, key = ByAddress, "itself"

@@ -60,7 +60,7 @@ func examineReach(doc *document.Session, w *work) tea.Cmd {
 
 // examineAll looks at all names for what is not known, one thing after the other: who receives mail first.
 func examineAll(doc *document.Session, w *work) tea.Cmd {
-	known, saved, anew := doc.Findings, doc.Saved, doc.From().Anew()
+	known, saved, from := doc.Findings, doc.Saved, doc.From()
 	if w.surveying || doc.Stale() && doc.Base.Checked { // what an edit can reach comes first
 		return nil
 	}
@@ -71,7 +71,7 @@ func examineAll(doc *document.Session, w *work) tea.Cmd {
 	case !known.Surveyed:
 		find = func() document.Findings { return known.Survey() }
 	case !known.Full:
-		find = func() document.Findings { return known.Check(saved, anew) }
+		find = func() document.Findings { return known.Complete(saved, from) }
 	default:
 		return nil
 	}

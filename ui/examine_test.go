@@ -94,7 +94,7 @@ func drain(a *app, cmd tea.Cmd) {
 
 // tellsOf tells whether a rule's finding at a name is known.
 func tellsOf(a *app, rule string, owner zonefile.Name) bool {
-	return slices.ContainsFunc(a.doc.Findings.Problems, func(d lint.Diagnostic) bool {
+	return slices.ContainsFunc(a.doc.Findings.Problems, func(d *lint.Diagnostic) bool {
 		return d.Rule.Name == rule && a.doc.Zone().RowAt(d.File, d.Span.Start).Owner() == owner
 	})
 }

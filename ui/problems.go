@@ -23,7 +23,7 @@ type problems struct {
 }
 
 // rows is the problems that are shown; those of an older version wait until the newer is examined.
-func (p *problems) rows() []lint.Diagnostic {
+func (p *problems) rows() []*lint.Diagnostic {
 	if p.info {
 		return p.doc.Findings.Problems
 	}
@@ -33,7 +33,7 @@ func (p *problems) rows() []lint.Diagnostic {
 // row is the problem under the cursor.
 func (p *problems) row() (lint.Diagnostic, bool) {
 	if rows := p.rows(); p.list.Cursor < len(rows) {
-		return rows[p.list.Cursor], true
+		return *rows[p.list.Cursor], true
 	}
 	return lint.Diagnostic{}, false
 }
@@ -141,7 +141,7 @@ func (p *problems) view(width, height int) string {
 	}
 	focused := p.focused == paneProblems
 	top := p.list.View(width, height-len(detail), len(rows), func(i int, cursor bool) string {
-		return p.problemLine(rows[i], width, cursor, focused)
+		return p.problemLine(*rows[i], width, cursor, focused)
 	})
 	for _, l := range detail {
 		top += "\n" + l

@@ -1,5 +1,7 @@
 package zonefile
 
+import "bytes"
+
 // What differs between two versions is found in the chunks that they do not share: a version costs what its edits cost,
 // and not what the file holds.
 
@@ -44,6 +46,9 @@ func (f *File) between(next *File) []Edit {
 // differing is the edit that makes a span of the next version out of one of f, without what both have at their ends.
 func (f *File) differing(next *File, was, is Span) Edit {
 	a, b := f.Slice(was), next.Slice(is)
+	if bytes.Equal(a, b) {
+		return Edit{}
+	}
 	head := 0
 	for head < min(len(a), len(b)) && a[head] == b[head] {
 		head++
@@ -55,4 +60,31 @@ func (f *File) differing(next *File, was, is Span) Edit {
 	}
 	start := was.Start + uint32(head)
 	return Edit{f, Span{start, start + uint32(len(a)-tail)}, string(b[:len(b)-tail])}
+}
+
+// Same tells whether two versions have the same bytes in all files. Versions share what they have in
+// common, so this is cheap.
+func (z *Zone) Same(other *Zone) bool {
+	if z == other {
+		return true
+	}
+	files := map[string]*File{}
+	for f := range other.Files() {
+		files[f.name] = f
+	}
+	for f := range z.Files() {
+		if o := files[f.name]; o == nil || !f.same(o) {
+			return false
+		}
+		delete(files, f.name)
+	}
+	return len(files) == 0
+}
+
+// same tells whether two files hold the same bytes; chunks that they share are not looked into.
+func (f *File) same(o *File) bool {
+	if f == o {
+		return true
+	}
+	return f.Size() == o.Size() && len(f.between(o)) == 0
 }

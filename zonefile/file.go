@@ -4,7 +4,6 @@ package zonefile
 // file.
 
 import (
-	"bytes"
 	"sort"
 )
 
@@ -85,26 +84,4 @@ func (f *File) Slice(s Span) []byte {
 		out = append(out, f.chunks[i].src[from:to]...)
 	}
 	return out
-}
-
-// same tells whether two files hold the same bytes.
-func (f *File) same(o *File) bool {
-	if f == o {
-		return true
-	}
-	if f.Size() != o.Size() {
-		return false
-	}
-	if len(f.chunks) == len(o.chunks) {
-		same := true
-		for i, c := range f.chunks {
-			if same = c.text == o.chunks[i].text || bytes.Equal(c.src, o.chunks[i].src); !same {
-				break
-			}
-		}
-		if same {
-			return true
-		}
-	}
-	return bytes.Equal(f.Bytes(), o.Bytes())
 }

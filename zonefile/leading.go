@@ -3,7 +3,7 @@ package zonefile
 import "iter"
 
 // Which records an edit elsewhere may concern: those that lead to a name, and those below one. A chunk tells by some bits
-// what its MX and CNAME records lead to, as it tells whose kin it has: a zone of a million records is not gone through for
+// what its MX, CNAME, NS and SRV records lead to, as it tells whose kin it has: a zone of a million records is not gone through for
 // an edit of one.
 
 // Unshared is the records of z in chunks that another version has not, in the order BIND reads them.
@@ -30,7 +30,7 @@ func (z *Zone) Unshared(other *Zone) []Record {
 	return out
 }
 
-// Concerned yields the records of all chunks in which there may be an MX or CNAME record that leads to one of some names, or
+// Concerned yields the records of all chunks in which there may be an MX, CNAME, NS or SRV record that leads to one of some names, or
 // below one of others, or a record whose owner is one of those or below it. Others are among them: who asks has to look.
 func (z *Zone) Concerned(names, tops []Name) iter.Seq[Record] {
 	leads, kin := make([]uint64, 0, len(names)+len(tops)), make([]uint64, 0, len(tops))
@@ -84,7 +84,16 @@ func (c *chunk) mayLead(hash uint64) bool {
 	return c.leads.has(one) && c.leads.has(two)
 }
 
-// findLeads hashes what the MX and CNAME records of the chunk lead to, and the names above that.
+// leadField is the RDATA token with the name that a record leads mail to, or that it is served by.
+func (t Type) leadField() (int, bool) {
+	switch t {
+	case TypeMX, TypeCNAME, TypeNS, TypeSRV:
+		return t.targetField()
+	}
+	return 0, false
+}
+
+// findLeads hashes what records of the chunk lead to, and the names above that.
 func (c *chunk) findLeads() marks {
 	var hashes []uint64
 	var recent [64]uint64
@@ -101,10 +110,10 @@ func (c *chunk) findLeads() marks {
 	f := newFile("", []*chunk{c})
 	for i := range c.entries {
 		e := &c.entries[i]
-		if e.kind != kindRecord || e.typ != TypeMX && e.typ != TypeCNAME {
+		n, leads := e.typ.leadField()
+		if e.kind != kindRecord || !leads {
 			continue
 		}
-		n, _ := e.typ.targetField()
 		r := Record{nil, f, 0, int32(i)}
 		name, plain := appendPlain(buf[:0], r.word(n), c.origin(i))
 		if !plain {

@@ -3,6 +3,7 @@ package zonefile
 import (
 	"fmt"
 	"math/rand"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -36,6 +37,7 @@ func leadingZone(r *rand.Rand, names int) string {
 		case 2:
 			fmt.Fprintf(&b, "$ORIGIN example.com.\nx%d TXT \"MX 10 m1\"\n", i)
 		case 3:
+			fmt.Fprintf(&b, "_imap._tcp.n%d SRV 0 1 143 %s\nd%d NS %s\n", i, host(), i, host())
 			fmt.Fprintf(&b, "m%d A 192.0.2.1\n", i)
 		default:
 			fmt.Fprintf(&b, "n%d MX 10 %s\n MX 20 %s\n", i, host(), host())
@@ -60,7 +62,7 @@ func TestConcerned(t *testing.T) {
 		}
 		wants := func(rec Record) bool {
 			target, ok := rec.Target()
-			leads := ok && (rec.Type() == TypeMX || rec.Type() == TypeCNAME)
+			leads := ok && slices.Contains([]Type{TypeMX, TypeCNAME, TypeNS, TypeSRV}, rec.Type())
 			found := leads && target == name
 			for _, top := range tops {
 				found = found || leads && target.Within(top) && target != top || rec.Owner().Within(top) && rec.Owner() != top

@@ -130,22 +130,3 @@ func (z *Zone) WriteTo(w io.Writer) (n int64, err error) {
 	}
 	return n, nil
 }
-
-// Same tells whether two versions have the same bytes in all files. Versions share what they have in
-// common, so this is cheap.
-func (z *Zone) Same(other *Zone) bool {
-	if z == other {
-		return true
-	}
-	files := map[string]*File{}
-	for f := range other.Files() {
-		files[f.name] = f
-	}
-	for f := range z.Files() {
-		if o := files[f.name]; o == nil || !f.same(o) {
-			return false
-		}
-		delete(files, f.name)
-	}
-	return len(files) == 0
-}
