@@ -85,7 +85,7 @@ func (s *saveMemory) planned(plan *Timetable, now time.Time) *memory {
 	}
 	if known.before < 0 && preview.NotBegun(s.onDisk, plan.Request) {
 		m.Texts, m.Before = m.Texts[len(m.Texts)-1:], 0
-		if known.loaded != (server.Loaded{}) && !m.Texts[0].Served.Certain {
+		if n, ok := m.Texts[0].serial(); ok && known.loaded != (server.Loaded{}) && known.loaded.Serial != n {
 			m.Texts, m.Before = []heldText{{}, m.Texts[0]}, 1
 		}
 	}
