@@ -72,10 +72,10 @@ func (a Asking) isNamed(path string) bool {
 	return err == nil && a.Names != nil && len(a.Names(at)) > 0
 }
 
-// leftBeside is patterns of what programs leave beside zone files: journals and signed zones of named, copies of editors,
+// leftBeside is patterns of what stands beside zone files: journals and signed zones of named, parts of zones, copies of editors,
 // packages and version control.
 var leftBeside = [...]string{".*", "*~", "#*#", "*.jnl", "*.jbk", "*.signed", "*.signed.*", "*.bak", "*.old", "*.orig", "*.rej", "*.save", "*.swp",
-	"*.tmp", "*.dpkg-*", "*.ucf-*", "*.rpmnew", "*.rpmsave"}
+	"*.tmp", "*.inc", "*.include", "*.conf", "*.dpkg-*", "*.ucf-*", "*.rpmnew", "*.rpmsave"}
 
 // besideZones tells by its name that a file is no zone file of anybody.
 func besideZones(name string) bool {

@@ -15,38 +15,85 @@ import (
 // ErrNoOrigin says that a file tells nowhere what its relative names belong to.
 var ErrNoOrigin = errors.New("the origin of the zone is not known")
 
-// GuessOrigin finds the origin that a file is to be read with: the SOA's owner if the file makes it
-// absolute, else the file's name without the parts that people add, if a dot is left in it. A name of numbers is an
-// address, backwards or not: which zone it is has to be said.
+// GuessOrigin finds the origin that a file is to be read with: the SOA's owner if the file makes it absolute, else the file's
+// name without the parts that people add, if what is left may be a zone. A name of numbers is an address, backwards or not:
+// which zone it is has to be said.
 func GuessOrigin(path string, src []byte) (Name, error) {
 	if soa, ok := Parse(path, src, Options{}).SOA(); ok {
 		if _, err := ParseName(string(soa.Owner()), ""); err == nil {
 			return soa.Owner(), nil
 		}
 	}
-	base := strings.TrimPrefix(filepath.Base(path), "db.")
-	for _, suffix := range []string{".zone", ".db", ".hosts", ".txt", ".rev"} {
-		base = strings.TrimSuffix(base, suffix)
-	}
-	base = strings.Trim(base, ".")
-	example := "example.com"
-	if reverse, ok := reverseZone(base); ok {
-		example = reverse
-	} else if n, err := ParseName(base+".", ""); err == nil && strings.Contains(base, ".") {
+	base := strings.Trim(zoneInName(filepath.Base(path)), ".")
+	if n, err := ParseName(base+".", ""); err == nil && mayBeZone(base) {
 		return n, nil
 	}
-	return "", fmt.Errorf("%s: %w: give it by --origin, as in --origin %s", path, ErrNoOrigin, example)
+	return "", fmt.Errorf("%s: %w: give it by --origin, as in %s", path, ErrNoOrigin, originExamples(base))
 }
 
-// reverseZone is the zone of the addresses that start with some numbers: 2.0.192.in-addr.arpa of 192.0.2 (RFC 1035 §3.5).
-func reverseZone(numbers string) (zone string, ok bool) {
-	parts := strings.Split(numbers, ".")
-	for _, p := range parts {
-		n, err := strconv.ParseUint(p, 10, 8)
-		if err != nil || strconv.FormatUint(n, 10) != p {
-			return "", false
+// addedToZones is what people put behind the name of a zone in the name of its file.
+var addedToZones = [...]string{".zone", ".db", ".hosts", ".txt", ".rev"}
+
+// copiesOfZones is what stands behind the name of a file that is a copy, a part or another form of a zone's.
+var copiesOfZones = [...]string{"bak", "backup", "old", "orig", "new", "save", "saved", "tmp", "temp", "copy", "rej", "swp", "inc", "include", "conf",
+	"cfg", "raw", "map", "signed", "jnl", "jbk", "mkeys", "rpmsave", "rpmnew", "master", "slave", "primary", "secondary"}
+
+// zoneInName is the name of a file without what people add to that of a zone, in whatever case they write it.
+func zoneInName(file string) string {
+	if len(file) > 3 && strings.EqualFold(file[:3], "db.") {
+		file = file[3:]
+	}
+	for _, suffix := range addedToZones {
+		if at := len(file) - len(suffix); at > 0 && strings.EqualFold(file[at:], suffix) {
+			file = file[:at]
 		}
 	}
+	return file
+}
+
+// mayBeZone tells whether a text may be the name of a zone: it has a dot, and its last label may be one of the top, which are
+// letters (RFC 3696 §2), and is none of what marks a copy. Others are numbers, versions, days.
+func mayBeZone(base string) bool {
+	dot := strings.LastIndexByte(base, '.')
+	if dot < 0 {
+		return false
+	}
+	top := strings.ToLower(base[dot+1:])
+	return len(top) > 1 && top[0] >= 'a' && top[0] <= 'z' && !strings.HasSuffix(top, "~") && !strings.HasPrefix(top, "dpkg-") &&
+		!strings.HasPrefix(top, "ucf-") && !slices.Contains(copiesOfZones[:], top)
+}
+
+// originExamples is how an origin is given for a file: both zones that numbers may mean, where they are an address.
+func originExamples(base string) string {
+	top := ""
+	switch parts := strings.Split(base, "."); {
+	case isAddress(parts):
+		top = ".in-addr.arpa"
+	case isNibbles(parts):
+		top = ".ip6.arpa"
+	default:
+		return "--origin example.com"
+	}
+	parts := strings.Split(base, ".")
 	slices.Reverse(parts)
-	return strings.Join(parts, ".") + ".in-addr.arpa", len(parts) <= 4
+	text := "--origin " + strings.Join(parts, ".") + top
+	if reversed := strings.Join(parts, "."); reversed != base {
+		text += ", or --origin " + base + top + " if the numbers stand backwards already"
+	}
+	return text
+}
+
+// isAddress tells numbers that an IPv4 address may begin with (RFC 1035 §3.5).
+func isAddress(parts []string) bool {
+	return len(parts) <= 4 && !slices.ContainsFunc(parts, func(p string) bool {
+		n, err := strconv.ParseUint(p, 10, 8)
+		return err != nil || strconv.FormatUint(n, 10) != p
+	})
+}
+
+// isNibbles tells digits that an IPv6 address may begin with (RFC 3596 §2.5).
+func isNibbles(parts []string) bool {
+	return len(parts) <= 32 && !slices.ContainsFunc(parts, func(p string) bool {
+		return len(p) != 1 || !strings.Contains("0123456789abcdefABCDEF", p)
+	})
 }
