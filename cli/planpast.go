@@ -4,6 +4,7 @@ package cli
 // one before is served is remembered, proved, or asked for, and never guessed.
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 
 	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/preview"
+	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
 // timetable is the plan of the move that is asked for, or of the one that is under way.
@@ -25,31 +27,40 @@ func (p *program) timetable(cmd *cobra.Command, opt *planOptions, doc opened, re
 	if other := move.Other(request); other != "" {
 		return t, usageError{fmt.Errorf("%s: %s: `mailzone plan --forget %s` ends it", path, other, path)}
 	}
-	if opt.since != "" {
+	if cmd.Flags().Changed("since") {
 		since, err := document.ParseSince(opt.since, now)
 		if err == nil {
 			err = move.Tell(request, since, now)
 		}
 		if err != nil {
-			return t, usageError{fmt.Errorf("--since: %w", err)}
+			return t, notTaken("--since", err)
 		}
 	}
 	for _, n := range opt.done {
 		if err := move.Answer(n-1, now); err != nil {
-			return t, usageError{fmt.Errorf("--done: %w", err)}
+			return t, notTaken("--done", err)
 		}
 	}
 	t, err = move.Plan(doc.zone, request, now)
 	for _, note := range t.Notes {
 		p.complain(note)
 	}
-	if err != nil && move.Remembered() {
+	if err != nil && move.Remembered() && !errors.As(err, new(*preview.Unreadable)) {
 		err = fmt.Errorf("%w; `mailzone plan --forget %s` ends the move that is under way", err, path)
 	}
 	if t.Ended {
 		p.tell(path + ": the last step holds everywhere: the move is done, and is not remembered any more")
 	}
 	return t, err
+}
+
+// notTaken is why an answer of the user's is not remembered: it is a mistake, or cannot be written down.
+func notTaken(flag string, err error) error {
+	err = fmt.Errorf("%s: %w", flag, err)
+	if errors.As(err, new(*disk.Error)) {
+		return err
+	}
+	return usageError{err}
 }
 
 // underWay is the request of the move that is remembered, for who asks for no other; flags that belong to a request have
@@ -71,6 +82,11 @@ func (p *program) underWay(cmd *cobra.Command, move *document.Move, request prev
 func (p *program) forgetMove(cmd *cobra.Command, path string) error {
 	if path == "-" {
 		return usagef(cmd, "-: of standard input nothing is remembered: name a zone file")
+	}
+	for _, flag := range []string{"from", "to", "add", "remove", "step", "since", "done", "yes", "diff"} {
+		if cmd.Flags().Changed(flag) {
+			return usagef(cmd, "--forget forgets, and does nothing else: leave --%s for another run", flag)
+		}
 	}
 	was, err := document.ForgetMove(path, "")
 	switch {
