@@ -84,6 +84,10 @@ func newPlanStep(t document.Timetable, s preview.Step) planStep {
 		NotBefore: stamp(s.NotBefore), Certain: s.Certain, Questions: []planQuestion{},
 		Back: planBack{text(s.Back.First), lines(s.Back.Script), s.Back.Seconds},
 	}
+	if last := t.Last; last != nil && last.Number == s.Number {
+		out.Back = planBack{text(last.Back.First), lines(last.Back.Script), last.Back.Seconds}
+		out.Rollback = last.Back.Seconds
+	}
 	for _, c := range s.Changes() {
 		out.Before = append(out.Before, newDelivery(c.Before()))
 		out.After = append(out.After, newDelivery(c.After()))

@@ -28,6 +28,9 @@ func (p *program) printStep(t document.Timetable, s preview.Step, now time.Time,
 	for _, q := range s.Questions {
 		p.line(6, fmt.Sprintf("   %s", p.show(q.Text)))
 	}
+	if last := t.Last; last != nil && last.Number == s.Number {
+		p.printBack(*last)
+	}
 	if s.Number == 0 || s.State == preview.StepDone {
 		return nil
 	}
@@ -119,9 +122,13 @@ func (p *program) printAfter(s preview.Step) {
 	if s.Wait > 0 {
 		p.line(6, fmt.Sprintf("   then wait %s", p.show(s.Why)))
 	}
-	if s.Script == "" {
-		return
+	if s.Script != "" {
+		p.printBack(s)
 	}
+}
+
+// printBack prints how a step is undone.
+func (p *program) printBack(s preview.Step) {
 	if s.Back.First != "" {
 		p.line(6, fmt.Sprintf("   the way back: first %s", p.show(s.Back.First)))
 	}

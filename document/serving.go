@@ -61,7 +61,11 @@ func (st *Store) Forbidden(z *zonefile.Zone) string {
 func (st *Store) Reload(z *zonefile.Zone) Reloader {
 	serial, _ := z.Serial()
 	r := st.Opt.Reload(st.Hosting, serial, func() server.Opinion { return st.Opinion(z) })
-	return noted{r, st.keeper(), z, time.Now}
+	now := st.Opt.Now
+	if now == nil {
+		now = time.Now
+	}
+	return noted{r, st.keeper(), z, now}
 }
 
 // ReloadCommand is what makes named read the file again, as an administrator types it; "" if rndc does not take

@@ -5,6 +5,7 @@ package document
 import (
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/server"
@@ -27,6 +28,7 @@ type Options struct {
 	State       string       // where undo copies are kept; "" is the place for the user's own zones
 
 	Stamp func(path string) (disk.Stamp, error) // tells when a file was written; nil: disk.StampOf
+	Now   func() time.Time                      // tells when named was seen with a version; nil: time.Now
 
 	Asking
 	Parsing func() // hears that files were read and are parsed now; nil if nobody asks

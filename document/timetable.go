@@ -32,6 +32,7 @@ type Timetable struct {
 	Begun   time.Time         // when the first step was saved; the zero Time: it is not remembered
 	Saved   map[int]time.Time // hours of the steps that were saved, by their numbers, as far as that is known
 	Checks  []Answer          // of the last step that was saved
+	Last    *preview.Step     // the last step that was saved, as it was planned; nil: not known
 	Asks    bool              // there is a question that only a human can answer
 	Offered time.Time         // what the question offers as an answer: when the file was written; the zero Time: nothing
 	Ended   bool              // the last step holds everywhere: the move is not remembered any more
@@ -65,6 +66,9 @@ func (m *Move) Plan(z *zonefile.Zone, request preview.Migration, now time.Time) 
 			t.Saved[n] = x.Written
 		}
 		last = max(last, x.Step)
+	}
+	if m.zone != nil && z.Same(m.zone) {
+		t.Last = m.lastStep(request, past, now)
 	}
 	done := true
 	for _, s := range t.Steps[1:] {

@@ -32,13 +32,14 @@ type Options struct {
 	rest   time.Duration                         // without a key until what follows a cursor is drawn; 0: at every key
 	told   func(openStep)                        // hears how far the opening is; nil if nobody asks
 	stamp  func(path string) (disk.Stamp, error) // tells when a file was written; nil: the file system does
+	now    func() time.Time                      // the clock of what is remembered; nil: the machine's
 	state  string                                // where undo copies are kept; "" is the place for the user's own zones
 }
 
 // document is the part of the options that the document goes by.
 func (o Options) document() document.Options {
 	return document.Options{Path: o.Path, Origin: o.Origin, Directory: o.Directory, IncludeDirs: o.IncludeDirs, ReadOnly: o.ReadOnly, Lint: o.Lint,
-		State: o.state, Stamp: o.stamp, Asking: o.asking, Parsing: func() { o.tell(stepParse) }}
+		State: o.state, Stamp: o.stamp, Now: o.now, Asking: o.asking, Parsing: func() { o.tell(stepParse) }}
 }
 
 // tell says that a step of the opening begins.

@@ -36,6 +36,9 @@ func (m makePlan) do(s stage) tea.Cmd {
 		}
 		p.table, p.err = p.past.Plan(z, m.request, now())
 		for _, s := range p.table.Steps {
+			if last := p.table.Last; last != nil && last.Number == s.Number && s.State == preview.StepDone {
+				s = *last
+			}
 			p.steps = append(p.steps, plannedStep{s, s.Mail(k.short), document.ChangedLines(s.Base, s.Result)})
 		}
 		return p

@@ -128,6 +128,9 @@ func (p *stepPage) rest() {
 	if s.Number == len(p.steps)-1 && s.Wait > 0 {
 		p.add("then", s.Why)
 	}
+	if s.State == preview.StepDone && s.Script == "" && s.Number > 0 {
+		p.add("", "done; mailzone history tells what each save has changed")
+	}
 	if s.Script != "" {
 		if s.Back.First != "" {
 			p.add("back", "first "+s.Back.First)

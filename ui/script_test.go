@@ -189,6 +189,7 @@ func newUser(t *testing.T, settings string, zone []byte) *user {
 		}
 	}
 	u := &user{t: t, dir: dir, opt: opt, width: width, height: height, utf8: utf8, clock: scriptTime()}
+	u.opt.now = func() time.Time { return u.clock }
 	u.opt.stamp = func(path string) (disk.Stamp, error) { return u.files.stamp(path, u.clock) }
 	u.open()
 	return u
