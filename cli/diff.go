@@ -5,7 +5,6 @@ package cli
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
@@ -17,24 +16,13 @@ import (
 // printDiff prints what edits change as a unified diff.
 func (p *program) printDiff(z *zonefile.Zone, edits []zonefile.Edit) error {
 	for f := range z.Files() {
-		changes := changesOf(f, edits)
-		text, err := document.Patch(string(f.Bytes()), joined(string(f.Bytes()), changes), udiff.DefaultContextLines)
+		text, err := document.EditPatch(f, edits, udiff.DefaultContextLines)
 		if err != nil {
 			return fail(f.Name(), err)
 		}
 		p.printPatch(f.Name(), f.Name(), text)
 	}
 	return nil
-}
-
-// changesOf is those of some edits that are in a file, in the words of the library.
-func changesOf(f *zonefile.File, edits []zonefile.Edit) (changes []udiff.Edit) {
-	for _, e := range edits {
-		if e.File == f {
-			changes = append(changes, udiff.Edit{Start: int(e.Start), End: int(e.End), New: e.New})
-		}
-	}
-	return changes
 }
 
 // printTexts prints the difference of two texts.
@@ -106,7 +94,7 @@ func quoted(name string) string {
 func (p *program) printDiffLines(z *zonefile.Zone, edits []zonefile.Edit, indent string) error {
 	owners := document.Owners{Zone: z}
 	for f := range z.Files() {
-		text, err := document.Patch(string(f.Bytes()), joined(string(f.Bytes()), changesOf(f, edits)), 0)
+		text, err := document.EditPatch(f, edits, 0)
 		if err != nil {
 			return fail(f.Name(), err)
 		}
@@ -120,27 +108,6 @@ func (p *program) printDiffLines(z *zonefile.Zone, edits []zonefile.Edit, indent
 		}
 	}
 	return nil
-}
-
-// joined is edits of a text with those of one line put together: udiff would do so too, in time that grows as the square
-// of how many there are.
-func joined(src string, edits []udiff.Edit) []udiff.Edit {
-	edits = slices.Clone(edits)
-	udiff.SortEdits(edits)
-	var out []udiff.Edit
-	for len(edits) > 0 {
-		first, end := edits[0], edits[0].End
-		text := strings.Builder{}
-		text.WriteString(first.New)
-		n := 1
-		for n < len(edits) && end <= edits[n].Start && !strings.Contains(src[end:edits[n].Start], "\n") {
-			text.WriteString(src[end:edits[n].Start] + edits[n].New)
-			end = edits[n].End
-			n++
-		}
-		out, edits = append(out, udiff.Edit{Start: first.Start, End: end, New: text.String()}), edits[n:]
-	}
-	return out
 }
 
 // diffStyle is the colour of a line of a diff by its sign.

@@ -21,10 +21,9 @@ func (p *program) newErrors(doc opened, next *zonefile.Zone) ([]lint.Diagnostic,
 	}
 	opt.Against = []*zonefile.Zone{doc.zone}
 	p.tellUnexamined(doc.zone, next, opt)
-	fresh := lint.Since(lint.Run(opt.Against, opt), lint.Run([]*zonefile.Zone{next}, opt))
 	_, whole := next.SOA()
-	return slices.DeleteFunc(fresh, func(d lint.Diagnostic) bool {
-		return d.Severity < lint.Error || !whole && d.Rule.Name != "syntax"
+	return slices.DeleteFunc(lint.NewErrors(doc.zone, next, opt), func(d lint.Diagnostic) bool {
+		return !whole && d.Rule.Name != "syntax"
 	}), nil
 }
 

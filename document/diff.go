@@ -59,10 +59,15 @@ func hunks(a, b string, above, aboveNow int) []string {
 // Patch is what edits change of a text as a unified diff, which patch(1) takes, without the two lines that name the file.
 func Patch(text string, edits []udiff.Edit, context int) (string, error) {
 	u, err := unified(text, edits, context, 0, 0)
+	return withoutNames(u), err
+}
+
+// withoutNames is a diff without the two lines that name the file.
+func withoutNames(u string) string {
 	for range min(2, strings.Count(u, "\n")) {
 		_, u, _ = strings.Cut(u, "\n")
 	}
-	return u, err
+	return u
 }
 
 // unified is what edits change of a piece of a text that stands behind so many lines.
@@ -112,7 +117,7 @@ func fileLines(f, next *zonefile.File, edits []zonefile.Edit) (out []string) {
 	mine := slices.DeleteFunc(slices.Clone(edits), func(e zonefile.Edit) bool { return e.File != f })
 	slices.SortStableFunc(mine, func(a, b zonefile.Edit) int { return cmp.Compare(a.Start, b.Start) })
 	for from, to := 0, 0; from < len(mine); from = to {
-		for to = from + 1; to < len(mine) && near(f, mine[to-1], mine[to]); {
+		for to = from + 1; to < len(mine) && within(f, mine[to-1], mine[to], 2*contextLines+1); {
 			to++
 		}
 		out = append(out, around(f, next, mine[:from], mine[from:to])...)
@@ -120,9 +125,9 @@ func fileLines(f, next *zonefile.File, edits []zonefile.Edit) (out []string) {
 	return out
 }
 
-// near tells whether two edits, one behind the other, share lines of context.
-func near(f *zonefile.File, a, b zonefile.Edit) bool {
-	return f.Position(b.Start).Line-f.Position(a.End).Line <= 2*contextLines+1
+// within tells whether an edit begins at most so many lines below one above it.
+func within(f *zonefile.File, above, e zonefile.Edit, lines int) bool {
+	return f.Position(e.Start).Line-f.Position(above.End).Line <= lines
 }
 
 // around is the difference at edits that are near one another; before are those that stand above them.

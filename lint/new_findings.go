@@ -47,6 +47,27 @@ func apart(a, b []Diagnostic) (was, is []Diagnostic) {
 	return a, b
 }
 
+// NewErrors is the errors of a version that the one before did not have. Rules that find none do not run.
+func NewErrors(old, next *zonefile.Zone, opt Options) []Diagnostic {
+	opt.Disable = slices.Clone(opt.Disable)
+	for _, r := range All {
+		if r.severityIn(opt) < Error && !r.Worse {
+			opt.Disable = append(opt.Disable, r.Name)
+		}
+	}
+	return Since(errorsOf(old, opt), errorsOf(next, opt))
+}
+
+// errorsOf is the errors of a zone.
+func errorsOf(z *zonefile.Zone, opt Options) (out []Diagnostic) {
+	for d := range Each([]*zonefile.Zone{z}, opt) {
+		if d.Severity == Error {
+			out = append(out, *d)
+		}
+	}
+	return out
+}
+
 // Unexamined is what settings keep from being told of a change: each rule that they turned off, or made less than an error,
 // and that would have found something new. A save has to say so, for settings are easily forgotten, or another's.
 func Unexamined(old, next *zonefile.Zone, opt Options) []string {

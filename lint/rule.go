@@ -23,6 +23,7 @@ type Rule struct {
 	NoFault  bool     // what it tells is as good as the other shape
 	Refs     []string // where it is written: "RFC 5321 §5.1"
 	Visits   kinds    // Check is called for every owner name that is one of these
+	Worse    bool     // a finding may be an error though the rule is a warning
 	Census   bool     // it counts over all names, so only a full run runs it
 	Check    func(*Pass)
 	Zone     func(*Pass) // called once for the zone, beside Check: for what stands at no name's record

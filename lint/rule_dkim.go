@@ -56,6 +56,7 @@ const (
 var dkimWeakKey = &Rule{
 	Name:     "dkim-weak-key",
 	Severity: Warning,
+	Worse:    true,
 	Doc: `A DKIM key is an RSA key of fewer than 2048 bits. Under 1024 bits (an error) receivers take no signature
 made with it; below 2048 it can be broken by those who care.`,
 	Bad:    "s1._domainkey TXT \"v=DKIM1; p=" + rsa1024 + "\"",

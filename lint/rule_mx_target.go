@@ -168,6 +168,7 @@ there is returned.`,
 var mxTargetOneLabel = &Rule{
 	Name:     "mx-target-one-label",
 	Severity: Warning,
+	Worse:    true,
 	Doc: `The exchange of an MX is a name of one label with a dot behind it, as "mail.": a top-level name, and hardly
 any of those is a mail host. Where the zone has a host of that name (then it is an error), the dot is one too many.`,
 	Bad: `@ MX 10 mail.
