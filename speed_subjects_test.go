@@ -51,6 +51,13 @@ var onZone = []timed{
 	applyOne,
 }
 
+// onWrongOrigin is the peer with the right name, and lint with a wrong one.
+var onWrongOrigin = []timed{
+	checkzone,
+	{name: "lint, wrong --origin", args: []string{"mailzone", "lint", "--origin", "wrong.example", "ZONE"}},
+	{name: "lint --format json, wrong --origin", args: []string{"mailzone", "lint", "--format", "json", "--origin", "wrong.example", "ZONE"}},
+}
+
 // onFiles is what a user runs on many zones.
 var onFiles = []timed{
 	{name: "named-checkconf -z", args: []string{"named-checkconf", "-z", "named.conf"}, peer: true},
@@ -69,6 +76,9 @@ func subjects(records int) (list []subject) {
 			commands: commands, make: func(t *testing.T, dir string, n int) { makeShape(t, s.Name, filepath.Join(dir, "zone"), n) }})
 	}
 	return append(list,
+		subject{name: "wrong origin", about: "the zone hosting under another zone's name, to which nearly no line belongs", unit: "records",
+			sizes: []int{records / 100, records / 10, records}, origin: "big.example.", commands: onWrongOrigin,
+			make: func(t *testing.T, dir string, n int) { makeShape(t, "hosting", filepath.Join(dir, "zone"), n) }},
 		subject{name: "one RRset", about: "one name with many MX", unit: "records", sizes: []int{4_000, 8_000, 16_000}, origin: "example.com.",
 			commands: onZone, make: makeRRset},
 		subject{name: "many files", about: "zones of 20 records, each in its file", unit: "files", sizes: []int{100, 1_000, 10_000},

@@ -30,7 +30,7 @@ var (
 const (
 	speedPage = "docs/speed.md"
 	keptShare = 2.0 / 3 // of a ratio on the page has to be reached
-	mostTimes = 15.0    // is what ten times the input may cost beside the input
+	mostTimes = 12.0    // is what ten times the input may cost beside the input: 11, and what is not the program
 )
 
 func TestSpeed(t *testing.T) {
@@ -90,7 +90,7 @@ func TestRatiosToPeers(t *testing.T) {
 	}
 }
 
-// Ten times the input costs at most eleven times as much, by the figures of the page.
+// Ten times the input costs about ten times as much, by the figures of the page.
 func TestFiguresGrowAsTheInput(t *testing.T) {
 	page := readSpeedPage(t)
 	if len(page.tables) < len(shapes.All) || page.records < 1_000_000 {
