@@ -66,6 +66,7 @@ standard input.`,
 
 // lint prints what is wrong with zones.
 func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) error {
+	defer collectOften()()
 	if err := p.check(cmd, opt.agreed); err != nil {
 		return err
 	}

@@ -115,6 +115,9 @@ mx2 A 192.0.2.2`,
 	Refs:   []string{"RFC 5321 §5.1"},
 	Visits: mxOwners,
 	Check: func(p *Pass) {
+		if !mayShare(p.Real()) {
+			return
+		}
 		var s sharing
 		for _, x := range p.Real() {
 			if y, ok := s.add(x); ok {
@@ -123,6 +126,22 @@ mx2 A 192.0.2.2`,
 			}
 		}
 	},
+}
+
+// mayShare tells whether an address may stand twice among those of some exchanges. Its no is sure: most names have few,
+// and they are compared with each other.
+func mayShare(all []*exchange) bool {
+	var room [fewRecords]netip.Addr
+	seen := room[:0]
+	for _, x := range all {
+		for _, a := range x.found.addresses {
+			if len(seen) == fewRecords || slices.Contains(seen, a) {
+				return true
+			}
+			seen = append(seen, a)
+		}
+	}
+	return false
 }
 
 // sharing is which hosts share addresses, as the exchanges of a name are gone through.

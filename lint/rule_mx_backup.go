@@ -74,10 +74,11 @@ func reportBackups(p *Pass, set uint64) {
 
 // oneProviders tells exchanges that are all of one organisation, and that not the zone's.
 func (p *Pass) oneProviders(all []*exchange) bool {
+	if slices.ContainsFunc(all, func(x *exchange) bool { return p.run.in.Deepest(x.host) != nil }) {
+		return false
+	}
 	own, first := organisation(p.Zone.Origin()), organisation(all[0].host)
-	return first != own && !slices.ContainsFunc(all, func(x *exchange) bool {
-		return organisation(x.host) != first || p.run.in.Deepest(x.host) != nil
-	})
+	return first != own && !slices.ContainsFunc(all, func(x *exchange) bool { return organisation(x.host) != first })
 }
 
 // organisation is the domain that somebody has registered and that a name is in; of Google, which has several, one.
