@@ -165,11 +165,13 @@ func (p *program) locally(o *lintOptions, rules *lint.Options, docs []opened) er
 
 // oldLocally gives older versions of zones the settings of the newer ones.
 func oldLocally(rules *lint.Options, old []*zonefile.Zone, docs []opened) {
+	of := map[zonefile.Name]*lint.Local{}
+	for _, doc := range docs {
+		of[doc.zone.Origin()] = rules.Local[doc.zone.Root().Name()]
+	}
 	for _, z := range old {
-		for _, doc := range docs {
-			if l := rules.Local[doc.zone.Root().Name()]; l != nil && doc.zone.Origin() == z.Origin() {
-				rules.Local[z.Root().Name()] = l
-			}
+		if l := of[z.Origin()]; l != nil && rules.Local[z.Root().Name()] == nil {
+			rules.Local[z.Root().Name()] = l
 		}
 	}
 }
