@@ -12,9 +12,16 @@ func (z *Zone) Between(next *Zone) []Edit {
 	if z == next {
 		return nil
 	}
+	was := map[string]*File{}
+	for f := range z.Files() {
+		if was[f.name] == nil { // one that is included twice is edited once
+			was[f.name] = f
+		}
+	}
 	for f := range next.Files() {
-		if old := z.File(f.name); old != nil && old != f {
+		if old := was[f.name]; old != nil && old != f {
 			out = append(out, old.between(f)...)
+			delete(was, f.name)
 		}
 	}
 	return out

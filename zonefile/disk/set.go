@@ -31,7 +31,12 @@ type Set struct {
 	opt     SetOptions
 	root    string
 	members []member
+	named   map[string]int // members by their names
+	inodes  map[inode]int  // and by what they were when they were opened; nil once they may be others, after a save
 }
+
+// inode is what a file is, whatever it is called.
+type inode struct{ device, number uint64 }
 
 // member is a file of a set, under the name that messages have.
 type member struct {
@@ -42,7 +47,10 @@ type member struct {
 // OpenSet opens a zone file; what it includes joins by Include. Without a path, for a zone that comes from elsewhere, the
 // set starts empty and includes are taken from the current directory.
 func OpenSet(path string, opt SetOptions) (*Set, error) {
-	s := &Set{opt: opt, root: path}
+	s := &Set{opt: opt, root: path, named: map[string]int{}, inodes: map[inode]int{}}
+	if s.opt.Staged == nil { // the directory of many includes is listed once
+		s.opt.Staged = &Staged{}
+	}
 	if path == "" {
 		return s, nil
 	}
@@ -75,24 +83,41 @@ func (s *Set) Include(path string) (name string, data []byte, err error) {
 
 // open opens a file, or finds it among the members by its device and inode.
 func (s *Set) open(path string) (member, error) {
-	for _, m := range s.members {
-		if m.name == path {
-			return m, nil
-		}
+	if i, known := s.named[path]; known {
+		return s.members[i], nil
 	}
 	f, err := Open(path, s.opt.Options)
 	if err != nil {
 		return member{}, err
 	}
-	for _, m := range s.members {
-		if m.file.state.sameFile(f.state) {
-			f.Close()
-			return m, nil
-		}
+	if m, known := s.sameAs(f); known {
+		f.Close()
+		return m, nil
+	}
+	s.named[path] = len(s.members)
+	if s.inodes != nil {
+		s.inodes[inode{f.state.dev, f.state.ino}] = len(s.members)
 	}
 	m := member{path, f}
 	s.members = append(s.members, m)
 	return m, nil
+}
+
+// sameAs is the member that a file is, whatever path led there.
+func (s *Set) sameAs(f *File) (member, bool) {
+	if s.inodes != nil {
+		i, known := s.inodes[inode{f.state.dev, f.state.ino}]
+		if !known {
+			return member{}, false
+		}
+		return s.members[i], true
+	}
+	for _, m := range s.members {
+		if m.file.state.sameFile(f.state) {
+			return m, true
+		}
+	}
+	return member{}, false
 }
 
 // locate finds an included file. BIND takes a relative path from named's directory, which a zone file does not tell: where
@@ -168,10 +193,8 @@ func (s *Set) Root() *File {
 
 // File is the file of a name that Include returned, or of the path that OpenSet was given; nil if there is none.
 func (s *Set) File(name string) *File {
-	for _, m := range s.members {
-		if m.name == name {
-			return m.file
-		}
+	if i, known := s.named[name]; known {
+		return s.members[i].file
 	}
 	return nil
 }
@@ -180,6 +203,7 @@ func (s *Set) File(name string) *File {
 // left out, and the zone file comes last, behind what it includes.
 func (s *Set) Changes(content func(name string) []byte, opt SaveOptions) []Change {
 	var changes []Change
+	s.inodes = nil // what is saved gets another
 	for _, m := range slices.Backward(s.members) {
 		if data := content(m.name); data != nil && string(data) != string(m.file.Bytes()) {
 			changes = append(changes, Change{m.file, data, opt})

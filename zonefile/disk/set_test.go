@@ -2,6 +2,7 @@ package disk
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -188,5 +189,39 @@ func TestSetNeighbours(t *testing.T) {
 	want := Neighbours{Journals: []string{filepath.Join(dir, "inc")}, Signed: []string{filepath.Join(dir, "db")}}
 	if got := s.Neighbours(); !reflect.DeepEqual(got, want) {
 		t.Errorf("Neighbours() = %q", got)
+	}
+}
+
+// What a zone of many files costs to open for writing grows as their number: a directory is listed once for all of them, not
+// for each, however they are reached.
+func TestManyIncludesListADirectoryOnce(t *testing.T) {
+	calls := func(n int) (listed, all int) {
+		files := map[string]string{"db": "; the zone\n"}
+		for i := range n {
+			files[fmt.Sprintf("inc/i%d", i)] = "; included\n"
+		}
+		dir := writeTree(t, files)
+		var opt SetOptions
+		opt.around = func(call string, do func() error) error {
+			if all++; call == "getdents" {
+				listed++
+			}
+			return do()
+		}
+		s := openSet(t, filepath.Join(dir, "db"), opt)
+		for i := range n {
+			if _, _, err := s.Include(filepath.Join(dir, "inc", fmt.Sprintf("i%d", i))); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return listed, all
+	}
+	fewListed, few := calls(20)
+	manyListed, many := calls(80)
+	if manyListed-fewListed > 60 { // the state directory, for interrupted saves: it is empty, and another may begin one
+		t.Errorf("20 includes list directories %d times, 80 %d times", fewListed, manyListed)
+	}
+	if many > 5*few {
+		t.Errorf("20 includes cost %d calls, 80 %d", few, many)
 	}
 }
