@@ -1,6 +1,7 @@
 package document
 
 import (
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -337,4 +338,43 @@ func TestMoveThatCannotBeRemembered(t *testing.T) {
 	if last := saved.Notes; saved.Err != nil || len(last) == 0 || !strings.Contains(last[len(last)-1], "the move is not remembered") {
 		t.Errorf("%v, %q", saved.Err, saved.Notes)
 	}
+}
+
+// Whatever stands in a memory, it is used or told, and a plan is made or refused.
+func FuzzMemory(f *testing.F) {
+	z := parseMoved(movedZone)
+	whole, err := json.Marshal(memory{Version: memoryVersion, Request: movedHosts, Texts: []heldText{textOf(z)}})
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, part := range []string{"", "{}", "[]", "null"} {
+		f.Add([]byte(part))
+	}
+	for from, to := range map[string]string{"mx1.": "mx1", "192.0.2.20": "fe80::1%lo", `"Before":0`: `"Before":7`, `"Step":0`: `"Step":1000000000`, `"Root":"`: `"Root":"AAAA`, `"Texts":[{`: `"Texts":[{},{`} {
+		f.Add([]byte(strings.Replace(string(whole), from, to, 1)))
+	}
+	f.Add(whole)
+	path := filepath.Join(f.TempDir(), "db.example.com")
+	state := filepath.Join(f.TempDir(), "state")
+	if err := os.WriteFile(path, []byte(movedZone), 0o644); err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if err := disk.Remember(path, disk.Options{StateDir: state}, data); err != nil {
+			t.Fatal(err)
+		}
+		st, z, err := Open(Options{Path: path, Origin: "example.com.", State: state})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer st.Close()
+		m := st.Past(z)
+		if m.Remembered() == (len(m.Notes) > 0) {
+			t.Errorf("remembered %v, %q", m.Remembered(), m.Notes)
+		}
+		_, _ = m.Plan(z, movedHosts, time.Now())
+		if m.Remembered() {
+			_, _ = m.Plan(z, m.Request, time.Now())
+		}
+	})
 }

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"time"
 
 	"github.com/mailzone/mailzone/preview"
@@ -142,7 +143,27 @@ func (k keeper) load() (*memory, error) {
 
 // sound tells whether the parts of a memory fit each other.
 func (m *memory) sound() bool {
-	return m.Version == memoryVersion && len(m.Texts) > 0 && m.Before >= -1 && m.Before < len(m.Texts) && len(m.Request.From)+len(m.Request.To) > 0
+	const mostSteps = 9
+	ok := m.Version == memoryVersion && len(m.Texts) > 0 && m.Before >= -1 && m.Before < len(m.Texts) && len(m.Request.From)+len(m.Request.To) > 0
+	for _, t := range m.Texts {
+		ok = ok && t.Step >= 0 && t.Step <= mostSteps
+	}
+	for _, h := range append(slices.Clip(m.Request.From), m.Request.To...) {
+		ok = ok && isName(h.Name)
+		for _, ip := range h.Addrs {
+			ok = ok && ip.IsValid() && ip.Zone() == ""
+		}
+	}
+	for _, n := range m.Request.Domains {
+		ok = ok && isName(n)
+	}
+	return ok
+}
+
+// isName tells a name in canonical form.
+func isName(n zonefile.Name) bool {
+	same, err := zonefile.ParseName(string(n), zonefile.Root)
+	return err == nil && same == n
 }
 
 // keep writes the memory.
