@@ -99,7 +99,7 @@ func (p *stepPage) waits() {
 
 // since says from when the wait of a step counts, and how that is known.
 func (p *stepPage) since(s plannedStep) string {
-	text := fmt.Sprintf("%s since %s", preview.Duration(s.Elapsed), preview.Clock(s.Since.Time, p.doc.Now()))
+	text := fmt.Sprintf("%s since %s", preview.Duration(s.Elapsed), p.clock(s.Since.Time))
 	if s.Since.Evidence != "" {
 		text += ": " + s.Since.Evidence
 	}
@@ -176,7 +176,7 @@ func (p *stepPage) checkLine(label string, c openCheck, marked bool) {
 	}
 	if !c.Done.IsZero() {
 		sign = strings.Replace(sign, "[ ]", "[x]", 1)
-		text += " (" + preview.Clock(c.Done, p.doc.Now()) + ")"
+		text += " (" + p.clock(c.Done) + ")"
 	}
 	p.styled(label, sign, text, style)
 }

@@ -22,7 +22,7 @@ func newSinceDialog(d *planView, unknown func() []action, again action) *entry {
 	field, offered := d.newField(partData, "", ""), d.table.Offered
 	field.label = "loaded"
 	if !offered.IsZero() && !offered.After(now) {
-		text := offered.In(now.Location()).Format("2 Jan 2006 15:04:05")
+		text := preview.Clock(offered.In(now.Location()), now) + offered.Format(":05")
 		field = d.newField(partData, "loaded", text)
 		field.note = func(now string) string {
 			if now == text {

@@ -80,7 +80,7 @@ func (d *planView) aside() string {
 	at := ""
 	for _, s := range d.steps[1:] {
 		if s.State != preview.StepDone && len(s.Edits) > 0 {
-			at = preview.Clock(s.From(d.made), d.doc.Now())
+			at = d.clock(s.From(d.made))
 		}
 	}
 	if at == "" {
@@ -107,7 +107,7 @@ func (d *planView) whenWidth(width int) int {
 
 // when is the state of a step, and its hour. Where there is little room the hour alone stands for "or later".
 func (d *planView) when(s plannedStep, width int) string {
-	hour := preview.Clock(s.From(d.made), d.doc.Now())
+	hour := d.clock(s.From(d.made))
 	before, behind := "not before ", " or later"
 	if width < draw.FullWidth {
 		before, behind = "", ""
@@ -129,6 +129,12 @@ func (d *planView) when(s plannedStep, width int) string {
 	return "NOW"
 }
 
+// clock is an hour as the clock on the wall tells it.
+func (d *planView) clock(t time.Time) string {
+	now := d.doc.Now()
+	return preview.Clock(t.In(now.Location()), now)
+}
+
 // doneText is when a step was saved, as far as that is known.
 func (d *planView) doneText(s plannedStep, width int) string {
 	at, known := d.table.Saved[s.Number]
@@ -136,9 +142,9 @@ func (d *planView) doneText(s plannedStep, width int) string {
 	case !known || at.IsZero():
 		return "done"
 	case width < draw.FullWidth:
-		return preview.Clock(at, d.doc.Now())
+		return "done " + at.In(d.made.Location()).Format("2 Jan")
 	}
-	return "saved " + preview.Clock(at, d.doc.Now()) + at.Format(":05")
+	return "saved " + d.clock(at) + at.Format(":05")
 }
 
 // whenText says in a sentence from when on a step may be saved.
@@ -164,7 +170,7 @@ func (d *planView) status() string {
 	case s.State != preview.StepNow || s.Number == 0:
 		return ""
 	case !s.Certain:
-		return "it is not known whether this step is early: enter asks first"
+		return "not known whether this step is early: enter asks"
 	case d.early(s):
 		return "this step is early by " + preview.Until(s.From(d.made), d.doc.Now()) + ": enter asks first"
 	}
