@@ -119,7 +119,10 @@ func (p *program) printAfter(s preview.Step) {
 	for _, check := range s.Checks {
 		p.line(6, fmt.Sprintf("   check: %s", p.show(check.Text)))
 	}
-	if s.Wait > 0 {
+	switch {
+	case s.Wait > 0 && s.Last():
+		p.line(6, fmt.Sprintf("   it holds everywhere after %s", p.show(s.Why)))
+	case s.Wait > 0:
 		p.line(6, fmt.Sprintf("   then wait %s", p.show(s.Why)))
 	}
 	if s.Script != "" {

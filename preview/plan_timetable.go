@@ -48,6 +48,9 @@ type Step struct {
 // and so are names of services, which have no mailboxes.
 func (s Step) Changes() []Change { return s.mail }
 
+// Last tells the last step of its move: no other waits for it.
+func (s Step) Last() bool { return s.Number == len(s.Kind.phases()) }
+
 // compare finds the changes.
 func (s Step) compare() []Change {
 	changes := Compare([]*zonefile.Zone{s.Base}, []*zonefile.Zone{s.Result})
