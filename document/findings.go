@@ -60,6 +60,7 @@ func Survey(z *zonefile.Zone) Findings {
 // Survey puts the names of the version in the place of those of one before it.
 func (f Findings) Survey() Findings {
 	f.Names, f.Surveyed = nil, true
+	f.Zone.IndexLeads() // for the review of an edit
 	for _, m := range preview.Map(f.Zone) {
 		f.Names = append(f.Names, NameRow{Name: m.Name, How: m.How, Route: m.Route})
 	}

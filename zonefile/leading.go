@@ -56,6 +56,15 @@ func (z *Zone) Concerned(names, tops []Name) iter.Seq[Record] {
 	return func(yield func(Record) bool) { z.root.concerned(z, may, yield) }
 }
 
+// IndexLeads finds out what Concerned goes by, for who has the time: the first question does not wait for it then.
+func (z *Zone) IndexLeads() {
+	for f := range z.allFiles() {
+		for _, c := range f.chunks {
+			c.mayLead(0)
+		}
+	}
+}
+
 // concerned yields the records of chunks of f and of what it includes.
 func (f *File) concerned(z *Zone, may func(*chunk) bool, yield func(Record) bool) bool {
 	for ci, c := range f.chunks {
