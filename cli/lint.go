@@ -66,7 +66,6 @@ standard input.`,
 
 // lint prints what is wrong with zones.
 func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) error {
-	defer collectOften()()
 	if err := p.check(cmd, opt.agreed); err != nil {
 		return err
 	}
@@ -85,6 +84,7 @@ func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) err
 	defer bar.Stop()
 	all := to.zonesOnly(p.openAll(cmd, opt, to.paths, bar))
 	docs := readable(all, &rules)
+	defer collectOften(zonesOf(docs))()
 	if err := p.locally(opt, &rules, docs); err != nil {
 		return err
 	}

@@ -31,6 +31,7 @@ type mapProblem struct {
 // printMap prints every name of a zone that can receive mail, names with the same route together, the
 // rarest routes first.
 func (p *program) printMap(s *source, json bool, zones []*zonefile.Zone) error {
+	defer collectOften(zones)()
 	names := preview.ByRoute(preview.Map(zones[0], zones[1:]...))
 	opt, err := p.lintSettings(s.config, zones[0].Root().Name())
 	if err != nil {

@@ -96,7 +96,6 @@ func (p *program) preview(cmd *cobra.Command, opt *previewOptions, path string, 
 	if flag := questionFlag(cmd); flag != "" && len(domains) == 0 {
 		return usagef(cmd, "--%s asks about a domain: name one behind the zone file", flag)
 	}
-	defer collectOften()()
 	zones, err := p.readZones(cmd, &opt.source, path, opt.with)
 	if err != nil {
 		return err

@@ -153,7 +153,8 @@ const blockSize = 512
 // keep copies records to where they stay.
 func (w *walk) keep(records []Record) []Record {
 	if len(records) > len(w.block) {
-		w.block = make([]Record, max(blockSize, len(records)))
+		ix := w.v.base
+		w.block = make([]Record, max(min(blockSize, int(ix.firsts[len(ix.chunks)])), len(records)))
 	}
 	n := copy(w.block, records)
 	kept := w.block[:n:n]
