@@ -55,7 +55,11 @@ func NewErrors(old, next *zonefile.Zone, opt Options) []Diagnostic {
 			opt.Disable = append(opt.Disable, r.Name)
 		}
 	}
-	return Since(errorsOf(old, opt), errorsOf(next, opt))
+	now := errorsOf(next, opt)
+	if len(now) == 0 { // whatever the old one had
+		return nil
+	}
+	return Since(errorsOf(old, opt), now)
 }
 
 // errorsOf is the errors of a zone.
