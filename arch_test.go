@@ -36,7 +36,7 @@ var arrows = map[string][]string{
 	"zonefile":      {"crash"},
 	"policy":        {},
 	"crash":         {},
-	"docs/...":      {"cli"},
+	"docs/...":      {"cli", "ui"},
 }
 
 // owners is the third-party code that only some packages may know.

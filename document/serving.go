@@ -15,10 +15,27 @@ func (st *Store) Opinion(z *zonefile.Zone) server.Opinion {
 	return st.Opt.Named(z, st.IncludeDir(), nil)
 }
 
-// Judge says what the name server's opinion of a version means for its save, before being the one on disk. W may watch it.
-func (st *Store) Judge(before, next *zonefile.Zone, w *server.Watch) server.Judgement {
-	return server.Judge(before, next, func(z *zonefile.Zone) server.Opinion { return st.Opt.Named(z, st.IncludeDir(), w) })
+// Judge says what the name server's opinion of a version means for its save, before being the one on disk. Who waits for it
+// may watch; nil if nobody does.
+func (st *Store) Judge(before, next *zonefile.Zone, w *Waiting) server.Judgement {
+	var watch *server.Watch
+	if w != nil {
+		watch = w.watch
+	}
+	return server.Judge(before, next, func(z *zonefile.Zone) server.Opinion { return st.Opt.Named(z, st.IncludeDir(), watch) })
 }
+
+// Waiting is who waits for an opinion of the name server.
+type Waiting struct{ watch *server.Watch }
+
+// Waits begins to wait.
+func Waits() *Waiting { return &Waiting{server.NewWatch()} }
+
+// Part is how much of the zone the name server's checker has read, from 0 to 1.
+func (w *Waiting) Part() float64 { return w.watch.Part() }
+
+// Stop ends the checker: nobody wants to know any more.
+func (w *Waiting) Stop() { w.watch.Stop() }
 
 // AsksHosting is how to find out what the name server does with the file of a zone, for who asks beside the screen; nil
 // if nobody is to be asked.

@@ -19,14 +19,14 @@ import (
 // checker is the fourth part of a review.
 type checker struct {
 	*kit
-	watch *server.Watch // how far the program is; nil when it has answered, or nobody waits
+	watch *document.Waiting // how far the program is; nil when it has answered, or nobody waits
 	bar   progress.Model
 	says  server.Judgement
 }
 
 // newChecker is a checker that is still to be asked.
 func newChecker(k *kit) *checker {
-	return &checker{kit: k, watch: server.NewWatch(), bar: newBar(k.utf8)}
+	return &checker{kit: k, watch: document.Waits(), bar: newBar(k.utf8)}
 }
 
 // busy tells whether there is no answer yet.
@@ -34,8 +34,10 @@ func (c *checker) busy() bool { return c.watch != nil }
 
 // stop ends the program, if it runs.
 func (c *checker) stop() {
-	c.watch.Stop()
-	c.watch = nil
+	if c.watch != nil {
+		c.watch.Stop()
+		c.watch = nil
+	}
 }
 
 // ask asks, and draws a bar until there is an answer.
