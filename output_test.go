@@ -251,7 +251,9 @@ func TestNothingReachesTheTerminal(t *testing.T) {
 					got = runIn(t, dir, at, script, append(slices.Clone(args), "--origin", "example.com", file)...)
 				}
 				text := escapes.ReplaceAllString(got.text, "")
-				if i := strings.IndexFunc(text, func(r rune) bool { return r < ' ' && r != '\n' || r == 0x7f || r >= 0x80 && r < 0xa0 || r == 0x202e || r == 0xfffd }); i >= 0 || text == "" {
+				if i := strings.IndexFunc(text, func(r rune) bool {
+					return r < ' ' && r != '\n' || r == 0x7f || r >= 0x80 && r < 0xa0 || r == 0x202e || r == 0xfffd
+				}); i >= 0 || text == "" {
 					t.Errorf("mailzone %q %q: %.80q", args, file, text[max(0, i):])
 				}
 			}

@@ -12,7 +12,7 @@ import (
 
 // mostEdited is of how many fixes the edits are worked out: each tries what it does to the lines around it, and who makes
 // hundreds of edits has to look again at what is left.
-const mostEdited = 256
+const mostEdited = 100
 
 // findingWriter writes findings as JSON.
 type findingWriter struct {

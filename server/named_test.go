@@ -26,7 +26,7 @@ func TestAskNamed(t *testing.T) {
 	if !o.Asked || o.Refused || o.Err != nil || len(o.Complaints) > 0 {
 		t.Errorf("of a good zone: %+v", o)
 	}
-	worse := askNamed("example.com.", "db", [][]byte{[]byte(good+"bad_name A 192.0.2.1\n")}, t.TempDir(), nil, nil)
+	worse := askNamed("example.com.", "db", [][]byte{[]byte(good + "bad_name A 192.0.2.1\n")}, t.TempDir(), nil, nil)
 	if !worse.Refused || !strings.Contains(strings.Join(worse.Since(o), "\n"), "bad owner name") {
 		t.Errorf("of a bad zone: %+v", worse)
 	}
@@ -41,11 +41,11 @@ func TestAskNamedAboutParts(t *testing.T) {
 	const root = "$TTL 1d\n@ SOA ns1 hostmaster 1 1h 15m 1w 1h\n@ NS ns1\n$INCLUDE "
 	large := strings.Repeat("x TXT \""+strings.Repeat("a", 200)+"\"\n", 5000) // more than a pipe holds
 	good := []part{{"hosts", []byte("ns1 A 192.0.2.53\n$INCLUDE " + toolFile(1) + "\n")}, {"more", []byte(large)}}
-	if o := askNamed("example.com.", "db", [][]byte{[]byte(root+toolFile(0)+"\n")}, t.TempDir(), good, nil); !o.Asked || o.Refused || o.Err != nil {
+	if o := askNamed("example.com.", "db", [][]byte{[]byte(root + toolFile(0) + "\n")}, t.TempDir(), good, nil); !o.Asked || o.Refused || o.Err != nil {
 		t.Errorf("of good parts: %+v", o)
 	}
 	bad := []part{{"hosts", []byte("ns1 A 192.0.2.53\nbad_name A 192.0.2.1\n")}, {"unread", []byte(large)}}
-	o := askNamed("example.com.", "db", [][]byte{[]byte(root+toolFile(0)+"\n")}, t.TempDir(), bad, nil)
+	o := askNamed("example.com.", "db", [][]byte{[]byte(root + toolFile(0) + "\n")}, t.TempDir(), bad, nil)
 	if !o.Refused || !strings.Contains(strings.Join(o.Complaints, "\n"), "hosts:2: bad_name.example.com: bad owner name") {
 		t.Errorf("of a bad part: %+v", o)
 	}
