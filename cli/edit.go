@@ -64,7 +64,11 @@ beside the zone file, and mailzone/config.toml in the user's folder of settings.
 				return err
 			}
 			o.Notes = p.notes
-			return p.edit(cmd, o)
+			doc := opened{from: &opt.source}
+			o.Told = func(told zonefile.Told) { doc.told = told }
+			err = p.edit(cmd, o)
+			p.tellOrigin(args[0], doc) // behind the screen
+			return err
 		},
 	}
 	opt.source.flags(cmd)

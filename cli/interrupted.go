@@ -58,6 +58,7 @@ func (p *program) findInterrupted(cmd *cobra.Command, opt *endOptions, path stri
 	if opt.file != "" {
 		doc.interrupted = document.InterruptedAt(opt.file)
 	}
+	p.tellOrigin(path, doc)
 	p.tellInterrupted(path, disk.Interruptions{Notes: doc.interrupted.Notes})
 	return doc, err
 }

@@ -185,13 +185,13 @@ func (p *program) readAgainst(cmd *cobra.Command, opt *lintOptions, docs []opene
 	if opt.changed != "" {
 		return p.readPast(cmd, opt, docs)
 	}
-	s := opt.source
+	s := &opt.source
 	if len(docs) == 1 {
-		s.origins = []string{string(docs[0].zone.Origin())}
+		s = s.like(docs[0].zone)
 	}
 	var old []*zonefile.Zone
 	for _, path := range opt.against {
-		z, err := p.read(cmd, &s, path)
+		z, err := p.read(cmd, s, path)
 		if err != nil {
 			return nil, err
 		}

@@ -59,8 +59,7 @@ func (p *program) readPastOf(cmd *cobra.Command, opt *lintOptions, doc opened, p
 	if err != nil || path == "" {
 		return nil, true, err
 	}
-	s := opt.source
-	s.origins = []string{string(doc.zone.Origin())}
+	s := opt.source.like(doc.zone)
 	if s.directory != "" {
 		s.directory = past.Dir(s.directory)
 	}
@@ -68,6 +67,6 @@ func (p *program) readPastOf(cmd *cobra.Command, opt *lintOptions, doc opened, p
 	for _, dir := range p.includeDirs(opt.source.include) {
 		s.include = append(s.include, past.Dir(dir))
 	}
-	z, err = p.read(cmd, &s, path)
+	z, err = p.read(cmd, s, path)
 	return z, true, err
 }

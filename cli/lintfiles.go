@@ -83,6 +83,7 @@ func (p *program) tellUnread(t targets, all []examined) (status int) {
 		status = max(status, p.report(err))
 	}
 	for _, x := range all {
+		p.tellOrigin(x.path, x.opened)
 		p.tellInterrupted(x.path, x.interrupted)
 		status = max(status, p.report(x.err))
 	}

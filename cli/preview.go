@@ -127,9 +127,7 @@ func (p *program) previewAgainst(cmd *cobra.Command, opt *previewOptions, zones 
 	if len(domains) > 0 {
 		return usagef(cmd, "--against tells of all domains: name none")
 	}
-	s := opt.source
-	s.origins = []string{string(zones[0].Origin())}
-	old, err := p.read(cmd, &s, opt.against)
+	old, err := p.read(cmd, opt.source.like(zones[0]), opt.against)
 	if err != nil {
 		return err
 	}
@@ -159,7 +157,7 @@ func (p *program) readZones(cmd *cobra.Command, s *source, path string, beside [
 		if origin != "" {
 			origins = []string{origin}
 		}
-		z, err := p.read(cmd, &source{directory: s.directory, origins: origins}, path)
+		z, err := p.read(cmd, &source{directory: s.directory, origins: origins, verbose: s.verbose, flag: "--with"}, path)
 		switch {
 		case errors.Is(err, zonefile.ErrNoOrigin):
 			return nil, usagef(cmd, "--with %s: %w: say it, as in --with example.net=%s", path, zonefile.ErrNoOrigin, path)

@@ -4,6 +4,7 @@ package cli
 // read alike.
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -26,17 +27,26 @@ type source struct {
 	include     []string // directories
 	tellsErrors bool     // the command tells by itself what is wrong with a zone
 	config      string   // settings in the place of those beside the zone file
+	verbose     bool     // which zone a file is, and what tells it, is told
+	flag        string   // what says the origin, if not --origin
 	fragment    bool     // a file of which nobody knows the origin is read as well
 }
 
 // flags adds the flags of a source to a command.
 func (s *source) flags(cmd *cobra.Command) {
 	cmd.Flags().StringArrayVar(&s.origins, "origin", nil, "`NAME[=ZONEFILE]`: the zone, which the zone file's relative names belong to (default: what named.conf says of the file, else the SOA's owner, else the file's name without db., .zone, .db, .hosts, .txt); of several zone files each may have one")
+	cmd.Flags().BoolVarP(&s.verbose, "verbose", "v", false, "tell which zone the file is, and what tells it: --origin, named.conf, its SOA, or its name")
 	cmd.Flags().StringVar(&s.directory, "directory", "", "`DIR` that relative $INCLUDE paths start from: the directory of named.conf (default: beside the zone file, else here)")
 	cmd.Flags().StringArrayVar(&s.include, "include-dir", nil, "another `DIR` that included files may be in; else one that is in or below neither the zone file's directory nor --directory is not read, wherever named would read it")
 	for _, name := range []string{"directory", "include-dir"} {
 		_ = cmd.MarkFlagDirname(name) // fails only for a flag that does not exist
 	}
+}
+
+// like is how another version of a zone is read: it is the same zone, whatever it and its file's name say.
+func (s source) like(z *zonefile.Zone) *source {
+	s.origins, s.verbose = []string{string(z.Origin())}, false
+	return &s
 }
 
 // originName is what --origin says of a zone file, with or without its last dot; "" if nothing.
@@ -87,7 +97,8 @@ func (s *source) checkOrigins(cmd *cobra.Command, paths []string) error {
 type opened struct {
 	zone *zonefile.Zone
 	st   *document.Store
-	from *source // how it was read
+	from *source       // how it was read
+	told zonefile.Told // which zone it is, and what tells it
 
 	interrupted disk.Interruptions // saves of its files; known of a zone that could not be read as well
 }
@@ -112,6 +123,7 @@ func (p *program) open(cmd *cobra.Command, s *source, path string, opt document.
 			doc.interrupted.Saves = nil // told by the error
 		}
 	}
+	p.tellOrigin(path, doc)
 	p.tellInterrupted(path, doc.interrupted)
 	if err == nil && !s.tellsErrors {
 		p.tellNotIncluded(doc.zone)
@@ -121,18 +133,18 @@ func (p *program) open(cmd *cobra.Command, s *source, path string, opt document.
 
 // load opens a zone file and reads it, with all it includes.
 func (p *program) load(cmd *cobra.Command, s *source, path string, opt document.Options) (doc opened, err error) {
+	doc.from = s
 	if opt.Origin, err = s.originName(cmd, path); err != nil {
 		return doc, err
 	}
 	opt.Path, opt.Directory, opt.IncludeDirs, opt.Fragment = path, s.directory, p.includeDirs(s.include), s.fragment
-	opt.Asking = p.asking
+	opt.Asking, opt.Told = p.asking, func(told zonefile.Told) { doc.told = told }
 	if path == "-" {
 		opt.Path, opt.Name = "", stdinName
 		if opt.Text, err = readLimited(p.in); err != nil {
 			return doc, err
 		}
 	}
-	doc.from = s
 	if doc.st, doc.zone, err = document.Open(opt); err != nil {
 		doc.interrupted = document.InterruptedAt(opt.Path)
 		err = missing(err, path)
@@ -147,6 +159,20 @@ func (p *program) load(cmd *cobra.Command, s *source, path string, opt document.
 		return doc, fmt.Errorf("%s: %s", doc.zone.Root().Name(), why)
 	}
 	return doc, nil
+}
+
+// tellOrigin tells which zone a file is, and what tells it, to who wants to know.
+func (p *program) tellOrigin(path string, doc opened) {
+	if path == "-" {
+		path = stdinName
+	}
+	switch told := doc.told; {
+	case !doc.from.verbose || told.Origin == "":
+	case told.By == "":
+		p.tell(path + ": nothing tells which zone it is")
+	default:
+		p.tell(fmt.Sprintf("%s is zone %s, by %s", path, cmp.Or(strings.TrimSuffix(string(told.Origin), "."), "."), cmp.Or(doc.from.flag, told.By)))
+	}
 }
 
 // tellNotIncluded tells which files a zone includes that are not read, and which records it makes that are not written

@@ -83,7 +83,11 @@ func TestOriginOfFiles(t *testing.T) {
 					want = said
 				}
 				asking := Asking{Names: func(string) []string { return served }}
-				st, z, err := Open(Options{Path: path, Origin: said, ReadOnly: true, Asking: asking})
+				var told zonefile.Told
+				st, z, err := Open(Options{Path: path, Origin: said, ReadOnly: true, Asking: asking, Told: func(by zonefile.Told) { told = by }})
+				if by := toldBy(tt.text, said, served, want); told != (zonefile.Told{Origin: want, By: by}) {
+					t.Errorf("%s, --origin %q, named.conf %q: told %q, want %s by %q", tt.file, said, served, told, want, by)
+				}
 				switch {
 				case want == asked && !errors.Is(err, zonefile.ErrNoOrigin):
 					t.Errorf("%s, named.conf %q: %v, want that the zone is asked", tt.file, served, err)
@@ -96,6 +100,21 @@ func TestOriginOfFiles(t *testing.T) {
 			}
 		}
 	}
+}
+
+// toldBy is what tells the origin of a file with a text.
+func toldBy(text string, said zonefile.Name, served []string, want zonefile.Name) string {
+	switch {
+	case want == "":
+		return ""
+	case said != "":
+		return "--origin"
+	case len(served) == 1:
+		return "named.conf"
+	case want == "example.org." && !strings.Contains(text, "@ NS"):
+		return "its SOA"
+	}
+	return "its name"
 }
 
 // What is asked of a name of numbers is asked with both zones that they may mean.

@@ -31,7 +31,8 @@ type Options struct {
 	Now   func() time.Time                      // tells when named was seen with a version; nil: time.Now
 
 	Asking
-	Parsing func() // hears that files were read and are parsed now; nil if nobody asks
+	Parsing func()              // hears that files were read and are parsed now; nil if nobody asks
+	Told    func(zonefile.Told) // hears which zone the file is, and what tells it; nil if nobody asks
 }
 
 // Store is the files of a zone on disk: the zone file and what it includes.
@@ -50,7 +51,7 @@ type Store struct {
 func Open(opt Options) (*Store, *zonefile.Zone, error) {
 	st := &Store{Opt: opt}
 	z, err := st.read()
-	st.Opt.Parsing = nil // what is read again later is no opening
+	st.Opt.Parsing, st.Opt.Told = nil, nil // what is read again later is no opening
 	if err != nil {
 		return nil, nil, err
 	}
@@ -102,26 +103,36 @@ func (st *Store) Load(readOnly bool) (*disk.Set, *zonefile.Zone, error) {
 	return set, z, nil
 }
 
-// parse reads a zone from its text and from the files that a set gives it. Without an origin named's configuration tells
-// it, or the text, or the name of its file.
+// parse reads a zone from its text and from the files that a set gives it.
 func (st *Store) parse(set *disk.Set) (*zonefile.Zone, error) {
-	name, text, origin := st.Opt.Name, st.Opt.Text, st.Opt.Origin
+	name, text := st.Opt.Name, st.Opt.Text
 	if root := set.Root(); root != nil {
 		name, text = st.Opt.Path, root.Bytes()
 	}
-	if origin == "" {
-		origin = st.configured(set)
+	told, err := st.origin(set, name, text)
+	if err != nil {
+		return nil, err
 	}
-	if origin == "" {
-		var err error
-		if origin, err = zonefile.GuessOrigin(name, text); err != nil && !st.Opt.Fragment {
-			return nil, err
-		} else if err != nil {
-			origin = zonefile.Root
-		}
+	if st.Opt.Told != nil {
+		st.Opt.Told(told)
 	}
 	include := func(path string, _ *zonefile.File) (string, []byte, error) { return set.Include(path) }
-	return zonefile.Parse(name, text, zonefile.Options{Origin: origin, Open: include}), nil
+	return zonefile.Parse(name, text, zonefile.Options{Origin: told.Origin, Open: include}), nil
+}
+
+// origin is which zone a file is: what the user says, else what named has in it, else what its text tells, or its name.
+func (st *Store) origin(set *disk.Set, name string, text []byte) (zonefile.Told, error) {
+	if st.Opt.Origin != "" {
+		return zonefile.Told{Origin: st.Opt.Origin, By: "--origin"}, nil
+	}
+	if n := st.configured(set); n != "" {
+		return zonefile.Told{Origin: n, By: "named.conf"}, nil
+	}
+	told, err := zonefile.GuessOrigin(name, text)
+	if err != nil && st.Opt.Fragment {
+		return zonefile.Told{Origin: zonefile.Root}, nil
+	}
+	return told, err
 }
 
 // configured is the zone that named has in the file; "" if that is not known, or several.

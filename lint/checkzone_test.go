@@ -85,13 +85,13 @@ func TestCheckzone(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		origin, err := zonefile.GuessOrigin(path, src)
+		told, err := zonefile.GuessOrigin(path, src)
 		if err != nil {
-			origin = "example.com."
+			told.Origin = "example.com."
 		}
-		for _, r := range w.unsaid(t, path, origin, src) {
+		for _, r := range w.unsaid(t, path, told.Origin, src) {
 			if seen[r.text] = true; unlike[r.text] == "" {
-				t.Errorf("%s, origin %s: named-checkzone says %q, and nothing is found", path, origin, r.text)
+				t.Errorf("%s, origin %s: named-checkzone says %q, and nothing is found", path, told.Origin, r.text)
 			}
 		}
 	}

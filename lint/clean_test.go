@@ -24,14 +24,14 @@ func TestCleanZones(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		origin, err := zonefile.GuessOrigin(path, src)
+		told, err := zonefile.GuessOrigin(path, src)
 		if err != nil {
-			origin = "example.com."
+			told.Origin = "example.com."
 		}
 		if strings.Contains(path, "internal") {
-			origin = "corp.lan."
+			told.Origin = "corp.lan."
 		}
-		z := zonefile.Parse(path, src, zonefile.Options{Origin: origin, Open: besideIt(path)})
+		z := zonefile.Parse(path, src, zonefile.Options{Origin: told.Origin, Open: besideIt(path)})
 		opt := lint.Options{Info: true}
 		if strings.Contains(path, "selfhosted") { // named signs it
 			opt.Signed = []string{path}

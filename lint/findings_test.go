@@ -98,11 +98,11 @@ func (g *fileGroup) count(t *testing.T) {
 			t.Fatal(err)
 		}
 		fmt.Fprintf(sum, "%s %x\n", filepath.Base(path), sha256.Sum256(src))
-		origin, err := zonefile.GuessOrigin(path, src)
+		told, err := zonefile.GuessOrigin(path, src)
 		if err != nil {
-			origin = "example.com."
+			told.Origin = "example.com."
 		}
-		z := zonefile.Parse(path, src, zonefile.Options{Origin: origin, Open: besideIt(path)})
+		z := zonefile.Parse(path, src, zonefile.Options{Origin: told.Origin, Open: besideIt(path)})
 		for _, d := range lint.Run([]*zonefile.Zone{z}, lint.Options{Info: true}) {
 			g.counts[d.Severity.String()+" "+d.Rule.Name]++
 			if testing.Verbose() {

@@ -28,6 +28,8 @@ type Options struct {
 	Demo        bool // edit a copy of the sample zone that is built in
 	In, Out     *os.File
 
+	Told func(zonefile.Told) // hears which zone the file is, and what tells it, before Run ends; nil if nobody asks
+
 	asking document.Asking                       // how the name server is asked
 	rest   time.Duration                         // without a key until what follows a cursor is drawn; 0: at every key
 	told   func(openStep)                        // hears how far the opening is; nil if nobody asks
@@ -39,7 +41,7 @@ type Options struct {
 // document is the part of the options that the document goes by.
 func (o Options) document() document.Options {
 	return document.Options{Path: o.Path, Origin: o.Origin, Directory: o.Directory, IncludeDirs: o.IncludeDirs, ReadOnly: o.ReadOnly, Lint: o.Lint,
-		State: o.state, Stamp: o.stamp, Now: o.now, Asking: o.asking, Parsing: func() { o.tell(stepParse) }}
+		State: o.state, Stamp: o.stamp, Now: o.now, Asking: o.asking, Told: o.Told, Parsing: func() { o.tell(stepParse) }}
 }
 
 // tell says that a step of the opening begins.

@@ -15,20 +15,26 @@ import (
 // ErrNoOrigin says that a file tells nowhere what its relative names belong to.
 var ErrNoOrigin = errors.New("the origin of the zone is not known")
 
+// Told is the origin of a file, and what tells it.
+type Told struct {
+	Origin Name
+	By     string // "its SOA"; "" if nothing does
+}
+
 // GuessOrigin finds the origin that a file is to be read with: the SOA's owner if the file makes it absolute, else the file's
 // name without the parts that people add, if what is left may be a zone. A name of numbers is an address, backwards or not:
 // which zone it is has to be said.
-func GuessOrigin(path string, src []byte) (Name, error) {
+func GuessOrigin(path string, src []byte) (Told, error) {
 	if soa, ok := Parse(path, src, Options{}).SOA(); ok {
 		if _, err := ParseName(string(soa.Owner()), ""); err == nil {
-			return soa.Owner(), nil
+			return Told{soa.Owner(), "its SOA"}, nil
 		}
 	}
 	base := strings.Trim(zoneInName(filepath.Base(path)), ".")
 	if n, err := ParseName(base+".", ""); err == nil && mayBeZone(base) {
-		return n, nil
+		return Told{n, "its name"}, nil
 	}
-	return "", fmt.Errorf("%s: %w: give it by --origin, as in %s", path, ErrNoOrigin, originExamples(base))
+	return Told{}, fmt.Errorf("%s: %w: give it by --origin, as in %s", path, ErrNoOrigin, originExamples(base))
 }
 
 // addedToZones is what people put behind the name of a zone in the name of its file.

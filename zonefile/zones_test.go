@@ -78,11 +78,11 @@ func readZones(t testing.TB, paths []string) []testZone {
 		if err != nil {
 			t.Fatal(err)
 		}
-		origin, err := GuessOrigin(path, src)
+		told, err := GuessOrigin(path, src)
 		if err != nil {
-			origin = "example.com."
+			told.Origin = "example.com."
 		}
-		zones = append(zones, testZone{path, src, origin})
+		zones = append(zones, testZone{path, src, told.Origin})
 	}
 	return zones
 }
