@@ -80,8 +80,8 @@ func newPlanStep(t document.Timetable, s preview.Step) planStep {
 		Step: s.Number, Title: text(s.Title), State: string(s.State), Script: lines(s.Script), Edits: newEdits(s.Edits),
 		Before: []delivery{}, After: []delivery{}, Items: []planItem{}, Checks: []text{},
 		Earliest: s.Earliest, Wait: s.Wait, Why: text(s.Why), Rollback: s.Back.Seconds, Elapsed: s.Elapsed,
-		Kind: string(s.Kind), Holds: s.Holds, Saved: stamp(t.Saved[s.Number]), Since: planSince{stamp(s.Since.Time), text(s.Since.Evidence)},
-		NotBefore: stamp(s.NotBefore), Certain: s.Certain, Questions: []planQuestion{},
+		Kind: string(s.Kind), Holds: s.Holds, Saved: stamp(t.Saved[s.Number]), Since: planSince{stampAfter(s.Since.Time), text(s.Since.Evidence)},
+		NotBefore: stampAfter(s.NotBefore), Certain: s.Certain, Questions: []planQuestion{},
 		Back: planBack{text(s.Back.First), lines(s.Back.Script), s.Back.Seconds},
 	}
 	if last := t.Last; last != nil && last.Number == s.Number {
@@ -120,4 +120,12 @@ func stamp(t time.Time) string {
 		return ""
 	}
 	return t.UTC().Format(time.RFC3339)
+}
+
+// stampAfter is an hour in JSON that nothing may come before: its next whole second.
+func stampAfter(t time.Time) string {
+	if whole := t.Truncate(time.Second); whole.Before(t) {
+		t = whole.Add(time.Second)
+	}
+	return stamp(t)
 }

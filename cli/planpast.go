@@ -32,13 +32,13 @@ func (p *program) timetable(cmd *cobra.Command, opt *planOptions, doc opened, re
 		if err == nil {
 			err = move.Tell(request, since, now)
 		}
-		if err != nil {
-			return t, notTaken("--since", err)
+		if err = p.taken("--since", err); err != nil {
+			return t, err
 		}
 	}
 	for _, n := range opt.done {
-		if err := move.Answer(n-1, now); err != nil {
-			return t, notTaken("--done", err)
+		if err := p.taken("--done", move.Answer(n-1, now)); err != nil {
+			return t, err
 		}
 	}
 	t, err = move.Plan(doc.zone, request, now)
@@ -54,13 +54,16 @@ func (p *program) timetable(cmd *cobra.Command, opt *planOptions, doc opened, re
 	return t, err
 }
 
-// notTaken is why an answer of the user's is not remembered: it is a mistake, or cannot be written down.
-func notTaken(flag string, err error) error {
-	err = fmt.Errorf("%s: %w", flag, err)
-	if errors.As(err, new(*disk.Error)) {
-		return err
+// taken is what is wrong with an answer of the user's. One that cannot be written down counts in this run, and is told.
+func (p *program) taken(flag string, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, new(*disk.Error)):
+		p.complain(fmt.Sprintf("%s: %v", flag, err))
+		return nil
 	}
-	return usageError{err}
+	return usageError{fmt.Errorf("%s: %w", flag, err)}
 }
 
 // underWay is the request of the move that is remembered, for who asks for no other; flags that belong to a request have

@@ -15,17 +15,36 @@ func ParseSince(text string, now time.Time) (time.Time, error) {
 	if text == "now" {
 		return now, nil
 	}
-	for _, layout := range []string{time.RFC3339, "2006-01-02 15:04:05", "2006-01-02T15:04:05", "2 Jan 2006 15:04:05"} {
-		if t, err := time.ParseInLocation(layout, text, now.Location()); err == nil {
-			return t, nil
-		}
+	if t, err := time.Parse(time.RFC3339, text); err == nil {
+		return t.In(now.Location()), nil
 	}
-	for _, layout := range []string{"2006-01-02 15:04", "2006-01-02T15:04", "2 Jan 2006 15:04"} {
-		if t, err := time.ParseInLocation(layout, text, now.Location()); err == nil {
-			return wholeMinute(t, now), nil
+	for _, layout := range []string{"2006-01-02 15:04:05", "2006-01-02T15:04:05", "2 Jan 2006 15:04:05", "2006-01-02 15:04", "2006-01-02T15:04", "2 Jan 2006 15:04"} {
+		if wall, err := time.Parse(layout, text); err == nil {
+			return onClock(text, layout, wall, now)
 		}
 	}
 	return lastTime(text, now)
+}
+
+// onClock is when a clock shows what it shows in words of a layout. Of an hour that it shows twice, because it is set back
+// then, the later time counts that has come; one that it leaves out is none.
+func onClock(text, layout string, wall, now time.Time) (at time.Time, err error) {
+	first := time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), wall.Second(), wall.Nanosecond(), now.Location())
+	_, before := first.AddDate(0, 0, -1).Zone()
+	_, after := first.AddDate(0, 0, 1).Zone()
+	set := time.Duration(before-after) * time.Second
+	for _, t := range []time.Time{first.Add(-set.Abs()), first, first.Add(set.Abs())} {
+		if t.Format(time.DateTime) == wall.Format(time.DateTime) && (at.IsZero() || !t.After(now)) {
+			at = t
+		}
+	}
+	switch {
+	case at.IsZero():
+		return at, errors.New(text + " is no time: that hour or day is left out there")
+	case strings.HasSuffix(layout, ":05"):
+		return at, nil
+	}
+	return wholeMinute(at, now), nil
 }
 
 // lastTime reads an hour without a year or a day: the last time that it was so.
@@ -35,18 +54,18 @@ func lastTime(text string, now time.Time) (time.Time, error) {
 		if err != nil {
 			continue
 		}
-		month, day, years, days := t.Month(), t.Day(), -1, 0
+		day, years, days := time.Date(now.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC), -1, 0
 		if layout[0] != '2' {
-			month, day, years, days = now.Month(), now.Day(), 0, -1
+			day, years, days = time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC), 0, -1
+		} else if day.Day() != t.Day() {
+			return day, errors.New(text + " is no day of this year: say the year, too")
 		}
-		at := time.Date(now.Year(), month, day, t.Hour(), t.Minute(), t.Second(), 0, now.Location())
-		if at.After(now) {
-			at = at.AddDate(years, 0, days)
+		wall := day.Add(t.Sub(t.Truncate(24 * time.Hour)))
+		at, err := onClock(text, layout, wall, now)
+		if err == nil && at.After(now) {
+			at, err = onClock(text, layout, wall.AddDate(years, 0, days), now)
 		}
-		if !strings.HasSuffix(layout, ":05") {
-			at = wholeMinute(at, now)
-		}
-		return at, nil
+		return at, err
 	}
 	return time.Time{}, errors.New(text + " is no time: write 19:19, 2026-11-28 19:19, or now")
 }

@@ -20,3 +20,35 @@ func TestParseSince(t *testing.T) {
 		}
 	}
 }
+
+// A clock that is set back shows an hour twice, and one that is set forward leaves one out.
+func TestParseSinceWhereClocksAreSet(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Skip("the hours of Berlin are not on this machine")
+	}
+	later, between := time.Date(2026, 10, 25, 12, 0, 0, 0, berlin), time.Date(2026, 10, 25, 0, 45, 0, 0, time.UTC).In(berlin)
+	for _, c := range []struct {
+		text, want string
+		now        time.Time
+	}{
+		{"2026-10-25 02:30", "2026-10-25T01:30:59Z", later},
+		{"02:30", "2026-10-25T01:30:59Z", later},
+		{"25 Oct 02:30:07", "2026-10-25T01:30:07Z", later},
+		{"2026-10-25 02:30", "2026-10-25T00:30:59Z", between},
+		{"02:30", "2026-10-25T00:30:59Z", between},
+		{"02:50", "2026-10-24T00:50:59Z", between},
+		{"2026-10-25 03:00", "2026-10-25T02:00:59Z", later},
+		{"2026-03-29 01:59", "2026-03-29T00:59:59Z", later},
+		{"2026-03-29 02:30", "", later},
+		{"29 Mar 02:30", "", later},
+		{"29 Feb 10:00", "", later},
+		{"2024-02-29 10:00", "2024-02-29T09:00:59Z", later},
+		{"2026-10-25T02:30:00+02:00", "2026-10-25T00:30:00Z", later},
+	} {
+		got, err := ParseSince(c.text, c.now)
+		if shown := got.UTC().Format(time.RFC3339); (err == nil) != (c.want != "") || err == nil && shown != c.want {
+			t.Errorf("%q: %s, %v, want %s", c.text, shown, err, c.want)
+		}
+	}
+}

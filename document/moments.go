@@ -16,6 +16,9 @@ import (
 // hourText is how hours are told.
 const hourText = "2 Jan 2006 15:04:05"
 
+// hourOf is an hour where it is now: what is remembered may come from where the clock shows another.
+func hourOf(t, now time.Time) string { return t.In(now.Location()).Format(hourText) }
+
 // moments is since when each text is served, loaded being what named says of the last. What is served later than one has
 // taken its place: so one that is proved for a later text counts for all before it.
 func moments(texts []heldText, loaded server.Loaded, now time.Time) []preview.Moment {
@@ -111,7 +114,7 @@ func clockNotes(name string, texts []heldText, seen time.Time, past preview.Past
 	const unsharp = time.Minute // file systems and networks have clocks of their own
 	last := texts[len(texts)-1]
 	if last.Written.After(past.Now.Add(unsharp)) {
-		notes = append(notes, fmt.Sprintf("%s was written at %s, by its times, which is still to come: the later time counts", name, last.Written.Format(hourText)))
+		notes = append(notes, fmt.Sprintf("%s was written at %s, by its times, which is still to come: the later time counts", name, hourOf(last.Written, past.Now)))
 	}
 	for _, v := range past.Versions {
 		if v.Replaced.Certain && v.Replaced.Time.After(past.Now.Add(unsharp)) {
@@ -119,7 +122,7 @@ func clockNotes(name string, texts []heldText, seen time.Time, past preview.Past
 		}
 	}
 	if seen.After(past.Now.Add(unsharp)) {
-		notes = append(notes, fmt.Sprintf("the clock went back: it has been %s already; the later time counts", seen.Format(hourText)))
+		notes = append(notes, fmt.Sprintf("the clock went back: it has been %s already; the later time counts", hourOf(seen, past.Now)))
 	}
 	return notes
 }

@@ -101,14 +101,21 @@ func (m *Move) Tell(request preview.Migration, since, now time.Time) error {
 // tell takes an answer over, if it can be.
 func (m *Move) tell(since, now time.Time) error {
 	last := &m.texts[len(m.texts)-1]
-	w := last.Written
+	w, floor := last.Written, time.Time{}
+	for _, t := range m.texts[:len(m.texts)-1] {
+		if t.Written.After(floor) && t.Written.Before(now) { // else the clock was wrong
+			floor = t.Written
+		}
+	}
 	switch {
 	case since.After(now):
 		return fmt.Errorf("%s is still to come: say since when the name servers have what the zone says", since.Format(hourText))
 	case since.Before(w) && !since.Before(w.Truncate(time.Minute)): // hours are said without their seconds
 		since = w
 	case !last.Other && last.Step > 0 && since.Before(w) && w.Before(now):
-		return fmt.Errorf("%s is before the step was saved, at %s: the name servers cannot have had it", since.Format(hourText), w.Format(hourText))
+		return fmt.Errorf("%s is before the step was saved, at %s: the name servers cannot have had it", since.Format(hourText), hourOf(w, now))
+	case since.Before(floor):
+		return fmt.Errorf("%s is before what the file said last was written, at %s: the name servers cannot have had what came after it", since.Format(hourText), hourOf(floor, now))
 	}
 	last.Told = since
 	return nil
@@ -151,7 +158,7 @@ func (m *Move) Other(request preview.Migration) string {
 	if !m.Remembered() || sameRequest(m.Request, request) {
 		return ""
 	}
-	return "a move " + moveText(m.Request) + " is under way since " + m.Begun.Format("2 Jan 2006")
+	return "a move " + moveText(m.Request) + " is under way since " + m.Begun.Local().Format("2 Jan 2006")
 }
 
 // moveText is where a move leads, in words.

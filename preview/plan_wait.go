@@ -111,8 +111,8 @@ func (p *planner) unsure(s *Step, since Moment) {
 		s.NotBefore = ready
 	}
 	offered := ""
-	if !since.Written.IsZero() {
-		offered = " [" + since.Written.Format("2 Jan 2006 15:04:05") + ", when it was written]"
+	if w := since.Written; !w.IsZero() && !w.After(p.past.Now) { // an hour to come is no answer
+		offered = " [" + w.In(p.past.Now.Location()).Format("2 Jan 2006 15:04:05") + ", when it was written]"
 	}
 	s.Questions = []Check{{
 		Kind: Said, Subject: Display(p.start.Origin()), Want: "time",
