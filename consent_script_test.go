@@ -103,6 +103,9 @@ func runAgain() {
 	var patch bytes.Buffer
 	diff := slices.Clone(a.args)
 	diff[yes] = "--diff"
+	if json := slices.Index(diff, "--format"); json >= 0 { // a patch has none
+		diff = slices.Delete(diff, json, json+2)
+	}
 	told := a.run(&patch, io.Discard, diff)
 	a.unchanged(before, diff)
 	was := contents(namesIn(patch.Bytes()))

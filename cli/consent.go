@@ -26,6 +26,9 @@ func (c *consent) flags(cmd *cobra.Command, what string) {
 	f.BoolVar(&c.reload, "reload", false, "after the save, make named read the zone again (rndc reload), and wait until it serves the new serial")
 }
 
+// looks tells that the user only wants to see what would change.
+func (c consent) looks() bool { return !c.diff && !c.yes }
+
 // check tells what flags do not go together, and keeps that a patch is all that is to be printed.
 func (p *program) check(cmd *cobra.Command, c consent) error {
 	if c.diff && c.yes {
@@ -35,11 +38,15 @@ func (p *program) check(cmd *cobra.Command, c consent) error {
 	return nil
 }
 
-// offered is how a command ends that has shown what it would change and must not save it; saves is that it may.
-func (p *program) offered(path string, agreed consent) (saves bool, err error) {
+// offered is how a command ends that has shown what it would change and must not save it; saves is that it may. Why is what
+// speaks against --yes alone, "" if nothing does.
+func (p *program) offered(path string, agreed consent, why string) (saves bool, err error) {
 	switch {
 	case agreed.diff:
 		return false, exit(statusFound)
+	case !agreed.yes && why != "":
+		p.tell(path + ": nothing was saved: " + why + "; --yes --force saves it nevertheless")
+		return false, nil
 	case !agreed.yes:
 		p.tell(path + ": nothing was saved: add --yes to save this")
 		return false, nil

@@ -115,7 +115,7 @@ func (p *program) endRead(doc opened, c change, agreed consent, path string) err
 	if err := p.printDiff(doc.zone, c.edits); err != nil {
 		return err
 	}
-	if saves, err := p.offered(path, agreed); !saves {
+	if saves, err := p.offered(path, agreed, ""); !saves {
 		return err
 	}
 	return p.save(doc, c, agreed)
@@ -138,7 +138,7 @@ func (p *program) endUnread(doc opened, e *document.Ending, agreed consent, path
 			}
 		}
 	}
-	if saves, err := p.offered(path, agreed); !saves {
+	if saves, err := p.offered(path, agreed, ""); !saves {
 		return err
 	}
 	if err := p.out.Flush(); err != nil {

@@ -97,7 +97,7 @@ func (p *program) fixOne(x *fixing, doc *opened, before *zonefile.Zone, find fix
 	if !x.opt.agreed.diff {
 		p.tellRerouted(doc.zone, c.zone)
 	}
-	if saves, err := p.offered(doc.zone.Root().Name(), x.opt.agreed); !saves {
+	if saves, err := p.offered(doc.zone.Root().Name(), x.opt.agreed, ""); !saves {
 		doc.zone = c.zone
 		return c.edits, err
 	}

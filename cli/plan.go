@@ -31,8 +31,8 @@ The same name at --from and --to is a host that gets another address. --add and
 --remove are for one host more behind the others, and for one less. No order of
 the steps loses mail: what has no such order is refused.
 
---step N shows one step as it would be saved, and with --yes saves it, if its
-time has come.
+--step N shows one step with the difference that it makes, --diff prints a patch
+of it, and --yes saves it, if its time has come.
 
 A move is remembered from its first step that was saved until the last one holds
 everywhere, by who saved it, in the state directory: without --from and --to the
@@ -115,7 +115,7 @@ func (p *program) printPlan(opt *planOptions, t document.Timetable, now time.Tim
 	}
 	for _, s := range t.Steps {
 		if !opt.format.is("json") {
-			if err := p.printStep(t, s, now, opt.script); err != nil {
+			if err := p.printStep(t, s, now, p.stepChange(opt.script)); err != nil {
 				return err
 			}
 		} else if err := a.add(newPlanStep(t, s)); err != nil {
@@ -139,33 +139,50 @@ func (p *program) planStep(cmd *cobra.Command, opt *planOptions, doc opened, t d
 		return usagef(cmd, "--step %d: the steps are 1 to %d", opt.step, len(t.Steps)-1)
 	}
 	s := t.Steps[opt.step]
+	if err := p.showStep(opt, t, s); err != nil {
+		return err
+	}
 	path := doc.zone.Root().Name()
+	early, first := "", fmt.Sprintf("the steps before step %d come first, each with its waiting time", s.Number)
+	if !s.Certain || s.Earliest > 0 {
+		early = tooEarly(s, p.now())
+	}
+	switch {
+	case s.State == preview.StepDone:
+		p.tell(fmt.Sprintf("%s: step %d is done already: nothing was saved", path, s.Number))
+		return nil
+	case s.State == preview.StepLater && opt.agreed.looks():
+		p.tell(path + ": nothing was saved: " + first)
+		return nil
+	case s.State == preview.StepLater:
+		return usageError{refused(path, first)}
+	case early != "" && opt.agreed.yes && !opt.agreed.force:
+		return usageError{refused(path, early+"; --force saves it nevertheless")}
+	}
+	c, err := doc.change(p.now(), func(*zonefile.Zone) ([]zonefile.Edit, error) { return s.Edits, nil })
+	if err != nil {
+		return err
+	}
+	c.plan, c.shown, c.early = &t, opt.format.is("json"), early
+	return p.offer(doc, c, opt.agreed, "plan")
+}
+
+// showStep shows a step before it is offered; its change and where mail goes then are told with the offer, if it is one.
+func (p *program) showStep(opt *planOptions, t document.Timetable, s preview.Step) error {
 	switch {
 	case opt.format.is("json"):
 		a := array{p: p}
 		if err := a.add(newPlanStep(t, s)); err != nil {
 			return err
 		}
-		if err := a.end(); err != nil || !opt.agreed.yes {
-			return err
-		}
-	case !opt.agreed.yes && !opt.agreed.diff:
-		p.printMove(t, p.now())
-		return p.printStep(t, s, p.now(), opt.script)
-	}
-	switch {
-	case s.State == preview.StepDone:
-		p.tell(fmt.Sprintf("%s: step %d is done already: nothing was saved", path, s.Number))
+		return a.end()
+	case !opt.agreed.looks():
 		return nil
-	case s.State == preview.StepLater:
-		return usageError{refused(path, fmt.Sprintf("the steps before step %d come first, each with its waiting time", s.Number))}
-	case (!s.Certain || s.Earliest > 0) && opt.agreed.yes && !opt.agreed.force:
-		return usageError{refused(path, tooEarly(s, p.now())+"; --force saves it nevertheless")}
 	}
-	c, err := doc.change(p.now(), func(*zonefile.Zone) ([]zonefile.Edit, error) { return s.Edits, nil })
-	if err != nil {
-		return err
+	p.printMove(t, p.now())
+	change := p.stepChange(opt.script)
+	if s.State == preview.StepNow && !opt.script {
+		change = nil
 	}
-	c.plan = &t
-	return p.offer(doc, c, opt.agreed, "plan")
+	return p.printStep(t, s, p.now(), change)
 }

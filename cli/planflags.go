@@ -47,7 +47,7 @@ func (o *planOptions) flags(cmd *cobra.Command) {
 	f.BoolVar(&o.replace, "replace-addresses", false, "take out the addresses that a new host has and --to does not name")
 	f.BoolVar(&o.single, "no-overlap", false, "there is one machine, which changes its address: mail waits in senders' queues meanwhile")
 	f.BoolVar(&o.script, "script", false, "print the changes in the syntax of nsupdate, for mailzone apply")
-	f.IntVar(&o.step, "step", 0, "show step `N` alone, and with --yes save it")
+	f.IntVar(&o.step, "step", 0, "show step `N` alone, or with --yes save it")
 	f.StringVar(&o.since, "since", "", "the name servers have what the zone says since `TIME`: 19:19, 2026-11-28 19:19, now, or as RFC 3339 has it")
 	f.IntSliceVar(&o.done, "done", nil, "check `N` is done; said again, it is not")
 	f.BoolVar(&o.forget, "forget", false, "forget the move that is under way")

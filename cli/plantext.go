@@ -20,8 +20,8 @@ func (p *program) printMove(t document.Timetable, now time.Time) {
 	}
 }
 
-// printStep prints a step for people.
-func (p *program) printStep(t document.Timetable, s preview.Step, now time.Time, script bool) error {
+// printStep prints a step for people. What it changes is printed by a function; none if that is shown elsewhere.
+func (p *program) printStep(t document.Timetable, s preview.Step, now time.Time, change func(preview.Step) error) error {
 	p.line(3, fmt.Sprintf("%d  %s [%s]", s.Number, p.paint(strong, p.show(s.Title)), p.paint(stateStyle[s.State], stateText(s))))
 	p.printDone(t, s, now)
 	p.printItems(s.Items)
@@ -40,10 +40,11 @@ func (p *program) printStep(t document.Timetable, s preview.Step, now time.Time,
 		return nil
 	}
 	p.line(6, fmt.Sprintf("   %s", when(s, now)))
-	if err := p.printStepChange(s, script); err != nil {
-		return err
+	if change != nil {
+		if err := change(s); err != nil {
+			return err
+		}
 	}
-	p.printStepMail(s)
 	p.printAfter(s)
 	return nil
 }
@@ -87,16 +88,23 @@ func (p *program) printDone(t document.Timetable, s preview.Step, now time.Time)
 	}
 }
 
-// printStepChange prints what a step changes: as lines of the file, or as a script for apply.
-func (p *program) printStepChange(s preview.Step, script bool) error {
+// stepChange prints what a step changes, as lines of the file or as a script for apply, and where mail goes then.
+func (p *program) stepChange(script bool) func(preview.Step) error {
 	const indent = "     "
-	if !script {
-		return p.printDiffLines(s.Base, s.Edits, indent)
+	return func(s preview.Step) error {
+		if !script {
+			if err := p.printDiffLines(s.Base, s.Edits, indent); err != nil {
+				return err
+			}
+			p.printStepMail(s)
+			return nil
+		}
+		for line := range strings.Lines(s.Script) {
+			fmt.Fprintf(p.out, "%s%s\n", indent, p.show(strings.TrimRight(line, "\n"))) // it is copied
+		}
+		p.printStepMail(s)
+		return nil
 	}
-	for line := range strings.Lines(s.Script) {
-		fmt.Fprintf(p.out, "%s%s\n", indent, p.show(strings.TrimRight(line, "\n"))) // it is copied
-	}
-	return nil
 }
 
 // printStepMail prints whose mail a step sends elsewhere, and the hosts in the order in which they are tried before and after.

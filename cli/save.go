@@ -20,6 +20,8 @@ type change struct {
 
 	ending *document.Ending    // if it ends an interrupted save
 	plan   *document.Timetable // if it is a step of a move
+	early  string              // why --yes alone would not save it now; "" if its time has come
+	shown  bool                // as JSON already: no difference is to stand behind that
 }
 
 // change makes a new version by an edit and, if that changes anything, a higher serial.
@@ -41,8 +43,10 @@ func (p *program) offer(doc opened, c change, agreed consent, what string) error
 		p.tell(path + ": nothing to change: the zone is as the " + what + " wants it")
 		return nil
 	}
-	if err := p.printDiff(doc.zone, c.edits); err != nil {
-		return err
+	if !c.shown {
+		if err := p.printDiff(doc.zone, c.edits); err != nil {
+			return err
+		}
 	}
 	if agreed.diff {
 		return exit(statusFound)
@@ -55,11 +59,15 @@ func (p *program) offer(doc opened, c change, agreed consent, what string) error
 		p.complain("new: " + d.String())
 	}
 	p.tellRerouted(doc.zone, c.zone)
-	if saves, err := p.offered(path, agreed); !saves {
+	why := c.early
+	if len(fresh) > 0 {
+		why = "the " + what + " makes new errors: correct it"
+	}
+	if saves, err := p.offered(path, agreed, why); !saves {
 		return err
 	}
 	if len(fresh) > 0 && !agreed.force {
-		return refused(path, "the "+what+" makes new errors: correct it, or add --force")
+		return refused(path, why+", or add --force")
 	}
 	return p.save(doc, c, agreed)
 }
