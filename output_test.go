@@ -97,7 +97,15 @@ var outputCommands = []struct{ line, stdin string }{
 	{line: "apply --diff db.example.com", stdin: "update add new.example.com. 300 A 192.0.2.1\n"},
 	{line: "rules"},
 	{line: "rules mx-single"},
+	{line: "plan --step 1 --from mx1.example.com --to mx2.example.com=62.96.4.3 old.example.com"},
+	{line: "lint --fix --diff db.example.com"},
+	{line: "history --show 1 kept.example.com"},
+	{line: "history --restore 1 kept.example.com"},
+	{line: "history --restore 1 --diff kept.example.com"},
 }
+
+// plainCommands is what has no colours wherever it goes.
+var plainCommands = []string{"help", "help lint", "lint --help", "history kept.example.com", "version", "--version", "list -h"}
 
 // outputDir is a directory with zones for the commands.
 func outputDir(t *testing.T, hosts int) string {
@@ -109,7 +117,26 @@ func outputDir(t *testing.T, hosts int) string {
 			t.Fatal(err)
 		}
 	}
+	keep(t, dir, hosts)
 	return dir
+}
+
+// keep makes a zone of so many names and a few that has an undo copy in which each of them is another.
+func keep(t *testing.T, dir string, hosts int) {
+	t.Helper()
+	const name = "kept.example.com"
+	var b strings.Builder
+	b.WriteString("$ORIGIN example.com.\n$TTL 1d\n@ SOA ns1 h 1 1h 15m 1w 1h\n@ NS ns1\n@ MX 10 mx1\nns1 A 62.96.4.1\nmx1 A 62.96.4.2\n")
+	for i := range hosts {
+		fmt.Fprintf(&b, "h%d MX 10 mx1\n", i)
+	}
+	if err := os.WriteFile(filepath.Join(dir, name), []byte(b.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	move := "plan --step 1 --yes --force --from mx1.example.com --to mx2.example.com=62.96.4.3 " + name
+	if got := runIn(t, dir, place{}, "", strings.Fields(move)...); got.status != 0 {
+		t.Fatalf("mailzone %s: %s", move, got.text)
+	}
 }
 
 // escapes is the sequences that colours are made of.
@@ -128,6 +155,9 @@ func TestMessagesBehindOutput(t *testing.T) {
 			{"lint db.example.com db.two.example", "", `\n\nmailzone: 2 zones: \d+ errors?, \d+ warnings? in 2 zones[^\n]*\n$`},
 			{"lint --fix --fail-on error db.example.com db.two.example", "", `\n\nmailzone: 2 zones: [^\n]*\n$`},
 			{"apply db.example.com", "update add new.example.com. 300 A 192.0.2.1\n", `\nmailzone: db\.example\.com: nothing was saved: add --yes to save this\n$`},
+			{"plan --step 2 kept.example.com", "", `\nmailzone: kept\.example\.com: nothing was saved: [^\n]*; --yes --force saves it nevertheless\n$`},
+			{"history --restore 1 kept.example.com", "", `\nmailzone: kept\.example\.com: nothing was saved: add --yes to save this\n$`},
+			{"history --restore 1 --yes --force kept.example.com", "", `\nmailzone: left to do: [^\n]*\n$`},
 		} {
 			for _, at := range []place{{columns: 4000, env: []string{"NO_COLOR=1"}}, {}} {
 				got := runIn(t, dir, at, tt.stdin, strings.Fields(tt.line)...)
@@ -189,9 +219,9 @@ func TestColors(t *testing.T) {
 			}
 		}
 	}
-	for _, line := range []string{"lint --format json db.example.com", "lint --format sarif db.example.com", "lint --format github db.example.com",
+	for _, line := range append(plainCommands, "lint --format json db.example.com", "lint --format sarif db.example.com", "lint --format github db.example.com",
 		"list --format json db.example.com", "preview --format json db.example.com", "plan --format json --from mx1.example.com --to mx2.example.com=62.96.4.3 old.example.com",
-		"rules --format json", "history --format json db.example.com", "version", "completion bash"} {
+		"rules --format json", "history --format json db.example.com", "completion bash") {
 		if got := runIn(t, dir, terminal("CLICOLOR_FORCE=1"), "", append(strings.Fields(line), "--color", "always")...); strings.Contains(got.text, "\x1b") {
 			t.Errorf("mailzone %s: colours in what programs read: %.200q", line, got.text)
 		}
@@ -209,6 +239,19 @@ func TestColors(t *testing.T) {
 func TestLinesFit(t *testing.T) {
 	long(t)
 	dir := outputDir(t, 3)
+	for _, line := range plainCommands {
+		whole := runIn(t, dir, place{}, "", strings.Fields(line)...)
+		for l := range strings.Lines(whole.text) {
+			if w := displaywidth.String(strings.TrimSuffix(l, "\n")); w > 80 {
+				t.Errorf("mailzone %s: %d of 80 columns: %s", line, w, l)
+			}
+		}
+		for _, columns := range []int{80, 200} {
+			if got := runIn(t, dir, place{columns, nil}, "", strings.Fields(line)...); got != whole {
+				t.Errorf("mailzone %s: at %d columns it says\n%s\nwant\n%s", line, columns, got.text, whole.text)
+			}
+		}
+	}
 	for _, c := range outputCommands {
 		whole := runIn(t, dir, place{}, c.stdin, strings.Fields(c.line)...)
 		for _, columns := range []int{80, 200} {
@@ -219,7 +262,7 @@ func TestLinesFit(t *testing.T) {
 				}
 				for l := range strings.Lines(got.text) {
 					l = escapes.ReplaceAllString(strings.TrimSuffix(l, "\n"), "")
-					file := strings.HasPrefix(l, "-") || strings.HasPrefix(l, "+") || strings.HasPrefix(l, " ") && strings.Contains(c.line, "apply") || strings.HasPrefix(l, " @")
+					file := strings.HasPrefix(l, "-") || strings.HasPrefix(l, "+") || strings.HasPrefix(l, " ") && regexp.MustCompile("^(apply|history)").MatchString(c.line) || strings.HasPrefix(l, " @")
 					if w := displaywidth.String(l); w > columns && !file && strings.Contains(strings.TrimSpace(l), " ") {
 						t.Errorf("mailzone %s: %d of %d columns: %s", c.line, w, columns, l)
 					}
