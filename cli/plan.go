@@ -78,6 +78,8 @@ func (p *program) plan(cmd *cobra.Command, opt *planOptions, path string, domain
 		return err
 	case (opt.agreed.yes || opt.agreed.diff) && opt.step == 0:
 		return usagef(cmd, "--diff and --yes are of one step: name it by --step")
+	case opt.agreed.yes && path == "-":
+		return usagef(cmd, "-: --yes needs a file to save to: name one")
 	case opt.agreed.diff && !opt.format.is("text"):
 		return usagef(cmd, "--diff prints a patch: leave --format %s for another run", opt.format.value)
 	}

@@ -60,6 +60,9 @@ func (m *Move) Plan(z *zonefile.Zone, request preview.Migration, now time.Time) 
 	if len(m.texts) > 0 {
 		t.Notes = append(slices.Clip(t.Notes), clockNotes(z.Root().Name(), m.texts, m.seen, past)...)
 	}
+	if _, whole := z.SOA(); !whole && !request.Notify {
+		t.Notes = append(slices.Clip(t.Notes), fmt.Sprintf("%s has no SOA record, which tells how long the name servers take: a minute is counted for that, as where they are notified; plan the zone file that has it", z.Root().Name()))
+	}
 	last := 0
 	for _, x := range m.texts {
 		for n := last + 1; n <= x.Step; n++ { // a step that changes nothing is done with the one before it

@@ -229,19 +229,20 @@ func (p *planner) familyScript(z *zonefile.Zone, f phase, t zonefile.Type) strin
 // asWritten gives RRsets their TTL back in the words that stood there, and none where none stood, which a script cannot
 // say. Where that would serve another TTL than the script gives, the script's edits stay.
 func (p *planner) asWritten(s *Step) {
-	before := p.past.Before
-	if before == nil {
-		before = p.start
+	before := func(r zonefile.Record) []zonefile.Record {
+		z := p.zoneBefore(r.Owner(), r.Type())
+		if z == nil {
+			z = p.start
+		}
+		return z.RRset(r.Owner(), r.Type())
 	}
 	var first []zonefile.Record
 	for _, r := range changed(s.Result, s.Base) {
-		if set := s.Base.RRset(r.Owner(), r.Type()); len(set) > 0 && r == set[0] && len(before.RRset(r.Owner(), r.Type())) > 0 {
+		if set := s.Base.RRset(r.Owner(), r.Type()); len(set) > 0 && r == set[0] && len(before(r)) > 0 {
 			first = append(first, r)
 		}
 	}
-	edits, err := s.Base.SetAll(first, zonefile.FieldTTL, func(r zonefile.Record) string {
-		return statedTTL(before.RRset(r.Owner(), r.Type())[0])
-	})
+	edits, err := s.Base.SetAll(first, zonefile.FieldTTL, func(r zonefile.Record) string { return statedTTL(before(r)[0]) })
 	if err != nil {
 		return
 	}

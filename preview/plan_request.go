@@ -64,10 +64,15 @@ func (p *planner) named() error {
 			return err
 		}
 	}
+	seen = map[zonefile.Name]bool{}
 	for _, h := range p.From {
-		if h.Name == zonefile.Root {
+		switch {
+		case h.Name == zonefile.Root:
 			return errors.New("the root is no host: name the old host")
+		case seen[h.Name]:
+			return fmt.Errorf("%s is named twice as an old host: name it once, with all its addresses", Display(h.Name))
 		}
+		seen[h.Name] = true
 		p.own = append(p.own, provider(h.Name))
 	}
 	return spfTerms(p.SPF)
@@ -100,6 +105,8 @@ func hostName(z *zonefile.Zone, n zonefile.Name) error {
 		return fmt.Errorf("%s is an address, and an MX has the name of a host (RFC 5321 section 5.1): write NAME=%s", text, text)
 	case n == zonefile.Root:
 		return errors.New("an MX that leads to the root says that no mail is taken (RFC 7505): name a host")
+	case n.Within("invalid."):
+		return fmt.Errorf("%s: names in invalid never have an address (RFC 6761 section 6.4): name a host", text)
 	case n.Labels() < 2:
 		return fmt.Errorf("%s has one label: write %s.%s", text, text, Display(z.Origin()))
 	}

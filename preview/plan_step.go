@@ -136,17 +136,38 @@ func (p *planner) prepared(z *zonefile.Zone, d zonefile.Name) bool {
 // ttlBefore is the TTL that an RRset had before the move made it short; of what was made out of a wildcard, that of its
 // answer; a day where nobody knows.
 func (p *planner) ttlBefore(n zonefile.Name, t zonefile.Type) uint32 {
-	z := p.past.Before
-	if z == nil && p.untouched(n, t) {
-		z = p.start
-	}
-	if z == nil {
-		return longTTL
-	}
-	if a := z.Lookup(n, t); a.Result == zonefile.Found && !a.Aliased() {
-		return z.RRsetTTL(a.Records[0])
+	if z := p.zoneBefore(n, t); z != nil {
+		return z.RRsetTTL(z.Lookup(n, t).Records[0])
 	}
 	return longTTL
+}
+
+// zoneBefore is the version that tells what an RRset was before the move; nil: nobody knows. Of a domain that came after the
+// first step it is the first that has its MX records.
+func (p *planner) zoneBefore(n zonefile.Name, t zonefile.Type) *zonefile.Zone {
+	has := func(z *zonefile.Zone) bool {
+		if z == nil {
+			return false
+		}
+		a := z.Lookup(n, t)
+		return a.Result == zonefile.Found && !a.Aliased()
+	}
+	switch before := p.past.Before; {
+	case has(before):
+		return before
+	case before != nil && t == zonefile.TypeMX && !before.Lookup(n, t).Aliased(): // else step 1 has made it out of a wildcard
+		for _, v := range p.past.Versions {
+			if has(v.Zone) {
+				return v.Zone
+			}
+		}
+	case before != nil || !p.untouched(n, t):
+		return nil
+	}
+	if has(p.start) {
+		return p.start
+	}
+	return nil
 }
 
 // begins tells whether the zone is before the first step. A version is looked at once: every domain asks.
