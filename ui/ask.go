@@ -3,6 +3,7 @@ package ui
 // Questions before what cannot be undone. The harmless answer comes first, so enter in haste costs nothing.
 
 import (
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -56,12 +57,26 @@ func (d *ask) bindings() []binding {
 
 // view draws the details and the answers on one line.
 func (d *ask) view(width, height int) string {
-	var out []string
-	for _, l := range draw.WrapAll(d.details, width-4) {
-		out = append(out, d.Line(width, false, draw.Ink("  "+l, d.Styles.Plain)))
+	answers := d.answerLines(width)
+	if d.lines(width) <= height {
+		answers = append([]string{d.Line(width, false)}, answers...)
 	}
-	out = append(append(out, d.Line(width, false)), d.answerLines(width)...)
-	return draw.Block(out, width, height)
+	return draw.Block(d.above(answers, d.details, width, height), width, height)
+}
+
+// above draws the details of a question above what is to be answered, which is always in sight: of details that have no room
+// it is told how many more lines they have.
+func (k *kit) above(answers, details []string, width, height int) []string {
+	all := draw.WrapAll(details, width-4)
+	if room := max(height-len(answers), 0); len(all) > room {
+		kept := max(room-1, 0)
+		all = append(slices.Clip(all[:kept]), k.Glyphs.More+" "+zonefile.Plural(len(all)-kept, "more line", "more lines"))[:room]
+	}
+	var out []string
+	for _, l := range all {
+		out = append(out, k.Line(width, false, draw.Ink("  "+l, k.Styles.Plain)))
+	}
+	return append(out, answers...)
 }
 
 // answerLines draws the answers side by side, or below one another where that is too wide.
@@ -117,12 +132,8 @@ func (d *entry) submit() []action {
 }
 
 func (d *entry) view(width, height int) string {
-	var out []string
-	for _, l := range draw.WrapAll(d.details, width-4) {
-		out = append(out, d.Line(width, false, draw.Ink("  "+l, d.Styles.Plain)))
-	}
-	out = append(out, d.draw(&d.field, width, true), d.Line(width, false, draw.Ink("  "+d.show(d.wrong), d.Styles.Err)))
-	return draw.Block(out, width, height)
+	answer := []string{d.draw(&d.field, width, true), d.Line(width, false, draw.Ink("  "+d.show(d.wrong), d.Styles.Err))}
+	return draw.Block(d.above(answer, d.details, width, height), width, height)
 }
 
 // changedLines is the first lines that edits take away and add, for a question about them.
