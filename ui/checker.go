@@ -73,12 +73,13 @@ type judged struct {
 	says    server.Judgement
 }
 
-func (m judged) take(stage) tea.Cmd {
-	if m.checker.busy() {
-		m.checker.stop()
-		m.checker.says = m.says
+func (m judged) take(s stage) tea.Cmd {
+	if !m.checker.busy() {
+		return nil
 	}
-	return nil
+	m.checker.stop()
+	m.checker.says = m.says
+	return goOn(s)
 }
 
 // done is how far the program is: reading the text is half of its work, behind that it looks at what it has read.

@@ -32,7 +32,7 @@ func found(s stage, f document.Findings) tea.Cmd {
 	if s.tools().doc.Found(f) {
 		s.clamp()
 	}
-	return examine(s)
+	return tea.Batch(examine(s), goOn(s))
 }
 
 // examine finds out about the version on the screen what is not known yet.

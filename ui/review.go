@@ -4,7 +4,6 @@ package ui
 // takes long, which named-checkzone does in a big zone, goes on beside the review, and ends with it.
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -28,7 +27,8 @@ type reviewDialog struct {
 	part   int
 	page   draw.Page
 	named  *checker
-	then   []action // done after a save
+	then   []action        // done after a save
+	agreed func() []action // what was asked for while the review waits; nil if nothing
 }
 
 // title names the dialog.
@@ -71,15 +71,35 @@ func (d *reviewDialog) problemsInShort() string {
 // unexamined tells whether the problems of the version are not known yet.
 func (d *reviewDialog) unexamined() bool { return d.doc.Stale() || !d.doc.Findings.Checked }
 
-// waits is why the zone cannot be saved yet; "" if it can.
+// waits is what has to happen before the zone can be saved; "" if it can.
 func (d *reviewDialog) waits() string {
 	switch {
 	case d.unexamined():
-		return "wait: the zone is being examined; esc goes back to editing"
+		return "the zone has been examined"
 	case d.named.busy():
-		return "wait: named-checkzone reads the zone; esc goes back to editing"
+		return "named-checkzone has read the zone"
 	}
 	return ""
+}
+
+// agree saves: at once, or when nothing has to be waited for any more, so that who types ahead is not kept waiting.
+func (d *reviewDialog) agree(then []action) []action {
+	until := d.waits()
+	if until == "" {
+		return d.write(then)
+	}
+	d.agreed = func() []action { return d.write(then) }
+	return []action{say{"saved when " + until + "; esc: back to editing", levelInfo}}
+}
+
+// goOn does what was asked for, once nothing has to be waited for.
+func (d *reviewDialog) goOn(s stage) tea.Cmd {
+	if d.agreed == nil || d.waits() != "" {
+		return nil
+	}
+	do := d.agreed
+	d.agreed = nil
+	return s.perform(do()...)
 }
 
 // giveUp ends what is asked for the review.
@@ -95,9 +115,9 @@ func (d *reviewDialog) bindings() []binding {
 		return func() []action { d.part = (part + 4) % 4; d.page.Top(); return nil }
 	}
 	return append([]binding{
-		unless(d.waits(), d.keys.review, func() []action { return d.write(d.then) }).as("write"),
-		unless(cmp.Or(d.doc.Store.CannotReload(d.doc.Zone()), d.waits()), d.keys.serve, func() []action {
-			return d.write([]action{serve{d.then}})
+		on(d.keys.review, func() []action { return d.agree(d.then) }).as("write"),
+		unless(d.doc.Store.CannotReload(d.doc.Zone()), d.keys.serve, func() []action {
+			return d.agree([]action{serve{d.then}})
 		}).briefly("r reload too"),
 		on(d.keys.dismiss, d.giveUp).as("back to editing"),
 		on(d.keys.tab1, show(0)).as("text").briefly("1-4 parts"), on(d.keys.tab2, show(1)).as("delivery").briefly("-"),

@@ -53,6 +53,17 @@ type stage interface {
 	chosenNames() []zonefile.Name // the marked names, else the one that is shown
 }
 
+// patient is a dialog that waits for what is found out beside the screen.
+type patient interface{ goOn(s stage) tea.Cmd }
+
+// goOn tells the dialog on top that something was found out.
+func goOn(s stage) tea.Cmd {
+	if d, ok := s.top().(patient); ok {
+		return d.goOn(s)
+	}
+	return nil
+}
+
 const (
 	levelInfo level = iota
 	levelGood
