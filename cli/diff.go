@@ -5,6 +5,8 @@ package cli
 
 import (
 	"fmt"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
@@ -62,16 +64,29 @@ func (p *program) printHead(sign, name string, shown bool) {
 	fmt.Fprintln(p.out, sign+patchName(name))
 }
 
-// patchName is the name of a file as patch(1) and git read it: in quotes if it has control characters, with a tab behind it
-// if it has blanks.
+// patchName is the name of a file as patch(1) and git read it: in quotes if it has control characters or blanks at its ends,
+// with a tab behind it if it has blanks.
 func patchName(name string) string {
-	if strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == '"' || r == '\\' || r == 0x7f }) {
+	name = fromHere(name)
+	if strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == '"' || r == '\\' || r == 0x7f }) || strings.TrimSpace(name) != name {
 		return quoted(name)
 	}
 	if strings.Contains(name, " ") {
 		return name + "\t"
 	}
 	return name
+}
+
+// fromHere is a path without steps that lead nowhere, and without the way to the directory where the program runs: git takes
+// neither ./x nor a whole path, and patch no whole path. One with .. in it stays, since a link may stand before that.
+func fromHere(path string) string {
+	if slices.Contains(strings.Split(path, "/"), "..") {
+		return path
+	}
+	if here := fullPath("."); strings.HasPrefix(path, strings.TrimSuffix(here, "/")+"/") {
+		path = path[len(strings.TrimSuffix(here, "/"))+1:]
+	}
+	return filepath.Clean(path)
 }
 
 // quoted is a name in quotes as C has it, byte by byte.

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/agnivade/levenshtein"
@@ -82,11 +83,24 @@ func ruleNames() []string {
 // meantRule is what goes behind the error of a rule that does not exist.
 func meantRule(name string) string { return meant(name, ruleNames(), "`mailzone rules` lists them") }
 
+// unreadValue is the error of a flag whose value is no number, or that takes none: what strconv says is for programmers.
+func unreadValue(err error) error {
+	value := new(pflag.InvalidValueError)
+	if !errors.As(err, &value) || !errors.As(err, new(*strconv.NumError)) {
+		return err
+	}
+	name := value.GetFlag().Name
+	if value.GetFlag().Value.Type() == "bool" {
+		return fmt.Errorf("--%s=%s: it takes no value: write --%s alone", name, value.GetValue(), name)
+	}
+	return fmt.Errorf("--%s %q: not a number: write one, as --%s 1", name, value.GetValue(), name)
+}
+
 // unknownFlag puts the flag that was meant behind the error of one that a command does not have.
 func unknownFlag(cmd *cobra.Command, err error) error {
 	var none *pflag.NotExistError
 	if !errors.As(err, &none) || len(none.GetSpecifiedName()) == 1 {
-		return err
+		return unreadValue(err)
 	}
 	var names []string
 	add := func(f *pflag.Flag) { names = append(names, "--"+f.Name) }

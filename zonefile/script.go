@@ -5,11 +5,15 @@ package zonefile
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 )
+
+// mostScriptLine is how long a line of a script may be: more than any record is.
+const mostScriptLine = 1 << 20
 
 // Script reads edits in the syntax of nsupdate (see nsupdate(1)) and returns the smallest change of text
 // that gives the asked records: a delete and an add of one owner and type become one changed field. It
@@ -17,13 +21,16 @@ import (
 func (z *Zone) Script(r io.Reader) ([]Edit, error) {
 	s := newScript(z)
 	in := bufio.NewScanner(r)
-	in.Buffer(nil, 1<<20)
-	for n := 1; in.Scan() && !s.quit; n++ {
+	in.Buffer(nil, mostScriptLine)
+	n := 1
+	for ; in.Scan() && !s.quit; n++ {
 		if err := s.line(in.Text()); err != nil {
 			return nil, fmt.Errorf("script:%d: %w", n, err)
 		}
 	}
-	if err := in.Err(); err != nil {
+	if err := in.Err(); errors.Is(err, bufio.ErrTooLong) {
+		return nil, fmt.Errorf("script:%d: a line of more than %d bytes: one update is one line", n, mostScriptLine)
+	} else if err != nil {
 		return nil, fmt.Errorf("script: %w", err)
 	}
 	return s.edits()
@@ -74,8 +81,15 @@ func (s *script) line(text string) error {
 	return fmt.Errorf("%s: not a command: update add, update delete, zone, ttl, origin, show, send and quit are", words[0])
 }
 
-// scriptWords splits a line into words; quoted strings stay whole, a ; or a # at the start is a comment.
+// scriptWords splits a line into words; quoted strings stay whole, a ; or a # at the start is a comment. What would hide the
+// rest of a line is refused, in comments too: lines that end by CR alone are one line here.
 func scriptWords(text string) ([]string, error) {
+	switch text = strings.TrimRight(text, "\r"); {
+	case strings.Contains(text, "\r"):
+		return nil, fmt.Errorf("a carriage return inside a line: end lines by LF, or by CR and LF")
+	case strings.Contains(text, "\x00"):
+		return nil, fmt.Errorf("a NUL byte: a script is text; in a string write \\000")
+	}
 	if strings.HasPrefix(strings.TrimSpace(text), "#") {
 		return nil, nil
 	}
