@@ -36,7 +36,7 @@ func printed(t *testing.T, columns int) string {
 	t.Helper()
 	z := zonefile.Parse("db", []byte(widthZone), zonefile.Options{Origin: "example.com."})
 	var b strings.Builder
-	p := &program{out: bufio.NewWriter(&b), utf8: true, columns: columns}
+	p := &program{out: bufio.NewWriter(&b), utf8: true, look: look{columns: columns}}
 	if err := p.printDelivery(preview.Route([]*zonefile.Zone{z}, preview.Query{Domain: "example.com."})); err != nil {
 		t.Fatal(err)
 	}

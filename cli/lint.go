@@ -94,12 +94,9 @@ func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) err
 	}
 	oldLocally(&rules, old, docs)
 	rules.Progress, rules.Against = bar, old
-	var asked question
-	if opt.resolve {
-		if asked, err = askDNS(cmd, opt, zonesOf(docs), rules); err != nil {
-			return err
-		}
-		rules.Outside = asked.Outside
+	asked, err := askOutside(cmd, opt, docs, &rules)
+	if err != nil {
+		return err
 	}
 	status := statusDone
 	if opt.fix {
@@ -126,6 +123,17 @@ func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) err
 		p.tellSummary(x.sum)
 	}
 	return ended(max(status, opt.status(x.sum)))
+}
+
+// askOutside asks DNS about what is outside the zones, where that is wanted, and lets the rules know.
+func askOutside(cmd *cobra.Command, opt *lintOptions, docs []opened, rules *lint.Options) (asked question, err error) {
+	if !opt.resolve {
+		return asked, nil
+	}
+	if asked, err = askDNS(cmd, opt, zonesOf(docs), *rules); err == nil {
+		rules.Outside = asked.Outside
+	}
+	return asked, err
 }
 
 // examination is what is found in zones, counted while it is printed.

@@ -37,6 +37,17 @@ func ExitStatuses() []ExitStatus {
 	}
 }
 
+// look is how what is printed looks: as wide as the terminal is, in colours or not, and how much of it there is.
+type look struct {
+	columns    int // how wide the terminal is that out goes to; 0 if it goes elsewhere, where lines stay whole
+	errColumns int // and that of err
+
+	color   choice
+	colored func() bool // whether there are colours; asked once, when the flags are known
+	patch   bool        // what is printed is a patch and nothing else
+	quiet   bool        // neither sums nor notes
+}
+
 // program is one run of the command line.
 type program struct {
 	in       io.Reader
@@ -46,14 +57,7 @@ type program struct {
 	watched  io.Writer     // standard error
 	utf8     bool          // the locale's
 
-	columns    int // how wide the terminal is that out goes to; 0 if it goes elsewhere, where lines stay whole
-	errColumns int // and that of err
-
-	color   choice
-	colored func() bool // whether there are colours; asked once, when the flags are known
-	patch   bool        // what is printed is a patch and nothing else
-	quiet   bool        // neither sums nor notes
-
+	look
 	now    func() time.Time
 	asking document.Asking // how the name server is asked
 

@@ -78,7 +78,6 @@ type Pass struct {
 	texts texts     // of Node
 	mx    mxRecords // of Node
 	hosts hosts
-	sets  map[uint64]bool // MX sets that were told of
 	seen  recorder
 	findings
 }
@@ -90,6 +89,7 @@ type findings struct {
 	carried []Diagnostic // for rules about findings: those that are not in found
 	ofZone  bool         // the rule looks at the whole zone
 	looked  lookedAt
+	sets    map[uint64]bool // MX sets that were told of
 }
 
 // lookedAt is the row that was last looked at: a record may have thousands of findings.

@@ -38,19 +38,34 @@ type kit struct {
 	name    zonefile.Name // whose records are shown
 	at      document.Spot // the record or line that the user is at
 	focused pane
-	moving  bool          // a cursor moves: what follows it is drawn when it rests
-	rest    time.Duration // without a key until it does; 0: nothing waits
+	following
 
-	sender    sender            // who mail is from, and what is down: every pane asks the same question
-	migration preview.Migration // the last that was asked for
-	made      madeStep          // the step of a plan that was made last
+	sender sender // who mail is from, and what is down: every pane asks the same question
+	planning
 
 	draw.Pen
 	keys *keyMap
 	utf8 bool
 	out  io.Writer // the terminal, for what is written past the drawing
 
-	notes []string // what the user should know before the first key, beside what is known of the files
+	beginning
+}
+
+// following is when what follows a cursor is drawn.
+type following struct {
+	moving bool          // a cursor moves: it is drawn when that rests
+	rest   time.Duration // without a key until it does; 0: nothing waits
+}
+
+// planning is what was last asked for of a move.
+type planning struct {
+	migration preview.Migration
+	made      madeStep // the step that was made last
+}
+
+// beginning is what is to know of the session before the first key.
+type beginning struct {
+	notes []string // beside what is known of the files
 	demo  bool     // the zone is the sample, which is gone in the end
 }
 

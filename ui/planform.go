@@ -4,6 +4,7 @@ package ui
 // whose mail moves is said while one types. Nothing is edited by it.
 
 import (
+	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
@@ -343,13 +344,7 @@ func (f *planForm) said() string {
 	if len(m.From)+len(m.To) == 0 {
 		return "without a new host one is removed; without an old one, one more is added"
 	}
-	key := f.from.value() + "\n" + f.to.value() + "\n" + f.only.value() + "\n" + f.spf.value()
-	for i := range f.addrs {
-		key += "\n" + f.addrs[i].value()
-	}
-	if f.replace {
-		key += "\nreplace"
-	}
+	key := fmt.Sprint(m)
 	if f.seen.of != key || f.seen.zone != f.doc.Zone() {
 		f.seen = survey{of: key, zone: f.doc.Zone()}
 		f.seen.scope, f.seen.err = preview.Survey(f.doc.Zone(), m)
