@@ -99,34 +99,40 @@ type mapper struct {
 	z     *zonefile.Zone
 	cuts  map[zonefile.Name]bool // delegations, and owners of DNAME records; nil where the zone is asked for each name
 	hosts map[zonefile.Name]bool // that MX, NS and SRV records name; nil where the zone is asked
+
+	asked  int // how many names the zone was asked for
+	looked int // how many records were looked at for that
 }
 
 // newMapper reads the zone once.
 func newMapper(z *zonefile.Zone, beside []*zonefile.Zone) *mapper {
-	m := &mapper{
-		world: newWorld(append([]*zonefile.Zone{z}, beside...), nil),
-		z:     z, cuts: map[zonefile.Name]bool{}, hosts: map[zonefile.Name]bool{},
-	}
-	for r := range z.Records() {
+	m := newAsker(z, beside)
+	m.read()
+	return m
+}
+
+// newAsker is a mapper for a few names of the zone: it does not read all of it, unless it is asked so much that this costs less.
+func newAsker(z *zonefile.Zone, beside []*zonefile.Zone) *mapper {
+	return &mapper{world: newWorld(append([]*zonefile.Zone{z}, beside...), nil), z: z}
+}
+
+// read reads the zone.
+func (m *mapper) read() {
+	m.cuts, m.hosts = map[zonefile.Name]bool{}, map[zonefile.Name]bool{}
+	for r := range m.z.Records() {
 		switch t := r.Type(); t {
 		case zonefile.TypeNS, zonefile.TypeMX, zonefile.TypeSRV:
 			owner := r.Owner()
 			if target, ok := r.Target(); ok && (t != zonefile.TypeMX || target != owner) {
 				m.hosts[target] = true
 			}
-			if t == zonefile.TypeNS && owner != z.Origin() {
+			if t == zonefile.TypeNS && owner != m.z.Origin() {
 				m.cuts[owner] = true
 			}
 		case zonefile.TypeDNAME:
 			m.cuts[r.Owner()] = true
 		}
 	}
-	return m
-}
-
-// newAsker is a mapper for a few names of the zone: it does not read all of it.
-func newAsker(z *zonefile.Zone, beside []*zonefile.Zone) *mapper {
-	return &mapper{world: newWorld(append([]*zonefile.Zone{z}, beside...), nil), z: z}
 }
 
 // cut tells whether a name is a delegation, or the owner of a DNAME record.
@@ -139,10 +145,20 @@ func (m *mapper) cut(n zonefile.Name) bool {
 
 // host tells whether an MX, NS or SRV record names a name as its host.
 func (m *mapper) host(n zonefile.Name) bool {
+	if m.hosts == nil && (m.asked > mostAtOnce || m.looked > m.z.Entries()) {
+		m.read()
+	}
 	if m.hosts != nil {
 		return m.hosts[n]
 	}
+	return m.ask(n)
+}
+
+// ask looks for a record that names a name as its host where there may be one.
+func (m *mapper) ask(n zonefile.Name) bool {
+	m.asked++
 	for r := range m.z.Concerned([]zonefile.Name{n}, nil) {
+		m.looked++
 		switch t := r.Type(); t {
 		case zonefile.TypeNS, zonefile.TypeMX, zonefile.TypeSRV:
 			if target, ok := r.Target(); ok && target == n && (t != zonefile.TypeMX || target != r.Owner()) {

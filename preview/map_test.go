@@ -69,3 +69,40 @@ func BenchmarkRoute(b *testing.B) {
 		Route([]*zonefile.Zone{z}, Query{Domain: "d500.example.com."})
 	}
 }
+
+// TestAskerSaysWhatMapperSays asks of a zone for each name until it has been read, and goes on.
+func TestAskerSaysWhatMapperSays(t *testing.T) {
+	z := parse(t, "example.com", `$TTL 300
+@ SOA ns h 1 3600 600 604800 300
+@ NS ns
+@ MX 10 mx1
+@ MX 20 itself
+itself MX 10 itself
+own A 192.0.2.2
+own MX 10 own
+ns A 192.0.2.53
+mx1 A 192.0.2.1
+sip A 192.0.2.5
+_sip._tcp SRV 0 0 5060 sip
+www CNAME shop
+to-server CNAME mx1
+shop A 192.0.2.80
+sub NS ns.sub
+ns.sub A 192.0.2.54
+below DNAME example.net.
+x.below A 192.0.2.8
+`)
+	all, asker := newMapper(z, nil), newAsker(z, nil)
+	for asker.hosts == nil {
+		for node := range z.Nodes() {
+			is, key, ok := asker.mailbox(node)
+			if was, wasKey, wasOK := all.mailbox(node); is != was || key != wasKey || ok != wasOK {
+				t.Errorf("%s: %v %q %t, the mapper says %v %q %t", node.Name, is, key, ok, was, wasKey, wasOK)
+			}
+		}
+	}
+	few := newAsker(z, nil)
+	if few.host("mx1.example.com."); few.hosts != nil {
+		t.Error("the zone is read for one question")
+	}
+}

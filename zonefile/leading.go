@@ -56,6 +56,17 @@ func (z *Zone) Concerned(names, tops []Name) iter.Seq[Record] {
 	return func(yield func(Record) bool) { z.root.concerned(z, may, yield) }
 }
 
+// Entries is how many entries the files of the zone have, records and others: what it costs at most to go through its records.
+func (z *Zone) Entries() int {
+	n := 0
+	for f := range z.allFiles() {
+		for _, c := range f.chunks {
+			n += len(c.entries)
+		}
+	}
+	return n
+}
+
 // IndexLeads finds out what Concerned goes by, for who has the time: the first question does not wait for it then.
 func (z *Zone) IndexLeads() {
 	for f := range z.allFiles() {
