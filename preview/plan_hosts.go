@@ -42,6 +42,16 @@ func standing(z *zonefile.Zone, n zonefile.Name, t zonefile.Type) []netip.Addr {
 	return out
 }
 
+// ownOrCovered is the addresses of a host, its own or those of a wildcard that covers it; none of an alias.
+func ownOrCovered(z *zonefile.Zone, n zonefile.Name) (out []netip.Addr) {
+	for _, t := range []zonefile.Type{zonefile.TypeA, zonefile.TypeAAAA} {
+		if !z.Lookup(n, t).Aliased() {
+			out = append(out, standing(z, n, t)...)
+		}
+	}
+	return out
+}
+
 // inside tells whether the zone holds the addresses of a host.
 func (p *planner) inside(z *zonefile.Zone, host zonefile.Name) bool {
 	a := z.Lookup(host, zonefile.TypeA)

@@ -131,8 +131,8 @@ func (p *planner) oldAddresses() []netip.Addr {
 			if z == nil {
 				continue
 			}
-			for _, r := range hostAddresses(z, h.Name) {
-				if ip, ok := r.Addr(); ok && p.leaves(ip) {
+			for _, ip := range ownOrCovered(z, h.Name) {
+				if p.leaves(ip) {
 					add(ip)
 				}
 			}

@@ -53,11 +53,15 @@ func propagation(z *zonefile.Zone, notify bool) (seconds uint32, how string) {
 	for _, field := range []int{soaRefresh, soaRetry} {
 		if t, ok := soa.Token(field); ok {
 			s, _ := zonefile.ParseTTL(t.Text())
-			seconds += s
+			seconds += min(s, longestSpread)
 		}
 	}
 	return seconds, "SOA refresh and retry"
 }
+
+// longestSpread is a refresh or retry time of four years, to which longer ones are cut so that sums stay what they are. BIND
+// cuts them to weeks: max-refresh-time is 2419200.
+const longestSpread = 1 << 27
 
 // notifyTime is how long, in seconds, until all name servers have a change that they were notified of.
 const notifyTime = 60
