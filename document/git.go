@@ -34,7 +34,9 @@ func PastOf(dir, version string) (*Past, error) {
 	if err != nil {
 		return nil, fmt.Errorf("git has no version %q: name a commit, branch or tag", version)
 	}
-	p.commit = strings.TrimSpace(string(commit))
+	if p.commit = strings.TrimSpace(string(commit)); strings.HasPrefix(p.commit, "^") { // ^HEAD is all but HEAD
+		return nil, fmt.Errorf("git has no version %q: name a commit, branch or tag", version)
+	}
 	changed, err := git(p.top, "diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", p.commit, "--")
 	if err != nil {
 		return nil, err

@@ -10,24 +10,65 @@ import (
 
 // What a change of a zone brought: findings that were not there before it.
 
+// said is what findings have in common that are told in the same words.
+type said struct {
+	zone    zonefile.Name
+	rule    *Rule
+	message string
+}
+
+// said is what a finding has in common with those alike.
+func (d *Diagnostic) said() said { return said{d.Zone.Origin(), d.Rule, d.Message} }
+
 // Since is the findings that were not there before. Lines move in an edit, so what is compared is the zone, the rule
-// and the words; of several alike as many are new as there are more.
+// and the words; of several alike as many are new as there are more, those first of which the record is new.
 func Since(before, now []Diagnostic) []Diagnostic {
-	before, now = apart(before, now)
-	type finding struct {
-		zone    zonefile.Name
-		rule    *Rule
-		message string
+	more := map[said]int{}
+	was, is := apart(before, now)
+	for i := range is {
+		more[is[i].said()]++
 	}
-	had := map[finding]int{}
-	for _, d := range before {
-		had[finding{d.Zone.Origin(), d.Rule, d.Message}]++
+	for i := range was {
+		more[was[i].said()]--
 	}
-	var fresh []Diagnostic
-	for _, d := range now {
-		f := finding{d.Zone.Origin(), d.Rule, d.Message}
-		if had[f]--; had[f] < 0 {
-			fresh = append(fresh, d)
+	maps.DeleteFunc(more, func(_ said, n int) bool { return n <= 0 })
+	if len(more) == 0 {
+		return nil
+	}
+	return ofNewRecords(before, now, more)
+}
+
+// ofNewRecords chooses which of the findings alike are new, so many as there are more of them.
+func ofNewRecords(before, now []Diagnostic, more map[said]int) (fresh []Diagnostic) {
+	type about struct {
+		said
+		subject string
+	}
+	had := map[about]int{}
+	for i := range before {
+		if w := before[i].said(); more[w] > 0 {
+			had[about{w, before[i].subject()}]++
+		}
+	}
+	var without []*Diagnostic // of records that had none
+	left := map[said]int{}
+	for i := range now {
+		w := now[i].said()
+		if more[w] == 0 {
+			continue
+		}
+		if of := (about{w, now[i].subject()}); had[of] > 0 {
+			had[of]--
+			continue
+		}
+		without = append(without, &now[i])
+		left[w]++
+	}
+	for _, d := range without {
+		if w := d.said(); left[w] > more[w] {
+			left[w]--
+		} else {
+			fresh = append(fresh, *d)
 		}
 	}
 	return fresh
@@ -35,13 +76,13 @@ func Since(before, now []Diagnostic) []Diagnostic {
 
 // apart is two lists without what they begin and end with alike: after an edit, a few findings.
 func apart(a, b []Diagnostic) (was, is []Diagnostic) {
-	alike := func(a, b *Diagnostic) bool {
+	same := func(a, b *Diagnostic) bool {
 		return a.Rule == b.Rule && a.Message == b.Message && a.Zone.Origin() == b.Zone.Origin()
 	}
-	for len(a) > 0 && len(b) > 0 && alike(&a[0], &b[0]) {
+	for len(a) > 0 && len(b) > 0 && same(&a[0], &b[0]) {
 		a, b = a[1:], b[1:]
 	}
-	for len(a) > 0 && len(b) > 0 && alike(&a[len(a)-1], &b[len(b)-1]) {
+	for len(a) > 0 && len(b) > 0 && same(&a[len(a)-1], &b[len(b)-1]) {
 		a, b = a[:len(a)-1], b[:len(b)-1]
 	}
 	return a, b

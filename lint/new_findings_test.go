@@ -40,6 +40,32 @@ func TestSince(t *testing.T) {
 	}
 }
 
+// Of findings in the same words those are new of which the record is, wherever it stands.
+func TestSinceIsOfNewRecords(t *testing.T) {
+	opt := only("mx-target-no-address")
+	run := func(records string) []lint.Diagnostic { return lint.Run([]*zonefile.Zone{zoneOf(records)}, opt) }
+	for _, tt := range []struct{ before, now, want string }{
+		{"b MX 10 gone\n", "a MX 10 gone\nb MX 10 gone\n", "a"},
+		{"b MX 10 gone\n", "b MX 10 gone\nc MX 10 gone\n", "c"},
+		{"b MX 10 gone\nd MX 10 gone\n", "b MX 10 gone\nc MX 10 gone\nd MX 10 gone\n", "c"},
+		{"b MX 10 gone\nd MX 10 gone\n", "a MX 10 gone\nd MX 10 gone\n", ""},
+		{"b MX 10 gone\nd MX 10 gone\n", "d MX 10 gone\nc MX 10 gone\na MX 10 gone\n", "a"},
+		{"b MX 10 gone\n", "e MX 10 gone\nb 5 MX 10 gone\nd MX 10 gone\n", "e d"},
+		{"b MX 10 gone\nb MX 20 mx\nmx A 203.0.113.9\n", "b MX 20 gone\nb MX 10 gone\n", "b"},
+		{"b MX 10 gone\n", "b MX 10 away\na MX 10 gone\n", "b"},
+		{"", "a MX 10 gone\nb MX 10 gone\n", "a b"},
+		{"a MX 10 gone\nb MX 10 gone\n", "", ""},
+	} {
+		var got []string
+		for _, d := range lint.Since(run(tt.before), run(tt.now)) {
+			got = append(got, strings.TrimSuffix(string(d.Owner()), ".example.com."))
+		}
+		if strings.Join(got, " ") != tt.want {
+			t.Errorf("from %q to %q: new of %q, want %s", tt.before, tt.now, got, tt.want)
+		}
+	}
+}
+
 // Zones that are loaded together are fixed as they would be alone, however much there is to fix.
 // An older version says nothing about another zone.
 func TestSinceIsByZone(t *testing.T) {
