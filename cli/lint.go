@@ -93,7 +93,7 @@ func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) err
 		return err
 	}
 	oldLocally(&rules, old, docs)
-	rules.Progress, rules.Against = bar, old
+	rules.Progress, rules.Against, rules.Was = bar, old.zones, old.of
 	asked, err := askOutside(cmd, opt, docs, &rules)
 	if err != nil {
 		return err
@@ -164,20 +164,20 @@ func (x *examination) told() iter.Seq[*lint.Diagnostic] {
 }
 
 // examine is what is wrong with zones. Notes take time, and are counted only for who sits before a terminal.
-func (p *program) examine(opt *lintOptions, old, zones []*zonefile.Zone, rules lint.Options) *examination {
+func (p *program) examine(opt *lintOptions, old older, zones []*zonefile.Zone, rules lint.Options) *examination {
 	hide := !rules.Info && opt.format.is("text") && ui.IsTerminal(p.watched)
 	rules.Info = rules.Info || hide
 	return &examination{found: since(old, zones, rules), hide: hide, sum: newSummary(len(zones))}
 }
 
 // since is what is wrong with zones, and was not with the old versions if there are some.
-func since(old, zones []*zonefile.Zone, rules lint.Options) iter.Seq[*lint.Diagnostic] {
-	if len(old) == 0 {
+func since(old older, zones []*zonefile.Zone, rules lint.Options) iter.Seq[*lint.Diagnostic] {
+	if len(old.zones) == 0 {
 		return lint.Each(zones, rules)
 	}
 	found := lint.Run(zones, rules)
-	rules.Against = nil
-	fresh := lint.Since(lint.Run(old, rules), found)
+	rules.Against, rules.Was = nil, nil
+	fresh := old.since(lint.Run(old.zones, rules), found)
 	return func(yield func(*lint.Diagnostic) bool) {
 		for i := range fresh {
 			if !yield(&fresh[i]) {
@@ -189,7 +189,7 @@ func since(old, zones []*zonefile.Zone, rules lint.Options) iter.Seq[*lint.Diagn
 
 // readAgainst reads the older versions. The name of a copy says little about its origin: where there is one
 // zone only, it has that one's.
-func (p *program) readAgainst(cmd *cobra.Command, opt *lintOptions, docs []opened) ([]*zonefile.Zone, error) {
+func (p *program) readAgainst(cmd *cobra.Command, opt *lintOptions, docs []opened) (old older, err error) {
 	if opt.changed != "" {
 		return p.readPast(cmd, opt, docs)
 	}
@@ -197,13 +197,12 @@ func (p *program) readAgainst(cmd *cobra.Command, opt *lintOptions, docs []opene
 	if len(docs) == 1 {
 		s = s.like(docs[0].zone)
 	}
-	var old []*zonefile.Zone
 	for _, path := range opt.against {
 		z, err := p.read(cmd, s, path)
 		if err != nil {
-			return nil, err
+			return old, err
 		}
-		old = append(old, z)
+		old.zones = append(old.zones, z)
 	}
 	return old, nil
 }

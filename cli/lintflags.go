@@ -162,16 +162,3 @@ func (p *program) locally(o *lintOptions, rules *lint.Options, docs []opened) er
 	}
 	return nil
 }
-
-// oldLocally gives older versions of zones the settings of the newer ones.
-func oldLocally(rules *lint.Options, old []*zonefile.Zone, docs []opened) {
-	of := map[zonefile.Name]*lint.Local{}
-	for _, doc := range docs {
-		of[doc.zone.Origin()] = rules.Local[doc.zone.Root().Name()]
-	}
-	for _, z := range old {
-		if l := of[z.Origin()]; l != nil && rules.Local[z.Root().Name()] == nil {
-			rules.Local[z.Root().Name()] = l
-		}
-	}
-}

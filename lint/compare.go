@@ -8,10 +8,14 @@ import (
 
 // before is the zone as it was opened; nil if nothing is known of that, or if it is the same.
 func (p *Pass) before() *zonefile.Zone {
-	if old := p.run.against[p.Zone.Origin()]; old != p.Zone {
-		return old
+	old := p.run.against[p.Zone.Origin()]
+	if was := p.run.opt.Was; was != nil {
+		old = was[p.Zone.Root().Name()]
 	}
-	return nil
+	if old == p.Zone {
+		return nil
+	}
+	return old
 }
 
 // setOfHosts is hostsAt to be asked about.

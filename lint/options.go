@@ -24,6 +24,9 @@ type Options struct {
 	// Against holds the zones as they were opened, for the rules that compare. A zone is compared with
 	// the one of the same origin.
 	Against []*zonefile.Zone
+	// Was says which of these a zone was, by the name of its file, where that is known; others were not there. nil: it is told by
+	// their origins, of which views of one zone have the same.
+	Was map[string]*zonefile.Zone
 	// CutOver is when a planned migration takes place, counted from Today; 0 if none is planned.
 	CutOver time.Duration
 	// Journals names the files of zones that have a journal: named writes them itself.
