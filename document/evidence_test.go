@@ -243,6 +243,11 @@ func TestEvidenceOfIncludedFiles(t *testing.T) {
 	if err == nil {
 		err = os.WriteFile(inc, append(text, "x A 192.0.2.7\n"...), 0o644)
 	}
+	future := time.Now().Add(time.Hour)
+	err = errors.Join(err, os.Chtimes(inc, future, future))
+	if plan, _ := d.plan(); !strings.Contains(strings.Join(plan.Notes, "\n"), "mail.inc was written at ") {
+		t.Errorf("written in the future: %q", plan.Notes)
+	}
 	if s := d.next(); err != nil || s.Number != 2 || s.Certain || s.Elapsed != week {
 		t.Errorf("written: %v, step %d, certain %v, waits %d s", err, s.Number, s.Certain, s.Elapsed)
 	}

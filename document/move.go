@@ -116,6 +116,16 @@ func (k keeper) stamps(files []zoneFile) []disk.Stamp {
 	return out
 }
 
+// latest is the name of the file that was written last, as messages call it.
+func (m *Move) latest(z *zonefile.Zone) string {
+	last := m.texts[len(m.texts)-1]
+	i := slices.IndexFunc(last.Stamps, func(s disk.Stamp) bool { return s.Changed().Equal(last.Written) })
+	if i > 0 && i < len(m.files) {
+		return m.files[i].words
+	}
+	return z.Root().Name()
+}
+
 // changed is when the last of files came to be what it is, by the later of its times; the zero Time: nobody can tell.
 func changed(stamps []disk.Stamp) (last time.Time) {
 	for _, s := range stamps {

@@ -58,7 +58,7 @@ func (m *Move) Plan(z *zonefile.Zone, request preview.Migration, now time.Time) 
 		return t, err
 	}
 	if len(m.texts) > 0 {
-		t.Notes = append(slices.Clip(t.Notes), clockNotes(z.Root().Name(), m.texts, m.seen, past)...)
+		t.Notes = append(slices.Clip(t.Notes), clockNotes(m.latest(z), m.texts, m.seen, past)...)
 	}
 	if _, whole := z.SOA(); !whole && !request.Notify {
 		t.Notes = append(slices.Clip(t.Notes), fmt.Sprintf("%s has no SOA record, which tells how long the name servers take: a minute is counted for that, as where they are notified; plan the zone file that has it", z.Root().Name()))
