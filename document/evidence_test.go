@@ -427,3 +427,22 @@ func TestEvidenceIsToldByTheClockHere(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// What is remembered is of one zone: where another comes to stand in its file, that has no memory.
+func TestEvidenceOfAnotherZone(t *testing.T) {
+	d := newDiary(t, map[string]string{"db.example.com": movedZone})
+	look := func(origin zonefile.Name) *Move {
+		st, z, err := Open(Options{Path: d.path, Origin: origin, State: d.state})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer st.Close()
+		return st.Past(z)
+	}
+	if m := look("example.com."); !m.Remembered() || len(m.Notes) > 0 {
+		t.Errorf("the zone: %v, %q", m.Remembered(), m.Notes)
+	}
+	if m := look("example.org."); m.Remembered() || len(m.Notes) != 1 || !strings.Contains(m.Notes[0], "it is of the zone example.com;") {
+		t.Errorf("another: %v, %q", m.Remembered(), m.Notes)
+	}
+}

@@ -75,7 +75,7 @@ func (st *Store) Past(saved *zonefile.Zone) *Move { return st.AsksPast(saved)() 
 
 // recall reads the memory and looks at the files.
 func (m *Move) recall() {
-	was, err := m.keeper.load()
+	was, err := m.keeper.load(m.zone)
 	if err != nil {
 		m.Notes = append(m.Notes, err.Error())
 	}

@@ -22,6 +22,7 @@ import (
 // memory is what is remembered, as it is written down.
 type memory struct {
 	Version int
+	Origin  zonefile.Name // of the zone: another may come to stand in the file; "": not written down
 	Request preview.Migration
 	Begun   time.Time  // the move
 	Seen    time.Time  // the clock, when this was written
@@ -122,8 +123,8 @@ func (st *Store) Remembers() bool {
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
-// load reads the memory; nil if there is none. What cannot be used is told by the error, and counts as none.
-func (k keeper) load() (*memory, error) {
+// load reads the memory of a zone; nil if there is none. What cannot be used is told by the error, and counts as none.
+func (k keeper) load(z *zonefile.Zone) (*memory, error) {
 	if k.path == "" {
 		return nil, nil
 	}
@@ -137,6 +138,9 @@ func (k keeper) load() (*memory, error) {
 	m := &memory{}
 	if err := json.Unmarshal(data, m); err != nil || !m.sound() {
 		return nil, fmt.Errorf("what is remembered of a move is not used: it is of another version of mailzone; `mailzone plan --forget` removes it")
+	}
+	if m.Origin != "" && z != nil && m.Origin != z.Origin() {
+		return nil, fmt.Errorf("what is remembered of a move is not used: it is of the zone %s; `mailzone plan --forget` removes it", preview.Display(m.Origin))
 	}
 	return m, nil
 }

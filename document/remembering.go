@@ -34,7 +34,7 @@ func (s *saveMemory) saved(plan *Timetable, now time.Time) (notes []string) {
 	if s.keeper.path == "" || s.onDisk == nil {
 		return nil
 	}
-	m, err := s.keeper.load()
+	m, err := s.keeper.load(s.onDisk)
 	if err != nil {
 		notes = append(notes, err.Error())
 	}
@@ -74,7 +74,7 @@ func (s *saveMemory) after(m *memory, plan *Timetable, stamps []disk.Stamp, now 
 // begins: that is taken for what was served, unless named says that it has loaded another.
 func (s *saveMemory) planned(plan *Timetable, now time.Time) *memory {
 	known := plan.move
-	m := &memory{Request: plan.Request, Begun: known.Begun, Seen: known.seen, Before: known.before, Texts: slices.Clone(known.texts), Checks: known.Checks}
+	m := &memory{Origin: s.onDisk.Origin(), Request: plan.Request, Begun: known.Begun, Seen: known.seen, Before: known.before, Texts: slices.Clone(known.texts), Checks: known.Checks}
 	if m.Begun.IsZero() {
 		m.Begun = now
 	}

@@ -31,7 +31,7 @@ func (n noted) Step() server.Progress {
 // remember notes since when named is known to serve the version, if that belongs to a move. That it cannot be noted is no
 // fault of the reload: the time is asked.
 func (n noted) remember() {
-	m, err := n.keeper.load()
+	m, err := n.keeper.load(n.zone)
 	if err != nil || m == nil {
 		return
 	}

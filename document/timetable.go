@@ -130,7 +130,7 @@ func (m *Move) keep(request preview.Migration, now time.Time) error {
 		m.Begun = now
 	}
 	m.Request = request
-	return m.keeper.keep(&memory{Request: request, Begun: m.Begun, Seen: m.seen, Before: m.before, Texts: m.texts, Checks: m.Checks}, now)
+	return m.keeper.keep(&memory{Origin: m.zone.Origin(), Request: request, Begun: m.Begun, Seen: m.seen, Before: m.before, Texts: m.texts, Checks: m.Checks}, now)
 }
 
 // Answer remembers that a check is so, by its number in Checks; a second time, that it is not.
