@@ -42,10 +42,10 @@ func standing(z *zonefile.Zone, n zonefile.Name, t zonefile.Type) []netip.Addr {
 	return out
 }
 
-// ownOrCovered is the addresses of a host, its own or those of a wildcard that covers it; none of an alias.
+// ownOrCovered is the addresses of a host, its own or those of a wildcard that covers it; none of an alias of its own.
 func ownOrCovered(z *zonefile.Zone, n zonefile.Name) (out []netip.Addr) {
 	for _, t := range []zonefile.Type{zonefile.TypeA, zonefile.TypeAAAA} {
-		if !z.Lookup(n, t).Aliased() {
+		if a := z.Lookup(n, t); !a.Aliased() || a.Via[0].Owner().IsWildcard() {
 			out = append(out, standing(z, n, t)...)
 		}
 	}
