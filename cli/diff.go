@@ -61,14 +61,14 @@ func (p *program) printHead(sign, name string, shown bool) {
 		fmt.Fprintln(p.out, p.paint(strong, sign+p.show(name)))
 		return
 	}
-	fmt.Fprintln(p.out, sign+patchName(name))
+	fmt.Fprintln(p.out, sign+p.patchName(name))
 }
 
-// patchName is the name of a file as patch(1) and git read it: in quotes if it has control characters or blanks at its ends,
+// patchName is the name of a file as patch(1) and git read it: in quotes if it has blanks at its ends or what is not shown as it is,
 // with a tab behind it if it has blanks.
-func patchName(name string) string {
+func (p *program) patchName(name string) string {
 	name = fromHere(name)
-	if strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == '"' || r == '\\' || r == 0x7f }) || strings.TrimSpace(name) != name {
+	if strings.ContainsAny(name, `"\`) || p.show(name) != name || strings.TrimSpace(name) != name {
 		return quoted(name)
 	}
 	if strings.Contains(name, " ") {

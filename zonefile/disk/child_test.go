@@ -47,6 +47,8 @@ func child(name string, args []string) (status int) {
 		return killedChild(args)
 	case "looks":
 		return lookAll(args)
+	case "interrupts":
+		return interrupt(args[0], args[1])
 	case "measures":
 		return measure(args)
 	}

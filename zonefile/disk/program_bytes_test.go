@@ -3,10 +3,8 @@
 package disk
 
 import (
-	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -14,7 +12,6 @@ import (
 	"syscall"
 	"time"
 	"unicode"
-	"unicode/utf8"
 )
 
 // This file puts every byte and every risky character wherever a zone file can hold some, and into names of files, and looks
@@ -110,14 +107,15 @@ func (pl place) zone(list []item) string {
 // A watch counts what reaches terminals.
 type watch struct {
 	trial
-	bin string
-	c   *count
+	bin  string
+	self scene // this program, which leaves interrupted saves behind
+	c    *count
 }
 
 // proveBytes looks at everything.
 func proveBytes(p trial) {
 	list := items()
-	w := &watch{p, p.program(), p.count("%s of %s characters outside the list")}
+	w := &watch{p, p.program(), p.stage(), p.count("%s of %s characters outside the list")}
 	locales := []string{"C.UTF-8", "C"}
 	for i, pl := range places() {
 		if !*torture && i%3 != 1 {
@@ -126,21 +124,21 @@ func proveBytes(p trial) {
 		for _, locale := range locales[:p.n(1, 2)] {
 			p.part(pl.name+" "+locale, func(p trial) {
 				p.atOnce()
-				w := &watch{p, w.bin, w.c}
+				w := &watch{p, w.bin, w.self, w.c}
 				w.screens(pl, locale, list)
 			})
 		}
 		for _, locale := range locales[:p.n(1, 2)] {
 			p.part("commands, "+pl.name+" "+locale, func(p trial) {
 				p.atOnce()
-				w := &watch{p, w.bin, w.c}
+				w := &watch{p, w.bin, w.self, w.c}
 				w.commands(pl, locale, list)
 			})
 		}
 	}
 	p.part("names of files", func(p trial) {
 		p.atOnce()
-		(&watch{p, w.bin, w.c}).fileNames(list)
+		(&watch{p, w.bin, w.self, w.c}).fileNames(list)
 	})
 	c := p.control("cat: %s of %s items come out as they are")
 	for _, it := range list {
@@ -182,56 +180,44 @@ func (w *watch) hold(what string, characters int, outside []string) {
 	}
 }
 
-// run runs a command and looks at all that it says.
-func (w *watch) run(at workplace, input string, args ...string) string {
-	w.Helper()
-	cmd := at.command(args...)
-	cmd.Stdin = strings.NewReader(input)
-	out, err := cmd.CombinedOutput()
-	if exit := new(exec.ExitError); err != nil && !errors.As(err, &exit) {
-		w.Fatalf("%q: %v", args, err)
+// commands runs every command on a zone file, in pipes and on a terminal.
+func (w *watch) commands(pl place, locale string, list []item) {
+	for _, f := range []face{w.inPipes, w.onTerminal} {
+		at := w.workplace(w.bin, pl.zone(list))
+		at.locale = locale
+		old := filepath.Join(at.dir, "old")
+		if err := os.WriteFile(old, []byte(startZone), 0o644); err != nil {
+			w.Fatal(err)
+		}
+		for _, args := range [][]string{
+			{"list"}, {"list", "--format", "json"}, {"lint"}, {"lint", "--format", "json"}, {"lint", "--format", "github"}, {"lint", "--format", "sarif"},
+			{"lint", "--against", old}, {"preview"}, {"preview", "--format", "json"}, {"preview", "--against", old},
+			{"plan", "--from", "mail.example.com", "--to", "new.example.com=192.0.2.5"}, {"plan", "--from", "mail.example.com", "--to", "new.example.com", "--format", "json"},
+		} {
+			f(at, "", append(args, zoneName)...)
+		}
+		for _, args := range [][]string{{"apply"}, {"apply", "--diff"}, {"apply", "--yes", "--force"}, {"lint", "--fix"}, {"history"}} {
+			f(at, edits, append(args, zoneName)...)
+		}
+		for _, it := range list {
+			if pl.name == "owner" && locale == "C" { // each by itself: one mistake stops a script
+				f(at, fmt.Sprintf("update add x%sy.example.com. 300 TXT \"x%sy\"\n", it.text, it.text), "apply", zoneName)
+			}
+		}
+		at = w.workplace(w.bin, pl.zone(writable(list)))
+		at.locale = locale
+		w.changes(at, f)
 	}
-	if exit := cmd.ProcessState.ExitCode(); exit > 3 || exit < 0 || len(out) == 0 && exit != 0 {
-		w.Errorf("%q: status %d: %.500q", args, exit, out)
-	}
-	w.hold(fmt.Sprintf("%.100q", args), utf8.RuneCount(out), outsideOf(string(out), at.locale == "C"))
-	return string(out)
 }
 
-// commands runs every command on a zone file.
-func (w *watch) commands(pl place, locale string, list []item) {
-	at := w.workplace(w.bin, pl.zone(list))
-	at.locale = locale
-	var script strings.Builder
-	for _, it := range list {
-		fmt.Fprintf(&script, "update add x%sy.example.com. 300 TXT \"x%sy\"\n", it.text, it.text)
-	}
-	old := filepath.Join(at.dir, "old")
-	if err := os.WriteFile(old, []byte(startZone), 0o644); err != nil {
-		w.Fatal(err)
-	}
-	for _, args := range [][]string{
-		{"list"}, {"list", "--format", "json"}, {"lint"}, {"lint", "--format", "json"}, {"lint", "--format", "github"}, {"lint", "--format", "sarif"},
-		{"lint", "--against", old}, {"preview"}, {"preview", "--format", "json"}, {"preview", "--against", old},
-		{"plan", "--from", "mail.example.com", "--to", "new.example.com=192.0.2.5"}, {"plan", "--from", "mail.example.com", "--to", "new.example.com", "--format", "json"},
-		{"apply"}, {"apply", "--yes", "--force"}, {"lint", "--fix"}, {"history"}, {"history", "--show", "1"}, {"history", "--restore", "1"},
-	} {
-		input := ""
-		if args[0] == "apply" {
-			input = "update add new.example.com. 300 TXT \"x\"\nupdate delete c.example.com.\nupdate delete t.example.com.\n"
-		}
-		w.run(at, input, append(args, zoneName)...)
-	}
-	for line := range strings.Lines(script.String()) {
-		if pl.name == "owner" && locale == "C" { // each by itself: one mistake stops a script
-			w.run(at, line, "apply", zoneName)
-		}
-	}
+// writable is the items without those that make a file read-only.
+func writable(list []item) []item {
+	return slices.DeleteFunc(slices.Clone(list), func(it item) bool { return strings.Contains(it.text, "\x00") })
 }
 
 // screens goes through the screens of the editor.
 func (w *watch) screens(pl place, locale string, list []item) {
-	list = slices.DeleteFunc(slices.Clone(list), func(it item) bool { return strings.Contains(it.text, "\x00") }) // makes it read-only
+	list = writable(list)
 	at := w.workplace(w.bin, pl.zone(list))
 	at.locale = locale
 	s, err := at.start()
@@ -380,7 +366,7 @@ func (w *watch) fileNames(list []item) {
 					w.Fatal(err)
 				}
 				if w.n(0, 1) == 1 || len(it.text) == 1 && it.text[0]%16 == 11 {
-					w.run(at, "", "lint", zoneName)
+					w.inPipes(at, "", "lint", zoneName)
 				}
 			}
 		}
@@ -393,16 +379,18 @@ func (w *watch) fileNames(list []item) {
 // fileName names a file so: one that is not there, one that is, and a directory.
 func (w *watch) fileName(at workplace, name string) {
 	for _, args := range [][]string{{"list", name}, {name}, {"lint", name, zoneName}, {"list", "--" + name, zoneName}, {"preview", zoneName, name}, {"rules", name}, {"lint", "--disable", name, zoneName}, {"history", name}} {
-		w.run(at, "", args...)
+		w.inPipes(at, "", args...)
 	}
 	path := filepath.Join(at.dir, name)
 	if err := os.WriteFile(path, []byte(startZone), 0o644); err != nil {
 		w.Fatal(err)
 	}
 	for _, cmd := range []string{"list", "lint", "preview"} {
-		w.run(at, "", cmd, "--origin", "example.com", name)
+		w.inPipes(at, "", cmd, "--origin", "example.com", name)
 	}
-	w.run(at, "update add new.example.com. 300 TXT x\n", "apply", "--origin", "example.com", name)
+	for _, f := range []face{w.inPipes, w.onTerminal} {
+		f(at, "update add new.example.com. 300 TXT x\n", "apply", "--origin", "example.com", name)
+	}
 	if err := os.Remove(path); err != nil {
 		w.Fatal(err)
 	}
