@@ -72,7 +72,7 @@ func (p *program) endOne(doc opened, in *disk.Interrupted, agreed consent, path 
 	defer e.Close()
 	p.complain(path + ": " + in.String())
 	for i, t := range e.Texts {
-		if other := e.Other(i); other != nil { // half written: what it would be the other way
+		if other := e.Other(i); other != nil && !agreed.diff { // half written: what it would be the other way
 			if err := p.printTexts(t.Path, t.Path+" as its other version", t.Holds, other); err != nil {
 				return err
 			}
