@@ -118,7 +118,7 @@ func newViewKeys() viewKeys {
 		from:        bind("s", "who sends", "s"),
 		info:        bind("i", "information", "i"),
 		hostDown:    bind("x", "host down or up", "x"),
-		networkDown: bind("z", "its network down or up", "z"),
+		networkDown: bind("Z", "its network down or up", "Z"),
 		family:      bind("4 6", "sender's addresses", "4", "6"),
 		allUp:       bind("X", "all hosts up", "X"),
 	}
