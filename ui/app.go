@@ -27,6 +27,7 @@ type app struct {
 	running work
 	told    outcome
 	wake    wake
+	echo    echo
 }
 
 // newApp is the program on a document.
@@ -55,6 +56,7 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.message = say{}
 		pane := a.focused
 		cmd := a.perform(a.press(m)...)
+		a.echo.pressed(m, cmd != nil)
 		return a, tea.Batch(cmd, a.wake.pressed(m, a.top() == nil && a.focused == pane))
 	}
 	a.moving = false
@@ -94,16 +96,20 @@ func (a *app) switchMouse() tea.Cmd {
 	return cmd
 }
 
-// press gives a key to the top dialog, or to the pane that has the keys and then to the keys that work everywhere.
+// listening is who gets a key first, the top dialog or the pane that has the keys, and what works there besides.
+func (a *app) listening() (c component, everywhere []binding) {
+	if d := a.top(); d != nil {
+		return d, []binding{does(a.keys.suspend, suspend{})}
+	}
+	return a.component(a.focused), a.bindings()
+}
+
+// press gives a key to who listens, and then to the keys that work everywhere.
 func (a *app) press(m tea.KeyMsg) []action {
-	d := a.top()
-	if d == nil && m.Paste {
+	if a.top() == nil && m.Paste {
 		return []action{say{"pasted text goes into a field: press a or e first", levelInfo}}
 	}
-	c, everywhere := component(d), []binding{does(a.keys.suspend, suspend{})}
-	if d == nil {
-		c, everywhere = a.component(a.focused), a.bindings()
-	}
+	c, everywhere := a.listening()
 	for _, list := range [][]binding{c.bindings(), everywhere} {
 		if actions, used := press(m, list); used {
 			return actions

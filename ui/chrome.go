@@ -26,6 +26,10 @@ func (a *app) View() string {
 		a.over(lines, d, w)
 	}
 	lines[h-1] = a.bottom(w)
+	if a.echo.unanswered(strings.Join(lines, "\n")) && a.message.text == "" {
+		c, everywhere := a.listening()
+		a.tell(a.idle(a.echo.key, c.bindings(), everywhere, a.top() == nil))
+	}
 	last := h - 1
 	if n := len(a.dialogs); n > 0 && a.dialogs[n-1].title() == "" {
 		last-- // what came of a command meanwhile does not hide what is being typed

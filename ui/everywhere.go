@@ -31,9 +31,9 @@ func (p *panes) everywhere(single bool) []binding {
 		on(k.command, func() []action { return []action{push{newCommandPrompt(p.kit)}} }),
 		on(k.next, func() []action { return []action{focus{p.neighbour(1, single)}} }),
 		on(k.prev, func() []action { return []action{focus{p.neighbour(-1, single)}} }),
-		does(k.tab1, focus{paneDelivery}),
-		does(k.tab2, focus{paneProblems}),
-		does(k.tab3, focus{paneSource}),
+		unless(p.isHere(paneDelivery), k.tab1, p.to(paneDelivery)),
+		unless(p.isHere(paneProblems), k.tab2, p.to(paneProblems)),
+		unless(p.isHere(paneSource), k.tab3, p.to(paneSource)),
 	}
 	if p.focused > paneNames {
 		list = append(list, on(k.Left, func() []action { return []action{focus{p.leftOf()}} }).as("pane to the left"))
@@ -42,6 +42,17 @@ func (p *panes) everywhere(single bool) []binding {
 		list = append(list, does(k.tabRight, focus{p.focused + 1}))
 	}
 	return append(list, does(k.suspend, suspend{}), does(k.quit, quit{}), unless("esc does not quit: press q", k.escape, nil))
+}
+
+// to is a key's deed that gives the keys to a pane.
+func (p *panes) to(n pane) func() []action { return func() []action { return []action{focus{n}} } }
+
+// isHere is why no key leads to a pane: it has the keys.
+func (p *panes) isHere(n pane) string {
+	if p.focused == n {
+		return "you are there: tab goes on"
+	}
+	return ""
 }
 
 // helpBinding is the key for help. On a problem ? tells its rule.

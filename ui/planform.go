@@ -323,8 +323,12 @@ func (f *planForm) submit() []action {
 		}
 	}
 	m := f.move()
-	if f.asked != nil {
+	switch {
+	case f.asked != nil:
 		return nil // it is being made
+	case len(m.From)+len(m.To) == 0: // this asks for the move that is under way
+		f.failed = "a move leads from one host to another: name them"
+		return nil
 	}
 	f.asked, f.failed = &m, ""
 	return []action{makePlan{f, m}}

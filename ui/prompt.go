@@ -35,9 +35,17 @@ func (p *prompt) bindings() []binding {
 			}
 			return []action{pop{}}
 		}),
-		on(p.keys.fieldNext, func() []action { p.field.complete(); return nil }).as("complete"),
+		unless(p.nothingToComplete(), p.keys.fieldNext, func() []action { p.field.complete(); return nil }).as("complete"),
 		does(p.keys.dismiss, pop{}),
 	}
+}
+
+// nothingToComplete is why there is no rest of a word to take.
+func (p *prompt) nothingToComplete() string {
+	if p.field.suggestion() == "" {
+		return "nothing to complete: type on"
+	}
+	return ""
 }
 
 func (p *prompt) view(width, _ int) string {

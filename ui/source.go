@@ -85,7 +85,15 @@ func (p *source) bindings() []binding {
 		}
 	}
 	list = append(without(list, p.keys.comment), p.commentBinding(row))
-	return append(list, does(p.keys.enter, visit{p.at}).as("its record"))
+	return append(list, unless(p.noRecord(row), p.keys.enter, func() []action { return []action{visit{p.at}} }).as("its record"))
+}
+
+// noRecord is why a line leads to no record.
+func (p *source) noRecord(row zonefile.Row) string {
+	if row.Record().IsZero() {
+		return "this line is no record: E opens the file in your own editor"
+	}
+	return ""
 }
 
 // view draws the lines that can be seen.

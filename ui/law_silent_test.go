@@ -1,0 +1,183 @@
+package ui
+
+// Law 1 of the screen: a key is never silent. In every pane, on every kind of row, and in every dialog, each key that is bound
+// anywhere changes the picture or says something; and one that a help line offers here does what it says there.
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// offeredIdle is what a pane or dialog offers as working though it changes nothing: the pane should say itself why not. It only
+// shrinks. Each is a place and a key, with why it is so yet.
+var offeredIdle = map[string]string{
+	"review 1": "the first part is the one that is shown",
+}
+
+// lawZone has a row of every kind: tiers, alike preferences, a null MX, marks of all severities, a commented-out record, broken
+// lines, directives, records of many types, names without addresses and hosts outside.
+const lawZone = `$TTL 1d
+; mailzone:ignore spf-missing
+@	IN	SOA	ns1 hostmaster 2026112101 8h 2h 4w 1h
+	IN	NS	ns1
+	IN	NS	ns2.provider.example.
+	300 IN	MX	10 mail ; our own
+	300 IN	MX	20 mx2
+	300 IN	MX	20 mx3
+;	300 IN	MX	90 mx.provider.example.
+	IN	TXT	"v=spf1 mx include:_spf.provider.example ~all"
+_dmarc	IN	TXT	"v=DMARC1; p=none; rua=mailto:postmaster@example.com"
+ns1	IN	A	192.0.2.53
+mail	IN	CNAME	server1
+server1	IN	A	192.0.2.10
+	IN	AAAA	2001:db8::10
+mx2	IN	A	192.0.2.11
+news	IN	MX	0 .
+lists	IN	MX	10 192.0.2.10
+shop	IN	MX	10 mx2
+	IN	MX	20 mx.provider.example
+_sip._tcp IN	SRV	10 5 5060 server1
+broken	IN	MX	ten mx2
+`
+
+// place is somewhere that keys are pressed: what leads there from the start.
+type place struct{ name, keys string }
+
+// lawDialogs is the dialogs, each with the keys that open it on lawZone.
+var lawDialogs = []place{
+	{"form", "home enter home a"}, {"form edit", "home enter home e"}, {"fix", "2 g f"}, {"ignore", "2 g I"},
+	{"rule", "2 g ?"}, {"help", "?"}, {"command", ":"}, {"search", "/"}, {"filter", "&"},
+	{"quit", "home enter home J q"}, {"review", "home enter home J w"}, {"plan form", "M"},
+}
+
+// userAt is a user at a place.
+func userAt(t *testing.T, p place) *user {
+	t.Helper()
+	t.Chdir(t.TempDir()) // no user has what another left
+	u := newUser(t, "", []byte(lawZone))
+	u.types(p.keys)
+	return u
+}
+
+// lawPlaces is every dialog, and every row of every pane that is not of a kind that was there before.
+func lawPlaces(t *testing.T) []place {
+	places := slices.Clone(lawDialogs)
+	for n, keys := range []string{"home", "home enter home", "1 home", "2 home i", "3 home"} {
+		u := userAt(t, place{keys: keys})
+		seen := map[string]bool{}
+		for row := range 60 {
+			if kind := u.rowKind(); !seen[kind] {
+				seen[kind] = true
+				places = append(places, place{fmt.Sprintf("%s row %d", paneName(pane(n)), row), keys + strings.Repeat(" j", row)})
+			}
+			before := u.app.View()
+			if u.types("j"); u.app.View() == before {
+				break
+			}
+		}
+	}
+	return places
+}
+
+// paneName is what the tests call a pane.
+func paneName(p pane) string {
+	return [paneCount]string{"names", "records", "delivery", "problems", "source"}[p]
+}
+
+// rowKind is what can be done with the row under the cursor, and why not: rows of the same kind answer alike.
+func (u *user) rowKind() string {
+	var b strings.Builder
+	for _, k := range u.app.component(u.app.focused).bindings() {
+		fmt.Fprintln(&b, k.Keys(), k.why)
+	}
+	return b.String()
+}
+
+// lawKeys is every key that is bound anywhere.
+func lawKeys() []string {
+	keys := boundKeys()
+	slices.Sort(keys)
+	keys = slices.DeleteFunc(slices.Compact(keys), func(k string) bool { return k == "ctrl+z" }) // the shell answers
+	if i := slices.Index(keys, " "); i >= 0 {
+		keys[i] = "space"
+	}
+	return keys
+}
+
+func TestNoKeyIsSilent(t *testing.T) {
+	places, keys := lawPlaces(t), lawKeys()
+	rng := rand.New(rand.NewPCG(1, 1))
+	pressed, silent := 0, map[string]bool{}
+	for _, p := range places {
+		var u *user
+		for _, key := range keys {
+			if testing.Short() && rng.IntN(8) > 0 {
+				continue
+			}
+			if u == nil {
+				u = userAt(t, p)
+			}
+			pressed++
+			changed, idle := u.answers(key)
+			if !changed && u.app.message.text == "" {
+				t.Errorf("%s: %s is silent", p.name, key)
+			}
+			if idle {
+				silent[p.name+" "+key] = true
+			}
+			if changed {
+				u = nil
+			}
+		}
+	}
+	t.Logf("%d keys in %d places: %d pressed", len(keys), len(places), pressed)
+	holdExceptions(t, silent, offeredIdle)
+}
+
+// answers presses a key, and reports whether the picture is another, and whether the key was offered and did nothing.
+func (u *user) answers(key string) (changed, idle bool) {
+	u.app.message = say{}
+	before, listed := u.app.View(), u.offered(key)
+	u.types(key)
+	if u.quit {
+		return true, false
+	}
+	told := u.app.message
+	u.app.message = say{}
+	u.app.echo.waits = false
+	changed = u.app.View() != before
+	u.app.message = told
+	return changed, listed && !changed && strings.HasSuffix(told.text, "changes nothing now")
+}
+
+// offered tells whether a key is bound where the keys go now and said to work.
+func (u *user) offered(word string) bool {
+	c, everywhere := u.app.listening()
+	for _, b := range append(c.bindings(), everywhere...) {
+		for _, k := range keysOf(u.t, word) {
+			if slices.Contains(b.Keys(), k.String()) {
+				return b.why == ""
+			}
+		}
+	}
+	return false
+}
+
+// holdExceptions compares what was found with what is excepted: neither may have what the other has not, so that the list of
+// exceptions only shrinks.
+func holdExceptions(t *testing.T, found map[string]bool, excepted map[string]string) {
+	t.Helper()
+	for f := range found {
+		if _, ok := excepted[f]; !ok {
+			t.Errorf("%s: does nothing though it is offered", f)
+		}
+	}
+	for e, why := range excepted {
+		if !found[e] && !testing.Short() {
+			t.Errorf("%s (%s) is no exception any more: take it from the list", e, why)
+		}
+	}
+}

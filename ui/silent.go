@@ -1,0 +1,96 @@
+package ui
+
+// A key is never silent: one that changed nothing on the screen says so, and which key does what was meant. Over a slow line a
+// key that does nothing and one that is on its way look the same. This is seen in the picture and not asked of panes and
+// dialogs, so that none can forget it; what they say themselves, because they know why, is better and comes first.
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// echo is the last key until the screen has been drawn after it.
+type echo struct {
+	key   tea.KeyMsg
+	waits bool   // the key is to be answered by the next picture
+	frame string // the last picture, without its message
+}
+
+// pressed is told every key. One that began something beside the screen is answered by what comes of it.
+func (e *echo) pressed(m tea.KeyMsg, began bool) { e.key, e.waits = m, !began }
+
+// unanswered takes the next picture, and reports whether a key has left it as it was.
+func (e *echo) unanswered(frame string) bool {
+	same := e.waits && frame == e.frame
+	e.waits, e.frame = false, frame
+	return same
+}
+
+// idle says why a key has changed nothing, and which key does: here is what works where it was pressed, always
+// what works there besides, and inPane that this is a pane and no dialog.
+func (p *panes) idle(m tea.KeyMsg, here, always []binding, inPane bool) say {
+	name := m.String()
+	if name == " " {
+		name = "space"
+	}
+	name = p.show(name)
+	for _, b := range slices.Concat(here, always) {
+		if key.Matches(m, b.Binding) {
+			return say{p.already(m, name+" ("+b.Help().Desc+") changes nothing now"), levelInfo}
+		}
+	}
+	if !inPane {
+		return say{name + " does nothing here: " + working(here), levelInfo}
+	}
+	text := name + " does nothing: ? tells the keys"
+	if where := p.elsewhere(m); where != "" {
+		text = name + " does nothing here: " + where
+	}
+	return say{p.already(m, text), levelInfo}
+}
+
+// already is what is said of a key that moves and has come to an end, or else a text.
+func (p *panes) already(m tea.KeyMsg, text string) string {
+	k := p.keys
+	switch {
+	case key.Matches(m, k.Up, k.PageUp, k.Top):
+		return "nothing is above"
+	case key.Matches(m, k.Down, k.PageDown, k.Bottom):
+		return "nothing is below"
+	}
+	return text
+}
+
+// working is the keys of a dialog, as its help line has them.
+func working(here []binding) string {
+	var out []string
+	for _, b := range here {
+		if b.why == "" && b.brief != "-" {
+			keys, does := helpText(b)
+			out = append(out, keys+" "+does)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// elsewhere is the panes in which a key does something, with the keys that lead there.
+func (p *panes) elsewhere(m tea.KeyMsg) string {
+	titles := [paneCount]string{"names (tab)", "records (tab)", "delivery (1)", "problems (2)", "source (3)"}
+	var does string
+	var in []string
+	for n := range paneCount {
+		for _, b := range p.component(n).bindings() {
+			if n != p.focused && key.Matches(m, b.Binding) && (does == "" || does == b.Help().Desc) {
+				does = b.Help().Desc
+				in = append(in, titles[n])
+			}
+		}
+	}
+	if does == "" {
+		return ""
+	}
+	return does + " is for " + strings.Join(in, ", ")
+}
