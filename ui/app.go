@@ -21,7 +21,8 @@ type app struct {
 	width, height int      // of the terminal, as it last told
 	dialogs       []dialog // the last is on top
 
-	message say // stands in the place of the help line until the next key
+	message say // stands over the help line until a key does more than move
+	before  say // the message that was there before the last key
 	pointer pointer
 	wanted  string // what is searched for
 	running work
@@ -53,7 +54,10 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.wake.calm(m)
 		return a, nil
 	case tea.KeyMsg:
-		a.message = say{}
+		if a.top() != nil || !moves(m, &a.keys.Moving) { // what came of an edit can still be read among its records
+			a.message = say{}
+		}
+		a.before = a.message
 		pane := a.focused
 		cmd := a.perform(a.press(m)...)
 		a.echo.pressed(m, cmd != nil)
@@ -76,10 +80,12 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 }
 
 // layout is where the panes stand.
-func (a *app) layout() draw.Layout { return draw.Arrange(a.width, a.height) }
+func (a *app) layout() draw.Layout {
+	return draw.Arrange(a.width, a.height, draw.Need{Rows: len(a.names.rows()) + 1, Width: a.names.need(), Zoom: a.zoomed})
+}
 
 // bindings is the keys that work in every pane.
-func (a *app) bindings() []binding { return a.everywhere(a.layout().Single) }
+func (a *app) bindings() []binding { return a.everywhere(a.layout()) }
 
 // followMouse follows the mouse over the main screen. Dialogs are for the keyboard.
 func (a *app) followMouse(m tea.MouseMsg) []action {

@@ -21,37 +21,45 @@ func (a *app) View() string {
 	if draw.TooSmall(w, h) {
 		return a.smallNote(w, h)
 	}
-	lines := strings.Split(a.screen(w, h), "\n")
+	lines := a.screen(w, h)
 	for _, d := range a.dialogs {
 		a.over(lines, d, w)
 	}
 	lines[h-1] = a.bottom(w)
-	if a.echo.unanswered(strings.Join(lines, "\n")) && a.message.text == "" {
+	if a.echo.unanswered(strings.Join(lines, "\n")) && a.message == a.before {
 		c, everywhere := a.listening()
 		a.tell(a.idle(a.echo.key, c.bindings(), everywhere, a.top() == nil))
 	}
-	last := h - 1
-	if n := len(a.dialogs); n > 0 && a.dialogs[n-1].title() == "" {
-		last-- // what came of a command meanwhile does not hide what is being typed
+	last := a.layout().Message.Y
+	if a.hasDialog() { // a dialog has the rows down to the keys: what it is told takes their place
+		last = h - 1
 	}
-	for i, l := range a.messageLines(w) { // a long message takes lines above the help line
+	for i, l := range a.messageLines(w) {
 		lines[last-i] = l
 	}
 	return strings.Join(lines, "\n")
 }
 
+// hasDialog tells whether a dialog has the keys that stands over the panes; one without a title is typed into the last line.
+func (a *app) hasDialog() bool { return a.top() != nil && a.top().title() != "" }
+
 // screen draws the main screen.
-func (a *app) screen(w, h int) string {
-	l := draw.Arrange(w, h)
-	if l.Single {
-		body := a.component(a.focused).view(l.Lower.W, l.Lower.H)
-		return a.titleLine(w) + "\n" + a.singleTabs(w) + "\n" + body + "\n"
+func (a *app) screen(w, h int) []string {
+	l := a.layout()
+	a.covered, a.alone = a.hasDialog(), l.Single
+	parts := []draw.Part{{At: l.Title, Text: a.titleLine(w)}}
+	if !l.Single {
+		parts = append(parts, a.part(paneNames, l.Names), a.part(paneRecords, l.Records))
 	}
-	left := a.wake.view(paneNames, a.names, l.Names.W, l.Names.H)
-	right := a.wake.view(paneRecords, a.records, l.Records.W, l.Records.H)
-	between := a.Styles.Dim.Render(a.Glyphs.Down)
-	lower := a.wake.view(a.lower, a.component(a.lower), l.Lower.W, l.Lower.H)
-	return a.titleLine(w) + "\n" + draw.Beside(left, between, right) + "\n" + a.tabs(w, l.Names.W) + "\n" + lower + "\n"
+	for _, s := range a.placed(l) {
+		parts = append(parts, draw.Part{At: s.at.Tabs, Text: a.bar(l, s)}, a.part(s.pane, s.at.Body))
+	}
+	return a.Compose(w, h, parts...)
+}
+
+// part draws a pane in a rectangle.
+func (a *app) part(n pane, at draw.Rect) draw.Part {
+	return draw.Part{At: at, Text: a.wake.view(n, a.component(n), at.W, at.H)}
 }
 
 // titleLine is the zone, its file, its serial, and what is not saved.
@@ -79,49 +87,47 @@ func (a *app) titleLine(w int) string {
 	return a.Styles.Title.Render(a.Fit(left, room) + a.Fit(right, w-room))
 }
 
-// tabs is the line between the upper panes and the lower one.
-func (a *app) tabs(w, left int) string {
-	names := a.tabNames()
-	spans := []draw.Span{draw.Ink(a.Glyphs.Across, a.Styles.Dim)}
-	used := 1
-	for i, n := range names {
+// bar is the line of titles over a pane: they, and at the right what is to be known of what the pane shows.
+func (a *app) bar(l draw.Layout, s placed) string {
+	w, note := s.at.Tabs.W, a.barNote(l, s)
+	var spans []draw.Span
+	used := 0
+	for _, t := range a.titles(l, s) {
 		style := a.Styles.Dim
-		switch p := paneDelivery + pane(i); {
-		case p == a.lower && p == a.focused:
-			style = a.Styles.Title
-		case p == a.lower:
-			style = a.Styles.Head
+		if t.pane == s.pane {
+			style = a.Styles.Plain
 		}
-		spans = append(spans, draw.Ink(" "+n+" ", style), draw.Ink(a.Glyphs.Across, a.Styles.Dim))
-		used += ansi.StringWidth(n) + 3
+		spans = append(spans, draw.Ink(a.across(l, t.x-used), a.Styles.Dim), a.title(t.text, t.pane == s.pane && a.has(s.pane), style))
+		used = t.x + len(t.text) + 2
 	}
-	note := ""
-	switch a.lower {
-	case paneProblems:
-		note = a.problems.note()
-	case paneDelivery:
-		note = " " + a.sender.String() + a.sender.down() + " "
+	end := 0
+	if note != "" {
+		end = ansi.StringWidth(note) + 1
 	}
-	fill := w - used - ansi.StringWidth(note) - 1
-	line := []rune(a.Rule(max(fill, 0)))
-	if at := left - used; at >= 0 && at < len(line) {
+	line := []rune(a.across(l, w-used-end))
+	if at := l.Names.W - s.at.Tabs.X - used; !l.Single && at >= 0 && at < len(line) {
 		line[at] = []rune(a.Glyphs.Cross)[0]
 	}
-	spans = append(spans, draw.Ink(string(line), a.Styles.Dim), draw.Ink(note, a.Styles.Plain), draw.Ink(a.Glyphs.Across, a.Styles.Dim))
+	if w > s.at.Body.W && len(line) > 0 && note == "" {
+		line[len(line)-1] = []rune(a.Glyphs.Fork)[0]
+	}
+	spans = append(spans, draw.Ink(string(line), a.Styles.Dim))
+	if note != "" {
+		end := a.Glyphs.Across
+		if w > s.at.Body.W {
+			end = a.Glyphs.Fork
+		}
+		spans = append(spans, draw.Ink(strings.TrimSuffix(note, " "), a.Styles.Plain), draw.Ink(" "+end, a.Styles.Dim))
+	}
 	return a.Line(w, false, spans...)
 }
 
-// singleTabs is the line over a screen with one pane.
-func (a *app) singleTabs(w int) string {
-	var spans []draw.Span
-	for i, n := range a.singleNames() {
-		style := a.Styles.Dim
-		if pane(i) == a.focused {
-			style = a.Styles.Title
-		}
-		spans = append(spans, draw.Ink(" "+n+" ", style))
+// across is what stands between titles: a line, and blanks where one pane has the screen.
+func (a *app) across(l draw.Layout, n int) string {
+	if l.Single {
+		return strings.Repeat(" ", max(n, 0))
 	}
-	return a.Line(w, false, spans...)
+	return a.Rule(n)
 }
 
 // over draws a dialog over the lower lines of the screen.
@@ -131,13 +137,12 @@ func (a *app) over(lines []string, d dialog, w int) {
 		return
 	}
 	body := strings.Split(d.view(w, at.H-1), "\n")
-	head := a.Glyphs.Across + " "
-	rest := w - ansi.StringWidth(head) - ansi.StringWidth(title) - 1
+	rest := w - 1 - ansi.StringWidth(title) - 2
 	rule := a.Rule(rest)
 	if d, ok := d.(interface{ aside() string }); ok && rest > ansi.StringWidth(d.aside())+4 {
 		rule = a.Rule(rest-ansi.StringWidth(d.aside())-3) + " " + d.aside() + " " + a.Rule(1)
 	}
-	lines[at.Y] = a.Line(w, false, draw.Ink(head, a.Styles.Dim), draw.Ink(title, a.Styles.Head), draw.Ink(" "+rule, a.Styles.Dim))
+	lines[at.Y] = a.Line(w, false, draw.Ink(a.Glyphs.Across, a.Styles.Dim), a.title(title, d == a.top(), a.Styles.Plain), draw.Ink(rule, a.Styles.Dim))
 	copy(lines[at.Y+1:at.Y+at.H], body)
 }
 

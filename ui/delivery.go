@@ -325,7 +325,7 @@ func (p *delivery) noneDown() string {
 func (p *delivery) view(width, height int) string {
 	p.width = width
 	p.refresh()
-	focused := p.focused == paneDelivery
+	focused := p.has(paneDelivery)
 	return p.list.View(width, height, len(p.rows), func(i int, cursor bool) string {
 		row := p.rows[i]
 		cursor = cursor && (row.host != "" || row.note)

@@ -2,8 +2,10 @@ package ui
 
 // The keys that work in every pane. They stand behind the pane's own, which may have another use for one of them.
 
-// everywhere is the keys that work in every pane; single says that one pane at a time is on the screen.
-func (p *panes) everywhere(single bool) []binding {
+import "github.com/mailzone/mailzone/ui/draw"
+
+// everywhere is the keys that work in every pane, in a layout.
+func (p *panes) everywhere(l draw.Layout) []binding {
 	k := p.keys
 	nothing := ""
 	if !p.doc.Modified() {
@@ -29,8 +31,8 @@ func (p *panes) everywhere(single bool) []binding {
 		does(k.again, search{}),
 		does(k.back, search{back: true}),
 		on(k.command, func() []action { return []action{push{newCommandPrompt(p.kit)}} }),
-		on(k.next, func() []action { return []action{focus{p.neighbour(1, single)}} }),
-		on(k.prev, func() []action { return []action{focus{p.neighbour(-1, single)}} }),
+		on(k.next, func() []action { return []action{focus{p.neighbour(1, l)}} }),
+		on(k.prev, func() []action { return []action{focus{p.neighbour(-1, l)}} }),
 		unless(p.isHere(paneDelivery), k.tab1, p.to(paneDelivery)),
 		unless(p.isHere(paneProblems), k.tab2, p.to(paneProblems)),
 		unless(p.isHere(paneSource), k.tab3, p.to(paneSource)),
@@ -41,7 +43,15 @@ func (p *panes) everywhere(single bool) []binding {
 	if p.focused >= paneDelivery && p.focused < paneSource {
 		list = append(list, does(k.tabRight, focus{p.focused + 1}))
 	}
-	return append(list, does(k.suspend, suspend{}), does(k.quit, quit{}), unless("esc does not quit: press q", k.escape, nil))
+	list = append(list, does(k.suspend, suspend{}), does(k.quit, quit{}))
+	if p.zoomed {
+		return append(list, does(k.zoom, zoom{}).as("all panes").inHelpLine(), does(k.escape, zoom{}).as("all panes"))
+	}
+	one := ""
+	if l.Single {
+		one = "this screen shows one pane at a time"
+	}
+	return append(list, unless(one, k.zoom, func() []action { return []action{zoom{}} }), unless("esc does not quit: press q", k.escape, nil))
 }
 
 // to is a key's deed that gives the keys to a pane.

@@ -21,7 +21,7 @@ type keyMap struct {
 
 // paneKeys go from pane to pane and from tab to tab.
 type paneKeys struct {
-	next, prev, tab1, tab2, tab3, tab4, tabLeft, tabRight key.Binding
+	next, prev, tab1, tab2, tab3, tab4, tabLeft, tabRight, zoom key.Binding
 }
 
 // recordKeys change records and what is wrong with them.
@@ -80,6 +80,7 @@ func newPaneKeys() paneKeys {
 		tab4:     bind("4", "named-checkzone", "4"),
 		tabLeft:  bind("left h", "previous tab", "left", "h"),
 		tabRight: bind("right l", "next tab", "right", "l"),
+		zoom:     bind("z", "zoom: this pane alone", "z"),
 	}
 }
 

@@ -38,7 +38,7 @@ type kit struct {
 	name    zonefile.Name // whose records are shown
 	at      document.Spot // the record or line that the user is at
 	focused pane
-	following
+	framing
 
 	sender sender // who mail is from, and what is down: every pane asks the same question
 	planning
@@ -49,6 +49,24 @@ type kit struct {
 	out  io.Writer // the terminal, for what is written past the drawing
 
 	beginning
+}
+
+// framing is how the panes stand, as the root is about to draw them.
+type framing struct {
+	covered bool // a dialog with a title has the keys
+	alone   bool // one pane is on the screen: its title stands in the line of titles
+	following
+}
+
+// has tells whether a pane has the keys: it alone has its title in brackets, and a cursor.
+func (k *kit) has(n pane) bool { return k.focused == n && !k.covered }
+
+// title draws a title: in brackets where the keys go, and as wide without them.
+func (k *kit) title(text string, keys bool, quiet lipgloss.Style) draw.Span {
+	if keys {
+		return draw.Ink("["+text+"]", k.Styles.Key)
+	}
+	return draw.Ink(" "+text+" ", quiet)
 }
 
 // following is when what follows a cursor is drawn.

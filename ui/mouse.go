@@ -39,12 +39,10 @@ func (m *pointer) follow(p *panes, l draw.Layout, ev tea.MouseMsg) []action {
 		return wheel(p.component(n), tea.KeyDown)
 	case ev.Button != tea.MouseButtonLeft || ev.Action != tea.MouseActionPress:
 		return nil
-	case ev.Y == l.Tabs.Y:
-		return clickTab(p, l, ev.X)
-	case !ok:
-		return nil
+	case ok:
+		return m.click(p, n, y)
 	}
-	return m.click(p, n, y)
+	return clickTab(p, l, ev.X, ev.Y)
 }
 
 // toggle turns the mouse on or off. While it is on the terminal's own selection needs shift.
@@ -82,19 +80,16 @@ func (m *pointer) click(p *panes, n pane, y int) []action {
 	return out
 }
 
-// clickTab goes to the tab at a column.
-func clickTab(p *panes, l draw.Layout, x int) []action {
-	at, first := 1, paneDelivery
-	titles := p.tabNames()
-	if l.Single {
-		at, first, titles = 0, paneNames, p.singleNames()
-	}
-	for i, t := range titles {
-		if at += len(t) + 2; x < at {
-			return []action{focus{first + pane(i)}}
+// clickTab goes to the tab at a cell.
+func clickTab(p *panes, l draw.Layout, x, y int) []action {
+	for _, s := range p.placed(l) {
+		if !s.at.Tabs.Holds(x, y) {
+			continue
 		}
-		if !l.Single {
-			at++
+		for _, t := range p.titles(l, s) {
+			if from := s.at.Tabs.X + t.x; x >= from && x < from+len(t.text)+2 {
+				return []action{focus{t.pane}}
+			}
 		}
 	}
 	return nil

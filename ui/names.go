@@ -183,7 +183,7 @@ func (p *names) view(width, height int) string {
 	if count == "" {
 		count = itoa(len(rows))
 	}
-	head := p.Line(width, false, draw.Ink(p.Fit(p.heading(), width-len(count)-2), p.Styles.Head), draw.Ink(p.FitRight(count, len(count)+1), p.Styles.Dim))
+	head := p.Line(width, false, p.title("NAMES", p.has(paneNames), p.Styles.Plain), draw.Ink(p.Fit(p.heading(), width-7-len(count)-2), p.Styles.Head), draw.Ink(p.FitRight(count, len(count)+1), p.Styles.Dim))
 	if height < 2 {
 		return head
 	}
@@ -198,7 +198,7 @@ func (p *names) view(width, height int) string {
 
 // heading is the pane's title: with what is shown only, and how many names are marked.
 func (p *names) heading() string {
-	text := " NAMES"
+	text := ""
 	if p.by.only != "" {
 		text += " &" + p.show(p.by.only)
 	}
@@ -226,11 +226,14 @@ func (p *names) emptyLines(width int) []string {
 	return out
 }
 
+// need is how wide the pane has to be for its names.
+func (p *names) need() int { return 0 }
+
 // row draws one name.
 func (p *names) row(r document.NameRow, width int) string {
 	here := r.Name == p.kit.name
 	mark := "  "
-	if here {
+	if here && p.has(paneNames) {
 		mark = p.Glyphs.Mark + " "
 	}
 	if p.marked[r.Name] {
@@ -260,7 +263,7 @@ func (p *names) row(r document.NameRow, width int) string {
 	if here {
 		nameStyle = p.Styles.Name
 	}
-	first := p.Under(here && p.focused == paneNames,
+	first := p.Under(here && p.has(paneNames),
 		draw.Ink(mark, p.Styles.Key), draw.Ink(p.Fit(p.short(r.Name), nameWidth-toWidth), nameStyle))
 	return p.Line(width, false, append(first,
 		draw.Ink(p.Fit(to, toWidth), p.Styles.Dim),

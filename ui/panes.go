@@ -4,11 +4,7 @@ package ui
 // others follow, is changed here.
 
 import (
-	"slices"
-
 	"github.com/mailzone/mailzone/document"
-	"github.com/mailzone/mailzone/lint"
-	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -20,12 +16,15 @@ type panes struct {
 	delivery *delivery
 	problems *problems
 	source   *source
-	lower    pane // the tab that is shown below
+	lower    pane // the tab that is shown below, where there is one pane
+	beside   pane // the tab that is shown in the right one, where there are two
+	zoomed   bool // the pane with the keys has the whole screen
 }
 
 // newPanes is the panes on a document.
 func newPanes(k *kit) panes {
-	return panes{k, &names{kit: k}, &records{kit: k}, &delivery{kit: k}, &problems{kit: k}, &source{kit: k}, paneDelivery}
+	return panes{kit: k, names: &names{kit: k}, records: &records{kit: k}, delivery: &delivery{kit: k}, problems: &problems{kit: k},
+		source: &source{kit: k}, lower: paneDelivery, beside: paneProblems}
 }
 
 // component is the pane with a number.
@@ -45,7 +44,13 @@ func (p *panes) focus(n pane) {
 	if n >= paneDelivery {
 		p.lower = n
 	}
+	if n > paneDelivery {
+		p.beside = n
+	}
 }
+
+// zoom gives the pane that has the keys the whole screen, or takes it back.
+func (p *panes) zoom() { p.zoomed = !p.zoomed }
 
 // choose shows another name's records.
 func (p *panes) choose(n zonefile.Name) {
@@ -131,59 +136,10 @@ func (p *panes) underCursor() string {
 	return string(p.name)
 }
 
-// tabNames is the titles of the lower panes.
-func (p *panes) tabNames() []string {
-	n := p.doc.Findings.Counts
-	problems := "PROBLEMS"
-	switch bad := n[lint.Error] + n[lint.Warning]; {
-	case !p.doc.Findings.Checked:
-		problems += " ..."
-	case bad > 0:
-		problems += " " + itoa(bad)
-	}
-	return []string{"1 DELIVERY", "2 " + problems, "3 SOURCE"}
-}
-
-// singleNames is the titles of all panes.
-func (p *panes) singleNames() []string {
-	names := []string{"NAMES", "RECORDS"}
-	for _, n := range p.tabNames() {
-		names = append(names, n[2:])
-	}
-	return names
-}
-
 // leftOf is the pane that the left arrow goes to.
 func (p *panes) leftOf() pane {
 	if p.focused == paneDelivery {
 		return paneNames
 	}
 	return p.focused - 1
-}
-
-// neighbour is the pane that tab goes to: the names, the records, and the tab that is shown below. One
-// pane at a time shows all five.
-func (p *panes) neighbour(step int, single bool) pane {
-	order := []pane{paneNames, paneRecords, p.lower}
-	if single {
-		order = []pane{paneNames, paneRecords, paneDelivery, paneProblems, paneSource}
-	}
-	i := max(slices.Index(order, p.focused), 0)
-	return order[(i+step+len(order))%len(order)]
-}
-
-// paneAt is the pane at a cell, and the line of it.
-func (p *panes) paneAt(l draw.Layout, x, y int) (n pane, line int, ok bool) {
-	inside := func(r draw.Rect) bool { return x >= r.X && x < r.X+r.W && y >= r.Y && y < r.Y+r.H }
-	switch {
-	case l.Single && inside(l.Lower):
-		return p.focused, y - l.Lower.Y, true
-	case inside(l.Names):
-		return paneNames, y - l.Names.Y, true
-	case inside(l.Records):
-		return paneRecords, y - l.Records.Y, true
-	case inside(l.Lower):
-		return p.lower, y - l.Lower.Y, true
-	}
-	return 0, 0, false
 }

@@ -139,7 +139,7 @@ func (p *problems) view(width, height int) string {
 		detail = p.detail(width, now)
 		p.told = detail
 	}
-	focused := p.focused == paneProblems
+	focused := p.has(paneProblems)
 	top := p.list.View(width, height-len(detail), len(rows), func(i int, cursor bool) string {
 		return p.problemLine(*rows[i], width, cursor, focused)
 	})
@@ -163,7 +163,7 @@ func (p *problems) none() string {
 // problemLine draws one problem: severity, line, message.
 func (p *problems) problemLine(d lint.Diagnostic, width int, cursor, focused bool) string {
 	mark := "  "
-	if cursor {
+	if cursor && focused {
 		mark = p.Glyphs.Mark + " "
 	}
 	fix := ""

@@ -102,16 +102,16 @@ func (p *records) bindings() []binding {
 // view draws the records that can be seen.
 func (p *records) view(width, height int) string {
 	p.refresh()
-	head := p.Line(width, false, draw.Ink(" "+p.show(string(p.name)), p.Styles.Head), draw.Ink("  "+p.summary(), p.Styles.Dim))
+	head := p.Line(width, false, p.title(p.show(string(p.name)), p.has(paneRecords), p.Styles.Plain), draw.Ink(" "+p.summary(), p.Styles.Dim))
 	if height < 2 {
 		return head
 	}
-	focused := p.focused == paneRecords
+	focused := p.has(paneRecords)
 	return head + "\n" + p.list.View(width, height-1, len(p.rows), func(i int, cursor bool) string {
 		row := p.rows[i]
 		cursor = cursor && !row.record.IsZero()
 		mark := "  "
-		if cursor {
+		if cursor && focused {
 			mark = p.Glyphs.Mark + " "
 		}
 		return p.Line(width, cursor && focused, append([]draw.Span{draw.Ink(mark, p.Styles.Key)}, row.draw(p.kit, width-2)...)...)

@@ -16,7 +16,7 @@ import (
 
 // regions is the parts of the screen by the names that scripts have for them. Beside these there is "line 24", and "rows",
 // which is what stands in the records pane, whatever its columns are.
-var regions = []string{"title", "names", "rows", "records", "tabs", "lower", "dialog", "steps", "bottom"}
+var regions = []string{"title", "names", "rows", "records", "tabs", "lower", "right", "corner", "dialog", "steps", "bottom"}
 
 // wholeScreens is the scripts that look at all of the screen; every change of layout rewrites them.
 var wholeScreens = []string{"first", "small", "wide", "narrow", "ascii", "tiny"}
@@ -81,7 +81,7 @@ func (u *user) rows() []string {
 
 // region is where a part of the screen is seen.
 func (a *app) region(name string) (draw.Rect, error) {
-	l, dialog, bottom := draw.Arrange(a.width, a.height), a.topDialog(), a.bottomRect()
+	l, dialog, bottom := a.layout(), a.topDialog(), a.bottomRect()
 	var n int
 	switch {
 	case name == "title":
@@ -98,18 +98,29 @@ func (a *app) region(name string) (draw.Rect, error) {
 	case name == "bottom":
 		return bottom, nil
 	case name == "tabs":
-		return until(l.Tabs, dialog.Y), nil
+		return until(l.Lower.Tabs, dialog.Y), nil
 	case name == "names" && (!l.Single || a.focused == paneNames):
 		return until(l.Names, dialog.Y), nil
 	case name == "records" && (!l.Single || a.focused == paneRecords):
 		return until(l.Records, dialog.Y), nil
 	case name == "lower" && (!l.Single || a.focused >= paneDelivery):
-		return until(l.Lower, dialog.Y), nil
+		return until(l.Lower.Body, dialog.Y), nil
+	case name == "right" && l.Columns() > 1:
+		return until(whole(l.Right), dialog.Y), nil
+	case name == "corner" && l.Columns() > 2:
+		return until(whole(l.Corner), dialog.Y), nil
 	}
 	if _, err := fmt.Sscanf(name, "line %d", &n); err == nil && n >= 1 && n <= a.height {
 		return draw.Rect{Y: n - 1, W: a.width, H: 1}, nil
 	}
 	return draw.Rect{}, fmt.Errorf("%s is no part of this screen: screen, %s, or line N", name, strings.Join(regions, ", "))
+}
+
+// whole is a slot with its titles.
+func whole(s draw.Slot) draw.Rect {
+	r := s.Tabs
+	r.H += s.Body.H
+	return r
 }
 
 // topDialog is where the dialog on top stands; without one it is an empty part at the bottom.
@@ -125,7 +136,7 @@ func (a *app) topDialog() draw.Rect {
 // bottomRect is the help line or what is typed, and a message.
 func (a *app) bottomRect() draw.Rect {
 	n := len(a.messageLines(a.width))
-	if k := len(a.dialogs); n == 0 || k > 0 && a.dialogs[k-1].title() == "" {
+	if n == 0 || !a.hasDialog() {
 		n++
 	}
 	return draw.Rect{Y: a.height - n, W: a.width, H: n}

@@ -105,7 +105,7 @@ func (p *source) view(width, height int) string {
 	n := f.Lines()
 	digits := max(len(itoa(n)), 3)
 	return p.list.View(width, height, n, func(i int, cursor bool) string {
-		return p.Line(width, cursor && p.focused == paneSource, p.sourceLine(f, i+1, digits, cursor)...)
+		return p.Line(width, cursor && p.has(paneSource), p.sourceLine(f, i+1, digits, cursor)...)
 	})
 }
 
@@ -117,7 +117,7 @@ func (p *source) sourceLine(f *zonefile.File, n, digits int, cursor bool) []draw
 	s := f.Line(n)
 	row := p.doc.Zone().RowAt(f, s.Start)
 	mark, style := "  ", p.lineStyle(row)
-	if cursor {
+	if cursor && p.has(paneSource) {
 		mark = p.Glyphs.Mark + " "
 	}
 	badge := draw.Ink("  ", p.Styles.Plain)

@@ -39,6 +39,7 @@ type stage interface {
 	pop()
 	top() dialog // nil if there is none
 	focus(p pane)
+	zoom()                   // gives the pane that has the keys the whole screen, or takes it back
 	choose(n zonefile.Name)  // shows another name's records
 	look(at document.Spot)   // lets the panes that follow show a place
 	follow(at document.Spot) // look, with the records' cursor
@@ -165,6 +166,11 @@ func (pop) do(s stage) tea.Cmd { s.pop(); return nil }
 type focus struct{ pane pane }
 
 func (a focus) do(s stage) tea.Cmd { s.focus(a.pane); return nil }
+
+// zoom gives the pane that has the keys the whole screen, or takes it back.
+type zoom struct{}
+
+func (zoom) do(s stage) tea.Cmd { s.zoom(); return nil }
 
 // selectName shows another name's records.
 type selectName struct{ name zonefile.Name }

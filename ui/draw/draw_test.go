@@ -82,27 +82,70 @@ func TestPageShowsNoMoreThanThereIs(t *testing.T) {
 	}
 }
 
-// The parts of the main screen never lie on one another, and fill it, whatever its size.
+// The parts of the main screen never lie on one another, and fill it, whatever its size and however many names there are.
 func TestArrangeFillsTheScreen(t *testing.T) {
-	for w := MinWidth; w < 140; w += 7 {
+	for w := MinWidth; w < 240; w += 7 {
 		for h := MinHeight; h < 60; h += 3 {
-			l := Arrange(w, h)
-			parts := []Rect{l.Title, l.Tabs, l.Lower, l.Help}
-			if !l.Single {
-				parts = append(parts, l.Names, l.Records)
+			for _, n := range []Need{{}, {Rows: 12, Width: 30}, {Rows: 1000, Width: 100}, {Zoom: true}} {
+				checkArrangement(t, w, h, n)
 			}
-			cells := 0
-			for i, a := range parts {
-				cells += a.W * a.H
-				for _, b := range parts[i+1:] {
-					if a.X < b.X+b.W && b.X < a.X+a.W && a.Y < b.Y+b.H && b.Y < a.Y+a.H {
-						t.Fatalf("%dx%d: %v lies on %v", w, h, a, b)
-					}
-				}
+		}
+	}
+}
+
+// checkArrangement looks at one size.
+func checkArrangement(t *testing.T, w, h int, n Need) {
+	l := Arrange(w, h, n)
+	parts := []Rect{l.Title, l.Message, l.Help}
+	for _, s := range []Slot{l.Lower, l.Right, l.Corner} {
+		if parts = append(parts, s.Tabs, s.Body); s.Body.H < 0 || s.Tabs.H > 0 && s.Body.H < 3 {
+			t.Errorf("%dx%d, %v: a pane has %d rows", w, h, n, s.Body.H)
+		}
+	}
+	if !l.Single {
+		parts = append(parts, l.Names, l.Records)
+	}
+	between, cells := 0, 0
+	for i, a := range parts {
+		cells += a.W * a.H
+		if a.X > 0 {
+			between += a.H // the line at the left of it
+		}
+		for _, b := range parts[i+1:] {
+			if a.X < b.X+b.W && b.X < a.X+a.W && a.Y < b.Y+b.H && b.Y < a.Y+a.H {
+				t.Fatalf("%dx%d, %v: %v lies on %v", w, h, n, a, b)
 			}
-			if free := w*h - cells; free < 0 || free > l.Names.H { // the line between names and records
-				t.Errorf("%dx%d: %d cells are nobody's", w, h, free)
-			}
+		}
+	}
+	if l.Columns() == 2 {
+		between-- // the titles go through
+	}
+	if free := w*h - cells; free != between {
+		t.Errorf("%dx%d, %v: %d cells are nobody's, and %d are lines", w, h, n, free, between)
+	}
+}
+
+// What is put together has the width of the screen in every row.
+func TestComposeHasTheWidth(t *testing.T) {
+	p := NewPen(false, true)
+	got := p.Compose(9, 3, Part{Rect{4, 0, 3, 2}, "cde\nfgh"}, Part{Rect{0, 0, 3, 3}, "abc\nabc\nabc"})
+	if want := []string{"abc│cde  ", "abc│fgh  ", "abc      "}; ansi.Strip(strings.Join(got, "\n")) != strings.Join(want, "\n") {
+		t.Errorf("composed: %q", got)
+	}
+}
+
+// What is left of a name that is cut is its beginning and its end.
+func TestMiddle(t *testing.T) {
+	p, plain := NewPen(false, true), NewPen(false, false)
+	for _, tt := range []struct {
+		pen        Pen
+		text, want string
+		width      int
+	}{{p, "acme-acme10023", "acme-acme10023", 14}, {p, "acme-acme10023", "acme-…10023", 11}, {plain, "acme-acme10023", "acme-~10023", 11},
+		{p, "日本語日本語", "日…本語", 7}, {p, "abcdef", "a…", 2}, {p, "abcdef", "a", 1}, {p, "abcdef", "", 0}} {
+		got := tt.pen.Middle(tt.text, tt.width)
+		if got != tt.want || ansi.StringWidth(got) > tt.width {
+			t.Errorf("%q in %d cells: %q, want %q", tt.text, tt.width, got, tt.want)
 		}
 	}
 }

@@ -46,6 +46,20 @@ func (p *Pen) FitRight(text string, width int) string {
 	return p.Fit(text, width)
 }
 
+// Middle cuts the middle out of a text that is longer than a width: what tells two names apart is at their ends.
+func (p *Pen) Middle(text string, width int) string {
+	w := ansi.StringWidth(text)
+	if w <= width {
+		return text
+	}
+	head := (width - ansi.StringWidth(p.Glyphs.More) + 1) / 2
+	if head < 1 {
+		return ansi.Truncate(text, max(width, 0), "")
+	}
+	first := ansi.Truncate(text, head, "") + p.Glyphs.More
+	return first + ansi.TruncateLeft(text, w-(width-ansi.StringWidth(first)), "")
+}
+
 // Line draws spans as one line of a width. A line under the cursor is in one style, whatever its spans'.
 func (p *Pen) Line(width int, cursor bool, spans ...Span) string {
 	var b strings.Builder

@@ -1,0 +1,154 @@
+package ui
+
+// Which pane stands where. The layout knows rectangles, the panes know what they show; this file alone puts the two together,
+// for the drawing, for the mouse and for tests alike.
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/ui/draw"
+)
+
+// placed is a pane in its place: the line of titles over it tells of others that stand there, too.
+type placed struct {
+	pane   pane
+	at     draw.Slot
+	titles []pane
+}
+
+// placed is the panes that are shown under a line of titles.
+func (p *panes) placed(l draw.Layout) []placed {
+	one := func(n pane, at draw.Slot) placed { return placed{n, at, []pane{n}} }
+	switch {
+	case l.Single:
+		return []placed{{p.focused, l.Lower, []pane{paneNames, paneRecords, paneDelivery, paneProblems, paneSource}}}
+	case l.Columns() == 3:
+		return []placed{one(paneSource, l.Lower), one(paneDelivery, l.Right), one(paneProblems, l.Corner)}
+	case l.Columns() == 2:
+		return []placed{one(paneDelivery, l.Lower), {p.beside, l.Right, []pane{paneProblems, paneSource}}}
+	}
+	return []placed{{p.lower, l.Lower, []pane{paneDelivery, paneProblems, paneSource}}}
+}
+
+// shown is all panes that are on the screen, in the order in which tab visits them: all of them where one has it.
+func (p *panes) shown(l draw.Layout) []pane {
+	out := []pane{paneNames, paneRecords}
+	for _, s := range p.placed(l) {
+		if l.Single {
+			return s.titles
+		}
+		out = append(out, s.pane)
+	}
+	if l.Columns() == 3 { // from the names to the right, then the file below
+		out[2], out[3], out[4] = paneDelivery, paneProblems, paneSource
+	}
+	return out
+}
+
+// neighbour is the pane that tab goes to, of those that are on the screen. One pane at a time shows all five.
+func (p *panes) neighbour(step int, l draw.Layout) pane {
+	order := p.shown(l)
+	i := max(slices.Index(order, p.focused), 0)
+	return order[(i+step+len(order))%len(order)]
+}
+
+// where is the rectangle of a pane, with its title where that is its first line; without a height if it is not shown.
+func (p *panes) where(l draw.Layout, n pane) draw.Rect {
+	for _, s := range p.placed(l) {
+		if s.pane == n {
+			return s.at.Body
+		}
+	}
+	switch {
+	case l.Single:
+	case n == paneNames:
+		return l.Names
+	case n == paneRecords:
+		return l.Records
+	}
+	return draw.Rect{}
+}
+
+// paneAt is the pane at a cell, and the line of it.
+func (p *panes) paneAt(l draw.Layout, x, y int) (n pane, line int, ok bool) {
+	for n := range paneCount {
+		if at := p.where(l, n); at.Holds(x, y) {
+			return n, y - at.Y, true
+		}
+	}
+	return 0, 0, false
+}
+
+// tab is a title in a line of titles: its pane, its text, and the column where it begins.
+type tab struct {
+	pane pane
+	text string
+	x    int
+}
+
+// titles is the titles over a pane: as long as they are where they fit beside what is said at the right, and else short.
+func (p *panes) titles(l draw.Layout, s placed) []tab {
+	gap := 1 // of line before each
+	if l.Single {
+		gap = 0
+	}
+	for words := range tabWords {
+		list, x := []tab{}, gap
+		for _, n := range s.titles {
+			list = append(list, tab{n, p.tabText(n, words, n == s.pane), x})
+			x += len(list[len(list)-1].text) + 2 + gap
+		}
+		if x+len(p.barNote(l, s)) <= s.at.Tabs.W || words == tabWords-1 {
+			return list
+		}
+	}
+	return nil
+}
+
+// barNote is what is said at the right of the titles: who sends and what is down, or how much is wrong.
+func (p *panes) barNote(l draw.Layout, s placed) string {
+	switch {
+	case s.pane == paneDelivery && (!l.Single || p.zoomed):
+		return " " + p.sender.String() + p.sender.down() + " "
+	case s.pane == paneProblems && !l.Single:
+		return p.problems.note()
+	}
+	return ""
+}
+
+// tabWords is how many lengths of titles there are.
+const tabWords = 3
+
+// tabText is the title of a pane in one of the lengths: in capitals for the one that is shown.
+func (p *panes) tabText(n pane, words int, shown bool) string {
+	numbers := [paneCount]string{"", "", "1 ", "2 ", "3 "}
+	text := [paneCount][tabWords]string{
+		{"names", "names", "n"}, {"records", "recs", "r"}, {"delivery", "deliv", "d"}, {"problems", "probs", "p"}, {"source", "src", "s"},
+	}[n][words]
+	if p.alone {
+		numbers[n] = ""
+	} else if words == tabWords-1 {
+		text = ""
+	}
+	if shown {
+		text = strings.ToUpper(text)
+	}
+	if n == paneProblems {
+		text += " " + p.problemCount()
+	}
+	return strings.TrimSpace(numbers[n] + text)
+}
+
+// problemCount is how many problems there are, for the title.
+func (p *panes) problemCount() string {
+	n := p.doc.Findings.Counts
+	switch bad := n[lint.Error] + n[lint.Warning]; {
+	case !p.doc.Findings.Checked:
+		return "..."
+	case bad > 0:
+		return itoa(bad)
+	}
+	return ""
+}
