@@ -134,7 +134,7 @@ func TestNoKeyIsSilent(t *testing.T) {
 		}
 	}
 	t.Logf("%d keys in %d places: %d pressed", len(keys), len(places), pressed)
-	holdExceptions(t, silent, offeredIdle)
+	holdExceptions(t, silent, offeredIdle, "it is offered and does nothing")
 }
 
 // answers presses a key, and reports whether the picture is another, and whether the key was offered and did nothing.
@@ -168,11 +168,11 @@ func (u *user) offered(word string) bool {
 
 // holdExceptions compares what was found with what is excepted: neither may have what the other has not, so that the list of
 // exceptions only shrinks.
-func holdExceptions(t *testing.T, found map[string]bool, excepted map[string]string) {
+func holdExceptions(t *testing.T, found map[string]bool, excepted map[string]string, what string) {
 	t.Helper()
 	for f := range found {
 		if _, ok := excepted[f]; !ok {
-			t.Errorf("%s: does nothing though it is offered", f)
+			t.Errorf("%s: %s", f, what)
 		}
 	}
 	for e, why := range excepted {

@@ -1,0 +1,80 @@
+package ui
+
+// Laws 5 and 12 of the screen: who has the keys can be seen without colours, and editing stays where one edits.
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// paneSizes is the sizes at which the screen is another.
+var paneSizes = []string{"80x24", "120x40", "200x50", "60x15", "40x10"}
+
+// titled is a title as the part that has the keys has it: in brackets, and bold. Brackets that are not bold are none.
+var titled = regexp.MustCompile(`\x1b\[1m\[[^\x1b]+\]\x1b`)
+
+// titlesYet is where the law does not hold yet, and why. It only shrinks.
+var titlesYet = map[string]string{
+	"60x15 names": "the tab and the head of the pane are both titles", "60x15 records": "the same",
+	"40x10 names": "the same", "40x10 records": "the same",
+	"40x10 review": "its title has no room",
+}
+
+// Exactly one title is in brackets: that of the pane or the dialog that has the keys. Only there a row has the mark.
+func TestOneTitleInBrackets(t *testing.T) {
+	panes := []place{{"names", "home"}, {"records", "home enter home"}, {"delivery", "1 home"}, {"problems", "2 home"}, {"source", "3 home"}}
+	wrong := map[string]bool{}
+	for _, size := range paneSizes {
+		for _, p := range append(panes, lawDialogs...) {
+			u := sizedAt(t, p, size)
+			view := u.app.View()
+			if n := len(titled.FindAllString(view, -1)); n != 1 && u.titleExpected() {
+				wrong[size+" "+p.name] = true
+			}
+			if n := strings.Count(ansi.Strip(view), u.app.Glyphs.Mark); n > 1 {
+				t.Errorf("%s, %s: %d marks:\n%s", size, p.name, n, u.screen())
+			}
+		}
+	}
+	holdExceptions(t, wrong, titlesYet, "it has not one title in brackets")
+}
+
+// titleExpected is false where something is typed on the last line: that has the keys, and no title.
+func (u *user) titleExpected() bool { return u.app.top() == nil || u.app.top().title() != "" }
+
+// sizedAt is a user at a place on a screen of some size.
+func sizedAt(t *testing.T, p place, size string) *user {
+	t.Helper()
+	t.Chdir(t.TempDir())
+	u := newUser(t, "size: "+size+"\n", []byte(lawZone))
+	u.types(p.keys)
+	return u
+}
+
+// editsInDelivery is the keys that still edit in DELIVERY. The list only shrinks.
+var editsInDelivery = []string{"a", "e", "d", "delete", "c", "J", "K", "alt+up", "alt+down", "=", "+", "-"}
+
+// No key that changes records does so in DELIVERY, where d is pressed for "down".
+func TestDeliveryEditsNothing(t *testing.T) {
+	excepted := map[string]bool{}
+	for _, k := range editsInDelivery {
+		excepted[k] = true
+	}
+	for _, key := range []string{"a", "e", "d", "delete", "c", "J", "K", "alt+up", "alt+down", "=", "+", "-"} {
+		edits := false
+		for _, row := range []string{"", " j", " j j", " G"} {
+			u := userAt(t, place{keys: "1 home" + row})
+			u.types(key)
+			edits = edits || u.app.doc.At > 0 || u.app.top() != nil
+		}
+		switch {
+		case edits && !excepted[key]:
+			t.Errorf("%s edits in DELIVERY", key)
+		case !edits && excepted[key]:
+			t.Errorf("%s does not edit in DELIVERY any more: take it from the list", key)
+		}
+	}
+}
