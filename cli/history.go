@@ -115,9 +115,10 @@ func (p *program) history(cmd *cobra.Command, opt *historyOptions, path string) 
 	}
 	if show {
 		before := zonefile.Parse(f.Name(), old, zonefile.Options{Origin: doc.zone.Origin()})
-		return p.printDiff(before, lineEdits(before.Root(), f.Bytes()))
+		p.printDiff(before, document.LineEdits(before.Root(), string(f.Bytes())))
+		return nil
 	}
-	c, err := doc.change(p.now(), func(*zonefile.Zone) ([]zonefile.Edit, error) { return lineEdits(f, old), nil })
+	c, err := doc.change(p.now(), func(*zonefile.Zone) ([]zonefile.Edit, error) { return document.LineEdits(f, string(old)), nil })
 	if err != nil {
 		return err
 	}

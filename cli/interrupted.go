@@ -73,9 +73,7 @@ func (p *program) endOne(doc opened, in *disk.Interrupted, agreed consent, path 
 	p.complain(path + ": " + in.String())
 	for i, t := range e.Texts {
 		if other := e.Other(i); other != nil && !agreed.diff { // half written: what it would be the other way
-			if err := p.printTexts(t.Path, t.Path+" as its other version", t.Holds, other); err != nil {
-				return err
-			}
+			p.printPatch(t.Path, t.Path+" as its other version", document.TextPatch(string(t.Holds), string(other)))
 		}
 	}
 	if c, ok := doc.ending(e); ok {
@@ -102,7 +100,7 @@ func (d opened) ending(e *document.Ending) (c change, ok bool) {
 		if err != nil || !bytes.Equal(f.Bytes(), t.Holds) {
 			return c, false
 		}
-		c.edits = append(c.edits, lineEdits(f, t.New)...)
+		c.edits = append(c.edits, document.LineEdits(f, string(t.New))...)
 	}
 	next, err := d.zone.Apply(c.edits...)
 	c.zone, c.now, c.ending = next, time.Now(), e
@@ -112,9 +110,7 @@ func (d opened) ending(e *document.Ending) (c change, ok bool) {
 // endRead ends a save of a zone. What it is now is half of two versions, so nobody is told what is wrong with the one that
 // will be and was not with this.
 func (p *program) endRead(doc opened, c change, agreed consent, path string) error {
-	if err := p.printDiff(doc.zone, c.edits); err != nil {
-		return err
-	}
+	p.printDiff(doc.zone, c.edits)
 	if saves, err := p.offered(path, agreed, ""); !saves {
 		return err
 	}
@@ -129,9 +125,7 @@ func (p *program) endUnread(doc opened, e *document.Ending, agreed consent, path
 		}
 	}
 	for i, t := range e.Texts {
-		if err := p.printTexts(t.Path, t.Path, t.Holds, t.New); err != nil {
-			return err
-		}
+		p.printPatch(t.Path, t.Path, document.TextPatch(string(t.Holds), string(t.New)))
 		for _, other := range e.Editors(i) {
 			if !other.Gone && agreed.yes && !agreed.force {
 				return refused(path, other.String()+"; history saves with --force")

@@ -91,9 +91,7 @@ func (p *program) fixOne(x *fixing, doc *opened, before *zonefile.Zone, find fix
 	if err != nil || len(c.edits) == 0 {
 		return nil, err
 	}
-	if err := p.printDiff(doc.zone, x.unseen(c.edits)); err != nil {
-		return nil, err
-	}
+	p.printDiff(doc.zone, x.unseen(c.edits))
 	if !x.opt.agreed.diff {
 		p.tellRerouted(doc.zone, c.zone)
 	}

@@ -93,9 +93,7 @@ func (p *program) stepChange(script bool) func(preview.Step) error {
 	const indent = "     "
 	return func(s preview.Step) error {
 		if !script {
-			if err := p.printDiffLines(s.Base, s.Edits, indent); err != nil {
-				return err
-			}
+			p.printDiffLines(s.Base, s.Edits, indent)
 			p.printStepMail(s)
 			return nil
 		}

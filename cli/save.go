@@ -44,9 +44,7 @@ func (p *program) offer(doc opened, c change, agreed consent, what string) error
 		return nil
 	}
 	if !c.shown {
-		if err := p.printDiff(doc.zone, c.edits); err != nil {
-			return err
-		}
+		p.printDiff(doc.zone, c.edits)
 	}
 	if agreed.diff {
 		return exit(statusFound)

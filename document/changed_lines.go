@@ -4,46 +4,20 @@ package document
 // not shown, nobody could tell whose record it is, so the owner is shown before it.
 
 import (
-	"fmt"
-	"sort"
-	"strings"
-
 	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
 // ChangedLines is the lines alone that differ between two versions of a zone.
 func ChangedLines(before, after *zonefile.Zone) []ChangedLine {
-	var out []ChangedLine
-	owners := Owners{Zone: before}
-	for f := range after.Files() {
-		old := before.File(f.Name())
-		if old == nil {
-			continue
-		}
-		if text := DiffText(f.Name(), string(old.Bytes()), string(f.Bytes())); len(text) > 2 { // behind the names
-			out = append(out, owners.Lines(old, text[2:])...)
-		}
-	}
-	return out
+	return changedBy(before, before.Between(after))
 }
 
-// Owners finds the record that a line belongs to, in a version of a zone.
-type Owners struct {
-	Zone *zonefile.Zone
-
-	of map[*zonefile.File][]zonefile.Record // in the order of the file; nil before the first question
-}
-
-// Changed is what Lines finds, as text: "@@ owner" stands before lines that do not say whose they are.
-func (o *Owners) Changed(f *zonefile.File, hunks []string) []string {
-	return asText(o.Lines(f, hunks))
-}
-
-// asText is lines with their signs, and with their owners where they do not say them.
-func asText(lines []ChangedLine) []string {
+// EditedLines is the lines alone that edits of a zone change, as text: "@@ owner" stands before those that do not say whose they
+// are.
+func EditedLines(z *zonefile.Zone, edits []zonefile.Edit) []string {
 	var out []string
-	for _, l := range lines {
+	for _, l := range changedBy(z, edits) {
 		if l.Owner != "" {
 			out = append(out, "@@ "+preview.Display(l.Owner))
 		}
@@ -61,65 +35,46 @@ type ChangedLine struct {
 	Owner  zonefile.Name // whose record it is, where it is the first of some and does not say so; else ""
 }
 
-// Lines is the lines alone that the hunks of a unified diff take out of a file of the zone and put into it. Where the first of
-// some begins with a blank, it has its owner from a line above, or goes on with a record that begins there.
-func (o *Owners) Lines(f *zonefile.File, hunks []string) []ChangedLine {
+// changedBy is the lines that edits change.
+func changedBy(z *zonefile.Zone, edits []zonefile.Edit) []ChangedLine {
 	var out []ChangedLine
-	var was, is int // the lines that come next
-	inside := false // the line before was one of these
-	for _, line := range hunks {
-		if line == "" || line[0] != '-' && line[0] != '+' {
-			if inside = false; strings.HasPrefix(line, "@@") {
-				was, is = hunkStarts(line)
-			} else if strings.HasPrefix(line, " ") {
-				was, is = was+1, is+1
-			}
-			continue
+	for f := range z.Files() {
+		end := 0 // of the lines before
+		for _, r := range ReplacedLines(f, edits) {
+			out = append(out, linesOf(z, f, r, end != r.Was)...)
+			end = r.end()
 		}
-		l := ChangedLine{Sign: line[:1], Text: line[1:], File: f.Name(), Number: is}
-		above := was - 1
-		if line[0] == '-' {
-			l.Number, above = was, was
-			was++
-		} else {
-			is++
-		}
-		if !inside && l.Text != "" && (l.Text[0] == ' ' || l.Text[0] == '\t') {
-			l.Owner = o.above(f, above)
-		}
-		out, inside = append(out, l), true
 	}
 	return out
 }
 
-// hunkStarts is the numbers of the lines where a hunk begins, in the text as it was and as it is; what is put in alone stands
-// before the line of the old text.
-func hunkStarts(head string) (was, is int) {
-	_, rest, _ := strings.Cut(head, " +")
-	if n, _ := fmt.Sscanf(head, "@@ -%d", &was); n == 0 {
-		return 0, 0
+// linesOf is the lines of a place where some are replaced; apart from those of the place before where others stand between.
+func linesOf(z *zonefile.Zone, f *zonefile.File, r Replaced, apart bool) (out []ChangedLine) {
+	add := func(sign string, number int, texts []string) {
+		for i, text := range texts {
+			out = append(out, ChangedLine{Sign: sign, Text: zonefile.TrimLineEnd(text), File: f.Name(), Number: number + i})
+		}
 	}
-	if n, _ := fmt.Sscanf(rest, "%d", &is); n == 0 {
-		return was, was
+	add("-", r.Was, r.Gone)
+	add("+", r.Now, r.Come)
+	if apart {
+		out[0].Owner = Unsaid(z, f, r)
 	}
-	return was, is
+	return out
 }
 
-// above is the owner of the last record that begins at a line or above it; "" if there is none.
-func (o *Owners) above(f *zonefile.File, line int) zonefile.Name {
+// Unsaid is whose record the first of some lines belongs to, where it does not say so: it begins with a blank, so it has its
+// owner from a line above, or goes on with a record that begins there. "" if it says so, or belongs to none.
+func Unsaid(z *zonefile.Zone, f *zonefile.File, r Replaced) zonefile.Name {
+	first, line := append(r.Gone[:len(r.Gone):len(r.Gone)], r.Come...)[0], r.Was
+	if first[0] != ' ' && first[0] != '\t' {
+		return ""
+	}
+	if len(r.Gone) == 0 {
+		line--
+	}
 	if line < 1 {
 		return ""
 	}
-	if o.of == nil {
-		o.of = map[*zonefile.File][]zonefile.Record{}
-		for r := range o.Zone.Records() {
-			o.of[r.File()] = append(o.of[r.File()], r)
-		}
-	}
-	all, end := o.of[f], f.Line(line).End
-	n := sort.Search(len(all), func(i int) bool { return all[i].Span().Start >= end })
-	if n == 0 {
-		return ""
-	}
-	return all[n-1].Owner()
+	return z.RowAt(f, f.Line(line).Start).Owner()
 }

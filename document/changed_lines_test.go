@@ -26,8 +26,8 @@ func TestChangedLinesNameTheirOwner(t *testing.T) {
 	} {
 		after := strings.Replace(before, c.old, c.new, 1)
 		want := strings.Split(c.want, "|")
-		lines := ChangedLines(parse(before), parse(after))
-		if got := asText(lines); !slices.Equal(got, want) {
+		lines, z := ChangedLines(parse(before), parse(after)), parse(before)
+		if got := EditedLines(z, z.Between(parse(after))); !slices.Equal(got, want) {
 			t.Errorf("%q for %q\ngot  %q\nwant %q", c.new, c.old, got, want)
 		}
 		for _, l := range lines { // each stands where it says

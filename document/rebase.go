@@ -5,12 +5,9 @@ package document
 // listed.
 
 import (
-	"cmp"
 	"errors"
 	"slices"
 	"strings"
-
-	"github.com/aymanbagabas/go-udiff"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -55,21 +52,20 @@ func (r *Rebased) add(old, mine string, theirs *zonefile.File) {
 	if mine == old {
 		return
 	}
-	ours, others := udiff.Lines(old, mine), []udiff.Edit(nil)
+	ours, others := lineChanges(old, mine), []textEdit(nil)
 	if theirs != nil {
-		others = udiff.Lines(old, string(theirs.Bytes()))
-		slices.SortFunc(others, func(a, b udiff.Edit) int { return cmp.Compare(a.Start, b.Start) })
+		others = lineChanges(old, string(theirs.Bytes()))
 	}
 	for _, e := range ours {
 		shift, ok := shiftOver(others, e)
 		switch {
 		case slices.Contains(others, e):
 		case !ok || theirs == nil:
-			r.Lost = append(r.Lost, signed("-", old[e.Start:e.End])...)
-			r.Lost = append(r.Lost, signed("+", e.New)...)
+			r.Lost = append(r.Lost, signed("-", old[e.start:e.end])...)
+			r.Lost = append(r.Lost, signed("+", e.text)...)
 		default:
-			span := zonefile.Span{Start: uint32(e.Start + shift), End: uint32(e.End + shift)}
-			r.Edits = append(r.Edits, zonefile.Edit{File: theirs, Span: span, New: e.New})
+			span := zonefile.Span{Start: uint32(e.start + shift), End: uint32(e.end + shift)}
+			r.Edits = append(r.Edits, zonefile.Edit{File: theirs, Span: span, New: e.text})
 		}
 	}
 }
@@ -84,12 +80,12 @@ func signed(sign, text string) []string {
 }
 
 // shiftOver is how far an edit moves when others, in their order, are made first; false if it touches one of them.
-func shiftOver(others []udiff.Edit, e udiff.Edit) (shift int, ok bool) {
+func shiftOver(others []textEdit, e textEdit) (shift int, ok bool) {
 	for _, o := range others {
 		switch {
-		case o.End < e.Start || o.End == e.Start && o.Start < o.End && e.Start < e.End:
-			shift += len(o.New) - (o.End - o.Start)
-		case o.Start > e.End || o.Start == e.End && o.Start < o.End && e.Start < e.End:
+		case o.end < e.start || o.end == e.start && o.start < o.end && e.start < e.end:
+			shift += len(o.text) - (o.end - o.start)
+		case o.start > e.end || o.start == e.end && o.start < o.end && e.start < e.end:
 			return shift, true
 		default:
 			return 0, false

@@ -15,8 +15,9 @@ import (
 // It holds nothing that changes, so it may run beside the screen.
 type Saving struct {
 	Before, Zone *zonefile.Zone
-	Notes        []string     // what the shell is told of it, beside how it ended
-	Allowed      func() error // asked right before the install: named may have begun to write the file itself
+	Edits        []zonefile.Edit // that make Zone of what is on disk; nil where they do not come of a session
+	Notes        []string        // what the shell is told of it, beside how it ended
+	Allowed      func() error    // asked right before the install: named may have begun to write the file itself
 
 	set    *disk.Set
 	agreed disk.SaveOptions
@@ -55,6 +56,7 @@ func (s *Session) Prepare(now time.Time) (Saving, error) {
 	}
 	sv := s.Store.Saving(next, disk.SaveOptions{Now: now, InPlace: s.Store.Less != ""})
 	sv.Before, sv.memory = z, s.Store.remembers(s.Saved, next)
+	sv.Edits = s.Saved.Compose(s.Unsaved(), edits)
 	return sv, nil
 }
 

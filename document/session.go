@@ -166,6 +166,22 @@ type comparison struct {
 	differ   bool
 }
 
+// Unsaved is the edits that make what is on the screen of what is on disk: those that were made. Where they are not known any
+// more, as after a save that was undone, it is what differs.
+func (s *Session) Unsaved() []zonefile.Edit {
+	if s.savedAt < 0 || s.savedAt > s.At || s.Versions[s.savedAt].Zone != s.Saved {
+		return s.Saved.Between(s.Zone())
+	}
+	var steps [][]zonefile.Edit
+	for _, v := range s.Versions[s.savedAt+1 : s.At+1] {
+		if v.edits == nil {
+			return s.Saved.Between(s.Zone())
+		}
+		steps = append(steps, v.edits)
+	}
+	return s.Saved.Compose(steps...)
+}
+
 // Edits counts the changes since the last save; 0 where there are some that are not a number of steps.
 func (s *Session) Edits() int {
 	if s.savedAt < 0 {

@@ -40,7 +40,7 @@ func TestEditLines(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				got, want := document.EditLines(z, next, edits), document.DiffText("", string(z.Root().Bytes()), string(next.Root().Bytes()))[2:]
+				got, want := document.EditLines(z, edits), document.DiffText("", string(z.Root().Bytes()), string(next.Root().Bytes()))[2:]
 				if all := document.DiffLines(z, next)[2:]; !slices.Equal(all, want) {
 					t.Errorf("DiffLines says\n%s\nwant\n%s", strings.Join(all, "\n"), strings.Join(want, "\n"))
 				}

@@ -38,11 +38,10 @@ func (k *kit) outcome(find func(*zonefile.Zone) ([]zonefile.Edit, error)) ([]str
 	if err != nil {
 		return nil, err
 	}
-	next, err := z.Apply(edits...)
-	if err != nil {
+	if _, err := z.Apply(edits...); err != nil {
 		return nil, err
 	}
-	return document.EditLines(z, next, edits), nil
+	return document.EditLines(z, edits), nil
 }
 
 // outcomeLines draws what outcome found. Where there is no room for all lines around a change, the change alone is left.

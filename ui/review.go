@@ -128,6 +128,9 @@ func (d *reviewDialog) bindings() []binding {
 		on(d.keys.tabRight, func() []action { return show(d.part + 1)() }).as("next part").briefly("-"),
 		on(d.keys.tabLeft, func() []action { return show(d.part - 1)() }).as("previous part").briefly("-"),
 		on(d.keys.leave, d.giveUp).as("back to editing").briefly("-"),
+		on(d.keys.saveCopy, func() []action {
+			return []action{copyText{document.EditsPatch(d.doc.Saved, d.saving.Edits, d.utf8)}}
+		}).as("copy the patch").briefly("y copy"),
 	}, d.keys.scrolling(&d.page)...)
 }
 

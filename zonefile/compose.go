@@ -121,6 +121,16 @@ func (z *Zone) compose(first, then []Edit) []Edit {
 	return out
 }
 
+// Compose is edits that were made one step after the other, each against the version that those before gave, as one list
+// against z.
+func (z *Zone) Compose(steps ...[]Edit) []Edit {
+	var all []Edit
+	for _, edits := range steps {
+		all = z.compose(all, edits)
+	}
+	return all
+}
+
 // Chain runs operations one after the other, each on the version that those before give, and returns
 // all of them as one list of edits against z.
 func Chain(z *Zone, steps ...func(*Zone) ([]Edit, error)) ([]Edit, error) {
