@@ -28,6 +28,7 @@ type Options struct {
 	State       string       // where undo copies are kept; "" is the place for the user's own zones
 
 	Stamp func(path string) (disk.Stamp, error) // tells when a file was written; nil: disk.StampOf
+	Sight func(name string) (disk.Stamp, error) // tells whether a file was written to; nil: disk.Sight
 	Now   func() time.Time                      // tells when named was seen with a version; nil: time.Now
 
 	Asking
@@ -37,12 +38,13 @@ type Options struct {
 
 // Store is the files of a zone on disk: the zone file and what it includes.
 type Store struct {
-	Opt    Options
-	Set    *disk.Set
-	Locked string          // why the zone cannot be saved, "" if it can
-	beside disk.Neighbours // what named keeps beside the files
-	held   *zonefile.Zone  // as it was read
-	Less   string          // why a save has to write into an old file, which is less safe; "" if it has not
+	Opt     Options
+	Set     *disk.Set
+	Locked  string          // why the zone cannot be saved, "" if it can
+	Looking string          // why the user chose to look only, which stays when the files are read again; "" if not
+	beside  disk.Neighbours // what named keeps beside the files
+	held    *zonefile.Zone  // as it was read
+	Less    string          // why a save has to write into an old file, which is less safe; "" if it has not
 
 	Hosting server.Hosting // what named does with the zone file, once it has answered
 }
@@ -163,7 +165,7 @@ func NotText(z *zonefile.Zone) string {
 // findLimits keeps why files cannot be saved, or only in place: a save that runs beside the screen must
 // not be asked.
 func (st *Store) findLimits(z *zonefile.Zone) {
-	st.Locked, st.Less, st.Hosting = "", "", server.Hosting{}
+	st.Locked, st.Less, st.Hosting = st.Looking, "", server.Hosting{}
 	for f := range z.Files() {
 		on := st.Set.File(f.Name())
 		if on == nil {
@@ -191,6 +193,9 @@ func (st *Store) IncludeDir() string {
 	}
 	return filepath.Dir(st.Opt.Path)
 }
+
+// LookOnly edits nothing from here on, whatever becomes of the files.
+func (st *Store) LookOnly(why string) { st.Looking, st.Locked = why, why }
 
 // OnlyRead tells whether the user asked to look, and change nothing.
 func (st *Store) OnlyRead() bool { return st.Opt.ReadOnly }

@@ -45,7 +45,7 @@ func (a *app) begin() {
 }
 
 // Init examines the zone after the first frame, so that the frame does not wait for it.
-func (a *app) Init() tea.Cmd { return tea.Batch(examine(a), askHosting(a.doc)) }
+func (a *app) Init() tea.Cmd { return tea.Batch(examine(a), askHosting(a.doc), watch(a.kit)) }
 
 // Update routes a message.
 func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {

@@ -69,6 +69,12 @@ func (a *app) titleLine(w int) string {
 	if n, ok := z.Serial(); ok {
 		right = fmt.Sprintf("serial %d ", n)
 	}
+	if a.doc.Elsewhere() {
+		if w < draw.FullWidth {
+			right = "" // the serial that the file had
+		}
+		right += " changed on disk "
+	}
 	switch n := a.doc.Edits(); {
 	case a.doc.ReadOnly() != "":
 		right += " read-only "

@@ -6,6 +6,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -26,6 +27,15 @@ func askConflict(k *kit, reason string) []action {
 		{"Drop", []action{reload{force: true}}},
 	}
 	return []action{say{}, push{d}}
+}
+
+// changedElsewhere is why nothing can be saved: what a save would say when it finds that out.
+func changedElsewhere(k *kit) string {
+	was := " was"
+	if len(k.doc.ChangedFiles()) > 1 {
+		was = " were"
+	}
+	return strings.Join(k.doc.ChangedFiles(), " and ") + was + " changed by another program since the zone was opened: compare both versions, then make the change in the new one or save it under another name"
 }
 
 // theirs brings the zone as it is on disk now.
@@ -73,7 +83,7 @@ func (m theirs) take(s stage) tea.Cmd {
 	case len(m.fits.Lost) > 0:
 		s.push(askLost(k, m.fits))
 	default:
-		return restart(s, true, nil)
+		return restart(s, reopened{again: true})
 	}
 	return nil
 }
@@ -98,7 +108,7 @@ func (t takeOver) do(s stage) tea.Cmd {
 	if t.without == nil {
 		return peek(s, false)
 	}
-	return restart(s, true, t.without)
+	return restart(s, reopened{again: true, without: t.without})
 }
 
 // reopened brings the zone file, opened anew.
@@ -109,20 +119,25 @@ type reopened struct {
 	again   bool             // the edits are to be carried over
 	fits    document.Rebased // those edits
 	without []string         // the edits that the user knows to be left out
+
+	unasked bool // nobody asked for it: what another program wrote is read because nothing was edited
+	lines   int  // that differ then
 }
 
 // restart opens the file anew in a command, and makes the edits in it if that is asked for.
-func restart(s stage, again bool, without []string) tea.Cmd {
+func restart(s stage, m reopened) tea.Cmd {
 	if !s.work().begin(s, "reading the file again...") {
 		return nil
 	}
 	doc := s.tools().doc
 	old, mine, st := doc.Saved, doc.Zone(), doc.Store
+	if !m.unasked {
+		st.Looking = "" // it is asked again
+	}
 	st.Locked = "the file is being read again" // an edit made now would be lost
 	return func() tea.Msg {
-		m := reopened{again: again, without: without}
 		st.Close() // first: the lock is ours
-		if m.set, m.zone, m.err = st.Load(st.Opt.ReadOnly); m.err == nil && again {
+		if m.set, m.zone, m.err = st.Load(st.Opt.ReadOnly); m.err == nil && m.again {
 			m.fits = document.Rebase(old, mine, m.zone)
 		}
 		return m
@@ -163,17 +178,23 @@ func (m reopened) take(s stage) tea.Cmd {
 // carryOn begins with the new file, and makes the edits in it.
 func (m reopened) carryOn(s stage) tea.Cmd {
 	doc := s.tools().doc
-	kept := doc.Journal.Keeps()
+	kept, held := doc.Journal.Keeps(), holdPlace(s.tools())
 	doc.Start(m.zone)
-	s.tell(say{"read again", levelGood})
+	s.tell(say{m.told(), levelGood})
 	for _, l := range m.without {
 		s.outcome().aside = append(s.outcome().aside, "not taken over: "+l)
 	}
 	if len(m.fits.Edits) == 0 {
 		s.complain(doc.Journal.Reset())
 		doc.Journal.Close()
-		s.askFirst() // who was asked before may have ended, and others begun
-		return examine(s)
+		if m.unasked {
+			s.complain(doc.KeepJournal())
+		} else {
+			s.askFirst() // who was asked before may have ended, and others begun
+		}
+		cmd := examine(s)
+		held.back(s)
+		return cmd
 	}
 	cmd := s.perform(change{title: "the edits, taken over to the new file", stay: true,
 		edits: func(*zonefile.Zone) ([]zonefile.Edit, error) { return m.fits.Edits, nil }})
@@ -183,13 +204,24 @@ func (m reopened) carryOn(s stage) tea.Cmd {
 	return tea.Batch(cmd, keep(doc))
 }
 
+// told is what is said of it.
+func (m reopened) told() string {
+	if m.lines == 0 {
+		return "read again"
+	}
+	return "read again: " + zonefile.Plural(m.lines, "line", "lines") + " changed"
+}
+
 // reload reads the file again.
 type reload struct{ force bool }
 
 func (r reload) do(s stage) tea.Cmd {
+	if k := s.tools(); !r.force && k.doc.Modified() && k.doc.Elsewhere() {
+		return s.perform(askConflict(k, changedElsewhere(k))...)
+	}
 	if !s.work().busy && !r.force && s.tools().doc.Modified() {
 		s.tell(say{"there are edits that are not saved: :w saves them, :e! throws them away", levelError})
 		return nil
 	}
-	return restart(s, false, nil)
+	return restart(s, reopened{})
 }

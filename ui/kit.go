@@ -83,8 +83,9 @@ type planning struct {
 
 // beginning is what is to know of the session before the first key.
 type beginning struct {
-	notes []string // beside what is known of the files
-	demo  bool     // the zone is the sample, which is gone in the end
+	notes []string      // beside what is known of the files
+	demo  bool          // the zone is the sample, which is gone in the end
+	watch time.Duration // from one look at the files to the next; 0: nobody looks
 }
 
 // madeStep is a step of a plan that was made and perhaps is not saved yet, by the title of its change.

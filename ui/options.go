@@ -34,6 +34,8 @@ type Options struct {
 	rest   time.Duration                         // without a key until what follows a cursor is drawn; 0: at every key
 	told   func(openStep)                        // hears how far the opening is; nil if nobody asks
 	stamp  func(path string) (disk.Stamp, error) // tells when a file was written; nil: the file system does
+	watch  time.Duration                         // from one look at the files to the next; 0: nobody looks
+	sight  func(name string) (disk.Stamp, error) // looks at a file; nil: the file system does
 	now    func() time.Time                      // the clock of what is remembered; nil: the machine's
 	state  string                                // where undo copies are kept; "" is the place for the user's own zones
 }
@@ -41,7 +43,7 @@ type Options struct {
 // document is the part of the options that the document goes by.
 func (o Options) document() document.Options {
 	return document.Options{Path: o.Path, Origin: o.Origin, Directory: o.Directory, IncludeDirs: o.IncludeDirs, ReadOnly: o.ReadOnly, Lint: o.Lint,
-		State: o.state, Stamp: o.stamp, Now: o.now, Asking: o.asking, Told: o.Told, Parsing: func() { o.tell(stepParse) }}
+		State: o.state, Stamp: o.stamp, Sight: o.sight, Now: o.now, Asking: o.asking, Told: o.Told, Parsing: func() { o.tell(stepParse) }}
 }
 
 // tell says that a step of the opening begins.
@@ -56,7 +58,7 @@ func newKit(doc *document.Session, opt Options) *kit {
 	utf8 := !opt.ASCII && LocaleIsUTF8()
 	color := opt.Color == "always" || opt.Color != "never" && os.Getenv("NO_COLOR") == ""
 	k := &kit{doc: doc, Pen: draw.NewPen(color, utf8), keys: newKeys(), utf8: utf8,
-		out: opt.Out, framing: framing{following: following{rest: opt.rest}}, beginning: beginning{opt.Notes, opt.Demo}}
+		out: opt.Out, framing: framing{following: following{rest: opt.rest}}, beginning: beginning{opt.Notes, opt.Demo, opt.watch}}
 	if os.Getenv("TERM") == "linux" { // the console's fonts lack the triangle
 		k.Glyphs.Mark = ">"
 	}

@@ -299,21 +299,31 @@ func (r review) do(s stage) tea.Cmd {
 		return nil
 	}
 	d := &reviewDialog{kit: k, saving: k.asStep(sv), then: then, named: newChecker(k)}
-	saved, st := k.doc.Saved, k.doc.Store
+	saved, st, look := k.doc.Saved, k.doc.Store, k.doc.Look()
 	rules := k.doc.Examining(saved)
 	return func() tea.Msg {
-		d.report = newReport(saved, sv.Zone, st, rules)
-		return reviewed{d}
+		m := reviewed{dialog: d, files: look.Run()} // who is to lose the file to another program is told before reading on
+		if !m.files.Changed {
+			d.report = newReport(saved, sv.Zone, st, rules)
+		}
+		return m
 	}
 }
 
-// reviewed brings the review of a save.
-type reviewed struct{ dialog *reviewDialog }
+// reviewed brings the review of a save, and what its files hold now.
+type reviewed struct {
+	dialog *reviewDialog
+	files  document.Looked
+}
 
 // take shows the review, and asks named-checkzone beside it.
 func (m reviewed) take(s stage) tea.Cmd {
 	s.work().end(s)
-	s.push(m.dialog)
 	d := m.dialog
+	if m.files.Changed {
+		d.doc.Saw(m.files)
+		return s.perform(askConflict(d.kit, changedElsewhere(d.kit))...)
+	}
+	s.push(d)
 	return d.named.ask(d.doc.Store, d.doc.Saved, d.saving.Zone)
 }

@@ -101,10 +101,12 @@ func runScript(t *testing.T, path string) {
 			u.next[arg] = want
 		case "killed":
 			u.killed()
-		case "write": // another program writes the file
-			if err := os.WriteFile("db.example.com", f.Data, 0o600); err != nil {
+		case "write": // another program writes the file, or one that it includes
+			if err := os.WriteFile(cmp.Or(arg, "db.example.com"), f.Data, 0o600); err != nil {
 				t.Fatal(err)
 			}
+		case "look": // it is time to look at the files
+			u.send(timeToLook{})
 		case "shell":
 			ar.Files[i].Data = []byte(u.compare("shell", want, strings.ReplaceAll(u.app.summary(u.opt, u.app.end(nil)).String(), u.dir, "DIR")))
 		default:

@@ -41,7 +41,7 @@ func Run(opt Options) (Summary, error) {
 		}
 		defer os.RemoveAll(dir)
 	}
-	opt.asking, opt.rest = document.ThisMachine(), keyRest
+	opt.asking, opt.rest, opt.watch = document.ThisMachine(), keyRest, watchEvery
 	if opt.Demo { // no named serves the sample zone
 		opt.asking.Hosting, opt.asking.Reload = nil, nil
 	}

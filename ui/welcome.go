@@ -53,4 +53,4 @@ func askEditors(s stage) {
 // lookOnly edits nothing from here on.
 type lookOnly struct{ why string }
 
-func (a lookOnly) do(s stage) tea.Cmd { s.tools().doc.Store.Locked = a.why; return nil }
+func (a lookOnly) do(s stage) tea.Cmd { s.tools().doc.Store.LookOnly(a.why); return nil }

@@ -1,0 +1,61 @@
+//go:build linux || darwin || freebsd || netbsd
+
+package disk
+
+// This file tells whether another program has written to the files of a set since they were read, at the cost of a stat for
+// each as long as nobody has. A stamp alone proves nothing, for a save gives a file a new one and so does touch: where it is
+// another, the bytes are compared. Nothing that is open is touched by it, so that it can go on beside everything else, and a
+// file system that hangs keeps nobody else waiting.
+
+import (
+	"errors"
+
+	"golang.org/x/sys/unix"
+)
+
+// A Watched is a file by the name that leads to it, with what was read from it.
+type Watched struct {
+	Name  string
+	bytes []byte
+	most  int64
+}
+
+// Watched is the files of the set as they are known now.
+func (s *Set) Watched() []Watched {
+	var out []Watched
+	for _, m := range s.members {
+		out = append(out, Watched{m.file.Name(), m.file.bytes, m.file.opt.maxSize()})
+	}
+	return out
+}
+
+// Sight is the stamp of what a name leads to now; the zero Stamp if it leads nowhere.
+func Sight(name string) (Stamp, error) {
+	var now unix.Stat_t
+	err := unix.Stat(name, &now)
+	switch {
+	case errors.Is(err, unix.ENOENT), errors.Is(err, unix.ENOTDIR):
+		return Stamp{}, nil
+	case err != nil:
+		return Stamp{}, failure(name, "cannot be looked at", err)
+	}
+	st := newStatus(&now)
+	return Stamp{st.dev, st.ino, st.size, st.mtime, st.ctime}, nil
+}
+
+// Holds tells whether the name leads to a file that has still the bytes that were read. What is no file any more has not.
+func (w Watched) Holds() (bool, error) {
+	var k kernel
+	t, err := k.resolve(w.Name)
+	if err == nil {
+		var fd int
+		if fd, _, err = k.openRegular(unix.AT_FDCWD, t.path(), w.most); err == nil {
+			defer k.closeFile(fd)
+			return k.holdsBytes(fd, w.bytes)
+		}
+	}
+	if errors.Is(err, unix.ENOENT) || errors.Is(err, unix.ENOTDIR) || errors.As(err, new(*unfitError)) {
+		return false, nil
+	}
+	return false, failure(w.Name, "cannot be read", err)
+}
