@@ -156,3 +156,24 @@ func (r *region) text() string {
 	b.Write(r.file.Slice(zonefile.Span{Start: at, End: r.End}))
 	return b.String()
 }
+
+// Likeness is all of a change of lines but whose they are: of those that are alike in it one stands for all.
+func (r Replaced) Likeness() string {
+	var b strings.Builder
+	for _, l := range r.Gone {
+		b.WriteString("-" + withoutOwner(l) + "\n")
+	}
+	for _, l := range r.Come {
+		b.WriteString("+" + withoutOwner(l) + "\n")
+	}
+	return b.String()
+}
+
+// withoutOwner is the words of a line without the owner that it begins with.
+func withoutOwner(line string) string {
+	words := strings.Fields(line)
+	if len(words) > 0 && line[0] != ' ' && line[0] != '\t' {
+		words = words[1:]
+	}
+	return strings.Join(words, " ")
+}

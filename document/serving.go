@@ -94,6 +94,26 @@ func (st *Store) ReloadCommand(z *zonefile.Zone) string {
 	return reloadCommand(z)
 }
 
+// Left is what is left to do after a save, so that named serves it.
+type Left struct {
+	Command string // "" if no name server of this machine is known to have the file, or it cannot be told so
+	Known   string // what is known instead
+}
+
+// LeftToDo is what is left to do after a save of a version: nothing is told to be done at a name server of which nobody knows
+// that it has the file.
+func (st *Store) LeftToDo(z *zonefile.Zone) Left {
+	switch h := st.Hosting; {
+	case h.Type != "" && h.Command() != "":
+		return Left{Command: h.Command()}
+	case h.Unable != "":
+		return Left{Known: "no name server of this machine is known to have this file: " + h.Unable}
+	case h.Type != "":
+		return Left{Known: "rndc does not take the name of this zone"}
+	}
+	return Left{Known: "whether a name server has this file is not known"}
+}
+
 // CannotReload says why named cannot be made to read the file again, "" if it can.
 func (st *Store) CannotReload(z *zonefile.Zone) string {
 	if _, ok := z.Serial(); !ok {

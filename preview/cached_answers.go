@@ -17,6 +17,7 @@ import (
 type Stale struct {
 	TTL  uint32
 	Text string // in a sentence; "" where the loaded zones do not know
+	Runs bool   // the old hosts get mail until then, so they have to run
 }
 
 // stale says how long senders with the old answer keep to it.
@@ -40,14 +41,14 @@ func staleAnswer(what string, was, is *Delivery, ttl uint32) Stale {
 	until := "for up to " + Duration(ttl)
 	switch {
 	case was.Outcome != Delivered:
-		return Stale{ttl, "senders that cached the old answer return mail " + until}
+		return Stale{TTL: ttl, Text: "senders that cached the old answer return mail " + until}
 	case was.Source == FromAddress && what == "MX":
-		return Stale{ttl, "senders that cached that there is no MX go to the name's own address " + until}
+		return Stale{ttl, "senders that cached that there is no MX go to the name's own address " + until, true}
 	case is.Outcome == Delivered && slices.Equal(was.Tiers[0].sorted(), is.Tiers[0].sorted()):
-		return Stale{ttl, fmt.Sprintf("senders that cached the old %s keep to the old order %s (its TTL is %s)", what, until, zonefile.FormatTTL(ttl))}
+		return Stale{TTL: ttl, Text: fmt.Sprintf("senders that cached the old %s keep to the old order %s (its TTL is %s)", what, until, zonefile.FormatTTL(ttl))}
 	}
 	return Stale{ttl, fmt.Sprintf("senders that cached the old %s go to %s %s (its TTL is %s)",
-		what, list(was.Tiers[0].names(), "or"), until, zonefile.FormatTTL(ttl))}
+		what, list(was.Tiers[0].names(), "or"), until, zonefile.FormatTTL(ttl)), true}
 }
 
 // staleAddress is the Stale of the host whose old address lives longest.
@@ -61,7 +62,7 @@ func staleAddress(was, is *Delivery) Stale {
 			}
 			if ttl := ttlOf.of(a.Record); s.Text == "" || ttl > s.TTL {
 				s = Stale{ttl, fmt.Sprintf("senders that cached the old address of %s go to %s for up to %s (its TTL is %s)",
-					Display(old.Name), a.IP, Duration(ttl), zonefile.FormatTTL(ttl))}
+					Display(old.Name), a.IP, Duration(ttl), zonefile.FormatTTL(ttl)), true}
 			}
 		}
 	}

@@ -4,6 +4,7 @@ package preview
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -58,15 +59,20 @@ func Summarize(changes []Change) []Summary {
 // wildcard covers, aliases, names without MX. Names are those of Map, before or after; a name that the
 // wildcard covers on one side only is one as well.
 func Compare(before, after []*zonefile.Zone) []Change {
-	a := findAffected(before, after)
-	c := comparer{affected: a, said: map[string]Change{}}
-	var out []Change
-	for _, n := range a.order {
-		if ch, ok := c.change(n); ok {
-			out = append(out, ch)
+	return slices.Collect(Changes(before, after))
+}
+
+// Changes is Compare for who may not wait for all of them.
+func Changes(before, after []*zonefile.Zone) iter.Seq[Change] {
+	return func(yield func(Change) bool) {
+		a := findAffected(before, after)
+		c := comparer{affected: a, said: map[string]Change{}}
+		for _, n := range a.order {
+			if ch, ok := c.change(n); ok && !yield(ch) {
+				return
+			}
 		}
 	}
-	return out
 }
 
 // comparer compares the routes of single names. Names with the same hosts before and the same hosts after

@@ -160,7 +160,8 @@ func (a *app) find(text string, back bool) {
 	if text != "" {
 		a.wanted = text
 	}
-	p, ok := a.component(a.focused).(searcher)
+	c, _ := a.listening()
+	p, ok := c.(searcher)
 	switch {
 	case a.wanted == "":
 		a.message = say{"nothing was searched for yet: press /", levelInfo}

@@ -4,6 +4,8 @@ package ui
 // a bar, and ends when nobody wants to know it any more.
 
 import (
+	"fmt"
+	"slices"
 	"time"
 
 	"github.com/charmbracelet/bubbles/progress"
@@ -20,13 +22,14 @@ import (
 type checker struct {
 	*kit
 	watch *document.Waiting // how far the program is; nil when it has answered, or nobody waits
+	since time.Time         // when it was asked
 	bar   progress.Model
 	says  server.Judgement
 }
 
 // newChecker is a checker that is still to be asked.
 func newChecker(k *kit) *checker {
-	return &checker{kit: k, watch: document.Waits(), bar: newBar(k.utf8)}
+	return &checker{kit: k, watch: document.Waits(), since: k.doc.Now(), bar: newBar(k.utf8)}
 }
 
 // busy tells whether there is no answer yet.
@@ -40,31 +43,10 @@ func (c *checker) stop() {
 	}
 }
 
-// ask asks, and draws a bar until there is an answer.
+// ask asks.
 func (c *checker) ask(st *document.Store, saved, next *zonefile.Zone) tea.Cmd {
 	watch := c.watch
-	return tea.Batch(func() tea.Msg { return judged{c, st.Judge(saved, next, watch)} }, c.wait())
-}
-
-// barStep is how often a bar is drawn anew.
-const barStep = 250 * time.Millisecond
-
-// wait draws the bar again after a while.
-func (c *checker) wait() tea.Cmd {
-	if c.rest == 0 { // nobody looks at what goes on beside the screen
-		return nil
-	}
-	return tea.Tick(barStep, func(time.Time) tea.Msg { return advanced{c} })
-}
-
-// advanced draws the bar anew.
-type advanced struct{ checker *checker }
-
-func (m advanced) take(stage) tea.Cmd {
-	if !m.checker.busy() {
-		return nil
-	}
-	return m.checker.wait()
+	return func() tea.Msg { return judged{c, st.Judge(saved, next, watch)} }
 }
 
 // judged brings what named-checkzone says; of a review that was closed nobody wants to know it.
@@ -85,22 +67,48 @@ func (m judged) take(s stage) tea.Cmd {
 // done is how far the program is: reading the text is half of its work, behind that it looks at what it has read.
 func (c *checker) done() float64 { return c.watch.Part() / 2 }
 
-// inShort is what the program says in a word or two, or how far it is.
+// inShort is what the program says in a word or two, or since when it is asked.
 func (c *checker) inShort() string {
 	if c.busy() {
-		return percent(max(c.done(), 0.01))
+		return fmt.Sprintf("asked, %d s", max(int(c.doc.Now().Sub(c.since)/time.Second), 0))
 	}
-	return opinionInShort(c.says.Verdict)
+	switch c.says.Verdict {
+	case server.Unchecked, server.NotAsked:
+		return "not asked"
+	case server.Loads:
+		return "ok"
+	case server.RefusedBefore:
+		return "refuses, as before"
+	case server.OtherZone:
+		return "is for another zone"
+	}
+	return "would not load it"
 }
 
-// progress is a bar while the program is asked, else a free line.
-func (c *checker) progress(width int) string {
-	if !c.busy() {
-		return c.Line(width, false)
+// headText is the same with what is said beside it.
+func (c *checker) headText() string {
+	fresh := len(c.says.Fresh)
+	switch old := len(c.says.Complaints) - fresh; {
+	case c.busy(), old+fresh == 0:
+		return c.inShort()
+	case fresh == 0:
+		return c.inShort() + ", and " + zonefile.Plural(old, "complaint that was there before", "complaints that were there before")
+	default:
+		return c.inShort() + ", and " + zonefile.Plural(fresh, "new complaint", "new complaints")
 	}
-	const text = "  named-checkzone reads the zone  "
-	c.bar.Width = max(min(width-len(text)-2, 40), 1)
-	return c.Line(width, false, draw.Ink(text, c.Styles.Dim), draw.Ink(c.bar.ViewAs(c.done()), c.Styles.Plain))
+}
+
+// style is how the verdict looks: one that keeps the zone from being saved as an error.
+func (c *checker) style() lipgloss.Style {
+	switch {
+	case c.busy():
+		return c.Styles.Plain
+	case c.says.Blocks:
+		return c.Styles.Err
+	case c.says.Verdict == server.Loads && len(c.says.Fresh) == 0:
+		return c.Styles.Good
+	}
+	return c.Styles.Warn
 }
 
 // verdict is what a user is asked to agree to.
@@ -119,55 +127,35 @@ func (c *checker) reason() string {
 	return c.says.Text
 }
 
-// opinionInShort is what named-checkzone says in a word or two.
-func opinionInShort(v server.Verdict) string {
-	switch v {
-	case server.Unchecked, server.NotAsked:
-		return "not asked"
-	case server.Loads:
-		return "OK"
-	case server.RefusedBefore:
-		return "as before"
-	}
-	return "would not load it"
-}
-
-// part draws what named-checkzone says: the verdict, then its complaints, those marked that are new.
-func (c *checker) part(width int) []string {
+// part adds what named-checkzone says: the verdict, then its complaints, those marked that are new.
+func (c *checker) part(b *reviewRows) {
 	j := c.says
-	var out []string
-	add := func(text string, style lipgloss.Style) {
-		for _, l := range draw.Wrap(c.show(text), width-4) {
-			out = append(out, c.Line(width, false, draw.Ink("  "+l, style)))
-		}
-	}
 	switch {
-	case c.watch != nil:
-		add("named-checkzone reads the zone...", c.Styles.Plain)
-	case j.Blocks:
-		add(j.Text, c.Styles.Err)
+	case c.busy():
+		b.wrapped(reviewRow{}, "named-checkzone reads the zone...", c.Styles.Dim)
 	case j.Text != "":
-		add(j.Text, c.Styles.Warn)
+		b.wrapped(reviewRow{}, c.show(j.Text), c.style())
 	case len(j.Complaints) == 0:
-		add("named-checkzone has nothing to say against it.", c.Styles.Plain)
+		b.wrapped(reviewRow{}, "named-checkzone has nothing to say against it", c.Styles.Plain)
 	}
-	if len(j.Complaints) == 0 {
-		return out
+	if c.busy() {
+		return
 	}
 	fresh := map[string]bool{}
 	for _, line := range j.Fresh {
 		fresh[line] = true
+		b.wrapped(reviewRow{}, c.show(line), c.Styles.Err, draw.Ink("new ", c.Styles.Key))
 	}
-	out = append(out, c.Line(width, false))
-	for _, line := range j.Complaints {
-		sign, style := "  ", c.Styles.Dim
-		if fresh[line] {
-			sign, style = "! ", c.Styles.Err
-		}
-		for _, l := range draw.Wrap(c.show(line), width-6) {
-			out = append(out, c.Line(width, false, draw.Ink("  "+sign, c.Styles.Key), draw.Ink(l, style)))
-			sign = "  "
-		}
+	old := slices.DeleteFunc(slices.Clone(j.Complaints), func(line string) bool { return fresh[line] })
+	const few = 2
+	open := b.isOpen("complaints") || len(old) <= few
+	if len(old) > few {
+		b.foldRow("complaints", zonefile.Plural(len(old), "complaint", "complaints")+" of before", open)
 	}
-	return append(out, c.Line(width, false), c.Line(width, false, draw.Ink("  ! is new, the rest was said of the old file too", c.Styles.Dim)))
+	if !open {
+		return
+	}
+	for _, line := range old {
+		b.wrapped(reviewRow{}, c.show(line), c.Styles.Dim, draw.Ink("    ", c.Styles.Plain))
+	}
 }

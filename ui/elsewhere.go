@@ -4,6 +4,7 @@ package ui
 // the terminal's clipboard.
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"strings"
@@ -61,12 +62,17 @@ func (e elsewhere) take(s stage) tea.Cmd {
 }
 
 // copyText hands a text to the terminal's clipboard, or what is under the cursor.
-type copyText struct{ text string }
+type copyText struct {
+	text   string
+	called string // what is said of it in the place of all of it; "" for the text itself
+}
+
+// clipboard is how many bytes terminals take.
+const clipboard = 8 << 10
 
 // do hands the text over (OSC 52): only ever when it is asked for. It is written past the drawing, which it does not
 // disturb.
 func (c copyText) do(s stage) tea.Cmd {
-	const most = 8 << 10 // what terminals take
 	k, text := s.tools(), c.text
 	if text == "" {
 		text = s.underCursor()
@@ -75,11 +81,11 @@ func (c copyText) do(s stage) tea.Cmd {
 	case text == "":
 		s.tell(say{"nothing to copy is under the cursor", levelInfo})
 		return nil
-	case len(text) > most:
+	case len(text) > clipboard:
 		s.tell(say{"too long for the terminal's clipboard", levelInfo})
 		return nil
 	}
-	s.tell(say{"handed to the terminal's clipboard, if the terminal allows that: " + k.show(text), levelInfo})
+	s.tell(say{"handed to the terminal's clipboard, if the terminal allows that: " + k.show(cmp.Or(c.called, text)), levelInfo})
 	out := k.out
 	return func() tea.Msg {
 		if _, err := io.WriteString(out, ansi.SetSystemClipboard(text)); err != nil {

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"github.com/mailzone/mailzone/document"
+
 	"slices"
 	"testing"
 
@@ -39,7 +41,7 @@ func offers(t *testing.T) map[string][]binding {
 	out["fix"] = newFixDialog(a.kit, *a.doc.Findings.Problems[0]).bindings()
 	out["ignore"] = newIgnoreDialog(a.kit, *a.doc.Findings.Problems[0]).bindings()
 	out["rule"] = (&ruleScreen{kit: a.kit, problem: *a.doc.Findings.Problems[0]}).bindings()
-	out["review"] = (&reviewDialog{kit: a.kit, named: newChecker(a.kit)}).bindings()
+	out["review"] = newReview(a.kit, document.Saving{}, nil).bindings()
 	out["ask"] = (&ask{kit: a.kit, answers: []answer{{"Yes", nil}}}).bindings()
 	out["help"] = a.help().(*helpScreen).bindings()
 	out["prompt"] = newCommandPrompt(a.kit).bindings()

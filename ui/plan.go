@@ -59,7 +59,7 @@ func (d *planDialog) bindings() []binding {
 		on(d.keys.Down, move(1)).as("next step").briefly("j/k step"), on(d.keys.Up, move(-1)).as("previous step").briefly("-"),
 		does(d.keys.plan, pop{}, d.after.other).as("other hosts").briefly("M hosts"),
 		unless(unknown, d.keys.remove, d.forgets).as("forget this move").briefly("d forget"),
-		on(d.keys.saveCopy, func() []action { return []action{copyText{d.text()}} }).as("copy what is said of the step").briefly("y copy"),
+		on(d.keys.saveCopy, func() []action { return []action{copyText{text: d.text()}} }).as("copy what is said of the step").briefly("y copy"),
 		on(d.keys.PageDown, scrolls(&d.page, 5)).briefly("PgDn more"), on(d.keys.PageUp, scrolls(&d.page, -5)).briefly("-"),
 		does(d.keys.dismiss, pop{}).as("close"), does(d.keys.leave, pop{}).as("close").briefly("-"),
 	}

@@ -1,79 +1,39 @@
 package ui
 
-// The last look before a save: text, mail, problems, and what named says. Nothing is written that was not shown here. What
-// takes long, which named-checkzone does in a big zone, goes on beside the review, and ends with it.
+// The last look before a save: what named says, text, mail, problems. Nothing is written that was not shown here. The page is
+// there at once, and what takes long, comparing much or asking named-checkzone, goes on beside it and ends with it: nothing
+// opens later, and a key that is pressed meanwhile is not lost.
 
 import (
-	"fmt"
 	"slices"
-	"strings"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
-	"github.com/mailzone/mailzone/preview"
-	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
-// reviewDialog shows what a save would do, in three parts: the text, the delivery before and after, the
-// problems that come and go. Nothing is written without it.
+// reviewDialog is a review that somebody has to agree to.
 type reviewDialog struct {
-	*kit
-	saving document.Saving
-	report report
-	part   int
-	page   draw.Page
-	named  *checker
+	*reviewView
 	then   []action        // done after a save
 	agreed func() []action // what was asked for while the review waits; nil if nothing
 }
 
-// title names the dialog.
-func (d *reviewDialog) title() string {
-	return "Review of " + zonefile.Plural(d.doc.Edits(), "edit", "edits") + ", " + d.report.serial
+// newReview is the review of a save.
+func newReview(k *kit, sv document.Saving, then []action) *reviewDialog {
+	v := &reviewView{kit: k, saving: sv, named: newChecker(k), far: &comparison{}, page: reviewPage{opened: map[string]bool{}}}
+	return &reviewDialog{reviewView: v, then: then}
 }
-
-func (d *reviewDialog) lines(int) int { return 1000 } // all there is
-
-// parts is the titles of the three parts.
-func (d *reviewDialog) parts() []string {
-	r := d.report
-	added, removed := 0, 0
-	for _, l := range r.diff {
-		switch {
-		case strings.HasPrefix(l, "+++"), strings.HasPrefix(l, "---"):
-		case strings.HasPrefix(l, "+"):
-			added++
-		case strings.HasPrefix(l, "-"):
-			removed++
-		}
-	}
-	return []string{
-		fmt.Sprintf("1 TEXT +%d -%d", added, removed),
-		fmt.Sprintf("2 DELIVERY %d", len(r.routes)),
-		"3 PROBLEMS " + d.problemsInShort(),
-		"4 NAMED " + d.named.inShort(),
-	}
-}
-
-// problemsInShort counts the problems that come and go.
-func (d *reviewDialog) problemsInShort() string {
-	if d.unexamined() {
-		return "..."
-	}
-	f := d.doc.Findings
-	return fmt.Sprintf("%d new, %d gone", count(f.Came, lint.Warning), count(f.Went, lint.Warning))
-}
-
-// unexamined tells whether the problems of the version are not known yet.
-func (d *reviewDialog) unexamined() bool { return d.doc.Stale() || !d.doc.Findings.Checked }
 
 // waits is what has to happen before the zone can be saved; "" if it can.
 func (d *reviewDialog) waits() string {
 	switch {
+	case d.report == nil:
+		return "it has been compared with the file"
 	case d.unexamined():
 		return "the zone has been examined"
 	case d.named.busy():
@@ -102,36 +62,66 @@ func (d *reviewDialog) goOn(s stage) tea.Cmd {
 	return s.perform(do()...)
 }
 
-// giveUp ends what is asked for the review.
-func (d *reviewDialog) giveUp() []action {
-	d.named.stop()
-	return []action{pop{}}
+// wait draws the bar again after a while.
+func (d *reviewDialog) wait() tea.Cmd {
+	if d.rest == 0 { // nobody looks at what goes on beside the screen
+		return nil
+	}
+	return tea.Tick(barStep, func(time.Time) tea.Msg { return advanced{d} })
 }
 
-func (d *reviewDialog) update(tea.KeyMsg) []action { return nil }
+// barStep is how often a bar is drawn anew.
+const barStep = 250 * time.Millisecond
+
+// advanced draws the bar anew.
+type advanced struct{ dialog *reviewDialog }
+
+func (m advanced) take(stage) tea.Cmd {
+	if m.dialog.closed || m.dialog.waits() == "" {
+		return nil
+	}
+	return m.dialog.wait()
+}
 
 func (d *reviewDialog) bindings() []binding {
-	show := func(part int) func() []action {
-		return func() []action { d.part = (part + 4) % 4; d.page.Top(); return nil }
+	k, p := d.keys, &d.page
+	to := func(part int) func() []action {
+		return func() []action {
+			if p.alone > 0 {
+				p.alone = part + 1
+				d.refresh(p.width)
+			}
+			d.goTo(part)
+			return nil
+		}
 	}
-	return append([]binding{
-		on(d.keys.review, func() []action { return d.agree(d.then) }).as("write"),
-		unless(d.doc.Store.CannotReload(d.doc.Zone()), d.keys.serve, func() []action {
-			return d.agree([]action{serve{d.then}})
-		}).briefly("r reload too"),
-		on(d.keys.dismiss, d.giveUp).as("back to editing"),
-		on(d.keys.tab1, show(0)).as("text").briefly("1-4 parts"), on(d.keys.tab2, show(1)).as("delivery").briefly("-"),
-		on(d.keys.tab3, show(2)).as("problems").briefly("-"),
-		on(d.keys.tab4, show(3)).as("named-checkzone").briefly("-"),
-		on(d.keys.next, func() []action { return show(d.part + 1)() }).as("next part").briefly("-"),
-		on(d.keys.prev, func() []action { return show(d.part - 1)() }).as("previous part").briefly("-"),
-		on(d.keys.tabRight, func() []action { return show(d.part + 1)() }).as("next part").briefly("-"),
-		on(d.keys.tabLeft, func() []action { return show(d.part - 1)() }).as("previous part").briefly("-"),
-		on(d.keys.leave, d.giveUp).as("back to editing").briefly("-"),
-		on(d.keys.saveCopy, func() []action {
-			return []action{copyText{document.EditsPatch(d.doc.Saved, d.saving.Edits, d.utf8)}}
-		}).as("copy the patch").briefly("y copy"),
-	}, d.keys.scrolling(&d.page)...)
+	next, before := (d.here().part+1)%reviewParts, (d.here().part+reviewParts-1)%reviewParts
+	why, enters := "", d.enterDoes(d.here())
+	if enters == "" {
+		why, enters = "nothing is behind this row: enter unfolds what is alike, and goes to a line or a problem", "unfold"
+	}
+	return []binding{
+		on(k.review, func() []action { return d.agree(d.then) }).as("write"),
+		on(k.dismiss, d.back).as(d.backTo()),
+		unless(d.doc.Store.CannotReload(d.doc.Zone()), k.serve, func() []action { return d.agree([]action{serve{d.then}}) }).briefly("r write and reload"),
+		unless(d.isAt(textPart), k.tab1, to(textPart)).as("text").briefly("1-4 tab part"), unless(d.isAt(deliveryPart), k.tab2, to(deliveryPart)).as("delivery").briefly("-"),
+		unless(d.isAt(problemPart), k.tab3, to(problemPart)).as("problems").briefly("-"), unless(d.isAt(namedPart), k.tab4, to(namedPart)).as("what named says").briefly("-"),
+		on(k.next, to(next)).as("next part").briefly("-"), on(k.prev, to(before)).as("previous part").briefly("-"),
+		on(k.tabRight, to(next)).as("next part").briefly("-"), on(k.tabLeft, to(before)).as("previous part").briefly("-"),
+		on(k.search, func() []action { return []action{push{newSearchPrompt(d.kit)}} }).as("find in the review").briefly("/ find"),
+		does(k.again, search{}).briefly("-"), does(k.back, search{back: true}).briefly("-"),
+		unless(d.noPatch(), k.saveCopy, d.copyPatch).as("copy the patch").briefly("y copy"),
+		on(k.help, d.tellKeys).briefly("? keys"),
+		unless(why, k.enter, d.enter).as(enters),
+		on(k.zoom, func() []action { d.zoomPart(); return nil }).as(d.zoomDoes()).briefly("z zoom"),
+		on(k.filter, d.askOnly).as("only rows with").briefly("& only"),
+		on(k.leave, d.giveUp).as("back to editing").briefly("-"),
+	}
+}
+
+// tellKeys lists the keys.
+func (d *reviewDialog) tellKeys() []action {
+	return []action{push{&helpScreen{kit: d.kit, filter: d.newField(partData, "search", ""), lists: []helpList{helpOf("the review", d.bindings())}}}}
 }
 
 // write saves, after a typed word if the zone gets errors that it did not have, and after a question if
@@ -154,124 +144,6 @@ func (d *reviewDialog) write(then []action) []action {
 	return save
 }
 
-// view draws the titles of the parts and the one that is chosen.
-func (d *reviewDialog) view(width, height int) string {
-	spans := []draw.Span{draw.Ink(" ", d.Styles.Plain)}
-	for i, t := range d.parts() {
-		style := d.Styles.Dim
-		if i == d.part {
-			style = d.Styles.Title
-		}
-		spans = append(spans, draw.Ink(" "+t+" ", style), draw.Ink("  ", d.Styles.Plain))
-	}
-	out := []string{d.Line(width, false, spans...), d.named.progress(width)}
-	return draw.Block(append(out, d.page.Visible(d.body(width), height-2)...), width, height)
-}
-
-// body is the lines of the part that is chosen.
-func (d *reviewDialog) body(width int) []string {
-	switch d.part {
-	case 1:
-		return d.deliveryPart(width)
-	case 2:
-		return d.problemPart(width)
-	case 3:
-		return d.named.part(width)
-	}
-	var out []string
-	for _, l := range d.report.diff {
-		out = append(out, d.Line(width, false, d.diffSpans(l)...))
-	}
-	return out
-}
-
-// deliveryPart draws routes side by side.
-func (d *reviewDialog) deliveryPart(width int) []string {
-	if len(d.report.routes) == 0 {
-		return []string{d.Line(width, false, draw.Ink("  The mail of every name goes where it went before.", d.Styles.Plain))}
-	}
-	var out []string
-	half := (width - 2) / 2
-	for _, c := range d.report.routes {
-		out = append(out, d.Line(width, false, draw.Ink(" "+d.Fit(d.show(string(c.Domain)), half-1), d.Styles.Head), draw.Ink("", d.Styles.Plain)))
-		left, right := d.routeLines(c.Before()), d.routeLines(c.After())
-		out = append(out, d.Line(width, false, draw.Ink(d.Fit("   before", half), d.Styles.Dim), draw.Ink("   after", d.Styles.Dim)))
-		for i := range max(len(left), len(right)) {
-			out = append(out, d.Line(width, false, draw.Ink(d.Fit("   "+at(left, i), half), d.Styles.Removed),
-				draw.Ink(d.Fit("   "+at(right, i), width-half), d.Styles.Added)))
-		}
-		for _, text := range append(c.Sentences, c.Stale.Text) {
-			for _, l := range draw.Wrap(d.show(text), width-6) {
-				out = append(out, d.Line(width, false, draw.Ink("   "+l, d.Styles.Plain)))
-			}
-		}
-		out = append(out, d.Line(width, false))
-	}
-	return out
-}
-
-// routeLines is a route in lines: a number for each tier, = for one of several equal hosts.
-func (k *kit) routeLines(d preview.Delivery) []string {
-	var out []string
-	for i, t := range d.Tiers {
-		for j, h := range t.Hosts {
-			sign, share := itoa(i+1)+" ", ""
-			if j > 0 {
-				sign = " ="
-			}
-			if len(t.Hosts) > 1 {
-				share = "  " + percent(h.Share)
-			}
-			out = append(out, sign+" "+k.short(h.Name)+share)
-		}
-	}
-	if len(out) == 0 {
-		return draw.Wrap(k.show(d.Text), 34)
-	}
-	return out
-}
-
-// problemPart draws what is new, what is gone (mended, or ignored from now on), and counts the rest.
-func (d *reviewDialog) problemPart(width int) []string {
-	var out []string
-	add := func(title string, list []lint.Diagnostic) {
-		if len(list) == 0 {
-			return
-		}
-		out = append(out, d.Line(width, false, draw.Ink(" "+title, d.Styles.Head)))
-		for _, p := range list {
-			for i, l := range draw.Wrap(d.show(p.Message), width-8) {
-				sign := "  "
-				if i == 0 {
-					sign = p.Severity.Letter() + " "
-				}
-				out = append(out, d.Line(width, false, draw.Ink("   "+sign, d.severity(p.Severity)), draw.Ink(l, d.Styles.Plain)))
-			}
-		}
-		out = append(out, d.Line(width, false))
-	}
-	for _, text := range d.report.unseen {
-		for _, l := range draw.Wrap(d.show(text), width-4) {
-			out = append(out, d.Line(width, false, draw.Ink("  "+l, d.Styles.Warn)))
-		}
-	}
-	if d.unexamined() {
-		return append(out, d.Line(width, false, draw.Ink(" examining the zone...", d.Styles.Dim)))
-	}
-	f := d.doc.Findings
-	add("NEW", f.Came)
-	add("GONE", f.Went)
-	stay := len(f.Serious()) - count(f.Came, lint.Warning)
-	rest := zonefile.Plural(stay, "problem that was there before is", "problems that were there before are") + " still there"
-	if stay == 0 {
-		rest = "no other problem"
-	}
-	if !f.Full {
-		rest += "; rules that count over all names are not done yet"
-	}
-	return append(out, d.Line(width, false, draw.Ink(" "+rest, d.Styles.Dim)))
-}
-
 // review shows what a save would write; then is done after it.
 type review struct{ then []action }
 
@@ -280,7 +152,9 @@ func (r review) do(s stage) tea.Cmd {
 	k, then := s.tools(), r.then
 	modified := k.doc.Modified()
 	switch {
-	case s.work().busy: // says so
+	case s.work().busy:
+		s.tell(waiting())
+		return nil
 	case !modified && len(then) > 0:
 		return s.perform(then...)
 	case !modified:
@@ -289,41 +163,47 @@ func (r review) do(s stage) tea.Cmd {
 	case k.doc.ReadOnly() != "": // since it was read again
 		return s.perform(askConflict(k, k.doc.ReadOnly())...)
 	}
-	if !s.work().begin(s, "comparing with the file...") {
-		return nil
-	}
 	sv, err := k.doc.Prepare(k.doc.Now())
 	if err != nil {
-		s.work().end(s)
 		s.tell(say{disk.Untouched.String() + ": " + k.show(err.Error()), levelError})
 		return nil
 	}
-	d := &reviewDialog{kit: k, saving: k.asStep(sv), then: then, named: newChecker(k)}
-	saved, st, look := k.doc.Saved, k.doc.Store, k.doc.Look()
-	rules := k.doc.Examining(saved)
-	return func() tea.Msg {
-		m := reviewed{dialog: d, files: look.Run()} // who is to lose the file to another program is told before reading on
+	d := newReview(k, k.asStep(sv), then)
+	s.push(d)
+	saved, st, look, rules := k.doc.Saved, k.doc.Store, k.doc.Look(), k.doc.Examining(k.doc.Saved)
+	return tea.Batch(func() tea.Msg {
+		m := compared{dialog: d, files: look.Run()} // who is to lose the file to another program is told before reading on
 		if !m.files.Changed {
-			d.report = newReport(saved, sv.Zone, st, rules)
+			m.report = newReport(saved, d.saving, st, rules, k.utf8, d.far)
 		}
 		return m
-	}
+	}, d.named.ask(st, saved, sv.Zone), d.wait())
 }
 
-// reviewed brings the review of a save, and what its files hold now.
-type reviewed struct {
+// compared brings what a save would change, and what its files hold now.
+type compared struct {
 	dialog *reviewDialog
+	report *report
 	files  document.Looked
 }
 
-// take shows the review, and asks named-checkzone beside it.
-func (m reviewed) take(s stage) tea.Cmd {
-	s.work().end(s)
+// take shows it; of a review that was closed nobody wants to know it.
+func (m compared) take(s stage) tea.Cmd {
 	d := m.dialog
 	if m.files.Changed {
 		d.doc.Saw(m.files)
-		return s.perform(askConflict(d.kit, changedElsewhere(d.kit))...)
 	}
-	s.push(d)
-	return d.named.ask(d.doc.Store, d.doc.Saved, d.saving.Zone)
+	switch {
+	case d.closed:
+		return nil
+	case m.files.Changed:
+		for s.top() != nil && s.top() != dialog(d) {
+			s.pop()
+		}
+		return s.perform(append(d.giveUp(), askConflict(d.kit, changedElsewhere(d.kit))...)...)
+	case m.report == nil:
+		return nil
+	}
+	d.report = m.report
+	return goOn(s)
 }

@@ -42,12 +42,12 @@ func reviewing(t *testing.T, c *slowChecker) (*app, tea.Cmd) {
 		}
 	}
 	_, cmd := a.Update(runeKey('w'))
-	_, cmd = a.Update(cmd()) // what is found out before the review is shown
 	batch, ok := cmd().(tea.BatchMsg)
-	if !ok || len(batch) != 2 {
-		t.Fatalf("not a question and a bar: %T", cmd())
+	if !ok || len(batch) != 3 {
+		t.Fatalf("not a comparison, a question and a bar: %T", cmd())
 	}
-	return a, batch[0]
+	a.Update(batch[0]())
+	return a, batch[1]
 }
 
 // While named-checkzone reads the zone the review is there, with a bar; nothing is saved before the answer, and one yes is
@@ -56,11 +56,11 @@ func TestReviewBesideTheChecker(t *testing.T) {
 	c := &slowChecker{let: make(chan struct{})}
 	a, ask := reviewing(t, c)
 	tells(t, a, "Review of 1 edit")
-	tells(t, a, "1 TEXT +2 -2")
+	tells(t, a, "NAMED asked, 0 s    1 text +2 -2")
 	tells(t, a, "named-checkzone reads the zone  ░░░")
 	close(c.let)
 	drain(a, ask)
-	tells(t, a, "4 NAMED OK")
+	tells(t, a, "NAMED ok    1 text +2 -2")
 	if view := ansi.Strip(a.View()); strings.Contains(view, "░") || c.asked != 1 {
 		t.Errorf("asked %d times:\n%s", c.asked, view)
 	}
@@ -140,7 +140,7 @@ func TestReviewOfAnEditInABigZone(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			newReport(saved, sv.Zone, st, rules)
+			newReport(saved, sv, st, rules, true, &comparison{})
 		})
 	}
 	if few, many := allocated(1_000), allocated(16_000); many > 2*few {

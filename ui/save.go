@@ -10,6 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
@@ -62,8 +63,18 @@ func (m wrote) take(s stage) tea.Cmd {
 	if n, ok := m.Zone.Serial(); ok {
 		text += fmt.Sprintf(", serial %d", n)
 	}
-	if cmd := k.doc.Store.ReloadCommand(m.Zone); cmd != "" {
-		text += "; left to do: " + cmd
-	}
+	text += "; " + k.leftToDo(m.Zone)
 	return s.perform(append([]action{say{k.show(text), levelGood}, renew{}}, m.then...)...)
+}
+
+// leftToDo is what is left to do after a save of a version, as far as that is known.
+func (k *kit) leftToDo(z *zonefile.Zone) string {
+	left := k.doc.Store.LeftToDo(z)
+	switch {
+	case k.demo:
+		return "a copy of the sample, which no name server has"
+	case left.Command != "":
+		return "left to do: " + left.Command
+	}
+	return left.Known
 }

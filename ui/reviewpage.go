@@ -1,0 +1,391 @@
+package ui
+
+// The page of a review: its parts below one another, from 100 columns on the text at the left and the others at the right. What
+// may change with each picture, titles and marks, is drawn then; rows are made when something has changed that they say.
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/ui/draw"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// reviewView is what a save would do, as it is shown: what named says, the text, the delivery before and after, the problems that
+// come and go.
+type reviewView struct {
+	*kit
+	saving document.Saving
+	report *report     // nil while it is made
+	far    *comparison // how far that is
+	page   reviewPage
+	named  *checker
+	closed bool // nobody looks at it any more
+}
+
+// reviewPage is where one is in a review.
+type reviewPage struct {
+	lists  [2]draw.List // the columns
+	column int          // that has the cursor
+	opened map[string]bool
+	only   string // rows that hold it; "" for all
+	alone  int    // the part that is shown alone, from 1; 0 for all of them
+	width  int    // of the last picture
+	turns  int    // how often something was folded or unfolded
+	made   rowsMade
+	rows   [2][]reviewRow
+}
+
+// rowsMade is what rows were made from.
+type rowsMade struct {
+	width, alone, turns int
+	only                string
+	report              *report
+	found               *lint.Report
+	full, stale, busy   bool
+	minute              time.Time
+}
+
+// paired tells whether there are two columns.
+func (p *reviewPage) paired(width int) bool { return width >= draw.PairWidth && p.alone == 0 }
+
+// columnWidth is how wide a column is.
+func (p *reviewPage) columnWidth(width, column int) int {
+	switch {
+	case !p.paired(width):
+		return width
+	case column == 0:
+		return width / 2
+	}
+	return width - width/2 - 1
+}
+
+// title names the dialog.
+func (d *reviewView) title() string {
+	return "Review of " + zonefile.Plural(d.doc.Edits(), "edit", "edits")
+}
+
+// aside is the serial before and after.
+func (d *reviewView) aside() string { return serials(d.doc.Saved, d.saving.Zone, d.Glyphs.Arrow) }
+
+func (d *reviewView) lines(int) int { return 1000 } // all there is
+
+// unexamined tells whether the problems of the version are not known yet.
+func (d *reviewView) unexamined() bool { return d.doc.Stale() || !d.doc.Findings.Checked }
+
+// refresh makes the rows anew where they say something else by now.
+func (d *reviewView) refresh(width int) {
+	f, p := d.doc.Findings, &d.page
+	now := rowsMade{width, p.alone, p.turns, p.only, d.report, f.Report, f.Full, d.unexamined(), d.named.busy(), d.doc.Now().Truncate(time.Minute)}
+	if p.width = width; p.made == now {
+		return
+	}
+	were := [2]reviewRow{d.under(0), d.under(1)}
+	wasPaired := p.made.alone == 0 && p.paired(p.made.width)
+	p.made, p.rows = now, [2][]reviewRow{}
+	for part := range reviewParts {
+		column := 0
+		if p.paired(width) && part > textPart {
+			column = 1
+		}
+		if p.alone == 0 || p.alone == part+1 {
+			p.rows[column] = append(p.rows[column], d.partRows(part, p.columnWidth(width, column))...)
+		}
+	}
+	if wasPaired != p.paired(width) {
+		d.goTo(were[p.column].part)
+		return
+	}
+	for column, was := range were {
+		d.keep(column, was)
+	}
+}
+
+// keep leaves the cursor on what it stood on, or near it.
+func (d *reviewView) keep(column int, was reviewRow) {
+	rows, l := d.page.rows[column], &d.page.lists[column]
+	if l.Cursor < len(rows) && rows[l.Cursor].part == was.part && rows[l.Cursor].text() == was.text() {
+		return
+	}
+	same := func(r reviewRow) bool {
+		return r.part == was.part && r.head == was.head && r.fold == was.fold && (was.fold != "" || r.text() == was.text())
+	}
+	if i := slices.IndexFunc(rows, same); i >= 0 {
+		l.Cursor = i
+	}
+	l.Cursor = max(min(l.Cursor, len(rows)-1), 0)
+}
+
+// under is the row under the cursor of a column.
+func (d *reviewView) under(column int) reviewRow {
+	p := &d.page
+	if i := p.lists[column].Cursor; i < len(p.rows[column]) {
+		return p.rows[column][i]
+	}
+	return reviewRow{part: column}
+}
+
+// here is the row under the cursor.
+func (d *reviewView) here() reviewRow { return d.under(d.page.column) }
+
+// partRows is a part with its title; where rows are narrowed those that hold the text.
+func (d *reviewView) partRows(part, width int) []reviewRow {
+	p := &d.page
+	b := &reviewRows{kit: d.kit, width: width, opened: p.opened, all: p.only != "", part: part}
+	switch {
+	case part == namedPart:
+		d.named.part(b)
+	case d.report == nil && part != problemPart:
+		b.wrapped(reviewRow{}, "comparing...", d.Styles.Dim)
+	case part == textPart:
+		b.texts(d.report, d.doc.Zone())
+	case part == deliveryPart:
+		b.routes(d.report, d.doc.Now())
+	case d.unexamined():
+		b.wrapped(reviewRow{}, "examining the zone...", d.Styles.Dim)
+	default:
+		b.problems(d.doc.Findings, d.unseen())
+	}
+	if part == namedPart {
+		b.wrapped(reviewRow{}, d.afterSaving(), d.Styles.Plain)
+	}
+	if p.only != "" {
+		b.rows = slices.DeleteFunc(b.rows, func(r reviewRow) bool { return !contains(r.text(), p.only) })
+	}
+	return append([]reviewRow{{part: part, head: true}}, b.rows...)
+}
+
+// unseen is what settings keep from being told, once that is known.
+func (d *reviewView) unseen() []string {
+	if d.report == nil {
+		return nil
+	}
+	return d.report.unseen
+}
+
+// afterSaving is what is left to do after the save.
+func (d *reviewView) afterSaving() string {
+	text := "after saving: " + strings.TrimPrefix(d.show(d.leftToDo(d.saving.Zone)), "left to do: ")
+	if d.doc.Store.CannotReload(d.saving.Zone) == "" {
+		text += "; r does it and waits for the serial"
+	}
+	return text
+}
+
+// goTo goes to the title of a part.
+func (d *reviewView) goTo(part int) {
+	p := &d.page
+	for column, rows := range p.rows {
+		if i := slices.IndexFunc(rows, func(r reviewRow) bool { return r.part == part }); i >= 0 {
+			p.column, p.lists[column].Cursor = column, i
+			p.lists[column].Offset = i
+		}
+	}
+}
+
+// update moves the cursor.
+func (d *reviewView) update(m tea.KeyMsg) []action {
+	p := &d.page
+	p.lists[p.column].Move(m, &d.keys.Moving, len(p.rows[p.column]))
+	return nil
+}
+
+// match puts the cursor on the next row that holds a text; what is folded is unfolded for it.
+func (d *reviewView) match(text string, back bool) bool {
+	p := &d.page
+	for range 2 {
+		left := len(p.rows[0])
+		all := append(slices.Clip(p.rows[0]), p.rows[1]...)
+		from := p.lists[p.column].Cursor + p.column*left
+		if i, ok := nextMatch(len(all), from, back, func(i int) bool { return !all[i].head && contains(all[i].text(), text) }); ok {
+			p.column = min(i/max(left, 1), 1)
+			p.lists[p.column].Cursor = i - p.column*left
+			return true
+		}
+		d.unfoldAll()
+		d.refresh(p.width)
+	}
+	return false
+}
+
+// unfoldAll unfolds what is folded.
+func (d *reviewView) unfoldAll() {
+	for range 2 { // what was as before has folds of its own
+		for _, rows := range d.page.rows {
+			for _, r := range rows {
+				if r.fold != "" {
+					d.page.opened[r.fold] = true
+					d.page.turns++
+				}
+			}
+		}
+		d.refresh(d.page.width)
+	}
+}
+
+// view draws the verdicts, the parts, and while something is waited for how far that is.
+func (d *reviewView) view(width, height int) string {
+	d.refresh(width)
+	p := &d.page
+	bottom := d.progress(width)
+	rows := height - 1 - len(bottom)
+	body := d.columnView(0, rows)
+	if p.paired(width) {
+		body = draw.Beside(body, d.Styles.Dim.Render(d.Glyphs.Down), d.columnView(1, rows))
+	}
+	out := append([]string{d.verdicts(width)}, strings.Split(body, "\n")...)
+	return draw.Block(append(out, bottom...), width, height)
+}
+
+// progress is a bar with what is waited for, while something is.
+func (d *reviewView) progress(width int) []string {
+	what, part := "", 0.0
+	switch done := d.far.part.Load(); {
+	case d.report == nil:
+		what, part = []string{"1 of 3: looking at the file and the text", "2 of 3: finding where mail goes", "3 of 3: looking for what settings hide"}[done], float64(done)/3
+	case d.unexamined():
+		what, part = "examining the zone", 0.5
+	case d.named.busy():
+		what, part = "named-checkzone reads the zone", d.named.done()
+	default:
+		return nil
+	}
+	what = d.Fit("  "+what+"  ", min(len(what)+4, width))
+	d.named.bar.Width = max(min(width-len(what)-2, 40), 1)
+	return []string{d.Line(width, false, draw.Ink(what, d.Styles.Dim), draw.Ink(d.named.bar.ViewAs(part), d.Styles.Plain))}
+}
+
+// columnView draws a column. The title of the part that its first row belongs to stays in sight.
+func (d *reviewView) columnView(column, height int) string {
+	p := &d.page
+	width, rows, l := p.columnWidth(p.width, column), p.rows[column], &p.lists[column]
+	if height < 1 {
+		return ""
+	}
+	l.Scroll(height, len(rows))
+	sticky := height > 2 && l.Offset > 0 && len(rows) > 0 && !rows[l.Offset].head
+	if sticky && l.Cursor == l.Offset {
+		l.Offset--
+	}
+	var out []string
+	for i := l.Offset; i < len(rows) && len(out) < height; i++ {
+		r := rows[i]
+		if sticky && i == l.Offset {
+			r = reviewRow{part: r.part, head: true}
+		}
+		out = append(out, d.drawRow(r, width, column == p.column && i == l.Cursor, column == p.column && rows[l.Cursor].part == r.part))
+	}
+	return draw.Block(out, width, height)
+}
+
+// drawRow draws a row; in the part with the cursor its title is bold.
+func (d *reviewView) drawRow(r reviewRow, width int, cursor, part bool) string {
+	mark := "  "
+	if cursor {
+		mark = d.Glyphs.Mark + " "
+	}
+	if r.head {
+		if !cursor {
+			mark = d.Glyphs.Across + " "
+		}
+		style := d.Styles.Dim
+		if part {
+			style = d.Styles.Head
+		}
+		title := d.headText(r.part, width-3)
+		return d.Line(width, false, draw.Ink(mark, d.Styles.Key), draw.Ink(title+" ", style), draw.Ink(d.Rule(width-ansi.StringWidth(title)-3), d.Styles.Dim))
+	}
+	spans := d.Under(cursor, append([]draw.Span{draw.Ink(mark, d.Styles.Key)}, r.spans[:min(len(r.spans), 1)]...)...)
+	spans = append(spans, r.spans[min(len(r.spans), 1):]...)
+	if does := d.enterDoes(r); cursor && r.fold != "" {
+		used := markWidth + ansi.StringWidth(r.text())
+		if hint := "enter " + does; used+len(hint)+2 < width {
+			spans = append(spans, draw.Ink(strings.Repeat(" ", width-used-len(hint)-1)+hint, d.Styles.Dim))
+		}
+	}
+	return d.Line(width, false, spans...)
+}
+
+// enterDoes is what enter does with a row; "" if nothing.
+func (d *reviewView) enterDoes(r reviewRow) string {
+	switch {
+	case r.head && d.page.alone > 0:
+		return "all parts"
+	case r.head:
+		return "this part alone"
+	case r.fold != "" && r.open:
+		return "folds"
+	case r.fold != "":
+		return "unfolds"
+	case r.to != nil:
+		return "go there"
+	}
+	return ""
+}
+
+// headText is the title of a part, in as many words as there is room for.
+func (d *reviewView) headText(part, width int) string {
+	forms := d.headForms(part)
+	for _, text := range forms {
+		if ansi.StringWidth(text) <= width {
+			return text
+		}
+	}
+	return forms[len(forms)-1]
+}
+
+// headForms is the title of a part, the longest first.
+func (d *reviewView) headForms(part int) []string {
+	name := []string{"1 TEXT ", "2 DELIVERY ", "3 PROBLEMS ", "4 NAMED "}[part]
+	switch {
+	case part == namedPart:
+		return []string{name + d.named.headText(), name + d.named.inShort()}
+	case part == problemPart && d.unexamined(), part != problemPart && d.report == nil:
+		return []string{name + "..."}
+	case part == textPart:
+		return []string{name + d.report.linesText()}
+	case part == deliveryPart:
+		return []string{name + d.report.namesText(), name + itoa(d.report.names)}
+	}
+	f := d.doc.Findings
+	came, went := count(f.Came, lint.Warning), count(f.Went, lint.Warning)
+	short := fmt.Sprintf("%s%d new, %d gone", name, came, went)
+	long := fmt.Sprintf("%s, %d as before", short, len(f.Serious())-came)
+	forms := []string{long, short}
+	if i, j := len(f.Came)-came, len(f.Went)-went; i+j > 0 {
+		return append([]string{long + fmt.Sprintf("; information %d new, %d gone", i, j)}, forms...)
+	}
+	return forms
+}
+
+// verdicts is what each part comes to, named's first: where there is little room words of the others are left out.
+func (d *reviewView) verdicts(width int) string {
+	named := "NAMED " + d.named.inShort()
+	text, names, problems := "...", "...", [2]string{"...", "..."}
+	if r := d.report; r != nil {
+		text, names = fmt.Sprintf("+%d -%d", r.added, r.removed), itoa(r.names)
+	}
+	if f := d.doc.Findings; !d.unexamined() {
+		came, went := count(f.Came, lint.Warning), count(f.Went, lint.Warning)
+		problems = [2]string{fmt.Sprintf("%d new %d gone", came, went), fmt.Sprintf("%d new", came)}
+	}
+	for _, form := range [][]string{
+		{"    1 text " + text, "    2 delivery " + names, "    3 problems " + problems[0]},
+		{"  1 text " + text, "  2 mail " + names, "  3 probs " + problems[0]},
+		{"  1 " + text, "  2 mail " + names, "  3 " + problems[1]},
+		{"  " + text, "  " + problems[1]}, {"  " + problems[1]}, nil,
+	} {
+		rest := strings.Join(form, "")
+		if 2+ansi.StringWidth(named+rest) < width || form == nil {
+			return d.Line(width, false, draw.Ink("  "+named, d.named.style()), draw.Ink(rest, d.Styles.Plain))
+		}
+	}
+	return ""
+}

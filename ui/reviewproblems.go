@@ -1,0 +1,103 @@
+package ui
+
+// The problems of a review: what a save would bring and what it would end, each with its place and its owner; what stays is
+// counted, and shown if somebody asks.
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/ui/draw"
+)
+
+// problems adds what is new, what is gone, and what stays.
+func (b *reviewRows) problems(f document.Findings, unseen []string) {
+	for _, text := range unseen {
+		b.wrapped(reviewRow{}, b.show(text), b.Styles.Warn)
+	}
+	for i, g := range groupProblems(f.Came) {
+		b.problem(fmt.Sprint("new ", i), "", g)
+	}
+	for i, g := range groupProblems(f.Went) {
+		b.problem(fmt.Sprint("gone ", i), "gone ", g)
+	}
+	stay := len(f.Serious()) - count(f.Came, lint.Warning)
+	switch {
+	case stay == 0 && len(f.Came)+len(f.Went) == 0:
+		b.wrapped(reviewRow{}, "no problem", b.Styles.Plain)
+	case stay > 0:
+		b.foldRow("as before", fmt.Sprintf("%d as before", stay), b.isOpen("as before"))
+		if b.isOpen("as before") {
+			for i, g := range groupProblems(asBefore(f)) {
+				b.problem(fmt.Sprint("old ", i), "", g)
+			}
+		}
+	}
+	if !f.Full {
+		b.wrapped(reviewRow{}, "rules that count over all names are not done yet", b.Styles.Dim)
+	}
+}
+
+// problem adds problems of which the same is said, with the place and the owner of each.
+func (b *reviewRows) problem(fold, gone string, g problemGroup) {
+	style := b.severity(g[0].Severity)
+	first := []draw.Span{draw.Ink(gone+g[0].Severity.Letter()+" ", style)}
+	if len(g) == 1 {
+		r := reviewRow{to: b.spotOf(g[0], gone)}
+		b.wrapped(r, b.show(g[0].Message), b.Styles.Plain, append(first, draw.Ink(b.where(g[0])+"  ", b.Styles.Dim))...)
+		return
+	}
+	open := b.isOpen(fold)
+	r := reviewRow{fold: fold, open: open}
+	b.wrapped(r, b.show(g[0].Message), b.Styles.Plain, append(first, draw.Ink(itoa(len(g))+" alike  ", b.Styles.Dim))...)
+	if !open {
+		r.spans = []draw.Span{draw.Ink("  "+b.places(g), b.Styles.Dim)}
+		b.add(r)
+		return
+	}
+	for _, p := range g {
+		b.add(reviewRow{to: b.spotOf(p, gone), spans: []draw.Span{draw.Ink("    "+b.where(p), b.Styles.Plain)}})
+	}
+}
+
+// where is the line of a problem, with its file unless that is the zone's own, and its owner.
+func (b *reviewRows) where(p lint.Diagnostic) string {
+	line := itoa(p.Position().Line)
+	if p.File.Name() != b.doc.Zone().Root().Name() {
+		line = b.show(p.File.Name()) + ":" + line
+	}
+	return strings.TrimRight(line+" "+b.ownerOf(p.Owner()), " ")
+}
+
+// places is where problems are that are alike, as many as a row has room for.
+func (b *reviewRows) places(g problemGroup) string {
+	text := ""
+	for i, p := range g {
+		word := b.where(p)
+		if i > 0 {
+			word = ", " + word
+		}
+		if ansi.StringWidth(text+word)+8 > b.width-markWidth && i > 0 {
+			return fmt.Sprintf("%s +%d", text, len(g)-i)
+		}
+		text += word
+	}
+	return text
+}
+
+// spotOf is where a problem leads to: of one that is gone the name is left.
+func (b *reviewRows) spotOf(p lint.Diagnostic, gone string) func() spot {
+	return func() spot {
+		switch owner := p.Owner(); {
+		case gone == "":
+			return spot{at: document.At(p.File.Name(), p.Span.Start)}
+		case b.doc.Zone().Exists(owner):
+			return spot{name: owner}
+		}
+		return spot{why: "this problem is gone, and its name with it"}
+	}
+}
