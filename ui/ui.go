@@ -47,6 +47,7 @@ func Run(opt Options) (Summary, error) {
 	}
 	o := newOpening(opt)
 	defer o.giveUp()
+	defer o.collectOften()()
 	o.begin(opt)
 	if o.wait(grace); o.err != nil {
 		return Summary{}, o.err
