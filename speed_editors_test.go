@@ -328,11 +328,11 @@ func TestMemoryOfTheEditor(t *testing.T) {
 		t.Errorf("%d MiB when all is examined, want at most %d", k.peak()>>20, limit>>20)
 	}
 	k.press(strings.Repeat(keyDown, 3)+"\tJ", rested)
-	k.press("u"+keyRedo, held)
+	k.press("u", held)
 	k.waitFor("undone")
 	for range editsForGood {
-		k.press("u", held)
 		k.press(keyRedo, held)
+		k.press("u", held)
 	}
 	k.settle()
 	if k.press("w", rested); k.peak() > limit {
