@@ -103,7 +103,7 @@ func (p *program) fixOne(x *fixing, doc *opened, before *zonefile.Zone, find fix
 		return nil, err
 	}
 	defer doc.st.Close()
-	p.tellUnexamined(doc.zone, c.zone, x.rules.For(doc.zone))
+	p.tellUnexamined(doc.zone, c.zone, c.edits, x.rules.For(doc.zone))
 	if err := p.save(*doc, c, x.opt.agreed); err != nil {
 		return nil, err
 	}

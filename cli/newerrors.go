@@ -14,15 +14,15 @@ import (
 // newErrors is the errors of a version that the version before did not have; what settings keep from being told of it is
 // told. Of a file without an SOA, a part of a zone,
 // nobody can say more than whether its lines are right.
-func (p *program) newErrors(doc opened, next *zonefile.Zone) ([]lint.Diagnostic, error) {
+func (p *program) newErrors(doc opened, next *zonefile.Zone, edits []zonefile.Edit) ([]lint.Diagnostic, error) {
 	opt, err := p.lintSettings(doc.from.config, doc.zone.Root().Name())
 	if err != nil {
 		return nil, err
 	}
 	opt.Against = []*zonefile.Zone{doc.zone}
-	p.tellUnexamined(doc.zone, next, opt)
+	p.tellUnexamined(doc.zone, next, edits, opt)
 	_, whole := next.SOA()
-	return slices.DeleteFunc(lint.NewErrors(doc.zone, next, opt), func(d lint.Diagnostic) bool {
+	return slices.DeleteFunc(lint.NewErrors(doc.zone, next, edits, opt), func(d lint.Diagnostic) bool {
 		return !whole && d.Rule.Name != "syntax"
 	}), nil
 }
@@ -46,8 +46,8 @@ func (p *program) tellRerouted(old, next *zonefile.Zone) {
 }
 
 // tellUnexamined tells what settings keep from being told of a change.
-func (p *program) tellUnexamined(old, next *zonefile.Zone, opt lint.Options) {
-	for _, text := range lint.Unexamined(old, next, opt) {
+func (p *program) tellUnexamined(old, next *zonefile.Zone, edits []zonefile.Edit, opt lint.Options) {
+	for _, text := range lint.Unexamined(old, next, edits, opt) {
 		p.note(text)
 	}
 }

@@ -49,7 +49,7 @@ func (p *program) offer(doc opened, c change, agreed consent, what string) error
 	if agreed.diff {
 		return exit(statusFound)
 	}
-	fresh, err := p.newErrors(doc, c.zone)
+	fresh, err := p.newErrors(doc, c.zone, c.edits)
 	if err != nil {
 		return err
 	}

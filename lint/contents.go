@@ -16,6 +16,21 @@ type contents struct {
 	zeroTTL bool // a record has a TTL of 0, as one above the limit is taken
 
 	apexDNAME map[zonefile.Name]bool // zones whose own name has a DNAME
+	few       bool                   // of a run that visits few names: cuts are asked for when they are wanted
+}
+
+// contentsOfFew is what has to be known of zones of which few names are visited. Whether a default TTL is out of range is not.
+func contentsOfFew(zones []*zonefile.Zone) contents {
+	c := contents{types: map[zonefile.Type]bool{}, apexDNAME: map[zonefile.Name]bool{}, few: true}
+	for _, z := range zones {
+		for r := range z.RecordsOf(zonefile.TypeDNAME, zonefile.TypeTLSA) {
+			c.types[r.Type()] = true
+			if r.Type() == zonefile.TypeDNAME && r.Owner() == z.Origin() {
+				c.apexDNAME[r.Owner()] = true
+			}
+		}
+	}
+	return c
 }
 
 // findContents makes one pass over the zones.
@@ -44,8 +59,8 @@ func findContents(zones []*zonefile.Zone) contents {
 // servers left out.
 func (c *contents) cutAbove(z *zonefile.Zone, n zonefile.Name) bool {
 	apex := z.Origin()
-	for ; len(c.cuts) > 0 && n != apex && n != ""; n = n.Parent() {
-		if c.cuts[n] {
+	for ; (c.few || len(c.cuts) > 0) && n != apex && n != ""; n = n.Parent() {
+		if c.cuts[n] || c.few && z.Cuts(n) {
 			return true
 		}
 	}

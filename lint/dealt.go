@@ -37,11 +37,10 @@ type task struct {
 	last   bool // of its zone
 }
 
-// visited is what was found in a task, sorted, and what its names depend on.
+// visited is what was found in a task, sorted.
 type visited struct {
 	task
 	found []*Diagnostic
-	reads []dependence
 }
 
 // dealing is tasks on their way to workers and back.
@@ -135,7 +134,7 @@ func (d *dealing) visit() {
 			if t == nil || t.zone != some.zone {
 				t = d.tour(some.zone, false)
 			}
-			failed = crash.Try(func() { v.found, v.reads = t.take(some) })
+			failed = crash.Try(func() { v.found = t.take(some) })
 		}
 		d.done <- v
 	}
@@ -145,15 +144,14 @@ func (d *dealing) visit() {
 }
 
 // take visits what a task is about.
-func (t *tour) take(some task) (found []*Diagnostic, reads []dependence) {
+func (t *tour) take(some task) []*Diagnostic {
 	t.found = make([]Diagnostic, 0, cap(t.found)) // the next task finds about as much
 	if some.names {
 		t.visitBatch(some.nodes)
 	} else {
 		t.visitZone(wholeZone)
 	}
-	reads, t.seen.kept = t.seen.kept, nil
-	return inOrder(t.found), reads
+	return inOrder(t.found)
 }
 
 // inOrder is findings in the order of their places.

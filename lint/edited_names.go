@@ -3,6 +3,10 @@ package lint
 // Which names an edit touches: their records, their TTLs, or what stands between their records.
 
 import (
+	"bytes"
+	"slices"
+	"strings"
+
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -10,8 +14,9 @@ import (
 // quicker.
 const mostEdits = 512
 
-// touched finds the owner names whose records edits changed. It is false when the edits may reach further:
-// they changed a directive, the SOA or a broken line, or what they changed is inherited to the end of a file.
+// touched finds the owner names that edits touch, and whether their records may have changed: of a name beside only what
+// stands around them has. It is false when the edits may reach further: they changed a directive, more of the SOA than its
+// serial or a broken line, or what they changed is inherited to the end of a file.
 func touched(before, after *zonefile.Zone, edits []zonefile.Edit) (map[zonefile.Name]bool, bool) {
 	t := touch{before: before, after: after, edits: edits, names: map[zonefile.Name]bool{}}
 	if len(edits) > mostEdits || before.Origin() != after.Origin() || !sameFiles(before, after) {
@@ -22,7 +27,28 @@ func touched(before, after *zonefile.Zone, edits []zonefile.Edit) (map[zonefile.
 			return nil, false
 		}
 	}
+	for n, changed := range t.names {
+		t.names[n] = changed || !sameRecords(before.Node(n), after.Node(n))
+	}
 	return t.names, true
+}
+
+// sameRecords tells whether a name has the same records in two versions, in the same order.
+func sameRecords(was, is zonefile.Node) bool {
+	return slices.EqualFunc(was.Records, is.Records, func(a, b zonefile.Record) bool {
+		return a.Type() == zonefile.TypeSOA && sameButSerial(a, b) ||
+			a.Type() == b.Type() && a.TTL() == b.TTL() && a.Origin() == b.Origin() && a.RDataText() == b.RDataText()
+	})
+}
+
+// sameButSerial tells whether of two SOA records at most the serial differs.
+func sameButSerial(a, b zonefile.Record) bool {
+	was, is := a.RData(), b.RData()
+	same := a.Type() == b.Type() && a.Owner() == b.Owner() && a.Origin() == b.Origin() && a.TTL() == b.TTL() && len(was) == len(is)
+	for i := 0; same && i < len(was); i++ {
+		same = i == int(zonefile.Serial) || was[i].Raw == is[i].Raw
+	}
+	return same
 }
 
 // sameFiles tells whether two versions have the same files, each of them once.
@@ -46,7 +72,14 @@ func sameFiles(a, b *zonefile.Zone) bool {
 type touch struct {
 	before, after *zonefile.Zone
 	edits         []zonefile.Edit
-	names         map[zonefile.Name]bool
+	names         map[zonefile.Name]bool // true: its records may have changed
+}
+
+// beside adds a name that the edits stand beside.
+func (t *touch) beside(n zonefile.Name) {
+	if _, known := t.names[n]; !known {
+		t.names[n] = false
+	}
 }
 
 // edit collects the names around one edit, in both versions.
@@ -55,8 +88,10 @@ func (t *touch) edit(e zonefile.Edit) bool {
 	start := zonefile.Shift(t.edits, e.File, e.Start)
 	start -= min(start, uint32(len(e.New))) // an insertion stands behind what it inserted
 	end := zonefile.Shift(t.edits, e.File, e.End)
+	whole := e.New == "" || strings.HasSuffix(e.New, "\n") // what stands behind it is a row as before
 	return t.neighbour(t.before, e.File, e.Start) && t.neighbour(t.after, f, start) &&
-		t.rows(t.before, e.File, e.Start, e.End) && t.rows(t.after, f, start, max(end, start+uint32(len(e.New)))) &&
+		t.rows(t.before, e.File, zonefile.Span{Start: e.Start, End: e.End}, whole) &&
+		t.rows(t.after, f, zonefile.Span{Start: start, End: max(end, start+uint32(len(e.New)))}, whole) &&
 		t.inherit(e.File, f, e.End)
 }
 
@@ -65,7 +100,7 @@ func (t *touch) neighbour(z *zonefile.Zone, f *zonefile.File, at uint32) bool {
 	for at > 0 {
 		w := z.RowAt(f, at-1)
 		if w.Kind() == zonefile.RowRecord {
-			t.names[w.Owner()] = true
+			t.beside(w.Owner())
 			return true
 		}
 		if w.Kind() != zonefile.RowBlank {
@@ -76,17 +111,24 @@ func (t *touch) neighbour(z *zonefile.Zone, f *zonefile.File, at uint32) bool {
 	return true
 }
 
-// rows adds the names of the rows that a range touches.
-func (t *touch) rows(z *zonefile.Zone, f *zonefile.File, from, to uint32) bool {
-	for w := range z.FileRows(f, from) {
-		if w.Span().Start > to {
+// rows adds the names of the rows that a range touches. A directive that only stands behind whole lines is not touched.
+func (t *touch) rows(z *zonefile.Zone, f *zonefile.File, in zonefile.Span, whole bool) bool {
+	for w := range z.FileRows(f, in.Start) {
+		if w.Span().Start > in.End {
+			break
+		}
+		if whole && w.Span().Start == in.End && w.Kind() == zonefile.RowDirective {
 			break
 		}
 		switch r := w.Record(); w.Kind() {
 		case zonefile.RowBlank:
 		case zonefile.RowRecord:
 			if r.Type() == zonefile.TypeSOA {
-				return false
+				if !t.onlySerial() {
+					return false
+				}
+				t.beside(r.Owner())
+				continue
 			}
 			t.names[r.Owner()] = true
 		default:
@@ -94,6 +136,13 @@ func (t *touch) rows(z *zonefile.Zone, f *zonefile.File, from, to uint32) bool {
 		}
 	}
 	return true
+}
+
+// onlySerial tells whether the SOA changes in nothing but its serial.
+func (t *touch) onlySerial() bool {
+	was, had := t.before.SOA()
+	is, has := t.after.SOA()
+	return had && has && sameButSerial(was, is)
 }
 
 // inherit adds the names of the rows behind an edit, up to the first that inherits nothing of it: it names
@@ -108,6 +157,11 @@ func (t *touch) inherit(old, f *zonefile.File, from uint32) bool {
 		switch w.Kind() {
 		case zonefile.RowBlank:
 			continue
+		case zonefile.RowDirective:
+			if now.Kind() != w.Kind() || !bytes.Equal(now.Text(), w.Text()) {
+				return false
+			}
+			continue
 		case zonefile.RowRecord:
 		default:
 			return false
@@ -116,7 +170,8 @@ func (t *touch) inherit(old, f *zonefile.File, from uint32) bool {
 		if next.IsZero() {
 			return false
 		}
-		t.names[r.Owner()], t.names[next.Owner()] = true, true
+		t.beside(r.Owner())
+		t.beside(next.Owner())
 		if r.OwnerText() != "" && r.OwnerText() == next.OwnerText() && r.TTL() == next.TTL() {
 			return true
 		}

@@ -20,7 +20,7 @@ func Run(zones []*zonefile.Zone, opt Options) []Diagnostic {
 
 // Each is Run for who wants to hold few findings at a time: they come while names are still visited.
 func Each(zones []*zonefile.Zone, opt Options) iter.Seq[*Diagnostic] {
-	return func(yield func(*Diagnostic) bool) { newSchedule(All, zones, opt).each(nil, true)(yield) }
+	return func(yield func(*Diagnostic) bool) { newSchedule(All, zones, opt).each(true)(yield) }
 }
 
 // Start is what Run finds, in a report that the run after an edit goes on from.

@@ -20,7 +20,7 @@ func TestNewErrorsAreThoseOfAFullRun(t *testing.T) {
 		bad := zonefile.Parse("x", []byte(text), zonefile.Options{Origin: "example.com."})
 		want := Since(Run([]*zonefile.Zone{empty}, Options{}), Run([]*zonefile.Zone{bad}, Options{}))
 		want = slices.DeleteFunc(want, func(d Diagnostic) bool { return d.Severity < Error })
-		got := NewErrors(empty, bad, Options{})
+		got := NewErrors(empty, bad, nil, Options{})
 		same := slices.EqualFunc(got, want, func(a, b Diagnostic) bool { return a.Rule == b.Rule && a.Message == b.Message })
 		if !same {
 			t.Errorf("%s: %v, want %v", text, got, want)

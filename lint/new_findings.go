@@ -88,34 +88,49 @@ func apart(a, b []Diagnostic) (was, is []Diagnostic) {
 	return a, b
 }
 
-// NewErrors is the errors of a version that the one before did not have. Rules that find none do not run.
-func NewErrors(old, next *zonefile.Zone, opt Options) []Diagnostic {
-	opt.Disable = slices.Clone(opt.Disable)
-	for _, r := range All {
-		if r.severityIn(opt) < Error && !r.Worse {
-			opt.Disable = append(opt.Disable, r.Name)
+// newSince is Since of whole runs over two versions of a zone, of the findings that count. Without edits they are found by
+// comparison.
+func newSince(old, next *zonefile.Zone, edits []zonefile.Edit, opt Options, counts func(*Diagnostic) bool) []Diagnostic {
+	if edits == nil {
+		edits = old.Between(next)
+	}
+	if was, now, ok := reachedFindings(All, old, next, edits, opt, counts); ok {
+		if fresh := Since(was, now); len(fresh) == 0 || len(findIgnores(old))+len(findIgnores(next)) == 0 {
+			return fresh
 		}
 	}
-	now := errorsOf(next, opt)
+	now := findingsOf(next, opt, counts)
 	if len(now) == 0 { // whatever the old one had
 		return nil
 	}
-	return Since(errorsOf(old, opt), now)
+	return Since(findingsOf(old, opt, counts), now)
 }
 
-// errorsOf is the errors of a zone.
-func errorsOf(z *zonefile.Zone, opt Options) (out []Diagnostic) {
+// findingsOf is the findings of a whole run that count.
+func findingsOf(z *zonefile.Zone, opt Options, counts func(*Diagnostic) bool) (out []Diagnostic) {
 	for d := range Each([]*zonefile.Zone{z}, opt) {
-		if d.Severity == Error {
+		if counts(d) {
 			out = append(out, *d)
 		}
 	}
 	return out
 }
 
+// NewErrors is the errors of a version that the one before did not have, by edits or, without them, by comparison. Rules that
+// find none do not run.
+func NewErrors(old, next *zonefile.Zone, edits []zonefile.Edit, opt Options) []Diagnostic {
+	opt.Disable = slices.Clone(opt.Disable)
+	for _, r := range All {
+		if r.severityIn(opt) < Error && !r.Worse {
+			opt.Disable = append(opt.Disable, r.Name)
+		}
+	}
+	return newSince(old, next, edits, opt, func(d *Diagnostic) bool { return d.Severity == Error })
+}
+
 // Unexamined is what settings keep from being told of a change: each rule that they turned off, or made less than an error,
 // and that would have found something new. A save has to say so, for settings are easily forgotten, or another's.
-func Unexamined(old, next *zonefile.Zone, opt Options) []string {
+func Unexamined(old, next *zonefile.Zone, edits []zonefile.Edit, opt Options) []string {
 	set := func(rule string) bool { return opt.SetIn[rule] != "" }
 	if !slices.ContainsFunc(opt.Disable, set) && !slices.ContainsFunc(slices.Collect(maps.Keys(opt.Severity)), set) {
 		return nil
@@ -124,8 +139,13 @@ func Unexamined(old, next *zonefile.Zone, opt Options) []string {
 	all.Disable = slices.DeleteFunc(slices.Clone(opt.Disable), set)
 	all.Severity = maps.Clone(opt.Severity)
 	maps.DeleteFunc(all.Severity, func(rule string, _ Severity) bool { return set(rule) })
+	for _, r := range All {
+		if r.needsAll() && !set(r.Name) { // nothing is told of it, and no other rule goes by it
+			all.Disable = append(all.Disable, r.Name)
+		}
+	}
 	var told []string
-	for _, d := range Since(Run([]*zonefile.Zone{old}, all), Run([]*zonefile.Zone{next}, all)) {
+	for _, d := range newSince(old, next, edits, all, func(*Diagnostic) bool { return true }) {
 		name, now := d.Rule.Name, d.Rule.severityIn(opt)
 		switch {
 		case !set(name) || d.Severity < Warning:

@@ -121,7 +121,7 @@ func TestUnexamined(t *testing.T) {
 		"made more":               {lint.Options{Severity: map[string]lint.Severity{"mx-duplicate-target": lint.Error}, SetIn: set("mx-duplicate-target")}, ""},
 		"information that is off": {lint.Options{Info: true, Disable: []string{"mx-single"}, SetIn: set("mx-single")}, ""},
 	} {
-		if got := strings.Join(lint.Unexamined(old, next, c.opt), "; "); got != c.want {
+		if got := strings.Join(lint.Unexamined(old, next, nil, c.opt), "; "); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}

@@ -8,23 +8,16 @@ import (
 	"container/heap"
 	"iter"
 	"slices"
-
-	"github.com/mailzone/mailzone/zonefile"
 )
 
-// each visits every name of every zone and yields what was found, sorted. What each name depends on goes into readers,
-// unless that is nil. With silent, what comments silence is left out.
-func (s *schedule) each(readers map[zonefile.Name][]visitor, silent bool) iter.Seq[*Diagnostic] {
-	s.tracking = readers != nil
+// each visits every name of every zone and yields what was found, sorted. With silent, what comments silence is left out.
+func (s *schedule) each(silent bool) iter.Seq[*Diagnostic] {
 	if s.opt.Progress != nil {
 		s.opt.Progress.Step("records checked", s.contents.records)
 	}
 	return func(yield func(*Diagnostic) bool) {
 		c := collection{schedule: s, silent: silent, yield: yield, told: map[uint64]bool{}}
 		for v := range s.visits() {
-			for _, d := range v.reads {
-				readers[d.read] = append(readers[d.read], visitor{v.zone, d.name})
-			}
 			c.add(v.found)
 			if !c.tell(v) {
 				return
@@ -34,9 +27,9 @@ func (s *schedule) each(readers map[zonefile.Name][]visitor, silent bool) iter.S
 }
 
 // all is each as a list, what comments silence among it.
-func (s *schedule) all(readers map[zonefile.Name][]visitor) []Diagnostic {
+func (s *schedule) all() []Diagnostic {
 	var all []Diagnostic
-	for d := range s.each(readers, false) {
+	for d := range s.each(false) {
 		all = append(all, *d)
 	}
 	return all

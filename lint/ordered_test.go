@@ -57,7 +57,7 @@ func checkOrder(t *testing.T, text []byte) (found []string) {
 		s.batchSize = size
 		var list []Diagnostic
 		var said []string
-		for d := range s.each(nil, true) {
+		for d := range s.each(true) {
 			list = append(list, *d)
 			said = append(said, d.String())
 		}
@@ -83,7 +83,7 @@ func TestEnough(t *testing.T) {
 	for n := range 20 {
 		s := newSchedule(All, []*zonefile.Zone{z, z, z}, Options{Info: true})
 		s.batchSize = 1
-		for range s.each(nil, true) {
+		for range s.each(true) {
 			if n--; n < 0 {
 				break
 			}

@@ -15,8 +15,12 @@ func (r *run) pass(i int) *Pass {
 		view.in = r.in.From(z)
 		r = &view
 	}
-	return &Pass{Zone: r.zones[i], zone: i, run: r, seen: recorder{tracking: r.tracking},
+	p := &Pass{Zone: r.zones[i], zone: i, run: r,
 		hosts: hosts{known: map[zonefile.Name]*host{}, fields: map[zonefile.Type][]int{}}, texts: texts{readings: map[string]*reading{}}}
+	if r.watch != nil {
+		p.seen.tell = func(n zonefile.Name) { r.watch(visitor{i, p.Node.Name}, n) }
+	}
+	return p
 }
 
 // look is how rules look at the zone; nil where none do.

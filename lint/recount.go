@@ -15,7 +15,7 @@ func (r *Report) Recount() *Report {
 			next.raw = append(next.raw, *d)
 		}
 	}
-	next.raw = merge(next.raw, newSchedule(census, zones, opt).all(nil))
+	next.raw = merge(next.raw, newSchedule(census, zones, opt).all())
 	tours := make([]*tour, len(zones))
 	for i := range tours {
 		tours[i] = r.schedule.tour(i, false)

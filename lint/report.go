@@ -1,7 +1,7 @@
 package lint
 
 // After an edit only what the edit can reach is looked at again. A name is reached when its own records
-// changed, or when a rule that visited it looked something up whose answer may have changed.
+// changed, or when a rule that visits it looks something up whose answer may have changed: see reach.go.
 
 import (
 	"slices"
@@ -15,8 +15,6 @@ type Report struct {
 
 	schedule *schedule
 	raw      []Diagnostic // sorted; with what comments silence
-	readers  map[zonefile.Name][]visitor
-	added    map[zonefile.Name][]visitor // by the runs after edits
 }
 
 // After is the report of the zones with one of them in a new version. What rules with a Census found is
@@ -32,68 +30,16 @@ func (r *Report) After(before, after *zonefile.Zone, edits []zonefile.Edit) *Rep
 	if !ok || r.schedule.contents.learns(before, after, names) {
 		return start(r.schedule.rules, zones, r.schedule.opt)
 	}
-	next := &Report{schedule: r.schedule.after(i, after, edits), readers: r.readers, added: map[zonefile.Name][]visitor{}}
-	for n, list := range r.added {
-		next.added[n] = slices.Clip(list) // several versions may come after this one
+	next := &Report{schedule: r.schedule.after(i, after, edits)}
+	visit, ok := next.schedule.reached(i, before, after, names)
+	if !ok {
+		return start(r.schedule.rules, zones, r.schedule.opt)
 	}
-	visit := r.reached(i, before, after, names)
 	tours := next.revisit(visit)
 	next.raw = r.carry(next.schedule.run, i, visit, edits, foundBy(tours))
 	next.raw = merge(next.raw, next.reviseIgnores(tours))
 	next.Diagnostics = next.schedule.unsilenced(next.raw)
 	return next
-}
-
-// reached is the names to visit again.
-func (r *Report) reached(zone int, before, after *zonefile.Zone, names map[zonefile.Name]bool) map[visitor]bool {
-	visit := map[visitor]bool{}
-	for n := range names {
-		visit[visitor{zone, n}] = true
-		r.addReaders(visit, n)
-		if above := reach(before, after, n); above != "" {
-			for read := range r.readers {
-				if read.Within(above) {
-					r.addReaders(visit, read)
-				}
-			}
-			for read := range r.added {
-				if read.Within(above) {
-					r.addReaders(visit, read)
-				}
-			}
-		}
-	}
-	return visit
-}
-
-// addReaders adds the names that depend on a name.
-func (r *Report) addReaders(visit map[visitor]bool, n zonefile.Name) {
-	for _, v := range r.readers[n] {
-		visit[v] = true
-	}
-	for _, v := range r.added[n] {
-		visit[v] = true
-	}
-}
-
-// reach is the name below which answers may differ because a name's records changed; "" if only the name's
-// own do. A wildcard answers for all below its parent, a delegation or a DNAME for all below itself; and
-// where a name comes or goes, wildcards above no longer or newly answer (RFC 4592 §3.3.1).
-func reach(before, after *zonefile.Zone, n zonefile.Name) zonefile.Name {
-	if n.IsWildcard() {
-		return n.Parent()
-	}
-	apex := before.Origin()
-	var above zonefile.Name
-	if n != apex && (cuts(before.Node(n)) || cuts(after.Node(n))) {
-		above = n
-	}
-	for up := n; up != apex && up.Within(apex); up = up.Parent() {
-		if before.Exists(up) != after.Exists(up) {
-			above = up
-		}
-	}
-	return above
 }
 
 // revisit visits names again, and runs the rules about whole zones. The tours hold what is found now.
@@ -106,7 +52,6 @@ func (r *Report) revisit(visit map[visitor]bool) []*tour {
 		t := tours[v.zone]
 		if node := t.Zone.Node(v.name); len(node.Records) > 0 {
 			t.visit(node)
-			t.seen.remember(t.zone, r.added)
 		}
 	}
 	for _, t := range tours {
@@ -213,10 +158,10 @@ func (c *carrier) place(f *zonefile.File, s zonefile.Span) (*zonefile.File, zone
 	return now, zonefile.Span{Start: s.Start, End: s.Start + length}
 }
 
-// start runs rules over all names and remembers what each name depends on.
+// start runs rules over all names.
 func start(rules []*Rule, zones []*zonefile.Zone, opt Options) *Report {
-	r := &Report{schedule: newSchedule(rules, zones, opt), readers: map[zonefile.Name][]visitor{}}
-	r.raw = r.schedule.all(r.readers)
+	r := &Report{schedule: newSchedule(rules, zones, opt)}
+	r.raw = r.schedule.all()
 	r.Diagnostics = r.schedule.unsilenced(r.raw)
 	return r
 }

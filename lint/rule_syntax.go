@@ -19,7 +19,11 @@ one such line and goes on with the old version, or without the zone.`,
 	Refs:   []string{"RFC 1035 §5.1"},
 	Visits: wholeZone,
 	Check: func(p *Pass) {
-		for problem := range p.Zone.Errors() {
+		errors := p.Zone.Errors()
+		if p.run.beside != nil {
+			errors = p.Zone.ErrorsBeside(p.run.beside)
+		}
+		for problem := range errors {
 			row := p.Zone.RowAt(problem.File, problem.Span.Start)
 			if excessTTL(row.Record()) {
 				continue

@@ -10,23 +10,6 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// tlsaName is the owner of a TLSA record taken apart.
-type tlsaName struct {
-	port int
-	host zonefile.Name
-}
-
-// splitTLSA takes _25._tcp.HOST apart (RFC 6698 §3).
-func splitTLSA(n zonefile.Name) (t tlsaName, ok bool) {
-	port, isPort := strings.CutPrefix(n.Label(), "_")
-	t.port, _ = strconv.Atoi(port)
-	proto := n.Parent()
-	t.host = proto.Parent()
-	known := proto.Label() == "_tcp" || proto.Label() == "_udp" || proto.Label() == "_sctp"
-	isPort = isPort && t.port > 0 && t.port < 1<<16 && port[0] != '0'
-	return t, isPort && known || n.Label() == "*" && known
-}
-
 // tlsaData is what a TLSA record says, as it is written or in the form of types that a server does not know (RFC 3597 §5).
 type tlsaData struct {
 	fields [3]uint64 // usage, selector, matching type

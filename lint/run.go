@@ -20,11 +20,12 @@ type run struct {
 	in       zonefile.Zones                   // zones, asked as one
 	against  map[zonefile.Name]*zonefile.Zone // what opt.Against has, by its origin
 	order    map[*zonefile.File]int
-	children map[zonefile.Name][]*zonefile.Zone // the zones below each, by its name
-	unknown  map[*zonefile.Zone]unknownNames    // of zones that have some
-	usualTTL []uint32                           // per zone: its first $TTL
-	public   []bool                             // per zone: it is one of the Internet's
-	tracking bool                               // reads are remembered
+	children map[zonefile.Name][]*zonefile.Zone  // the zones below each, by its name
+	beside   *zonefile.Zone                      // what is wrong with the text of this version, too, is not told; nil: all is
+	unknown  map[*zonefile.Zone]unknownNames     // of zones that have some
+	usualTTL []uint32                            // per zone: its first $TTL
+	public   []bool                              // per zone: it is one of the Internet's
+	watch    func(v visitor, read zonefile.Name) // is told what visits look up; nil where nobody asks
 
 	contents contents
 	reverse  bool    // a reverse zone is loaded
@@ -33,14 +34,22 @@ type run struct {
 
 // newRun prepares a run over zones.
 func newRun(zones []*zonefile.Zone, opt Options) *run {
-	r := &run{zones: zones, in: zonefile.Together(zones...), opt: opt,
+	onAllCores(len(zones), func(i int) { zones[i].IndexNames() })
+	r := runOn(zones, opt, findContents(zones))
+	for _, z := range zones {
+		r.ignores = append(r.ignores, findIgnores(z))
+	}
+	return r
+}
+
+// runOn is a run over zones that have some contents, without the ignores in them.
+func runOn(zones []*zonefile.Zone, opt Options, c contents) *run {
+	r := &run{zones: zones, in: zonefile.Together(zones...), opt: opt, contents: c,
 		order: map[*zonefile.File]int{}, unknown: map[*zonefile.Zone]unknownNames{}}
 	r.against = map[zonefile.Name]*zonefile.Zone{}
 	for _, old := range slices.Backward(opt.Against) { // of several with one origin the first counts
 		r.against[old.Origin()] = old
 	}
-	onAllCores(len(zones), func(i int) { zones[i].Exists(zones[i].Origin()) }) // makes the indexes
-	r.contents = findContents(zones)
 	r.children = findChildren(zones, r.in)
 	for _, z := range zones {
 		r.place(z)
@@ -50,7 +59,6 @@ func newRun(zones []*zonefile.Zone, opt Options) *run {
 		if names := findUnknownNames(z); len(names) > 0 {
 			r.unknown[z] = names
 		}
-		r.ignores = append(r.ignores, findIgnores(z))
 	}
 	return r
 }

@@ -19,9 +19,15 @@ type schedule struct {
 
 // newSchedule prepares a run of rules over zones.
 func newSchedule(rules []*Rule, zones []*zonefile.Zone, opt Options) *schedule {
-	s := &schedule{run: newRun(zones, opt), rules: rules, batchSize: batch}
+	return scheduleOf(newRun(zones, opt), rules)
+}
+
+// scheduleOf is rules that look in a run.
+func scheduleOf(r *run, rules []*Rule) *schedule {
+	s := &schedule{run: r, rules: rules, batchSize: batch}
+	opt := r.opt
 	first := map[*Local]int{} // of nil: where zones have no settings of their own
-	for i, z := range zones {
+	for i, z := range r.zones {
 		local := opt.Local[z.Root().Name()]
 		if at, known := first[local]; known {
 			s.looks, s.active = append(s.looks, s.looks[at]), append(s.active, s.active[at])

@@ -26,7 +26,6 @@ func (t *tour) visit(node zonefile.Node) {
 			a.Check(t.Pass)
 		}
 	}
-	t.seen.end(t.Node.Name, t.run.in)
 }
 
 // dueFor is the rules that visit a name that is of some kinds. Few sets of them occur, so each is worked out once.
@@ -61,7 +60,6 @@ func (t *tour) visitZone(about kinds) {
 		}
 	}
 	t.ofZone = false
-	t.seen.reads = t.seen.reads[:0] // of no name
 }
 
 // kinds is what the visited name is.

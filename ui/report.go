@@ -65,7 +65,7 @@ func newReport(before *zonefile.Zone, sv document.Saving, st *document.Store, ru
 		return nil
 	}
 	c.part.Store(2)
-	r.unseen = lint.Unexamined(before, sv.Zone, rules)
+	r.unseen = lint.Unexamined(before, sv.Zone, sv.Edits, rules)
 	return r
 }
 

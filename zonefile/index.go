@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"hash/maphash"
 	"sync"
+	"sync/atomic"
 )
 
 // An index leads from an owner name to its records. One is built for a whole version, the base; a later
@@ -29,7 +30,9 @@ type index struct {
 	cuts   marks           // the owners of NS records: they decide about the names below them
 	dnames map[uint64]bool // the hashes of the owners of DNAME records, which do so as well; there are few
 
-	below func() map[Name]int32 // per name above an owner: how many runs of owners are below it; counted once
+	below   func() map[Name]int32 // per name above an owner: how many runs of owners are below it; counted once
+	counted atomic.Bool           // it is known, or wanted as often that it is counted
+	asked   atomic.Int32          // how often it was wanted while it was not known
 }
 
 // stride is how many numbers of entries share one place in near.

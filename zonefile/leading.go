@@ -1,10 +1,12 @@
 package zonefile
 
-import "iter"
+import (
+	"iter"
+	"slices"
+)
 
 // Which records an edit elsewhere may concern: those that lead to a name, and those below one. A chunk tells by some bits
-// what its MX, CNAME, NS and SRV records lead to, as it tells whose kin it has: a zone of a million records is not gone through for
-// an edit of one.
+// what its records lead to, as it tells whose kin it has: a zone of a million records is not gone through for an edit of one.
 
 // Unshared is the records of z in chunks that another version has not, in the order BIND reads them.
 func (z *Zone) Unshared(other *Zone) []Record {
@@ -30,29 +32,71 @@ func (z *Zone) Unshared(other *Zone) []Record {
 	return out
 }
 
-// Concerned yields the records of all chunks in which there may be an MX, CNAME, NS or SRV record that leads to one of some names, or
-// below one of others, or a record whose owner is one of those or below it. Others are among them: who asks has to look.
-func (z *Zone) Concerned(names, tops []Name) iter.Seq[Record] {
-	leads, kin := make([]uint64, 0, len(names)+len(tops)), make([]uint64, 0, len(tops))
+// concern is what records are looked for: that lead to a name or below one, or stand below one.
+type concern struct {
+	leads, kin []uint64
+	tops       []Name
+}
+
+// newConcern is about records that lead to some names, or lead below others or stand at them or below.
+func newConcern(names, tops []Name) concern {
+	c := concern{tops: tops}
 	for _, n := range names {
-		leads = append(leads, kinHash(n))
+		c.leads = append(c.leads, kinHash(n))
 	}
 	for _, n := range tops {
-		leads, kin = append(leads, aboveHash(n), kinHash(n)), append(kin, kinHash(n))
+		c.leads, c.kin = append(c.leads, aboveHash(n), kinHash(n)), append(c.kin, kinHash(n))
 	}
-	may := func(c *chunk) bool {
-		for _, h := range leads {
-			if c.mayLead(h) {
-				return true
+	return c
+}
+
+// in tells whether a chunk may have such records; its no is sure.
+func (q *concern) in(c *chunk) bool {
+	return slices.ContainsFunc(q.leads, c.mayLead) || slices.ContainsFunc(q.kin, c.hasKin)
+}
+
+// Concerned yields the records of all chunks in which there may be a record that leads to one of some names, or
+// below one of others, or a record whose owner is one of those or below it. Others are among them: who asks has to look.
+func (z *Zone) Concerned(names, tops []Name) iter.Seq[Record] {
+	q := newConcern(names, tops)
+	return z.chunksOf(q.in)
+}
+
+// mostMarked is how many names are looked for chunk by chunk; for more all records are gone through.
+const mostMarked = 1024
+
+// Leading yields the records that lead to one of some names, or to one of some tops or below it, and those whose owner is
+// such a top or below it. By a text, an SPF record leads to the names in it; a relative name also leads where it would with
+// a final dot. Two names may have one hash, and of others a record may only seem to speak: a few are yielded that do not lead there.
+func (z *Zone) Leading(names, tops []Name) iter.Seq[Record] {
+	q := newConcern(names, tops)
+	wanted := make(map[uint64]bool, len(q.leads))
+	for _, h := range q.leads {
+		wanted[h] = true
+	}
+	may := q.in
+	if len(q.leads) > mostMarked {
+		may = func(*chunk) bool { return true }
+	}
+	return func(yield func(Record) bool) {
+		var l *leader
+		hit := false
+		for r := range z.chunksOf(may) {
+			c, i := r.c(), int(r.entry)
+			if l == nil || l.c != c {
+				l = newLeader(c, func(h uint64) { hit = hit || wanted[h] })
+			}
+			l.forget()
+			hit = slices.ContainsFunc(tops, func(top Name) bool { return c.ownerWithin(i, top) })
+			if l.entry(i); hit && !yield(r) {
+				return
 			}
 		}
-		for _, h := range kin {
-			if c.hasKin(h) {
-				return true
-			}
-		}
-		return false
 	}
+}
+
+// chunksOf yields the records of some chunks.
+func (z *Zone) chunksOf(may func(*chunk) bool) iter.Seq[Record] {
 	return func(yield func(Record) bool) { z.root.concerned(z, may, yield) }
 }
 
@@ -104,51 +148,15 @@ func (c *chunk) mayLead(hash uint64) bool {
 	return c.leads.has(one) && c.leads.has(two)
 }
 
-// leadField is the RDATA token with the name that a record leads mail to, or that it is served by.
-func (t Type) leadField() (int, bool) {
-	switch t {
-	case TypeMX, TypeCNAME, TypeNS, TypeSRV:
-		return t.targetField()
-	}
-	return 0, false
-}
-
 // findLeads hashes what records of the chunk lead to, and the names above that.
 func (c *chunk) findLeads() marks {
-	var hashes []uint64
-	var recent [64]uint64
-	add := func(h uint64) (fresh bool) {
-		at := &recent[h>>58]
-		if fresh = *at != h; fresh {
-			*at = h
-			one, two := twice(h)
-			hashes = append(hashes, one, two)
-		}
-		return fresh
-	}
-	var buf [maxName + 1]byte
-	f := newFile("", []*chunk{c})
+	hashes := make([]uint64, 0, len(c.entries)/2+8)
+	l := newLeader(c, func(h uint64) {
+		one, two := twice(h)
+		hashes = append(hashes, one, two)
+	})
 	for i := range c.entries {
-		e := &c.entries[i]
-		n, leads := e.typ.leadField()
-		if e.kind != kindRecord || !leads {
-			continue
-		}
-		r := Record{nil, f, 0, int32(i)}
-		name, plain := appendPlain(buf[:0], r.word(n), c.origin(i))
-		if !plain {
-			target, ok := r.Target()
-			if !ok {
-				continue
-			}
-			name = append(buf[:0], target...)
-		}
-		if !add(hashBack(hashStart, name)) {
-			continue
-		}
-		for a := Name(name).Parent(); a != "" && a != Root && add(aboveHash(a)); {
-			a = a.Parent()
-		}
+		l.entry(i)
 	}
 	return newMarks(hashes)
 }

@@ -144,6 +144,18 @@ func (z *Zone) cut(a *Answer, t Type) bool {
 	return true
 }
 
+// Cuts tells whether a name has NS or DNAME records, which decide about the names below it.
+func (z *Zone) Cuts(n Name) bool {
+	has := z.view().cutting(n)
+	if has.ns {
+		_, has.ns = z.first(n, TypeNS)
+	}
+	if has.dname {
+		_, has.dname = z.first(n, TypeDNAME)
+	}
+	return has.ns || has.dname
+}
+
 // cutAt is the NS or DNAME record of n that decides about name, which is n or below it.
 func (z *Zone) cutAt(n, name Name, t Type, has cutting) (Record, bool) {
 	if has.ns && n != z.apex && !(n == name && t == TypeDS) {

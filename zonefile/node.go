@@ -191,5 +191,5 @@ func (n Node) Has(t Type) bool {
 // (RFC 4592 §2.2.2).
 func (z *Zone) Exists(n Name) bool {
 	_, owned := z.first(n, TypeANY)
-	return owned || z.view().below(n) > 0
+	return owned || z.view().hasBelow(n)
 }

@@ -26,12 +26,21 @@ func (p Problem) String() string {
 
 // Errors yields what is wrong, in the order BIND reads the files.
 func (z *Zone) Errors() iter.Seq[Problem] {
-	return func(yield func(Problem) bool) { z.root.errors(yield) }
+	return func(yield func(Problem) bool) { z.root.errors(nil, yield) }
 }
 
-// errors yields the problems of f and of what it includes.
-func (f *File) errors(yield func(Problem) bool) bool {
+// ErrorsBeside is Errors without those in parts of the files that another version has, too.
+func (z *Zone) ErrorsBeside(other *Zone) iter.Seq[Problem] {
+	shared, _ := other.spots()
+	return func(yield func(Problem) bool) { z.root.errors(shared, yield) }
+}
+
+// errors yields the problems of f and of what it includes, but for some chunks and what those include.
+func (f *File) errors(but map[*chunk]spot, yield func(Problem) bool) bool {
 	for ci, c := range f.chunks {
+		if _, both := but[c]; both {
+			continue
+		}
 		for _, p := range c.findProblems() {
 			if !yield(Problem{f, Span{f.starts[ci] + uint32(p.start), f.starts[ci] + uint32(p.end)}, p.msg}) {
 				return false
@@ -44,7 +53,7 @@ func (f *File) errors(yield func(Problem) bool) bool {
 			if p, bad := f.madeProblem(ci); bad && !yield(p) {
 				return false
 			}
-		} else if !c.included.errors(yield) {
+		} else if !c.included.errors(but, yield) {
 			return false
 		}
 	}
@@ -55,7 +64,7 @@ func (f *File) errors(yield func(Problem) bool) bool {
 func (f *File) madeProblem(ci int) (p Problem, bad bool) {
 	c := f.chunks[ci]
 	row := Record{nil, f, int32(ci), int32(len(c.entries) - 1)}
-	c.included.errors(func(inner Problem) bool {
+	c.included.errors(nil, func(inner Problem) bool {
 		p, bad = Problem{f, row.Span(), fmt.Sprintf("it writes %q: %s", inner.File.Slice(inner.Span), inner.Message)}, true
 		return false
 	})

@@ -26,6 +26,9 @@ func (z *Zone) Records() iter.Seq[Record] {
 	return z.recordsOf(nil)
 }
 
+// RecordsOf yields the records of some types, as Records does.
+func (z *Zone) RecordsOf(types ...Type) iter.Seq[Record] { return z.recordsOf(types) }
+
 // recordsOf yields the records of some types, in the order BIND reads them; without types all. Chunks without any are
 // not gone through.
 func (z *Zone) recordsOf(types []Type) iter.Seq[Record] {

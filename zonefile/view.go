@@ -83,6 +83,43 @@ func (ix *index) cutting(n Name) cutting {
 	return cutting{ix.cuts.has(hash), ix.dnames[hash]}
 }
 
+// mostLookedFor is how often names below one are looked for chunk by chunk before they are counted for all names.
+const mostLookedFor = 256
+
+// hasBelow tells whether there are owners below a name.
+func (v *view) hasBelow(n Name) bool {
+	if !v.base.counted.Load() {
+		if v.base.asked.Add(1) <= mostLookedFor {
+			return v.findBelow(n)
+		}
+		v.base.counted.Store(true)
+	}
+	return v.below(n) > 0
+}
+
+// findBelow looks for an owner below a name in the chunks that may have one.
+func (v *view) findBelow(n Name) bool {
+	hash := kinHash(n)
+	for c := range v.at {
+		if !c.hasKin(hash) {
+			continue
+		}
+		from := -1
+		for i := range c.entries {
+			if c.entries[i].kind != kindRecord || int(c.inherited[i].from) == from {
+				continue
+			}
+			if from = int(c.inherited[i].from); c.ownerWithin(i, n) && !c.isOwner(i, n) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// IndexNames makes what finds names, for who asks about most of them.
+func (z *Zone) IndexNames() { z.view().base.counted.Store(true) }
+
 // below is how many runs of owners are below a name: the base's, and what the version's own chunks change.
 func (v *view) below(n Name) int32 {
 	count := v.base.below()[n]

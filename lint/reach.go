@@ -1,0 +1,173 @@
+package lint
+
+// What an edit can reach is found from the other end: a rule that visits a name asks for names that follow from the visited
+// one, for names that its records lead to, for what their records lead to, and for no others. So who may have asked for a name
+// whose records changed is found in the zones as they are: nothing has to be remembered of the run before, not even that there
+// was one. More names may be found than have asked: they are visited in vain. A test holds the names against all that rules
+// were seen to look up.
+
+import (
+	"strings"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// mostReached is how many names an edit may reach before a visit of all costs less than to look for more.
+const mostReached = 1 << 14
+
+// reaching finds the names to visit again.
+type reaching struct {
+	*run    // of the new version
+	visit   map[visitor]bool
+	asked   map[zonefile.Name]bool // names of which others may have asked for the records
+	tops    map[zonefile.Name]bool // so for what is at them and below
+	names   []zonefile.Name        // of asked, those that are still to be gone back from
+	below   []zonefile.Name        // so of tops
+	tooMuch bool                   // nearly all names may be reached
+}
+
+// reached is the names to visit again after an edit of a zone; false where that may be all. Of the names that the edit
+// touched, others may have asked for those that are true.
+func (r *run) reached(zone int, before, after *zonefile.Zone, touched map[zonefile.Name]bool) (map[visitor]bool, bool) {
+	x := &reaching{run: r, visit: map[visitor]bool{}, asked: map[zonefile.Name]bool{}, tops: map[zonefile.Name]bool{}}
+	for n, changed := range touched {
+		x.visit[visitor{zone, n}] = true
+		if changed {
+			x.ask(n)
+			if above := reach(before, after, n); above != "" {
+				x.askBelow(above)
+			}
+		}
+	}
+	for len(x.names)+len(x.below) > 0 && !x.tooMuch {
+		names, below := x.names, x.below
+		x.names, x.below = nil, nil
+		x.goBack(names, below)
+	}
+	return x.visit, !x.tooMuch
+}
+
+// reach is the name below which answers may differ because a name's records changed; "" if only the name's
+// own do. A wildcard answers for all below its parent, a delegation or a DNAME for all below itself; and
+// where a name comes or goes, wildcards above no longer or newly answer (RFC 4592 §3.3.1).
+func reach(before, after *zonefile.Zone, n zonefile.Name) zonefile.Name {
+	if n.IsWildcard() {
+		return n.Parent()
+	}
+	apex := before.Origin()
+	var above zonefile.Name
+	if n != apex && (cuts(before.Node(n)) || cuts(after.Node(n))) {
+		above = n
+	}
+	for up := n; up != apex && up.Within(apex); up = up.Parent() {
+		if before.Exists(up) != after.Exists(up) {
+			above = up
+		}
+	}
+	return above
+}
+
+// ask notes that others may have asked for the records of a name, and for what they lead to. By a label that says what a
+// record is for a name is asked for from the name behind it, and from what leads there.
+func (x *reaching) ask(n zonefile.Name) {
+	if x.asked[n] {
+		return
+	}
+	if len(x.asked) > mostReached || strings.Contains(string(n), "_report.") || x.contents.types[zonefile.TypeDNAME] {
+		x.tooMuch = true // of reports others far away have asked (RFC 9990 §4), and a DNAME makes names of others
+		return
+	}
+	x.asked[n] = true
+	x.names = append(x.names, n)
+	x.seenFrom(n)
+	for _, z := range x.zones {
+		x.lacksDot(n, z.Origin())
+	}
+	if isService(n.Label()) {
+		x.ask(n.Parent())
+	}
+	if n.IsWildcard() {
+		x.askBelow(n.Parent())
+	}
+	if n.Within("arpa.") {
+		x.tooMuch = x.tooMuch || x.opt.Outside != nil // which has addresses, too
+		x.askAddresses(n)
+	}
+}
+
+// isService tells a label in front of a name that says what the record is for.
+func isService(label string) bool {
+	return strings.HasPrefix(label, "_") || label == "mta-sts" || label == "*"
+}
+
+// seenFrom notes the names that ask for a name because of what they are called.
+func (x *reaching) seenFrom(n zonefile.Name) {
+	for i, z := range x.zones {
+		if n.Within(z.Origin()) {
+			x.visit[visitor{i, n}] = true
+			x.visit[visitor{i, stsLabel + "." + n}] = true
+		}
+		for r := range z.RecordsOf(zonefile.TypeTLSA) {
+			if t, ok := splitTLSA(r.Owner()); n == z.Origin() || ok && t.host == n {
+				x.visit[visitor{i, r.Owner()}] = true
+			}
+		}
+	}
+}
+
+// lacksDot notes what a name is asked for as whose dot is forgotten, or is one too many, below an origin.
+func (x *reaching) lacksDot(n, origin zonefile.Name) {
+	if origin == "" || origin == zonefile.Root || !n.Within(origin) || n == origin {
+		return
+	}
+	x.askAlso(n[:len(n)-len(origin)])
+}
+
+// askAlso is ask for a name that only data leads to.
+func (x *reaching) askAlso(n zonefile.Name) {
+	if !x.asked[n] {
+		x.asked[n] = true
+		x.names = append(x.names, n)
+	}
+}
+
+// askBelow notes that others may have asked for any name at or below one.
+func (x *reaching) askBelow(top zonefile.Name) {
+	if x.tops[top] {
+		return
+	}
+	x.tops[top] = true
+	x.below = append(x.below, top)
+	x.ask(top)
+	for _, z := range x.zones {
+		x.tooMuch = x.tooMuch || z.Origin().Within(top)
+	}
+}
+
+// askAddresses notes that who has an address may have asked for the name of its PTR record.
+func (x *reaching) askAddresses(n zonefile.Name) {
+	for _, z := range x.zones {
+		for r := range z.RecordsOf(zonefile.TypeA, zonefile.TypeAAAA) {
+			if a, ok := r.Addr(); ok && reverse(a).Within(n) {
+				x.ask(r.Owner())
+			}
+		}
+	}
+}
+
+// goBack notes the names whose records lead to some names, or to others below some.
+func (x *reaching) goBack(names, below []zonefile.Name) {
+	for i, z := range x.zones {
+		for r := range z.Leading(names, below) {
+			n := r.Owner()
+			x.visit[visitor{i, n}] = true
+			switch r.Type() {
+			case zonefile.TypeCNAME, zonefile.TypeMX, zonefile.TypeTXT, zonefile.TypePTR:
+				x.ask(n) // who asks for it goes on from there
+			}
+			if x.tooMuch {
+				return
+			}
+		}
+	}
+}
