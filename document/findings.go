@@ -30,7 +30,9 @@ type Findings struct {
 	Counts   [lint.Error + 1]int
 	places   map[string][]place // of problems, information left out, by file and offset
 	Badges   map[zonefile.Name]Badge
-	Names    []NameRow
+	Names    []NameRow // that receive mail, or might
+	All      []NameRow // all owners; empty in a very big zone, until they are wanted
+	Owners   int       // how many there are
 }
 
 // place is where a problem begins, and which one it is.
@@ -39,11 +41,12 @@ type place struct {
 	problem int
 }
 
-// NameRow is a name that receives mail, or might.
+// NameRow is a name in a list.
 type NameRow struct {
 	Name  zonefile.Name
-	How   preview.How
-	Route int // names with the same number have the same route
+	How   preview.How // it receives mail; "" if it does not
+	Place int         // in the file, among names
+	Route int         // names with the same number have the same route
 }
 
 // Badge is what is wrong at a name, information left out. The zero badge says that nothing is.
@@ -52,19 +55,32 @@ type Badge struct {
 	Count int           // how many problems are as bad as the worst
 }
 
-// Survey finds who receives mail in a version. It is a pure function and may run beside the screen.
-func Survey(z *zonefile.Zone) Findings {
-	return Findings{Zone: z}.Survey()
+// everyName is how many entries a zone may have of which all names are listed without being asked for: those of a bigger
+// one cost memory that few need.
+const everyName = 1 << 18
+
+// Survey finds who receives mail in a version, and what other names it has, in a very big zone if they are wanted. It is a
+// pure function and may run beside the screen.
+func Survey(z *zonefile.Zone, all bool) Findings {
+	return Findings{Zone: z}.Survey(all)
 }
 
 // Survey puts the names of the version in the place of those of one before it.
-func (f Findings) Survey() Findings {
-	f.Names, f.Surveyed = nil, true
+func (f Findings) Survey(all bool) Findings {
+	f.Surveyed = true
 	f.Zone.IndexLeads() // for the review of an edit
-	for _, m := range preview.Map(f.Zone) {
-		f.Names = append(f.Names, NameRow{Name: m.Name, How: m.How, Route: m.Route})
-	}
+	owners := preview.OwnersOf(f.Zone, all || f.Zone.Entries() <= everyName)
+	f.Names, f.All, f.Owners = rowsOf(owners.Mail), rowsOf(owners.All), owners.Count
 	return f
+}
+
+// rowsOf is what lists show of names.
+func rowsOf(names []preview.Mailbox) []NameRow {
+	rows := make([]NameRow, 0, len(names))
+	for _, m := range names {
+		rows = append(rows, NameRow{Name: m.Name, How: m.How, Route: m.Route, Place: m.Place})
+	}
+	return rows
 }
 
 // Base is what the examination of a version starts from: findings of another version, and the edits that

@@ -30,6 +30,7 @@ type Session struct {
 	Base     Findings     // the last that are complete, of whatever version
 	OnDisk   *lint.Report // the problems of what is on disk; nil while nobody knows them
 	seen     Looked       // of the files, by the last look
+	Whole    bool         // all names are wanted, however many there are
 }
 
 // Version is a zone and the change that led to it.

@@ -161,12 +161,12 @@ func TestSerialRaisedByHandStays(t *testing.T) {
 
 func TestFindingsOfAnotherVersionAreDropped(t *testing.T) {
 	s := testSession(t)
-	old := Survey(s.Zone()).Check(s.Saved, Base{Rules: s.Examining(s.Saved)})
+	old := Survey(s.Zone(), false).Check(s.Saved, Base{Rules: s.Examining(s.Saved)})
 	mustChange(t, s, deleteMX())
 	if s.Found(old) || !s.Stale() {
 		t.Error("findings of an older version were taken")
 	}
-	if !s.Found(Survey(s.Zone()).Check(s.Saved, s.From())) || s.Stale() {
+	if !s.Found(Survey(s.Zone(), false).Check(s.Saved, s.From())) || s.Stale() {
 		t.Error("findings of the version on the screen were dropped")
 	}
 }
@@ -193,9 +193,9 @@ func TestFindingsAfterEdits(t *testing.T) {
 	s := testSession(t)
 	examine := func() {
 		t.Helper()
-		f := Survey(s.Zone()).Check(s.Saved, s.From())
+		f := Survey(s.Zone(), false).Check(s.Saved, s.From())
 		s.Found(f)
-		fresh := Survey(s.Zone()).Check(s.Saved, Base{Rules: s.Examining(s.Saved)})
+		fresh := Survey(s.Zone(), false).Check(s.Saved, Base{Rules: s.Examining(s.Saved)})
 		if got, want := problemTexts(f), problemTexts(fresh); !slices.Equal(got, want) {
 			t.Errorf("after edits\n%s\nfresh\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
@@ -220,7 +220,7 @@ func TestIgnoreRunsOut(t *testing.T) {
 	src := strings.Replace(sessionZone, "  MX 20 mx2\n", "  MX 20 gone ; lint:ignore mx-target-no-address until 2026-11-22\n", 1)
 	s := NewSession(zonefile.Parse("db.example.com", []byte(src), zonefile.Options{Origin: "example.com."}), nil)
 	told := func() bool {
-		s.Found(Survey(s.Zone()).Check(s.Saved, s.From()))
+		s.Found(Survey(s.Zone(), false).Check(s.Saved, s.From()))
 		return strings.Contains(strings.Join(problemTexts(s.Findings), "\n"), "[mx-target-no-address]")
 	}
 	s.Now = func() time.Time { return time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC) }

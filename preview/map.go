@@ -17,6 +17,7 @@ type Mailbox struct {
 	Leads  zonefile.Name   // of an alias: the name whose mail counts
 	Record zonefile.Record // the first record that makes it so
 	Route  int             // names with the same number have the same route; 1 is the route of most
+	Place  int             // of the name in the file: how many there are up to it
 }
 
 // How tells how a name receives mail.
@@ -47,16 +48,42 @@ func Map(z *zonefile.Zone, beside ...*zonefile.Zone) []Mailbox {
 	if NoMail(z) != "" {
 		return nil
 	}
-	m := newMapper(z, beside)
-	var out []Mailbox
+	return OwnersOf(z, false, beside...).Mail
+}
+
+// Owners is the names of a zone.
+type Owners struct {
+	Mail  []Mailbox // those that can receive mail, as Map has them
+	All   []Mailbox // all of them in the same order; nil where nobody wants them. How is "" of a name that receives no mail
+	Count int       // of all
+}
+
+// OwnersOf lists the names of a zone that can receive mail, and all others if they are wanted.
+func OwnersOf(z *zonefile.Zone, all bool, beside ...*zonefile.Zone) Owners {
+	m, none := newMapper(z, beside), NoMail(z) != ""
+	var out Owners
 	var keys []string
+	var others []Mailbox
 	for node := range z.Nodes() {
-		if b, key, ok := m.mailbox(node); ok {
-			out, keys = append(out, b), append(keys, key)
+		if !node.Name.Within(z.Origin()) {
+			continue
+		}
+		out.Count++
+		b, key, ok := m.mailbox(node)
+		b.Place = out.Count
+		switch {
+		case ok && !none:
+			out.Mail, keys = append(out.Mail, b), append(keys, key)
+		case all:
+			others = append(others, Mailbox{Name: node.Name, Place: b.Place})
 		}
 	}
-	number(out, keys)
-	sortTree(out, z.Origin())
+	number(out.Mail, keys)
+	if all {
+		out.All = append(others, out.Mail...)
+		sortTree(out.All, z.Origin())
+	}
+	sortTree(out.Mail, z.Origin())
 	return out
 }
 

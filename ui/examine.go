@@ -42,7 +42,7 @@ func examine(s stage) tea.Cmd {
 		return tea.Batch(examineReach(doc, s.work()), examineAll(doc, s.work()))
 	}
 	if z, saved := doc.Zone(), doc.Saved; doc.Stale() {
-		doc.Found(document.Survey(z).Check(saved, doc.From().Anew()))
+		doc.Found(document.Survey(z, doc.Whole).Check(saved, doc.From().Anew()))
 		s.clamp()
 	}
 	return nil
@@ -54,22 +54,22 @@ func examineReach(doc *document.Session, w *work) tea.Cmd {
 		return nil
 	}
 	w.checking = true
-	f, saved, from := document.Findings{Zone: doc.Zone(), Names: doc.Findings.Names}, doc.Saved, doc.From()
+	f, saved, from := document.Findings{Zone: doc.Zone(), Names: doc.Findings.Names, All: doc.Findings.All, Owners: doc.Findings.Owners}, doc.Saved, doc.From()
 	return func() tea.Msg { return checked{f.Check(saved, from)} }
 }
 
 // examineAll looks at all names for what is not known, one thing after the other: who receives mail first.
 func examineAll(doc *document.Session, w *work) tea.Cmd {
-	known, saved, from := doc.Findings, doc.Saved, doc.From()
+	known, saved, from, whole := doc.Findings, doc.Saved, doc.From(), doc.Whole
 	if w.surveying || doc.Stale() && doc.Base.Checked { // what an edit can reach comes first
 		return nil
 	}
 	var find func() document.Findings
 	switch z := doc.Zone(); {
 	case doc.Stale():
-		find = func() document.Findings { return document.Survey(z) }
+		find = func() document.Findings { return document.Survey(z, whole) }
 	case !known.Surveyed:
-		find = func() document.Findings { return known.Survey() }
+		find = func() document.Findings { return known.Survey(whole) }
 	case !known.Full:
 		find = func() document.Findings { return known.Complete(saved, from) }
 	default:

@@ -32,8 +32,8 @@ type recordKeys struct {
 
 // viewKeys choose what the panes show and what the delivery supposes.
 type viewKeys struct {
-	mark, markAll, filter, group, sort, draw, address, saveCopy, fault, profile, from, info key.Binding
-	hostDown, networkDown, family, allUp                                                    key.Binding
+	mark, markAll, all, filter, group, sort, draw, address, saveCopy, fault, profile, from, info key.Binding
+	hostDown, networkDown, family, allUp                                                         key.Binding
 }
 
 // programKeys work in every pane, and end things.
@@ -108,9 +108,10 @@ func newViewKeys() viewKeys {
 	return viewKeys{
 		mark:        bind("space", "mark", " "),
 		markAll:     bind("*", "mark all that are shown", "*"),
+		all:         bind("A", "all names, or those of mail", "A"),
 		filter:      bind("&", "only names or hosts with", "&"),
 		group:       bind("t", "group by route", "t"),
-		sort:        bind("o", "sort", "o"),
+		sort:        bind("o", "the next order", "o"),
 		draw:        bind("r", "another random draw", "r"),
 		address:     bind("@", "addresses of a host outside", "@"),
 		saveCopy:    bind("y", "copy", "y"),

@@ -87,7 +87,7 @@ func openApp(opt Options) (*app, error) {
 	a := newApp(newKit(document.NewSession(z, st), opt), time.Now)
 	if !a.doc.Small() {
 		opt.tell(stepMap)
-		a.doc.Found(document.Survey(z))
+		a.doc.Found(document.Survey(z, false))
 		a.clamp()
 	}
 	a.pointer.on = opt.Mouse

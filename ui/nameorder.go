@@ -1,6 +1,6 @@
 package ui
 
-// The order and the choice of names. A million of them are gone through once for each, and not sorted.
+// The order and the choice of names. A million of them are gone through once for each, and hardly ever sorted.
 
 import (
 	"cmp"
@@ -13,34 +13,81 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// arrangement is which names are shown in which order: as a tree, unless it says otherwise.
+// order is an order of names.
+type order uint8
+
+const (
+	asTree       order = iota // each name before those below it
+	asFile                    // as the file has them
+	byWorstFirst              // the worst problems first
+	grouped                   // by route, the outliers first
+)
+
+// next is the order behind an order.
+func (o order) next() order {
+	if o >= byWorstFirst {
+		return asTree
+	}
+	return o + 1
+}
+
+// does is what a key does that leads to an order.
+func (o order) does() string {
+	return [...]string{"as a tree", "as in the file", "the worst first", "group by route"}[o]
+}
+
+// word is the order for the title of the list; the tree is the usual one.
+func (o order) word() string { return [...]string{"", "FILE", "WORST", "ROUTE"}[o] }
+
+// arrangement is which names are shown in which order.
 type arrangement struct {
-	grouped bool   // by route, the outliers first
-	worst   bool   // the worst problems first
-	only    string // names and hosts that contain it; "" for all
+	order order
+	all   bool   // those that receive no mail, too
+	only  string // names and hosts that contain it; "" for all
 }
 
 // arranged is rows in an order, and what they were made from.
 type arranged struct {
-	of   []document.NameRow
-	told *lint.Report // what is wrong at them; nil where that does not count
-	by   arrangement
-	rows []document.NameRow
+	of      []document.NameRow
+	told    *lint.Report // what is wrong at them; nil where that does not count
+	by      arrangement
+	rows    []document.NameRow
+	longest int // the length of the longest name below the origin
+}
+
+// base is the names of a version that an arrangement chooses from.
+func (by arrangement) base(f document.Findings) []document.NameRow {
+	if by.all {
+		return f.All
+	}
+	return f.Names
 }
 
 // arrange chooses and orders the names of a version.
 func (by arrangement) arrange(f document.Findings) []document.NameRow {
-	rows := f.Names
+	rows := by.base(f)
 	if by.only != "" {
 		rows = containing(f.Zone, rows, strings.ToLower(by.only))
 	}
-	switch {
-	case by.grouped:
+	switch by.order {
+	case asFile:
+		rows = slices.Clone(rows)
+		slices.SortFunc(rows, func(a, b document.NameRow) int { return cmp.Compare(a.Place, b.Place) })
+	case grouped:
 		return byRoute(rows)
-	case by.worst:
+	case byWorstFirst:
 		return byWorst(rows, f.Badges)
 	}
 	return rows
+}
+
+// longest is the length of the longest of some names below an origin.
+func longest(rows []document.NameRow, origin zonefile.Name) int {
+	most := 1
+	for i := range rows {
+		most = max(most, len(rows[i].Name)-len(origin)-1)
+	}
+	return most
 }
 
 // containing is the names that contain a text, or whose mail goes to a host that does. Names with one route

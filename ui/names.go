@@ -8,11 +8,9 @@ import (
 	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/x/ansi"
 
 	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
-	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -24,38 +22,93 @@ type names struct {
 	marked map[zonefile.Name]bool // for :repoint and :ttl
 	by     arrangement
 	shown  arranged
+	head   int // how many lines stand above the names
 }
 
 // rows is what the pane shows.
-func (p *names) rows() []document.NameRow {
+func (p *names) rows() []document.NameRow { return p.arranged().rows }
+
+// list_ is what the pane shows, and how wide its names are.
+func (p *names) arranged() *arranged {
 	f := p.doc.Findings
-	all := f.Names
-	if p.by == (arrangement{}) || len(all) == 0 {
-		return all
-	}
 	var told *lint.Report // what the order goes by
-	if p.by.worst {
+	if p.by.order == byWorstFirst {
 		told = f.Report
 	}
+	by := p.by
+	by.all = p.showsAll()
+	of := by.base(f)
 	s := &p.shown
-	if len(s.of) != len(all) || &s.of[0] != &all[0] || s.told != told || s.by != p.by {
-		*s = arranged{all, told, p.by, p.by.arrange(f)}
+	if len(s.of) != len(of) || len(of) > 0 && &s.of[0] != &of[0] || s.told != told || s.by != by {
+		rows := by.arrange(f)
+		*s = arranged{of, told, by, rows, longest(rows, p.doc.Zone().Origin())}
 	}
-	return s.rows
+	return s
 }
 
-// sort puts the worst first, or orders the names as a tree again.
+// showsAll tells whether all names are shown, and not only those of mail: so it is wanted, or there are no others.
+func (p *names) showsAll() bool {
+	f := p.doc.Findings
+	return len(f.All) > 0 && (p.by.all || len(f.Names) == 0)
+}
+
+// sort puts the names in the next order: a tree, as in the file, the worst first.
 func (p *names) sort() []action {
-	p.by.grouped, p.by.worst = false, !p.by.worst
+	p.by.order = p.by.order.next()
 	p.find(p.kit.name)
 	return nil
 }
 
 // group orders the names by route, or as a tree again.
 func (p *names) group() []action {
-	p.by.grouped, p.by.worst = !p.by.grouped, false
+	if p.by.order != grouped {
+		p.by.order = grouped
+	} else {
+		p.by.order = asTree
+	}
 	p.find(p.kit.name)
 	return nil
+}
+
+// toggleAll shows all names, or those of mail again.
+func (p *names) toggleAll() []action {
+	p.by.all = !p.by.all
+	if p.by.all && len(p.doc.Findings.All) == 0 {
+		return []action{wholeZone{}}
+	}
+	p.find(p.kit.name)
+	return append(p.chosen(), p.sayAll())
+}
+
+// sayAll says which names are shown now.
+func (p *names) sayAll() action {
+	f := p.doc.Findings
+	if p.showsAll() {
+		return say{"all " + zonefile.Plural(f.Owners, "name", "names"), levelInfo}
+	}
+	return say{zonefile.Plural(len(f.Names), "name", "names") + " of mail", levelInfo}
+}
+
+// wholeZone has all names listed of a zone that has very many.
+type wholeZone struct{}
+
+func (wholeZone) do(s stage) tea.Cmd {
+	doc := s.tools().doc
+	doc.Whole, doc.Findings.Surveyed = true, false
+	s.tell(say{"listing all names...", levelInfo})
+	return examine(s)
+}
+
+// noOthers is why all names are shown already.
+func (p *names) noOthers() string {
+	f := p.doc.Findings
+	switch {
+	case len(f.Names) == f.Owners:
+		return "these are all names: each receives mail"
+	case len(f.Names) == 0:
+		return "these are all names: none receives mail"
+	}
+	return ""
 }
 
 // askFilter asks which names to show.
@@ -114,12 +167,12 @@ func (p *names) match(text string, back bool) bool {
 // bindings is what can be done with a name.
 func (p *names) bindings() []binding {
 	order := "group by route"
-	if p.by.grouped {
+	if p.by.order == grouped {
 		order = "as a tree"
 	}
-	sorting := "the worst first"
-	if p.by.worst {
-		sorting = "as a tree"
+	all := "all names"
+	if p.by.all {
+		all = "names of mail"
 	}
 	const first = "a name has several records: press enter to go to them"
 	return []binding{
@@ -129,9 +182,10 @@ func (p *names) bindings() []binding {
 		}).as("add MX"),
 		on(p.keys.mark, p.mark),
 		on(p.keys.group, p.group).as(order),
-		on(p.keys.sort, p.sort).as(sorting),
+		on(p.keys.sort, p.sort).as(p.by.order.next().does()),
 		on(p.keys.filter, p.askFilter),
 		on(p.keys.markAll, p.markAll),
+		unless(p.noOthers(), p.keys.all, p.toggleAll).as(all),
 		unless(first, p.keys.edit, nil),
 		unless(first, p.keys.remove, nil),
 	}
@@ -174,121 +228,4 @@ func (p *names) markAll() []action {
 // sayMarked says how many names are marked, and what for.
 func (p *names) sayMarked() action {
 	return say{zonefile.Plural(len(p.marked), "name is", "names are") + " marked: :repoint OLD NEW and :ttl TIME change them", levelInfo}
-}
-
-// view draws the names that can be seen.
-func (p *names) view(width, height int) string {
-	rows := p.rows()
-	count := p.list.More(len(rows))
-	if count == "" {
-		count = itoa(len(rows))
-	}
-	head := p.Line(width, false, p.title("NAMES", p.has(paneNames), p.Styles.Plain), draw.Ink(p.Fit(p.heading(), width-7-len(count)-2), p.Styles.Head), draw.Ink(p.FitRight(count, len(count)+1), p.Styles.Dim))
-	if height < 2 {
-		return head
-	}
-	if len(rows) == 0 {
-		lines := append([]string{head}, p.emptyLines(width)...)
-		return draw.Block(lines, width, height)
-	}
-	return head + "\n" + p.list.View(width, height-1, len(rows), func(i int, _ bool) string {
-		return p.row(rows[i], width)
-	})
-}
-
-// heading is the pane's title: with what is shown only, and how many names are marked.
-func (p *names) heading() string {
-	text := ""
-	if p.by.only != "" {
-		text += " &" + p.show(p.by.only)
-	}
-	if len(p.marked) > 0 {
-		text += " +" + itoa(len(p.marked))
-	}
-	return text
-}
-
-// emptyLines says why there is no name.
-func (p *names) emptyLines(width int) []string {
-	text := "No name here receives mail. Press a to add an MX."
-	switch {
-	case p.doc.Findings.Zone == nil:
-		text = "reading the zone..."
-	case p.by.only != "":
-		text = "No name and no host contains this. Press & and enter for all."
-	case preview.NoMail(p.doc.Findings.Zone) != "":
-		text = "This is " + preview.NoMail(p.doc.Findings.Zone) + "."
-	}
-	var out []string
-	for _, l := range draw.Wrap(text, width-2) {
-		out = append(out, p.Line(width, false, draw.Ink(" "+l, p.Styles.Dim)))
-	}
-	return out
-}
-
-// need is how wide the pane has to be for its names.
-func (p *names) need() int { return 0 }
-
-// row draws one name.
-func (p *names) row(r document.NameRow, width int) string {
-	here := r.Name == p.kit.name
-	mark := "  "
-	if here && p.has(paneNames) {
-		mark = p.Glyphs.Mark + " "
-	}
-	if p.marked[r.Name] {
-		mark = mark[:len(mark)-1] + "+"
-	}
-	badge, style := "", p.Styles.Dim
-	if b := p.doc.Findings.Badges[r.Name]; b.Count > 0 {
-		badge, style = b.Worst.Letter()+itoa(b.Count), p.severity(b.Worst)
-	}
-	const howWidth, badgeWidth = 9, 4
-	how := r.How.Word()
-	if p.by.grouped {
-		if how = "#" + itoa(r.Route) + " " + how; len(how) > howWidth {
-			how = "#" + itoa(r.Route)
-		}
-	}
-	nameWidth, to := width-2-howWidth-badgeWidth-1, ""
-	const least = 16
-	if nameWidth >= 2*least { // a wide screen says where mail goes first
-		to = p.firstHosts(r.Name)
-	}
-	toWidth := max(nameWidth-max(least, ansi.StringWidth(p.short(r.Name))+2), 0)
-	if to == "" {
-		toWidth = 0
-	}
-	nameStyle := p.Styles.Plain
-	if here {
-		nameStyle = p.Styles.Name
-	}
-	first := p.Under(here && p.has(paneNames),
-		draw.Ink(mark, p.Styles.Key), draw.Ink(p.Fit(p.short(r.Name), nameWidth-toWidth), nameStyle))
-	return p.Line(width, false, append(first,
-		draw.Ink(p.Fit(to, toWidth), p.Styles.Dim),
-		draw.Ink(p.FitRight(badge, badgeWidth), style),
-		draw.Ink(p.FitRight(how, howWidth), p.Styles.Dim))...)
-}
-
-// firstHosts is the hosts that mail for a name goes to first; "" for a name without MX.
-func (p *names) firstHosts(n zonefile.Name) string {
-	tiers := p.doc.Zone().Tiers(n)
-	if len(tiers) == 0 || tiers[0][0].IsNullMX() {
-		return ""
-	}
-	var hosts []zonefile.Name
-	for _, r := range tiers[0] {
-		if host, ok := r.Target(); ok {
-			hosts = append(hosts, host)
-		}
-	}
-	return p.Glyphs.Arrow + " " + preview.Equals(hosts, p.short)
-}
-
-func (p *names) click(y int) []action {
-	if p.list.Click(y-1, len(p.rows())) {
-		return p.chosen()
-	}
-	return nil
 }

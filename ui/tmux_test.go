@@ -94,7 +94,7 @@ func TestProgramInATerminal(t *testing.T) {
 			t.Errorf("the file lacks %q:\n%s", line, src)
 		}
 	}
-	w.press("intern           implicit", "Home") // the editor takes it away, undo brings it back
+	w.press("intern   own address", "Home") // the editor takes it away, undo brings it back
 	w.press("edit in another editor", "E")
 	w.press("undone: edit in another editor", "u")
 	w.press("saved: "+files[0], "q")

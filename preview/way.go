@@ -1,0 +1,160 @@
+package preview
+
+// The way of the mail for a name on one line, for the lists of the editor and of commands alike: `>` stands before the next
+// tier, `=` before a host of the same one. Where room is short, a host more goes into a count, and words give way to shorter
+// ones: nothing is cut, so that no name reads like another.
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// Way is how mail for a name goes, as its own records say.
+type Way struct {
+	tiers [][]string // hosts, as they are shown
+	words []string   // in place of hosts, the longest first
+}
+
+// WayOf is the way of a name that receives mail in some way, "" for one that does not: of that it tells what it has. Who
+// prints it says how it shows a name.
+func WayOf(z *zonefile.Zone, n zonefile.Name, how How, show func(zonefile.Name) string) Way {
+	switch how {
+	case ByMX, ByWildcard:
+		return Way{tiers: exchangesOf(z, n, show)}
+	case ByNull:
+		return Way{words: []string{"no mail: null MX", "no mail"}}
+	case ByAddress:
+		return Way{words: []string{"own address", "address"}}
+	case ByAlias:
+		return leadingWay("alias", z.RRset(n, zonefile.TypeCNAME), show)
+	case ByOthers:
+		return Way{words: []string{"delegated", "others"}}
+	}
+	if ptr := z.RRset(n, zonefile.TypePTR); len(ptr) > 0 {
+		return Way{tiers: [][]string{hostsOf(ptr, show)}}
+	}
+	if alias := z.RRset(n, zonefile.TypeCNAME); len(alias) > 0 {
+		return leadingWay("alias", alias, show)
+	}
+	return Way{words: typesOf(z, n)}
+}
+
+// leadingWay is what a record leads to, behind a word for how.
+func leadingWay(word string, rs []zonefile.Record, show func(zonefile.Name) string) Way {
+	w := Way{words: []string{word}}
+	for _, r := range rs {
+		if to, ok := r.Target(); ok {
+			w.words = []string{word + " of " + show(to), word + " " + show(to), word}
+		}
+	}
+	return w
+}
+
+// exchangesOf is the exchanges of a name by tiers.
+func exchangesOf(z *zonefile.Zone, n zonefile.Name, show func(zonefile.Name) string) [][]string {
+	var tiers [][]string
+	for _, t := range z.Tiers(n) {
+		tiers = append(tiers, hostsOf(t, show))
+	}
+	return tiers
+}
+
+// hostsOf is the hosts that records lead to; what is no name stands as it is written.
+func hostsOf(rs []zonefile.Record, show func(zonefile.Name) string) []string {
+	var out []string
+	for _, r := range rs {
+		host, ok := r.Target()
+		text := show(host)
+		if last := r.RData(); !ok && len(last) > 0 {
+			text = zonefile.Printable(last[len(last)-1].Raw, false)
+		}
+		out = append(out, text)
+	}
+	return out
+}
+
+// typesOf is the types of the records that a name has.
+func typesOf(z *zonefile.Zone, n zonefile.Name) []string {
+	var types []string
+	for _, r := range z.Node(n).Records {
+		if t := r.Type().String(); len(types) == 0 || types[len(types)-1] != t {
+			types = append(types, t)
+		}
+	}
+	if len(types) == 0 {
+		return []string{""}
+	}
+	return []string{strings.Join(types, " "), types[0]}
+}
+
+// String is the whole of it.
+func (w Way) String() string { return w.joined(" > ", " = ") }
+
+// Fit is the longest text of it that a width has room for: fewer hosts and the number of the others, or a shorter word, or
+// nothing. Cells measures a text.
+func (w Way) Fit(width int, cells func(string) int) string {
+	texts := append(slices.Clip(w.words), w.joined(" > ", " = "), w.joined(">", "="))
+	for _, t := range texts {
+		if t != "" && cells(t) <= width {
+			return t
+		}
+	}
+	n := w.hosts()
+	for k := min(n-1, width); k > 0; k-- {
+		for _, signs := range [][2]string{{" > ", " = "}, {">", "="}} {
+			if t := w.first(k, signs); cells(t) <= width {
+				return t
+			}
+		}
+	}
+	if t := zonefile.Plural(n, "host", "hosts"); n > 0 && cells(t) <= width {
+		return t
+	}
+	return ""
+}
+
+// hosts is how many hosts there are.
+func (w Way) hosts() int {
+	n := 0
+	for _, t := range w.tiers {
+		n += len(t)
+	}
+	return n
+}
+
+// joined is all hosts with signs between them.
+func (w Way) joined(next, same string) string {
+	tiers := make([]string, len(w.tiers))
+	for i, t := range w.tiers {
+		tiers[i] = strings.Join(t, same)
+	}
+	if len(tiers) == 0 && len(w.words) > 0 {
+		return w.words[0]
+	}
+	return strings.Join(tiers, next)
+}
+
+// first is the first hosts, and the number of the others behind the sign that the next of them has; signs are those of the next
+// tier and of the same one.
+func (w Way) first(k int, signs [2]string) string {
+	var b strings.Builder
+	left := w.hosts() - k
+	for i, t := range w.tiers {
+		for j, host := range t {
+			if j > 0 {
+				b.WriteString(signs[1])
+			} else if i > 0 {
+				b.WriteString(signs[0])
+			}
+			if k == 0 {
+				return b.String() + "+" + strconv.Itoa(left)
+			}
+			b.WriteString(host)
+			k--
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,186 @@
+package ui
+
+// How names are drawn: the name, how its mail goes, and its worst problem. A name is written as the zone writes it; where it is
+// too long it loses its middle, because what tells the names of a hoster apart is their ends, and before that its route gives way.
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/preview"
+	"github.com/mailzone/mailzone/ui/draw"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// What columns of names need, in cells.
+const (
+	markWidth  = 2  // before each name
+	usualName  = 14 // names are no wider where they are not longer
+	mostName   = 30 // and never wider than this in a column
+	leastWay   = 8  // what a route needs to say anything
+	usualWay   = 12
+	gapWidth   = 2 // between columns
+	badgeWidth = 4
+)
+
+// need is how wide the pane has to be for its names.
+func (p *names) need() int {
+	return markWidth + min(p.arranged().longest, mostName) + gapWidth + usualWay + badgeWidth
+}
+
+// column is how wide names are in a pane of a width: as wide as the longest, while routes have what they need.
+func (p *names) column(width int) int {
+	room := max(width-markWidth-gapWidth-leastWay-badgeWidth, usualName)
+	return min(p.arranged().longest, room, mostName)
+}
+
+// view draws the names that can be seen.
+func (p *names) view(width, height int) string {
+	rows := p.rows()
+	p.head = 1
+	if p.alone && height < leastTitled && p.by.only == "" && len(p.marked) == 0 {
+		p.head = 0
+	}
+	var lines []string
+	if p.head > 0 {
+		p.list.Page = height - 1 // the title tells how far down one is
+		lines = append(lines, p.titleLine(width, len(rows)))
+	}
+	if len(rows) == 0 {
+		return draw.Block(append(lines, p.emptyLines(width)...), width, height)
+	}
+	column := p.column(width)
+	list := p.list.View(width, height-p.head, len(rows), func(i int, _ bool) string { return p.row(rows[i], width, column) })
+	return strings.Join(append(lines, list), "\n")
+}
+
+// leastTitled is how high a pane is at the least that has a title of its own under the line of titles.
+const leastTitled = 10
+
+// titleLine is the title: which names are shown, how many, in which order, and how many are marked.
+func (p *names) titleLine(width, n int) string {
+	var spans []draw.Span
+	room := width
+	if !p.alone {
+		title := p.title("NAMES", p.has(paneNames), p.Styles.Plain)
+		spans, room = append(spans, title), room-ansi.StringWidth(title.Text)
+	}
+	for i, text := range p.headings(n) {
+		style := p.Styles.Plain
+		if i > 0 && text == strings.ToLower(text) {
+			style = p.Styles.Dim
+		}
+		if w := ansi.StringWidth(text) + 1; text != "" && w <= room {
+			spans, room = append(spans, draw.Ink(" "+text, style)), room-w
+		}
+	}
+	return p.Line(width, false, spans...)
+}
+
+// headings is what the title says, what weighs most first.
+func (p *names) headings(n int) []string {
+	f := p.doc.Findings
+	count := func(of int) string {
+		if more := p.list.More(n); more != "" {
+			return more
+		}
+		return itoa(of)
+	}
+	mail, all := "MAIL ", "all "+itoa(f.Owners)
+	if p.reverse() {
+		mail = "PTR "
+	}
+	texts := []string{mail + count(n)}
+	if p.showsAll() {
+		texts = []string{"ALL " + count(n)}
+		all = strings.ToLower(mail) + itoa(len(f.Names))
+	}
+	if p.by.only != "" {
+		texts = append(texts, "&"+p.show(p.by.only))
+	}
+	if len(p.marked) > 0 {
+		texts = append(texts, itoa(len(p.marked))+" MARKED")
+	}
+	texts = append(texts, p.by.order.word())
+	if len(f.Names) > 0 {
+		texts = append(texts, " "+all)
+	}
+	return texts
+}
+
+// emptyLines says why there is no name.
+func (p *names) emptyLines(width int) []string {
+	text := "No name here. Press a to add a record."
+	switch {
+	case p.doc.Findings.Zone == nil:
+		text = "reading the zone..."
+	case p.by.only != "":
+		text = "No name and no host contains this. Press & and enter for all."
+	case preview.NoMail(p.doc.Findings.Zone) != "":
+		text = "This is " + preview.NoMail(p.doc.Findings.Zone) + "."
+	}
+	var out []string
+	for _, l := range draw.Wrap(text, width-2) {
+		out = append(out, p.Line(width, false, draw.Ink(" "+l, p.Styles.Dim)))
+	}
+	return out
+}
+
+// row draws one name. One that is longer than the column takes room from its route, and where that is not enough it loses
+// its middle.
+func (p *names) row(r document.NameRow, width, column int) string {
+	here := r.Name == p.kit.name
+	mark := "  "
+	if here && p.has(paneNames) {
+		mark = p.Glyphs.Mark + " "
+	}
+	if p.marked[r.Name] {
+		mark = mark[:len(mark)-1] + "+"
+	}
+	badge, style := "", p.Styles.Dim
+	if b := p.doc.Findings.Badges[r.Name]; b.Count > 0 {
+		badge, style = " "+b.Worst.Letter()+itoa(b.Count), p.severity(b.Worst)
+	}
+	room := width - markWidth - len(badge)
+	name := p.nameText(r.Name, max(column, room))
+	name = p.Middle(name, min(max(column, min(ansi.StringWidth(name), mostName)), room))
+	nameStyle := p.Styles.Plain
+	if here {
+		nameStyle = p.Styles.Name
+	}
+	left := room - max(column, ansi.StringWidth(name)) - gapWidth
+	first := p.Under(here && p.has(paneNames), draw.Ink(mark, p.Styles.Key), draw.Ink(p.Fit(name, room-max(left, 0)), nameStyle))
+	if left > 0 {
+		first = append(first, draw.Ink(p.Fit(p.wayText(r, left), left), p.Styles.Plain))
+	}
+	return p.Line(width, false, append(first, draw.Ink(badge, style))...)
+}
+
+// wayText is how mail for a name goes, in a width; before it stands the number of its route where names are grouped.
+func (p *names) wayText(r document.NameRow, width int) string {
+	text := ""
+	if p.by.order == grouped && r.Route > 0 {
+		if text = "#" + itoa(r.Route) + " "; len(text) > width {
+			return ""
+		}
+	}
+	return text + preview.WayOf(p.doc.Zone(), r.Name, r.How, p.written).Fit(width-len(text), ansi.StringWidth)
+}
+
+func (p *names) click(y int) []action {
+	if p.list.Click(y-p.head, len(p.rows())) {
+		return p.chosen()
+	}
+	return nil
+}
+
+// nameText is a name as the zone writes it, and beside one of another alphabet what it says, if there is room.
+func (p *names) nameText(n zonefile.Name, room int) string {
+	name := p.written(n)
+	if text := p.alphabet(n); text != "" && ansi.StringWidth(name)+ansi.StringWidth(text)+3 <= room {
+		return name + " (" + text + ")"
+	}
+	return name
+}

@@ -1,0 +1,60 @@
+package ui
+
+// Names as people read them: as the zone writes them, and what names of other alphabets say. What is copied, searched for and
+// saved is never these, but what the file has.
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/idna"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// written is a name as the zone writes it: `@`, relative to the zone, with a final dot only outside. Octets of UTF-8, which a
+// name has as numbers, are text again.
+func (k *kit) written(n zonefile.Name) string { return k.show(octets(n.In(k.doc.Zone().Origin()))) }
+
+// octets is a name with its octets beyond ASCII for the numbers that they are written as; only what is UTF-8 becomes text, the
+// rest is shown as numbers again.
+func octets(name string) string {
+	if !strings.Contains(name, `\`) {
+		return name
+	}
+	var b strings.Builder
+	for i := 0; i < len(name); i++ {
+		if name[i] != '\\' || i+1 == len(name) {
+			b.WriteByte(name[i])
+			continue
+		}
+		if n, err := strconv.ParseUint(name[i+1:min(i+4, len(name))], 10, 8); err == nil && n > 127 {
+			b.WriteByte(byte(n))
+			i += 3
+			continue
+		}
+		b.WriteString(name[i : i+2]) // an octet of ASCII, or a character that is escaped
+		i++
+	}
+	return b.String()
+}
+
+// alphabet is what a name with labels of other alphabets says (RFC 5890); "" for one without, or where the terminal has not
+// their letters.
+func (k *kit) alphabet(n zonefile.Name) string {
+	name := n.In(k.doc.Zone().Origin())
+	if !k.utf8 || !strings.Contains(name, "xn--") {
+		return ""
+	}
+	text, err := idna.New(idna.StrictDomainName(false)).ToUnicode(name)
+	if err != nil || text == name {
+		return ""
+	}
+	return k.show(text)
+}
+
+// reverse tells whether the zone is one of addresses read backwards: nobody sends mail to its names.
+func (k *kit) reverse() bool {
+	o := k.doc.Zone().Origin()
+	return o.Within("in-addr.arpa.") || o.Within("ip6.arpa.")
+}
