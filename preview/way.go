@@ -90,9 +90,6 @@ func typesOf(z *zonefile.Zone, n zonefile.Name) []string {
 	return []string{strings.Join(types, " "), types[0]}
 }
 
-// String is the whole of it.
-func (w Way) String() string { return w.joined(" > ", " = ") }
-
 // Fit is the longest text of it that a width has room for: fewer hosts and the number of the others, or a shorter word, or
 // nothing. Cells measures a text.
 func (w Way) Fit(width int, cells func(string) int) string {

@@ -20,7 +20,6 @@ import (
 
 // cutYet is the parts of the screen where something important is cut yet, and how. It only shrinks.
 var cutYet = map[string]string{
-	"names cut":    "an owner in a narrow pane",
 	"records cut":  "names and addresses of records",
 	"records join": "a TTL and an address",
 	"lower cut":    "messages of problems",

@@ -102,7 +102,7 @@ func (p *records) bindings() []binding {
 // view draws the records that can be seen.
 func (p *records) view(width, height int) string {
 	p.refresh()
-	head := p.Line(width, false, p.title(p.show(string(p.name)), p.has(paneRecords), p.Styles.Plain), draw.Ink(" "+p.summary(), p.Styles.Dim))
+	head := p.Line(width, false, p.title(p.show(string(p.name)), p.has(paneRecords) && !p.alone, p.Styles.Plain), draw.Ink(" "+p.summary(), p.Styles.Dim))
 	if height < 2 {
 		return head
 	}
