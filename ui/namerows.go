@@ -16,7 +16,7 @@ import (
 
 // What columns of names need, in cells.
 const (
-	markWidth  = 2  // before each name
+	nameMark   = 2  // before each name
 	usualName  = 14 // names are no wider where they are not longer
 	mostName   = 30 // and never wider than this in a column
 	leastWay   = 8  // what a route needs to say anything
@@ -27,12 +27,12 @@ const (
 
 // need is how wide the pane has to be for its names.
 func (p *names) need() int {
-	return markWidth + min(p.arranged().longest, mostName) + gapWidth + usualWay + badgeWidth
+	return nameMark + min(p.arranged().longest, mostName) + gapWidth + usualWay + badgeWidth
 }
 
 // column is how wide names are in a pane of a width: as wide as the longest, while routes have what they need.
 func (p *names) column(width int) int {
-	room := max(width-markWidth-gapWidth-leastWay-badgeWidth, usualName)
+	room := max(width-nameMark-gapWidth-leastWay-badgeWidth, usualName)
 	return min(p.arranged().longest, room, mostName)
 }
 
@@ -143,7 +143,7 @@ func (p *names) row(r document.NameRow, width, column int) string {
 	if b := p.doc.Findings.Badges[r.Name]; b.Count > 0 {
 		badge, style = " "+b.Worst.Letter()+itoa(b.Count), p.severity(b.Worst)
 	}
-	room := width - markWidth - len(badge)
+	room := width - nameMark - len(badge)
 	name := p.nameText(r.Name, max(column, room))
 	name = p.Middle(name, min(max(column, min(ansi.StringWidth(name), mostName)), room))
 	nameStyle := p.Styles.Plain
