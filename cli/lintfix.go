@@ -104,6 +104,7 @@ func (p *program) fixOne(x *fixing, doc *opened, before *zonefile.Zone, find fix
 	}
 	defer doc.st.Close()
 	p.tellUnexamined(doc.zone, c.zone, c.edits, x.rules.For(doc.zone))
+	c.did = "mailzone lint --fix"
 	if err := p.save(*doc, c, x.opt.agreed); err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package cli
 // This file writes: what `apply --yes` and `lint --fix` save, they save as the editor does.
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"time"
@@ -20,6 +21,7 @@ type change struct {
 
 	ending *document.Ending    // if it ends an interrupted save
 	plan   *document.Timetable // if it is a step of a move
+	did    string              // the command, as the history tells it
 	early  string              // why --yes alone would not save it now; "" if its time has come
 	shown  bool                // as JSON already: no difference is to stand behind that
 }
@@ -67,6 +69,7 @@ func (p *program) offer(doc opened, c change, agreed consent, what string) error
 	if len(fresh) > 0 && !agreed.force {
 		return refused(path, why+", or add --force")
 	}
+	c.did = map[string]string{"script": "mailzone apply", "copy": "mailzone history --restore", "plan": "a step of a move"}[what]
 	return p.save(doc, c, agreed)
 }
 
@@ -102,6 +105,7 @@ func (p *program) save(doc opened, c change, agreed consent) error {
 // install writes the files and says how that ended for each.
 func (p *program) install(doc opened, c change, agreed consent) error {
 	sv := doc.st.Saving(c.zone, disk.SaveOptions{Now: c.now, InPlace: agreed.inPlace})
+	sv.Did = []string{cmp.Or(c.did, "a command of mailzone")}
 	return p.tellSaved(sv.Of(c.plan).Ending(c.ending).Run(), agreed)
 }
 

@@ -29,6 +29,16 @@ func (st *Store) remembers(onDisk, next *zonefile.Zone) saveMemory {
 // look looks at the files as they are before the save.
 func (s *saveMemory) look() { s.stamps = s.keeper.stamps(s.old) }
 
+// held is when a file was written before the save; the zero Time: nobody can tell.
+func (s *saveMemory) held(path string) time.Time {
+	for i, f := range s.old {
+		if f.path == path && i < len(s.stamps) && s.stamps[i] != (disk.Stamp{}) {
+			return s.stamps[i].Changed()
+		}
+	}
+	return time.Time{}
+}
+
 // saved remembers the save, plan being the one that a step was made of; nil: it was no step. It tells what keeps it from that.
 func (s *saveMemory) saved(plan *Timetable, now time.Time) (notes []string) {
 	if s.keeper.path == "" || s.onDisk == nil {

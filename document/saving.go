@@ -1,6 +1,8 @@
 package document
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -16,10 +18,12 @@ import (
 type Saving struct {
 	Before, Zone *zonefile.Zone
 	Edits        []zonefile.Edit // that make Zone of what is on disk; nil where they do not come of a session
+	Did          []string        // what was done, by the names of the edits
 	Notes        []string        // what the shell is told of it, beside how it ended
 	Allowed      func() error    // asked right before the install: named may have begun to write the file itself
 
 	set    *disk.Set
+	notes  disk.Options // where it is noted what was done
 	agreed disk.SaveOptions
 	memory saveMemory
 	plan   *Timetable                                                                 // the move of which it is a step; nil if it is none
@@ -55,15 +59,27 @@ func (s *Session) Prepare(now time.Time) (Saving, error) {
 		return Saving{}, err
 	}
 	sv := s.Store.Saving(next, disk.SaveOptions{Now: now, InPlace: s.Store.Less != ""})
-	sv.Before, sv.memory = z, s.Store.remembers(s.Saved, next)
+	sv.Before, sv.memory, sv.Did = z, s.Store.remembers(s.Saved, next), s.did()
 	sv.Edits = s.Saved.Compose(s.Unsaved(), edits)
 	return sv, nil
+}
+
+// did is what was done since the last save, as a history tells it: what was undone, too.
+func (s *Session) did() []string {
+	if s.At >= s.savedAt {
+		return s.Titles()
+	}
+	var out []string
+	for _, v := range slices.Backward(s.Versions[s.At+1 : s.savedAt+1]) {
+		out = append(out, "undone: "+v.Title)
+	}
+	return out
 }
 
 // Saving is the save of a version into its files. Right before the install named is asked once more whether it does with the
 // zone what it was seen to do.
 func (st *Store) Saving(next *zonefile.Zone, opt disk.SaveOptions) Saving {
-	return Saving{Zone: next, Allowed: st.unchanged(st.Hosting), set: st.Set, agreed: opt, memory: st.remembers(st.held, next)}
+	return Saving{Zone: next, Allowed: st.unchanged(st.Hosting), set: st.Set, notes: st.noteOptions(), agreed: opt, memory: st.remembers(st.held, next)}
 }
 
 // changes is the files that have a new text. It is put together when it is written, not for who only looks at a review.
@@ -106,6 +122,32 @@ func (sv Saving) Run() Saved {
 	}
 	if saved.Err == nil {
 		saved.Notes = append(slices.Clip(saved.Notes), sv.memory.saved(sv.plan, sv.agreed.Now)...)
+		if err := sv.note(); err != nil {
+			saved.Notes = append(saved.Notes, err.Error())
+		}
 	}
 	return saved
+}
+
+// note notes a save of these files that has succeeded; paths are those of the files by name, held when each was written before.
+func (sv Saving) note() error {
+	was, is := sv.memory.onDisk, sv.Zone
+	if was == nil || sv.end != nil || sv.set == nil {
+		return nil
+	}
+	edits, serial := was.Between(is), ""
+	if n, ok := is.Serial(); ok {
+		serial = fmt.Sprint(n)
+	}
+	var failed error
+	for f := range was.Files() {
+		on, next := sv.set.File(f.Name()), is.File(f.Name())
+		if on == nil || next == nil || string(f.Bytes()) == string(next.Bytes()) {
+			continue
+		}
+		n := savedNote{Time: sv.agreed.Now, Was: disk.MarkOf(f.Bytes()), Mark: disk.MarkOf(next.Bytes()), Did: sv.Did, Serial: serial,
+			Held: sv.memory.held(on.Path()), Lines: notedOf(f, edits)}
+		failed = errors.Join(failed, noteKeeper{on.Path(), sv.notes}.add(n))
+	}
+	return failed
 }

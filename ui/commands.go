@@ -51,6 +51,7 @@ func commands() []command {
 		{"repoint", "repoint OLD NEW: another host in the MX records of the marked names", func(arg string) []action { return []action{bulk{repoint: true, arg: arg}} }, true},
 		{"ttl", "ttl TIME: the TTL of the MX records of the marked names", func(arg string) []action { return []action{bulk{arg: arg}} }, true},
 		{"plan", "plan: the plan of a move; plan since TIME: the name servers have what the file says; plan forget", func(arg string) []action { return []action{planCommand{arg}} }, true},
+		{"history", "what was done to the files, save by save, and the way back", func(string) []action { return []action{openHistory{}} }, false},
 		{"mouse", "turn the mouse on or off", func(string) []action { return []action{mouse{}} }, false},
 		{"help", "all keys", func(string) []action { return []action{help{}} }, false},
 	}

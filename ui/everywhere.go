@@ -25,6 +25,7 @@ func (p *panes) everywhere(l draw.Layout) []binding {
 		unless(noRedo, k.redo, func() []action { return []action{redo{}} }),
 		unless(p.doc.ReadOnly(), k.fixAll, func() []action { return []action{fixSafe{}} }),
 		does(k.plan, openPlan{saves}),
+		does(k.history, openHistory{}),
 		unless(p.doc.ReadOnly(), k.external, func() []action { return []action{external{}} }),
 		on(k.search, func() []action { return []action{push{newSearchPrompt(p.kit)}} }),
 		does(k.saveCopy, copyText{}),

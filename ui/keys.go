@@ -38,8 +38,8 @@ type viewKeys struct {
 
 // programKeys work in every pane, and end things.
 type programKeys struct {
-	undo, redo, review, serve, plan, external, search, again, back, help, allKeys, command key.Binding
-	suspend, quit, dismiss, leave, escape                                                  key.Binding
+	undo, redo, review, serve, plan, history, bringBack, external, search, again, back, help, allKeys, command key.Binding
+	suspend, quit, dismiss, leave, escape                                                                      key.Binding
 }
 
 // fieldKeys work in dialogs.
@@ -128,23 +128,25 @@ func newViewKeys() viewKeys {
 
 func newProgramKeys() programKeys {
 	return programKeys{
-		undo:     bind("u", "undo", "u"),
-		redo:     bind("ctrl+r", "redo", "ctrl+r"),
-		review:   bind("w", "review and save", "w"),
-		serve:    bind("r", "write, and reload by rndc", "r"),
-		plan:     bind("M", "migration plan", "M"),
-		external: bind("E", "edit in your own editor", "E"),
-		search:   bind("/", "search", "/"),
-		again:    bind("n", "next match", "n"),
-		back:     bind("N", "previous match", "N"),
-		help:     bind("? f1", "help", "?", "f1"),
-		allKeys:  bind("f1", "help", "f1"),
-		command:  bind(":", "command", ":"),
-		suspend:  bind("ctrl+z", "suspend", "ctrl+z"),
-		quit:     bind("q", "quit", "q", "ctrl+c"),
-		dismiss:  bind("esc", "close", "esc", "ctrl+c"),
-		leave:    bind("q", "close", "q"),
-		escape:   bind("esc", "nothing: q quits", "esc"),
+		undo:      bind("u", "undo", "u"),
+		redo:      bind("ctrl+r", "redo", "ctrl+r"),
+		review:    bind("w", "review and save", "w"),
+		serve:     bind("r", "write, and reload by rndc", "r"),
+		plan:      bind("M", "migration plan", "M"),
+		history:   bind("H", "history", "H"),
+		bringBack: bind("b", "bring back", "b"),
+		external:  bind("E", "edit in your own editor", "E"),
+		search:    bind("/", "search", "/"),
+		again:     bind("n", "next match", "n"),
+		back:      bind("N", "previous match", "N"),
+		help:      bind("? f1", "help", "?", "f1"),
+		allKeys:   bind("f1", "help", "f1"),
+		command:   bind(":", "command", ":"),
+		suspend:   bind("ctrl+z", "suspend", "ctrl+z"),
+		quit:      bind("q", "quit", "q", "ctrl+c"),
+		dismiss:   bind("esc", "close", "esc", "ctrl+c"),
+		leave:     bind("q", "close", "q"),
+		escape:    bind("esc", "nothing: q quits", "esc"),
 	}
 }
 

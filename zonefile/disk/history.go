@@ -31,6 +31,9 @@ type Copy struct {
 	most int64  // bytes of a zone file, and so of a copy
 }
 
+// Mark stands for the text that the save put in the place of the copy; "" if that is not known.
+func (c Copy) Mark() string { return c.next }
+
 // LedTo tells whether the save replaced the copy by a text.
 func (c Copy) LedTo(text []byte) bool { return c.next != "" && c.next == textMark(text) }
 
@@ -39,6 +42,9 @@ func textMark(text []byte) string {
 	sum := sha256.Sum256(text)
 	return "-" + hex.EncodeToString(sum[:16])
 }
+
+// MarkOf stands for a text, as Mark does.
+func MarkOf(text []byte) string { return textMark(text) }
 
 // Read reads the copy.
 func (c Copy) Read() ([]byte, error) {

@@ -20,9 +20,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// memoryMagic starts every memory; its number is that of the format.
-const memoryMagic = "mailzone plan 1\n"
-
 // memoryLimit is how many bytes a memory has at most.
 const memoryLimit = 64 << 20
 
@@ -33,12 +30,12 @@ func Remember(name string, opt Options, data []byte) error {
 	if err != nil {
 		return err
 	}
-	path, dir, err := k.stateDirFor(opt, memoryDir)
+	path, dir, err := k.stateDirFor(opt, opt.Memory.directory())
 	if err == nil && len(data) > memoryLimit-(1<<16) {
 		err = fmt.Errorf("it would have %d bytes", len(data))
 	}
 	if err == nil {
-		text := appendBlock([]byte(memoryMagic), []byte(t.path()))
+		text := appendBlock([]byte(opt.Memory.magic()), []byte(t.path()))
 		err = k.writeDurable(dir, stateKey(t.path()), appendBlock(text, data))
 	}
 	k.closeFile(dir)
@@ -59,7 +56,7 @@ func Remembered(name string, opt Options) ([]byte, error) {
 	if err != nil {
 		return nil, fs.ErrNotExist
 	}
-	path := filepath.Join(root, memoryDir)
+	path := filepath.Join(root, opt.Memory.directory())
 	dir, err := k.openDirectory(path)
 	if errors.Is(err, unix.ENOENT) {
 		return nil, fs.ErrNotExist
@@ -71,15 +68,15 @@ func Remembered(name string, opt Options) ([]byte, error) {
 	if err != nil {
 		return nil, failure(path, "", err)
 	}
-	data, err := k.memory(dir, t.path())
+	data, err := k.memory(dir, t.path(), opt.Memory)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, &Error{filepath.Join(path, stateKey(t.path())), "is not read: it " + plain(err), "", err}
 	}
 	return data, err
 }
 
-// memory reads the memory of a path.
-func (k kernel) memory(dir int, path string) ([]byte, error) {
+// memory reads a memory of a path.
+func (k kernel) memory(dir int, path string, kind Memory) ([]byte, error) {
 	text, st, err := k.readFile(dir, stateKey(path), memoryLimit)
 	switch {
 	case errors.Is(err, unix.ENOENT):
@@ -93,7 +90,7 @@ func (k kernel) memory(dir int, path string) ([]byte, error) {
 	case st.mode&0o077 != 0:
 		return nil, fmt.Errorf("has mode %04o, so that others may have written it", st.mode&0o777)
 	}
-	rest, magic := strings.CutPrefix(string(text), memoryMagic)
+	rest, magic := strings.CutPrefix(string(text), kind.magic())
 	of, rest2, ok := cutBlock([]byte(rest))
 	data, end, whole := cutBlock(rest2)
 	if !magic || !ok || !whole || len(end) > 0 {
@@ -116,7 +113,7 @@ func ForgetRemembered(name string, opt Options) error {
 	if err != nil {
 		return fs.ErrNotExist
 	}
-	path := filepath.Join(root, memoryDir)
+	path := filepath.Join(root, opt.Memory.directory())
 	dir, err := k.openDirectory(path)
 	if err == nil {
 		err = k.unlink(dir, stateKey(t.path()))

@@ -23,7 +23,7 @@ func remembered(t *testing.T, data string) (path, at string, opt Options) {
 	if err := Remember(path, opt, []byte(data)); err != nil {
 		t.Fatal(err)
 	}
-	return path, filepath.Join(opt.StateDir, memoryDir, stateKey(path)), opt
+	return path, filepath.Join(opt.StateDir, opt.Memory.directory(), stateKey(path)), opt
 }
 
 // wantMemory reads a memory that must be this.

@@ -4,6 +4,8 @@ package disk
 
 // This file says how much of the system a user of the package hands to it: which state directory, which sizes.
 
+import "cmp"
+
 // DefaultMaxSize is the largest file that Open reads unless Options say otherwise.
 const DefaultMaxSize = 1 << 30
 
@@ -13,6 +15,9 @@ type Options struct {
 	MaxSize  int64   // of the file in bytes; 0 is DefaultMaxSize
 	Staged   *Staged // shared by who opens many files; nil otherwise
 	StateDir string  // "" is /var/lib/mailzone for root, else $XDG_STATE_HOME/mailzone or ~/.local/state/mailzone
+
+	// Memory is which memory of a zone file is meant: "" is that of a move of mail.
+	Memory Memory
 
 	around func(call string, do func() error) error // see kernel
 	ending bool                                     // it is opened to end an interrupted save of it
@@ -29,3 +34,15 @@ func (o Options) maxSize() int64 {
 // Staged is what saves have left in directories, for who opens many files: each directory is listed once. It is for one
 // goroutine at a time.
 type Staged struct{ names map[string][]string }
+
+// A Memory is what is remembered of a zone file; each kind is kept by itself.
+type Memory string
+
+// OfSaves is the memory of what was done in the last saves.
+const OfSaves Memory = "saves"
+
+// directory is where the memories of a kind are.
+func (m Memory) directory() string { return cmp.Or(string(m), "plan") }
+
+// magic starts every memory of a kind; its number is that of the format.
+func (m Memory) magic() string { return "mailzone " + m.directory() + " 1\n" }

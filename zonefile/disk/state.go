@@ -26,7 +26,6 @@ const (
 	recoveryDir = "recovery"
 	logDir      = "log"
 	draftDir    = "draft"
-	memoryDir   = "plan"
 )
 
 // copyTime is the layout of a time in names of undo copies and records; their order is the order of time.

@@ -1,0 +1,288 @@
+package document
+
+// What was done to the files of a zone, as far as undo copies and notes tell it: each save, and between two saves what other
+// programs wrote. A copy is the text from before a save, and the text after it is that of the next copy, or of the file now. Is
+// that another than the save wrote, then another program was there; what the save wrote is known by its note, or not any more.
+// The commands and the editor have it from here, with the same numbers.
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/disk"
+)
+
+// History is what was done to the files of a zone, the last first.
+type History struct {
+	Events []Event
+	zone   *zonefile.Zone
+	files  []fileHistory
+}
+
+// Event is a save, or what another program did.
+type Event struct {
+	Number  int       // of the undo copy of the zone file, from 1; 0: it has none
+	Other   bool      // another program wrote the files
+	Time    time.Time // of a save, or when the other program wrote
+	Between bool      // that time is not known: it was after the row below, and before the one above
+	Serial  string    // that it wrote; "": not known, or none
+	Did     []string  // the names of the edits; none where they are not known
+	Diff    []string  // what it changed
+	Added   int       // lines
+	Gone    int
+	Err     error // why that is not known
+
+	parts []eventPart
+}
+
+// eventPart is what was done to one file.
+type eventPart struct {
+	name          string // as the zone has it
+	before, after func() ([]byte, error)
+}
+
+// fileHistory is a file with its copies, the newest first.
+type fileHistory struct {
+	name   string
+	now    []byte
+	copies []disk.Copy
+	notes  []*savedNote // of the copies; nil where there is none
+	seen   time.Time    // when the file was written that is there now
+}
+
+// AsksHistory is how to find out what was done to the files that z is in, for who asks beside the screen: it reads up to twenty
+// copies of each file.
+func (st *Store) AsksHistory(z *zonefile.Zone) func() (History, error) {
+	type known struct {
+		name, path string
+		now        []byte
+	}
+	var files []known
+	for f := range z.Files() {
+		if path := st.PathOf(f.Name()); path != "" && !slices.ContainsFunc(files, func(k known) bool { return k.path == path }) {
+			files = append(files, known{f.Name(), path, f.Bytes()})
+		}
+	}
+	opt, stamp := disk.Options{StateDir: st.Opt.State}, st.keeper()
+	return func() (History, error) {
+		h := History{zone: z}
+		for _, k := range files {
+			f := fileHistory{name: k.name, now: k.now}
+			var err error
+			if f.copies, err = disk.History(k.path, opt); err != nil {
+				return h, err
+			}
+			f.match(noteKeeper{k.path, st.noteOptions()}.load().Saves)
+			if s := stamp.stamps([]zoneFile{{path: k.path}})[0]; s != (disk.Stamp{}) {
+				f.seen = s.Changed()
+			}
+			h.files = append(h.files, f)
+		}
+		h.gather()
+		return h, nil
+	}
+}
+
+// match finds the note of each copy: both stand in their order.
+func (f *fileHistory) match(notes []savedNote) {
+	f.notes = make([]*savedNote, len(f.copies))
+	at := 0
+	for i, c := range f.copies {
+		for j := at; j < len(notes) && f.notes[i] == nil; j++ {
+			if c.Mark() != "" && notes[j].Mark == c.Mark() && len(notes[j].Did) > 0 {
+				f.notes[i], at = &notes[j], j+1
+			}
+		}
+	}
+}
+
+// text is what the file held before save i; that of -1 is what it holds now.
+func (f *fileHistory) text(i int) ([]byte, error) {
+	if i < 0 {
+		return f.now, nil
+	}
+	return f.copies[i].Read()
+}
+
+// gather makes the list: what was done to several files in one save is one row.
+func (h *History) gather() {
+	for n := range h.files {
+		f := &h.files[n]
+		for i := range f.copies {
+			for _, p := range f.events(i) {
+				h.add(p, n == 0)
+			}
+		}
+	}
+	slices.SortStableFunc(h.Events, func(a, b Event) int { return b.Time.Compare(a.Time) })
+	for i := range h.Events {
+		h.Events[i].read(h.zone)
+	}
+	h.Events = slices.DeleteFunc(h.Events, func(p Event) bool { return p.Err == nil && len(p.Diff) == 0 }) // a save that failed
+}
+
+// add adds a row, or what was done to one more file to that of the same save.
+func (h *History) add(p Event, root bool) {
+	if !root {
+		p.Number = 0
+	}
+	for i, q := range h.Events {
+		if !p.Other && !q.Other && p.Time.Equal(q.Time) {
+			h.Events[i].parts = append(q.parts, p.parts...)
+			return
+		}
+	}
+	h.Events = append(h.Events, p)
+}
+
+// events is save i of a file, and before it in the list what another program wrote between that save and the next.
+func (f *fileHistory) events(i int) []Event {
+	c, note := f.copies[i], f.notes[i]
+	old, next := func() ([]byte, error) { return f.text(i) }, func() ([]byte, error) { return f.text(i - 1) }
+	save := Event{Number: i + 1, Time: c.Time, parts: []eventPart{{f.name, old, next}}}
+	if note != nil {
+		save.Did, save.Serial = note.Did, note.Serial
+	}
+	if text, err := next(); err != nil || c.Mark() == "" || c.LedTo(text) {
+		return []Event{save}
+	}
+	other := Event{Other: true, Time: f.seen}
+	end := other.Time.Add(1)
+	if i > 0 {
+		end, other.Time = f.copies[i-1].Time, time.Time{}
+		if n := f.notes[i-1]; n != nil {
+			other.Time = n.Held
+		}
+	}
+	if !other.Time.After(c.Time) || !other.Time.Before(end) { // not known, or a clock was wrong: between the two saves
+		other.Time, other.Between = c.Time.Add(1), true
+	}
+	wrote := func() ([]byte, error) {
+		text, err := old()
+		switch {
+		case err != nil:
+			return nil, err
+		case note == nil:
+			return nil, errNotKept
+		}
+		return note.wrote(text)
+	}
+	if _, err := wrote(); err != nil { // both together is all that is known
+		save.Did = append(slices.Clip(save.Did), "and another program after it")
+		return []Event{save}
+	}
+	save.parts[0].after = wrote
+	other.parts = []eventPart{{f.name, wrote, next}}
+	return []Event{other, save}
+}
+
+// errNotKept says that a text is gone.
+var errNotKept = errors.New("what the save wrote is not kept: another program has replaced it")
+
+// read finds the lines that were changed, and the serial.
+func (p *Event) read(z *zonefile.Zone) {
+	for _, part := range p.parts {
+		old, err := part.before()
+		now, errNow := part.after()
+		if err == nil {
+			err = errNow
+		}
+		if err != nil {
+			p.Err = err
+			continue
+		}
+		lines := DiffText(part.name, string(old), string(now))
+		if part.name == z.Root().Name() && len(lines) > 2 {
+			lines = lines[2:]
+			if p.Serial == "" {
+				p.Serial = serialOf(part.name, now, z)
+			}
+		}
+		p.Diff = append(p.Diff, lines...)
+	}
+	for _, l := range NumberedDiff(p.Diff) {
+		switch l.Sign {
+		case "+":
+			p.Added++
+		case "-":
+			p.Gone++
+		}
+	}
+}
+
+// serialOf is the serial of a text of the zone file; "" if it has none.
+func serialOf(name string, text []byte, z *zonefile.Zone) string {
+	if n, ok := zonefile.Parse(name, text, zonefile.Options{Origin: z.Origin()}).Serial(); ok {
+		return fmt.Sprint(n)
+	}
+	return ""
+}
+
+// before is what the files held before a row, by name. A file that was not written then held what it held before the next save
+// of it, or holds now.
+func (h *History) before(row int) (map[string][]byte, error) {
+	out := map[string][]byte{}
+	p := h.Events[row]
+	for n := range h.files {
+		f := &h.files[n]
+		at := -1
+		for i, c := range f.copies {
+			if !c.Time.Before(p.Time) {
+				at = i
+			}
+		}
+		text, err := f.text(at)
+		for _, part := range p.parts {
+			if part.name == f.name {
+				text, err = part.before()
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+		out[f.name] = text
+	}
+	return out, nil
+}
+
+// Since is what has changed from before a row up to a version of the zone.
+func (h *History) Since(row int, z *zonefile.Zone) (diff []string, err error) {
+	texts, err := h.before(row)
+	for f := range z.Files() {
+		if old, known := texts[f.Name()]; known && err == nil {
+			lines := DiffText(f.Name(), string(old), string(f.Bytes()))
+			if f == z.Root() && len(lines) > 2 {
+				lines = lines[2:]
+			}
+			diff = append(diff, lines...)
+		}
+	}
+	return diff, err
+}
+
+// BringBack is the edits that make a version of the zone what it was before a row.
+func (h *History) BringBack(row int, z *zonefile.Zone) (edits []zonefile.Edit, err error) {
+	texts, err := h.before(row)
+	for f := range z.Files() {
+		if old, known := texts[f.Name()]; known && err == nil {
+			edits = append(edits, LineEdits(f, string(old))...)
+		}
+	}
+	return edits, err
+}
+
+// Has tells whether a row has a text in what was done or in the lines that it changed, whatever the case, and in which line of
+// the difference; -1: in none of them.
+func (p Event) Has(text string) (line int, found bool) {
+	text = strings.ToLower(text)
+	for i, l := range p.Diff {
+		if l != "" && (l[0] == '+' || l[0] == '-') && strings.Contains(strings.ToLower(l[1:]), text) {
+			return i, true
+		}
+	}
+	return -1, strings.Contains(strings.ToLower(strings.Join(p.Did, " ")), text)
+}
