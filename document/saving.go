@@ -122,9 +122,7 @@ func (sv Saving) Run() Saved {
 	}
 	if saved.Err == nil {
 		saved.Notes = append(slices.Clip(saved.Notes), sv.memory.saved(sv.plan, sv.agreed.Now)...)
-		if err := sv.note(); err != nil {
-			saved.Notes = append(saved.Notes, err.Error())
-		}
+		_ = sv.note() // that undo copies cannot be kept is told with the files, and the history says that nothing is noted
 	}
 	return saved
 }

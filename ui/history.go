@@ -168,7 +168,7 @@ func (d *historyDialog) diff() []string {
 
 // copies hands over the difference that is shown.
 func (d *historyDialog) copies() []action {
-	return []action{copyText{strings.Join(d.diff(), "\n") + "\n"}}
+	return []action{copyText{text: strings.Join(d.diff(), "\n") + "\n", called: "the difference"}}
 }
 
 // ask asks what to search for.
