@@ -99,10 +99,22 @@ func (d *planView) stepLine(i int, b bars, width int, cursor bool) string {
 	case s.State == preview.StepNow && s.Certain:
 		style = d.Styles.Good
 	}
+	number := itoa(s.Number) + " "
+	if width >= draw.FullWidth {
+		number += d.done(s) + " "
+	}
 	text := width - b.width - 1
-	name := max(text-4-d.whenWidth(width)-ansi.StringWidth(left)-1, 0)
-	return d.Line(text, cursor, draw.Ink(mark, d.Styles.Key), draw.Ink(itoa(s.Number)+" ", d.Styles.Key),
+	name := max(text-2-ansi.StringWidth(number)-d.whenWidth(width)-ansi.StringWidth(left)-1, 0)
+	return d.Line(text, cursor, draw.Ink(mark, d.Styles.Key), draw.Ink(number, d.Styles.Key),
 		draw.Ink(d.Fit(d.when(s, width), d.whenWidth(width)), style), draw.Ink(d.Fit(d.table.Request.Brief(s.Step, d.short), name)+left+" ", style)) + d.barOf(b, i) + " "
+}
+
+// done is the sign of a step that is done.
+func (d *planView) done(s plannedStep) string {
+	if s.State == preview.StepDone && s.Number > 0 {
+		return d.Glyphs.Done
+	}
+	return " "
 }
 
 // bars is the days of the plan beside the steps of a wide screen.

@@ -129,7 +129,7 @@ func (p *stepPage) rest() {
 		p.add("then", s.Why)
 	}
 	if s.State == preview.StepDone && s.Script == "" && s.Number > 0 {
-		p.add("", "done; mailzone history tells what each save has changed")
+		p.add("", "done; the history, H in the panes, has what this save changed, and the way back")
 	}
 	if s.Script != "" {
 		if s.Back.First != "" {

@@ -4,12 +4,14 @@ package ui
 // is, and "NOW" stands only where it is certain.
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
 	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/ui/draw"
+	"github.com/mailzone/mailzone/zonefile"
 )
 
 // planView is the steps of a plan, and all about the one under the cursor.
@@ -68,14 +70,38 @@ func (d *planView) checks() []openCheck {
 
 // title is the move, as short as it can be said: a row is all there is.
 func (d *planView) title() string {
-	text, _, _ := strings.Cut(d.steps[0].Kind.Text(), ":")
-	text, _, _ = strings.Cut(text, ",")
-	return d.table.Request.Sides(d.steps[0].Kind, d.short) + ": " + text
+	r, kind := d.table.Request, d.steps[0].Kind
+	sides := r.Sides(kind, d.short)
+	if len(r.From) > 0 && len(r.To) > 0 && kind != preview.SameHost {
+		sides = strings.Replace(sides, " to ", " "+d.Glyphs.Arrow+" ", 1)
+	}
+	text := map[preview.Kind]string{preview.SameHost: "New address of ", preview.BackupAdded: "One more host: ", preview.BackupRemoved: "One host less: "}[kind]
+	return cmp.Or(text, "Move ") + sides + d.moved()
+}
+
+// moved is how many names the move is of, as far as they lead to the old host still.
+func (d *planView) moved() string {
+	domains, aliases := 0, 0
+	for _, i := range d.steps[0].Items {
+		switch i.Kind {
+		case "mx", "wildcard":
+			domains++
+		case "alias":
+			aliases++
+		}
+	}
+	switch {
+	case domains == 0:
+		return ""
+	case aliases == 0:
+		return ", " + zonefile.Plural(domains, "domain", "domains")
+	}
+	return ", " + zonefile.Plural(domains, "domain", "domains") + ", " + zonefile.Plural(aliases, "alias", "aliases")
 }
 
 func (d *planView) lines(int) int { return 1000 } // all there is
 
-// aside stands at the right of the title: when the move ends, at the earliest.
+// aside stands at the right of the title: when the move began, or when it ends, at the earliest.
 func (d *planView) aside() string {
 	at := ""
 	for _, s := range d.steps[1:] {
@@ -83,8 +109,11 @@ func (d *planView) aside() string {
 			at = d.clock(s.From(d.made))
 		}
 	}
-	if at == "" {
+	switch {
+	case at == "":
 		return "all steps are done"
+	case !d.past.Begun.IsZero():
+		return "started " + d.clock(d.past.Begun)
 	}
 	return "ends " + at + " or later"
 }

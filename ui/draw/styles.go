@@ -42,7 +42,7 @@ func NewStyles(color bool) Styles {
 
 // Glyphs are the characters that are drawn and do not come from the file.
 type Glyphs struct {
-	Across, Down, Cross, Fork, More, Mark, Arrow, Bullet string
+	Across, Down, Cross, Fork, More, Mark, Arrow, Bullet, Done string
 
 	Wait, Hour string // of bars over days
 }
@@ -50,7 +50,7 @@ type Glyphs struct {
 // NewGlyphs picks the characters that the terminal's locale has.
 func NewGlyphs(utf8 bool) Glyphs {
 	if !utf8 {
-		return Glyphs{Across: "-", Down: "|", Cross: "+", Fork: "+", More: "~", Mark: ">", Arrow: "->", Bullet: "*", Wait: "-", Hour: "#"}
+		return Glyphs{Across: "-", Down: "|", Cross: "+", Fork: "+", More: "~", Mark: ">", Arrow: "->", Bullet: "*", Done: "x", Wait: "-", Hour: "#"}
 	}
-	return Glyphs{Across: "─", Down: "│", Cross: "┴", Fork: "┬", More: "…", Mark: "▸", Arrow: "→", Bullet: "•", Wait: "░", Hour: "█"}
+	return Glyphs{Across: "─", Down: "│", Cross: "┴", Fork: "┬", More: "…", Mark: "▸", Arrow: "→", Bullet: "•", Done: "✓", Wait: "░", Hour: "█"}
 }
