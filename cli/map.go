@@ -4,6 +4,7 @@ package cli
 
 import (
 	"fmt"
+	"hash/maphash"
 	"iter"
 	"strings"
 	"text/tabwriter"
@@ -37,10 +38,11 @@ func (p *program) printMap(s *source, json bool, zones []*zonefile.Zone) error {
 	if err != nil {
 		return err
 	}
+	some := sketchOf(names)
 	if json {
-		return p.printMapJSON(names, problemsByOwner(opt, zones))
+		return p.printMapJSON(names, problemsByOwner(opt, zones, some))
 	}
-	return p.printRoutes(zones, names, countByOwner(opt, zones))
+	return p.printRoutes(zones, names, countByOwner(opt, zones, some))
 }
 
 // printMapJSON prints an array.
@@ -58,10 +60,37 @@ func (p *program) printMapJSON(names []preview.Mailbox, problems map[zonefile.Na
 	return a.end()
 }
 
-// found yields the findings of lint in the first of some zones.
-func found(opt lint.Options, zones []*zonefile.Zone) iter.Seq[*lint.Diagnostic] {
+// sketch is names in two bytes each: all that have a hash which one of them has. A map of a million names is not held twice.
+type sketch struct {
+	seed maphash.Seed
+	bits []uint64
+}
+
+// sketchOf is the names of a map.
+func sketchOf(names []preview.Mailbox) sketch {
+	s := sketch{maphash.MakeSeed(), make([]uint64, len(names)/4+1)}
+	for i := range names {
+		h := s.hash(names[i].Name)
+		s.bits[h/64] |= 1 << (h % 64)
+	}
+	return s
+}
+
+// hash is the bit of a name.
+func (s sketch) hash(n zonefile.Name) uint64 {
+	return maphash.String(s.seed, string(n)) % uint64(64*len(s.bits))
+}
+
+// mayHave tells whether a name may be one of the names; its no is sure.
+func (s sketch) mayHave(n zonefile.Name) bool {
+	h := s.hash(n)
+	return s.bits[h/64]&(1<<(h%64)) != 0
+}
+
+// found yields the findings of lint in the first of some zones, at some names at least: the others are not visited.
+func found(opt lint.Options, zones []*zonefile.Zone, some sketch) iter.Seq[*lint.Diagnostic] {
 	return func(yield func(*lint.Diagnostic) bool) {
-		for d := range lint.Each(zones, opt) {
+		for d := range lint.EachAt(zones, opt, some.mayHave) {
 			if d.Zone == zones[0] && !yield(d) {
 				return
 			}
@@ -70,9 +99,9 @@ func found(opt lint.Options, zones []*zonefile.Zone) iter.Seq[*lint.Diagnostic] 
 }
 
 // problemsByOwner is the findings by the name that they are at.
-func problemsByOwner(opt lint.Options, zones []*zonefile.Zone) map[zonefile.Name][]mapProblem {
+func problemsByOwner(opt lint.Options, zones []*zonefile.Zone, some sketch) map[zonefile.Name][]mapProblem {
 	problems := map[zonefile.Name][]mapProblem{}
-	for d := range found(opt, zones) {
+	for d := range found(opt, zones, some) {
 		owner := d.Owner()
 		problems[owner] = append(problems[owner], mapProblem{d.Severity.String(), d.Rule.Name, text(d.Message)})
 	}
@@ -83,9 +112,9 @@ func problemsByOwner(opt lint.Options, zones []*zonefile.Zone) map[zonefile.Name
 type counts struct{ errors, warnings int }
 
 // countByOwner counts the findings at each name.
-func countByOwner(opt lint.Options, zones []*zonefile.Zone) map[zonefile.Name]counts {
+func countByOwner(opt lint.Options, zones []*zonefile.Zone, some sketch) map[zonefile.Name]counts {
 	all := map[zonefile.Name]counts{}
-	for d := range found(opt, zones) {
+	for d := range found(opt, zones, some) {
 		owner := d.Owner()
 		n := all[owner]
 		switch d.Severity {

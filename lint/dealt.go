@@ -189,6 +189,9 @@ type hand struct {
 func (h *hand) deal(z *zonefile.Zone) bool {
 	nodes := h.list()
 	for node := range z.Nodes() {
+		if !h.visitsName(node) {
+			continue
+		}
 		h.reach(z, node)
 		if len(nodes) == h.size {
 			if !h.give(task{names: true, nodes: nodes, upTo: h.upTo}) {

@@ -41,3 +41,24 @@ func (n *reachedOf) check(t *testing.T, what string, z, next *zonefile.Zone, edi
 	}
 	return true
 }
+
+// What is found at the names that somebody wants to know of is the same whether others are visited or not.
+func TestEachAt(t *testing.T) {
+	eachCase(t, func(t *testing.T, c *testCase, z *zonefile.Zone) {
+		c.opt.Info = true
+		zones := append([]*zonefile.Zone{z}, c.beside...)
+		wanted := func(n zonefile.Name) bool { return len(n)%2 == 0 }
+		at := func(each func(func(*lint.Diagnostic) bool)) (out []string) {
+			for d := range each {
+				if d.File.Size() > 0 && wanted(d.Owner()) {
+					out = append(out, d.String())
+				}
+			}
+			return out
+		}
+		all, some := at(lint.Each(zones, c.opt)), at(lint.EachAt(zones, c.opt, wanted))
+		if !slices.Equal(all, some) {
+			t.Errorf("at the names: %q, want %q", some, all)
+		}
+	})
+}

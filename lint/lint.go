@@ -23,6 +23,19 @@ func Each(zones []*zonefile.Zone, opt Options) iter.Seq[*Diagnostic] {
 	return func(yield func(*Diagnostic) bool) { newSchedule(All, zones, opt).each(true)(yield) }
 }
 
+// EachAt is Each without what is found at names that nobody wants to know of. More than that is yielded where names cannot be
+// told apart: of comments that silence rules all findings tell whether they do, and of a $GENERATE what many names share. An MX
+// counts for the names of all MX.
+func EachAt(zones []*zonefile.Zone, opt Options, wanted func(zonefile.Name) bool) iter.Seq[*Diagnostic] {
+	return func(yield func(*Diagnostic) bool) {
+		s := newSchedule(All, zones, opt)
+		if !s.entwined() {
+			s.wanted = wanted
+		}
+		s.each(true)(yield)
+	}
+}
+
 // Start is what Run finds, in a report that the run after an edit goes on from.
 func Start(zones []*zonefile.Zone, opt Options) *Report { return start(All, zones, opt) }
 

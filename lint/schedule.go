@@ -15,6 +15,30 @@ type schedule struct {
 	active [][]active
 
 	batchSize int // how many names a worker takes at a time
+
+	wanted func(zonefile.Name) bool // which names without an MX are visited; nil: all are
+}
+
+// entwined tells whether what is found at one name decides what is told of others.
+func (s *schedule) entwined() bool {
+	for i, z := range s.zones {
+		if len(s.ignores[i]) > 0 {
+			return true
+		}
+		for f := range z.Files() {
+			for w := range z.Inclusions(f) {
+				if w.Kind() == zonefile.RowGenerate {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// visitsName tells whether a name is visited.
+func (s *schedule) visitsName(n zonefile.Node) bool {
+	return s.wanted == nil || n.Has(zonefile.TypeMX) || s.wanted(n.Name)
 }
 
 // newSchedule prepares a run of rules over zones.
