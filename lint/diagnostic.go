@@ -40,11 +40,16 @@ func (d Diagnostic) SafeFix() (f Fix, ok bool) {
 // byPlace is compare for sorting.
 func byPlace(a, b Diagnostic) int { return compare(&a, &b) }
 
-// compare orders diagnostics by file, place and rule.
+// compare orders diagnostics by file, place and rule. Nearly all stand at two places: the rest is looked at where they do
+// not.
 func compare(a, b *Diagnostic) int {
+	if c := cmp.Compare(a.order, b.order); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(a.Span.Start, b.Span.Start); c != 0 {
+		return c
+	}
 	return cmp.Or(
-		cmp.Compare(a.order, b.order),
-		cmp.Compare(a.Span.Start, b.Span.Start),
 		cmp.Compare(b.Severity, a.Severity),
 		cmp.Compare(a.Rule.Name, b.Rule.Name),
 		cmp.Compare(a.Span.End, b.Span.End),

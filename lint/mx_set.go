@@ -11,12 +11,6 @@ import (
 // setSeed makes the numbers of sets, which nobody can foresee.
 var setSeed = maphash.MakeSeed()
 
-// member is an MX record as far as it counts in a set.
-type member struct {
-	preference uint16
-	host       zonefile.Name
-}
-
 // setNumber is a number that is equal for equal MX sets, in whatever order. Two sets that differ share it in one of 10^19
 // cases.
 func setNumber(n zonefile.Node) (sum uint64) {
@@ -24,8 +18,34 @@ func setNumber(n zonefile.Node) (sum uint64) {
 		if r.Type() == zonefile.TypeMX {
 			host, _ := r.Target()
 			preference, _ := r.Preference()
-			sum += maphash.Comparable(setSeed, member{preference, host})
+			sum += memberNumber(preference, host)
 		}
+	}
+	return max(sum, 1)
+}
+
+// memberNumber is the number of an MX record as far as it counts in a set. Sums of them are told apart though the records
+// of two sets may be made of the same hosts and preferences: each is mixed as a whole (the end of MurmurHash3).
+func memberNumber(preference uint16, host zonefile.Name) uint64 {
+	n := maphash.String(setSeed, string(host)) ^ (uint64(preference)+1)*0x9e3779b97f4a7c15
+	n = (n ^ n>>33) * 0xff51afd7ed558ccd
+	n = (n ^ n>>33) * 0xc4ceb9fe1a85ec53
+	return n ^ n>>33
+}
+
+// setNumber is that of the visited name's MX records, which were read already; where one cannot be read, it is asked anew.
+func (p *Pass) setNumber() (sum uint64) {
+	m, count := p.mxRecords(), 0
+	for _, r := range p.Node.Records {
+		if r.Type() == zonefile.TypeMX {
+			count++
+		}
+	}
+	if len(m.room) != count {
+		return setNumber(p.Node)
+	}
+	for i := range m.room {
+		sum += memberNumber(m.room[i].preference, m.room[i].host)
 	}
 	return max(sum, 1)
 }

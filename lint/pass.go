@@ -43,24 +43,25 @@ func (p *Pass) turn(node zonefile.Node) {
 // until the next Report. Of a name's line that is not read it says nothing: syntax does.
 func (p *Pass) Report(f *zonefile.File, s zonefile.Span, format string, args ...any) *Diagnostic {
 	f, s, made := written(p.Zone, f, s)
-	d := Diagnostic{
-		Rule: p.rule.Rule, Severity: p.rule.severity, Zone: p.Zone, File: f, Span: s,
-		Message: fmt.Sprintf(format, args...),
-		zone:    p.zone, order: p.run.order[f], made: made,
-	}
+	p.found = append(p.found, Diagnostic{}) // filled in where it stays: a zone may have hundreds of thousands
+	d := &p.found[len(p.found)-1]
+	d.Rule, d.Severity, d.Zone, d.File, d.Span = p.rule.Rule, p.rule.severity, p.Zone, f, s
+	d.Message = fmt.Sprintf(format, args...)
+	d.zone, d.order, d.made = p.zone, p.run.order[f], made
 	if o := p.run.opt.Outside; o != nil {
 		d.outside = o.zone
 	}
-	named := p.rule.Visits.names() && !p.ofZone
-	if named {
-		d.owner = p.Node.Name
+	if !p.rule.Visits.names() || p.ofZone {
+		return d
 	}
-	if named && p.isUnread(f, s.Start) {
-		d.made = true // nothing is offered
-		return &d
+	d.owner = p.Node.Name
+	if p.isUnread(f, s.Start) {
+		silent := *d
+		silent.made = true // nothing is offered
+		p.found = p.found[:len(p.found)-1]
+		return &silent
 	}
-	p.found = append(p.found, d)
-	return &p.found[len(p.found)-1]
+	return d
 }
 
 // isUnread tells whether the row at a place is not read.

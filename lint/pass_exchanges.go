@@ -16,9 +16,13 @@ func (p *Pass) Exchanges() []*exchange { return p.mxRecords().all }
 // Real is the exchanges that mail can go to: without null MX.
 func (p *Pass) Real() []*exchange { return p.mxRecords().usable }
 
-// bests is, of each host that mail can go to, the exchange that counts: the best one, of equal ones the first.
-func (p *Pass) bests() map[zonefile.Name]*exchange {
+// best is, of the exchanges of a host that mail can go to, the one that counts: the best, of equal ones the first. There
+// has to be one.
+func (p *Pass) best(host zonefile.Name) *exchange {
 	m := p.mxRecords()
+	if m.bests == nil && len(m.usable) <= fewRecords { // nearly all: to make a map costs more
+		return firstBest(m.usable, host)
+	}
 	if m.bests == nil {
 		m.bests = map[zonefile.Name]*exchange{}
 		for _, x := range m.usable {
@@ -27,22 +31,35 @@ func (p *Pass) bests() map[zonefile.Name]*exchange {
 			}
 		}
 	}
-	return m.bests
+	return m.bests[host]
+}
+
+// firstBest is best among a few.
+func firstBest(all []*exchange, host zonefile.Name) (best *exchange) {
+	for _, x := range all {
+		if x.host == host && (best == nil || x.preference < best.preference) {
+			best = x
+		}
+	}
+	return best
 }
 
 // Tried is the exchanges that mail can go to, each host once. Of those that stand twice mx-duplicate-target and
 // duplicate-record speak.
 func (p *Pass) Tried() []*exchange {
-	bests, all := p.bests(), p.Real()
-	if len(bests) == len(all) { // nearly all
+	all, surplus := p.Real(), func(x *exchange) bool { return p.best(x.host) != x }
+	if !slices.ContainsFunc(all, surplus) { // nearly all
 		return all
 	}
-	return slices.DeleteFunc(slices.Clone(all), func(x *exchange) bool { return bests[x.host] != x })
+	return slices.DeleteFunc(slices.Clone(all), surplus)
 }
 
 // isExchange tells whether a host is among the exchanges of the visited name.
 func (p *Pass) isExchange(host zonefile.Name) bool {
 	m := p.mxRecords()
+	if len(m.all) <= fewRecords {
+		return slices.ContainsFunc(m.all, func(x *exchange) bool { return x.host == host })
+	}
 	if m.hosts == nil {
 		m.hosts = map[zonefile.Name]bool{}
 		for _, x := range m.all {

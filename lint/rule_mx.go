@@ -244,7 +244,7 @@ mx2 A 192.0.2.2`,
 	Visits: mxOwners,
 	Check: func(p *Pass) {
 		for _, x := range p.Real() {
-			best := p.bests()[x.host]
+			best := p.best(x.host)
 			if best.preference == x.preference {
 				continue
 			}

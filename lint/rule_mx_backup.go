@@ -47,7 +47,7 @@ mail A 198.51.100.1`,
 	Census: true,
 	Check: func(p *Pass) {
 		if len(p.Real()) > 1 { // a name with one has none that is tried later
-			if set := setNumber(p.Node); p.first(set) {
+			if set := p.setNumber(); p.first(set) {
 				reportBackups(p, set)
 			}
 		}

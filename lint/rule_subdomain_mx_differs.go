@@ -3,6 +3,7 @@ package lint
 // Names of one level that are alike but for one: most often somebody forgot it when the others were moved.
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -32,71 +33,86 @@ mx2 A 192.0.2.2`,
 	Census: true,
 	Check: func(p *Pass) {
 		levels := levels{}
-		for node := range p.Zone.NodesOf(zonefile.TypeMX) {
-			if node.Name != p.Zone.Origin() {
-				levels.add(node)
-			}
-		}
-		if !levels.judge() {
+		levels.each(p, func(l *level, n zonefile.Node) { l.vote(setNumber(n)) }, true)
+		if !levels.keep(func(l *level) bool { return l.mayAgree() }) {
 			return
 		}
-		for node := range p.Zone.NodesOf(zonefile.TypeMX) {
-			if l := levels[node.Name.Parent()]; l != nil && node.Name != p.Zone.Origin() {
-				l.report(p, node)
-			}
+		levels.each(p, func(l *level, n zonefile.Node) { l.count(n) }, false)
+		if !levels.keep(func(l *level) bool { return l.agrees() }) {
+			return
 		}
+		levels.each(p, func(l *level, n zonefile.Node) { l.report(p, n) }, false)
 	},
 }
 
 // levels is the levels of a zone, by the name that they are below.
 type levels map[zonefile.Name]*level
 
-// level is the names with an MX directly below one name, by MX set.
+// level is the names with an MX directly below one name. A zone may have a million of them with as many MX sets, and none
+// is held: a set that most have is found by voting (Boyer and Moore), and then counted.
 type level struct {
-	count int
-	sets  map[uint64]*sharers
+	names  int
+	common uint64 // the set that most have, if there is such a set
+	votes  int    // for it, those against it taken away
 
-	common uint64 // the set that most have
+	first  zonefile.Node // that has it
+	shared int           // how many have it
 }
 
-// sharers is names of one MX set.
-type sharers struct {
-	first zonefile.Node
-	count int
-}
-
-// add counts a name in.
-func (l levels) add(n zonefile.Node) {
-	parent := n.Name.Parent()
-	if l[parent] == nil {
-		l[parent] = &level{sets: map[uint64]*sharers{}}
-	}
-	l[parent].add(n)
-}
-
-// add counts a name in.
-func (l *level) add(n zonefile.Node) {
-	set := setNumber(n)
-	if l.sets[set] == nil {
-		l.sets[set] = &sharers{first: n}
-	}
-	l.sets[set].count++
-	l.count++
-}
-
-// judge keeps the levels where four and four fifths of all agree, and some do not; false if there are none.
-func (l levels) judge() bool {
-	for parent, level := range l {
-		for set, names := range level.sets {
-			if names.count >= 4 && names.count*5 >= level.count*4 && names.count < level.count {
-				level.common = set
-			}
+// each goes through the names of the visited zone that have an MX and are of a level; all makes the levels.
+func (l levels) each(p *Pass, do func(l *level, n zonefile.Node), all bool) {
+	for node := range p.Zone.NodesOf(zonefile.TypeMX) {
+		if node.Name == p.Zone.Origin() {
+			continue
 		}
-		if level.common == 0 {
-			delete(l, parent)
+		parent := node.Name.Parent()
+		of := l[parent]
+		if of == nil && all {
+			of = &level{}
+			l[parent] = of
+		}
+		if of != nil {
+			do(of, node)
 		}
 	}
+}
+
+// keep keeps some levels; false if there are none.
+func (l levels) keep(some func(*level) bool) bool {
+	maps.DeleteFunc(l, func(_ zonefile.Name, of *level) bool { return !some(of) })
 	return len(l) > 0
+}
+
+// vote counts a name's set for or against the one that most seem to have.
+func (l *level) vote(set uint64) {
+	l.names++
+	switch {
+	case l.votes == 0:
+		l.common, l.votes = set, 1
+	case l.common == set:
+		l.votes++
+	default:
+		l.votes--
+	}
+}
+
+// mayAgree tells a level in which four fifths may have one set, and some do not: if they have, three fifths of the votes
+// are left.
+func (l *level) mayAgree() bool { return l.votes < l.names && l.votes*5 >= l.names*3 }
+
+// count counts a name that has the set.
+func (l *level) count(n zonefile.Node) {
+	if setNumber(n) != l.common {
+		return
+	}
+	if l.shared++; l.shared == 1 {
+		l.first = n
+	}
+}
+
+// agrees tells a level where four and four fifths of all agree, and some do not.
+func (l *level) agrees() bool {
+	return l.shared >= 4 && l.shared*5 >= l.names*4 && l.shared < l.names
 }
 
 // report reports a name that differs.
@@ -104,10 +120,9 @@ func (l *level) report(p *Pass, n zonefile.Node) {
 	if setNumber(n) == l.common {
 		return
 	}
-	others := l.sets[l.common]
-	model := others.first.Of(zonefile.TypeMX)
+	model := l.first.Of(zonefile.TypeMX)
 	mx := n.Of(zonefile.TypeMX)
-	d := p.On(mx[0], "the MX of %s differs from that of %s beside it", quoted(n.Name), plural(others.count, "name"))
+	d := p.On(mx[0], "the MX of %s differs from that of %s beside it", quoted(n.Name), plural(l.shared, "name"))
 	d.Relate(model[0], "what the others have")
 	d.Offer(copySet(mx, model))
 }

@@ -59,8 +59,8 @@ type shadowed struct {
 // wildcards is the wildcards of the visited zone that have an MX and are served, by the name that they stand below.
 func (p *Pass) wildcards() map[zonefile.Name]*shadowed {
 	found := map[zonefile.Name]*shadowed{}
-	for node := range p.Zone.NodesOf(zonefile.TypeMX) {
-		if node.Name.IsWildcard() && !p.isOccluded(node.Name) {
+	for node := range p.Zone.WildcardsOf(zonefile.TypeMX) {
+		if !p.isOccluded(node.Name) {
 			found[node.Name.Parent()] = &shadowed{name: node.Name, mx: node.Of(zonefile.TypeMX)[0]}
 		}
 	}

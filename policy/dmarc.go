@@ -13,8 +13,8 @@ func IsDMARC(text string) bool {
 		return false
 	}
 	first, _, _ := strings.Cut(strings.TrimLeft(text, "; \t"), ";") // empty tags do not count
-	list := ParseTags(first)
-	return len(list) > 0 && list[0].Name == "v" && list[0].Value == "DMARC1"
+	t := parseTag(first, 0)
+	return t.Name == "v" && t.Value == "DMARC1"
 }
 
 // dmarcValues are the values that tags may have; tags that are not here are free or unknown, and unknown

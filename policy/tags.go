@@ -23,22 +23,42 @@ func ParseTags(text string) Tags {
 	list := make(Tags, 0, strings.Count(text, ";")+1)
 	start := 0
 	for part := range strings.SplitSeq(text, ";") {
-		trimmed := strings.TrimLeft(part, " \t")
-		t := Tag{Span: Span{Start: start + len(part) - len(trimmed)}}
-		trimmed = strings.TrimRight(trimmed, " \t")
-		t.End, t.Text = t.Start+len(trimmed), trimmed
-		if i := strings.IndexByte(trimmed, '='); i >= 0 {
-			t.Name = strings.TrimRight(trimmed[:i], " \t")
-			t.Value = strings.TrimLeft(trimmed[i+1:], " \t")
-		} else {
-			t.Value = trimmed
-		}
-		if trimmed != "" {
+		if t := parseTag(part, start); t.Text != "" {
 			list = append(list, t)
 		}
 		start += len(part) + 1
 	}
 	return list
+}
+
+// parseTag reads what stands from an octet of the text on up to a semicolon; Text is empty where it is empty.
+func parseTag(part string, start int) Tag {
+	text := trimLeft(part)
+	t := Tag{Span: Span{Start: start + len(part) - len(text)}}
+	t.Text = trimRight(text)
+	t.End = t.Start + len(t.Text)
+	if i := strings.IndexByte(t.Text, '='); i >= 0 {
+		t.Name, t.Value = trimRight(t.Text[:i]), trimLeft(t.Text[i+1:])
+	} else {
+		t.Value = t.Text
+	}
+	return t
+}
+
+// trimLeft takes blanks and tabs away: a zone has hundreds of thousands of tags, and most have one blank or none.
+func trimLeft(s string) string {
+	for s != "" && (s[0] == ' ' || s[0] == '\t') {
+		s = s[1:]
+	}
+	return s
+}
+
+// trimRight does so at the end.
+func trimRight(s string) string {
+	for s != "" && (s[len(s)-1] == ' ' || s[len(s)-1] == '\t') {
+		s = s[:len(s)-1]
+	}
+	return s
 }
 
 // Find is the first tag of a name.
@@ -54,6 +74,9 @@ func (l Tags) Find(name string) (Tag, bool) {
 // faults is what is wrong with the list as such: a name that stands twice, by which the whole list counts for nothing
 // (RFC 6376 §3.2).
 func (l Tags) faults() (found []Fault) {
+	if !l.repeat() { // nearly all
+		return nil
+	}
 	first := map[string]string{}
 	for i, t := range l {
 		value, again := first[t.Name]
@@ -71,6 +94,24 @@ func (l Tags) faults() (found []Fault) {
 	}
 	return found
 }
+
+// repeat tells whether a name may stand twice. Its no is sure.
+func (l Tags) repeat() bool {
+	if len(l) > fewTags {
+		return true
+	}
+	for i, t := range l {
+		for _, o := range l[:i] {
+			if o.Name == t.Name {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// fewTags is how many tags are compared with each other.
+const fewTags = 16
 
 // Without takes tag i away, with its semicolon, and guesses nothing.
 func (l Tags) Without(i int, words string) Remedy {

@@ -255,8 +255,8 @@ func (ix *index) follow(number uint32, n Name, f func(p place, is bool) bool) {
 	}
 }
 
-// countBelow counts, for every name that is not an owner's own, how many owner runs are below it. Most runs share
-// the name above them with one close by, so they are counted together first.
+// countBelow counts, for every name that is not an owner's own, how many owner runs are below it. Owners that stand
+// together share the names above them, so they are counted together, and added to the others once.
 func countBelow(chunks []*chunk) map[Name]int32 {
 	b := aboves{below: map[Name]int32{}}
 	for _, c := range chunks {
@@ -268,19 +268,17 @@ func countBelow(chunks []*chunk) map[Name]int32 {
 			}
 		}
 	}
-	for i := range b.recent {
-		b.flush(&b.recent[i])
-	}
+	b.leave(0)
 	return b.below
 }
 
 // aboves is how many runs of owners are below each name, while they are counted.
 type aboves struct {
-	below  map[Name]int32
-	recent [16]above // by the length of the name
+	below map[Name]int32
+	line  []above // names above the owner that was counted last, each above the next
 }
 
-// above is a name above owners, and how many of them were counted since it was last added to the others.
+// above is a name above owners, and how many of them were counted that are not in below yet.
 type above struct {
 	name  Name
 	count int32
@@ -291,12 +289,15 @@ func (b *aboves) count(c *chunk, i int) {
 	var buf [maxName]byte
 	parent := Name("")
 	if from := int(c.inherited[i].from); from != fromState && c.entries[from].flags&oddOwner == 0 {
-		if name, ok := appendPlain(buf[:0], c.ownerText(from), c.origin(from)); ok {
+		name, ok := appendPlain(buf[:0], c.ownerText(from), c.origin(from))
+		if ok && bytes.IndexByte(name, '\\') < 0 { // the origin may hold an escaped dot
 			up := name[bytes.IndexByte(name, '.')+1:]
-			a := &b.recent[len(up)%len(b.recent)]
-			if string(up) == string(a.name) {
-				a.count++
-				return
+			for k := len(b.line) - 1; k >= 0 && len(b.line[k].name) >= len(up); k-- {
+				if string(up) == string(b.line[k].name) { // nearly all
+					b.leave(k + 1)
+					b.line[k].count++
+					return
+				}
 			}
 			parent = Name(up)
 		}
@@ -304,16 +305,36 @@ func (b *aboves) count(c *chunk, i int) {
 	if parent == "" {
 		parent = c.owner(i).Parent()
 	}
-	a := &b.recent[len(parent)%len(b.recent)]
-	b.flush(a)
-	*a = above{parent, 1}
+	b.enter(parent)
 }
 
-// flush adds what was counted of a name to it and to all names above.
-func (b *aboves) flush(a *above) {
-	for n := a.name; n != "" && n != Root; n = n.Parent() {
-		b.below[n] += a.count
+// enter counts an owner below a name.
+func (b *aboves) enter(parent Name) {
+	k := len(b.line)
+	for k > 0 && !parent.Within(b.line[k-1].name) {
+		k--
 	}
+	b.leave(k)
+	if k > 0 && b.line[k-1].name == parent {
+		b.line[k-1].count++
+		return
+	}
+	b.line = append(b.line, above{parent, 1})
+}
+
+// leave takes all names of the line from k on away: what was counted below them is below those before them, too.
+func (b *aboves) leave(k int) {
+	for last := len(b.line) - 1; last >= k; last-- {
+		a, end := b.line[last], Name("")
+		if last > 0 {
+			end = b.line[last-1].name
+			b.line[last-1].count += a.count
+		}
+		for n := a.name; n != end && n != "" && n != Root; n = n.Parent() {
+			b.below[n] += a.count
+		}
+	}
+	b.line = b.line[:min(k, len(b.line))]
 }
 
 // isOwner tells whether a name is the owner of entry i, for most without making the name.

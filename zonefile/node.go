@@ -25,6 +25,9 @@ func (z *Zone) Nodes() iter.Seq[Node] { return z.nodes(walk{}) }
 // NodesOf yields the names that have records of a type, as Nodes does. Of others it makes no name.
 func (z *Zone) NodesOf(t Type) iter.Seq[Node] { return z.nodes(walk{typ: t}) }
 
+// WildcardsOf yields the wildcards that have records of a type, as Nodes does.
+func (z *Zone) WildcardsOf(t Type) iter.Seq[Node] { return z.nodes(walk{typ: t, wild: true}) }
+
 // nodes yields the names that a walk is about.
 func (z *Zone) nodes(w walk) iter.Seq[Node] {
 	return func(yield func(Node) bool) { w.in(z, z.whole(), yield) }
@@ -69,6 +72,7 @@ type walk struct {
 	v       *view
 	several bool            // names with one record are left out
 	typ     Type            // names that have none of this type are left out; 0: they are not
+	wild    bool            // names that are no wildcards are left out
 	later   []uint64        // a bit per number: it is not the first in its slot
 	strays  map[uint32]bool // numbers that share a slot with another name, which was yielded
 	block   []Record        // room for records: many names share an allocation
@@ -102,7 +106,7 @@ func (w *walk) nodes(yield func(Node) bool) {
 				continue
 			}
 			node := w.node(c.owner(i), at, !later)
-			if w.several && len(node.Records) < 2 || w.typ != 0 && !node.Has(w.typ) {
+			if w.several && len(node.Records) < 2 || w.typ != 0 && !node.Has(w.typ) || w.wild && !node.Name.IsWildcard() {
 				continue
 			}
 			if !yield(node) {
@@ -112,12 +116,22 @@ func (w *walk) nodes(yield func(Node) bool) {
 	}
 }
 
+// mayBeWildcard tells whether the owner of entry i may be a wildcard. Its no is sure.
+func (c *chunk) mayBeWildcard(i int) bool {
+	from := int(c.inherited[i].from)
+	if from == fromState || c.entries[from].flags&oddOwner != 0 {
+		return true
+	}
+	text := c.ownerText(from)
+	return len(text) == 0 || text[0] == '*' || text[0] == '@' || text[0] == '\\'
+}
+
 // mayHave tells whether records from a number on that share a slot have the type: where none has it, no name of them has.
 func (w *walk) mayHave(number uint32) bool {
 	ix := w.v.base
 	for {
 		p := ix.place(number)
-		if ix.chunks[p.chunk].entries[p.entry].typ == w.typ {
+		if c := ix.chunks[p.chunk]; c.entries[p.entry].typ == w.typ && (!w.wild || c.mayBeWildcard(int(p.entry))) {
 			return true
 		}
 		next := ix.next[number]
