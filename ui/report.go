@@ -204,7 +204,7 @@ func groupProblems(list []lint.Diagnostic) (out []problemGroup) {
 	}
 	at := map[said]int{}
 	for _, p := range list {
-		key := said{p.Rule, p.Severity, p.Message}
+		key := said{p.Rule, p.Severity, ofEach(p)}
 		i, known := at[key]
 		if !known {
 			i = len(out)
@@ -214,6 +214,11 @@ func groupProblems(list []lint.Diagnostic) (out []problemGroup) {
 		out[i] = append(out[i], p)
 	}
 	return out
+}
+
+// ofEach is what a problem says, as it is said of several names.
+func ofEach(p lint.Diagnostic) string {
+	return strings.ReplaceAll(p.Message, `"`+string(p.Owner())+`"`, "each of these")
 }
 
 // asBefore is the problems that were there before, information left out.

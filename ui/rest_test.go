@@ -41,7 +41,7 @@ func hostingZone(customers int) []byte {
 }
 
 // hostingApp is the editor of such a zone, in which cursors come to rest when the test says so.
-func hostingApp(t *testing.T, customers int) *app {
+func hostingApp(t testing.TB, customers int) *app {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "db.example.com")
 	if err := os.WriteFile(path, hostingZone(customers), 0o600); err != nil {

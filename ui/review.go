@@ -104,9 +104,9 @@ func (d *reviewDialog) bindings() []binding {
 		on(k.review, func() []action { return d.agree(d.then) }).as("write"),
 		on(k.dismiss, d.back).as(d.backTo()),
 		unless(d.doc.Store.CannotReload(d.doc.Zone()), k.serve, func() []action { return d.agree([]action{serve{d.then}}) }).briefly("r write and reload"),
-		unless(d.isAt(textPart), k.tab1, to(textPart)).as("text").briefly("1-4 tab part"), unless(d.isAt(deliveryPart), k.tab2, to(deliveryPart)).as("delivery").briefly("-"),
+		unless(d.isAt(textPart), k.tab1, to(textPart)).as("text").briefly("-"), unless(d.isAt(deliveryPart), k.tab2, to(deliveryPart)).as("delivery").briefly("-"),
 		unless(d.isAt(problemPart), k.tab3, to(problemPart)).as("problems").briefly("-"), unless(d.isAt(namedPart), k.tab4, to(namedPart)).as("what named says").briefly("-"),
-		on(k.next, to(next)).as("next part").briefly("-"), on(k.prev, to(before)).as("previous part").briefly("-"),
+		on(k.next, to(next)).as("next part").briefly("1-4 tab part"), on(k.prev, to(before)).as("previous part").briefly("-"),
 		on(k.tabRight, to(next)).as("next part").briefly("-"), on(k.tabLeft, to(before)).as("previous part").briefly("-"),
 		on(k.search, func() []action { return []action{push{newSearchPrompt(d.kit)}} }).as("find in the review").briefly("/ find"),
 		does(k.again, search{}).briefly("-"), does(k.back, search{back: true}).briefly("-"),
@@ -131,7 +131,7 @@ func (d *reviewDialog) write(then []action) []action {
 	if t := d.named.says.Text; t != "" {
 		d.saving.Notes = append(slices.Clip(d.saving.Notes), t)
 	}
-	save := []action{pop{}, write{d.saving, then}}
+	save := []action{leave{d}, pop{}, write{d.saving, then}}
 	switch {
 	case d.named.says.Blocks:
 		return []action{push{d.askWord(d.named.verdict(), d.named.reason(), save)}}
@@ -143,6 +143,11 @@ func (d *reviewDialog) write(then []action) []action {
 	}
 	return save
 }
+
+// leave ends what goes on for a review.
+type leave struct{ review *reviewDialog }
+
+func (l leave) do(stage) tea.Cmd { l.review.giveUp(); return nil }
 
 // review shows what a save would write; then is done after it.
 type review struct{ then []action }

@@ -121,6 +121,82 @@ func TestEscEndsTheChecker(t *testing.T) {
 	}
 }
 
+// Esc gives the editor back and stays said: whatever comes later of a review that was left opens nothing and saves nothing.
+func TestNothingOpensAfterEsc(t *testing.T) {
+	for name, changed := range map[string]bool{"compared": false, "the file has changed": true} {
+		c := &slowChecker{let: make(chan struct{})}
+		close(c.let)
+		a := hostingApp(t, 400)
+		a.doc.Store.Opt.Named = c.ask
+		for _, k := range keysOf(t, `"jj"`) {
+			a.Update(k)
+		}
+		a.focus(paneRecords)
+		_, cmd := a.Update(runeKey('+'))
+		drain(a, cmd)
+		_, cmd = a.Update(runeKey('w'))
+		batch, ok := cmd().(tea.BatchMsg)
+		if !ok {
+			t.Fatalf("%T", cmd())
+		}
+		tells(t, a, "Review of 1 edit")
+		tells(t, a, "1 of 3: looking at the file and the text")
+		a.Update(runeKey('w'))
+		a.Update(tea.KeyMsg{Type: tea.KeyEsc})
+		for _, later := range batch {
+			msg := later()
+			if m, ok := msg.(compared); ok {
+				if m.files.Changed = changed; !changed && m.report != nil {
+					t.Errorf("%s: it is compared to the end though nobody waits", name)
+				}
+				msg = m
+			}
+			_, cmd := a.Update(msg)
+			drain(a, cmd)
+		}
+		if a.top() != nil || !a.doc.Modified() {
+			t.Errorf("%s: %T is open, modified: %t", name, a.top(), a.doc.Modified())
+		}
+	}
+}
+
+// A key that is pressed while a review is compared is not lost: w w saves when all is known.
+func TestAgreedBeforeTheComparison(t *testing.T) {
+	a := hostingApp(t, 400)
+	a.doc.Store.Opt.Named = func(*zonefile.Zone, string, *server.Watch) server.Opinion { return server.Opinion{Asked: true} }
+	a.Update(runeKey('j'))
+	a.focus(paneRecords)
+	_, cmd := a.Update(runeKey('+'))
+	drain(a, cmd)
+	_, cmd = a.Update(runeKey('w'))
+	_, second := a.Update(runeKey('w'))
+	tells(t, a, "saved when it has been compared with the file; esc: back to editing")
+	drain(a, second)
+	drain(a, cmd)
+	if a.doc.Modified() || a.top() != nil {
+		t.Error("it is not saved")
+	}
+}
+
+// BenchmarkReview is what a review costs itself: one preference in a zone of 100,001 names, from w to the page.
+func BenchmarkReview(b *testing.B) {
+	a := hostingApp(b, 100_000)
+	a.Update(runeKey('j'))
+	a.focus(paneRecords)
+	_, cmd := a.Update(runeKey('+'))
+	drain(a, cmd)
+	saved, st, rules := a.doc.Saved, a.doc.Store, a.doc.Examining(a.doc.Saved)
+	for b.Loop() {
+		sv, err := a.doc.Prepare(a.doc.Now())
+		if err != nil {
+			b.Fatal(err)
+		}
+		d := newReview(a.kit, sv, nil)
+		d.report = newReport(saved, sv, st, rules, true, d.far)
+		d.view(80, 22)
+	}
+}
+
 // A review costs what the edits cost: in a zone that has 16 times as many names it allocates no more than twice as much.
 func TestReviewOfAnEditInABigZone(t *testing.T) {
 	if testing.Short() {

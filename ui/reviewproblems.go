@@ -46,6 +46,12 @@ func (b *reviewRows) problems(f document.Findings, unseen []string) {
 func (b *reviewRows) problem(fold, gone string, g problemGroup) {
 	style := b.severity(g[0].Severity)
 	first := []draw.Span{draw.Ink(gone+g[0].Severity.Letter()+" ", style)}
+	if b.all && len(g) > 1 { // who looks for one of them wants to know what is said of it
+		for _, p := range g {
+			b.problem(fold, gone, problemGroup{p})
+		}
+		return
+	}
 	if len(g) == 1 {
 		r := reviewRow{to: b.spotOf(g[0], gone)}
 		b.wrapped(r, b.show(g[0].Message), b.Styles.Plain, append(first, draw.Ink(b.where(g[0])+"  ", b.Styles.Dim))...)
@@ -53,7 +59,7 @@ func (b *reviewRows) problem(fold, gone string, g problemGroup) {
 	}
 	open := b.isOpen(fold)
 	r := reviewRow{fold: fold, open: open}
-	b.wrapped(r, b.show(g[0].Message), b.Styles.Plain, append(first, draw.Ink(itoa(len(g))+" alike  ", b.Styles.Dim))...)
+	b.wrapped(r, b.show(ofEach(g[0])), b.Styles.Plain, append(first, draw.Ink(itoa(len(g))+" alike  ", b.Styles.Dim))...)
 	if !open {
 		r.spans = []draw.Span{draw.Ink("  "+b.places(g), b.Styles.Dim)}
 		b.add(r)

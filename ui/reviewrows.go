@@ -119,7 +119,7 @@ func (b *reviewRows) texts(r *report, z *zonefile.Zone) {
 			for _, c := range more {
 				names = append(names, c.owner)
 			}
-			b.foldRow(fold, b.listed(fmt.Sprintf("    %d more alike: ", len(more)), names, " "), false)
+			b.foldRow(fold, b.listed(fmt.Sprintf("    %d more alike: ", len(more)), names, b.width-len("enter unfolds")-markWidth-2), false)
 		}
 	}
 }
@@ -130,12 +130,11 @@ func (b *reviewRows) foldRow(fold, text string, open bool) {
 }
 
 // listed is names behind a text, as many as there is room for, and how many there are besides.
-func (b *reviewRows) listed(text string, names []zonefile.Name, between string) string {
-	room := b.width - markWidth - 1
+func (b *reviewRows) listed(text string, names []zonefile.Name, room int) string {
 	for i, n := range names {
 		word := b.short(n)
 		if i > 0 {
-			word = between + word
+			word = " " + word
 		}
 		rest := fmt.Sprintf(" +%d", len(names)-i)
 		if ansi.StringWidth(text+word) > room || i < len(names)-1 && ansi.StringWidth(text+word)+len(rest) > room {
@@ -234,7 +233,7 @@ func keptUntil(s preview.Stale, now time.Time) string {
 
 // ownersOf adds the names that something is said of.
 func (b *reviewRows) ownersOf(fold string, names []zonefile.Name, to func() spot) {
-	line := b.listed(" ", names, " ")
+	line := b.listed(" ", names, b.width-markWidth-1)
 	switch {
 	case len(names) == 1 || !strings.Contains(line, " +"):
 		b.add(reviewRow{to: to, spans: []draw.Span{draw.Ink(line, b.Styles.Name)}})
@@ -260,8 +259,8 @@ func (b *reviewRows) sides(g routeGroup, r reviewRow) {
 		b.add(r)
 	}
 	half := (b.width - markWidth) / 2
-	for _, addresses := range []bool{true, false} {
-		left, right := b.routeLines(g.before, addresses), b.routeLines(g.after, addresses)
+	for _, how := range []routeWords{{true, true}, {true, false}, {false, false}} {
+		left, right := b.routeLines(g.before, how), b.routeLines(g.after, how)
 		if widest(left) >= half || widest(right) >= half {
 			continue
 		}
@@ -277,7 +276,7 @@ func (b *reviewRows) sides(g routeGroup, r reviewRow) {
 		style lipgloss.Style
 	}{{" before", g.before, b.Styles.Removed}, {" after", g.after, b.Styles.Added}} {
 		row(draw.Ink(side.title, b.Styles.Dim))
-		for _, l := range b.routeLines(side.of, false) {
+		for _, l := range b.routeLines(side.of, routeWords{true, true}) {
 			b.wrapped(r, l, side.style, draw.Ink(" ", side.style))
 		}
 	}
@@ -291,8 +290,11 @@ func widest(lines []string) (w int) {
 	return w
 }
 
+// routeWords is what is told of the hosts of a route: their addresses, and also the share of a host that takes all.
+type routeWords struct{ addresses, all bool }
+
 // routeLines is a route in lines: the number of each tier, = for one of several equal hosts.
-func (b *reviewRows) routeLines(d preview.Delivery, addresses bool) []string {
+func (b *reviewRows) routeLines(d preview.Delivery, how routeWords) []string {
 	if len(d.Tiers) == 0 {
 		return []string{b.show(d.Text)}
 	}
@@ -304,10 +306,10 @@ func (b *reviewRows) routeLines(d preview.Delivery, addresses bool) []string {
 				sign = strings.Repeat(" ", len(sign)-3) + "=  "
 			}
 			line := sign + b.short(h.Name)
-			if addresses {
+			if how.addresses {
 				line += strings.TrimRight("   "+strings.Join(addressesOf(h), ", "), " ")
 			}
-			if share := percent(h.Share); share != "" {
+			if share := percent(h.Share); share != "" && (how.all || h.Share < 1) {
 				line += "   " + share
 			}
 			out = append(out, line)
