@@ -79,8 +79,9 @@ func (s *Session) ReadOnly() string {
 type Change struct {
 	Title string // what undo and the review call it, as "add MX mx1"
 	Make  func(*zonefile.Zone) ([]zonefile.Edit, error)
-	// follow is the record that the cursor stays on; without one the cursor goes where the change is.
-	Follow zonefile.Record
+	// Follow is the row that the cursor stays on, a record or one that was commented out; without one the cursor goes where
+	// the change is.
+	Follow zonefile.Row
 	Find   func(*zonefile.Zone) zonefile.Record // finds a record that is new; nil if there is none
 	Stay   bool                                 // leaves the cursor where it is: the change is in many places
 }
@@ -106,8 +107,8 @@ func (s *Session) Change(c Change) error {
 		s.savedAt = -1
 	}
 	was, now := places(edits)
-	if r := c.landed(next, edits); !r.IsZero() {
-		now = SpotOf(r)
+	if w := c.landed(next, edits); !w.IsZero() {
+		now = Spot{w.File().Name(), w.Span().Start}
 	}
 	s.Versions = append(slices.Clip(s.Versions[:s.At+1]), Version{next, c.Title, now, was, edits, c.Stay})
 	s.At++
@@ -120,15 +121,19 @@ func Idle(edits []zonefile.Edit) bool {
 	return !slices.ContainsFunc(edits, func(e zonefile.Edit) bool { return e.New != string(e.File.Slice(e.Span)) })
 }
 
-// landed is the record that the cursor goes to after the change, in the version that it made.
-func (c Change) landed(next *zonefile.Zone, edits []zonefile.Edit) zonefile.Record {
+// landed is the row that the cursor goes to after the change, in the version that it made. One that is no longer there is
+// none: the cursor goes where the change is.
+func (c Change) landed(next *zonefile.Zone, edits []zonefile.Edit) (w zonefile.Row) {
 	switch {
 	case !c.Follow.IsZero():
-		return c.Follow.In(next, edits).Record()
+		w = c.Follow.In(next, edits)
 	case c.Find != nil:
-		return c.Find(next)
+		w = c.Find(next).Row()
 	}
-	return zonefile.Record{}
+	if _, out := w.Commented(); out || !w.Record().IsZero() {
+		return w
+	}
+	return zonefile.Row{}
 }
 
 // Undo goes back one version and tells what was undone.

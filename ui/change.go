@@ -16,7 +16,7 @@ type change struct {
 	title string // what undo and the review call it, as "add MX mx1"
 	edits func(*zonefile.Zone) ([]zonefile.Edit, error)
 	// follow is the record that the cursor stays on; without one the cursor goes where the change is.
-	follow zonefile.Record
+	follow zonefile.Row
 	find   func(*zonefile.Zone) zonefile.Record // finds a record that is new; nil if there is none
 	stay   bool                                 // leaves the cursor where it is: the change is in many places
 	then   []action                             // done if the change could be made

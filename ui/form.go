@@ -145,7 +145,7 @@ func (f *form) submit() []action {
 	if f.asksForAddress() {
 		return nil
 	}
-	c := change{title: f.changeTitle(), edits: f.edits, follow: f.record}
+	c := change{title: f.changeTitle(), edits: f.edits, follow: f.record.Row()}
 	if f.record.IsZero() {
 		c.then, c.find = []action{selectName{f.owner()}}, f.written
 	}

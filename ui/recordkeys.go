@@ -59,7 +59,7 @@ func (k *kit) orderBindings(r zonefile.Record, none string) []binding {
 	}
 	edit := func(title string, edits func(*zonefile.Zone) ([]zonefile.Edit, error)) func() []action {
 		return func() []action {
-			return []action{change{title: title + " " + k.recordTitle(r), edits: edits, follow: r}}
+			return []action{change{title: title + " " + k.recordTitle(r), edits: edits, follow: r.Row()}}
 		}
 	}
 	return []binding{

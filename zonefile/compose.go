@@ -154,6 +154,12 @@ func (r Record) In(next *Zone, edits []Edit) Row {
 	return r.now(next, arrange(editsOf(edits, r.file.name)))
 }
 
+// In finds where the row stands in the version that edits made of the row's.
+func (w Row) In(next *Zone, edits []Edit) Row { return w.r.In(next, edits) }
+
+// Row is the record as a row of its file.
+func (r Record) Row() Row { return Row{r} }
+
 // now is In with the edits of the record's file in order.
 func (r Record) now(next *Zone, edits arranged) Row {
 	f := next.File(r.file.name)

@@ -4,6 +4,7 @@ package zonefile
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 )
 
@@ -74,6 +75,8 @@ func (z *Zone) bringsBack(w Row, ttl uint32) bool {
 // Commented is a record that was commented out, as it would stand again.
 type Commented struct {
 	Text  string // the lines without their ;
+	Owner Name   // the one it states, or that of the line above it
+	TTL   uint32 // that it states; 0 if it states none
 	Type  Type
 	RData string // on one line
 	Rows  int    // how many rows it takes
@@ -85,14 +88,31 @@ type Commented struct {
 const maxCommented = 4096
 
 // Commented reads a comment row as a record that was commented out; false for any other comment.
-func (w Row) Commented() (Commented, bool) {
+func (w Row) Commented() (Commented, bool) { return w.commentedBelow(w.ownerAbove) }
+
+// commentedBelow is Commented where it is known what the owner is of a line that states none.
+func (w Row) commentedBelow(owner func() Name) (Commented, bool) {
 	if w.r.z == nil || w.Kind() != RowBlank || w.Text()[0] != ';' {
 		return Commented{}, false
 	}
-	if c, ok := w.commented(";"); ok {
-		return c, true
+	c, ok := w.commented(";")
+	if !ok {
+		if c, ok = w.commented("; "); !ok {
+			return c, false
+		}
 	}
-	return w.commented("; ")
+	if c.Owner == "" {
+		c.Owner = owner()
+	}
+	return c, true
+}
+
+// ownerAbove is the owner that a record would have here whose line leaves it blank.
+func (w Row) ownerAbove() Name {
+	if above := w.prevRecord(); !above.IsZero() {
+		return above.Owner()
+	}
+	return w.r.c().enter.owner
 }
 
 // commented reads rows from w on without a prefix, until they are a whole record.
@@ -140,15 +160,17 @@ func (c *Commented) read(origin Name) wholeness {
 	if e.kind != kindRecord || l.pos != len(src) {
 		return recordNone
 	}
-	if origin == "" {
-		origin = Root
-	}
+	origin = cmp.Or(origin, Root)
 	ch := linkText(&text{src: src, entries: []entry{e}}, state{origin: origin, owner: origin, hasDef: true})
 	if len(ch.findProblems()) > 0 {
 		return recordNone
 	}
 	r := Record{file: newFile("", []*chunk{ch})}
-	c.Type, c.RData = e.typ, r.RDataText()
+	c.Owner, c.Type, c.RData = "", e.typ, r.RDataText()
+	if r.OwnerText() != "" {
+		c.Owner = r.Owner()
+	}
+	c.TTL, _ = r.StatedTTL()
 	return recordWhole
 }
 

@@ -36,6 +36,9 @@ type Zone struct {
 
 	makersOnce sync.Once
 	makers     map[*File]Record // see MadeBy
+
+	commentedOnce sync.Once
+	commented     map[Name][]Row // see CommentedOut
 }
 
 // crowds is the crowds of a version, as they are met.

@@ -1,0 +1,62 @@
+package zonefile
+
+// Where a name has records that were commented out: a screen shows them where they stood, so that who takes one out for an
+// hour sees what is to come back. A comment of a million would cost a second to read all of; there only those that stand
+// beside the name's records are found, which is where CommentOut leaves them, and a name that has no others is not.
+
+import "slices"
+
+const (
+	commentsEverywhere = 20000 // entries of a zone in which every comment is read
+	commentsBeside     = 64    // rows that are looked at on each side of a record in a bigger one
+)
+
+// CommentedOut is the rows at which a name has records that were commented out, those beside one record in the order of the file.
+func (z *Zone) CommentedOut(n Name) []Row {
+	if z.Entries() > commentsEverywhere {
+		return z.commentedBeside(n)
+	}
+	z.commentedOnce.Do(z.findCommented)
+	return slices.Clip(z.commented[n])
+}
+
+// findCommented reads every comment of the zone.
+func (z *Zone) findCommented() {
+	z.commented = map[Name][]Row{}
+	within := 0 // rows that go on with the one above
+	var above Row
+	for w := range z.Rows() {
+		switch {
+		case within > 0:
+			within--
+			continue
+		case w.Kind() == RowRecord:
+			above = w
+			continue
+		}
+		owner := w.ownerAbove
+		if !above.IsZero() && above.File() == w.File() {
+			owner = above.Owner // known already: a file may be all comments
+		}
+		if c, ok := w.commentedBelow(owner); ok {
+			z.commented[c.Owner] = append(z.commented[c.Owner], w)
+			within = c.Rows - 1
+		}
+	}
+}
+
+// commentedBeside reads the comments around the records of a name.
+func (z *Zone) commentedBeside(n Name) (found []Row) {
+	for _, r := range z.Node(n).Records {
+		for _, step := range []func(Record) Record{Record.prevRow, Record.nextRow} {
+			w := Row{step(r)}
+			for i := 0; i < commentsBeside && !w.IsZero() && w.Kind() == RowBlank; i++ {
+				if c, ok := w.Commented(); ok && c.Owner == n && !slices.Contains(found, w) {
+					found = append(found, w)
+				}
+				w = Row{step(w.r)}
+			}
+		}
+	}
+	return found
+}
