@@ -24,7 +24,7 @@ var arrows = map[string][]string{
 	".":             {"cli"},
 	"cli":           {"ui", "document", "lint", "preview", "server", "zonefile/disk", "zonefile", "crash"},
 	"document":      {"lint", "preview", "server", "probe", "zonefile/disk", "zonefile", "crash"},
-	"ui":            {"document", "ui/...", "lint", "preview", "server", "zonefile/disk", "zonefile", "crash"},
+	"ui":            {"document", "ui/...", "lint", "preview", "policy", "server", "zonefile/disk", "zonefile", "crash"},
 	"ui/draw":       {},
 	"ui/term":       {},
 	"ui/wire":       {"crash"},

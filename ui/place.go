@@ -33,11 +33,7 @@ func holdPlace(k *kit) heldPlace {
 func (h heldPlace) back(s stage) {
 	k := s.tools()
 	best, rank := zonefile.Record{}, 0
-	for _, row := range recordRows(k.doc.Zone(), h.owner) {
-		r := row.record
-		if r.IsZero() || r.Owner() != h.owner {
-			continue
-		}
+	for _, r := range k.doc.Zone().Node(h.owner).Records {
 		like := 1
 		if r.Type() == h.typ {
 			like = 2

@@ -4,7 +4,10 @@ package ui
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
+
+	"github.com/charmbracelet/bubbles/key"
 
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/zonefile"
@@ -31,7 +34,7 @@ func (k *kit) recordBindings(r zonefile.Record, owner zonefile.Name) []binding {
 		gone = whySOA
 	}
 	list := []binding{
-		unless(locked, k.keys.add, func() []action { return []action{push{k.adding(owner, k.likelyType(r, owner))}} }),
+		unless(locked, k.keys.add, func() []action { return []action{push{k.offering(k.offerAt(r, owner))}} }),
 		unless(none, k.keys.edit, func() []action { return []action{push{newEditForm(k, r)}} }),
 		unless(gone, k.keys.remove, func() []action { return k.remove(r) }),
 		k.fixAt(r, none),
@@ -41,15 +44,28 @@ func (k *kit) recordBindings(r zonefile.Record, owner zonefile.Name) []binding {
 	return append(list, unless(gone, k.keys.comment, func() []action { return k.commentOut(r) }))
 }
 
-// likelyType is the type that a new record probably has: an address beside an address, else an MX.
-func (k *kit) likelyType(r zonefile.Record, owner zonefile.Name) zonefile.Type {
-	if !r.IsZero() {
-		switch r.Type() {
-		case zonefile.TypeA, zonefile.TypeAAAA, zonefile.TypeTXT:
-			return r.Type()
+// because is bindings that all do nothing for one reason, but for those of some keys.
+func (k *kit) because(why string, list []binding, but ...key.Binding) []binding {
+	for i, b := range list {
+		if !slices.ContainsFunc(but, b.is) {
+			list[i].why = why
 		}
 	}
-	return zonefile.TypeMX
+	return list
+}
+
+// outBindings is the keys for a record that was commented out: it comes back, and then has all others.
+func (k *kit) outBindings(list []binding, out zonefile.Row) []binding {
+	list = k.because("it is commented out: c brings it back", list, k.keys.add)
+	return append(without(list, k.keys.comment), k.commentBinding(out))
+}
+
+// lackBindings is the keys of a row that says what a domain has not: it is added.
+func (k *kit) lackBindings(list []binding, lacks []policyKind) []binding {
+	list = k.because("there is nothing yet: a adds it", list)
+	adds := unless(k.doc.ReadOnly(), k.keys.add, func() []action { return []action{push{k.addPolicy(k.name, lacks)}} })
+	edits := binding{Binding: k.keys.edit, why: adds.why, run: adds.run}.as("add").briefly("-")
+	return append([]binding{adds, edits}, without(list, k.keys.add, k.keys.edit)...)
 }
 
 // orderBindings is the keys for the order of MX records.
@@ -98,7 +114,7 @@ func (k *kit) remove(r zonefile.Record) []action {
 // commentOut turns a record into a comment.
 func (k *kit) commentOut(r zonefile.Record) []action {
 	title := "comment out " + k.recordTitle(r)
-	return []action{change{title: title, edits: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.CommentOut(r) }}}
+	return []action{change{title: title, follow: r.Row(), edits: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.CommentOut(r) }}}
 }
 
 // commentBinding turns the record of a row into a comment, and a row that was turned so back.
@@ -117,7 +133,7 @@ func (k *kit) commentBinding(row zonefile.Row) binding {
 	}
 	title := "bring back " + c.Type.String() + " " + k.show(c.RData)
 	return unless(k.doc.ReadOnly(), b, func() []action {
-		return []action{change{title: title, edits: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Uncomment(row) }}}
+		return []action{change{title: title, follow: row, edits: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Uncomment(row) }}}
 	}).as("bring back")
 }
 

@@ -1,271 +1,226 @@
 package ui
 
-// What the pane of records shows of a name.
+// What the pane of records shows of a name: a table of its MX by tiers, and under it sections whose columns stand where those of
+// the table do. No column touches another and none is cut: what has no room is said in shorter words, or goes on in a row below,
+// and a column that a screen has no room for is left out as a whole.
 
 import (
 	"slices"
 	"strings"
 
+	"github.com/charmbracelet/lipgloss"
+	"github.com/charmbracelet/x/ansi"
+
 	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
+// recordRow is a line of the pane.
+type recordRow struct {
+	record zonefile.Record // zero for a line that is no record
+	out    zonefile.Row    // a record that was commented out; zero for other lines
+	lacks  []policyKind    // what a line says that the domain has not
+	folds  bool            // the line stands for records that are folded, or were
+	spans  []draw.Span
+	tail   func() string // what stands in the last column; made when it is drawn, nil for nothing
+	tailAt int           // where that column begins
+}
+
+// still tells a line that is only read: the cursor passes over it.
+func (r recordRow) still() bool {
+	return r.record.IsZero() && r.out.IsZero() && r.lacks == nil && !r.folds
+}
+
+// row is the record, or the comment that it was turned into.
+func (r recordRow) row() zonefile.Row {
+	if !r.record.IsZero() {
+		return r.record.Row()
+	}
+	return r.out
+}
+
+// at tells whether the row is the record that stands at a place of a file.
+func (r recordRow) at(file string, off uint32) bool {
+	w := r.row()
+	return !w.IsZero() && w.File().Name() == file && w.Span().Start <= off && off < w.Span().End
+}
+
+// drawn is the row with its last column.
+func (r recordRow) drawn(k *kit) []draw.Span {
+	if r.tail == nil {
+		return r.spans
+	}
+	used := 0
+	for _, s := range r.spans {
+		used += ansi.StringWidth(s.Text)
+	}
+	return append(slices.Clip(r.spans), draw.Ink(k.Fit("", r.tailAt-used)+r.tail(), k.Styles.Dim))
+}
+
 // rowMaker collects the rows.
 type rowMaker struct {
-	z      *zonefile.Zone
-	name   zonefile.Name
-	rows   []recordRow
-	widest int // the longest name in the column of exchanges
+	*kit
+	z     *zonefile.Zone
+	name  zonefile.Name
+	open  bool // what is folded else is unfolded
+	rows  []recordRow
+	mx    []exchangeRow
+	hosts []zonefile.Name // that the MX lead to; without MX the name itself
+	columns
 }
 
-// recordRows is the rows for a name.
-func recordRows(z *zonefile.Zone, name zonefile.Name) []recordRow {
-	m := rowMaker{z: z, name: name, widest: len(name)}
-	for _, r := range z.RRset(name, zonefile.TypeMX) {
-		m.widest = max(m.widest, len(exchangeText(r)))
+// exchangeRow is one MX: one of the zone, or one that was commented out.
+type exchangeRow struct {
+	recordRow
+	tier, preference, exchange, ttl string
+	rank                            int // the preference
+	said                            said
+}
+
+// columns is the widths of the columns, with the blanks behind each. One that is not there has none.
+type columns struct {
+	width                              int // of all
+	tier, preference, names, ttl, last int // the last begins with two blanks
+}
+
+// What decides which columns there are: the widest address of IPv4, the widths from which on there is a last column, and
+// comments in it.
+const (
+	leastAddress = 15
+	lastFrom     = 64
+	notesFrom    = 84
+	lineWidth    = 8 // a number of six digits
+)
+
+// lead is what stands before the exchanges.
+func (c columns) lead() int { return c.tier + c.preference }
+
+// from is where addresses begin, or the words in their place.
+func (c columns) from() int { return c.lead() + c.names + c.ttl }
+
+// rest is the room that they have.
+func (c columns) rest() int { return c.width - c.from() - c.last }
+
+// divide gives each column its width. Names have one that most fit in, so that columns stand where they stand for other names;
+// on a wide screen longer ones have what they need.
+func (m *rowMaker) divide(width int) columns {
+	c := columns{width: width, tier: len(itoa(len(m.z.Tiers(m.name)))) + 1, preference: 6, ttl: 5}
+	widest := 0
+	for _, x := range m.mx {
+		widest, c.ttl = max(widest, ansi.StringWidth(x.exchange)+1), max(c.ttl, len(x.ttl)+1)
 	}
-	hosts := m.exchanges()
-	m.addresses(hosts)
-	m.others()
-	return m.rows
-}
-
-// words adds a line that is only read.
-func (m *rowMaker) words(draw func(k *kit, width int) []draw.Span) {
-	m.rows = append(m.rows, recordRow{draw: draw})
-}
-
-// heading adds the title of a section, with a blank line before it if there is something above.
-func (m *rowMaker) heading(text string) {
-	if len(m.rows) > 0 {
-		m.words(func(*kit, int) []draw.Span { return nil })
+	if width < 44 {
+		c.ttl = 0
 	}
-	m.words(func(k *kit, width int) []draw.Span {
-		return []draw.Span{draw.Ink(k.Fit(text, width), k.Styles.Dim)}
-	})
-}
-
-// columns is the widths of the table of exchanges.
-type columns struct{ preference, exchange, ttl int }
-
-// columns divides a width: exchanges have half of it, or on a wide screen what they need, and addresses and data
-// the rest. On a narrow one columns stand where they stand for every other name.
-func (m *rowMaker) columns(width int) columns {
-	const usual = 24
-	rest := width - 6 - 7 // preference and TTL
-	return columns{6, max(min(rest*11/20, max(m.widest+2, usual)), 16), 6}
-}
-
-// exchanges adds the MX records by tiers and returns their hosts.
-func (m *rowMaker) exchanges() []zonefile.Name {
-	tiers := m.z.Tiers(m.name)
-	if len(tiers) == 0 {
-		m.noExchange()
-		return []zonefile.Name{m.name}
+	const usual = 26
+	switch {
+	case width >= notesFrom:
+		c.last = lineWidth + width/5
+		widest = max(widest, usual)
+		c.names = min(max(usual, c.rest()-2*leastAddress), widest)
+	case width >= lastFrom:
+		c.last = lineWidth
+		fallthrough
+	default:
+		c.names = max(min(c.rest()-leastAddress, usual), 9)
 	}
-	m.words(func(k *kit, width int) []draw.Span {
-		c := m.columns(width)
-		return []draw.Span{draw.Ink(k.Fit("  PREF", c.preference+1)+k.Fit("EXCHANGE", c.exchange)+k.Fit("TTL", c.ttl)+"ADDRESSES", k.Styles.Dim)}
-	})
-	var hosts []zonefile.Name
-	for _, tier := range tiers {
-		for i, r := range tier {
-			m.exchange(r, i > 0)
-			if host, ok := r.Target(); ok && !slices.Contains(hosts, host) {
-				hosts = append(hosts, host)
-			}
+	return c
+}
+
+// add adds a row.
+func (m *rowMaker) add(r recordRow) { m.rows = append(m.rows, r) }
+
+// blank is so many blanks.
+func (m *rowMaker) blank(width int) draw.Span { return draw.Ink(m.Fit("", width), m.Styles.Plain) }
+
+// say adds lines that are only read, in one style.
+func (m *rowMaker) say(text string, style lipgloss.Style) {
+	for _, l := range draw.Wrap(text, max(m.width-m.tier, 10)) {
+		m.add(recordRow{spans: []draw.Span{m.blank(m.tier), draw.Ink(l, style)}})
+	}
+}
+
+// heading adds the title of a section; beside stands what its last column is.
+func (m *rowMaker) heading(text, beside string) {
+	r := recordRow{spans: []draw.Span{m.blank(m.tier), draw.Ink(text, m.Styles.Dim)}}
+	if m.last > 0 && beside != "" {
+		r.tail, r.tailAt = func() string { return "  " + beside }, m.width-m.last
+	}
+	m.add(r)
+}
+
+// said is what stands behind the TTL: the longest of some texts that there is room for.
+type said struct {
+	texts []string
+	style lipgloss.Style
+}
+
+// commented says of a record that it was commented out, and what brings it back; what it has stands before it.
+func (m *rowMaker) commented(data string) said {
+	var texts []string
+	for _, t := range []string{"commented out: c brings it back", "out, c: back", "c: back"} {
+		texts = append(texts, strings.TrimSpace(data+"  "+t))
+	}
+	if data == "" {
+		return said{append(texts, "out"), m.Styles.Dim}
+	}
+	return said{append(texts, data), m.Styles.Dim}
+}
+
+// cells is a row of the table: what stands before the name, the name with its TTL, and what is said of it.
+type cells struct {
+	lead []draw.Span
+	name draw.Span
+	ttl  string
+	said said
+}
+
+// row adds a row of the table. What has no room beside the name goes on below.
+func (m *rowMaker) row(r recordRow, c cells) {
+	r.tailAt = m.width - m.last
+	if m.last == 0 {
+		r.tail = nil
+	}
+	if ansi.StringWidth(c.name.Text) >= m.names {
+		r.spans = append(slices.Clip(c.lead), draw.Ink(m.Middle(c.name.Text, m.width-m.lead()-m.last), c.name.Style))
+		m.add(r)
+		r, c.lead, c.name.Text = recordRow{}, []draw.Span{m.blank(m.lead())}, ""
+	}
+	r.spans = append(slices.Clip(c.lead), draw.Ink(m.Fit(c.name.Text, m.names), c.name.Style), draw.Ink(m.Fit(c.ttl, m.ttl), m.Styles.Dim))
+	words, fits := draw.Shortest(m.rest(), c.said.texts...)
+	if fits {
+		r.spans = append(r.spans, draw.Ink(words, c.said.style))
+	}
+	m.add(r)
+	if !fits {
+		m.below(c.said)
+	}
+}
+
+// below adds what is said in a row of its own, as far at the right as it can stand.
+func (m *rowMaker) below(s said) {
+	words, ok := draw.Shortest(m.width-m.tier, s.texts...)
+	if !ok {
+		m.say(s.texts[0], s.style)
+		return
+	}
+	m.add(recordRow{spans: []draw.Span{m.blank(min(m.from(), m.width-ansi.StringWidth(words))), draw.Ink(words, s.style)}})
+}
+
+// lineTail is the last column of a record: its line, and on a wide screen its comment.
+func (m *rowMaker) lineTail(w zonefile.Row) func() string {
+	return func() string {
+		text := m.FitRight(itoa(w.File().Position(w.Span().Start).Line), lineWidth)
+		if m.last <= lineWidth || w.Record().IsZero() {
+			return text
 		}
+		comment := strings.TrimSpace(strings.TrimLeft(w.Record().Comment(), ";"))
+		return text + "  " + m.Fit(m.show(expandTabs(comment)), m.last-lineWidth-2)
 	}
-	return hosts
-}
-
-// noExchange says what a name without MX does.
-func (m *rowMaker) noExchange() {
-	text := "no MX here, and no address: no mail"
-	switch a := m.z.Lookup(m.name, zonefile.TypeMX); {
-	case a.Aliased():
-		text = "an alias: mail goes where " + string(a.Name) + " says"
-	case a.Result == zonefile.Delegated:
-		text = "delegated: the servers of " + string(a.Cut) + " know"
-	case a.Wildcard != "":
-		text = "no MX of its own: " + string(a.Wildcard) + " answers"
-	case m.hasAddress(m.name):
-		text = "no MX: senders use its own address" // RFC 5321 §5.1
-	}
-	m.words(func(k *kit, width int) []draw.Span {
-		return []draw.Span{draw.Ink(k.Fit(k.show(text), width), k.Styles.Dim)}
-	})
 }
 
 // hasAddress tells whether a name has an address record.
 func (m *rowMaker) hasAddress(n zonefile.Name) bool {
 	node := m.z.Node(n)
 	return node.Has(zonefile.TypeA) || node.Has(zonefile.TypeAAAA)
-}
-
-// exchange adds one MX; equal says that its preference is the one above.
-func (m *rowMaker) exchange(r zonefile.Record, equal bool) {
-	host := hostOf(m.z, r)
-	m.rows = append(m.rows, recordRow{r, func(k *kit, width int) []draw.Span {
-		c := m.columns(width)
-		ttl := zonefile.FormatTTL(r.Zone().RRsetTTL(r))
-		return append(k.preference(r, equal, c.preference),
-			draw.Ink(k.Fit(k.show(exchangeText(r)), c.exchange-1)+" ", k.Styles.Plain),
-			draw.Ink(k.Fit(ttl, c.ttl), k.Styles.Dim), host.span(k, 0, width-c.preference-1-c.exchange-c.ttl))
-	}})
-	for i := 1; i < len(host.addresses); i++ {
-		m.words(func(k *kit, width int) []draw.Span {
-			c := m.columns(width)
-			indent := c.preference + 1 + c.exchange + c.ttl
-			return []draw.Span{draw.Ink(strings.Repeat(" ", indent), k.Styles.Plain), host.span(k, i, width-indent)}
-		})
-	}
-}
-
-// preference draws the number of an MX, with = for one that is drawn among equals.
-func (k *kit) preference(r zonefile.Record, equal bool, width int) []draw.Span {
-	number := ""
-	if t, ok := r.Token(int(zonefile.Preference)); ok {
-		number = k.show(t.Raw)
-	}
-	sign := "  "
-	if equal {
-		sign = "= "
-	}
-	return []draw.Span{draw.Ink(sign, k.Styles.Key), draw.Ink(k.FitRight(number, width-2)+" ", k.Styles.Plain)}
-}
-
-// exchangeText is the exchange of an MX, absolute where it is a name.
-func exchangeText(r zonefile.Record) string {
-	if r.IsNullMX() {
-		return ". (no mail)"
-	}
-	if n, ok := r.Target(); ok {
-		return string(n)
-	}
-	t, _ := r.Token(int(zonefile.Exchange))
-	return t.Raw
-}
-
-// hostState is what the zone says of a host.
-type hostState struct {
-	addresses []string
-	words     string // in place of addresses
-	bad       bool
-}
-
-// hostOf looks the exchange of an MX up.
-func hostOf(z *zonefile.Zone, mx zonefile.Record) hostState {
-	host, ok := mx.Target()
-	switch {
-	case mx.IsNullMX():
-		return hostState{}
-	case !ok:
-		return hostState{words: "E not a name", bad: true}
-	}
-	a := z.Addresses(host)
-	var h hostState
-	for _, r := range a.Records {
-		if ip, ok := r.Addr(); ok {
-			h.addresses = append(h.addresses, ip.String())
-		}
-	}
-	switch {
-	case a.Result.Endless():
-		h = hostState{words: "E " + a.Result.String(), bad: true}
-	case a.Aliased():
-		h = hostState{words: "E an alias", bad: true}
-		if target, ok := a.Via[0].Target(); ok {
-			h.words += " of " + target.In(z.Origin())
-		}
-	case len(h.addresses) > 0:
-	case a.Result == zonefile.Outside:
-		h.words = "outside this zone"
-	case a.Result == zonefile.Delegated:
-		h.words = "delegated"
-	default:
-		h = hostState{words: "E no address", bad: true}
-	}
-	return h
-}
-
-// span draws address i of the host, or the words in its place.
-func (h hostState) span(k *kit, i, width int) draw.Span {
-	switch {
-	case i < len(h.addresses):
-		return draw.Ink(k.Fit(h.addresses[i], width), k.Styles.Plain)
-	case h.bad:
-		return draw.Ink(k.Fit(k.show(h.words), width), k.Styles.Err)
-	}
-	return draw.Ink(k.Fit(k.show(h.words), width), k.Styles.Dim)
-}
-
-// addresses adds the address records of hosts that are in the zone.
-func (m *rowMaker) addresses(hosts []zonefile.Name) {
-	var list []zonefile.Record
-	for _, h := range hosts {
-		node := m.z.Node(h)
-		list = append(append(list, node.Of(zonefile.TypeA)...), node.Of(zonefile.TypeAAAA)...)
-	}
-	if len(list) == 0 {
-		return
-	}
-	m.heading("ADDRESSES")
-	m.table(list)
-}
-
-// others adds what else stands at the name.
-func (m *rowMaker) others() {
-	var list []zonefile.Record
-	for _, r := range m.z.Node(m.name).Records {
-		switch r.Type() {
-		case zonefile.TypeMX, zonefile.TypeA, zonefile.TypeAAAA:
-		default:
-			list = append(list, r)
-		}
-	}
-	if len(list) == 0 {
-		return
-	}
-	m.heading("OTHER RECORDS")
-	m.table(list)
-}
-
-// table adds records with owner, type, TTL and data. A repeated owner is left blank, as in a zone file.
-func (m *rowMaker) table(list []zonefile.Record) {
-	for i, r := range list {
-		owner := ""
-		if i == 0 || list[i-1].Owner() != r.Owner() {
-			owner = string(r.Owner())
-		}
-		m.rows = append(m.rows, recordRow{r, func(k *kit, width int) []draw.Span {
-			if owner != "" {
-				owner = k.short(r.Owner())
-			}
-			c := m.columns(width)
-			left := c.preference + 1 + c.exchange - 6
-			return []draw.Span{
-				draw.Ink("  "+k.Fit(owner, left-3)+" ", k.Styles.Plain),
-				draw.Ink(k.Fit(r.Type().String(), 6), k.Styles.Plain),
-				draw.Ink(k.Fit(zonefile.FormatTTL(r.Zone().RRsetTTL(r)), c.ttl), k.Styles.Dim),
-				draw.Ink(k.Fit(k.show(dataText(r)), width-left-6-c.ttl), k.Styles.Plain),
-			}
-		}})
-	}
-}
-
-// dataText is a record's data on a line, the serial of an SOA first of all: that is what one looks for.
-func dataText(r zonefile.Record) string {
-	if r.Type() == zonefile.TypeSOA {
-		if t, ok := r.Token(int(zonefile.Serial)); ok {
-			return t.Raw + " serial; " + r.RDataText()
-		}
-	}
-	return r.RDataText()
-}
-
-// recordRow is a line of the pane: a record, or words between them.
-type recordRow struct {
-	record zonefile.Record // zero for a line that is only read
-	draw   func(k *kit, width int) []draw.Span
 }

@@ -3,47 +3,80 @@ package ui
 // The records of one name: its MX by tiers, the addresses that they lead to, and what else stands there.
 
 import (
+	"path"
+	"slices"
+
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// records is the pane of one name's records: its MX by tiers, then the addresses of their hosts, then
-// what else stands at the name.
+// records is the pane of one name's records: its MX by tiers, the addresses of their hosts, the policies of the domain,
+// then what else stands at the name.
 type records struct {
 	*kit
-	list draw.List
-	made struct { // what rows was made from
-		zone *zonefile.Zone
-		name zonefile.Name
-	}
-	rows []recordRow
+	list  draw.List
+	width int // of the last drawing
+	open  bool
+	made  madeRows // what rows was made from
+	rows  []recordRow
 }
 
-// refresh makes the rows anew if the zone or the name is another.
+// madeRows is what the rows of the pane depend on.
+type madeRows struct {
+	zone  *zonefile.Zone
+	name  zonefile.Name
+	width int
+	open  bool
+}
+
+// refresh makes the rows anew if the zone, the name or the width is another. The cursor stays on its record.
 func (p *records) refresh() {
-	z := p.doc.Zone()
-	if p.made.zone == z && p.made.name == p.name {
+	made := madeRows{p.doc.Zone(), p.name, max(p.width, draw.MinWidth), p.open}
+	if p.made == made {
 		return
 	}
-	if p.made.name != p.name {
-		p.list = draw.List{}
+	was := p.made
+	if was.name != p.name {
+		p.list, p.open, made.open = draw.List{}, false, false
 	}
-	p.made.zone, p.made.name = z, p.name
-	p.rows = recordRows(z, p.name)
-	p.list.Skip = func(i int) bool { return i < len(p.rows) && p.rows[i].record.IsZero() }
+	under := p.row()
+	p.made, p.rows = made, p.recordRows(p.name, made.width, p.open)
+	p.list.Skip = func(i int) bool { return i < len(p.rows) && p.rows[i].still() }
 	p.list.To(p.list.Cursor, 1, len(p.rows))
+	if w := under.row(); was.zone == made.zone && was.name == made.name && !w.IsZero() { // rows are others at another width
+		p.findShown(document.At(w.File().Name(), w.Span().Start))
+	}
+}
+
+// recordRows is the rows for a name, in a pane of a width.
+func (k *kit) recordRows(name zonefile.Name, width int, open bool) []recordRow {
+	m := rowMaker{kit: k, z: k.doc.Zone(), name: name, open: open}
+	m.mx = m.exchangesOf()
+	m.hosts = m.hostsOf()
+	m.columns = m.divide(width - 2)
+	m.exchanges()
+	m.addresses()
+	m.policy()
+	m.others()
+	return m.rows
+}
+
+// row is the row under the cursor, as it was drawn last.
+func (p *records) row() recordRow {
+	if p.list.Cursor < len(p.rows) {
+		return p.rows[p.list.Cursor]
+	}
+	return recordRow{}
 }
 
 // record is the record under the cursor; the zero Record if there is none.
 func (p *records) record() zonefile.Record {
 	p.refresh()
-	if p.list.Cursor < len(p.rows) {
-		return p.rows[p.list.Cursor].record
-	}
-	return zonefile.Record{}
+	return p.row().record
 }
 
 // update moves the cursor.
@@ -57,30 +90,47 @@ func (p *records) update(m tea.KeyMsg) []action {
 
 // chosen tells the other panes which record the user is at.
 func (p *records) chosen() []action {
-	if r := p.record(); !r.IsZero() {
-		return []action{look{document.SpotOf(r)}}
+	p.refresh()
+	if w := p.row().row(); !w.IsZero() {
+		return []action{look{document.At(w.File().Name(), w.Span().Start)}}
 	}
 	return nil
 }
 
-// find puts the cursor at the record that stands at a place, if the pane shows it.
+// find puts the cursor at the record that stands at a place, if the pane shows it or has it folded.
 func (p *records) find(at document.Spot) bool {
 	p.refresh()
-	for i, row := range p.rows {
-		if r := row.record; !r.IsZero() && r.File().Name() == at.File && r.Span().Start <= at.Off && at.Off < r.Span().End {
-			p.list.Cursor = i
-			return true
-		}
+	if p.findShown(at) {
+		return true
 	}
-	return false
+	if p.open || !p.doc.Row(at).Record().IsZero() && p.doc.Row(at).Owner() != p.name {
+		return false
+	}
+	p.open = true
+	p.refresh()
+	found := p.findShown(at)
+	if !found {
+		p.open = false
+		p.refresh()
+	}
+	return found
+}
+
+// findShown puts the cursor at a record that the pane shows.
+func (p *records) findShown(at document.Spot) bool {
+	i := slices.IndexFunc(p.rows, func(r recordRow) bool { return r.at(at.File, at.Off) })
+	if i >= 0 {
+		p.list.Cursor = i
+	}
+	return i >= 0
 }
 
 // match finds the next record whose text contains a text.
 func (p *records) match(text string, back bool) bool {
 	p.refresh()
 	i, ok := nextMatch(len(p.rows), p.list.Cursor, back, func(i int) bool {
-		r := p.rows[i].record
-		return !r.IsZero() && contains(string(r.Text()), text)
+		w := p.rows[i].row()
+		return !w.IsZero() && contains(string(w.Text()), text)
 	})
 	if ok {
 		p.list.Cursor = i
@@ -90,7 +140,18 @@ func (p *records) match(text string, back bool) bool {
 
 // bindings is what can be done here.
 func (p *records) bindings() []binding {
-	list := p.recordBindings(p.record(), p.name)
+	p.refresh()
+	row := p.row()
+	if row.folds {
+		return p.foldBindings()
+	}
+	list := p.recordBindings(row.record, p.name)
+	switch {
+	case !row.out.IsZero():
+		list = p.outBindings(list, row.out)
+	case row.lacks != nil:
+		list = p.lackBindings(list, row.lacks)
+	}
 	for _, b := range list {
 		if b.is(p.keys.edit) { // enter opens what is under the cursor: here that is the form
 			return append(list, binding{Binding: p.keys.enter, why: b.why, run: b.run}.as("edit").briefly("-"))
@@ -99,23 +160,59 @@ func (p *records) bindings() []binding {
 	return list
 }
 
+// foldBindings is the keys of the row that stands for others.
+func (p *records) foldBindings() []binding {
+	list := p.because("other records are folded here: enter shows them", p.recordBindings(zonefile.Record{}, p.name), p.keys.add)
+	does := "unfold"
+	if p.open {
+		does = "fold"
+		list = p.because("this row stands for those below it: go down to one", list, p.keys.add)
+	}
+	return append([]binding{on(p.keys.enter, func() []action { p.open = !p.open; p.refresh(); return nil }).as(does)}, list...)
+}
+
 // view draws the records that can be seen.
 func (p *records) view(width, height int) string {
+	p.width = width
 	p.refresh()
-	head := p.Line(width, false, p.title(p.show(string(p.name)), p.has(paneRecords) && !p.alone, p.Styles.Plain), draw.Ink(" "+p.summary(), p.Styles.Dim))
+	focused := p.has(paneRecords)
+	head := p.head(width, focused && !p.alone)
 	if height < 2 {
 		return head
 	}
-	focused := p.has(paneRecords)
 	return head + "\n" + p.list.View(width, height-1, len(p.rows), func(i int, cursor bool) string {
 		row := p.rows[i]
-		cursor = cursor && !row.record.IsZero()
+		cursor = cursor && !row.still()
 		mark := "  "
 		if cursor && focused {
 			mark = p.Glyphs.Mark + " "
 		}
-		return p.Line(width, cursor && focused, append([]draw.Span{draw.Ink(mark, p.Styles.Key)}, row.draw(p.kit, width-2)...)...)
+		return p.Line(width, cursor && focused, append([]draw.Span{draw.Ink(mark, p.Styles.Key)}, row.drawn(p.kit)...)...)
 	})
+}
+
+// head is the title of the pane: the name, the file where that is not the zone's own, and how the name receives mail.
+func (p *records) head(width int, focused bool) string {
+	title, file := p.show(string(p.name)), ""
+	if f := p.otherFile(); f != "" {
+		file = " in " + p.show(f)
+	}
+	sum := p.summary()
+	room := max(width-ansi.StringWidth(sum)-1, 0)
+	if over := ansi.StringWidth(title+file) + 3 - room; over > 0 {
+		title = p.Middle(title, max(ansi.StringWidth(title)-over, 12))
+	}
+	name := p.title(title, focused, p.Styles.Plain)
+	return p.Line(width, false, name, draw.Ink(p.Fit(file, room-ansi.StringWidth(name.Text)), p.Styles.Dim), draw.Ink(sum, p.Styles.Dim))
+}
+
+// otherFile is the file that has the name's records, where that is not the zone's own.
+func (p *records) otherFile() string {
+	all := p.doc.Zone().Node(p.name).Records
+	if len(all) == 0 || all[0].File() == p.doc.Zone().Root() {
+		return ""
+	}
+	return path.Base(all[0].File().Name())
 }
 
 // summary is how the name receives mail, in a few words.

@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/mailzone/mailzone/zonefile"
 )
 
 // regions is the parts of the screen by the names that scripts have for them. Beside these there is "line 24", and "rows",
@@ -21,9 +23,9 @@ var regions = []string{"title", "names", "rows", "records", "tabs", "lower", "ri
 // wholeScreens is the scripts that look at all of the screen; every change of layout rewrites them.
 var wholeScreens = []string{"first", "small", "wide", "narrow", "ascii", "tiny"}
 
-// columnScripts is the other scripts that look at the columns of the records pane; a new column rewrites them. All others
-// look at its rows.
-var columnScripts = []string{"broken", "evil"}
+// columnScripts is the other scripts that look at the columns of the records pane, for they are about them; a new column
+// rewrites them. All others look at its rows.
+var columnScripts = []string{"broken", "evil", "commented", "policy"}
 
 // region is what the user sees in a part of the screen; what a dialog or a message covers is not seen.
 func (u *user) region(name string) string {
@@ -57,26 +59,41 @@ func (u *user) part(name string) []string {
 }
 
 // rows is what is seen in the records pane, without its columns: its title, and of each record the marks before it, as they
-// are drawn, and owner, type and data, as they are written.
+// are drawn, and owner, type and data, as they are written. Rows that stand for what is folded or lacking are as they are drawn.
 func (u *user) rows() []string {
 	drawn := u.part("records")
 	p := u.app.records
 	out := drawn[:1]
 	for i, line := range drawn[1:] {
 		at := p.list.Offset + i
-		if at >= len(p.rows) || p.rows[at].record.IsZero() {
-			if at == 0 && len(p.doc.Zone().Tiers(p.name)) == 0 { // why there is no MX
-				out = append(out, line)
-			}
+		if at >= len(p.rows) {
 			continue
 		}
-		r := p.rows[at].record
-		if words := strings.Fields(r.RDataText()); !slices.ContainsFunc(words, func(w string) bool { return strings.Contains(line, w[:min(len(w), 3)]) }) {
-			u.t.Fatalf("%q is drawn of %s", line, r.Text())
+		switch row := p.rows[at]; {
+		case !row.record.IsZero():
+			u.checkRow(line, row)
+			r := row.record
+			out = append(out, ansi.Cut(line, 0, 4)+p.show(strings.Join([]string{string(r.Owner()), r.Type().String(), r.RDataText()}, " ")))
+		case !row.out.IsZero():
+			out = append(out, ansi.Cut(line, 0, 4)+p.show(expandTabs(zonefile.TrimLineEnd(string(row.out.Text())))))
+		case !row.still(), at == 0 && len(p.doc.Zone().Tiers(p.name)) == 0: // why there is no MX
+			out = append(out, line)
 		}
-		out = append(out, ansi.Cut(line, 0, 4)+p.show(strings.Join([]string{string(r.Owner()), r.Type().String(), r.RDataText()}, " ")))
 	}
 	return out
+}
+
+// checkRow tells whether a line is drawn of a record: some of its data is there, or of a policy what it is.
+func (u *user) checkRow(line string, row recordRow) {
+	seen := strings.Fields(row.record.RDataText())
+	if t := row.record.Type(); t == zonefile.TypeTXT || t == zonefile.TypeTLSA || t == zonefile.TypeCNAME {
+		for kind := range policyCount {
+			seen = append(seen, kind.String())
+		}
+	}
+	if !slices.ContainsFunc(seen, func(w string) bool { return strings.Contains(line, w[:min(len(w), 3)]) }) {
+		u.t.Fatalf("%q is drawn of %s", line, row.record.Text())
+	}
 }
 
 // region is where a part of the screen is seen.
