@@ -99,7 +99,10 @@ func (m *rowMaker) addresses() {
 		for _, h := range list {
 			widest = max(widest, ansi.StringWidth(h.data))
 		}
-		m.last = max(m.last+m.rest()-widest, 0)
+		const least = 12
+		if m.last += m.rest() - widest; m.last < least {
+			m.last = 0
+		}
 	}
 	m.heading("HOSTS", "USED BY")
 	for i, h := range list {

@@ -106,9 +106,6 @@ func (k *kit) short(n zonefile.Name) string {
 	return k.show(n.In(apex))
 }
 
-// written shows a name as the zone writes it: relative to it, @ for the zone itself, with a final dot only outside of it.
-func (k *kit) written(n zonefile.Name) string { return k.show(n.In(k.doc.Zone().Origin())) }
-
 // prose is text of the program itself, in which what comes from the file is made printable already. A locale
 // without a section sign gets the word.
 func (k *kit) prose(text string) string {

@@ -20,11 +20,9 @@ import (
 
 // cutYet is the parts of the screen where something important is cut yet, and how. It only shrinks.
 var cutYet = map[string]string{
-	"records cut":  "names and addresses of records",
-	"records join": "a TTL and an address",
-	"lower cut":    "messages of problems",
-	"right cut":    "the same",
-	"corner cut":   "notes of the delivery",
+	"lower cut":  "messages of problems",
+	"right cut":  "the same",
+	"corner cut": "notes of the delivery",
 }
 
 // cutRuns is how many random zones are drawn.

@@ -199,8 +199,11 @@ func (p *records) head(width int, focused bool) string {
 	}
 	sum := p.summary()
 	room := max(width-ansi.StringWidth(sum)-1, 0)
-	if over := ansi.StringWidth(title+file) + 3 - room; over > 0 {
-		title = p.Middle(title, max(ansi.StringWidth(title)-over, 12))
+	left := room - ansi.StringWidth(file) - 2
+	if short, ok := draw.Shortest(left, title, p.written(p.name)); ok {
+		title = short
+	} else {
+		title = p.Middle(p.written(p.name), max(left, 12))
 	}
 	name := p.title(title, focused, p.Styles.Plain)
 	return p.Line(width, false, name, draw.Ink(p.Fit(file, room-ansi.StringWidth(name.Text)), p.Styles.Dim), draw.Ink(sum, p.Styles.Dim))
