@@ -33,7 +33,8 @@ func holdPlace(k *kit) heldPlace {
 func (h heldPlace) back(s stage) {
 	k := s.tools()
 	best, rank := zonefile.Record{}, 0
-	for _, r := range k.doc.Zone().Node(h.owner).Records {
+	set := k.doc.Zone().Node(h.owner)
+	for _, r := range append(set.Of(zonefile.TypeMX), set.Records...) { // the MX first, as they are shown
 		like := 1
 		if r.Type() == h.typ {
 			like = 2
