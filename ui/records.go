@@ -197,14 +197,18 @@ func (p *records) head(width int, focused bool) string {
 	if f := p.otherFile(); f != "" {
 		file = " in " + p.show(f)
 	}
-	sum := p.summary()
-	room := max(width-ansi.StringWidth(sum)-1, 0)
-	left := room - ansi.StringWidth(file) - 2
-	if short, ok := draw.Shortest(left, title, p.written(p.name)); ok {
-		title = short
-	} else {
+	sum, left := "", 0
+	for _, sum = range []string{p.summary(), p.tiers(), ""} { // the name is whole before anything is said of it
+		left = width - ansi.StringWidth(sum) - 1 - ansi.StringWidth(file) - 2
+		if short, ok := draw.Shortest(left, title, p.written(p.name)); ok {
+			title, left = short, -1
+			break
+		}
+	}
+	if left >= 0 {
 		title = p.Middle(p.written(p.name), max(left, 12))
 	}
+	room := max(width-ansi.StringWidth(sum)-1, 0)
 	name := p.title(title, focused, p.Styles.Plain)
 	return p.Line(width, false, name, draw.Ink(p.Fit(file, room-ansi.StringWidth(name.Text)), p.Styles.Dim), draw.Ink(sum, p.Styles.Dim))
 }
@@ -228,7 +232,16 @@ func (p *records) summary() string {
 	case len(tiers) == 1 && tiers[0][0].IsNullMX():
 		return "null MX: accepts no mail"
 	}
-	return "MX " + zonefile.FormatTTL(z.RRsetTTL(tiers[0][0])) + ", " + zonefile.Plural(len(tiers), "tier", "tiers")
+	return "MX " + zonefile.FormatTTL(z.RRsetTTL(tiers[0][0])) + ", " + p.tiers()
+}
+
+// tiers is how many tiers the name's MX have; "" without any.
+func (p *records) tiers() string {
+	n := len(p.doc.Zone().Tiers(p.name))
+	if n == 0 {
+		return ""
+	}
+	return zonefile.Plural(n, "tier", "tiers")
 }
 
 func (p *records) click(y int) []action {

@@ -17,12 +17,16 @@ func (z *Zone) CommentedOut(n Name) []Row {
 		return z.commentedBeside(n)
 	}
 	z.commentedOnce.Do(z.findCommented)
-	return slices.Clip(z.commented[n])
+	var found []Row
+	for _, r := range z.commented[n] {
+		found = append(found, Row{r})
+	}
+	return found
 }
 
 // findCommented reads every comment of the zone.
 func (z *Zone) findCommented() {
-	z.commented = map[Name][]Row{}
+	z.commented = map[Name][]Record{}
 	within := 0 // rows that go on with the one above
 	var above Row
 	for w := range z.Rows() {
@@ -39,7 +43,7 @@ func (z *Zone) findCommented() {
 			owner = above.Owner // known already: a file may be all comments
 		}
 		if c, ok := w.commentedBelow(owner); ok {
-			z.commented[c.Owner] = append(z.commented[c.Owner], w)
+			z.commented[c.Owner] = append(z.commented[c.Owner], w.r)
 			within = c.Rows - 1
 		}
 	}

@@ -38,7 +38,7 @@ type Zone struct {
 	makers     map[*File]Record // see MadeBy
 
 	commentedOnce sync.Once
-	commented     map[Name][]Row // see CommentedOut
+	commented     map[Name][]Record // of rows: see CommentedOut
 }
 
 // crowds is the crowds of a version, as they are met.
