@@ -230,12 +230,15 @@ func (p screenProgram) measure(t *testing.T, bin, zone, origin string) (c screen
 	return c
 }
 
+// onTerminals is the part of the page that tells what programs cost on a terminal.
+const onTerminals = "on a terminal"
+
 // printEditors prints what programs cost that show the zone.
 func printEditors(t *testing.T, w io.Writer, bin string, records int) {
 	t.Helper()
 	s := subjects(records)[1]
-	fmt.Fprintf(w, "\n## on a terminal\n\nThe zone %s of %d records on a terminal of 80x24: bytes that a cursor key sends inside the window and where it scrolls, that a page sends, and in\n"+
-		"a second in which nobody presses a key; the processor time of a key that is held and scrolls, in the small zone and in the large one. Programs that are not\ninstalled are left out.\n\n", s.name, records)
+	fmt.Fprintf(w, "\n## %s\n\nThe zone %s of %d records on a terminal of 80x24: bytes that a cursor key sends inside the window and where it scrolls, that a page sends, and in\n"+
+		"a second in which nobody presses a key; the processor time of a key that is held and scrolls, in the small zone and in the large one. Programs that are not\ninstalled are left out.\n\n", onTerminals, s.name, records)
 	fmt.Fprint(w, "| program | first frame | inside | scrolling | a page | idle | a key, 1000 records | a key | peak |\n|---|---|---|---|---|---|---|---|---|\n")
 	small, large := filepath.Join(t.TempDir(), "zone"), filepath.Join(t.TempDir(), "zone")
 	makeShape(t, s.name, small, 1000)

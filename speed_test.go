@@ -53,6 +53,8 @@ func TestSpeed(t *testing.T) {
 		printStart(t, &page, bin)
 		printStages(t, &page, bin, *speedFlag)
 		printOthers(t, &page, bin, *speedFlag)
+	}
+	if *oneFlag == "" || *oneFlag == onTerminals {
 		printEditors(t, &page, bin, *speedFlag)
 	}
 	if *tableFlag == "" {
