@@ -26,13 +26,18 @@ func (s *schedule) each(silent bool) iter.Seq[*Diagnostic] {
 	}
 }
 
-// all is each as a list, what comments silence among it.
+// all is each as a list, what comments silence among it. There may be very many, and who keeps them keeps no room for more.
 func (s *schedule) all() []Diagnostic {
-	var all []Diagnostic
+	const some = 4096
+	var full [][]Diagnostic
+	var last []Diagnostic
 	for d := range s.each(false) {
-		all = append(all, *d)
+		if len(last) == some {
+			full, last = append(full, last), make([]Diagnostic, 0, some)
+		}
+		last = append(last, *d)
 	}
-	return all
+	return slices.Concat(append(full, last)...)
 }
 
 // collection is findings that are not yielded yet.
