@@ -134,6 +134,7 @@ type mapper struct {
 // newMapper reads the zone once.
 func newMapper(z *zonefile.Zone, beside []*zonefile.Zone) *mapper {
 	m := newAsker(z, beside)
+	z.IndexNames()
 	m.read()
 	return m
 }
