@@ -21,9 +21,9 @@ var sameEdits = []struct {
 }{
 	{"preference", []string{"Tab", "+"}, "11 mail.example.com.",
 		"update delete example.com. MX 10 mail.example.com.\nupdate add example.com. 300 MX 11 mail.example.com.\n"},
-	{"delete", []string{"Tab", "Down", "d"}, "[+] 1 edit",
+	{"delete", []string{"Tab", "Down", "d"}, "[+] 1",
 		"update delete example.com. MX 20 mx2.example.com.\n"},
-	{"add", []string{"Tab", "a", "mx9.example.net.", "Enter"}, "[+] 1 edit",
+	{"add", []string{"Tab", "a", "mx9.example.net.", "Enter"}, "[+] 1",
 		"update add example.com. 300 MX 100 mx9.example.net.\n"},
 }
 

@@ -3,13 +3,11 @@ package ui
 // What stands around the panes: the title, the tabs, the help line, and dialogs over it all.
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/mailzone/mailzone/ui/draw"
-	"github.com/mailzone/mailzone/zonefile"
 )
 
 // View draws the screen.
@@ -60,37 +58,6 @@ func (a *app) screen(w, h int) []string {
 // part draws a pane in a rectangle.
 func (a *app) part(n pane, at draw.Rect) draw.Part {
 	return draw.Part{At: at, Text: a.wake.view(n, a.component(n), at.W, at.H)}
-}
-
-// titleLine is the zone, its file, its serial, and what is not saved.
-func (a *app) titleLine(w int) string {
-	z := a.doc.Zone()
-	right := ""
-	if n, ok := z.Serial(); ok {
-		right = fmt.Sprintf("serial %d ", n)
-	}
-	if a.doc.Elsewhere() {
-		if w < draw.FullWidth {
-			right = "" // the serial that the file had
-		}
-		right += " changed on disk "
-	}
-	switch n := a.doc.Edits(); {
-	case a.doc.ReadOnly() != "":
-		right += " read-only "
-	case a.doc.Modified() && n == 0:
-		right += " [+] edited "
-	case a.doc.Modified():
-		right += " [+] " + zonefile.Plural(n, "edit", "edits") + " "
-	}
-	left := " " + a.show(string(z.Origin())) + "  "
-	room := w - ansi.StringWidth(right)
-	file := a.show(z.Root().Name())
-	if over := ansi.StringWidth(left+file) - room + 1; over > 0 { // the end of a path says most
-		file = a.Glyphs.More + ansi.TruncateLeft(file, over+1, "")
-	}
-	left += file
-	return a.Styles.Title.Render(a.Fit(left, room) + a.Fit(right, w-room))
 }
 
 // bar is the line of titles over a pane: they, and at the right what is to be known of what the pane shows.

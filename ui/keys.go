@@ -33,7 +33,7 @@ type recordKeys struct {
 // viewKeys choose what the panes show and what the delivery supposes.
 type viewKeys struct {
 	mark, markAll, all, filter, group, sort, draw, address, saveCopy, fault, profile, from, info key.Binding
-	hostDown, networkDown, family, allUp                                                         key.Binding
+	hostDown, networkDown, family, allUp, leftwards, rightwards                                  key.Binding
 }
 
 // programKeys work in every pane, and end things.
@@ -122,6 +122,8 @@ func newViewKeys() viewKeys {
 		hostDown:    bind("x", "host down or up", "x"),
 		networkDown: bind("Z", "its network down or up", "Z"),
 		family:      bind("4 6", "sender's addresses", "4", "6"),
+		leftwards:   bind("<", "scroll lines to the left", "<"),
+		rightwards:  bind(">", "scroll lines to the right", ">"),
 		allUp:       bind("X", "all hosts up", "X"),
 	}
 }

@@ -111,10 +111,15 @@ func (p *names) noOthers() string {
 	return ""
 }
 
+// liveNames is how many names are narrowed while one types: of more each letter would be waited for.
+const liveNames = 200_000
+
 // askFilter asks which names to show.
 func (p *names) askFilter() []action {
-	ask := &prompt{kit: p.kit, sign: "&", field: p.newField(partData, "", ""), takesNothing: true}
-	ask.done = p.filter
+	ask := newFilterPrompt(p.kit, p.by.only, p.filter)
+	if len(p.by.base(p.doc.Findings)) > liveNames {
+		ask.live = nil
+	}
 	return []action{push{ask}}
 }
 

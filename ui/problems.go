@@ -20,14 +20,54 @@ type problems struct {
 	list draw.List
 	info bool
 	told []string // the detail as it was drawn when the cursor rested
+
+	only     string // problems that contain it; "" for all
+	narrowed narrowed
+	from     []int // the lines where rows begin, where they are drawn whole
 }
 
 // rows is the problems that are shown; those of an older version wait until the newer is examined.
 func (p *problems) rows() []*lint.Diagnostic {
-	if p.info {
-		return p.doc.Findings.Problems
+	all := p.doc.Findings.Problems
+	if !p.info {
+		all = p.doc.Findings.Serious()
 	}
-	return p.doc.Findings.Serious()
+	if p.only == "" || len(all) == 0 {
+		return all
+	}
+	if n := &p.narrowed; n.only != p.only || n.first != all[0] || n.of != len(all) {
+		*n = narrowed{first: all[0], of: len(all), only: p.only}
+		for _, d := range all {
+			if contains(d.String(), p.only) || contains(p.owner(d), p.only) {
+				n.rows = append(n.rows, d)
+			}
+		}
+	}
+	return p.narrowed.rows
+}
+
+// owner is the name that a problem is at, as the zone writes it; "" in a file without any line.
+func (p *problems) owner(d *lint.Diagnostic) string {
+	row := d.Zone.RowAt(d.File, d.Span.Start)
+	if row.IsZero() {
+		return ""
+	}
+	return p.written(d.Owner())
+}
+
+// narrowed is the problems that contain a text, and which they were chosen from.
+type narrowed struct {
+	first *lint.Diagnostic
+	of    int
+	only  string
+	rows  []*lint.Diagnostic
+}
+
+// filter shows the problems that contain a text, in what they say or where they are; all without one.
+func (p *problems) filter(text string) []action {
+	p.only = text
+	p.list.To(p.list.Cursor, 1, len(p.rows()))
+	return p.chosen()
 }
 
 // row is the problem under the cursor.
@@ -80,6 +120,7 @@ func (p *problems) bindings() []binding {
 		p.fixBinding(d, why),
 		p.ignoreBinding(d, why),
 		unless(p.noInfo(), p.keys.info, p.fold).as(show).briefly("i info"),
+		on(p.keys.filter, func() []action { return []action{push{newFilterPrompt(p.kit, p.only, p.filter)}} }).as("only problems with"),
 	}
 	if ok {
 		list = append(list, on(p.keys.rule, func() []action { return []action{push{&ruleScreen{kit: p.kit, problem: d}}} }).briefly("? rule"))
@@ -114,6 +155,9 @@ func (p *problems) note() string {
 			parts = append(parts, zonefile.Plural(c.n, c.one, c.many))
 		}
 	}
+	if p.only != "" {
+		parts = append([]string{"&" + p.show(p.only)}, parts...)
+	}
 	if len(parts) == 0 {
 		return ""
 	}
@@ -128,84 +172,15 @@ func (p *problems) noInfo() string {
 	return ""
 }
 
-// view draws the problems, and under them all that is said about the one under the cursor.
-func (p *problems) view(width, height int) string {
-	rows := p.rows()
-	if len(rows) == 0 {
-		return draw.Block([]string{p.Line(width, false, draw.Ink(" "+p.none(), p.Styles.Dim))}, width, height)
-	}
-	detail := p.told
-	if now := min(height/2, 4); !p.moving || len(detail) != now {
-		detail = p.detail(width, now)
-		p.told = detail
-	}
-	focused := p.has(paneProblems)
-	top := p.list.View(width, height-len(detail), len(rows), func(i int, cursor bool) string {
-		return p.problemLine(*rows[i], width, cursor, focused)
-	})
-	for _, l := range detail {
-		top += "\n" + l
-	}
-	return top
-}
-
 // none says why there is no problem.
 func (p *problems) none() string {
 	switch {
 	case !p.doc.Findings.Checked:
 		return "examining the zone..."
+	case p.only != "":
+		return "no problem contains this: & and enter for all"
 	case len(p.doc.Findings.Problems) > 0:
 		return fmt.Sprintf("no problem; %s worth knowing: press i", zonefile.Plural(len(p.doc.Findings.Problems), "thing", "things"))
 	}
 	return "no problem"
-}
-
-// problemLine draws one problem: severity, line, message.
-func (p *problems) problemLine(d lint.Diagnostic, width int, cursor, focused bool) string {
-	mark := "  "
-	if cursor && focused {
-		mark = p.Glyphs.Mark + " "
-	}
-	fix := ""
-	if len(d.Fixes) > 0 {
-		fix = " f"
-	}
-	where := fmt.Sprintf("%d:%d", d.Position().Line, d.Position().Column)
-	first := p.Under(cursor && focused, draw.Ink(mark, p.Styles.Key),
-		draw.Ink(d.Severity.Letter()+" ", p.severity(d.Severity)), draw.Ink(p.Fit(where, 7), p.Styles.Dim))
-	return p.Line(width, false, append(first,
-		draw.Ink(" "+p.Fit(p.show(d.Message), width-12-2), p.Styles.Plain), draw.Ink(fix, p.Styles.Key))...)
-}
-
-// detail draws the whole message of the problem under the cursor, its rule and its fix. Its height is the same
-// for all, so that the list above stays where it is.
-func (p *problems) detail(width, height int) []string {
-	d, ok := p.row()
-	if !ok || height < 2 {
-		return nil
-	}
-	text := draw.Wrap(p.show(d.Message), width-4)
-	last := "[" + d.Rule.Name + "]"
-	if d.File != p.doc.Zone().Root() {
-		last += " in " + p.show(d.File.Name())
-	}
-	if len(d.Fixes) > 0 {
-		last += "  f: " + p.show(d.Fixes[0].Message)
-	}
-	if len(text) > height-2 && height > 2 {
-		text = text[:height-2]
-		text[height-3] = p.Fit(text[height-3]+" "+p.Glyphs.More, width-4)
-	}
-	lines := []string{p.Line(width, false, draw.Ink(p.Rule(width), p.Styles.Dim))}
-	for i := range height - 2 {
-		lines = append(lines, p.Line(width, false, draw.Ink("    "+at(text, i), p.Styles.Plain)))
-	}
-	return append(lines, p.Line(width, false, draw.Ink("    "+last, p.Styles.Dim)))
-}
-
-func (p *problems) click(y int) []action {
-	if p.list.Click(y, len(p.rows())) {
-		return p.chosen()
-	}
-	return nil
 }

@@ -13,6 +13,9 @@ type prompt struct {
 	done  func(text string) []action
 
 	takesNothing bool // an empty text is an answer too
+
+	live   func(text string) []action // what is done while one types; nil for nothing
+	before string                     // the text that counts again when nothing is taken
 }
 
 func (p *prompt) title() string { return "" }
@@ -21,10 +24,26 @@ func (p *prompt) lines(int) int { return 0 }
 
 func (p *prompt) update(m tea.KeyMsg) []action {
 	if m.Type == tea.KeyBackspace && p.field.input.Value() == "" {
-		return []action{pop{}}
+		return p.leave()
 	}
 	p.typeInto(&p.field, m)
+	if p.live != nil {
+		return p.live(p.field.value())
+	}
 	return nil
+}
+
+// leave is the prompt without an answer: what was shown while one typed goes back.
+func (p *prompt) leave() []action {
+	if p.live != nil {
+		return append([]action{pop{}}, p.live(p.before)...)
+	}
+	return []action{pop{}}
+}
+
+// newFilterPrompt asks for what a list is narrowed to, and narrows it meanwhile.
+func newFilterPrompt(k *kit, now string, narrow func(text string) []action) *prompt {
+	return &prompt{kit: k, sign: "&", field: k.newField(partData, "", ""), takesNothing: true, done: narrow, live: narrow, before: now}
 }
 
 func (p *prompt) bindings() []binding {
@@ -36,7 +55,7 @@ func (p *prompt) bindings() []binding {
 			return []action{pop{}}
 		}),
 		unless(p.nothingToComplete(), p.keys.fieldNext, func() []action { p.field.complete(); return nil }).as("complete"),
-		does(p.keys.dismiss, pop{}),
+		on(p.keys.dismiss, p.leave),
 	}
 }
 

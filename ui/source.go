@@ -5,6 +5,7 @@ package ui
 import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/lipgloss"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/ui/draw"
@@ -17,6 +18,7 @@ type source struct {
 	*kit
 	list draw.List
 	file string // the file shown
+	from int    // the first column that is shown
 }
 
 // text is the file shown, in the version on the screen.
@@ -76,7 +78,7 @@ func (p *source) match(text string, back bool) bool {
 func (p *source) bindings() []binding {
 	row := p.row()
 	if row.IsZero() {
-		return nil
+		return p.sideways()
 	}
 	list := p.recordBindings(row.Record(), row.Owner())
 	for i := range list {
@@ -84,7 +86,7 @@ func (p *source) bindings() []binding {
 			list[i].why = "this line is broken: its error is in PROBLEMS; correct it in an editor, or comment it out there"
 		}
 	}
-	list = append(without(list, p.keys.comment), p.commentBinding(row))
+	list = append(append(without(list, p.keys.comment), p.commentBinding(row)), p.sideways()...)
 	return append(list, unless(p.noRecord(row), p.keys.enter, func() []action { return []action{visit{p.at}} }).as("its record"))
 }
 
@@ -94,6 +96,19 @@ func (p *source) noRecord(row zonefile.Row) string {
 		return "this line is no record: E opens the file in your own editor"
 	}
 	return ""
+}
+
+// sideways is the keys that scroll long lines; each goes so far that some of what one read stays in sight.
+func (p *source) sideways() []binding {
+	const step = 20
+	by := func(n int) func() []action {
+		return func() []action { p.from = max(p.from+n, 0); return nil }
+	}
+	why := ""
+	if p.from == 0 {
+		why = "the lines are shown from their beginning: > scrolls to their ends"
+	}
+	return []binding{unless(why, p.keys.leftwards, by(-step)).briefly("-"), on(p.keys.rightwards, by(step)).briefly("< > scroll")}
 }
 
 // view draws the lines that can be seen.
@@ -125,7 +140,7 @@ func (p *source) sourceLine(f *zonefile.File, n, digits int, cursor bool) []draw
 		badge = draw.Ink(list[0].Severity.Letter()+" ", p.severity(list[0].Severity))
 	}
 	return []draw.Span{draw.Ink(mark, p.Styles.Key), draw.Ink(p.FitRight(itoa(n), digits)+" ", p.Styles.Dim), badge,
-		draw.Ink(p.show(expandTabs(string(f.Slice(s)))), style)}
+		draw.Ink(ansi.TruncateLeft(p.show(expandTabs(string(f.Slice(s)))), p.from, ""), style)}
 }
 
 // lineStyle is the style of a line by what it is.

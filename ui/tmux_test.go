@@ -78,7 +78,7 @@ func TestProgramInATerminal(t *testing.T) {
 	w.press("Add MX to example.com.", "Tab", "a")
 	w.press("= mx9.example.com.  no address yet", "mx9")
 	w.press("IN      A       192.0.2.44", "Tab", "192.0.2.44")
-	w.press("[+] 1 edit", "Enter")
+	w.press("[+] 1", "Enter")
 	w.press("Review of 1 edit", "w")
 	w.press("saved, serial", "w")
 	files, _ := filepath.Glob(filepath.Join(dir, "mailzone-demo-*", "db.example.com"))

@@ -30,13 +30,13 @@ func TestHangingLook(t *testing.T) {
 	go func() { came <- look() }()
 	<-begun
 	u.types("enter j d")
-	if got := u.screen(); !strings.Contains(got, "1 edit") {
+	if got := u.screen(); !strings.Contains(got, "[+] 1") {
 		t.Errorf("a key did nothing while the file system hung:\n%s", got)
 	}
 	u.overwrite()
 	close(released)
 	u.send(<-came)
-	if got := u.screen(); !strings.Contains(got, "changed on disk") || !strings.Contains(got, "1 edit") {
+	if got := u.screen(); !strings.Contains(got, "changed on disk") || !strings.Contains(got, "[+] 1") {
 		t.Errorf("after it has hung:\n%s", got)
 	}
 }
@@ -97,7 +97,7 @@ func TestTouchedFileIsTheSame(t *testing.T) {
 		}
 	}
 	u.types("ctrl+r")
-	if got := u.screen(); !strings.Contains(got, "1 edit") {
+	if got := u.screen(); !strings.Contains(got, "[+] 1") {
 		t.Errorf("nothing can be edited:\n%s", got)
 	}
 }
