@@ -45,6 +45,7 @@ func offers(t *testing.T) map[string][]binding {
 	out["ask"] = (&ask{kit: a.kit, answers: []answer{{"Yes", nil}}}).bindings()
 	out["help"] = a.help().(*helpScreen).bindings()
 	out["prompt"] = newCommandPrompt(a.kit).bindings()
+	out["history"] = (&historyDialog{kit: a.kit, known: true, history: document.History{Events: make([]document.Event, 1)}}).bindings()
 	return out
 }
 
