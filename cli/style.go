@@ -1,7 +1,7 @@
 package cli
 
-// Colour by meaning, in the 16 colours that every terminal has and its user has chosen: a word keeps its colour in every
-// command, and nothing is told by colour alone. What is painted has gone by show before, so every escape is one of these.
+// Colour by meaning, of the 16 colours that every terminal has and its user has chosen the two that can be read on light grounds
+// and on dark ones: a word keeps its colour in every command, and nothing is told by colour alone. What is painted has gone by show before, so every escape is one of these.
 
 import (
 	"os"
@@ -19,14 +19,14 @@ type style string
 const (
 	plain   style = ""
 	bad     style = "1;31"
-	risky   style = "1;33"
-	notable style = "36"
-	good    style = "32"
+	risky   style = "35"
+	notable style = plain
+	good    style = "1"
 	faint   style = "2"
 	strong  style = "1"
-	removed style = "31"
-	added   style = "32"
-	where   style = "36" // the lines of a diff that say where others are
+	removed style = plain
+	added   style = "1"
+	where   style = "2" // the lines of a diff that say where others are
 )
 
 // styleOf is the colour of a severity.

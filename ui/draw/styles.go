@@ -9,8 +9,9 @@ import (
 	"github.com/muesli/termenv"
 )
 
-// Styles are named by meaning. Colours are the terminal's own sixteen, so that they suit its background,
-// and none carries a meaning that the text does not carry too.
+// Styles are named by meaning. Of the terminal's sixteen colours only red and magenta can be read on light grounds and on dark
+// ones, which a test computes: they are for errors and warnings, which have their letters, too. All else is the terminal's own
+// colour, bold, faint, where it may be skipped, or reverse.
 type Styles struct {
 	Plain, Dim, Title, Head, Key, Name lipgloss.Style
 	Err, Warn, Info, Good              lipgloss.Style
@@ -33,10 +34,10 @@ func NewStyles(color bool) Styles {
 	}
 	return Styles{
 		Plain: plain, Dim: plain.Faint(true), Title: plain.Bold(true).Reverse(true),
-		Head: paint(plain.Bold(true), "4"), Key: plain.Bold(true), Name: plain.Bold(true),
-		Err: paint(plain.Bold(true), "1"), Warn: paint(plain, "3"), Info: paint(plain, "6"), Good: paint(plain, "2"),
+		Head: plain.Bold(true), Key: plain.Bold(true), Name: plain.Bold(true),
+		Err: paint(plain.Bold(true), "1"), Warn: paint(plain, "5"), Info: plain, Good: plain.Bold(true),
 		Cursor: plain.Reverse(true),
-		Added:  paint(plain, "2"), Removed: paint(plain, "1"),
+		Added:  plain.Bold(true), Removed: plain, // their signs tell them apart
 	}
 }
 

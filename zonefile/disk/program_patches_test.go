@@ -30,7 +30,7 @@ const edits = "update add new.example.com. 300 TXT \"x\"\nupdate delete c.exampl
 type face func(at workplace, input string, args ...string) (made string)
 
 // colours are those that commands paint with. All others would be of a file.
-var colours = regexp.MustCompile(`\x1b\[(1;31|1;33|31|32|36|1|2)?m`)
+var colours = regexp.MustCompile(`\x1b\[(1;31|35|1|2)?m`)
 
 // onTerminal is the face on a terminal.
 func (w *watch) onTerminal(at workplace, input string, args ...string) (made string) {
