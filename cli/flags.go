@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/mailzone/mailzone/ui"
 )
 
 // choice is a flag that takes one of a few words.
@@ -51,7 +53,7 @@ func (c *choice) String() string { return c.value }
 // Set takes a word.
 func (c *choice) Set(word string) error {
 	if !slices.Contains(c.words, word) {
-		if w := nearest(word, c.words); w != "" {
+		if w := ui.Nearest(word, c.words); w != "" {
 			return fmt.Errorf("did you mean %s?", w)
 		}
 		return fmt.Errorf("choose one of %s", strings.Join(c.words, ", "))

@@ -12,57 +12,17 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/agnivade/levenshtein"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/ui"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
-// farthest is how many letters a word may be away from the one that was meant.
-const farthest = 2
-
-// nearest is the one of some words that somebody meant who wrote another; "" if it is none, or may be several.
-func nearest(wrote string, words []string) string {
-	found, least := "", farthest+1
-	for _, w := range words {
-		switch d := distance(strings.ToLower(wrote), strings.ToLower(w)); {
-		case d >= min(len(wrote), len(w)): // nothing of it is left
-		case d < least:
-			found, least = w, d
-		case d == least && w != found:
-			found = ""
-		}
-	}
-	return found
-}
-
-// distance is how many letters are between two words. Two that changed places are one slip.
-func distance(a, b string) int {
-	if len(a)-len(b) > farthest || len(b)-len(a) > farthest {
-		return farthest + 1
-	}
-	d := levenshtein.ComputeDistance(a, b)
-	if d == 2 && swapped(a, b) {
-		return 1
-	}
-	return d
-}
-
-// swapped tells whether two words of one length differ in two neighbours that changed places.
-func swapped(a, b string) bool {
-	for i := 0; i+1 < len(a) && len(a) == len(b); i++ {
-		if a[i] != b[i] {
-			return a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
-		}
-	}
-	return false
-}
-
 // meant is what goes behind an error: the question whether another word was meant, where one knows, and the remedy, if any.
 func meant(wrote string, words []string, remedy string) string {
-	if w := nearest(wrote, words); w != "" && w != wrote {
+	if w := ui.Nearest(wrote, words); w != "" && w != wrote {
 		remedy = strings.TrimRight("did you mean "+w+"? "+remedy, " ")
 	}
 	if remedy == "" {
@@ -127,11 +87,11 @@ func missing(err error, path string, others ...string) error {
 		return err
 	}
 	dir, base := filepath.Split(path)
-	meant := nearest(base, filesIn(dir))
+	meant := ui.Nearest(base, filesIn(dir))
 	if meant != "" {
 		meant = dir + meant
 	} else if dir == "" {
-		meant = nearest(base, others)
+		meant = ui.Nearest(base, others)
 	}
 	if meant == "" {
 		return err

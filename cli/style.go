@@ -20,7 +20,7 @@ const (
 	plain   style = ""
 	bad     style = "1;31"
 	risky   style = "35"
-	notable style = plain
+	notable style = "1"
 	good    style = "1"
 	faint   style = "2"
 	strong  style = "1"

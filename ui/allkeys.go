@@ -33,7 +33,8 @@ func Keys() ([]KeyList, error) {
 	}
 	defer st.Close()
 	var out []KeyList
-	for _, l := range newApp(newKit(document.NewSession(z, st), opt), time.Now).keyLists() {
+	a := newApp(newKit(document.NewSession(z, st), opt), time.Now)
+	for _, l := range append(a.keyLists(a.listening()), commandList()) {
 		list := KeyList{Title: l.title}
 		for _, k := range l.keys {
 			list.Keys = append(list.Keys, Key{k.key, k.does})

@@ -105,7 +105,14 @@ func (a *app) switchMouse() tea.Cmd {
 // listening is who gets a key first, the top dialog or the pane that has the keys, and what works there besides.
 func (a *app) listening() (c component, everywhere []binding) {
 	if d := a.top(); d != nil {
-		return d, []binding{does(a.keys.suspend, suspend{})}
+		help := does(a.keys.help, showHelp{}).briefly("? keys")
+		if _, ok := d.(interface{ takesText() }); ok { // a question mark is text there
+			help = does(a.keys.allKeys, showHelp{}).briefly("f1 keys")
+		}
+		if _, ok := d.(*helpScreen); ok {
+			help.why = "this is the help: type a word"
+		}
+		return d, []binding{does(a.keys.suspend, suspend{}), help.inHelpLine()}
 	}
 	return a.component(a.focused), a.bindings()
 }
@@ -174,28 +181,10 @@ func (a *app) find(text string, back bool) {
 	}
 }
 
-// help lists the keys of the pane that has them first.
+// help lists the keys of who listens first.
 func (a *app) help() dialog {
-	h := &helpScreen{kit: a.kit, filter: a.newField(partData, "search", ""), lists: a.keyLists()}
-	h.lists[0].title = "here: " + h.lists[0].title
-	return h
-}
-
-// keyLists is all keys, those of the pane that has them first, and all commands.
-func (a *app) keyLists() []helpList {
-	titles := [paneCount]string{"names", "records", "delivery", "problems", "source"}
-	moves := []binding{{Binding: a.keys.Up}, {Binding: a.keys.Down}, {Binding: a.keys.PageUp}, {Binding: a.keys.PageDown}, {Binding: a.keys.Top}, {Binding: a.keys.Bottom}}
-	lists := []helpList{helpOf(titles[a.focused], a.component(a.focused).bindings()), helpOf("everywhere", a.bindings()), helpOf("moving", moves)}
-	for p := range paneCount {
-		if p != a.focused {
-			lists = append(lists, helpOf(titles[p], a.component(p).bindings()))
-		}
-	}
-	cmds := helpList{title: "commands"}
-	for _, c := range commands() {
-		cmds.keys = append(cmds.keys, helpKey{":" + c.name, c.does, ""})
-	}
-	return append(lists, cmds)
+	c, beside := a.listening()
+	return newHelpScreen(a.kit, a.helpLists(c, beside, a.bindings()))
 }
 
 // closing is why a signal or a lost terminal ended the program.

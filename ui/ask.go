@@ -108,6 +108,9 @@ type entry struct {
 	wrong   string
 }
 
+// takesText says that a question mark is typed here.
+func (*entry) takesText() {}
+
 func (d *entry) title() string { return d.heading }
 
 func (d *entry) lines(width int) int { return len(draw.WrapAll(d.details, width-4)) + 2 }

@@ -24,6 +24,12 @@ func (a *app) View() string {
 		a.over(lines, d, w)
 	}
 	lines[h-1] = a.bottom(w)
+	if p, ok := a.top().(interface {
+		menu(width, most int) []string
+	}); ok {
+		menu := p.menu(w, h-3)
+		copy(lines[h-1-len(menu):], menu)
+	}
 	if a.echo.unanswered(strings.Join(lines, "\n")) && a.message == a.before {
 		c, everywhere := a.listening()
 		a.tell(a.idle(a.echo.key, c.bindings(), everywhere, a.top() == nil))
@@ -135,9 +141,9 @@ func (a *app) bottom(w int) string {
 		if d.title() == "" {
 			return filled(d.view(w, 1), w)
 		}
-		return a.helpLine(d.bindings(), nil, w)
 	}
-	return a.helpLine(a.component(a.focused).bindings(), a.bindings(), w)
+	c, everywhere := a.listening()
+	return a.helpLine(c.bindings(), everywhere, w)
 }
 
 // messageLines is the message, from the last line upwards.

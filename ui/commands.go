@@ -8,19 +8,9 @@ import (
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
-)
 
-// newCommandPrompt asks for a command.
-func newCommandPrompt(k *kit) *prompt {
-	p := &prompt{kit: k, sign: ":", field: k.newField(partData, "", "")}
-	var names []string
-	for _, c := range commands() {
-		names = append(names, c.name)
-	}
-	p.field.suggest(names)
-	p.done = func(text string) []action { return []action{runLine{text}} }
-	return p
-}
+	"github.com/mailzone/mailzone/lint"
+)
 
 // command is what one can type after `:`.
 type command struct {
@@ -52,9 +42,43 @@ func commands() []command {
 		{"ttl", "ttl TIME: the TTL of the MX records of the marked names", func(arg string) []action { return []action{bulk{arg: arg}} }, true},
 		{"plan", "plan: the plan of a move; plan since TIME: the name servers have what the file says; plan forget", func(arg string) []action { return []action{planCommand{arg}} }, true},
 		{"history", "what was done to the files, save by save, and the way back", func(string) []action { return []action{openHistory{}} }, false},
+		{"rule", "rule NAME: what a rule finds, and why", ruleCommand, true},
 		{"mouse", "turn the mouse on or off", func(string) []action { return []action{mouse{}} }, false},
-		{"help", "all keys", func(string) []action { return []action{help{}} }, false},
+		{"help", "all keys", func(string) []action { return []action{showHelp{}} }, false},
 	}
+}
+
+// unknownCommand is what is said of a command that is none: which was meant, or which there are.
+func unknownCommand(name string) string {
+	var names, known []string
+	for _, c := range commands() {
+		names, known = append(names, c.name), append(known, ":"+c.name)
+	}
+	if meant := Nearest(name, names); meant != "" {
+		return "no command :" + name + ": did you mean :" + meant + "?"
+	}
+	return "no command :" + name + "; there is " + strings.Join(known, " ") + " and :LINE"
+}
+
+// ruleCommand shows the page of a rule.
+func ruleCommand(name string) []action { return []action{showRule{name}} }
+
+// showRule shows the page of a rule, or says which was meant.
+type showRule struct{ name string }
+
+func (r showRule) do(s stage) tea.Cmd {
+	for _, rule := range lint.All {
+		if rule.Name == r.name {
+			s.push(newRuleScreen(s.tools(), rule))
+			return nil
+		}
+	}
+	text := "no rule " + r.name + ": tab behind :rule tells their names"
+	if meant := Nearest(r.name, ruleNames()); meant != "" {
+		text = "no rule " + r.name + ": did you mean " + meant + "?"
+	}
+	s.tell(say{s.tools().show(text), levelError})
+	return nil
 }
 
 // runLine carries out a `:` command.
@@ -71,11 +95,7 @@ func runCommand(line string) []action {
 	all := commands()
 	i := slices.IndexFunc(all, func(c command) bool { return c.name == name })
 	if i < 0 {
-		var known []string
-		for _, c := range all {
-			known = append(known, ":"+c.name)
-		}
-		return []action{say{"no command :" + name + "; there is " + strings.Join(known, " ") + " and :LINE", levelError}}
+		return []action{say{unknownCommand(name), levelError}}
 	}
 	if arg = strings.TrimSpace(arg); arg != "" && !all[i].args {
 		return []action{say{":" + name + " takes nothing behind it", levelError}}

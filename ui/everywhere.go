@@ -69,7 +69,7 @@ func (p *panes) isHere(n pane) string {
 // helpBinding is the key for help. On a problem ? tells its rule.
 func (p *panes) helpBinding() binding {
 	if _, ok := p.problems.row(); ok && p.focused == paneProblems {
-		return does(p.keys.allKeys, help{}).inHelpLine()
+		return does(p.keys.allKeys, showHelp{}).inHelpLine()
 	}
-	return does(p.keys.help, help{}).inHelpLine()
+	return does(p.keys.help, showHelp{}).inHelpLine()
 }

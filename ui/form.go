@@ -59,6 +59,9 @@ func (f *form) firstData() int {
 	return min(f.index(partOwner)+1, len(f.fields)-1)
 }
 
+// takesText says that a question mark is typed here.
+func (*form) takesText() {}
+
 // title says what the form is for.
 func (f *form) title() string {
 	if f.record.IsZero() {

@@ -74,6 +74,9 @@ func (d *ignoreDialog) edits(z *zonefile.Zone) ([]zonefile.Edit, error) {
 // try finds out what the comment would be.
 func (d *ignoreDialog) try() { d.diff, d.err = d.outcome(d.edits) }
 
+// takesText says that a question mark is typed here.
+func (*ignoreDialog) takesText() {}
+
 func (d *ignoreDialog) title() string {
 	if d.file {
 		return "Ignore " + d.problem.Rule.Name + " in the whole file"

@@ -42,6 +42,7 @@ type kit struct {
 
 	sender sender // who mail is from, and what is down: every pane asks the same question
 	planning
+	entered map[string][]string // the lines of the session after each sign: commands, searches, filters
 
 	draw.Pen
 	keys *keyMap

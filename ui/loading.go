@@ -191,8 +191,7 @@ func (o *opening) bindings() []binding {
 
 // showHelp lists the keys that there are.
 func (o *opening) showHelp() []action {
-	o.help = &helpScreen{kit: o.kit, filter: o.newField(partData, "search", ""),
-		lists: []helpList{helpOf("while the zone is read", o.bindings())}}
+	o.help = newHelpScreen(o.kit, []helpList{helpOf("while the zone is read", o.bindings())})
 	return nil
 }
 

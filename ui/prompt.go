@@ -1,9 +1,16 @@
 package ui
 
 // The line at the bottom in which something is typed: a command, a text to search for, a filter. It takes the place of
-// the help line, so that all of the screen can be seen meanwhile.
+// the help line, so that all of the screen can be seen meanwhile; what it may become stands above it.
 
-import tea "github.com/charmbracelet/bubbletea"
+import (
+	"slices"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/mailzone/mailzone/ui/draw"
+)
 
 // prompt is the line at the bottom: a command after `:`, or a text to search after `/`.
 type prompt struct {
@@ -16,16 +23,32 @@ type prompt struct {
 
 	live   func(text string) []action // what is done while one types; nil for nothing
 	before string                     // the text that counts again when nothing is taken
+
+	offers func(text string) []offer // what the text may become; nil: anything
+	past   int                       // how many lines of the session's ago this one was entered; 0: it is typed
 }
+
+// offer is what a line may become, and what that does.
+type offer struct{ line, does string }
+
+// mostEntered is how many lines of a kind the session remembers.
+const mostEntered = 100
+
+// mostOffers is how many offers stand above the line.
+const mostOffers = 14
 
 func (p *prompt) title() string { return "" }
 
 func (p *prompt) lines(int) int { return 0 }
 
+// takesText says that a question mark is typed here.
+func (p *prompt) takesText() {}
+
 func (p *prompt) update(m tea.KeyMsg) []action {
 	if m.Type == tea.KeyBackspace && p.field.input.Value() == "" {
 		return p.leave()
 	}
+	p.past = 0
 	p.typeInto(&p.field, m)
 	if p.live != nil {
 		return p.live(p.field.value())
@@ -47,21 +70,96 @@ func newFilterPrompt(k *kit, now string, narrow func(text string) []action) *pro
 }
 
 func (p *prompt) bindings() []binding {
+	entered := len(p.entered[p.sign])
+	older, newer := "", ""
+	if p.past == entered {
+		older = "nothing was entered before that"
+	}
+	if p.past == 0 {
+		newer = "nothing was entered after that"
+	}
 	return []binding{
-		on(p.keys.submit, func() []action {
-			if text := p.field.value(); text != "" || p.takesNothing {
-				return append([]action{pop{}}, p.done(text)...)
-			}
-			return []action{pop{}}
-		}),
-		unless(p.nothingToComplete(), p.keys.fieldNext, func() []action { p.field.complete(); return nil }).as("complete"),
+		on(p.keys.submit, p.enter),
+		unless(p.nothingToComplete(), p.keys.next, p.complete).as("complete"),
+		unless(older, p.keys.scrollUp, func() []action { return p.recall(1) }).as("entered before").briefly("-"),
+		unless(newer, p.keys.scrollDown, func() []action { return p.recall(-1) }).as("entered after").briefly("-"),
 		on(p.keys.dismiss, p.leave),
 	}
 }
 
+// enter hands the text over, and remembers it.
+func (p *prompt) enter() []action {
+	text := p.field.value()
+	if text == "" && !p.takesNothing {
+		return []action{pop{}}
+	}
+	if text != "" {
+		lines := slices.DeleteFunc(p.entered[p.sign], func(l string) bool { return l == text })
+		p.entered[p.sign] = append(lines[max(len(lines)+1-mostEntered, 0):], text)
+	}
+	return append([]action{pop{}}, p.done(text)...)
+}
+
+// recall goes back in what was entered in this session, or forth.
+func (p *prompt) recall(by int) []action {
+	p.past += by
+	text, lines := "", p.entered[p.sign]
+	if p.past > 0 {
+		text = lines[len(lines)-p.past]
+	}
+	p.write(text)
+	if p.live != nil {
+		return p.live(text)
+	}
+	return nil
+}
+
+// write puts a text in the place of what was typed.
+func (p *prompt) write(text string) {
+	p.field.input.SetValue(text)
+	p.field.input.CursorEnd()
+}
+
+// offered is what the text may become, if that is known.
+func (p *prompt) offered() []offer {
+	if p.offers == nil {
+		return nil
+	}
+	return p.offers(strings.TrimLeft(p.field.input.Value(), " "))
+}
+
+// completed is as much of the text as is sure: all of the one offer, or what several begin with.
+func (p *prompt) completed() string {
+	list := p.offered()
+	if len(list) == 0 {
+		return ""
+	}
+	text := list[0].line
+	for _, o := range list[1:] {
+		for !strings.HasPrefix(o.line, text) {
+			text = text[:len(text)-1]
+		}
+	}
+	if len(list) > 1 && len(text) <= len(p.field.input.Value()) {
+		return ""
+	}
+	return text
+}
+
+// complete writes what is sure.
+func (p *prompt) complete() []action {
+	p.write(p.completed())
+	return nil
+}
+
 // nothingToComplete is why there is no rest of a word to take.
 func (p *prompt) nothingToComplete() string {
-	if p.field.suggestion() == "" {
+	switch text := p.completed(); {
+	case p.offers == nil:
+		return "nothing is completed here: type the text"
+	case text == "" && len(p.offered()) > 1:
+		return "several fit: type on"
+	case text == "" || text == p.field.input.Value():
 		return "nothing to complete: type on"
 	}
 	return ""
@@ -69,6 +167,21 @@ func (p *prompt) nothingToComplete() string {
 
 func (p *prompt) view(width, _ int) string {
 	return p.Styles.Key.Render(p.sign) + p.typed(&p.field, width-1)
+}
+
+// menu draws what the text may become, for the rows over the line; of more than there is room for their number is told.
+func (p *prompt) menu(width, most int) []string {
+	list := p.offered()
+	most = min(most, mostOffers)
+	var out []string
+	for i, o := range list {
+		if i == most-1 && len(list) > most {
+			return append(out, p.Line(width, false, draw.Ink(" "+p.Glyphs.More+" and more", p.Styles.Dim)))
+		}
+		name := " " + p.sign + p.show(o.line)
+		out = append(out, p.Line(width, false, draw.Ink(p.Fit(name, max(16, len(name))+2), p.Styles.Key), draw.Ink(p.show(o.does), p.Styles.Plain)))
+	}
+	return out
 }
 
 // newSearchPrompt asks for a text to search.

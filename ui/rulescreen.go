@@ -19,6 +19,11 @@ type ruleScreen struct {
 	page    draw.Page
 }
 
+// newRuleScreen explains a rule that nothing has broken.
+func newRuleScreen(k *kit, r *lint.Rule) *ruleScreen {
+	return &ruleScreen{kit: k, problem: lint.Diagnostic{Rule: r, Severity: r.Severity}}
+}
+
 func (d *ruleScreen) title() string {
 	return "Rule " + d.problem.Rule.Name + " (" + d.problem.Severity.String() + ")"
 }
@@ -32,7 +37,6 @@ func (d *ruleScreen) bindings() []binding {
 		does(d.keys.dismiss, pop{}),
 		does(d.keys.submit, pop{}).as("close").briefly("-"),
 		does(d.keys.leave, pop{}).briefly("-"),
-		does(d.keys.help, help{}).as("all keys"),
 	}, d.keys.scrolling(&d.page)...)
 }
 
@@ -64,5 +68,14 @@ func (d *ruleScreen) rows(width int) []string {
 		add(0, "", plain)
 	}
 	add(1, d.prose("See "+strings.Join(r.Refs, ", ")+"."), plain)
+	return out
+}
+
+// ruleNames is the names of all rules.
+func ruleNames() []string {
+	var out []string
+	for _, r := range lint.All {
+		out = append(out, r.Name)
+	}
 	return out
 }

@@ -200,10 +200,10 @@ type search struct {
 
 func (a search) do(s stage) tea.Cmd { s.find(a.text, a.back); return nil }
 
-// help lists the keys.
-type help struct{}
+// showHelp lists the keys.
+type showHelp struct{}
 
-func (help) do(s stage) tea.Cmd { s.push(s.help()); return nil }
+func (showHelp) do(s stage) tea.Cmd { s.push(s.help()); return nil }
 
 // mouse turns the mouse on or off.
 type mouse struct{}

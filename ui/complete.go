@@ -1,0 +1,124 @@
+package ui
+
+// What a command's line may become: the commands, and behind one that takes something what it can take. A part that stands
+// anywhere in a word is enough, if no other word has it.
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// newCommandPrompt asks for a command.
+func newCommandPrompt(k *kit) *prompt {
+	p := &prompt{kit: k, sign: ":", field: k.newField(partData, "", ""), offers: k.offers}
+	p.done = func(text string) []action { return []action{runLine{text}} }
+	return p
+}
+
+// begunCommand asks for a command that is chosen already.
+type begunCommand struct{ command command }
+
+func (b begunCommand) do(s stage) tea.Cmd {
+	p := newCommandPrompt(s.tools())
+	text := b.command.name
+	if b.command.args {
+		text += " "
+	}
+	p.write(text)
+	s.push(p)
+	return nil
+}
+
+// mostFound is how many words are looked for: more are not shown, and none of them is the only one.
+const mostFound = 20
+
+// takes tells what may stand behind a command, by the command's name.
+func takes() map[string]func(k *kit, part string) []string {
+	return map[string]func(k *kit, part string) []string{
+		"w": func(_ *kit, part string) []string { return files(part) }, "rule": func(*kit, string) []string { return ruleNames() },
+		"repoint": hosts, "like": ownerNames, "rename": hosts, "used": hosts,
+		"plan": func(*kit, string) []string { return []string{"since", "forget"} },
+	}
+}
+
+// offers is what a line may become.
+func (k *kit) offers(text string) []offer {
+	at := strings.LastIndexByte(text, ' ')
+	name, _, behind := strings.Cut(text, " ")
+	var out []offer
+	if !behind {
+		for _, c := range commands() {
+			if strings.HasPrefix(c.name, text) {
+				out = append(out, offer{c.name, c.does})
+			}
+		}
+		return out
+	}
+	of, ok := takes()[name]
+	if !ok {
+		return nil
+	}
+	part := text[at+1:]
+	for _, w := range within(of(k, part), part) {
+		out = append(out, offer{text[:at+1] + w, ""})
+	}
+	return out
+}
+
+// within is the words that begin with a part, or if none does those that have it anywhere.
+func within(words []string, part string) (out []string) {
+	for _, w := range words {
+		if strings.HasPrefix(w, part) && len(out) < mostFound {
+			out = append(out, w)
+		}
+	}
+	for _, w := range words {
+		if contains(w, part) && !strings.HasPrefix(w, part) && len(out) < mostFound {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// hosts is the hosts that the zone has or leads to.
+func hosts(k *kit, _ string) []string {
+	return document.Hosts(k.doc.Zone(), k.doc.Zone().Origin())
+}
+
+// ownerNames is the owners of the zone, as the zone writes them.
+func ownerNames(k *kit, _ string) []string {
+	var out []string
+	for _, r := range k.doc.Findings.Names {
+		out = append(out, r.Name.In(k.doc.Zone().Origin()))
+	}
+	return out
+}
+
+// files is what stands in the directory of a path that is being typed. What cannot be typed is left out.
+func files(part string) []string {
+	dir, _ := filepath.Split(part)
+	entries, err := os.ReadDir(filepath.Clean("./" + dir))
+	if filepath.IsAbs(dir) {
+		entries, err = os.ReadDir(dir)
+	}
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, e := range entries {
+		name := dir + e.Name()
+		if e.IsDir() {
+			name += "/"
+		}
+		if zonefile.Printable(name, false) == name && !strings.Contains(name, " ") {
+			out = append(out, name)
+		}
+	}
+	return out
+}
