@@ -26,13 +26,17 @@ type begunCommand struct{ command command }
 
 func (b begunCommand) do(s stage) tea.Cmd {
 	p := newCommandPrompt(s.tools())
-	text := b.command.name
-	if b.command.args {
-		text += " "
-	}
-	p.write(text)
+	p.write(b.command.begun())
 	s.push(p)
 	return nil
+}
+
+// begun is the line that a command begins: where something may follow, a blank does.
+func (c command) begun() string {
+	if c.args {
+		return c.name + " "
+	}
+	return c.name
 }
 
 // mostFound is how many words are looked for: more are not shown, and none of them is the only one.
@@ -55,7 +59,7 @@ func (k *kit) offers(text string) []offer {
 	if !behind {
 		for _, c := range commands() {
 			if strings.HasPrefix(c.name, text) {
-				out = append(out, offer{c.name, c.does})
+				out = append(out, offer{c.begun(), c.does})
 			}
 		}
 		return out

@@ -42,7 +42,6 @@ type kit struct {
 
 	sender sender // who mail is from, and what is down: every pane asks the same question
 	planning
-	entered map[string][]string // the lines of the session after each sign: commands, searches, filters
 
 	draw.Pen
 	keys *keyMap
@@ -76,8 +75,9 @@ type following struct {
 	rest   time.Duration // without a key until it does; 0: nothing waits
 }
 
-// planning is what was last asked for of a move.
+// planning is what was asked for in the session: of a move, and in the line at the bottom.
 type planning struct {
+	entered   map[string][]string // by the sign before them: commands, searches, filters
 	migration preview.Migration
 	made      madeStep // the step that was made last
 }

@@ -246,9 +246,6 @@ func (f *planForm) hosts(d *field) []preview.MailHost {
 	return out
 }
 
-// takesText says that a question mark is typed here.
-func (*planForm) takesText() {}
-
 func (f *planForm) title() string { return "Move mail from one host to another" }
 
 func (f *planForm) lines(width int) int {

@@ -59,3 +59,6 @@ func (d *planOpening) taken(p planned) []action {
 	}
 	return show
 }
+
+// takesText says that a question mark is typed in the form.
+func (*planForm) takesText() {}

@@ -49,9 +49,15 @@ func (w *terminal) tmux(args ...string) string {
 // waitFor looks at the screen until it has a text.
 func (w *terminal) waitFor(text string) {
 	w.t.Helper()
+	w.waitForIt(text, func(screen string) bool { return strings.Contains(screen, text) })
+}
+
+// waitForIt looks at the screen until it is as it has to be.
+func (w *terminal) waitForIt(text string, is func(screen string) bool) {
+	w.t.Helper()
 	screen := ""
 	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); {
-		if screen = w.tmux("capture-pane", "-pJ"); strings.Contains(screen, text) {
+		if screen = w.tmux("capture-pane", "-pJ"); is(screen) {
 			return
 		}
 	}
@@ -68,10 +74,7 @@ func (w *terminal) press(shows string, keys ...string) {
 func TestProgramInATerminal(t *testing.T) {
 	needs.Long(t)
 	dir := t.TempDir()
-	bin := filepath.Join(dir, "mailzone")
-	if out, err := exec.Command("go", "build", "-o", bin, "github.com/mailzone/mailzone").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
+	bin := builtProgram(t)
 	env := []string{"TMPDIR=" + dir, "LANG=C.UTF-8", "TERM=xterm-256color", "PS1=shell> ", "EDITOR=sed -i /^intern/d"}
 	w := openTerminal(t, env, bin+" demo; exec sh")
 	w.waitFor("10 mail")
