@@ -17,9 +17,7 @@ var paneSizes = []string{"80x24", "120x40", "200x50", "60x15", "40x10"}
 var titled = regexp.MustCompile(`\x1b\[1m\[[^\x1b]+\]\x1b`)
 
 // titlesYet is where the law does not hold yet, and why. It only shrinks.
-var titlesYet = map[string]string{
-	"40x10 review": "its title has no room",
-}
+var titlesYet = map[string]string{}
 
 // Exactly one title is in brackets: that of the pane or the dialog that has the keys. Only there a row has the mark.
 func TestOneTitleInBrackets(t *testing.T) {

@@ -13,9 +13,7 @@ import (
 
 // offeredIdle is what a pane or dialog offers as working though it changes nothing: the pane should say itself why not. It only
 // shrinks. Each is a place and a key, with why it is so yet.
-var offeredIdle = map[string]string{
-	"review 1": "the first part is the one that is shown",
-}
+var offeredIdle = map[string]string{}
 
 // lawZone has a row of every kind: tiers, alike preferences, a null MX, marks of all severities, a commented-out record, broken
 // lines, directives, records of many types, names without addresses and hosts outside.

@@ -111,17 +111,11 @@ func (d *reviewDialog) bindings() []binding {
 		on(k.search, func() []action { return []action{push{newSearchPrompt(d.kit)}} }).as("find in the review").briefly("/ find"),
 		does(k.again, search{}).briefly("-"), does(k.back, search{back: true}).briefly("-"),
 		unless(d.noPatch(), k.saveCopy, d.copyPatch).as("copy the patch").briefly("y copy"),
-		on(k.help, d.tellKeys).briefly("? keys"),
 		unless(why, k.enter, d.enter).as(enters),
 		on(k.zoom, func() []action { d.zoomPart(); return nil }).as(d.zoomDoes()).briefly("z zoom"),
 		on(k.filter, d.askOnly).as("only rows with").briefly("& only"),
 		on(k.leave, d.giveUp).as("back to editing").briefly("-"),
 	}
-}
-
-// tellKeys lists the keys.
-func (d *reviewDialog) tellKeys() []action {
-	return []action{push{&helpScreen{kit: d.kit, filter: d.newField(partData, "search", ""), lists: []helpList{helpOf("the review", d.bindings())}}}}
 }
 
 // write saves, after a typed word if the zone gets errors that it did not have, and after a question if
