@@ -43,6 +43,7 @@ func offers(t *testing.T) map[string][]binding {
 	out["rule"] = (&ruleScreen{kit: a.kit, problem: *a.doc.Findings.Problems[0]}).bindings()
 	out["review"] = newReview(a.kit, document.Saving{}, nil).bindings()
 	out["ask"] = (&ask{kit: a.kit, answers: []answer{{"Yes", nil}}}).bindings()
+	out["history"] = (&historyDialog{kit: a.kit}).bindings()
 	out["help"] = a.help().(*helpScreen).bindings()
 	out["prompt"] = newCommandPrompt(a.kit).bindings()
 	out["history"] = (&historyDialog{kit: a.kit, known: true, history: document.History{Events: make([]document.Event, 1)}}).bindings()
