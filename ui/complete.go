@@ -52,14 +52,14 @@ func takes() map[string]func(k *kit, part string) []string {
 }
 
 // offers is what a line may become.
-func (k *kit) offers(text string) []offer {
+func (k *kit) offers(text string) []completion {
 	at := strings.LastIndexByte(text, ' ')
 	name, _, behind := strings.Cut(text, " ")
-	var out []offer
+	var out []completion
 	if !behind {
 		for _, c := range commands() {
 			if strings.HasPrefix(c.name, text) {
-				out = append(out, offer{c.begun(), c.does})
+				out = append(out, completion{c.begun(), c.does})
 			}
 		}
 		return out
@@ -70,7 +70,7 @@ func (k *kit) offers(text string) []offer {
 	}
 	part := text[at+1:]
 	for _, w := range within(of(k, part), part) {
-		out = append(out, offer{text[:at+1] + w, ""})
+		out = append(out, completion{text[:at+1] + w, ""})
 	}
 	return out
 }

@@ -24,12 +24,12 @@ type prompt struct {
 	live   func(text string) []action // what is done while one types; nil for nothing
 	before string                     // the text that counts again when nothing is taken
 
-	offers func(text string) []offer // what the text may become; nil: anything
-	past   int                       // how many lines of the session's ago this one was entered; 0: it is typed
+	offers func(text string) []completion // what the text may become; nil: anything
+	past   int                            // how many lines of the session's ago this one was entered; 0: it is typed
 }
 
-// offer is what a line may become, and what that does.
-type offer struct{ line, does string }
+// completion is what a line may become, and what that does.
+type completion struct{ line, does string }
 
 // mostEntered is how many lines of a kind the session remembers.
 const mostEntered = 100
@@ -121,7 +121,7 @@ func (p *prompt) write(text string) {
 }
 
 // offered is what the text may become, if that is known.
-func (p *prompt) offered() []offer {
+func (p *prompt) offered() []completion {
 	if p.offers == nil {
 		return nil
 	}
