@@ -70,7 +70,7 @@ func TestHelpActs(t *testing.T) {
 		{`? "undo" enter`, "nothing to undo"},
 		{`? "mx-target-cname" enter`, "Rule mx-target-cname"},
 		{`? ":ttl" enter`, "\n:ttl"},
-		{`? "show information" enter`, "i 7:2"},
+		{`? "show information" enter`, "▸ i  7"},
 		{`? "zeppelin" enter`, "nothing is found"},
 		{`home enter home a f1 "another type" enter`, "Add A to"},
 		{`home enter home a f1 "undo" enter`, "esc leaves this first"},
