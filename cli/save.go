@@ -96,9 +96,7 @@ func (p *program) save(doc opened, c change, agreed consent) error {
 	if agreed.reload {
 		return p.letServe(doc, c.zone)
 	}
-	if command := doc.st.ReloadCommand(c.zone); command != "" {
-		p.tell("left to do: " + command)
-	}
+	p.tell(doc.st.LeftToDo().String())
 	return nil
 }
 

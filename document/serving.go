@@ -85,24 +85,23 @@ func (st *Store) Reload(z *zonefile.Zone) Reloader {
 	return noted{r, st.keeper(), z, now}
 }
 
-// ReloadCommand is what makes named read the file again, as an administrator types it; "" if rndc does not take
-// the zone's name.
-func (st *Store) ReloadCommand(z *zonefile.Zone) string {
-	if c := st.Hosting.Command(); c != "" {
-		return c
-	}
-	return reloadCommand(z)
-}
-
 // Left is what is left to do after a save, so that named serves it.
 type Left struct {
 	Command string // "" if no name server of this machine is known to have the file, or it cannot be told so
 	Known   string // what is known instead
 }
 
-// LeftToDo is what is left to do after a save of a version: nothing is told to be done at a name server of which nobody knows
-// that it has the file.
-func (st *Store) LeftToDo(z *zonefile.Zone) Left {
+// String is a line about it, for shell and screen.
+func (l Left) String() string {
+	if l.Command != "" {
+		return "left to do: " + l.Command
+	}
+	return l.Known
+}
+
+// LeftToDo is what is left to do after a save: nothing is told to be done at a name server of which nobody knows that it has
+// the file.
+func (st *Store) LeftToDo() Left {
 	switch h := st.Hosting; {
 	case h.Type != "" && h.Command() != "":
 		return Left{Command: h.Command()}
@@ -124,6 +123,3 @@ func (st *Store) CannotReload(z *zonefile.Zone) string {
 	}
 	return ""
 }
-
-// reloadCommand is how named is told of a new zone file; "" if rndc does not take the zone's name.
-func reloadCommand(z *zonefile.Zone) string { return server.ReloadCommand(string(z.Name())) }

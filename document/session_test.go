@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -171,18 +172,18 @@ func TestFindingsOfAnotherVersionAreDropped(t *testing.T) {
 	}
 }
 
-func TestReloadCommand(t *testing.T) {
-	for origin, want := range map[zonefile.Name]string{
-		"example.com.":             "rndc reload example.com",
-		"2.0.192.in-addr.arpa.":    "rndc reload 2.0.192.in-addr.arpa",
-		"0/25.2.192.in-addr.arpa.": "rndc reload 0/25.2.192.in-addr.arpa",
-		"-x.example.":              "",
-		`a\;b.example.`:            "",
-		".":                        "rndc reload .",
+// A command is told only where named is known to have the file; where it is not known, that is said.
+func TestLeftToDo(t *testing.T) {
+	for want, h := range map[string]server.Hosting{
+		"whether a name server has this file is not known":                             {},
+		"left to do: rndc reload example.com":                                          {Zone: "example.com", Type: "primary", Unable: "rndc: connection refused"},
+		"left to do: rndc thaw example.com IN inside":                                  {Zone: "example.com", Type: "primary", Frozen: true, Views: []string{"inside"}},
+		"no name server of this machine is known to have this file: no rndc":           {Zone: "example.com", Unable: "no rndc"},
+		"no name server of this machine is known to have this file: read from /other":  {Zone: "example.com", Views: []string{""}, Unable: "read from /other"},
+		"no name server of this machine is known to have this file: no name for rndc.": {Unable: "no name for rndc."},
 	} {
-		z := zonefile.Parse("f", nil, zonefile.Options{Origin: origin})
-		if got := reloadCommand(z); got != want {
-			t.Errorf("%s: %q, want %q", origin, got, want)
+		if got := (&Store{Hosting: h}).LeftToDo().String(); got != want {
+			t.Errorf("%+v: %q, want %q", h, got, want)
 		}
 	}
 }

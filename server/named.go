@@ -118,14 +118,6 @@ func complaints(out string) []string {
 	return list
 }
 
-// ReloadCommand is how named is told of a new zone file; "" if rndc does not take the zone's name.
-func ReloadCommand(zone string) string {
-	if name := zoneArgument(zone); name != "" {
-		return "rndc reload " + name
-	}
-	return ""
-}
-
 // zoneArgument is a zone's name as BIND's programs take it on a command line, "" if they would take it
 // apart: rndc joins its arguments and named splits them again.
 func zoneArgument(zone string) string {

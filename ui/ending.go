@@ -62,7 +62,7 @@ func (a *app) summary(opt Options, k kept) Summary {
 		s.Saved = append(s.Saved, a.show(line))
 	}
 	if len(s.Saved) > 0 && !opt.Demo && a.told.served != a.doc.Saved {
-		s.Reload = a.doc.Store.LeftToDo(a.doc.Saved).Command
+		s.Reload = a.doc.Store.LeftToDo().Command
 	}
 	for _, line := range a.told.aside {
 		s.Notes = append(s.Notes, a.show(line))

@@ -172,7 +172,7 @@ func (d *reviewView) unseen() []string {
 
 // afterSaving is what is left to do after the save.
 func (d *reviewView) afterSaving() string {
-	text := "after saving: " + strings.TrimPrefix(d.show(d.leftToDo(d.saving.Zone)), "left to do: ")
+	text := "after saving: " + strings.TrimPrefix(d.show(d.leftToDo()), "left to do: ")
 	if d.doc.Store.CannotReload(d.saving.Zone) == "" {
 		text += "; r does it and waits for the serial"
 	}

@@ -10,7 +10,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/mailzone/mailzone/document"
-	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
@@ -63,18 +62,14 @@ func (m wrote) take(s stage) tea.Cmd {
 	if n, ok := m.Zone.Serial(); ok {
 		text += fmt.Sprintf(", serial %d", n)
 	}
-	text += "; " + k.leftToDo(m.Zone)
+	text += "; " + k.leftToDo()
 	return s.perform(append([]action{say{k.show(text), levelGood}, renew{}}, m.then...)...)
 }
 
-// leftToDo is what is left to do after a save of a version, as far as that is known.
-func (k *kit) leftToDo(z *zonefile.Zone) string {
-	left := k.doc.Store.LeftToDo(z)
-	switch {
-	case k.demo:
+// leftToDo is what is left to do after a save, as far as that is known.
+func (k *kit) leftToDo() string {
+	if k.demo {
 		return "a copy of the sample, which no name server has"
-	case left.Command != "":
-		return "left to do: " + left.Command
 	}
-	return left.Known
+	return k.doc.Store.LeftToDo().String()
 }
