@@ -113,7 +113,7 @@ func reach(d preview.Delivery, tier int, h preview.Host) string {
 		share += fmt.Sprintf(" over %d addresses", n)
 	}
 	if len(h.With) > 0 {
-		share += " with " + preview.List(h.With)
+		share += " with " + preview.List(h.With, preview.Display)
 	}
 	if when := d.When(tier); when != "" {
 		share += " " + when

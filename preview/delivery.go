@@ -24,6 +24,8 @@ type Delivery struct {
 	Code     string // enhanced status code (RFC 3463) of what is not delivered
 	Text     string // the outcome in a sentence
 	Notes    []Note
+
+	show func(zonefile.Name) string // of the query
 }
 
 // Source tells where the hosts of a route come from.
@@ -157,6 +159,8 @@ type Excluded struct {
 	Reason     Reason
 	Addresses  []Address     // that were found for it: all are skipped
 	TriedAs    zonefile.Name // the host of its preference that has its addresses, and what is drawn for it; "" if none has
+
+	as string // that host, as sentences have it
 }
 
 // listed tells whether hosts before it have all the addresses that the sender could use.

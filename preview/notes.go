@@ -27,7 +27,7 @@ func (r *route) noteAlias() []Note {
 		return nil
 	}
 	return one("owner-alias", Info, r.d.Via, "%s is an alias: what counts is the mail of %s; sendmail also rewrites the recipient's address to it",
-		Display(r.d.Domain), Display(r.d.Owner))
+		r.d.written(r.d.Domain), r.d.written(r.d.Owner))
 }
 
 // noteCut speaks of aliases without an end, as resolvers follow them.
@@ -56,7 +56,7 @@ func (r *route) noteChild() []Note {
 	}
 	return one("child-not-delegated", Warning, nil,
 		"%s is loaded, but %s has no NS records for it: name servers that have only the latter answer that its names do not exist",
-		Display(child), Display(parent.Origin()))
+		r.d.written(child), r.d.written(parent.Origin()))
 }
 
 // noteWildcard speaks of a route that a wildcard gives.
@@ -65,7 +65,7 @@ func (r *route) noteWildcard() []Note {
 		return nil
 	}
 	return one("wildcard", Info, r.mx, "%s exists only by the wildcard %s, which covers no name that has records, or names below it (RFC 4592)",
-		Display(r.d.Owner), Display(r.mx[0].Owner()))
+		r.d.written(r.d.Owner), r.d.written(r.mx[0].Owner()))
 }
 
 // noteImplicit speaks of a domain without MX.
@@ -73,7 +73,7 @@ func (r *route) noteImplicit() []Note {
 	if r.d.Source != FromAddress {
 		return nil
 	}
-	return one("implicit-mx", Info, nil, "%s has no MX: senders try its own address", Display(r.d.Owner))
+	return one("implicit-mx", Info, nil, "%s has no MX: senders try its own address", r.d.written(r.d.Owner))
 }
 
 // noteNullMX speaks of null MX records.
@@ -115,7 +115,7 @@ func (r *route) noteEqual() []Note {
 			continue
 		}
 		out = append(out, one("equal-preference", Info, t.records(),
-			"%s have preference %d: tried in random order; Postfix draws by address, Exim by host with IPv6 first, sendmail keeps one order for a process, OpenSMTPD, dma and 64-bit qmail that of the DNS answer", list(t.names(), "and"), t.Preference)...)
+			"%s have preference %d: tried in random order; Postfix draws by address, Exim by host with IPv6 first, sendmail keeps one order for a process, OpenSMTPD, dma and 64-bit qmail that of the DNS answer", r.d.list(t.names(), "and"), t.Preference)...)
 	}
 	return out
 }

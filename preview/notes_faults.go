@@ -18,11 +18,11 @@ func (r *route) noteNolisting() []Note {
 	var out []Note
 	if first := r.d.Tiers[0]; r.d.Decides > 0 {
 		out = one("nolisting", Info, first.records(),
-			"no mail is taken by %s: if that is meant (nolisting), all servers seen pass a closed port, but not all a bad greeting", list(first.names(), "and"))
+			"no mail is taken by %s: if that is meant (nolisting), all servers seen pass a closed port, but not all a bad greeting", r.d.list(first.names(), "and"))
 	}
 	if worst := r.d.Tiers[last]; r.d.Decides < last && worst.silent() {
 		out = append(out, one("fake-high-mx", Info, worst.records(),
-			"%s, tried last, takes no mail: senders that keep to RFC 5321 get there only when all others are down", list(worst.names(), "and"))...)
+			"%s, tried last, takes no mail: senders that keep to RFC 5321 get there only when all others are down", r.d.list(worst.names(), "and"))...)
 	}
 	return out
 }
@@ -54,7 +54,7 @@ func (r *route) noteBackup() []Note {
 	if r.d.Decides > 0 {
 		text += "; what it takes it passes on when a better host is back"
 	}
-	return one("backup-mx", Info, recs, "%s: %s", list(names, "and"), text)
+	return one("backup-mx", Info, recs, "%s: %s", r.d.list(names, "and"), text)
 }
 
 // noteSelf speaks of a sender that is among the hosts.
@@ -82,7 +82,7 @@ func (r *route) noteEverybody() []Note {
 	}
 	rec := records(r.self.Record)
 	a, ok := r.self.first(func(a Address) bool { return zonefile.SpecialAddress(a.IP).Reach == zonefile.Oneself })
-	what := Display(r.self.Name) + " is every sender's own machine: "
+	what := r.d.written(r.self.Name) + " is every sender's own machine: "
 	debian := "bare Exim freezes the mail, Exim as Debian configures it " + r.beyondSelf("ignores the address", "goes on to the next host")
 	others := "sendmail and OpenSMTPD " + r.beyondSelf("connect to it", "go on where nothing listens")
 	switch {
@@ -109,7 +109,7 @@ func (r *route) noteNameless() []Note {
 	for _, x := range r.d.Excluded {
 		if x.Name == r.q.Sender.Name && x.Name != "" && (x.Reason == NoAddress || x.Reason == NoSuchName) {
 			return one("sender-without-address", Warning, records(x.Record),
-				"%s is the sender's own name, and has no address: sendmail goes no further than it; Exim, Postfix and OpenSMTPD go on", Display(x.Name))
+				"%s is the sender's own name, and has no address: sendmail goes no further than it; Exim, Postfix and OpenSMTPD go on", r.d.written(x.Name))
 		}
 	}
 	return nil

@@ -22,16 +22,16 @@ func (r *route) noteExcluded() []Note {
 		rec := records(x.Record)
 		switch x.Reason {
 		case IPLiteral:
-			out = append(out, one("target-ip-literal", Error, rec, "%s is an address, and an MX takes a host name: %s", Display(x.Name), literal(x.Name))...)
+			out = append(out, one("target-ip-literal", Error, rec, "%s is an address, and an MX takes a host name: %s", r.d.written(x.Name), literal(x.Name))...)
 		case NotHostname:
-			out = append(out, one("target-not-hostname", Error, rec, "%s is no host name: %s", Display(x.Name), notHostname(x.Name))...)
+			out = append(out, one("target-not-hostname", Error, rec, "%s is no host name: %s", r.d.written(x.Name), notHostname(x.Name))...)
 		case NoSuchName, NoAddress, AliasCircle, TooManyAliases:
-			out = append(out, one("target-"+string(x.Reason), severity, rec, "%s is %s", Display(x.Name), x.Text())...)
+			out = append(out, one("target-"+string(x.Reason), severity, rec, "%s is %s", r.d.written(x.Name), x.Text())...)
 		case Unreachable:
-			out = append(out, one("target-unreachable", severity, rec, "%s has %s", Display(x.Name), r.outOfReach(x))...)
+			out = append(out, one("target-unreachable", severity, rec, "%s has %s", r.d.written(x.Name), r.outOfReach(x))...)
 		case WorseDuplicate:
 			out = append(out, one("duplicate-host", Warning, rec,
-				"%s is listed more than once, and only the best preference counts; Postfix, qmail, Haraka and Go try it twice", Display(x.Name))...)
+				"%s is listed more than once, and only the best preference counts; Postfix, qmail, Haraka and Go try it twice", r.d.written(x.Name))...)
 		case NoUsableAddress:
 			out = append(out, r.noteUnusable(x)...)
 		}
@@ -75,18 +75,18 @@ func (r *route) outOfReach(x Excluded) string {
 
 // noteUnusable speaks of a host whose addresses the sender must all skip; hosts of its preference may have them.
 func (r *route) noteUnusable(x Excluded) []Note {
-	switch host := Display(x.TriedAs); {
+	switch host := r.d.written(x.TriedAs); {
 	case x.TriedAs != "":
 		return one("same-address", Warning, records(x.Record),
-			"%s has only addresses of %s: both are drawn, so that %s gets the mail of two hosts", Display(x.Name), host, host)
+			"%s has only addresses of %s: both are drawn, so that %s gets the mail of two hosts", r.d.written(x.Name), host, host)
 	case x.listed():
-		return one("same-address", Info, records(x.Record), "%s adds nothing: it has no address but those of hosts before it", Display(x.Name))
+		return one("same-address", Info, records(x.Record), "%s adds nothing: it has no address but those of hosts before it", r.d.written(x.Name))
 	}
 	text := "%s has no address that this sender can use: where there is no other host, Exim and Postfix return the mail or keep it queued, sendmail and OpenSMTPD keep it"
 	if r.q.Sender.uses(netip.IPv4Unspecified()) && slices.ContainsFunc(x.Addresses, func(a Address) bool { return a.IP.Is4In6() }) {
 		text += "; sendmail connects to an IPv4-mapped one by IPv4"
 	}
-	return one("no-usable-address", Warning, records(x.Record), text, Display(x.Name))
+	return one("no-usable-address", Warning, records(x.Record), text, r.d.written(x.Name))
 }
 
 // noteBestIsDead speaks of a best host that name servers give no answer for.
@@ -99,7 +99,7 @@ func (r *route) noteBestIsDead() []Note {
 		return nil
 	}
 	return one("best-is-dead", Warning, records(x.Record),
-		"%s is the best host, and its name servers do not answer: mail goes to the next one until they do", Display(x.Name))
+		"%s is the best host, and its name servers do not answer: mail goes to the next one until they do", r.d.written(x.Name))
 }
 
 // noteNoHost speaks of a domain that has MX records, and no host behind them.
@@ -121,25 +121,25 @@ func (r *route) noteTargets() []Note {
 		rec := records(h.Record)
 		if len(h.Via) > 0 {
 			out = append(out, one("target-alias", Error, append(rec, h.Via...),
-				"%s is an alias of %s, which RFC 5321 section 5.1 does not allow: all servers seen follow it, some sites refuse it", Display(h.Name), Display(h.Canonical))...)
+				"%s is an alias of %s, which RFC 5321 section 5.1 does not allow: all servers seen follow it, some sites refuse it", r.d.written(h.Name), r.d.written(h.Canonical))...)
 		}
 		if h.Status == NotChecked && h.Name.Labels() == 1 {
 			out = append(out, one("target-one-label", Warning, rec,
-				"%s. is a name of one label, and hardly any top-level domain is a mail host: is its zone missing behind it?", Display(h.Name))...)
+				"%s is a name of one label, and hardly any top-level domain is a mail host: is its zone missing behind it?", h.Name)...)
 		}
 		if h.Status == NotChecked {
 			taken := "it is taken as up"
 			if h.Fault.broken() != "" {
 				taken = "its addresses are not known here"
 			}
-			out = append(out, one("not-checked", Info, rec, "%s is outside the loaded zones: %s", Display(h.Name), taken)...)
+			out = append(out, one("not-checked", Info, rec, "%s is outside the loaded zones: %s", r.d.written(h.Name), taken)...)
 		}
 		if len(h.Addresses) > 0 && !slices.ContainsFunc(h.Addresses, func(a Address) bool { return a.IP.Unmap().Is4() }) {
-			out = append(out, one("ipv6-only", Warning, rec, "%s has IPv6 addresses only: senders without IPv6 pass it over, or bounce where there is no other host", Display(h.Name))...)
+			out = append(out, one("ipv6-only", Warning, rec, "%s has IPv6 addresses only: senders without IPv6 pass it over, or bounce where there is no other host", r.d.written(h.Name))...)
 		}
 		if a, ok := h.first(func(a Address) bool { return a.IP.Is4In6() }); ok {
 			out = append(out, one("target-mapped-address", Warning, rec,
-				"%s has %s, IPv4 in the form of IPv6: senders with both families connect by IPv4, and so does sendmail that has IPv4 alone; others do not", Display(h.Name), a.IP)...)
+				"%s has %s, IPv4 in the form of IPv6: senders with both families connect by IPv4, and so does sendmail that has IPv4 alone; others do not", r.d.written(h.Name), a.IP)...)
 		}
 	}
 	return out
@@ -151,7 +151,7 @@ func (r *route) notePrivate() []Note {
 	for h := range r.d.hosts() {
 		if a, ok := r.private(h); ok {
 			out = append(out, one("target-private-address", Warning, records(h.Record),
-				"%s has %s, which is %s: no sender on the Internet reaches it", Display(h.Name), a.IP, zonefile.SpecialAddress(a.IP).Is)...)
+				"%s has %s, which is %s: no sender on the Internet reaches it", r.d.written(h.Name), a.IP, zonefile.SpecialAddress(a.IP).Is)...)
 		}
 	}
 	return out
@@ -164,7 +164,7 @@ func (r *route) noteClusters() []Note {
 		if n := h.Cluster(); n > 1 {
 			out = append(out, one("cluster", Info, records(h.Record),
 				"%s has %d addresses: a cluster, whose share DNS order decides; among hosts of equal preference the sender draws itself",
-				Display(h.Name), n)...)
+				r.d.written(h.Name), n)...)
 		}
 	}
 	return out

@@ -14,7 +14,7 @@ func (r *route) noteLimits() []Note {
 	var out []Note
 	if len(hosts) > 0 {
 		out = one("address-limit", Warning, recs,
-			"the better hosts have %d addresses or more: Postfix tries no others and never reaches %s; Exim goes on with one of each preference", postfixAddresses, list(hosts, "and"))
+			"the better hosts have %d addresses or more: Postfix tries no others and never reaches %s; Exim goes on with one of each preference", postfixAddresses, r.d.list(hosts, "and"))
 	}
 	before := 0
 	for i := range r.d.Tiers[:min(len(r.d.Tiers), max(r.d.Decides, 0)+1)] {
@@ -44,7 +44,7 @@ func (t *Tier) count() (n, down int) {
 func (r *route) noteLarge(t *Tier, n int) []Note {
 	return one("address-limit", Warning, t.records(),
 		"%d addresses of one preference (%s), and a message tries few: Postfix %d in all, Exim %d and then one of each preference, OpenSMTPD %d in all; where those are down it waits, though others are up",
-		n, list(t.names(), "and"), postfixAddresses, eximAddresses, openSMTPDAddresses)
+		n, r.d.list(t.names(), "and"), postfixAddresses, eximAddresses, openSMTPDAddresses)
 }
 
 // noteMany speaks of more addresses than OpenSMTPD was seen to try.
@@ -67,7 +67,7 @@ func (r *route) noteMany() []Note {
 		return one("host-limit", Warning, nil, "of %d addresses OpenSMTPD 6.8 tries the first %d and starts over", n, openSMTPDAddresses)
 	}
 	return one("host-limit", Warning, recs, "of %d addresses OpenSMTPD 6.8 tries the first %d and starts over: it never reaches %s",
-		n, openSMTPDAddresses, list(hosts, "and"))
+		n, openSMTPDAddresses, r.d.list(hosts, "and"))
 }
 
 // hostsOf is the hosts all of whose addresses are among some.

@@ -18,6 +18,10 @@ type Query struct {
 	Sender  Sender
 	Faults  Faults
 	Outside map[zonefile.Name][]netip.Addr // addresses of hosts that the loaded zones do not know
+
+	// Show writes a name in all that is said of the delivery. Without it names are in full, but for the final dot, and
+	// conditions have the first label of a host that no other has.
+	Show func(zonefile.Name) string
 }
 
 // Sender is the mail server that has the message. The zero Sender is any server on the Internet with

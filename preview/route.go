@@ -28,7 +28,7 @@ func newRoute(w world, q Query) *route {
 	return &route{
 		world: w,
 		q:     q, networks: q.Faults.Networks(),
-		d: Delivery{Domain: q.Domain, Owner: q.Domain, Profile: q.Sender.Profile, Decides: -1},
+		d: Delivery{Domain: q.Domain, Owner: q.Domain, Profile: q.Sender.Profile, Decides: -1, show: q.Show},
 	}
 }
 
@@ -217,6 +217,7 @@ func (r *route) shelter() {
 	for i := range r.d.Excluded {
 		if x := &r.d.Excluded[i]; x.Reason == NoUsableAddress {
 			x.TriedAs = as[x.Name]
+			x.as = r.d.written(x.TriedAs)
 		}
 	}
 }

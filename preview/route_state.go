@@ -55,7 +55,7 @@ func (r *route) keep(check func(*candidate) Reason) {
 
 // exclude puts a host where hosts go that are never used.
 func (r *route) exclude(c candidate, why Reason) {
-	r.d.Excluded = append(r.d.Excluded, Excluded{c.Name, c.preference, c.Record, why, c.Addresses, ""})
+	r.d.Excluded = append(r.d.Excluded, Excluded{Name: c.Name, Preference: c.preference, Record: c.Record, Reason: why, Addresses: c.Addresses})
 }
 
 // all554 tells whether every host that is tried greets with 554, and none is merely down.

@@ -132,6 +132,7 @@ func TestObservedRoutes(t *testing.T) {
 				t.Errorf("%s: outcome %s (%s), want %s", c.What, d.Outcome, d.Text, c.Want.Outcome)
 			}
 			checkTiers(t, c, d)
+			checkShown(t, c.zones(t), c.query(t))
 			if d.Outcome != Delivered && d.Code == "" {
 				t.Error("no status code")
 			}

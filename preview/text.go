@@ -67,12 +67,12 @@ func (r *route) sentence() string {
 		return "delivered to " + r.takers()
 	case Unknown:
 		if d.Source == FromOutside {
-			return "not known here: " + Display(d.Owner) + " is outside the loaded zones"
+			return "not known here: " + d.written(d.Owner) + " is outside the loaded zones"
 		}
-		return "not known here: " + Display(r.cut) + " is delegated to other name servers"
+		return "not known here: " + d.written(r.cut) + " is delegated to other name servers"
 	case LocalOrLoop:
 		if r.everybody {
-			return Display(r.self.Name) + " is every sender's own machine: mail is delivered there" + r.beyondSelf(" or loops", ", loops, or goes to the next host")
+			return d.written(r.self.Name) + " is every sender's own machine: mail is delivered there" + r.beyondSelf(" or loops", ", loops, or goes to the next host")
 		}
 		return "the sender is the best host itself: it delivers locally, or the mail loops"
 	case Deferred:
@@ -90,7 +90,7 @@ func (r *route) takers() string {
 	t := r.d.Tiers[r.d.Decides]
 	for i := range t.Hosts {
 		if h := &t.Hosts[i]; h.takes() {
-			names, but = append(names, Display(h.Name)), append(but, r.reservation(h))
+			names, but = append(names, r.d.written(h.Name)), append(but, r.reservation(h))
 			each = append(each, names[len(names)-1]+but[len(but)-1])
 		}
 	}
@@ -128,13 +128,13 @@ func (r *route) waiting() string {
 	case r.d.Code == "4.4.1":
 		return "no host takes the message now"
 	case r.found.Endless():
-		return r.found.String() + ": name servers give no answer for " + Display(r.d.Domain)
+		return r.found.String() + ": name servers give no answer for " + r.d.written(r.d.Domain)
 	case slices.ContainsFunc(r.d.Excluded, func(x Excluded) bool { return x.Reason == DeadDelegation }):
 		return "name servers do not answer for the hosts"
 	case len(r.d.Excluded) > 0:
 		return "name servers give no answer for the hosts"
 	}
-	return "the name servers of " + Display(r.d.Owner) + " do not answer"
+	return "the name servers of " + r.d.written(r.d.Owner) + " do not answer"
 }
 
 // failure says why a message comes back.
@@ -145,12 +145,12 @@ func (r *route) failure() string {
 	case "5.3.2":
 		return "every host greets with 554"
 	case "5.1.10":
-		return Display(d.Owner) + " accepts no mail (null MX)"
+		return d.written(d.Owner) + " accepts no mail (null MX)"
 	case "5.1.2":
 		if r.found == zonefile.NoName {
-			return Display(d.Owner) + " does not exist"
+			return d.written(d.Owner) + " does not exist"
 		}
-		return Display(d.Owner) + " has no MX and no address that can be used"
+		return d.written(d.Owner) + " has no MX and no address that can be used"
 	}
 	return "no MX host can be used"
 }
@@ -181,7 +181,7 @@ func (d *Delivery) refusing() string {
 			names = append(names, h.Name)
 		}
 	}
-	return "a 550 to the recipient is final, and it comes from " + list(names, "and")
+	return "a 550 to the recipient is final, and it comes from " + d.list(names, "and")
 }
 
 // upWithout550 tells whether an address of the host is up, and does not answer 550 to the recipient.
@@ -215,12 +215,15 @@ func (d *Delivery) when(i int) string {
 	return "when " + d.short(names[0]) + " and " + d.short(names[1]) + " are down"
 }
 
-// short is the first label of a host where no other host of the route has it.
+// short is the first label of a host where no other host of the route has it, if nobody says how names are shown.
 func (d *Delivery) short(n zonefile.Name) string {
+	if d.show != nil {
+		return d.show(n)
+	}
 	for _, t := range d.Tiers {
 		for _, h := range t.Hosts {
 			if h.Name != n && h.Name.Label() == n.Label() {
-				return Display(n)
+				return d.written(n)
 			}
 		}
 	}
@@ -254,7 +257,7 @@ func (x Excluded) Text() string {
 		return "never tried: a null MX names no host"
 	}
 	if x.TriedAs != "" {
-		return "tried as " + Display(x.TriedAs) + ", whose address it has"
+		return "tried as " + x.as + ", whose address it has"
 	}
 	if x.listed() {
 		return "never tried: its address is that of a host above"
@@ -278,16 +281,34 @@ func (h *Host) takes() bool {
 	return t.tally().takes > 0
 }
 
-// List joins names: "a, b and c"; of many only the number.
-func List(names []zonefile.Name) string { return list(names, "and") }
+// List joins names: "a, b and c"; of many only the number. Who prints it says how it shows a name.
+func List(names []zonefile.Name, show func(zonefile.Name) string) string {
+	return listAs(names, "and", show)
+}
 
-// list joins names: "a, b and c"; of many only the number.
-func list(names []zonefile.Name, and string) string {
+// list joins names in full: "a, b and c", or with another word; of many only the number.
+func list(names []zonefile.Name, and string) string { return listAs(names, and, Display) }
+
+// listAs is list of names as somebody shows them.
+func listAs(names []zonefile.Name, and string, show func(zonefile.Name) string) string {
 	texts := make([]string, len(names))
 	for i, n := range names {
-		texts[i] = Display(n)
+		texts[i] = show(n)
 	}
 	return few(texts, and)
+}
+
+// written is a name as the sentences of this delivery have it.
+func (d *Delivery) written(n zonefile.Name) string {
+	if d.show == nil {
+		return Display(n)
+	}
+	return d.show(n)
+}
+
+// list joins names as the sentences of this delivery have them.
+func (d *Delivery) list(names []zonefile.Name, and string) string {
+	return listAs(names, and, d.written)
 }
 
 // few joins texts as list joins names.

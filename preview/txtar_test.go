@@ -106,7 +106,7 @@ func render(d Delivery) string {
 			fmt.Fprintf(&b, "%d  %d %s%s", i+1, t.Preference, h.Name, renderAddresses(h))
 			fmt.Fprintf(&b, " %.0f%% %s", 100*h.Share, d.When(i))
 			if len(h.With) > 0 {
-				fmt.Fprintf(&b, "with %s", List(h.With))
+				fmt.Fprintf(&b, "with %s", List(h.With, Display))
 			}
 			fmt.Fprintln(&b)
 		}
@@ -147,6 +147,7 @@ func TestRoute(t *testing.T) {
 	eachCase(t, "route", func(t *testing.T, zones []*zonefile.Zone, words []string) string {
 		d := Route(zones, question(t, words))
 		checkDraws(t, d)
+		checkShown(t, zones, question(t, words))
 		return render(d)
 	})
 }

@@ -140,7 +140,7 @@ func whenText(d preview.Delivery, tier int, h preview.Host) string {
 	case h.Share == 0 && h.Status != preview.NotChecked:
 		return "beyond the sender's limit"
 	case when == "" && len(h.With) > 0:
-		return "with " + preview.List(h.With)
+		return "with " + preview.List(h.With, preview.Display)
 	}
 	return when
 }
