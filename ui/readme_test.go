@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/bubbles/key"
+
+	"github.com/mailzone/mailzone/document"
 )
 
 // allBindings is every binding of the program, by its name there.
@@ -65,6 +67,30 @@ func TestREADMEKeys(t *testing.T) {
 		}
 		if !slices.ContainsFunc(b.Keys(), func(k string) bool { return slices.Contains(named, k) }) {
 			t.Errorf("README.md does not name the key %q (%s)", b.Keys()[0], b.Help().Desc)
+		}
+	}
+}
+
+// The keys that the README has for the review are keys of the review.
+func TestREADMEReview(t *testing.T) {
+	src, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, row, found := strings.Cut(string(src), "| `w` | review")
+	row, _, _ = strings.Cut(row, "\n")
+	keys := regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(row, -1)
+	if !found || len(keys) < 8 {
+		t.Fatalf("README.md has no keys of the review: %q", row)
+	}
+	a := hostingApp(t, 4)
+	d := newReview(a.kit, document.Saving{}, nil)
+	for _, m := range keys {
+		if m[1] == "rndc" {
+			continue
+		}
+		if !slices.ContainsFunc(d.bindings(), func(b binding) bool { return slices.Contains(b.Keys(), m[1]) }) {
+			t.Errorf("README.md has the key %s for the review, where it does nothing", m[1])
 		}
 	}
 }

@@ -157,7 +157,7 @@ func (d *reviewView) partRows(part, width int) []reviewRow {
 		b.wrapped(reviewRow{}, d.afterSaving(), d.Styles.Plain)
 	}
 	if p.only != "" {
-		b.rows = slices.DeleteFunc(b.rows, func(r reviewRow) bool { return !contains(r.text(), p.only) })
+		b.rows = onlyWith(b.rows, p.only)
 	}
 	return append([]reviewRow{{part: part, head: true}}, b.rows...)
 }

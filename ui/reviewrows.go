@@ -35,6 +35,7 @@ type reviewRow struct {
 	spans []draw.Span // behind the mark of the cursor
 	fold  string      // what enter unfolds or folds; "" if nothing
 	open  bool        // it is unfolded
+	more  bool        // it goes on from the row above
 	to    func() spot // where enter goes; nil if nowhere
 }
 
@@ -52,6 +53,23 @@ func (r reviewRow) text() string {
 		b.WriteString(s.Text)
 	}
 	return b.String()
+}
+
+// onlyWith is what holds a text, whole: a sentence or a line stays with all of its rows.
+func onlyWith(rows []reviewRow, text string) (out []reviewRow) {
+	for len(rows) > 0 {
+		n, words := 1, strings.TrimSpace(rows[0].text())
+		joined := words
+		for ; n < len(rows) && rows[n].more; n++ {
+			next := strings.TrimSpace(rows[n].text())
+			words, joined = words+" "+next, joined+next // a line is parted within words, too
+		}
+		if contains(words, text) || contains(joined, text) {
+			out = append(out, rows[:n]...)
+		}
+		rows = rows[n:]
+	}
+	return out
 }
 
 // reviewRows makes the rows of a review for a width.
@@ -85,6 +103,7 @@ func (b *reviewRows) wrapped(r reviewRow, text string, style lipgloss.Style, fir
 		} else {
 			r.spans = []draw.Span{draw.Ink(strings.Repeat(" ", indent)+l, style)}
 		}
+		r.more = i > 0
 		b.add(r)
 	}
 }
@@ -186,7 +205,7 @@ func (b *reviewRows) long(r reviewRow, line string, style lipgloss.Style, first 
 		if line = line[len(head):]; line == "" {
 			return
 		}
-		first = []draw.Span{draw.Ink(indent, style)}
+		first, r.more = []draw.Span{draw.Ink(indent, style)}, true
 	}
 }
 
