@@ -84,9 +84,9 @@ func newPlanStep(t document.Timetable, s preview.Step) planStep {
 		NotBefore: stampAfter(s.NotBefore), Certain: s.Certain, Questions: []planQuestion{},
 		Back: planBack{text(s.Back.First), lines(s.Back.Script), s.Back.Seconds},
 	}
-	if last := t.Last; last != nil && last.Number == s.Number {
-		out.Back = planBack{text(last.Back.First), lines(last.Back.Script), last.Back.Seconds}
-		out.Rollback = last.Back.Seconds
+	if made, known := t.Made[s.Number]; known && s.State == preview.StepDone {
+		out.Back = planBack{text(made.Back.First), lines(made.Back.Script), made.Back.Seconds}
+		out.Rollback = made.Back.Seconds
 	}
 	for _, c := range s.Changes() {
 		out.Before = append(out.Before, newDelivery(c.Before()))

@@ -28,8 +28,8 @@ func (p *program) printStep(t document.Timetable, s preview.Step, now time.Time,
 	for _, q := range s.Questions {
 		p.line(6, fmt.Sprintf("   %s", p.show(q.Text)))
 	}
-	if last := t.Last; last != nil && last.Number == s.Number {
-		p.printBack(*last)
+	if made, known := t.Made[s.Number]; known && s.State == preview.StepDone {
+		p.printBack(made)
 	}
 	if s.Number == 0 || s.State == preview.StepDone {
 		return nil

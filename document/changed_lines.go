@@ -32,6 +32,7 @@ type ChangedLine struct {
 	Text   string
 	File   string
 	Number int           // where it stood, or stands
+	After  int           // the line as it was before that it comes behind; -1: it goes, or takes the place of one
 	Owner  zonefile.Name // whose record it is, where it is the first of some and does not say so; else ""
 }
 
@@ -50,9 +51,13 @@ func changedBy(z *zonefile.Zone, edits []zonefile.Edit) []ChangedLine {
 
 // linesOf is the lines of a place where some are replaced; apart from those of the place before where others stand between.
 func linesOf(z *zonefile.Zone, f *zonefile.File, r Replaced, apart bool) (out []ChangedLine) {
+	after := -1
+	if len(r.Gone) == 0 {
+		after = r.Was - 1
+	}
 	add := func(sign string, number int, texts []string) {
 		for i, text := range texts {
-			out = append(out, ChangedLine{Sign: sign, Text: zonefile.TrimLineEnd(text), File: f.Name(), Number: number + i})
+			out = append(out, ChangedLine{Sign: sign, Text: zonefile.TrimLineEnd(text), File: f.Name(), Number: number + i, After: after})
 		}
 	}
 	add("-", r.Was, r.Gone)

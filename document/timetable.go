@@ -25,17 +25,17 @@ import (
 // Where t.Asks the user may answer: move.Tell(request, hour, now), the hour offered being t.Offered; then all is recalled
 // and planned anew. A check of t.Checks is answered by move.Answer. A step is saved as Saving.Of(t): that remembers it. Any
 // other save of a zone of which a move is remembered is noted by itself, and so is a reload. Where another move is asked
-// for while one is remembered, move.Other says so, and ForgetMove ends it.
+// for while one is remembered, move.Other says so, and ForgetMove ends it; one of which all steps are done stands in no other's way.
 type Timetable struct {
 	Request preview.Migration
 	Steps   []preview.Step
-	Begun   time.Time         // when the first step was saved; the zero Time: it is not remembered
-	Saved   map[int]time.Time // hours of the steps that were saved, by their numbers, as far as that is known
-	Checks  []Answer          // of the last step that was saved
-	Last    *preview.Step     // the last step that was saved, as it was planned; nil: not known
-	Asks    bool              // there is a question that only a human can answer
-	Offered time.Time         // what the question offers as an answer: when the file was written; the zero Time: nothing
-	Ended   bool              // the last step holds everywhere: the move is not remembered any more
+	Begun   time.Time            // when the first step was saved; the zero Time: it is not remembered
+	Saved   map[int]time.Time    // hours of the steps that were saved, by their numbers, as far as that is known
+	Checks  []Answer             // of the last step that was saved
+	Made    map[int]preview.Step // the steps that were saved, as they were planned then, as far as that is known
+	Asks    bool                 // there is a question that only a human can answer
+	Offered time.Time            // what the question offers as an answer: when the file was written; the zero Time: nothing
+	Ended   bool                 // the last step holds everywhere: the move is not remembered any more
 	Notes   []string
 
 	move *Move
@@ -44,6 +44,7 @@ type Timetable struct {
 // Plan makes the plan of a request for a version of the zone, which may not be on disk yet. A move whose last step holds is
 // forgotten.
 func (m *Move) Plan(z *zonefile.Zone, request preview.Migration, now time.Time) (Timetable, error) {
+	m.followed(request)
 	m.adopt(request)
 	past := preview.Past{Now: now}
 	if len(m.texts) > 0 {
@@ -71,7 +72,7 @@ func (m *Move) Plan(z *zonefile.Zone, request preview.Migration, now time.Time) 
 		last = max(last, x.Step)
 	}
 	if m.zone != nil && z.Same(m.zone) {
-		t.Last = m.lastStep(request, past, now)
+		t.Made = m.madeSteps(request, past, now)
 	}
 	done := true
 	for _, s := range t.Steps[1:] {
@@ -88,6 +89,7 @@ func (m *Move) Plan(z *zonefile.Zone, request preview.Migration, now time.Time) 
 
 // Tell remembers since when the name servers have what the zone says, as somebody says.
 func (m *Move) Tell(request preview.Migration, since, now time.Time) error {
+	m.followed(request)
 	m.adopt(request)
 	switch {
 	case len(m.texts) == 0:
@@ -158,10 +160,36 @@ func (st *Store) ForgetMove() (bool, error) { return st.keeper().forget() }
 
 // Other says that a request is not the move that is under way; "" if it is, or none is.
 func (m *Move) Other(request preview.Migration) string {
-	if !m.Remembered() || sameRequest(m.Request, request) {
+	if !m.Remembered() || sameRequest(m.Request, request) || m.finished() {
 		return ""
 	}
 	return "a move " + moveText(m.Request) + " is under way since " + m.Begun.Local().Format("2 Jan 2006")
+}
+
+// finished tells whether all steps of the move that is remembered are done. What they replaced may be in caches still.
+func (m *Move) finished() bool {
+	past := preview.Past{}
+	if m.before >= 0 {
+		past.Before = m.texts[m.before].zone
+	}
+	steps, err := preview.Plan(m.zone, m.Request, past)
+	return err == nil && !slices.ContainsFunc(steps[1:], func(s preview.Step) bool { return s.State != preview.StepDone })
+}
+
+// followed is what is known where another move follows the one that is remembered, and done: what the zone said, since caches may
+// hold it, but none of it is a step of the other move. Before its first step stands what the file says now.
+func (m *Move) followed(request preview.Migration) {
+	if !m.Remembered() || sameRequest(m.Request, request) || !m.finished() {
+		return
+	}
+	m.Request, m.Begun, m.Checks, m.before = preview.Migration{}, time.Time{}, nil, -1
+	m.texts = slices.Clone(m.texts)
+	for i := range m.texts {
+		m.texts[i].Step = 0
+	}
+	if preview.NotBegun(m.zone, request) {
+		m.before = len(m.texts) - 1
+	}
 }
 
 // moveText is where a move leads, in words.

@@ -1,7 +1,7 @@
 package document
 
-// The way back from the last step of a move that was saved. The zone as it is does not tell what a step replaced; the text from
-// before it does.
+// The way back from the steps of a move that were saved. The zone as it is does not tell what a step replaced, nor what it waited
+// for; the text from before it does.
 
 import (
 	"time"
@@ -9,32 +9,39 @@ import (
 	"github.com/mailzone/mailzone/preview"
 )
 
-// lastStep is the last step that was saved, as it was planned then: what it changed, what to look at, how it is undone. It is
-// nil where that is not known.
-func (m *Move) lastStep(request preview.Migration, past preview.Past, now time.Time) *preview.Step {
-	at := len(m.texts) - 1
-	for at > 0 && m.texts[at].Step == 0 {
-		at--
+// madeSteps is the steps that were saved, as they were planned then, by their numbers: what each changed, what to look at, how it
+// is undone. Where that is not known there is none.
+func (m *Move) madeSteps(request preview.Migration, past preview.Past, now time.Time) map[int]preview.Step {
+	out := map[int]preview.Step{}
+	for at := 1; at < len(m.texts); at++ {
+		if m.texts[at].Step == 0 || m.texts[at-1].zone == nil {
+			continue
+		}
+		if s := m.madeStep(at, request, preview.Past{Now: now, Before: past.Before}); s != nil {
+			out[s.Number] = *s
+		}
 	}
-	if at <= 0 || m.texts[at-1].zone == nil {
-		return nil
-	}
-	steps, err := preview.Plan(m.texts[at-1].zone, request, preview.Past{Now: now, Before: past.Before})
+	return out
+}
+
+// madeStep is the step that made a text out of the one before; nil if there were several.
+func (m *Move) madeStep(at int, request preview.Migration, past preview.Past) *preview.Step {
+	steps, err := preview.Made(m.texts[at-1].zone, request, past, m.texts[at].Step)
 	if err != nil {
 		return nil
 	}
-	var last *preview.Step
-	for i := range steps[:min(m.texts[at].Step+1, len(steps))] {
+	var made *preview.Step
+	for i := range steps {
 		if steps[i].Script == "" { // those before it are done, and those behind it change nothing
 			continue
 		}
-		if last != nil {
-			return nil // several were made at once
+		if made != nil {
+			return nil
 		}
-		last = &steps[i]
+		made = &steps[i]
 	}
-	if last != nil {
-		last.State, last.Earliest, last.Certain, last.Questions = preview.StepDone, 0, true, nil
+	if made != nil {
+		made.State, made.Earliest, made.Certain, made.Questions = preview.StepDone, 0, true, nil
 	}
-	return last
+	return made
 }

@@ -22,6 +22,35 @@ func Plan(z *zonefile.Zone, m Migration, past Past) ([]Step, error) {
 	if err != nil {
 		return nil, err
 	}
+	steps, err := p.steps(z, phaseFinished)
+	if err != nil {
+		return nil, err
+	}
+	return steps, p.lawful(steps)
+}
+
+// Made is the steps of a move up to one, as they were planned for a zone that had them before it. What comes behind them is not
+// looked at.
+func Made(z *zonefile.Zone, m Migration, past Past, last int) ([]Step, error) {
+	p, err := newPlanner(z, m, past)
+	if err != nil {
+		return nil, err
+	}
+	until := phaseFinished
+	if all := p.kind.phases(); last < len(all) {
+		until = all[last]
+	}
+	steps, err := p.steps(z, until)
+	for i := range steps {
+		if steps[i].Script != "" {
+			steps[i].mail = steps[i].compare()
+		}
+	}
+	return steps, err
+}
+
+// steps is the steps of all phases before one, from the one that the zone is in.
+func (p *planner) steps(z *zonefile.Zone, until phase) ([]Step, error) {
 	current := p.current(z)
 	first := p.step(z, 0, phaseInventory)
 	first.State, first.Items, first.Certain = StepDone, p.inventory(z), true
@@ -30,6 +59,9 @@ func Plan(z *zonefile.Zone, m Migration, past Past) ([]Step, error) {
 	}
 	steps, at := []Step{first}, uint32(0)
 	for i, f := range p.kind.phases() {
+		if f >= until {
+			break
+		}
 		s := p.step(z, i+1, f)
 		s.State = stateOf(f, current)
 		if f == current {
@@ -49,7 +81,7 @@ func Plan(z *zonefile.Zone, m Migration, past Past) ([]Step, error) {
 		}
 		steps = append(steps, s)
 	}
-	return steps, p.lawful(steps)
+	return steps, nil
 }
 
 // NotBegun tells whether the first step of a move is still to be done: nothing of it is in the zone.

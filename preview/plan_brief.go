@@ -12,14 +12,14 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// Brief is what a step of a move does, in as few words as name its hosts.
-func (m Migration) Brief(s Step, show func(zonefile.Name) string) string {
+// Brief is what a step of a move does, in as few words as name its hosts. An arrow stands between what was and what comes.
+func (m Migration) Brief(s Step, show func(zonefile.Name) string, arrow string) string {
 	from, to := briefly(m.From, "old", show), briefly(m.To, "new", show)
 	switch s.phase {
 	case phaseInventory:
 		return inventoryBrief(s.Kind, from)
 	case phasePrepare:
-		return m.prepareBrief(s, from, to)
+		return m.prepareBrief(s, from, to, arrow)
 	case phaseAdd:
 		return to + " behind " + m.behind(s.Kind, from)
 	case phaseSwap:
@@ -27,7 +27,7 @@ func (m Migration) Brief(s Step, show func(zonefile.Name) string) string {
 	case phaseRemove:
 		return from + " removed"
 	case phaseRaise:
-		return "TTL of " + shortened(s.Kind) + " as it was"
+		return "TTL of " + shortened(s.Kind) + s.raisedText(arrow)
 	}
 	if s.Kind == SameHost {
 		return "the old address of " + from + " out of SPF"
@@ -61,7 +61,7 @@ func inventoryBrief(k Kind, from string) string {
 }
 
 // prepareBrief is step 1: of TTLs that become short the old one is told where there is one alone.
-func (m Migration) prepareBrief(s Step, from, to string) string {
+func (m Migration) prepareBrief(s Step, from, to, arrow string) string {
 	switch s.Kind {
 	case BackupAdded:
 		return to + " known"
@@ -75,7 +75,7 @@ func (m Migration) prepareBrief(s Step, from, to string) string {
 	ttl := ""
 	switch was := s.shortened(); {
 	case len(was) == 1:
-		ttl = fmt.Sprintf("TTL of %s %s to %s", shortened(s.Kind), zonefile.FormatTTL(was[0]), zonefile.FormatTTL(shortTTL))
+		ttl = fmt.Sprintf("TTL of %s %s %s %s", shortened(s.Kind), zonefile.FormatTTL(was[0]), arrow, zonefile.FormatTTL(shortTTL))
 	case len(was) > 1, s.State == StepDone && s.Script == "":
 		ttl = "TTL of " + shortened(s.Kind) + " short"
 	case s.Kind == SameHost:
@@ -104,6 +104,23 @@ func (s Step) shortened() []uint32 {
 	return slices.Compact(out)
 }
 
+// raisedText is the TTL that goes and the one that comes, where each is one alone.
+func (s Step) raisedText(arrow string) string {
+	var was, is []uint32
+	for _, r := range s.replaced {
+		if set := s.Result.RRset(r.owner, r.typ); len(set) > 0 && !r.none {
+			was, is = append(was, r.ttl), append(is, s.Result.RRsetTTL(set[0]))
+		}
+	}
+	slices.Sort(was)
+	slices.Sort(is)
+	was, is = slices.Compact(was), slices.Compact(is)
+	if len(was) != 1 || len(is) != 1 {
+		return " as it was"
+	}
+	return fmt.Sprintf(" %s %s %s", zonefile.FormatTTL(was[0]), arrow, zonefile.FormatTTL(is[0]))
+}
+
 // behind is what the new hosts are put behind.
 func (m Migration) behind(k Kind, from string) string {
 	if k == NewHost || k == Provider {
@@ -120,7 +137,7 @@ func (m Migration) swapBrief(k Kind, from, to string) string {
 	case OneOfEquals:
 		return to + " in the place of " + from
 	}
-	return to + " before " + from
+	return to + " first"
 }
 
 // addressList is the first address of the first host, and how many there are besides.

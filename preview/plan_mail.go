@@ -10,6 +10,8 @@ type StepMail struct {
 	Domains []zonefile.Name
 	Text    string
 	Was, Is string
+
+	Before, After Delivery
 }
 
 // Names is the domains in words; of many the first and how many there are besides.
@@ -21,7 +23,8 @@ func (s Step) Mail(show func(zonefile.Name) string) []StepMail {
 	var out []StepMail
 	at := map[[3]string]int{}
 	for _, c := range s.mail {
-		m := StepMail{Text: c.Text(), Was: c.Before().Order(show), Is: c.After().Order(show)}
+		before, after := c.Before(), c.After()
+		m := StepMail{Text: c.Text(), Was: before.Order(show), Is: after.Order(show), Before: before, After: after}
 		said := [3]string{m.Text, m.Was, m.Is}
 		i, known := at[said]
 		if !known {

@@ -118,8 +118,10 @@ func (a *app) over(lines []string, d dialog, w int) {
 	body := strings.Split(d.view(w, at.H-1), "\n")
 	rest := w - 1 - ansi.StringWidth(title) - 2
 	rule := a.Rule(rest)
-	if d, ok := d.(interface{ aside() string }); ok && rest > ansi.StringWidth(d.aside())+4 {
-		rule = a.Rule(rest-ansi.StringWidth(d.aside())-3) + " " + d.aside() + " " + a.Rule(1)
+	if d, ok := d.(interface{ aside(room int) string }); ok {
+		if text := d.aside(rest - 5); ansi.StringWidth(text) <= rest-5 {
+			rule = a.Rule(rest-ansi.StringWidth(text)-3) + " " + text + " " + a.Rule(1)
+		}
 	}
 	lines[at.Y] = a.Line(w, false, draw.Ink(a.Glyphs.Across, a.Styles.Dim), a.title(title, d == a.top(), a.Styles.Plain), draw.Ink(rule, a.Styles.Dim))
 	copy(lines[at.Y+1:at.Y+at.H], body)

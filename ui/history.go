@@ -60,7 +60,7 @@ func (d *historyDialog) title() string { return "History" }
 func (d *historyDialog) lines(int) int { return 1000 } // all there is
 
 // aside stands at the right of the title.
-func (d *historyDialog) aside() string {
+func (d *historyDialog) aside(int) string {
 	n := 0
 	for _, e := range d.history.Events {
 		if !e.Other {

@@ -43,7 +43,7 @@ func (d *planView) view(width, height int) string {
 // pageRule parts the steps from what is said about one of them.
 func (d *planView) pageRule(width, below int) string {
 	s := d.step()
-	left, right := fmt.Sprintf("%d: %s", s.Number, d.table.Request.Brief(s.Step, d.short)), ""
+	left, right := fmt.Sprintf("%d: %s", s.Number, d.brief(s)), ""
 	if below > 0 {
 		right = " " + zonefile.Plural(below, "more line", "more lines") + " "
 	}
@@ -70,15 +70,16 @@ func (d *planView) body(width int) []string {
 	}
 	half := width / 2
 	left, right := &stepPage{planView: d, width: half - 1}, &stepPage{planView: d, width: width - half}
-	right.waits()
-	left.changes()
-	right.rest()
-	if len(left.rows) == 0 {
+	if len(d.step().lines) == 0 {
 		p := &stepPage{planView: d, width: width}
 		p.waits()
 		p.rest()
 		return p.rows
 	}
+	left.placed()
+	right.tables()
+	right.waits()
+	right.others()
 	n := max(len(left.rows), len(right.rows))
 	return strings.Split(draw.Beside(draw.Block(left.rows, half-1, n), d.Styles.Dim.Render(d.Glyphs.Down), draw.Block(right.rows, width-half, n)), "\n")
 }
@@ -106,7 +107,7 @@ func (d *planView) stepLine(i int, b bars, width int, cursor bool) string {
 	text := width - b.width - 1
 	name := max(text-2-ansi.StringWidth(number)-d.whenWidth(width)-ansi.StringWidth(left)-1, 0)
 	return d.Line(text, cursor, draw.Ink(mark, d.Styles.Key), draw.Ink(number, d.Styles.Key),
-		draw.Ink(d.Fit(d.when(s, width), d.whenWidth(width)), style), draw.Ink(d.Fit(d.table.Request.Brief(s.Step, d.short), name)+left+" ", style)) + d.barOf(b, i) + " "
+		draw.Ink(d.Fit(d.when(s, width), d.whenWidth(width)), style), draw.Ink(d.Fit(d.brief(s), name)+left+" ", style)) + d.barOf(b, i) + " "
 }
 
 // done is the sign of a step that is done.
@@ -123,18 +124,30 @@ func (d *planView) bars(width int) bars {
 	if width < widePlan {
 		return bars{}
 	}
-	return newBars(d.Pen, d.made, d.steps[len(d.steps)-1].From(d.made), width-words)
+	first, last := d.made, d.steps[len(d.steps)-1].From(d.made)
+	for _, at := range d.table.Saved {
+		if !at.IsZero() && at.Before(first) {
+			first = at.In(d.made.Location())
+		}
+	}
+	if b := newBars(d.Pen, first, last, width-words); b.width > 0 {
+		return b
+	}
+	return newBars(d.Pen, d.made, last, width-words) // it began too long ago
 }
 
-// barOf is the bar of a step.
+// barOf is the bar of a step: of one that is done the hour of its save, where that is known.
 func (d *planView) barOf(b bars, i int) string {
 	s := d.steps[i]
-	if s.Number == 0 || s.State == preview.StepDone {
+	switch at := d.table.Saved[s.Number]; {
+	case s.State == preview.StepDone && !at.Before(b.from) && s.Number > 0:
+		return b.row(at, at)
+	case s.State == preview.StepDone:
 		return b.row(time.Time{}, time.Time{})
+	case s.State == preview.StepLater:
+		return b.row(d.steps[i-1].From(d.made), s.From(d.made))
+	case s.Since.Time.IsZero():
+		return b.row(d.made, s.From(d.made))
 	}
-	since := d.made
-	if s.State == preview.StepLater {
-		since = d.steps[i-1].From(d.made)
-	}
-	return b.row(since, s.From(d.made))
+	return b.row(s.Since.Time, s.From(d.made))
 }

@@ -36,8 +36,8 @@ func (m makePlan) do(s stage) tea.Cmd {
 		}
 		p.table, p.err = p.past.Plan(z, m.request, now())
 		for _, s := range p.table.Steps {
-			if last := p.table.Last; last != nil && last.Number == s.Number && s.State == preview.StepDone {
-				s = *last
+			if made, known := p.table.Made[s.Number]; known && s.State == preview.StepDone {
+				s = made
 			}
 			p.steps = append(p.steps, plannedStep{s, s.Mail(k.short), document.ChangedLines(s.Base, s.Result)})
 		}

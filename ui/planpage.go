@@ -94,6 +94,10 @@ func (p *stepPage) waits() {
 		p.add("wait", p.steps[s.Number-1].Why)
 	case s.State == preview.StepNow && s.Number > 1 && s.Elapsed > 0:
 		p.add("wait", p.since(s))
+	case s.State == preview.StepDone && s.Number > 1 && s.Script != "":
+		if why := p.steps[s.Number-1].Why; why != "" {
+			p.add("waited", why)
+		}
 	}
 }
 
@@ -113,15 +117,26 @@ func (p *stepPage) since(s plannedStep) string {
 func (p *stepPage) rest() {
 	s := p.step()
 	for _, m := range s.mail {
-		p.add("mail", m.Names()+": "+m.Text)
-		if m.Was != m.Is {
-			p.add("", "before: "+m.Was)
-			p.add("", "after:  "+m.Is)
-		}
+		p.mailText(m)
 	}
 	if len(s.mail) == 0 && len(s.lines) > 0 {
 		p.add("mail", "goes where it went before")
 	}
+	p.others()
+}
+
+// mailText is whose mail goes where, in sentences.
+func (p *stepPage) mailText(m preview.StepMail) {
+	p.add("mail", m.Names()+": "+m.Text)
+	if m.Was != m.Is {
+		p.add("", "before: "+m.Was)
+		p.add("", "after:  "+m.Is)
+	}
+}
+
+// others is what is said besides the change and the mail.
+func (p *stepPage) others() {
+	s := p.step()
 	p.before(s)
 	p.items(p.steps[0].Items)
 	p.after(s)

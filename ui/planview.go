@@ -75,7 +75,7 @@ func (d *planView) title() string {
 	if len(r.From) > 0 && len(r.To) > 0 && kind != preview.SameHost {
 		sides = strings.Replace(sides, " to ", " "+d.Glyphs.Arrow+" ", 1)
 	}
-	text := map[preview.Kind]string{preview.SameHost: "New address of ", preview.BackupAdded: "One more host: ", preview.BackupRemoved: "One host less: "}[kind]
+	text := map[preview.Kind]string{preview.SameHost: "New address of ", preview.BackupAdded: "New backup ", preview.BackupRemoved: "Removal of "}[kind]
 	return cmp.Or(text, "Move ") + sides + d.moved()
 }
 
@@ -94,28 +94,39 @@ func (d *planView) moved() string {
 	case domains == 0:
 		return ""
 	case aliases == 0:
-		return ", " + zonefile.Plural(domains, "domain", "domains")
+		return ": " + zonefile.Plural(domains, "domain", "domains")
 	}
-	return ", " + zonefile.Plural(domains, "domain", "domains") + ", " + zonefile.Plural(aliases, "alias", "aliases")
+	return ": " + zonefile.Plural(domains, "domain", "domains") + ", " + zonefile.Plural(aliases, "alias", "aliases")
 }
 
 func (d *planView) lines(int) int { return 1000 } // all there is
 
-// aside stands at the right of the title: when the move began, or when it ends, at the earliest.
-func (d *planView) aside() string {
+// aside stands at the right of the title: when the move began, and when it ends, at the earliest; one of the two where there is
+// no room for both.
+func (d *planView) aside(room int) string {
 	at := ""
 	for _, s := range d.steps[1:] {
 		if s.State != preview.StepDone && len(s.Edits) > 0 {
 			at = d.clock(s.From(d.made))
 		}
 	}
+	ends := "ends " + at + " or later"
 	switch {
 	case at == "":
 		return "all steps are done"
-	case !d.past.Begun.IsZero():
-		return "started " + d.clock(d.past.Begun)
+	case d.past.Begun.IsZero():
+		return ends
 	}
-	return "ends " + at + " or later"
+	started := "started " + d.clock(d.past.Begun)
+	if both := started + ", " + ends; len(both) <= room {
+		return both
+	}
+	return started
+}
+
+// brief is what a step does, in few words.
+func (d *planView) brief(s plannedStep) string {
+	return d.table.Request.Brief(s.Step, d.short, d.Glyphs.Arrow)
 }
 
 // step is the one under the cursor.
@@ -195,7 +206,7 @@ func (d *planView) status() string {
 	case d.doc.Modified():
 		return "not saved yet: w saves it"
 	case d.steps[len(d.steps)-1].State == preview.StepDone && d.past.Remembered() && !d.table.Ended:
-		return "all steps are done; they are remembered until the last one holds everywhere"
+		return "done; remembered until the last step holds everywhere; M plans another move"
 	case s.State != preview.StepNow || s.Number == 0:
 		return ""
 	case !s.Certain:

@@ -73,7 +73,7 @@ func (d *reviewView) title() string {
 }
 
 // aside is the serial before and after.
-func (d *reviewView) aside() string { return serials(d.doc.Saved, d.saving.Zone, d.Glyphs.Arrow) }
+func (d *reviewView) aside(int) string { return serials(d.doc.Saved, d.saving.Zone, d.Glyphs.Arrow) }
 
 func (d *reviewView) lines(int) int { return 1000 } // all there is
 
