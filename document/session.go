@@ -41,6 +41,7 @@ type Version struct {
 	Was   Spot            // where it was in the version before
 	edits []zonefile.Edit // of the version before; nil if that is no longer the one they were made in
 	Stay  bool            // the change is in many places: the cursor does not go there
+	run   run             // of changes that this version is one of; the zero run if none can join
 }
 
 // NewSession starts with the zone as it is on disk.
@@ -84,6 +85,10 @@ type Change struct {
 	Follow zonefile.Row
 	Find   func(*zonefile.Zone) zonefile.Record // finds a record that is new; nil if there is none
 	Stay   bool                                 // leaves the cursor where it is: the change is in many places
+	// Run makes one change of those that follow the same row one after the other, so that one undo takes them all back.
+	Run bool
+	// Name is what undo calls the change by what came of it; nil: the title.
+	Name func(Edited) string
 }
 
 // Change makes a new version. It forgets the versions that were undone.
@@ -103,17 +108,42 @@ func (s *Session) Change(c Change) error {
 	if err != nil {
 		return err
 	}
+	was, now := places(edits)
+	w := c.landed(next, edits)
+	if !w.IsZero() {
+		now = Spot{w.File().Name(), w.Span().Start}
+	}
+	s.Journal.add(step{z, next, edits})
+	s.add(c, Version{Zone: next, Title: c.Title, Now: now, Was: was, edits: edits, Stay: c.Stay}, w)
+	return nil
+}
+
+// add puts a version behind the one on the screen. It forgets the versions that were undone.
+func (s *Session) add(c Change, v Version, landed zonefile.Row) {
+	made := Edited{From: s.Zone(), To: v.Zone, Edits: v.edits, Was: c.Follow, Is: landed}
+	if last := s.Version(); c.Run && s.At != s.savedAt && last.edits != nil && last.run.endsAt(c.Follow) {
+		s.At--
+		made = made.behind(s.Zone(), last.run, last.edits)
+		v.edits, v.Was = made.Edits, last.Was
+	}
 	if s.savedAt > s.At {
 		s.savedAt = -1
 	}
-	was, now := places(edits)
-	if w := c.landed(next, edits); !w.IsZero() {
-		now = Spot{w.File().Name(), w.Span().Start}
+	s.Versions = slices.Clip(s.Versions[:s.At+1])
+	if c.Run && Idle(made.Edits) { // a run that came back to where it began: there is nothing to undo
+		made = made.idle()
+		s.Versions[s.At].Now = v.Now
 	}
-	s.Versions = append(slices.Clip(s.Versions[:s.At+1]), Version{next, c.Title, now, was, edits, c.Stay})
-	s.At++
-	s.Journal.add(step{z, next, edits})
-	return nil
+	if c.Run {
+		v.run = run{made.Was, made.Is}
+	}
+	if c.Name != nil {
+		v.Title = c.Name(made)
+	}
+	if made.To != made.From {
+		s.Versions = append(s.Versions, v)
+		s.At++
+	}
 }
 
 // Idle tells whether edits leave every byte as it is.

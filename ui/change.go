@@ -19,17 +19,29 @@ type change struct {
 	follow zonefile.Row
 	find   func(*zonefile.Zone) zonefile.Record // finds a record that is new; nil if there is none
 	stay   bool                                 // leaves the cursor where it is: the change is in many places
-	then   []action                             // done if the change could be made
+	run    bool                                 // goes on with the change of the same record before it: one undo for both
+	// named is what came of the change, the longest wording first, which undo calls it by; nil: the title.
+	named func(document.Edited) []string
+	about zonefile.Name // whose records it changes; "" where that is not one name
+	then  []action      // done if the change could be made
 }
 
 // do makes a new version and shows it.
 func (c change) do(s stage) tea.Cmd {
-	k := s.tools()
-	if err := k.doc.Change(document.Change{Title: c.title, Make: c.edits, Follow: c.follow, Find: c.find, Stay: c.stay}); err != nil {
+	k, words := s.tools(), []string{c.title}
+	name := func(e document.Edited) string {
+		if c.named != nil {
+			words = c.named(e)
+		}
+		return words[0]
+	}
+	made := document.Change{Title: c.title, Make: c.edits, Follow: c.follow, Find: c.find, Stay: c.stay, Run: c.run, Name: name}
+	if err := k.doc.Change(made); err != nil {
 		s.complain(err)
 		return nil
 	}
-	s.tell(say{c.title, levelGood})
+	k.telling = telling{words: words, of: k.doc.Zone()}
+	s.tell(say{words[0], levelGood})
 	cmd := tea.Batch(keep(k.doc), examine(s))
 	then := s.perform(c.then...)
 	if !c.stay {

@@ -160,7 +160,7 @@ func (a *app) messageLines(w int) []string {
 	case levelGood:
 		style = a.Styles.Good
 	}
-	text := draw.Wrap(a.show(a.message.text), w-2)
+	text := draw.Wrap(a.show(a.telling.wording(a.message.text, w-2)), w-2)
 	const most = 3
 	if len(text) > most {
 		text = text[:most]

@@ -53,8 +53,9 @@ type kit struct {
 
 // framing is how the panes stand, as the root is about to draw them.
 type framing struct {
-	covered bool // a dialog with a title has the keys
-	alone   bool // one pane is on the screen: its title stands in the line of titles
+	covered bool    // a dialog with a title has the keys
+	telling telling // what the last edit did, worded for the width
+	alone   bool    // one pane is on the screen: its title stands in the line of titles
 	following
 }
 

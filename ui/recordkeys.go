@@ -73,17 +73,25 @@ func (k *kit) orderBindings(r zonefile.Record, none string) []binding {
 	if none == "" && r.Type() != zonefile.TypeMX {
 		none = whyNotMX
 	}
-	edit := func(title string, edits func(*zonefile.Zone) ([]zonefile.Edit, error)) func() []action {
+	edit := func(c change) func() []action {
 		return func() []action {
-			return []action{change{title: title + " " + k.recordTitle(r), edits: edits, follow: r.Row()}}
+			c.follow, c.about, c.title = r.Row(), r.Owner(), "order of "+k.recordTitle(r)
+			return []action{c}
 		}
 	}
+	move := func(up bool) func() []action {
+		return edit(change{named: k.moved, run: true, edits: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Reorder(r, up) }})
+	}
+	shift := func(by int) func() []action {
+		return edit(change{named: k.shifted, run: true, edits: shiftPreference(r, by)})
+	}
+	join := edit(change{named: k.joined, edits: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Join(r) }})
 	return []binding{
-		unless(none, k.keys.moveDown, edit("move down", func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Reorder(r, false) })).briefly("J/K move"),
-		unless(none, k.keys.moveUp, edit("move up", func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Reorder(r, true) })).briefly("-"),
-		unless(none, k.keys.join, edit("join the tier above:", func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Join(r) })),
-		unless(none, k.keys.raise, edit("raise the preference of", shiftPreference(r, 1))),
-		unless(none, k.keys.lower, edit("lower the preference of", shiftPreference(r, -1))),
+		unless(none, k.keys.moveDown, move(false)).briefly("J/K move"),
+		unless(none, k.keys.moveUp, move(true)).briefly("-"),
+		unless(none, k.keys.join, join),
+		unless(none, k.keys.raise, shift(1)),
+		unless(none, k.keys.lower, shift(-1)),
 	}
 }
 
@@ -100,9 +108,9 @@ func shiftPreference(r zonefile.Record, by int) func(*zonefile.Zone) ([]zonefile
 func (k *kit) recordTitle(r zonefile.Record) string {
 	text := r.Type().String()
 	if host, ok := r.Target(); ok {
-		return text + " " + k.short(host)
+		return text + " " + k.written(host)
 	}
-	return text + " of " + k.short(r.Owner())
+	return text + " of " + k.written(r.Owner())
 }
 
 // remove deletes a record at once: undo brings it back.
