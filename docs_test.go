@@ -40,13 +40,27 @@ func exists(name string) bool {
 	return err == nil
 }
 
-// Every link within the project leads to a file.
+// links finds where a page leads: by a link, or by a picture that is one of some.
+var links = regexp.MustCompile(`(?:\]\(|(?:src|srcset|href)=")([^)"#]+)(?:#[^)"]*)?[)"]`)
+
+// Every link within the project leads to a file, and every picture is shown.
 func TestLinks(t *testing.T) {
+	led := map[string]bool{}
 	for page, text := range pages(t) {
-		for _, m := range regexp.MustCompile(`\]\(([^)#]+)(?:#[^)]*)?\)`).FindAllStringSubmatch(text, -1) {
-			if to := m[1]; !strings.Contains(to, "://") && !exists(path.Join(path.Dir(page), to)) {
+		for _, m := range links.FindAllStringSubmatch(text, -1) {
+			to := path.Join(path.Dir(page), m[1])
+			if led[to] = true; !strings.Contains(m[1], "://") && !exists(to) {
 				t.Errorf("%s: nothing is at %s", page, to)
 			}
+		}
+	}
+	pictures, err := filepath.Glob("docs/*.svg")
+	if err != nil || len(pictures) == 0 {
+		t.Fatalf("pictures %q: %v", pictures, err)
+	}
+	for _, p := range pictures {
+		if !led[filepath.ToSlash(p)] {
+			t.Errorf("no page shows %s", p)
 		}
 	}
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# picture.sh: draws docs/screen.svg, the picture of the README, from the program itself on the demo's zone.
+# picture.sh: draws the README's picture from the program itself on the demo's zone: docs/screen.svg on a dark ground,
+# docs/screen-light.svg on a light one. Both are one screen: the program does not know the ground.
 # Needs Go and tmux.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -16,4 +17,6 @@ for _ in $(seq 100); do # until the last line is there
   sleep 0.05
 done
 grep -q 'review and save' "$work/text" || { echo "picture.sh: the program shows nothing:" >&2; cat "$work/text" >&2; exit 1; }
-screen capture-pane -epN -t s | "$work/picture" >docs/screen.svg
+screen capture-pane -epN -t s >"$work/screen"
+"$work/picture" dark <"$work/screen" >docs/screen.svg
+"$work/picture" light <"$work/screen" >docs/screen-light.svg

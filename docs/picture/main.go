@@ -1,9 +1,11 @@
 // Picture draws what a terminal shows as an SVG: text with SGR sequences on standard input, as
-// `tmux capture-pane -epN` prints it, becomes a picture on standard output. docs/picture.sh uses it.
+// `tmux capture-pane -epN` prints it, becomes a picture on standard output, on a dark ground or, with the word light, on a
+// light one. docs/picture.sh uses it.
 package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -21,20 +23,27 @@ const (
 	margin     = 12
 )
 
-// The colours: of the ground and of text, and the 16 of ANSI terminals.
-const (
-	ground = "#16181d"
-	plain  = "#d4d7dd"
-)
+// scheme is the colours of a terminal: of the ground and of text, and the 16 of ANSI.
+type scheme struct {
+	ground, plain string
+	ansi          [16]string
+}
 
-var palette = [16]string{
-	"#16181d", "#e5686d", "#7dc47f", "#dcb862", "#6ea3ee", "#c58ae0", "#5ec4cc", "#d4d7dd",
-	"#7b818c", "#f08a8e", "#9ad69b", "#ecd08c", "#94bdf5", "#d7abec", "#86d8de", "#ffffff",
+// schemes are those that the README shows, after the reader's own.
+var schemes = map[string]scheme{
+	"dark": {"#16181d", "#d4d7dd", [16]string{
+		"#16181d", "#e5686d", "#7dc47f", "#dcb862", "#6ea3ee", "#c58ae0", "#5ec4cc", "#d4d7dd",
+		"#7b818c", "#f08a8e", "#9ad69b", "#ecd08c", "#94bdf5", "#d7abec", "#86d8de", "#ffffff",
+	}},
+	"light": {"#fdfdfb", "#16181d", [16]string{
+		"#16181d", "#b3202a", "#226d2b", "#7a5600", "#1f55b0", "#8a2da8", "#0e666f", "#d4d7dd",
+		"#6a707a", "#c9363f", "#2d7d37", "#8c6500", "#2f68c8", "#9c42ba", "#187883", "#fdfdfb",
+	}},
 }
 
 // style is how characters look.
 type style struct {
-	fg, bg             int // index into palette; -1 is the terminal's own
+	fg, bg             int // index into the 16 colours; -1 is the terminal's own
 	bold, dim, reverse bool
 	underline          bool
 }
@@ -50,14 +59,19 @@ type run struct {
 }
 
 func main() {
-	if err := draw(os.Stdin, os.Stdout); err != nil {
+	c, known := schemes[append(os.Args[1:], "dark")[0]]
+	err := errors.New("usage: picture [dark|light]")
+	if known {
+		err = c.draw(os.Stdin, os.Stdout)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "picture:", err)
 		os.Exit(1)
 	}
 }
 
 // draw turns a screen into a picture.
-func draw(in io.Reader, out io.Writer) error {
+func (c scheme) draw(in io.Reader, out io.Writer) error {
 	src, err := io.ReadAll(in)
 	if err != nil {
 		return err
@@ -76,10 +90,10 @@ func draw(in io.Reader, out io.Writer) error {
 	width, height := columns*cellWidth+2*margin, len(screen)*cellHeight+2*margin
 	fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" `, width, height, width, height)
 	fmt.Fprintf(w, `font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="15">`+"\n")
-	fmt.Fprintf(w, `<rect width="100%%" height="100%%" rx="8" fill="%s"/>`+"\n", ground)
+	fmt.Fprintf(w, `<rect width="100%%" height="100%%" rx="8" fill="%s"/>`+"\n", c.ground)
 	for row, runs := range screen {
 		for _, r := range runs {
-			r.draw(w, row)
+			c.drawRun(w, r, row)
 		}
 	}
 	fmt.Fprintln(w, "</svg>")
@@ -155,14 +169,14 @@ func (s style) apply(params string) style {
 	return s
 }
 
-// colors are the colours of text and of what is behind it.
-func (s style) colors() (fg, bg string) {
-	fg, bg = plain, ground
+// of is the colours of text and of what is behind it.
+func (c scheme) of(s style) (fg, bg string) {
+	fg, bg = c.plain, c.ground
 	if s.fg >= 0 {
-		fg = palette[s.fg]
+		fg = c.ansi[s.fg]
 	}
 	if s.bg >= 0 {
-		bg = palette[s.bg]
+		bg = c.ansi[s.bg]
 	}
 	if s.reverse {
 		fg, bg = bg, fg
@@ -170,11 +184,11 @@ func (s style) colors() (fg, bg string) {
 	return fg, bg
 }
 
-// draw draws a run on a row. The length of the text is given, so that columns stay whatever the font.
-func (r run) draw(w io.Writer, row int) {
+// drawRun draws a run on a row. The length of the text is given, so that columns stay whatever the font.
+func (c scheme) drawRun(w io.Writer, r run, row int) {
 	x, y := margin+r.col*cellWidth, margin+row*cellHeight
-	fg, bg := r.colors()
-	if bg != ground {
+	fg, bg := c.of(r.style)
+	if bg != c.ground {
 		fmt.Fprintf(w, `<rect x="%d" y="%d" width="%d" height="%d" fill="%s"/>`, x, y, r.width*cellWidth, cellHeight, bg)
 	}
 	if strings.TrimSpace(r.text) == "" {

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"math"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -8,7 +10,7 @@ import (
 func TestDraw(t *testing.T) {
 	var out strings.Builder
 	screen := "\x1b[1;31mE\x1b[0m a <b>\n\x1b[7m日本 \n\x1b[m\x1b[2mx\x1b[22m y\x1b[39m z\n"
-	if err := draw(strings.NewReader(screen), &out); err != nil {
+	if err := schemes["dark"].draw(strings.NewReader(screen), &out); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
@@ -24,4 +26,45 @@ func TestDraw(t *testing.T) {
 			t.Errorf("no %s in\n%s", want, out.String())
 		}
 	}
+}
+
+// The colours that the program uses are read on both grounds: red and magenta, and text that is faint (0.6 of its colour).
+func TestColoursAreRead(t *testing.T) {
+	for name, c := range schemes {
+		ground := rgb(t, c.ground)
+		faint := rgb(t, c.plain)
+		for i := range faint {
+			faint[i] = 0.6*faint[i] + 0.4*ground[i]
+		}
+		for what, color := range map[string][3]float64{"text": rgb(t, c.plain), "faint": faint, "red": rgb(t, c.ansi[1]), "magenta": rgb(t, c.ansi[5])} {
+			a, b := luminance(color)+0.05, luminance(ground)+0.05
+			if ratio := max(a, b) / min(a, b); ratio < 4.5 { // WCAG 2.2, 1.4.3
+				t.Errorf("%s: %s has a contrast of %.1f, want 4.5", name, what, ratio)
+			}
+		}
+	}
+}
+
+// rgb is a colour's parts, each from 0 to 1.
+func rgb(t *testing.T, color string) (parts [3]float64) {
+	t.Helper()
+	n, err := strconv.ParseUint(strings.TrimPrefix(color, "#"), 16, 24)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range parts {
+		parts[i] = float64(n>>(16-8*i)&0xff) / 255
+	}
+	return parts
+}
+
+// luminance is how bright a colour of sRGB is (WCAG 2.2, relative luminance).
+func luminance(parts [3]float64) (sum float64) {
+	for i, v := range parts {
+		if v = v / 12.92; v > 0.04045/12.92 {
+			v = math.Pow((v*12.92+0.055)/1.055, 2.4)
+		}
+		sum += []float64{0.2126, 0.7152, 0.0722}[i] * v
+	}
+	return sum
 }
