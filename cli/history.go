@@ -33,7 +33,8 @@ func (p *program) historyCommand() *cobra.Command {
 		Use:   "history [--show N | --restore N | --finish | --undo | --forget] [--file INCLUDED] ZONEFILE",
 		Short: "List the undo copies of a zone file, bring one back, end an interrupted save",
 		Long: `List the undo copies of a zone file: what it held before each of its last saves,
-the newest first, with number, time and size; then those of the files that it
+the newest first, with number, time and size, and of the save that replaced it
+the serial that it wrote and the names of its edits, as far as they are noted; then those of the files that it
 includes. --file is for the copies of such a file, and a file that only others
 include can be named in the place of a zone file as well.
 
@@ -157,7 +158,7 @@ func (p *program) listHistory(cmd *cobra.Command, opt *historyOptions, path stri
 	}
 	kept := history{interrupted: doc.interrupted.Saves, path: path}
 	for _, name := range names {
-		copies, err := document.Copies(name)
+		copies, err := document.NotedCopies(name)
 		if err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/mailzone/mailzone/document"
@@ -20,7 +21,7 @@ type history struct {
 // fileHistory is the undo copies of one file, the newest first.
 type fileHistory struct {
 	name   string
-	copies []disk.Copy
+	copies []document.NotedCopy
 }
 
 // historyText prints the list for people; the copies of the file named first stand without its name. p.out keeps its error.
@@ -33,7 +34,8 @@ func (p *program) historyText(kept history, first string) {
 			p.line(2, p.paint(strong, p.show(f.name)+":"))
 		}
 		for i, c := range f.copies {
-			fmt.Fprintf(p.out, "%3d  %s  %9d bytes\n", i+1, c.Time.Local().Format(time.RFC3339), c.Size)
+			did := strings.TrimRight(fmt.Sprintf("  %-10s  %s", c.Serial, strings.Join(c.Did, "; ")), " ")
+			p.line(2, fmt.Sprintf("%3d  %s  %9d bytes%s", i+1, c.Time.Local().Format(time.RFC3339), c.Size, p.show(did)))
 		}
 	}
 	if len(kept.files) == 0 {
@@ -49,20 +51,26 @@ type keptVersion struct {
 	Time   string `json:"time"`
 	Bytes  int64  `json:"bytes"`
 	Text   text   `json:"text"`
+	Serial text   `json:"serial"`
+	Did    []text `json:"did"`
 }
 
 // historyJSON prints the list for programs.
 func (p *program) historyJSON(kept history) error {
 	a := array{p: p}
 	for _, in := range kept.interrupted {
-		err := a.add(keptVersion{File: text(kept.path), Kind: "interrupted", Time: stamp(in.Time), Text: text(document.InterruptedText(in, kept.path))})
+		err := a.add(keptVersion{File: text(kept.path), Kind: "interrupted", Time: stamp(in.Time), Text: text(document.InterruptedText(in, kept.path)), Did: []text{}})
 		if err != nil {
 			return err
 		}
 	}
 	for _, f := range kept.files {
 		for i, c := range f.copies {
-			if err := a.add(keptVersion{File: text(f.name), Kind: "copy", Number: i + 1, Time: stamp(c.Time), Bytes: c.Size}); err != nil {
+			v := keptVersion{File: text(f.name), Kind: "copy", Number: i + 1, Time: stamp(c.Time), Bytes: c.Size, Serial: text(c.Serial), Did: []text{}}
+			for _, did := range c.Did {
+				v.Did = append(v.Did, text(did))
+			}
+			if err := a.add(v); err != nil {
 				return err
 			}
 		}

@@ -264,6 +264,43 @@ func (h *History) Since(row int, z *zonefile.Zone) (diff []string, err error) {
 	return diff, err
 }
 
+// Patch is what a row changed, and PatchSince what has changed since before it, as patch(1) takes it: byte for byte, with the names
+// of the files.
+func (h *History) Patch(row int, utf8 bool) (string, error) {
+	var b strings.Builder
+	for _, part := range h.Events[row].parts {
+		old, err := part.before()
+		now, errNow := part.after()
+		if err := errors.Join(err, errNow); err != nil {
+			return "", err
+		}
+		b.WriteString(namedPatch(part.name, string(old), string(now), utf8))
+	}
+	return b.String(), nil
+}
+
+// PatchSince is what has changed from before a row up to a version of the zone, as Patch has it.
+func (h *History) PatchSince(row int, z *zonefile.Zone, utf8 bool) (string, error) {
+	texts, err := h.before(row)
+	var b strings.Builder
+	for f := range z.Files() {
+		if old, known := texts[f.Name()]; known && err == nil {
+			b.WriteString(namedPatch(f.Name(), string(old), string(f.Bytes()), utf8))
+		}
+	}
+	return b.String(), err
+}
+
+// namedPatch is the difference of two texts of a file behind its name; "" if there is none.
+func namedPatch(name, old, now string, utf8 bool) string {
+	text := TextPatch(old, now)
+	if text == "" {
+		return ""
+	}
+	name = PatchName(name, utf8)
+	return "--- " + name + "\n+++ " + name + "\n" + text
+}
+
 // BringBack is the edits that make a version of the zone what it was before a row.
 func (h *History) BringBack(row int, z *zonefile.Zone) (edits []zonefile.Edit, err error) {
 	texts, err := h.before(row)

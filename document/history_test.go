@@ -3,11 +3,13 @@ package document
 import (
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/mailzone/mailzone/testdata/needs"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -138,4 +140,45 @@ func TestNumberedDiff(t *testing.T) {
 	if text := strings.Join(got, "|"); !strings.HasPrefix(text, "db|1   a|2 - -- x|2 + ++ y|3   b") || !strings.Contains(text, "|@|") || !strings.Contains(text, "|12 + l|") {
 		t.Error(text)
 	}
+}
+
+// Law: patch(1) makes of what stood before a row what stood after it, and of the same what the file holds now, byte for byte.
+func TestHistoryPatches(t *testing.T) {
+	needs.Program(t, "patch", "patch")
+	h := newHistoryOf(t)
+	h.save("first", "11")
+	h.write(strings.ReplaceAll(strings.TrimSuffix(h.held[1], "\n"), "\n", "\r\n"))
+	h.save("second", "12")
+	all, z := h.told()
+	last := len(h.held) - 1
+	for i := range all.Events {
+		patch, err := all.Patch(i, true)
+		since, errSince := all.PatchSince(i, z, true)
+		if err != nil || errSince != nil {
+			t.Fatal(err, errSince)
+		}
+		for patch, want := range map[string]string{patch: h.held[last-i], since: h.held[last]} {
+			if got := h.patched(h.held[last-i-1], patch); got != want || !strings.HasPrefix(patch, "--- ") {
+				t.Errorf("row %d: %q, want %q\n%s", i, got, want, patch)
+			}
+		}
+	}
+}
+
+// patched is what patch(1) makes of a text.
+func (h *historyOf) patched(old, patch string) string {
+	path := filepath.Join(h.t.TempDir(), "old")
+	if err := os.WriteFile(path, []byte(old), 0o600); err != nil {
+		h.t.Fatal(err)
+	}
+	cmd := exec.Command("patch", "--fuzz=0", "--binary", path)
+	cmd.Stdin = strings.NewReader(patch)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		h.t.Errorf("%v: %s", err, out)
+	}
+	got, err := os.ReadFile(path)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return string(got)
 }

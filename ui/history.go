@@ -102,7 +102,7 @@ func (d *historyDialog) bindings() []binding {
 		unless(none, d.keys.search, d.ask).as("find in all that was done").briefly("/ find"),
 		unless(none, d.keys.again, func() []action { return d.find(d.wanted, false) }).briefly("-"),
 		unless(none, d.keys.back, func() []action { return d.find(d.wanted, true) }).briefly("-"),
-		unless(none, d.keys.saveCopy, d.copies).as("copy the difference").briefly("y copy"),
+		unless(none, d.keys.saveCopy, d.copies).as("copy the difference as a patch").briefly("y copy"),
 		unless(none, d.keys.Down, move(1)).as("next row").briefly("-"), unless(none, d.keys.Up, move(-1)).as("previous row").briefly("-"),
 		unless(none, d.keys.Top, move(-1<<30)).briefly("-"), unless(none, d.keys.Bottom, move(1<<30)).briefly("-"),
 		on(d.keys.PageDown, scrolls(&d.page, 5)).briefly("PgDn more"), on(d.keys.PageUp, scrolls(&d.page, -5)).briefly("-"),
@@ -166,9 +166,19 @@ func (d *historyDialog) diff() []string {
 	return d.event().Diff
 }
 
-// copies hands over the difference that is shown.
+// copies hands over the difference that is shown, as patch takes it.
 func (d *historyDialog) copies() []action {
-	return []action{copyText{text: strings.Join(d.diff(), "\n") + "\n", called: "the difference"}}
+	text, err := d.history.Patch(d.list.Cursor, d.utf8)
+	if d.since != nil {
+		text, err = d.history.PatchSince(d.list.Cursor, d.doc.Zone(), d.utf8)
+	}
+	switch {
+	case err != nil:
+		return []action{say{d.show(err.Error()), levelError}}
+	case text == "":
+		return []action{say{"nothing to copy: the file has what it had before", levelInfo}}
+	}
+	return []action{copyText{text: text, called: "a patch, which patch -p0 takes"}}
 }
 
 // ask asks what to search for.
