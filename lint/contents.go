@@ -13,13 +13,12 @@ type contents struct {
 	types   map[zonefile.Type]bool
 	cuts    map[zonefile.Name]bool // names with NS or DNAME records, those of the zones themselves left out
 	records int
-	zeroTTL bool // a record has a TTL of 0, as one above the limit is taken
 
 	apexDNAME map[zonefile.Name]bool // zones whose own name has a DNAME
 	few       bool                   // of a run that visits few names: cuts are asked for when they are wanted
 }
 
-// contentsOfFew is what has to be known of zones of which few names are visited. Whether a default TTL is out of range is not.
+// contentsOfFew is what has to be known of zones of which few names are visited.
 func contentsOfFew(zones []*zonefile.Zone) contents {
 	c := contents{types: map[zonefile.Type]bool{}, apexDNAME: map[zonefile.Name]bool{}, few: true}
 	for _, z := range zones {
@@ -45,7 +44,6 @@ func findContents(zones []*zonefile.Zone) contents {
 			if cutting := last == zonefile.TypeNS || last == zonefile.TypeDNAME; cutting && r.Owner() != z.Origin() {
 				c.cuts[r.Owner()] = true
 			}
-			c.zeroTTL = c.zeroTTL || r.TTL() == 0
 			c.records++
 		}
 	}
@@ -77,7 +75,7 @@ func (c *contents) learns(before, after *zonefile.Zone, names map[zonefile.Name]
 				return true
 			}
 		}
-		if cuts(old) != cuts(now) {
+		if cutsDiffer(old, now) {
 			return true
 		}
 	}
@@ -87,6 +85,11 @@ func (c *contents) learns(before, after *zonefile.Zone, names map[zonefile.Name]
 // cuts tells whether a name's records decide about the names below it.
 func cuts(n zonefile.Node) bool {
 	return n.Has(zonefile.TypeNS) || n.Has(zonefile.TypeDNAME)
+}
+
+// cutsDiffer tells whether two versions of a name decide otherwise about the names below it: by a delegation, or by a DNAME.
+func cutsDiffer(a, b zonefile.Node) bool {
+	return a.Has(zonefile.TypeNS) != b.Has(zonefile.TypeNS) || a.Has(zonefile.TypeDNAME) != b.Has(zonefile.TypeDNAME)
 }
 
 // usualTTL is the first $TTL of a zone; 0 if it has none.

@@ -2,6 +2,7 @@ package lint_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/mailzone/mailzone/lint"
@@ -61,4 +62,50 @@ func TestEachAt(t *testing.T) {
 			t.Errorf("at the names: %q, want %q", some, all)
 		}
 	})
+}
+
+// Edits whose reach was once misjudged.
+func TestFarReach(t *testing.T) {
+	head := "$TTL 1d\n@ SOA ns1.dns.net. h.dns.net. 1 4h 1h 2w 1h\n@ NS ns1.dns.net.\n@ NS ns2.dns.org.\n"
+	for what, c := range map[string]struct{ src, old, now string }{
+		"an ignore goes":                              {"a MX 10 gone ; lint:ignore mx-target-no-address\n", " ; lint:ignore mx-target-no-address", ""},
+		"an ignore of the file goes":                  {"a MX 10 gone\n; lint:ignore-file mx-target-no-address\nb A 192.0.2.1\n", "; lint:ignore-file mx-target-no-address\n", ""},
+		"what an ignore stands above is another line": {"; lint:ignore mx-target-no-address\na MX 10 gone\n", "a MX", "b A 192.0.2.1\na MX"},
+		"a default TTL that was nobody's":             {"a A 192.0.2.1\n;$TTL 3000000000\n", ";$TTL", "$TTL"},
+		"a parenthesis parts lines":                   {"a TXT ( x\nb MX 10 gone.b\n$ORIGIN b.example.com.\n)\nc MX 10 d\nd.example.com. A 192.0.2.1\n", ")\nc", "c"},
+		"a parenthesis joins lines":                   {"m A 192.0.2.1\na TXT x\nm A 192.0.2.3\na TXT y )\nb MX 10 m\n", "a TXT x\n", "a TXT ( x\n"},
+		"a DNAME at the zone's name":                  {"@ DNAME b\nx.b A 192.0.2.1\nm MX 10 x\n", "@ DNAME b\n", ""},
+		"a name that is asked for in two ways":        {"a.example.com A 192.0.2.1\n_dmarc.a TXT x\na MX 10 a\n", "a.example.com A 192.0.2.1\n_dmarc.a TXT x", "a.example.com A 192.0.2.2\n_dmarc.a TXT \"v=DMARC1; p=none\""},
+	} {
+		t.Run(what, func(t *testing.T) {
+			z := zonefile.Parse("db", []byte(head+c.src), zonefile.Options{Origin: "example.com."})
+			at := uint32(strings.Index(head+c.src, c.old))
+			edits := []zonefile.Edit{{File: z.Root(), Span: zonefile.Span{Start: at, End: at + uint32(len(c.old))}, New: c.now}}
+			next, err := z.Apply(edits...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			opt := lint.Options{Info: true}
+			new(reachedOf).check(t, what, z, next, edits, opt)
+			report := lint.Start([]*zonefile.Zone{z}, opt).After(z, next, edits)
+			compareReports(t, what, report, lint.Run([]*zonefile.Zone{next}, opt))
+		})
+	}
+}
+
+// Who sends reports elsewhere asks for permission there: a delegation, or a wildcard of any name, may decide it.
+func TestFarPermission(t *testing.T) {
+	zones := []*zonefile.Zone{
+		zonefile.Parse("a", []byte("_dmarc TXT \"v=DMARC1; p=none; rua=mailto:x@r.example.net\"\n"), zonefile.Options{Origin: "example.com."}),
+		zonefile.Parse("b", []byte("; here\n"), zonefile.Options{Origin: "example.net."}),
+	}
+	for _, line := range []string{"r NS ns.dns.net.\n", "* TXT \"v=DMARC1\"\n", "example.com._report._dmarc.r TXT \"v=DMARC1\"\n", "*.r TXT \"v=DMARC1\"\n"} {
+		edits := []zonefile.Edit{{File: zones[1].Root(), New: line}}
+		next, err := zones[1].Apply(edits...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		report := lint.Start(zones, lint.Options{Info: true}).After(zones[1], next, edits)
+		compareReports(t, line, report, lint.Run([]*zonefile.Zone{zones[0], next}, lint.Options{Info: true}))
+	}
 }

@@ -85,14 +85,55 @@ func (t *touch) beside(n zonefile.Name) {
 // edit collects the names around one edit, in both versions.
 func (t *touch) edit(e zonefile.Edit) bool {
 	f := t.after.File(e.File.Name())
-	start := zonefile.Shift(t.edits, e.File, e.Start)
-	start -= min(start, uint32(len(e.New))) // an insertion stands behind what it inserted
-	end := zonefile.Shift(t.edits, e.File, e.End)
+	was, is := e.Span, t.now(e)
 	whole := e.New == "" || strings.HasSuffix(e.New, "\n") // what stands behind it is a row as before
-	return t.neighbour(t.before, e.File, e.Start) && t.neighbour(t.after, f, start) &&
-		t.rows(t.before, e.File, zonefile.Span{Start: e.Start, End: e.End}, whole) &&
-		t.rows(t.after, f, zonefile.Span{Start: start, End: max(end, start+uint32(len(e.New)))}, whole) &&
-		t.inherit(e.File, f, e.End)
+	if !t.neighbour(t.before, e.File, was.Start) || !t.neighbour(t.after, f, is.Start) {
+		return false
+	}
+	was.Start, is.Start = t.firstRows(e, f, is.Start)
+	end, ok := t.rows(t.before, e.File, was, whole)
+	if end = zonefile.Shift(t.edits, e.File, end); end > is.End { // the rows that it parts
+		is.End, whole = end, true
+	}
+	if !ok {
+		return false
+	}
+	_, ok = t.rows(t.after, f, is, whole)
+	return ok && t.inherit(e.File, f, e.End)
+}
+
+// now is where the text of an edit stands.
+func (t *touch) now(e zonefile.Edit) zonefile.Span {
+	start, end := zonefile.Shift(t.edits, e.File, e.Start), zonefile.Shift(t.edits, e.File, e.End)
+	start -= min(start, uint32(len(e.New))) // an insertion stands behind what it inserted
+	return zonefile.Span{Start: start, End: max(end, start+uint32(len(e.New)))}
+}
+
+// firstRows is where the first rows begin that an edit touches, in both versions: a parenthesis that it opens or closes makes
+// one row of many, or many of one, before it as well.
+func (t *touch) firstRows(e zonefile.Edit, f *zonefile.File, start uint32) (was, is uint32) {
+	was, is = e.Start, start
+	for {
+		row := rowStart(t.before, e.File, was)
+		if row < was {
+			was, is = row, min(is, zonefile.Shift(t.edits, e.File, row))
+		}
+		now := rowStart(t.after, f, is)
+		if now == is {
+			return was, is
+		}
+		for is = now; was > 0 && zonefile.Shift(t.edits, e.File, was) > is; {
+			was = rowStart(t.before, e.File, was-1)
+		}
+	}
+}
+
+// rowStart is where the row begins that holds an offset; the offset where a file has no rows.
+func rowStart(z *zonefile.Zone, f *zonefile.File, at uint32) uint32 {
+	if w := z.RowAt(f, at); !w.IsZero() {
+		return w.Span().Start
+	}
+	return at
 }
 
 // neighbour adds the name of the last record before a place.
@@ -111,31 +152,35 @@ func (t *touch) neighbour(z *zonefile.Zone, f *zonefile.File, at uint32) bool {
 	return true
 }
 
-// rows adds the names of the rows that a range touches. A directive that only stands behind whole lines is not touched.
-func (t *touch) rows(z *zonefile.Zone, f *zonefile.File, in zonefile.Span, whole bool) bool {
+// rows adds the names of the rows that a range touches, and tells where the last one ends. A directive that only stands behind
+// whole lines is not touched.
+func (t *touch) rows(z *zonefile.Zone, f *zonefile.File, in zonefile.Span, whole bool) (end uint32, ok bool) {
 	for w := range z.FileRows(f, in.Start) {
-		if w.Span().Start > in.End {
+		if w.Span().Start > in.End || whole && w.Span().Start == in.End && w.Kind() == zonefile.RowDirective {
 			break
 		}
-		if whole && w.Span().Start == in.End && w.Kind() == zonefile.RowDirective {
-			break
+		if !t.row(w) {
+			return end, false
 		}
-		switch r := w.Record(); w.Kind() {
-		case zonefile.RowBlank:
-		case zonefile.RowRecord:
-			if r.Type() == zonefile.TypeSOA {
-				if !t.onlySerial() {
-					return false
-				}
-				t.beside(r.Owner())
-				continue
-			}
-			t.names[r.Owner()] = true
-		default:
-			return false
-		}
+		end = w.Span().End
 	}
-	return true
+	return end, true
+}
+
+// row adds the name of a row; false where the row may reach further than a name.
+func (t *touch) row(w zonefile.Row) bool {
+	switch r := w.Record(); {
+	case w.Kind() == zonefile.RowBlank:
+		return true
+	case r.IsZero():
+		return false
+	case r.Type() == zonefile.TypeSOA:
+		t.beside(r.Owner())
+		return t.onlySerial()
+	default:
+		t.names[r.Owner()] = true
+		return true
+	}
 }
 
 // onlySerial tells whether the SOA changes in nothing but its serial.
@@ -172,7 +217,8 @@ func (t *touch) inherit(old, f *zonefile.File, from uint32) bool {
 		}
 		t.beside(r.Owner())
 		t.beside(next.Owner())
-		if r.OwnerText() != "" && r.OwnerText() == next.OwnerText() && r.TTL() == next.TTL() {
+		if r.OwnerText() != "" && next.Span().Start == zonefile.Shift(t.edits, old, s.Start) && r.OwnerText() == next.OwnerText() &&
+			r.Origin() == next.Origin() && r.TTL() == next.TTL() {
 			return true
 		}
 	}

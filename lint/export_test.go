@@ -1,6 +1,12 @@
 package lint
 
-import "github.com/mailzone/mailzone/zonefile"
+import (
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
 
 // NewSinceForTests is what edits bring, of all rules that need not see all names, and how often that was found without two
 // whole runs.
@@ -12,3 +18,59 @@ func NewSinceForTests(old, next *zonefile.Zone, edits []zonefile.Edit, opt Optio
 
 // NeedsAll tells rules that have to see all names.
 func (r *Rule) NeedsAll() bool { return r.needsAll() }
+
+// MissedForTests is who looked up a name that edits of a zone changed, in the version before or after them, and is not said to be
+// reached; how many looked; and whether it is known at all what the edits reach.
+func MissedForTests(zones []*zonefile.Zone, i int, next *zonefile.Zone, edits []zonefile.Edit, opt Options) (missed []string, readers int, known bool) {
+	old, now := zones[i], slices.Clone(zones)
+	now[i] = next
+	names, known := touched(old, next, edits)
+	had := findContents(zones)
+	if !known || had.learns(old, next, names) {
+		return nil, 0, false
+	}
+	visit, known := newRun(now, opt).reached(i, old, next, names)
+	if !known {
+		return nil, 0, false
+	}
+	var changed, tops []zonefile.Name
+	for n, differs := range names {
+		if differs {
+			changed = append(changed, n)
+			if top := reach(old, next, n); top != "" {
+				tops = append(tops, top)
+			}
+		}
+	}
+	in := zonefile.Together(now...)
+	concerns := func(read zonefile.Name) bool {
+		return in.Deepest(read) != nil && (slices.Contains(changed, read) || slices.ContainsFunc(tops, read.Within))
+	}
+	for _, version := range [][]*zonefile.Zone{zones, now} {
+		for v, reads := range looksOf(version, opt) {
+			at := slices.IndexFunc(reads, concerns)
+			if at < 0 {
+				continue
+			}
+			readers++
+			if !visit[v] {
+				missed = append(missed, fmt.Sprintf("%s of zone %d looks up %s, and is not reached; changed: %s, below %s", v.name, v.zone, reads[at], changed, tops))
+			}
+		}
+	}
+	return missed, readers, true
+}
+
+// looksOf is what visits of all names look up.
+func looksOf(zones []*zonefile.Zone, opt Options) map[visitor][]zonefile.Name {
+	looks, lock := map[visitor][]zonefile.Name{}, sync.Mutex{}
+	r := newRun(zones, opt)
+	r.watch = func(v visitor, read zonefile.Name) {
+		lock.Lock()
+		defer lock.Unlock()
+		looks[v] = append(looks[v], read)
+	}
+	for range scheduleOf(r, All).visits() {
+	}
+	return looks
+}

@@ -28,6 +28,7 @@ type ignore struct {
 	rules  []string
 	until  string // a date, or what stands in its place
 	broken string // why it is none; "" if it is one
+	file   bool   // it is about the whole file
 }
 
 // findIgnores reads the ignores of a zone, by number of file.
@@ -128,7 +129,7 @@ func (c *ignores) readIgnore(w zonefile.Row, at uint32) ignore {
 	words := strings.Fields(string(line[len(marker):]))
 	if len(words) > 0 && strings.HasPrefix(string(line[len(marker):]), "-file") {
 		words = words[1:]
-		g.reach = zonefile.Span{End: uint32(f.Size()) + 1}
+		g.reach, g.file = zonefile.Span{End: uint32(f.Size()) + 1}, true
 	} else {
 		g.reach = c.ignored(w)
 	}

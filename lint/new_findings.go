@@ -95,9 +95,7 @@ func newSince(old, next *zonefile.Zone, edits []zonefile.Edit, opt Options, coun
 		edits = old.Between(next)
 	}
 	if was, now, ok := reachedFindings(All, old, next, edits, opt, counts); ok {
-		if fresh := Since(was, now); len(fresh) == 0 || len(findIgnores(old))+len(findIgnores(next)) == 0 {
-			return fresh
-		}
+		return Since(was, now)
 	}
 	now := findingsOf(next, opt, counts)
 	if len(now) == 0 { // whatever the old one had

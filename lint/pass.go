@@ -18,7 +18,11 @@ func (r *run) pass(i int) *Pass {
 	p := &Pass{Zone: r.zones[i], zone: i, run: r,
 		hosts: hosts{known: map[zonefile.Name]*host{}, fields: map[zonefile.Type][]int{}}, texts: texts{readings: map[string]*reading{}}}
 	if r.watch != nil {
-		p.seen.tell = func(n zonefile.Name) { r.watch(visitor{i, p.Node.Name}, n) }
+		p.seen.tell = func(n zonefile.Name) {
+			if !p.ofZone { // those about the whole zone look after every edit
+				r.watch(visitor{i, p.Node.Name}, n)
+			}
+		}
 	}
 	return p
 }

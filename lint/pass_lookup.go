@@ -1,7 +1,7 @@
 package lint
 
-// What a rule asks the loaded zones. What is looked up is remembered as read, so that the run after an edit visits the name
-// again when the answer may have changed.
+// What a rule asks the loaded zones. A test watches what is looked up, and holds against it which names an edit is said to reach:
+// who asks otherwise than by what stands here has to tell it as well.
 
 import (
 	"slices"
@@ -48,7 +48,7 @@ func (p *Pass) mxAt(n zonefile.Name) zonefile.Answer {
 
 // Exists tells whether a loaded zone has the name, wildcards not counted.
 func (p *Pass) Exists(n zonefile.Name) bool {
-	p.seen.look(n)
+	p.seen.exists(n)
 	z := p.run.in.Deepest(n)
 	return z != nil && z.Exists(n)
 }

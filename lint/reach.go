@@ -19,7 +19,7 @@ const mostReached = 1 << 14
 type reaching struct {
 	*run    // of the new version
 	visit   map[visitor]bool
-	asked   map[zonefile.Name]bool // names of which others may have asked for the records
+	asked   map[zonefile.Name]bool // names of which others may have asked for the records; false: only those whose data leads there
 	tops    map[zonefile.Name]bool // so for what is at them and below
 	names   []zonefile.Name        // of asked, those that are still to be gone back from
 	below   []zonefile.Name        // so of tops
@@ -73,8 +73,8 @@ func (x *reaching) ask(n zonefile.Name) {
 	if x.asked[n] {
 		return
 	}
-	if len(x.asked) > mostReached || strings.Contains(string(n), "_report.") || x.contents.types[zonefile.TypeDNAME] {
-		x.tooMuch = true // of reports others far away have asked (RFC 9990 §4), and a DNAME makes names of others
+	if len(x.asked) > mostReached || x.contents.types[zonefile.TypeDNAME] {
+		x.tooMuch = true // a DNAME makes names of others
 		return
 	}
 	x.asked[n] = true
@@ -85,6 +85,9 @@ func (x *reaching) ask(n zonefile.Name) {
 	}
 	if isService(n.Label()) {
 		x.ask(n.Parent())
+	}
+	if _, host, is := strings.Cut(string(n), "._report._dmarc."); is { // who sends reports there asks (RFC 9990 §4)
+		x.ask(zonefile.Name(host))
 	}
 	if n.IsWildcard() {
 		x.askBelow(n.Parent())
@@ -103,10 +106,8 @@ func isService(label string) bool {
 // seenFrom notes the names that ask for a name because of what they are called.
 func (x *reaching) seenFrom(n zonefile.Name) {
 	for i, z := range x.zones {
-		if n.Within(z.Origin()) {
-			x.visit[visitor{i, n}] = true
-			x.visit[visitor{i, stsLabel + "." + n}] = true
-		}
+		x.visit[visitor{i, n}] = true // also where it is out of the zone
+		x.visit[visitor{i, stsLabel + "." + n}] = true
 		for r := range z.RecordsOf(zonefile.TypeTLSA) {
 			if t, ok := splitTLSA(r.Owner()); n == z.Origin() || ok && t.host == n {
 				x.visit[visitor{i, r.Owner()}] = true
@@ -125,8 +126,8 @@ func (x *reaching) lacksDot(n, origin zonefile.Name) {
 
 // askAlso is ask for a name that only data leads to.
 func (x *reaching) askAlso(n zonefile.Name) {
-	if !x.asked[n] {
-		x.asked[n] = true
+	if _, known := x.asked[n]; !known {
+		x.asked[n] = false
 		x.names = append(x.names, n)
 	}
 }

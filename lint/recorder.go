@@ -1,7 +1,7 @@
 package lint
 
-// What visits look up can be watched. The names that an edit reaches are found without it (reach.go); that none is missing is
-// held against it.
+// What visits look up can be watched. The names that an edit reaches are found without it (reach.go); TestReached holds against it
+// that none is missing.
 
 import "github.com/mailzone/mailzone/zonefile"
 
@@ -20,6 +20,13 @@ type recorder struct {
 func (r *recorder) look(n zonefile.Name) {
 	if r.tell != nil {
 		r.tell(n)
+	}
+}
+
+// exists tells that it was asked whether anything is at a name or below it: as a look-up of a name that nobody has.
+func (r *recorder) exists(n zonefile.Name) {
+	if r.tell != nil {
+		r.tell("\\000." + n)
 	}
 }
 

@@ -1,6 +1,7 @@
 package lint_test
 
 import (
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -42,13 +43,34 @@ func TestAfter(t *testing.T) {
 	t.Logf("%+v", differences)
 }
 
-// checkAfter makes a chain of random edits.
+// rounds is how often chains of random edits are made, each time with other dice.
+var rounds = flag.Int("rounds", 1, "how many chains of random edits are made from each zone")
+
+// checkAfter makes chains of random edits, the first of a file with the line ends of Windows.
 func checkAfter(t *testing.T, z *zonefile.Zone, beside []*zonefile.Zone, opt lint.Options, steps int, differences *reachedOf) {
 	t.Helper()
-	rng := rand.New(rand.NewPCG(uint64(z.Root().Size()), 7))
-	report := lint.Start(append([]*zonefile.Zone{z}, beside...), opt)
-	compareReports(t, "at the start", report, lint.Run(append([]*zonefile.Zone{z}, beside...), opt))
+	var crlf strings.Builder
+	_, _ = z.WriteTo(&crlf)
+	windows := zonefile.Parse(z.Root().Name(), []byte(strings.ReplaceAll(crlf.String(), "\n", "\r\n")), zonefile.Options{Origin: z.Origin()})
+	for round := range *rounds {
+		zones := append([]*zonefile.Zone{z}, beside...)
+		if round%8 == 1 {
+			zones[0] = windows
+		}
+		if !checkChain(t, zones, opt, rand.New(rand.NewPCG(uint64(z.Root().Size()), uint64(7+round))), steps, differences) {
+			return
+		}
+	}
+}
+
+// checkChain makes a chain of random edits, now in one zone, now in another.
+func checkChain(t *testing.T, zones []*zonefile.Zone, opt lint.Options, rng *rand.Rand, steps int, differences *reachedOf) bool {
+	t.Helper()
+	report := lint.Start(zones, opt)
+	compareReports(t, "at the start", report, lint.Run(zones, opt))
 	for range steps {
+		i := min(rng.IntN(2*len(zones)), len(zones)-1)
+		z := zones[len(zones)-1-i]
 		what, edits := randomEdit(rng, z)
 		next, err := z.Apply(edits...)
 		if err != nil {
@@ -56,14 +78,17 @@ func checkAfter(t *testing.T, z *zonefile.Zone, beside []*zonefile.Zone, opt lin
 		}
 		same := differences.check(t, what, z, next, edits, opt)
 		report = report.After(z, next, edits)
-		z = next
-		full := lint.Run(append([]*zonefile.Zone{z}, beside...), opt)
+		zones = slices.Clone(zones)
+		zones[len(zones)-1-i] = next
+		full := lint.Run(zones, opt)
 		if !same || !compareReports(t, what, report, full) || !compareCounted(t, what, report.Recount(), full) {
 			var b strings.Builder
 			_, _ = z.WriteTo(&b)
-			t.Fatalf("the zone is now:\n%s", b.String())
+			t.Errorf("the zone %s was, before %s:\n%s", z.Origin(), what, b.String())
+			return false
 		}
 	}
+	return true
 }
 
 // An edit is undone and another one made: what was found after the first must not depend on the second.
@@ -108,14 +133,14 @@ func edited(t *testing.T, z *zonefile.Zone, report *lint.Report, edit func() ([]
 // randomEdit is an edit as the editor makes them, or one of text.
 func randomEdit(rng *rand.Rand, z *zonefile.Zone) (what string, edits []zonefile.Edit) {
 	records := slices.Collect(z.Records())
-	if len(records) == 0 {
-		return "nothing", nil
+	if text := newScribe(rng, z); len(records) == 0 || rng.IntN(2) == 0 {
+		return text.edits()
 	}
 	r := records[rng.IntN(len(records))]
 	other := records[rng.IntN(len(records))]
 	owner := randomName(rng, records)
 	var err error
-	switch rng.IntN(9) {
+	switch rng.IntN(10) {
 	case 0:
 		what = "delete " + r.Place()
 		edits, err = z.Delete(r)
@@ -151,6 +176,8 @@ func randomEdit(rng *rand.Rand, z *zonefile.Zone) (what string, edits []zonefile
 		text := []string{"www A 192.0.2.79\n", " MX 10 mx9\n", "; a comment\n", "mx9 60 A 192.0.2.9\n", "broken\n", "$TTL 5m\n"}[rng.IntN(6)]
 		what = fmt.Sprintf("write %q at %s", text, r.Place())
 		edits = []zonefile.Edit{{File: r.File(), Span: zonefile.Span{Start: at, End: at}, New: text}}
+	case 9:
+		what, edits, err = newScribe(rng, z).wholeName()
 	}
 	if err != nil {
 		return what, nil

@@ -26,7 +26,7 @@ the record at all: the opposite of what was meant.`,
 		}
 	},
 	Zone: func(p *Pass) {
-		if len(p.Node.Records) > 0 && p.run.contents.zeroTTL {
+		if len(p.Node.Records) > 0 {
 			reportDefaults(p)
 		}
 	},

@@ -9,8 +9,8 @@ import (
 // route that starts at the record asks for these names and for what their records lead to, and for no others; so whoever
 // wants to know which records an edit of a name may concern asks for the hashes, and makes no name.
 //
-// More than what is there is given where that is cheaper than to know: the words of every SPF record, which a zone file has
-// no grammar for, and what a relative name would be if its final dot were only forgotten.
+// More than what is there is given where that is cheaper than to know: the words of every SPF record and the addresses in a
+// policy of DMARC, which a zone file has no grammar for, and what a relative name would be if its final dot were only forgotten.
 
 // leader hashes what records of a chunk lead to.
 type leader struct {
@@ -54,6 +54,7 @@ func (l *leader) entry(i int) {
 	case TypeA, TypeAAAA:
 	case TypeTXT:
 		l.spf(i)
+		l.reports(i)
 	case TypeMX, TypeCNAME, TypeNS, TypeSRV, TypePTR, TypeDNAME:
 		n, _ := e.typ.targetField()
 		l.name(l.c.argument(i, n), l.c.origin(i))
@@ -178,13 +179,35 @@ func (l *leader) spf(i int) {
 	}
 }
 
-// term adds the domain of a term, which is absolute with a final dot or without, and knows no escapes.
+// term adds the domain of a term.
 func (l *leader) term(term []byte) {
 	at := bytes.IndexAny(term, ":=")
 	if at < 0 || at >= 3 && equalFold(term[at-3:at-1], "ip") { // ip4, ip6
 		return
 	}
 	name, _, _ := bytes.Cut(term[at+1:], []byte("/"))
+	l.absolute(name)
+}
+
+// reports adds the domains that a policy of DMARC has reports sent to: whatever stands behind an @.
+func (l *leader) reports(i int) {
+	if l.text = l.c.ownerBytes(i, l.text[:0]); !bytes.HasPrefix(l.text, []byte("_dmarc.")) {
+		return
+	}
+	l.text, _ = Record{nil, l.f, 0, int32(i)}.AppendJoined(l.text[:0])
+	_, rest, more := bytes.Cut(l.text, []byte("@"))
+	for more {
+		host := rest
+		if end := bytes.IndexAny(host, ",;?!@ \t"); end >= 0 {
+			host = host[:end]
+		}
+		l.absolute(host)
+		_, rest, more = bytes.Cut(rest, []byte("@"))
+	}
+}
+
+// absolute adds a name that is absolute with a final dot or without, and knows no escapes.
+func (l *leader) absolute(name []byte) {
 	name = bytes.TrimSuffix(name, []byte("."))
 	switch {
 	case len(name) == 0:
