@@ -51,7 +51,7 @@ func addresses(h preview.Host) []string {
 	if len(h.Addresses) == 0 {
 		text := "not checked: outside these zones"
 		if f := h.Down(); f != "" {
-			text += " (" + faultText(f) + ")"
+			text += " (" + f.Text() + ")"
 		}
 		return []string{text}
 	}
@@ -61,7 +61,7 @@ func addresses(h preview.Host) []string {
 		if a.Skip != "" {
 			text += " (" + skipText(a) + ")"
 		} else if a.Fault != "" && a.Fault != preview.Up {
-			text += " (" + faultText(a.Fault) + ")"
+			text += " (" + a.Fault.Text() + ")"
 		}
 		out = append(out, text)
 	}
@@ -81,23 +81,6 @@ func skipText(a preview.Address) string {
 		return "tried already"
 	}
 	return "beyond the sender's limit"
-}
-
-// faultText is a fault in words.
-func faultText(f preview.Fault) string {
-	switch f {
-	case preview.Refused:
-		return "refuses connections"
-	case preview.Timeout:
-		return "times out"
-	case preview.Greet421, preview.Greet554:
-		return "greets with " + string(f)
-	case preview.Close:
-		return "closes at once"
-	case preview.Rcpt450, preview.Rcpt550:
-		return "answers " + string(f) + " to RCPT"
-	}
-	return string(f)
 }
 
 // reach is what a host takes of the mail that reaches its tier, and when mail reaches it.

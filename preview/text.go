@@ -265,6 +265,23 @@ func (x Excluded) Text() string {
 	return "never tried: no address left for this sender"
 }
 
+// Text is a fault in words.
+func (f Fault) Text() string {
+	switch f {
+	case Refused:
+		return "refuses connections"
+	case Timeout:
+		return "times out"
+	case Greet421, Greet554:
+		return "greets with " + string(f)
+	case Close:
+		return "closes at once"
+	case Rcpt450, Rcpt550:
+		return "answers " + string(f) + " to RCPT"
+	}
+	return string(f)
+}
+
 // unreachable says why nobody connects to the host.
 func (x Excluded) unreachable() string {
 	for _, a := range x.Addresses {

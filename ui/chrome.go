@@ -68,10 +68,11 @@ func (a *app) part(n pane, at draw.Rect) draw.Part {
 
 // bar is the line of titles over a pane: they, and at the right what is to be known of what the pane shows.
 func (a *app) bar(l draw.Layout, s placed) string {
-	w, note := s.at.Tabs.W, a.barNote(l, s)
+	w := s.at.Tabs.W
+	titles, note := a.titles(l, s)
 	var spans []draw.Span
 	used := 0
-	for _, t := range a.titles(l, s) {
+	for _, t := range titles {
 		style := a.Styles.Dim
 		if t.pane == s.pane {
 			style = a.Styles.Plain
@@ -92,7 +93,7 @@ func (a *app) bar(l draw.Layout, s placed) string {
 	}
 	spans = append(spans, draw.Ink(string(line), a.Styles.Dim))
 	if note != "" {
-		end := a.Glyphs.Across
+		end := a.across(l, 1)
 		if w > s.at.Body.W {
 			end = a.Glyphs.Fork
 		}

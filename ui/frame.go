@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/ui/draw"
 )
@@ -88,34 +90,58 @@ type tab struct {
 	x    int
 }
 
-// titles is the titles over a pane: as long as they are where they fit beside what is said at the right, and else short.
-func (p *panes) titles(l draw.Layout, s placed) []tab {
+// titles is the titles over a pane, and what is said at the right of them: the longest of its texts that fits beside titles that
+// still have words. Where none does, titles go without.
+func (p *panes) titles(l draw.Layout, s placed) (list []tab, note string) {
+	notes := p.barNotes(l, s)
+	for _, note = range notes {
+		for words := range tabWords - 1 {
+			list, end := p.tabs(l, s, words)
+			if end+ansi.StringWidth(note)+1 <= s.at.Tabs.W { // and a piece of line
+				return list, note
+			}
+		}
+	}
+	list, end := p.tabs(l, s, tabWords-1)
+	for _, note = range notes {
+		if end+ansi.StringWidth(note)+1 <= s.at.Tabs.W { // and a piece of line
+			break
+		}
+	}
+	return list, note
+}
+
+// tabs is the titles in one of the lengths, and the column behind them.
+func (p *panes) tabs(l draw.Layout, s placed, words int) (list []tab, end int) {
 	gap := 1 // of line before each
 	if l.Single {
 		gap = 0
 	}
-	for words := range tabWords {
-		list, x := []tab{}, gap
-		for _, n := range s.titles {
-			list = append(list, tab{n, p.tabText(n, words, n == s.pane), x})
-			x += len(list[len(list)-1].text) + 2 + gap
-		}
-		if x+len(p.barNote(l, s)) <= s.at.Tabs.W || words == tabWords-1 {
-			return list
-		}
+	x := gap
+	for _, n := range s.titles {
+		list = append(list, tab{n, p.tabText(n, words, n == s.pane), x})
+		x += len(list[len(list)-1].text) + 2 + gap
 	}
-	return nil
+	return list, x
 }
 
-// barNote is what is said at the right of the titles: who sends and what is down, or how much is wrong.
-func (p *panes) barNote(l draw.Layout, s placed) string {
+// barNotes is what is said at the right of the titles, the longest first: who sends and what is down, or how much is wrong. A
+// what-if is seen at every width; what is usual is not said where one pane is shown at a time.
+func (p *panes) barNotes(l draw.Layout, s placed) []string {
 	switch {
-	case s.pane == paneDelivery && (!l.Single || p.zoomed):
-		return " " + p.sender.String() + p.sender.down() + " "
+	case s.pane == paneDelivery && (!l.Single || p.zoomed || p.sender.supposes()):
+		var notes []string
+		for _, t := range p.sender.texts(p.written) {
+			if t != "" {
+				t = " " + t + " "
+			}
+			notes = append(notes, t)
+		}
+		return notes
 	case s.pane == paneProblems && !l.Single:
-		return p.problems.note()
+		return []string{p.problems.note()}
 	}
-	return ""
+	return []string{""}
 }
 
 // tabWords is how many lengths of titles there are.

@@ -86,7 +86,8 @@ func clickTab(p *panes, l draw.Layout, x, y int) []action {
 		if !s.at.Tabs.Holds(x, y) {
 			continue
 		}
-		for _, t := range p.titles(l, s) {
+		titles, _ := p.titles(l, s)
+		for _, t := range titles {
 			if from := s.at.Tabs.X + t.x; x >= from && x < from+len(t.text)+2 {
 				return []action{focus{t.pane}}
 			}

@@ -6,8 +6,11 @@ import (
 	"maps"
 	"net/netip"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/mailzone/mailzone/preview"
+	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -26,35 +29,52 @@ func (s sender) query(n zonefile.Name) preview.Query {
 	return preview.Query{Domain: n, Faults: s.faults, Outside: s.outside, Sender: preview.Sender{Name: s.name, IPv4: s.ipv4, IPv6: s.ipv6, Profile: s.profile}}
 }
 
-// String is the sender in words.
-func (s sender) String() string {
-	who := "any"
-	if s.name != "" {
-		who = preview.Display(s.name)
+// supposes tells whether anything is other than usual: something is down, or it is not any sender.
+func (s sender) supposes() bool { return len(s.parts(shortWords, preview.Display)) > 0 }
+
+// texts is the what-if for a title, the longest first: all of it, what is other than usual, the same in short words, and as much
+// of that as there is room for with how many others there are. What is supposed weighs more than what is usual.
+func (s sender) texts(show func(zonefile.Name) string) []string {
+	long, brief := s.parts(longWords, show), s.parts(shortWords, show)
+	if len(brief) == 0 {
+		return []string{"any sender, IPv4+IPv6", ""}
 	}
-	if s.profile != "" && s.profile != preview.RFC {
-		who += " (" + string(s.profile) + ")"
+	usual := ""
+	if s.name == "" {
+		usual = "any sender, "
 	}
-	switch {
-	case s.ipv4 && !s.ipv6:
-		return "sender: " + who + ", IPv4 only"
-	case s.ipv6 && !s.ipv4:
-		return "sender: " + who + ", IPv6 only"
+	if s.ipv4 == s.ipv6 {
+		usual += "IPv4+IPv6, "
 	}
-	return "sender: " + who + ", IPv4+IPv6"
+	told := strings.Join(long, ", ")
+	return append(append([]string{usual + told, told}, draw.Counted(brief, ", ")...), "what if")
 }
 
-// down is what is down in words, behind the sender; "" for nothing.
-func (s sender) down() string {
+// senderWords is how many words a what-if is told in.
+type senderWords int
+
+const (
+	longWords senderWords = iota
+	shortWords
+)
+
+// parts is what is supposed, by its weight: the family of addresses, what is down, who sends, the software.
+func (s sender) parts(w senderWords, show func(zonefile.Name) string) []string {
 	networks := len(s.faults.Networks())
-	text := ""
-	if hosts := len(s.faults) - networks; hosts > 0 {
-		text = ", " + zonefile.Plural(hosts, "host", "hosts") + " down"
+	hosts := len(s.faults) - networks
+	var parts []string
+	add := func(is bool, texts ...string) {
+		if is {
+			parts = append(parts, texts[w])
+		}
 	}
-	if networks > 0 {
-		text += ", " + zonefile.Plural(networks, "net", "nets") + " down"
-	}
-	return text
+	add(s.ipv4 && !s.ipv6, "IPv4 only", "IPv4")
+	add(s.ipv6 && !s.ipv4, "IPv6 only", "IPv6")
+	add(hosts > 0, zonefile.Plural(hosts, "host", "hosts")+" down", strconv.Itoa(hosts)+" down")
+	add(networks > 0, zonefile.Plural(networks, "net", "nets")+" down", zonefile.Plural(networks, "net", "nets"))
+	add(s.name != "", "sender "+show(s.name), show(s.name))
+	add(s.profile != "" && s.profile != preview.RFC, "as "+string(s.profile), string(s.profile))
+	return parts
 }
 
 // nextProfile takes the next of the mail servers whose habits are known.

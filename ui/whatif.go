@@ -7,7 +7,6 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -18,7 +17,7 @@ func (w whatIf) do(s stage) tea.Cmd { w.set(&s.tools().sender); return nil }
 
 // askAddresses asks for the addresses of a host that the zone does not know.
 func (k *kit) askAddresses(host zonefile.Name) *entry {
-	d := &entry{kit: k, heading: "Addresses of " + k.show(preview.Display(host)) + ", for this what-if"}
+	d := &entry{kit: k, heading: "Addresses of " + k.written(host) + ", for this what-if"}
 	d.details = []string{"The zone does not know them, and they are not written into it. Empty: not known."}
 	var known []string
 	for _, a := range k.sender.outside[host] {
