@@ -69,7 +69,7 @@ func Survey(z *zonefile.Zone, all bool) Findings {
 func (f Findings) Survey(all bool) Findings {
 	f.Surveyed = true
 	f.Zone.IndexLeads() // for the review of an edit
-	owners := preview.OwnersOf(f.Zone, all || f.Zone.Entries() <= everyName)
+	owners := preview.OwnersOf(f.Zone, all || f.Zone.Entries() <= everyName || preview.NoMail(f.Zone) != "")
 	f.Names, f.All, f.Owners = rowsOf(owners.Mail), rowsOf(owners.All), owners.Count
 	return f
 }

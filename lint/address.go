@@ -3,10 +3,8 @@ package lint
 // Addresses, and what networks they are in. Who can reach them is a table of package zonefile.
 
 import (
-	"fmt"
 	"net/netip"
 	"slices"
-	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -38,20 +36,4 @@ func oneNetwork(hosts [][]netip.Addr) (n netip.Prefix, ok bool) {
 		return n, false
 	}
 	return append(four, six...)[0], true
-}
-
-// reverse is the name at which an address has its PTR record (RFC 1035 §3.5, RFC 3596 §2.5).
-func reverse(a netip.Addr) zonefile.Name {
-	var b strings.Builder
-	for _, octet := range slices.Backward(a.AsSlice()) {
-		if a.Is4() {
-			fmt.Fprintf(&b, "%d.", octet)
-		} else {
-			fmt.Fprintf(&b, "%x.%x.", octet&0xf, octet>>4)
-		}
-	}
-	if a.Is4() {
-		return zonefile.Name(b.String() + "in-addr.arpa.")
-	}
-	return zonefile.Name(b.String() + "ip6.arpa.")
 }

@@ -71,7 +71,7 @@ func (p *Pass) askExchange(asked map[Question]bool, x *exchange) {
 		if zonefile.SpecialAddress(a).Reach != zonefile.Everybody {
 			continue
 		}
-		name := reverse(a)
+		name := zonefile.Backwards(a)
 		p.ask(asked, name, zonefile.TypePTR)
 		back := p.run.lookup(name, zonefile.TypePTR).Records
 		for _, r := range back[:min(len(back), MaxReverse)] {

@@ -149,7 +149,7 @@ func (x *reaching) askBelow(top zonefile.Name) {
 func (x *reaching) askAddresses(n zonefile.Name) {
 	for _, z := range x.zones {
 		for r := range z.RecordsOf(zonefile.TypeA, zonefile.TypeAAAA) {
-			if a, ok := r.Addr(); ok && reverse(a).Within(n) {
+			if a, ok := r.Addr(); ok && zonefile.Backwards(a).Within(n) {
 				x.ask(r.Owner())
 			}
 		}

@@ -18,7 +18,7 @@ func onReverse(check func(p *Pass, x *exchange, a netip.Addr, ptr zonefile.Answe
 		}
 		for _, x := range p.Real() {
 			for _, a := range x.found.addresses {
-				ptr := p.Lookup(reverse(a), zonefile.TypePTR)
+				ptr := p.Lookup(zonefile.Backwards(a), zonefile.TypePTR)
 				if ptr.Result != zonefile.Outside && ptr.Result != zonefile.Delegated {
 					check(p, x, a, ptr)
 				}
@@ -44,7 +44,7 @@ mx1 A 192.0.2.25`,
 	Visits: mxOwners,
 	Check: onReverse(func(p *Pass, x *exchange, a netip.Addr, ptr zonefile.Answer) {
 		if len(ptr.Records) == 0 {
-			p.AtExchange(x, "the address %s of exchange %s has no PTR record: add one at %s", a, quoted(x.host), quoted(reverse(a)))
+			p.AtExchange(x, "the address %s of exchange %s has no PTR record: add one at %s", a, quoted(x.host), quoted(zonefile.Backwards(a)))
 		}
 	}),
 }

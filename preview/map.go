@@ -364,30 +364,3 @@ func number(names []Mailbox, keys []string) {
 		names[i].Route = rank[names[i].Route]
 	}
 }
-
-// sortTree orders names as a tree: the apex, then each name before those below it (RFC 4034 §6.1).
-func sortTree(names []Mailbox, apex zonefile.Name) {
-	type keyed struct {
-		key string
-		box Mailbox
-	}
-	sorted := make([]keyed, len(names))
-	for i, b := range names {
-		sorted[i] = keyed{treeKey(b.Name, apex), b}
-	}
-	slices.SortFunc(sorted, func(a, b keyed) int { return strings.Compare(a.key, b.key) })
-	for i, s := range sorted {
-		names[i] = s.box
-	}
-}
-
-// treeKey writes a name's labels from the apex down, each ended by a byte that sorts before all that a
-// label has.
-func treeKey(n, apex zonefile.Name) string {
-	var labels []string
-	for ; n != apex && n != zonefile.Root && n != ""; n = n.Parent() {
-		labels = append(labels, n.Label())
-	}
-	slices.Reverse(labels)
-	return strings.Join(labels, "\x00")
-}

@@ -1,6 +1,6 @@
 package preview
 
-// Zones that look like others and are none: nobody asks for their names, so that none of them takes mail.
+// Zones that look like others and are none of mail: nobody writes to their names.
 
 import (
 	"strings"
@@ -8,10 +8,12 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// NoMail says in a sentence why no name of a zone takes mail: it is a catalog of zones, or a policy of resolvers. It is
-// "" for all others.
+// NoMail says in a sentence why no name of a zone takes mail: it is a catalog of zones, a policy of resolvers, or a reverse zone
+// without MX. It is "" for all others.
 func NoMail(z *zonefile.Zone) string {
 	switch {
+	case z.Origin().IsBackwards() && !hasMX(z):
+		return "a reverse zone: it gives addresses their names"
 	case !servedByNobody(z):
 		return ""
 	case len(z.RRset("version."+z.Origin(), zonefile.TypeTXT)) > 0: // RFC 9432 §4.2.1
@@ -45,6 +47,14 @@ func isPolicy(z *zonefile.Zone) bool {
 		if ok && (t == zonefile.Root || t == "*." || strings.HasPrefix(string(t), "rpz-") && t.Labels() == 1) {
 			return true
 		}
+	}
+	return false
+}
+
+// hasMX tells whether a zone has any MX.
+func hasMX(z *zonefile.Zone) bool {
+	for range z.RecordsOf(zonefile.TypeMX) {
+		return true
 	}
 	return false
 }

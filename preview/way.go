@@ -34,7 +34,10 @@ func WayOf(z *zonefile.Zone, n zonefile.Name, how How, show func(zonefile.Name) 
 		return Way{words: []string{"delegated", "others"}}
 	}
 	if ptr := z.RRset(n, zonefile.TypePTR); len(ptr) > 0 {
-		return Way{tiers: [][]string{hostsOf(ptr, show)}}
+		return Way{words: leadingTo(hostsOf(ptr, show))}
+	}
+	if n != z.Origin() && z.Node(n).Has(zonefile.TypeNS) {
+		return Way{words: []string{"delegated"}}
 	}
 	if alias := z.RRset(n, zonefile.TypeCNAME); len(alias) > 0 {
 		return leadingWay("alias", alias, show)
@@ -52,6 +55,21 @@ func leadingWay(word string, rs []zonefile.Record, show func(zonefile.Name) stri
 	}
 	return w
 }
+
+// leadingTo is the names of an address, none of which goes before another: all of them, or fewer and the number of the others.
+func leadingTo(names []string) []string {
+	words := []string{strings.Join(names, ", ")}
+	for k := min(len(names)-1, mostNamed); k > 0; k-- {
+		words = append(words, strings.Join(names[:k], ", ")+" +"+strconv.Itoa(len(names)-k))
+	}
+	if len(names) > 1 {
+		words = append(words, zonefile.Plural(len(names), "name", "names"))
+	}
+	return words
+}
+
+// mostNamed is how many names of one address a line has beside the number of the others.
+const mostNamed = 8
 
 // exchangesOf is the exchanges of a name by tiers.
 func exchangesOf(z *zonefile.Zone, n zonefile.Name, show func(zonefile.Name) string) [][]string {

@@ -32,6 +32,13 @@ func (p *delivery) refresh() {
 	if p.name == "" {
 		return
 	}
+	for _, line := range p.nothingDelivered(p.width - 5) {
+		p.rows = append(p.rows, deliveryRow{note: true, spans: []draw.Span{draw.Ink("  "+line, p.Styles.Plain)}})
+	}
+	if len(p.rows) > 0 {
+		p.list.To(p.list.Cursor, 1, len(p.rows))
+		return
+	}
 	p.rows = p.deliveryRows(p.route(), max(p.width, draw.MinWidth), p.height)
 	if i := slices.IndexFunc(p.rows, func(r deliveryRow) bool { return r.host == under.host }); i >= 0 && under.host != "" {
 		p.list.Cursor = i // the sentence above the hosts may have another number of lines now

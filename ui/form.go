@@ -209,7 +209,7 @@ func (f *form) attempt() trial {
 		return trial{err: err}
 	}
 	t := trial{lines: writtenLines(next, edits), route: f.routeText(next), came: f.doc.WouldBring(next, edits)}
-	if f.typ != zonefile.TypeMX && t.route == f.routeText(z) {
+	if f.typ != zonefile.TypeMX && (preview.NoMail(next) != "" || t.route == f.routeText(z)) {
 		t.route = "" // a key or a TXT has nothing to do with it
 	}
 	if len(edits) == 0 && !f.record.IsZero() {

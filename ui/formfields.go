@@ -29,7 +29,7 @@ func (f *formFields) newFields(owner string) []field {
 	typ.check = checkType
 	typ.suggest(commonTypes())
 	name := f.newField(partOwner, "owner", owner)
-	name.check, name.note, name.finish = checkName(z.Origin()), nameNote(z.Origin()), asciiName
+	name.check, name.note, name.finish = checkName(z.Origin()), nameNote(z.Origin()), owning(z.Origin())
 	list := append([]field{typ, name}, f.dataFields(z.Origin(), nil)...)
 	list = append(list, f.tailFields("", "")...)
 	for i := range list {

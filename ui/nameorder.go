@@ -52,7 +52,21 @@ type arranged struct {
 	told    *lint.Report // what is wrong at them; nil where that does not count
 	by      arrangement
 	rows    []document.NameRow
-	longest int // the length of the longest name below the origin
+	longest int // the length of the longest name as it is shown
+
+	ptrOf *zonefile.Zone // the version whose PTR owners are counted
+	ptr   int
+}
+
+// pointing is how many names of a reverse zone have a PTR record, counted once for a version.
+func (s *arranged) pointing(z *zonefile.Zone) int {
+	if s.ptrOf != z {
+		s.ptrOf, s.ptr = z, 0
+		for range z.NodesOf(zonefile.TypePTR) {
+			s.ptr++
+		}
+	}
+	return s.ptr
 }
 
 // base is the names of a version that an arrangement chooses from.
@@ -81,15 +95,6 @@ func (by arrangement) arrange(f document.Findings) []document.NameRow {
 	return rows
 }
 
-// longest is the length of the longest of some names below an origin.
-func longest(rows []document.NameRow, origin zonefile.Name) int {
-	most := 1
-	for i := range rows {
-		most = max(most, len(rows[i].Name)-len(origin)-1)
-	}
-	return most
-}
-
 // containing is the names that contain a text, or whose mail goes to a host that does. Names with one route
 // have the same hosts, so that one of them is looked up for all.
 func containing(z *zonefile.Zone, rows []document.NameRow, text string) []document.NameRow {
@@ -102,13 +107,33 @@ func containing(z *zonefile.Zone, rows []document.NameRow, text string) []docume
 			})
 		}
 	}
-	out := []document.NameRow{}
+	out, reverse := []document.NameRow{}, z.Origin().IsBackwards()
 	for _, r := range rows {
-		if routes[r.Route] || strings.Contains(string(r.Name), text) {
+		if routes[r.Route] || strings.Contains(string(r.Name), text) || reverse && pointsTo(z, r.Name, text) {
 			out = append(out, r)
 		}
 	}
 	return out
+}
+
+// pointsTo tells whether a name of a reverse zone is of an address that contains a text, or leads to a name that does.
+func pointsTo(z *zonefile.Zone, n zonefile.Name, text string) bool {
+	if address, ok := backwardsText(n); ok && strings.Contains(address, text) {
+		return true
+	}
+	return slices.ContainsFunc(z.RRset(n, zonefile.TypePTR), func(r zonefile.Record) bool {
+		to, _ := r.Target()
+		return strings.Contains(string(to), text)
+	})
+}
+
+// backwardsText is the address that a name of a reverse zone is for, or the network; false of names that are for none.
+func backwardsText(n zonefile.Name) (string, bool) {
+	p, ok := n.Network()
+	if p.IsSingleIP() {
+		return p.Addr().String(), ok
+	}
+	return p.String(), ok
 }
 
 // byRoute orders names by how many share their route, the outliers first.

@@ -16,18 +16,23 @@ import (
 
 // What columns of names need, in cells.
 const (
-	nameMark   = 2  // before each name
-	usualName  = 14 // names are no wider where they are not longer
-	mostName   = 30 // and never wider than this in a column
-	leastWay   = 8  // what a route needs to say anything
-	usualWay   = 12
-	gapWidth   = 2 // between columns
-	badgeWidth = 4
+	nameMark    = 2  // before each name
+	usualName   = 14 // names are no wider where they are not longer
+	mostName    = 30 // and never wider than this in a column
+	leastWay    = 8  // what a route needs to say anything
+	usualWay    = 12
+	usualTarget = 24 // of the name of an address
+	gapWidth    = 2  // between columns
+	badgeWidth  = 4
 )
 
 // need is how wide the pane has to be for its names.
 func (p *names) need() int {
-	return nameMark + min(p.arranged().longest, mostName) + gapWidth + usualWay + badgeWidth
+	way := usualWay
+	if p.doc.Zone().Origin().IsBackwards() {
+		way = usualTarget
+	}
+	return nameMark + min(p.arranged().longest, mostName) + gapWidth + way + badgeWidth
 }
 
 // column is how wide names are in a pane of a width: as wide as the longest, while routes have what they need.
@@ -88,14 +93,12 @@ func (p *names) headings(n int) []string {
 		}
 		return itoa(of)
 	}
-	mail, all := "MAIL ", "all "+itoa(f.Owners)
-	if p.reverse() {
-		mail = "PTR "
-	}
-	texts := []string{mail + count(n)}
+	texts, other := []string{"MAIL " + count(n)}, "all "+itoa(f.Owners)
 	if p.showsAll() {
-		texts = []string{"ALL " + count(n)}
-		all = strings.ToLower(mail) + itoa(len(f.Names))
+		texts, other = []string{"ALL " + count(n)}, "mail "+itoa(len(f.Names))
+	}
+	if p.reverse() {
+		other = "ptr " + itoa(p.shown.pointing(f.Zone))
 	}
 	if p.by.only != "" {
 		texts = append(texts, "&"+p.show(p.by.only))
@@ -104,8 +107,8 @@ func (p *names) headings(n int) []string {
 		texts = append(texts, itoa(len(p.marked))+" MARKED")
 	}
 	texts = append(texts, p.by.order.word())
-	if len(f.Names) > 0 {
-		texts = append(texts, " "+all)
+	if len(f.Names) > 0 || p.reverse() {
+		texts = append(texts, " "+other)
 	}
 	return texts
 }
@@ -166,7 +169,13 @@ func (p *names) wayText(r document.NameRow, width int) string {
 			return ""
 		}
 	}
-	return text + preview.WayOf(p.doc.Zone(), r.Name, r.How, p.written).Fit(width-len(text), ansi.StringWidth)
+	text += preview.WayOf(p.doc.Zone(), r.Name, r.How, p.called).Fit(width-len(text), ansi.StringWidth)
+	if ptr := p.doc.Zone().RRset(r.Name, zonefile.TypePTR); text == "" && len(ptr) == 1 && width >= usualWay {
+		if to, ok := ptr[0].Target(); ok { // the name of an address is as a name of this list
+			return p.Middle(p.written(to), width)
+		}
+	}
+	return text
 }
 
 func (p *names) click(y int) []action {
@@ -178,7 +187,7 @@ func (p *names) click(y int) []action {
 
 // nameText is a name as the zone writes it, and beside one of another alphabet what it says, if there is room.
 func (p *names) nameText(n zonefile.Name, room int) string {
-	name := p.written(n)
+	name := p.called(n)
 	if text := p.alphabet(n); text != "" && ansi.StringWidth(name)+ansi.StringWidth(text)+3 <= room {
 		return name + " (" + text + ")"
 	}

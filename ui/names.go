@@ -6,6 +6,7 @@ package ui
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -41,7 +42,7 @@ func (p *names) arranged() *arranged {
 	s := &p.shown
 	if len(s.of) != len(of) || len(of) > 0 && &s.of[0] != &of[0] || s.told != told || s.by != by {
 		rows := by.arrange(f)
-		*s = arranged{of, told, by, rows, longest(rows, p.doc.Zone().Origin())}
+		*s = arranged{of: of, told: told, by: by, rows: rows, longest: p.longest(rows), ptrOf: s.ptrOf, ptr: s.ptr}
 	}
 	return s
 }
@@ -162,7 +163,10 @@ func (p *names) find(n zonefile.Name) {
 // match finds the next row whose name contains a text, from the cursor on.
 func (p *names) match(text string, back bool) bool {
 	rows := p.rows()
-	i, ok := nextMatch(len(rows), p.list.Cursor, back, func(i int) bool { return contains(string(rows[i].Name), text) })
+	i, ok := nextMatch(len(rows), p.list.Cursor, back, func(i int) bool {
+		address, ok := p.addressOf(rows[i].Name)
+		return contains(string(rows[i].Name), text) || ok && strings.Contains(address, text)
+	})
 	if ok {
 		p.list.Cursor = i
 	}
@@ -179,12 +183,16 @@ func (p *names) bindings() []binding {
 	if p.by.all {
 		all = "names of mail"
 	}
+	add, typ := "add MX", zonefile.TypeMX
+	if p.reverse() {
+		add, typ = "add PTR", zonefile.TypePTR
+	}
 	const first = "a name has several records: press enter to go to them"
 	return []binding{
 		does(p.keys.open, focus{paneRecords}).as("its records"),
 		unless(p.doc.ReadOnly(), p.keys.add, func() []action {
-			return []action{push{p.adding(p.kit.name, zonefile.TypeMX)}}
-		}).as("add MX"),
+			return []action{push{p.adding(p.kit.name, typ)}}
+		}).as(add),
 		on(p.keys.mark, p.mark),
 		on(p.keys.group, p.group).as(order),
 		on(p.keys.sort, p.sort).as(p.by.order.next().does()),

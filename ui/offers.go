@@ -29,6 +29,9 @@ func (k *kit) offerAt(r zonefile.Record, owner zonefile.Name) offer {
 			return offer{owner, r.Type(), ""}
 		}
 	}
+	if k.reverse() {
+		return offer{owner, zonefile.TypePTR, ""}
+	}
 	return offer{owner, zonefile.TypeMX, ""}
 }
 

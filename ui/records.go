@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -194,19 +195,22 @@ func (p *records) view(width, height int) string {
 // head is the title of the pane: the name, the file where that is not the zone's own, and how the name receives mail.
 func (p *records) head(width int, focused bool) string {
 	title, file := p.show(string(p.name)), ""
+	if address, ok := p.addressOf(p.name); ok {
+		title = address + "  " + title
+	}
 	if f := p.otherFile(); f != "" {
 		file = " in " + p.show(f)
 	}
 	sum, left := "", 0
 	for _, sum = range []string{p.summary(), p.tiers(), ""} { // the name is whole before anything is said of it
 		left = width - ansi.StringWidth(sum) - 1 - ansi.StringWidth(file) - 2
-		if short, ok := draw.Shortest(left, title, p.written(p.name)); ok {
+		if short, ok := draw.Shortest(left, title, p.called(p.name)); ok {
 			title, left = short, -1
 			break
 		}
 	}
 	if left >= 0 {
-		title = p.Middle(p.written(p.name), max(left, 12))
+		title = p.Middle(p.called(p.name), max(left, 12))
 	}
 	room := max(width-ansi.StringWidth(sum)-1, 0)
 	name := p.title(title, focused, p.Styles.Plain)
@@ -226,7 +230,11 @@ func (p *records) otherFile() string {
 func (p *records) summary() string {
 	z := p.doc.Zone()
 	tiers := z.Tiers(p.name)
-	switch {
+	switch ptr := z.RRset(p.name, zonefile.TypePTR); {
+	case len(tiers) == 0 && len(ptr) > 0:
+		return "PTR " + zonefile.FormatTTL(z.RRsetTTL(ptr[0]))
+	case len(tiers) == 0 && preview.NoMail(z) != "":
+		return ""
 	case len(tiers) == 0:
 		return "no MX"
 	case len(tiers) == 1 && tiers[0][0].IsNullMX():

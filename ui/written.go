@@ -52,9 +52,3 @@ func (k *kit) alphabet(n zonefile.Name) string {
 	}
 	return k.show(text)
 }
-
-// reverse tells whether the zone is one of addresses read backwards: nobody sends mail to its names.
-func (k *kit) reverse() bool {
-	o := k.doc.Zone().Origin()
-	return o.Within("in-addr.arpa.") || o.Within("ip6.arpa.")
-}
