@@ -98,6 +98,7 @@ var constructs = []construct{
 	{name: "TYPE65280 at one name", n: 1000, text: records("a TYPE65280 \\# 4 {i}\n")},
 	{name: "types at one name", n: 1000, text: records("a TYPE6{i} \\# 1 00\n")},
 	{name: "SPF at one name", n: 1000, text: records("@ TXT \"v=spf1 ip4:{4} -all\"\n")},
+	{name: "SPF at a name with many MX", n: 1000, text: records("@ MX 10 m{i}.example.net.\n@ TXT \"v=spf1 mx ip4:{4} -all\"\n")},
 	{name: "DMARC at one name", n: 1000, text: records("_dmarc TXT \"v=DMARC1; p=none; rua=mailto:a{i}@example.com\"\n")},
 	{name: "DKIM at one name", n: 1000, text: records("s._domainkey TXT \"v=DKIM1; p=\"\ns._domainkey TXT \"v=DKIM1; k=rsa; p={i}\"\n")},
 	{name: "A before TXT before A at one name", n: 1000, text: records("a A {4}\na TXT \"{i}\"\n")},

@@ -27,12 +27,13 @@ func (d *Diagnostic) before(at spot) bool {
 	return d.order < at.order || d.order == at.order && d.Span.Start < at.start
 }
 
-// task is names of a zone that a worker takes. The first one of a zone has none: it is about the zone itself.
+// task is names of a zone and lines that a worker takes. The first one of a zone has none: it is about the zone itself.
 type task struct {
 	number int // in the order in which all are dealt
 	zone   int
-	names  bool
+	whole  bool // it is about the zone itself
 	nodes  []zonefile.Node
+	text   part
 	upTo   spot // later ones find nothing that stands before it
 	last   bool // of its zone
 }
@@ -96,9 +97,11 @@ func (d *dealing) collect(yield func(visited) bool) {
 
 // free makes room for another task.
 func (d *dealing) free(v visited) {
-	select {
-	case d.used <- v.nodes:
-	default:
+	if v.nodes != nil {
+		select {
+		case d.used <- v.nodes:
+		default:
+		}
 	}
 	<-d.room
 }
@@ -145,11 +148,13 @@ func (d *dealing) visit() {
 
 // take visits what a task is about.
 func (t *tour) take(some task) []*Diagnostic {
-	t.found = make([]Diagnostic, 0, cap(t.found)) // the next task finds about as much
-	if some.names {
-		t.visitBatch(some.nodes)
-	} else {
+	t.found = make([]Diagnostic, 0, min(cap(t.found), batch)) // the next task finds about as much; one about the zone may find very much
+	if some.whole {
 		t.visitZone(wholeZone)
+	}
+	t.visitBatch(some.nodes)
+	if some.text.file != nil {
+		t.visitText(some.text)
 	}
 	return inOrder(t.found)
 }
@@ -169,47 +174,80 @@ func (d *dealing) deal() {
 	defer close(d.work)
 	number := 0
 	for i, z := range d.zones {
-		apex := spot{d.order[z.Root()], 0}
-		hand := hand{dealing: d, zone: i, number: &number, upTo: apex}
-		if !hand.give(task{upTo: apex}) || !hand.deal(z) {
+		hand := hand{dealing: d, zone: i, number: &number, root: z.Root()}
+		if !hand.give(task{whole: true, upTo: hand.spot()}) || !hand.deal(z) {
 			return
 		}
 	}
 }
 
-// hand deals the names of one zone.
+// hand deals the names of one zone, and its text beside them: behind each batch the lines before the next name. So what is
+// said of lines waits for few names, and what is said of names for few lines, however many are wrong.
 type hand struct {
 	*dealing
 	zone   int
 	number *int
-	upTo   spot // the names that are still to be dealt stand at it or behind it
+	root   *zonefile.File
+	next   uint32 // names that are still to be dealt stand at this byte of the root file or behind it
+	read   uint32 // and its lines that are
 }
 
-// deal deals the names of a zone.
+// spot is the place up to which all is dealt.
+func (h *hand) spot() spot { return spot{h.order[h.root], h.read} }
+
+// deal deals the names and the lines of a zone.
 func (h *hand) deal(z *zonefile.Zone) bool {
 	nodes := h.list()
 	for node := range z.Nodes() {
 		if !h.visitsName(node) {
 			continue
 		}
-		h.reach(z, node)
+		h.reach(node)
 		if len(nodes) == h.size {
-			if !h.give(task{names: true, nodes: nodes, upTo: h.upTo}) {
+			if !h.giveBatch(nodes) {
 				return false
 			}
 			nodes = h.list()
 		}
 		nodes = append(nodes, node)
 	}
-	return h.give(task{names: true, nodes: nodes, upTo: spot{math.MaxInt, 0}, last: true})
+	h.next = uint32(h.root.Size())
+	return h.giveBatch(nodes) && h.giveIncluded(z) && h.give(task{upTo: spot{math.MaxInt, 0}, last: true})
 }
 
 // reach notes that a name is the next to be dealt. Names come in the order in which BIND reads them: while an included file
 // is read, the place is that of the last one in the zone's own file, and what the included one has waits for the end.
-func (h *hand) reach(z *zonefile.Zone, node zonefile.Node) {
-	if first := node.Records[0]; first.File() == z.Root() {
-		h.upTo.start = first.Span().Start
+func (h *hand) reach(node zonefile.Node) {
+	if first := node.Records[0]; first.File() == h.root {
+		h.next = first.Span().Start
 	}
+}
+
+// giveBatch gives names, and the lines of the root file before the next name.
+func (h *hand) giveBatch(nodes []zonefile.Node) bool {
+	for text := range parts(h.root, zonefile.Span{Start: h.read, End: h.next}) {
+		h.read = text.span.End
+		if !h.give(task{nodes: nodes, text: text, upTo: h.spot()}) {
+			return false
+		}
+		nodes = nil
+	}
+	return true
+}
+
+// giveIncluded gives the lines of all files but the root.
+func (h *hand) giveIncluded(z *zonefile.Zone) bool {
+	for f := range z.Files() {
+		if f == h.root {
+			continue
+		}
+		for text := range parts(f, zonefile.Span{End: uint32(f.Size())}) {
+			if !h.give(task{text: text, upTo: spot{h.order[f], text.span.End}}) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // list is an empty list: a used one if there is one.

@@ -43,6 +43,7 @@ func findingsAt(rules []*Rule, r *run, visit map[visitor]bool, counts func(*Diag
 		}
 	}
 	t.visitZone(wholeZone)
+	t.visitText(part{})
 	found = slices.DeleteFunc(t.found, func(d Diagnostic) bool { return !counts(&d) })
 	alone = !slices.ContainsFunc(found, func(d Diagnostic) bool { return d.made })
 	slices.SortStableFunc(found, byPlace)

@@ -43,6 +43,8 @@ type mxRecords struct {
 	hosts map[zonefile.Name]bool      // made when a rule first asks
 	bests map[zonefile.Name]*exchange // as well
 
+	records []zonefile.Record // all that there are, also those that cannot be read; made when a rule first asks
+
 	tokens []zonefile.Token // room for those of the record that is read
 }
 

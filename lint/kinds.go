@@ -32,14 +32,15 @@ const (
 	nameHolders  // of records whose data may hold names, MX left out
 )
 
-// What a rule visits that is called once for the zone.
+// What a rule visits that is not called for names.
 const (
-	wholeZone   kinds = 0       // the zone
-	theFindings kinds = 1 << 31 // what all other rules found: it is called after them
+	wholeZone   kinds = 0       // the zone, once
+	theText     kinds = 1 << 30 // its lines, part by part: every one of them may be wrong
+	theFindings kinds = 1 << 31 // what all other rules found: it is called after them, once
 )
 
-// names tells whether a rule that visits these is called for names, and not for the zone.
-func (k kinds) names() bool { return k != wholeZone && k != theFindings }
+// names tells whether a rule that visits these is called for names.
+func (k kinds) names() bool { return k != wholeZone && k != theText && k != theFindings }
 
 // ownerKind is what a record of a type makes of its owner.
 func ownerKind(t zonefile.Type) kinds {

@@ -4,6 +4,7 @@ package lint
 // who asks otherwise than by what stands here has to tell it as well.
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -32,7 +33,7 @@ func (p *Pass) NodeAt(n zonefile.Name) zonefile.Node {
 // mxAt is what the loaded zones answer for the MX records of a name.
 func (p *Pass) mxAt(n zonefile.Name) zonefile.Answer {
 	if n == p.Node.Name && p.Node.Has(zonefile.TypeMX) && !p.run.contents.cutAbove(p.Zone, n) { // nearly all
-		return zonefile.Answer{Result: zonefile.Found, Name: n, Records: p.Node.Of(zonefile.TypeMX)}
+		return zonefile.Answer{Result: zonefile.Found, Name: n, Records: p.ownMX()}
 	}
 	a, known := p.hosts.mx[n]
 	if !known {
@@ -44,6 +45,14 @@ func (p *Pass) mxAt(n zonefile.Name) zonefile.Answer {
 	}
 	p.seen.answer(n, a)
 	return a
+}
+
+// ownMX is the MX records of the visited name: each of many SPF records may ask for all of them.
+func (p *Pass) ownMX() []zonefile.Record {
+	if p.mx.records == nil {
+		p.mx.records = p.Node.Of(zonefile.TypeMX)
+	}
+	return p.mx.records
 }
 
 // Exists tells whether a loaded zone has the name, wildcards not counted.
@@ -152,4 +161,16 @@ func (p *Pass) occludedAddress(x *exchange) (address zonefile.Record, occluded b
 		return address, false
 	}
 	return here.Records[i], true
+}
+
+// Problems is what is wrong with the lines that are looked at; not what is wrong in another version, too, that the visited
+// one is held against.
+func (p *Pass) Problems() iter.Seq[zonefile.Problem] {
+	switch {
+	case p.text.file != nil:
+		return p.text.file.ErrorsIn(p.text.span)
+	case p.run.beside != nil:
+		return p.Zone.ErrorsBeside(p.run.beside)
+	}
+	return p.Zone.Errors()
 }

@@ -56,6 +56,7 @@ func (r *Report) revisit(visit map[visitor]bool) []*tour {
 	}
 	for _, t := range tours {
 		t.visitZone(wholeZone)
+		t.visitText(part{})
 	}
 	return tours
 }

@@ -88,6 +88,7 @@ type findings struct {
 	found   []Diagnostic
 	carried []Diagnostic // for rules about findings: those that are not in found
 	ofZone  bool         // the rule looks at the whole zone
+	text    part         // the lines that it looks at, of a rule about text
 	looked  lookedAt
 	sets    map[uint64]bool // MX sets that were told of
 }

@@ -17,13 +17,9 @@ one such line and goes on with the old version, or without the zone.`,
 	Bad:    "www A 192.0.2.300",
 	Good:   "www A 192.0.2.30",
 	Refs:   []string{"RFC 1035 §5.1"},
-	Visits: wholeZone,
+	Visits: theText,
 	Check: func(p *Pass) {
-		errors := p.Zone.Errors()
-		if p.run.beside != nil {
-			errors = p.Zone.ErrorsBeside(p.run.beside)
-		}
-		for problem := range errors {
+		for problem := range p.Problems() {
 			row := p.Zone.RowAt(problem.File, problem.Span.Start)
 			if excessTTL(row.Record()) {
 				continue

@@ -62,6 +62,18 @@ func (t *tour) visitZone(about kinds) {
 	t.ofZone = false
 }
 
+// visitText lets the rules look that are about lines.
+func (t *tour) visitText(text part) {
+	t.text, t.ofZone = text, true
+	for i := range t.active {
+		if a := &t.active[i]; a.Visits == theText {
+			t.rule = a
+			a.Check(t.Pass)
+		}
+	}
+	t.ofZone = false
+}
+
 // kinds is what the visited name is.
 func (t *tour) kinds() kinds {
 	is := everyName

@@ -35,29 +35,44 @@ func (z *Zone) ErrorsBeside(other *Zone) iter.Seq[Problem] {
 	return func(yield func(Problem) bool) { z.root.errors(shared, yield) }
 }
 
+// ErrorsIn yields what is wrong with the lines of f in a span, and nothing of what they include, in the order of their places.
+func (f *File) ErrorsIn(s Span) iter.Seq[Problem] {
+	return func(yield func(Problem) bool) {
+		inside := func(p Problem) bool { return p.Span.Start < s.Start || p.Span.Start >= s.End || yield(p) }
+		for ci := f.chunkAt(s.Start); ci < len(f.chunks) && f.starts[ci] < s.End; ci++ {
+			if !f.chunkErrors(ci, inside) {
+				return
+			}
+		}
+	}
+}
+
 // errors yields the problems of f and of what it includes, but for some chunks and what those include.
 func (f *File) errors(but map[*chunk]spot, yield func(Problem) bool) bool {
 	for ci, c := range f.chunks {
 		if _, both := but[c]; both {
 			continue
 		}
-		for _, p := range c.findProblems() {
-			if !yield(Problem{f, Span{f.starts[ci] + uint32(p.start), f.starts[ci] + uint32(p.end)}, p.msg}) {
-				return false
-			}
-		}
-		if c.included == nil {
-			continue
-		}
-		if c.included.made {
-			if p, bad := f.madeProblem(ci); bad && !yield(p) {
-				return false
-			}
-		} else if !c.included.errors(but, yield) {
+		if !f.chunkErrors(ci, yield) || c.included != nil && !c.included.made && !c.included.errors(but, yield) {
 			return false
 		}
 	}
 	return true
+}
+
+// chunkErrors yields the problems of a chunk, and that of the lines which its $GENERATE stands for.
+func (f *File) chunkErrors(ci int, yield func(Problem) bool) bool {
+	c := f.chunks[ci]
+	for _, p := range c.findProblems() {
+		if !yield(Problem{f, Span{f.starts[ci] + uint32(p.start), f.starts[ci] + uint32(p.end)}, p.msg}) {
+			return false
+		}
+	}
+	if c.included == nil || !c.included.made {
+		return true
+	}
+	p, bad := f.madeProblem(ci)
+	return !bad || yield(p)
 }
 
 // madeProblem is the first thing wrong with the lines that a $GENERATE stands for, at the directive.
