@@ -66,7 +66,7 @@ func TestHelpFinds(t *testing.T) {
 // Enter does what the entry says, or why not.
 func TestHelpActs(t *testing.T) {
 	for _, tt := range []struct{ keys, shows string }{
-		{`home enter home J ? "undo" enter`, "undone: move down"},
+		{`home enter home J ? "undo" enter`, "undone: mail down"},
 		{`? "undo" enter`, "nothing to undo"},
 		{`? "mx-target-cname" enter`, "Rule mx-target-cname"},
 		{`? ":ttl" enter`, "\n:ttl"},
