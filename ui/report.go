@@ -57,8 +57,13 @@ type comparison struct {
 
 // newReport compares what is on disk with what would be written; nil if nobody waits for it any more.
 func newReport(before *zonefile.Zone, sv document.Saving, st *document.Store, rules lint.Options, utf8 bool, c *comparison) *report {
+	if c.stopped.Load() {
+		return nil
+	}
 	r := &report{inPlace: st.Shortly(st.Less), patch: document.EditsPatch(before, sv.Edits, utf8)}
-	r.compareTexts(before, sv)
+	if r.compareTexts(before, sv); c.stopped.Load() {
+		return nil
+	}
 	c.part.Store(1)
 	r.compareRoutes(before, sv.Zone, c)
 	if c.stopped.Load() {

@@ -4,6 +4,7 @@ package ui
 // on in the next: nothing of a change is cut. A row knows what enter does with it.
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -178,6 +179,34 @@ func (b *reviewRows) change(c textChange, z *zonefile.Zone) {
 	}
 	side("-", c.Was, c.Gone, b.Styles.Removed)
 	side("+", c.Now, c.Come, b.Styles.Added)
+	if text := unseenChange(c.Gone, c.Come, b.Glyphs.Arrow); text != "" {
+		b.add(reviewRow{to: to, spans: []draw.Span{draw.Ink("      "+text, b.Styles.Dim)}})
+	}
+}
+
+// unseenChange is what differs between lines that go and lines that come, and cannot be seen in them; "" if nothing.
+func unseenChange(gone, come []string, arrow string) string {
+	if len(gone) == 0 || len(come) == 0 {
+		return ""
+	}
+	if was, is := endsOf(gone), endsOf(come); was != is {
+		return "line end: " + was + " " + arrow + " " + is
+	}
+	if words := strings.Fields(strings.Join(gone, "")); slices.Equal(words, strings.Fields(strings.Join(come, ""))) {
+		return "they differ in blanks alone"
+	}
+	return ""
+}
+
+// endsOf is how lines end, each way once.
+func endsOf(lines []string) string {
+	var out []string
+	for _, l := range lines {
+		end := l[len(zonefile.TrimLineEnd(l)):]
+		out = append(out, cmp.Or(strings.NewReplacer("\r", "CR ", "\n", "LF").Replace(end), "none"))
+	}
+	slices.Sort(out)
+	return strings.Join(slices.Compact(out), ", ")
 }
 
 // long adds a line of a file, in as many rows as it needs. Where it needs several, blanks that only line columns up are left out.
@@ -243,7 +272,11 @@ func keptUntil(s preview.Stale, now time.Time) string {
 	if down := hour.Truncate(time.Minute); down.Before(hour) {
 		hour = down.Add(time.Minute)
 	}
-	text := hour.Format("Monday 2 January 15:04")
+	layout := "Monday 2 January 15:04"
+	if hour.Year() != now.Year() {
+		layout = "Monday 2 January 2006 15:04"
+	}
+	text := hour.Format(layout)
 	if s.Runs {
 		return ": leave it running until " + text
 	}
