@@ -8,6 +8,7 @@ import (
 
 	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -33,7 +34,11 @@ func (c change) do(s stage) tea.Cmd {
 		if c.named != nil {
 			words = c.named(e)
 		}
-		return words[0]
+		title := words[0]
+		if c.named == nil && c.about != "" {
+			words = k.withEffect(title, c.about, e)
+		}
+		return title
 	}
 	made := document.Change{Title: c.title, Make: c.edits, Follow: c.follow, Find: c.find, Stay: c.stay, Run: c.run, Name: name}
 	if err := k.doc.Change(made); err != nil {
@@ -48,6 +53,15 @@ func (c change) do(s stage) tea.Cmd {
 		s.follow(k.doc.Version().Now)
 	}
 	return tea.Batch(cmd, then)
+}
+
+// withEffect is what a change is called with what it means for mail of the name that it changes, and without.
+func (k *kit) withEffect(title string, n zonefile.Name, e document.Edited) []string {
+	effect := preview.Effect([]*zonefile.Zone{e.From}, []*zonefile.Zone{e.To}, n, k.written)
+	if effect == "" {
+		return []string{title}
+	}
+	return []string{title + ": " + effect, title}
 }
 
 // undo goes back one version.

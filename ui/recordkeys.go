@@ -116,13 +116,13 @@ func (k *kit) recordTitle(r zonefile.Record) string {
 // remove deletes a record at once: undo brings it back.
 func (k *kit) remove(r zonefile.Record) []action {
 	title := "delete " + k.recordTitle(r)
-	return []action{change{title: title, edits: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Delete(r) }}}
+	return []action{change{title: title, about: r.Owner(), edits: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Delete(r) }}}
 }
 
 // commentOut turns a record into a comment.
 func (k *kit) commentOut(r zonefile.Record) []action {
 	title := "comment out " + k.recordTitle(r)
-	return []action{change{title: title, follow: r.Row(), edits: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.CommentOut(r) }}}
+	return []action{change{title: title, follow: r.Row(), about: r.Owner(), edits: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.CommentOut(r) }}}
 }
 
 // commentBinding turns the record of a row into a comment, and a row that was turned so back.
@@ -141,7 +141,7 @@ func (k *kit) commentBinding(row zonefile.Row) binding {
 	}
 	title := "bring back " + c.Type.String() + " " + k.show(c.RData)
 	return unless(k.doc.ReadOnly(), b, func() []action {
-		return []action{change{title: title, follow: row, edits: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Uncomment(row) }}}
+		return []action{change{title: title, follow: row, about: c.Owner, edits: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Uncomment(row) }}}
 	}).as("bring back")
 }
 
