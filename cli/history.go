@@ -34,9 +34,10 @@ func (p *program) historyCommand() *cobra.Command {
 		Short: "List the undo copies of a zone file, bring one back, end an interrupted save",
 		Long: `List the undo copies of a zone file: what it held before each of its last saves,
 the newest first, with number, time and size, and of the save that replaced it
-the serial that it wrote and the names of its edits, as far as they are noted; then those of the files that it
-includes. --file is for the copies of such a file, and a file that only others
-include can be named in the place of a zone file as well.
+the serial that it wrote and the names of its edits, as far as they are noted;
+then those of the files that it includes. --file is for the copies of such a
+file, and a file that only others include can be named in the place of a zone
+file as well.
 
 --show prints what has changed since a copy, up to the file as it is now.
 
