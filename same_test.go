@@ -19,7 +19,7 @@ var sameEdits = []struct {
 	shows  string
 	script string
 }{
-	{"preference", []string{"Tab", "+"}, "11 mail.example.com.",
+	{"preference", []string{"Tab", "+"}, "11 mail ",
 		"update delete example.com. MX 10 mail.example.com.\nupdate add example.com. 300 MX 11 mail.example.com.\n"},
 	{"delete", []string{"Tab", "Down", "d"}, "[+] 1",
 		"update delete example.com. MX 20 mx2.example.com.\n"},
@@ -87,7 +87,7 @@ func editInTmux(t *testing.T, dir, file string, keys []string, shows string) {
 	tmux("new-session", "-d", "-x", "100", "-y", "30", "-e", "LC_ALL=C.UTF-8", "-e", "TERM=xterm-256color", "-e", "XDG_STATE_HOME="+dir,
 		bin+" --origin example.com "+file+"; exec cat")
 	defer exec.Command("tmux", "-S", filepath.Join(dir, "tmux"), "kill-server").Run()
-	waitFor("10 mail.example.com.")
+	waitFor("10 mail ")
 	tmux(append([]string{"send-keys"}, keys...)...)
 	waitFor(shows)
 	tmux("send-keys", "w")
