@@ -202,12 +202,13 @@ func (s *sitting) add(host, address string) error {
 
 // save reviews and saves, and returns how that ended.
 func (s *sitting) save() (said string, err error) {
-	for _, c := range []chord{{keys: calm + "w", until: "Review of"}, {keys: "w", until: "saved, serial|another program has changed|type save|not saved, [^:]*"}} {
+	const changed = "another program has changed" // what the look at the file before the review may find already
+	for _, c := range []chord{{keys: calm + "w", until: "Review of|" + changed}, {keys: "w", until: "saved, serial|" + changed + "|type save|not saved, [^:]*"}} {
 		if err := s.press(c.keys); err != nil {
 			return "", err
 		}
-		if said, err = s.until(regexp.MustCompile(c.until)); err != nil {
-			return "", err
+		if said, err = s.until(regexp.MustCompile(c.until)); err != nil || said == changed {
+			return said, err
 		}
 	}
 	if said == "type save" {
