@@ -1,5 +1,7 @@
 package document
 
+// A save, ready to be carried out: it is made from a session at once, and holds nothing that changes meanwhile.
+
 import (
 	"errors"
 	"fmt"
@@ -10,8 +12,6 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
-
-// A save, ready to be carried out: it is made from a session at once, and holds nothing that changes meanwhile.
 
 // Saving is a save that is ready to be carried out: a zone with its new serial, and its changed files.
 // It holds nothing that changes, so it may run beside the screen.

@@ -338,10 +338,11 @@ func (w *watch) conflict(s *sitting, press func(...string), name string) {
 	if err != nil {
 		w.Error(err)
 	}
-	press("s", name, "\r", calm, "w")
-	if w.reviewed(s) {
-		press("w", "save\r", "t", calm)
+	press("s", name, "\r", calm, "w") // what another program has written is looked for before a review, and asked at once
+	if _, err := s.shows(regexp.MustCompile("another program has changed")); err != nil {
+		w.Error(err)
 	}
+	press("t", calm)
 }
 
 // fileNames names files as no administrator would.

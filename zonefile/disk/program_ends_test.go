@@ -53,7 +53,7 @@ type chord struct {
 }
 
 // toRecords leads from anywhere to the records of a name, toNames to the names.
-const toRecords, toNames, toSource = "1\x1b[Z", "1\t", "3"
+const toRecords, toNames, toSource = "1\x1b[Z", "1\x1b[Z\x1b[Z", "3"
 
 // manyChanged is what is shown when a change of many names has ended; while it is made, three dots stand behind it.
 const manyChanged = `(?m)^ (point the MX of [^.]*|TTL \S+ for the MX of [^.]*|no MX of .*|there is no MX .*|nothing to change.*)$`
