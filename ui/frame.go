@@ -139,7 +139,7 @@ func (p *panes) barNotes(l draw.Layout, s placed) []string {
 		}
 		return notes
 	case s.pane == paneProblems && !l.Single:
-		return []string{p.problems.note()}
+		return p.problems.notes()
 	}
 	return []string{""}
 }

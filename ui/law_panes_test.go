@@ -3,6 +3,7 @@ package ui
 // Laws 5 and 12 of the screen: who has the keys can be seen without colours, and editing stays where one edits.
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -36,6 +37,16 @@ func TestOneTitleInBrackets(t *testing.T) {
 		}
 	}
 	holdExceptions(t, wrong, titlesYet, "it has not one title in brackets")
+}
+
+// What is said beside titles gives way before the titles' words do: at every width of two panes, the one of the problems says so.
+func TestTitlesHaveWords(t *testing.T) {
+	for w := 100; w <= 130; w += 5 {
+		u := sizedAt(t, place{"names", "home"}, fmt.Sprintf("%dx30", w))
+		if !strings.Contains(u.screen(), "2 PROB") {
+			t.Errorf("%d columns: the problems have no title:\n%s", w, u.screen())
+		}
+	}
 }
 
 // titleExpected is false where something is typed on the last line: that has the keys, and no title.

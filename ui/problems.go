@@ -143,8 +143,9 @@ func (p *problems) fold() []action {
 	return p.chosen()
 }
 
-// note counts the problems, for the line above them.
-func (p *problems) note() string {
+// notes is what is said above the problems, the longest first: how many of each kind, which the first row of the screen says
+// too, and what they are narrowed to, which nothing else says.
+func (p *problems) notes() []string {
 	n := p.doc.Findings.Counts
 	var parts []string
 	for _, c := range []struct {
@@ -155,13 +156,15 @@ func (p *problems) note() string {
 			parts = append(parts, zonefile.Plural(c.n, c.one, c.many))
 		}
 	}
+	only := ""
 	if p.only != "" {
-		parts = append([]string{"&" + p.show(p.only)}, parts...)
+		only = " &" + p.show(p.only) + " "
+		parts = append([]string{strings.TrimSpace(only)}, parts...)
 	}
 	if len(parts) == 0 {
-		return ""
+		return []string{""}
 	}
-	return " " + strings.Join(parts, ", ") + " "
+	return []string{" " + strings.Join(parts, ", ") + " ", only}
 }
 
 // noInfo is why there is no information to show.
