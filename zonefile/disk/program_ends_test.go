@@ -58,6 +58,9 @@ const toRecords, toNames, toSource = "1\x1b[Z", "1\x1b[Z\x1b[Z", "3"
 // manyChanged is what is shown when a change of many names has ended; while it is made, three dots stand behind it.
 const manyChanged = `(?m)^ (point the MX of [^.]*|TTL \S+ for the MX of [^.]*|no MX of .*|there is no MX .*|nothing to change.*)$`
 
+// editAnswered is what is shown when a record is to be edited: its form, that of a record which is missing, or why there is none.
+const editAnswered = `Edit |Add |no record|it is commented out|folded here|this row stands for`
+
 // commands are what a user does, as often as they are here.
 func commands(r *rand.Rand) []chord {
 	n := r.IntN(200) + 20
@@ -75,8 +78,8 @@ func commands(r *rand.Rand) []chord {
 		{{keys: toRecords + "ga", until: "Add "}, {keys: fmt.Sprintf("mx%d\t192.0.2.%d\r", n, n)}},
 		{{keys: toRecords + "ga", until: "Add "}, {keys: fmt.Sprintf("mx%d\t192.0.2.%d\r", n, n)}},
 		{{keys: toRecords + moves + "a", until: "Add "}, {keys: fmt.Sprintf("mx%d\t192.0.2.%d\r", n, n)}},
-		{{keys: toRecords + moves + "e", until: `Edit |Add |no record|it is commented out`, then: "Edit "}, {keys: "\x15" + value + "\r\r"}},
-		{{keys: toRecords + moves + "e", until: `Edit |Add |no record|it is commented out`, then: "Edit "}, {keys: "\x15" + value + "\r\r"}},
+		{{keys: toRecords + moves + "e", until: editAnswered, then: "Edit "}, {keys: "\x15" + value + "\r\r"}},
+		{{keys: toRecords + moves + "e", until: editAnswered, then: "Edit "}, {keys: "\x15" + value + "\r\r"}},
 		{{keys: toRecords + moves + "d"}}, {{keys: toSource + moves + "d"}},
 		{{keys: toRecords + moves + "c"}}, {{keys: toSource + moves + "c"}}, {{keys: toSource + "Gc"}},
 		{{keys: "u"}}, {{keys: "u"}}, {{keys: "\x12"}},

@@ -256,8 +256,8 @@ func (s *sitting) press(keys string) error {
 }
 
 // ready is a screen of the editor whose last line is drawn, which is always the last to be. While a file is read there is no
-// serial yet.
-var ready = regexp.MustCompile(`(?s)^[^\n]*serial \d.*\S[^\n]*\n\z`)
+// serial yet, and the last line has no key that opens or chooses.
+var ready = regexp.MustCompile(`(?s)^[^\n]*serial \d.*\n[^\n]*\benter [^\n]*\n\z`)
 
 // opened waits for the first screen.
 func (s *sitting) opened() error {
