@@ -15,7 +15,10 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-var patches = flag.Int("patches", 150, "random edits of which patch(1) is asked to make the new files")
+var patches = flag.Int("patches", 1000, "random edits of which patch(1) and diff(1) are asked")
+
+// perRun is of how many of them a program is asked at once: to start it costs more than they do.
+const perRun = 250
 
 // editedFiles is a zone in two files that random edits are made in.
 type editedFiles struct {
@@ -50,12 +53,12 @@ func (e *editedFiles) text(head string) string {
 	return b
 }
 
-// zone is a zone with an included file.
-func (e *editedFiles) zone() *zonefile.Zone {
+// zone is a zone with an included file, both in a directory.
+func (e *editedFiles) zone(dir string) *zonefile.Zone {
 	root := e.text("$TTL 1d" + e.end + "@ SOA ns1 h 1 2 3 4 5" + e.end + "$INCLUDE part.inc" + e.end)
 	part := e.text("")
-	open := func(string, *zonefile.File) (string, []byte, error) { return "part.inc", []byte(part), nil }
-	return zonefile.Parse("db.example", []byte(root), zonefile.Options{Origin: "example.com.", Open: open})
+	open := func(string, *zonefile.File) (string, []byte, error) { return dir + "/part.inc", []byte(part), nil }
+	return zonefile.Parse(dir+"/db.example", []byte(root), zonefile.Options{Origin: "example.com.", Open: open})
 }
 
 // edits is edits of a version that do not overlap: lines that come, go, are changed, or are written anew as they are.
@@ -128,72 +131,129 @@ func (e *editedFiles) made(t *testing.T, z *zonefile.Zone) (next *zonefile.Zone,
 	return next, z.Compose(steps...)
 }
 
-// Law: patch(1) makes the new files, byte for byte, of the old ones and the patch of any edits.
-func TestPatchLaw(t *testing.T) {
-	needs.Program(t, "patch", "patch")
-	for seed := range *patches {
-		e := &editedFiles{Rand: rand.New(rand.NewPCG(uint64(seed), 16)), end: []string{"\n", "\r\n"}[seed%2]}
-		z := e.zone()
-		next, edits := e.made(t, z)
-		for what, patch := range map[string]string{
-			"the edits": EditsPatch(z, edits, true), "what differs": EditsPatch(z, z.Between(next), true),
-		} {
-			if err := patched(t, z, next, patch); err != nil {
-				t.Fatalf("seed %d, the patch of %s: %v\n%s", seed, what, err, patch)
+// editedZone is a zone before and after random edits.
+type editedZone struct {
+	seed      int
+	old, next *zonefile.Zone
+	edits     []zonefile.Edit
+}
+
+// inRuns has a function look at as many edited zones as are asked for, so many at a time. Of some no line stands twice.
+func inRuns(t *testing.T, stream uint64, unlike bool, look func(t *testing.T, run []editedZone)) {
+	for from := 0; from < *patches; from += perRun {
+		t.Run(fmt.Sprint("from ", from), func(t *testing.T) { // its files go with it
+			var run []editedZone
+			for seed := from; seed < min(from+perRun, *patches); seed++ {
+				e := &editedFiles{Rand: rand.New(rand.NewPCG(uint64(seed), stream)), end: []string{"\n", "\r\n"}[seed%2], unlike: unlike}
+				z := e.zone(fmt.Sprint(seed))
+				next, edits := e.made(t, z)
+				run = append(run, editedZone{seed, z, next, edits})
+			}
+			look(t, run)
+		})
+	}
+}
+
+// scratch is a directory in memory, where there is one: what is asked of a program is not how long a disk takes.
+func scratch(t *testing.T) string {
+	dir, err := os.MkdirTemp("/dev/shm", "patches")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	return dir
+}
+
+// write writes the files of zones below a directory.
+func write(t *testing.T, dir string, zones ...*zonefile.Zone) {
+	for _, z := range zones {
+		for f := range z.Files() {
+			path := filepath.Join(dir, f.Name())
+			if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(path, f.Bytes(), 0o600); err != nil {
+				t.Fatal(err)
 			}
 		}
 	}
 }
 
-// patched is why patch(1) does not make a version of another.
-func patched(t *testing.T, z, next *zonefile.Zone, patch string) error {
-	dir := t.TempDir()
+// Law: patch(1) makes the new files, byte for byte, of the old ones and the patch of any edits, and the old ones of the new.
+func TestPatchLaw(t *testing.T) {
+	needs.Program(t, "patch", "patch")
+	inRuns(t, 16, false, func(t *testing.T, run []editedZone) {
+		patched(t, run, "the edits", func(e editedZone) string { return EditsPatch(e.old, e.edits, true) })
+		patched(t, run, "what differs", func(e editedZone) string { return EditsPatch(e.old, e.old.Between(e.next), true) })
+	})
+}
+
+// patched has patch(1) make the new versions of zones of the old ones and their patches, and the old ones again.
+func patched(t *testing.T, run []editedZone, what string, patch func(editedZone) string) {
+	dir, all := scratch(t), ""
+	for _, e := range run {
+		write(t, dir, e.old)
+		all += patch(e)
+	}
+	for _, way := range []string{"--forward", "--reverse"} {
+		cmd := exec.Command("patch", "-p0", "--fuzz=0", way)
+		cmd.Dir, cmd.Stdin, cmd.Env = dir, strings.NewReader(all), append(os.Environ(), "TMPDIR="+dir)
+		out, err := cmd.CombinedOutput()
+		for _, e := range run {
+			becomes := map[string]*zonefile.Zone{"--forward": e.next, "--reverse": e.old}[way]
+			if wrong := misses(dir, becomes); wrong != "" {
+				t.Fatalf("seed %d, the patch of %s, %s: %s\n%s\npatch: %v\n%s", e.seed, what, way, wrong, patch(e), err, out)
+			}
+		}
+		if err != nil || bytes.Contains(out, []byte("offset")) {
+			t.Fatalf("seeds %d to %d, the patches of %s, %s: %v\n%s", run[0].seed, run[len(run)-1].seed, what, way, err, out)
+		}
+	}
+}
+
+// misses is what files below a directory hold besides those of a zone; "" if it is the same.
+func misses(dir string, z *zonefile.Zone) string {
 	for f := range z.Files() {
-		if err := os.WriteFile(filepath.Join(dir, f.Name()), f.Bytes(), 0o600); err != nil {
-			return err
-		}
-	}
-	cmd := exec.Command("patch", "-p0", "--fuzz=0")
-	cmd.Dir, cmd.Stdin = dir, strings.NewReader(patch)
-	if patch != "" {
-		if out, err := cmd.CombinedOutput(); err != nil || bytes.Contains(out, []byte("offset")) {
-			return fmt.Errorf("%w: %s", err, out)
-		}
-	}
-	for f := range next.Files() {
 		got, err := os.ReadFile(filepath.Join(dir, f.Name()))
 		if err != nil && f.Size() > 0 { // patch(1) removes a file that is empty
-			return err
+			return err.Error()
 		}
 		if !bytes.Equal(got, f.Bytes()) {
-			return fmt.Errorf("%s is\n%q\nnot\n%q", f.Name(), got, f.Bytes())
+			return fmt.Sprintf("%s is\n%q\nnot\n%q", f.Name(), got, f.Bytes())
 		}
 	}
-	return nil
+	return ""
 }
 
 // Law: as many lines go and come as diff(1) says that differ at least, where each line stands once.
 func TestReplacedLinesAreFewest(t *testing.T) {
 	needs.Program(t, "diffutils", "diff")
-	dir := t.TempDir()
-	for seed := range *patches {
-		e := &editedFiles{Rand: rand.New(rand.NewPCG(uint64(seed), 17)), end: "\n", unlike: true}
-		z := e.zone()
-		next, edits := e.made(t, z)
-		for f := range z.Files() {
-			now := next.File(f.Name()).Bytes()
-			if err := os.WriteFile(filepath.Join(dir, "old"), f.Bytes(), 0o600); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(filepath.Join(dir, "new"), now, 0o600); err != nil {
-				t.Fatal(err)
-			}
-			want, _ := exec.Command("diff", "-d", filepath.Join(dir, "old"), filepath.Join(dir, "new")).Output() // 1: they differ
-			if got := countSigns(EditPatch(f, edits, 0), "-", "+"); got != countSigns(string(want), "<", ">") {
-				t.Fatalf("seed %d: %d lines, diff has %d\n%s\n%s", seed, got, countSigns(string(want), "<", ">"), EditPatch(f, edits, 0), want)
+	inRuns(t, 17, true, func(t *testing.T, run []editedZone) {
+		dir := scratch(t)
+		for _, e := range run {
+			write(t, filepath.Join(dir, "old"), e.old)
+			write(t, filepath.Join(dir, "new"), e.next)
+		}
+		cmd := exec.Command("diff", "-r", "-d", "old", "new")
+		cmd.Dir = dir
+		out, err := cmd.Output() // 1: they differ
+		if cmd.ProcessState.ExitCode() > 1 {
+			t.Fatal(err)
+		}
+		says := map[string]string{} // of each file
+		for _, text := range strings.Split("\n"+string(out), "\ndiff -r -d old/")[1:] {
+			name, _, _ := strings.Cut(text, " ")
+			says[name] = text
+		}
+		for _, e := range run {
+			for f := range e.old.Files() {
+				got, want := EditPatch(f, e.edits, 0), says[f.Name()]
+				if countSigns(got, "-", "+") != countSigns(want, "<", ">") {
+					t.Fatalf("seed %d: %d lines, diff has %d\n%s\n%s", e.seed, countSigns(got, "-", "+"), countSigns(want, "<", ">"), got, want)
+				}
 			}
 		}
-	}
+	})
 }
 
 // countSigns counts lines that begin with signs.
