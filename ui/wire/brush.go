@@ -1,7 +1,7 @@
 package wire
 
 // A brush turns cells into bytes. It knows where the terminal's cursor is and with which attributes it writes, and takes
-// the shortest way. It uses what every terminal has had since the VT100: CUP, CUF, CUB, EL, SGR, CR, LF, BS.
+// the shortest way. It uses what every terminal has had since the VT100: CUP, CUU, CUD, CUF, CUB, EL, SGR, CR, LF, BS.
 
 import (
 	"strconv"
@@ -20,6 +20,7 @@ type brush struct {
 	width int
 	part  bool // the terminal has more columns or rows than are drawn on
 	style cellbuf.Style
+	empty []cell // a row without ink
 }
 
 // lose forgets where the cursor is.
@@ -28,9 +29,11 @@ func (b *brush) lose() { b.x, b.y = nowhere, nowhere }
 // write sends bytes as they are.
 func (b *brush) write(s string) { b.out = append(b.out, s...) }
 
-// put writes one cell at the cursor.
+// put writes one cell at the cursor. A blank looks the same with most pens.
 func (b *brush) put(c cell) {
-	b.pen(c.style)
+	if c != blank || shows(b.style) {
+		b.pen(c.style)
+	}
 	b.write(c.text)
 	b.x += c.width
 }
@@ -41,7 +44,7 @@ func (b *brush) moveTo(x, y int) {
 		return
 	}
 	best := ansi.CursorPosition(x+1, y+1)
-	for _, way := range [...]string{b.sideways(x, y), b.downwards(x, y)} {
+	for _, way := range [...]string{b.straight(x, y), b.downwards(x, y)} {
 		if way != "" && len(way) < len(best) {
 			best = way
 		}
@@ -50,12 +53,23 @@ func (b *brush) moveTo(x, y int) {
 	b.x, b.y = x, y
 }
 
-// sideways is the way along the row, "" if there is none.
-func (b *brush) sideways(x, y int) string {
+// straight is the way along the row, in another row after one along the column; "" if there is none.
+func (b *brush) straight(x, y int) string {
 	switch {
-	case y != b.y || b.x == nowhere || b.x >= b.width:
+	case b.x == nowhere || b.x >= b.width:
 		return ""
-	case x > b.x:
+	case y > b.y:
+		return ansi.CursorDown(y-b.y) + b.sideways(x)
+	case y < b.y:
+		return ansi.CursorUp(b.y-y) + b.sideways(x)
+	}
+	return b.sideways(x)
+}
+
+// sideways is the way along the row.
+func (b *brush) sideways(x int) string {
+	switch {
+	case x >= b.x:
 		return forward(x - b.x)
 	case b.x-x <= 3:
 		return "\b\b\b"[:b.x-x]
@@ -82,10 +96,17 @@ func forward(n int) string {
 	return ansi.CursorForward(n)
 }
 
-// eraseRight blanks the row from the cursor on. The pen is the default one, so terminals with and without background
-// colour erase do the same.
+// bare takes a pen that leaves no trace where nothing is written, so that terminals with and without background colour erase
+// do the same.
+func (b *brush) bare() {
+	if shows(b.style) {
+		b.pen(cellbuf.Style{})
+	}
+}
+
+// eraseRight blanks the row from the cursor on.
 func (b *brush) eraseRight() {
-	b.pen(cellbuf.Style{})
+	b.bare()
 	b.write(ansi.EraseLineRight)
 }
 

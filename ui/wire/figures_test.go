@@ -86,14 +86,38 @@ func BenchmarkBytes(b *testing.B) {
 	for _, stroll := range strolls {
 		b.Run(stroll.name, func(b *testing.B) {
 			var plain, ours []int
+			changed := 0
 			for b.Loop() {
 				plain, ours = measure(b, stroll.show)
 			}
+			for n := range ours {
+				changed += differing(screenOf(stroll.show(n)), screenOf(stroll.show(n+1)))
+			}
 			b.ReportMetric(mean(ours), "B/key")
 			b.ReportMetric(float64(slices.Max(ours)), "max-B/key")
+			b.ReportMetric(mean(ours)*float64(len(ours))/float64(changed), "B/cell")
 			b.ReportMetric(mean(plain), "bubbletea-B/key")
 		})
 	}
+}
+
+// screenOf is the cells of a view.
+func screenOf(view string) grid {
+	v := newVT(80, 24)
+	v.write([]byte(strings.ReplaceAll(view, "\n", "\r\n")))
+	return v.grid
+}
+
+// differing is how many cells of two screens differ: less than what they hold nobody can send.
+func differing(a, b grid) (n int) {
+	for y := range a {
+		for x := range a[y] {
+			if a[y][x] != b[y][x] {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 func mean(n []int) float64 {

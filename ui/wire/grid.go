@@ -36,9 +36,17 @@ func atMost(cluster string) string {
 	return cluster
 }
 
+// shows tells whether a style can be seen where there is no ink: a colour behind it, reverse, or a line.
+func shows(s cellbuf.Style) bool {
+	return s.Bg != nil || s.UlStyle != cellbuf.NoUnderline || s.Attrs&(cellbuf.ReverseAttr|cellbuf.StrikethroughAttr) != 0
+}
+
 // newCell is the cell of a grapheme cluster. Where the width by cluster (mode 2027) and the width by character (wcwidth)
 // disagree, so do terminals: emoji joined by U+200D, for example.
 func newCell(text string, width int, style cellbuf.Style) cell {
+	if text == " " && !shows(style) {
+		return blank
+	}
 	text = atMost(text)
 	doubtful := utf8.RuneCountInString(text) > 1 && (ansi.StringWidthWc(text) != width || !utf8.ValidString(text))
 	return cell{text: text, width: width, doubtful: doubtful, style: style}

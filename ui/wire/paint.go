@@ -9,20 +9,16 @@ import (
 	"strconv"
 
 	"github.com/charmbracelet/x/ansi"
-	"github.com/charmbracelet/x/cellbuf"
 )
 
 // paint makes the terminal show want instead of have. Both have the same size.
 func (b *brush) paint(have, want grid) {
-	direct := b.try()
-	direct.rows(have, want)
-	s, ok := findShift(have, want)
-	if !ok {
-		b.shorter(direct, direct)
-		return
+	if width, _ := want.size(); len(b.empty) < width {
+		b.empty = slices.Repeat([]cell{blank}, width)
 	}
-	best := direct
-	for _, s := range s.wider(len(have)) {
+	best := b.try()
+	best.rows(have, want)
+	for _, s := range findShifts(have, want) {
 		moved := b.try()
 		moved.shift(s, len(have))
 		after := have.clone()
@@ -31,7 +27,7 @@ func (b *brush) paint(have, want grid) {
 			best = moved
 		}
 	}
-	b.shorter(direct, best)
+	b.take(best)
 }
 
 // try is a brush in the same place whose bytes are not sent yet.
@@ -41,11 +37,8 @@ func (b *brush) try() brush {
 	return t
 }
 
-// shorter takes the one of two tries that has fewer bytes.
-func (b *brush) shorter(try, other brush) {
-	if len(other.out) < len(try.out) {
-		try = other
-	}
+// take makes a try good.
+func (b *brush) take(try brush) {
 	try.out = append(b.out, try.out...)
 	*b = try
 }
@@ -80,23 +73,60 @@ func (b *brush) wholeRow(y int, want []cell) {
 	b.lose()
 }
 
-// row paints the cells of a row that differ. Trailing blanks are erased at once.
+// row paints the cells of a row that differ: each by itself, or with all that stands behind one of its gaps erased before, whichever
+// takes fewer bytes.
 func (b *brush) row(y int, have, want []cell) {
-	const worthErasing = 4 // EL and the default pen take up to 6 bytes, and blanks written leave the cursor far off
-	end := inked(want)
-	tail := max(inked(have)-end, 0)
-	if tail < worthErasing {
-		end, tail = min(end+tail, len(want)), 0
-	}
-	for x := nextChange(have, want, 0, end); x < end; x = nextChange(have, want, x, end) {
-		b.approach(x, y, want)
-		for ; x < end && have[x] != want[x]; x++ {
-			b.put(want[x])
+	direct := b.try()
+	var best brush
+	x := 0
+	for _, gap := range gaps(have, want) {
+		direct.cells(y, x, gap, have, want)
+		x = gap
+		erased := direct
+		erased.out = slices.Clip(direct.out) // what is appended to the one is not the other's
+		erased.moveTo(x, y)
+		erased.eraseRight()
+		if erased.cells(y, x, len(want), b.empty, want); best.out == nil || len(erased.out) < len(best.out) {
+			best = erased
 		}
 	}
-	if tail > 0 {
-		b.moveTo(end, y)
-		b.eraseRight()
+	if direct.cells(y, x, len(want), have, want); best.out == nil || len(direct.out) <= len(best.out) {
+		best = direct
+	}
+	b.take(best)
+}
+
+// gaps is the columns from which on erasing the row may be worth it: where blanks begin, and where the first of them is not there
+// yet. More cells have to go then than stay as they are, for those are written again.
+func gaps(have, want []cell) (columns []int) {
+	const worthErasing = 3 // the bytes of EL
+	for x, saved := len(want)-1, 0; x >= 0; x-- {
+		begins := x == 0 || want[x-1] != blank
+		switch {
+		case want[x] == have[x] && want[x] != blank:
+			saved--
+			continue
+		case want[x] != blank:
+			continue
+		case have[x] != blank:
+			saved++
+			begins = begins || have[x-1] == blank
+		}
+		if begins && saved > worthErasing {
+			columns = append(columns, x)
+		}
+	}
+	slices.Reverse(columns)
+	return columns
+}
+
+// cells paints the cells of a row that differ, between two columns.
+func (b *brush) cells(y, from, to int, have, want []cell) {
+	for x := nextChange(have, want, from, to); x < to; x = nextChange(have, want, x, to) {
+		b.approach(x, y, want)
+		for x++; x < to && have[x] != want[x]; x++ {
+			b.put(want[x])
+		}
 	}
 }
 
@@ -109,27 +139,24 @@ func nextChange(have, want []cell, x, end int) int {
 	return x
 }
 
-// approach brings the cursor to column x: over a short gap by writing again what is there already.
+// approach brings the cursor to column x and puts its cell: over a short gap by writing again what is there already.
 func (b *brush) approach(x, y int, want []cell) {
-	if y == b.y && b.x >= 0 && b.x < x && b.cheap(want[b.x:x], want[x].style) {
-		for _, c := range want[b.x:x] {
-			b.put(c)
+	moved := b.try()
+	moved.moveTo(x, y)
+	moved.put(want[x])
+	again := b.try()
+	if y != b.y {
+		again.moveTo(0, y)
+	}
+	if again.x >= 0 && again.x < x && len(again.out)+x-again.x < len(moved.out) && want[again.x].width > 0 {
+		for _, c := range want[again.x : x+1] {
+			again.put(c)
+		}
+		if len(again.out) < len(moved.out) {
+			moved = again
 		}
 	}
-	b.moveTo(x, y)
-}
-
-// cheap reports whether writing cells takes no more bytes than the move over them (CUF: 4, for one column 3), with the pen
-// as it is or as it will be.
-func (b *brush) cheap(cells []cell, next cellbuf.Style) bool {
-	n, style := 0, cells[0].style
-	for _, c := range cells {
-		n += len(c.text)
-		if n > 4 || c.style != style {
-			return false
-		}
-	}
-	return cells[0].width > 0 && (style == b.style || style == next)
+	b.take(moved)
 }
 
 // shift is a region of rows, from top to bottom (exclusive), that moves up by some rows, or down if negative.
@@ -150,7 +177,7 @@ func (s shift) wider(height int) []shift {
 
 // shift scrolls the region: LF at its bottom or RI at its top. What comes in has the default pen's background.
 func (b *brush) shift(s shift, height int) {
-	b.pen(cellbuf.Style{})
+	b.bare()
 	whole := s.top == 0 && s.bottom == height && !b.part
 	if !whole {
 		b.write("\x1b[" + strconv.Itoa(s.top+1) + ";" + strconv.Itoa(s.bottom) + "r") // DECSTBM
@@ -170,11 +197,11 @@ func (b *brush) shift(s shift, height int) {
 	}
 }
 
-// findShift looks for rows that moved together. Rows are compared by their text alone: a wrong guess costs no more than the
+// findShifts looks for rows that moved together. Rows are compared by their text alone: a wrong guess costs no more than the
 // direct way, because the shorter of both is sent.
-func findShift(have, want grid) (best shift, ok bool) {
+func findShifts(have, want grid) []shift {
+	best, moved := shift{}, 0
 	old, now := sums(have), sums(want)
-	moved := 0
 	for by := -len(have) + 1; by < len(have); by++ {
 		rows, first, last := 0, 0, 0
 		for y := max(0, -by); y < min(len(want), len(have)-by); y++ {
@@ -191,7 +218,10 @@ func findShift(have, want grid) (best shift, ok bool) {
 			best = shift{top: first + min(by, 0), bottom: last + max(by, 0) + 1, by: by}
 		}
 	}
-	return best, moved > 1
+	if moved < 2 {
+		return nil
+	}
+	return best.wider(len(have))
 }
 
 // sums is a number for the text of each row, 0 for an empty row.

@@ -90,6 +90,55 @@ func TestPen(t *testing.T) {
 	}
 }
 
+// A blank is blank in every style that has nothing to show where there is no ink, and in no other.
+func TestBlank(t *testing.T) {
+	for _, tt := range []struct {
+		style cellbuf.Style
+		blank bool
+	}{
+		{cellbuf.Style{}, true},
+		{cellbuf.Style{Attrs: cellbuf.BoldAttr | cellbuf.FaintAttr | cellbuf.ItalicAttr}, true},
+		{cellbuf.Style{Fg: ansi.Red, Attrs: cellbuf.SlowBlinkAttr}, true},
+		{cellbuf.Style{Bg: ansi.Red}, false},
+		{cellbuf.Style{Attrs: cellbuf.ReverseAttr}, false},
+		{cellbuf.Style{Attrs: cellbuf.StrikethroughAttr}, false},
+		{cellbuf.Style{UlStyle: cellbuf.CurlyUnderline}, false},
+	} {
+		if got := newCell(" ", 1, tt.style) == blank; got != tt.blank {
+			t.Errorf("%+v: %t", tt.style, got)
+		}
+		b := brush{style: tt.style}
+		b.eraseRight()
+		if got := len(b.out) == len("\x1b[K"); got != tt.blank {
+			t.Errorf("%+v: %q", tt.style, b.out)
+		}
+	}
+}
+
+// What goes is erased at once where that is shorter, also in front of what comes.
+func TestErase(t *testing.T) {
+	for _, tt := range []struct{ have, want, bytes string }{
+		{"one two three", "one", "\x1b[K"},
+		{"one two three", "one two", "\x1b[4C\x1b[K"},
+		{"one 198.51.100.1 198.51.100.2", "one                         2", "\x1b[K\x1b[25C2"},
+		{"one abc", "one    ", "    "},
+		{"one ab cdefgh ij klmn", "one       gh             n", "\x1b[K\x1b[7Cgh\x1b[13Cn"},
+		{"one abcdef the same as before and more of it", "one        the same as before and more of it", "       "},
+	} {
+		row := func(text string) grid {
+			s := screen{grid: newGrid(60, 1)}
+			for _, c := range text {
+				s.put(string(c), 1)
+			}
+			return s.grid
+		}
+		b := brush{width: 60, x: 3}
+		if b.paint(row(tt.have), row(tt.want)); string(b.out) != tt.bytes {
+			t.Errorf("from %q to %q: %q, want %q", tt.have, tt.want, b.out, tt.bytes)
+		}
+	}
+}
+
 func TestMoveTo(t *testing.T) {
 	for _, tt := range []struct {
 		x, y, toX, toY int
@@ -106,6 +155,8 @@ func TestMoveTo(t *testing.T) {
 		{60, 5, 2, 6, "\x1b[7;3H"}, // no longer than CR LF CUF
 		{60, 50, 2, 51, "\r\n\x1b[2C"},
 		{60, 5, 2, 4, "\x1b[5;3H"},
+		{60, 50, 58, 51, "\x1b[B\b\b"},
+		{60, 50, 59, 48, "\x1b[2A\b"},
 		{80, 5, 79, 5, "\r\x1b[79C"}, // behind the last column CUB is not the same everywhere
 		{80, 5, 0, 6, "\r\n"},
 	} {

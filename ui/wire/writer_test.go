@@ -76,7 +76,7 @@ func TestWriterSends(t *testing.T) {
 			{"\x1b[HabXdXfgh", "\x1b[6DXdX"},
 		}},
 		{"colours", [][2]string{
-			{"\x1b[H\x1b[1;31mred\x1b[m plain", "\x1b[H\x1b[1;31mred\x1b[m plain"},
+			{"\x1b[H\x1b[1;31mred\x1b[m plain", "\x1b[H\x1b[1;31mred \x1b[mplain"},
 			{"\x1b[H\x1b[1;32mred\x1b[m plain", "\r\x1b[1;32mred\x1b[m"},
 		}},
 		{"what is no painting goes through in its place", [][2]string{
@@ -97,8 +97,8 @@ func TestWriterSends(t *testing.T) {
 		}},
 		{"a visible cursor is put in its place", [][2]string{
 			{"\x1b[?25h\x1b[Hab\r\ncd", "\x1b[?25h\x1b[Hab\r\ncd"},
-			{"\x1b[HaX\x1b[3;3H", "\x1b[1;2HX\x1b[3;3H"},
-			{"\x1b[2;2H", "\x1b[2;2H"},
+			{"\x1b[HaX\x1b[3;3H", "\x1b[A\bX\x1b[2B"},
+			{"\x1b[2;2H", "\x1b[A\b"},
 		}},
 		{"outside the alternate screen everything goes through", [][2]string{
 			{"\x1b[?1049lhello\x1b[2K\r\x1b[?25h", "\x1b[?1049lhello\x1b[2K\r\x1b[?25h"},
