@@ -31,7 +31,7 @@ type Findings struct {
 	places   map[string][]place // of problems, information left out, by file and offset
 	Badges   map[zonefile.Name]Badge
 	Names    []NameRow // that receive mail, or might
-	All      []NameRow // all owners; empty in a very big zone, until they are wanted
+	All      []NameRow // all owners, and names that are commented out; empty in a very big zone, until they are wanted
 	Owners   int       // how many there are
 }
 
@@ -47,6 +47,7 @@ type NameRow struct {
 	How   preview.How // it receives mail; "" if it does not
 	Place int         // in the file, among names
 	Route int         // names with the same number have the same route
+	Out   bool        // all its records are commented out: it is none of the zone's
 }
 
 // Badge is what is wrong at a name, information left out. The zero badge says that nothing is.
@@ -78,7 +79,7 @@ func (f Findings) Survey(all bool) Findings {
 func rowsOf(names []preview.Mailbox) []NameRow {
 	rows := make([]NameRow, 0, len(names))
 	for _, m := range names {
-		rows = append(rows, NameRow{Name: m.Name, How: m.How, Route: m.Route, Place: m.Place})
+		rows = append(rows, NameRow{Name: m.Name, How: m.How, Route: m.Route, Place: m.Place, Out: m.Out})
 	}
 	return rows
 }

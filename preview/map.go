@@ -18,6 +18,7 @@ type Mailbox struct {
 	Record zonefile.Record // the first record that makes it so
 	Route  int             // names with the same number have the same route; 1 is the route of most
 	Place  int             // of the name in the file: how many there are up to it
+	Out    bool            // all its records are commented out, so that there is no such name
 }
 
 // How tells how a name receives mail.
@@ -54,8 +55,8 @@ func Map(z *zonefile.Zone, beside ...*zonefile.Zone) []Mailbox {
 // Owners is the names of a zone.
 type Owners struct {
 	Mail  []Mailbox // those that can receive mail, as Map has them
-	All   []Mailbox // all of them in the same order; nil where nobody wants them. How is "" of a name that receives no mail
-	Count int       // of all
+	All   []Mailbox // all of them in the same order, and those that are commented out; nil where nobody wants them. How is "" of a name that receives no mail
+	Count int       // of all that there are
 }
 
 // OwnersOf lists the names of a zone that can receive mail, and all others if they are wanted.
@@ -81,9 +82,24 @@ func OwnersOf(z *zonefile.Zone, all bool, beside ...*zonefile.Zone) Owners {
 	number(out.Mail, keys)
 	if all {
 		out.All = append(others, out.Mail...)
+		out.All = append(out.All, commentedOut(z, out.All)...)
 		sortTree(out.All, z.Origin())
 	}
 	sortTree(out.Mail, z.Origin())
+	return out
+}
+
+// commentedOut is the names of a zone that have nothing but what was commented out, each at the place of the name above it.
+func commentedOut(z *zonefile.Zone, names []Mailbox) (out []Mailbox) {
+	place := map[zonefile.Name]int{}
+	for n, above := range z.OnlyCommentedOut() {
+		if len(out) == 0 {
+			for _, b := range names {
+				place[b.Name] = b.Place
+			}
+		}
+		out = append(out, Mailbox{Name: n, Place: place[above], Out: true})
+	}
 	return out
 }
 

@@ -61,4 +61,9 @@ func TestOwnersOf(t *testing.T) {
 	if o.All[0].Place != 1 || o.All[4].Place != 2 {
 		t.Errorf("the places are %v", o.All)
 	}
+	z = zonefile.Parse("z", []byte("$TTL 1d\n@ SOA ns1 h 1 1h 1h 1w 1h\n NS ns1\nns1 A 192.0.2.1\n;m MX 1 ns1\nz MX 1 ns1\n"), zonefile.Options{Origin: "example.com."})
+	o = OwnersOf(z, true)
+	if m := o.All[1]; o.Count != 3 || len(o.Mail) != 1 || len(o.All) != 4 || m.Name != "m.example.com." || !m.Out || m.How != "" || m.Place != 2 {
+		t.Errorf("with a name that is commented out: %d of %d: %v", len(o.Mail), o.Count, o.All)
+	}
 }

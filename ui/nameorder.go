@@ -53,6 +53,7 @@ type arranged struct {
 	by      arrangement
 	rows    []document.NameRow
 	longest int // the length of the longest name as it is shown
+	there   int // how many of the rows are names of the zone: others are commented out
 
 	ptrOf *zonefile.Zone // the version whose PTR owners are counted
 	ptr   int
@@ -67,6 +68,17 @@ func (s *arranged) pointing(z *zonefile.Zone) int {
 		}
 	}
 	return s.ptr
+}
+
+// present is how many names there are among rows, those left out that are commented out.
+func present(rows []document.NameRow) int {
+	n := 0
+	for i := range rows {
+		if !rows[i].Out {
+			n++
+		}
+	}
+	return n
 }
 
 // base is the names of a version that an arrangement chooses from.
@@ -86,13 +98,21 @@ func (by arrangement) arrange(f document.Findings) []document.NameRow {
 	switch by.order {
 	case asFile:
 		rows = slices.Clone(rows)
-		slices.SortFunc(rows, func(a, b document.NameRow) int { return cmp.Compare(a.Place, b.Place) })
+		slices.SortStableFunc(rows, func(a, b document.NameRow) int { return cmp.Compare(placeOf(a), placeOf(b)) })
 	case grouped:
 		return byRoute(rows)
 	case byWorstFirst:
 		return byWorst(rows, f.Badges)
 	}
 	return rows
+}
+
+// placeOf orders rows as the file has them: what is commented out stands behind the name above it.
+func placeOf(r document.NameRow) int {
+	if r.Out {
+		return 2*r.Place + 1
+	}
+	return 2 * r.Place
 }
 
 // containing is the names that contain a text, or whose mail goes to a host that does. Names with one route

@@ -51,7 +51,7 @@ func (p *names) view(width, height int) string {
 	var lines []string
 	if p.head > 0 {
 		p.list.Page = height - 1 // the title tells how far down one is
-		lines = append(lines, p.titleLine(width, len(rows)))
+		lines = append(lines, p.titleLine(width))
 	}
 	if len(rows) == 0 {
 		return draw.Block(append(lines, p.emptyLines(width)...), width, height)
@@ -65,14 +65,14 @@ func (p *names) view(width, height int) string {
 const leastTitled = 10
 
 // titleLine is the title: which names are shown, how many, in which order, and how many are marked.
-func (p *names) titleLine(width, n int) string {
+func (p *names) titleLine(width int) string {
 	var spans []draw.Span
 	room := width
 	if !p.alone {
 		title := p.title("NAMES", p.has(paneNames), p.Styles.Plain)
 		spans, room = append(spans, title), room-ansi.StringWidth(title.Text)
 	}
-	for i, text := range p.headings(n) {
+	for i, text := range p.headings() {
 		style := p.Styles.Plain
 		if i > 0 && text == strings.ToLower(text) {
 			style = p.Styles.Dim
@@ -85,17 +85,15 @@ func (p *names) titleLine(width, n int) string {
 }
 
 // headings is what the title says, what weighs most first.
-func (p *names) headings(n int) []string {
-	f := p.doc.Findings
-	count := func(of int) string {
-		if more := p.list.More(n); more != "" {
-			return more
-		}
-		return itoa(of)
+func (p *names) headings() []string {
+	f, s := p.doc.Findings, p.arranged()
+	count := p.list.More(len(s.rows))
+	if count == "" {
+		count = itoa(s.there)
 	}
-	texts, other := []string{"MAIL " + count(n)}, "all "+itoa(f.Owners)
+	texts, other := []string{"MAIL " + count}, "all "+itoa(f.Owners)
 	if p.showsAll() {
-		texts, other = []string{"ALL " + count(n)}, "mail "+itoa(len(f.Names))
+		texts, other = []string{"ALL " + count}, "mail "+itoa(len(f.Names))
 	}
 	if p.reverse() {
 		other = "ptr " + itoa(p.shown.pointing(f.Zone))
@@ -150,19 +148,27 @@ func (p *names) row(r document.NameRow, width, column int) string {
 	name := p.nameText(r.Name, max(column, room))
 	name = p.Middle(name, min(max(column, min(ansi.StringWidth(name), mostName)), room))
 	nameStyle := p.Styles.Plain
-	if here {
+	wayStyle := p.Styles.Plain
+	switch {
+	case r.Out:
+		nameStyle, wayStyle = p.Styles.Dim, p.Styles.Dim
+	case here:
 		nameStyle = p.Styles.Name
 	}
 	left := room - max(column, ansi.StringWidth(name)) - gapWidth
 	first := p.Under(here && p.has(paneNames), draw.Ink(mark, p.Styles.Key), draw.Ink(p.Fit(name, room-max(left, 0)), nameStyle))
 	if left > 0 {
-		first = append(first, draw.Ink(p.Fit(p.wayText(r, left), left), p.Styles.Plain))
+		first = append(first, draw.Ink(p.Fit(p.wayText(r, left), left), wayStyle))
 	}
 	return p.Line(width, false, append(first, draw.Ink(badge, style))...)
 }
 
 // wayText is how mail for a name goes, in a width; before it stands the number of its route where names are grouped.
 func (p *names) wayText(r document.NameRow, width int) string {
+	if r.Out {
+		text, _ := draw.Shortest(width, "commented out", "out", "")
+		return text
+	}
 	text := ""
 	if p.by.order == grouped && r.Route > 0 {
 		if text = "#" + itoa(r.Route) + " "; len(text) > width {

@@ -42,7 +42,7 @@ func (p *names) arranged() *arranged {
 	s := &p.shown
 	if len(s.of) != len(of) || len(of) > 0 && &s.of[0] != &of[0] || s.told != told || s.by != by {
 		rows := by.arrange(f)
-		*s = arranged{of: of, told: told, by: by, rows: rows, longest: p.longest(rows), ptrOf: s.ptrOf, ptr: s.ptr}
+		*s = arranged{of: of, told: told, by: by, rows: rows, longest: p.longest(rows), there: present(rows), ptrOf: s.ptrOf, ptr: s.ptr}
 	}
 	return s
 }
@@ -85,7 +85,11 @@ func (p *names) toggleAll() []action {
 func (p *names) sayAll() action {
 	f := p.doc.Findings
 	if p.showsAll() {
-		return say{"all " + zonefile.Plural(f.Owners, "name", "names"), levelInfo}
+		text := "all " + zonefile.Plural(f.Owners, "name", "names")
+		if out := len(f.All) - f.Owners; out > 0 {
+			text += ", and " + itoa(out) + " commented out"
+		}
+		return say{text, levelInfo}
 	}
 	return say{zonefile.Plural(len(f.Names), "name", "names") + " of mail", levelInfo}
 }
@@ -104,7 +108,7 @@ func (wholeZone) do(s stage) tea.Cmd {
 func (p *names) noOthers() string {
 	f := p.doc.Findings
 	switch {
-	case len(f.Names) == f.Owners:
+	case len(f.Names) == f.Owners && len(f.All) <= len(f.Names):
 		return "these are all names: each receives mail"
 	case len(f.Names) == 0:
 		return "these are all names: none receives mail"
@@ -188,7 +192,7 @@ func (p *names) bindings() []binding {
 		add, typ = "add PTR", zonefile.TypePTR
 	}
 	const first = "a name has several records: press enter to go to them"
-	return []binding{
+	list := []binding{
 		does(p.keys.open, focus{paneRecords}).as("its records"),
 		unless(p.doc.ReadOnly(), p.keys.add, func() []action {
 			return []action{push{p.adding(p.kit.name, typ)}}
@@ -202,6 +206,19 @@ func (p *names) bindings() []binding {
 		unless(first, p.keys.edit, nil),
 		unless(first, p.keys.remove, nil),
 	}
+	if rows := p.rows(); p.list.Cursor < len(rows) && rows[p.list.Cursor].Out {
+		list = append([]binding{p.backBinding(rows[p.list.Cursor].Name)}, list...)
+	}
+	return list
+}
+
+// backBinding is the key that brings back what a name has, all of which is commented out.
+func (p *names) backBinding(n zonefile.Name) binding {
+	out := p.doc.Zone().CommentedOut(n)
+	if len(out) == 1 {
+		return p.commentBinding(out[0])
+	}
+	return unless(zonefile.Plural(len(out), "record is", "records are")+" commented out: enter goes to them", p.keys.comment, nil)
 }
 
 // mark marks the name under the cursor, or takes the mark away, and goes on to the next.

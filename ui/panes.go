@@ -77,12 +77,15 @@ func (p *panes) follow(at document.Spot) {
 func (p *panes) visit(at document.Spot) {
 	p.look(at)
 	row := p.doc.Row(at)
-	if row.Record().IsZero() {
+	out, isOut := row.Commented()
+	if row.Record().IsZero() && !isOut {
 		p.focus(paneSource)
 		return
 	}
 	if !p.records.find(at) {
-		p.name = row.Owner()
+		if p.name = out.Owner; !isOut {
+			p.name = row.Owner()
+		}
 		p.names.find(p.name)
 	}
 	p.focus(paneRecords)

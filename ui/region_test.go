@@ -25,7 +25,7 @@ var wholeScreens = []string{"first", "small", "wide", "narrow", "ascii", "tiny"}
 
 // columnScripts is the other scripts that look at the columns of the records pane, for they are about them; a new column
 // rewrites them. All others look at its rows.
-var columnScripts = []string{"broken", "evil", "commented", "policy"}
+var columnScripts = []string{"broken", "evil", "commented", "commentedname", "policy"}
 
 // region is what the user sees in a part of the screen; what a dialog or a message covers is not seen.
 func (u *user) region(name string) string {

@@ -4,7 +4,11 @@ package zonefile
 // hour sees what is to come back. A comment of a million would cost a second to read all of; there only those that stand
 // beside the name's records are found, which is where CommentOut leaves them, and a name that has no others is not.
 
-import "slices"
+import (
+	"iter"
+	"maps"
+	"slices"
+)
 
 const (
 	commentsEverywhere = 20000 // entries of a zone in which every comment is read
@@ -22,6 +26,22 @@ func (z *Zone) CommentedOut(n Name) []Row {
 		found = append(found, Row{r})
 	}
 	return found
+}
+
+// OnlyCommentedOut yields the names of the zone of which all records were commented out, in order, each with the name that has
+// the records above. Those of a big zone are not known.
+func (z *Zone) OnlyCommentedOut() iter.Seq2[Name, Name] {
+	return func(yield func(n, above Name) bool) {
+		if z.Entries() > commentsEverywhere {
+			return
+		}
+		z.commentedOnce.Do(z.findCommented)
+		for _, n := range slices.Sorted(maps.Keys(z.commented)) {
+			if n.Within(z.Origin()) && len(z.Node(n).Records) == 0 && !yield(n, Row{z.commented[n][0]}.ownerAbove()) {
+				return
+			}
+		}
+	}
 }
 
 // findCommented reads every comment of the zone.

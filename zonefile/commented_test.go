@@ -57,3 +57,24 @@ func TestCommentedOut(t *testing.T) {
 		}
 	}
 }
+
+// Names that have nothing but what was commented out are known, and where they stand; none that has a record is among them.
+func TestOnlyCommentedOut(t *testing.T) {
+	names := func(text string) string {
+		var out []string
+		for n, above := range Parse("db", []byte(text), Options{Origin: "example.com."}).OnlyCommentedOut() {
+			out = append(out, string(n)+" below "+string(above))
+		}
+		return strings.Join(out, "; ")
+	}
+	const want = "old.example.com. below mx1.example.com.; x.sub.example.com. below mx1.example.com."
+	if got := names(commentedZone + ";outside.test.\tIN\tA\t192.0.2.1\n"); got != want {
+		t.Errorf("%q, not %q", got, want)
+	}
+	if got := names(commentedZone + "old.example.com. TXT x\n"); got != "x.sub.example.com. below mx1.example.com." {
+		t.Errorf("with a record of one of them: %q", got)
+	}
+	if got := names(commentedZone + strings.Repeat("; nothing\n", commentsEverywhere)); got != "" {
+		t.Errorf("of a big zone: %q", got)
+	}
+}
