@@ -133,28 +133,41 @@ func (p *program) printRoutes(zones []*zonefile.Zone, names []preview.Mailbox, p
 	if text := preview.NoMail(zones[0]); text != "" {
 		p.line(0, text)
 	}
-	orders := preview.NewOrders(zones)
-	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
-	for i, b := range names {
-		if i == 0 || names[i-1].Route != b.Route {
-			order := orders.Of(b.Name, preview.Display)
-			fmt.Fprintln(w, strings.Join(broken(p.paint(strong, p.show(order)), p.columns, 4), "\n"))
+	ways := preview.NewWays(zones, preview.Display)
+	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', tabwriter.DiscardEmptyColumns)
+	for len(names) > 0 {
+		n := sharing(names)
+		way := ways.Shared(names[:n]).Text()
+		fmt.Fprintln(w, strings.Join(broken(p.paint(strong, p.show(way)), p.columns, 4), "\n"))
+		for _, b := range names[:n] {
+			fmt.Fprintln(w, p.mapLine(zones[0], b, p.count(problems[b.Name])))
 		}
-		fmt.Fprintf(w, "  %s\t%s", p.show(preview.Display(b.Name)), p.show(howText(b)))
-		if n := p.count(problems[b.Name]); n != "" {
-			fmt.Fprintf(w, "\t%s", n)
-		}
-		fmt.Fprintln(w)
+		names = names[n:]
 	}
 	return w.Flush()
 }
 
-// howText is how a name receives mail.
-func howText(b preview.Mailbox) string {
-	if b.How == preview.ByAlias {
-		return "alias of " + preview.Display(b.Leads)
+// sharing is how many of the first names have one route.
+func sharing(names []preview.Mailbox) int {
+	n := 1
+	for n < len(names) && names[n].Route == names[0].Route {
+		n++
 	}
-	return b.How.Word()
+	return n
+}
+
+// mapLine is a name under its route, in cells: of an alias whose it is, and what is wrong at it.
+func (p *program) mapLine(z *zonefile.Zone, b preview.Mailbox, wrong string) string {
+	line := "  " + p.show(preview.Display(b.Name))
+	if b.How == preview.ByAlias {
+		line += "\v" + p.show(preview.WayOf(z, b.Name, b.How, preview.Display).Text())
+	} else if wrong != "" {
+		line += "\v"
+	}
+	if wrong != "" {
+		line += "\v" + wrong
+	}
+	return line
 }
 
 // count is how many errors and warnings there are, in words.

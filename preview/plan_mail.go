@@ -24,7 +24,7 @@ func (s Step) Mail(show func(zonefile.Name) string) []StepMail {
 	at := map[[3]string]int{}
 	for _, c := range s.mail {
 		before, after := c.Before(), c.After()
-		m := StepMail{Text: c.Text(), Was: before.Order(show), Is: after.Order(show), Before: before, After: after}
+		m := StepMail{Text: c.Text(), Was: before.Way(show).Text(), Is: after.Way(show).Text(), Before: before, After: after}
 		said := [3]string{m.Text, m.Was, m.Is}
 		i, known := at[said]
 		if !known {

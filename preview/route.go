@@ -48,23 +48,37 @@ func (r *route) rank() bool {
 	return true
 }
 
-// Orders tells in which order hosts are tried for many domains: what else a Delivery says is not made.
-type Orders struct {
+// Ways tells how the mail of many domains goes: what else a Delivery says is not made.
+type Ways struct {
 	zones []*zonefile.Zone
 	world world
+	show  func(zonefile.Name) string
 }
 
-// NewOrders goes by loaded zones.
-func NewOrders(zones []*zonefile.Zone) Orders { return Orders{zones, newWorld(zones, nil)} }
+// NewWays goes by loaded zones. Who prints a way says how it shows a name.
+func NewWays(zones []*zonefile.Zone, show func(zonefile.Name) string) Ways {
+	return Ways{zones, newWorld(zones, nil), show}
+}
 
-// Of is the order of the Delivery that Route gives for a domain.
-func (o Orders) Of(domain zonefile.Name, show func(zonefile.Name) string) string {
+// Of is the way of the Delivery that Route gives for a domain.
+func (w Ways) Of(domain zonefile.Name) Way {
 	q := Query{Domain: domain}
-	r := newRoute(o.world, q)
+	r := newRoute(w.world, q)
 	if r.rank(); len(r.d.Tiers) > 0 {
-		return r.d.Order(show)
+		return r.d.Way(w.show)
 	}
-	return Route(o.zones, q).Order(show) // the sentence says it, and there are few such routes
+	return Route(w.zones, q).Way(w.show) // the sentence says it, and there are few such routes
+}
+
+// Shared is the way of names of the first zone that have one route, as NAMES has it: that of the first which has records of its
+// own, and of aliases alone where they lead.
+func (w Ways) Shared(names []Mailbox) Way {
+	for _, b := range names {
+		if b.How != ByAlias {
+			return WayOf(w.zones[0], b.Name, b.How, w.show)
+		}
+	}
+	return w.Of(names[0].Name)
 }
 
 // unknowable tells whether other servers than those of the loaded zones know the domain's MX.

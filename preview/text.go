@@ -18,35 +18,6 @@ func Display(n zonefile.Name) string {
 	return strings.TrimSuffix(string(n), ".")
 }
 
-// Word is how a name receives mail, for a column.
-func (h How) Word() string {
-	switch h {
-	case ByMX:
-		return "MX"
-	case ByNull:
-		return "no mail"
-	}
-	return string(h)
-}
-
-// Order is a route on one line, whatever name it is of: the hosts in the order in which they are tried, "mx1 or mx2, then
-// mx3", or how it goes without. Who prints it says how it shows a name.
-func (d Delivery) Order(show func(zonefile.Name) string) string {
-	switch {
-	case d.Source == FromAddress:
-		return "no MX: delivered to the name's own address"
-	case d.Source == FromNullMX:
-		return "bounced: accepts no mail (null MX)"
-	case len(d.Tiers) == 0:
-		return d.Text
-	}
-	var tiers []string
-	for _, t := range d.Tiers {
-		tiers = append(tiers, Equals(t.names(), show))
-	}
-	return strings.Join(tiers, ", then ")
-}
-
 // Equals is hosts of one preference: senders draw one of them.
 func Equals(hosts []zonefile.Name, show func(zonefile.Name) string) string {
 	var out []string

@@ -12,38 +12,68 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// Way is how mail for a name goes, as its own records say.
+// Way is how mail for a name goes.
 type Way struct {
 	tiers [][]string // hosts, as they are shown
 	words []string   // in place of hosts, the longest first
 }
 
-// WayOf is the way of a name that receives mail in some way, "" for one that does not: of that it tells what it has. Who
-// prints it says how it shows a name.
+// What is said in the place of hosts.
+var (
+	nullWords    = []string{"no mail: null MX", "no mail"}
+	addressWords = []string{"own address", "address"}
+)
+
+// WayOf is the way of a name that receives mail in some way, as its own records say; "" for one that does not: of that it tells
+// what it has. Who prints it says how it shows a name.
 func WayOf(z *zonefile.Zone, n zonefile.Name, how How, show func(zonefile.Name) string) Way {
 	switch how {
 	case ByMX, ByWildcard:
 		return Way{tiers: exchangesOf(z, n, show)}
 	case ByNull:
-		return Way{words: []string{"no mail: null MX", "no mail"}}
+		return Way{words: nullWords}
 	case ByAddress:
-		return Way{words: []string{"own address", "address"}}
+		return Way{words: addressWords}
 	case ByAlias:
 		return leadingWay("alias", z.RRset(n, zonefile.TypeCNAME), show)
 	case ByOthers:
-		return Way{words: []string{"delegated", "others"}}
+		return delegatedWay(z, n, show)
 	}
 	if ptr := z.RRset(n, zonefile.TypePTR); len(ptr) > 0 {
 		return Way{words: leadingTo(hostsOf(ptr, show))}
 	}
 	if n != z.Origin() && z.Node(n).Has(zonefile.TypeNS) {
-		return Way{words: []string{"delegated"}}
+		return delegatedWay(z, n, show)
 	}
 	if alias := z.RRset(n, zonefile.TypeCNAME); len(alias) > 0 {
 		return leadingWay("alias", alias, show)
 	}
 	return Way{words: typesOf(z, n)}
 }
+
+// Way is the way of a delivery: the hosts that are tried, or how it goes without.
+func (d Delivery) Way(show func(zonefile.Name) string) Way {
+	switch {
+	case d.Source == FromAddress:
+		return Way{words: addressWords}
+	case d.Source == FromNullMX:
+		return Way{words: nullWords}
+	case len(d.Tiers) == 0:
+		return Way{words: []string{d.Text}}
+	}
+	var w Way
+	for _, t := range d.Tiers {
+		var hosts []string
+		for _, h := range t.names() {
+			hosts = append(hosts, show(h))
+		}
+		w.tiers = append(w.tiers, hosts)
+	}
+	return w
+}
+
+// Text is all of it.
+func (w Way) Text() string { return w.joined(" > ", " = ") }
 
 // leadingWay is what a record leads to, behind a word for how.
 func leadingWay(word string, rs []zonefile.Record, show func(zonefile.Name) string) Way {
@@ -54,6 +84,17 @@ func leadingWay(word string, rs []zonefile.Record, show func(zonefile.Name) stri
 		}
 	}
 	return w
+}
+
+// delegatedWay is the name servers that know the mail of a name.
+func delegatedWay(z *zonefile.Zone, n zonefile.Name, show func(zonefile.Name) string) Way {
+	var words []string
+	if ns := z.RRset(n, zonefile.TypeNS); len(ns) > 0 {
+		for _, t := range leadingTo(hostsOf(ns, show)) {
+			words = append(words, "delegated to "+t)
+		}
+	}
+	return Way{words: append(words, "delegated", "others")}
 }
 
 // leadingTo is the names of an address, none of which goes before another: all of them, or fewer and the number of the others.
@@ -111,7 +152,7 @@ func typesOf(z *zonefile.Zone, n zonefile.Name) []string {
 // Fit is the longest text of it that a width has room for: fewer hosts and the number of the others, or a shorter word, or
 // nothing. Cells measures a text.
 func (w Way) Fit(width int, cells func(string) int) string {
-	texts := append(slices.Clip(w.words), w.joined(" > ", " = "), w.joined(">", "="))
+	texts := append(slices.Clip(w.words), w.Text(), w.joined(">", "="))
 	for _, t := range texts {
 		if t != "" && cells(t) <= width {
 			return t

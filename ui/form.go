@@ -221,7 +221,7 @@ func (f *form) attempt() trial {
 // routeText is the route of mail for the record's owner in a version.
 func (f *form) routeText(z *zonefile.Zone) string {
 	d := preview.Route([]*zonefile.Zone{z}, preview.Query{Domain: f.owner()})
-	return f.short(d.Domain) + ": " + f.show(d.Order(f.short))
+	return f.short(d.Domain) + ": " + f.show(d.Way(f.short).Text())
 }
 
 // writtenLines is the lines of a version that edits wrote to.

@@ -11,8 +11,8 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// The order that the map shows is that of the whole Delivery, for every name of the zones of all tests.
-func TestOrders(t *testing.T) {
+// The way that is told of many domains is that of the whole Delivery, for every name of the zones of all tests.
+func TestWays(t *testing.T) {
 	paths, _ := filepath.Glob("testdata/*.txtar")
 	more, _ := filepath.Glob("../lint/testdata/rules/*.txtar")
 	compared := 0
@@ -23,10 +23,10 @@ func TestOrders(t *testing.T) {
 		}
 		for _, f := range txtar.Parse(src).Files {
 			zones := []*zonefile.Zone{zonefile.Parse(f.Name, f.Data, zonefile.Options{Origin: "example.com."})}
-			orders := preview.NewOrders(zones)
+			ways := preview.NewWays(zones, preview.Display)
 			for node := range zones[0].Nodes() {
 				compared++
-				got, want := orders.Of(node.Name, preview.Display), preview.Route(zones, preview.Query{Domain: node.Name}).Order(preview.Display)
+				got, want := ways.Of(node.Name).Text(), preview.Route(zones, preview.Query{Domain: node.Name}).Way(preview.Display).Text()
 				if got != want {
 					t.Errorf("%s, %s, %s: %q, want %q", path, f.Name, node.Name, got, want)
 				}
