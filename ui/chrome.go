@@ -50,13 +50,14 @@ func (a *app) hasDialog() bool { return a.top() != nil && a.top().title() != "" 
 // screen draws the main screen.
 func (a *app) screen(w, h int) []string {
 	l := a.layout()
-	a.covered, a.alone = a.hasDialog(), l.Single
+	a.covered, a.alone, a.wall = a.hasDialog(), l.Single, l.Columns() == 3
 	parts := []draw.Part{{At: l.Title, Text: a.titleLine(w)}}
 	if !l.Single {
 		parts = append(parts, a.part(paneNames, l.Names), a.part(paneRecords, l.Records))
 	}
 	for _, s := range a.placed(l) {
-		parts = append(parts, draw.Part{At: s.at.Tabs, Text: a.bar(l, s)}, a.part(s.pane, s.at.Body))
+		body := a.part(s.pane, s.at.Body) // first: the title says whose delivery is drawn
+		parts = append(parts, draw.Part{At: s.at.Tabs, Text: a.bar(l, s)}, body)
 	}
 	return a.Compose(w, h, parts...)
 }
@@ -78,7 +79,7 @@ func (a *app) bar(l draw.Layout, s placed) string {
 			style = a.Styles.Plain
 		}
 		spans = append(spans, draw.Ink(a.across(l, t.x-used), a.Styles.Dim), a.title(t.text, t.pane == s.pane && a.has(s.pane), style))
-		used = t.x + len(t.text) + 2
+		used = t.x + ansi.StringWidth(t.text) + 2
 	}
 	end := 0
 	if note != "" {

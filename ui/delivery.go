@@ -129,6 +129,9 @@ func (p *delivery) notEdited(row deliveryRow) []binding {
 		why = "nothing is edited here: the records are a pane further (shift+tab)"
 	}
 	list := p.because(why, p.recordBindings(row.record, p.name), p.keys.fix, p.keys.ignore)
+	if row.mends != nil {
+		list = append(without(list, p.keys.fix), p.fixBinding(*row.mends, ""))
+	}
 	for i, b := range list {
 		if !b.is(p.keys.fix) {
 			list[i] = b.briefly("-")

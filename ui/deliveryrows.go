@@ -14,6 +14,7 @@ import (
 	"github.com/charmbracelet/lipgloss"
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
@@ -21,11 +22,12 @@ import (
 
 // deliveryRow is a line of the pane.
 type deliveryRow struct {
-	host     zonefile.Name   // of the first line about a host; "" for other lines
-	record   zonefile.Record // the MX behind the host, or what a note is about
-	networks []netip.Prefix  // that the host is in
-	note     bool            // a line of a note, where the cursor may stand to read on
-	drawn    bool            // a line of what chance drew
+	host     zonefile.Name    // of the first line about a host; "" for other lines
+	record   zonefile.Record  // the MX behind the host, or what a note is about
+	networks []netip.Prefix   // that the host is in
+	note     bool             // a line of a note, where the cursor may stand to read on
+	drawn    bool             // a line of what chance drew
+	mends    *lint.Diagnostic // what f mends: the problem that the note is about; nil for none
 	spans    []draw.Span
 }
 
@@ -281,13 +283,37 @@ func (m *routeMaker) saidAlready(n preview.Note, excluded []preview.Excluded) bo
 	return slices.ContainsFunc(excluded, func(x preview.Excluded) bool { return n.Text == m.written(x.Name)+" is "+x.Text() })
 }
 
-// note adds what an operator should know.
+// note adds what an operator should know, and which key mends it.
 func (m *routeMaker) note(n preview.Note) {
 	r := deliveryRow{note: true}
 	if len(n.Records) > 0 {
 		r.record = n.Records[0]
 	}
+	if d, ok := m.mendable(n); ok {
+		r.mends = &d
+	}
 	m.text(draw.Ink(n.Severity.Letter(), m.severity(n.Severity)), m.tier, m.prose(n.Text), m.Styles.Plain, r)
+	if r.mends != nil {
+		m.mended(r)
+	}
+}
+
+// mended says at the right of the sentence that was added last, or below it, that f mends what it is about.
+func (m *routeMaker) mended(r deliveryRow) {
+	const gap = 2
+	last, used := &m.rows[len(m.rows)-1], gap
+	for _, s := range last.spans {
+		used += ansi.StringWidth(s.Text)
+	}
+	const key, does = "f", " mends it"
+	text, ok := draw.Shortest(m.width-used, key+does, key)
+	if !ok {
+		text, used, r.spans = key+does, gap, nil
+		m.add(r)
+		last = &m.rows[len(m.rows)-1]
+	}
+	blanks := m.width - used + gap - len(text)
+	last.spans = append(last.spans, m.gap(blanks), draw.Ink(key, m.Styles.Key), draw.Ink(strings.TrimPrefix(text, key), m.Styles.Dim))
 }
 
 // text adds a sentence behind a sign, in as many rows like one as it takes.

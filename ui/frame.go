@@ -90,72 +90,110 @@ type tab struct {
 	x    int
 }
 
-// titles is the titles over a pane, and what is said at the right of them: the longest of its texts that fits beside titles that
-// still have words. Where none does, titles go without.
+// titles is the titles over a pane, and what is said at the right of them. Titles keep their words before what is usual is said;
+// what nothing else on the screen says has room before them, at last that of the titles of panes that are not shown.
 func (p *panes) titles(l draw.Layout, s placed) (list []tab, note string) {
-	notes := p.barNotes(l, s)
-	for _, note = range notes {
-		for words := range tabWords - 1 {
-			list, end := p.tabs(l, s, words)
-			if end+ansi.StringWidth(note)+1 <= s.at.Tabs.W { // and a piece of line
+	notes, weighs := p.barNotes(l, s)
+	fits := func(words titleWords, text string) bool {
+		var end int
+		list, end = p.tabs(l, s, words)
+		note = text
+		return end+ansi.StringWidth(note)+1 <= s.at.Tabs.W // and a piece of line
+	}
+	for _, some := range [][]titleWords{{withName, withShortName, allWords, shortWord}, {letters}, {shownOnly}} {
+		if some[0] == shownOnly && !l.Single {
+			break
+		}
+		if weighs {
+			for _, text := range notes {
+				if slices.ContainsFunc(some, func(words titleWords) bool { return fits(words, text) }) {
+					return list, note
+				}
+			}
+			continue
+		}
+		for _, words := range some {
+			if slices.ContainsFunc(notes, func(text string) bool { return fits(words, text) }) {
 				return list, note
 			}
-		}
-	}
-	list, end := p.tabs(l, s, tabWords-1)
-	for _, note = range notes {
-		if end+ansi.StringWidth(note)+1 <= s.at.Tabs.W { // and a piece of line
-			break
 		}
 	}
 	return list, note
 }
 
 // tabs is the titles in one of the lengths, and the column behind them.
-func (p *panes) tabs(l draw.Layout, s placed, words int) (list []tab, end int) {
+func (p *panes) tabs(l draw.Layout, s placed, words titleWords) (list []tab, end int) {
 	gap := 1 // of line before each
 	if l.Single {
 		gap = 0
 	}
 	x := gap
 	for _, n := range s.titles {
-		list = append(list, tab{n, p.tabText(n, words, n == s.pane), x})
-		x += len(list[len(list)-1].text) + 2 + gap
+		if words == shownOnly && n != s.pane {
+			continue
+		}
+		text := p.tabText(n, words, n == s.pane)
+		if n == paneDelivery && l.Columns() > 1 {
+			text += p.deliveryOf(words)
+		}
+		list = append(list, tab{n, text, x})
+		x += ansi.StringWidth(text) + 2 + gap
 	}
 	return list, x
 }
 
-// barNotes is what is said at the right of the titles, the longest first: who sends and what is down, or how much is wrong. A
-// what-if is seen at every width; what is usual is not said where one pane is shown at a time.
-func (p *panes) barNotes(l draw.Layout, s placed) []string {
+// deliveryOf says behind the title of the delivery whose it is: as the records' title has it, or as the zone writes it.
+func (p *panes) deliveryOf(words titleWords) string {
+	switch n := p.delivery.of; {
+	case n == "" || words > withShortName:
+		return ""
+	case words == withName:
+		return " of " + p.show(string(n))
+	default:
+		return " of " + p.called(n)
+	}
+}
+
+// barNotes is what is said at the right of the titles, the longest first: who sends and what is down, or how much is wrong; weighs
+// tells that nothing else says it. A what-if is seen at every width; what is usual is not said where one pane is shown at a time.
+func (p *panes) barNotes(l draw.Layout, s placed) (notes []string, weighs bool) {
 	switch {
 	case s.pane == paneDelivery && (!l.Single || p.zoomed || p.sender.supposes()):
-		var notes []string
 		for _, t := range p.sender.texts(p.written) {
 			if t != "" {
 				t = " " + t + " "
 			}
 			notes = append(notes, t)
 		}
-		return notes
+		return notes, p.sender.supposes()
 	case s.pane == paneProblems && !l.Single:
-		return p.problems.notes()
+		return p.problems.notes(), p.problems.only != ""
 	}
-	return []string{""}
+	return []string{""}, false
 }
 
-// tabWords is how many lengths of titles there are.
-const tabWords = 3
+// titleWords is how many words titles have.
+type titleWords int
+
+const (
+	withName titleWords = iota // whose delivery it is
+	withShortName
+	allWords
+	shortWord
+	letters   // where one pane has the screen, else numbers
+	shownOnly // and of the other panes none
+)
 
 // tabText is the title of a pane in one of the lengths: in capitals for the one that is shown.
-func (p *panes) tabText(n pane, words int, shown bool) string {
+func (p *panes) tabText(n pane, words titleWords, shown bool) string {
 	numbers := [paneCount]string{"", "", "1 ", "2 ", "3 "}
-	text := [paneCount][tabWords]string{
+	texts := [paneCount][3]string{
 		{"names", "names", "n"}, {"records", "recs", "r"}, {"delivery", "deliv", "d"}, {"problems", "probs", "p"}, {"source", "src", "s"},
-	}[n][words]
+	}[n]
+	text := texts[min(max(words-allWords, 0), letters-allWords)]
 	if p.alone {
 		numbers[n] = ""
-	} else if words == tabWords-1 {
+	} else if words >= letters {
 		text = ""
 	}
 	if shown {

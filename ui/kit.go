@@ -56,6 +56,7 @@ type framing struct {
 	covered bool    // a dialog with a title has the keys
 	telling telling // what the last edit did, worded for the width
 	alone   bool    // one pane is on the screen: its title stands in the line of titles
+	wall    bool    // the screen is so wide that panes stand at the right over its whole height
 	following
 }
 

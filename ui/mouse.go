@@ -6,6 +6,7 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/mailzone/mailzone/ui/draw"
 )
@@ -88,7 +89,7 @@ func clickTab(p *panes, l draw.Layout, x, y int) []action {
 		}
 		titles, _ := p.titles(l, s)
 		for _, t := range titles {
-			if from := s.at.Tabs.X + t.x; x >= from && x < from+len(t.text)+2 {
+			if from := s.at.Tabs.X + t.x; x >= from && x < from+ansi.StringWidth(t.text)+2 {
 				return []action{focus{t.pane}}
 			}
 		}

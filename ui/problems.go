@@ -143,28 +143,32 @@ func (p *problems) fold() []action {
 	return p.chosen()
 }
 
-// notes is what is said above the problems, the longest first: how many of each kind, which the first row of the screen says
-// too, and what they are narrowed to, which nothing else says.
+// notes is what is said above the problems, the longest first: what they are narrowed to, which nothing else says, and how many
+// there are of each kind, in words or by their letters.
 func (p *problems) notes() []string {
 	n := p.doc.Findings.Counts
-	var parts []string
+	var parts, brief []string
 	for _, c := range []struct {
-		n         int
+		of        lint.Severity
 		one, many string
-	}{{n[lint.Error], "error", "errors"}, {n[lint.Warning], "warning", "warnings"}, {n[lint.Info], "info", "info"}} {
-		if c.n > 0 {
-			parts = append(parts, zonefile.Plural(c.n, c.one, c.many))
+	}{{lint.Error, "error", "errors"}, {lint.Warning, "warning", "warnings"}, {lint.Info, "info", "info"}} {
+		if n := n[c.of]; n > 0 {
+			parts, brief = append(parts, zonefile.Plural(n, c.one, c.many)), append(brief, c.of.Letter()+itoa(n))
 		}
 	}
 	only := ""
 	if p.only != "" {
-		only = " &" + p.show(p.only) + " "
-		parts = append([]string{strings.TrimSpace(only)}, parts...)
+		only = "&" + p.show(p.only)
+		parts, brief = append([]string{only}, parts...), append([]string{only}, brief...)
 	}
-	if len(parts) == 0 {
-		return []string{""}
+	var texts []string
+	for _, t := range []string{strings.Join(parts, ", "), strings.Join(brief, " "), only} {
+		if t != "" {
+			t = " " + t + " "
+		}
+		texts = append(texts, t)
 	}
-	return []string{" " + strings.Join(parts, ", ") + " ", only}
+	return texts
 }
 
 // noInfo is why there is no information to show.

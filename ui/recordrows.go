@@ -84,12 +84,13 @@ type columns struct {
 }
 
 // What decides which columns there are: the widest address of IPv4, the widths from which on there is a last column, and
-// comments in it.
+// comments in it. On the widest screens comments have what is left, if that says anything.
 const (
 	leastAddress = 15
 	lastFrom     = 64
 	notesFrom    = 84
-	lineWidth    = 8 // a number of six digits
+	lineWidth    = 8  // a number of six digits
+	leastNote    = 10 // with the blanks before it
 )
 
 // lead is what stands before the exchanges.
@@ -113,9 +114,10 @@ func (m *rowMaker) divide(width int) columns {
 		c.ttl = 0
 	}
 	const usual = 26
+	note := min(width-c.lead()-c.ttl-usual-leastAddress-lineWidth, width/5)
 	switch {
-	case width >= notesFrom:
-		c.last = lineWidth + width/5
+	case width >= notesFrom, m.wall && note >= leastNote:
+		c.last = lineWidth + note
 		widest = max(widest, usual)
 		c.names = min(max(usual, c.rest()-2*leastAddress), widest)
 	case width >= lastFrom:

@@ -31,12 +31,13 @@ type madeRows struct {
 	zone  *zonefile.Zone
 	name  zonefile.Name
 	width int
+	wall  bool
 	open  bool
 }
 
 // refresh makes the rows anew if the zone, the name or the width is another. The cursor stays on its record.
 func (p *records) refresh() {
-	made := madeRows{p.doc.Zone(), p.name, max(p.width, draw.MinWidth), p.open}
+	made := madeRows{p.doc.Zone(), p.name, max(p.width, draw.MinWidth), p.wall, p.open}
 	if p.made == made {
 		return
 	}

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/mailzone/mailzone/preview"
-	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -32,12 +31,11 @@ func (s sender) query(n zonefile.Name) preview.Query {
 // supposes tells whether anything is other than usual: something is down, or it is not any sender.
 func (s sender) supposes() bool { return len(s.parts(shortWords, preview.Display)) > 0 }
 
-// texts is the what-if for a title, the longest first: all of it, what is other than usual, the same in short words, and as much
-// of that as there is room for with how many others there are. What is supposed weighs more than what is usual.
+// texts is the what-if for a title, the longest first. Each tells all that is supposed: what is usual is left out before it, and
+// then words are shorter ones, for a supposition that nobody sees makes every row under it wrong.
 func (s sender) texts(show func(zonefile.Name) string) []string {
-	long, brief := s.parts(longWords, show), s.parts(shortWords, show)
-	if len(brief) == 0 {
-		return []string{"any sender, IPv4+IPv6", ""}
+	if !s.supposes() {
+		return []string{"any sender, IPv4+IPv6", "any sender", ""}
 	}
 	usual := ""
 	if s.name == "" {
@@ -46,8 +44,8 @@ func (s sender) texts(show func(zonefile.Name) string) []string {
 	if s.ipv4 == s.ipv6 {
 		usual += "IPv4+IPv6, "
 	}
-	told := strings.Join(long, ", ")
-	return append(append([]string{usual + told, told}, draw.Counted(brief, ", ")...), "what if")
+	long := strings.Join(s.parts(longWords, show), ", ")
+	return []string{usual + long, long, strings.Join(s.parts(shortWords, show), ", "), strings.Join(s.parts(leastWords, show), " ")}
 }
 
 // senderWords is how many words a what-if is told in.
@@ -56,24 +54,29 @@ type senderWords int
 const (
 	longWords senderWords = iota
 	shortWords
+	leastWords // fit on every screen
 )
 
 // parts is what is supposed, by its weight: the family of addresses, what is down, who sends, the software.
 func (s sender) parts(w senderWords, show func(zonefile.Name) string) []string {
 	networks := len(s.faults.Networks())
 	hosts := len(s.faults) - networks
+	if w == leastWords { // how much is down; the rows tell what
+		hosts, networks = hosts+networks, 0
+	}
+	software := string(s.profile)
 	var parts []string
 	add := func(is bool, texts ...string) {
 		if is {
 			parts = append(parts, texts[w])
 		}
 	}
-	add(s.ipv4 && !s.ipv6, "IPv4 only", "IPv4")
-	add(s.ipv6 && !s.ipv4, "IPv6 only", "IPv6")
-	add(hosts > 0, zonefile.Plural(hosts, "host", "hosts")+" down", strconv.Itoa(hosts)+" down")
-	add(networks > 0, zonefile.Plural(networks, "net", "nets")+" down", zonefile.Plural(networks, "net", "nets"))
-	add(s.name != "", "sender "+show(s.name), show(s.name))
-	add(s.profile != "" && s.profile != preview.RFC, "as "+string(s.profile), string(s.profile))
+	add(s.ipv4 && !s.ipv6, "IPv4 only", "IPv4", "IPv4")
+	add(s.ipv6 && !s.ipv4, "IPv6 only", "IPv6", "IPv6")
+	add(hosts > 0, zonefile.Plural(hosts, "host", "hosts")+" down", strconv.Itoa(hosts)+" down", strconv.Itoa(hosts)+" down")
+	add(networks > 0, zonefile.Plural(networks, "net", "nets")+" down", zonefile.Plural(networks, "net", "nets"), "")
+	add(s.name != "", "sender "+show(s.name), show(s.name), "sender")
+	add(s.profile != "" && s.profile != preview.RFC, "as "+software, software, strings.TrimPrefix(software, "exim-")) // Debian's Exim
 	return parts
 }
 

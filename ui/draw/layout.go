@@ -75,7 +75,7 @@ func Arrange(w, h int, n Need) Layout {
 		l.wall(Rect{left + 1, 1, w - left - 1, rows})
 	}
 	upper := upperRows(rows-1, n.Rows)
-	names := namesWidth(w, n.Width)
+	names := namesWidth(w, left, n.Width)
 	l.Names = Rect{0, 1, names, upper}
 	l.Records = Rect{names + 1, 1, left - names - 1, upper}
 	l.Lower = slot(Rect{0, 1 + upper, left, rows - upper})
@@ -107,8 +107,12 @@ func upperRows(rows, need int) int {
 	return max(usual, min(need, rows-max(LeastLower, rows/4)))
 }
 
-// namesWidth is how wide the names are: what they need, within a third and less than a half of the screen.
-func namesWidth(w, need int) int {
+// namesWidth is how wide the names are: what they need, within a third and less than a half of a screen. On the widest, where
+// records have more columns, it is less of what the two have.
+func namesWidth(w, both, need int) int {
 	least, most := min(max(w*35/100, 28), 42), min(w*45/100, 54)
+	if both < w {
+		least, most = min(both*30/100, 42), both*40/100
+	}
 	return max(least, min(need, most))
 }
