@@ -1,5 +1,6 @@
 // What the start of the program costs, whatever the command: scripts call it for thousands of zones, and a shell at every
-// completion. Tables are data of the program or made when they are asked for, not before main.
+// completion. Tables are data of the program or made when they are asked for, not before main. Half of a start is the kernel's
+// work, which is dear on some machines: so a program of Go that does nothing is started beside it.
 package main
 
 import (
@@ -13,10 +14,12 @@ import (
 	"time"
 )
 
-// What a start may cost.
+// What a start may cost, on a machine where that of an empty program costs no more than is usual; where it costs more, as many
+// times more. Measured: 3.7 ms beside 1.2 ms.
 const (
 	startAllocations = 1000
 	startCPU         = 5 * time.Millisecond
+	usualEmpty       = 1200 * time.Microsecond
 )
 
 // built is the program as its users have it: the test binary starts with the tests' own packages, too.
@@ -29,21 +32,45 @@ func built(t *testing.T) string {
 	return bin
 }
 
+// emptyProgram is a program of Go that does nothing.
+func emptyProgram(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	bin := filepath.Join(dir, "empty")
+	put(t, filepath.Join(dir, "main.go"), "package main\n\nfunc main() {}\n")
+	if out, err := exec.Command("go", "build", "-o", bin, filepath.Join(dir, "main.go")).CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	return bin
+}
+
+// startOf is the processor time that a run of a program takes.
+func startOf(t *testing.T, bin, args string) time.Duration {
+	t.Helper()
+	cmd := exec.Command(bin, strings.Fields(args)...)
+	if err := cmd.Run(); err != nil && cmd.ProcessState.ExitCode() != 3 {
+		t.Fatalf("%s %s: %v", bin, args, err)
+	}
+	return cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+}
+
+// startLimit is what a start may cost where that of an empty program costs so much.
+func startLimit(empty time.Duration) time.Duration {
+	return max(startCPU, time.Duration(float64(startCPU)*float64(empty)/float64(usualEmpty)))
+}
+
 func TestStart(t *testing.T) {
-	bin := built(t)
+	bin, empty := built(t), emptyProgram(t)
+	const most, fewest = 100, 5 // runs; the least of many counts: a busy machine counts for more than there is
+	peer := startOf(t, empty, "")
 	for _, args := range []string{"version", "rules", "help lint", "list --help", "completion bash", "lint missing"} {
-		var least time.Duration
-		for run := 0; run < 100 && (run == 0 || least > startCPU); run++ { // the least of many: a busy machine counts for more than there is
-			cmd := exec.Command(bin, strings.Fields(args)...)
-			if err := cmd.Run(); err != nil && cmd.ProcessState.ExitCode() != 3 {
-				t.Fatalf("%s: %v", args, err)
-			}
-			if took := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(); run == 0 || took < least {
-				least = took
-			}
+		least := startOf(t, bin, args)
+		for run := 1; run < fewest || run < most && least > startLimit(peer); run++ {
+			peer, least = min(peer, startOf(t, empty, "")), min(least, startOf(t, bin, args))
 		}
-		if least > startCPU {
-			t.Errorf("%s takes %v of CPU, want at most %v", args, least, startCPU)
+		t.Logf("%s: %v, an empty program %v", args, least, peer)
+		if limit := startLimit(peer); least > limit {
+			t.Errorf("%s takes %v of CPU where an empty program takes %v, want at most %v", args, least, peer, limit)
 		}
 	}
 	if n, most := allocationsBefore(t, bin); n > startAllocations || n == 0 {

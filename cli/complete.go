@@ -91,8 +91,10 @@ func (a asked) zoneOnLine() (*zonefile.Zone, bool) {
 		return nil, false
 	}
 	from := source{several: true}
-	if said, err := a.cmd.Flags().GetStringArray("origin"); err == nil { // a command without it has none
-		from.origins = slices.Compact(said) // cobra reads the flags twice
+	if f := a.cmd.Flags().Lookup("origin"); f != nil {
+		if said, ok := f.Value.(*list); ok {
+			from.origins = slices.Compact(slices.Clone(*said.values)) // cobra reads the flags twice
+		}
 	}
 	origin, err := from.originName(a.cmd, a.args[0])
 	if err != nil {

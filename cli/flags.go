@@ -1,8 +1,10 @@
 package cli
 
-// Flags that take one word of a few: a wrong one is refused with the list of the right ones.
+// Flags that take one word of a few: a wrong one is refused with the list of the right ones. And flags that take several values:
+// those of pflag print themselves as CSV when they are declared, which every start of the program would pay for.
 
 import (
+	"encoding/csv"
 	"fmt"
 	"slices"
 	"strings"
@@ -64,3 +66,40 @@ func (c *choice) Set(word string) error {
 
 // Type is what help shows in the place of the value.
 func (c *choice) Type() string { return "WORD" }
+
+// list is a flag that may be given several times.
+type list struct {
+	values *[]string
+	words  bool // each time with several words, between commas as in CSV
+}
+
+// several adds a flag that takes a value each time that it is given.
+func several(to *pflag.FlagSet, values *[]string, name, usage string) {
+	to.Var(&list{values: values}, name, usage)
+}
+
+// words adds a flag that takes words between commas.
+func words(to *pflag.FlagSet, values *[]string, name, usage string) {
+	to.Var(&list{values: values, words: true}, name, usage)
+}
+
+// Set takes a value, or some words.
+func (l *list) Set(text string) error {
+	more := []string{text}
+	if l.words && text == "" {
+		more = nil
+	} else if l.words {
+		var err error
+		if more, err = csv.NewReader(strings.NewReader(text)).Read(); err != nil {
+			return err
+		}
+	}
+	*l.values = append(*l.values, more...)
+	return nil
+}
+
+// String is what was given.
+func (l *list) String() string { return strings.Join(*l.values, ",") }
+
+// Type tells cobra that the flag may come again.
+func (l *list) Type() string { return "stringArray" }

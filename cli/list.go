@@ -34,7 +34,7 @@ told on standard error; the exit status is 3 then. ZONEFILE - is standard input.
 	}
 	opt.source.flags(cmd)
 	opt.format.flag(cmd, "text", "json")
-	cmd.Flags().StringSliceVar(&opt.types, "type", nil, "only records of these `TYPE`s, as MX,A")
+	words(cmd.Flags(), &opt.types, "type", "only records of these `TYPE`s, as MX,A")
 	return cmd
 }
 

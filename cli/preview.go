@@ -79,12 +79,12 @@ func (o *previewOptions) flags(cmd *cobra.Command) {
 	o.profile.named(cmd, "profile", "whose habits the sender has", profiles...)
 	f := cmd.Flags()
 	f.StringVar(&o.from, "from", "", "`NAME` of the sending host: it finds itself among the hosts")
-	f.StringSliceVar(&o.fromAddress, "from-address", nil, "`IP` of the sending host (default: what the zones give NAME)")
-	f.StringSliceVar(&o.down, "down", nil, "`HOST`, address, network, or all: refuses connections")
-	f.StringSliceVar(&o.faults, "fault", nil, "`HOST=FAULT`: refused, timeout, 421, 554, close, 450, 550, up; of a delegation: dead")
-	f.StringSliceVar(&o.outside, "outside", nil, "`NAME=IP`: the address of a host outside the zones")
+	words(f, &o.fromAddress, "from-address", "`IP` of the sending host (default: what the zones give NAME)")
+	words(f, &o.down, "down", "`HOST`, address, network, or all: refuses connections")
+	words(f, &o.faults, "fault", "`HOST=FAULT`: refused, timeout, 421, 554, close, 450, 550, up; of a delegation: dead")
+	words(f, &o.outside, "outside", "`NAME=IP`: the address of a host outside the zones")
 	f.StringVar(&o.against, "against", "", "tell whose mail goes elsewhere than by `OLDFILE`, an older version of the zone")
-	f.StringArrayVar(&o.with, "with", nil, "`[NAME=]ZONEFILE` that is loaded beside, as zone NAME")
+	several(f, &o.with, "with", "`[NAME=]ZONEFILE` that is loaded beside, as zone NAME")
 }
 
 // preview prints the deliveries of domains.

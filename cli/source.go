@@ -34,10 +34,10 @@ type source struct {
 
 // flags adds the flags of a source to a command.
 func (s *source) flags(cmd *cobra.Command) {
-	cmd.Flags().StringArrayVar(&s.origins, "origin", nil, "`NAME[=ZONEFILE]`: the zone, which the zone file's relative names belong to (default: what named.conf says of the file, else the SOA's owner, else the file's name without db., .zone, .db, .hosts, .txt); of several zone files each may have one")
+	several(cmd.Flags(), &s.origins, "origin", "`NAME[=ZONEFILE]`: the zone, which the zone file's relative names belong to (default: what named.conf says of the file, else the SOA's owner, else the file's name without db., .zone, .db, .hosts, .txt); of several zone files each may have one")
 	cmd.Flags().BoolVarP(&s.verbose, "verbose", "v", false, "tell which zone the file is, and what tells it: --origin, named.conf, its SOA, or its name")
 	cmd.Flags().StringVar(&s.directory, "directory", "", "`DIR` that relative $INCLUDE paths start from: the directory of named.conf (default: beside the zone file, else here)")
-	cmd.Flags().StringArrayVar(&s.include, "include-dir", nil, "another `DIR` that included files may be in; else one that is in or below neither the zone file's directory nor --directory is not read, wherever named would read it")
+	several(cmd.Flags(), &s.include, "include-dir", "another `DIR` that included files may be in; else one that is in or below neither the zone file's directory nor --directory is not read, wherever named would read it")
 	for _, name := range []string{"directory", "include-dir"} {
 		_ = cmd.MarkFlagDirname(name) // fails only for a flag that does not exist
 	}
