@@ -6,6 +6,7 @@ package document
 // The commands and the editor have it from here, with the same numbers.
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -16,12 +17,18 @@ import (
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
-// History is what was done to the files of a zone, the last first.
+// History is what was done to the files of a zone, the last first, as far as it has been read: who waits for it sees the last
+// saves while older ones are read.
 type History struct {
 	Events []Event
+	Saves  int // how many there are, read or not
 	zone   *zonefile.Zone
 	files  []fileHistory
+	unread []time.Time // the hours of those that are not read yet, the last first
 }
+
+// Unread is how many saves are not read yet.
+func (h *History) Unread() int { return len(h.unread) }
 
 // Event is a save, or what another program did.
 type Event struct {
@@ -48,23 +55,23 @@ type eventPart struct {
 // fileHistory is a file with its copies, the newest first.
 type fileHistory struct {
 	name   string
-	now    []byte
+	now    *zonefile.File
 	copies []disk.Copy
 	notes  []*savedNote // of the copies; nil where there is none
 	seen   time.Time    // when the file was written that is there now
 }
 
-// AsksHistory is how to find out what was done to the files that z is in, for who asks beside the screen: it reads up to twenty
-// copies of each file.
+// AsksHistory is how to find out which saves there were of the files that z is in, for who asks beside the screen. What each did is
+// read after that, by Further.
 func (st *Store) AsksHistory(z *zonefile.Zone) func() (History, error) {
 	type known struct {
 		name, path string
-		now        []byte
+		now        *zonefile.File
 	}
 	var files []known
 	for f := range z.Files() {
 		if path := st.PathOf(f.Name()); path != "" && !slices.ContainsFunc(files, func(k known) bool { return k.path == path }) {
-			files = append(files, known{f.Name(), path, f.Bytes()})
+			files = append(files, known{f.Name(), path, f})
 		}
 	}
 	opt, stamp := disk.Options{StateDir: st.Opt.State}, st.keeper()
@@ -81,8 +88,13 @@ func (st *Store) AsksHistory(z *zonefile.Zone) func() (History, error) {
 				f.seen = s.Changed()
 			}
 			h.files = append(h.files, f)
+			for _, c := range f.copies {
+				h.unread = append(h.unread, c.Time)
+			}
 		}
-		h.gather()
+		slices.SortFunc(h.unread, func(a, b time.Time) int { return b.Compare(a) })
+		h.unread = slices.CompactFunc(h.unread, time.Time.Equal)
+		h.Saves = len(h.unread)
 		return h, nil
 	}
 }
@@ -103,40 +115,49 @@ func (f *fileHistory) match(notes []savedNote) {
 // text is what the file held before save i; that of -1 is what it holds now.
 func (f *fileHistory) text(i int) ([]byte, error) {
 	if i < 0 {
-		return f.now, nil
+		return f.now.Bytes(), nil
 	}
 	return f.copies[i].Read()
 }
 
-// gather makes the list: what was done to several files in one save is one row.
-func (h *History) gather() {
+// Further is the history with one save more, and with what others wrote after that. What was done to several files in one save is
+// one row. It reads two copies of each file; the rows that were there are the same.
+func (h *History) Further() History {
+	out, hour := *h, h.unread[0]
+	out.unread = h.unread[1:]
+	var rows []Event
 	for n := range h.files {
 		f := &h.files[n]
-		for i := range f.copies {
+		for i, c := range f.copies {
+			if !c.Time.Equal(hour) {
+				continue
+			}
 			for _, p := range f.events(i) {
-				h.add(p, n == 0)
+				rows = withRow(rows, p, n == 0)
 			}
 		}
 	}
-	slices.SortStableFunc(h.Events, func(a, b Event) int { return b.Time.Compare(a.Time) })
-	for i := range h.Events {
-		h.Events[i].read(h.zone)
+	for i := range rows {
+		rows[i].read(h.zone)
 	}
-	h.Events = slices.DeleteFunc(h.Events, func(p Event) bool { return p.Err == nil && len(p.Diff) == 0 }) // a save that failed
+	rows = slices.DeleteFunc(rows, func(p Event) bool { return p.Err == nil && len(p.Diff) == 0 }) // a save that failed
+	out.Events = append(slices.Clip(h.Events), rows...)
+	slices.SortStableFunc(out.Events, func(a, b Event) int { return b.Time.Compare(a.Time) })
+	return out
 }
 
-// add adds a row, or what was done to one more file to that of the same save.
-func (h *History) add(p Event, root bool) {
+// withRow is rows with one more; what was done to one more file is added to the row of the same save.
+func withRow(rows []Event, p Event, root bool) []Event {
 	if !root {
 		p.Number = 0
 	}
-	for i, q := range h.Events {
-		if !p.Other && !q.Other && p.Time.Equal(q.Time) {
-			h.Events[i].parts = append(q.parts, p.parts...)
-			return
+	for i, q := range rows {
+		if !p.Other && !q.Other {
+			rows[i].parts = append(q.parts, p.parts...)
+			return rows
 		}
 	}
-	h.Events = append(h.Events, p)
+	return append(rows, p)
 }
 
 // events is save i of a file, and before it in the list what another program wrote between that save and the next.
@@ -214,10 +235,14 @@ func (p *Event) read(z *zonefile.Zone) {
 	}
 }
 
-// serialOf is the serial of a text of the zone file; "" if it has none.
+// serialOf is the serial of a text of the zone file; "" if it has none. Nearly always it stands at the beginning.
 func serialOf(name string, text []byte, z *zonefile.Zone) string {
-	if n, ok := zonefile.Parse(name, text, zonefile.Options{Origin: z.Origin()}).Serial(); ok {
-		return fmt.Sprint(n)
+	const beginning = 64 << 10
+	head := text[:bytes.LastIndexByte(text[:min(beginning, len(text))], '\n')+1]
+	for _, text := range [][]byte{head, text} {
+		if n, ok := zonefile.Parse(name, text, zonefile.Options{Origin: z.Origin()}).Serial(); ok {
+			return fmt.Sprint(n)
+		}
 	}
 	return ""
 }

@@ -73,6 +73,9 @@ func (h *historyOf) told() (History, *zonefile.Zone) {
 	if err != nil {
 		h.t.Fatal(err)
 	}
+	for all.Unread() > 0 {
+		all = all.Further()
+	}
 	return all, s.Zone()
 }
 

@@ -19,8 +19,12 @@ func (s swap) moved(was, now int) swap {
 	return swap{s.from + was, s.to + was, s.start + now, s.end + now}
 }
 
-// compareLines is what makes the lines b of the lines a, from above to below.
+// compareLines is what makes the lines b of the lines a, from above to below. Lines are compared as they are; only where two texts
+// differ in much they get numbers, the same the same, which is dear in a million lines.
 func compareLines(a, b []string) []swap {
+	if found, few := compareFew(a, b); few {
+		return found
+	}
 	number := map[string]int{}
 	numbered := func(lines []string) []int {
 		out := make([]int, len(lines))
@@ -34,36 +38,54 @@ func compareLines(a, b []string) []swap {
 		}
 		return out
 	}
-	return compareNumbers(numbered(a), numbered(b))
+	return compareMuch(numbered(a), numbered(b))
 }
 
-// compareNumbers is compareLines of lines that have numbers, the same the same.
+// compareNumbers is compareLines of lines that have numbers.
 func compareNumbers(a, b []int) []swap {
-	head, tail := 0, 0
+	if found, few := compareFew(a, b); few {
+		return found
+	}
+	return compareMuch(a, b)
+}
+
+// compareMuch is compareNumbers of texts that differ in much.
+func compareMuch(a, b []int) []swap {
+	head, tail := same(a, b)
+	out := anchored(a[head:len(a)-tail], b[head:len(b)-tail])
+	for i := range out {
+		out[i] = out[i].moved(head, head)
+	}
+	return out
+}
+
+// same is how many lines are the same at the head of two texts, and at their tail.
+func same[T comparable](a, b []T) (head, tail int) {
 	for head < min(len(a), len(b)) && a[head] == b[head] {
 		head++
 	}
 	for tail < min(len(a), len(b))-head && a[len(a)-1-tail] == b[len(b)-1-tail] {
 		tail++
 	}
+	return head, tail
+}
+
+// compareFew is what makes b of a where that is few lines; else few is false.
+func compareFew[T comparable](a, b []T) (out []swap, few bool) {
+	head, tail := same(a, b)
 	a, b = a[head:len(a)-tail], b[head:len(b)-tail]
-	var out []swap
 	switch {
 	case len(a)+len(b) == 0:
-		return nil
+		return nil, true
 	case len(a) == 0 || len(b) == 0:
-		out = []swap{{0, len(a), 0, len(b)}}
+		out, few = []swap{{0, len(a), 0, len(b)}}, true
 	default:
-		found, few := shortest(a, b)
-		if !few {
-			found = anchored(a, b)
-		}
-		out = found
+		out, few = shortest(a, b)
 	}
 	for i := range out {
 		out[i] = out[i].moved(head, head)
 	}
-	return out
+	return out, few
 }
 
 // mostSteps is how many lines that go and come are looked for at the cost of their square: a million steps.
@@ -71,7 +93,7 @@ const mostSteps = 1000
 
 // shortest is the shortest way from a to b, line by line (Myers, "An O(ND) Difference Algorithm", 1986); few is false if that
 // has too many steps. reached[d][k+d] is how far down a one comes on diagonal k in d steps; -1: not at all.
-func shortest(a, b []int) (way []swap, few bool) {
+func shortest[T comparable](a, b []T) (way []swap, few bool) {
 	var reached [][]int
 	at := func(d, k int) int {
 		if d < 0 || k < -d || k > d {

@@ -17,15 +17,14 @@ type side struct {
 
 // bothSides shows two differences, as what the other program changed and what was changed here.
 type bothSides struct {
-	*kit
+	reading
 	heading string
 	sides   []side
-	page    draw.Page
 }
 
 func (d *bothSides) title() string { return d.heading }
 
-func (d *bothSides) lines(width int) int { return len(d.rows(width)) }
+func (d *bothSides) lines(width int) int { return len(d.text(width)) }
 
 func (d *bothSides) update(tea.KeyMsg) []action { return nil }
 
@@ -34,25 +33,41 @@ func (d *bothSides) bindings() []binding {
 		does(d.keys.dismiss, pop{}).as("back to the question"),
 		does(d.keys.submit, pop{}).as("back to the question").briefly("-"),
 		does(d.keys.leave, pop{}).briefly("-"),
-	}, d.keys.scrolling(&d.page)...)
+	}, d.reading.bindings()...)
 }
 
 // view draws what there is room for.
 func (d *bothSides) view(width, height int) string {
-	return draw.Block(d.page.Visible(d.rows(width), height), width, height)
+	return d.reading.view(d.text(width), width, height)
 }
 
-// rows is both differences, one below the other.
-func (d *bothSides) rows(width int) []string {
-	var out []string
+// text is both differences, one below the other.
+func (d *bothSides) text(width int) []readRow {
+	var out []readRow
+	add := func(spans ...draw.Span) { out = append(out, readRow{text: d.Line(width, false, spans...)}) }
 	for _, side := range d.sides {
-		out = append(out, d.Line(width, false, draw.Ink(" "+side.title, d.Styles.Head)))
+		add(draw.Ink(" "+side.title, d.Styles.Head))
 		if len(side.diff) == 0 {
-			out = append(out, d.Line(width, false, draw.Ink("   nothing", d.Styles.Dim)))
+			add(draw.Ink("   nothing", d.Styles.Dim))
 		}
 		for _, l := range side.diff {
-			out = append(out, d.Line(width, false, append([]draw.Span{draw.Ink("   ", d.Styles.Plain)}, d.diffSpans(l)...)...))
+			out = append(out, d.long(l, width)...)
 		}
+	}
+	return out
+}
+
+// long is a line of a difference in as many rows as it needs.
+func (d *bothSides) long(l string, width int) (out []readRow) {
+	spans := d.diffSpans(l)
+	if len(spans) == 0 {
+		return []readRow{{text: d.Line(width, false)}}
+	}
+	sign, rest := spans[0], spans[1]
+	for i, text := range draw.Wrap(rest.Text, width-6) {
+		rest.Text = text
+		out = append(out, readRow{d.Line(width, false, draw.Ink("   ", d.Styles.Plain), sign, rest), i > 0})
+		sign.Text = "  "
 	}
 	return out
 }

@@ -114,6 +114,9 @@ func (a *app) across(l draw.Layout, n int) string {
 // over draws a dialog over the lower lines of the screen.
 func (a *app) over(lines []string, d dialog, w int) {
 	title, at := d.title(), dialogRect(d, w, len(lines))
+	if room := w - 3; ansi.StringWidth(title) > room { // what is around it says who has the keys
+		title = a.Fit(title, room)
+	}
 	if at.H == 0 {
 		return
 	}
@@ -121,7 +124,7 @@ func (a *app) over(lines []string, d dialog, w int) {
 	rest := w - 1 - ansi.StringWidth(title) - 2
 	rule := a.Rule(rest)
 	if d, ok := d.(interface{ aside(room int) string }); ok {
-		if text := d.aside(rest - 5); ansi.StringWidth(text) <= rest-5 {
+		if text := d.aside(rest - 5); text != "" && ansi.StringWidth(text) <= rest-5 {
 			rule = a.Rule(rest-ansi.StringWidth(text)-3) + " " + text + " " + a.Rule(1)
 		}
 	}

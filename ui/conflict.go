@@ -78,7 +78,7 @@ func (m theirs) take(s stage) tea.Cmd {
 	case m.of != k.doc.Zone():
 		s.complain(zonefile.ErrStale)
 	case m.shown:
-		s.push(&bothSides{kit: k, heading: "What each side changed since the file was opened", sides: []side{
+		s.push(&bothSides{reading: reading{kit: k}, heading: "What each side changed since the file was opened", sides: []side{
 			{"THE OTHER PROGRAM", document.DiffLines(k.doc.Saved, m.zone)}, {"YOU", document.DiffLines(k.doc.Saved, m.of)}}})
 	case len(m.fits.Lost) > 0:
 		s.push(askLost(k, m.fits))

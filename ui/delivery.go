@@ -19,6 +19,7 @@ type delivery struct {
 	list          draw.List
 	rows          []deliveryRow
 	of            zonefile.Name // whose rows they are
+	only          string        // rows that have it; "" for all
 	width, height int           // of the last drawing
 }
 
@@ -26,7 +27,7 @@ type delivery struct {
 func (p *delivery) refresh() {
 	under := p.at()
 	if p.of != p.name {
-		p.of, p.list = p.name, draw.List{Page: p.list.Page}
+		p.of, p.list, p.only = p.name, draw.List{Page: p.list.Page}, ""
 	}
 	p.rows = nil
 	if p.name == "" {
@@ -40,11 +41,23 @@ func (p *delivery) refresh() {
 		return
 	}
 	p.rows = p.deliveryRows(p.route(), max(p.width, draw.MinWidth), p.height)
+	if p.only != "" {
+		p.rows = onlyWith(p.rows, p.only, deliveryRow.goesOn, deliveryRow.text)
+	}
 	if i := slices.IndexFunc(p.rows, func(r deliveryRow) bool { return r.host == under.host }); i >= 0 && under.host != "" {
 		p.list.Cursor = i // the sentence above the hosts may have another number of lines now
 	}
 	p.list.Skip = func(i int) bool { return i < len(p.rows) && p.rows[i].still() }
 	p.list.To(p.list.Cursor, 1, len(p.rows))
+}
+
+// narrowing is what the rows are narrowed to.
+func (p *delivery) narrowing() string { return p.only }
+
+// narrow shows the rows that have a text.
+func (p *delivery) narrow(text string) []action {
+	p.only = text
+	return nil
 }
 
 // route is what becomes of mail for the name that is shown.
@@ -80,10 +93,13 @@ func (p *delivery) update(m tea.KeyMsg) []action {
 	return nil
 }
 
-// match is for a search: there is nothing here that the other panes have not.
+// match finds the next row that has a text.
 func (p *delivery) match(text string, back bool) bool {
 	p.refresh()
-	i, ok := nextMatch(len(p.rows), p.list.Cursor, back, func(i int) bool { return contains(string(p.rows[i].host), text) })
+	i, ok := nextMatch(len(p.rows), p.list.Cursor, back, func(i int) bool {
+		r := p.rows[i]
+		return !r.still() && (contains(string(r.host), text) || contains(r.text(), text))
+	})
 	if ok {
 		p.list.Cursor = i
 	}
@@ -118,7 +134,7 @@ func (p *delivery) bindings() []binding {
 	list[2].runKey = func(key string) []action {
 		return []action{whatIf{func(s *sender) { s.only(key == "4") }}}
 	}
-	return append(list, p.notEdited(row)...)
+	return append(append(list, p.filterBinding(p)), p.notEdited(row)...)
 }
 
 // notEdited is the keys that change records: here they say where that is done, for who presses d for "down" is not to lose an MX.
@@ -201,6 +217,9 @@ func (p *delivery) view(width, height int) string {
 	p.width, p.height = width, height
 	p.refresh()
 	focused := p.has(paneDelivery)
+	if len(p.rows) == 0 && p.only != "" {
+		return draw.Block([]string{p.Line(width, false, draw.Ink("  "+nothingHas, p.Styles.Dim))}, width, height)
+	}
 	return p.list.View(width, height, len(p.rows), func(i int, cursor bool) string {
 		row := p.rows[i]
 		cursor = cursor && focused && !row.still()

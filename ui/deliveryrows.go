@@ -31,6 +31,14 @@ type deliveryRow struct {
 	spans    []draw.Span
 }
 
+// text is what a line says.
+func (r deliveryRow) text() string { return spansText(r.spans) }
+
+// goesOn tells a line that belongs to the one above: it has no sign before it.
+func (r deliveryRow) goesOn() bool {
+	return len(r.spans) > 0 && strings.TrimSpace(r.spans[0].Text) == ""
+}
+
 // still tells a line that the cursor passes over.
 func (r deliveryRow) still() bool { return r.host == "" && !r.note }
 

@@ -98,7 +98,7 @@ func (m *rowMaker) exchanges() {
 		return
 	}
 	text := m.Fit("T", m.tier) + m.Fit(m.FitRight("PREF", m.preference-1), m.preference) + m.Fit("EXCHANGE", m.names) + m.Fit("TTL", m.ttl)
-	head := recordRow{spans: []draw.Span{draw.Ink(text+"ADDRESSES", m.Styles.Dim)}, tailAt: m.width - m.last}
+	head := recordRow{title: true, spans: []draw.Span{draw.Ink(text+"ADDRESSES", m.Styles.Dim)}, tailAt: m.width - m.last}
 	switch {
 	case m.last > lineWidth:
 		head.tail = func() string { return "    LINE  COMMENT" }

@@ -157,19 +157,23 @@ func (p *panes) deliveryOf(words titleWords) string {
 // barNotes is what is said at the right of the titles, the longest first: who sends and what is down, or how much is wrong; weighs
 // tells that nothing else says it. A what-if is seen at every width; what is usual is not said where one pane is shown at a time.
 func (p *panes) barNotes(l draw.Layout, s placed) (notes []string, weighs bool) {
+	only := ""
+	if l := p.component(s.pane).(narrower); l.narrowing() != "" {
+		only = " &" + p.show(l.narrowing()) + " "
+	}
 	switch {
 	case s.pane == paneDelivery && (!l.Single || p.zoomed || p.sender.supposes()):
 		for _, t := range p.sender.texts(p.written) {
 			if t != "" {
 				t = " " + t + " "
 			}
-			notes = append(notes, t)
+			notes = append(notes, only+t)
 		}
-		return notes, p.sender.supposes()
+		return notes, only != "" || p.sender.supposes()
 	case s.pane == paneProblems && !l.Single:
 		return p.problems.notes(), p.problems.only != ""
 	}
-	return []string{""}, false
+	return []string{only}, only != ""
 }
 
 // titleWords is how many words titles have.

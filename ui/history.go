@@ -2,14 +2,13 @@ package ui
 
 // What was done to the files of the zone: each save, and what other programs wrote between them, with the lines that it changed.
 // What is brought back comes as edits over the file of now, to be looked at and saved as all others are. Rows have the numbers of
-// their undo copies, which `mailzone history` takes. The copies are read beside the screen.
+// their undo copies, which `mailzone history` takes. The copies are read beside the screen, the last save first, and each is shown
+// as soon as it is read: in a big zone nobody waits for twenty. Who leaves ends the reading.
 
 import (
 	"fmt"
-	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/x/ansi"
 
 	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/preview"
@@ -31,16 +30,25 @@ func (openHistory) do(s stage) tea.Cmd {
 	}
 }
 
-// historyRead brings what was done.
+// historyRead brings what was done, as far as it is read.
 type historyRead struct {
 	dialog  *historyDialog
 	history document.History
 	err     error
 }
 
+// take shows it and reads on, while somebody looks at it.
 func (m historyRead) take(s stage) tea.Cmd {
-	m.dialog.history, m.dialog.known, m.dialog.failed = m.history, true, m.err
-	return nil
+	d := m.dialog
+	if d.closed {
+		return nil
+	}
+	d.took(m.history)
+	d.known, d.failed = true, m.err
+	if m.err != nil || m.history.Unread() == 0 {
+		return nil
+	}
+	return func() tea.Msg { return historyRead{d, m.history.Further(), nil} }
 }
 
 // historyDialog is the list of what was done, and below it the lines of the row under the cursor.
@@ -53,6 +61,34 @@ type historyDialog struct {
 	page    draw.Page
 	since   []string // what has changed from before the row up to now, while that is shown; nil: what the row changed
 	wanted  string   // what was searched for last
+	only    string   // rows that have it; "" for all
+	stood   int      // the row under the cursor before all were narrowed
+	zoomed  bool     // the lines of the row have all the room
+	closed  bool     // nobody looks at it any more
+}
+
+// took takes more of the history over. The cursor stays on its row.
+func (d *historyDialog) took(h document.History) {
+	var under document.Event
+	if len(d.shown()) > 0 {
+		under = d.event()
+	}
+	d.history = h
+	for i, n := range d.shown() {
+		if e := h.Events[n]; e.Time.Equal(under.Time) && e.Other == under.Other {
+			d.list.Cursor = i
+		}
+	}
+}
+
+// shown is the numbers of the rows that are shown: those that have the text that they are narrowed to.
+func (d *historyDialog) shown() (out []int) {
+	for i, e := range d.history.Events {
+		if _, has := e.Has(d.only); has || d.only == "" {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 func (d *historyDialog) title() string { return "History" }
@@ -67,18 +103,23 @@ func (d *historyDialog) aside(int) string {
 			n++
 		}
 	}
-	return d.show(d.doc.Zone().Root().Name()) + ", " + zonefile.Plural(n, "save", "saves")
+	name := d.show(d.doc.Zone().Root().Name()) + ", "
+	switch all, left := d.history.Saves, d.history.Unread(); {
+	case left > 0:
+		return fmt.Sprintf("%sreading: %d of %d saves", name, all-left, all)
+	case d.only != "":
+		name += "&" + d.show(d.only) + ": " + zonefile.Plural(len(d.shown()), "row", "rows") + " of "
+	}
+	return name + zonefile.Plural(n, "save", "saves")
 }
 
 func (d *historyDialog) update(tea.KeyMsg) []action { return nil }
 
 func (d *historyDialog) bindings() []binding {
-	none := ""
-	switch {
-	case !d.known:
-		none = "the undo copies are being read"
-	case len(d.history.Events) == 0:
-		none = "there is no save yet"
+	empty := d.nothingYet()
+	none := empty
+	if none == "" && len(d.shown()) == 0 {
+		none = nothingHas
 	}
 	bring := none
 	if why := d.doc.ReadOnly(); bring == "" && why != "" {
@@ -90,9 +131,8 @@ func (d *historyDialog) bindings() []binding {
 	}
 	move := func(by int) func() []action {
 		return func() []action {
-			d.list.To(d.list.Cursor+by, by, len(d.history.Events))
-			d.since = nil
-			d.page.Top()
+			d.list.To(d.list.Cursor+by, by, len(d.shown()))
+			d.start()
 			return nil
 		}
 	}
@@ -106,12 +146,60 @@ func (d *historyDialog) bindings() []binding {
 		unless(none, d.keys.Down, move(1)).as("next row").briefly("-"), unless(none, d.keys.Up, move(-1)).as("previous row").briefly("-"),
 		unless(none, d.keys.Top, move(-1<<30)).briefly("-"), unless(none, d.keys.Bottom, move(1<<30)).briefly("-"),
 		on(d.keys.PageDown, scrolls(&d.page, 5)).briefly("PgDn more"), on(d.keys.PageUp, scrolls(&d.page, -5)).briefly("-"),
-		does(d.keys.dismiss, pop{}).as("close"), does(d.keys.leave, pop{}).as("close").briefly("-"),
+		on(d.keys.dismiss, d.ends).as("close"), on(d.keys.leave, d.ends).as("close").briefly("-"),
+		unless(empty, d.keys.filter, d.filterBinding(d).run).as("only rows with").briefly("& only"),
+		unless(none, d.keys.zoom, func() []action { d.zoomed = !d.zoomed; return nil }).as(zoomDoes(d.zoomed, "its lines alone", "all rows")).briefly("z zoom"),
 	}
 }
 
+// nothingYet is why there is no row.
+func (d *historyDialog) nothingYet() string {
+	switch {
+	case !d.known || len(d.history.Events) == 0 && d.history.Unread() > 0:
+		return "the undo copies are being read"
+	case len(d.history.Events) == 0:
+		return "there is no save yet"
+	}
+	return ""
+}
+
+// ends leaves the history, and the reading with it.
+func (d *historyDialog) ends() []action { return []action{leaveHistory{d}} }
+
+// leaveHistory ends a history, and the reading with it.
+type leaveHistory struct{ dialog *historyDialog }
+
+func (l leaveHistory) do(s stage) tea.Cmd {
+	l.dialog.closed = true
+	s.pop()
+	return nil
+}
+
+// narrowing is what the rows are narrowed to.
+func (d *historyDialog) narrowing() string { return d.only }
+
+// narrow shows the rows that have a text, in what was done or in the lines that it changed; all without one.
+func (d *historyDialog) narrow(text string) []action {
+	if d.only == "" {
+		d.stood = d.list.Cursor
+	}
+	d.only = text
+	d.list.To(stays(d.shown(), d.stood), 1, len(d.shown()))
+	d.start()
+	return nil
+}
+
+// start shows what the row under the cursor changed, from the first line on.
+func (d *historyDialog) start() {
+	d.since = nil
+	d.page.Top()
+}
+
+// at is the number of the row under the cursor, of all.
+func (d *historyDialog) at() int { return d.shown()[min(d.list.Cursor, len(d.shown())-1)] }
+
 // event is the row under the cursor.
-func (d *historyDialog) event() document.Event { return d.history.Events[d.list.Cursor] }
+func (d *historyDialog) event() document.Event { return d.history.Events[d.at()] }
 
 // toggle shows what has changed since before the row, or what the row changed.
 func (d *historyDialog) toggle() []action {
@@ -120,7 +208,7 @@ func (d *historyDialog) toggle() []action {
 		d.since = nil
 		return nil
 	}
-	diff, err := d.history.Since(d.list.Cursor, d.doc.Zone())
+	diff, err := d.history.Since(d.at(), d.doc.Zone())
 	if err != nil {
 		return []action{say{d.show(err.Error()), levelError}}
 	}
@@ -130,9 +218,9 @@ func (d *historyDialog) toggle() []action {
 
 // bringBack makes what was there before the row the newest version: edits, which are looked at and saved as all others are.
 func (d *historyDialog) bringBack() []action {
-	row := d.list.Cursor
+	row := d.at()
 	title := "bring back what was there before " + d.name()
-	c := change{title: title, stay: true, then: []action{pop{}, say{title + ": w looks at it and saves it, u undoes", levelGood}}}
+	c := change{title: title, stay: true, then: []action{leaveHistory{d}, say{title + ": w looks at it and saves it, u undoes", levelGood}}}
 	c.edits = func(z *zonefile.Zone) ([]zonefile.Edit, error) { return d.history.BringBack(row, z) }
 	return []action{c}
 }
@@ -168,9 +256,9 @@ func (d *historyDialog) diff() []string {
 
 // copies hands over the difference that is shown, as patch takes it.
 func (d *historyDialog) copies() []action {
-	text, err := d.history.Patch(d.list.Cursor, d.utf8)
+	text, err := d.history.Patch(d.at(), d.utf8)
 	if d.since != nil {
-		text, err = d.history.PatchSince(d.list.Cursor, d.doc.Zone(), d.utf8)
+		text, err = d.history.PatchSince(d.at(), d.doc.Zone(), d.utf8)
 	}
 	switch {
 	case err != nil:
@@ -195,9 +283,11 @@ func (d *historyDialog) find(text string, back bool) []action {
 	}
 	fresh := text != d.wanted
 	d.wanted = text
-	all, from, n := d.history.Events, d.list.Cursor, 0
-	for _, e := range all {
-		if _, ok := e.Has(text); ok {
+	var all []document.Event
+	from, n := d.list.Cursor, 0
+	for _, i := range d.shown() {
+		all = append(all, d.history.Events[i])
+		if _, ok := d.history.Events[i].Has(text); ok {
 			n++
 		}
 	}
@@ -206,135 +296,23 @@ func (d *historyDialog) find(text string, back bool) []action {
 	}
 	i, ok := nextMatch(len(all), from, back, func(i int) bool { _, ok := all[i].Has(text); return ok })
 	if !ok {
-		return []action{say{"in no save: " + d.show(text), levelInfo}}
+		return []action{say{d.inNone() + ": " + d.show(text), levelInfo}}
 	}
 	d.list.To(i, 1, len(all))
-	d.since = nil
-	d.page.Top()
+	d.start()
 	if line, _ := all[i].Has(text); line >= 0 {
 		d.page.Scroll(max(len(document.NumberedDiff(all[i].Diff[:line+1]))-2, 0))
 	}
 	return []action{say{d.show(text) + ": in " + zonefile.Plural(n, "row", "rows") + ", n goes on", levelInfo}}
 }
 
-// view draws the rows, and below them the difference.
-func (d *historyDialog) view(width, height int) string {
-	n := len(d.history.Events)
-	if n == 0 {
-		return draw.Block(d.emptyLines(width), width, height)
+// inNone says where a text was not found.
+func (d *historyDialog) inNone() string {
+	switch left := d.history.Unread(); {
+	case left > 0:
+		return fmt.Sprintf("in none of the %d saves that are read", d.history.Saves-left)
+	case d.only != "":
+		return "in none of these rows"
 	}
-	rows := min(n, max(height/2, 1))
-	out := strings.Split(d.list.View(width, rows, n, func(i int, cursor bool) string { return d.row(i, width, cursor) }), "\n")
-	body := d.body(width)
-	room := height - rows - 1
-	shown := d.page.Visible(body, room)
-	out = append(out, d.rule(width, d.page.Below(body, room)))
-	return draw.Block(append(out, shown...), width, height)
-}
-
-// emptyLines says why there is no row.
-func (d *historyDialog) emptyLines(width int) []string {
-	text := "reading the undo copies..."
-	switch {
-	case d.failed != nil:
-		text = d.show(d.failed.Error())
-	case d.known:
-		text = "No save yet: each save with mailzone is listed here, with what it changed, and can be brought back."
-	}
-	var out []string
-	for _, l := range draw.Wrap(text, width-2) {
-		out = append(out, d.Line(width, false, draw.Ink(" "+l, d.Styles.Plain)))
-	}
-	return out
-}
-
-// row draws one row: its number, hour, serial, what was done, how many lines.
-func (d *historyDialog) row(i, width int, cursor bool) string {
-	e := d.history.Events[i]
-	mark, number := "  ", "  "
-	if cursor {
-		mark = d.Glyphs.Mark + " "
-	}
-	if e.Number > 0 {
-		number = d.FitRight(itoa(e.Number), 2)
-	}
-	hour, serial := d.Fit(d.hour(e), 13), ""
-	if width >= 60 {
-		serial = d.Fit(e.Serial, 12)
-	}
-	count := fmt.Sprintf(" %4s %4s ", fmt.Sprintf("+%d", e.Added), fmt.Sprintf("-%d", e.Gone))
-	if e.Err != nil {
-		count = " ? "
-	}
-	room := max(width-5-13-len(serial)-len(count), 0)
-	return d.Line(width, cursor, draw.Ink(mark, d.Styles.Key), draw.Ink(number+" ", d.Styles.Key), draw.Ink(hour, d.Styles.Plain),
-		draw.Ink(serial, d.Styles.Dim), draw.Ink(d.Fit(d.did(e), room), d.Styles.Plain), draw.Ink(count, d.Styles.Dim))
-}
-
-// did is what was done, in a row.
-func (d *historyDialog) did(e document.Event) string {
-	switch {
-	case e.Other:
-		return "another program"
-	case len(e.Did) == 0:
-		return "a save; what was done is not noted"
-	}
-	return d.show(strings.Join(e.Did, "; "))
-}
-
-// rule parts the rows from the difference, and says what that is.
-func (d *historyDialog) rule(width, below int) string {
-	left := "what " + d.name() + " changed"
-	if d.since != nil {
-		left = "from before " + d.name() + " to now"
-	}
-	if width < draw.FullWidth && d.since != nil {
-		left = "from before it to now"
-	} else if width < draw.FullWidth {
-		left = "what it changed"
-	}
-	right := ""
-	if below > 0 {
-		right = " " + zonefile.Plural(below, "more line", "more lines") + " "
-	}
-	left = d.Fit(left, min(ansi.StringWidth(left), width-ansi.StringWidth(right)-5))
-	rest := width - ansi.StringWidth(left) - ansi.StringWidth(right) - 4
-	return d.Line(width, false, draw.Ink(d.Glyphs.Across+" ", d.Styles.Dim), draw.Ink(left, d.Styles.Head),
-		draw.Ink(" "+d.Rule(rest)+right+d.Glyphs.Across, d.Styles.Dim))
-}
-
-// body is all that was done, where that has no room in a row, and the lines with their numbers and signs.
-func (d *historyDialog) body(width int) []string {
-	var out []string
-	say := func(text string) {
-		for _, l := range draw.Wrap(text, width-2) {
-			out = append(out, d.Line(width, false, draw.Ink(" "+l, d.Styles.Dim)))
-		}
-	}
-	e := d.event()
-	if e.Err != nil && d.since == nil {
-		say(d.show(e.Err.Error()))
-	}
-	if did := d.did(e); d.since == nil && ansi.StringWidth(did) > width-41 {
-		say(did)
-	}
-	if d.since != nil && len(d.since) == 0 {
-		say("nothing: the file has what it had before")
-	}
-	for _, l := range document.NumberedDiff(d.diff()) {
-		number, style := d.FitRight(itoa(l.Number), 6), d.Styles.Plain
-		switch l.Sign {
-		case "":
-			say("in " + d.show(l.Text))
-			continue
-		case "@":
-			number, l.Sign, l.Text = d.FitRight(d.Glyphs.More, 6), " ", ""
-		case "+":
-			style = d.Styles.Added
-		case "-":
-			style = d.Styles.Removed
-		}
-		out = append(out, d.Line(width, false, draw.Ink(number+" ", d.Styles.Dim), draw.Ink(l.Sign+" "+d.show(expandTabs(l.Text)), style)))
-	}
-	return out
+	return "in no save"
 }

@@ -152,7 +152,7 @@ func (m *rowMaker) host(h hostRow, first bool) {
 	}
 	lead := []draw.Span{draw.Ink(m.Fit(sign, m.lead()), m.Styles.Key)}
 	if ansi.StringWidth(owner) >= m.names-typeWidth {
-		m.add(recordRow{spans: []draw.Span{m.blank(m.lead()), draw.Ink(m.Middle(owner, m.width-m.lead()), style)}})
+		m.add(recordRow{title: true, spans: []draw.Span{m.blank(m.lead()), draw.Ink(m.Middle(owner, m.width-m.lead()), style)}})
 		owner = ""
 	}
 	name := m.Fit(owner, m.names-typeWidth) + h.typ.String()

@@ -57,7 +57,7 @@ type seen struct{ sides []side }
 
 func (m seen) take(s stage) tea.Cmd {
 	s.work().end(s)
-	s.push(&bothSides{kit: s.tools(), heading: "What would be written to the files as they are now", sides: m.sides})
+	s.push(&bothSides{reading: reading{kit: s.tools()}, heading: "What would be written to the files as they are now", sides: m.sides})
 	return nil
 }
 

@@ -40,7 +40,7 @@ func offers(t *testing.T) map[string][]binding {
 	out["form"] = form.bindings()
 	out["fix"] = newFixDialog(a.kit, *a.doc.Findings.Problems[0]).bindings()
 	out["ignore"] = newIgnoreDialog(a.kit, *a.doc.Findings.Problems[0]).bindings()
-	out["rule"] = (&ruleScreen{kit: a.kit, problem: *a.doc.Findings.Problems[0]}).bindings()
+	out["rule"] = ruleOf(a.kit, *a.doc.Findings.Problems[0]).bindings()
 	out["review"] = newReview(a.kit, document.Saving{}, nil).bindings()
 	out["ask"] = (&ask{kit: a.kit, answers: []answer{{"Yes", nil}}}).bindings()
 	out["history"] = (&historyDialog{kit: a.kit}).bindings()

@@ -49,6 +49,8 @@ var lawDialogs = []place{
 	{"form", "home enter home a"}, {"form edit", "home enter home e"}, {"fix", "2 g f"}, {"ignore", "2 g I"},
 	{"rule", "2 g ?"}, {"help", "?"}, {"command", ":"}, {"search", "/"}, {"filter", "&"},
 	{"quit", "home enter home J q"}, {"review", "home enter home J w"}, {"plan form", "M"},
+	{"plan", `3 G c M ctrl+u "mx2" tab ctrl+u "mx9" tab "192.0.2.99" enter`}, {"history", "home enter home J w w K w w H"},
+	{"both sides", "home enter home J another-program-writes w b"},
 }
 
 // userAt is a user at a place.

@@ -116,20 +116,20 @@ func (p *names) noOthers() string {
 	return ""
 }
 
-// liveNames is how many names are narrowed while one types: of more each letter would be waited for.
-const liveNames = 200_000
-
 // askFilter asks which names to show.
 func (p *names) askFilter() []action {
-	ask := newFilterPrompt(p.kit, p.by.only, p.filter)
-	if len(p.by.base(p.doc.Findings)) > liveNames {
+	ask := newFilterPrompt(p.kit, p.by.only, p.narrow)
+	if len(p.by.base(p.doc.Findings)) > liveRows {
 		ask.live = nil
 	}
 	return []action{push{ask}}
 }
 
-// filter shows the names that contain a text, and those whose hosts do; all without one.
-func (p *names) filter(text string) []action {
+// narrowing is what the names are narrowed to.
+func (p *names) narrowing() string { return p.by.only }
+
+// narrow shows the names that contain a text, and those whose hosts do; all without one.
+func (p *names) narrow(text string) []action {
 	p.by.only = text
 	p.find(p.kit.name)
 	return p.chosen()

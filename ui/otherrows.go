@@ -118,7 +118,7 @@ func (m *rowMaker) other(r recordRow, t zonefile.Type, ttl string, s said) {
 	}
 	for i, l := range lines {
 		if i > 0 {
-			r, lead = recordRow{}, []draw.Span{m.blank(indent)}
+			r, lead = recordRow{more: true}, []draw.Span{m.blank(indent)}
 		}
 		r.spans = append(slices.Clip(lead), draw.Ink(l, s.style))
 		m.add(r)

@@ -102,7 +102,7 @@ func (p *panes) goLine(line int) {
 
 // place is what the source pane shows, and the line under its cursor, from 1.
 func (p *panes) place() (f *zonefile.File, line int) {
-	return p.source.text(), p.source.list.Cursor + 1
+	return p.source.text(), p.source.here()
 }
 
 // chosenNames is the names that a bulk change is for: the marked ones, else the one that is shown.
@@ -134,7 +134,7 @@ func (p *panes) underCursor() string {
 		}
 	case paneSource:
 		f := p.source.text()
-		return string(f.Slice(f.Line(p.source.list.Cursor + 1)))
+		return string(f.Slice(f.Line(p.source.here())))
 	}
 	return string(p.name)
 }

@@ -45,13 +45,15 @@ func (d *planDialog) bindings() []binding {
 	}
 	move := func(by int) func() []action {
 		return func() []action {
-			d.page.Top()
-			d.check = 0
-			d.list.To(d.list.Cursor+by, by, len(d.steps))
+			d.to(d.list.Cursor + by)
 			return nil
 		}
 	}
-	return []binding{
+	none := ""
+	if len(d.kept) == 0 {
+		none = nothingHas
+	}
+	list := []binding{
 		unless(d.blocked(), d.keys.submit, d.apply).as("make this step's edits").briefly("enter make it"),
 		unless(unsaved, d.keys.review, func() []action { return []action{d.after.saving(replan{d})} }).briefly("w save it"),
 		unless(unchecked, d.keys.mark, d.tick).as("checked").briefly("space checked"),
@@ -62,7 +64,9 @@ func (d *planDialog) bindings() []binding {
 		on(d.keys.saveCopy, func() []action { return []action{copyText{text: d.text()}} }).as("copy what is said of the step").briefly("y copy"),
 		on(d.keys.PageDown, scrolls(&d.page, 5)).briefly("PgDn more"), on(d.keys.PageUp, scrolls(&d.page, -5)).briefly("-"),
 		does(d.keys.dismiss, pop{}).as("close"), does(d.keys.leave, pop{}).as("close").briefly("-"),
+		unless(none, d.keys.zoom, func() []action { d.zoomed = !d.zoomed; return nil }).as(zoomDoes(d.zoomed, "what is said of the step alone", "all steps")).briefly("z zoom"),
 	}
+	return append(list, d.listKeys(d.planView)...)
 }
 
 // blocked is why the step under the cursor cannot be made; "" if it can, or asks first.

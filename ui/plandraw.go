@@ -20,14 +20,21 @@ const widePlan = 100
 
 // view draws the steps, and under them what is to be known about one.
 func (d *planView) view(width, height int) string {
-	n := len(d.steps)
+	d.width = width
+	n := len(d.kept)
+	if n == 0 {
+		return draw.Block([]string{d.Line(width, false, draw.Ink("  "+nothingHas, d.Styles.Dim))}, width, height)
+	}
 	rows := min(n, max(height/2, 1))
+	if d.zoomed {
+		rows = 1
+	}
 	var head []string
 	b := d.bars(width)
 	if b.width > 0 {
 		head = []string{d.Line(width, false, draw.Ink(strings.Repeat(" ", width-b.width-1)+b.days(), d.Styles.Dim))}
 	}
-	top := d.list.View(width, rows, n, func(i int, cursor bool) string { return d.stepLine(i, b, width, cursor) })
+	top := d.list.View(width, rows, n, func(i int, cursor bool) string { return d.stepLine(d.kept[i], b, width, cursor) })
 	out := append(head, strings.Split(top, "\n")...)
 	room := height - len(out) - 2
 	if room < 1 {

@@ -24,6 +24,19 @@ type planView struct {
 	list  draw.List
 	page  draw.Page // of what is said about the step
 	check int       // the check that space ticks
+
+	only   string // steps of which it is said; "" for all
+	kept   []int  // those steps, by their numbers in steps
+	stood  int    // the step under the cursor before all were narrowed
+	width  int    // of the last picture
+	zoomed bool   // what is said about the step has all the room
+}
+
+// to goes to a row, and to the beginning of what is said about its step.
+func (d *planView) to(row int) {
+	d.page.Top()
+	d.check = 0
+	d.list.To(row, row-d.list.Cursor, len(d.kept))
 }
 
 // mostShown is how many lines and records of a step are shown: the command shows all, and so does the review.
@@ -42,6 +55,10 @@ func (d *planView) present(p planned) {
 		}
 	}
 	d.past, d.table, d.steps, d.made, d.check = p.past, p.table, p.steps, d.doc.Now(), 0
+	d.only, d.kept = "", nil
+	for i := range d.steps {
+		d.kept = append(d.kept, i)
+	}
 	d.page.Top()
 }
 
@@ -129,8 +146,13 @@ func (d *planView) brief(s plannedStep) string {
 	return d.table.Request.Brief(s.Step, d.short, d.Glyphs.Arrow)
 }
 
-// step is the one under the cursor.
-func (d *planView) step() plannedStep { return d.steps[d.list.Cursor] }
+// step is the one under the cursor; where none is shown the first of all.
+func (d *planView) step() plannedStep {
+	if d.list.Cursor < len(d.kept) {
+		return d.steps[d.kept[d.list.Cursor]]
+	}
+	return d.steps[0]
+}
 
 // early tells whether the time of a step has not come.
 func (d *planView) early(s plannedStep) bool {

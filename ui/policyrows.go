@@ -66,7 +66,7 @@ func (m *rowMaker) policyRow(label string, p policyRow) {
 	}
 	for i, l := range lines {
 		if i > 0 {
-			p.recordRow, sign, label = recordRow{}, m.blank(m.tier), ""
+			p.recordRow, sign, label = recordRow{more: true}, m.blank(m.tier), ""
 		}
 		p.spans = []draw.Span{sign, draw.Ink(m.Fit(label, labelWidth), m.Styles.Plain), draw.Ink(l, style)}
 		m.add(p.recordRow)
@@ -85,7 +85,7 @@ func (m *rowMaker) lack(lacks []policyKind) {
 	for i, l := range draw.Wrap("none yet:"+names+"   a adds", m.width-m.tier) {
 		r := recordRow{lacks: lacks, spans: []draw.Span{m.blank(m.tier), draw.Ink(l, m.Styles.Dim)}}
 		if i > 0 {
-			r.lacks = nil
+			r.lacks, r.more = nil, true
 		}
 		m.add(r)
 	}

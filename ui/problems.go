@@ -63,8 +63,11 @@ type narrowed struct {
 	rows  []*lint.Diagnostic
 }
 
-// filter shows the problems that contain a text, in what they say or where they are; all without one.
-func (p *problems) filter(text string) []action {
+// narrowing is what the problems are narrowed to.
+func (p *problems) narrowing() string { return p.only }
+
+// narrow shows the problems that contain a text, in what they say or where they are; all without one.
+func (p *problems) narrow(text string) []action {
 	p.only = text
 	p.list.To(p.list.Cursor, 1, len(p.rows()))
 	return p.chosen()
@@ -120,17 +123,17 @@ func (p *problems) bindings() []binding {
 		p.fixBinding(d, why),
 		p.ignoreBinding(d, why),
 		unless(p.noInfo(), p.keys.info, p.fold).as(show).briefly("i info"),
-		on(p.keys.filter, func() []action { return []action{push{newFilterPrompt(p.kit, p.only, p.filter)}} }).as("only problems with"),
 	}
-	if ok {
-		list = append(list, on(p.keys.rule, func() []action { return []action{push{&ruleScreen{kit: p.kit, problem: d}}} }).briefly("? rule"))
-		row := p.doc.Row(document.At(d.File.Name(), d.Span.Start))
-		if p.doc.Stale() || row.IsZero() {
-			return list
-		}
-		list = append(list, without(p.recordBindings(row.Record(), row.Owner()), p.keys.fix, p.keys.ignore)...)
+	filter := p.filterBinding(p).as("only problems with").briefly("& only")
+	if !ok {
+		return append(list, filter)
 	}
-	return list
+	list = append(list, on(p.keys.rule, func() []action { return []action{push{ruleOf(p.kit, d)}} }).briefly("? rule"), filter)
+	row := p.doc.Row(document.At(d.File.Name(), d.Span.Start))
+	if p.doc.Stale() || row.IsZero() {
+		return list
+	}
+	return append(list, without(p.recordBindings(row.Record(), row.Owner()), p.keys.fix, p.keys.ignore)...)
 }
 
 // fold shows information, from its first line on, or folds it away again.

@@ -22,8 +22,24 @@ type recordRow struct {
 	lacks  []policyKind    // what a line says that the domain has not
 	folds  bool            // the line stands for records that are folded, or were
 	spans  []draw.Span
+	title  bool          // the line is the title of those below it
+	more   bool          // it goes on from the line above
 	tail   func() string // what stands in the last column; made when it is drawn, nil for nothing
 	tailAt int           // where that column begins
+}
+
+// goesOn tells a line that belongs to the one above.
+func (r recordRow) goesOn() bool { return r.more }
+
+// text is what a line says, and what its record does.
+func (r recordRow) text() string {
+	switch {
+	case r.title, r.folds:
+		return ""
+	case r.row().IsZero():
+		return spansText(r.spans)
+	}
+	return spansText(r.spans) + " " + string(r.row().Text())
 }
 
 // still tells a line that is only read: the cursor passes over it.
@@ -144,7 +160,7 @@ func (m *rowMaker) say(text string, style lipgloss.Style) {
 
 // heading adds the title of a section; beside stands what its last column is.
 func (m *rowMaker) heading(text, beside string) {
-	r := recordRow{spans: []draw.Span{m.blank(m.tier), draw.Ink(text, m.Styles.Dim)}}
+	r := recordRow{title: true, spans: []draw.Span{m.blank(m.tier), draw.Ink(text, m.Styles.Dim)}}
 	if m.last > 0 && beside != "" {
 		r.tail, r.tailAt = func() string { return "  " + beside }, m.width-m.last
 	}
@@ -186,7 +202,7 @@ func (m *rowMaker) row(r recordRow, c cells) {
 	if ansi.StringWidth(c.name.Text) >= m.names {
 		r.spans = append(slices.Clip(c.lead), draw.Ink(m.Middle(c.name.Text, m.width-m.lead()-m.last), c.name.Style))
 		m.add(r)
-		r, c.lead, c.name.Text = recordRow{}, []draw.Span{m.blank(m.lead())}, ""
+		r, c.lead, c.name.Text = recordRow{more: true}, []draw.Span{m.blank(m.lead())}, ""
 	}
 	r.spans = append(slices.Clip(c.lead), draw.Ink(m.Fit(c.name.Text, m.names), c.name.Style), draw.Ink(m.Fit(c.ttl, m.ttl), m.Styles.Dim))
 	words, fits := draw.Shortest(m.rest(), c.said.texts...)
@@ -206,7 +222,7 @@ func (m *rowMaker) below(s said) {
 		m.say(s.texts[0], s.style)
 		return
 	}
-	m.add(recordRow{spans: []draw.Span{m.blank(min(m.from(), m.width-ansi.StringWidth(words))), draw.Ink(words, s.style)}})
+	m.add(recordRow{more: true, spans: []draw.Span{m.blank(min(m.from(), m.width-ansi.StringWidth(words))), draw.Ink(words, s.style)}})
 }
 
 // lineTail is the last column of a record: its line, and on a wide screen its comment.

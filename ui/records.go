@@ -22,6 +22,7 @@ type records struct {
 	list  draw.List
 	width int // of the last drawing
 	open  bool
+	only  string   // rows that have it; "" for all
 	made  madeRows // what rows was made from
 	rows  []recordRow
 }
@@ -33,20 +34,33 @@ type madeRows struct {
 	width int
 	wall  bool
 	open  bool
+	only  string
+}
+
+// narrowing is what the records are narrowed to.
+func (p *records) narrowing() string { return p.only }
+
+// narrow shows the records that have a text.
+func (p *records) narrow(text string) []action {
+	p.only = text
+	return p.chosen()
 }
 
 // refresh makes the rows anew if the zone, the name or the width is another. The cursor stays on its record.
 func (p *records) refresh() {
-	made := madeRows{p.doc.Zone(), p.name, max(p.width, draw.MinWidth), p.wall, p.open}
+	made := madeRows{p.doc.Zone(), p.name, max(p.width, draw.MinWidth), p.wall, p.open, p.only}
 	if p.made == made {
 		return
 	}
 	was := p.made
 	if was.name != p.name {
-		p.list, p.open, made.open = draw.List{}, false, false
+		p.list, p.open, made.open, p.only, made.only = draw.List{}, false, false, "", ""
 	}
 	under := p.row()
-	p.made, p.rows = made, p.recordRows(p.name, made.width, p.open)
+	p.made, p.rows = made, p.recordRows(p.name, made.width, p.open || p.only != "")
+	if p.only != "" {
+		p.rows = onlyWith(p.rows, p.only, recordRow.goesOn, recordRow.text)
+	}
 	p.list.Skip = func(i int) bool { return i < len(p.rows) && p.rows[i].still() }
 	p.list.To(p.list.Cursor, 1, len(p.rows))
 	if w := under.row(); was.zone == made.zone && was.name == made.name && !w.IsZero() { // rows are others at another width
@@ -143,6 +157,11 @@ func (p *records) match(text string, back bool) bool {
 // bindings is what can be done here.
 func (p *records) bindings() []binding {
 	p.refresh()
+	return append(p.rowBindings(), p.filterBinding(p))
+}
+
+// rowBindings is what can be done with a row.
+func (p *records) rowBindings() []binding {
 	row := p.row()
 	if row.folds {
 		return p.foldBindings()
@@ -181,6 +200,9 @@ func (p *records) view(width, height int) string {
 	head := p.head(width, focused && !p.alone)
 	if height < 2 {
 		return head
+	}
+	if len(p.rows) == 0 && p.only != "" {
+		return head + "\n" + draw.Block([]string{p.Line(width, false, draw.Ink("  "+nothingHas, p.Styles.Dim))}, width, height-1)
 	}
 	return head + "\n" + p.list.View(width, height-1, len(p.rows), func(i int, cursor bool) string {
 		row := p.rows[i]
@@ -227,8 +249,11 @@ func (p *records) otherFile() string {
 	return path.Base(all[0].File().Name())
 }
 
-// summary is how the name receives mail, in a few words.
+// summary is how the name receives mail, in a few words, or what its records are narrowed to.
 func (p *records) summary() string {
+	if p.only != "" {
+		return "&" + p.show(p.only)
+	}
 	z := p.doc.Zone()
 	tiers := z.Tiers(p.name)
 	switch ptr := z.RRset(p.name, zonefile.TypePTR); {

@@ -91,8 +91,10 @@ func (d *reviewView) backTo() string {
 
 // askOnly asks which rows to show.
 func (d *reviewView) askOnly() []action {
-	ask := &prompt{kit: d.kit, sign: "&", field: d.newField(partData, "", ""), takesNothing: true}
-	ask.done = func(text string) []action { d.page.only = text; return nil }
+	ask := newFilterPrompt(d.kit, d.page.only, func(text string) []action { d.page.only = text; return nil })
+	if len(d.doc.Findings.Serious()) > liveWords || d.report != nil && d.report.lines > liveWords {
+		ask.live = nil
+	}
 	return []action{push{ask}}
 }
 

@@ -99,6 +99,9 @@ func (d *reviewView) refresh(width int) {
 			p.rows[column] = append(p.rows[column], d.partRows(part, p.columnWidth(width, column))...)
 		}
 	}
+	if p.only != "" && !slices.ContainsFunc(slices.Concat(p.rows[0], p.rows[1]), func(r reviewRow) bool { return !r.head }) {
+		p.rows[0] = append(p.rows[0], reviewRow{part: textPart, spans: []draw.Span{draw.Ink(nothingHas, d.Styles.Dim)}})
+	}
 	if wasPaired != p.paired(width) {
 		d.goTo(were[p.column].part)
 		return
@@ -157,7 +160,7 @@ func (d *reviewView) partRows(part, width int) []reviewRow {
 		b.wrapped(reviewRow{}, d.afterSaving(), d.Styles.Plain)
 	}
 	if p.only != "" {
-		b.rows = onlyWith(b.rows, p.only)
+		b.rows = onlyWith(b.rows, p.only, reviewRow.goesOn, reviewRow.text)
 	}
 	return append([]reviewRow{{part: part, head: true}}, b.rows...)
 }

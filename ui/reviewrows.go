@@ -48,30 +48,10 @@ type spot struct {
 }
 
 // text is what a row says, to be searched.
-func (r reviewRow) text() string {
-	var b strings.Builder
-	for _, s := range r.spans {
-		b.WriteString(s.Text)
-	}
-	return b.String()
-}
+func (r reviewRow) text() string { return spansText(r.spans) }
 
-// onlyWith is what holds a text, whole: a sentence or a line stays with all of its rows.
-func onlyWith(rows []reviewRow, text string) (out []reviewRow) {
-	for len(rows) > 0 {
-		n, words := 1, strings.TrimSpace(rows[0].text())
-		joined := words
-		for ; n < len(rows) && rows[n].more; n++ {
-			next := strings.TrimSpace(rows[n].text())
-			words, joined = words+" "+next, joined+next // a line is parted within words, too
-		}
-		if contains(words, text) || contains(joined, text) {
-			out = append(out, rows[:n]...)
-		}
-		rows = rows[n:]
-	}
-	return out
-}
+// goesOn tells a row that goes on from the one above.
+func (r reviewRow) goesOn() bool { return r.more }
 
 // reviewRows makes the rows of a review for a width.
 type reviewRows struct {

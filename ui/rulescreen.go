@@ -14,21 +14,25 @@ import (
 // ruleScreen explains the rule of a problem: what it finds, why that matters, how it looks wrong and right, and
 // where it is written down.
 type ruleScreen struct {
-	*kit
+	reading
 	problem lint.Diagnostic
-	page    draw.Page
 }
 
 // newRuleScreen explains a rule that nothing has broken.
 func newRuleScreen(k *kit, r *lint.Rule) *ruleScreen {
-	return &ruleScreen{kit: k, problem: lint.Diagnostic{Rule: r, Severity: r.Severity}}
+	return ruleOf(k, lint.Diagnostic{Rule: r, Severity: r.Severity})
+}
+
+// ruleOf explains the rule of a problem.
+func ruleOf(k *kit, d lint.Diagnostic) *ruleScreen {
+	return &ruleScreen{reading: reading{kit: k}, problem: d}
 }
 
 func (d *ruleScreen) title() string {
 	return "Rule " + d.problem.Rule.Name + " (" + d.problem.Severity.String() + ")"
 }
 
-func (d *ruleScreen) lines(width int) int { return len(d.rows(width)) }
+func (d *ruleScreen) lines(width int) int { return len(d.text(width)) }
 
 func (d *ruleScreen) update(tea.KeyMsg) []action { return nil }
 
@@ -37,22 +41,22 @@ func (d *ruleScreen) bindings() []binding {
 		does(d.keys.dismiss, pop{}),
 		does(d.keys.submit, pop{}).as("close").briefly("-"),
 		does(d.keys.leave, pop{}).briefly("-"),
-	}, d.keys.scrolling(&d.page)...)
+	}, d.reading.bindings()...)
 }
 
 // view draws the part of the text that has room; at most as far as its last line.
 func (d *ruleScreen) view(width, height int) string {
-	return draw.Block(d.page.Visible(d.rows(width), height), width, height)
+	return d.reading.view(d.text(width), width, height)
 }
 
-// rows is the whole text.
-func (d *ruleScreen) rows(width int) []string {
+// text is the whole text.
+func (d *ruleScreen) text(width int) []readRow {
 	r := d.problem.Rule
-	var out []string
+	var out []readRow
 	add := func(indent int, text string, s draw.Span) {
-		for _, l := range draw.Wrap(text, width-indent-2) {
+		for i, l := range draw.Wrap(text, width-indent-2) {
 			s.Text = strings.Repeat(" ", indent) + l
-			out = append(out, d.Line(width, false, s))
+			out = append(out, readRow{d.Line(width, false, s), i > 0})
 		}
 	}
 	plain, code := draw.Ink("", d.Styles.Plain), draw.Ink("", d.Styles.Info)

@@ -302,6 +302,10 @@ func (u *user) types(keys string) {
 		if u.quit {
 			u.t.Fatalf("the program has ended before %q", word)
 		}
+		if word == "another-program-writes" {
+			u.rewrites()
+			continue
+		}
 		if u.clicks(word) {
 			continue
 		}
@@ -309,6 +313,13 @@ func (u *user) types(keys string) {
 			u.send(k)
 			u.app.View()
 		}
+	}
+}
+
+// rewrites is another program that adds a record to the file.
+func (u *user) rewrites() {
+	if err := os.WriteFile("db.example.com", []byte(u.file("")+"elsewhere A 192.0.2.200\n"), 0o600); err != nil {
+		u.t.Fatal(err)
 	}
 }
 

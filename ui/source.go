@@ -3,6 +3,8 @@ package ui
 // The file as it is, line by line. It is the way to what no form knows, and it shows broken lines where they stand.
 
 import (
+	"slices"
+
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/lipgloss"
 	"github.com/charmbracelet/x/ansi"
@@ -19,6 +21,89 @@ type source struct {
 	list draw.List
 	file string // the file shown
 	from int    // the first column that is shown
+	only string // lines that have it; "" for all
+	kept keptLines
+}
+
+// keptLines is the lines of a file that have a text, by their numbers, from 1.
+type keptLines struct {
+	of    *zonefile.File
+	only  string
+	lines []int
+}
+
+// has tells whether a line has a text.
+func lineHas(f *zonefile.File, n int, text string) bool {
+	return contains(string(f.Slice(f.Line(n))), text)
+}
+
+// lines is the lines that are shown, by their numbers; nil for all.
+func (p *source) lines() []int {
+	f := p.text()
+	if k := &p.kept; p.only != "" && (k.of != f || k.only != p.only) {
+		*k = keptLines{of: f, only: p.only, lines: []int{}}
+		for n := 1; n <= f.Lines(); n++ {
+			if lineHas(f, n, p.only) {
+				k.lines = append(k.lines, n)
+			}
+		}
+	}
+	if p.only == "" {
+		p.kept = keptLines{}
+	}
+	return p.kept.lines
+}
+
+// rows is how many lines are shown.
+func (p *source) rows() int {
+	if p.only != "" {
+		return len(p.lines())
+	}
+	return p.text().Lines()
+}
+
+// line is the number of a line that is shown.
+func (p *source) line(row int) int {
+	if p.only == "" {
+		return row + 1
+	}
+	lines := p.lines()
+	if len(lines) == 0 {
+		return 1
+	}
+	return lines[min(row, len(lines)-1)]
+}
+
+// here is the number of the line under the cursor.
+func (p *source) here() int { return p.line(p.list.Cursor) }
+
+// toLine puts the cursor at a line, or near it where it is not shown.
+func (p *source) toLine(n int) {
+	row := n - 1
+	if p.only != "" {
+		row, _ = slices.BinarySearch(p.lines(), n)
+	}
+	p.list.To(row, 1, p.rows())
+}
+
+// narrowing is what the lines are narrowed to.
+func (p *source) narrowing() string { return p.only }
+
+// narrow shows the lines that have a text.
+func (p *source) narrow(text string) []action {
+	n := p.here()
+	p.only = text
+	p.toLine(n)
+	return p.chosen()
+}
+
+// askFilter asks which lines to show.
+func (p *source) askFilter() []action {
+	ask := newFilterPrompt(p.kit, p.only, p.narrow)
+	if p.text().Lines() > liveRows {
+		ask.live = nil
+	}
+	return []action{push{ask}}
 }
 
 // text is the file shown, in the version on the screen.
@@ -34,12 +119,12 @@ func (p *source) text() *zonefile.File {
 // row is the entry that the line under the cursor belongs to.
 func (p *source) row() zonefile.Row {
 	f := p.text()
-	return p.doc.Zone().RowAt(f, f.Line(p.list.Cursor+1).Start)
+	return p.doc.Zone().RowAt(f, f.Line(p.here()).Start)
 }
 
 // update moves the cursor.
 func (p *source) update(m tea.KeyMsg) []action {
-	if p.list.Move(m, &p.keys.Moving, p.text().Lines()) {
+	if p.list.Move(m, &p.keys.Moving, p.rows()) {
 		return p.chosen()
 	}
 	return nil
@@ -48,26 +133,24 @@ func (p *source) update(m tea.KeyMsg) []action {
 // chosen tells the other panes which line the user is at.
 func (p *source) chosen() []action {
 	f := p.text()
-	return []action{look{document.At(f.Name(), f.Line(p.list.Cursor+1).Start)}}
+	return []action{look{document.At(f.Name(), f.Line(p.here()).Start)}}
 }
 
 // find puts the cursor at a place.
 func (p *source) find(at document.Spot) {
 	if f := p.doc.Zone().File(at.File); f != nil {
 		p.file = at.File
-		p.list.Cursor = f.Position(at.Off).Line - 1
+		p.toLine(f.Position(at.Off).Line)
 	}
 }
 
 // goTo puts the cursor at a line, counted from 1.
-func (p *source) goTo(line int) { p.list.To(line-1, 1, p.text().Lines()) }
+func (p *source) goTo(line int) { p.toLine(line) }
 
 // match finds the next line that contains a text.
 func (p *source) match(text string, back bool) bool {
 	f := p.text()
-	i, ok := nextMatch(f.Lines(), p.list.Cursor, back, func(i int) bool {
-		return contains(string(f.Slice(f.Line(i+1))), text)
-	})
+	i, ok := nextMatch(p.rows(), p.list.Cursor, back, func(i int) bool { return lineHas(f, p.line(i), text) })
 	if ok {
 		p.list.Cursor = i
 	}
@@ -77,8 +160,9 @@ func (p *source) match(text string, back bool) bool {
 // bindings is what can be done with a line.
 func (p *source) bindings() []binding {
 	row := p.row()
+	filter := on(p.keys.filter, p.askFilter).as("only lines with").briefly("& only")
 	if row.IsZero() {
-		return p.sideways()
+		return append(p.sideways(), filter)
 	}
 	list := p.recordBindings(row.Record(), row.Owner())
 	for i := range list {
@@ -87,7 +171,7 @@ func (p *source) bindings() []binding {
 		}
 	}
 	list = append(append(without(list, p.keys.comment), p.commentBinding(row)), p.sideways()...)
-	return append(list, unless(p.noRecord(row), p.keys.enter, func() []action { return []action{visit{p.at}} }).as("its record"))
+	return append(list, filter, unless(p.noRecord(row), p.keys.enter, func() []action { return []action{visit{p.at}} }).as("its record"))
 }
 
 // noRecord is why a line leads to no record.
@@ -117,10 +201,12 @@ func (p *source) view(width, height int) string {
 	if p.focused != paneSource {
 		p.center(height)
 	}
-	n := f.Lines()
-	digits := max(len(itoa(n)), 3)
-	return p.list.View(width, height, n, func(i int, cursor bool) string {
-		return p.Line(width, cursor && p.has(paneSource), p.sourceLine(f, i+1, digits, cursor)...)
+	digits := max(len(itoa(f.Lines())), 3)
+	if p.rows() == 0 {
+		return draw.Block([]string{p.Line(width, false, draw.Ink("  "+nothingHas, p.Styles.Dim))}, width, height)
+	}
+	return p.list.View(width, height, p.rows(), func(i int, cursor bool) string {
+		return p.Line(width, cursor && p.has(paneSource), p.sourceLine(f, p.line(i), digits, cursor)...)
 	})
 }
 
@@ -157,7 +243,7 @@ func (p *source) lineStyle(row zonefile.Row) lipgloss.Style {
 }
 
 func (p *source) click(y int) []action {
-	if p.list.Click(y, p.text().Lines()) {
+	if p.list.Click(y, p.rows()) {
 		return p.chosen()
 	}
 	return nil

@@ -1,0 +1,52 @@
+package ui
+
+// The steps of a plan are searched and narrowed by all that is said of them: in their rows, and on the page of each.
+
+import "github.com/charmbracelet/x/ansi"
+
+// narrowing is what the steps are narrowed to.
+func (d *planView) narrowing() string { return d.only }
+
+// narrow shows the steps of which a text is said.
+func (d *planView) narrow(text string) []action {
+	if d.only == "" {
+		d.stood = d.list.Cursor
+	}
+	d.only = text
+	d.keep()
+	d.to(stays(d.kept, d.stood))
+	return nil
+}
+
+// keep finds out which steps are shown.
+func (d *planView) keep() {
+	d.kept = nil
+	for i := range d.steps {
+		if d.only == "" || d.says(i, d.only) {
+			d.kept = append(d.kept, i)
+		}
+	}
+}
+
+// says tells whether a text is said of a step, in its row or on its page.
+func (d *planView) says(i int, text string) bool {
+	of := *d
+	of.kept, of.list.Cursor = []int{i}, 0
+	return contains(d.brief(d.steps[i]), text) || contains(of.text(), text)
+}
+
+// match goes to the next step of which a text is said, and there to the line that says it.
+func (d *planView) match(text string, back bool) bool {
+	i, ok := nextMatch(len(d.kept), d.list.Cursor, back, func(i int) bool { return d.says(d.kept[i], text) })
+	if !ok {
+		return false
+	}
+	d.to(i)
+	for line, row := range d.body(d.width) {
+		if contains(ansi.Strip(row), text) {
+			d.page.Offset = max(line-1, 0)
+			break
+		}
+	}
+	return true
+}
