@@ -7,12 +7,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/references"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
 // applyOptions are the flags of apply.
 type applyOptions struct {
 	source source
+	strict bool
 	agreed consent
 }
 
@@ -28,8 +30,21 @@ func (p *program) applyCommand() *cobra.Command {
     update add NAME TTL [CLASS] TYPE RDATA
 
 and the short forms del and add, zone, ttl, show, send, quit, and comments.
-Names without a final dot are absolute, as nsupdate takes them, unless "origin
-NAME" stands before them.
+Names without a final dot are absolute, as nsupdate takes them. Three words are
+mailzone's own, and refused with --strict:
+
+    origin NAME
+    rename OLD NEW
+    readdress OLD NEW
+
+origin is what names without a final dot are relative to from there on. rename
+gives a host, or any name below the zone's own, another name everywhere: its
+records and those of all names below it, as TLSA records and DKIM keys, what
+leads there by MX, NS, SRV, CNAME, DNAME, PTR and other data, and the terms of
+SPF. A new name that has records is refused. readdress does so with an address:
+A and AAAA, the ip4: and ip6: terms of SPF that name it alone, hints of HTTPS
+and SVCB records, and in a reverse zone the PTR record. What was not looked in
+is told, as reverse zones and delegated ones.
 
 The change of text is the smallest that gives the asked records: a delete and an
 add of the same name and type become one changed field, and the line keeps its
@@ -49,6 +64,7 @@ editor saves; an error that the zone did not have before stops that.`,
 	opt.source.flags(cmd)
 	opt.source.configFlag(cmd)
 	opt.agreed.flags(cmd, "what the script changes")
+	cmd.Flags().BoolVar(&opt.strict, "strict", false, "take nothing that nsupdate does not know: origin, rename and readdress are refused")
 	return cmd
 }
 
@@ -62,7 +78,8 @@ func (p *program) apply(cmd *cobra.Command, opt *applyOptions, path string) erro
 		return err
 	}
 	defer doc.st.Close()
-	c, err := doc.change(p.now(), func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Script(p.in) })
+	said := zonefile.Language{Strict: opt.strict, Words: references.Words(), Tell: func(what error) { p.note(what.Error()) }}
+	c, err := doc.change(p.now(), func(z *zonefile.Zone) ([]zonefile.Edit, error) { return said.Edits(z, p.in) })
 	if err != nil {
 		return err
 	}

@@ -112,10 +112,10 @@ func (p *Pass) span(v txtValue, i, j int) zonefile.Span {
 	if i >= j || j > len(v.text) {
 		return v.Record.Words()
 	}
-	if p.texts.written.record != v.Record {
-		p.texts.written = spell(v.Record)
+	if p.texts.written.Record() != v.Record {
+		p.texts.written = zonefile.Spell(v.Record)
 	}
-	return zonefile.Span{Start: p.texts.written.at(i).Start, End: p.texts.written.at(j - 1).End}
+	return zonefile.Span{Start: p.texts.written.At(i).Start, End: p.texts.written.At(j - 1).End}
 }
 
 // AtText reports at bytes i to j of a TXT record's text.

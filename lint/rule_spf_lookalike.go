@@ -60,11 +60,11 @@ func ownRecord(r zonefile.Record, n int) Fix {
 		Message: "make it a record of its own",
 		Make: on(func(z *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
 			r := now[0]
-			data, text := r.RData(), ""
+			text := ""
 			var edits []zonefile.Edit
 			for i, s := range r.Strings()[n:] {
 				text += s
-				edits = append(edits, without(r, data, n+i))
+				edits = append(edits, r.WithoutString(n+i))
 			}
 			return zonefile.Chain(z,
 				func(*zonefile.Zone) ([]zonefile.Edit, error) { return edits, nil },

@@ -4,7 +4,6 @@ package lint
 
 import (
 	"fmt"
-	"sort"
 	"strings"
 
 	"github.com/mailzone/mailzone/policy"
@@ -81,7 +80,7 @@ type texts struct {
 	keysRead bool
 	keys     []dkimRecord // all of them as DKIM keys
 
-	written  spelling                    // of the text that was last spoken of
+	written  zonefile.Spelling           // of the text that was last spoken of
 	readings map[string]*reading         // of texts that were read, here and at other names
 	led      map[zonefile.Name]*spfFound // SPF records that others lead to
 	buffer   []byte                      // room for the text that is read
@@ -104,32 +103,6 @@ type spfFound struct {
 	answer zonefile.Answer // to the question for TXT
 	record txtValue        // the first one
 	count  int             // how many there are that differ: of more than one receivers take none (RFC 7208 §4.5)
-}
-
-// spelling is where each byte of a record's text is written: a record may have thousands of findings.
-type spelling struct {
-	record  zonefile.Record
-	strings []zonefile.WrittenString
-	starts  []int // the byte that each string starts with
-}
-
-// spell finds where the bytes of a record's text are written.
-func spell(r zonefile.Record) spelling {
-	s := spelling{record: r, strings: r.StringsAt()}
-	s.starts = make([]int, len(s.strings))
-	for n := range s.strings[:max(len(s.strings)-1, 0)] {
-		s.starts[n+1] = s.end(n)
-	}
-	return s
-}
-
-// end is the byte behind string n.
-func (s spelling) end(n int) int { return s.starts[n] + s.strings[n].Len() }
-
-// at is where byte i of the text is written.
-func (s spelling) at(i int) zonefile.Span {
-	n := sort.Search(len(s.starts), func(n int) bool { return s.starts[n] > i }) - 1
-	return s.strings[n].At(i - s.starts[n])
 }
 
 // cutOff tells a record whose text ends at a semicolon that is not quoted: the rest of it is a comment.

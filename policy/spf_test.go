@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"net/netip"
 	"strings"
 	"testing"
 )
@@ -282,4 +283,31 @@ func FuzzSPF(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestRenameTerms(t *testing.T) {
+	to := func(domain string) (string, bool) {
+		return "NEW", strings.HasSuffix(strings.ToLower(domain), "old.example")
+	}
+	for text, want := range map[string]string{
+		"v=spf1 a:old.example/24//64 ?MX:x.OLD.example -all": "v=spf1 a:NEW/24//64 ?MX:NEW -all",
+		"v=spf1 exists:%{i}.x.old.example redirect=%{d}":     "v=spf1 exists:%{i}.NEW redirect=%{d}",
+		"v=spf1 exists:a%%b%{l}.old.example ptr:old.example": "v=spf1 exists:a%%b%{l}.NEW ptr:NEW",
+		"v=spf1 exists:%{i}old.example x=old.example a mx":   "v=spf1 exists:%{i}old.example x=old.example a mx",
+		"v=spf1 exp=old.example include:":                    "v=spf1 exp=NEW include:",
+	} {
+		s := ParseSPF(text)
+		if got := Apply(text, s.Rename(to)...); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestReaddressTerms(t *testing.T) {
+	old, to := netip.MustParseAddr("2001:db8::1"), netip.MustParseAddr("fe::2")
+	text := "v=spf1 ip6:2001:DB8:0::1 -ip6:2001:db8::1/128 ip6:2001:db8::/64 ip6:2001:db8::1/64 ip6:2001:db8::12 a:2001:db8::1"
+	want := "v=spf1 ip6:fe::2 -ip6:fe::2/128 ip6:2001:db8::/64 ip6:2001:db8::1/64 ip6:2001:db8::12 a:2001:db8::1"
+	if got := Apply(text, ParseSPF(text).Readdress(old, to)...); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
 }

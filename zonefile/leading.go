@@ -35,30 +35,34 @@ func (z *Zone) Unshared(other *Zone) []Record {
 // concern is what records are looked for: that lead to a name or below one, or stand below one.
 type concern struct {
 	leads, kin []uint64
+	own        map[*chunk]bool // that hold records of the tops themselves
 	tops       []Name
 }
 
 // newConcern is about records that lead to some names, or lead below others or stand at them or below.
-func newConcern(names, tops []Name) concern {
-	c := concern{tops: tops}
+func (z *Zone) newConcern(names, tops []Name) concern {
+	c := concern{tops: tops, own: map[*chunk]bool{}}
 	for _, n := range names {
 		c.leads = append(c.leads, kinHash(n))
 	}
 	for _, n := range tops {
 		c.leads, c.kin = append(c.leads, aboveHash(n), kinHash(n)), append(c.kin, kinHash(n))
+		for _, r := range z.Node(n).Records {
+			c.own[r.c()] = true
+		}
 	}
 	return c
 }
 
 // in tells whether a chunk may have such records; its no is sure.
 func (q *concern) in(c *chunk) bool {
-	return slices.ContainsFunc(q.leads, c.mayLead) || slices.ContainsFunc(q.kin, c.hasKin)
+	return q.own[c] || slices.ContainsFunc(q.leads, c.mayLead) || slices.ContainsFunc(q.kin, c.hasKin)
 }
 
 // Concerned yields the records of all chunks in which there may be a record that leads to one of some names, or
 // below one of others, or a record whose owner is one of those or below it. Others are among them: who asks has to look.
 func (z *Zone) Concerned(names, tops []Name) iter.Seq[Record] {
-	q := newConcern(names, tops)
+	q := z.newConcern(names, tops)
 	return z.chunksOf(q.in)
 }
 
@@ -69,7 +73,7 @@ const mostMarked = 1024
 // such a top or below it. By a text, an SPF record leads to the names in it; a relative name also leads where it would with
 // a final dot. Two names may have one hash, and of others a record may only seem to speak: a few are yielded that do not lead there.
 func (z *Zone) Leading(names, tops []Name) iter.Seq[Record] {
-	q := newConcern(names, tops)
+	q := z.newConcern(names, tops)
 	wanted := make(map[uint64]bool, len(q.leads))
 	for _, h := range q.leads {
 		wanted[h] = true

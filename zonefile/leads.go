@@ -52,7 +52,7 @@ func (l *leader) entry(i int) {
 	}
 	switch e.typ {
 	case TypeA, TypeAAAA:
-	case TypeTXT:
+	case TypeTXT, TypeSPF:
 		l.spf(i)
 		l.reports(i)
 	case TypeMX, TypeCNAME, TypeNS, TypeSRV, TypePTR, TypeDNAME:

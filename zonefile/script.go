@@ -18,8 +18,12 @@ const mostScriptLine = 1 << 20
 // Script reads edits in the syntax of nsupdate (see nsupdate(1)) and returns the smallest change of text
 // that gives the asked records: a delete and an add of one owner and type become one changed field. It
 // is all or nothing. Names are absolute, as nsupdate takes them, unless the script sets an origin.
-func (z *Zone) Script(r io.Reader) ([]Edit, error) {
+func (z *Zone) Script(r io.Reader) ([]Edit, error) { return Language{}.Edits(z, r) }
+
+// Edits is Script for what may be said in the language.
+func (l Language) Edits(z *Zone, r io.Reader) ([]Edit, error) {
 	s := newScript(z)
+	s.language = l
 	in := bufio.NewScanner(r)
 	in.Buffer(nil, mostScriptLine)
 	n := 1
@@ -33,23 +37,26 @@ func (z *Zone) Script(r io.Reader) ([]Edit, error) {
 	} else if err != nil {
 		return nil, fmt.Errorf("script: %w", err)
 	}
-	return s.edits()
+	return s.finish()
 }
 
 // script is what has been read so far.
 type script struct {
-	z      *Zone
-	wanted map[setKey]*wantedSet
-	types  map[Name][]Type // of wanted, by owner
-	order  []setKey
-	origin Name
-	ttl    string
-	quit   bool
+	language Language
+	start    *Zone
+	z        *Zone    // what steps make of it
+	steps    [][]Edit // each against the version that those before it gave
+	wanted   map[setKey]*wantedSet
+	types    map[Name][]Type // of wanted, by owner
+	order    []setKey
+	origin   Name
+	ttl      string
+	quit     bool
 }
 
 // newScript is a script that asks for nothing yet.
 func newScript(z *Zone) script {
-	return script{z: z, wanted: map[setKey]*wantedSet{}, types: map[Name][]Type{}, origin: Root}
+	return script{start: z, z: z, wanted: map[setKey]*wantedSet{}, types: map[Name][]Type{}, origin: Root}
 }
 
 // line reads one line.
@@ -65,7 +72,7 @@ func (s *script) line(text string) error {
 		return s.update(words)
 	case "ttl":
 		return s.setTTL(words[1:])
-	case "origin":
+	case originWord:
 		return s.setOrigin(words[1:])
 	case "zone":
 		return s.checkZone(words[1:])
@@ -78,7 +85,7 @@ func (s *script) line(text string) error {
 		"realm", "oldgsstsig", "class", "check-names", "debug", "version":
 		return fmt.Errorf("%s: nsupdate's, but without meaning for a file: remove it", verb)
 	}
-	return fmt.Errorf("%s: not a command: update add, update delete, zone, ttl, origin, show, send and quit are", words[0])
+	return s.own(words[0], words[1:])
 }
 
 // scriptWords splits a line into words; quoted strings stay whole, a ; or a # at the start is a comment. What would hide the
@@ -121,6 +128,9 @@ func (s *script) setTTL(words []string) error {
 
 // setOrigin reads what names without a final dot are relative to from now on.
 func (s *script) setOrigin(words []string) (err error) {
+	if s.language.Strict {
+		return notInNsupdate(originWord)
+	}
 	if len(words) != 1 {
 		return fmt.Errorf("origin takes one name")
 	}

@@ -1,0 +1,109 @@
+package references
+
+// What all changes have in common: they go through zones, gather what changes and what cannot, and say what they did not see.
+
+import (
+	"errors"
+	"fmt"
+	"net/netip"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// collector gathers a list.
+type collector struct {
+	List
+	zones []*zonefile.Zone
+	asked zonefile.Zones
+	stuck map[string]bool // why, as far as it was said: the lines of a $GENERATE have one reason
+	apart map[zonefile.Name]bool
+}
+
+// newCollector starts a list over zones.
+func newCollector(zones []*zonefile.Zone) *collector {
+	return &collector{zones: zones, asked: zonefile.Together(zones...), stuck: map[string]bool{}, apart: map[zonefile.Name]bool{}}
+}
+
+// add takes an alteration in, if it is one that can be made.
+func (c *collector) add(a alteration) {
+	if a.none() {
+		return
+	}
+	if p, bad := a.record.Row().Problem(); bad {
+		c.keep(a.record, p.Message+": correct this line first, or leave it")
+		return
+	}
+	if err := a.record.Editable(); err != nil {
+		c.stick(a.record, err)
+		return
+	}
+	change := zonefile.Rewrite{Record: a.record, Owner: a.owner, Data: a.data()}
+	c.Lines = append(c.Lines, Line{Record: a.record, Is: a.is(), Becomes: a.becomes(), change: change})
+	c.Caches = max(c.Caches, a.record.Zone().RRsetTTL(a.record))
+}
+
+// stick tells of a record that should change and cannot.
+func (c *collector) stick(r zonefile.Record, why error) {
+	key := why.Error()
+	if w := r.MadeBy(); !w.IsZero() {
+		key = fmt.Sprintf("%s:%d", w.File().Name(), w.Span().Start)
+	}
+	if !c.stuck[key] {
+		c.stuck[key] = true
+		c.Stuck = append(c.Stuck, Kept{r, said(r), why})
+	}
+}
+
+// keep tells of a record that stays.
+func (c *collector) keep(r zonefile.Record, why string) {
+	c.Kept = append(c.Kept, Kept{r, said(r), r.Refuse(errors.New(why))})
+}
+
+// reverseOf says that the zone of an address read backwards was not handed in, if it was not.
+func (c *collector) reverseOf(a netip.Addr, may string) {
+	if n := zonefile.Backwards(a); c.asked.Deepest(n) == nil && !c.apart[n] {
+		c.apart[n] = true
+		c.Unread = append(c.Unread, fmt.Sprintf("the reverse zone of %s is not open: %s", a, may))
+	}
+}
+
+// unread says which files and zones were not looked in that belong to the zones.
+func (c *collector) unread() {
+	for _, z := range c.zones {
+		for f := range z.Files() {
+			for w := range z.Inclusions(f) {
+				if _, err := w.Included(); err != nil {
+					at := f.Position(w.Span().Start)
+					c.Unread = append(c.Unread, fmt.Sprintf("%s:%d:%d: not included: %v", f.Name(), at.Line, at.Column, err))
+				}
+			}
+		}
+		for problem := range z.Unwritten() {
+			c.Unread = append(c.Unread, problem.String())
+		}
+		c.delegated(z)
+	}
+}
+
+// delegated says which zones a zone delegates that were not handed in.
+func (c *collector) delegated(z *zonefile.Zone) {
+	first, more, seen := zonefile.Name(""), 0, map[zonefile.Name]bool{z.Origin(): true}
+	for r := range z.RecordsOf(zonefile.TypeNS) {
+		switch n := r.Owner(); {
+		case seen[n] || c.asked.Deepest(n) != z:
+			continue
+		case first == "":
+			first = n
+		default:
+			more++
+		}
+		seen[r.Owner()] = true
+	}
+	switch {
+	case first == "":
+	case more == 0:
+		c.Unread = append(c.Unread, fmt.Sprintf("the zone %s, which %s delegates, is not open", first, z.Origin()))
+	default:
+		c.Unread = append(c.Unread, fmt.Sprintf("the zone %s and %d more that %s delegates are not open", first, more, z.Origin()))
+	}
+}

@@ -1,0 +1,100 @@
+package references
+
+// What a change of a name or of an address finds in zones: the lines, each by itself, and what is to be said of the rest.
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// A Line is a record that changes.
+type Line struct {
+	Record  zonefile.Record
+	Is      string // its owner, type and data
+	Becomes string
+
+	change zonefile.Rewrite
+}
+
+// A Kept is a record that speaks of what is changed and stays as it is.
+type Kept struct {
+	Record zonefile.Record
+	Is     string
+	Why    error // with the place, and with what to do
+}
+
+// A List is all that a change is about.
+type List struct {
+	Lines  []Line
+	Stuck  []Kept   // they should change and cannot: they lead to what is gone then
+	Kept   []Kept   // they are right as they are, or for somebody to decide
+	Unread []string // what was not looked in
+	Caches uint32   // for how many seconds caches keep what there was
+}
+
+// Edits is the change of some lines, as far as they are in a zone.
+func Edits(z *zonefile.Zone, lines []Line) ([]zonefile.Edit, error) {
+	var list []zonefile.Rewrite
+	for _, l := range lines {
+		if l.Record.Zone() == z {
+			list = append(list, l.change)
+		}
+	}
+	return z.Rewrite(list...)
+}
+
+// Told is what is to be said of a change beside its lines, a sentence each.
+func (l List) Told() (out []error) {
+	for _, k := range l.Kept {
+		out = append(out, k.Why)
+	}
+	for _, text := range l.Unread {
+		out = append(out, errors.New(text))
+	}
+	if l.Caches > 0 {
+		ttl := zonefile.FormatTTL(l.Caches)
+		if last := ttl[len(ttl)-1]; '0' <= last && last <= '9' {
+			ttl += "s"
+		}
+		out = append(out, fmt.Errorf("caches keep what there was for up to %s after the name servers have the change", ttl))
+	}
+	return out
+}
+
+// Whole is why a change cannot be made whole; nil if it can.
+func (l List) Whole() error {
+	switch more := len(l.Stuck) - 1; more {
+	case -1:
+		return nil
+	case 0:
+		return l.Stuck[0].Why
+	default:
+		return fmt.Errorf("%w, and %s", l.Stuck[0].Why, zonefile.Plural(more, "line more cannot be changed", "lines more cannot be changed"))
+	}
+}
+
+// Exists is the refusal of a name or an address that has records already.
+type Exists struct {
+	Name    zonefile.Name
+	Records []zonefile.Record
+}
+
+// mostTold is how many records a sentence tells.
+const mostTold = 3
+
+// Error tells the records.
+func (e Exists) Error() string {
+	var told []string
+	for _, r := range e.Records[:min(len(e.Records), mostTold)] {
+		told = append(told, r.Place()+": "+said(r))
+	}
+	if more := len(e.Records) - len(told); more > 0 {
+		told = append(told, fmt.Sprintf("%d more", more))
+	}
+	return fmt.Sprintf("%s is there already (%s): choose another, or delete what is there first", e.Name, zonefile.List(told, "and"))
+}
+
+// said is a record on one line.
+func said(r zonefile.Record) string { return alteration{record: r}.is() }

@@ -1,0 +1,158 @@
+package references
+
+// A name becomes another everywhere: its records and those of all names below it, among them TLSA records and DKIM keys, and
+// whatever leads to one of them by its data or by a term of SPF.
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/mailzone/mailzone/policy"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// Rename lists what changes in zones where a name becomes another.
+func Rename(zones []*zonefile.Zone, from, to zonefile.Name) (List, error) {
+	c := renaming{newCollector(zones), from, to, map[zonefile.Type][]int{}}
+	if err := c.refused(); err != nil {
+		return List{}, err
+	}
+	for _, z := range zones {
+		for r := range z.Concerned(nil, []zonefile.Name{from}) {
+			a := c.of(r)
+			if a.owner != "" && c.asked.Deepest(a.newOwner()) != z {
+				return List{}, fmt.Errorf("%s is not in the zone %s, where %s has records: they cannot go there", to, z.Origin(), r.Owner())
+			}
+			c.add(a)
+		}
+	}
+	if len(c.Lines)+len(c.Stuck) == 0 {
+		return List{}, fmt.Errorf("%s: no record speaks of this name", from)
+	}
+	for _, l := range c.Lines {
+		if a, ok := l.Record.Addr(); ok && l.change.Owner != "" {
+			c.reverseOf(a, fmt.Sprintf("its PTR record may lead to %s", l.Record.Owner()))
+		}
+	}
+	c.unread()
+	return c.List, nil
+}
+
+// renaming is a name that becomes another.
+type renaming struct {
+	*collector
+	from, to zonefile.Name
+	fields   map[zonefile.Type][]int // of which the data is names
+}
+
+// refused is why a name cannot become the other.
+func (c *renaming) refused() error {
+	switch {
+	case c.from == zonefile.Root || c.to == zonefile.Root:
+		return errors.New("the root is no name that can be changed, or given to another")
+	case c.from == c.to:
+		return fmt.Errorf("%s: the old name and the new one are the same", c.to)
+	}
+	for _, z := range c.zones {
+		if z.Origin().Within(c.from) {
+			return fmt.Errorf("%s is the name of a zone, or above it: records get other names, a zone does not", c.from)
+		}
+	}
+	z := c.asked.Deepest(c.to)
+	if z == nil {
+		return nil
+	}
+	e := Exists{Name: c.to}
+	for r := range z.Concerned(nil, []zonefile.Name{c.to}) {
+		if n := r.Owner(); n.Within(c.to) && !n.Within(c.from) {
+			e.Records = append(e.Records, r)
+		}
+	}
+	if len(e.Records) > 0 {
+		return e
+	}
+	return nil
+}
+
+// of is what becomes of a record.
+func (c *renaming) of(r zonefile.Record) alteration {
+	a := alteration{record: r, words: map[int]string{}}
+	if owner := r.Owner(); owner.Within(c.from) && owner.Within(r.Zone().Origin()) {
+		a.owner = c.owner(r)
+	}
+	if text, is := spfText(r); is {
+		a.terms = policy.ParseSPF(text).Rename(c.domain)
+	}
+	if r.IsGeneric() {
+		return a
+	}
+	for _, n := range c.names(r.Type()) {
+		t, ok := r.Token(n)
+		if !ok || isMailbox(r.Type(), n) && !c.isDomainOf(r, t) {
+			continue
+		}
+		if word, ok := r.Renamed(t.Raw, c.from, c.to); ok {
+			a.words[n] = word
+		}
+	}
+	return a
+}
+
+// owner is the new owner as the record's line would write it.
+func (c *renaming) owner(r zonefile.Record) string {
+	if text, ok := r.Renamed(r.OwnerText(), c.from, c.to); ok {
+		return text
+	}
+	n, _ := r.Owner().Renamed(c.from, c.to)
+	return n.In(r.Origin())
+}
+
+// names is which words of a type's data are names.
+func (c *renaming) names(t zonefile.Type) []int {
+	fields, known := c.fields[t]
+	if !known {
+		fields = t.NameFields()
+		c.fields[t] = fields
+	}
+	return fields
+}
+
+// isMailbox tells a name that stands for a mailbox: its first label is what stands before the @ (RFC 1035 §8).
+func isMailbox(t zonefile.Type, n int) bool {
+	switch t {
+	case zonefile.TypeSOA:
+		return n == 1
+	case typeRP:
+		return n == 0
+	}
+	return t == typeMINFO
+}
+
+// The types of other names of mailboxes (RFC 1183 §2.2, RFC 1035 §3.3.7).
+const (
+	typeMINFO zonefile.Type = 14
+	typeRP    zonefile.Type = 17
+)
+
+// isDomainOf tells whether the old name is the domain of a mailbox, or one above it.
+func (c *renaming) isDomainOf(r zonefile.Record, mailbox zonefile.Token) bool {
+	n, err := zonefile.ParseName(mailbox.Text(), r.Origin())
+	return err == nil && n.Below(c.from)
+}
+
+// domain is what becomes of the domain of a term of SPF, which is absolute with a final dot or without, and knows no escapes.
+func (c *renaming) domain(text string) (string, bool) {
+	dot := ""
+	if strings.HasSuffix(text, ".") {
+		dot = "."
+	}
+	bare := strings.TrimSuffix(text, ".")
+	was, err := zonefile.ParseName(strings.ReplaceAll(bare, `\`, `\\`)+".", "")
+	if err != nil || !was.Within(c.from) {
+		return "", false
+	}
+	front := strings.Split(bare, ".")[:was.Labels()-c.from.Labels()]
+	to := strings.TrimSuffix(zonefile.Unescape(string(c.to)), ".")
+	return strings.Join(append(front, to), ".") + dot, true
+}
