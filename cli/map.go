@@ -3,11 +3,10 @@ package cli
 // This file prints the map of a zone: what `preview` shows without a domain.
 
 import (
-	"fmt"
 	"hash/maphash"
 	"iter"
 	"strings"
-	"text/tabwriter"
+	"unicode/utf8"
 
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/preview"
@@ -42,7 +41,8 @@ func (p *program) printMap(s *source, json bool, zones []*zonefile.Zone) error {
 	if json {
 		return p.printMapJSON(names, problemsByOwner(opt, zones, some))
 	}
-	return p.printRoutes(zones, names, countByOwner(opt, zones, some))
+	p.printRoutes(zones, names, countByOwner(opt, zones, some))
+	return nil
 }
 
 // printMapJSON prints an array.
@@ -129,22 +129,21 @@ func countByOwner(opt lint.Options, zones []*zonefile.Zone, some sketch) map[zon
 }
 
 // printRoutes prints the names under their routes.
-func (p *program) printRoutes(zones []*zonefile.Zone, names []preview.Mailbox, problems map[zonefile.Name]counts) error {
+func (p *program) printRoutes(zones []*zonefile.Zone, names []preview.Mailbox, problems map[zonefile.Name]counts) {
 	if text := preview.NoMail(zones[0]); text != "" {
 		p.line(0, text)
 	}
 	ways := preview.NewWays(zones, preview.Display)
-	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', tabwriter.DiscardEmptyColumns)
 	for len(names) > 0 {
 		n := sharing(names)
 		way := ways.Shared(names[:n]).Text()
-		fmt.Fprintln(w, strings.Join(broken(p.paint(strong, p.show(way)), p.columns, 4), "\n"))
-		for _, b := range names[:n] {
-			fmt.Fprintln(w, p.mapLine(zones[0], b, p.count(problems[b.Name])))
+		for _, line := range broken(p.paint(strong, p.show(way)), p.columns, 4) {
+			p.column("", line, -1)
+			_ = p.out.WriteByte('\n')
 		}
+		mapLines{p, zones[0], problems}.print(names[:n])
 		names = names[n:]
 	}
-	return w.Flush()
 }
 
 // sharing is how many of the first names have one route.
@@ -156,18 +155,80 @@ func sharing(names []preview.Mailbox) int {
 	return n
 }
 
-// mapLine is a name under its route, in cells: of an alias whose it is, and what is wrong at it.
-func (p *program) mapLine(z *zonefile.Zone, b preview.Mailbox, wrong string) string {
-	line := "  " + p.show(preview.Display(b.Name))
-	if b.How == preview.ByAlias {
-		line += "\v" + p.show(preview.WayOf(z, b.Name, b.How, preview.Display).Text())
-	} else if wrong != "" {
-		line += "\v"
+// mapLines prints names under their route in columns, as text/tabwriter does: of an alias whose it is, and what is wrong at it. A
+// column is as wide as the lines next to each other need it that have one behind it. There may be a million of them, so that they
+// are gone through twice, and not kept.
+type mapLines struct {
+	*program
+	zone     *zonefile.Zone
+	problems map[zonefile.Name]counts
+}
+
+// print prints the names of one route.
+func (l mapLines) print(names []preview.Mailbox) {
+	name, way := run{}, run{}
+	for i := range names {
+		b := &names[i]
+		wrong := l.isWrong(b)
+		switch {
+		case !wrong && b.How != preview.ByAlias:
+			l.column("  ", l.name(b), -1)
+		default:
+			name = name.at(i, names, func(b *preview.Mailbox) bool { return l.isWrong(b) || b.How == preview.ByAlias }, l.name)
+			l.column("  ", l.name(b), name.width)
+		}
+		switch {
+		case wrong:
+			way = way.at(i, names, l.isWrong, l.way)
+			l.column("", l.way(b), way.width)
+			l.column("", l.count(l.problems[b.Name]), -1)
+		case b.How == preview.ByAlias:
+			l.column("", l.way(b), -1)
+		}
+		_ = l.out.WriteByte('\n')
 	}
-	if wrong != "" {
-		line += "\v" + wrong
+}
+
+// isWrong tells whether something is told of a name.
+func (l mapLines) isWrong(b *preview.Mailbox) bool { return l.problems[b.Name] != counts{} }
+
+// name is a name as the map shows it.
+func (l mapLines) name(b *preview.Mailbox) string { return l.show(preview.Display(b.Name)) }
+
+// way is where an alias leads, and "" of other names.
+func (l mapLines) way(b *preview.Mailbox) string {
+	if b.How != preview.ByAlias {
+		return ""
 	}
-	return line
+	return l.show(preview.WayOf(l.zone, b.Name, b.How, preview.Display).Text())
+}
+
+// run is lines next to each other that share a column.
+type run struct{ end, width int }
+
+// at is the run that a line is in: of those that are such, with the width of their texts.
+func (r run) at(i int, names []preview.Mailbox, such func(*preview.Mailbox) bool, text func(*preview.Mailbox) string) run {
+	if i < r.end {
+		return r
+	}
+	r = run{i, 0}
+	for ; r.end < len(names) && such(&names[r.end]); r.end++ {
+		r.width = max(r.width, utf8.RuneCountInString(text(&names[r.end])))
+	}
+	return r
+}
+
+// column prints a text behind another, and what is left of a column of a width, with the gap behind it. Without a width, or where
+// all of the column is empty, there is none.
+func (p *program) column(before, text string, width int) {
+	_, _ = p.out.WriteString(before) // it keeps its error
+	_, _ = p.out.WriteString(text)
+	if width <= 0 {
+		return
+	}
+	for range width + 2 - utf8.RuneCountInString(text) {
+		_ = p.out.WriteByte(' ')
+	}
 }
 
 // count is how many errors and warnings there are, in words.

@@ -110,7 +110,7 @@ func (c *comparer) listed(n zonefile.Name) bool {
 		}
 	}
 	return slices.ContainsFunc(c.maps, func(m *mapper) bool {
-		_, _, ok := m.mailbox(m.z.Node(n))
+		_, ok := m.mailbox(m.z.Node(n))
 		return ok
 	})
 }
@@ -128,7 +128,7 @@ func (c *comparer) key(n zonefile.Name) string {
 		if a := w.lookup(n, zonefile.TypeMX); len(mx) == 0 || a.Aliased() || a.Result != zonefile.Found {
 			return ""
 		}
-		key += fmt.Sprintf("%s|%d|", tierKey(mx), z.RRsetTTL(mx[0]))
+		key += fmt.Sprintf("%s|%d|", new(tiers).write(nil, mx, zonefile.TypeMX), z.RRsetTTL(mx[0]))
 	}
 	return key
 }

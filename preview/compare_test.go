@@ -86,7 +86,7 @@ func missesNothing(t *testing.T, before, after *zonefile.Zone, names []zonefile.
 		}
 		listed := false
 		for _, m := range maps {
-			_, _, ok := m.mailbox(m.z.Node(n))
+			_, ok := m.mailbox(m.z.Node(n))
 			listed = listed || ok
 		}
 		if listed || said[n] {

@@ -97,11 +97,15 @@ type identity struct {
 
 // identity finds out the sender's own addresses where only its name is given.
 func (r *route) identity() identity {
-	s := identity{r.q.Sender.Name, map[netip.Addr]bool{}, r.q.Sender.Profile}
+	s := identity{name: r.q.Sender.Name, profile: r.q.Sender.Profile}
+	if s.name == "" && len(r.q.Sender.Addrs) == 0 {
+		return s
+	}
+	s.addrs = map[netip.Addr]bool{}
 	for _, ip := range r.q.Sender.Addrs {
 		s.addrs[ip.Unmap()] = true
 	}
-	if s.name == "" || len(s.addrs) > 0 {
+	if len(s.addrs) > 0 {
 		return s
 	}
 	for _, rr := range r.addresses(s.name).Records {

@@ -5,7 +5,6 @@ package preview
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -63,23 +62,24 @@ type Owners struct {
 func OwnersOf(z *zonefile.Zone, all bool, beside ...*zonefile.Zone) Owners {
 	m, none := newMapper(z, beside), NoMail(z) != ""
 	var out Owners
-	var keys []string
 	var others []Mailbox
+	routes := numbering{ids: map[string]int{}}
 	for node := range z.Nodes() {
 		if !node.Name.Within(z.Origin()) {
 			continue
 		}
 		out.Count++
-		b, key, ok := m.mailbox(node)
+		b, ok := m.mailbox(node)
 		b.Place = out.Count
 		switch {
 		case ok && !none:
-			out.Mail, keys = append(out.Mail, b), append(keys, key)
+			b.Route = routes.id(m.key)
+			out.Mail = append(out.Mail, b)
 		case all:
 			others = append(others, Mailbox{Name: node.Name, Place: b.Place})
 		}
 	}
-	number(out.Mail, keys)
+	routes.rank(out.Mail)
 	if all {
 		out.All = append(others, out.Mail...)
 		out.All = append(out.All, commentedOut(z, out.All)...)
@@ -103,19 +103,20 @@ func commentedOut(z *zonefile.Zone, names []Mailbox) (out []Mailbox) {
 	return out
 }
 
-// ByRoute orders names by how many share their route: the outliers first.
+// ByRoute orders names by how many share their route, where they stand: the outliers first.
 func ByRoute(names []Mailbox) []Mailbox {
 	most := 0
 	for i := range names {
 		most = max(most, names[i].Route)
 	}
-	places := placesOf(names, most+1)
-	out := make([]Mailbox, len(names))
-	for _, b := range names {
-		out[places[b.Route]] = b
-		places[b.Route]++
+	next, places := placesOf(names, most+1), make([]int32, len(names))
+	for i := range names {
+		route := names[i].Route
+		places[i] = int32(next[route])
+		next[route]++
 	}
-	return out
+	arrange(names, places)
+	return names
 }
 
 // placesOf is where the names of each route begin when those that few share stand first. Routes are numbers below count.
@@ -143,6 +144,9 @@ type mapper struct {
 	cuts  map[zonefile.Name]bool // delegations, and owners of DNAME records; nil where the zone is asked for each name
 	hosts map[zonefile.Name]bool // that MX, NS and SRV records name; nil where the zone is asked
 
+	key   []byte // of the route of the name that was looked at last
+	tiers tiers  // room for those of a name
+
 	asked  int // how many names the zone was asked for
 	looked int // how many records were looked at for that
 }
@@ -163,19 +167,28 @@ func newAsker(z *zonefile.Zone, beside []*zonefile.Zone) *mapper {
 // read reads the zone.
 func (m *mapper) read() {
 	m.cuts, m.hosts = map[zonefile.Name]bool{}, map[zonefile.Name]bool{}
-	for r := range m.z.Records() {
-		switch t := r.Type(); t {
-		case zonefile.TypeNS, zonefile.TypeMX, zonefile.TypeSRV:
-			owner := r.Owner()
-			if target, ok := r.Target(); ok && (t != zonefile.TypeMX || target != owner) {
-				m.hosts[target] = true
-			}
-			if t == zonefile.TypeNS && owner != m.z.Origin() {
+	for r := range m.z.RecordsOf(zonefile.TypeNS, zonefile.TypeMX, zonefile.TypeSRV, zonefile.TypeDNAME) {
+		t := r.Type()
+		if t == zonefile.TypeDNAME || t == zonefile.TypeNS {
+			if owner := r.Owner(); t == zonefile.TypeDNAME || owner != m.z.Origin() {
 				m.cuts[owner] = true
 			}
-		case zonefile.TypeDNAME:
-			m.cuts[r.Owner()] = true
 		}
+		if t != zonefile.TypeDNAME {
+			m.names(r, t)
+		}
+	}
+}
+
+// names notes the host that a record names. Nearly all name one that others name, too.
+func (m *mapper) names(r zonefile.Record, t zonefile.Type) {
+	var room [256]byte
+	text, ok := r.AppendTarget(room[:0])
+	if !ok || m.hosts[zonefile.Name(text)] {
+		return
+	}
+	if target := zonefile.Name(text); t != zonefile.TypeMX || target != r.Owner() {
+		m.hosts[target] = true
 	}
 }
 
@@ -226,34 +239,37 @@ func (m *mapper) occluded(n zonefile.Name) bool {
 	return false
 }
 
-// mailbox classifies a name and gives the key of its route; ok is false if it receives no mail.
-func (m *mapper) mailbox(node zonefile.Node) (b Mailbox, key string, ok bool) {
+// mailbox classifies a name and leaves the key of its route in m.key; ok is false if it receives no mail.
+func (m *mapper) mailbox(node zonefile.Node) (b Mailbox, ok bool) {
+	m.key = m.key[:0]
 	if !node.Name.Within(m.z.Origin()) || m.occluded(node.Name) {
-		return b, "", false
+		return b, false
 	}
-	b.Name = node.Name
-	service := strings.HasPrefix(string(node.Name), "_") || strings.Contains(string(node.Name), "._")
-	switch first := mailRecord(node, m.z.Origin()); {
-	case first.IsZero():
-		return b, "", false
-	case first.Type() == zonefile.TypeNS:
-		b.How, key = ByOthers, "delegated "+targets(node.Of(zonefile.TypeNS))
-	case first.Type() == zonefile.TypeMX:
-		b.How, key = mxRoute(node)
-	case service:
-		return b, "", false
-	case first.Type() == zonefile.TypeCNAME:
-		b.How = ByAlias
-		if b.Leads, key, ok = m.alias(node.Name); !ok {
-			return b, "", false
+	b.Name, b.Record = node.Name, mailRecord(node, m.z.Origin())
+	if b.Record.IsZero() {
+		return b, false
+	}
+	switch b.Record.Type() {
+	case zonefile.TypeNS:
+		b.How = ByOthers
+		m.delegated(node.Records)
+		return b, true
+	case zonefile.TypeMX:
+		b.How = m.mxRoute(node)
+		return b, true
+	case zonefile.TypeCNAME:
+		if isService(node.Name) {
+			return b, false
 		}
-	case node.Name != m.z.Origin() && m.host(node.Name):
-		return b, "", false
-	default:
-		b.How, key = ByAddress, "itself"
+		b.How = ByAlias
+		b.Leads, ok = m.alias(node.Name)
+		return b, ok
 	}
-	b.Record = mailRecord(node, m.z.Origin())
-	return b, key, true
+	if isService(node.Name) || node.Name != m.z.Origin() && m.host(node.Name) {
+		return b, false
+	}
+	b.How, m.key = ByAddress, append(m.key[:0], "itself"...)
+	return b, true
 }
 
 // mailRecord is the record of a name that decides how it receives mail; the zero Record if it does not.
@@ -288,95 +304,36 @@ func mailRank(r zonefile.Record, apex bool) int {
 }
 
 // alias follows an alias to a name that receives mail.
-func (m *mapper) alias(n zonefile.Name) (leads zonefile.Name, key string, ok bool) {
+func (m *mapper) alias(n zonefile.Name) (leads zonefile.Name, ok bool) {
 	a := m.lookup(n, zonefile.TypeMX)
 	switch {
 	case a.Result == zonefile.Found:
-		_, key = mxRoute(zonefile.Node{Name: a.Name, Records: a.Records})
-		return a.Name, key, true
+		m.mxRoute(zonefile.Node{Name: a.Name, Records: a.Records})
+		return a.Name, true
 	case a.Result == zonefile.NoData && a.Zone == m.z:
-		_, key, ok = m.mailbox(m.z.Node(a.Name))
-		return a.Name, key, ok
+		_, ok = m.mailbox(m.z.Node(a.Name))
+		return a.Name, ok
 	case a.Result == zonefile.Delegated && a.Zone == m.z:
-		return a.Name, "delegated " + targets(m.z.RRset(a.Cut, zonefile.TypeNS)), true
+		m.delegated(m.z.RRset(a.Cut, zonefile.TypeNS))
+		return a.Name, true
 	}
-	return a.Name, "", false
+	return a.Name, false
 }
 
-// mxRoute is how a name with MX records receives mail, and the key of the route.
-func mxRoute(node zonefile.Node) (How, string) {
-	mx := node.Of(zonefile.TypeMX)
-	if !slices.ContainsFunc(mx, notNull) {
-		return ByNull, "null"
+// delegated makes the key of a name that the servers of some NS records know.
+func (m *mapper) delegated(records []zonefile.Record) {
+	m.key = m.tiers.write(append(m.key[:0], "delegated "...), records, zonefile.TypeNS)
+}
+
+// mxRoute is how a name with MX records receives mail; it makes the key of the route.
+func (m *mapper) mxRoute(node zonefile.Node) How {
+	if !slices.ContainsFunc(node.Records, func(r zonefile.Record) bool { return r.Type() == zonefile.TypeMX && notNull(r) }) {
+		m.key = append(m.key[:0], "null"...)
+		return ByNull
 	}
-	how := ByMX
+	m.key = m.tiers.write(m.key[:0], node.Records, zonefile.TypeMX)
 	if node.Name.IsWildcard() {
-		how = ByWildcard
+		return ByWildcard
 	}
-	return how, tierKey(mx)
-}
-
-// tierKey writes exchanges tier by tier, sorted within a tier.
-func tierKey(mx []zonefile.Record) string {
-	type hop struct {
-		preference uint16
-		target     zonefile.Name
-	}
-	hops := make([]hop, 0, len(mx))
-	for _, r := range mx {
-		p, _ := r.Preference()
-		t, _ := r.Target()
-		hops = append(hops, hop{p, t})
-	}
-	slices.SortFunc(hops, func(a, b hop) int {
-		return cmp.Or(cmp.Compare(a.preference, b.preference), strings.Compare(string(a.target), string(b.target)))
-	})
-	var b strings.Builder
-	for i, h := range hops {
-		if i > 0 && h.preference != hops[i-1].preference {
-			b.WriteByte('>')
-		}
-		b.WriteString(string(h.target))
-		b.WriteByte(' ')
-	}
-	return b.String()
-}
-
-// targets writes the names that records lead to, sorted.
-func targets(rs []zonefile.Record) string {
-	var names []string
-	for _, r := range rs {
-		t, _ := r.Target()
-		names = append(names, string(t))
-	}
-	slices.Sort(names)
-	return strings.Join(names, " ")
-}
-
-// number numbers the routes by how many names share them. Keys meet by hash, so a million names cost no
-// more than a million look-ups.
-func number(names []Mailbox, keys []string) {
-	type group struct {
-		id, size int
-	}
-	ids := map[string]int{}
-	var groups []group
-	for i, k := range keys {
-		id, ok := ids[k]
-		if !ok {
-			id = len(groups)
-			ids[k] = id
-			groups = append(groups, group{id: id})
-		}
-		names[i].Route = id
-		groups[id].size++
-	}
-	slices.SortStableFunc(groups, func(a, b group) int { return cmp.Compare(b.size, a.size) })
-	rank := make([]int, len(groups))
-	for i, g := range groups {
-		rank[g.id] = i + 1
-	}
-	for i := range names {
-		names[i].Route = rank[names[i].Route]
-	}
+	return ByMX
 }

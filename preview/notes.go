@@ -101,7 +101,7 @@ func (r *route) noteNullMX() []Note {
 // noteNothing speaks of names without MX and address.
 func (r *route) noteNothing() []Note {
 	aliased := r.found == zonefile.NoName && len(r.d.Via) > 0
-	if r.d.Code != "5.1.2" || r.found == zonefile.NoName && !aliased || r.isService() || len(r.d.Excluded) > 0 {
+	if r.d.Code != "5.1.2" || r.found == zonefile.NoName && !aliased || isService(r.d.Domain) || len(r.d.Excluded) > 0 {
 		return nil
 	}
 	return one("no-data", Info, nil, "OpenSMTPD keeps mail for names like this queued instead of returning it")

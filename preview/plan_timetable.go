@@ -4,7 +4,6 @@ package preview
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -55,11 +54,6 @@ func (s Step) Last() bool { return s.Number == len(s.Kind.phases()) }
 func (s Step) compare() []Change {
 	changes := Compare([]*zonefile.Zone{s.Base}, []*zonefile.Zone{s.Result})
 	return slices.DeleteFunc(changes, func(c Change) bool { return s.news[c.Domain] || isService(c.Domain) })
-}
-
-// isService tells a name of a service or of a key, as _25._tcp.mx1 and k1._domainkey: none of a mailbox (RFC 8552).
-func isService(n zonefile.Name) bool {
-	return strings.HasPrefix(string(n), "_") || strings.Contains(string(n), "._")
 }
 
 // State tells how far a move is.

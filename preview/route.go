@@ -14,6 +14,7 @@ import (
 func Route(zones []*zonefile.Zone, q Query) Delivery {
 	r := newRoute(newWorld(zones, q.Faults), q)
 	if r.rank() {
+		r.deal()
 		r.decide()
 	}
 	for i := range r.d.Tiers {
@@ -155,6 +156,9 @@ func (r *route) list(mx zonefile.Answer) {
 
 // dropDuplicates keeps the best of several records for one exchange.
 func (r *route) dropDuplicates() {
+	if len(r.hosts) < 2 {
+		return
+	}
 	seen := map[zonefile.Name]bool{}
 	r.keep(func(c *candidate) Reason {
 		if seen[c.Name] && c.Name != zonefile.Root {
@@ -205,6 +209,10 @@ func (r *route) tiers() {
 		}
 		r.d.Tiers[last].Hosts = append(r.d.Tiers[last].Hosts, c.Host)
 	}
+}
+
+// deal deals what senders draw in each tier.
+func (r *route) deal() {
 	names := r.drawn
 	for i := range r.d.Tiers {
 		t := &r.d.Tiers[i]

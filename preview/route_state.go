@@ -5,7 +5,6 @@ package preview
 import (
 	"fmt"
 	"net/netip"
-	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -69,12 +68,6 @@ func (r *route) all554() bool {
 		}
 	}
 	return some
-}
-
-// isService tells the name of a service (RFC 8552), which takes no mail.
-func (r *route) isService() bool {
-	n := string(r.d.Domain)
-	return strings.HasPrefix(n, "_") || strings.Contains(n, "._")
 }
 
 // private is an address of a host that only neighbours can connect to; in a site's own zone (lan, home.arpa) that is right.

@@ -49,7 +49,7 @@ func (r *route) sentence() string {
 	case Deferred:
 		return "queued: " + r.waiting()
 	}
-	if r.isService() && d.Code == "5.1.2" {
+	if isService(r.d.Domain) && d.Code == "5.1.2" {
 		return "no name of a mailbox: a label that starts with an underscore is that of a service"
 	}
 	return "bounced: " + r.failure()

@@ -4,6 +4,7 @@ package preview
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -23,9 +24,14 @@ func known(r zonefile.Result) bool {
 	return r != zonefile.Silent && r != zonefile.Delegated && r != zonefile.Outside
 }
 
-// lookup asks for a name. Records of another class than IN are no part of the answer.
-func (w world) lookup(n zonefile.Name, t zonefile.Type) zonefile.Answer {
-	a := w.Lookup(n, t)
+// lookup asks for a name.
+func (w world) lookup(n zonefile.Name, t zonefile.Type) zonefile.Answer { return ours(w.Lookup(n, t)) }
+
+// addresses is the A and AAAA records of a name.
+func (w world) addresses(n zonefile.Name) zonefile.Answer { return ours(w.Addresses(n)) }
+
+// ours is an answer without records of another class than IN, which are no part of it.
+func ours(a zonefile.Answer) zonefile.Answer {
 	a.Records = slices.DeleteFunc(a.Records, zonefile.Record.Foreign)
 	if a.Result == zonefile.Found && len(a.Records) == 0 {
 		a.Result = zonefile.NoData
@@ -33,10 +39,10 @@ func (w world) lookup(n zonefile.Name, t zonefile.Type) zonefile.Answer {
 	return a
 }
 
-// addresses is the A and AAAA records of a name.
-func (w world) addresses(n zonefile.Name) zonefile.Answer {
-	return w.lookup(n, zonefile.TypeA).With(w.lookup(n, zonefile.TypeAAAA))
-}
-
 // notNull tells an MX record that names an exchange.
 func notNull(m zonefile.Record) bool { return !m.IsNullMX() }
+
+// isService tells a name of a service or of a key, as _25._tcp.mx1 and k1._domainkey: none of a mailbox (RFC 8552).
+func isService(n zonefile.Name) bool {
+	return strings.HasPrefix(string(n), "_") || strings.Contains(string(n), "._")
+}

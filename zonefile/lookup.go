@@ -4,7 +4,9 @@ package zonefile
 // not known where the zone cannot know.
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 )
 
 // Result is how a look-up ended.
@@ -71,7 +73,16 @@ func (z *Zone) step(a *Answer, t Type) bool {
 // typed is the records of a name that answer a question of a type: those of the type and aliases. It tells
 // whether the name has any records.
 func (z *Zone) typed(n Name, t Type) (found []Record, owned bool) {
-	return z.gather(n, t, TypeCNAME)
+	if t != typeAddress {
+		return z.gather(n, t, TypeCNAME)
+	}
+	found, owned = z.gather(n, TypeANY, TypeANY)
+	found = slices.DeleteFunc(found, func(r Record) bool {
+		t := r.Type()
+		return t != TypeA && t != TypeAAAA && t != TypeCNAME
+	})
+	slices.SortStableFunc(found, func(a, b Record) int { return cmp.Compare(a.Type(), b.Type()) })
+	return found, owned
 }
 
 // answer takes the records that answer, or follows the first alias among them.

@@ -208,6 +208,20 @@ func (r Record) Target() (Name, bool) {
 	return name, err == nil
 }
 
+// AppendTarget appends what Target gives to a text, for those who read many.
+func (r Record) AppendTarget(b []byte) ([]byte, bool) {
+	n, ok := r.Type().targetField()
+	if !ok {
+		return b, false
+	}
+	text, origin := r.word(n), r.Origin()
+	if out, ok := appendPlain(b, text, origin); ok {
+		return out, true
+	}
+	name, err := parseName(text, origin)
+	return append(b, name...), err == nil
+}
+
 // Preference is an MX record's preference: lower is tried first (RFC 5321 §5.1).
 func (r Record) Preference() (uint16, bool) {
 	if r.Type() != TypeMX {

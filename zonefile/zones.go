@@ -89,10 +89,9 @@ func endless(n Name, via []Record) Result {
 	return TooLong
 }
 
-// Addresses asks for the A and the AAAA records of a host: found if it has either.
-func (zs Zones) Addresses(n Name) Answer {
-	return zs.Lookup(n, TypeA).With(zs.Lookup(n, TypeAAAA))
-}
+// Addresses asks for the A and the AAAA records of a host: found if it has either. The aliases of both are the same, so that
+// they are followed once.
+func (zs Zones) Addresses(n Name) Answer { return zs.Lookup(n, typeAddress) }
 
 // With is the answer together with that to another type's question about the same name: found if either is.
 func (a Answer) With(b Answer) Answer {
@@ -105,6 +104,9 @@ func (a Answer) With(b Answer) Answer {
 	a.Records = slices.Concat(a.Records, b.Records)
 	return a
 }
+
+// typeAddress stands for A and AAAA, where a question is about both: no record is of it (RFC 6895 §3.1).
+const typeAddress Type = 0
 
 // Lookup answers as an authoritative server of the zone alone would, and follows aliases inside the zone.
 func (z *Zone) Lookup(n Name, t Type) Answer { return Zones{all: []*Zone{z}}.Lookup(n, t) }
