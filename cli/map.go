@@ -141,7 +141,7 @@ func (p *program) printRoutes(zones []*zonefile.Zone, names []preview.Mailbox, p
 			p.column("", line, -1)
 			_ = p.out.WriteByte('\n')
 		}
-		mapLines{p, zones[0], problems}.print(names[:n])
+		mapLines{p, zones[0], problems}.write(names[:n])
 		names = names[n:]
 	}
 }
@@ -164,8 +164,8 @@ type mapLines struct {
 	problems map[zonefile.Name]counts
 }
 
-// print prints the names of one route.
-func (l mapLines) print(names []preview.Mailbox) {
+// write prints the names of one route.
+func (l mapLines) write(names []preview.Mailbox) {
 	name, way := run{}, run{}
 	for i := range names {
 		b := &names[i]

@@ -152,17 +152,21 @@ func (t *touch) neighbour(z *zonefile.Zone, f *zonefile.File, at uint32) bool {
 	return true
 }
 
-// rows adds the names of the rows that a range touches, and tells where the last one ends. A directive that only stands behind
-// whole lines is not touched.
+// rows adds the names of the rows that a range touches, and tells where the last one ends. What only stands behind whole lines is
+// not touched.
 func (t *touch) rows(z *zonefile.Zone, f *zonefile.File, in zonefile.Span, whole bool) (end uint32, ok bool) {
 	for w := range z.FileRows(f, in.Start) {
-		if w.Span().Start > in.End || whole && w.Span().Start == in.End && w.Kind() == zonefile.RowDirective {
+		s := w.Span()
+		if s.Start > in.End || whole && s.Start == in.End {
 			break
+		}
+		if whole && s.End <= in.Start && bytes.HasSuffix(w.Text(), []byte("\n")) { // lines at the end of the file
+			continue
 		}
 		if !t.row(w) {
 			return end, false
 		}
-		end = w.Span().End
+		end = s.End
 	}
 	return end, true
 }
@@ -202,8 +206,8 @@ func (t *touch) inherit(old, f *zonefile.File, from uint32) bool {
 		switch w.Kind() {
 		case zonefile.RowBlank:
 			continue
-		case zonefile.RowDirective:
-			if now.Kind() != w.Kind() || !bytes.Equal(now.Text(), w.Text()) {
+		case zonefile.RowDirective, zonefile.RowGenerate: // records that are made have owners of their own, and hand down none
+			if now.Kind() != w.Kind() || !bytes.Equal(now.Text(), w.Text()) || now.TTL() != w.TTL() || now.Origin() != w.Origin() {
 				return false
 			}
 			continue

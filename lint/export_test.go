@@ -74,3 +74,22 @@ func looksOf(zones []*zonefile.Zone, opt Options) map[visitor][]zonefile.Name {
 	}
 	return looks
 }
+
+// LooksForTests is the names within a zone that visits of other names look up, by the types of the records which these have.
+func LooksForTests(zones []*zonefile.Zone, i int, opt Options) map[zonefile.Type][]zonefile.Name {
+	looked := map[zonefile.Type][]zonefile.Name{}
+	for v, reads := range looksOf(zones, opt) {
+		for _, r := range zones[v.zone].Node(v.name).Records {
+			for _, read := range reads {
+				if read != v.name && read.Within(zones[i].Origin()) && read.Label() != `\000` { // that stands for what is below a name
+					looked[r.Type()] = append(looked[r.Type()], read)
+				}
+			}
+		}
+	}
+	for t, names := range looked {
+		slices.Sort(names)
+		looked[t] = slices.Compact(names)
+	}
+	return looked
+}

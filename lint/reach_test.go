@@ -2,10 +2,13 @@ package lint_test
 
 import (
 	"bytes"
+	"fmt"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/mailzone/mailzone/lint"
@@ -43,6 +46,30 @@ func TestReached(t *testing.T) {
 	t.Logf("%+v", n)
 }
 
+// editOfLooked is an edit of a name that visits of others look up: its records go, or it gets one more. Names with few types of
+// records are as often looked up for it as those with many.
+func editOfLooked(rng *rand.Rand, zones []*zonefile.Zone, i int, opt lint.Options) (what string, edits []zonefile.Edit) {
+	looked := lint.LooksForTests(zones, i, opt)
+	types := slices.Sorted(maps.Keys(looked))
+	if len(types) == 0 {
+		return "", nil
+	}
+	t := oneOf(rng, types...)
+	n, z := oneOf(rng, looked[t]...), zones[i]
+	err := error(nil)
+	if gone := z.Node(n).Records; len(gone) > 0 && rng.IntN(2) == 0 {
+		what = fmt.Sprintf("delete all of %s, which names with %s look up", n, t)
+		edits, err = z.Delete(gone...)
+	} else {
+		what = fmt.Sprintf("add an address to %s, which names with %s look up", n, t)
+		edits, err = z.Add(zonefile.Draft{Owner: n, Type: zonefile.TypeA, RData: "192.0.2.99"})
+	}
+	if err != nil {
+		return "", nil
+	}
+	return what, edits
+}
+
 // otherZones is zones with their origins that were not made for the rules.
 func otherZones(t *testing.T) map[string]zonefile.Name {
 	all := map[string]zonefile.Name{}
@@ -76,7 +103,10 @@ func (n *watched) chain(t *testing.T, zones []*zonefile.Zone, opt lint.Options, 
 		rng := rand.New(rand.NewPCG(uint64(zones[0].Root().Size()), uint64(99+round)))
 		for range steps {
 			i := min(rng.IntN(2*len(zones)), len(zones)-1)
-			what, edits := randomEdit(rng, zones[i])
+			what, edits := editOfLooked(rng, zones, i, opt)
+			if edits == nil || rng.IntN(3) == 0 {
+				what, edits = randomEdit(rng, zones[i])
+			}
 			next, err := zones[i].Apply(edits...)
 			if err != nil {
 				continue

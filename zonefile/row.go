@@ -105,6 +105,9 @@ func (w Row) Owner() Name { return w.r.Owner() }
 // Origin is the origin in force at the row.
 func (w Row) Origin() Name { return w.r.Origin() }
 
+// TTL is the TTL in seconds that the row states or inherits: a record's, or that of those which a $GENERATE stands for.
+func (w Row) TTL() uint32 { return w.r.TTL() }
+
 // Included is the file that an $INCLUDE brought in; the error says why there is none.
 func (w Row) Included() (*File, error) {
 	c := w.r.c()
