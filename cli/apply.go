@@ -15,6 +15,7 @@ import (
 type applyOptions struct {
 	source source
 	strict bool
+	format choice
 	agreed consent
 }
 
@@ -63,6 +64,7 @@ editor saves; an error that the zone did not have before stops that.`,
 	}
 	opt.source.flags(cmd)
 	opt.source.configFlag(cmd)
+	opt.format.flag(cmd, "text", "json")
 	opt.agreed.flags(cmd, "what the script changes")
 	cmd.Flags().BoolVar(&opt.strict, "strict", false, "take nothing that nsupdate does not know: origin, rename and readdress are refused")
 	return cmd
@@ -73,15 +75,32 @@ func (p *program) apply(cmd *cobra.Command, opt *applyOptions, path string) erro
 	if err := p.check(cmd, opt.agreed); err != nil {
 		return err
 	}
+	if opt.agreed.diff && !opt.format.is("text") {
+		return usagef(cmd, "--diff prints a patch: leave --format %s for another run", opt.format.value)
+	}
 	doc, err := p.open(cmd, &opt.source, path, document.Options{ReadOnly: !opt.agreed.yes})
 	if err != nil {
 		return err
 	}
 	defer doc.st.Close()
-	said := zonefile.Language{Strict: opt.strict, Words: references.Words(), Tell: func(what error) { p.note(what.Error()) }}
+	var lists []references.List
+	var told []string
+	said := zonefile.Language{
+		Strict: opt.strict,
+		Words:  references.Words(func(l references.List) { lists = append(lists, l) }),
+		Tell: func(what error) {
+			told = append(told, what.Error())
+			p.note(what.Error())
+		},
+	}
 	c, err := doc.change(p.now(), func(z *zonefile.Zone) ([]zonefile.Edit, error) { return said.Edits(z, p.in) })
 	if err != nil {
 		return err
+	}
+	if c.shown = opt.format.is("json"); c.shown {
+		if err := p.printApplied(newApplied(c.edits, lists, told)); err != nil {
+			return err
+		}
 	}
 	return p.offer(doc, c, opt.agreed, "script")
 }

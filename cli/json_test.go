@@ -43,6 +43,7 @@ func TestJSONIsDocumented(t *testing.T) {
 		"preview of a zone":  reflect.TypeFor[mailbox](),
 		"preview --against":  reflect.TypeFor[rerouted](),
 		"plan":               reflect.TypeFor[planStep](),
+		"apply":              reflect.TypeFor[applied](),
 		"rules":              reflect.TypeFor[explained](),
 		"history":            reflect.TypeFor[keptVersion](),
 	} {

@@ -25,6 +25,7 @@ var outputs = map[string][]elements{
 	"lint":    {{reflect.TypeFor[finding](), reflect.TypeFor[unreadZone]()}},
 	"preview": {{reflect.TypeFor[delivery]()}, {reflect.TypeFor[mailbox]()}, {reflect.TypeFor[rerouted]()}},
 	"plan":    {{reflect.TypeFor[planStep]()}},
+	"apply":   {{reflect.TypeFor[applied]()}},
 	"rules":   {{reflect.TypeFor[explained]()}},
 	"history": {{reflect.TypeFor[keptVersion]()}},
 }

@@ -9,53 +9,50 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// Words is the words.
-func Words() []zonefile.Word {
+// Words is the words; listed is given what each finds and changes.
+func Words(listed func(List)) []zonefile.Word {
 	takes := []string{"OLD", "NEW"}
-	return []zonefile.Word{{Name: "rename", Takes: takes, Edits: rename}, {Name: "readdress", Takes: takes, Edits: readdress}}
+	word := func(name string, list func(*zonefile.Zone, zonefile.Said) (List, error)) zonefile.Word {
+		return zonefile.Word{Name: name, Takes: takes, Edits: func(z *zonefile.Zone, said zonefile.Said) ([]zonefile.Edit, error) {
+			l, err := list(z, said)
+			if err == nil {
+				err = l.Whole()
+			}
+			if err != nil {
+				return nil, err
+			}
+			for _, what := range l.Told() {
+				said.Tell(what)
+			}
+			listed(l)
+			return Edits(z, l.Lines)
+		}}
+	}
+	return []zonefile.Word{word("rename", rename), word("readdress", readdress)}
 }
 
-// rename carries out the word with a name, which becomes another.
-func rename(z *zonefile.Zone, said zonefile.Said) ([]zonefile.Edit, error) {
+// rename reads the word with a name, which becomes another.
+func rename(z *zonefile.Zone, said zonefile.Said) (List, error) {
 	var names [2]zonefile.Name
 	for i, text := range said.Args {
 		n, err := zonefile.ParseName(text, said.Origin)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", text, err)
+			return List{}, fmt.Errorf("%s: %w", text, err)
 		}
 		names[i] = n
 	}
-	l, err := Rename([]*zonefile.Zone{z}, names[0], names[1])
-	if err != nil {
-		return nil, err
-	}
-	return l.whole(z, said.Tell)
+	return Rename([]*zonefile.Zone{z}, names[0], names[1])
 }
 
-// readdress carries out the word with an address, which becomes another.
-func readdress(z *zonefile.Zone, said zonefile.Said) ([]zonefile.Edit, error) {
+// readdress reads the word with an address, which becomes another.
+func readdress(z *zonefile.Zone, said zonefile.Said) (List, error) {
 	var addresses [2]netip.Addr
 	for i, text := range said.Args {
 		a, err := netip.ParseAddr(text)
 		if err != nil {
-			return nil, fmt.Errorf("%s: not an address", text)
+			return List{}, fmt.Errorf("%s: not an address", text)
 		}
 		addresses[i] = a
 	}
-	l, err := Readdress([]*zonefile.Zone{z}, addresses[0], addresses[1])
-	if err != nil {
-		return nil, err
-	}
-	return l.whole(z, said.Tell)
-}
-
-// whole is all lines' edits, where all that should change can.
-func (l List) whole(z *zonefile.Zone, tell func(error)) ([]zonefile.Edit, error) {
-	if err := l.Whole(); err != nil {
-		return nil, err
-	}
-	for _, what := range l.Told() {
-		tell(what)
-	}
-	return Edits(z, l.Lines)
+	return Readdress([]*zonefile.Zone{z}, addresses[0], addresses[1])
 }
