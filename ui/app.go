@@ -21,14 +21,20 @@ type app struct {
 	width, height int      // of the terminal, as it last told
 	dialogs       []dialog // the last is on top
 
-	message say // stands over the help line until a key does more than move
-	before  say // the message that was there before the last key
+	messages
 	pointer pointer
 	wanted  string // what is searched for
 	running work
 	told    outcome
 	wake    wake
 	echo    echo
+	filling filling
+}
+
+// messages is what is said over the help line.
+type messages struct {
+	message say // stands until a key does more than move
+	before  say // what was there before the last key
 }
 
 // newApp is the program on a document.
@@ -79,9 +85,15 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return a, nil
 }
 
-// layout is where the panes stand.
+// layout is where the panes stand: how wide they are does not depend on how high.
 func (a *app) layout() draw.Layout {
-	return draw.Arrange(a.width, a.height, draw.Need{Rows: len(a.names.rows()) + 1, Width: a.names.need(), Zoom: a.zoomed})
+	need := draw.Need{Names: len(a.names.rows()) + 1, Width: a.names.need(), Zoom: a.zoomed}
+	l := draw.Arrange(a.width, a.height, need)
+	if a.alone, a.wall = l.Single, l.Columns() == 3; l.Single {
+		return l
+	}
+	a.filling.add(&need, &a.panes, l)
+	return draw.Arrange(a.width, a.height, need)
 }
 
 // bindings is the keys that work in every pane.

@@ -50,7 +50,7 @@ func (a *app) hasDialog() bool { return a.top() != nil && a.top().title() != "" 
 // screen draws the main screen.
 func (a *app) screen(w, h int) []string {
 	l := a.layout()
-	a.covered, a.alone, a.wall = a.hasDialog(), l.Single, l.Columns() == 3
+	a.covered = a.hasDialog()
 	parts := []draw.Part{{At: l.Title, Text: a.titleLine(w)}}
 	if !l.Single {
 		parts = append(parts, a.part(paneNames, l.Names), a.part(paneRecords, l.Records))

@@ -50,7 +50,7 @@ func (a *app) pathIn(path string, room int) string {
 			return text
 		}
 	}
-	const least = 5 // characters that say anything
+	const least = 16 // characters that say anything
 	if room < least {
 		return ""
 	}

@@ -4,14 +4,16 @@ package ui
 // the pane has the keys or not.
 
 import (
+	"strings"
+
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/ui/draw"
 )
 
-// view draws the problems, whole where all of them have room; else one a line, and under them all that is said about the one
-// under the cursor.
+// view draws the problems, whole where all of them have room; else as much of each as has room, and under them all that is said
+// about the one under the cursor.
 func (p *problems) view(width, height int) string {
 	rows := p.rows()
 	if len(rows) == 0 {
@@ -19,21 +21,38 @@ func (p *problems) view(width, height int) string {
 	}
 	c := p.columns(rows, width)
 	p.from = nil
-	if lines := p.whole(rows, c, height); lines != nil {
-		return draw.Block(lines, width, height)
+	if p.lines(rows, width, height+1) <= height {
+		return p.spread(rows, c, height)
 	}
 	detail := p.told
 	if now := min(height/2, 4); !p.moving || len(detail) != now {
 		detail = p.detail(width, now)
 		p.told = detail
 	}
-	top := p.list.View(width, height-len(detail), len(rows), func(i int, cursor bool) string {
-		return p.problemLine(rows[i], p.show(rows[i].Message), c, cursor)
-	})
+	var top string
+	if room := height - len(detail); len(rows) < room {
+		top = p.spread(rows, c, room)
+	} else {
+		top = p.list.View(width, room, len(rows), func(i int, cursor bool) string {
+			return p.problemLine(rows[i], p.show(rows[i].Message), c, cursor)
+		})
+	}
 	for _, l := range detail {
 		top += "\n" + l
 	}
 	return top
+}
+
+// lines is how many lines problems have with all that they say, at most as many as nobody wants to know of more.
+func (p *problems) lines(rows []*lint.Diagnostic, width, most int) int {
+	if len(rows) >= most {
+		return most
+	}
+	c, n := p.columns(rows, width), 0
+	for _, d := range rows {
+		n += len(draw.Wrap(p.show(d.Message), c.text))
+	}
+	return min(n, most)
 }
 
 // problemColumns is how wide the columns are.
@@ -58,30 +77,27 @@ func (p *problems) columns(rows []*lint.Diagnostic, width int) problemColumns {
 	return c
 }
 
-// whole is all problems with all that they say; nil where they have more lines than a height.
-func (p *problems) whole(rows []*lint.Diagnostic, c problemColumns, height int) []string {
-	if len(rows) > height {
-		return nil
-	}
+// spread draws problems for which a height has rows: what is left goes to what they say, from the worst on.
+func (p *problems) spread(rows []*lint.Diagnostic, c problemColumns, height int) string {
 	p.list.Cursor = min(p.list.Cursor, len(rows)-1)
+	free := height - len(rows)
+	indent := p.Fit("", c.width-2-c.text)
 	var lines []string
 	for i, d := range rows {
 		p.from = append(p.from, len(lines))
-		for j, text := range draw.Wrap(p.show(d.Message), c.text) {
-			if j == 0 {
-				lines = append(lines, p.problemLine(d, text, c, i == p.list.Cursor))
-				continue
-			}
-			indent := c.width - 2 - c.text
-			lines = append(lines, p.Line(c.width, false, draw.Ink(p.Fit("", indent)+text, p.Styles.Plain)))
+		text := draw.Wrap(p.show(d.Message), c.text)
+		if more := len(text) - 1 - free; more > 0 {
+			last := len(text) - 1 - more
+			text = append(text[:last:last], strings.Join(text[last:], " "))
+		}
+		free -= len(text) - 1
+		lines = append(lines, p.problemLine(d, text[0], c, i == p.list.Cursor))
+		for _, t := range text[1:] {
+			lines = append(lines, p.Line(c.width, false, draw.Ink(indent+p.Fit(t, c.text), p.Styles.Plain)))
 		}
 	}
-	if len(lines) > height {
-		p.from = nil
-		return nil
-	}
 	p.list.Offset, p.list.Page = 0, height
-	return lines
+	return draw.Block(lines, c.width, height)
 }
 
 // problemLine draws one problem: severity, line, owner, and of what it says the first line.

@@ -176,7 +176,7 @@ type said struct {
 // commented says of a record that it was commented out, and what brings it back; what it has stands before it.
 func (m *rowMaker) commented(data string) said {
 	var texts []string
-	for _, t := range []string{"commented out: c brings it back", "out, c: back", "c: back"} {
+	for _, t := range []string{"commented out: c brings it back", "commented out, c: back", "out, c: back", "c: back"} {
 		texts = append(texts, strings.TrimSpace(data+"  "+t))
 	}
 	if data == "" {

@@ -21,7 +21,7 @@ import (
 var regions = []string{"title", "names", "rows", "records", "tabs", "lower", "right", "corner", "dialog", "steps", "bottom"}
 
 // wholeScreens is the scripts that look at all of the screen; every change of layout rewrites them.
-var wholeScreens = []string{"first", "small", "wide", "narrow", "ascii", "tiny"}
+var wholeScreens = []string{"first", "small", "smallest", "wide", "widest", "narrow", "ascii", "tiny"}
 
 // columnScripts is the other scripts that look at the columns of the records pane, for they are about them; a new column
 // rewrites them. All others look at its rows.

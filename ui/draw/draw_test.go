@@ -86,7 +86,7 @@ func TestPageShowsNoMoreThanThereIs(t *testing.T) {
 func TestArrangeFillsTheScreen(t *testing.T) {
 	for w := MinWidth; w < 240; w += 7 {
 		for h := MinHeight; h < 60; h += 3 {
-			for _, n := range []Need{{}, {Rows: 12, Width: 30}, {Rows: 1000, Width: 100}, {Zoom: true}} {
+			for _, n := range []Need{{}, {Names: 12, Width: 30}, {Names: 1000, Width: 100}, {Names: 5, Records: 9, Delivery: 40, Problems: 2, Source: 400}, {Records: 30, Problems: 50}, {Zoom: true}} {
 				checkArrangement(t, w, h, n)
 			}
 		}

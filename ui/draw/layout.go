@@ -3,8 +3,8 @@ package draw
 // Where things stand on the screen: a pure function of its size and of what the names need. What does not fit is left out in
 // the order of its weight, never squeezed until nobody can read it.
 //
-// The border between the upper and the lower panes moves by the number of names and by nothing that a cursor changes: one
-// that moved with the records of each name would send the whole screen at every key.
+// Rows that one pane has no use for go to one that is cut. How many each could fill is told of the zone and not of what a cursor
+// is at: a border that moved with the records of each name would send the whole screen at every key.
 
 // Rect is a part of the screen, in cells.
 type Rect struct{ X, Y, W, H int }
@@ -45,13 +45,15 @@ const (
 	WallWidth             = 160
 )
 
-// LeastLower is the rows that the lower half keeps, however many names there are.
-const LeastLower = 7
+// LeastLower is the rows that the lower half keeps, however many names there are; leastUpper is what the upper one keeps.
+const LeastLower, leastUpper = 7, 4
 
-// Need is what the names would fill.
+// Need is what the panes would fill: names and records with their titles, the others without.
 type Need struct {
-	Rows, Width int
-	Zoom        bool // one pane has the whole screen
+	Names, Records, Delivery, Problems, Source int // rows
+
+	Width int  // of names
+	Zoom  bool // one pane has the whole screen
 }
 
 // TooSmall tells a screen on which nothing useful fits.
@@ -69,12 +71,12 @@ func Arrange(w, h int, n Need) Layout {
 		l.Names, l.Records = l.Lower.Body, l.Lower.Body
 		return l
 	}
-	left, rows := w, h-3
+	left, rows, lower := w, h-3, max(n.Delivery, n.Problems)
 	if w >= WallWidth {
-		left = w - w*31/100 - 1
-		l.wall(Rect{left + 1, 1, w - left - 1, rows})
+		left, lower = w-w*31/100-1, n.Source
+		l.wall(Rect{left + 1, 1, w - left - 1, rows}, n)
 	}
-	upper := upperRows(rows-1, n.Rows)
+	upper := upperRows(rows-1, n, lower)
 	names := namesWidth(w, left, n.Width)
 	l.Names = Rect{0, 1, names, upper}
 	l.Records = Rect{names + 1, 1, left - names - 1, upper}
@@ -89,8 +91,8 @@ func Arrange(w, h int, n Need) Layout {
 }
 
 // wall divides the column at the right: what becomes of the mail above, what is wrong below.
-func (l *Layout) wall(r Rect) {
-	upper := r.H * 2 / 5
+func (l *Layout) wall(r Rect, n Need) {
+	upper := border(r.H, r.H*2/5, max(n.Delivery, leastUpper)+1, max(n.Problems, LeastLower)+1)
 	l.Right = slot(Rect{r.X, r.Y, r.W, upper})
 	l.Corner = slot(Rect{r.X, r.Y + upper, r.W, r.H - upper})
 }
@@ -100,11 +102,20 @@ func slot(r Rect) Slot {
 	return Slot{Rect{r.X, r.Y, r.W, 1}, Rect{r.X, r.Y + 1, r.W, r.H - 1}}
 }
 
-// upperRows is how many of some rows names and records have: two thirds, and more for more names while the lower half keeps
-// what it needs.
-func upperRows(rows, need int) int {
-	usual := min(rows*13/20, rows-LeastLower)
-	return max(usual, min(need, rows-max(LeastLower, rows/4)))
+// border is how many of some rows the upper of two has: the usual number, less where it does not need them and the lower one
+// does, more where the lower one does not.
+func border(rows, usual, upper, lower int) int {
+	if upper < usual {
+		return max(upper, min(usual, rows-lower))
+	}
+	return max(usual, min(upper, rows-lower))
+}
+
+// upperRows is how many of some rows names and records have: usually two thirds. Names have what they need while the lower half
+// keeps some.
+func upperRows(rows int, n Need, lower int) int {
+	upper := border(rows, min(rows*13/20, rows-LeastLower), max(n.Names, n.Records, leastUpper), max(lower, LeastLower))
+	return max(upper, min(n.Names, rows-max(LeastLower, rows/4)))
 }
 
 // namesWidth is how wide the names are: what they need, within a third and less than a half of a screen. On the widest, where
