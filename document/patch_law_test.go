@@ -226,7 +226,7 @@ func misses(dir string, z *zonefile.Zone) string {
 }
 
 // Law: as many lines go and come as diff(1) says that differ at least, where each line stands once.
-func TestReplacedLinesAreFewest(t *testing.T) {
+func TestPatchLawIsShortest(t *testing.T) {
 	needs.Program(t, "diffutils", "diff")
 	inRuns(t, 17, true, func(t *testing.T, run []editedZone) {
 		dir := scratch(t)

@@ -48,7 +48,7 @@ func staleAnswer(what string, was, is *Delivery, ttl uint32) Stale {
 		return Stale{TTL: ttl, Text: fmt.Sprintf("senders that cached the old %s keep to the old order %s (its TTL is %s)", what, until, zonefile.FormatTTL(ttl))}
 	}
 	return Stale{ttl, fmt.Sprintf("senders that cached the old %s go to %s %s (its TTL is %s)",
-		what, list(was.Tiers[0].names(), "or"), until, zonefile.FormatTTL(ttl)), true}
+		what, was.list(was.Tiers[0].names(), "or"), until, zonefile.FormatTTL(ttl)), true}
 }
 
 // staleAddress is the Stale of the host whose old address lives longest.
@@ -62,7 +62,7 @@ func staleAddress(was, is *Delivery) Stale {
 			}
 			if ttl := ttlOf.of(a.Record); s.Text == "" || ttl > s.TTL {
 				s = Stale{ttl, fmt.Sprintf("senders that cached the old address of %s go to %s for up to %s (its TTL is %s)",
-					Display(old.Name), a.IP, Duration(ttl), zonefile.FormatTTL(ttl)), true}
+					was.written(old.Name), a.IP, Duration(ttl), zonefile.FormatTTL(ttl)), true}
 			}
 		}
 	}

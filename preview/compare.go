@@ -18,13 +18,14 @@ type Change struct {
 	Stale     Stale    // how long senders with an old answer go by it
 
 	before, after []*zonefile.Zone
+	show          func(zonefile.Name) string // how the sentences have names
 }
 
 // Before is the route before the edit.
-func (c Change) Before() Delivery { return Route(c.before, Query{Domain: c.Domain}) }
+func (c Change) Before() Delivery { return Route(c.before, Query{Domain: c.Domain, Show: c.show}) }
 
 // After is the route after the edit.
-func (c Change) After() Delivery { return Route(c.after, Query{Domain: c.Domain}) }
+func (c Change) After() Delivery { return Route(c.after, Query{Domain: c.Domain, Show: c.show}) }
 
 // Text is all that changes, on one line.
 func (c Change) Text() string { return strings.Join(c.Sentences, "; ") }
@@ -59,14 +60,14 @@ func Summarize(changes []Change) []Summary {
 // wildcard covers, aliases, names without MX. Names are those of Map, before or after; a name that the
 // wildcard covers on one side only is one as well.
 func Compare(before, after []*zonefile.Zone) []Change {
-	return slices.Collect(Changes(before, after))
+	return slices.Collect(Changes(before, after, nil))
 }
 
-// Changes is Compare for who may not wait for all of them.
-func Changes(before, after []*zonefile.Zone) iter.Seq[Change] {
+// Changes is Compare for who may not wait for all of them. Its sentences have names as show writes them; nil: as Query has it.
+func Changes(before, after []*zonefile.Zone, show func(zonefile.Name) string) iter.Seq[Change] {
 	return func(yield func(Change) bool) {
 		a := findAffected(before, after)
-		c := comparer{affected: a, said: map[string]Change{}}
+		c := comparer{affected: a, show: show, said: map[string]Change{}}
 		for _, n := range a.order {
 			if ch, ok := c.change(n); ok && !yield(ch) {
 				return
@@ -79,13 +80,14 @@ func Changes(before, after []*zonefile.Zone) iter.Seq[Change] {
 // are compared once.
 type comparer struct {
 	*affected
+	show func(zonefile.Name) string
 	maps []*mapper // made when the first name needs them
 	said map[string]Change
 }
 
 // change compares the routes of a name; ok is false if they are the same, or the name is a mere server.
 func (c *comparer) change(n zonefile.Name) (ch Change, ok bool) {
-	ch = Change{Domain: n, before: c.zones[0], after: c.zones[1]}
+	ch = Change{Domain: n, before: c.zones[0], after: c.zones[1], show: c.show}
 	key := c.key(n)
 	if same, ok := c.said[key]; ok && key != "" {
 		ch.Sentences, ch.Stale = same.Sentences, same.Stale

@@ -166,15 +166,15 @@ func firstChange(was, is *routeHosts) []string {
 	case is.Source == FromAddress && was.Source != FromAddress:
 		said = "without MX records, mail now goes to the name's own address"
 	case was.Source == FromAddress && is.Source != FromAddress:
-		said = "mail now goes by MX records, first to " + list(now, "or") + ", and no longer to the name's own address"
+		said = "mail now goes by MX records, first to " + is.list(now, "or") + ", and no longer to the name's own address"
 	case len(now) > 1 && len(old) > 1:
-		said = list(now, "and") + " now share the mail at random"
+		said = is.list(now, "and") + " now share the mail at random"
 	case len(now) > 1:
-		said = fmt.Sprintf("%s now share the mail at random; %s was always first", list(now, "and"), Display(old[0]))
+		said = fmt.Sprintf("%s now share the mail at random; %s was always first", is.list(now, "and"), is.written(old[0]))
 	case len(old) > 1:
-		said = fmt.Sprintf("was random between %s, now %s is always first", list(old, "and"), Display(now[0]))
+		said = fmt.Sprintf("was random between %s, now %s is always first", is.list(old, "and"), is.written(now[0]))
 	default:
-		said = Display(now[0]) + " now gets all the mail"
+		said = is.written(now[0]) + " now gets all the mail"
 		if len(is.Tiers) > 1 {
 			said += " while it is up"
 		}
@@ -186,9 +186,9 @@ func firstChange(was, is *routeHosts) []string {
 		}
 	}
 	if len(backup) == 1 {
-		said += "; " + Display(backup[0]) + " stays as backup"
+		said += "; " + is.written(backup[0]) + " stays as backup"
 	} else if len(backup) > 1 {
-		said += "; " + list(backup, "and") + " stay as backups"
+		said += "; " + is.list(backup, "and") + " stay as backups"
 	}
 	return []string{said}
 }
@@ -202,15 +202,15 @@ func backupChanges(was, is *routeHosts) []string {
 		return own || is.excluded[n]
 	})
 	if len(gone) > 0 {
-		out = append(out, "mail no longer reaches "+list(gone, "and"))
+		out = append(out, "mail no longer reaches "+is.list(gone, "and"))
 	}
 	come = slices.DeleteFunc(come, func(n zonefile.Name) bool { return is.tierOf(n) == 0 })
 	switch len(come) {
 	case 0:
 	case 1:
-		out = append(out, Display(come[0])+" is a new backup")
+		out = append(out, is.written(come[0])+" is a new backup")
 	default:
-		out = append(out, list(come, "and")+" are new backups")
+		out = append(out, is.list(come, "and")+" are new backups")
 	}
 	if order := is.backupsIn(was); order != was.backupsIn(is) && len(gone)+len(come) == 0 {
 		out = append(out, "the backups are now tried in this order: "+order)
@@ -235,7 +235,7 @@ func (r *routeHosts) backupsIn(other *routeHosts) string {
 	for i := range r.Tiers {
 		names := slices.DeleteFunc(r.Tiers[i].sorted(), func(n zonefile.Name) bool { return i == 0 || other.tierOf(n) <= 0 })
 		if len(names) > 0 {
-			tiers = append(tiers, list(names, "or"))
+			tiers = append(tiers, r.list(names, "or"))
 		}
 	}
 	return strings.Join(tiers, ", then ")
@@ -246,17 +246,17 @@ func addressChanges(was, is *routeHosts) []string {
 	var out []string
 	for now := range is.hosts() {
 		for _, old := range was.named[now.Name] {
-			out = append(out, moved(old, now)...)
+			out = append(out, is.moved(old, now)...)
 		}
 	}
 	return out
 }
 
 // moved says how the addresses of a host change.
-func moved(old, now *Host) []string {
+func (d *Delivery) moved(old, now *Host) []string {
 	was, is := addressesOf(old), addressesOf(now)
 	lost, got := minus(was, is), minus(is, was)
-	name := Display(now.Name)
+	name := d.written(now.Name)
 	switch {
 	case len(lost)+len(got) == 0:
 		return nil
@@ -285,12 +285,12 @@ func excludedChanges(was, is *routeHosts) []string {
 	var out []string
 	for _, x := range is.Excluded {
 		if !was.excludes(x) {
-			out = append(out, Display(x.Name)+" is listed, but "+x.Text())
+			out = append(out, is.written(x.Name)+" is listed, but "+x.Text())
 		}
 	}
 	for _, x := range was.Excluded {
 		if !is.excludes(x) && is.tierOf(x.Name) < 0 {
-			out = append(out, Display(x.Name)+", which was never tried, is no longer listed")
+			out = append(out, is.written(x.Name)+", which was never tried, is no longer listed")
 		}
 	}
 	return out

@@ -3,7 +3,11 @@ package preview
 // Where mail goes before a step of a move and after it. Domains are told together only where all that is said is true of each:
 // what changes, and both lists of hosts.
 
-import "github.com/mailzone/mailzone/zonefile"
+import (
+	"strings"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
 
 // StepMail is what a step changes for some domains: in words, and the hosts in the order in which they are tried.
 type StepMail struct {
@@ -23,8 +27,9 @@ func (s Step) Mail(show func(zonefile.Name) string) []StepMail {
 	var out []StepMail
 	at := map[[3]string]int{}
 	for _, c := range s.mail {
+		c.show = show
 		before, after := c.Before(), c.After()
-		m := StepMail{Text: c.Text(), Was: before.Way(show).Text(), Is: after.Way(show).Text(), Before: before, After: after}
+		m := StepMail{Text: strings.Join(differences(&before, &after), "; "), Was: before.Way(show).Text(), Is: after.Way(show).Text(), Before: before, After: after}
 		said := [3]string{m.Text, m.Was, m.Is}
 		i, known := at[said]
 		if !known {

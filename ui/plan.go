@@ -137,7 +137,7 @@ func (d *planDialog) asksEarly() []action {
 	}
 	details := []string{d.whenText(s), d.show(s.Risk()) + "."}
 	for _, m := range s.mail {
-		details = append(details, d.show("It is the mail of "+m.Names()+"."))
+		details = append(details, d.show("It is the mail of "+preview.List(m.Domains, preview.Display)+"."))
 	}
 	return []action{push{&ask{kit: d.kit, question: question, details: details,
 		answers: []answer{{"Cancel", nil}, {"Make it nevertheless", d.makes()}}}}}

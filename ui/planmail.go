@@ -35,7 +35,7 @@ func (p *stepPage) placed() {
 			root = l.File
 		}
 		if l.Owner != "" {
-			p.rows = append(p.rows, p.Line(p.width, false, draw.Ink("   of "+p.short(l.Owner), p.Styles.Dim)))
+			p.rows = append(p.rows, p.Line(p.width, false, draw.Ink("   of "+p.written(l.Owner), p.Styles.Dim)))
 		}
 		p.placedLine(l)
 	}
@@ -80,8 +80,8 @@ func (p *stepPage) tables() {
 			p.mailText(m)
 			continue
 		}
-		p.heading("MAIL of " + p.short(m.Domains[0]) + " after this step")
-		for _, r := range tierRows(m.Before.Tiers, m.After.Tiers, p.short) {
+		p.heading("MAIL of " + p.show(preview.Display(m.Domains[0])) + " after this step")
+		for _, r := range tierRows(m.Before.Tiers, m.After.Tiers, p.written) {
 			p.tierLine(r)
 		}
 		if len(m.Domains) > 1 {
@@ -98,7 +98,7 @@ func (p *stepPage) names(all []zonefile.Name) string {
 	const most = 8
 	var out []string
 	for _, n := range all[:min(len(all), most)] {
-		out = append(out, p.short(n))
+		out = append(out, p.written(n))
 	}
 	text := strings.Join(out, ", ")
 	if n := len(all) - most; n > 0 {

@@ -26,6 +26,7 @@ type planTaker interface {
 func (m makePlan) do(s stage) tea.Cmd {
 	k := s.tools()
 	z, recall, now := k.doc.Zone(), k.doc.Store.AsksPast(k.doc.Saved), k.doc.Now
+	show := writes(z, k.utf8)
 	return func() tea.Msg {
 		p := planned{forWhom: m.forWhom, zone: z, past: recall()}
 		if len(m.request.From)+len(m.request.To) == 0 {
@@ -39,7 +40,7 @@ func (m makePlan) do(s stage) tea.Cmd {
 			if made, known := p.table.Made[s.Number]; known && s.State == preview.StepDone {
 				s = made
 			}
-			p.steps = append(p.steps, plannedStep{s, s.Mail(k.short), document.ChangedLines(s.Base, s.Result)})
+			p.steps = append(p.steps, plannedStep{s, s.Mail(show), document.ChangedLines(s.Base, s.Result)})
 		}
 		return p
 	}

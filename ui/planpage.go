@@ -63,7 +63,7 @@ func (p *stepPage) changes() {
 			label, root = "", l.File
 		}
 		if l.Owner != "" {
-			p.styled(label, "", "of "+p.short(l.Owner), p.Styles.Dim)
+			p.styled(label, "", "of "+p.written(l.Owner), p.Styles.Dim)
 			label = ""
 		}
 		style := p.Styles.Removed
@@ -127,7 +127,7 @@ func (p *stepPage) rest() {
 
 // mailText is whose mail goes where, in sentences.
 func (p *stepPage) mailText(m preview.StepMail) {
-	p.add("mail", m.Names()+": "+m.Text)
+	p.add("mail", preview.List(m.Domains, p.written)+": "+m.Text)
 	if m.Was != m.Is {
 		p.add("", "before: "+m.Was)
 		p.add("", "after:  "+m.Is)

@@ -88,7 +88,7 @@ func (d *planView) checks() []openCheck {
 // title is the move, as short as it can be said: a row is all there is.
 func (d *planView) title() string {
 	r, kind := d.table.Request, d.steps[0].Kind
-	sides := r.Sides(kind, d.short)
+	sides := r.Sides(kind, d.written)
 	if len(r.From) > 0 && len(r.To) > 0 && kind != preview.SameHost {
 		sides = strings.Replace(sides, " to ", " "+d.Glyphs.Arrow+" ", 1)
 	}
@@ -143,7 +143,7 @@ func (d *planView) aside(room int) string {
 
 // brief is what a step does, in few words.
 func (d *planView) brief(s plannedStep) string {
-	return d.table.Request.Brief(s.Step, d.short, d.Glyphs.Arrow)
+	return d.table.Request.Brief(s.Step, d.written, d.Glyphs.Arrow)
 }
 
 // step is the one under the cursor; where none is shown the first of all.

@@ -21,6 +21,7 @@ type report struct {
 	lines          int // that go or come, of which a changed line is one; without the serial
 	raised         bool
 	added, removed int
+	last           int    // the greatest number of a line that is shown
 	patch          string // as patch(1) takes it
 	routes         []routeGroup
 	names          int      // whose mail goes elsewhere
@@ -34,6 +35,8 @@ type textChange struct {
 	file  *zonefile.File // as it was
 	owner zonefile.Name  // whose lines they are
 	said  bool           // they say so, or nobody asks: there is one serial
+
+	width, rows int // of the page on which it has so many rows
 }
 
 // textGroup is changes of lines that are alike: they differ in where they stand, and in whose they are.
@@ -65,7 +68,7 @@ func newReport(before *zonefile.Zone, sv document.Saving, st *document.Store, ru
 		return nil
 	}
 	c.part.Store(1)
-	r.compareRoutes(before, sv.Zone, c)
+	r.compareRoutes(before, sv.Zone, writes(sv.Zone, utf8), c)
 	if c.stopped.Load() {
 		return nil
 	}
@@ -80,7 +83,8 @@ func (r *report) compareTexts(before *zonefile.Zone, sv document.Saving) {
 	for f := range before.Files() {
 		for _, lines := range document.ReplacedLines(f, sv.Edits) {
 			r.added, r.removed = r.added+len(lines.Come), r.removed+len(lines.Gone)
-			change := textChange{lines, f, ownerOf(before, sv.Zone, f, lines), document.Unsaid(before, f, lines) == ""}
+			r.last = max(r.last, lines.Was+len(lines.Gone), lines.Now+len(lines.Come))
+			change := textChange{Replaced: lines, file: f, owner: ownerOf(before, sv.Zone, f, lines), said: document.Unsaid(before, f, lines) == ""}
 			if holdsSerial(before, f, lines) {
 				r.raised, change.said = true, true
 				r.lines--
@@ -121,9 +125,9 @@ func holdsSerial(z *zonefile.Zone, f *zonefile.File, lines document.Replaced) bo
 }
 
 // compareRoutes puts names together whose mail goes elsewhere in the same way, in all that is said and shown of it.
-func (r *report) compareRoutes(before, after *zonefile.Zone, c *comparison) {
+func (r *report) compareRoutes(before, after *zonefile.Zone, show func(zonefile.Name) string, c *comparison) {
 	at := map[string]int{}
-	for change := range preview.Changes([]*zonefile.Zone{before}, []*zonefile.Zone{after}) {
+	for change := range preview.Changes([]*zonefile.Zone{before}, []*zonefile.Zone{after}, show) {
 		if c.stopped.Load() {
 			return
 		}

@@ -5,6 +5,7 @@ package ui
 
 import (
 	"fmt"
+	"maps"
 )
 
 // giveUp ends what is asked for the review, and it with it.
@@ -117,4 +118,43 @@ func (d *reviewView) patch() string {
 // copyPatch copies it.
 func (d *reviewView) copyPatch() []action {
 	return []action{copyText{text: d.patch(), called: "a patch, which patch -p0 takes"}}
+}
+
+// match puts the cursor on the next sentence or line that holds a text; what is folded is unfolded for it.
+func (d *reviewView) match(text string, back bool) bool {
+	p := &d.page
+	were := maps.Clone(p.opened)
+	for range 2 {
+		left := p.rows[0].n
+		all := p.rows[0].holding(seeks(text))
+		for _, i := range p.rows[1].holding(seeks(text)) {
+			all = append(all, left+i)
+		}
+		if len(all) > 0 {
+			i := nextOf(all, p.lists[p.column].Cursor+p.column*left, back)
+			p.column = min(i/max(left, 1), 1)
+			p.lists[p.column].Cursor = i - p.column*left
+			return true
+		}
+		d.unfoldAll()
+	}
+	p.opened = were
+	p.turns++
+	d.refresh(p.width)
+	return false
+}
+
+// unfoldAll unfolds what is folded.
+func (d *reviewView) unfoldAll() {
+	for range 2 { // what was as before has folds of its own
+		for column := range d.page.rows {
+			for _, r := range d.page.rows[column].ready {
+				if r.fold != "" {
+					d.page.opened[r.fold] = true
+					d.page.turns++
+				}
+			}
+		}
+		d.refresh(d.page.width)
+	}
 }

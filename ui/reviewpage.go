@@ -5,7 +5,6 @@ package ui
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -27,6 +26,7 @@ type reviewView struct {
 	far    *comparison // how far that is
 	page   reviewPage
 	named  *checker
+	groups groupedProblems
 	closed bool // nobody looks at it any more
 }
 
@@ -40,7 +40,7 @@ type reviewPage struct {
 	width  int    // of the last picture
 	turns  int    // how often something was folded or unfolded
 	made   rowsMade
-	rows   [2][]reviewRow
+	rows   [2]rowList
 }
 
 // rowsMade is what rows were made from.
@@ -89,18 +89,22 @@ func (d *reviewView) refresh(width int) {
 	}
 	were := [2]reviewRow{d.under(0), d.under(1)}
 	wasPaired := p.made.alone == 0 && p.paired(p.made.width)
-	p.made, p.rows = now, [2][]reviewRow{}
+	p.made, p.rows = now, [2]rowList{}
 	for part := range reviewParts {
 		column := 0
 		if p.paired(width) && part > textPart {
 			column = 1
 		}
 		if p.alone == 0 || p.alone == part+1 {
-			p.rows[column] = append(p.rows[column], d.partRows(part, p.columnWidth(width, column))...)
+			p.rows[column].join(d.partRows(part, p.columnWidth(width, column)))
 		}
 	}
-	if p.only != "" && !slices.ContainsFunc(slices.Concat(p.rows[0], p.rows[1]), func(r reviewRow) bool { return !r.head }) {
-		p.rows[0] = append(p.rows[0], reviewRow{part: textPart, spans: []draw.Span{draw.Ink(nothingHas, d.Styles.Dim)}})
+	heads := reviewParts
+	if p.alone > 0 {
+		heads = 1
+	}
+	if p.only != "" && p.rows[0].n+p.rows[1].n == heads {
+		p.rows[0].add(reviewRow{part: textPart, spans: []draw.Span{draw.Ink(nothingHas, d.Styles.Dim)}})
 	}
 	if wasPaired != p.paired(width) {
 		d.goTo(were[p.column].part)
@@ -113,24 +117,23 @@ func (d *reviewView) refresh(width int) {
 
 // keep leaves the cursor on what it stood on, or near it.
 func (d *reviewView) keep(column int, was reviewRow) {
-	rows, l := d.page.rows[column], &d.page.lists[column]
-	if l.Cursor < len(rows) && rows[l.Cursor].part == was.part && rows[l.Cursor].text() == was.text() {
-		return
+	rows, l := &d.page.rows[column], &d.page.lists[column]
+	if l.Cursor < rows.n {
+		if is := rows.at(l.Cursor); is.part == was.part && is.text() == was.text() {
+			return
+		}
 	}
-	same := func(r reviewRow) bool {
-		return r.part == was.part && r.head == was.head && r.fold == was.fold && (was.fold != "" || r.text() == was.text())
-	}
-	if i := slices.IndexFunc(rows, same); i >= 0 {
+	if i := rows.find(was); i >= 0 {
 		l.Cursor = i
 	}
-	l.Cursor = max(min(l.Cursor, len(rows)-1), 0)
+	l.Cursor = max(min(l.Cursor, rows.n-1), 0)
 }
 
 // under is the row under the cursor of a column.
 func (d *reviewView) under(column int) reviewRow {
 	p := &d.page
-	if i := p.lists[column].Cursor; i < len(p.rows[column]) {
-		return p.rows[column][i]
+	if i := p.lists[column].Cursor; i < p.rows[column].n {
+		return p.rows[column].at(i)
 	}
 	return reviewRow{part: column}
 }
@@ -139,7 +142,7 @@ func (d *reviewView) under(column int) reviewRow {
 func (d *reviewView) here() reviewRow { return d.under(d.page.column) }
 
 // partRows is a part with its title; where rows are narrowed those that hold the text.
-func (d *reviewView) partRows(part, width int) []reviewRow {
+func (d *reviewView) partRows(part, width int) (out rowList) {
 	p := &d.page
 	b := &reviewRows{kit: d.kit, width: width, opened: p.opened, all: p.only != "", part: part}
 	switch {
@@ -148,21 +151,23 @@ func (d *reviewView) partRows(part, width int) []reviewRow {
 	case d.report == nil && part != problemPart:
 		b.wrapped(reviewRow{}, "comparing...", d.Styles.Dim)
 	case part == textPart:
-		b.texts(d.report, d.doc.Zone())
+		b.texts(d.report)
 	case part == deliveryPart:
 		b.routes(d.report, d.doc.Now())
 	case d.unexamined():
 		b.wrapped(reviewRow{}, "examining the zone...", d.Styles.Dim)
 	default:
-		b.problems(d.doc.Findings, d.unseen())
+		b.problems(d.doc.Findings, d.grouped(), d.unseen())
 	}
 	if part == namedPart {
 		b.wrapped(reviewRow{}, d.afterSaving(), d.Styles.Plain)
 	}
 	if p.only != "" {
-		b.rows = onlyWith(b.rows, p.only, reviewRow.goesOn, reviewRow.text)
+		b.list = b.list.only(seeks(p.only))
 	}
-	return append([]reviewRow{{part: part, head: true}}, b.rows...)
+	out.add(reviewRow{part: part, head: true})
+	out.join(b.list)
+	return out
 }
 
 // unseen is what settings keep from being told, once that is known.
@@ -171,6 +176,15 @@ func (d *reviewView) unseen() []string {
 		return nil
 	}
 	return d.report.unseen
+}
+
+// grouped is the problems of the version on the screen.
+func (d *reviewView) grouped() *groupedProblems {
+	f, g := d.doc.Findings, &d.groups
+	if g.of != f.Report || g.full != f.Full {
+		*g = groupedProblems{of: f.Report, full: f.Full, came: groupProblems(f.Came), went: groupProblems(f.Went)}
+	}
+	return g
 }
 
 // afterSaving is what is left to do after the save.
@@ -185,10 +199,11 @@ func (d *reviewView) afterSaving() string {
 // goTo goes to the title of a part.
 func (d *reviewView) goTo(part int) {
 	p := &d.page
-	for column, rows := range p.rows {
-		if i := slices.IndexFunc(rows, func(r reviewRow) bool { return r.part == part }); i >= 0 {
-			p.column, p.lists[column].Cursor = column, i
-			p.lists[column].Offset = i
+	for column := range p.rows {
+		for i, r := range p.rows[column].ready {
+			if r.head && r.part == part {
+				p.column, p.lists[column].Cursor, p.lists[column].Offset = column, i, i
+			}
 		}
 	}
 }
@@ -196,41 +211,8 @@ func (d *reviewView) goTo(part int) {
 // update moves the cursor.
 func (d *reviewView) update(m tea.KeyMsg) []action {
 	p := &d.page
-	p.lists[p.column].Move(m, &d.keys.Moving, len(p.rows[p.column]))
+	p.lists[p.column].Move(m, &d.keys.Moving, p.rows[p.column].n)
 	return nil
-}
-
-// match puts the cursor on the next row that holds a text; what is folded is unfolded for it.
-func (d *reviewView) match(text string, back bool) bool {
-	p := &d.page
-	for range 2 {
-		left := len(p.rows[0])
-		all := append(slices.Clip(p.rows[0]), p.rows[1]...)
-		from := p.lists[p.column].Cursor + p.column*left
-		if i, ok := nextMatch(len(all), from, back, func(i int) bool { return !all[i].head && contains(all[i].text(), text) }); ok {
-			p.column = min(i/max(left, 1), 1)
-			p.lists[p.column].Cursor = i - p.column*left
-			return true
-		}
-		d.unfoldAll()
-		d.refresh(p.width)
-	}
-	return false
-}
-
-// unfoldAll unfolds what is folded.
-func (d *reviewView) unfoldAll() {
-	for range 2 { // what was as before has folds of its own
-		for _, rows := range d.page.rows {
-			for _, r := range rows {
-				if r.fold != "" {
-					d.page.opened[r.fold] = true
-					d.page.turns++
-				}
-			}
-		}
-		d.refresh(d.page.width)
-	}
 }
 
 // view draws the verdicts, the parts, and while something is waited for how far that is.
@@ -268,22 +250,22 @@ func (d *reviewView) progress(width int) []string {
 // columnView draws a column. The title of the part that its first row belongs to stays in sight.
 func (d *reviewView) columnView(column, height int) string {
 	p := &d.page
-	width, rows, l := p.columnWidth(p.width, column), p.rows[column], &p.lists[column]
+	width, rows, l := p.columnWidth(p.width, column), &p.rows[column], &p.lists[column]
 	if height < 1 {
 		return ""
 	}
-	l.Scroll(height, len(rows))
-	sticky := height > 2 && l.Offset > 0 && len(rows) > 0 && !rows[l.Offset].head
+	l.Scroll(height, rows.n)
+	sticky := height > 2 && l.Offset > 0 && rows.n > 0 && !rows.at(l.Offset).head
 	if sticky && l.Cursor == l.Offset {
 		l.Offset--
 	}
 	var out []string
-	for i := l.Offset; i < len(rows) && len(out) < height; i++ {
-		r := rows[i]
+	for i := l.Offset; i < rows.n && len(out) < height; i++ {
+		r := rows.at(i)
 		if sticky && i == l.Offset {
 			r = reviewRow{part: r.part, head: true}
 		}
-		out = append(out, d.drawRow(r, width, column == p.column && i == l.Cursor, column == p.column && rows[l.Cursor].part == r.part))
+		out = append(out, d.drawRow(r, width, column == p.column && i == l.Cursor, column == p.column && rows.at(l.Cursor).part == r.part))
 	}
 	return draw.Block(out, width, height)
 }

@@ -14,15 +14,23 @@ import (
 	"github.com/mailzone/mailzone/ui/draw"
 )
 
+// groupedProblems is the problems of a review, those together of which the same is said. They are grouped once.
+type groupedProblems struct {
+	of         *lint.Report
+	full       bool
+	came, went []problemGroup
+	before     []problemGroup // when somebody asks
+}
+
 // problems adds what is new, what is gone, and what stays.
-func (b *reviewRows) problems(f document.Findings, unseen []string) {
+func (b *reviewRows) problems(f document.Findings, groups *groupedProblems, unseen []string) {
 	for _, text := range unseen {
 		b.wrapped(reviewRow{}, b.show(text), b.Styles.Warn)
 	}
-	for i, g := range groupProblems(f.Came) {
+	for i, g := range groups.came {
 		b.problem(fmt.Sprint("new ", i), "", g)
 	}
-	for i, g := range groupProblems(f.Went) {
+	for i, g := range groups.went {
 		b.problem(fmt.Sprint("gone ", i), "gone ", g)
 	}
 	stay := len(f.Serious()) - count(f.Came, lint.Warning)
@@ -32,7 +40,10 @@ func (b *reviewRows) problems(f document.Findings, unseen []string) {
 	case stay > 0:
 		b.foldRow("as before", fmt.Sprintf("%d as before", stay), b.isOpen("as before"))
 		if b.isOpen("as before") {
-			for i, g := range groupProblems(asBefore(f)) {
+			if groups.before == nil {
+				groups.before = groupProblems(asBefore(f))
+			}
+			for i, g := range groups.before {
 				b.problem(fmt.Sprint("old ", i), "", g)
 			}
 		}
@@ -47,14 +58,13 @@ func (b *reviewRows) problem(fold, gone string, g problemGroup) {
 	style := b.severity(g[0].Severity)
 	first := []draw.Span{draw.Ink(gone+g[0].Severity.Letter()+" ", style)}
 	if b.all && len(g) > 1 { // who looks for one of them wants to know what is said of it
-		for _, p := range g {
-			b.problem(fold, gone, problemGroup{p})
+		for i := range g {
+			b.list.addLater(&problemSentence{&g[i], gone}, 0, b)
 		}
 		return
 	}
 	if len(g) == 1 {
-		r := reviewRow{to: b.spotOf(g[0], gone)}
-		b.wrapped(r, b.show(g[0].Message), b.Styles.Plain, append(first, draw.Ink(b.where(g[0])+"  ", b.Styles.Dim))...)
+		(&problemSentence{&g[0], gone}).show(b)
 		return
 	}
 	open := b.isOpen(fold)
@@ -65,9 +75,38 @@ func (b *reviewRows) problem(fold, gone string, g problemGroup) {
 		b.add(r)
 		return
 	}
-	for _, p := range g {
-		b.add(reviewRow{to: b.spotOf(p, gone), spans: []draw.Span{draw.Ink("    "+b.where(p), b.Styles.Plain)}})
+	for i := range g {
+		b.list.addLater(problemPlace{&g[i], gone}, 1, b)
 	}
+}
+
+// problemSentence is a problem with its place, its owner and what is said of it.
+type problemSentence struct {
+	*lint.Diagnostic
+	gone string
+}
+
+func (p *problemSentence) show(b *reviewRows) {
+	first := []draw.Span{draw.Ink(p.gone+p.Severity.Letter()+" ", b.severity(p.Severity)), draw.Ink(b.where(*p.Diagnostic)+"  ", b.Styles.Dim)}
+	b.wrapped(reviewRow{to: b.spotOf(*p.Diagnostic, p.gone)}, b.kit.show(p.Message), b.Styles.Plain, first...)
+}
+
+func (p *problemSentence) says(to []byte, b *reviewRows) []byte {
+	return append(to, p.gone+p.Severity.Letter()+" "+b.where(*p.Diagnostic)+" "+b.kit.show(p.Message)...)
+}
+
+// problemPlace is the place and the owner of one of several problems that are alike.
+type problemPlace struct {
+	*lint.Diagnostic
+	gone string
+}
+
+func (p problemPlace) show(b *reviewRows) {
+	b.add(reviewRow{to: b.spotOf(*p.Diagnostic, p.gone), spans: []draw.Span{draw.Ink("    "+b.where(*p.Diagnostic), b.Styles.Plain)}})
+}
+
+func (p problemPlace) says(to []byte, b *reviewRows) []byte {
+	return append(to, b.where(*p.Diagnostic)...)
 }
 
 // where is the line of a problem, with its file unless that is the zone's own, and its owner.

@@ -2,7 +2,10 @@ package ui
 
 // Searching in a pane: from the cursor on and round, whatever the case.
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // searcher is a pane that can be searched.
 type searcher interface {
@@ -21,6 +24,18 @@ func nextMatch(n, from int, back bool, ok func(int) bool) (int, bool) {
 		}
 	}
 	return 0, false
+}
+
+// nextOf is the next of some rows behind row from, going round.
+func nextOf(rows []int, from int, back bool) int {
+	i, found := slices.BinarySearch(rows, from)
+	switch {
+	case back:
+		i += len(rows) - 1
+	case found:
+		i++
+	}
+	return rows[i%len(rows)]
 }
 
 // contains tells whether text holds part, whatever the case.

@@ -14,7 +14,13 @@ import (
 
 // written is a name as the zone writes it: `@`, relative to the zone, with a final dot only outside. Octets of UTF-8, which a
 // name has as numbers, are text again.
-func (k *kit) written(n zonefile.Name) string { return k.show(octets(n.In(k.doc.Zone().Origin()))) }
+func (k *kit) written(n zonefile.Name) string { return writes(k.doc.Zone(), k.utf8)(n) }
+
+// writes is how a zone writes names, for what is found out beside the screen.
+func writes(z *zonefile.Zone, utf8 bool) func(zonefile.Name) string {
+	origin := z.Origin()
+	return func(n zonefile.Name) string { return zonefile.Printable(octets(n.In(origin)), utf8) }
+}
 
 // octets is a name with its octets beyond ASCII for the numbers that they are written as; only what is UTF-8 becomes text, the
 // rest is shown as numbers again.

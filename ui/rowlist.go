@@ -1,0 +1,312 @@
+package ui
+
+// The rows of a review in their order, and who makes them. A row knows what enter does with it. Those of changed lines are made
+// when somebody looks at them: a change of every name has two for each line, and no key may wait for all of them. How many they
+// are is known before.
+
+import (
+	"bytes"
+	"cmp"
+	"iter"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/lipgloss"
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/ui/draw"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// The parts of a review, in their order; its keys are 1 to 4.
+const (
+	textPart = iota
+	deliveryPart
+	problemPart
+	namedPart
+	reviewParts
+)
+
+// reviewRow is a row of a review.
+type reviewRow struct {
+	part  int
+	head  bool        // the title of the part, which is drawn as things are
+	spans []draw.Span // behind the mark of the cursor
+	fold  string      // what enter unfolds or folds; "" if nothing
+	open  bool        // it is unfolded
+	more  bool        // it goes on from the row above
+	says  string      // all of what goes on in the rows below; "" if nothing does
+	of    shown       // what it was made of when somebody looked; nil for rows that were there
+	to    func() spot // where enter goes; nil if nowhere
+}
+
+// spot is where a row leads to: a place, or a name, or nowhere, and why.
+type spot struct {
+	at   document.Spot
+	name zonefile.Name
+	why  string
+}
+
+// text is what a row says, to be searched.
+func (r reviewRow) text() string { return spansText(r.spans) }
+
+// whole is the sentence or the line that a row begins.
+func (r reviewRow) whole() string { return cmp.Or(r.says, r.text()) }
+
+// reviewRows makes the rows of a review for a width.
+type reviewRows struct {
+	*kit
+	width  int
+	opened map[string]bool
+	all    bool // everything is unfolded
+	part   int
+	digits int   // of the greatest number of a line
+	of     shown // whose rows are made
+	list   rowList
+}
+
+// add adds a row.
+func (b *reviewRows) add(r reviewRow) {
+	r.part, r.of = b.part, b.of
+	b.list.add(r)
+}
+
+// wrapped adds a text in as many rows as it needs: the first behind a few spans, the others under its beginning.
+func (b *reviewRows) wrapped(r reviewRow, text string, style lipgloss.Style, first ...draw.Span) {
+	indent := 0
+	for _, s := range first {
+		indent += ansi.StringWidth(s.Text)
+	}
+	if indent > b.width/2 {
+		indent = 4
+	}
+	lines := draw.Wrap(text, b.width-markWidth-indent-1)
+	for i, l := range lines {
+		if r.says = ""; i == 0 && len(lines) > 1 {
+			r.says = reviewRow{spans: first}.text() + text
+		}
+		if i == 0 && len(first) > 0 {
+			r.spans = append(slices.Clip(first), draw.Ink(l, style))
+		} else {
+			r.spans = []draw.Span{draw.Ink(strings.Repeat(" ", indent)+l, style)}
+		}
+		r.more = i > 0
+		b.add(r)
+	}
+}
+
+// markWidth is the columns of the mark of the cursor.
+const markWidth = 2
+
+// isOpen tells whether what can be folded is not.
+func (b *reviewRows) isOpen(fold string) bool { return b.all || b.opened[fold] }
+
+// foldRow is a row that stands for others.
+func (b *reviewRows) foldRow(fold, text string, open bool) {
+	b.add(reviewRow{fold: fold, open: open, spans: []draw.Span{draw.Ink(text, b.Styles.Head)}})
+}
+
+// ownerOf is an owner as the zone writes it; "" of what belongs to no name.
+func (b *reviewRows) ownerOf(n zonefile.Name) string {
+	if n == "" || n == zonefile.Root {
+		return ""
+	}
+	return b.written(n)
+}
+
+// rowList is rows below one another.
+type rowList struct {
+	parts []stretch
+	n     int
+	by    *reviewRows // makes the rows of changed lines
+}
+
+// stretch is rows that stand together: a sentence, and a line, is whole in it.
+type stretch struct {
+	from, n int // the number of the first, and how many there are
+	rows    []reviewRow
+	of      shown // makes them when they are looked at; nil for rows that are there
+}
+
+// shown is what has rows that are made when they are looked at.
+type shown interface {
+	show(b *reviewRows)
+	// says appends all that its rows say, to be searched without them.
+	says(to []byte, b *reviewRows) []byte
+}
+
+// add adds rows.
+func (l *rowList) add(rows ...reviewRow) {
+	if n := len(l.parts); n == 0 || l.parts[n-1].of != nil {
+		l.parts = append(l.parts, stretch{from: l.n})
+	}
+	s := &l.parts[len(l.parts)-1]
+	s.rows, s.n, l.n = append(s.rows, rows...), s.n+len(rows), l.n+len(rows)
+}
+
+// addLater adds n rows that are made when somebody looks at them. Those of a list that is narrowed are not counted before.
+func (l *rowList) addLater(of shown, n int, by *reviewRows) {
+	l.parts = append(l.parts, stretch{from: l.n, n: n, of: of})
+	l.n, l.by = l.n+n, by
+}
+
+// join adds the rows of another list.
+func (l *rowList) join(m rowList) {
+	for _, s := range m.parts {
+		s.from += l.n
+		l.parts = append(l.parts, s)
+	}
+	l.n += m.n
+	if m.by != nil {
+		l.by = m.by
+	}
+}
+
+// at is a row by its number.
+func (l *rowList) at(i int) reviewRow {
+	n, _ := slices.BinarySearchFunc(l.parts, i, func(s stretch, i int) int {
+		if s.from+s.n <= i {
+			return -1
+		}
+		return 1
+	})
+	s := &l.parts[n]
+	return l.rowsOf(s)[i-s.from]
+}
+
+// rowsOf is the rows of a stretch.
+func (l *rowList) rowsOf(s *stretch) []reviewRow {
+	if s.rows == nil {
+		rows := *l.by
+		rows.list, rows.of = rowList{}, s.of
+		s.of.show(&rows)
+		s.rows = rows.list.parts[0].rows
+	}
+	return s.rows
+}
+
+// ready is the rows that nobody has to make.
+func (l *rowList) ready(yield func(i int, r reviewRow) bool) {
+	for _, s := range l.parts {
+		for i, r := range s.rows {
+			if !yield(s.from+i, r) {
+				return
+			}
+		}
+	}
+}
+
+// find is where a row of another list stands in this one; -1 if nowhere.
+func (l *rowList) find(was reviewRow) int {
+	if was.of != nil {
+		if i := slices.IndexFunc(l.parts, func(s stretch) bool { return s.of == was.of }); i >= 0 {
+			return l.parts[i].from
+		}
+	}
+	for i, r := range l.ready {
+		if r.part == was.part && r.head == was.head && r.fold == was.fold && r.of == was.of && (r.fold != "" || r.text() == was.text()) {
+			return i
+		}
+	}
+	return -1
+}
+
+// maybe is the stretches in which a sentence may hold a text.
+func (l *rowList) maybe(text *seeker) iter.Seq[*stretch] {
+	return func(yield func(s *stretch) bool) {
+		for i := range l.parts {
+			s := &l.parts[i]
+			if s.of != nil {
+				if text.said = s.of.says(text.said[:0], l.by); !text.in(text.said) {
+					continue
+				}
+			}
+			if !yield(s) {
+				return
+			}
+		}
+	}
+}
+
+// holding is where a text is found: at the row of a sentence that has it, or where the sentence begins if it is parted there.
+func (l *rowList) holding(text *seeker) (out []int) {
+	for s := range l.maybe(text) {
+		at := s.from
+		for words := range sentences(l.rowsOf(s)) {
+			if text.in([]byte(words[0].whole())) {
+				in := slices.IndexFunc(words, func(r reviewRow) bool { return text.in([]byte(r.text())) })
+				out = append(out, at+max(in, 0))
+			}
+			at += len(words)
+		}
+	}
+	return out
+}
+
+// only is the sentences that hold a text, with all of their rows.
+func (l *rowList) only(text *seeker) (out rowList) {
+	for s := range l.maybe(text) {
+		for words := range sentences(l.rowsOf(s)) {
+			if text.in([]byte(words[0].whole())) {
+				out.add(words...)
+			}
+		}
+	}
+	return out
+}
+
+// sentences parts rows into sentences and lines.
+func sentences(rows []reviewRow) iter.Seq[[]reviewRow] {
+	return func(yield func([]reviewRow) bool) {
+		for len(rows) > 0 {
+			n := 1
+			for n < len(rows) && rows[n].more {
+				n++
+			}
+			if !yield(rows[:n]) {
+				return
+			}
+			rows = rows[n:]
+		}
+	}
+}
+
+// seeker looks for a text in sentences, whatever the case, and however wide the blanks are.
+type seeker struct {
+	text        []byte
+	said, words []byte // what was looked at last
+}
+
+// seeks is a seeker of a text.
+func seeks(text string) *seeker { return &seeker{text: appendWords(nil, []byte(text))} }
+
+// in tells whether a sentence holds the text.
+func (s *seeker) in(says []byte) bool {
+	s.words = appendWords(s.words[:0], says)
+	return bytes.Contains(s.words, s.text)
+}
+
+// appendWords appends the words of a text in small letters, with one blank between them.
+func appendWords(to, text []byte) []byte {
+	for _, c := range text {
+		if c >= utf8.RuneSelf {
+			text = bytes.ToLower(text)
+			break
+		}
+	}
+	for _, c := range text {
+		switch {
+		case c <= ' ':
+			if len(to) > 0 && to[len(to)-1] != ' ' {
+				to = append(to, ' ')
+			}
+		case 'A' <= c && c <= 'Z':
+			to = append(to, c+'a'-'A')
+		default:
+			to = append(to, c)
+		}
+	}
+	return bytes.TrimSuffix(to, []byte(" "))
+}
