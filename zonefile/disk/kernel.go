@@ -104,9 +104,15 @@ func (k kernel) closeFile(fd int) {
 	}
 }
 
+// manyPages is a size from which on the kernel's work for each page of memory counts: two of the large ones.
+const manyPages = 4 << 20
+
 // readAll reads a file from its beginning, at most limit bytes of it.
 func (k kernel) readAll(fd int, size, limit int64) ([]byte, error) {
 	buf := make([]byte, 0, min(size, limit)+1) // one byte more, to meet the end without growing
+	if cap(buf) > manyPages {
+		inLargePages(buf[:cap(buf)])
+	}
 	for {
 		if len(buf) == cap(buf) {
 			buf = append(buf, 0)[:len(buf)]
