@@ -19,7 +19,7 @@ import (
 var update = flag.Bool("update", false, "write anew what the tests expect; git diff shows what has changed")
 
 func TestMain(m *testing.M) {
-	testscript.Main(needs.Main{M: m}, map[string]func(){"mailzone": checked, "shape": shapeMain, "stages": stagesMain})
+	testscript.Main(needs.Main{M: m}, map[string]func(){"mailzone": checked, "shape": shapeMain, "stages": stagesMain, "faults": faultsMain})
 }
 
 func TestScripts(t *testing.T) { runScripts(t, nil) }

@@ -151,8 +151,9 @@ func put(t *testing.T, path, text string) {
 
 // usage is what a run took.
 type usage struct {
-	cpu  time.Duration
-	peak int64 // bytes
+	cpu    time.Duration
+	peak   int64 // bytes
+	faults int64 // of pages
 }
 
 // least is the least of two runs, each part by itself.
@@ -160,7 +161,7 @@ func (u usage) least(o usage) usage {
 	if u == (usage{}) {
 		return o
 	}
-	return usage{min(u.cpu, o.cpu), min(u.peak, o.peak)}
+	return usage{min(u.cpu, o.cpu), min(u.peak, o.peak), min(u.faults, o.faults)}
 }
 
 // run runs a command once, where the files are.
@@ -190,7 +191,7 @@ func (c timed) run(t *testing.T, bin, dir string, s *subject) usage {
 	}
 	u := usage{cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()}
 	if r, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		u.peak = r.Maxrss << 10 // kilobytes on Linux
+		u.peak, u.faults = r.Maxrss<<10, r.Minflt // kilobytes on Linux
 	}
 	return u
 }
