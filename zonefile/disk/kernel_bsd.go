@@ -8,9 +8,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// inLargePages does nothing: these kernels choose the size of pages themselves.
-func inLargePages([]byte) {}
-
 // openUnnamed fails: only Linux has files without a name.
 func (k kernel) openUnnamed(int) (int, error) { return -1, unix.ENOTSUP }
 

@@ -9,10 +9,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// inLargePages asks for memory that has not been written to yet in pages of 2 MiB where the kernel has some: a big file is read
-// with two thirds of the page faults less. It is advice, and one cannot do without as well.
-func inLargePages(fresh []byte) { _ = unix.Madvise(fresh, unix.MADV_HUGEPAGE) }
-
 // openUnnamed opens a new file of a directory that has no name yet, so that a crash leaves nothing behind. It fails where
 // the file system has no such files, or where /proc is missing, without which an unprivileged user cannot name it later.
 func (k kernel) openUnnamed(dir int) (int, error) {
