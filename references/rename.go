@@ -28,7 +28,7 @@ func Rename(zones []*zonefile.Zone, from, to zonefile.Name) (List, error) {
 		}
 	}
 	if len(c.Lines)+len(c.Stuck) == 0 {
-		return List{}, fmt.Errorf("%s: no record speaks of this name", from)
+		return List{}, unknown{from}
 	}
 	for _, l := range c.Lines {
 		if a, ok := l.Record.Addr(); ok && l.change.Owner != "" {
@@ -38,6 +38,12 @@ func Rename(zones []*zonefile.Zone, from, to zonefile.Name) (List, error) {
 	c.unread()
 	return c.List, nil
 }
+
+// unknown is the refusal of a name that no record speaks of.
+type unknown struct{ name zonefile.Name }
+
+// Error says it.
+func (u unknown) Error() string { return string(u.name) + ": no record speaks of this name" }
 
 // renaming is a name that becomes another.
 type renaming struct {

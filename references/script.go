@@ -3,6 +3,7 @@ package references
 // The words of a script that nsupdate does not have: rename and readdress, with all that is found, or not at all.
 
 import (
+	"errors"
 	"fmt"
 	"net/netip"
 
@@ -41,7 +42,11 @@ func rename(z *zonefile.Zone, said zonefile.Said) (List, error) {
 		}
 		names[i] = n
 	}
-	return Rename([]*zonefile.Zone{z}, names[0], names[1])
+	l, err := Rename([]*zonefile.Zone{z}, names[0], names[1])
+	if errors.As(err, new(unknown)) && !names[0].Within(z.Origin()) {
+		err = fmt.Errorf("%w; names are absolute here unless `origin` was given", err)
+	}
+	return l, err
 }
 
 // readdress reads the word with an address, which becomes another.
