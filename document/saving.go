@@ -140,7 +140,7 @@ func (sv Saving) note() error {
 	var failed error
 	for f := range was.Files() {
 		on, next := sv.set.File(f.Name()), is.File(f.Name())
-		if on == nil || next == nil || string(f.Bytes()) == string(next.Bytes()) {
+		if on == nil || next == nil || f.Same(next) {
 			continue
 		}
 		n := savedNote{Time: sv.agreed.Now, Was: disk.MarkOf(f.Bytes()), Mark: disk.MarkOf(next.Bytes()), Did: sv.Did, Serial: serial,

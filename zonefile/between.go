@@ -80,7 +80,7 @@ func (z *Zone) Same(other *Zone) bool {
 		files[f.name] = f
 	}
 	for f := range z.Files() {
-		if o := files[f.name]; o == nil || !f.same(o) {
+		if o := files[f.name]; o == nil || !f.Same(o) {
 			return false
 		}
 		delete(files, f.name)
@@ -88,8 +88,8 @@ func (z *Zone) Same(other *Zone) bool {
 	return len(files) == 0
 }
 
-// same tells whether two files hold the same bytes; chunks that they share are not looked into.
-func (f *File) same(o *File) bool {
+// Same tells whether two files hold the same bytes; chunks that they share are not looked into.
+func (f *File) Same(o *File) bool {
 	if f == o {
 		return true
 	}
