@@ -19,6 +19,8 @@ func reachedFindings(rules []*Rule, old, next *zonefile.Zone, edits []zonefile.E
 		return nil, nil, false
 	}
 	r, before := runOnFew(next, opt), runOnFew(old, opt)
+	before.ignores = [][]ignore{findIgnores(old)}
+	r.ignores = [][]ignore{ignoresAfter(before.ignores[0], next, edits)}
 	if !sameIgnores(before.ignores[0], r.ignores[0]) {
 		return nil, nil, false
 	}
@@ -50,11 +52,9 @@ func findingsAt(rules []*Rule, r *run, visit map[visitor]bool, counts func(*Diag
 	return r.unsilenced(found), alone
 }
 
-// runOnFew is a run over a zone of which few names are visited.
+// runOnFew is a run over a zone of which few names are visited, without its ignores.
 func runOnFew(z *zonefile.Zone, opt Options) *run {
-	r := runOn([]*zonefile.Zone{z}, opt, contentsOfFew([]*zonefile.Zone{z}))
-	r.ignores = [][]ignore{findIgnores(z)}
-	return r
+	return runOn([]*zonefile.Zone{z}, opt, contentsOfFew([]*zonefile.Zone{z}))
 }
 
 // sameIgnores tells whether two versions silence the same at names that no edit reached: their ignores say the same, of the same
