@@ -102,7 +102,7 @@ func (d *reviewView) askOnly() []action {
 // noPatch is why there is nothing to copy.
 func (d *reviewView) noPatch() string {
 	if n := len(d.patch()); n > clipboard {
-		return fmt.Sprintf("the patch has %d bytes, and terminals take %d", n, clipboard)
+		return fmt.Sprintf("%d bytes, terminals take %d: mailzone history --show 1 has it once saved", n, clipboard)
 	}
 	return ""
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/mailzone/mailzone/document"
@@ -93,4 +94,48 @@ func TestNextOf(t *testing.T) {
 			t.Errorf("from %d: %v, want %v", from, got, want)
 		}
 	}
+}
+
+// A review of every name makes the rows that are looked at, and no others, also where one goes to its end, back, and to another
+// width: a key would wait for all of them. A patch of so many is not copied, and it is said where it is to be had.
+func TestReviewOfAllNamesMakesFewRows(t *testing.T) {
+	a := hostingApp(t, 3000)
+	err := a.doc.Change(document.Change{Title: "all", Stay: true, Make: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+		all := slices.DeleteFunc(slices.Collect(z.Records()), func(r zonefile.Record) bool { return r.Type() != zonefile.TypeMX })
+		return z.SetAll(all, zonefile.Preference, func(r zonefile.Record) string { return fmt.Sprint(len(r.Owner())*100 + int(r.Span().Start%100)) })
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	drain(a, examine(a))
+	_, cmd := a.Update(runeKey('w'))
+	drain(a, cmd)
+	d, ok := a.top().(*reviewDialog)
+	if !ok {
+		t.Fatalf("%T", a.top())
+	}
+	made := 0
+	count := func() {
+		for _, column := range d.page.rows {
+			for _, s := range column.parts {
+				if s.of != nil && s.rows != nil {
+					made++
+				}
+			}
+		}
+	}
+	a.View()
+	count()
+	for _, k := range "Gg" {
+		a.Update(runeKey(k))
+		a.View()
+	}
+	a.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	a.View()
+	count()
+	if all := d.report.lines; all < 3000 || made > 300 {
+		t.Errorf("%d of %d rows are made", made, all)
+	}
+	a.Update(runeKey('y'))
+	tells(t, a, "terminals take 8192: mailzone history --show 1 has it once saved")
 }
