@@ -126,6 +126,18 @@ func NewErrors(old, next *zonefile.Zone, edits []zonefile.Edit, opt Options) []D
 	return newSince(old, next, edits, opt, func(d *Diagnostic) bool { return d.Severity == Error })
 }
 
+// NewProblems is the errors and warnings of a version that the one before did not have, by edits or, without them, by
+// comparison: those of rules that tell of a name. Rules that count over all names tell of the zone.
+func NewProblems(old, next *zonefile.Zone, edits []zonefile.Edit, opt Options) []Diagnostic {
+	opt.Disable = slices.Clone(opt.Disable)
+	for _, r := range All {
+		if r.needsAll() || r.severityIn(opt) < Warning && !r.Worse {
+			opt.Disable = append(opt.Disable, r.Name)
+		}
+	}
+	return newSince(old, next, edits, opt, func(d *Diagnostic) bool { return d.Severity >= Warning })
+}
+
 // Unexamined is what settings keep from being told of a change: each rule that they turned off, or made less than an error,
 // and that would have found something new. A save has to say so, for settings are easily forgotten, or another's.
 func Unexamined(old, next *zonefile.Zone, edits []zonefile.Edit, opt Options) []string {

@@ -16,6 +16,7 @@ import (
 // that is replaced (RFC 1034 §4.3.4, RFC 2308 §5).
 type Stale struct {
 	TTL  uint32
+	Kept string // what caches keep; "" where the loaded zones do not know
 	Text string // in a sentence; "" where the loaded zones do not know
 	Runs bool   // the old hosts get mail until then, so they have to run
 }
@@ -41,13 +42,14 @@ func staleAnswer(what string, was, is *Delivery, ttl uint32) Stale {
 	until := "for up to " + Duration(ttl)
 	switch {
 	case was.Outcome != Delivered:
-		return Stale{TTL: ttl, Text: "senders that cached the old answer return mail " + until}
+		return Stale{ttl, "the old answer", "senders that cached the old answer return mail " + until, false}
 	case was.Source == FromAddress && what == "MX":
-		return Stale{ttl, "senders that cached that there is no MX go to the name's own address " + until, true}
+		return Stale{ttl, "that there is no MX", "senders that cached that there is no MX go to the name's own address " + until, true}
 	case is.Outcome == Delivered && slices.Equal(was.Tiers[0].sorted(), is.Tiers[0].sorted()):
-		return Stale{TTL: ttl, Text: fmt.Sprintf("senders that cached the old %s keep to the old order %s (its TTL is %s)", what, until, zonefile.FormatTTL(ttl))}
+		text := fmt.Sprintf("senders that cached the old %s keep to the old order %s (its TTL is %s)", what, until, zonefile.FormatTTL(ttl))
+		return Stale{ttl, "the old " + what, text, false}
 	}
-	return Stale{ttl, fmt.Sprintf("senders that cached the old %s go to %s %s (its TTL is %s)",
+	return Stale{ttl, "the old " + what, fmt.Sprintf("senders that cached the old %s go to %s %s (its TTL is %s)",
 		what, was.list(was.Tiers[0].names(), "or"), until, zonefile.FormatTTL(ttl)), true}
 }
 
@@ -61,7 +63,7 @@ func staleAddress(was, is *Delivery) Stale {
 				continue
 			}
 			if ttl := ttlOf.of(a.Record); s.Text == "" || ttl > s.TTL {
-				s = Stale{ttl, fmt.Sprintf("senders that cached the old address of %s go to %s for up to %s (its TTL is %s)",
+				s = Stale{ttl, "the old address", fmt.Sprintf("senders that cached the old address of %s go to %s for up to %s (its TTL is %s)",
 					was.written(old.Name), a.IP, Duration(ttl), zonefile.FormatTTL(ttl)), true}
 			}
 		}

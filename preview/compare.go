@@ -15,6 +15,7 @@ import (
 type Change struct {
 	Domain    zonefile.Name
 	Sentences []string // what changes
+	Fate      Fate     // the same in a few words
 	Stale     Stale    // how long senders with an old answer go by it
 
 	before, after []*zonefile.Zone
@@ -66,12 +67,16 @@ func Compare(before, after []*zonefile.Zone) []Change {
 // Changes is Compare for who may not wait for all of them. Its sentences have names as show writes them; nil: as Query has it.
 func Changes(before, after []*zonefile.Zone, show func(zonefile.Name) string) iter.Seq[Change] {
 	return func(yield func(Change) bool) {
-		a := findAffected(before, after)
-		c := comparer{affected: a, show: show, said: map[string]Change{}}
-		for _, n := range a.order {
-			if ch, ok := c.change(n); ok && !yield(ch) {
-				return
-			}
+		findAffected(before, after).changes(show, yield)
+	}
+}
+
+// changes yields the names whose route is another; sentences have names as show writes them.
+func (a *affected) changes(show func(zonefile.Name) string, yield func(Change) bool) {
+	c := comparer{affected: a, show: show, said: map[string]Change{}}
+	for _, n := range a.order {
+		if ch, ok := c.change(n); ok && !yield(ch) {
+			return
 		}
 	}
 }
@@ -90,13 +95,14 @@ func (c *comparer) change(n zonefile.Name) (ch Change, ok bool) {
 	ch = Change{Domain: n, before: c.zones[0], after: c.zones[1], show: c.show}
 	key := c.key(n)
 	if same, ok := c.said[key]; ok && key != "" {
-		ch.Sentences, ch.Stale = same.Sentences, same.Stale
+		ch.Sentences, ch.Fate, ch.Stale = same.Sentences, same.Fate, same.Stale
 		return ch, len(ch.Sentences) > 0
 	}
 	was, is := ch.Before(), ch.After()
 	said := differences(&was, &is)
-	if len(said) > 0 && (was.Source == FromWildcard || is.Source == FromWildcard || c.listed(n)) {
-		ch.Sentences, ch.Stale = said, stale(&was, &is)
+	covered := (was.Source == FromWildcard || is.Source == FromWildcard) && !isService(n)
+	if len(said) > 0 && (covered || c.listed(n)) {
+		ch.Sentences, ch.Fate, ch.Stale = said, fateOf(&was, &is), stale(&was, &is)
 	}
 	c.said[key] = ch
 	return ch, len(ch.Sentences) > 0

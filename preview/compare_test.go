@@ -1,6 +1,7 @@
 package preview
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -73,6 +74,7 @@ via MX 10 mx.sub
 
 // missesNothing compares the names that a map has one by one.
 func missesNothing(t *testing.T, before, after *zonefile.Zone, names []zonefile.Name) {
+	listsNothingElse(t, before, after)
 	said := map[zonefile.Name]bool{}
 	for _, c := range Compare([]*zonefile.Zone{before}, []*zonefile.Zone{after}) {
 		said[c.Domain] = true
@@ -92,6 +94,28 @@ func missesNothing(t *testing.T, before, after *zonefile.Zone, names []zonefile.
 		if listed || said[n] {
 			t.Errorf("%s: %s, now %s; named: %t", n, was.Text, is.Text, said[n])
 		}
+	}
+}
+
+// listsNothingElse holds the names that came to the map and left it against two whole maps.
+func listsNothingElse(t *testing.T, before, after *zonefile.Zone) {
+	t.Helper()
+	has := func(z *zonefile.Zone, n zonefile.Name) bool {
+		return slices.ContainsFunc(Map(z), func(m Mailbox) bool { return m.Name == n })
+	}
+	var left, came []zonefile.Name
+	for _, m := range Map(before) {
+		if !has(after, m.Name) {
+			left = append(left, m.Name)
+		}
+	}
+	for _, m := range Map(after) {
+		if !has(before, m.Name) {
+			came = append(came, m.Name)
+		}
+	}
+	if h := FindHits(before, after); !slices.Equal(h.Left, left) || !slices.Equal(h.Came, came) {
+		t.Errorf("left %q, came %q; the maps say %q and %q", h.Left, h.Came, left, came)
 	}
 }
 

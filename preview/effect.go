@@ -18,7 +18,7 @@ func Effect(before, after []*zonefile.Zone, n zonefile.Name, show func(zonefile.
 		return ""
 	}
 	if !slices.Equal(was.Tiers[0].sorted(), is.Tiers[0].sorted()) {
-		return "mail goes to " + Equals(is.Tiers[0].names(), show) + " first"
+		return "mail " + fateOf(&was, &is).Text(show)
 	}
 	if w, i := was.byName(), is.byName(); len(w.without(i))+len(i.without(w)) == 0 {
 		return ""

@@ -151,6 +151,18 @@ func replacements(before, after *zonefile.Zone, records []zonefile.Record) []rep
 	return out
 }
 
+// Changed is the records that only the version before has, and those that only the one after has, by their data and their TTL.
+func Changed(before, after *zonefile.Zone) (gone, come []zonefile.Record) {
+	for _, r := range changed(before, after) {
+		if r.Zone() == before {
+			gone = append(gone, r)
+		} else {
+			come = append(come, r)
+		}
+	}
+	return gone, come
+}
+
 // changed is the records that one of two versions has and the other has not, in their data or their TTL.
 func changed(before, after *zonefile.Zone) []zonefile.Record {
 	type entry struct {

@@ -8,7 +8,6 @@ import (
 
 	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
-	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -21,22 +20,22 @@ type change struct {
 	find   func(*zonefile.Zone) zonefile.Record // finds a record that is new; nil if there is none
 	stay   bool                                 // leaves the cursor where it is: the change is in many places
 	run    bool                                 // goes on with the change of the same record before it: one undo for both
-	// named is what came of the change, the longest wording first, which undo calls it by; nil: the title.
+	// named is what came of the change, the longest wording first, which undo calls it by; nil: another name.
 	named func(document.Edited) []string
-	about zonefile.Name // whose records it changes; "" where that is not one name
+	about zonefile.Name // it is told by the records that it changes, and by what that means for mail of this name; "": by its title
+	says  string        // what is said of it, where that is more than its name
 	then  []action      // done if the change could be made
 }
 
 // do makes a new version and shows it.
 func (c change) do(s stage) tea.Cmd {
-	k, words := s.tools(), []string{c.title}
+	k := s.tools()
+	told := telling{undo: "u undoes"}
 	name := func(e document.Edited) string {
-		if c.named != nil {
-			words = c.named(e)
-		}
-		title := words[0]
-		if c.named == nil && c.about != "" {
-			words = k.withEffect(title, c.about, e)
+		told.of, told.words = e, c.wording(k, e)
+		title := told.words[0]
+		if c.about != "" {
+			told.words = k.withMeaning(told.words, c.about, e)
 		}
 		return title
 	}
@@ -45,9 +44,10 @@ func (c change) do(s stage) tea.Cmd {
 		s.complain(err)
 		return nil
 	}
-	k.telling = telling{words: words, of: k.doc.Zone()}
-	s.tell(say{words[0], levelGood})
-	cmd := tea.Batch(keep(k.doc), examine(s))
+	if c.says != "" {
+		told.words, told.always = []string{c.says}, true
+	}
+	cmd := tea.Batch(keep(k.doc), examine(s), tellEdit(s, told))
 	then := s.perform(c.then...)
 	if !c.stay {
 		s.follow(k.doc.Version().Now)
@@ -55,39 +55,46 @@ func (c change) do(s stage) tea.Cmd {
 	return tea.Batch(cmd, then)
 }
 
-// withEffect is what a change is called with what it means for mail of the name that it changes, and without.
-func (k *kit) withEffect(title string, n zonefile.Name, e document.Edited) []string {
-	effect := preview.Effect([]*zonefile.Zone{e.From}, []*zonefile.Zone{e.To}, n, k.written)
-	if effect == "" {
-		return []string{title}
+// wording is what came of the change, the longest wording first.
+func (c change) wording(k *kit, e document.Edited) (words []string) {
+	switch {
+	case c.named != nil:
+		words = c.named(e)
+	case c.about != "":
+		words = k.result(e)
 	}
-	return []string{title + ": " + effect, title}
+	if len(words) == 0 {
+		words = []string{c.title}
+	}
+	return words
 }
 
 // undo goes back one version.
 type undo struct{}
 
 func (undo) do(s stage) tea.Cmd {
-	v, err := s.tools().doc.Undo()
-	return stepped(s, "undone: ", v, v.Was, err)
+	doc := s.tools().doc
+	v, err := doc.Undo()
+	return stepped(s, "undone: ", v, v.Was, document.Edited{From: v.Zone, To: doc.Zone()}, err)
 }
 
 // redo goes forward again.
 type redo struct{}
 
 func (redo) do(s stage) tea.Cmd {
-	v, err := s.tools().doc.Redo()
-	return stepped(s, "done again: ", v, v.Now, err)
+	doc := s.tools().doc
+	from := doc.Zone()
+	v, err := doc.Redo()
+	return stepped(s, "done again: ", v, v.Now, document.Edited{From: from, To: v.Zone}, err)
 }
 
 // stepped shows what an undo or redo did.
-func stepped(s stage, verb string, v document.Version, at document.Spot, err error) tea.Cmd {
+func stepped(s stage, verb string, v document.Version, at document.Spot, e document.Edited, err error) tea.Cmd {
 	if err != nil {
 		s.tell(say{err.Error(), levelInfo})
 		return nil
 	}
-	s.tell(say{verb + v.Title, levelGood})
-	cmd := tea.Batch(keep(s.tools().doc), examine(s))
+	cmd := tea.Batch(keep(s.tools().doc), examine(s), tellEdit(s, telling{words: []string{verb + v.Title}, of: e}))
 	if !v.Stay {
 		s.follow(at)
 	}
@@ -131,8 +138,8 @@ func (m mended) take(s stage) tea.Cmd {
 		s.tell(say{text, levelInfo})
 		return nil
 	}
-	made := zonefile.Plural(m.fixed, "safe fix", "safe fixes") + " made: u undoes"
-	c := change{title: "all safe fixes", stay: true, then: []action{say{made, levelGood}}}
+	made := zonefile.Plural(m.fixed, "safe fix", "safe fixes")
+	c := change{title: made, stay: true, says: made + " made"}
 	c.edits = func(z *zonefile.Zone) ([]zonefile.Edit, error) {
 		if z != m.of {
 			return nil, zonefile.ErrStale

@@ -159,10 +159,10 @@ func (a *app) messageLines(w int) []string {
 		return nil
 	}
 	style := a.Styles.Info
-	switch a.message.level {
-	case levelError:
+	switch {
+	case a.message.level == levelError, a.telling.bad && a.telling.tells(a.message.text):
 		style = a.Styles.Err
-	case levelGood:
+	case a.message.level == levelGood:
 		style = a.Styles.Good
 	}
 	text := draw.Wrap(a.show(a.telling.wording(a.message.text, w-2)), w-2)

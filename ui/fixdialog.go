@@ -129,7 +129,7 @@ func (f *fixDialog) bindings() []binding {
 
 // apply makes the change.
 func (f *fixDialog) apply() []action {
-	return []action{pop{}, change{title: f.show(f.fix().Message), edits: f.edits}}
+	return []action{pop{}, change{title: f.show(f.fix().Message), about: f.name, edits: f.edits}}
 }
 
 func (f *fixDialog) view(width, height int) string {

@@ -10,6 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/lipgloss"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/ui/draw"
@@ -21,15 +22,8 @@ import (
 type form struct {
 	formFields
 	trial  trial
+	typed  int    // how often a key was typed: only after the last the form rests
 	failed string // why the last attempt to finish failed, or what was not taken from a paste
-}
-
-// trial is what the form would do.
-type trial struct {
-	lines []string          // the lines that it writes
-	route string            // of mail for the owner; "" where the record does not change it and is none of it
-	came  []lint.Diagnostic // problems that it would make, the worst first; information does not count
-	err   error
 }
 
 // newAddForm is a form for a new record of a type.
@@ -81,16 +75,18 @@ func (f *form) update(m tea.KeyMsg) []action {
 	f.failed = f.typeInto(&f.fields[f.at], m)
 	if f.doc.Small() {
 		f.try()
+		return nil
 	}
-	return nil
+	f.typed++
+	return []action{settling{f, f.typed}}
 }
 
 // bindings is the keys of a form.
 func (f *form) bindings() []binding {
 	list := []binding{
 		on(f.keys.submit, f.submit),
-		on(f.keys.fieldNext, func() []action { f.turn(1); return nil }),
-		on(f.keys.fieldPrev, func() []action { f.turn(-1); return nil }).briefly("-"),
+		on(f.keys.fieldNext, func() []action { return f.turn(1) }),
+		on(f.keys.fieldPrev, func() []action { return f.turn(-1) }).briefly("-"),
 	}
 	if f.record.IsZero() {
 		list = append(list, on(f.keys.nextType, func() []action { f.cycleType(); return nil }))
@@ -103,11 +99,12 @@ func (f *form) bindings() []binding {
 }
 
 // turn goes to another field. Fields that depend on the one that is left appear and vanish here.
-func (f *form) turn(step int) {
+func (f *form) turn(step int) []action {
 	here := f.fields[f.at].part
 	f.leave()
 	f.at = (max(f.index(here), 0) + step + len(f.fields)) % len(f.fields)
 	f.fields[f.at].input.CursorEnd()
+	return []action{lookAhead{f}}
 }
 
 // leave takes the field that is left as it stands, with all that follows from it.
@@ -148,7 +145,7 @@ func (f *form) submit() []action {
 	if f.asksForAddress() {
 		return nil
 	}
-	c := change{title: f.changeTitle(), edits: f.edits, follow: f.record.Row()}
+	c := change{title: f.changeTitle(), about: f.owner(), edits: f.edits, follow: f.record.Row()}
 	if f.record.IsZero() {
 		c.then, c.find = []action{selectName{f.owner()}}, f.written
 	}
@@ -189,6 +186,12 @@ func (f *form) changeTitle() string {
 	return verb + f.typ.String() + " " + f.show(data)
 }
 
+// tried is what the form would do.
+func (f *form) tried() *trial { return &f.trial }
+
+// typings is how often something was typed.
+func (f *form) typings() int { return f.typed }
+
 // try finds out what the form would do, and puts it under the fields.
 func (f *form) try() {
 	f.trial = f.attempt()
@@ -209,6 +212,12 @@ func (f *form) attempt() trial {
 		return trial{err: err}
 	}
 	t := trial{lines: writtenLines(next, edits), route: f.routeText(next), came: f.doc.WouldBring(next, edits)}
+	t.of = document.Edited{From: z, To: next, Edits: edits}
+	if len(edits) > 0 && f.doc.Small() {
+		hits := document.MailHits(z, next)
+		hits.Brought = t.came
+		t.hits = f.ahead(hits)
+	}
 	if f.typ != zonefile.TypeMX && (preview.NoMail(next) != "" || t.route == f.routeText(z)) {
 		t.route = "" // a key or a TXT has nothing to do with it
 	}
@@ -280,10 +289,13 @@ func (f *form) outlook(width int) []string {
 	for _, d := range f.trial.came[:min(len(f.trial.came), mostCame)] {
 		out = append(out, f.labelled(d.Severity.Letter(), d.Message, f.severity(d.Severity), width)...)
 	}
-	if f.trial.route == "" {
-		return out
+	if f.trial.route != "" {
+		out = append(out, f.labelled("mail", f.trial.route, f.Styles.Plain, width)...)
 	}
-	return append(out, f.labelled("mail", f.trial.route, f.Styles.Plain, width)...)
+	for _, l := range f.trial.hits {
+		out = append(out, f.labelled("", l, f.Styles.Plain, width)...)
+	}
+	return out
 }
 
 // labelled draws a text in as many lines as it takes, behind a label.

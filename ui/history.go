@@ -220,7 +220,7 @@ func (d *historyDialog) toggle() []action {
 func (d *historyDialog) bringBack() []action {
 	row := d.at()
 	title := "bring back what was there before " + d.name()
-	c := change{title: title, stay: true, then: []action{leaveHistory{d}, say{title + ": w looks at it and saves it, u undoes", levelGood}}}
+	c := change{title: title, stay: true, then: []action{leaveHistory{d}}, says: title + ": w looks at it and saves it"}
 	c.edits = func(z *zonefile.Zone) ([]zonefile.Edit, error) { return d.history.BringBack(row, z) }
 	return []action{c}
 }

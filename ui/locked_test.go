@@ -28,7 +28,7 @@ func lockOf(program string) []byte {
 func TestAnotherEditor(t *testing.T) {
 	for keys, c := range map[string]struct{ shows, then string }{
 		"enter": {"read-only", "vim 9.0 (root on elsewhere, process 4711) has the file open"},
-		"e":     {"[+] 1", "delete MX"},
+		"e":     {"[+] 1", "deleted MX"},
 	} {
 		t.Run(keys, func(t *testing.T) {
 			t.Chdir(t.TempDir())

@@ -65,7 +65,7 @@ func (u *user) moveAndCompare(rng *rand.Rand) {
 			break
 		}
 		u.types(keys[rng.IntN(4)])
-		if u.app.doc.At == versions+1 && u.app.message.text == u.app.telling.words[0] {
+		if u.app.doc.At == versions+1 && u.app.telling.tells(u.app.message.text) {
 			u.compareTold(before)
 		}
 	}
@@ -116,7 +116,7 @@ func TestWordingsFit(t *testing.T) {
 	u.types("enter home J")
 	for width := 10; width < 100; width++ {
 		text := u.app.telling.wording(u.app.message.text, width)
-		if last := u.app.telling.words; ansi.StringWidth(text) > width && text != last[len(last)-1] {
+		if last := u.app.telling.wordings(); ansi.StringWidth(text) > width && text != last[len(last)-1] {
 			t.Errorf("%d columns: %q", width, text)
 		}
 	}

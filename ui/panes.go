@@ -105,6 +105,8 @@ func (p *panes) place() (f *zonefile.File, line int) {
 	return p.source.text(), p.source.here()
 }
 
+func (p *panes) listsAll() bool { return p.names.showsAll() }
+
 // chosenNames is the names that a bulk change is for: the marked ones, else the one that is shown.
 func (p *panes) chosenNames() []zonefile.Name {
 	var out []zonefile.Name

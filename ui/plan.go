@@ -118,7 +118,7 @@ func (d *planDialog) apply() []action {
 // makes is the edits of the step under the cursor, and the plan after them.
 func (d *planDialog) makes() []action {
 	s := d.step()
-	c := change{title: "step " + itoa(s.Number) + ": " + s.Title, stay: true, then: []action{replan{d}}}
+	c := change{title: "step " + itoa(s.Number) + ": " + s.Title, stay: true, says: "step " + itoa(s.Number) + " is made", then: []action{replan{d}}}
 	c.edits = func(z *zonefile.Zone) ([]zonefile.Edit, error) {
 		if z != s.Base {
 			return nil, zonefile.ErrStale

@@ -75,7 +75,7 @@ func (k *kit) orderBindings(r zonefile.Record, none string) []binding {
 	}
 	edit := func(c change) func() []action {
 		return func() []action {
-			c.follow, c.about, c.title = r.Row(), r.Owner(), "order of "+k.recordTitle(r)
+			c.follow, c.title = r.Row(), "order of "+k.recordTitle(r)
 			return []action{c}
 		}
 	}
@@ -102,15 +102,6 @@ func shiftPreference(r zonefile.Record, by int) func(*zonefile.Zone) ([]zonefile
 		n := min(max(int(p)+by, 0), 1<<16-1)
 		return z.Set(r, zonefile.Preference, strconv.Itoa(n))
 	}
-}
-
-// recordTitle is a record in a few words, for undo and messages.
-func (k *kit) recordTitle(r zonefile.Record) string {
-	text := r.Type().String()
-	if host, ok := r.Target(); ok {
-		return text + " " + k.written(host)
-	}
-	return text + " of " + k.written(r.Owner())
 }
 
 // remove deletes a record at once: undo brings it back.

@@ -80,18 +80,9 @@ func (b *reviewRows) routes(r *report, now time.Time) {
 	}
 }
 
-// keptUntil is when the last cache has given an old answer up, if the save is made now: the name servers get a minute.
+// keptUntil is when the last cache has given an old answer up, if the save is made now.
 func keptUntil(s preview.Stale, now time.Time) string {
-	const servers = time.Minute
-	hour := now.Add(servers + time.Duration(s.TTL)*time.Second)
-	if down := hour.Truncate(time.Minute); down.Before(hour) {
-		hour = down.Add(time.Minute)
-	}
-	layout := "Monday 2 January 15:04"
-	if hour.Year() != now.Year() {
-		layout = "Monday 2 January 2006 15:04"
-	}
-	text := hour.Format(layout)
+	text := untilText(s, now, "Monday 2 January")
 	if s.Runs {
 		return ": leave it running until " + text
 	}

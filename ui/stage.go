@@ -52,6 +52,7 @@ type stage interface {
 	place() (f *zonefile.File, line int) // what the source pane shows, and the line under its cursor
 	underCursor() string
 	chosenNames() []zonefile.Name // the marked names, else the one that is shown
+	listsAll() bool               // the list of names has all of them, not only those of mail
 }
 
 // patient is a dialog that waits for what is found out beside the screen.
@@ -103,6 +104,8 @@ type work struct {
 	// surveying and checking tell that all of a big zone is being examined, or what an edit can reach: one version
 	// at a time, or every key would add another to the queue.
 	surveying, checking bool
+	// so for who an edit hits, and who the one of a form would hit
+	hitting, foreseeing bool
 }
 
 // begin tells whether a file may be compared, read or saved now, and says what is being done; if not, that another is.

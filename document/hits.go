@@ -1,0 +1,80 @@
+package document
+
+// Who is hit by an edit, found by comparison of two versions, whatever made the one of the other: names whose mail goes elsewhere,
+// names that have problems which they had not, and names that come to the lists or leave them. It is a pure function of the two
+// and may run beside the screen.
+
+import (
+	"slices"
+
+	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/preview"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// Hits is who is hit by an edit.
+type Hits struct {
+	preview.Hits
+	Brought    []lint.Diagnostic      // problems that the version before has not, the worst first; information does not count
+	Edited     map[zonefile.Name]bool // names whose records were edited
+	Gone, Made []zonefile.Name        // of them, those that have no records any more, and those that had none
+}
+
+// FindsHits is how to find out who an edit hits, for who asks beside the screen.
+func (s *Session) FindsHits(e Edited) func() Hits {
+	opt := s.Examining(s.Saved)
+	return func() Hits {
+		h := MailHits(e.From, e.To)
+		h.Brought = WorstFirst(lint.NewProblems(e.From, e.To, e.Edits, opt))
+		return h
+	}
+}
+
+// MailHits is who an edit hits, problems left out.
+func MailHits(from, to *zonefile.Zone) Hits {
+	h := Hits{Hits: preview.FindHits(from, to), Edited: map[zonefile.Name]bool{}}
+	gone, come := preview.Changed(from, to)
+	for _, r := range slices.Concat(gone, come) {
+		n := r.Owner()
+		if h.Edited[n] {
+			continue
+		}
+		h.Edited[n] = true
+		switch had, has := len(from.Node(n).Records) > 0, len(to.Node(n).Records) > 0; {
+		case had && !has:
+			h.Gone = append(h.Gone, n)
+		case has && !had:
+			h.Made = append(h.Made, n)
+		}
+	}
+	return h
+}
+
+// Others is the names besides the edited ones whose mail goes elsewhere.
+func (h Hits) Others() (list []preview.Change) {
+	for _, c := range h.Changes {
+		if !h.Edited[c.Domain] {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// Kept is what caches keep longest of all that is hit; the zero Stale if that is nothing, or not known.
+func (h Hits) Kept() (s preview.Stale) {
+	for _, c := range h.Changes {
+		if c.Stale.Kept != "" && (s.Kept == "" || c.Stale.TTL > s.TTL) {
+			s = c.Stale
+		}
+	}
+	return s
+}
+
+// Where is the name that a problem is found at; "" where its line is of none.
+func Where(d *lint.Diagnostic) zonefile.Name {
+	w := d.Zone.RowAt(d.File, d.Span.Start)
+	if w.IsZero() || w.Kind() == zonefile.RowBlank || w.Kind() == zonefile.RowDirective {
+		return ""
+	}
+	return w.Owner()
+}
