@@ -114,6 +114,16 @@ func (k *typist) often(key string, times int) int {
 	return sum / times
 }
 
+// singly presses a key some times, each when what the one before has brought is there, and returns the mean of the bytes.
+func (k *typist) singly(key string, times int) int {
+	k.t.Helper()
+	sum := 0
+	for range times {
+		sum += k.press(key, rested)
+	}
+	return sum / times
+}
+
 // waitFor reads until a text has come, in one piece.
 func (k *typist) waitFor(text string) {
 	k.t.Helper()
@@ -167,25 +177,28 @@ func (k *typist) proc(name string) string {
 
 // screenProgram is a program that shows a zone file, and the keys that lead to what is measured.
 type screenProgram struct {
-	name string
-	args []string
-	lead string
+	name  string
+	args  []string
+	lead  string
+	panes int // how many there are
 }
 
-// screenPrograms is what is measured; those that are not installed are left out.
+// screenPrograms is what is measured.
 var screenPrograms = []screenProgram{
-	{"mailzone, names", []string{"mailzone", "--origin", "ORIGIN", "ZONE"}, ""},
-	{"mailzone, problems", []string{"mailzone", "--origin", "ORIGIN", "ZONE"}, "2"},
-	{"mailzone, source", []string{"mailzone", "--origin", "ORIGIN", "ZONE"}, "3"},
-	{"vim", []string{"vim", "-u", "NONE", "-N", "-n", "ZONE"}, ""},
-	{"nano", []string{"nano", "-I", "ZONE"}, ""},
-	{"less", []string{"less", "ZONE"}, ""},
+	{"mailzone, names", []string{"mailzone", "--origin", "ORIGIN", "ZONE"}, "", 3},
+	{"mailzone, problems", []string{"mailzone", "--origin", "ORIGIN", "ZONE"}, "2", 3},
+	{"mailzone, source", []string{"mailzone", "--origin", "ORIGIN", "ZONE"}, "3", 3},
+	{"vim", []string{"vim", "-u", "NONE", "-N", "-n", "ZONE"}, "", 0},
+	{"nano", []string{"nano", "-I", "ZONE"}, "", 0},
+	{"less", []string{"less", "ZONE"}, "", 0},
 }
 
 // screenCost is what a program costs on a terminal.
 type screenCost struct {
 	first                   time.Duration // until the first frame is there
-	inside, scrolling, page int           // bytes of a key
+	inside, scrolling, page int           // bytes of a key that is held
+	alone                   int           // bytes of one that is not, with what follows when the hands rest
+	pane                    int           // bytes of a change of pane, 0 where there is one
 	idle                    int           // bytes of a second in which nobody presses a key
 	cpu                     time.Duration // of a key that scrolls
 	peak                    int64
@@ -223,6 +236,10 @@ func (p screenProgram) measure(t *testing.T, bin, zone, origin string) (c screen
 	c.cpu = (k.cpu() - cpu) / keys
 	c.page = k.often(keyPageDown, keys/2)
 	k.bytes(rested)
+	c.alone = k.singly(keyDown, keys/2)
+	if p.panes > 0 {
+		c.pane = k.singly("\t", p.panes)
+	}
 	k.settle()
 	c.idle = k.bytes(time.Second)
 	c.peak = k.peak()
@@ -237,27 +254,33 @@ const onTerminals = "on a terminal"
 func printEditors(t *testing.T, w io.Writer, bin string, records int) {
 	t.Helper()
 	s := subjects(records)[1]
-	fmt.Fprintf(w, "\n## %s\n\nThe zone %s of %d records on a terminal of 80x24: bytes that a cursor key sends inside the window and where it scrolls, that a page sends, and in\n"+
-		"a second in which nobody presses a key; the processor time of a key that is held and scrolls, in the small zone and in the large one. Programs that are not\ninstalled are left out.\n\n", onTerminals, s.name, records)
-	fmt.Fprint(w, "| program | first frame | inside | scrolling | a page | idle | a key, 1000 records | a key | peak |\n|---|---|---|---|---|---|---|---|---|\n")
+	fmt.Fprintf(w, "\n## %s\n\nThe zone %s of %d records on a terminal of 80x24: bytes that a cursor key sends which is held, inside the window and where it scrolls; one that is\n"+
+		"pressed alone, with what follows when the hands rest; that a page sends, a change of pane, and a second in which nobody presses a key; the processor time of\na key that is held and scrolls, in a zone of 1000 records and in the large one.\n\n", onTerminals, s.name, records)
+	fmt.Fprint(w, "| program | first frame | inside | scrolling | alone | a page | pane | idle | a key, 1000 records | a key | peak |\n|---|---|---|---|---|---|---|---|---|---|---|\n")
 	small, large := filepath.Join(t.TempDir(), "zone"), filepath.Join(t.TempDir(), "zone")
 	makeShape(t, s.name, small, 1000)
 	makeShape(t, s.name, large, records)
 	for _, p := range screenPrograms {
 		if _, err := exec.LookPath(p.args[0]); err != nil && p.args[0] != "mailzone" {
+			fmt.Fprintf(w, "| %s | not installed | | | | | | | | | |\n", p.name)
 			continue
 		}
 		few, many := p.measure(t, bin, small, s.origin), p.measure(t, bin, large, s.origin)
-		fmt.Fprintf(w, "| %s | %s | %d B | %d B | %d B | %d B | %s | %s | %d MiB |\n", p.name, milliseconds(many.first), many.inside, many.scrolling, many.page, many.idle,
+		pane := "one"
+		if p.panes > 0 {
+			pane = strconv.Itoa(many.pane) + " B"
+		}
+		fmt.Fprintf(w, "| %s | %s | %d B | %d B | %d B | %d B | %s | %d B | %s | %s | %d MiB |\n", p.name, milliseconds(many.first), many.inside, many.scrolling, many.alone, many.page, pane, many.idle,
 			milliseconds(few.cpu), milliseconds(many.cpu), many.peak>>20)
 	}
 }
 
 // What a key of the editor may send at 80x24, in every pane.
 const (
-	mostKey  = 300
-	mostPage = 1448 // a TCP segment
-	mostPane = 600
+	mostKey   = 300
+	mostAlone = 800  // a key that none follows, with all that follows it
+	mostPage  = 1448 // a TCP segment
+	mostPane  = 600
 )
 
 // A key costs a slow line what it changes, in every pane; who presses none costs it nothing, in forms as little as elsewhere.
@@ -277,6 +300,9 @@ func TestKeysOnATerminal(t *testing.T) {
 			if mean > key.most {
 				t.Errorf("%s: %q sends %d bytes, want at most %d", pane, key.keys, mean, key.most)
 			}
+		}
+		if mean := k.singly(keyDown, 8); mean > mostAlone {
+			t.Errorf("%s: a key that none follows sends %d bytes, want at most %d", pane, mean, mostAlone)
 		}
 		if n := k.press("\t", rested); n > mostPane {
 			t.Errorf("from %s to the next pane: %d bytes, want at most %d", pane, n, mostPane)
