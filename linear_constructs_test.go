@@ -29,10 +29,10 @@ func (c construct) zone() string {
 	return strings.TrimSuffix(c.origin, ".")
 }
 
-// allConstructs is every construct, and zones of every shape.
+// allConstructs is every construct, and zones of every shape, those that named refuses among them.
 func allConstructs() []construct {
 	all := constructs
-	for _, s := range shapes.All {
+	for _, s := range shapes.Every() {
 		all = append(all, construct{name: "zones like " + s.Name, n: 2000, origin: s.Origin, text: func(n int) string { return string(s.Zone(n)) }})
 	}
 	return all

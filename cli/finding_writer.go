@@ -4,6 +4,7 @@ package cli
 // and by reflection they took longer to write than to find. A test holds the two equal.
 
 import (
+	"fmt"
 	"strconv"
 
 	"github.com/mailzone/mailzone/lint"
@@ -19,31 +20,38 @@ type findingWriter struct {
 	edited int  // fixes whose edits were worked out
 	beyond bool // there are others
 
-	b    []byte         // the finding that is written
-	file *zonefile.File // that the last place was in
-	name []byte         // of file, as the fields say it
+	b     []byte         // the finding that is written
+	file  *zonefile.File // that the last place was in
+	name  []byte         // of file, as the fields say it
+	rules map[ruleAs][]byte
+
+	places  zonefile.Positions // of findings, which come in order
+	related zonefile.Positions // of what has to do with them
+}
+
+// ruleAs is a rule with the severity of a finding.
+type ruleAs struct {
+	rule     *lint.Rule
+	severity lint.Severity
 }
 
 // line is a finding as JSON, until the next is asked for.
 func (w *findingWriter) line(d *lint.Diagnostic) []byte {
 	w.b = append(w.b[:0], '{')
-	w.region(d.File, d.Span)
-	w.word("severity", d.Severity.String())
-	w.word("rule", d.Rule.Name)
-	w.word("url", d.Rule.URL())
-	w.text("message", d.Message)
+	w.region(&w.places, d.File, d.Span)
+	w.b = append(w.b, w.rule(ruleAs{d.Rule, d.Severity})...)
+	w.b = appendText(append(w.b, `,"message":`...), d.Message)
 	w.b = append(w.b, `,"related":[`...)
 	for i, r := range d.Related {
 		w.open(i)
-		w.region(r.File, r.Span)
-		w.text("message", r.Message)
+		w.region(&w.related, r.File, r.Span)
+		w.b = appendText(append(w.b, `,"message":`...), r.Message)
 		w.b = append(w.b, '}')
 	}
 	w.b = append(w.b, `],"fixes":[`...)
 	for i, f := range d.Fixes {
 		w.open(i)
-		w.b = append(w.b, `"message":`...)
-		w.b = appendText(w.b, f.Message)
+		w.b = appendText(append(w.b, `"message":`...), f.Message)
 		w.b = append(w.b, `,"safe":`...)
 		w.b = append(strconv.AppendBool(w.b, f.Safe), `,"edits":`...)
 		w.b = append(append(w.b, w.edits(d.Zone, f)...), '}')
@@ -53,23 +61,25 @@ func (w *findingWriter) line(d *lint.Diagnostic) []byte {
 }
 
 // edits is the edits of a fix; none of one that asks for a value or cannot be made, or is beyond the number.
-func (w *findingWriter) edits(z *zonefile.Zone, f lint.Fix) []byte {
-	none := []byte("[]")
+func (w *findingWriter) edits(z *zonefile.Zone, f lint.Fix) string {
 	switch {
 	case len(f.Needs) > 0:
-		return none
+		return noEdits
 	case w.edited == mostEdited:
 		w.beyond = true
-		return none
+		return noEdits
 	}
 	w.edited++
 	edits, _ := f.Edits(z)
 	list, err := plainJSON(newEdits(edits))
 	if err != nil {
-		return none
+		return noEdits
 	}
-	return list
+	return string(list)
 }
+
+// noEdits is no edits as JSON.
+const noEdits = "[]"
 
 // open begins element i of a list.
 func (w *findingWriter) open(i int) {
@@ -79,51 +89,45 @@ func (w *findingWriter) open(i int) {
 	w.b = append(w.b, '{')
 }
 
+// rule is the fields that say which rule, and how bad it is: they are written once for all its findings.
+func (w *findingWriter) rule(r ruleAs) []byte {
+	fields, known := w.rules[r]
+	if !known {
+		fields = fmt.Appendf(nil, `,"severity":"%s","rule":"%s","url":"%s"`, r.severity, r.rule.Name, r.rule.URL())
+		if w.rules == nil {
+			w.rules = map[ruleAs][]byte{}
+		}
+		w.rules[r] = fields
+	}
+	return fields
+}
+
 // region writes the fields of a place.
-func (w *findingWriter) region(f *zonefile.File, s zonefile.Span) {
+func (w *findingWriter) region(places *zonefile.Positions, f *zonefile.File, s zonefile.Span) {
 	if f != w.file {
 		w.file = f
 		w.name = append(appendText(append(w.name[:0], `"file":`...), f.Name()), `,"line":`...)
 	}
-	r := newRegion(f, s)
-	w.b = strconv.AppendInt(append(w.b, w.name...), int64(r.Line), 10)
-	w.number("column", r.Column)
-	w.number("endLine", r.EndLine)
-	w.number("endColumn", r.EndColumn)
-}
-
-// number writes a field.
-func (w *findingWriter) number(name string, n int) {
-	w.field(name)
-	w.b = strconv.AppendInt(w.b, int64(n), 10)
-}
-
-// word writes a field whose text is the program's own.
-func (w *findingWriter) word(name, text string) {
-	w.field(name)
-	w.b = append(append(append(w.b, '"'), text...), '"')
-}
-
-// text writes a field whose text may be the file's.
-func (w *findingWriter) text(name, text string) {
-	w.field(name)
-	w.b = appendText(w.b, text)
-}
-
-// field writes the name of a field that is not the first.
-func (w *findingWriter) field(name string) {
-	w.b = append(append(append(w.b, `,"`...), name...), `":`...)
+	from := places.Of(f, s.Start)
+	w.b = strconv.AppendInt(append(w.b, w.name...), int64(from.Line), 10)
+	w.b = strconv.AppendInt(append(w.b, `,"column":`...), int64(from.Column), 10)
+	to := places.Of(f, s.End)
+	w.b = strconv.AppendInt(append(w.b, `,"endLine":`...), int64(to.Line), 10)
+	w.b = strconv.AppendInt(append(w.b, `,"endColumn":`...), int64(to.Column), 10)
 }
 
 // appendText appends what the type text is as JSON: ASCII in quotes.
 func appendText(b []byte, s string) []byte {
+	start := len(b)
 	b = append(b, '"')
-	s = zonefile.Printable(s, false)
 	from := 0
 	for i := range len(s) {
-		if c := s[i]; c == '"' || c == '\\' {
+		switch c := s[i]; {
+		case c == '"' || c == '\\':
 			b = append(append(b, s[from:i]...), '\\')
 			from = i
+		case c < ' ' || c > '~':
+			return appendText(b[:start], zonefile.Printable(s, false))
 		}
 	}
 	return append(append(b, s[from:]...), '"')

@@ -4,7 +4,6 @@ package lint
 
 import (
 	"net/netip"
-	"slices"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -17,23 +16,22 @@ func isAddress(r zonefile.Record) bool {
 // oneNetwork is the network that all of several hosts are in, by the family that they share; ok is false if
 // there is none.
 func oneNetwork(hosts [][]netip.Addr) (n netip.Prefix, ok bool) {
-	var four, six []netip.Prefix
+	var four, six netip.Prefix
 	for _, addresses := range hosts {
 		for _, a := range addresses {
-			list := &six
+			of := &six
 			if a.Is4() {
-				list = &four
+				of = &four
 			}
-			if p := zonefile.Network(a); !slices.Contains(*list, p) {
-				*list = append(*list, p)
-			}
-			if len(*list) > 1 {
+			p := zonefile.Network(a)
+			if of.IsValid() && *of != p {
 				return n, false
 			}
+			*of = p
 		}
 	}
-	if len(four)+len(six) == 0 {
-		return n, false
+	if four.IsValid() {
+		return four, true
 	}
-	return append(four, six...)[0], true
+	return six, six.IsValid()
 }

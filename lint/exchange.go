@@ -43,14 +43,18 @@ type mxRecords struct {
 	hosts map[zonefile.Name]bool      // made when a rule first asks
 	bests map[zonefile.Name]*exchange // as well
 
+	ttl   uint32 // found when a rule first asks
+	timed bool   // it is
+
 	records []zonefile.Record // all that there are, also those that cannot be read; made when a rule first asks
 
-	tokens []zonefile.Token // room for those of the record that is read
+	tokens    []zonefile.Token // room for those of the record that is read
+	addresses [][]netip.Addr   // and for those of all hosts
 }
 
 // reset makes room for another name's.
 func (m *mxRecords) reset() {
-	*m = mxRecords{room: m.room[:0], all: m.all[:0], usable: m.usable[:0], tokens: m.tokens}
+	*m = mxRecords{room: m.room[:0], all: m.all[:0], usable: m.usable[:0], tokens: m.tokens, addresses: m.addresses}
 }
 
 // add reads one MX record.

@@ -15,6 +15,7 @@ import (
 
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/testdata/needs"
+	"github.com/mailzone/mailzone/testdata/shapes"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -38,6 +39,29 @@ func TestFindingsInOurZones(t *testing.T) {
 		}
 	}
 	compareFindings(t, "testdata/findings/ours.txt", groups)
+}
+
+// TestFindingsInShapes counts what is found in large zones of every shape: what is skipped to be fast must not be lost. A digest of
+// all that is said tells also of what is found elsewhere, or said otherwise.
+func TestFindingsInShapes(t *testing.T) {
+	var now strings.Builder
+	for _, s := range shapes.Every() {
+		z := zonefile.Parse(s.Name, s.Zone(4000), zonefile.Options{Origin: zonefile.Name(s.Origin)})
+		g := fileGroup{name: s.Name, paths: []string{s.Name}, counts: map[string]int{}}
+		sum := sha256.New()
+		for _, d := range g.add([]*zonefile.Zone{z}) {
+			fmt.Fprintln(sum, d, d.Span.End)
+			for _, rel := range d.Related {
+				fmt.Fprintln(sum, rel.Span, rel.Message)
+			}
+			for _, f := range d.Fixes {
+				fmt.Fprintln(sum, f.Message, f.Safe, f.Needs)
+			}
+		}
+		g.digest = fmt.Sprintf("%x", sum.Sum(nil)[:6])
+		g.write(&now)
+	}
+	compareTable(t, "testdata/findings/shapes.txt", now.String())
 }
 
 // TestFindingsInOthersZones counts what is found in the zone files of each other project.
@@ -72,8 +96,14 @@ func compareFindings(t *testing.T, table string, groups []*fileGroup) {
 		g.count(t)
 		g.write(&now)
 	}
+	compareTable(t, table, now.String())
+}
+
+// compareTable holds what was counted to a table; -update writes the table.
+func compareTable(t *testing.T, table, now string) {
+	t.Helper()
 	if *update {
-		if err := os.WriteFile(table, []byte(now.String()), 0o600); err != nil {
+		if err := os.WriteFile(table, []byte(now), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -81,9 +111,9 @@ func compareFindings(t *testing.T, table string, groups []*fileGroup) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if string(old) != now.String() {
-		t.Errorf("not what %s says:\n%swhere a digest differs the files are others. `go test ./lint -run TestFindings -update` writes it "+
-			"anew: read `git diff`", table, tableDiff(string(old), now.String()))
+	if string(old) != now {
+		t.Errorf("not what %s says:\n%swhere only a digest differs the files are others, or other words are said. `go test ./lint -run "+
+			"TestFindings -update` writes it anew: read `git diff`", table, tableDiff(string(old), now))
 	}
 }
 
@@ -103,14 +133,22 @@ func (g *fileGroup) count(t *testing.T) {
 			told.Origin = "example.com."
 		}
 		z := zonefile.Parse(path, src, zonefile.Options{Origin: told.Origin, Open: besideIt(path)})
-		for _, d := range lint.Run([]*zonefile.Zone{z}, lint.Options{Info: true}) {
-			g.counts[d.Severity.String()+" "+d.Rule.Name]++
+		for _, d := range g.add([]*zonefile.Zone{z}) {
 			if testing.Verbose() {
 				t.Logf("%s", zonefile.Printable(d.String(), false))
 			}
 		}
 	}
 	g.digest = fmt.Sprintf("%x", sum.Sum(nil)[:6])
+}
+
+// add counts what is found in zones.
+func (g *fileGroup) add(zones []*zonefile.Zone) []lint.Diagnostic {
+	found := lint.Run(zones, lint.Options{Info: true})
+	for _, d := range found {
+		g.counts[d.Severity.String()+" "+d.Rule.Name]++
+	}
+	return found
 }
 
 // write writes a group as it stands in a table.

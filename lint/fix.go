@@ -14,15 +14,17 @@ import (
 
 // Fix is a change that puts a finding right.
 type Fix struct {
-	Message string           // a verb phrase: "replace the alias by its target"
-	Safe    bool             // guesses nothing, asks nothing, changes neither a TTL nor a route that works today
-	Needs   []zonefile.Field // what must be asked first; the answers are Make's values, in this order
-	Make    making
+	Message string            // a verb phrase: "replace the alias by its target"
+	Safe    bool              // guesses nothing, asks nothing, changes neither a TTL nor a route that works today
+	Needs   []zonefile.Field  // what must be asked first; the answers are Make's values, in this order
+	Make    making            // makes the edits
+	Of      []zonefile.Record // the records that it is made of
+
+	beside []zonefile.Record // others that have to be there: what they say is why it is offered
 }
 
-// making makes the edits of a fix in any version of the zone: it finds there what the finding speaks of, or says that it
-// is gone.
-type making func(z *zonefile.Zone, values ...string) ([]zonefile.Edit, error)
+// making makes the edits of a fix in any version of the zone, of records as they stand there.
+type making func(z *zonefile.Zone, now []zonefile.Record, values []string) ([]zonefile.Edit, error)
 
 // Edits makes the fix in a version of the zone, after checking that every value it needs is there.
 func (f Fix) Edits(z *zonefile.Zone, values ...string) ([]zonefile.Edit, error) {
@@ -34,29 +36,28 @@ func (f Fix) Edits(z *zonefile.Zone, values ...string) ([]zonefile.Edit, error) 
 			return nil, fmt.Errorf("to %s takes a value that is not empty (number %d)", f.Message, i+1)
 		}
 	}
-	return f.Make(z, values...)
-}
-
-// on does something with the records that a finding speaks of, as they stand in the zone that the fix is applied to.
-func on(do func(z *zonefile.Zone, now []zonefile.Record, values []string) ([]zonefile.Edit, error), records ...zonefile.Record) making {
-	return func(z *zonefile.Zone, values ...string) ([]zonefile.Edit, error) {
-		now := slices.Clone(records)
-		for i, r := range records {
-			var err error
-			if now[i], err = present(z, r); err != nil {
-				return nil, err
-			}
+	for _, r := range f.beside {
+		if _, err := present(z, r); err != nil {
+			return nil, err
 		}
-		return do(z, now, values)
 	}
+	now := slices.Clone(f.Of)
+	for i, r := range f.Of {
+		var err error
+		if now[i], err = present(z, r); err != nil {
+			return nil, err
+		}
+	}
+	return f.Make(z, now, values)
 }
 
-// since is a fix that is right as long as some records are there: what another record says is why it is offered.
+// since is a fix that is right as long as some records are there.
 func (f Fix) since(records ...zonefile.Record) Fix {
-	do := f.Make
-	f.Make = on(func(z *zonefile.Zone, _ []zonefile.Record, values []string) ([]zonefile.Edit, error) {
-		return do(z, values...)
-	}, records...)
+	for _, r := range records {
+		if !slices.Contains(f.Of, r) {
+			f.beside = append(slices.Clip(f.beside), r)
+		}
+	}
 	return f
 }
 

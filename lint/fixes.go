@@ -36,9 +36,10 @@ func deletion(message string, safe bool, records ...zonefile.Record) Fix {
 	return Fix{
 		Message: message,
 		Safe:    safe,
-		Make: on(func(z *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
+		Make: func(z *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
 			return z.Delete(now...)
-		}, records...),
+		},
+		Of: records,
 	}
 }
 
@@ -47,9 +48,10 @@ func setField(message string, safe bool, r zonefile.Record, f zonefile.Field, te
 	return Fix{
 		Message: message,
 		Safe:    safe,
-		Make: on(func(z *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
+		Make: func(z *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
 			return z.Set(now[0], f, text)
-		}, r),
+		},
+		Of: []zonefile.Record{r},
 	}
 }
 
@@ -63,7 +65,7 @@ func addAddress(beside zonefile.Record, host zonefile.Name) Fix {
 	return Fix{
 		Message: "add an address record for the host",
 		Needs:   []zonefile.Field{zonefile.Address},
-		Make: on(func(z *zonefile.Zone, now []zonefile.Record, values []string) ([]zonefile.Edit, error) {
+		Make: func(z *zonefile.Zone, now []zonefile.Record, values []string) ([]zonefile.Edit, error) {
 			a, err := netip.ParseAddr(values[0])
 			if err != nil {
 				return nil, err
@@ -73,7 +75,8 @@ func addAddress(beside zonefile.Record, host zonefile.Name) Fix {
 				return z.Add(d)
 			}
 			return z.Insert(d, behindSet(z, now[0], nil))
-		}, beside),
+		},
+		Of: []zonefile.Record{beside},
 	}
 }
 
@@ -81,7 +84,7 @@ func addAddress(beside zonefile.Record, host zonefile.Name) Fix {
 func addTXT(owner zonefile.Name, message, text string) Fix {
 	return Fix{
 		Message: message,
-		Make: func(z *zonefile.Zone, _ ...string) ([]zonefile.Edit, error) {
+		Make: func(z *zonefile.Zone, _ []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
 			return z.Add(zonefile.Draft{Owner: owner, Type: zonefile.TypeTXT, RData: text})
 		},
 	}
@@ -92,9 +95,10 @@ func addMX(beside zonefile.Record) Fix {
 	return Fix{
 		Message: "add an MX",
 		Needs:   []zonefile.Field{zonefile.Exchange},
-		Make: on(func(z *zonefile.Zone, now []zonefile.Record, values []string) ([]zonefile.Edit, error) {
+		Make: func(z *zonefile.Zone, now []zonefile.Record, values []string) ([]zonefile.Edit, error) {
 			d := zonefile.Draft{Owner: now[0].Owner(), Type: zonefile.TypeMX, RData: "10 " + values[0]}
 			return z.Insert(d, zonefile.After(now[0]))
-		}, beside),
+		},
+		Of: []zonefile.Record{beside},
 	}
 }

@@ -16,9 +16,10 @@ var setSeed = maphash.MakeSeed()
 func setNumber(n zonefile.Node) (sum uint64) {
 	for _, r := range n.Records {
 		if r.Type() == zonefile.TypeMX {
-			host, _ := r.Target()
+			var room [256]byte
+			host, _ := r.AppendTarget(room[:0])
 			preference, _ := r.Preference()
-			sum += memberNumber(preference, host)
+			sum += memberNumber(preference, maphash.Bytes(setSeed, host))
 		}
 	}
 	return max(sum, 1)
@@ -26,8 +27,8 @@ func setNumber(n zonefile.Node) (sum uint64) {
 
 // memberNumber is the number of an MX record as far as it counts in a set. Sums of them are told apart though the records
 // of two sets may be made of the same hosts and preferences: each is mixed as a whole (the end of MurmurHash3).
-func memberNumber(preference uint16, host zonefile.Name) uint64 {
-	n := maphash.String(setSeed, string(host)) ^ (uint64(preference)+1)*0x9e3779b97f4a7c15
+func memberNumber(preference uint16, host uint64) uint64 {
+	n := host ^ (uint64(preference)+1)*0x9e3779b97f4a7c15
 	n = (n ^ n>>33) * 0xff51afd7ed558ccd
 	n = (n ^ n>>33) * 0xc4ceb9fe1a85ec53
 	return n ^ n>>33
@@ -45,7 +46,7 @@ func (p *Pass) setNumber() (sum uint64) {
 		return setNumber(p.Node)
 	}
 	for i := range m.room {
-		sum += memberNumber(m.room[i].preference, m.room[i].host)
+		sum += memberNumber(m.room[i].preference, maphash.String(setSeed, string(m.room[i].host)))
 	}
 	return max(sum, 1)
 }

@@ -4,6 +4,7 @@ package lint
 
 import (
 	"fmt"
+	"hash/maphash"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -16,7 +17,7 @@ func (r *run) pass(i int) *Pass {
 		r = &view
 	}
 	p := &Pass{Zone: r.zones[i], zone: i, run: r,
-		hosts: hosts{known: map[zonefile.Name]*host{}, fields: map[zonefile.Type][]int{}}, texts: texts{readings: map[string]*reading{}}}
+		hosts: hosts{known: map[zonefile.Name]*host{}, fields: map[zonefile.Type][]int{}}, texts: texts{readings: make([]*reading, maxReadings), seed: maphash.MakeSeed()}}
 	if r.watch != nil {
 		p.seen.tell = func(n zonefile.Name) {
 			if !p.ofZone { // those about the whole zone look after every edit
@@ -46,12 +47,25 @@ func (p *Pass) turn(node zonefile.Node) {
 // Report says that something is wrong at a place. What it returns may be given related places and fixes,
 // until the next Report. Of a name's line that is not read it says nothing: syntax does.
 func (p *Pass) Report(f *zonefile.File, s zonefile.Span, format string, args ...any) *Diagnostic {
-	f, s, made := written(p.Zone, f, s)
+	return p.report(p.Zone.RowAt(f, s.Start), f, s, format, args...)
+}
+
+// In reports at a place in a record, which needs not be looked for.
+func (p *Pass) In(r zonefile.Record, s zonefile.Span, format string, args ...any) *Diagnostic {
+	return p.report(r.Row(), r.File(), s, format, args...)
+}
+
+// report says that something is wrong at a place in a row. What is wrong with a record that a $GENERATE makes is told of that.
+func (p *Pass) report(row zonefile.Row, f *zonefile.File, s zonefile.Span, format string, args ...any) *Diagnostic {
+	made := row.MadeBy()
+	if !made.IsZero() {
+		row, f, s = made, made.File(), made.Words()
+	}
 	p.found = append(p.found, Diagnostic{}) // filled in where it stays: a zone may have hundreds of thousands
 	d := &p.found[len(p.found)-1]
-	d.Rule, d.Severity, d.Zone, d.File, d.Span = p.rule.Rule, p.rule.severity, p.Zone, f, s
+	d.Rule, d.Severity, d.Zone, d.File, d.Span, d.row = p.rule.Rule, p.rule.severity, p.Zone, f, s, row
 	d.Message = fmt.Sprintf(format, args...)
-	d.zone, d.order, d.made = p.zone, p.run.order[f], made
+	d.zone, d.order, d.made = p.zone, p.orderOf(f), !made.IsZero()
 	if o := p.run.opt.Outside; o != nil {
 		d.outside = o.zone
 	}
@@ -59,7 +73,7 @@ func (p *Pass) Report(f *zonefile.File, s zonefile.Span, format string, args ...
 		return d
 	}
 	d.owner = p.Node.Name
-	if p.isUnread(f, s.Start) {
+	if p.isUnread(row) {
 		silent := *d
 		silent.made = true // nothing is offered
 		p.found = p.found[:len(p.found)-1]
@@ -68,11 +82,18 @@ func (p *Pass) Report(f *zonefile.File, s zonefile.Span, format string, args ...
 	return d
 }
 
-// isUnread tells whether the row at a place is not read.
-func (p *Pass) isUnread(f *zonefile.File, at uint32) bool {
-	if l := &p.looked; l.file != f || at < l.span.Start || at >= l.span.End {
-		row := p.Zone.RowAt(f, at)
-		*l = lookedAt{f, row.Span(), row.Unread()}
+// orderOf is the number of a file.
+func (p *Pass) orderOf(f *zonefile.File) int {
+	if p.looked.file != f {
+		p.looked.file, p.looked.order = f, p.run.order[f]
+	}
+	return p.looked.order
+}
+
+// isUnread tells whether a row is not read.
+func (p *Pass) isUnread(row zonefile.Row) bool {
+	if p.looked.row != row {
+		p.looked.row, p.looked.unread = row, row.Unread()
 	}
 	return p.looked.unread
 }
@@ -84,7 +105,7 @@ func (p *Pass) At(r zonefile.Record, n int, format string, args ...any) *Diagnos
 
 // On reports on a record as a whole.
 func (p *Pass) On(r zonefile.Record, format string, args ...any) *Diagnostic {
-	return p.Report(r.File(), r.Words(), format, args...)
+	return p.In(r, r.Words(), format, args...)
 }
 
 // OnTTL reports at the TTL that a record's line states, or on the record if it inherits its TTL.
@@ -100,18 +121,21 @@ func (p *Pass) OnOwner(r zonefile.Record, format string, args ...any) *Diagnosti
 // onField reports at a field that a record's line states, or on the record.
 func (p *Pass) onField(r zonefile.Record, f zonefile.Field, format string, args ...any) *Diagnostic {
 	if s, ok := r.FieldSpan(f); ok {
-		return p.Report(r.File(), s, format, args...)
+		return p.In(r, s, format, args...)
 	}
 	return p.On(r, format, args...)
 }
 
 // Relate adds a record that has to do with the finding. One that DNS told of stands in no file.
-func (d *Diagnostic) Relate(r zonefile.Record, format string, args ...any) {
+func (d *Diagnostic) Relate(r zonefile.Record, message string) {
 	if r.Zone() == d.outside {
 		return
 	}
-	f, s, _ := written(r.Zone(), r.File(), r.Words())
-	d.Related = append(d.Related, Related{f, s, fmt.Sprintf(format, args...), r})
+	at := r.Row()
+	if made := r.MadeBy(); !made.IsZero() {
+		at = made
+	}
+	d.Related = append(d.Related, Related{at.File(), at.Words(), message, r})
 }
 
 // Offer adds a fix, which is right as long as the records are there that the finding speaks of. What a $GENERATE makes
@@ -120,12 +144,11 @@ func (d *Diagnostic) Offer(f Fix) {
 	if d.made {
 		return
 	}
-	var spoken []zonefile.Record
-	if r := d.Zone.RowAt(d.File, d.Span.Start).Record(); !r.IsZero() {
-		spoken = append(spoken, r)
+	if r := d.row.Record(); !r.IsZero() {
+		f = f.since(r)
 	}
-	for _, rel := range d.Related {
-		spoken = append(spoken, rel.record)
+	for i := range d.Related {
+		f = f.since(d.Related[i].record)
 	}
-	d.Fixes = append(d.Fixes, f.since(spoken...))
+	d.Fixes = append(d.Fixes, f)
 }

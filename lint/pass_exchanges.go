@@ -16,6 +16,15 @@ func (p *Pass) Exchanges() []*exchange { return p.mxRecords().all }
 // Real is the exchanges that mail can go to: without null MX.
 func (p *Pass) Real() []*exchange { return p.mxRecords().usable }
 
+// mxTTL is the TTL that the MX records of the visited name are served with. There has to be one that can be read.
+func (p *Pass) mxTTL() uint32 {
+	m := p.mxRecords()
+	if !m.timed {
+		m.ttl, m.timed = p.ttlOf(m.room[0].Record), true
+	}
+	return m.ttl
+}
+
 // best is, of the exchanges of a host that mail can go to, the one that counts: the best, of equal ones the first. There
 // has to be one.
 func (p *Pass) best(host zonefile.Name) *exchange {
@@ -104,7 +113,7 @@ func eachExchange(check func(p *Pass, x *exchange)) func(*Pass) {
 
 // AtExchange reports at the exchange of an MX.
 func (p *Pass) AtExchange(x *exchange, format string, args ...any) *Diagnostic {
-	return p.Report(x.File(), x.token.Span, format, args...)
+	return p.In(x.Record, x.token.Span, format, args...)
 }
 
 // addressOf is the IP address that stands in the exchange's place. A relative one counts only where no such
@@ -126,12 +135,14 @@ func (p *Pass) addressOf(x *exchange) netip.Addr {
 
 // hostAddresses is the addresses of all exchanges of the visited name; ok is false if one is unknown.
 func (p *Pass) hostAddresses() (all [][]netip.Addr, ok bool) {
+	m := p.mxRecords()
+	m.addresses = m.addresses[:0]
 	for _, x := range p.Tried() {
 		h := x.found
 		if h.Result != zonefile.Found {
 			return nil, false
 		}
-		all = append(all, h.addresses)
+		m.addresses = append(m.addresses, h.addresses)
 	}
-	return all, true
+	return m.addresses, true
 }

@@ -62,6 +62,12 @@ func (p *Pass) Exists(n zonefile.Name) bool {
 	return z != nil && z.Exists(n)
 }
 
+// nothingBelow tells that no name below the visited one has records. Its yes is sure; who watches what is looked up hears of
+// the names themselves.
+func (p *Pass) nothingBelow() bool {
+	return len(p.run.zones) == 1 && p.seen.tell == nil && !p.Zone.HasBelow(p.Node.Name)
+}
+
 // Host finds the addresses of a name.
 func (p *Pass) Host(n zonefile.Name) *host {
 	h := p.nearHost(n)
@@ -138,7 +144,7 @@ func (p *Pass) occludedBy(n zonefile.Name) (cut zonefile.Record, occluded bool) 
 	case len(a.Via) > 0 && a.Via[0].Type() == zonefile.TypeDNAME:
 		return a.Via[0], true
 	case a.Result == zonefile.Delegated && !a.Aliased():
-		return p.Zone.Node(a.Cut).Of(zonefile.TypeNS)[0], true
+		return p.Zone.First(a.Cut, zonefile.TypeNS)
 	}
 	return cut, false
 }

@@ -3,6 +3,8 @@ package lint
 // What a rule asks about the TXT records of the visited name, and how it reports at their text.
 
 import (
+	"hash/maphash"
+
 	"github.com/mailzone/mailzone/policy"
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -11,18 +13,14 @@ import (
 func (p *Pass) readTXT(r zonefile.Record) txtValue {
 	b, quoted := r.AppendJoined(p.texts.buffer[:0])
 	p.texts.buffer = b
-	known := p.texts.readings[string(b)]
-	if known == nil {
-		text := string(b)
-		known = newReading(text)
-		if len(p.texts.readings) == maxReadings {
-			clear(p.texts.readings)
-		}
-		if len(text) <= longText {
-			p.texts.readings[text] = known
-		}
+	if len(b) > longText {
+		return txtValue{r, newReading(string(b)), quoted}
 	}
-	return txtValue{r, known, quoted}
+	known := &p.texts.readings[maphash.Bytes(p.texts.seed, b)%maxReadings]
+	if *known == nil || (*known).text != string(b) {
+		*known = newReading(string(b))
+	}
+	return txtValue{r, *known, quoted}
 }
 
 // Texts is the TXT records of the visited name.
@@ -120,5 +118,5 @@ func (p *Pass) span(v txtValue, i, j int) zonefile.Span {
 
 // AtText reports at bytes i to j of a TXT record's text.
 func (p *Pass) AtText(v txtValue, i, j int, format string, args ...any) *Diagnostic {
-	return p.Report(v.File(), p.span(v, i, j), format, args...)
+	return p.In(v.Record, p.span(v, i, j), format, args...)
 }

@@ -93,11 +93,12 @@ type findings struct {
 	sets    map[uint64]bool // MX sets that were told of
 }
 
-// lookedAt is the row that was last looked at: a record may have thousands of findings.
+// lookedAt is the file and the row that were last looked at: a record may have thousands of findings.
 type lookedAt struct {
 	file   *zonefile.File
-	span   zonefile.Span
-	unread bool
+	order  int // of file
+	row    zonefile.Row
+	unread bool // row is
 }
 
 // Diagnostic is one finding at one place.
@@ -114,6 +115,7 @@ type Diagnostic struct {
 	zone  int           // number of the zone in the run
 	order int           // number of the file among all files of all zones
 	made  bool          // about a record that a $GENERATE makes
+	row   zonefile.Row  // in which it stood when it was found
 	once  uint64        // of findings of a zone with the same number only the first name's counts; 0 for all others
 	owner zonefile.Name // the name whose visit gave it; "" of a rule for the whole zone
 

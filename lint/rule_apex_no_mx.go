@@ -34,9 +34,10 @@ and keep trying for days. Say where mail goes, or by a null MX that it goes nowh
 func nullMX(beside zonefile.Record) Fix {
 	return Fix{
 		Message: "add a null MX: the domain accepts no mail",
-		Make: on(func(z *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
+		Make: func(z *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
 			d := zonefile.Draft{Owner: now[0].Owner(), Type: zonefile.TypeMX, RData: "0 ."}
 			return z.Insert(d, zonefile.After(now[0]))
-		}, beside),
+		},
+		Of: []zonefile.Record{beside},
 	}
 }

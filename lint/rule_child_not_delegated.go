@@ -54,7 +54,7 @@ func reportUndelegated(p *Pass, child *zonefile.Zone, servers []zonefile.Record)
 func delegate(child zonefile.Name, servers []zonefile.Record) Fix {
 	return Fix{
 		Message: "copy the NS records of " + string(child),
-		Make: func(z *zonefile.Zone, _ ...string) ([]zonefile.Edit, error) {
+		Make: func(z *zonefile.Zone, _ []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
 			var steps []func(*zonefile.Zone) ([]zonefile.Edit, error)
 			for _, server := range serverNames(servers) {
 				steps = append(steps, func(z *zonefile.Zone) ([]zonefile.Edit, error) {

@@ -21,11 +21,11 @@ web A 192.0.2.1`,
 	Refs:   []string{"RFC 1034 §3.6.2", "RFC 1912 §2.4"},
 	Visits: cnameOwners,
 	Check: func(p *Pass) {
+		if len(p.Node.Records) == 1 || p.Node.Name == p.Zone.Origin() {
+			return // nearly all; cname-at-apex says it better
+		}
 		aliases := p.Node.Of(zonefile.TypeCNAME)
 		others := besideAlias(p.Node)
-		if p.Node.Name == p.Zone.Origin() {
-			return // cname-at-apex says it better
-		}
 		if len(others) > 0 {
 			reportBeside(p, aliases[0], others)
 		}
@@ -85,7 +85,7 @@ func replaceAlias(alias zonefile.Record, h *host) Fix {
 	addresses := slices.Clone(h.addresses)
 	return Fix{
 		Message: "replace the alias by the addresses of " + string(h.Name),
-		Make: on(func(z *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
+		Make: func(z *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
 			var added []zonefile.Edit
 			for _, a := range addresses {
 				d := zonefile.Draft{Owner: now[0].Owner(), Type: zonefile.AddressType(a), RData: a.String()}
@@ -98,7 +98,8 @@ func replaceAlias(alias zonefile.Record, h *host) Fix {
 			return zonefile.Chain(z,
 				func(*zonefile.Zone) ([]zonefile.Edit, error) { return added, nil },
 				func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Delete(now[0].In(z, added).Record()) })
-		}, alias),
+		},
+		Of: []zonefile.Record{alias},
 	}.since(slices.Concat(h.Via, h.Records)...)
 }
 
@@ -139,7 +140,7 @@ b A 192.0.2.1`,
 	Refs:   []string{"RFC 1034 §3.6.2", "RFC 1912 §2.4"},
 	Visits: cnameOwners,
 	Check: func(p *Pass) {
-		alias := p.Node.Of(zonefile.TypeCNAME)[0]
+		alias, _ := p.Node.First(zonefile.TypeCNAME)
 		target, ok := alias.Target()
 		if !ok || p.leadsToHost(target) {
 			return

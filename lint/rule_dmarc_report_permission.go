@@ -5,6 +5,7 @@ package lint
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/mailzone/mailzone/policy"
 	"github.com/mailzone/mailzone/zonefile"
@@ -26,17 +27,27 @@ _dmarc TXT "v=DMARC1; p=reject; rua=mailto:dmarc@example.com"`,
 		if len(all) != 1 { // of several receivers take none
 			return
 		}
-		asked := map[string]bool{}
+		var asked map[string]bool
 		for _, name := range []string{"rua", "ruf"} {
 			t, _ := all[0].tags().Find(name)
 			for r := range t.Reports() {
-				if r.Host != "" && !asked[r.Host] {
-					asked[r.Host] = true
-					p.checkPermission(all[0], r)
+				if r.Host == "" || asked[r.Host] || p.isOwn(r.Host) {
+					continue
 				}
+				if asked == nil {
+					asked = map[string]bool{}
+				}
+				asked[r.Host] = true
+				p.checkPermission(all[0], r)
 			}
 		}
 	},
+}
+
+// isOwn tells a domain of an address that is the visited one's, or above it: most are, and no name is made of those.
+func (p *Pass) isOwn(host string) bool {
+	rest, is := strings.CutSuffix(string(p.Node.Name), host+".")
+	return is && strings.HasSuffix(rest, ".") && !strings.HasSuffix(host, ".") && !strings.Contains(string(p.Node.Name), `\`)
 }
 
 // checkPermission looks for the record by which the domain of an address takes reports (RFC 9990 §4).
@@ -73,11 +84,11 @@ func (p *Pass) checkPermission(v txtValue, r policy.Report) {
 func permit(name zonefile.Name, in *zonefile.Zone) Fix {
 	add := addTXT(name, "in "+in.Root().Name()+", add a TXT record at "+string(name), `"v=DMARC1"`)
 	insert := add.Make
-	add.Make = func(z *zonefile.Zone, values ...string) ([]zonefile.Edit, error) {
+	add.Make = func(z *zonefile.Zone, now []zonefile.Record, values []string) ([]zonefile.Edit, error) {
 		if z.Origin() != in.Origin() {
 			return nil, fmt.Errorf("%s is in the zone %s, not in %s: add it in %s", quoted(name), in.Origin(), z.Origin(), in.Root().Name())
 		}
-		return insert(z, values...)
+		return insert(z, now, values)
 	}
 	return add
 }

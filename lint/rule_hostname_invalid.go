@@ -34,26 +34,23 @@ otherwise.`,
 					p.OnOwner(r, "owner %s is no host name: %s; named refuses the zone, write letters, digits and hyphens", quoted(p.Node.Name), why)
 					why = "" // once for a name
 				}
-			case zonefile.TypeNS, zonefile.TypeSOA:
-				p.checkNamed(r, 0)
+			case zonefile.TypeNS:
+				host, ok := r.Target()
+				p.checkNamed(r, 0, host, ok)
+			case zonefile.TypeSOA:
+				host, err := zonefile.ParseName(r.Word(0), r.Origin())
+				p.checkNamed(r, 0, host, err == nil)
 			case zonefile.TypeSRV:
-				p.checkNamed(r, 3)
+				host, ok := r.Target()
+				p.checkNamed(r, 3, host, ok)
 			}
 		}
 	},
 }
 
-// checkNamed looks at the host that token n of a record's RDATA names. That of an MX has a rule of its own.
-func (p *Pass) checkNamed(r zonefile.Record, n int) {
-	t, ok := r.Token(n)
-	if !ok {
-		return
-	}
-	host, err := zonefile.ParseName(t.Text(), r.Origin())
-	if err != nil {
-		return
-	}
-	if why := notHostname(host); why != "" {
+// checkNamed looks at the host that token n of a record's RDATA names, if it does. That of an MX has a rule of its own.
+func (p *Pass) checkNamed(r zonefile.Record, n int, host zonefile.Name, ok bool) {
+	if why := notHostname(host); ok && why != "" {
 		p.At(r, n, "%s is no host name: %s; named refuses the zone, write letters, digits and hyphens", quoted(host), why)
 	}
 }

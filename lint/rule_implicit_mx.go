@@ -45,6 +45,9 @@ func (p *Pass) saysItSends() (r zonefile.Record, sends bool) {
 	for _, v := range p.spfRecords() {
 		return v.Record, !v.spf.PassesNobody()
 	}
+	if p.nothingBelow() { // nearly all
+		return zonefile.Record{}, false
+	}
 	for _, r := range p.NodeAt(dmarcLabel + "." + p.Node.Name).Of(zonefile.TypeTXT) {
 		if p.readTXT(r).isDMARC {
 			return r, true

@@ -42,6 +42,9 @@ farm A 192.0.2.4`,
 	Refs:   []string{"RFC 5321 §5.1"},
 	Visits: mxOwners,
 	Check: func(p *Pass) {
+		if !mayBeEqual(p.Tried()) {
+			return
+		}
 		seen := map[uint16][]*exchange{}
 		for _, x := range p.Tried() {
 			seen[x.preference] = append(seen[x.preference], x)
@@ -57,6 +60,21 @@ farm A 192.0.2.4`,
 			p.On(tier[0].Record, "%s have preference %d: senders try them in random order, not as listed", zonefile.List(names, "and"), tier[0].preference)
 		}
 	},
+}
+
+// mayBeEqual tells whether two of some exchanges may have one preference. Its no is sure.
+func mayBeEqual(all []*exchange) bool {
+	if len(all) > fewRecords {
+		return true
+	}
+	for i, x := range all {
+		for _, y := range all[:i] {
+			if x.preference == y.preference {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 var mxSingle = &Rule{
@@ -221,7 +239,8 @@ mx1 AAAA 2001:db8::1`,
 	Visits: mxOwners,
 	Check: func(p *Pass) {
 		hosts, ok := p.hostAddresses()
-		if !ok || len(hosts) == 0 || slices.ContainsFunc(slices.Concat(hosts...), netip.Addr.Is6) {
+		hasIPv6 := func(host []netip.Addr) bool { return slices.ContainsFunc(host, netip.Addr.Is6) }
+		if !ok || len(hosts) == 0 || slices.ContainsFunc(hosts, hasIPv6) {
 			return
 		}
 		p.On(p.Real()[0].Record, "no exchange of %s has an IPv6 address: add AAAA records where the hosts have one", quoted(p.Node.Name))

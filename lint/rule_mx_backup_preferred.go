@@ -45,13 +45,14 @@ func reportBackup(p *Pass, best, worse *exchange) {
 	front, behind := *best, *worse // the Pass goes on to other names
 	d.Offer(Fix{
 		Message: fmt.Sprintf("swap preferences %d and %d", front.preference, behind.preference),
-		Make: on(func(z *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
+		Make: func(z *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
 			first, err := z.Set(now[0], zonefile.Preference, decimal(uint32(behind.preference)))
 			if err != nil {
 				return nil, err
 			}
 			second, err := z.Set(now[1], zonefile.Preference, decimal(uint32(front.preference)))
 			return append(first, second...), err
-		}, front.Record, behind.Record),
+		},
+		Of: []zonefile.Record{front.Record, behind.Record},
 	})
 }

@@ -33,7 +33,7 @@ func nameTheAddress(mx zonefile.Record, a netip.Addr) Fix {
 	return Fix{
 		Message: "add an " + zonefile.AddressType(a).String() + " record for a host name and point the MX to it",
 		Needs:   []zonefile.Field{zonefile.FieldOwner},
-		Make: on(func(z *zonefile.Zone, now []zonefile.Record, values []string) ([]zonefile.Edit, error) {
+		Make: func(z *zonefile.Zone, now []zonefile.Record, values []string) ([]zonefile.Edit, error) {
 			mx := now[0]
 			host, err := zonefile.ParseName(values[0], mx.Origin())
 			if err != nil {
@@ -52,7 +52,8 @@ func nameTheAddress(mx zonefile.Record, a netip.Addr) Fix {
 					}
 					return z.Insert(zonefile.Draft{Owner: host, Type: zonefile.AddressType(a), RData: a.String()}, behindSet(z, mx, pointed))
 				})
-		}, mx),
+		},
+		Of: []zonefile.Record{mx},
 	}
 }
 
@@ -236,13 +237,14 @@ mx-1 A 192.0.2.1`,
 		if why == "" && numericTop(x.host) {
 			why = "its last label is a number"
 		}
+		if why == "" {
+			return
+		}
 		remedy := "take letters, digits and hyphens"
 		if hasPort(x.host) {
 			remedy = "an MX has no port, senders connect to 25"
 		}
-		if why != "" {
-			p.AtExchange(x, "exchange %s is no host name: %s; %s", quoted(x.host), why, remedy)
-		}
+		p.AtExchange(x, "exchange %s is no host name: %s; %s", quoted(x.host), why, remedy)
 	}),
 }
 
@@ -326,7 +328,7 @@ func reportSpecial(p *Pass, x *exchange) {
 func asIPv4(r zonefile.Record, a netip.Addr) Fix {
 	return Fix{
 		Message: "make it an A record",
-		Make: on(func(z *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
+		Make: func(z *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
 			r := now[0]
 			var added []zonefile.Edit
 			has := func(o zonefile.Record) bool { is, ok := o.Addr(); return ok && is == a }
@@ -338,6 +340,7 @@ func asIPv4(r zonefile.Record, a netip.Addr) Fix {
 					return added, err
 				},
 				func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Delete(r.In(z, added).Record()) })
-		}, r),
+		},
+		Of: []zonefile.Record{r},
 	}
 }

@@ -33,7 +33,7 @@ mx1 A 192.0.2.1`,
 func onMXTTL(check func(p *Pass, first zonefile.Record, t uint32)) func(*Pass) {
 	return func(p *Pass) {
 		if all := p.Exchanges(); len(all) > 0 {
-			check(p, all[0].Record, p.ttlOf(all[0].Record))
+			check(p, all[0].Record, p.mxTTL())
 		}
 	}
 }

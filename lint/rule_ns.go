@@ -97,7 +97,7 @@ var nsMissing = &Rule{
 	Visits: soaOwners,
 	Check: func(p *Pass) {
 		soa, ok := p.Zone.SOA()
-		if _, bad := p.Zone.Misnamed(); bad {
+		if p.run.misnamed[p.zone] {
 			return // zone-name: they may stand at the zone's name
 		}
 		if ok && soa.Owner() == p.Node.Name && len(p.servers()) == 0 && !p.run.mightHold(p.Node.Name) {

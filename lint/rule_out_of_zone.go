@@ -22,7 +22,7 @@ another file.`,
 		if _, isZone := p.Zone.SOA(); !isZone || p.Zone.Origin() == "" {
 			return
 		}
-		if _, bad := p.Zone.Misnamed(); bad {
+		if p.run.misnamed[p.zone] {
 			return // zone-name: these names may be right
 		}
 		for _, r := range p.Node.Records {

@@ -76,9 +76,10 @@ func reverseNumbers(apex zonefile.Name) (numbers string, most int) {
 func respell(r zonefile.Record, owner string) Fix {
 	return Fix{
 		Message: "write " + quoteText(owner),
-		Make: on(func(_ *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
+		Make: func(_ *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
 			return now[0].Respell(owner), nil
-		}, r),
+		},
+		Of: []zonefile.Record{r},
 	}
 }
 
@@ -86,12 +87,13 @@ func respell(r zonefile.Record, owner string) Fix {
 func addOwnersDot(r zonefile.Record) Fix {
 	return Fix{
 		Message: "add the dot",
-		Make: on(func(_ *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
+		Make: func(_ *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
 			text, quote := strings.CutSuffix(r.OwnerText(), `"`)
 			if text += "."; quote {
 				text += `"`
 			}
 			return now[0].Respell(text), nil
-		}, r),
+		},
+		Of: []zonefile.Record{r},
 	}
 }

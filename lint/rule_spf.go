@@ -122,7 +122,7 @@ var spfType99 = &Rule{
 func asTXT(r zonefile.Record) Fix {
 	return Fix{
 		Message: "make it a TXT record",
-		Make: on(func(z *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
+		Make: func(z *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
 			r := now[0]
 			data := r.RDataText()
 			if words := strings.Join(r.Strings(), " "); !policy.IsSPF(strings.Join(r.Strings(), "")) && policy.IsSPF(words) {
@@ -135,7 +135,8 @@ func asTXT(r zonefile.Record) Fix {
 					return added, err
 				},
 				func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Delete(r.In(z, added).Record()) })
-		}, r),
+		},
+		Of: []zonefile.Record{r},
 	}
 }
 

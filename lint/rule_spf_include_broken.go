@@ -21,7 +21,10 @@ _spf TXT "v=spf1 ip4:192.0.2.1 -all"`,
 	Check: func(p *Pass) {
 		for _, v := range p.spfRecords() {
 			for t := range v.spf.Tested() {
-				if n, ok := spfTarget(t, p.Node.Name); ok && (t.Name == "include" || t.Redirects()) {
+				if t.Name != "include" && !t.Redirects() {
+					continue
+				}
+				if n, ok := spfTarget(t, p.Node.Name); ok {
 					p.checkInclude(v, t, n)
 				}
 			}

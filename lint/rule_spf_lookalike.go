@@ -58,7 +58,7 @@ func (p *Pass) reportBeside(v txtValue, near policy.NearlySPF, counts txtValue) 
 func ownRecord(r zonefile.Record, n int) Fix {
 	return Fix{
 		Message: "make it a record of its own",
-		Make: on(func(z *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
+		Make: func(z *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
 			r := now[0]
 			text := ""
 			var edits []zonefile.Edit
@@ -72,6 +72,7 @@ func ownRecord(r zonefile.Record, n int) Fix {
 					d := zonefile.Draft{Owner: r.Owner(), Type: zonefile.TypeTXT, RData: zonefile.Quote(text)}
 					return z.Insert(d, zonefile.After(r.In(z, edits).Record()))
 				})
-		}, r),
+		},
+		Of: []zonefile.Record{r},
 	}
 }

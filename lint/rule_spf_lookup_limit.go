@@ -3,6 +3,8 @@ package lint
 // SPF records that make receivers look up more than they do for one message (RFC 7208 §4.6.4).
 
 import (
+	"slices"
+
 	"github.com/mailzone/mailzone/policy"
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -25,7 +27,8 @@ Receivers stop there and take nothing of the record.`,
 	Visits: spfOwners,
 	Check: func(p *Pass) {
 		for _, v := range p.spfRecords() {
-			c := spfCounter{p: p, open: map[zonefile.Name]bool{p.Node.Name: true}}
+			c := spfCounter{p: p}
+			c.open = append(c.few[:0], p.Node.Name)
 			c.count(p.Node.Name, v)
 			c.report(v)
 			p.checkExchangesOf(v)
@@ -37,9 +40,10 @@ Receivers stop there and take nothing of the record.`,
 type spfCounter struct {
 	p       *Pass
 	lookups int
-	void    int                    // of those that find nothing
-	outside bool                   // some includes are not in the loaded zones
-	open    map[zonefile.Name]bool // the records that are being counted
+	void    int              // of those that find nothing
+	outside bool             // some includes are not in the loaded zones
+	open    []zonefile.Name  // the records that are being counted, each included by the one before it
+	few     [2]zonefile.Name // room for them: most include none
 	loop    zonefile.Name
 
 	depth   int          // of includes; the places are those of the record that is visited, at depth 1
@@ -103,7 +107,7 @@ func (c *spfCounter) look(t *policy.Term, n zonefile.Name) (void bool) {
 
 // enter counts the record that an include or a redirect leads to.
 func (c *spfCounter) enter(n zonefile.Name) {
-	if c.open[n] {
+	if slices.Contains(c.open, n) {
 		c.loop = n
 		return
 	}
@@ -112,9 +116,9 @@ func (c *spfCounter) enter(n zonefile.Name) {
 		c.outside = true
 		return
 	}
-	c.open[n] = true
+	c.open = append(c.open, n)
 	c.count(n, v)
-	delete(c.open, n)
+	c.open = c.open[:len(c.open)-1]
 }
 
 // report says which limits a record passes.
@@ -145,7 +149,10 @@ func (c *spfCounter) needs() string {
 // checkExchangesOf looks for mx with more exchanges than receivers ask for.
 func (p *Pass) checkExchangesOf(v txtValue) {
 	for t := range v.spf.Tested() {
-		if n, ok := spfTarget(t, p.Node.Name); ok && t.Name == "mx" && !t.Modifier {
+		if t.Name != "mx" || t.Modifier {
+			continue
+		}
+		if n, ok := spfTarget(t, p.Node.Name); ok {
 			if hosts := len(p.mxAt(n).Records); hosts > spfLimit {
 				p.AtTerm(v, t, "%s has %d exchanges behind it, receivers stop after %d: name them by ip4 and ip6", t.Quoted(), hosts, spfLimit)
 			}

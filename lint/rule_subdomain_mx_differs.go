@@ -3,7 +3,7 @@ package lint
 // Names of one level that are alike but for one: most often somebody forgot it when the others were moved.
 
 import (
-	"maps"
+	"iter"
 	"slices"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -32,55 +32,106 @@ mx2 A 192.0.2.2`,
 	Visits: wholeZone,
 	Census: true,
 	Check: func(p *Pass) {
-		levels := levels{}
-		levels.each(p, func(l *level, n zonefile.Node) { l.vote(setNumber(n)) }, true)
-		if !levels.keep(func(l *level) bool { return l.mayAgree() }) {
+		levels := findLevels(p)
+		if !levels.agree() {
 			return
 		}
-		levels.each(p, func(l *level, n zonefile.Node) { l.count(n) }, false)
-		if !levels.keep(func(l *level) bool { return l.agrees() }) {
-			return
+		levels.findModels(p)
+		for i, node := range below(p) {
+			if m := levels.members[i]; levels.list[m.level].differs(m.set) {
+				levels.list[m.level].report(p, node)
+			}
 		}
-		levels.each(p, func(l *level, n zonefile.Node) { l.report(p, n) }, false)
 	},
 }
 
-// levels is the levels of a zone, by the name that they are below.
-type levels map[zonefile.Name]*level
+// levels is the levels of a zone, and of each name with an MX its level and its set, in the order of the zone: of a zone of a
+// million names neither names nor records are held.
+type levels struct {
+	list    []level
+	members []member
+}
 
-// level is the names with an MX directly below one name. A zone may have a million of them with as many MX sets, and none
-// is held: a set that most have is found by voting (Boyer and Moore), and then counted.
+// member is a name with an MX.
+type member struct {
+	set   uint64
+	level int32
+}
+
+// level is the names with an MX directly below one name. The set that most have is found by voting (Boyer and Moore), and then
+// counted.
 type level struct {
 	names  int
 	common uint64 // the set that most have, if there is such a set
 	votes  int    // for it, those against it taken away
 
-	first  zonefile.Node // that has it
-	shared int           // how many have it
+	shared int               // how many have it
+	first  int               // the number of the first of them
+	model  []zonefile.Record // its MX
 }
 
-// each goes through the names of the visited zone that have an MX and are of a level; all makes the levels.
-func (l levels) each(p *Pass, do func(l *level, n zonefile.Node), all bool) {
-	for node := range p.Zone.NodesOf(zonefile.TypeMX) {
-		if node.Name == p.Zone.Origin() {
-			continue
-		}
-		parent := node.Name.Parent()
-		of := l[parent]
-		if of == nil && all {
-			of = &level{}
-			l[parent] = of
-		}
-		if of != nil {
-			do(of, node)
+// below yields the names below the zone's own that have an MX, numbered.
+func below(p *Pass) iter.Seq2[int, zonefile.Node] {
+	return func(yield func(int, zonefile.Node) bool) {
+		i := 0
+		for node := range p.Zone.NodesOf(zonefile.TypeMX) {
+			if node.Name == p.Zone.Origin() {
+				continue
+			}
+			if !yield(i, node) {
+				return
+			}
+			i++
 		}
 	}
 }
 
-// keep keeps some levels; false if there are none.
-func (l levels) keep(some func(*level) bool) bool {
-	maps.DeleteFunc(l, func(_ zonefile.Name, of *level) bool { return !some(of) })
-	return len(l) > 0
+// findLevels goes through the zone.
+func findLevels(p *Pass) (l levels) {
+	numbers := map[zonefile.Name]int32{}
+	for _, node := range below(p) {
+		parent := node.Name.Parent()
+		number, known := numbers[parent]
+		if !known {
+			number = int32(len(l.list))
+			numbers[parent] = number
+			l.list = append(l.list, level{})
+		}
+		set := setNumber(node)
+		l.list[number].vote(set)
+		l.members = append(l.members, member{set, number})
+	}
+	return l
+}
+
+// agree counts who has the set that most seem to have; false where no level agrees on one.
+func (l levels) agree() (any bool) {
+	for i, m := range l.members {
+		if of := &l.list[m.level]; m.set == of.common {
+			if of.shared++; of.shared == 1 {
+				of.first = i
+			}
+		}
+	}
+	return slices.ContainsFunc(l.list, level.agrees)
+}
+
+// findModels finds the records of the first that has the set of its level, of the levels that agree.
+func (l levels) findModels(p *Pass) {
+	missing := 0
+	for _, of := range l.list {
+		if of.agrees() {
+			missing++
+		}
+	}
+	for i, node := range below(p) {
+		if of := &l.list[l.members[i].level]; of.agrees() && of.first == i {
+			of.model = node.Of(zonefile.TypeMX)
+			if missing--; missing == 0 {
+				return
+			}
+		}
+	}
 }
 
 // vote counts a name's set for or against the one that most seem to have.
@@ -96,42 +147,27 @@ func (l *level) vote(set uint64) {
 	}
 }
 
-// mayAgree tells a level in which four fifths may have one set, and some do not: if they have, three fifths of the votes
-// are left.
-func (l *level) mayAgree() bool { return l.votes < l.names && l.votes*5 >= l.names*3 }
-
-// count counts a name that has the set.
-func (l *level) count(n zonefile.Node) {
-	if setNumber(n) != l.common {
-		return
-	}
-	if l.shared++; l.shared == 1 {
-		l.first = n
-	}
-}
-
 // agrees tells a level where four and four fifths of all agree, and some do not.
-func (l *level) agrees() bool {
+func (l level) agrees() bool {
 	return l.shared >= 4 && l.shared*5 >= l.names*4 && l.shared < l.names
 }
 
+// differs tells a set that is another than that of the others.
+func (l level) differs(set uint64) bool { return set != l.common && l.agrees() }
+
 // report reports a name that differs.
 func (l *level) report(p *Pass, n zonefile.Node) {
-	if setNumber(n) == l.common {
-		return
-	}
-	model := l.first.Of(zonefile.TypeMX)
 	mx := n.Of(zonefile.TypeMX)
 	d := p.On(mx[0], "the MX of %s differs from that of %s beside it", quoted(n.Name), plural(l.shared, "name"))
-	d.Relate(model[0], "what the others have")
-	d.Offer(copySet(mx, model))
+	d.Relate(l.model[0], "what the others have")
+	d.Offer(copySet(mx, l.model))
 }
 
 // copySet gives a name with the MX records old those of another one.
 func copySet(old, model []zonefile.Record) Fix {
 	return Fix{
 		Message: "use the MX records of the names beside it",
-		Make: on(func(z *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
+		Make: func(z *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
 			old, model := now[:len(old)], now[len(old):]
 			var added []zonefile.Edit
 			return zonefile.Chain(z,
@@ -155,6 +191,7 @@ func copySet(old, model []zonefile.Record) Fix {
 					}
 					return z.Delete(gone...)
 				})
-		}, slices.Concat(old, model)...),
+		},
+		Of: slices.Concat(old, model),
 	}
 }

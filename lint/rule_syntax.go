@@ -24,7 +24,7 @@ one such line and goes on with the old version, or without the zone.`,
 			if excessTTL(row.Record()) {
 				continue
 			}
-			d := p.Report(problem.File, problem.Span, "%s", problem.Message)
+			d := p.report(row, problem.File, problem.Span, "%s", problem.Message)
 			switch {
 			case row.Record().IsTooLong(problem):
 				d.Offer(splitString(row.Record(), problem))
@@ -43,13 +43,14 @@ func splitString(r zonefile.Record, at zonefile.Problem) Fix {
 	return Fix{
 		Message: "split it into strings of at most 255 octets",
 		Safe:    true,
-		Make: on(func(_ *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
+		Make: func(_ *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
 			t, ok := now[0].Token(n)
 			if !ok {
 				return nil, gone(at.File, at.Span)
 			}
 			return []zonefile.Edit{{File: now[0].File(), Span: t.Span, New: zonefile.Quote(zonefile.Unescape(t.Text()))}}, nil
-		}, r),
+		},
+		Of: []zonefile.Record{r},
 	}
 }
 
@@ -78,7 +79,7 @@ func commentRowOut(z *zonefile.Zone, row zonefile.Row) Fix {
 
 // onRow is a safe fix of a row of a version that is no record, in any version of its zone.
 func onRow(message string, version *zonefile.Zone, row zonefile.Row, edit func(now zonefile.Row) []zonefile.Edit) Fix {
-	return Fix{Message: message, Safe: true, Make: func(z *zonefile.Zone, _ ...string) ([]zonefile.Edit, error) {
+	return Fix{Message: message, Safe: true, Make: func(z *zonefile.Zone, _ []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
 		now, err := presentRow(z, version, row)
 		if err != nil {
 			return nil, err

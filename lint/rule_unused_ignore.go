@@ -104,7 +104,7 @@ func (g *ignore) removal(z *zonefile.Zone) (Fix, bool) {
 		return setField(message, true, r, zonefile.FieldComment, ""), alone
 	}
 	row := g.row
-	fix := Fix{Message: message, Safe: true, Make: func(now *zonefile.Zone, _ ...string) ([]zonefile.Edit, error) {
+	fix := Fix{Message: message, Safe: true, Make: func(now *zonefile.Zone, _ []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
 		is, err := presentRow(now, z, row)
 		if err != nil {
 			return nil, err

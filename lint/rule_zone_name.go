@@ -30,7 +30,7 @@ name is what --origin says, else what an absolute owner of the SOA says, else th
 
 // endZonesName writes the dot where it is missing in a version of the zone: the lines below keep inheriting from there.
 func endZonesName(was zonefile.Misnomer) making {
-	return func(z *zonefile.Zone, _ ...string) ([]zonefile.Edit, error) {
+	return func(z *zonefile.Zone, _ []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
 		m, bad := z.Misnamed()
 		if !bad || m.String() != was.String() {
 			return nil, gone(was.File, was.Span)

@@ -25,6 +25,7 @@ type run struct {
 	unknown  map[*zonefile.Zone]unknownNames     // of zones that have some
 	usualTTL []uint32                            // per zone: its first $TTL
 	public   []bool                              // per zone: it is one of the Internet's
+	misnamed []bool                              // per zone: its SOA stands at another name than the zone's
 	watch    func(v visitor, read zonefile.Name) // is told what visits look up; nil where nobody asks
 
 	contents contents
@@ -56,6 +57,8 @@ func runOn(zones []*zonefile.Zone, opt Options, c contents) *run {
 		r.reverse = r.reverse || z.Origin().Within("arpa.")
 		r.usualTTL = append(r.usualTTL, usualTTL(z))
 		r.public = append(r.public, zonefile.Public(z.Origin()))
+		_, bad := z.Misnamed()
+		r.misnamed = append(r.misnamed, bad)
 		if names := findUnknownNames(z); len(names) > 0 {
 			r.unknown[z] = names
 		}

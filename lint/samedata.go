@@ -63,9 +63,7 @@ func differ(a, b zonefile.Record) bool {
 	case zonefile.TypeTXT:
 		return textsDiffer(a, b)
 	case zonefile.TypeRRSIG:
-		x, ok1 := zonefile.ParseType(a.Word(0))
-		y, ok2 := zonefile.ParseType(b.Word(0))
-		return ok1 && ok2 && x != y
+		return !a.SameSet(b)
 	}
 	return false
 }

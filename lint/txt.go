@@ -4,6 +4,7 @@ package lint
 
 import (
 	"fmt"
+	"hash/maphash"
 	"strings"
 
 	"github.com/mailzone/mailzone/policy"
@@ -81,7 +82,8 @@ type texts struct {
 	keys     []dkimRecord // all of them as DKIM keys
 
 	written  zonefile.Spelling           // of the text that was last spoken of
-	readings map[string]*reading         // of texts that were read, here and at other names
+	readings []*reading                  // of texts that were read, here and at other names, each at its place by its hash
+	seed     maphash.Seed                // of the hashes
 	led      map[zonefile.Name]*spfFound // SPF records that others lead to
 	buffer   []byte                      // room for the text that is read
 }
@@ -119,7 +121,7 @@ func cutOff(v txtValue) bool {
 func quoteAll(r zonefile.Record) Fix {
 	return Fix{
 		Message: "put the whole text in quotes",
-		Make: on(func(_ *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
+		Make: func(_ *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
 			r := now[0]
 			data := r.RData()
 			start, end := data[0].Span.Start, r.Span().End
@@ -130,6 +132,7 @@ func quoteAll(r zonefile.Record) Fix {
 			}
 			s := zonefile.Span{Start: start, End: start + uint32(len(line))}
 			return []zonefile.Edit{{File: r.File(), Span: s, New: zonefile.Quote(zonefile.Unescape(line))}}, nil
-		}, r),
+		},
+		Of: []zonefile.Record{r},
 	}
 }

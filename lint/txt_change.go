@@ -20,9 +20,10 @@ func changeText(message string, safe bool, v txtValue, changes ...policy.Change)
 	return Fix{
 		Message: message,
 		Safe:    safe,
-		Make: on(func(_ *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
+		Make: func(_ *zonefile.Zone, now []zonefile.Record, _ []string) ([]zonefile.Edit, error) {
 			return textEdits(now[0], changes), nil
-		}, v.Record),
+		},
+		Of: []zonefile.Record{v.Record},
 	}
 }
 

@@ -22,7 +22,12 @@ func versionRecords(n zonefile.Node, version string) []txtValue {
 
 // checkVersion checks the records of a version at the visited name: one there has to be, in which faults are looked for.
 func checkVersion(p *Pass, version, what, needs string, faults func(policy.Tags) []policy.Fault) {
-	all := versionRecords(p.Node, version)
+	var all []txtValue
+	for _, v := range p.Texts() {
+		if policy.HasVersion(v.text, version) {
+			all = append(all, v)
+		}
+	}
 	if len(all) == 0 {
 		p.noVersion(version, what, needs)
 		return

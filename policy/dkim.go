@@ -73,7 +73,7 @@ func (k *DKIM) fault(at Span, text string) { k.Faults = append(k.Faults, Fault{S
 
 // decode reads the key itself. Blanks in base64 do not count.
 func (k *DKIM) decode(kind, value string) string {
-	if strings.ContainsAny(value, " \t") {
+	if hasBlank(value) {
 		value = strings.Join(strings.Fields(value), "")
 	}
 	raw, err := base64.StdEncoding.DecodeString(value)

@@ -36,17 +36,27 @@ func (t Tag) Reports() iter.Seq[Report] {
 func (r Report) address() string {
 	to, ok := r.mailbox()
 	_, host, found := cutLast(to, "@")
-	if !ok || !found || strings.Trim(lower(host), "abcdefghijklmnopqrstuvwxyz0123456789-_.") != "" {
+	if !ok || !found || !isPlainDomain(host) {
 		return ""
 	}
 	return lower(host)
+}
+
+// isPlainDomain tells a domain of letters, digits, hyphens, underscores and dots.
+func isPlainDomain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; !isAlpha(c) && !isDigit(c) && c != '-' && c != '_' && c != '.' {
+			return false
+		}
+	}
+	return true
 }
 
 // mailbox is who a mailto: is for, without what may stand behind it: a query (RFC 6068 §2), and the limit of size that
 // RFC 7489 §6.2 knew and RFC 9989 ignores.
 func (r Report) mailbox() (to string, ok bool) {
 	scheme, to, ok := strings.Cut(r.Text, ":")
-	if !ok || lower(scheme) != "mailto" || strings.ContainsAny(to, " \t") {
+	if !ok || lower(scheme) != "mailto" || hasBlank(to) {
 		return "", false
 	}
 	to, _, _ = strings.Cut(to, "?")
@@ -63,7 +73,7 @@ func (r Report) faults() []Fault {
 		return []Fault{{Span: r.tag.Span, Text: quote(r.tag.Text) + ": an address is missing, write mailto:NAME@DOMAIN"}}
 	case isTag && r.Start > r.tag.valueAt():
 		return r.tagFault(name)
-	case strings.ContainsAny(r.Text, " \t"):
+	case hasBlank(r.Text):
 		return r.blankFault()
 	case isTag || strings.HasPrefix(lower(r.Text), "mailto="):
 		return r.schemeFault(strings.TrimLeft(value, " \t"))
@@ -132,6 +142,11 @@ func (r Report) mailFaults(to string) []Fault {
 	return []Fault{{Span: r.Span, Text: fmt.Sprintf("%s %s: no report arrives, write mailto:NAME@DOMAIN", quote(r.Text), why)}}
 }
 
+// hasBlank tells a text with a blank or a tab in it.
+func hasBlank(s string) bool {
+	return strings.IndexByte(s, ' ') >= 0 || strings.IndexByte(s, '\t') >= 0
+}
+
 // cutLast cuts a text at the last place of another.
 func cutLast(s, sep string) (before, after string, found bool) {
 	i := strings.LastIndex(s, sep)
@@ -143,7 +158,9 @@ func cutLast(s, sep string) (before, after string, found bool) {
 
 // cutTag takes apart what starts as a tag does, and is no scheme with an equals sign for its colon.
 func cutTag(s string) (name, value string, ok bool) {
-	name, value, ok = strings.Cut(s, "=")
+	if name, value, ok = strings.Cut(s, "="); !ok {
+		return s, "", false
+	}
 	name = strings.TrimRight(name, " \t")
 	letters := strings.Trim(lower(name), "abcdefghijklmnopqrstuvwxyz") == ""
 	return name, value, ok && name != "" && letters && !contains([]string{"mailto", "http", "https"}, name)

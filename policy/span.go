@@ -62,8 +62,11 @@ func quote(s string) string {
 
 // lower is a text with the capitals of ASCII made small; all other octets stay.
 func lower(s string) string {
-	i := strings.IndexFunc(s, func(r rune) bool { return 'A' <= r && r <= 'Z' })
-	if i < 0 {
+	i := 0
+	for i < len(s) && (s[i] < 'A' || s[i] > 'Z') {
+		i++
+	}
+	if i == len(s) { // nearly all
 		return s
 	}
 	b := []byte(s)

@@ -80,6 +80,9 @@ func networkTerm(text string) string {
 func (t *Term) namesAddress() bool {
 	text := strings.Replace(t.Value, "//", "/", 1) // lengths of IPv6 have two slashes there
 	address, _, _ := strings.Cut(text, "/")
+	if address == "" || !isDigit(address[0]) && !strings.Contains(address, ":") { // nearly all
+		return false
+	}
 	if _, err := netip.ParseAddr(address); err != nil || strings.Contains(address, "%") {
 		return false
 	}

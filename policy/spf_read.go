@@ -29,7 +29,7 @@ func readTerm(text string, at Span) Term {
 		t.Qualifier, rest = rest[0], rest[1:]
 	}
 	name, colon := rest, false
-	if i := strings.IndexAny(rest, ":=/"); i >= 0 {
+	if i := separator(rest); i >= 0 {
 		name, t.Modifier, colon = rest[:i], rest[i] == '=', rest[i] == ':'
 		if rest[i] != '/' {
 			i++
@@ -55,11 +55,24 @@ func readTerm(text string, at Span) Term {
 	return t
 }
 
+// separator is the place of the first octet that ends a name; -1 if there is none.
+func separator(s string) int {
+	for i := range len(s) {
+		if c := s[i]; c == ':' || c == '=' || c == '/' {
+			return i
+		}
+	}
+	return -1
+}
+
 // otherBlanks is what looks like a blank and is none: terms are separated by the octet 32 alone (RFC 7208 §12).
 var otherBlanks = []string{"\t", "\r", "\n", "\u00a0", "\u200b", "\ufeff"}
 
 // hasOtherBlank finds what looks like a blank in the term.
 func (t *Term) hasOtherBlank() bool {
+	if isVisible(t.Text) { // nearly all
+		return false
+	}
 	for _, b := range otherBlanks {
 		i := strings.Index(t.Text, b)
 		if i < 0 {
@@ -74,6 +87,16 @@ func (t *Term) hasOtherBlank() bool {
 		return true
 	}
 	return false
+}
+
+// isVisible tells text of visible ASCII characters alone.
+func isVisible(s string) bool {
+	for i := range len(s) {
+		if s[i] < 0x21 || s[i] > 0x7e {
+			return false
+		}
+	}
+	return true
 }
 
 // readModifier reads what stands behind a name and an equals sign (RFC 7208 §6).
@@ -169,6 +192,9 @@ func (t *Term) unknownMechanism(rest string) {
 // without one (RFC 7208 §3.3). The grammar takes some of them for a part of a domain; no host has such a name. Rest is the
 // term without its sign.
 func (t *Term) holdsAnother(rest string) bool {
+	if t.isAlone(rest) { // nearly all
+		return false
+	}
 	small := lower(rest)
 	for _, start := range []string{"include:", "exists:", "ip4:", "ip6:", "redirect=", spfVersion} {
 		i := strings.LastIndex(small, start)
@@ -192,6 +218,30 @@ func (t *Term) holdsAnother(rest string) bool {
 		}
 	}
 	return false
+}
+
+// isAlone tells a term that surely has no other in it: one colon or equals sign stands in it at the most, behind a name that
+// is known, and it does not end as all does.
+func (t *Term) isAlone(rest string) bool {
+	if n := len(rest); n > 4 && rest[n-1]|0x20 == 'l' && rest[n-2]|0x20 == 'l' && rest[n-3]|0x20 == 'a' {
+		return false
+	}
+	i := nextSign(rest)
+	if i < 0 {
+		return true
+	}
+	_, known := mechanisms[t.Name]
+	return known && i == len(t.Name) && nextSign(rest[i+1:]) < 0
+}
+
+// nextSign is the place of the first colon or equals sign; -1 if there is none.
+func nextSign(s string) int {
+	for i := range len(s) {
+		if s[i] == ':' || s[i] == '=' {
+			return i
+		}
+	}
+	return -1
 }
 
 // missesBlank says that a term begins at an octet of this one.

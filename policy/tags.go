@@ -133,8 +133,9 @@ func (t Tag) items() iter.Seq2[Span, string] {
 	return func(yield func(Span, string) bool) {
 		at := t.valueAt()
 		for item := range strings.SplitSeq(t.Value, ",") {
-			text := strings.Trim(item, " \t")
-			from := at + len(item) - len(strings.TrimLeft(item, " \t"))
+			text := trimLeft(item)
+			from := at + len(item) - len(text)
+			text = trimRight(text)
 			if !yield(Span{from, from + len(text)}, text) {
 				return
 			}

@@ -19,6 +19,9 @@ func (z *Zone) Node(n Name) Node {
 	return Node{n, records}
 }
 
+// First finds the first record of a name that is of a type; false if there is none.
+func (z *Zone) First(n Name, t Type) (Record, bool) { return z.first(n, t) }
+
 // Nodes yields every owner name once, with all its records, in the order in which names first occur.
 func (z *Zone) Nodes() iter.Seq[Node] { return z.nodes(walk{}) }
 
@@ -196,10 +199,23 @@ func (n Node) Of(t Type) []Record {
 	return out
 }
 
+// First is the node's first record of one type; false if it has none.
+func (n Node) First(t Type) (Record, bool) {
+	for _, r := range n.Records {
+		if r.Type() == t {
+			return r, true
+		}
+	}
+	return Record{}, false
+}
+
 // Has tells whether the node has records of a type.
 func (n Node) Has(t Type) bool {
 	return slices.ContainsFunc(n.Records, func(r Record) bool { return r.Type() == t })
 }
+
+// HasBelow tells whether there are records below a name.
+func (z *Zone) HasBelow(n Name) bool { return z.view().hasBelow(n) }
 
 // Exists tells whether a name has records or is an empty non-terminal: a name above one that has
 // (RFC 4592 §2.2.2).

@@ -28,18 +28,53 @@ func (t *text) newlines() []uint32 {
 }
 
 // Position of a byte offset. Lines end at LF, as in BIND's messages.
-func (f *File) Position(off uint32) Position {
+func (f *File) Position(off uint32) Position { return new(Positions).Of(f, off) }
+
+// Positions finds positions one after the other. Where the next stands close behind the last, it is found from there.
+type Positions struct {
+	file  *File
+	chunk int
+	ends  []uint32 // of the chunk
+	n     int      // how many of them stand before the last place
+}
+
+// Of is the position of an offset of a file.
+func (p *Positions) Of(f *File, off uint32) Position {
 	if len(f.chunks) == 0 {
 		return Position{1, 1}
 	}
 	off = min(off, uint32(f.Size()))
-	i := f.chunkAt(off)
-	start, ends := f.begun[i], f.chunks[i].newlines()
-	n := sort.Search(len(ends), func(n int) bool { return f.starts[i]+ends[n] >= off })
-	if n > 0 {
-		start = f.starts[i] + ends[n-1] + 1
+	if p.file != f || off < f.starts[p.chunk] || off >= f.starts[p.chunk+1] {
+		p.file, p.chunk, p.n = f, f.chunkAt(off), 0
+		p.ends = f.chunks[p.chunk].newlines()
 	}
-	return Position{int(f.lines[i]) + n + 1, int(off-start) + 1}
+	p.find(off - f.starts[p.chunk])
+	start := f.begun[p.chunk]
+	if p.n > 0 {
+		start = f.starts[p.chunk] + p.ends[p.n-1] + 1
+	}
+	return Position{int(f.lines[p.chunk]) + p.n + 1, int(off-start) + 1}
+}
+
+// closeBy is how many lines are gone through, either way, before a place is looked for by halving.
+const closeBy = 8
+
+// find finds how many line ends stand before a place in the chunk.
+func (p *Positions) find(at uint32) {
+	lo, hi := max(p.n-closeBy, 0), min(p.n+closeBy, len(p.ends))
+	if lo > 0 && p.ends[lo-1] >= at {
+		lo, hi = 0, lo
+	} else if hi < len(p.ends) && p.ends[hi] < at {
+		lo, hi = hi, len(p.ends)
+	}
+	for lo < hi { // those before lo stand before the place, those from hi on do not
+		if mid := (lo + hi) / 2; p.ends[mid] < at {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	p.n = lo
 }
 
 // Line is the span of line number n, counted from 1, without its LF; empty beyond the end.

@@ -215,7 +215,7 @@ func (z *Zone) Move(r Record, to Place) ([]Edit, error) {
 // servesSet tells whether z serves the RRset of a record of another version with a TTL.
 func (z *Zone) servesSet(r Record, ttl uint32) bool {
 	for _, o := range z.RRset(r.Owner(), r.Type()) {
-		if o.sameSet(r) {
+		if o.SameSet(r) {
 			return z.RRsetTTL(o) == ttl
 		}
 	}

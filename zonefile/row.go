@@ -132,6 +132,14 @@ func (z *Zone) Inclusions(f *File) iter.Seq[Row] {
 	}
 }
 
+// MadeBy is that of the row's record; the zero Row for a row that is none.
+func (w Row) MadeBy() Row {
+	if r := w.Record(); !r.IsZero() {
+		return r.MadeBy()
+	}
+	return Row{}
+}
+
 // MadeBy is the $GENERATE row that a record was written out from; the zero Row for a record that stands in
 // its file.
 func (r Record) MadeBy() Row {

@@ -15,7 +15,7 @@ func (z *Zone) RRset(n Name, t Type) []Record {
 func (z *Zone) RRsetTTL(r Record) uint32 {
 	ttl := r.TTL()
 	for _, o := range slices.Backward(z.RRset(r.Owner(), r.Type())) {
-		if o.sameSet(r) {
+		if o.SameSet(r) {
 			return o.loadedTTL()
 		}
 	}
@@ -53,8 +53,8 @@ func (n Node) sets() [][]Record {
 // setType is the RRset that the record is of, among those of its owner.
 func (r Record) setType() setType { return r.c().setType(int(r.entry)) }
 
-// sameSet tells whether two records of one owner are of one RRset: of one type, and signatures of what
+// SameSet tells whether two records of one owner are of one RRset: of one type, and signatures of what
 // they cover (BIND keeps an RRset of signatures for each type).
-func (r Record) sameSet(o Record) bool {
+func (r Record) SameSet(o Record) bool {
 	return r.Type() == o.Type() && r.setType() == o.setType()
 }

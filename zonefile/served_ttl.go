@@ -68,7 +68,7 @@ func keepTTL(files map[*File]*harm, next *Zone, set []Record) ([]Edit, error) {
 	want := set[len(set)-1].loadedTTL()
 	var now []Record
 	for _, r := range next.RRset(set[0].Owner(), set[0].Type()) {
-		if r.sameSet(set[0]) {
+		if r.SameSet(set[0]) {
 			now = append(now, r)
 		}
 	}

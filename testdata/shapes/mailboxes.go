@@ -10,8 +10,14 @@ import "fmt"
 const relays = 6
 
 // mailboxes makes the zone.
-func mailboxes(g *generator, n int) {
-	g.line("; post.example: customers' mail. Changes: see the ticket\n$TTL 2h\n$ORIGIN post.example.\n")
+func mailboxes(g *generator, n int) { customers(g, n, "post.example.") }
+
+// undotted makes the zone as it is where the last dot of its $ORIGIN was forgotten: what is written below it is another name.
+func undotted(g *generator, n int) { customers(g, n, "post.example") }
+
+// customers makes the zone below an $ORIGIN. Only below one with its dot have customers one of their own.
+func customers(g *generator, n int, origin string) {
+	g.line("; post.example: customers' mail. Changes: see the ticket\n$TTL 2h\n$ORIGIN %s\n", origin)
 	g.line("@ 1D IN SOA ns-a.post.example. dns.post.example. (\n\t2026113001\t; serial\n\t6h\t; refresh\n\t30M\t; retry\n\t3w\t; expire\n\t90m\t; negative\n)\n")
 	g.line("  NS ns-a\n  NS ns-b\n  MX 10 in1\n  TXT \"v=spf1 mx -all\"\n_dmarc TXT \"v=DMARC1; p=reject\"\nns-a A 192.0.2.2\nns-b A 203.0.113.2\n")
 	g.records = 8
@@ -21,7 +27,8 @@ func mailboxes(g *generator, n int) {
 	}
 	for i := 0; g.records < n; i++ {
 		m := mailbox{g: g, name: fmt.Sprintf("%s-%s%d", g.one("alder", "birch", "cedar", "elm", "hazel", "larch"), g.one("press", "bakery", "clinic", "garage", "yoga"), i)}
-		m.write(i)
+		m.own = i%20 == 19 && origin == "post.example."
+		m.write()
 	}
 }
 
@@ -33,9 +40,8 @@ type mailbox struct {
 }
 
 // write writes them.
-func (m mailbox) write(i int) {
+func (m mailbox) write() {
 	g := m.g
-	m.own = i%20 == 19
 	if g.often(4) {
 		g.line("\n;; %s, contract %d, since 20%02d\n", m.name, g.rnd.IntN(1e6), 10+g.rnd.IntN(16))
 	}

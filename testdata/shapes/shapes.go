@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"slices"
 )
 
 // Shape is one kind of zone.
@@ -23,7 +24,7 @@ type Shape struct {
 	make     func(g *generator, n int)
 }
 
-// All is every shape.
+// All is every shape that named loads.
 var All = []Shape{
 	{"hosting", "a hosting company's, of which each customer has hosts, SPF, DMARC and DKIM of its own", "big.example.", false, false, hosting},
 	{"mailboxes", "a mail hoster's by another hand: DKIM over several lines, blank owners, TTLs in units, a fault at every eighth name", "post.example.", false, true, mailboxes},
@@ -33,9 +34,17 @@ var All = []Shape{
 	{"signed", "a signed zone as dnssec-signzone writes it", "signed.example.", true, false, signed},
 }
 
+// Refused is shapes that named refuses for one line, on which all others depend.
+var Refused = []Shape{
+	{"undotted", "the zone mailboxes with an $ORIGIN that lacks its last dot: nearly every name is another than is meant", "post.example.", true, true, undotted},
+}
+
+// Every is all shapes, those that named refuses, too.
+func Every() []Shape { return slices.Concat(All, Refused) }
+
 // Find is the shape of a name.
 func Find(name string) (Shape, error) {
-	for _, s := range All {
+	for _, s := range Every() {
 		if s.Name == name {
 			return s, nil
 		}
