@@ -265,12 +265,18 @@ func (c *testCase) check(t *testing.T) {
 	}
 }
 
+// verb is what stands in a sentence whose format and words do not fit: vet does not look at formats of our own.
+var verb = regexp.MustCompile(`%[!sdvqTx]([^{]|$)`)
+
 // checkStyle holds messages to one style.
 func checkStyle(t *testing.T, d lint.Diagnostic) {
 	t.Helper()
 	first := d.Message[:1]
 	if strings.ToLower(first) != first && !regexp.MustCompile(`^[A-Z][A-Z0-9$-]+`).MatchString(d.Message) {
 		t.Errorf("message does not start in lower case: %s", d)
+	}
+	if verb.MatchString(d.Message) {
+		t.Errorf("a verb has no word, or no sentence knows its type: %s", d)
 	}
 	if strings.HasSuffix(d.Message, ".") && !strings.HasSuffix(d.Message, "..") {
 		t.Errorf("message ends in a full stop: %s", d)

@@ -40,6 +40,9 @@ func TestFixesChangeWhatTheySay(t *testing.T) {
 	needs.Long(t)
 	b := newCompiler(t)
 	eachCase(t, func(t *testing.T, c *testCase, z *zonefile.Zone) {
+		if c.rule == "generate-not-examined" { // named would write a million records for each fix, which other cases have, too
+			return
+		}
 		c.opt.Info = true
 		for _, d := range c.run(z) {
 			for _, f := range d.Fixes {

@@ -3,9 +3,6 @@ package lint
 // A Pass is a rule's window on the zones: the name it visits, look-ups, and the way to say what is wrong.
 
 import (
-	"fmt"
-	"hash/maphash"
-
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -17,7 +14,7 @@ func (r *run) pass(i int) *Pass {
 		r = &view
 	}
 	p := &Pass{Zone: r.zones[i], zone: i, run: r,
-		hosts: hosts{known: map[zonefile.Name]*host{}, fields: map[zonefile.Type][]int{}}, texts: texts{readings: make([]*reading, maxReadings), seed: maphash.MakeSeed()}}
+		hosts: hosts{known: map[zonefile.Name]*host{}, fields: map[zonefile.Type][]int{}}}
 	if r.watch != nil {
 		p.seen.tell = func(n zonefile.Name) {
 			if !p.ofZone { // those about the whole zone look after every edit
@@ -64,7 +61,8 @@ func (p *Pass) report(row zonefile.Row, f *zonefile.File, s zonefile.Span, forma
 	p.found = append(p.found, Diagnostic{}) // filled in where it stays: a zone may have hundreds of thousands
 	d := &p.found[len(p.found)-1]
 	d.Rule, d.Severity, d.Zone, d.File, d.Span, d.row = p.rule.Rule, p.rule.severity, p.Zone, f, s, row
-	d.Message = fmt.Sprintf(format, args...)
+	p.words = appendSentence(p.words[:0], format, args)
+	d.Message = string(p.words)
 	d.zone, d.order, d.made = p.zone, p.orderOf(f), !made.IsZero()
 	if o := p.run.opt.Outside; o != nil {
 		d.outside = o.zone

@@ -16,15 +16,6 @@ func (p *Pass) Exchanges() []*exchange { return p.mxRecords().all }
 // Real is the exchanges that mail can go to: without null MX.
 func (p *Pass) Real() []*exchange { return p.mxRecords().usable }
 
-// mxTTL is the TTL that the MX records of the visited name are served with. There has to be one that can be read.
-func (p *Pass) mxTTL() uint32 {
-	m := p.mxRecords()
-	if !m.timed {
-		m.ttl, m.timed = p.ttlOf(m.room[0].Record), true
-	}
-	return m.ttl
-}
-
 // best is, of the exchanges of a host that mail can go to, the one that counts: the best, of equal ones the first. There
 // has to be one.
 func (p *Pass) best(host zonefile.Name) *exchange {

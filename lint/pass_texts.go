@@ -16,7 +16,10 @@ func (p *Pass) readTXT(r zonefile.Record) txtValue {
 	if len(b) > longText {
 		return txtValue{r, newReading(string(b)), quoted}
 	}
-	known := &p.texts.readings[maphash.Bytes(p.texts.seed, b)%maxReadings]
+	if p.texts.readings == nil {
+		p.texts.readings = make([]*reading, min(maxReadings, max(1, p.run.contents.records)))
+	}
+	known := &p.texts.readings[maphash.Bytes(textSeed, b)%uint64(len(p.texts.readings))]
 	if *known == nil || (*known).text != string(b) {
 		*known = newReading(string(b))
 	}

@@ -91,6 +91,7 @@ type findings struct {
 	text    part         // the lines that it looks at, of a rule about text
 	looked  lookedAt
 	sets    map[uint64]bool // MX sets that were told of
+	words   []byte          // room for the sentence that is made
 }
 
 // lookedAt is the file and the row that were last looked at: a record may have thousands of findings.

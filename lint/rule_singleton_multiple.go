@@ -14,7 +14,7 @@ sub DNAME example.org.`,
 	Visits: wholeZone,
 	Check: func(p *Pass) {
 		for m := range p.Zone.Multiples() {
-			d := p.On(m.Later, "%s", m)
+			d := p.On(m.Later, "%s", m.String())
 			d.Relate(m.First, "the first one")
 			d.Offer(deletion("delete this record", false, m.Later))
 		}

@@ -105,7 +105,7 @@ func findLevels(p *Pass) (l levels) {
 }
 
 // agree counts who has the set that most seem to have; false where no level agrees on one.
-func (l levels) agree() (any bool) {
+func (l levels) agree() bool {
 	for i, m := range l.members {
 		if of := &l.list[m.level]; m.set == of.common {
 			if of.shared++; of.shared == 1 {

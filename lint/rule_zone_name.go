@@ -21,7 +21,7 @@ name is what --origin says, else what an absolute owner of the SOA says, else th
 		if !bad {
 			return
 		}
-		d := p.Report(m.File, m.Span, "%s", m)
+		d := p.Report(m.File, m.Span, "%s", m.String())
 		if m.Dot {
 			d.Offer(Fix{Message: "add the dot", Safe: true, Make: endZonesName(m)})
 		}

@@ -28,8 +28,12 @@ var keptNames = []string{"example", "test", "invalid"}
 
 // underRegistry tells whether names that end in two labels may be registrable.
 func underRegistry(end string) bool {
-	if slices.Contains(keptNames, end[strings.LastIndexByte(end, '.')+1:]) {
+	last := end[strings.LastIndexByte(end, '.')+1:]
+	if slices.Contains(keptNames, last) {
 		return true
+	}
+	if strings.Trim(last, "abcdefghijklmnopqrstuvwxyz") != "" && !strings.HasPrefix(last, "xn--") {
+		return false // no top-level name: most relative names end so
 	}
 	suffix, icann := publicsuffix.PublicSuffix(end)
 	return icann || strings.Contains(suffix, ".")

@@ -14,6 +14,15 @@ func (p *Pass) ttlOf(r zonefile.Record) uint32 {
 	return p.Zone.RRsetTTL(r)
 }
 
+// mxTTL is the TTL that the MX records of the visited name are served with. There has to be one that can be read.
+func (p *Pass) mxTTL() uint32 {
+	m := p.mxRecords()
+	if !m.timed {
+		m.ttl, m.timed = p.ttlOf(m.room[0].Record), true
+	}
+	return m.ttl
+}
+
 // hasUnits tells whether a TTL is written with units, as 1h30m.
 func hasUnits(text []byte) bool {
 	for _, c := range text {

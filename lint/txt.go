@@ -18,6 +18,9 @@ type txtValue struct {
 	quoted bool // its last string is written in quotes
 }
 
+// textSeed makes the hashes of texts, which nobody can foresee.
+var textSeed = maphash.MakeSeed()
+
 // reading is what the strings of a TXT record say, joined as those who use it join them (RFC 7208 §3.3). Many
 // records of a big zone say the same, and share it.
 type reading struct {
@@ -83,7 +86,6 @@ type texts struct {
 
 	written  zonefile.Spelling           // of the text that was last spoken of
 	readings []*reading                  // of texts that were read, here and at other names, each at its place by its hash
-	seed     maphash.Seed                // of the hashes
 	led      map[zonefile.Name]*spfFound // SPF records that others lead to
 	buffer   []byte                      // room for the text that is read
 }

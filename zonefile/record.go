@@ -278,10 +278,7 @@ func (r Record) AppendJoined(b []byte) (text []byte, quoted bool) {
 }
 
 // StringsAt is where each of Strings is written in the file.
-func (r Record) StringsAt() (at []WrittenString) { return r.AppendStringsAt(nil) }
-
-// AppendStringsAt appends what StringsAt gives to a list, for those who read many.
-func (r Record) AppendStringsAt(at []WrittenString) []WrittenString {
+func (r Record) StringsAt() (at []WrittenString) {
 	c := r.c()
 	var few [8]token
 	for _, t := range c.tokens(int(r.entry), few[:0]) {
