@@ -151,6 +151,9 @@ func (b *reviewRows) pieces(line string) (out []string) {
 		if columnsOf(line) == math.MaxInt {
 			head = ansi.Truncate(line, room, "")
 		}
+		if blank := strings.LastIndexByte(head, ' '); blank > len(head)/2 { // a word is not parted where a blank is near
+			head = head[:blank+1]
+		}
 		out, line = append(out, head), line[len(head):]
 	}
 	return append(out, line)
