@@ -7,8 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mailzone/mailzone/document"
-	"github.com/mailzone/mailzone/references"
 	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/references"
 )
 
 // applyOptions are the flags of apply.

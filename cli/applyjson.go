@@ -3,8 +3,8 @@ package cli
 // What a script changes as programs read it: fields are added, never renamed.
 
 import (
-	"github.com/mailzone/mailzone/references"
 	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/references"
 )
 
 // applied is a script's change in JSON: a stable interface.

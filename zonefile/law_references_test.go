@@ -10,8 +10,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/mailzone/mailzone/references"
 	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/references"
 )
 
 // The law of names and addresses that change everywhere: what was listed has changed, as it was listed, and nothing else has.
