@@ -7,6 +7,7 @@ package lint
 // were seen to look up.
 
 import (
+	"iter"
 	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -156,19 +157,28 @@ func (x *reaching) askAddresses(n zonefile.Name) {
 	}
 }
 
-// goBack notes the names whose records lead to some names, or to others below some.
+// goBack notes the names whose records lead to some names, or to others below some, or did when the zone was opened: what is
+// new is told by what was there.
 func (x *reaching) goBack(names, below []zonefile.Name) {
 	for i, z := range x.zones {
-		for r := range z.Leading(names, below) {
-			n := r.Owner()
-			x.visit[visitor{i, n}] = true
-			switch r.Type() {
-			case zonefile.TypeCNAME, zonefile.TypeMX, zonefile.TypeTXT, zonefile.TypePTR:
-				x.ask(n) // who asks for it goes on from there
-			}
-			if x.tooMuch {
-				return
-			}
+		x.leading(i, z.Leading(names, below))
+		if was := x.opened(z); was != nil {
+			x.leading(i, was.Leading(names, below))
+		}
+	}
+}
+
+// leading notes the names of records of a zone.
+func (x *reaching) leading(zone int, records iter.Seq[zonefile.Record]) {
+	for r := range records {
+		if x.tooMuch {
+			return
+		}
+		n := r.Owner()
+		x.visit[visitor{zone, n}] = true
+		switch r.Type() {
+		case zonefile.TypeCNAME, zonefile.TypeMX, zonefile.TypeTXT, zonefile.TypePTR:
+			x.ask(n) // who asks for it goes on from there
 		}
 	}
 }

@@ -153,8 +153,16 @@ func (l *leader) above(n Name) {
 	}
 }
 
-// odd adds a name that has to be read to be known.
+// odd adds a name that has to be read to be known, and what it would be with a final dot.
 func (l *leader) odd(text []byte, origin Name) {
+	l.read(text, origin)
+	if mayLackDot(text) {
+		l.read(append(bytes.Clone(text), '.'), "")
+	}
+}
+
+// read adds what a text is as a name; most are one.
+func (l *leader) read(text []byte, origin Name) {
 	if n, err := parseName(text, origin); err == nil {
 		l.tell(kinHash(n))
 		l.above(n.Parent())
