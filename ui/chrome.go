@@ -120,6 +120,8 @@ func (a *app) over(lines []string, d dialog, w int) {
 	if at.H == 0 {
 		return
 	}
+	a.beneath = d != a.top()
+	_, parted := d.(interface{ parted() })
 	body := strings.Split(d.view(w, at.H-1), "\n")
 	rest := w - 1 - ansi.StringWidth(title) - 2
 	rule := a.Rule(rest)
@@ -128,7 +130,7 @@ func (a *app) over(lines []string, d dialog, w int) {
 			rule = a.Rule(rest-ansi.StringWidth(text)-3) + " " + text + " " + a.Rule(1)
 		}
 	}
-	lines[at.Y] = a.Line(w, false, draw.Ink(a.Glyphs.Across, a.Styles.Dim), a.title(title, d == a.top(), a.Styles.Plain), draw.Ink(rule, a.Styles.Dim))
+	lines[at.Y] = a.Line(w, false, draw.Ink(a.Glyphs.Across, a.Styles.Dim), a.title(title, !a.beneath && !parted, a.Styles.Plain), draw.Ink(rule, a.Styles.Dim))
 	copy(lines[at.Y+1:at.Y+at.H], body)
 }
 

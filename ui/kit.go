@@ -54,6 +54,7 @@ type kit struct {
 // framing is how the panes stand, as the root is about to draw them.
 type framing struct {
 	covered bool    // a dialog with a title has the keys
+	beneath bool    // the dialog that is drawn has another over it, which has the keys
 	telling telling // what the last edit did, worded for the width
 	alone   bool    // one pane is on the screen: its title stands in the line of titles
 	wall    bool    // the screen is so wide that panes stand at the right over its whole height

@@ -77,6 +77,9 @@ func (d *reviewView) aside(int) string { return serials(d.doc.Saved, d.saving.Zo
 
 func (d *reviewView) lines(int) int { return 1000 } // all there is
 
+// parted says that one of its parts has the keys, and that part's title the brackets.
+func (d *reviewView) parted() {}
+
 // unexamined tells whether the problems of the version are not known yet.
 func (d *reviewView) unexamined() bool { return d.doc.Stale() || !d.doc.Findings.Checked }
 
@@ -265,27 +268,35 @@ func (d *reviewView) columnView(column, height int) string {
 		if sticky && i == l.Offset {
 			r = reviewRow{part: r.part, head: true}
 		}
-		out = append(out, d.drawRow(r, width, column == p.column && i == l.Cursor, column == p.column && rows.at(l.Cursor).part == r.part))
+		here, cursor := column == p.column, column == p.column && i == l.Cursor
+		if r.head {
+			out = append(out, d.drawHead(r.part, width, cursor, here && !d.beneath && rows.at(l.Cursor).part == r.part))
+		} else {
+			out = append(out, d.drawRow(r, width, cursor))
+		}
 	}
 	return draw.Block(out, width, height)
 }
 
-// drawRow draws a row; in the part with the cursor its title is bold.
-func (d *reviewView) drawRow(r reviewRow, width int, cursor, part bool) string {
-	mark := "  "
+// drawHead draws the title of a part, in brackets where the keys go.
+func (d *reviewView) drawHead(part, width int, cursor, keys bool) string {
+	mark, style, title := d.Glyphs.Across+" ", d.Styles.Dim, draw.Ink(partTitles[part], d.Styles.Dim)
 	if cursor {
 		mark = d.Glyphs.Mark + " "
 	}
-	if r.head {
-		if !cursor {
-			mark = d.Glyphs.Across + " "
-		}
-		style := d.Styles.Dim
-		if part {
-			style = d.Styles.Head
-		}
-		title := d.headText(r.part, width-3)
-		return d.Line(width, false, draw.Ink(mark, d.Styles.Key), draw.Ink(title+" ", style), draw.Ink(d.Rule(width-ansi.StringWidth(title)-3), d.Styles.Dim))
+	if keys {
+		title, style = d.kit.title(title.Text, true, style), d.Styles.Head
+	}
+	width -= len(title.Text) + 4
+	text := d.headText(part, width)
+	return d.Line(width+len(title.Text)+4, false, draw.Ink(mark, d.Styles.Key), title, draw.Ink(" "+text+" ", style), draw.Ink(d.Rule(width-ansi.StringWidth(text)), d.Styles.Dim))
+}
+
+// drawRow draws a row.
+func (d *reviewView) drawRow(r reviewRow, width int, cursor bool) string {
+	mark := "  "
+	if cursor {
+		mark = d.Glyphs.Mark + " "
 	}
 	spans := d.Under(cursor, append([]draw.Span{draw.Ink(mark, d.Styles.Key)}, r.spans[:min(len(r.spans), 1)]...)...)
 	spans = append(spans, r.spans[min(len(r.spans), 1):]...)
@@ -315,7 +326,10 @@ func (d *reviewView) enterDoes(r reviewRow) string {
 	return ""
 }
 
-// headText is the title of a part, in as many words as there is room for.
+// partTitles is what the parts are called, behind the keys that lead to them.
+var partTitles = [reviewParts]string{"1 TEXT", "2 DELIVERY", "3 PROBLEMS", "4 NAMED"}
+
+// headText is what a part comes to, in as many words as there is room for.
 func (d *reviewView) headText(part, width int) string {
 	forms := d.headForms(part)
 	for _, text := range forms {
@@ -326,22 +340,21 @@ func (d *reviewView) headText(part, width int) string {
 	return forms[len(forms)-1]
 }
 
-// headForms is the title of a part, the longest first.
+// headForms is what a part comes to, the longest first.
 func (d *reviewView) headForms(part int) []string {
-	name := []string{"1 TEXT ", "2 DELIVERY ", "3 PROBLEMS ", "4 NAMED "}[part]
 	switch {
 	case part == namedPart:
-		return []string{name + d.named.headText(), name + d.named.inShort()}
+		return []string{d.named.headText(), d.named.inShort()}
 	case part == problemPart && d.unexamined(), part != problemPart && d.report == nil:
-		return []string{name + "..."}
+		return []string{"..."}
 	case part == textPart:
-		return []string{name + d.report.linesText()}
+		return []string{d.report.linesText()}
 	case part == deliveryPart:
-		return []string{name + d.report.namesText(), name + itoa(d.report.names)}
+		return []string{d.report.namesText(), itoa(d.report.names)}
 	}
 	f := d.doc.Findings
 	came, went := count(f.Came, lint.Warning), count(f.Went, lint.Warning)
-	short := fmt.Sprintf("%s%d new, %d gone", name, came, went)
+	short := fmt.Sprintf("%d new, %d gone", came, went)
 	long := fmt.Sprintf("%s, %d as before", short, len(f.Serious())-came)
 	forms := []string{long, short}
 	if i, j := len(f.Came)-came, len(f.Went)-went; i+j > 0 {
