@@ -5,7 +5,6 @@ package ui
 
 import (
 	"fmt"
-	"maps"
 )
 
 // giveUp ends what is asked for the review, and it with it.
@@ -120,28 +119,32 @@ func (d *reviewView) copyPatch() []action {
 	return []action{copyText{text: d.patch(), called: "a patch, which patch -p0 takes"}}
 }
 
-// match puts the cursor on the next sentence or line that holds a text; what is folded is unfolded for it.
+// match puts the cursor on the next sentence or line that holds a text; what is folded is unfolded for it, if it is there.
 func (d *reviewView) match(text string, back bool) bool {
-	p := &d.page
-	were := maps.Clone(p.opened)
-	for range 2 {
-		left := p.rows[0].n
-		all := p.rows[0].holding(seeks(text))
-		for _, i := range p.rows[1].holding(seeks(text)) {
-			all = append(all, left+i)
-		}
-		if len(all) > 0 {
-			i := nextOf(all, p.lists[p.column].Cursor+p.column*left, back)
-			p.column = min(i/max(left, 1), 1)
-			p.lists[p.column].Cursor = i - p.column*left
-			return true
-		}
+	all := d.found(text)
+	if len(all) == 0 && d.page.only == "" && d.anywhere(text) {
 		d.unfoldAll()
+		all = d.found(text)
 	}
-	p.opened = were
-	p.turns++
-	d.refresh(p.width)
-	return false
+	if len(all) == 0 {
+		return false
+	}
+	p := &d.page
+	left := p.rows[0].n
+	i := nextOf(all, p.lists[p.column].Cursor+p.column*left, back)
+	p.column = min(i/max(left, 1), 1)
+	p.lists[p.column].Cursor = i - p.column*left
+	return true
+}
+
+// found is where a text is found in the rows of both columns, those of the right one behind those of the left.
+func (d *reviewView) found(text string) []int {
+	p := &d.page
+	all := p.rows[0].holding(seeks(text))
+	for _, i := range p.rows[1].holding(seeks(text)) {
+		all = append(all, p.rows[0].n+i)
+	}
+	return all
 }
 
 // unfoldAll unfolds what is folded.

@@ -146,8 +146,31 @@ func (d *reviewView) here() reviewRow { return d.under(d.page.column) }
 
 // partRows is a part with its title; where rows are narrowed those that hold the text.
 func (d *reviewView) partRows(part, width int) (out rowList) {
+	rows := d.bodyRows(part, width, d.page.only != "")
+	if d.page.only != "" {
+		rows = rows.only(seeks(d.page.only))
+	}
+	out.add(reviewRow{part: part, head: true})
+	out.join(rows)
+	return out
+}
+
+// anywhere tells whether a text is found in the parts that are shown, or in what is folded there.
+func (d *reviewView) anywhere(text string) bool {
 	p := &d.page
-	b := &reviewRows{kit: d.kit, width: width, opened: p.opened, all: p.only != "", part: part}
+	for part := range reviewParts {
+		if p.alone == 0 || p.alone == part+1 {
+			if rows := d.bodyRows(part, p.columnWidth(p.width, min(part, 1)), true); rows.holds(seeks(text)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// bodyRows is what a part says; all of it, or what is folded in one row.
+func (d *reviewView) bodyRows(part, width int, all bool) rowList {
+	b := &reviewRows{kit: d.kit, width: width, opened: d.page.opened, all: all, each: d.page.only != "", part: part}
 	switch {
 	case part == namedPart:
 		d.named.part(b)
@@ -165,12 +188,7 @@ func (d *reviewView) partRows(part, width int) (out rowList) {
 	if part == namedPart {
 		b.wrapped(reviewRow{}, d.afterSaving(), d.Styles.Plain)
 	}
-	if p.only != "" {
-		b.list = b.list.only(seeks(p.only))
-	}
-	out.add(reviewRow{part: part, head: true})
-	out.join(b.list)
-	return out
+	return b.list
 }
 
 // unseen is what settings keep from being told, once that is known.

@@ -57,7 +57,7 @@ func (b *reviewRows) problems(f document.Findings, groups *groupedProblems, unse
 func (b *reviewRows) problem(fold, gone string, g problemGroup) {
 	style := b.severity(g[0].Severity)
 	first := []draw.Span{draw.Ink(gone+g[0].Severity.Letter()+" ", style)}
-	if b.all && len(g) > 1 { // who looks for one of them wants to know what is said of it
+	if b.each && len(g) > 1 {
 		for i := range g {
 			b.list.addLater(&problemSentence{&g[i], gone}, 0, b)
 		}

@@ -61,6 +61,7 @@ type reviewRows struct {
 	width  int
 	opened map[string]bool
 	all    bool // everything is unfolded
+	each   bool // problems that are alike are told one by one, to who looks for one of them
 	part   int
 	digits int   // of the greatest number of a line
 	of     shown // whose rows are made
@@ -120,14 +121,14 @@ func (b *reviewRows) ownerOf(n zonefile.Name) string {
 type rowList struct {
 	parts []stretch
 	n     int
-	by    *reviewRows // makes the rows of changed lines
 }
 
 // stretch is rows that stand together: a sentence, and a line, is whole in it.
 type stretch struct {
 	from, n int // the number of the first, and how many there are
 	rows    []reviewRow
-	of      shown // makes them when they are looked at; nil for rows that are there
+	of      shown       // makes them when they are looked at; nil for rows that are there
+	by      *reviewRows // of the part that they are in
 }
 
 // shown is what has rows that are made when they are looked at.
@@ -148,20 +149,18 @@ func (l *rowList) add(rows ...reviewRow) {
 
 // addLater adds n rows that are made when somebody looks at them. Those of a list that is narrowed are not counted before.
 func (l *rowList) addLater(of shown, n int, by *reviewRows) {
-	l.parts = append(l.parts, stretch{from: l.n, n: n, of: of})
-	l.n, l.by = l.n+n, by
+	l.parts = append(l.parts, stretch{from: l.n, n: n, of: of, by: by})
+	l.n += n
 }
 
 // join adds the rows of another list.
 func (l *rowList) join(m rowList) {
+	l.parts = slices.Grow(l.parts, len(m.parts))
 	for _, s := range m.parts {
 		s.from += l.n
 		l.parts = append(l.parts, s)
 	}
 	l.n += m.n
-	if m.by != nil {
-		l.by = m.by
-	}
 }
 
 // at is a row by its number.
@@ -173,13 +172,13 @@ func (l *rowList) at(i int) reviewRow {
 		return 1
 	})
 	s := &l.parts[n]
-	return l.rowsOf(s)[i-s.from]
+	return s.made()[i-s.from]
 }
 
-// rowsOf is the rows of a stretch.
-func (l *rowList) rowsOf(s *stretch) []reviewRow {
+// made is the rows of a stretch.
+func (s *stretch) made() []reviewRow {
 	if s.rows == nil {
-		rows := *l.by
+		rows := *s.by
 		rows.list, rows.of = rowList{}, s.of
 		s.of.show(&rows)
 		s.rows = rows.list.parts[0].rows
@@ -213,18 +212,22 @@ func (l *rowList) find(was reviewRow) int {
 	return -1
 }
 
-// maybe is the stretches in which a sentence may hold a text.
-func (l *rowList) maybe(text *seeker) iter.Seq[*stretch] {
-	return func(yield func(s *stretch) bool) {
+// having is the sentences that hold a text, with all of their rows, each with the number of its first.
+func (l *rowList) having(text *seeker) iter.Seq2[int, []reviewRow] {
+	return func(yield func(int, []reviewRow) bool) {
 		for i := range l.parts {
 			s := &l.parts[i]
 			if s.of != nil {
-				if text.said = s.of.says(text.said[:0], l.by); !text.in(text.said) {
+				if text.said = s.of.says(text.said[:0], s.by); !text.in(text.said) {
 					continue
 				}
 			}
-			if !yield(s) {
-				return
+			at := s.from
+			for words := range sentences(s.made()) {
+				if text.in([]byte(words[0].whole())) && !yield(at, words) {
+					return
+				}
+				at += len(words)
 			}
 		}
 	}
@@ -232,27 +235,25 @@ func (l *rowList) maybe(text *seeker) iter.Seq[*stretch] {
 
 // holding is where a text is found: at the row of a sentence that has it, or where the sentence begins if it is parted there.
 func (l *rowList) holding(text *seeker) (out []int) {
-	for s := range l.maybe(text) {
-		at := s.from
-		for words := range sentences(l.rowsOf(s)) {
-			if text.in([]byte(words[0].whole())) {
-				in := slices.IndexFunc(words, func(r reviewRow) bool { return text.in([]byte(r.text())) })
-				out = append(out, at+max(in, 0))
-			}
-			at += len(words)
-		}
+	for at, words := range l.having(text) {
+		in := slices.IndexFunc(words, func(r reviewRow) bool { return text.in([]byte(r.text())) })
+		out = append(out, at+max(in, 0))
 	}
 	return out
 }
 
-// only is the sentences that hold a text, with all of their rows.
+// holds tells whether a text is found.
+func (l *rowList) holds(text *seeker) bool {
+	for range l.having(text) {
+		return true
+	}
+	return false
+}
+
+// only is the sentences that hold a text.
 func (l *rowList) only(text *seeker) (out rowList) {
-	for s := range l.maybe(text) {
-		for words := range sentences(l.rowsOf(s)) {
-			if text.in([]byte(words[0].whole())) {
-				out.add(words...)
-			}
-		}
+	for _, words := range l.having(text) {
+		out.add(words...)
 	}
 	return out
 }

@@ -46,7 +46,7 @@ func TestRowsOfChangedLines(t *testing.T) {
 			}
 		}
 		for i := range b.list.parts {
-			if s := &b.list.parts[i]; len(b.list.rowsOf(s)) != s.n {
+			if s := &b.list.parts[i]; len(s.made()) != s.n {
 				t.Fatalf("width %d: %d rows are counted of %q, and %d made", b.width, s.n, s.of.says(nil, b), len(s.rows))
 			}
 		}
@@ -138,4 +138,28 @@ func TestReviewOfAllNamesMakesFewRows(t *testing.T) {
 	}
 	a.Update(runeKey('y'))
 	tells(t, a, "terminals take 8192: mailzone history --show 1 has it once saved")
+}
+
+// Law: a search unfolds exactly where the text is found then, and nothing for a text that is not there.
+func TestSearchUnfoldsWhatIsThere(t *testing.T) {
+	for _, size := range []string{"80x24", "120x40"} {
+		for _, text := range []string{"nowhere", "300", "of each", "mx1.example.com", "IPv6", "shop", "@", "12", "ns1 IN"} {
+			d := searched(t, size)
+			want := d.anywhere(text)
+			if turns := d.page.turns; d.match(text, false) != want || !want && d.page.turns != turns {
+				t.Errorf("%s: %q is there: %t; found, and unfolded for it, it is not so", size, text, want)
+			}
+			d = searched(t, size)
+			if d.unfoldAll(); len(d.found(text)) > 0 != want {
+				t.Errorf("%s: %q is said to be there: %t; with all unfolded it is not so", size, text, want)
+			}
+		}
+	}
+}
+
+// searched is a review of several edits.
+func searched(t *testing.T, size string) *reviewDialog {
+	u := sizedAt(t, place{keys: `home * : "ttl 300" enter w`}, size)
+	u.app.View()
+	return u.app.top().(*reviewDialog)
 }
