@@ -20,14 +20,13 @@ func (p *panes) everywhere(l draw.Layout) []binding {
 	}
 	list := []binding{
 		unless(noUndo, k.undo, func() []action { return []action{undo{}} }).inHelpLine(),
-		unless(nothing, k.review, func() []action { return []action{review{}} }).inHelpLine(),
-		p.helpBinding(),
+		on(k.search, func() []action { return []action{push{newSearchPrompt(p.kit)}} }).briefly("/ find").inHelpLine(),
+		unless(nothing, k.review, func() []action { return []action{review{}} }).briefly("w save").inHelpLine(),
 		unless(noRedo, k.redo, func() []action { return []action{redo{}} }),
 		unless(p.doc.ReadOnly(), k.fixAll, func() []action { return []action{fixSafe{}} }),
 		does(k.plan, openPlan{saves}),
 		does(k.history, openHistory{}),
 		unless(p.doc.ReadOnly(), k.external, func() []action { return []action{external{}} }),
-		on(k.search, func() []action { return []action{push{newSearchPrompt(p.kit)}} }),
 		does(k.saveCopy, copyText{}),
 		does(k.again, search{}),
 		does(k.back, search{back: true}),
@@ -46,13 +45,13 @@ func (p *panes) everywhere(l draw.Layout) []binding {
 	}
 	list = append(list, does(k.suspend, suspend{}), does(k.quit, quit{}))
 	if p.zoomed {
-		return append(list, does(k.zoom, zoom{}).as("all panes").inHelpLine(), does(k.escape, zoom{}).as("all panes"))
+		return append(list, does(k.zoom, zoom{}).as("all panes").inHelpLine(), does(k.escape, zoom{}).as("all panes"), p.helpBinding())
 	}
 	one := ""
 	if l.Single {
 		one = "this screen shows one pane at a time"
 	}
-	return append(list, unless(one, k.zoom, func() []action { return []action{zoom{}} }), unless("esc does not quit: press q", k.escape, nil))
+	return append(list, unless(one, k.zoom, func() []action { return []action{zoom{}} }), unless("esc does not quit: press q", k.escape, nil), p.helpBinding())
 }
 
 // to is a key's deed that gives the keys to a pane.
@@ -69,7 +68,7 @@ func (p *panes) isHere(n pane) string {
 // helpBinding is the key for help. On a problem ? tells its rule.
 func (p *panes) helpBinding() binding {
 	if _, ok := p.problems.row(); ok && p.focused == paneProblems {
-		return does(p.keys.allKeys, showHelp{}).inHelpLine()
+		return does(p.keys.allKeys, showHelp{}).briefly("f1 keys").inHelpLine()
 	}
-	return does(p.keys.help, showHelp{}).inHelpLine()
+	return does(p.keys.help, showHelp{}).briefly("? keys").inHelpLine()
 }

@@ -179,9 +179,12 @@ func (p *names) match(text string, back bool) bool {
 
 // bindings is what can be done with a name.
 func (p *names) bindings() []binding {
-	order := "group by route"
+	order, byRoute := "group by route", "t by route"
 	if p.by.order == grouped {
-		order = "as a tree"
+		order, byRoute = "as a tree", "t as a tree"
+	}
+	if p.reverse() {
+		byRoute = "-"
 	}
 	all := "all names"
 	if p.by.all {
@@ -193,23 +196,31 @@ func (p *names) bindings() []binding {
 	}
 	const first = "a name has several records: press enter to go to them"
 	list := []binding{
-		does(p.keys.open, focus{paneRecords}).as("its records"),
+		does(p.keys.open, focus{paneRecords}).as("its records").briefly("enter records"),
 		unless(p.doc.ReadOnly(), p.keys.add, func() []action {
 			return []action{push{p.adding(p.kit.name, typ)}}
-		}).as(add),
+		}).as(add).briefly("a add"),
 		on(p.keys.mark, p.mark),
-		on(p.keys.group, p.group).as(order),
+		unless(p.noRoutes(), p.keys.group, p.group).as(order).briefly(byRoute),
 		on(p.keys.sort, p.sort).as(p.by.order.next().does()),
 		on(p.keys.filter, p.askFilter),
 		on(p.keys.markAll, p.markAll),
 		unless(p.noOthers(), p.keys.all, p.toggleAll).as(all),
-		unless(first, p.keys.edit, nil),
-		unless(first, p.keys.remove, nil),
+		unless(first, p.keys.edit, nil).briefly("-"),
+		unless(first, p.keys.remove, nil).briefly("-"),
 	}
 	if rows := p.rows(); p.list.Cursor < len(rows) && rows[p.list.Cursor].Out {
 		list = append([]binding{p.backBinding(rows[p.list.Cursor].Name)}, list...)
 	}
 	return list
+}
+
+// noRoutes is why names have no routes that they could be grouped by.
+func (p *names) noRoutes() string {
+	if p.reverse() {
+		return "a reverse zone has no routes of mail to group by: o is the next order"
+	}
+	return ""
 }
 
 // backBinding is the key that brings back what a name has, all of which is commented out.

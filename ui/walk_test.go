@@ -40,10 +40,10 @@ func TestNewcomersWalk(t *testing.T) {
 		{"enter done", "Enter", ""},
 		{"1 delivery", "1", ""},
 		{"mx9", "", ""}, // the route has changed
-		{"w review and save", "w", ""},
+		{"w save", "w", ""},
 		{"w write", "w", ""},
 		{"saved, serial", "", ""},
-		{"? help", "?", "quit"},
+		{"? keys", "?", "quit"},
 		{"enter do it", "Enter", ""},
 	} {
 		w.waitForText(step.told)
