@@ -90,17 +90,25 @@ func (d *planDialog) blocked() string {
 // tick remembers that the check that has the mark is so, or that it is not, and goes on to the next.
 func (d *planDialog) tick() []action {
 	c := d.checks()[d.check]
-	d.nextCheck()
 	if err := d.past.Answer(c.number, d.doc.Now()); err != nil {
 		return []action{say{d.show(err.Error()), levelError}}
 	}
+	d.toCheck() // what was ticked is seen, above the next
+	d.check = (d.check + 1) % len(d.checks())
 	return nil
 }
 
 // nextCheck moves the mark to the next check.
 func (d *planDialog) nextCheck() []action {
 	d.check = (d.check + 1) % len(d.checks())
+	d.toCheck()
 	return nil
+}
+
+// toCheck scrolls to the check that has the mark.
+func (d *planDialog) toCheck() {
+	d.body(d.width) // places it
+	d.page.Offset = d.row
 }
 
 // apply makes the edits of a step; of one that is early, after a question. They are saved as all others are.

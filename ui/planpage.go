@@ -187,7 +187,7 @@ func (p *stepPage) after(s plannedStep) {
 func (p *stepPage) checkLine(label string, c openCheck, marked bool) {
 	sign, style, text := "  [ ] ", p.Styles.Plain, c.Text
 	if marked {
-		sign, style = "> [ ] ", p.Styles.Key
+		sign, style, p.row = "> [ ] ", p.Styles.Key, len(p.rows)
 	}
 	if !c.Done.IsZero() {
 		sign = strings.Replace(sign, "[ ]", "[x]", 1)

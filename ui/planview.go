@@ -24,6 +24,7 @@ type planView struct {
 	list  draw.List
 	page  draw.Page // of what is said about the step
 	check int       // the check that space ticks
+	row   int       // where that stands on the page
 
 	only   string // steps of which it is said; "" for all
 	kept   []int  // those steps, by their numbers in steps
