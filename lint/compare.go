@@ -9,18 +9,6 @@ import (
 // before is the zone as it was opened; nil if nothing is known of that, or if it is the same.
 func (p *Pass) before() *zonefile.Zone { return p.run.opened(p.Zone) }
 
-// opened is a zone as it was opened; nil if that is not known, or the zone is as it was.
-func (r *run) opened(z *zonefile.Zone) *zonefile.Zone {
-	old := r.against[z.Origin()]
-	if was := r.opt.Was; was != nil {
-		old = was[z.Root().Name()]
-	}
-	if old == z {
-		return nil
-	}
-	return old
-}
-
 // setOfHosts is hostsAt to be asked about.
 func setOfHosts(z *zonefile.Zone, n zonefile.Name) map[zonefile.Name]bool {
 	set := map[zonefile.Name]bool{}

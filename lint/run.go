@@ -119,3 +119,15 @@ func onAllCores(n int, do func(i int)) {
 	}
 	done.Wait()
 }
+
+// opened is a zone as it was opened; nil if that is not known, or the zone is as it was.
+func (r *run) opened(z *zonefile.Zone) *zonefile.Zone {
+	old := r.against[z.Origin()]
+	if was := r.opt.Was; was != nil {
+		old = was[z.Root().Name()]
+	}
+	if old == z {
+		return nil
+	}
+	return old
+}

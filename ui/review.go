@@ -96,7 +96,7 @@ func (d *reviewDialog) bindings() []binding {
 		}
 	}
 	next, before := (d.here().part+1)%reviewParts, (d.here().part+reviewParts-1)%reviewParts
-	why, enters := "", d.enterDoes(d.here())
+	why, enters := "", d.here().enterDoes(d.page.alone > 0)
 	if enters == "" {
 		why, enters = "nothing is behind this row: enter unfolds what is alike, and goes to a line or a problem", "unfold"
 	}

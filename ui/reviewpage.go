@@ -318,30 +318,13 @@ func (d *reviewView) drawRow(r reviewRow, width int, cursor bool) string {
 	}
 	spans := d.Under(cursor, append([]draw.Span{draw.Ink(mark, d.Styles.Key)}, r.spans[:min(len(r.spans), 1)]...)...)
 	spans = append(spans, r.spans[min(len(r.spans), 1):]...)
-	if does := d.enterDoes(r); cursor && r.fold != "" {
+	if does := r.enterDoes(d.page.alone > 0); cursor && r.fold != "" {
 		used := markWidth + ansi.StringWidth(r.text())
 		if hint := "enter " + does; used+len(hint)+2 < width {
 			spans = append(spans, draw.Ink(strings.Repeat(" ", width-used-len(hint)-1)+hint, d.Styles.Dim))
 		}
 	}
 	return d.Line(width, false, spans...)
-}
-
-// enterDoes is what enter does with a row; "" if nothing.
-func (d *reviewView) enterDoes(r reviewRow) string {
-	switch {
-	case r.head && d.page.alone > 0:
-		return "all parts"
-	case r.head:
-		return "this part alone"
-	case r.fold != "" && r.open:
-		return "folds"
-	case r.fold != "":
-		return "unfolds"
-	case r.to != nil:
-		return "go there"
-	}
-	return ""
 }
 
 // partTitles is what the parts are called, behind the keys that lead to them.

@@ -175,3 +175,20 @@ func (b *reviewRows) routeLines(d preview.Delivery, how routeWords) []string {
 	}
 	return out
 }
+
+// enterDoes is what enter does with a row, where one part may stand alone; "" if nothing.
+func (r reviewRow) enterDoes(alone bool) string {
+	switch {
+	case r.head && alone:
+		return "all parts"
+	case r.head:
+		return "this part alone"
+	case r.fold != "" && r.open:
+		return "folds"
+	case r.fold != "":
+		return "unfolds"
+	case r.to != nil:
+		return "go there"
+	}
+	return ""
+}
