@@ -175,6 +175,17 @@ func (f Findings) rank() Findings {
 	return f
 }
 
+// Of is the problems at a name, the worst first: those that its badge counts, and those that are less bad.
+func (f Findings) Of(name zonefile.Name) []lint.Diagnostic {
+	var out []lint.Diagnostic
+	for _, d := range f.Serious() {
+		if row := f.Zone.RowAt(d.File, d.Span.Start); !row.IsZero() && row.Owner() == name {
+			out = append(out, *d)
+		}
+	}
+	return out
+}
+
 // WorstFirst orders problems by severity, and else leaves them as they are.
 func WorstFirst(list []lint.Diagnostic) []lint.Diagnostic {
 	out := make([]lint.Diagnostic, 0, len(list))

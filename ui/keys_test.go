@@ -1,53 +1,63 @@
 package ui
 
 import (
-	"github.com/mailzone/mailzone/document"
-
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/charmbracelet/bubbles/key"
-
-	"github.com/mailzone/mailzone/zonefile"
 )
 
-// offers is everything that the program offers: the bindings of every pane and dialog, with where they are.
+// offers is everything that the program offers: the bindings of every dialog, and of every kind of row in every pane, with those
+// that work everywhere there.
 func offers(t *testing.T) map[string][]binding {
-	t.Chdir(t.TempDir())
-	u := newUser(t, "", demoZone)
-	a := u.app
 	out := map[string][]binding{}
-	for p := range paneCount {
-		u.types("1") // the delivery has a host under its cursor
-		a.focus(p)
-		out[[paneCount]string{"names", "records", "delivery", "problems", "source"}[p]] = append(a.component(p).bindings(), a.bindings()...)
+	for _, p := range lawPlaces(t) {
+		c, everywhere := userAt(t, p).app.listening()
+		out[p.name] = append(c.bindings(), everywhere...)
 	}
-	form := newAddForm(a.kit, a.kit.name, zonefile.TypeMX)
-	form.at = form.index(part(zonefile.Preference))
-	form.fields[form.at].suggest([]string{form.fields[form.at].value() + "0"})
-	form.typeInto(&form.fields[form.at], runeKey('0'))
-	form.typeInto(&form.fields[form.at], keysOf(t, "backspace")[0])
-	plan := newPlanForm(a.kit, saves)
-	if plan.submit(); plan.asked == nil {
-		t.Fatal("no plan is asked for")
-	}
-	made := makePlan{plan, *plan.asked}.do(a)().(planned)
-	if made.err != nil {
-		t.Fatal(made.err)
-	}
-	out["plan"] = newPlanDialog(a.kit, made, afterPlan{askPlan{saves}, saves}).bindings()
-	out["plan form"] = plan.bindings()
-	out["form"] = form.bindings()
-	out["fix"] = newFixDialog(a.kit, *a.doc.Findings.Problems[0]).bindings()
-	out["ignore"] = newIgnoreDialog(a.kit, *a.doc.Findings.Problems[0]).bindings()
-	out["rule"] = ruleOf(a.kit, *a.doc.Findings.Problems[0]).bindings()
-	out["review"] = newReview(a.kit, document.Saving{}, nil).bindings()
-	out["ask"] = (&ask{kit: a.kit, answers: []answer{{"Yes", nil}}}).bindings()
-	out["history"] = (&historyDialog{kit: a.kit}).bindings()
-	out["help"] = a.help().(*helpScreen).bindings()
-	out["prompt"] = newCommandPrompt(a.kit).bindings()
-	out["history"] = (&historyDialog{kit: a.kit, known: true, history: document.History{Events: make([]document.Event, 1)}}).bindings()
 	return out
+}
+
+// Every kind of dialog that there is in the program is among the places where keys are pressed.
+func TestEveryDialogIsAPlace(t *testing.T) {
+	titled := regexp.MustCompile(`(?m)^func \(\w+ \*?(\w+)\) title\(\) string`)
+	files, _ := filepath.Glob("*.go")
+	where := map[string]string{}
+	for _, f := range files {
+		src, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range titled.FindAllSubmatch(src, -1) {
+			where[string(m[1])] = f
+		}
+	}
+	if len(where) < 10 {
+		t.Errorf("only %d dialogs are found", len(where))
+	}
+	delete(where, "planOpening") // it is there while a plan is made, and has the key that ends that
+	for _, p := range lawDialogs {
+		d := userAt(t, p).app.top()
+		if d == nil {
+			t.Fatalf("%s: no dialog is open", p.name)
+		}
+		of := reflect.TypeOf(d).Elem()
+		delete(where, of.Name())
+		for i := range of.NumField() { // what it shows may be a part of it
+			if f := of.Field(i); f.Anonymous {
+				delete(where, strings.TrimPrefix(f.Type.String(), "*ui."))
+				delete(where, strings.TrimPrefix(f.Type.String(), "ui."))
+			}
+		}
+	}
+	for dialog, file := range where {
+		t.Errorf("%s: the dialog %s is no place where tests press keys", file, dialog)
+	}
 }
 
 // movingBindings is the keys that lists follow without a binding: they move the cursor everywhere.

@@ -194,23 +194,22 @@ func (p *names) bindings() []binding {
 	if p.reverse() {
 		add, typ = "add PTR", zonefile.TypePTR
 	}
-	const first = "a name has several records: press enter to go to them"
 	list := []binding{
 		does(p.keys.open, focus{paneRecords}).as("its records").briefly("enter records"),
 		unless(p.doc.ReadOnly(), p.keys.add, func() []action {
 			return []action{push{p.adding(p.kit.name, typ)}}
 		}).as(add).briefly("a add"),
+		unless(p.nothingWrong(), p.keys.fix, p.mendName),
 		on(p.keys.mark, p.mark),
 		unless(p.noRoutes(), p.keys.group, p.group).as(order).briefly(byRoute),
 		on(p.keys.sort, p.sort).as(p.by.order.next().does()),
 		on(p.keys.filter, p.askFilter),
 		on(p.keys.markAll, p.markAll),
 		unless(p.noOthers(), p.keys.all, p.toggleAll).as(all),
-		unless(first, p.keys.edit, nil).briefly("-"),
-		unless(first, p.keys.remove, nil).briefly("-"),
 	}
+	list = append(list, p.nameKeys()...)
 	if rows := p.rows(); p.list.Cursor < len(rows) && rows[p.list.Cursor].Out {
-		list = append([]binding{p.backBinding(rows[p.list.Cursor].Name)}, list...)
+		list = append([]binding{p.backBinding(rows[p.list.Cursor].Name)}, without(list, p.keys.comment)...)
 	}
 	return list
 }

@@ -60,6 +60,8 @@ func (p *panes) already(m tea.KeyMsg, text string) string {
 		return "nothing is above"
 	case key.Matches(m, k.Down, k.PageDown, k.Bottom):
 		return "nothing is below"
+	case key.Matches(m, k.Left):
+		return "nothing is on the left"
 	}
 	return text
 }
@@ -76,21 +78,29 @@ func working(here []binding) string {
 	return strings.Join(out, ", ")
 }
 
-// elsewhere is the panes in which a key does something, with the keys that lead there.
+// elsewhere is the panes in which a key does something, with the keys that lead there: those in which it does it now, if there is one.
 func (p *panes) elsewhere(m tea.KeyMsg) string {
 	titles := [paneCount]string{"names (tab)", "records (tab)", "delivery (1)", "problems (2)", "source (3)"}
 	var does string
-	var in []string
+	var now, later []string
 	for n := range paneCount {
 		for _, b := range p.component(n).bindings() {
-			if n != p.focused && key.Matches(m, b.Binding) && (does == "" || does == b.Help().Desc) {
-				does = b.Help().Desc
-				in = append(in, titles[n])
+			if n == p.focused || !key.Matches(m, b.Binding) || does != "" && does != b.Help().Desc {
+				continue
+			}
+			does = b.Help().Desc
+			if b.why == "" {
+				now = append(now, titles[n])
+			} else {
+				later = append(later, titles[n])
 			}
 		}
 	}
 	if does == "" {
 		return ""
 	}
-	return does + " is for " + strings.Join(in, ", ")
+	if len(now) == 0 {
+		now = later
+	}
+	return does + " is for " + strings.Join(now, ", ")
 }
