@@ -199,7 +199,7 @@ func (p *names) bindings() []binding {
 		unless(p.doc.ReadOnly(), p.keys.add, func() []action {
 			return []action{push{p.adding(p.kit.name, typ)}}
 		}).as(add).briefly("a add"),
-		unless(p.nothingWrong(), p.keys.fix, p.mendName),
+		unless(p.nothingWrong(), p.keys.fix, p.mendName).briefly("-"), // the row of keys stays the same from name to name
 		on(p.keys.mark, p.mark),
 		unless(p.noRoutes(), p.keys.group, p.group).as(order).briefly(byRoute),
 		on(p.keys.sort, p.sort).as(p.by.order.next().does()),
