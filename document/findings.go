@@ -20,7 +20,8 @@ type Findings struct {
 	opened   *zonefile.Zone     // the version on disk that it was compared with
 	Report   *lint.Report       // what the examination of the next version starts from
 	day      string             // of the report: ignores run out
-	Problems []*lint.Diagnostic // of the report, the worst first; nil while they are looked for
+	Problems []*lint.Diagnostic // of the report, the worst first, alike ones together; nil while they are looked for
+	Begins   []int32            // where among them those of each kind begin that are alike
 	Checked  bool               // problems are known
 	Full     bool               // all names were examined for them, not only those that an edit can reach
 	Came     []lint.Diagnostic  // problems that the version on disk has not, the worst first
@@ -132,7 +133,8 @@ func (f Findings) Complete(opened *zonefile.Zone, b Base) Findings {
 
 // sum is what follows from the report.
 func (f Findings) sum(b Base) Findings {
-	f.Problems, f.Counts = worstFirst(f.Report.Diagnostics), [lint.Error + 1]int{}
+	f.Problems, f.Begins = lint.Together(worstFirst(f.Report.Diagnostics))
+	f.Counts = [lint.Error + 1]int{}
 	for _, d := range f.Problems {
 		f.Counts[d.Severity]++
 	}

@@ -250,7 +250,10 @@ func size(lines []string) (n int) {
 }
 
 // splitLines is the lines of a text, with their ends.
-func splitLines(text string) []string { return slices.Collect(strings.Lines(text)) }
+func splitLines(text string) []string {
+	out := make([]string, 0, strings.Count(text, "\n")+1)
+	return slices.AppendSeq(out, strings.Lines(text))
+}
 
 // LineEdits is the edits, by lines, that make a file hold a text.
 func LineEdits(f *zonefile.File, text string) []zonefile.Edit {

@@ -17,7 +17,10 @@ func (d *Diagnostic) Owner() zonefile.Name {
 	if d.owner != "" && !d.made { // it stands at one of the name's records
 		return d.owner
 	}
-	return d.Zone.RowAt(d.File, d.Span.Start).Owner()
+	if row := d.Zone.RowAt(d.File, d.Span.Start); !row.IsZero() {
+		return row.Owner()
+	}
+	return "" // a file without any line
 }
 
 // String is `file:line:column: severity: message [rule]`. It holds bytes of the file: what shows it on a

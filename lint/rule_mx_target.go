@@ -158,7 +158,7 @@ there is returned.`,
 		if !lacks {
 			return
 		}
-		d := p.AtExchange(x, "exchange %s lacks its final dot and becomes %s: add the dot", quoteText(dot.text), dot.result())
+		d := p.AtExchange(x, "exchange %s lacks its final dot: it becomes %s, add the dot", quoteText(dot.text), dot.result())
 		if dot.doubled && dot.answered != "" && !dot.alias { // mail may well be delivered
 			d.Severity = min(d.Severity, Warning)
 		}

@@ -31,7 +31,7 @@ an owner that ends in the zone's numbers: "10.2.0.192" in 2.0.192.in-addr.arpa.,
 				continue
 			}
 			text := r.OwnerText()
-			d := p.OnOwner(r, "owner %s lacks its final dot and becomes %s: add the dot", quoteText(text), quoted(p.Node.Name))
+			d := p.OnOwner(r, "owner %s lacks its final dot: it becomes %s, add the dot", quoteText(text), quoted(p.Node.Name))
 			d.Offer(addOwnersDot(r))
 		}
 	},

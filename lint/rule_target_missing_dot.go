@@ -37,7 +37,7 @@ func reportDotless(p *Pass, r zonefile.Record, n int) {
 	if !lacks || !d.told() {
 		return
 	}
-	found := p.At(r, n, "%s %s lacks its final dot and becomes %s: add the dot", fieldName(r.Type(), n), quoteText(d.text), d.result())
+	found := p.At(r, n, "%s %s lacks its final dot: it becomes %s, add the dot", fieldName(r.Type(), n), quoteText(d.text), d.result())
 	if d.answered != "" && !(d.alias && wantsHost(r.Type())) || harmsLess(r.Type()) {
 		found.Severity = min(found.Severity, Warning)
 	}

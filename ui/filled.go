@@ -63,7 +63,7 @@ func (f *filling) measure(p *panes) {
 		f.delivery = max(f.delivery, len(p.deliveryRows(p.usualRoute(r.Name), f.of.delivery, 4*f.of.height)))
 	}
 	if found.Checked && !p.doc.Stale() {
-		f.problems = p.problems.lines(found.Serious(), f.of.problems, f.of.height)
+		f.problems = p.problems.lines(found, f.of.problems, f.of.height)
 	}
 }
 

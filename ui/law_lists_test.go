@@ -203,3 +203,39 @@ func (u *user) dialogUnder() dialog {
 	}
 	return nil
 }
+
+// Law 7: what is alike is said once, with how many there are and whose they are; enter shows each, and folds them again.
+func TestAlikeIsSaidOnce(t *testing.T) {
+	for n := 2; n < 40; n += 5 {
+		zone := lawZone
+		for i := range n {
+			zone += "same" + itoa(i+10) + " IN MX 10 gone\n"
+		}
+		for _, size := range paneSizes {
+			t.Chdir(t.TempDir())
+			u := newUser(t, "size: "+size+"\n", []byte(zone))
+			u.types(`2 g / "gone" enter`)
+			screen := u.screen()
+			if said := strings.Count(screen, "gone does not exist"); said < 1 || said > 2 || !strings.Contains(screen, itoa(n)+" alike") {
+				t.Errorf("%s: of %d alike it is said %d times:\n%s", size, n, said, screen)
+			}
+			if !strings.Contains(screen, "same10") || n > 20 && !strings.Contains(screen, " +") {
+				t.Errorf("%s: whose the %d are, and how many more, is not said:\n%s", size, n, screen)
+			}
+			folded := u.app.problems.shown().count()
+			if u.types("enter"); u.app.problems.shown().count() != folded+n {
+				t.Errorf("%s: enter shows %d rows, of %d", size, u.app.problems.shown().count(), folded+n)
+			}
+			for range n {
+				u.types("j")
+			}
+			if d, _ := u.app.problems.row(); !strings.Contains(string(d.Owner()), "same"+itoa(n+9)) {
+				t.Errorf("%s: the last of %d is %s", size, n, d)
+			}
+			u.types(`/ "each" esc 2 g / "gone" enter enter`)
+			if got := u.app.problems.shown().count(); got != folded {
+				t.Errorf("%s: folded again there are %d rows, not %d", size, got, folded)
+			}
+		}
+	}
+}

@@ -148,7 +148,7 @@ func TestBordersMove(t *testing.T) {
 
 // problemsIn is how full the problems are.
 func (u *user) problemsIn(s draw.Slot) fill {
-	return fill{s.Body.H, u.app.problems.lines(u.app.doc.Findings.Serious(), s.Body.W, 1000)}
+	return fill{s.Body.H, u.app.problems.lines(u.app.doc.Findings, s.Body.W, 1000)}
 }
 
 // checkBorder looks at a border between an upper part and a lower one, which keep at least so many rows.

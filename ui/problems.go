@@ -4,6 +4,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -21,29 +22,39 @@ type problems struct {
 	info bool
 	told []string // the detail as it was drawn when the cursor rested
 
-	only     string // problems that contain it; "" for all
-	narrowed narrowed
-	from     []int // the lines where rows begin, where they are drawn whole
+	only   string               // problems that contain it; "" for all
+	opened map[problemKind]bool // those that are alike of which each is shown
+	turns  int                  // how often some were folded or unfolded
+	made   shownProblems
+	from   []int // the lines where the rows begin that can be seen
 }
 
-// rows is the problems that are shown; those of an older version wait until the newer is examined.
-func (p *problems) rows() []*lint.Diagnostic {
+// shown is the problems that are shown; those of an older version wait until the newer is examined.
+func (p *problems) shown() *shownProblems {
 	all := p.doc.Findings.Problems
 	if !p.info {
 		all = p.doc.Findings.Serious()
 	}
-	if p.only == "" || len(all) == 0 {
-		return all
+	s := &p.made
+	if len(s.of) == len(all) && (len(all) == 0 || s.of[0] == all[0]) && s.only == p.only && s.turns == p.turns {
+		return s
 	}
-	if n := &p.narrowed; n.only != p.only || n.first != all[0] || n.of != len(all) {
-		*n = narrowed{first: all[0], of: len(all), only: p.only}
-		for _, d := range all {
-			if contains(d.String(), p.only) || contains(p.owner(d), p.only) {
-				n.rows = append(n.rows, d)
-			}
-		}
+	*s = kindsOf(all, p.doc.Findings.Begins)
+	if s.only, s.turns = p.only, p.turns; p.only != "" {
+		s.choose(func(d *lint.Diagnostic) bool { return p.says(d, p.only) || contains(p.owner(d), p.only) })
 	}
-	return p.narrowed.rows
+	if len(p.opened) > 0 {
+		s.unfold(p.opened)
+	}
+	return s
+}
+
+// at is the row under the cursor.
+func (p *problems) at() problemRow {
+	if s := p.shown(); p.list.Cursor < s.count() {
+		return s.row(p.list.Cursor)
+	}
+	return problemRow{}
 }
 
 // owner is the name that a problem is at, as the zone writes it; "" in a file without any line.
@@ -55,35 +66,32 @@ func (p *problems) owner(d *lint.Diagnostic) string {
 	return p.written(d.Owner())
 }
 
-// narrowed is the problems that contain a text, and which they were chosen from.
-type narrowed struct {
-	first *lint.Diagnostic
-	of    int
-	only  string
-	rows  []*lint.Diagnostic
-}
-
 // narrowing is what the problems are narrowed to.
 func (p *problems) narrowing() string { return p.only }
 
 // narrow shows the problems that contain a text, in what they say or where they are; all without one.
 func (p *problems) narrow(text string) []action {
 	p.only = text
-	p.list.To(p.list.Cursor, 1, len(p.rows()))
+	p.list.To(p.list.Cursor, 1, p.shown().count())
 	return p.chosen()
 }
 
-// row is the problem under the cursor.
+// says tells whether a problem contains a text, as rules say it or as it is shown.
+func (p *problems) says(d *lint.Diagnostic, text string) bool {
+	return contains(d.String(), text) || contains(p.asWritten(d.Message), text)
+}
+
+// row is the problem under the cursor, or the first of some that are alike.
 func (p *problems) row() (lint.Diagnostic, bool) {
-	if rows := p.rows(); p.list.Cursor < len(rows) {
-		return *rows[p.list.Cursor], true
+	if r := p.at(); len(r.list) > 0 {
+		return *r.list[0], true
 	}
 	return lint.Diagnostic{}, false
 }
 
 // update moves the cursor; the source follows it.
 func (p *problems) update(m tea.KeyMsg) []action {
-	if p.list.Move(m, &p.keys.Moving, len(p.rows())) {
+	if p.list.Move(m, &p.keys.Moving, p.shown().count()) {
 		return p.chosen()
 	}
 	return nil
@@ -99,8 +107,10 @@ func (p *problems) chosen() []action {
 
 // match finds the next problem whose text contains a text.
 func (p *problems) match(text string, back bool) bool {
-	rows := p.rows()
-	i, ok := nextMatch(len(rows), p.list.Cursor, back, func(i int) bool { return contains(rows[i].String(), text) })
+	s := p.shown()
+	i, ok := nextMatch(s.count(), p.list.Cursor, back, func(i int) bool {
+		return slices.ContainsFunc(s.row(i).list, func(d *lint.Diagnostic) bool { return p.says(d, text) })
+	})
 	if ok {
 		p.list.Cursor = i
 	}
@@ -111,20 +121,29 @@ func (p *problems) match(text string, back bool) bool {
 func (p *problems) bindings() []binding {
 	d, ok := p.row()
 	why := ""
-	if !ok {
+	switch r := p.at(); {
+	case !ok:
 		why = "no problem is under the cursor"
+	case r.open:
+		why = "this row stands for those below it: go down to one"
+	case r.folds:
+		why = zonefile.Plural(len(r.list), "problem is", "problems are") + " alike here: enter shows each"
 	}
 	show := "show information"
 	if p.info {
 		show = "hide information"
 	}
+	enter := unless(why, p.keys.enter, func() []action { return []action{visit{document.At(d.File.Name(), d.Span.Start)}} }).as("go to it").briefly("enter go")
+	if ok && p.at().folds {
+		enter = on(p.keys.enter, p.unfold).as(zoomDoes(p.at().open, "unfold", "fold"))
+	}
 	list := []binding{
-		unless(why, p.keys.enter, func() []action { return []action{visit{document.At(d.File.Name(), d.Span.Start)}} }).as("go to it").briefly("enter go"),
+		enter,
 		p.fixBinding(d, why),
 		p.ignoreBinding(d, why),
 		unless(p.noInfo(), p.keys.info, p.fold).as(show).briefly("i info"),
 	}
-	filter := p.filterBinding(p).as("only problems with").briefly("& only")
+	filter := on(p.keys.filter, p.askFilter).as("only problems with").briefly("& only")
 	if !ok {
 		return append(list, filter)
 	}
@@ -133,16 +152,40 @@ func (p *problems) bindings() []binding {
 	if p.doc.Stale() || row.IsZero() {
 		return list
 	}
-	return append(list, without(p.recordBindings(row.Record(), row.Owner()), p.keys.fix, p.keys.ignore)...)
+	records := without(p.recordBindings(row.Record(), row.Owner()), p.keys.fix, p.keys.ignore)
+	if why != "" {
+		records = p.because(why, records)
+	}
+	return append(list, records...)
+}
+
+// unfold shows each of the problems that are alike, or folds them again.
+func (p *problems) unfold() []action {
+	r := p.at()
+	if p.opened == nil {
+		p.opened = map[problemKind]bool{}
+	}
+	p.opened[kindOf(r.list[0])] = !r.open
+	p.turns++
+	return nil
+}
+
+// askFilter asks which problems to show.
+func (p *problems) askFilter() []action {
+	ask := newFilterPrompt(p.kit, p.only, p.narrow)
+	if len(p.shown().of) > liveWords {
+		ask.live = nil
+	}
+	return []action{push{ask}}
 }
 
 // fold shows information, from its first line on, or folds it away again.
 func (p *problems) fold() []action {
 	p.info = !p.info
-	if p.info || p.list.Cursor >= len(p.rows()) {
-		p.list.Cursor = len(p.doc.Findings.Serious())
+	if p.info || p.list.Cursor >= p.shown().count() {
+		p.list.Cursor = p.shown().firstInfo()
 	}
-	p.list.To(p.list.Cursor, -1, len(p.rows()))
+	p.list.To(p.list.Cursor, -1, p.shown().count())
 	return p.chosen()
 }
 

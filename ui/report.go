@@ -206,28 +206,19 @@ func serials(before, after *zonefile.Zone, arrow string) string {
 
 // groupProblems puts problems together of which the same is said.
 func groupProblems(list []lint.Diagnostic) (out []problemGroup) {
-	type said struct {
-		rule     *lint.Rule
-		severity lint.Severity
-		message  string
+	all := make([]*lint.Diagnostic, len(list))
+	for i := range list {
+		all[i] = &list[i]
 	}
-	at := map[said]int{}
-	for _, p := range list {
-		key := said{p.Rule, p.Severity, ofEach(p)}
-		i, known := at[key]
-		if !known {
-			i = len(out)
-			at[key] = i
-			out = append(out, nil)
+	all, begins := lint.Together(all)
+	for k, from := range begins {
+		group := make(problemGroup, 0, 1)
+		for _, d := range all[from:endOf(begins, k, len(all))] {
+			group = append(group, *d)
 		}
-		out[i] = append(out[i], p)
+		out = append(out, group)
 	}
 	return out
-}
-
-// ofEach is what a problem says, as it is said of several names.
-func ofEach(p lint.Diagnostic) string {
-	return strings.ReplaceAll(p.Message, `"`+string(p.Owner())+`"`, "each of these")
 }
 
 // asBefore is the problems that were there before, information left out.

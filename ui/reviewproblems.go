@@ -69,7 +69,7 @@ func (b *reviewRows) problem(fold, gone string, g problemGroup) {
 	}
 	open := b.isOpen(fold)
 	r := reviewRow{fold: fold, open: open}
-	b.wrapped(r, b.show(ofEach(g[0])), b.Styles.Plain, append(first, draw.Ink(itoa(len(g))+" alike  ", b.Styles.Dim))...)
+	b.wrapped(r, b.show(g[0].OfEach()), b.Styles.Plain, append(first, draw.Ink(itoa(len(g))+" alike  ", b.Styles.Dim))...)
 	if !open {
 		r.spans = []draw.Span{draw.Ink("  "+b.places(g), b.Styles.Dim)}
 		b.add(r)

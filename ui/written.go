@@ -22,6 +22,29 @@ func writes(z *zonefile.Zone, utf8 bool) func(zonefile.Name) string {
 	return func(n zonefile.Name) string { return zonefile.Printable(octets(n.In(origin)), utf8) }
 }
 
+// asWritten is a message of a rule with its names as the zone writes them, in place of whole names in quotes. One that the message
+// has as the file writes it, too, stays whole: there the two are not the same.
+func (k *kit) asWritten(message string) string {
+	const plain = "abcdefghijklmnopqrstuvwxyz0123456789-_.*"
+	parts := strings.Split(message, `"`)
+	if len(parts)%2 == 0 || strings.Contains(message, `\`) {
+		return k.show(message)
+	}
+	for i := 1; i < len(parts); i += 2 {
+		name := parts[i]
+		short := k.written(zonefile.Name(name))
+		if len(name) > 1 && strings.HasSuffix(name, ".") && strings.Trim(name, plain) == "" && (short == name || !strings.Contains(message, `"`+short+`"`)) {
+			parts[i] = short
+		} else {
+			parts[i] = `"` + k.show(name) + `"`
+		}
+	}
+	for i := 0; i < len(parts); i += 2 {
+		parts[i] = k.show(parts[i])
+	}
+	return strings.Join(parts, "")
+}
+
 // octets is a name with its octets beyond ASCII for the numbers that they are written as; only what is UTF-8 becomes text, the
 // rest is shown as numbers again.
 func octets(name string) string {

@@ -86,6 +86,32 @@ func (l *List) View(width, height, n int, draw func(i int, cursor bool) string) 
 	return Block(lines, width, height)
 }
 
+// ViewTall is View of rows that have several lines: all of those of the row under the cursor are in sight. From is the lines at which
+// the rows begin that can be seen.
+func (l *List) ViewTall(width, height, n int, draw func(i int, cursor bool) []string) (text string, from []int) {
+	l.Cursor = max(min(l.Cursor, n-1), 0)
+	first, room := l.Cursor, height // the first row from which the cursor's can be seen
+	tall := func(i int) int { return len(draw(i, i == l.Cursor)) }
+	for room -= tall(first); first > 0 && first > l.Offset && room >= tall(first-1); first-- {
+		room -= tall(first - 1)
+	}
+	end := l.Cursor + 1
+	for ; end < n && room >= tall(end); end++ {
+		room -= tall(end)
+	}
+	for ; end == n && first > 0 && room >= tall(first-1); first-- { // no row is left empty while there are others
+		room -= tall(first - 1)
+	}
+	l.Offset = first
+	var lines []string
+	for i := first; i < n && len(lines) < height; i++ {
+		from = append(from, len(lines))
+		lines = append(lines, draw(i, i == l.Cursor)...)
+	}
+	l.Page = len(from)
+	return Block(lines, width, height), from
+}
+
 // Click puts the cursor at a row, counted from the first that can be seen; false if there is none.
 func (l *List) Click(y, n int) bool {
 	i := l.Offset + y

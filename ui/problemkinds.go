@@ -1,0 +1,126 @@
+package ui
+
+// What is alike is said once: the rows of the problems, of which one may stand for many. None is kept, so that problems that are
+// all different cost a key no more than ten do.
+
+import (
+	"slices"
+	"sort"
+
+	"github.com/mailzone/mailzone/lint"
+)
+
+// problemKind is what is the same of problems that are alike.
+type problemKind struct {
+	rule *lint.Rule
+	said string
+}
+
+func kindOf(d *lint.Diagnostic) problemKind { return problemKind{d.Rule, d.OfEach()} }
+
+// problemRow is a row: a problem, or several that are alike.
+type problemRow struct {
+	list   []*lint.Diagnostic
+	folds  bool // it stands for several
+	open   bool // they stand below it
+	inside bool // it is one of them
+}
+
+// shownProblems is the problems that are shown, and what they were chosen from.
+type shownProblems struct {
+	of     []*lint.Diagnostic
+	only   string
+	turns  int
+	list   []*lint.Diagnostic
+	begins []int32      // where those of each kind begin
+	open   []openedKind // of which each is shown, in their order
+}
+
+// openedKind is a kind, the row that stands for it, and how many rows stand below that.
+type openedKind struct{ kind, row, below int }
+
+// kindsOf is problems, the first ones of those of which it is known where each kind begins, and one row for each kind.
+func kindsOf(list []*lint.Diagnostic, begins []int32) shownProblems {
+	n, _ := slices.BinarySearch(begins, int32(len(list)))
+	return shownProblems{of: list, list: list, begins: begins[:n]}
+}
+
+// endOf is where those of a kind end.
+func endOf(begins []int32, kind, all int) int {
+	if kind+1 < len(begins) {
+		return int(begins[kind+1])
+	}
+	return all
+}
+
+// choose leaves problems out.
+func (s *shownProblems) choose(ok func(*lint.Diagnostic) bool) {
+	var list []*lint.Diagnostic
+	var begins []int32
+	for k := range s.begins {
+		from := len(list)
+		for _, d := range s.kind(k) {
+			if ok(d) {
+				list = append(list, d)
+			}
+		}
+		if len(list) > from {
+			begins = append(begins, int32(from))
+		}
+	}
+	s.list, s.begins = list, begins
+}
+
+// unfold shows each problem of some kinds.
+func (s *shownProblems) unfold(opened map[problemKind]bool) {
+	below := 0
+	for k := range s.begins {
+		if list := s.kind(k); len(list) > 1 && opened[kindOf(list[0])] {
+			s.open = append(s.open, openedKind{k, k + below, len(list)})
+			below += len(list)
+		}
+	}
+}
+
+// kind is the problems of a kind.
+func (s *shownProblems) kind(k int) []*lint.Diagnostic {
+	return s.list[s.begins[k]:endOf(s.begins, k, len(s.list))]
+}
+
+// count is how many rows there are.
+func (s *shownProblems) count() int {
+	n := len(s.begins)
+	for _, o := range s.open {
+		n += o.below
+	}
+	return n
+}
+
+// row is a row.
+func (s *shownProblems) row(i int) problemRow {
+	kind := i
+	for _, o := range s.open {
+		switch {
+		case i < o.row:
+			return s.folded(kind)
+		case i == o.row:
+			return problemRow{list: s.kind(o.kind), folds: true, open: true}
+		case i <= o.row+o.below:
+			at := int(s.begins[o.kind]) + i - o.row - 1
+			return problemRow{list: s.list[at : at+1], inside: true}
+		}
+		kind -= o.below
+	}
+	return s.folded(kind)
+}
+
+// folded is the row of a kind of which not each is shown.
+func (s *shownProblems) folded(kind int) problemRow {
+	list := s.kind(kind)
+	return problemRow{list: list, folds: len(list) > 1}
+}
+
+// firstInfo is the row at which information begins.
+func (s *shownProblems) firstInfo() int {
+	return sort.Search(s.count(), func(i int) bool { return s.row(i).list[0].Severity == lint.Info })
+}

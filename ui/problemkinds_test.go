@@ -1,0 +1,59 @@
+package ui
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// The rows that are found without being kept are those that a list of them all has, folded, unfolded and narrowed.
+func TestProblemRows(t *testing.T) {
+	z := zonefile.Parse("z", []byte("@ SOA ns1 h 1 1h 1h 1w 1h\n"), zonefile.Options{Origin: "example.com."})
+	for seed := range uint64(200) {
+		r := rand.New(rand.NewPCG(seed, 11))
+		rule := &lint.Rule{Name: "some"}
+		var list []*lint.Diagnostic
+		var begins []int32
+		opened := map[problemKind]bool{}
+		for k := range r.IntN(12) {
+			begins = append(begins, int32(len(list)))
+			for range 1 + r.IntN(4) {
+				list = append(list, &lint.Diagnostic{Zone: z, File: z.Root(), Rule: rule, Message: itoa(k), Severity: lint.Error - lint.Severity(k/6)})
+			}
+			opened[problemKind{rule, itoa(k)}] = r.IntN(2) == 0
+		}
+		s := kindsOf(list, begins)
+		if r.IntN(2) == 0 {
+			s.choose(func(*lint.Diagnostic) bool { return r.IntN(3) > 0 })
+		}
+		s.unfold(opened)
+
+		row := 0
+		next := func(first *lint.Diagnostic, n int, folds, open, inside bool) {
+			got := s.row(row)
+			if got.list[0] != first || len(got.list) != n || got.folds != folds || got.open != open || got.inside != inside {
+				t.Fatalf("seed %d, row %d is %+v", seed, row, got)
+			}
+			row++
+		}
+		for i := 0; i < len(s.list); {
+			n := 1
+			for i+n < len(s.list) && s.list[i+n].Message == s.list[i].Message {
+				n++
+			}
+			open := n > 1 && opened[kindOf(s.list[i])]
+			next(s.list[i], n, n > 1, open, false)
+			for _, d := range s.list[i : i+n] {
+				if open {
+					next(d, 1, false, false, true)
+				}
+			}
+			i += n
+		}
+		if row != s.count() {
+			t.Fatalf("seed %d: %d rows, want %d", seed, s.count(), row)
+		}
+	}
+}
