@@ -177,15 +177,13 @@ func (f Findings) rank() Findings {
 	return f
 }
 
-// Of is the problems at a name, the worst first: those that its badge counts, and those that are less bad.
+// Of is the problems at the records of a name, the worst first. Information does not count.
 func (f Findings) Of(name zonefile.Name) []lint.Diagnostic {
-	var out []lint.Diagnostic
-	for _, d := range f.Serious() {
-		if row := f.Zone.RowAt(d.File, d.Span.Start); !row.IsZero() && row.Owner() == name {
-			out = append(out, *d)
-		}
+	var found []int
+	for _, r := range f.Zone.Node(name).Records {
+		found = append(found, f.within(r.File().Name(), r.Span())...)
 	}
-	return out
+	return f.problemsOf(found)
 }
 
 // WorstFirst orders problems by severity, and else leaves them as they are.
@@ -221,17 +219,25 @@ func (f Findings) Serious() []*lint.Diagnostic {
 
 // Within yields the problems that begin in a span of a file, the worst first. Information does not count.
 func (f Findings) Within(file string, s zonefile.Span) []lint.Diagnostic {
+	return f.problemsOf(f.within(file, s))
+}
+
+// within is the numbers of the problems that begin in a span.
+func (f Findings) within(file string, s zonefile.Span) (found []int) {
 	list := f.places[file]
 	from, _ := slices.BinarySearchFunc(list, s.Start, func(p place, at uint32) int { return cmp.Compare(p.start, at) })
-	var found []int
 	for _, p := range list[from:] {
 		if p.start >= s.End {
 			break
 		}
 		found = append(found, p.problem)
 	}
+	return found
+}
+
+// problemsOf is the problems of some numbers, the worst first.
+func (f Findings) problemsOf(found []int) (out []lint.Diagnostic) {
 	slices.Sort(found)
-	var out []lint.Diagnostic
 	for _, i := range found {
 		out = append(out, *f.Problems[i])
 	}
