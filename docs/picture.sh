@@ -13,10 +13,10 @@ cp ui/demo/db.example.com "$work/"
 screen new-session -d -s s -x 96 -y 28 -c "$work" -e LANG=C.UTF-8 -e TERM=xterm-256color -e NO_COLOR= ./mailzone db.example.com
 for _ in $(seq 100); do # until the last line is there
   screen capture-pane -pN -t s >"$work/text"
-  if grep -q 'review and save' "$work/text"; then break; fi
+  if grep -q '? keys' "$work/text"; then break; fi
   sleep 0.05
 done
-grep -q 'review and save' "$work/text" || { echo "picture.sh: the program shows nothing:" >&2; cat "$work/text" >&2; exit 1; }
+grep -q '? keys' "$work/text" || { echo "picture.sh: the program shows nothing:" >&2; cat "$work/text" >&2; exit 1; }
 screen capture-pane -epN -t s >"$work/screen"
 "$work/picture" dark <"$work/screen" >docs/screen.svg
 "$work/picture" light <"$work/screen" >docs/screen-light.svg

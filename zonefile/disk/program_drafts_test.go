@@ -194,7 +194,7 @@ func (w workplace) startAgain() (*sitting, error) {
 		err = s.opened()
 		drawn := ""
 		if err == nil {
-			drawn, err = s.shows(regexp.MustCompile(`enter choose|w review and save|another mailzone`))
+			drawn, err = s.shows(regexp.MustCompile(`enter choose|\? keys|another mailzone`))
 		}
 		if err == nil && (drawn != "another mailzone" || time.Now().After(deadline)) {
 			return s, nil
