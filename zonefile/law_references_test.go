@@ -87,13 +87,13 @@ func TestLawOfReferences(t *testing.T) {
 	}
 }
 
-// tries is how many names of a zone are changed: some, eight times as many with -law, all with -every.
+// tries is how many names of a zone are changed: some, four times as many with -law, all with -every.
 func tries(whole bool, some int) int {
 	switch {
 	case *everyName:
 		return math.MaxInt
 	case whole:
-		return 8 * some
+		return 4 * some
 	}
 	return some
 }
