@@ -91,7 +91,7 @@ func TestGrammarAsBIND(t *testing.T) {
 	needOracle(t)
 	zones := 60
 	if *lawFull {
-		zones = 5000
+		zones = 2000
 	}
 	beside := runtime.GOMAXPROCS(0) // most of the time is that of BIND's processes
 	for part := range beside {
