@@ -122,9 +122,9 @@ func collect(z, other *zonefile.Zone) []zonefile.Record {
 	return z.Unshared(other)
 }
 
-// alike tells whether two records say the same by the same text.
+// alike tells whether two records say the same by the same text, for as long: a TTL that is not written comes from above.
 func alike(a, b zonefile.Record) bool {
-	return a.Owner() == b.Owner() && a.Origin() == b.Origin() && bytes.Equal(a.Text(), b.Text())
+	return a.Owner() == b.Owner() && a.Origin() == b.Origin() && a.TTL() == b.TTL() && bytes.Equal(a.Text(), b.Text())
 }
 
 // touch notes a fact that changed.

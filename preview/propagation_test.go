@@ -38,3 +38,19 @@ func TestWaitsDoNotWrap(t *testing.T) {
 		}
 	}
 }
+
+// A TTL that is not written comes from above: who lowers $TTL waits for what caches have, as who writes it at each record does.
+func TestDefaultTTLIsWaitedFor(t *testing.T) {
+	zone := func(ttl, own string) *zonefile.Zone {
+		text := "$TTL " + ttl + "\n@ 1h SOA ns1 h 1 1h 15m 1w 1h\n@ 1h NS ns1\nns1 1h A 192.0.2.53\n@ " + own + " MX 10 mx\nmx " + own + " A 192.0.2.10\n"
+		return zonefile.Parse("z", []byte(text), zonefile.Options{Origin: "example.com."})
+	}
+	above := Propagate(zone("1d", ""), zone("5m", ""), true)
+	written := Propagate(zone("1d", "1d"), zone("1d", "5m"), true)
+	if above != written || above.Seconds < 86400 {
+		t.Errorf("$TTL changes: %+v; written at each record: %+v", above, written)
+	}
+	if gone, come := Changed(zone("1d", ""), zone("5m", "")); len(gone) != 2 || len(come) != 2 {
+		t.Errorf("%d records had another TTL, and %d have", len(gone), len(come))
+	}
+}
