@@ -104,22 +104,13 @@ func (k *typist) press(key string, quiet time.Duration) int {
 	return k.bytes(quiet)
 }
 
-// often presses a key some times, as one that is held, and returns the mean of the bytes.
-func (k *typist) often(key string, times int) int {
+// mean presses a key some times, each when nothing has come for so long: as one that is held, or when all that the one before
+// brought is there. It returns the mean of the bytes.
+func (k *typist) mean(key string, times int, quiet time.Duration) int {
 	k.t.Helper()
 	sum := 0
 	for range times {
-		sum += k.press(key, held)
-	}
-	return sum / times
-}
-
-// singly presses a key some times, each when what the one before has brought is there, and returns the mean of the bytes.
-func (k *typist) singly(key string, times int) int {
-	k.t.Helper()
-	sum := 0
-	for range times {
-		sum += k.press(key, rested)
+		sum += k.press(key, quiet)
 	}
 	return sum / times
 }
@@ -228,17 +219,17 @@ func (p screenProgram) measure(t *testing.T, bin, zone, origin string) (c screen
 	}
 	const keys = 20
 	k.press(keyDown, rested)
-	c.inside = k.often(keyDown, 2) // the shortest list has four rows
-	k.often(keyDown, 2*keys)
+	c.inside = k.mean(keyDown, 2, held) // the shortest list has four rows
+	k.mean(keyDown, 2*keys, held)
 	cpu := k.cpu()
-	c.scrolling = k.often(keyDown, keys)
+	c.scrolling = k.mean(keyDown, keys, held)
 	k.bytes(rested)
 	c.cpu = (k.cpu() - cpu) / keys
-	c.page = k.often(keyPageDown, keys/2)
+	c.page = k.mean(keyPageDown, keys/2, held)
 	k.bytes(rested)
-	c.alone = k.singly(keyDown, keys/2)
+	c.alone = k.mean(keyDown, keys/2, rested)
 	if p.panes > 0 {
-		c.pane = k.singly("\t", p.panes)
+		c.pane = k.mean("\t", p.panes, rested)
 	}
 	k.settle()
 	c.idle = k.bytes(time.Second)
@@ -296,12 +287,12 @@ func TestKeysOnATerminal(t *testing.T) {
 			keys        string
 			times, most int
 		}{{keyDown, 30, mostKey}, {keyUp, 30, mostKey}, {keyPageDown, 10, mostPage}, {keyPageUp, 10, mostPage}} {
-			mean := k.often(key.keys, key.times) + k.bytes(rested)/key.times
+			mean := k.mean(key.keys, key.times, held) + k.bytes(rested)/key.times
 			if mean > key.most {
 				t.Errorf("%s: %q sends %d bytes, want at most %d", pane, key.keys, mean, key.most)
 			}
 		}
-		if mean := k.singly(keyDown, 8); mean > mostAlone {
+		if mean := k.mean(keyDown, 8, rested); mean > mostAlone {
 			t.Errorf("%s: a key that none follows sends %d bytes, want at most %d", pane, mean, mostAlone)
 		}
 		if n := k.press("\t", rested); n > mostPane {

@@ -51,11 +51,13 @@ func (k *kit) result(e document.Edited) []string {
 
 // withMeaning is what an edit did with what it means: for a host that has no address any more, or for mail of a name.
 func (k *kit) withMeaning(did []string, about zonefile.Name, e document.Edited) (words []string) {
-	if bare := k.addressless(e); bare != "" {
+	gone, come := preview.Changed(e.From, e.To)
+	if bare := k.addressless(gone, e.To); bare != "" {
 		return slices.Concat([]string{did[0] + ": " + bare, bare}, did)
 	}
 	effect := ""
-	if changes(e, about) { // others are said to be hit
+	edited := func(r zonefile.Record) bool { return r.Owner() == about }
+	if slices.ContainsFunc(gone, edited) || slices.ContainsFunc(come, edited) { // others are said to be hit
 		effect = preview.Effect([]*zonefile.Zone{e.From}, []*zonefile.Zone{e.To}, about, k.written)
 	}
 	if effect == "" {
@@ -258,20 +260,13 @@ func namesInShort(names []string) string {
 	return joinFew(names, 1)
 }
 
-// changes tells whether an edit changed records of a name.
-func changes(e document.Edited, n zonefile.Name) bool {
-	gone, come := preview.Changed(e.From, e.To)
-	return slices.ContainsFunc(slices.Concat(gone, come), func(r zonefile.Record) bool { return r.Owner() == n })
-}
-
-// addressless says which host has no address any more, where one is left without.
-func (k *kit) addressless(e document.Edited) string {
-	gone, _ := preview.Changed(e.From, e.To)
+// addressless says which host has no address any more, where one is left without by what is gone.
+func (k *kit) addressless(gone []zonefile.Record, now *zonefile.Zone) string {
 	for _, r := range gone {
 		if t := r.Type(); t != zonefile.TypeA && t != zonefile.TypeAAAA {
 			continue
 		}
-		if left := e.To.Node(r.Owner()); !left.Has(zonefile.TypeA) && !left.Has(zonefile.TypeAAAA) && !left.Has(zonefile.TypeCNAME) {
+		if left := now.Node(r.Owner()); !left.Has(zonefile.TypeA) && !left.Has(zonefile.TypeAAAA) && !left.Has(zonefile.TypeCNAME) {
 			return k.written(r.Owner()) + " has no address now"
 		}
 	}
