@@ -32,14 +32,15 @@ func (h *History) Unread() int { return len(h.unread) }
 
 // Event is a save, or what another program did.
 type Event struct {
-	Number  int       // of the undo copy of the zone file, from 1; 0: it has none
-	Other   bool      // another program wrote the files
-	Time    time.Time // of a save, or when the other program wrote
-	Between bool      // that time is not known: it was after the row below, and before the one above
-	Serial  string    // that it wrote; "": not known, or none
-	Did     []string  // the names of the edits; none where they are not known
-	Diff    []string  // what it changed
-	Added   int       // lines
+	Number  int            // of the undo copy of the zone file, from 1; 0: it has none
+	Other   bool           // another program wrote the files
+	Time    time.Time      // of a save, or when the other program wrote
+	Between bool           // that time is not known: it was after the row below, and before the one above
+	Serial  string         // that it wrote; "": not known, or none
+	Did     []string       // the names of the edits; none where they are not known
+	Diff    []string       // what it changed
+	Lines   []NumberedLine // the same as it is read
+	Added   int            // lines
 	Gone    int
 	Err     error // why that is not known
 
@@ -225,7 +226,8 @@ func (p *Event) read(z *zonefile.Zone) {
 		}
 		p.Diff = append(p.Diff, lines...)
 	}
-	for _, l := range NumberedDiff(p.Diff) {
+	p.Lines = NumberedDiff(p.Diff)
+	for _, l := range p.Lines {
 		switch l.Sign {
 		case "+":
 			p.Added++

@@ -19,10 +19,13 @@ func FixAll(z *zonefile.Zone, beside []*zonefile.Zone, opt Options) (edits []zon
 
 // Fixer makes the safe fixes of zones that are loaded together, one zone after the other. All of them are
 // examined once, and then only what a fix can reach.
-type Fixer struct{ report *Report }
+type Fixer struct {
+	report *Report
+	Fixed  func() bool // hears of each fix that is made, and tells whether to go on; nil: to the end
+}
 
 // NewFixer examines zones.
-func NewFixer(zones []*zonefile.Zone, opt Options) *Fixer { return &Fixer{Start(zones, opt)} }
+func NewFixer(zones []*zonefile.Zone, opt Options) *Fixer { return &Fixer{report: Start(zones, opt)} }
 
 // Fix makes the safe fixes of one of the zones, as one list of edits, and counts them. From then on the fixed zone
 // stands in its place.
@@ -35,6 +38,10 @@ func (x *Fixer) Fix(z *zonefile.Zone) (edits []zonefile.Edit, fixed int, err err
 		if now != last {
 			x.report = x.report.After(last, now, made)
 			last, fixed = now, fixed+1
+			if x.Fixed != nil && !x.Fixed() {
+				done = true
+				return nil, nil
+			}
 		}
 		made = x.firstSafe(now)
 		done = made == nil

@@ -175,7 +175,7 @@ func (a *app) complain(err error) {
 }
 
 // find goes to the next match in the pane that has the keys.
-func (a *app) find(text string, back bool) {
+func (a *app) find(text string, back bool) tea.Cmd {
 	if text != "" {
 		a.wanted = text
 	}
@@ -184,13 +184,12 @@ func (a *app) find(text string, back bool) {
 	switch {
 	case a.wanted == "":
 		a.message = say{"nothing was searched for yet: press /", levelInfo}
-	case !ok || !p.match(a.wanted, back):
+		return nil
+	case !ok:
 		a.message = say{"not found here: " + a.show(a.wanted), levelInfo}
-	default:
-		if c, ok := p.(interface{ chosen() []action }); ok {
-			a.perform(c.chosen()...)
-		}
+		return nil
 	}
+	return searching(a.kit, a.wanted, c, p.seek(a.wanted, back)).do(a)
 }
 
 // help lists the keys of who listens first.

@@ -17,6 +17,8 @@ type gathered struct {
 	title string
 	edits []zonefile.Edit
 	err   error
+	then  []action // done if they could be made
+	says  string   // what is said of them, where that is more than their title
 }
 
 // bulk changes all marked names.
@@ -65,12 +67,11 @@ func (b bulk) do(s stage) tea.Cmd {
 		s.tell(say{":ttl TIME sets the TTL of the MX records of the marked names; a time is seconds, or units as 1h30m", levelError})
 		return nil
 	}
-	s.tell(say{c.does(zonefile.Plural(len(names), "name", "names")) + "...", levelInfo})
-	return func() tea.Msg { return c.gather(z) }
+	return longWork{c.does(zonefile.Plural(len(names), "name", "names")), func(p *pace) result { return c.gather(z, p) }}.do(s)
 }
 
 // gather finds the edits, and says of how many names: not every one that is marked has such a record.
-func (c together) gather(z *zonefile.Zone) gathered {
+func (c together) gather(z *zonefile.Zone, p *pace) result {
 	g := gathered{of: z}
 	all, err := c.find()
 	if err != nil {
@@ -82,7 +83,11 @@ func (c together) gather(z *zonefile.Zone) gathered {
 		owners[r.Owner()] = true
 	}
 	g.title = c.does(zonefile.Plural(len(owners), "name", "names"))
-	g.edits, g.err = z.SetAll(all, c.field, c.text)
+	p.begin(len(all))
+	g.edits, g.err = z.SetAll(all, c.field, func(r zonefile.Record) string {
+		p.goesOn()
+		return c.text(r)
+	})
 	return g
 }
 
@@ -104,7 +109,7 @@ func readings(z *zonefile.Zone, typed string) []zonefile.Name {
 
 // take makes the edits of a bulk change, unless the zone has changed meanwhile.
 func (g gathered) take(s stage) tea.Cmd {
-	return s.perform(change{title: g.title, stay: true, edits: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+	return s.perform(change{title: g.title, stay: true, then: g.then, says: g.says, edits: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
 		if g.err == nil && z != g.of {
 			return nil, zonefile.ErrStale
 		}

@@ -104,15 +104,24 @@ func stepped(s stage, verb string, v document.Version, at document.Spot, e docum
 // fixSafe makes all safe fixes.
 type fixSafe struct{}
 
-// do looks for the fixes in a command: the zone is examined again after each.
+// do looks for the fixes beside the screen: the zone is examined again after each.
 func (fixSafe) do(s stage) tea.Cmd {
 	doc := s.tools().doc
 	z, opt := doc.Zone(), doc.Examining(doc.Saved)
-	s.tell(say{"looking for what can be fixed safely...", levelInfo})
-	return func() tea.Msg {
-		edits, fixed, err := lint.FixAll(z, nil, opt)
+	known := doc.Findings.Serious()
+	return longWork{"looking for what can be fixed safely", func(p *pace) result {
+		some := 0
+		for _, d := range known {
+			if _, safe := d.SafeFix(); safe {
+				some++
+			}
+		}
+		p.begin(some)
+		x := lint.NewFixer([]*zonefile.Zone{z}, opt)
+		x.Fixed = p.goesOn
+		edits, fixed, err := x.Fix(z)
 		return mended{z, edits, fixed, err}
-	}
+	}}.do(s)
 }
 
 // mended brings all safe fixes of a version.

@@ -22,7 +22,7 @@ func askConflict(k *kit, reason string) []action {
 	d.answers = []answer{
 		{"Keep editing", nil},
 		{"Both sides", []action{push{d}, lookAtBoth{}}},
-		{"Take over", []action{takeOver{}}},
+		{"Take over", []action{push{d}, takeOver{}}},
 		{"Save elsewhere", []action{push{askElsewhere(k)}}},
 		{"Drop", []action{reload{force: true}}},
 	}
@@ -45,6 +45,7 @@ type theirs struct {
 	of    *zonefile.Zone   // the version on the screen that it was compared with
 	fits  document.Rebased // of its edits
 	shown bool             // to look at both sides, and nothing else
+	sides []side           // those
 }
 
 // lookAtBoth shows what another program has changed, and what was changed here.
@@ -52,34 +53,42 @@ type lookAtBoth struct{}
 
 func (lookAtBoth) do(s stage) tea.Cmd { return peek(s, true) }
 
-// peek reads what is on disk in a command. The file that was opened stays open, and with it the guard against overwriting.
+// peek reads what is on disk beside the screen. The file that was opened stays open, and with it the guard against overwriting.
 func peek(s stage, show bool) tea.Cmd {
-	if !s.work().begin(s, "reading what is in the file now...") {
+	if s.work().busy {
+		s.tell(waiting())
 		return nil
 	}
 	doc := s.tools().doc
 	old, mine, st := doc.Saved, doc.Zone(), doc.Store
-	return func() tea.Msg {
+	return longWork{"reading what is in the file now", func(p *pace) result {
+		p.begin(2)
 		m := theirs{of: mine, shown: show}
-		if m.zone, m.err = st.Peek(); m.err == nil {
+		if m.zone, m.err = st.Peek(); m.err != nil || !p.goesOn() {
+			return m
+		}
+		if show {
+			m.sides = []side{{"THE OTHER PROGRAM", document.DiffLines(old, m.zone)}, {"YOU", document.DiffLines(old, mine)}}
+		} else {
 			m.fits = document.Rebase(old, mine, m.zone)
 		}
 		return m
-	}
+	}}.do(s)
 }
 
 // take shows both sides, or carries the edits over; where some do not fit it asks first.
 func (m theirs) take(s stage) tea.Cmd {
-	s.work().end(s)
 	k := s.tools()
+	if !m.shown {
+		s.pop() // the question is answered
+	}
 	switch {
 	case m.err != nil:
 		s.complain(m.err)
 	case m.of != k.doc.Zone():
 		s.complain(zonefile.ErrStale)
 	case m.shown:
-		s.push(&bothSides{reading: reading{kit: k}, heading: "What each side changed since the file was opened", sides: []side{
-			{"THE OTHER PROGRAM", document.DiffLines(k.doc.Saved, m.zone)}, {"YOU", document.DiffLines(k.doc.Saved, m.of)}}})
+		s.push(&bothSides{reading: reading{kit: k}, heading: "What each side changed since the file was opened", sides: m.sides})
 	case len(m.fits.Lost) > 0:
 		s.push(askLost(k, m.fits))
 	default:

@@ -93,17 +93,14 @@ func (p *delivery) update(m tea.KeyMsg) []action {
 	return nil
 }
 
-// match finds the next row that has a text.
-func (p *delivery) match(text string, back bool) bool {
+// seek finds the next row that has a text.
+func (p *delivery) seek(text string, back bool) func(*pace) func() {
 	p.refresh()
 	i, ok := nextMatch(len(p.rows), p.list.Cursor, back, func(i int) bool {
 		r := p.rows[i]
 		return !r.still() && (contains(string(r.host), text) || contains(r.text(), text))
 	})
-	if ok {
-		p.list.Cursor = i
-	}
-	return ok
+	return sought(ok, func() { p.list.Cursor = i })
 }
 
 // bindings is the what-if, and where that is edited which is seen here.

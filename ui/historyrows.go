@@ -14,7 +14,7 @@ import (
 )
 
 // view draws the rows, and below them the difference.
-func (d *historyDialog) view(width, height int) string {
+func (d *historyView) view(width, height int) string {
 	shown := d.shown()
 	n := len(shown)
 	if n == 0 {
@@ -25,15 +25,22 @@ func (d *historyDialog) view(width, height int) string {
 		rows = 1
 	}
 	out := strings.Split(d.list.View(width, rows, n, func(i int, cursor bool) string { return d.row(shown[i], width, cursor) }), "\n")
-	body := d.body(width)
+	said, lines := d.said(width), d.changed()
 	room := height - rows - 1
-	lines := d.page.Visible(body, room)
-	out = append(out, d.rule(width, d.page.Below(body, room)))
-	return draw.Block(append(out, lines...), width, height)
+	from, to := d.page.Window(len(said)+len(lines), room)
+	out = append(out, d.rule(width, d.page.Below(len(said)+len(lines), room)))
+	for i := from; i < to; i++ { // of a big difference only what is seen is drawn
+		if i < len(said) {
+			out = append(out, said[i])
+		} else {
+			out = append(out, d.diffLine(lines[i-len(said)], width))
+		}
+	}
+	return draw.Block(out, width, height)
 }
 
 // emptyLines says why there is no row.
-func (d *historyDialog) emptyLines(width int) []string {
+func (d *historyView) emptyLines(width int) []string {
 	text := "reading the undo copies..."
 	switch {
 	case d.failed != nil:
@@ -51,7 +58,7 @@ func (d *historyDialog) emptyLines(width int) []string {
 }
 
 // row draws one row: its number, hour, serial, what was done, how many lines.
-func (d *historyDialog) row(i, width int, cursor bool) string {
+func (d *historyView) row(i, width int, cursor bool) string {
 	e := d.history.Events[i]
 	mark, number := "  ", "  "
 	if cursor {
@@ -74,7 +81,7 @@ func (d *historyDialog) row(i, width int, cursor bool) string {
 }
 
 // did is what was done, in a row.
-func (d *historyDialog) did(e document.Event) string {
+func (d *historyView) did(e document.Event) string {
 	switch {
 	case e.Other:
 		return "another program"
@@ -85,7 +92,7 @@ func (d *historyDialog) did(e document.Event) string {
 }
 
 // rule parts the rows from the difference, and says what that is.
-func (d *historyDialog) rule(width, below int) string {
+func (d *historyView) rule(width, below int) string {
 	left := "what " + d.name() + " changed"
 	if d.since != nil {
 		left = "from before " + d.name() + " to now"
@@ -105,8 +112,8 @@ func (d *historyDialog) rule(width, below int) string {
 		draw.Ink(" "+d.Rule(rest)+right+d.Glyphs.Across, d.Styles.Dim))
 }
 
-// body is all that was done, where that has no room in a row, and the lines with their numbers and signs.
-func (d *historyDialog) body(width int) []string {
+// said is all that was done, where that has no room in a row.
+func (d *historyView) said(width int) []string {
 	var out []string
 	say := func(text string) {
 		for _, l := range draw.Wrap(text, width-2) {
@@ -120,23 +127,32 @@ func (d *historyDialog) body(width int) []string {
 	if did := d.did(e); d.since == nil && ansi.StringWidth(did) > width-41 {
 		say(did)
 	}
-	if d.since != nil && len(d.since) == 0 {
+	if d.since != nil && len(d.since.lines) == 0 {
 		say("nothing: the file has what it had before")
 	}
-	for _, l := range document.NumberedDiff(d.diff()) {
-		number, style := d.FitRight(itoa(l.Number), 6), d.Styles.Plain
-		switch l.Sign {
-		case "":
-			say("in " + d.show(l.Text))
-			continue
-		case "@":
-			number, l.Sign, l.Text = d.FitRight(d.Glyphs.More, 6), " ", ""
-		case "+":
-			style = d.Styles.Added
-		case "-":
-			style = d.Styles.Removed
-		}
-		out = append(out, d.Line(width, false, draw.Ink(number+" ", d.Styles.Dim), draw.Ink(l.Sign+" "+d.show(expandTabs(l.Text)), style)))
-	}
 	return out
+}
+
+// changed is the lines that are shown.
+func (d *historyView) changed() []document.NumberedLine {
+	if d.since != nil {
+		return d.since.lines
+	}
+	return d.event().Lines
+}
+
+// diffLine draws a line with its number and its sign, or the name of the file that the next are in.
+func (d *historyView) diffLine(l document.NumberedLine, width int) string {
+	number, style := d.FitRight(itoa(l.Number), 6), d.Styles.Plain
+	switch l.Sign {
+	case "":
+		return d.Line(width, false, draw.Ink(" in "+d.show(l.Text), d.Styles.Dim))
+	case "@":
+		number, l.Sign, l.Text = d.FitRight(d.Glyphs.More, 6), " ", ""
+	case "+":
+		style = d.Styles.Added
+	case "-":
+		style = d.Styles.Removed
+	}
+	return d.Line(width, false, draw.Ink(number+" ", d.Styles.Dim), draw.Ink(l.Sign+" "+d.show(expandTabs(l.Text)), style))
 }

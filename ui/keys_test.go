@@ -40,7 +40,7 @@ func TestEveryDialogIsAPlace(t *testing.T) {
 	if len(where) < 10 {
 		t.Errorf("only %d dialogs are found", len(where))
 	}
-	delete(where, "planOpening") // it is there while a plan is made, and has the key that ends that
+	delete(where, "waitDialog") // it is there while something is waited for, and has the key that ends that
 	for _, p := range lawDialogs {
 		d := userAt(t, p).app.top()
 		if d == nil {

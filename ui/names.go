@@ -164,17 +164,16 @@ func (p *names) find(n zonefile.Name) {
 	p.list.Cursor = i
 }
 
-// match finds the next row whose name contains a text, from the cursor on.
-func (p *names) match(text string, back bool) bool {
-	rows := p.rows()
-	i, ok := nextMatch(len(rows), p.list.Cursor, back, func(i int) bool {
-		address, ok := p.addressOf(rows[i].Name)
-		return contains(string(rows[i].Name), text) || ok && strings.Contains(address, text)
-	})
-	if ok {
-		p.list.Cursor = i
+// seek finds the next row whose name contains a text, from the cursor on.
+func (p *names) seek(text string, back bool) func(*pace) func() {
+	rows, from := p.rows(), p.list.Cursor
+	return func(pc *pace) func() {
+		i, ok := pc.nextMatch(len(rows), from, back, func(i int) bool {
+			address, ok := p.addressOf(rows[i].Name)
+			return contains(string(rows[i].Name), text) || ok && strings.Contains(address, text)
+		})
+		return sought(ok, func() { p.list.To(i, 1, len(p.rows())) })(pc)
 	}
-	return ok
 }
 
 // bindings is what can be done with a name.

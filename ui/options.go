@@ -32,6 +32,7 @@ type Options struct {
 
 	asking document.Asking                       // how the name server is asked
 	rest   time.Duration                         // without a key until what follows a cursor is drawn; 0: at every key
+	held   func()                                // keeps work from beginning that is done beside the screen; nil: nobody does
 	told   func(openStep)                        // hears how far the opening is; nil if nobody asks
 	stamp  func(path string) (disk.Stamp, error) // tells when a file was written; nil: the file system does
 	watch  time.Duration                         // from one look at the files to the next; 0: nobody looks
@@ -58,7 +59,7 @@ func newKit(doc *document.Session, opt Options) *kit {
 	utf8 := !opt.ASCII && LocaleIsUTF8()
 	color := opt.Color == "always" || opt.Color != "never" && os.Getenv("NO_COLOR") == ""
 	k := &kit{doc: doc, Pen: draw.NewPen(color, utf8), keys: newKeys(), utf8: utf8, planning: planning{entered: map[string][]string{}},
-		out: opt.Out, framing: framing{following: following{rest: opt.rest}}, beginning: beginning{opt.Notes, opt.Demo, opt.watch}}
+		out: opt.Out, framing: framing{following: following{rest: opt.rest}}, beginning: beginning{opt.Notes, opt.Demo, opt.watch, opt.held}}
 	if os.Getenv("TERM") == "linux" { // the console's fonts lack the triangle
 		k.Glyphs.Mark = ">"
 	}

@@ -158,10 +158,15 @@ func (d *planDialog) forgets() []action {
 		answers: []answer{{"Cancel", nil}, {"Forget it", []action{pop{}, forgetMove{}}}}}}}
 }
 
-// replan makes the plan of a dialog anew, after its edits were made or saved.
+// replan makes the plan of a dialog anew, after its edits were made or saved, if somebody looks at it.
 type replan struct{ dialog *planDialog }
 
-func (r replan) do(s stage) tea.Cmd { return makePlan{r.dialog, r.dialog.table.Request}.do(s) }
+func (r replan) do(s stage) tea.Cmd {
+	if s.top() != dialog(r.dialog) {
+		return nil
+	}
+	return makePlan{r.dialog, r.dialog.table.Request}.do(s)
+}
 
 // taken shows the plan of the zone as it is now. One that cannot be made any more says why, and the last one stays.
 func (d *planDialog) taken(p planned) []action {

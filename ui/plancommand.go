@@ -44,13 +44,13 @@ func (t tellSince) do(s stage) tea.Cmd {
 		return nil
 	}
 	recall, now := k.doc.Store.AsksPast(k.doc.Saved), k.doc.Now()
-	return func() tea.Msg {
+	return longWork{"looking whether a move is under way", func(*pace) result {
 		past := recall()
 		if !past.Remembered() {
 			return toldSince{err: errors.New("no move is under way: M plans one")}
 		}
 		return toldSince{since, past.Tell(past.Request, since, now)}
-	}
+	}}.do(s)
 }
 
 // toldSince is how that went.

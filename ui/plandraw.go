@@ -42,7 +42,7 @@ func (d *planView) view(width, height int) string {
 	}
 	body := d.body(width)
 	shown := d.page.Visible(body, room)
-	out = append(out, d.pageRule(width, d.page.Below(body, room)))
+	out = append(out, d.pageRule(width, d.page.Below(len(body), room)))
 	out = append(out, strings.Split(draw.Block(shown, width, room), "\n")...)
 	return draw.Block(append(out, d.Line(width, false, draw.Ink(" "+d.status(), d.Styles.Warn))), width, height)
 }

@@ -35,18 +35,16 @@ func (d *planView) says(i int, text string) bool {
 	return contains(d.brief(d.steps[i]), text) || contains(of.text(), text)
 }
 
-// match goes to the next step of which a text is said, and there to the line that says it.
-func (d *planView) match(text string, back bool) bool {
+// seek finds the next step of which a text is said, and goes there to the line that says it.
+func (d *planView) seek(text string, back bool) func(*pace) func() {
 	i, ok := nextMatch(len(d.kept), d.list.Cursor, back, func(i int) bool { return d.says(d.kept[i], text) })
-	if !ok {
-		return false
-	}
-	d.to(i)
-	for line, row := range d.body(d.width) {
-		if contains(ansi.Strip(row), text) {
-			d.page.Offset = max(line-1, 0)
-			break
+	return sought(ok, func() {
+		d.to(i)
+		for line, row := range d.body(d.width) {
+			if contains(ansi.Strip(row), text) {
+				d.page.Offset = max(line-1, 0)
+				break
+			}
 		}
-	}
-	return true
+	})
 }

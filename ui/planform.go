@@ -27,8 +27,7 @@ type planForm struct {
 	replace             bool // addresses that a new host has and the form does not name are taken out
 	single              bool // there is one machine
 
-	at     int                // which row has the cursor
-	asked  *preview.Migration // the plan that is being made; nil if none is
+	at     int // which row has the cursor
 	failed string
 	seen   survey
 	saving func(then ...action) action
@@ -270,7 +269,6 @@ func (f *planForm) row() planRow {
 
 // taken shows the plan that was asked for; one of another version is dropped.
 func (f *planForm) taken(p planned) []action {
-	f.asked = nil
 	switch {
 	case p.err != nil:
 		f.failed = f.hint(p.err)
@@ -324,13 +322,11 @@ func (f *planForm) submit() []action {
 	}
 	m := f.move()
 	switch {
-	case f.asked != nil:
-		return nil // it is being made
 	case len(m.From)+len(m.To) == 0: // this asks for the move that is under way
 		f.failed = "a move leads from one host to another: name them"
 		return nil
 	}
-	f.asked, f.failed = &m, ""
+	f.failed = ""
 	return []action{makePlan{f, m}}
 }
 
@@ -339,8 +335,6 @@ func (f *planForm) said() string {
 	switch {
 	case f.failed != "":
 		return f.failed
-	case f.asked != nil:
-		return "making the plan..."
 	case !f.doc.Small():
 		return ""
 	}

@@ -17,17 +17,14 @@ type makePlan struct {
 	request preview.Migration
 }
 
-// planTaker is a dialog that asks for plans.
-type planTaker interface {
-	dialog
-	taken(p planned) []action
-}
+// planTaker is who asks for plans.
+type planTaker interface{ taken(p planned) []action }
 
 func (m makePlan) do(s stage) tea.Cmd {
 	k := s.tools()
 	z, recall, now := k.doc.Zone(), k.doc.Store.AsksPast(k.doc.Saved), k.doc.Now
 	show := writes(z, k.utf8)
-	return func() tea.Msg {
+	return longWork{"making the plan", func(pc *pace) result {
 		p := planned{forWhom: m.forWhom, zone: z, past: recall()}
 		if len(m.request.From)+len(m.request.To) == 0 {
 			m.request = p.past.Request
@@ -36,14 +33,18 @@ func (m makePlan) do(s stage) tea.Cmd {
 			return p // nothing is under way
 		}
 		p.table, p.err = p.past.Plan(z, m.request, now())
+		pc.begin(len(p.table.Steps))
 		for _, s := range p.table.Steps {
 			if made, known := p.table.Made[s.Number]; known && s.State == preview.StepDone {
 				s = made
 			}
 			p.steps = append(p.steps, plannedStep{s, s.Mail(show), document.ChangedLines(s.Base, s.Result)})
+			if !pc.goesOn() {
+				return nil
+			}
 		}
 		return p
-	}
+	}}.do(s)
 }
 
 // plannedStep is a step, with whose mail it sends elsewhere and the lines that it changes.
@@ -66,10 +67,7 @@ type planned struct {
 // asked tells whether a request names any host.
 func (planned) asked(m preview.Migration) bool { return len(m.From)+len(m.To) > 0 }
 
-// take hands the plan to the dialog that asked for it, if it is still there.
+// take hands the plan to who asked for it.
 func (p planned) take(s stage) tea.Cmd {
-	if s.top() != dialog(p.forWhom) {
-		return nil
-	}
 	return s.perform(p.forWhom.taken(p)...)
 }

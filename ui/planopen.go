@@ -5,8 +5,6 @@ package ui
 
 import (
 	tea "github.com/charmbracelet/bubbletea"
-
-	"github.com/mailzone/mailzone/ui/draw"
 )
 
 // openPlan shows the plan that is under way, or asks for a move.
@@ -17,34 +15,18 @@ func (o openPlan) do(s stage) tea.Cmd {
 	if !s.tools().doc.Store.Remembers() {
 		return askPlan(o).do(s)
 	}
-	d := &planOpening{s.tools(), o.saving}
-	s.push(d)
-	return makePlan{forWhom: d}.do(s)
+	return makePlan{forWhom: &planOpening{s.tools(), o.saving}}.do(s)
 }
 
-// planOpening stands there until it is known whether a move is under way.
+// planOpening goes on when it is known whether a move is under way.
 type planOpening struct {
 	*kit
 	saving func(then ...action) action
 }
 
-func (d *planOpening) title() string { return "The plan of a move" }
-
-func (d *planOpening) lines(int) int { return 1 }
-
-func (d *planOpening) update(tea.KeyMsg) []action { return nil }
-
-func (d *planOpening) bindings() []binding {
-	return []binding{does(d.keys.dismiss, pop{}).as("close")}
-}
-
-func (d *planOpening) view(width, height int) string {
-	return draw.Block([]string{d.Line(width, false, draw.Ink(" looking whether a move is under way...", d.Styles.Dim))}, width, height)
-}
-
 // taken goes on to the plan, or to the form.
 func (d *planOpening) taken(p planned) []action {
-	form := []action{pop{}, askPlan{d.saving}}
+	form := []action{askPlan{d.saving}}
 	switch {
 	case p.err != nil: // the move that is remembered cannot go on
 		return append(form, migrate{p.past.Request}, say{d.show(p.err.Error()), levelError})
@@ -53,7 +35,7 @@ func (d *planOpening) taken(p planned) []action {
 	case len(p.steps) == 0:
 		return form
 	}
-	show := []action{pop{}, migrate{p.table.Request}, push{newPlanDialog(d.kit, p, afterPlan{askPlan{d.saving}, d.saving})}}
+	show := []action{migrate{p.table.Request}, push{newPlanDialog(d.kit, p, afterPlan{askPlan{d.saving}, d.saving})}}
 	if p.table.Ended {
 		show = append(show, migrate{}, say{"the last step holds everywhere: the move is done, and not remembered any more", levelGood})
 	}

@@ -105,16 +105,15 @@ func (p *problems) chosen() []action {
 	return nil
 }
 
-// match finds the next problem whose text contains a text.
-func (p *problems) match(text string, back bool) bool {
-	s := p.shown()
-	i, ok := nextMatch(s.count(), p.list.Cursor, back, func(i int) bool {
-		return slices.ContainsFunc(s.row(i).list, func(d *lint.Diagnostic) bool { return p.says(d, text) })
-	})
-	if ok {
-		p.list.Cursor = i
+// seek finds the next problem whose text contains a text.
+func (p *problems) seek(text string, back bool) func(*pace) func() {
+	s, from := *p.shown(), p.list.Cursor
+	return func(pc *pace) func() {
+		i, ok := pc.nextMatch(s.count(), from, back, func(i int) bool {
+			return slices.ContainsFunc(s.row(i).list, func(d *lint.Diagnostic) bool { return p.says(d, text) })
+		})
+		return sought(ok, func() { p.list.To(i, 1, p.shown().count()) })(pc)
 	}
-	return ok
 }
 
 // bindings is what can be done with a problem.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/charmbracelet/bubbles/progress"
@@ -27,6 +28,25 @@ func newBar(utf8 bool) progress.Model {
 	}
 	return progress.New(progress.WithoutPercentage(), progress.WithFillCharacters(full, empty), progress.WithColorProfile(termenv.Ascii))
 }
+
+// pace is how far some work beside the screen is, for who waits for it, and the end of it if nobody does any more.
+type pace struct {
+	done    atomic.Int64 // the parts that are done
+	of      atomic.Int64 // of so many; 0: that is not known yet
+	stopped atomic.Bool
+}
+
+// begin begins work of so many parts.
+func (p *pace) begin(parts int) { p.of.Store(int64(parts)) }
+
+// goesOn counts a part that is done, and tells whether somebody waits for the next.
+func (p *pace) goesOn() bool {
+	p.done.Add(1)
+	return !p.stopped.Load()
+}
+
+// part is how much of the work is done.
+func (p *pace) part() float64 { return min(float64(p.done.Load())/float64(max(p.of.Load(), 1)), 1) }
 
 const (
 	barGrace = time.Second            // most commands are done by then, and nothing flickers

@@ -62,17 +62,14 @@ func (r *reading) narrow(text string) []action {
 	return nil
 }
 
-// match goes to the next row that has a text.
-func (r *reading) match(text string, back bool) bool {
+// seek finds the next row that has a text.
+func (r *reading) seek(text string, back bool) func(*pace) func() {
 	from := r.page.Offset - 1
 	if r.found > 0 {
 		from = r.found - 1
 	}
 	i, ok := nextMatch(len(r.rows), from, back, func(i int) bool { return contains(ansi.Strip(r.rows[i].text), text) })
-	if ok {
-		r.found, r.page.Offset = i+1, max(i-1, 0)
-	}
-	return ok
+	return sought(ok, func() { r.found, r.page.Offset = i+1, max(i-1, 0) })
 }
 
 // bindings is the keys of a text. It has all the room that there is.

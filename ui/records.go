@@ -141,17 +141,14 @@ func (p *records) findShown(at document.Spot) bool {
 	return i >= 0
 }
 
-// match finds the next record whose text contains a text.
-func (p *records) match(text string, back bool) bool {
+// seek finds the next record whose text contains a text.
+func (p *records) seek(text string, back bool) func(*pace) func() {
 	p.refresh()
 	i, ok := nextMatch(len(p.rows), p.list.Cursor, back, func(i int) bool {
 		w := p.rows[i].row()
 		return !w.IsZero() && contains(string(w.Text()), text)
 	})
-	if ok {
-		p.list.Cursor = i
-	}
-	return ok
+	return sought(ok, func() { p.list.Cursor = i })
 }
 
 // bindings is what can be done here.

@@ -7,7 +7,6 @@ package ui
 import (
 	"fmt"
 	"strings"
-	"sync/atomic"
 
 	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
@@ -52,14 +51,8 @@ type routeGroup struct {
 // problemGroup is problems of which the same is said.
 type problemGroup []lint.Diagnostic
 
-// comparison is how far a report is, for who waits for it, and the end of it if nobody does any more.
-type comparison struct {
-	part    atomic.Int32 // the parts that are done
-	stopped atomic.Bool
-}
-
 // newReport compares what is on disk with what would be written; nil if nobody waits for it any more.
-func newReport(before *zonefile.Zone, sv document.Saving, st *document.Store, rules lint.Options, utf8 bool, c *comparison) *report {
+func newReport(before *zonefile.Zone, sv document.Saving, st *document.Store, rules lint.Options, utf8 bool, c *pace) *report {
 	if c.stopped.Load() {
 		return nil
 	}
@@ -67,12 +60,12 @@ func newReport(before *zonefile.Zone, sv document.Saving, st *document.Store, ru
 	if r.compareTexts(before, sv); c.stopped.Load() {
 		return nil
 	}
-	c.part.Store(1)
+	c.done.Store(1)
 	r.compareRoutes(before, sv.Zone, writes(sv.Zone, utf8), c)
 	if c.stopped.Load() {
 		return nil
 	}
-	c.part.Store(2)
+	c.done.Store(2)
 	r.unseen = lint.Unexamined(before, sv.Zone, sv.Edits, rules)
 	return r
 }
@@ -125,7 +118,7 @@ func holdsSerial(z *zonefile.Zone, f *zonefile.File, lines document.Replaced) bo
 }
 
 // compareRoutes puts names together whose mail goes elsewhere in the same way, in all that is said and shown of it.
-func (r *report) compareRoutes(before, after *zonefile.Zone, show func(zonefile.Name) string, c *comparison) {
+func (r *report) compareRoutes(before, after *zonefile.Zone, show func(zonefile.Name) string, c *pace) {
 	at := map[string]int{}
 	for change := range preview.Changes([]*zonefile.Zone{before}, []*zonefile.Zone{after}, show) {
 		if c.stopped.Load() {

@@ -25,7 +25,7 @@ type reviewDialog struct {
 
 // newReview is the review of a save.
 func newReview(k *kit, sv document.Saving, then []action) *reviewDialog {
-	v := &reviewView{kit: k, saving: sv, named: newChecker(k), far: &comparison{}, page: reviewPage{opened: map[string]bool{}}}
+	v := &reviewView{kit: k, saving: sv, named: newChecker(k), far: &pace{}, page: reviewPage{opened: map[string]bool{}}}
 	return &reviewDialog{reviewView: v, then: then}
 }
 
@@ -69,9 +69,6 @@ func (d *reviewDialog) wait() tea.Cmd {
 	}
 	return tea.Tick(barStep, func(time.Time) tea.Msg { return advanced{d} })
 }
-
-// barStep is how often a bar is drawn anew.
-const barStep = 250 * time.Millisecond
 
 // advanced draws the bar anew.
 type advanced struct{ dialog *reviewDialog }

@@ -216,7 +216,7 @@ func TestReviewOfAnEditInABigZone(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			newReport(saved, sv, st, rules, true, &comparison{})
+			newReport(saved, sv, st, rules, true, &pace{})
 		})
 	}
 	if few, many := allocated(1_000), allocated(16_000); many > 2*few {

@@ -119,32 +119,55 @@ func (d *reviewView) copyPatch() []action {
 	return []action{copyText{text: d.patch(), called: "a patch, which patch -p0 takes"}}
 }
 
-// match puts the cursor on the next sentence or line that holds a text; what is folded is unfolded for it, if it is there.
-func (d *reviewView) match(text string, back bool) bool {
-	all := d.found(text)
-	if len(all) == 0 && d.page.only == "" && d.anywhere(text) {
-		d.unfoldAll()
-		all = d.found(text)
+// seek finds the next sentence or line that holds a text; what is folded is unfolded for it, if it is there.
+func (d *reviewView) seek(text string, back bool) func(*pace) func() {
+	rows, folded := d.page.rows.copied(), d.folded()
+	return func(pc *pace) func() {
+		all := rows.found(text, pc)
+		switch {
+		case pc.stopped.Load():
+			return nil
+		case len(all) > 0:
+			return func() { d.goOnTo(all, back) }
+		case folded(text, pc):
+			return func() {
+				d.unfoldAll()
+				d.goOnTo(d.page.rows.found(text, pc), back)
+			}
+		}
+		return nil
 	}
-	if len(all) == 0 {
+}
+
+// folded is how to find out, beside the screen, whether a text is found in the parts that are shown, or in what is folded there.
+func (d *reviewView) folded() func(text string, pc *pace) bool {
+	p := &d.page
+	if p.only != "" { // nothing is
+		return func(string, *pace) bool { return false }
+	}
+	var parts []func() rowList
+	for part := range reviewParts {
+		if p.alone == 0 || p.alone == part+1 {
+			parts = append(parts, d.rowsOf(part, p.columnWidth(p.width, min(part, 1)), true))
+		}
+	}
+	return func(text string, pc *pace) bool {
+		for _, rows := range parts {
+			if list := rows(); pc.stopped.Load() || list.holds(seeks(text)) {
+				return !pc.stopped.Load()
+			}
+		}
 		return false
 	}
+}
+
+// goOnTo puts the cursor on the next of some rows; those of the right column are counted behind those of the left.
+func (d *reviewView) goOnTo(all []int, back bool) {
 	p := &d.page
 	left := p.rows[0].n
 	i := nextOf(all, p.lists[p.column].Cursor+p.column*left, back)
 	p.column = min(i/max(left, 1), 1)
 	p.lists[p.column].Cursor = i - p.column*left
-	return true
-}
-
-// found is where a text is found in the rows of both columns, those of the right one behind those of the left.
-func (d *reviewView) found(text string) []int {
-	p := &d.page
-	all := p.rows[0].holding(seeks(text))
-	for _, i := range p.rows[1].holding(seeks(text)) {
-		all = append(all, p.rows[0].n+i)
-	}
-	return all
 }
 
 // unfoldAll unfolds what is folded.

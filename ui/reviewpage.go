@@ -6,6 +6,7 @@ package ui
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -22,8 +23,8 @@ import (
 type reviewView struct {
 	*kit
 	saving document.Saving
-	report *report     // nil while it is made
-	far    *comparison // how far that is
+	report *report // nil while it is made
+	far    *pace   // how far that is
 	page   reviewPage
 	named  *checker
 	groups groupedProblems
@@ -40,7 +41,7 @@ type reviewPage struct {
 	width  int    // of the last picture
 	turns  int    // how often something was folded or unfolded
 	made   rowsMade
-	rows   [2]rowList
+	rows   columnRows
 }
 
 // rowsMade is what rows were made from.
@@ -92,7 +93,7 @@ func (d *reviewView) refresh(width int) {
 	}
 	were := [2]reviewRow{d.under(0), d.under(1)}
 	wasPaired := p.made.alone == 0 && p.paired(p.made.width)
-	p.made, p.rows = now, [2]rowList{}
+	p.made, p.rows = now, columnRows{}
 	for part := range reviewParts {
 		column := 0
 		if p.paired(width) && part > textPart {
@@ -155,40 +156,30 @@ func (d *reviewView) partRows(part, width int) (out rowList) {
 	return out
 }
 
-// anywhere tells whether a text is found in the parts that are shown, or in what is folded there.
-func (d *reviewView) anywhere(text string) bool {
-	p := &d.page
-	for part := range reviewParts {
-		if p.alone == 0 || p.alone == part+1 {
-			if rows := d.bodyRows(part, p.columnWidth(p.width, min(part, 1)), true); rows.holds(seeks(text)) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // bodyRows is what a part says; all of it, or what is folded in one row.
-func (d *reviewView) bodyRows(part, width int, all bool) rowList {
+func (d *reviewView) bodyRows(part, width int, all bool) rowList { return d.rowsOf(part, width, all)() }
+
+// rowsOf is how to make those rows, beside the screen too.
+func (d *reviewView) rowsOf(part, width int, all bool) func() rowList {
 	b := &reviewRows{kit: d.kit, width: width, opened: d.page.opened, all: all, each: d.page.only != "", part: part}
-	switch {
+	made := func() rowList { return b.list }
+	switch report, now, found := d.report, d.doc.Now(), d.doc.Findings; {
 	case part == namedPart:
 		d.named.part(b)
-	case d.report == nil && part != problemPart:
+		b.wrapped(reviewRow{}, d.afterSaving(), d.Styles.Plain)
+	case report == nil && part != problemPart:
 		b.wrapped(reviewRow{}, "comparing...", d.Styles.Dim)
 	case part == textPart:
-		b.texts(d.report)
+		b.texts(report) // it notes in the report how many rows its lines have
 	case part == deliveryPart:
-		b.routes(d.report, d.doc.Now())
+		return func() rowList { b.routes(report, now); return b.list }
 	case d.unexamined():
 		b.wrapped(reviewRow{}, "examining the zone...", d.Styles.Dim)
 	default:
-		b.problems(d.doc.Findings, d.grouped(), d.unseen())
+		groups, unseen := d.grouped(), d.unseen()
+		return func() rowList { b.problems(found, groups, unseen); return b.list }
 	}
-	if part == namedPart {
-		b.wrapped(reviewRow{}, d.afterSaving(), d.Styles.Plain)
-	}
-	return b.list
+	return made
 }
 
 // unseen is what settings keep from being told, once that is known.
@@ -203,7 +194,8 @@ func (d *reviewView) unseen() []string {
 func (d *reviewView) grouped() *groupedProblems {
 	f, g := d.doc.Findings, &d.groups
 	if g.of != f.Report || g.full != f.Full {
-		*g = groupedProblems{of: f.Report, full: f.Full, came: groupProblems(f.Came), went: groupProblems(f.Went)}
+		*g = groupedProblems{of: f.Report, full: f.Full, came: groupProblems(f.Came), went: groupProblems(f.Went),
+			before: sync.OnceValue(func() []problemGroup { return groupProblems(asBefore(f)) })}
 	}
 	return g
 }
@@ -253,7 +245,7 @@ func (d *reviewView) view(width, height int) string {
 // progress is a bar with what is waited for, while something is.
 func (d *reviewView) progress(width int) []string {
 	what, part := "", 0.0
-	switch done := d.far.part.Load(); {
+	switch done := d.far.done.Load(); {
 	case d.report == nil:
 		what, part = []string{"1 of 3: looking at the file and the text", "2 of 3: finding where mail goes", "3 of 3: looking for what settings hide"}[done], float64(done)/3
 	case d.unexamined():

@@ -19,7 +19,7 @@ type groupedProblems struct {
 	of         *lint.Report
 	full       bool
 	came, went []problemGroup
-	before     []problemGroup // when somebody asks
+	before     func() []problemGroup // grouped when somebody asks
 }
 
 // problems adds what is new, what is gone, and what stays.
@@ -40,10 +40,7 @@ func (b *reviewRows) problems(f document.Findings, groups *groupedProblems, unse
 	case stay > 0:
 		b.foldRow("as before", fmt.Sprintf("%d as before", stay), b.isOpen("as before"))
 		if b.isOpen("as before") {
-			if groups.before == nil {
-				groups.before = groupProblems(asBefore(f))
-			}
-			for i, g := range groups.before {
+			for i, g := range groups.before() {
 				b.problem(fmt.Sprint("old ", i), "", g)
 			}
 		}

@@ -72,9 +72,9 @@ func TestStoppedReport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &comparison{}
+	c := &pace{}
 	c.stopped.Store(true)
-	if r := newReport(a.doc.Saved, sv, a.doc.Store, a.doc.Examining(a.doc.Saved), true, c); r != nil || c.part.Load() != 0 {
-		t.Errorf("compared: %v, part %d", r, c.part.Load())
+	if r := newReport(a.doc.Saved, sv, a.doc.Store, a.doc.Examining(a.doc.Saved), true, c); r != nil || c.done.Load() != 0 {
+		t.Errorf("compared: %v, part %d", r, c.done.Load())
 	}
 }

@@ -212,11 +212,36 @@ func (l *rowList) find(was reviewRow) int {
 	return -1
 }
 
+// columnRows is the rows of both columns of a page.
+type columnRows [2]rowList
+
+// copied is the rows as they are, for who looks through them beside the screen, where they are drawn meanwhile.
+func (c columnRows) copied() columnRows {
+	for i := range c {
+		c[i].parts = slices.Clone(c[i].parts)
+	}
+	return c
+}
+
+// found is where a text is found in the rows of both columns, those of the right one behind those of the left.
+func (c *columnRows) found(text string, pc *pace) (all []int) {
+	pc.begin(len(c[0].parts) + len(c[1].parts))
+	for column := range c {
+		for _, i := range c[column].holding(&seeker{text: appendWords(nil, []byte(text)), pace: pc}) {
+			all = append(all, column*c[0].n+i)
+		}
+	}
+	return all
+}
+
 // having is the sentences that hold a text, with all of their rows, each with the number of its first.
 func (l *rowList) having(text *seeker) iter.Seq2[int, []reviewRow] {
 	return func(yield func(int, []reviewRow) bool) {
 		for i := range l.parts {
 			s := &l.parts[i]
+			if text.pace != nil && !text.pace.goesOn() {
+				return
+			}
 			if s.of != nil {
 				if text.said = s.of.says(text.said[:0], s.by); !text.in(text.said) {
 					continue
@@ -278,6 +303,7 @@ func sentences(rows []reviewRow) iter.Seq[[]reviewRow] {
 type seeker struct {
 	text        []byte
 	said, words []byte // what was looked at last
+	pace        *pace  // of who waits for it; nil: nobody does
 }
 
 // seeks is a seeker of a text.

@@ -145,12 +145,16 @@ func TestSearchUnfoldsWhatIsThere(t *testing.T) {
 	for _, size := range []string{"80x24", "120x40"} {
 		for _, text := range []string{"nowhere", "300", "of each", "mx1.example.com", "IPv6", "shop", "@", "12", "ns1 IN"} {
 			d := searched(t, size)
-			want := d.anywhere(text)
-			if turns := d.page.turns; d.match(text, false) != want || !want && d.page.turns != turns {
+			want := d.folded()(text, &pace{})
+			turns, goes := d.page.turns, d.seek(text, false)(&pace{})
+			if goes != nil {
+				goes()
+			}
+			if goes != nil != want || !want && d.page.turns != turns {
 				t.Errorf("%s: %q is there: %t; found, and unfolded for it, it is not so", size, text, want)
 			}
 			d = searched(t, size)
-			if d.unfoldAll(); len(d.found(text)) > 0 != want {
+			if d.unfoldAll(); len(d.page.rows.found(text, &pace{})) > 0 != want {
 				t.Errorf("%s: %q is said to be there: %t; with all unfolded it is not so", size, text, want)
 			}
 		}

@@ -7,11 +7,6 @@ import (
 	"strings"
 )
 
-// searcher is a pane that can be searched.
-type searcher interface {
-	match(text string, back bool) bool
-}
-
 // nextMatch finds the next of n rows for which ok holds, beginning beside row from and going round.
 func nextMatch(n, from int, back bool, ok func(int) bool) (int, bool) {
 	step := 1

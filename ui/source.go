@@ -147,14 +147,18 @@ func (p *source) find(at document.Spot) {
 // goTo puts the cursor at a line, counted from 1.
 func (p *source) goTo(line int) { p.toLine(line) }
 
-// match finds the next line that contains a text.
-func (p *source) match(text string, back bool) bool {
-	f := p.text()
-	i, ok := nextMatch(p.rows(), p.list.Cursor, back, func(i int) bool { return lineHas(f, p.line(i), text) })
-	if ok {
-		p.list.Cursor = i
+// seek finds the next line that contains a text.
+func (p *source) seek(text string, back bool) func(*pace) func() {
+	f, n, from, lines := p.text(), p.rows(), p.list.Cursor, p.lines()
+	return func(pc *pace) func() {
+		i, ok := pc.nextMatch(n, from, back, func(i int) bool {
+			if lines != nil {
+				return lineHas(f, lines[i], text)
+			}
+			return lineHas(f, i+1, text)
+		})
+		return sought(ok, func() { p.list.To(i, 1, p.rows()) })(pc)
 	}
-	return ok
 }
 
 // bindings is what can be done with a line.

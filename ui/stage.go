@@ -45,7 +45,7 @@ type stage interface {
 	follow(at document.Spot) // look, with the records' cursor
 	visit(at document.Spot)  // goes to the record at a place
 	goLine(line int)
-	find(text string, back bool)
+	find(text string, back bool) tea.Cmd
 	switchMouse() tea.Cmd
 	help() dialog
 
@@ -201,7 +201,7 @@ type search struct {
 	back bool
 }
 
-func (a search) do(s stage) tea.Cmd { s.find(a.text, a.back); return nil }
+func (a search) do(s stage) tea.Cmd { return s.find(a.text, a.back) }
 
 // showHelp lists the keys.
 type showHelp struct{}

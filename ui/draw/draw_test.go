@@ -70,8 +70,8 @@ func TestPageShowsNoMoreThanThereIs(t *testing.T) {
 		left int
 	}{{0, "abc", 7}, {2, "cde", 5}, {100, "hij", 0}, {-1, "ghi", 1}, {-100, "abc", 7}} {
 		p.Scroll(tt.by)
-		if got := strings.Join(p.Visible(rows, 3), ""); got != tt.want || p.Below(rows, 3) != tt.left {
-			t.Errorf("by %d: %s and %d below, want %s and %d", tt.by, got, p.Below(rows, 3), tt.want, tt.left)
+		if got := strings.Join(p.Visible(rows, 3), ""); got != tt.want || p.Below(len(rows), 3) != tt.left {
+			t.Errorf("by %d: %s and %d below, want %s and %d", tt.by, got, p.Below(len(rows), 3), tt.want, tt.left)
 		}
 	}
 	if got := p.Visible(rows[:2], 3); len(got) != 2 {

@@ -15,11 +15,17 @@ func (p *Page) Scroll(by int) { p.Offset = max(p.Offset+by, 0) }
 // Top goes to the first row.
 func (p *Page) Top() { p.Offset = 0 }
 
-// Visible is the rows that there is room for: at most up to the last one.
-func (p *Page) Visible(rows []string, height int) []string {
-	p.Offset = max(min(p.Offset, len(rows)-height), 0)
-	return rows[p.Offset:min(p.Offset+max(height, 0), len(rows))]
+// Window is the rows that there is room for, of so many, by their numbers: from the first up to another; at most up to the last.
+func (p *Page) Window(rows, height int) (from, to int) {
+	p.Offset = max(min(p.Offset, rows-height), 0)
+	return p.Offset, min(p.Offset+max(height, 0), rows)
 }
 
-// Below is how many rows there are below those that are visible.
-func (p *Page) Below(rows []string, height int) int { return max(len(rows)-p.Offset-height, 0) }
+// Visible is the rows that there is room for: at most up to the last one.
+func (p *Page) Visible(rows []string, height int) []string {
+	from, to := p.Window(len(rows), height)
+	return rows[from:to]
+}
+
+// Below is how many of so many rows there are below those that are visible.
+func (p *Page) Below(rows, height int) int { return max(rows-p.Offset-height, 0) }
