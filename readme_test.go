@@ -9,10 +9,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/mailzone/mailzone/cli"
+	"github.com/mailzone/mailzone/ui"
 )
 
 // block is a console block: a command behind a $, and what it prints.
@@ -20,6 +22,9 @@ var block = regexp.MustCompile("(?s)```console\n\\$ (.*?)\n(.*?)```\n")
 
 // rulesTable is the table of rules with the comments around it.
 var rulesTable = regexp.MustCompile(`(?s)(<!-- rules: [^\n]*\n).*?(<!-- end -->)`)
+
+// dialogsTable is the table of the keys of dialogs with the comments around it.
+var dialogsTable = regexp.MustCompile(`(?s)(<!-- keys of dialogs: [^\n]*\n).*?(<!-- end -->)`)
 
 func TestREADME(t *testing.T) {
 	old, err := os.ReadFile("README.md")
@@ -39,6 +44,7 @@ func TestREADME(t *testing.T) {
 		return fmt.Appendf(nil, "```console\n$ %s\n%s```\n", command, session(t, dir, command))
 	})
 	now = rulesTable.ReplaceAll(now, []byte("${1}"+strings.ReplaceAll(rules(t), "$", "$$")+"${2}"))
+	now = dialogsTable.ReplaceAll(now, []byte("${1}"+strings.ReplaceAll(dialogKeys(t), "$", "$$")+"${2}"))
 	if *update {
 		if err := os.WriteFile("README.md", now, 0o644); err != nil {
 			t.Fatal(err)
@@ -46,6 +52,40 @@ func TestREADME(t *testing.T) {
 	} else if !bytes.Equal(old, now) {
 		t.Errorf("README.md is not current: go test . -update makes it so; it should be\n%s", now)
 	}
+}
+
+// dialogKeys is the table of the keys of dialogs: a row for each dialog, in which keys that do the same stand together.
+// What moves does so as in the panes.
+func dialogKeys(t *testing.T) string {
+	lists, err := ui.Keys()
+	if err != nil {
+		t.Fatal(err)
+	}
+	table := "| in | keys |\n|---|---|\n"
+	for _, l := range lists {
+		if l.Opened == "" {
+			continue
+		}
+		var does []string
+		keys := map[string]string{}
+		for _, k := range l.Keys {
+			if slices.Contains([]string{"up k", "down j", "PgUp", "PgDn", "g Home", "G End"}, k.Key) {
+				continue // they move, as everywhere
+			}
+			if keys[k.Does] == "" {
+				does = append(does, k.Does)
+			}
+			for _, one := range strings.Fields(k.Key) {
+				keys[k.Does] += "`" + one + "` "
+			}
+		}
+		var cells []string
+		for _, d := range does {
+			cells = append(cells, keys[d]+d)
+		}
+		table += "| " + l.Title + ", " + l.Opened + " | " + strings.Join(cells, ", ") + " |\n"
+	}
+	return table
 }
 
 // session is what a command prints on standard output.

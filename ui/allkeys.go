@@ -11,14 +11,12 @@ import (
 
 // KeyList is the keys of one part of the editor, or its commands.
 type KeyList struct {
-	Title string
-	Keys  []Key
+	Title  string
+	Opened string // how one gets there; "" for what is there from the start
+	Keys   []Key
 }
 
-// Key is one key, or several that do the same, with what it does.
-type Key struct{ Key, Does string }
-
-// Keys is every key of the main screen, pane by pane, and every command behind ":".
+// Keys is every key of the main screen, pane by pane, those of every dialog, and every command behind ":".
 func Keys() ([]KeyList, error) {
 	var opt Options
 	dir, err := demoCopy(&opt)
@@ -34,12 +32,21 @@ func Keys() ([]KeyList, error) {
 	defer st.Close()
 	var out []KeyList
 	a := newApp(newKit(document.NewSession(z, st), opt), time.Now)
-	for _, l := range append(a.keyLists(a.listening()), commandList()) {
-		list := KeyList{Title: l.title}
-		for _, k := range l.keys {
-			list.Keys = append(list.Keys, Key{k.key, k.does})
-		}
-		out = append(out, list)
+	examine(a) // on a problem there are other keys than on none
+	for _, l := range a.keyLists(a.listening()) {
+		out = append(out, l.told())
 	}
-	return out, nil
+	for _, d := range dialogLists() {
+		out = append(out, KeyList{d.title, d.opened, d.keys})
+	}
+	return append(out, commandList().told()), nil
+}
+
+// told is a list as pages tell it.
+func (l helpList) told() KeyList {
+	out := KeyList{Title: l.title}
+	for _, k := range l.keys {
+		out.Keys = append(out.Keys, Key{k.key, k.does})
+	}
+	return out
 }

@@ -118,12 +118,14 @@ func (f *fixDialog) bindings() []binding {
 	if f.field < len(f.fields) && f.fields[f.field].suggestion() != "" {
 		list = append([]binding{on(f.keys.complete, func() []action { f.fields[f.field].complete(); f.try(); return nil })}, list...)
 	}
-	switch n := len(f.problem.Fixes); {
-	case len(f.fields) > 1:
-		list = append(list, on(f.keys.fieldNext, func() []action { f.field = (f.field + 1) % len(f.fields); return nil }))
-	case n > 1:
-		list = append(list, on(f.keys.next, func() []action { f.choose((f.at + 1) % n); return nil }).as("another fix"))
+	if len(f.fields) > 1 {
+		return append(list, on(f.keys.fieldNext, func() []action { f.field = (f.field + 1) % len(f.fields); return nil }))
 	}
+	n, alone := len(f.problem.Fixes), ""
+	if n == 1 {
+		alone = "there is no other fix for this"
+	}
+	list = append(list, unless(alone, f.keys.next, func() []action { f.choose((f.at + 1) % n); return nil }).as("another fix"))
 	return list
 }
 

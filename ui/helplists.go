@@ -1,6 +1,7 @@
 package ui
 
-// What help lists: the keys of where the user is first, each once, then those of the other panes, the commands and the rules.
+// What help lists: the keys of where the user is first, each once, then those of the other panes, the
+// dialogs, the commands and the rules.
 
 import (
 	"slices"
@@ -18,7 +19,7 @@ func (p *panes) helpLists(c component, beside, inPanes []binding) []helpList {
 	if !inDialog {
 		lists := p.keyLists(c, inPanes)
 		lists[0].title = "here: " + lists[0].title
-		return append(lists, commandList(), ruleList(p.kit))
+		return once(append(append(lists, dialogHelp()...), commandList(), ruleList(p.kit)))
 	}
 	here := helpOf("here", append(c.bindings(), beside...))
 	if title := d.title(); title != "" {
@@ -33,7 +34,7 @@ func (p *panes) helpLists(c component, beside, inPanes []binding) []helpList {
 		}
 		lists = append(lists, l)
 	}
-	return once(append(lists, ruleList(p.kit)))
+	return once(append(append(lists, dialogHelp()...), ruleList(p.kit)))
 }
 
 // keyLists is all keys, those of a pane and those that work beside it first.
@@ -47,6 +48,19 @@ func (p *panes) keyLists(c component, everywhere []binding) []helpList {
 		}
 	}
 	return once(lists)
+}
+
+// dialogHelp is the keys of all dialogs. Enter tells where they are.
+func dialogHelp() (out []helpList) {
+	for _, d := range dialogLists() {
+		l := helpList{title: d.title + ", " + d.opened}
+		where := say{"that is done in " + d.title + ", " + d.opened, levelInfo}
+		for _, k := range d.keys {
+			l.keys = append(l.keys, helpKey{k.Key, k.Does, "", func() []action { return []action{where} }})
+		}
+		out = append(out, l)
+	}
+	return out
 }
 
 // unbound is the bindings without those whose keys all have another use.

@@ -1,12 +1,7 @@
 package ui
 
 import (
-	"os"
-	"path/filepath"
-	"reflect"
-	"regexp"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -21,43 +16,6 @@ func offers(t *testing.T) map[string][]binding {
 		out[p.name] = append(c.bindings(), everywhere...)
 	}
 	return out
-}
-
-// Every kind of dialog that there is in the program is among the places where keys are pressed.
-func TestEveryDialogIsAPlace(t *testing.T) {
-	titled := regexp.MustCompile(`(?m)^func \(\w+ \*?(\w+)\) title\(\) string`)
-	files, _ := filepath.Glob("*.go")
-	where := map[string]string{}
-	for _, f := range files {
-		src, err := os.ReadFile(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, m := range titled.FindAllSubmatch(src, -1) {
-			where[string(m[1])] = f
-		}
-	}
-	if len(where) < 10 {
-		t.Errorf("only %d dialogs are found", len(where))
-	}
-	delete(where, "waitDialog") // it is there while something is waited for, and has the key that ends that
-	for _, p := range lawDialogs {
-		d := userAt(t, p).app.top()
-		if d == nil {
-			t.Fatalf("%s: no dialog is open", p.name)
-		}
-		of := reflect.TypeOf(d).Elem()
-		delete(where, of.Name())
-		for i := range of.NumField() { // what it shows may be a part of it
-			if f := of.Field(i); f.Anonymous {
-				delete(where, strings.TrimPrefix(f.Type.String(), "*ui."))
-				delete(where, strings.TrimPrefix(f.Type.String(), "ui."))
-			}
-		}
-	}
-	for dialog, file := range where {
-		t.Errorf("%s: the dialog %s is no place where tests press keys", file, dialog)
-	}
 }
 
 // movingBindings is the keys that lists follow without a binding: they move the cursor everywhere.

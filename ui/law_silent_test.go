@@ -56,6 +56,7 @@ var lawDialogs = []place{
 	{"quit", "home enter home J q"}, {"review", "home enter home J w"}, {"plan form", "M"},
 	{"plan", `3 G c M ctrl+u "mx2" tab ctrl+u "mx9" tab "192.0.2.99" enter`}, {"history", "home enter home J w w K w w H"},
 	{"form that completes", `home enter home a ctrl+u "m"`}, {"addresses", `home enter home j j j c 1 home j j @`},
+	{"fix that asks", `2 g j j f "m"`}, {"plan form with a switch", "M tab tab tab"},
 	{"both sides", "home enter home J another-program-writes w b"},
 }
 

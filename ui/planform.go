@@ -305,7 +305,7 @@ func (f *planForm) bindings() []binding {
 	}
 	list := []binding{on(f.keys.submit, f.submit).as("the plan"), on(f.keys.fieldNext, leave(1)), on(f.keys.fieldPrev, leave(-1)).briefly("-")}
 	if row := f.row(); row.on != nil {
-		list = append(list, on(bind("space", "switch", " "), func() []action { *row.on = !*row.on; f.failed = ""; return nil }))
+		list = append(list, on(f.keys.mark, func() []action { *row.on = !*row.on; f.failed = ""; return nil }).as("switch"))
 	} else if row.field.suggestion() != "" {
 		list = append(list, on(f.keys.complete, func() []action { row.field.complete(); f.settle(); return nil }))
 	}

@@ -35,36 +35,35 @@ func boundKeys() []string {
 	return keys
 }
 
-// The keys of the README are the program's, and every key of the main screen is there.
+// The keys of the README are the program's, and every key is there: those of dialogs may stand in their table alone.
 func TestREADMEKeys(t *testing.T) {
 	src, err := os.ReadFile("../README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
 	_, rest, found := strings.Cut(string(src), "| keys | |\n|---|---|\n")
-	if !found {
-		t.Fatal("README.md has no table of keys")
+	main, rest, more := strings.Cut(rest, "| in | keys |\n|---|---|\n")
+	if !found || !more {
+		t.Fatal("README.md has not two tables of keys")
 	}
+	dialogs, _, _ := strings.Cut(rest, "\n\n")
 	var named []string
-	for line := range strings.Lines(rest) {
-		if !strings.HasPrefix(line, "|") {
-			break
-		}
-		cell := strings.Split(line, "|")[1]
-		for _, m := range regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(cell, -1) {
-			named = append(named, strings.Replace(m[1], "space", " ", 1))
+	for line := range strings.Lines(main) {
+		if cells := strings.Split(line, "|"); len(cells) > 1 {
+			named = append(named, keysIn(cells[1])...)
 		}
 	}
 	bound := boundKeys()
+	for _, f := range fieldDoes {
+		bound = append(bound, strings.Fields(f.key)...)
+	}
 	for _, k := range named {
 		if !slices.Contains(bound, k) {
 			t.Errorf("README.md names the key %s, which does nothing", k)
 		}
 	}
-	for name, b := range allBindings() {
-		if inDialogs(name) {
-			continue
-		}
+	named = append(named, keysIn(dialogs)...)
+	for _, b := range allBindings() {
 		if !slices.ContainsFunc(b.Keys(), func(k string) bool { return slices.Contains(named, k) }) {
 			t.Errorf("README.md does not name the key %q (%s)", b.Keys()[0], b.Help().Desc)
 		}
@@ -95,9 +94,10 @@ func TestREADMEReview(t *testing.T) {
 	}
 }
 
-// inDialogs tells the keys that are for dialogs alone, by their names in the program: a dialog has them in its help
-// line. All others stand in the README.
-func inDialogs(name string) bool {
-	return slices.Contains([]string{"tab4", "tabLeft", "dismiss", "leave", "escape", "fieldNext", "fieldPrev", "complete",
-		"submit", "nextType", "scrollUp", "scrollDown", "helpUp", "helpDown"}, name)
+// keysIn is the keys that stand in a text.
+func keysIn(text string) (keys []string) {
+	for _, m := range regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(text, -1) {
+		keys = append(keys, strings.Replace(m[1], "space", " ", 1))
+	}
+	return keys
 }
