@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/creack/pty"
 )
 
 // A terminal without a cursor is none for the editor; nothing is drawn, and the status is that of wrong usage.
@@ -65,5 +67,31 @@ func TestEditorWithoutASize(t *testing.T) {
 	same.press("", rested)
 	if _, frame, _ = strings.Cut(frame, "\x1b[H"); !strings.HasSuffix(same.sent.String(), frame) || frame == "" {
 		t.Errorf("it is sent %q, and one of 80x24 %q", frame, same.sent.String())
+	}
+}
+
+// No size that a terminal is drawn to ends the editor: what is too small for it is waited out, and then it is all there again.
+func TestEditorAtEverySize(t *testing.T) {
+	k := typing(t, "mailzone", "demo")
+	k.waitFor("serial ")
+	sizes := []pty.Winsize{{Rows: 24, Cols: 0}, {Rows: 0, Cols: 80}}
+	for rows := range uint16(6) {
+		for cols := range uint16(6) {
+			sizes = append(sizes, pty.Winsize{Rows: rows, Cols: cols})
+		}
+	}
+	for _, size := range sizes {
+		if err := pty.Setsize(k.tty, &size); err != nil {
+			t.Fatal(err)
+		}
+		k.press("j", held)
+	}
+	k.sent.Reset()
+	if err := pty.Setsize(k.tty, &pty.Winsize{Rows: 24, Cols: 80}); err != nil {
+		t.Fatal(err)
+	}
+	k.waitFor("serial ")
+	if k.sent.Reset(); k.press("?", rested) == 0 {
+		t.Error("after all sizes it answers no key")
 	}
 }

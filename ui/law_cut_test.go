@@ -55,7 +55,7 @@ func (m *zoneMaker) name() string {
 
 // hostileName is a name of up to 180 octets, with controls, bytes that are no text, and wide or joined characters.
 func (m *zoneMaker) hostileName() string {
-	parts := []string{`\000`, `\027[31m`, `\226\128\174`, "\u202e", "\u200d", "漢字", "👩\u200d👩", `\.`, `\"`, "\x9b", "\xff", "ä", "a"}
+	parts := []string{`\000`, `\027[31m`, `\226\128\174`, "\u202e", "\u200d", "漢字", "👩\u200d👩", `\.`, `\"`, "\x9b", "\xff", "\xe4", "ä", "e\u0301", "\u0301", "a"}
 	var b strings.Builder
 	for b.Len() < 3+m.IntN(170) {
 		b.WriteString(parts[m.IntN(len(parts))])
@@ -172,3 +172,48 @@ func (u *user) findCut(m *zoneMaker, found map[string]string) {
 		}
 	}
 }
+
+// Whatever a zone is made of, every pane and dialog draws no more than it has room for, and nothing that is not printable.
+func TestHostileZonesInDialogs(t *testing.T) {
+	zones := 12
+	if testing.Short() {
+		zones = 2
+	}
+	panes := []string{"home", "home enter home", "1 home", "2 home", "3 home"}
+	opened := map[string]bool{}
+	for seed := range uint64(zones) {
+		m := &zoneMaker{rand.New(rand.NewPCG(seed, 9)), true, map[string]bool{}}
+		t.Chdir(t.TempDir())
+		u := newUser(t, "", m.zone())
+		for range 40 {
+			w := []int{40, 60, 80, 80, 120, 200}[m.IntN(6)]
+			u.resized(w, w/4+m.IntN(10))
+			keys := panes[m.IntN(len(panes))] + strings.Repeat(" j", m.IntN(8)) + " " + hostileKeys[m.IntN(len(hostileKeys))]
+			u.types(keys)
+			if u.quit {
+				u.reopen()
+				continue
+			}
+			if d := u.app.top(); d != nil {
+				opened[fmt.Sprintf("%T", d)] = true
+			}
+			if u.checkScreen(); t.Failed() {
+				t.Fatalf("seed %d, %dx%d, %s:\n%s", seed, u.width, u.height, keys, u.screen())
+			}
+			for len(u.app.dialogs) > 0 {
+				u.types("esc")
+			}
+		}
+	}
+	for _, p := range lawDialogs {
+		kind := fmt.Sprintf("%T", userAt(t, p).app.top())
+		if !opened[kind] && kind != "*ui.bothSides" && kind != "*ui.entry" && !testing.Short() { // these ask for another program, or a host outside
+			t.Errorf("no %s was drawn of a hostile zone", kind)
+		}
+	}
+}
+
+// hostileKeys open dialogs and go on in them.
+var hostileKeys = []string{"a", "e", "e tab tab", `a "a" right tab`, "f", "I", "I tab", "? j", "?", "f1 pgdown", `/ "a"`, `/ "x" enter n`, "&", `: "repoint "`,
+	`: "used "`, "J q", "c w", "d w enter", "J w tab enter j j enter", "e tab ctrl+u \"5\" enter w 3 j enter", "J w w H j enter", "M", "M tab tab",
+	`M tab ctrl+u "mx9" tab "192.0.2.99" enter j`, "x", "X", "@", "i", "o", "space *", "t", "z", "p", "s"}

@@ -5,6 +5,7 @@ package ui
 
 import (
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -31,7 +32,11 @@ func (m *rowMaker) others() {
 	}
 	m.add(recordRow{folds: true, spans: []draw.Span{m.blank(m.tier), draw.Ink("OTHER", m.Styles.Dim)}})
 	for _, r := range list {
-		m.other(recordRow{record: r}, r.Type(), zonefile.FormatTTL(m.z.RRsetTTL(r)), said{[]string{m.show(dataText(r))}, m.Styles.Plain})
+		s := said{[]string{m.show(dataText(r))}, m.Styles.Plain}
+		if r.Type() == zonefile.TypePTR {
+			s = m.pointed(r, s)
+		}
+		m.other(recordRow{record: r}, r.Type(), zonefile.FormatTTL(m.z.RRsetTTL(r)), s)
 	}
 	for _, w := range out {
 		c, _ := w.Commented()
@@ -123,6 +128,44 @@ func (m *rowMaker) other(r recordRow, t zonefile.Type, ttl string, s said) {
 		r.spans = append(slices.Clip(lead), draw.Ink(l, s.style))
 		m.add(r)
 	}
+}
+
+// pointed adds to the data of a PTR record whether its name leads back to the address. Only the zone that is open is looked at: of
+// a name in another it is said that nobody looked.
+func (m *rowMaker) pointed(r zonefile.Record, data said) said {
+	to, ok := r.Target()
+	of, is := r.Owner().Network()
+	if !ok || !is || !of.IsSingleIP() {
+		return data
+	}
+	words := m.leadsBack(m.z.Addresses(to), of.Addr())
+	if strings.HasPrefix(words[0], "E ") {
+		data.style = m.Styles.Err
+	}
+	data.texts = nil
+	for _, w := range words {
+		data.texts = append(data.texts, m.written(to)+"  "+w)
+	}
+	return data
+}
+
+// leadsBack says whether what a name has includes an address, in fewer words where there is less room.
+func (m *rowMaker) leadsBack(a zonefile.Answer, address netip.Addr) []string {
+	var has []string
+	for _, r := range a.Records {
+		ip, _ := r.Addr()
+		if ip == address {
+			return []string{"leads back"}
+		}
+		has = append(has, ip.String())
+	}
+	switch {
+	case a.Result == zonefile.Outside, a.Result == zonefile.Delegated:
+		return []string{"way back not looked at: its zone is not open", "not looked: its zone is not open", "not looked"}
+	case len(has) > 0:
+		return []string{"E does not lead back: it has " + strings.Join(has, ", "), "E does not lead back", "E not back"}
+	}
+	return []string{"E does not lead back: it has no address", "E does not lead back", "E not back"}
 }
 
 // dataText is a record's data on a line, the serial of an SOA first of all: that is what one looks for.

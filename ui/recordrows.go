@@ -202,7 +202,8 @@ func (m *rowMaker) row(r recordRow, c cells) {
 	if ansi.StringWidth(c.name.Text) >= m.names {
 		r.spans = append(slices.Clip(c.lead), draw.Ink(m.Middle(c.name.Text, m.width-m.lead()-m.last), c.name.Style))
 		m.add(r)
-		r, c.lead, c.name.Text = recordRow{more: true}, []draw.Span{m.blank(m.lead())}, ""
+		m.under(c)
+		return
 	}
 	r.spans = append(slices.Clip(c.lead), draw.Ink(m.Fit(c.name.Text, m.names), c.name.Style), draw.Ink(m.Fit(c.ttl, m.ttl), m.Styles.Dim))
 	words, fits := draw.Shortest(m.rest(), c.said.texts...)
@@ -211,6 +212,24 @@ func (m *rowMaker) row(r recordRow, c cells) {
 	}
 	m.add(r)
 	if !fits {
+		m.below(c.said)
+	}
+}
+
+// under adds TTL and words below a name that has a row to itself: in their columns, or further at the left, so that they have one
+// row together.
+func (m *rowMaker) under(c cells) {
+	words, ok := draw.Shortest(m.width-m.tier-m.ttl, c.said.texts...)
+	if !ok && c.ttl == "" || m.ttl == 0 {
+		m.below(c.said)
+		return
+	}
+	indent := m.lead() + m.names
+	if ok {
+		indent = min(indent, m.width-m.ttl-ansi.StringWidth(words))
+	}
+	m.add(recordRow{more: true, spans: []draw.Span{m.blank(indent), draw.Ink(m.Fit(c.ttl, m.ttl), m.Styles.Dim), draw.Ink(words, c.said.style)}})
+	if !ok {
 		m.below(c.said)
 	}
 }

@@ -20,6 +20,7 @@ import (
 const (
 	cursorBytes = 300
 	pageBytes   = 1448 // a TCP segment
+	paneBytes   = 600
 )
 
 // hostingZone is a zone as who hosts mail has it: names of many lengths, their own hosts and a backup, keys over several
@@ -133,6 +134,30 @@ func TestBytesOfAKeyThatIsHeld(t *testing.T) {
 				t.Errorf("nobody presses a key, and %d bytes are sent", n)
 			}
 		})
+	}
+}
+
+// A change of pane sends what changes: titles, marks, and the row of keys.
+func TestBytesOfAChangeOfPane(t *testing.T) {
+	for _, start := range []string{"", "j j j", "3 1", "2 j"} {
+		a := hostingApp(t, 400)
+		press := func(keys string) {
+			for _, word := range splitKeys(keys) {
+				for _, k := range keysOf(t, word) {
+					a.Update(k)
+				}
+			}
+		}
+		press(start)
+		a.Update(rested{a.wake.moves})
+		l := newLine(t, a)
+		for _, key := range []string{"tab", "tab", "tab", "shift+tab", "shift+tab", "shift+tab"} {
+			press(key)
+			a.Update(rested{a.wake.moves})
+			if n := l.sends(a); n > paneBytes {
+				t.Errorf("from %q: %s sends %d bytes:\n%s", start, key, n, ansi.Strip(a.View()))
+			}
+		}
 	}
 }
 
