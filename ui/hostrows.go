@@ -5,6 +5,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -165,12 +166,30 @@ func (m *rowMaker) usersTail(host zonefile.Name) func() string {
 	known, room := false, m.last-2
 	return func() string {
 		if !known {
-			text, _ = draw.Shortest(room, append(draw.Counted(m.users(host), " "), "")...)
+			text, _ = draw.Shortest(room, usersText(m.users(host))...)
 			known = true
 		}
 		return "  " + text
 	}
 }
+
+// usersText is who uses a host by room: the names, the first of them, how many they are.
+func usersText(users []string) (texts []string) {
+	n := len(users)
+	if n == 0 {
+		return []string{""}
+	}
+	if users[n-1] != andMore {
+		return append(draw.Counted(users, " "), zonefile.Plural(n, "name", "names"), itoa(n), "")
+	}
+	for shown := min(n-1, 8); shown > 0; shown-- { // nobody has counted them
+		texts = append(texts, strings.Join(users[:shown], " ")+" "+andMore)
+	}
+	return append(texts, "many", "")
+}
+
+// andMore stands behind the first of many users, of which nobody knows how many they are.
+const andMore = "and more"
 
 // mostAsked is how many records are looked at for who uses a host: more names than there is room for are not counted.
 const mostAsked = 4096
@@ -180,7 +199,7 @@ func (m *rowMaker) users(host zonefile.Name) (users []string) {
 	asked := 0
 	for r := range m.z.Concerned([]zonefile.Name{host}, nil) {
 		if asked++; asked > mostAsked {
-			return append(users, "and more")
+			return append(users, andMore)
 		}
 		switch to, ok := r.Target(); {
 		case !ok || to != host:

@@ -60,7 +60,7 @@ func (p *problems) at() problemRow {
 // owner is the name that a problem is at, as the zone writes it; "" in a file without any line.
 func (p *problems) owner(d *lint.Diagnostic) string {
 	row := d.Zone.RowAt(d.File, d.Span.Start)
-	if row.IsZero() {
+	if row.IsZero() || strings.Trim(string(d.Owner()), ".") == "" && d.Owner() != zonefile.Root { // above all records none is in force
 		return ""
 	}
 	return p.written(d.Owner())

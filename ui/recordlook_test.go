@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -89,5 +90,37 @@ func TestPTRLeadsBack(t *testing.T) {
 		if u.resized(40, 10); !strings.Contains(u.screen(), tt.says[:4]) {
 			t.Errorf("40x10: %s says nothing:\n%s", tt.address, u.screen())
 		}
+	}
+}
+
+// Who uses a host is said, by number where there is no room for a name.
+func TestUsedByIsSaid(t *testing.T) {
+	for _, tt := range []struct {
+		users []string
+		room  int
+		says  string
+	}{
+		{[]string{"shop", "www"}, 10, "shop www"},
+		{[]string{"shop", "www"}, 7, "shop +1"},
+		{[]string{"a-long-name-of-shop", "www"}, 10, "2 names"},
+		{[]string{"a-long-name-of-shop"}, 10, "1 name"},
+		{[]string{"a-long-name-of-shop"}, 3, "1"},
+		{[]string{"a-long-name-of-shop", andMore}, 10, "many"},
+		{[]string{"shop", "www", andMore}, 15, "shop and more"},
+		{nil, 10, ""},
+	} {
+		if got, _ := draw.Shortest(tt.room, usersText(tt.users)...); got != tt.says {
+			t.Errorf("%q in %d columns: %q, want %q", tt.users, tt.room, got, tt.says)
+		}
+	}
+}
+
+// A problem of a line that stands above all records has no owner, and none is shown.
+func TestProblemAboveAllRecords(t *testing.T) {
+	t.Chdir(t.TempDir())
+	u := newUser(t, "", append([]byte("; do not edit without a ticket\n"), lawZone...))
+	u.types(`2 & "program" enter`)
+	if screen := u.screen(); strings.Contains(screen, " .. ") || !strings.Contains(screen, "a program writes this file") {
+		t.Errorf("no owner is shown as one:\n%s", screen)
 	}
 }
