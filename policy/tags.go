@@ -129,10 +129,13 @@ func (l Tags) Without(i int, words string) Remedy {
 func (t Tag) valueAt() int { return t.End - len(t.Value) }
 
 // items yields the parts of a value that commas separate, without blanks around them, each with its place in the text.
-func (t Tag) items() iter.Seq2[Span, string] {
+func (t Tag) items() iter.Seq2[Span, string] { return t.itemsBy(",") }
+
+// itemsBy is items of a list that another octet separates.
+func (t Tag) itemsBy(between string) iter.Seq2[Span, string] {
 	return func(yield func(Span, string) bool) {
 		at := t.valueAt()
-		for item := range strings.SplitSeq(t.Value, ",") {
+		for item := range strings.SplitSeq(t.Value, between) {
 			text := trimLeft(item)
 			from := at + len(item) - len(text)
 			text = trimRight(text)

@@ -35,9 +35,6 @@ func tagFaults(text string, found []Fault) string {
 	return strings.Join(out, "; ")
 }
 
-// dkimFaults is what is wrong with a key.
-func dkimFaults(l Tags) []Fault { return ReadDKIM(l).Faults }
-
 // What a fault offers makes the text that it speaks of, and leaves all other octets.
 func TestRemedies(t *testing.T) {
 	for _, tt := range []struct {

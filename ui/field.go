@@ -16,6 +16,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/mailzone/mailzone/policy"
 	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -36,15 +37,16 @@ const (
 
 // field is a line of a form.
 type field struct {
-	part   part
-	label  string
-	input  textinput.Model
-	was    string                  // the value that the record has now; "" of a new one
-	fixed  bool                    // the value has bytes that cannot be typed or shown: it stays as it is
-	check  func(text string) error // nil: anything goes
-	note   func(text string) string
-	finish func(text string) string // what the value becomes when the field is left; nil: it stays
-	left   bool                     // the user has been here and gone on: now it may be called wrong
+	part    part
+	label   string
+	input   textinput.Model
+	was     string                  // the value that the record has now; "" of a new one
+	fixed   bool                    // the value has bytes that cannot be typed or shown: it stays as it is
+	check   func(text string) error // nil: anything goes
+	note    func(text string) string
+	finish  func(text string) string // what the value becomes when the field is left; nil: it stays
+	choices []policy.Choice          // what it may be; nil of one that is typed
+	left    bool                     // the user has been here and gone on: now it may be called wrong
 }
 
 // newField makes an empty field with a cursor that does not blink: a blink is 80 bytes a second over SSH.
@@ -147,11 +149,22 @@ func onOneLine(text string) string {
 	}, text))
 }
 
+// labelRoom is how wide the label of a field is.
+const labelRoom = 13
+
+// labelOf draws the label of a field, with the cursor where it is.
+func (k *kit) labelOf(label string, here bool) string {
+	mark := "  "
+	if here {
+		mark = k.Glyphs.Mark + " "
+	}
+	return k.Line(2+labelRoom, false, draw.Ink(mark, k.Styles.Key), draw.Ink(k.Fit(label, labelRoom), k.Styles.Name))
+}
+
 // draw draws the field on one line: label, value, and what is to be said of it.
 func (k *kit) draw(f *field, width int, here bool) string {
-	const label = 13
 	value := k.show(f.value())
-	room := max(width-2-label, 8)
+	room := max(width-2-labelRoom, 8)
 	note, style := "", k.Styles.Dim
 	if err := f.err(); err != nil && f.left {
 		note, style = err.Error(), k.Styles.Err
@@ -163,17 +176,15 @@ func (k *kit) draw(f *field, width int, here bool) string {
 	valueWidth := room
 	if note != "" {
 		valueWidth = min(max(room*2/5, 18), room)
+		if need := ansi.StringWidth(value) + 1; need > valueWidth { // a long value takes what the note leaves
+			valueWidth = max(valueWidth, min(need, room-ansi.StringWidth(k.show(note))-1))
+		}
 	}
 	text := k.Fit(value, valueWidth)
 	if here && !f.fixed {
 		text = k.typed(f, valueWidth)
 	}
-	mark := "  "
-	if here {
-		mark = k.Glyphs.Mark + " "
-	}
-	return k.Line(2+label, false, draw.Ink(mark, k.Styles.Key), draw.Ink(k.Fit(f.label, label), k.Styles.Name)) +
-		text + k.Line(room-valueWidth, false, draw.Ink(" "+k.show(note), style))
+	return k.labelOf(f.label, here) + text + k.Line(room-valueWidth, false, draw.Ink(" "+k.show(note), style))
 }
 
 // typed draws what is being typed, with the cursor; of a long text the part around it.

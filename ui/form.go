@@ -6,14 +6,13 @@ package ui
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/lipgloss"
 
 	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/preview"
-	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -28,7 +27,7 @@ type form struct {
 
 // newAddForm is a form for a new record of a type.
 func newAddForm(k *kit, owner zonefile.Name, t zonefile.Type) *form {
-	f := &form{formFields: formFields{kit: k, typ: t}}
+	f := &form{formFields: formFields{formRecord: formRecord{kit: k, typ: t}}}
 	f.fields = f.newFields(owner.In(k.doc.Zone().Origin()))
 	f.at = f.firstData()
 	f.try()
@@ -37,11 +36,29 @@ func newAddForm(k *kit, owner zonefile.Name, t zonefile.Type) *form {
 
 // newEditForm is a form for a record that exists.
 func newEditForm(k *kit, r zonefile.Record) *form {
-	f := &form{formFields: formFields{kit: k, record: r, typ: r.Type()}}
+	f := &form{formFields: formFields{formRecord: formRecord{kit: k, record: r, typ: r.Type()}}}
 	f.fields = f.editFields()
 	f.at = f.firstData()
 	f.try()
 	return f
+}
+
+// begin fills the data of a new record with what it starts with, the cursor behind it, or in the first of its fields.
+func (f *form) begin(data string) {
+	d := f.field(partText)
+	if d == nil {
+		d = f.field(partData)
+	}
+	if d == nil {
+		return
+	}
+	d.input.SetValue(data)
+	d.input.CursorEnd()
+	if f.whyNoFields() == "" {
+		f.toFields()
+		f.at = f.firstData()
+	}
+	f.try()
 }
 
 // firstData is the field that is typed into first: that of the data. Of an MX it is the exchange: a new one's number is
@@ -59,19 +76,16 @@ func (*form) takesText() {}
 // title says what the form is for.
 func (f *form) title() string {
 	if f.record.IsZero() {
-		return "Add " + f.typ.String() + " to " + f.show(string(f.owner()))
+		return "Add " + f.called() + " to " + f.show(string(f.owner()))
 	}
-	return "Edit " + f.typ.String() + " of " + f.show(string(f.record.Owner()))
+	return "Edit " + f.called() + " of " + f.show(string(f.record.Owner()))
 }
-
-// lines is the height the form wants: its fields, a rule, and some lines of preview.
-func (f *form) lines(width int) int { return len(f.fields) + 1 + max(len(f.outlook(width)), 3) }
-
-// mostWritten and mostCame is how many lines and problems a form shows that its change would make.
-const mostWritten, mostCame = 4, 2
 
 // update types into the field that has the cursor.
 func (f *form) update(m tea.KeyMsg) []action {
+	if f.fields[f.at].choices != nil {
+		return []action{say{"space chooses, tab goes on", levelInfo}}
+	}
 	f.failed = f.typeInto(&f.fields[f.at], m)
 	if f.doc.Small() {
 		f.try()
@@ -91,11 +105,37 @@ func (f *form) bindings() []binding {
 	if f.record.IsZero() {
 		list = append(list, on(f.keys.nextType, func() []action { f.cycleType(); return nil }))
 	}
+	if f.fields[f.at].choices != nil {
+		choose := func(by int) func() []action {
+			return func() []action { f.fields[f.at].choose(by); f.try(); return nil }
+		}
+		list = append([]binding{on(f.keys.choose, choose(1)), on(f.keys.chooseBack, choose(-1)).briefly("-")}, list...)
+	}
+	if _, ok := f.kindHere(); ok {
+		list = append(list, f.toggleBinding())
+	}
 	if f.fields[f.at].suggestion() != "" {
 		complete := on(f.keys.complete, func() []action { f.fields[f.at].complete(); f.try(); return nil })
 		list = append([]binding{complete}, list...)
 	}
 	return append(list, does(f.keys.dismiss, pop{}).as("change nothing"))
+}
+
+// toggleBinding is the key that shows the same record in the other way.
+func (f *form) toggleBinding() binding {
+	toggle := func(to func()) func() []action {
+		return func() []action {
+			f.leave()
+			to()
+			f.at = f.firstData()
+			f.try()
+			return []action{lookAhead{f}}
+		}
+	}
+	if f.as.on {
+		return on(f.keys.oneText, toggle(f.toText))
+	}
+	return unless(f.whyNoFields(), f.keys.oneText, toggle(f.toFields)).as("as fields")
 }
 
 // turn goes to another field. Fields that depend on the one that is left appear and vanish here.
@@ -183,7 +223,7 @@ func (f *form) changeTitle() string {
 	if f.typ != zonefile.TypeMX {
 		data = f.value(partOwner)
 	}
-	return verb + f.typ.String() + " " + f.show(data)
+	return verb + f.called() + " " + f.show(data)
 }
 
 // tried is what the form would do.
@@ -222,7 +262,7 @@ func (f *form) attempt() trial {
 		t.route = "" // a key or a TXT has nothing to do with it
 	}
 	if len(edits) == 0 && !f.record.IsZero() {
-		t.lines = []string{zonefile.TrimLineEnd(string(f.record.Text()))}
+		t.lines = strings.Split(zonefile.TrimLineEnd(string(f.record.Text())), "\n")
 	}
 	return t
 }
@@ -251,59 +291,6 @@ func writtenLines(next *zonefile.Zone, edits []zonefile.Edit) []string {
 				out = append(out, string(f.Slice(f.Line(n))))
 			}
 		}
-	}
-	return out
-}
-
-// view draws fields, line and route.
-func (f *form) view(width, height int) string {
-	var out []string
-	for i := range f.fields {
-		out = append(out, f.draw(&f.fields[i], width, i == f.at))
-	}
-	out = append(out, f.Line(width, false, draw.Ink(f.Rule(width), f.Styles.Dim)))
-	out = append(out, f.outlook(width)...)
-	if over := len(out) - height; over > 0 { // a low screen: the fields around the cursor
-		from := min(max(f.at-height/2, 0), over)
-		out = out[from:]
-	}
-	return draw.Block(out, width, height)
-}
-
-// outlook draws what the form would do, or why it cannot.
-func (f *form) outlook(width int) []string {
-	if f.failed != "" {
-		return []string{f.Line(width, false, draw.Ink(" "+f.show(f.failed), f.Styles.Err))}
-	}
-	if f.trial.err != nil {
-		return []string{f.Line(width, false, draw.Ink(" "+f.show(f.trial.err.Error()), f.Styles.Dim))}
-	}
-	var out []string
-	for i, l := range f.trial.lines {
-		if left := len(f.trial.lines) - i; i == mostWritten-1 && left > 1 {
-			out = append(out, f.Line(width, false, draw.Ink(" line  "+f.Glyphs.More+" "+itoa(left)+" more lines", f.Styles.Dim)))
-			break
-		}
-		out = append(out, f.Line(width, false, draw.Ink(" line  ", f.Styles.Dim), draw.Ink(f.show(expandTabs(l)), f.Styles.Added)))
-	}
-	for _, d := range f.trial.came[:min(len(f.trial.came), mostCame)] {
-		out = append(out, f.labelled(d.Severity.Letter(), d.Message, f.severity(d.Severity), width)...)
-	}
-	if f.trial.route != "" {
-		out = append(out, f.labelled("mail", f.trial.route, f.Styles.Plain, width)...)
-	}
-	for _, l := range f.trial.hits {
-		out = append(out, f.labelled("", l, f.Styles.Plain, width)...)
-	}
-	return out
-}
-
-// labelled draws a text in as many lines as it takes, behind a label.
-func (k *kit) labelled(label, text string, style lipgloss.Style, width int) []string {
-	var out []string
-	for _, l := range draw.Wrap(k.show(text), width-8) {
-		out = append(out, k.Line(width, false, draw.Ink(" "+k.Fit(label, 6), k.Styles.Dim), draw.Ink(l, style)))
-		label = ""
 	}
 	return out
 }

@@ -7,18 +7,13 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// formFields is the fields of a form, and which one has the cursor.
+// formFields is the fields of a form that make a record.
 type formFields struct {
-	*kit
-	record   zonefile.Record // the one that is edited; zero for a new one
-	typ      zonefile.Type
-	fields   []field
-	at       int
+	formRecord
 	doubtful bool // the exchange is probably no name of this zone, by what the rules say of it
 }
 
@@ -61,6 +56,10 @@ func (f *formFields) tailFields(ttl, comment string) []field {
 
 // dataFields is the fields of the type's data, filled with tokens if there are any.
 func (f *formFields) dataFields(origin zonefile.Name, toks []zonefile.Token) []field {
+	f.as = asFields{}
+	if list := f.fieldsOfRecord(); len(toks) > 0 && list != nil {
+		return list
+	}
 	names := f.typ.FieldNames()
 	if names == nil || len(toks) > 0 && len(toks) != len(names) {
 		return []field{f.wholeData(toks)}
@@ -129,18 +128,6 @@ func (f *formFields) ttlNote(text string) string {
 		return "empty: as the others, " + zonefile.FormatTTL(f.doc.Zone().RRsetTTL(set[0]))
 	}
 	return "empty: the zone's default"
-}
-
-// owner is the name in the owner's field, the one that is edited if it does not parse.
-func (f *formFields) owner() zonefile.Name {
-	origin := f.doc.Zone().Origin()
-	if !f.record.IsZero() {
-		origin = f.record.Origin()
-	}
-	if n, err := zonefile.ParseName(f.value(partOwner), origin); err == nil {
-		return n
-	}
-	return f.kit.name
 }
 
 // adapt makes the fields follow the type, and asks for an address where an exchange has none. It tells whether the type
@@ -240,6 +227,9 @@ func (f *formFields) draft() zonefile.Draft {
 
 // rdata is the data that the fields make.
 func (f *formFields) rdata() string {
+	if f.as.on {
+		return zonefile.Quote(f.policyText())
+	}
 	if d := f.field(partText); d != nil {
 		return zonefile.Quote(d.input.Value())
 	}
@@ -281,21 +271,30 @@ func (f *formFields) setSteps() []func(*zonefile.Zone) ([]zonefile.Edit, error) 
 	r := f.record
 	var last []zonefile.Edit
 	var steps []func(*zonefile.Zone) ([]zonefile.Edit, error)
-	for _, d := range f.fields {
-		field, text, changed := f.setting(&d)
-		if !changed {
-			continue
-		}
+	for _, set := range f.setters() {
 		steps = append(steps, func(z *zonefile.Zone) ([]zonefile.Edit, error) {
 			if r = r.In(z, last).Record(); r.IsZero() {
 				return nil, fmt.Errorf("after the fields before it this is no record any more")
 			}
 			var err error
-			last, err = z.Set(r, field, text)
+			last, err = set(z, r)
 			return last, err
 		})
 	}
 	return steps
+}
+
+// setters is those of the fields that were changed.
+func (f *formFields) setters() (list []setter) {
+	for _, d := range f.fields {
+		if d.part <= partPolicy {
+			continue
+		}
+		if field, text, changed := f.setting(&d); changed {
+			list = append(list, func(z *zonefile.Zone, r zonefile.Record) ([]zonefile.Edit, error) { return z.Set(r, field, text) })
+		}
+	}
+	return append(list, f.policySetters()...)
 }
 
 // setting is the field of the record that a field of the form changes, and its new text.
@@ -319,46 +318,15 @@ func (f *formFields) setting(d *field) (field zonefile.Field, text string, chang
 	return field, text, text != d.was
 }
 
-// wholeData is the one field of a type without named fields. A TXT is shown joined, if its bytes are
-// text: they are split again when they are written.
+// wholeData is the one field of a type without named fields.
 func (f *formFields) wholeData(toks []zonefile.Token) field {
 	if f.typ != zonefile.TypeTXT && f.typ != zonefile.TypeSPF {
 		return f.newField(partData, "data", joinTokens(toks))
 	}
-	text := ""
-	if !f.record.IsZero() {
-		text = strings.Join(f.record.Strings(), "")
-	}
-	if !utf8.ValidString(text) || onOneLine(text) != text {
-		return f.newField(partData, "data", joinTokens(toks))
-	}
-	d := f.newField(partText, "text", text)
-	d.finish, d.note = unquoted, textNote
-	return d
+	return f.textField(f.recordText(), toks)
 }
 
 // commonTypes is what ctrl+t goes through.
 func commonTypes() []string {
 	return []string{"MX", "A", "AAAA", "TXT", "CNAME", "NS", "SRV", "TLSA", "CAA", "PTR"}
-}
-
-// index is where the field of a part stands; -1 if the form has none.
-func (f *formFields) index(p part) int {
-	return slices.IndexFunc(f.fields, func(d field) bool { return d.part == p })
-}
-
-// field is the field of a part; nil if the form has none.
-func (f *formFields) field(p part) *field {
-	if i := f.index(p); i >= 0 {
-		return &f.fields[i]
-	}
-	return nil
-}
-
-// value is the value of a part; "" if the form has none.
-func (f *formFields) value(p part) string {
-	if d := f.field(p); d != nil {
-		return d.value()
-	}
-	return ""
 }

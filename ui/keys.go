@@ -44,7 +44,7 @@ type programKeys struct {
 
 // fieldKeys work in dialogs.
 type fieldKeys struct {
-	fieldNext, fieldPrev, complete, submit, scrollUp, scrollDown, helpUp, helpDown, nextType key.Binding
+	fieldNext, fieldPrev, complete, submit, scrollUp, scrollDown, helpUp, helpDown, nextType, choose, chooseBack, oneText key.Binding
 }
 
 // bind is a key binding: what help calls the keys, what they do, and the keys.
@@ -163,5 +163,8 @@ func newFieldKeys() fieldKeys {
 		helpUp:     bind("PgUp", "a page up", "pgup"),
 		helpDown:   bind("PgDn", "a page down", "pgdown"),
 		nextType:   bind("ctrl+t", "another type", "ctrl+t"),
+		choose:     bind("space", "choose", " ", "right"),
+		chooseBack: bind("left", "the choice before", "left"),
+		oneText:    bind("ctrl+o", "as one text", "ctrl+o"),
 	}
 }

@@ -37,20 +37,13 @@ func (k *kit) offerAt(r zonefile.Record, owner zonefile.Name) offer {
 
 // offerFor is what a name with an underscore is for; false of other names.
 func (k *kit) offerFor(owner zonefile.Name) (offer, bool) {
+	kind, domain, ok := policyAt(owner)
 	label, above := owner.Label(), owner.Parent()
 	switch {
-	case label == "_dmarc":
-		return k.policyOffer(policyDMARC, above, owner), true
-	case above.Label() == "_domainkey":
-		return k.policyOffer(policyDKIM, above.Parent(), owner), true
+	case ok:
+		return k.policyOffer(kind, domain, owner), true
 	case label == "_domainkey":
 		return k.policyOffer(policyDKIM, above, ""), true
-	case label == "_mta-sts":
-		return k.policyOffer(policyMTASTS, above, owner), true
-	case label == "_smtp" && above.Label() == "_tls":
-		return k.policyOffer(policyTLSRPT, above.Parent(), owner), true
-	case strings.HasPrefix(label, "_") && strings.TrimLeft(label[1:], "0123456789") == "" && strings.HasPrefix(above.Label(), "_"):
-		return k.policyOffer(policyTLSA, above.Parent(), owner), true
 	case strings.HasPrefix(label, "_") && strings.HasPrefix(above.Label(), "_"):
 		return offer{owner, zonefile.TypeSRV, ""}, true
 	}
@@ -91,20 +84,6 @@ func (k *kit) offering(o offer) dialog {
 		f.begin(o.data)
 	}
 	return d
-}
-
-// begin fills the data of a new record with what it starts with, the cursor behind it.
-func (f *form) begin(data string) {
-	d := f.field(partText)
-	if d == nil {
-		d = f.field(partData)
-	}
-	if d == nil {
-		return
-	}
-	d.input.SetValue(data)
-	d.input.CursorEnd()
-	f.try()
 }
 
 // addPolicy is the form for a policy that a domain has not, or the question which of several.

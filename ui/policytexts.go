@@ -17,32 +17,48 @@ import (
 type policyKind int
 
 const (
-	policySPF policyKind = iota
-	policyDMARC
-	policyDKIM
-	policyMTASTS
-	policyTLSRPT
-	policyTLSA
-	policyCount
+	policySPF    = policyKind(policy.KindSPF)
+	policyDMARC  = policyKind(policy.KindDMARC)
+	policyDKIM   = policyKind(policy.KindDKIM)
+	policyMTASTS = policyKind(policy.KindMTASTS)
+	policyTLSRPT = policyKind(policy.KindTLSRPT)
+	policyTLSA   = policyTLSRPT + 1 // which is no text
+	policyCount  = policyTLSA + 1
 )
 
-// policyKinds tells of each policy what it is called, the version that its records start with, and the labels before the
-// domain that has it; those of a DKIM key and of a TLSA have one more, which differs.
-var policyKinds = [policyCount]struct{ name, version, labels string }{
-	policySPF:    {"SPF", "v=spf1", ""},
-	policyDMARC:  {"DMARC", "v=DMARC1", "_dmarc."},
-	policyDKIM:   {"DKIM", "v=DKIM1", "_domainkey."},
-	policyMTASTS: {"MTA-STS", "v=STSv1", "_mta-sts."},
-	policyTLSRPT: {"TLS-RPT", "v=TLSRPTv1", "_smtp._tls."},
-	policyTLSA:   {"TLSA", "", "_25._tcp."},
-}
+// policyLabels is the labels before the domain that has a policy; those of a DKIM key and of a TLSA have one more, which differs.
+var policyLabels = [policyCount]string{policyDMARC: "_dmarc.", policyDKIM: "_domainkey.", policyMTASTS: "_mta-sts.", policyTLSRPT: "_smtp._tls.", policyTLSA: "_25._tcp."}
 
 // String is the name of the policy.
-func (p policyKind) String() string { return policyKinds[p].name }
+func (p policyKind) String() string {
+	if p == policyTLSA {
+		return "TLSA"
+	}
+	return policy.Kind(p).String()
+}
 
 // owner is the name that has the policy of a domain, or that the names lie below which have it.
 func (p policyKind) owner(domain zonefile.Name) zonefile.Name {
-	return zonefile.Name(policyKinds[p].labels + strings.TrimPrefix(string(domain), "."))
+	return zonefile.Name(policyLabels[p] + strings.TrimPrefix(string(domain), "."))
+}
+
+// policyAt is the policy that a name with an underscore is there for, and the domain or host that has it; ok is false of
+// other names.
+func policyAt(owner zonefile.Name) (kind policyKind, domain zonefile.Name, ok bool) {
+	label, above := owner.Label(), owner.Parent()
+	switch {
+	case label == "_dmarc":
+		return policyDMARC, above, true
+	case above.Label() == "_domainkey":
+		return policyDKIM, above.Parent(), true
+	case label == "_mta-sts":
+		return policyMTASTS, above, true
+	case label == "_smtp" && above.Label() == "_tls":
+		return policyTLSRPT, above.Parent(), true
+	case strings.HasPrefix(label, "_") && strings.TrimLeft(label[1:], "0123456789") == "" && strings.HasPrefix(above.Label(), "_"):
+		return policyTLSA, above.Parent(), true
+	}
+	return 0, "", false
 }
 
 // policyText is a policy in words.
@@ -56,42 +72,20 @@ type policyText struct {
 func fault(text string) policyText { return policyText{texts: []string{"E " + text}, bad: true} }
 
 // is tells whether a text is meant as such a policy, as receivers tell it.
-func (p policyKind) is(text string) bool {
-	switch p {
-	case policySPF:
-		return policy.IsSPF(text)
-	case policyDMARC:
-		return policy.IsDMARC(text)
-	case policyDKIM:
-		return policy.ParseTags(text).IsKey()
-	}
-	version := policyKinds[p].version
-	return policy.HasVersion(text, strings.TrimPrefix(version, "v="))
-}
+func (p policyKind) is(text string) bool { return policy.Kind(p).Is(text) }
 
 // read says what a text says as such a policy of a domain.
 func (p policyKind) read(text string, domain zonefile.Name) policyText {
 	if !p.is(text) {
-		return fault("no " + p.String() + ": it does not start with " + policyKinds[p].version)
+		return fault("no " + p.String() + ": it does not start with " + policy.Kind(p).Version())
 	}
 	if p == policySPF {
 		return spfText(policy.ParseSPF(text))
 	}
-	list := policy.ParseTags(text)
-	var faults []policy.Fault
-	switch p {
-	case policyDMARC:
-		faults = policy.DMARCFaults(list)
-	case policyDKIM:
-		faults = policy.ReadDKIM(list).Faults
-	case policyMTASTS:
-		faults = policy.MTASTSFaults(list)
-	case policyTLSRPT:
-		faults = policy.TLSRPTFaults(list)
-	}
-	if len(faults) > 0 {
+	if faults := policy.Kind(p).Faults(text); len(faults) > 0 {
 		return fault(faults[0].Text)
 	}
+	list := policy.ParseTags(text)
 	switch p {
 	case policyDMARC:
 		return dmarcText(list, domain, "p")

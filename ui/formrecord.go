@@ -1,0 +1,80 @@
+package ui
+
+// The record that a form is about, and what stands in its fields.
+
+import (
+	"slices"
+
+	"github.com/mailzone/mailzone/policy"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// formRecord is the fields of a form, and which one has the cursor.
+type formRecord struct {
+	*kit
+	record zonefile.Record // the one that is edited; zero for a new one
+	typ    zonefile.Type
+	fields []field
+	at     int
+	as     asFields
+}
+
+// asFields is the policy that a form shows by its fields.
+type asFields struct {
+	on   bool
+	kind policy.Kind
+	base string // the text that the fields change
+}
+
+// setter makes the edits of one field of a record.
+type setter func(*zonefile.Zone, zonefile.Record) ([]zonefile.Edit, error)
+
+// owner is the name in the owner's field, the one that is edited if it does not parse.
+func (f *formRecord) owner() zonefile.Name {
+	origin := f.doc.Zone().Origin()
+	if !f.record.IsZero() {
+		origin = f.record.Origin()
+	}
+	if n, err := zonefile.ParseName(f.value(partOwner), origin); err == nil {
+		return n
+	}
+	return f.kit.name
+}
+
+// recordText is what the record that is edited says; "" of a new one.
+func (f *formRecord) recordText() string {
+	if f.record.IsZero() {
+		return ""
+	}
+	text, _ := f.record.Joined()
+	return text
+}
+
+// called is what a form says that its record is.
+func (f *formRecord) called() string {
+	if f.as.on {
+		return f.as.kind.String()
+	}
+	return f.typ.String()
+}
+
+// index is where the field of a part stands; -1 if the form has none.
+func (f *formRecord) index(p part) int {
+	return slices.IndexFunc(f.fields, func(d field) bool { return d.part == p })
+}
+
+// field is the field of a part; nil if the form has none.
+func (f *formRecord) field(p part) *field {
+	if i := f.index(p); i >= 0 {
+		return &f.fields[i]
+	}
+	return nil
+}
+
+// value is the value of a part; "" if the form has none.
+func (f *formRecord) value(p part) string {
+	if d := f.field(p); d != nil {
+		return d.value()
+	}
+	return ""
+}

@@ -1,0 +1,191 @@
+package ui
+
+// A policy by its fields, or as one text: the same record. Which fields there are, and what setting one changes, package policy
+// knows; here they become fields of a form, and their changes edits. A record with faults opens as text, and what nobody
+// touched stays byte for byte.
+
+import (
+	"errors"
+	"unicode/utf8"
+
+	"github.com/mailzone/mailzone/policy"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// partPolicy is the first field of a policy; those behind it have the numbers below.
+const partPolicy part = -100
+
+// kindHere is the policy that the form's record is, by its owner; false if it is none.
+func (f *formRecord) kindHere() (policy.Kind, bool) {
+	if f.typ != zonefile.TypeTXT {
+		return 0, false
+	}
+	owner := f.owner()
+	if !f.record.IsZero() && len(f.fields) == 0 {
+		owner = f.record.Owner()
+	}
+	kind, _, ok := policyAt(owner)
+	switch {
+	case ok && kind != policyTLSA:
+		return policy.Kind(kind), true
+	case f.as.on:
+		return f.as.kind, true
+	}
+	text, _ := f.wholeText()
+	return policy.KindSPF, policy.KindSPF.Is(text)
+}
+
+// wholeText is the text that the form has now; false where what stands in the field is none.
+func (f *formRecord) wholeText() (string, bool) {
+	switch {
+	case f.as.on:
+		return f.policyText(), true
+	case f.field(partText) != nil:
+		return f.field(partText).final(), true
+	case f.field(partData) != nil:
+		if d := f.field(partData); d.value() != d.was {
+			return zonefile.Unquote(d.value())
+		}
+	}
+	return f.recordText(), !f.record.IsZero()
+}
+
+// policyText is the text with what the fields changed in it.
+func (f *formRecord) policyText() string {
+	text := f.as.base
+	for i, p := range f.as.kind.Fields() {
+		if d := f.field(partPolicy - part(i)); d != nil && d.value() != d.was {
+			text = policy.Apply(text, p.Set(text, d.value())...)
+		}
+	}
+	return text
+}
+
+// policySetters makes the edits of the fields of a policy that were changed: of each its own octets alone. Where the text was
+// typed anew meanwhile it is written as a whole.
+func (f *formRecord) policySetters() (list []setter) {
+	if !f.as.on || f.policyText() == f.recordText() {
+		return nil
+	}
+	if f.as.base != f.recordText() {
+		text := f.policyText()
+		return []setter{func(z *zonefile.Zone, r zonefile.Record) ([]zonefile.Edit, error) {
+			return z.Set(r, zonefile.FieldRData, zonefile.Quote(text))
+		}}
+	}
+	for i, p := range f.as.kind.Fields() {
+		d := f.field(partPolicy - part(i))
+		if d.value() == d.was {
+			continue
+		}
+		list = append(list, func(_ *zonefile.Zone, r zonefile.Record) ([]zonefile.Edit, error) {
+			text, _ := r.Joined()
+			var changes []zonefile.TextChange
+			for _, c := range p.Set(text, d.value()) {
+				changes = append(changes, zonefile.TextChange{Start: c.Start, End: c.End, New: c.New})
+			}
+			return r.TextEdits(changes...), nil
+		})
+	}
+	return list
+}
+
+// fieldsOfRecord is the fields of the policy that the edited record is; nil if it has none.
+func (f *formRecord) fieldsOfRecord() []field {
+	kind, ok := f.kindHere()
+	if text := f.recordText(); ok && kind.Hinders(text) == "" {
+		return f.policyFields(kind, text)
+	}
+	return nil
+}
+
+// policyFields shows a text by its fields.
+func (f *formRecord) policyFields(kind policy.Kind, text string) (list []field) {
+	f.as = asFields{true, kind, text}
+	for i, p := range kind.Fields() {
+		d := f.newField(partPolicy-part(i), p.Label, p.Get(text))
+		if p.Choices != nil {
+			d.chooses(p.Choices)
+		}
+		d.check, d.note, d.finish = f.checkPolicy(p, d.was), p.Note, p.Clean
+		list = append(list, d)
+	}
+	return list
+}
+
+// checkPolicy wants a value of a field of a policy. What the record has stays, whatever it is.
+func (f *formRecord) checkPolicy(p policy.Field, was string) func(string) error {
+	return func(text string) error {
+		switch {
+		case text == "" && f.record.IsZero() && p.Needed != "":
+			return errors.New(p.Needed)
+		case text == was:
+			return nil
+		}
+		return p.Check(text)
+	}
+}
+
+// textField is a text as one field: joined, if its bytes can be typed; else as the file has it.
+func (f *formRecord) textField(text string, toks []zonefile.Token) field {
+	if !utf8.ValidString(text) || onOneLine(text) != text {
+		d := f.newField(partData, "data", joinTokens(toks))
+		if text != f.recordText() {
+			was := d.was
+			d = f.newField(partData, "data", zonefile.Quote(text))
+			d.was = was
+		}
+		return d
+	}
+	d := f.newField(partText, "text", text)
+	d.was, d.finish, d.note = f.recordText(), unquoted, textNote
+	return d
+}
+
+// toText shows the policy as one text.
+func (f *formRecord) toText() {
+	var toks []zonefile.Token
+	if !f.record.IsZero() {
+		toks = f.record.RData()
+	}
+	one := f.textField(f.policyText(), toks)
+	f.as = asFields{}
+	f.put([]field{one})
+}
+
+// toFields shows the text by its fields.
+func (f *formRecord) toFields() {
+	kind, _ := f.kindHere()
+	text, _ := f.wholeText()
+	f.put(f.policyFields(kind, text))
+}
+
+// put puts fields into the place of those of the data.
+func (f *formRecord) put(list []field) {
+	var out []field
+	for _, d := range f.fields {
+		if d.part == partTTL {
+			out = append(out, list...)
+		}
+		if d.part > partPolicy && d.part != partText && d.part != partData {
+			out = append(out, d)
+		}
+	}
+	f.fields = out
+}
+
+// whyNoFields is why the text cannot be shown by fields.
+func (f *formRecord) whyNoFields() string {
+	kind, ok := f.kindHere()
+	if !ok {
+		return "this record has no fields"
+	}
+	text, ok := f.wholeText()
+	if !ok {
+		return "no fields: this is no text in quotes"
+	}
+	if why := kind.Hinders(text); why != "" {
+		return "no fields: " + why
+	}
+	return ""
+}
