@@ -17,7 +17,7 @@ var offeredIdle = map[string]string{}
 
 // unexplained is the keys of which a pane says no more than that they do nothing and that help tells the keys. It only shrinks.
 var unexplained = map[string]string{
-	"b": "it is the history's", "ctrl+e": "it is for fields", "ctrl+t": "it is for the form",
+	"b": "it is the history's",
 }
 
 // lawZone has a row of every kind: tiers, alike preferences, a null MX, marks of all severities, a commented-out record, broken
@@ -51,7 +51,7 @@ type place struct{ name, keys string }
 
 // lawDialogs is the dialogs, each with the keys that open it on lawZone.
 var lawDialogs = []place{
-	{"form", "home enter home a"}, {"form edit", "home enter home e"}, {"fix", "2 g f"}, {"ignore", "2 g I"},
+	{"form", "home enter home a"}, {"form edit", "home enter home e"}, {"form of a policy", `3 g / "spf1" enter e tab`}, {"policy as text", `3 g / "spf1" enter e ctrl+o`}, {"fix", "2 g f"}, {"ignore", "2 g I"},
 	{"rule", "2 g ?"}, {"help", "?"}, {"command", ":"}, {"search", "/"}, {"filter", "&"},
 	{"quit", "home enter home J q"}, {"review", "home enter home J w"}, {"plan form", "M"},
 	{"plan", `3 G c M ctrl+u "mx2" tab ctrl+u "mx9" tab "192.0.2.99" enter`}, {"history", "home enter home J w w K w w H"},

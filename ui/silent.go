@@ -97,10 +97,20 @@ func (p *panes) elsewhere(m tea.KeyMsg) string {
 		}
 	}
 	if does == "" {
-		return ""
+		return p.inForms(m)
 	}
 	if len(now) == 0 {
 		now = later
 	}
 	return does + " is for " + strings.Join(now, ", ")
+}
+
+// inForms says of a key of forms where those are.
+func (p *panes) inForms(m tea.KeyMsg) string {
+	for _, b := range []key.Binding{p.keys.oneText, p.keys.nextType, p.keys.complete} {
+		if key.Matches(m, b) {
+			return b.Help().Desc + " is for forms: e edits a record, a adds one"
+		}
+	}
+	return ""
 }
