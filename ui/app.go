@@ -33,7 +33,7 @@ type app struct {
 
 // messages is what is said over the help line.
 type messages struct {
-	message say // stands until a key does more than move
+	message say // stands until a key does more than move, in a pane or to another
 	before  say // what was there before the last key
 }
 
@@ -60,12 +60,15 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.wake.calm(m)
 		return a, nil
 	case tea.KeyMsg:
+		said, pane, zone := a.message, a.focused, a.doc.Zone()
 		if a.top() != nil || !moves(m, &a.keys.Moving) { // what came of an edit can still be read among its records
 			a.message = say{}
 		}
 		a.before = a.message
-		pane := a.focused
 		cmd := a.perform(a.press(m)...)
+		if a.message.text == "" && a.top() == nil && a.focused != pane && a.doc.Zone() == zone { // to go elsewhere is no act
+			a.message = said
+		}
 		a.echo.pressed(m, cmd != nil)
 		return a, tea.Batch(cmd, a.wake.pressed(m, a.top() == nil && a.focused == pane))
 	}

@@ -8,6 +8,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -15,6 +16,7 @@ import (
 type gathered struct {
 	of    *zonefile.Zone
 	title string
+	words []string // what was done, the longest wording first; none: its title
 	edits []zonefile.Edit
 	err   error
 	then  []action // done if they could be made
@@ -32,7 +34,20 @@ type together struct {
 	find  func() ([]zonefile.Record, error)
 	field zonefile.Field
 	text  func(zonefile.Record) string
-	does  func(names string) string // what it does, said of so many names
+	was   func(zonefile.Record) string   // what stood in the field
+	does  func(names, was string) string // what it does, said of some names; "" where not all of them had the same
+	show  func(zonefile.Name) string
+}
+
+// written is the owners of records as the zone writes them, each once.
+func (c together) written(all []zonefile.Record) (names []string) {
+	var last zonefile.Name
+	for _, r := range all {
+		if n := r.Owner(); n != last {
+			last, names = n, append(names, c.show(n))
+		}
+	}
+	return names
 }
 
 // do makes a bulk change of a command's arguments, beside the screen: 100,000 names take a second.
@@ -51,7 +66,11 @@ func (b bulk) do(s stage) tea.Cmd {
 			find:  func() ([]zonefile.Record, error) { return leadingToAny(z, names, old) },
 			field: zonefile.Exchange,
 			text:  func(r zonefile.Record) string { return writtenAs(r, to[0]) },
-			does:  func(of string) string { return "point the MX of " + of + " to " + k.short(to[0]) },
+			was: func(r zonefile.Record) string {
+				host, _ := r.Target()
+				return " from " + k.short(host)
+			},
+			does: func(of, was string) string { return "point the MX of " + of + was + " to " + k.short(to[0]) },
 		}
 	case b.repoint:
 		s.tell(say{":repoint OLD NEW points the MX records of the marked names from one host to another", levelError})
@@ -61,13 +80,15 @@ func (b bulk) do(s stage) tea.Cmd {
 			find:  func() ([]zonefile.Record, error) { return firstMX(z, names) },
 			field: zonefile.FieldTTL,
 			text:  func(zonefile.Record) string { return words[0] },
-			does:  func(of string) string { return "TTL " + words[0] + " for the MX of " + of },
+			was:   func(r zonefile.Record) string { return zonefile.FormatTTL(z.RRsetTTL(r)) + " -> " },
+			does:  func(of, was string) string { return "TTL " + was + words[0] + " for the MX of " + of },
 		}
 	default:
 		s.tell(say{":ttl TIME sets the TTL of the MX records of the marked names; a time is seconds, or units as 1h30m", levelError})
 		return nil
 	}
-	return longWork{c.does(zonefile.Plural(len(names), "name", "names")), func(p *pace) result { return c.gather(z, p) }}.do(s)
+	c.show = writes(z, k.utf8)
+	return longWork{c.does(zonefile.Plural(len(names), "name", "names"), ""), func(p *pace) result { return c.gather(z, p) }}.do(s)
 }
 
 // gather finds the edits, and says of how many names: not every one that is marked has such a record.
@@ -79,10 +100,18 @@ func (c together) gather(z *zonefile.Zone, p *pace) result {
 		return g
 	}
 	owners := map[zonefile.Name]bool{}
+	was := c.was(all[0])
 	for _, r := range all {
 		owners[r.Owner()] = true
+		if c.was(r) != was {
+			was = ""
+		}
 	}
-	g.title = c.does(zonefile.Plural(len(owners), "name", "names"))
+	g.title = c.does(zonefile.Plural(len(owners), "name", "names"), was)
+	for _, of := range many(c.written(all), mostHit) {
+		g.words = append(g.words, c.does(of, was))
+	}
+	g.words = append(g.words, g.title, c.does(zonefile.Plural(len(owners), "name", "names"), ""))
 	p.begin(len(all))
 	g.edits, g.err = z.SetAll(all, c.field, func(r zonefile.Record) string {
 		p.goesOn()
@@ -109,7 +138,8 @@ func readings(z *zonefile.Zone, typed string) []zonefile.Name {
 
 // take makes the edits of a bulk change, unless the zone has changed meanwhile.
 func (g gathered) take(s stage) tea.Cmd {
-	return s.perform(change{title: g.title, stay: true, then: g.then, says: g.says, edits: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+	named := func(document.Edited) []string { return g.words }
+	return s.perform(change{title: g.title, named: named, stay: true, then: g.then, says: g.says, edits: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
 		if g.err == nil && z != g.of {
 			return nil, zonefile.ErrStale
 		}

@@ -14,6 +14,8 @@ import (
 	"strings"
 	"testing"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/zonefile"
@@ -343,6 +345,49 @@ func (u *user) checkForm(f *form, kinds map[string]int) {
 			if !set[n] {
 				u.t.Errorf("the form says %q, and %s %v", t.hits, kind, slices.Sorted(maps.Keys(set)))
 			}
+		}
+	}
+}
+
+// Who is hit in a zone that is not examined between two keys is found beside the screen. The message of the edit is there before,
+// and an edit that is made meanwhile is the one that is told then.
+func TestWhoIsHitInABigZone(t *testing.T) {
+	a := bigApp(t, 1_200)
+	drain(a, examine(a))
+	a.perform(selectName{"mx1.example.com."}, focus{paneRecords})
+	deletes := func() tea.Cmd {
+		_, cmd := a.Update(runeKey('d'))
+		if len(a.telling.hits) > 0 || !strings.Contains(a.message.text, "delete") {
+			t.Fatalf("before it is found who is hit it says %q, %q", a.message.text, a.telling.hits)
+		}
+		return cmd
+	}
+	first := deletes()
+	_, undone := a.Update(runeKey('u')) // meanwhile
+	drain(a, first)
+	drain(a, undone)
+	if strings.Contains(strings.Join(a.telling.hits, ""), "E in") || !strings.HasPrefix(a.message.text, "undone") {
+		t.Errorf("after undo it says %q, %q", a.message.text, a.telling.hits)
+	}
+	drain(a, deletes())
+	who := strings.Join(a.telling.hits, "|")
+	if !strings.Contains(who, "E in 1201 names") || !a.telling.bad || a.running.hitting {
+		t.Errorf("who is hit by the loss of the address of mx1: %q", who)
+	}
+	for _, text := range a.telling.wordings() {
+		if !strings.Contains(text, "1201") && !strings.Contains(text, "+1200") && !strings.Contains(text, " +119") {
+			t.Errorf("%q leaves somebody unsaid", text)
+		}
+	}
+}
+
+// What changes many names at once names them, as many as there is room for, and counts the others.
+func TestBulkNamesWhatChanged(t *testing.T) {
+	for _, cmd := range []string{"ttl 2h", "repoint mx2 ns1"} {
+		u := userAt(t, place{keys: `home * : "` + cmd + `" enter`})
+		words := u.app.telling.words
+		if len(words) < 3 || !strings.Contains(words[0], "shop") || !regexp.MustCompile(`5m -> 2h|1d -> 2h|TTL 2h|from mx2 to ns1`).MatchString(words[0]) || !strings.Contains(words[len(words)-1], " names") {
+			t.Errorf(":%s says %q", cmd, words)
 		}
 	}
 }

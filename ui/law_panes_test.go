@@ -76,3 +76,20 @@ func TestDeliveryEditsNothing(t *testing.T) {
 		}
 	}
 }
+
+// What an edit did stays on the screen while one goes to another pane, until the next act says something else.
+func TestMessageStaysInOtherPanes(t *testing.T) {
+	u := userAt(t, place{keys: "home enter home c"})
+	did := u.app.message.text
+	if !strings.Contains(did, "commented out") {
+		t.Fatalf("the edit says %q", did)
+	}
+	for _, key := range []string{"tab", "2", "3", "shift+tab", "tab"} {
+		if u.types(key); u.app.message.text != did {
+			t.Errorf("after %s it says %q", key, u.app.message.text)
+		}
+	}
+	if u.types("u"); !strings.HasPrefix(u.app.message.text, "undone: ") {
+		t.Errorf("u says %q", u.app.message.text)
+	}
+}

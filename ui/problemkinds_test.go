@@ -2,6 +2,7 @@ package ui
 
 import (
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/mailzone/mailzone/lint"
@@ -55,5 +56,30 @@ func TestProblemRows(t *testing.T) {
 		if row != s.count() {
 			t.Fatalf("seed %d: %d rows, want %d", seed, s.count(), row)
 		}
+	}
+}
+
+// A row of problems that are alike has the place of the first of them, however full and narrow the pane is.
+func TestAlikeRowsSayWhose(t *testing.T) {
+	t.Chdir(t.TempDir())
+	u := newUser(t, "", twentyNames())
+	u.types(`home * : "repoint aspmx.provider.example. nohost" enter`)
+	p, rows := u.app.problems, 0
+	s := p.shown()
+	for width := 50; width <= 90; width += 5 {
+		c := p.columns(s, width)
+		for i := range s.count() {
+			r := s.row(i)
+			if !r.folds {
+				continue
+			}
+			rows++
+			if text := strings.Join(p.rowLines(r, c, 1, false), "\n"); !strings.Contains(text, lineOf(r.list[0])) {
+				t.Errorf("%d columns: no place is told:\n%s", width, text)
+			}
+		}
+	}
+	if rows < 9 {
+		t.Errorf("only %d rows", rows)
 	}
 }

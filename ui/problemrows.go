@@ -139,17 +139,30 @@ func (p *problems) rowLines(r problemRow, c problemColumns, most int, cursor boo
 	switch {
 	case r.open:
 	case most > 0:
-		places, whole := p.places(r.list, c.text)
-		if !whole { // it begins farther to the left
-			places, _ = p.places(r.list, c.width-6)
+		return append(p.textLines(d, alike, texts, c, cursor), p.placesBelow(r.list, c))
+	default: // all of them stand below the list; in the row words give way to the first
+		for _, form := range lint.Sayings(p.asWritten(said)) {
+			if places, whole := p.places(r.list, c.text-ansi.StringWidth(form)-2); whole {
+				return p.textLines(d, alike, []string{form + "  " + places}, c, cursor)
+			}
 		}
-		return append(p.textLines(d, alike, texts, c, cursor), p.below(places, c))
-	case len(texts) == 1: // all of them stand below the list
-		if places, whole := p.places(r.list, c.text-ansi.StringWidth(texts[0])-2); whole {
-			texts[0] += "  " + places
+		last := len(texts) - 1
+		places, whole := p.places(r.list, c.text-ansi.StringWidth(texts[last])-2)
+		if !whole {
+			return append(p.textLines(d, alike, texts, c, cursor), p.placesBelow(r.list, c))
 		}
+		texts[last] += "  " + places
 	}
 	return p.textLines(d, alike, texts, c, cursor)
+}
+
+// placesBelow is the places of problems that are alike, in a row of their own.
+func (p *problems) placesBelow(list []*lint.Diagnostic, c problemColumns) string {
+	places, whole := p.places(list, c.text)
+	if !whole { // it begins farther to the left
+		places, _ = p.places(list, c.width-6)
+	}
+	return p.below(places, c)
 }
 
 // sayings is what is said, as long as so many lines have room for it; not less than can be said.

@@ -223,3 +223,17 @@ func TestReviewOfAnEditInABigZone(t *testing.T) {
 		t.Errorf("%.0f allocations in a zone of 1,000 customers, %.0f in one of 16,000", few, many)
 	}
 }
+
+// What keeps the name server from loading the zone is seen at once, where its part of the review is below the last row.
+func TestRefusalIsInSight(t *testing.T) {
+	t.Chdir(t.TempDir())
+	u := newUser(t, "checker: refuses\n", []byte(lawZone))
+	u.types("home enter home J w")
+	if lines := u.lines(); !strings.Contains(strings.Join(lines[3:5], " "), "bad owner name") {
+		t.Errorf("why named would not load the zone is not below its verdict:\n%s", u.screen())
+	}
+	u.types("4")
+	if text := u.screen(); strings.Count(text, "bad owner name") != 1 {
+		t.Errorf("it is said twice on one screen:\n%s", text)
+	}
+}

@@ -5,6 +5,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -232,14 +233,31 @@ func (d *reviewView) update(m tea.KeyMsg) []action {
 func (d *reviewView) view(width, height int) string {
 	d.refresh(width)
 	p := &d.page
-	bottom := d.progress(width)
-	rows := height - 1 - len(bottom)
+	top, bottom := append([]string{d.verdicts(width)}, d.refusal(width, height)...), d.progress(width)
+	rows := height - len(top) - len(bottom)
 	body := d.columnView(0, rows)
 	if p.paired(width) {
 		body = draw.Beside(body, d.Styles.Dim.Render(d.Glyphs.Down), d.columnView(1, rows))
 	}
-	out := append([]string{d.verdicts(width)}, strings.Split(body, "\n")...)
-	return draw.Block(append(out, bottom...), width, height)
+	return draw.Block(slices.Concat(top, strings.Split(body, "\n"), bottom), width, height)
+}
+
+// refusal is why named would not load the zone, below the verdicts, where its part is out of sight: that is the last.
+func (d *reviewView) refusal(width, height int) (out []string) {
+	const most, least = 2, 10 // rows of it, and of a page that has room for them
+	all := d.page.rows[0].n
+	if d.page.paired(width) {
+		all = d.page.rows[1].n
+	}
+	if !d.named.says.Blocks || height < least || all <= height-1 || d.here().part == namedPart {
+		return nil
+	}
+	for _, l := range draw.Wrap(d.show(d.named.reason()), width-4) {
+		if len(out) < most {
+			out = append(out, d.Line(width, false, draw.Ink("  "+l, d.named.style())))
+		}
+	}
+	return out
 }
 
 // progress is a bar with what is waited for, while something is.
