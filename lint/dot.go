@@ -96,7 +96,7 @@ func (p *Pass) dotless(text string, meant, name zonefile.Name) (d dotless, lacks
 // looksAbsolute tells a name that ends as absolute ones do. What ends in a name that exists below the origin, as the
 // host of a department "it", need not be one.
 func (p *Pass) looksAbsolute(meant, origin zonefile.Name) bool {
-	return p.inZone(meant) || registrable(meant) && !p.Exists(top(meant)+origin)
+	return p.inZone(meant) || zonefile.Registrable(meant) && !p.Exists(top(meant)+origin)
 }
 
 // inZone tells whether a name is in the zone that is visited; of the root's all are.

@@ -11,25 +11,10 @@ import (
 
 // Where relative names end and absolute ones must have been meant.
 
-// registrable tells whether a name is below one under which domains are registered: below com, not in
-// one that nobody delegates. The names that are kept for examples and tests count (RFC 2606 §2).
-func registrable(n zonefile.Name) bool {
-	for _, kept := range keptNames {
-		if n.Below(zonefile.Name(kept + ".")) {
-			return true
-		}
-	}
-	suffix, icann := publicsuffix.PublicSuffix(bare(n))
-	return (icann || strings.Contains(suffix, ".")) && len(suffix) < len(bare(n))
-}
-
-// keptNames are those that are kept for examples and tests (RFC 2606 §2).
-var keptNames = []string{"example", "test", "invalid"}
-
 // underRegistry tells whether names that end in two labels may be registrable.
 func underRegistry(end string) bool {
 	last := end[strings.LastIndexByte(end, '.')+1:]
-	if slices.Contains(keptNames, last) {
+	if slices.Contains(zonefile.KeptNames, last) {
 		return true
 	}
 	if strings.Trim(last, "abcdefghijklmnopqrstuvwxyz") != "" && !strings.HasPrefix(last, "xn--") {

@@ -135,7 +135,7 @@ func (a *app) listening() (c component, everywhere []binding) {
 // press gives a key to who listens, and then to the keys that work everywhere.
 func (a *app) press(m tea.KeyMsg) []action {
 	if a.top() == nil && m.Paste {
-		return []action{say{"pasted text goes into a field: press a or e first", levelInfo}}
+		return []action{pasteText{string(m.Runes)}}
 	}
 	c, everywhere := a.listening()
 	for _, list := range [][]binding{c.bindings(), everywhere} {

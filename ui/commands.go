@@ -37,6 +37,7 @@ func commands() []command {
 		{"q!", "quit and throw the changes away", func(string) []action { return []action{quit{force: true}} }, false},
 		{"e", "read the file again", func(string) []action { return []action{reload{}} }, false},
 		{"e!", "read the file again and throw the changes away", func(string) []action { return []action{reload{force: true}} }, false},
+		{"add", "add LINE: a record, as a zone file has it or as apply takes it", func(arg string) []action { return []action{addLine{arg}} }, true},
 		{"fix", "make all safe fixes", func(string) []action { return []action{fixSafe{}} }, false},
 		{"repoint", "repoint OLD NEW: another host in the MX records of the marked names", func(arg string) []action { return []action{bulk{repoint: true, arg: arg}} }, true},
 		{"ttl", "ttl TIME: the TTL of the MX records of the marked names", func(arg string) []action { return []action{bulk{arg: arg}} }, true},

@@ -46,7 +46,7 @@ const mostFound = 20
 func takes() map[string]func(k *kit, part string) []string {
 	return map[string]func(k *kit, part string) []string{
 		"w": func(_ *kit, part string) []string { return files(part) }, "rule": func(*kit, string) []string { return ruleNames() },
-		"repoint": hosts, "like": ownerNames, "rename": hosts, "used": hosts,
+		"add": ownersAndTypes, "repoint": hosts, "like": ownerNames, "rename": hosts, "used": hosts,
 		"plan": func(*kit, string) []string { return []string{"since", "forget"} },
 	}
 }
@@ -102,6 +102,11 @@ func ownerNames(k *kit, _ string) []string {
 		out = append(out, r.Name.In(k.doc.Zone().Origin()))
 	}
 	return out
+}
+
+// ownersAndTypes is what the words of a record may be, as far as that is known.
+func ownersAndTypes(k *kit, part string) []string {
+	return append(ownerNames(k, part), zonefile.TypeNames()...)
 }
 
 // files is what stands in the directory of a path that is being typed. What cannot be typed is left out.

@@ -30,6 +30,7 @@ var dialogKinds = []dialogKind{
 	{"planForm", "the form of a move", "which M opens"},
 	{"planDialog", "the plan of a move", "which M opens once there is one"},
 	{"bothSides", "both sides of a conflict", "which b opens in its question"},
+	{"pasteDialog", "records that are pasted", "which pasted text and :add open"},
 	{"ask", "a question", "where the first letter of an answer gives it"},
 	{"entry", "a line that is asked for", "as @ does for addresses"},
 	{"prompt", "the line at the bottom", "which : / & open"},

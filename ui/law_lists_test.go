@@ -25,7 +25,7 @@ var listPlaces = []struct {
 	{place{"delivery", "1 home"}, "mx2", "never tried"}, {place{"problems", "2 home g"}, "final dot", "is an address"},
 	{place{"source", "3 home"}, "_dmarc", "$TTL"}, {dialogPlace("rule"), "loop", "2181"}, {dialogPlace("help"), "undo", "group by route"},
 	{dialogPlace("review"), "300 IN", "SOA"}, {dialogPlace("plan"), "mx9 known", "mx2 removed"},
-	{dialogPlace("history"), "up: 30", "mail down"}, {dialogPlace("both sides"), "elsewhere", "SOA"},
+	{dialogPlace("history"), "up: 30", "mail down"}, {dialogPlace("both sides"), "elsewhere", "SOA"}, {dialogPlace("paste"), "provider", "name server of the zone"},
 }
 
 // dialogPlace is the place of a dialog.

@@ -36,6 +36,8 @@ func synonyms() map[string][]string {
 		"silence":   {"ignore"},
 		"new":       {"add"},
 		"create":    {"add"},
+		"paste":     {"a record, as a zone file"},
+		"import":    {"a record, as a zone file"},
 	}
 }
 

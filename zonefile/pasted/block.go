@@ -1,0 +1,136 @@
+package pasted
+
+// Fields with their names before them: one on a line, several on one line, or a name and its value on lines of their own.
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// named is a field with its name.
+var named = regexp.MustCompile(`^\s*([A-Za-z#][A-Za-z0-9 /()_*-]*?)[*_]*\s*[:=]\s*[*_]*\s*(.*)$`)
+
+// fields reads a line of fields.
+func (r *reader) fields() bool {
+	text := r.now().text
+	if r.block != nil && r.block.waiting != noField {
+		if f := fieldOf(text); f == noField {
+			return r.field(r.block.waiting, text)
+		}
+	}
+	if parts := partsOf(text); len(parts) > 1 {
+		r.endBlock()
+		for _, p := range parts {
+			r.put(p.field, p.value)
+		}
+		return r.skip(1)
+	}
+	if m := named.FindStringSubmatch(text); m != nil {
+		if f := fieldOf(m[1]); f != noField {
+			return r.field(f, m[2])
+		}
+		return false
+	}
+	if f := fieldOf(text); f != noField && f != fieldIdle && r.at+1 < len(r.lines) {
+		return r.field(f, "")
+	}
+	return false
+}
+
+// field takes a field.
+func (r *reader) field(f field, value string) bool {
+	if r.block != nil && r.block.waiting != f {
+		if _, has := r.block.fields[f]; has && f != fieldIdle {
+			r.endBlock()
+		}
+	}
+	r.put(f, value)
+	return r.skip(1)
+}
+
+// put writes a field down.
+func (r *reader) put(f field, value string) {
+	if r.block == nil {
+		r.block = &block{fields: panelRecord{}, first: r.start()}
+	}
+	b := r.block
+	for _, n := range r.now().notes {
+		b.first.note(n)
+	}
+	b.to, b.waiting = r.now().n, noField
+	if value = strings.TrimSpace(value); value == "" {
+		b.waiting = f
+	}
+	b.fields[f] = value
+}
+
+// pause ends a block at an empty line if it has all that a record needs.
+func (r *reader) pause() {
+	if r.block != nil && r.block.fields[fieldValue] != "" && (r.block.fields[fieldType] != "" || typeBy(r.block.fields[fieldValue]) != "") {
+		r.endBlock()
+	}
+}
+
+// endBlock makes a record of the fields.
+func (r *reader) endBlock() {
+	if r.block == nil {
+		return
+	}
+	b := r.block
+	r.block = nil
+	f := b.first
+	f.to = b.to
+	if len(b.fields) == 1 && b.fields[fieldValue] == "" { // a word by itself, or a line that only looks like a field
+		f.why = "no record"
+	} else {
+		b.fields.build(&f)
+	}
+	r.cacheTTL(&f)
+	at := slices.IndexFunc(r.found, func(o found) bool { return o.from > f.from })
+	if at < 0 {
+		at = len(r.found)
+	}
+	r.found = slices.Insert(r.found, at, f)
+}
+
+// part is a field and its value.
+type part struct {
+	field field
+	value string
+}
+
+// partsOf is the fields of a line that has several: "Type: MX, Host: @, Priority 10". A comma in a value stays in it.
+func partsOf(text string) (out []part) {
+	sep := ","
+	switch {
+	case strings.Count(text, " | ") > 1:
+		sep = "|"
+	case strings.Count(text, ";") > 0 && !strings.Contains(text, "v="):
+		sep = ";"
+	}
+	for i, piece := range strings.Split(text, sep) {
+		p, ok := partOf(piece)
+		switch {
+		case ok:
+			out = append(out, p)
+		case i == 0:
+			return nil
+		default:
+			out[len(out)-1].value += sep + piece
+		}
+	}
+	return out
+}
+
+// partOf is a field before a colon, or before a blank and a number.
+func partOf(piece string) (part, bool) {
+	if m := named.FindStringSubmatch(piece); m != nil {
+		f := fieldOf(m[1])
+		return part{f, strings.TrimSpace(m[2])}, f != noField
+	}
+	name, value := nextWord(piece)
+	f := fieldOf(name)
+	value = strings.TrimSpace(value)
+	return part{f, value}, f != noField && value != "" && (strings.Trim(value, "0123456789") == "" || f == fieldType || f == fieldHost) && !strings.Contains(value, " ")
+}

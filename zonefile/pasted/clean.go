@@ -1,0 +1,129 @@
+package pasted
+
+// Text on its way through web pages, word processors and mail gets letters that look like others or like nothing. What stands for a
+// blank, a quote or nothing in all that people write is put right here, and said; all else stays as it is.
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// line is a line of the text.
+type line struct {
+	n     int    // from 1
+	raw   string // as it stood
+	text  string
+	notes []string
+}
+
+// blanks is what stands for a blank, quotes for a quote, and nothings for nothing.
+const (
+	blanks   = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+	quotes   = "\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02"
+	singles  = "\u2018\u2019\u201a\u201b"
+	nothings = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+
+// linesOf is a text in lines, whatever ends them.
+func linesOf(text string) []line {
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n").Replace(text)
+	var out []line
+	for i, raw := range strings.Split(text, "\n") {
+		l := line{n: i + 1, raw: raw}
+		l.clean()
+		out = append(out, l)
+	}
+	return out
+}
+
+// clean puts letters right.
+func (l *line) clean() {
+	var b strings.Builder
+	blank, quote, none := 0, 0, 0
+	for i, c := range l.raw {
+		_, size := utf8.DecodeRuneInString(l.raw[i:])
+		switch {
+		case c == utf8.RuneError && size == 1:
+			b.WriteByte(l.raw[i])
+		case c < utf8.RuneSelf:
+			b.WriteByte(byte(c))
+		case strings.ContainsRune(blanks, c):
+			b.WriteByte(' ')
+			blank++
+		case strings.ContainsRune(quotes, c):
+			b.WriteByte('"')
+			quote++
+		case strings.ContainsRune(singles, c):
+			b.WriteByte('\'')
+			quote++
+		case strings.ContainsRune(nothings, c):
+			none++
+		default:
+			b.WriteRune(c)
+		}
+	}
+	l.text = unquoted(strings.TrimRight(b.String(), " \t"))
+	for _, n := range []struct {
+		n         int
+		one, many string
+	}{{blank, "blank of another kind", "blanks of another kind"}, {quote, "curly quote", "curly quotes"}, {none, "letter that is not seen", "letters that are not seen"}} {
+		if n.n > 0 {
+			l.notes = append(l.notes, zonefile.Plural(n.n, n.one, n.many)+" mended")
+		}
+	}
+}
+
+// unquoted is a line without the sign that mail puts before what it quotes.
+func unquoted(text string) string {
+	for strings.HasPrefix(text, "> ") || text == ">" {
+		text = strings.TrimPrefix(text[1:], " ")
+	}
+	return text
+}
+
+// dedent takes from lines the blanks that all of them begin with: code in a page stands to the right.
+func dedent(lines []line) {
+	least := -1
+	for _, l := range lines {
+		bare := strings.TrimLeft(l.text, " \t")
+		if bare == "" {
+			continue
+		}
+		if n := len(l.text) - len(bare); least < 0 || n < least {
+			least = n
+		}
+	}
+	for i := range lines {
+		if n := len(lines[i].text); least > 0 && n > 0 {
+			lines[i].text = lines[i].text[min(least, n):]
+		}
+	}
+}
+
+// strange is why a line cannot be what somebody wanted to write; "" if it can.
+func strange(text string) string {
+	if tag := htmlPart.FindString(text); tag != "" {
+		return "this is HTML (" + tag + "): copy what the page shows, not its source"
+	}
+	for i, c := range text {
+		switch {
+		case c < ' ' && c != '\t' || c == 0x7f:
+			return fmt.Sprintf("a control character, U+%04X: copy the text again", c)
+		case c >= 0x2010 && c <= 0x2015 || c == 0x2212:
+			return fmt.Sprintf("%s begins with a dash that is no hyphen (U+%04X): write -", wordAt(text, i), c)
+		}
+	}
+	if gap := placeholder.FindString(text); gap != "" {
+		return gap + " stands for something that you have to fill in"
+	}
+	return ""
+}
+
+// wordAt is the word that begins at an offset.
+func wordAt(text string, at int) string {
+	word, _, _ := strings.Cut(text[at:], " ")
+	return word
+}
