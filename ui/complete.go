@@ -4,6 +4,7 @@ package ui
 // anywhere in a word is enough, if no other word has it.
 
 import (
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -46,7 +47,7 @@ const mostFound = 20
 func takes() map[string]func(k *kit, part string) []string {
 	return map[string]func(k *kit, part string) []string{
 		"w": func(_ *kit, part string) []string { return files(part) }, "rule": func(*kit, string) []string { return ruleNames() },
-		"add": ownersAndTypes, "repoint": hosts, "like": ownerNames, "rename": hosts, "used": hosts,
+		"add": ownersAndTypes, "repoint": hosts, "like": ownerNames, "rename": hosts, "used": hosts, "readdress": addresses,
 		"plan": func(*kit, string) []string { return []string{"since", "forget"} },
 	}
 }
@@ -93,6 +94,22 @@ func within(words []string, part string) (out []string) {
 // hosts is the hosts that the zone has or leads to.
 func hosts(k *kit, _ string) []string {
 	return document.Hosts(k.doc.Zone(), k.doc.Zone().Origin())
+}
+
+// addresses is the addresses that the zone has, the first thousands.
+func addresses(k *kit, _ string) (out []string) {
+	const most = 4096
+	seen := map[netip.Addr]bool{}
+	for r := range k.doc.Zone().RecordsOf(zonefile.TypeA, zonefile.TypeAAAA) {
+		if a, ok := r.Addr(); ok && !seen[a] {
+			seen[a] = true
+			out = append(out, a.String())
+		}
+		if len(out) == most {
+			break
+		}
+	}
+	return out
 }
 
 // ownerNames is the owners of the zone, as the zone writes them.

@@ -22,6 +22,7 @@ func (p *panes) everywhere(l draw.Layout) []binding {
 		unless(noUndo, k.undo, func() []action { return []action{undo{}} }).inHelpLine(),
 		on(k.search, func() []action { return []action{push{newSearchPrompt(p.kit)}} }).briefly("/ find").inHelpLine(),
 		unless(nothing, k.review, func() []action { return []action{review{}} }).briefly("w save").inHelpLine(),
+		on(k.uses, func() []action { return []action{askUses{p.subject()}} }).briefly("-"),
 		unless(noRedo, k.redo, func() []action { return []action{redo{}} }),
 		unless(p.doc.ReadOnly(), k.fixAll, func() []action { return []action{fixSafe{}} }),
 		does(k.plan, openPlan{saves}),

@@ -27,7 +27,7 @@ type paneKeys struct {
 // recordKeys change records and what is wrong with them.
 type recordKeys struct {
 	open, enter, add, edit, remove, comment, fix, fixAll, rule, ignore, moveUp, moveDown, join key.Binding
-	raise, lower                                                                               key.Binding
+	raise, lower, rename, uses                                                                 key.Binding
 }
 
 // viewKeys choose what the panes show and what the delivery supposes.
@@ -101,6 +101,8 @@ func newRecordKeys() recordKeys {
 		join:     bind("=", "join the tier above", "="),
 		raise:    bind("+", "preference + 1", "+"),
 		lower:    bind("-", "preference - 1", "-"),
+		rename:   bind("R", "rename or readdress everywhere", "R"),
+		uses:     bind("U", "who uses it", "U"),
 	}
 }
 

@@ -39,7 +39,7 @@ func twentyNames() []byte {
 	return []byte(b.String())
 }
 
-// jobs is the table. Renaming a host and a TLSA record are not there yet.
+// jobs is the table. A TLSA record is not there yet.
 var jobs = []job{
 	{"an MX, its host, A and AAAA", "home", `a "mx9" tab "192.0.2.44 2001:db8::44" enter`, 3, holds("MX 100 mx9", "mx9 IN A 192.0.2.44", "AAAA 2001:db8::44")},
 	{"another order", "home", `enter down K`, 3, holds("MX 30 mx3")},
@@ -49,6 +49,8 @@ var jobs = []job{
 	{"twenty names to another host", "home", `* : r e p tab "aspmx.provider.example." space "mx" enter`, 8, func(u *user) bool {
 		return !holds("MX 10 aspmx.provider.example.")(u) && strings.Count(string(u.app.doc.Zone().Root().Bytes()), "MX 10 mx") == 20
 	}},
+	{"a host gets another name", `/ "branch" enter enter home`, `R "mx7" enter enter`, 3, holds("MX 10 mx7", "mx7 IN A")},
+	{"an address becomes another everywhere", `home enter home / "192.0.2.11" enter`, `R "192.0.2.99" enter enter`, 3, holds("mx2 IN A 192.0.2.99")},
 	{"a step of a plan", `M ctrl+u "mx2" tab ctrl+u "newmx" tab "192.0.2.60" enter`, `enter w w`, 3, func(u *user) bool { return !u.app.doc.Modified() && strings.Contains(u.file(""), "newmx") }},
 }
 

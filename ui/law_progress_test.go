@@ -26,6 +26,7 @@ var longKeys = []longKey{
 	{"difference of a save", lawHistory, ``, "enter"}, {"save brought back", lawHistory, ``, "b"}, {"save copied", lawHistory, ``, "y"},
 	{"history search", lawHistory, `/ "mx2"`, "enter"}, {"step of a plan", lawPlan + ` enter w w esc`, ``, "M"},
 	{"plan", `3 G c M ctrl+u "mx2" tab ctrl+u "mx9" tab "192.0.2.99"`, ``, "enter"}, {"plan since", ``, `: "plan since 9:00"`, "enter"},
+	{"uses", `home`, ``, "U"}, {"lines of a name", ``, `: "rename mx2 mx7"`, "enter"}, {"change everywhere", `: "rename mx2 mx7" enter`, ``, "enter"},
 	{"both sides", lawElsewhere, ``, "b"}, {"edits carried over", lawElsewhere, ``, "t"},
 }
 

@@ -57,7 +57,8 @@ var lawDialogs = []place{
 	{"plan", `3 G c M ctrl+u "mx2" tab ctrl+u "mx9" tab "192.0.2.99" enter`}, {"history", "home enter home J w w K w w H"},
 	{"form that completes", `home enter home a ctrl+u "m"`}, {"addresses", `home enter home j j j c 1 home j j @`},
 	{"fix that asks", `2 g j j f "m"`}, {"plan form with a switch", "M tab tab tab"},
-	{"paste", pastedKeys}, {"both sides", "home enter home J another-program-writes w b"},
+	{"paste", pastedKeys}, {"uses", `: "used mx2" enter`}, {"new name", "home enter home j R"}, {"everywhere", `: "rename mx2 mx7" enter`},
+	{"both sides", "home enter home J another-program-writes w b"},
 }
 
 // pastedKeys pastes records that are added, one that is asked about, one that is there, one that is none, and one that can be read in two

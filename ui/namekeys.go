@@ -4,17 +4,79 @@ package ui
 // mended from here.
 
 import (
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// nameKeys is the keys for records that say where they work.
+// nameKeys is the keys for records: those that work on a name, and those that say where they do.
 func (k *kit) nameKeys() []binding {
 	list := k.because("a name has several records: enter goes to them", k.recordBindings(zonefile.Record{}, k.name))
 	for i, b := range list {
+		switch {
+		case b.is(k.keys.edit):
+			b = k.onlyRecord()
+		case b.is(k.keys.remove):
+			b = k.removeName()
+		case b.is(k.keys.rename):
+			b = k.everywhereBinding("", func() subject { return subject{name: k.name} })
+		}
 		list[i] = b.briefly("-")
 	}
 	return without(list, k.keys.add, k.keys.fix)
+}
+
+// onlyRecord is the key that edits the record of a name that has one.
+func (k *kit) onlyRecord() binding {
+	all := k.doc.Zone().Node(k.name).Records
+	why := k.doc.ReadOnly()
+	switch {
+	case why != "":
+	case len(all) == 0:
+		why = whyNoRecord
+	case len(all) > 1:
+		why = "a name has several records: enter goes to them"
+	}
+	return unless(why, k.keys.edit, func() []action { return []action{push{newEditForm(k, all[0])}} })
+}
+
+// removeName is the key that deletes all records of a name.
+func (k *kit) removeName() binding {
+	all := k.doc.Zone().Node(k.name).Records
+	why := k.doc.ReadOnly()
+	switch {
+	case why != "":
+	case len(all) == 0:
+		why = whyNoRecord
+	case k.name == k.doc.Zone().Origin():
+		why = "this is the zone itself: enter goes to its records"
+	}
+	return unless(why, k.keys.remove, func() []action { return []action{k.deletion(k.name, all)} }).as("delete the name")
+}
+
+// deletion deletes records of a name, and tells of which types they were.
+func (k *kit) deletion(n zonefile.Name, all []zonefile.Record) change {
+	counts := map[zonefile.Type]int{}
+	var types, short []string
+	for _, r := range all {
+		if counts[r.Type()]++; counts[r.Type()] == 1 {
+			short = append(short, r.Type().String())
+		}
+	}
+	for _, t := range short {
+		typ, _ := zonefile.ParseType(t)
+		if c := counts[typ]; c > 1 {
+			t = itoa(c) + " " + t
+		}
+		types = append(types, t)
+	}
+	gone := "delete " + k.written(n) + ": "
+	words := append(many(types, len(types)), zonefile.Plural(len(all), "record", "records"))
+	for i := range words {
+		words[i] = gone + words[i]
+	}
+	return change{title: words[0], named: func(document.Edited) []string { return words },
+		edits: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Delete(all...) }}
 }
 
 // nothingWrong is why nothing of a name can be mended.

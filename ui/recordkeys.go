@@ -41,7 +41,16 @@ func (k *kit) recordBindings(r zonefile.Record, owner zonefile.Name) []binding {
 		k.ignoreAt(r, none).briefly("-"),
 	}
 	list = append(list, k.orderBindings(r, none)...)
-	return append(list, unless(gone, k.keys.comment, func() []action { return k.commentOut(r) }))
+	return append(list, unless(gone, k.keys.comment, func() []action { return k.commentOut(r) }),
+		k.everywhereBinding(none, func() subject { return subjectOf(r) }).briefly("-"))
+}
+
+// everywhereBinding is the key that changes something everywhere.
+func (k *kit) everywhereBinding(none string, of func() subject) binding {
+	if none == "" {
+		none = k.fixed(of())
+	}
+	return unless(none, k.keys.rename, func() []action { return []action{askNew{of()}} })
 }
 
 // because is bindings that all do nothing for one reason, but for those of some keys.

@@ -7,7 +7,11 @@ import "strings"
 // synonyms is words that somebody may look for, with the words of what they find.
 func synonyms() map[string][]string {
 	return map[string][]string{
-		"rename":    {"repoint", "edit"},
+		"rename":    {"rename", "repoint", "edit"},
+		"used":      {"who uses"},
+		"usage":     {"who uses"},
+		"reference": {"who uses"},
+		"address":   {"readdress"},
 		"replace":   {"repoint", "edit"},
 		"change":    {"edit", "repoint"},
 		"history":   {"undo", "earlier", "redo"},

@@ -57,6 +57,7 @@ func TestLawOfReferences(t *testing.T) {
 			if l.refused(err) {
 				continue
 			}
+			l.used(references.UsesOfName([]*zonefile.Zone{z}, from))
 			records += len(list.Lines)
 			stuck += len(list.Stuck)
 			if len(list.Stuck) == 0 || !ownTTL[from] {
@@ -74,6 +75,7 @@ func TestLawOfReferences(t *testing.T) {
 			if l.refused(err) {
 				continue
 			}
+			l.used(references.UsesOfAddress([]*zonefile.Zone{z}, from))
 			records += len(list.Lines)
 			asked += l.check(rnd, true)
 		}
@@ -115,6 +117,31 @@ func (l *lawRename) refused(err error) bool {
 		l.t.Errorf("%s: %v", l.what, err)
 	}
 	return true
+}
+
+// used wants who uses it to be what changes, what cannot, and what stays, and nothing else.
+func (l *lawRename) used(u references.Uses) {
+	want, got := map[zonefile.Row]bool{}, map[zonefile.Row]bool{}
+	for _, line := range l.list.Lines {
+		want[line.Record.Row()] = true
+	}
+	for _, k := range slices.Concat(l.list.Stuck, l.list.Kept) {
+		want[k.Row] = true
+	}
+	for _, one := range u.List {
+		if got[one.Row] {
+			l.t.Errorf("%s: told twice: %s", l.what, one.Is)
+		}
+		got[one.Row] = true
+		if !want[one.Row] {
+			l.t.Errorf("%s: it uses it, and no change speaks of it: %s", l.what, one.Is)
+		}
+	}
+	for row := range want {
+		if !got[row] {
+			l.t.Errorf("%s: a change speaks of it, and it is no use: %s", l.what, row.Text())
+		}
+	}
 }
 
 // check tries all lines, and some of them. It tells how often BIND was asked.

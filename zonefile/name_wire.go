@@ -2,6 +2,9 @@ package zonefile
 
 // Names as octets (RFC 1035 §3.1), in lower case as Name has them: equal names have equal octets.
 
+// Wire is the name's labels, each behind its length, and the root's.
+func (n Name) Wire() []byte { return n.appendWire(nil) }
+
 // appendWire appends the name's labels, each behind its length, and the root's.
 func (n Name) appendWire(out []byte) []byte {
 	for n != Root && n != "" {

@@ -28,6 +28,9 @@ func (r Record) Editable() error {
 // Refuse is a refusal at the record's line, for those who find one by what the record means.
 func (r Record) Refuse(why error) error { return r.refuse(why) }
 
+// Refuse is a refusal at the row's line.
+func (w Row) Refuse(why error) error { return w.r.refuse(why) }
+
 // Rewrite changes records. All other lines keep what they mean, and the records their TTLs.
 func (z *Zone) Rewrite(list ...Rewrite) ([]Edit, error) {
 	w := rewriting{z: z, list: list, served: z.servedWhole(list)}

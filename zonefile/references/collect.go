@@ -50,13 +50,13 @@ func (c *collector) stick(r zonefile.Record, why error) {
 	}
 	if !c.stuck[key] {
 		c.stuck[key] = true
-		c.Stuck = append(c.Stuck, Kept{r, said(r), why})
+		c.Stuck = append(c.Stuck, Kept{r.Row(), said(r), "", why})
 	}
 }
 
 // keep tells of a record that stays.
 func (c *collector) keep(r zonefile.Record, why string) {
-	c.Kept = append(c.Kept, Kept{r, said(r), r.Refuse(errors.New(why))})
+	c.Kept = append(c.Kept, Kept{r.Row(), said(r), "", r.Refuse(errors.New(why))})
 }
 
 // reverseOf says that the zone of an address read backwards was not handed in, if it was not.

@@ -20,9 +20,10 @@ type Line struct {
 
 // A Kept is a record that speaks of what is changed and stays as it is.
 type Kept struct {
-	Record zonefile.Record
-	Is     string
-	Why    error // with the place, and with what to do
+	Row zonefile.Row // its line, which need not be one of a record
+	Is  string
+	As  string // in what it speaks of it, where that is nothing that a change writes: "a comment has"
+	Why error  // with the place, and with what to do
 }
 
 // A List is all that a change is about.
@@ -53,14 +54,22 @@ func (l List) Told() (out []error) {
 	for _, text := range l.Unread {
 		out = append(out, errors.New(text))
 	}
-	if l.Caches > 0 {
-		ttl := zonefile.FormatTTL(l.Caches)
-		if last := ttl[len(ttl)-1]; '0' <= last && last <= '9' {
-			ttl += "s"
-		}
-		out = append(out, fmt.Errorf("caches keep what there was for up to %s after the name servers have the change", ttl))
+	if text := l.CachesText(); text != "" {
+		out = append(out, errors.New(text))
 	}
 	return out
+}
+
+// CachesText says for how long caches keep what there was; "" where they keep nothing.
+func (l List) CachesText() string {
+	if l.Caches == 0 {
+		return ""
+	}
+	ttl := zonefile.FormatTTL(l.Caches)
+	if last := ttl[len(ttl)-1]; '0' <= last && last <= '9' {
+		ttl += "s"
+	}
+	return fmt.Sprintf("caches keep what there was for up to %s after the name servers have the change", ttl)
 }
 
 // Whole is why a change cannot be made whole; nil if it can.

@@ -15,41 +15,71 @@ import (
 
 // Readdress lists what changes in zones where an address becomes another of its family.
 func Readdress(zones []*zonefile.Zone, from, to netip.Addr) (List, error) {
-	switch {
-	case from.Zone() != "" || to.Zone() != "":
-		return List{}, errors.New("an address of a zone file has no %")
-	case from == to:
-		return List{}, fmt.Errorf("%s: the old address and the new one are the same", to)
-	case from.Is4() != to.Is4():
-		return List{}, fmt.Errorf("%s and %s are of two families: add the new address, and delete the old one when nobody uses it", from, to)
+	if err := FreeAddress(from, to); err != nil {
+		return List{}, err
 	}
 	c := readdressing{newCollector(zones), from, to}
-	for _, z := range zones {
+	if err := c.gather(c.free); err != nil {
+		return List{}, err
+	}
+	if err := c.freeBackwards(); err != nil {
+		return List{}, err
+	}
+	c.backwards()
+	if len(c.Lines)+len(c.Stuck)+len(c.Kept) == 0 {
+		return List{}, fmt.Errorf("%s: no record speaks of this address", from)
+	}
+	c.finish()
+	return c.List, nil
+}
+
+// FreeAddress is why an address cannot become a certain other, whatever zones say of the two; nil if it can.
+func FreeAddress(from, to netip.Addr) error {
+	switch {
+	case from.Zone() != "" || to.Zone() != "":
+		return errors.New("an address of a zone file has no %")
+	case from == to:
+		return fmt.Errorf("%s: the old address and the new one are the same", to)
+	case from.Is4() != to.Is4():
+		return fmt.Errorf("%s and %s are of two families: add the new address, and delete the old one when nobody uses it", from, to)
+	}
+	return nil
+}
+
+// gather finds what speaks of the address; a record that does is looked at before it is taken.
+func (c *readdressing) gather(fits func(alteration) error) error {
+	for _, z := range c.zones {
 		for r := range z.RecordsOf(zonefile.TypeA, zonefile.TypeAAAA, zonefile.TypeTXT, zonefile.TypeSPF, typeSVCB, typeHTTPS) {
 			a := c.of(r)
-			if _, is := r.Addr(); is && !a.none() && c.has(r) {
-				return List{}, Exists{zonefile.Name(to.String()), c.twins(r)}
+			if err := fits(a); err != nil {
+				return err
 			}
 			c.add(a)
 		}
 	}
-	if err := c.backwards(); err != nil {
-		return List{}, err
-	}
-	if len(c.Lines)+len(c.Stuck)+len(c.Kept) == 0 {
-		return List{}, fmt.Errorf("%s: no record speaks of this address", from)
-	}
-	c.reverseOf(from, "its PTR record may stand there")
-	c.reverseOf(to, "a PTR record for the new address belongs there")
-	c.unread()
-	return c.List, nil
+	return nil
 }
 
-// The types whose data may hint at addresses (RFC 9460 §7.3).
-const (
-	typeSVCB  zonefile.Type = 64
-	typeHTTPS zonefile.Type = 65
-)
+// free is the refusal where the host of an address record has the new address already.
+func (c *readdressing) free(a alteration) error {
+	if _, is := a.record.Addr(); !is || a.none() {
+		return nil
+	}
+	if twins := c.twins(a.record); len(twins) > 0 {
+		return Exists{zonefile.Name(c.to.String()), twins}
+	}
+	return nil
+}
+
+// finish says what was not looked in, and what stays.
+func (c *readdressing) finish() {
+	c.reverseOf(c.from, "its PTR record may stand there")
+	if c.to != c.from {
+		c.reverseOf(c.to, "a PTR record for the new address belongs there")
+	}
+	c.unread()
+	c.mentions(soughtAddr{c.from})
+}
 
 // readdressing is an address that becomes another.
 type readdressing struct {
@@ -66,9 +96,6 @@ func (c *readdressing) twins(r zonefile.Record) (out []zonefile.Record) {
 	}
 	return out
 }
-
-// has tells whether the host of an address record has the new address already.
-func (c *readdressing) has(r zonefile.Record) bool { return len(c.twins(r)) > 0 }
 
 // of is what becomes of a record; what holds the address among others is told.
 func (c *readdressing) of(r zonefile.Record) alteration {
@@ -124,18 +151,25 @@ func (c *readdressing) hints(r zonefile.Record) map[int]string {
 	return words
 }
 
+// freeBackwards is the refusal where the new address has records backwards, and the old one too.
+func (c *readdressing) freeBackwards() error {
+	from, to := zonefile.Backwards(c.from), zonefile.Backwards(c.to)
+	if z := c.asked.Deepest(from); z != nil && len(z.Node(from).Records) > 0 {
+		if there := z.Node(to).Records; len(there) > 0 {
+			return Exists{to, there}
+		}
+	}
+	return nil
+}
+
 // backwards moves the PTR records of the old address to the name of the new one.
-func (c *readdressing) backwards() error {
+func (c *readdressing) backwards() {
 	from, to := zonefile.Backwards(c.from), zonefile.Backwards(c.to)
 	z := c.asked.Deepest(from)
 	if z == nil {
-		return nil
+		return
 	}
-	list := z.Node(from).Records
-	if there := z.Node(to).Records; len(list) > 0 && len(there) > 0 {
-		return Exists{to, there}
-	}
-	for _, r := range list {
+	for _, r := range z.Node(from).Records {
 		switch {
 		case r.Type() == zonefile.TypeCNAME:
 			c.stick(r, r.Refuse(fmt.Errorf("the PTR record of %s stands where this alias leads to: change both by hand", c.from)))
@@ -150,5 +184,4 @@ func (c *readdressing) backwards() error {
 			c.add(alteration{record: r, owner: text})
 		}
 	}
-	return nil
 }

@@ -93,6 +93,8 @@ func answer(t *testing.T, zones []*zonefile.Zone, words []string) (told string, 
 	var l List
 	var err error
 	switch words[1] {
+	case "used":
+		return used(zones, words[2]), nil
 	case "rename":
 		l, err = Rename(zones, zonefile.Name(words[2]), zonefile.Name(words[3]))
 	case "readdress":
@@ -131,4 +133,20 @@ func answer(t *testing.T, zones []*zonefile.Zone, words []string) (told string, 
 		}
 	}
 	return b.String(), after
+}
+
+// used tells who uses a name or an address.
+func used(zones []*zonefile.Zone, of string) string {
+	var u Uses
+	if a, err := netip.ParseAddr(of); err == nil {
+		u = UsesOfAddress(zones, a)
+	} else {
+		u = UsesOfName(zones, zonefile.Name(of))
+	}
+	var b strings.Builder
+	for _, one := range u.List {
+		at := one.Row.File().Position(one.Row.Span().Start)
+		fmt.Fprintf(&b, "%s %s:%d: %s\n", [...]string{"leads", "own", "below", one.As}[one.How], one.Row.File().Name(), at.Line, one.Is)
+	}
+	return b.String() + strings.Join(append(u.Unread, ""), "\n")
 }

@@ -6,6 +6,7 @@ package references
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/mailzone/mailzone/policy"
@@ -14,21 +15,35 @@ import (
 
 // Rename lists what changes in zones where a name becomes another.
 func Rename(zones []*zonefile.Zone, from, to zonefile.Name) (List, error) {
-	c := renaming{newCollector(zones), from, to, map[zonefile.Type][]int{}}
-	if err := c.refused(); err != nil {
+	if err := FreeName(zones, from, to); err != nil {
 		return List{}, err
 	}
-	for _, z := range zones {
-		for r := range z.Concerned(nil, []zonefile.Name{from}) {
-			a := c.of(r)
-			if a.owner != "" && c.asked.Deepest(a.newOwner()) != z {
-				return List{}, fmt.Errorf("%s is not in the zone %s, where %s has records: they cannot go there", to, z.Origin(), r.Owner())
-			}
-			c.add(a)
-		}
+	c := newRenaming(zones, from, to)
+	if err := c.gather(c.fits); err != nil {
+		return List{}, err
 	}
 	if len(c.Lines)+len(c.Stuck) == 0 {
 		return List{}, unknown{from}
+	}
+	return c.List, nil
+}
+
+// newRenaming starts a rename.
+func newRenaming(zones []*zonefile.Zone, from, to zonefile.Name) renaming {
+	alone := slices.ContainsFunc(zones, func(z *zonefile.Zone) bool { return z.Origin().Within(from) })
+	return renaming{newCollector(zones), newSoughtName(from, alone), from, to, map[zonefile.Type][]int{}}
+}
+
+// gather finds what speaks of the name; a record that does is looked at before it is taken.
+func (c *renaming) gather(fits func(alteration) error) error {
+	for _, z := range c.zones {
+		for r := range z.Concerned([]zonefile.Name{c.from}, []zonefile.Name{c.from}) {
+			a := c.of(r)
+			if err := fits(a); err != nil {
+				return err
+			}
+			c.add(a)
+		}
 	}
 	for _, l := range c.Lines {
 		if a, ok := l.Record.Addr(); ok && l.change.Owner != "" {
@@ -36,7 +51,16 @@ func Rename(zones []*zonefile.Zone, from, to zonefile.Name) (List, error) {
 		}
 	}
 	c.unread()
-	return c.List, nil
+	c.mentions(c.soughtName)
+	return nil
+}
+
+// fits is why a record cannot have its new owner: it is not in the record's zone.
+func (c *renaming) fits(a alteration) error {
+	if a.owner == "" || c.asked.Deepest(a.newOwner()) == a.record.Zone() {
+		return nil
+	}
+	return fmt.Errorf("%s is not in the zone %s, where %s has records: they cannot go there", c.to, a.record.Zone().Origin(), a.record.Owner())
 }
 
 // unknown is the refusal of a name that no record speaks of.
@@ -48,23 +72,55 @@ func (u unknown) Error() string { return string(u.name) + ": no record speaks of
 // renaming is a name that becomes another.
 type renaming struct {
 	*collector
+	soughtName
 	from, to zonefile.Name
 	fields   map[zonefile.Type][]int // of which the data is names
 }
 
-// refused is why a name cannot become the other.
-func (c *renaming) refused() error {
-	switch {
-	case c.from == zonefile.Root || c.to == zonefile.Root:
-		return errors.New("the root is no name that can be changed, or given to another")
-	case c.from == c.to:
-		return fmt.Errorf("%s: the old name and the new one are the same", c.to)
+// Fixed is why a name cannot become another, whatever that is; nil if it can.
+func Fixed(zones []*zonefile.Zone, from zonefile.Name) error {
+	if from == zonefile.Root {
+		return errRoot
 	}
-	for _, z := range c.zones {
-		if z.Origin().Within(c.from) {
-			return fmt.Errorf("%s is the name of a zone, or above it: records get other names, a zone does not", c.from)
+	for _, z := range zones {
+		if z.Origin().Within(from) {
+			return fmt.Errorf("%s is the name of a zone, or above it: records get other names, a zone does not", from)
 		}
 	}
+	return nil
+}
+
+// errRoot is the refusal of the root.
+var errRoot = errors.New("the root is no name that can be changed, or given to another")
+
+// FreeName is why a name cannot become a certain other, as far as it is seen without going through all records; nil if nothing
+// is seen.
+func FreeName(zones []*zonefile.Zone, from, to zonefile.Name) error {
+	if err := Fixed(zones, from); err != nil {
+		return err
+	}
+	switch {
+	case to == zonefile.Root:
+		return errRoot
+	case from == to:
+		return fmt.Errorf("%s: the old name and the new one are the same", to)
+	}
+	c := newRenaming(zones, from, to)
+	if err := c.taken(); err != nil {
+		return err
+	}
+	if z := c.asked.Deepest(from); z != nil {
+		for _, r := range z.Node(from).Records {
+			if err := c.fits(alteration{record: r, owner: string(to)}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// taken is the refusal of a new name that has records, or has some below it.
+func (c *renaming) taken() error {
 	z := c.asked.Deepest(c.to)
 	if z == nil {
 		return nil
@@ -84,7 +140,7 @@ func (c *renaming) refused() error {
 // of is what becomes of a record.
 func (c *renaming) of(r zonefile.Record) alteration {
 	a := alteration{record: r, words: map[int]string{}}
-	if owner := r.Owner(); owner.Within(c.from) && owner.Within(r.Zone().Origin()) {
+	if owner := r.Owner(); c.is(owner) && owner.Within(r.Zone().Origin()) {
 		a.owner = c.owner(r)
 	}
 	if text, is := spfText(r); is {
@@ -98,7 +154,7 @@ func (c *renaming) of(r zonefile.Record) alteration {
 		if !ok || isMailbox(r.Type(), n) && !c.isDomainOf(r, t) {
 			continue
 		}
-		if word, ok := r.Renamed(t.Raw, c.from, c.to); ok {
+		if word, ok := r.Renamed(t.Raw, c.from, c.to); ok && (!c.alone || c.isWord(t.Text(), r.Origin())) {
 			a.words[n] = word
 		}
 	}
@@ -155,7 +211,7 @@ func (c *renaming) domain(text string) (string, bool) {
 	}
 	bare := strings.TrimSuffix(text, ".")
 	was, err := zonefile.ParseName(strings.ReplaceAll(bare, `\`, `\\`)+".", "")
-	if err != nil || !was.Within(c.from) {
+	if err != nil || !c.is(was) {
 		return "", false
 	}
 	front := strings.Split(bare, ".")[:was.Labels()-c.from.Labels()]
