@@ -64,8 +64,8 @@ func (m *modelTime) remains(now int, questions []modelQuestion) bool {
 	return false
 }
 
-// mailTypes is the types of records that a move has to do with.
-var mailTypes = []uint16{dns.TypeMX, dns.TypeA, dns.TypeAAAA, dns.TypeTXT, dns.TypeCNAME, dns.TypeSRV}
+// mailTypes is the types of records that a move has to do with, and who serves.
+var mailTypes = []uint16{dns.TypeMX, dns.TypeA, dns.TypeAAAA, dns.TypeTXT, dns.TypeCNAME, dns.TypeSRV, dns.TypeNS}
 
 // every is the names of all versions, services too, and one below each.
 func (m *modelTime) every() []string {

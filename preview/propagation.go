@@ -163,7 +163,8 @@ func Changed(before, after *zonefile.Zone) (gone, come []zonefile.Record) {
 	return gone, come
 }
 
-// changed is the records that one of two versions has and the other has not, in their data or their TTL.
+// changed is the records that one of two versions has and the other has not, in their data or their TTL: that of the RRset, for
+// lines that change places may give it another one.
 func changed(before, after *zonefile.Zone) []zonefile.Record {
 	type entry struct {
 		rrsetName
@@ -171,7 +172,7 @@ func changed(before, after *zonefile.Zone) []zonefile.Record {
 		ttl  uint32
 	}
 	entryOf := func(r zonefile.Record) entry {
-		return entry{rrsetName{r.Owner(), r.Type()}, r.RDataText() + string(r.Origin()), r.TTL()}
+		return entry{rrsetName{r.Owner(), r.Type()}, r.RDataText() + string(r.Origin()), r.Zone().RRsetTTL(r)}
 	}
 	was, is := differing(before, after)
 	count := map[entry]int{}
