@@ -41,6 +41,7 @@ type Version struct {
 	Was   Spot            // where it was in the version before
 	edits []zonefile.Edit // of the version before; nil if that is no longer the one they were made in
 	Stay  bool            // the change is in many places: the cursor does not go there
+	Marks []zonefile.Name // the names that were marked for it; nil for none
 	run   run             // of changes that this version is one of; the zero run if none can join
 }
 
@@ -86,7 +87,8 @@ type Change struct {
 	Find   func(*zonefile.Zone) zonefile.Record // finds a record that is new; nil if there is none
 	Stay   bool                                 // leaves the cursor where it is: the change is in many places
 	// Run makes one change of those that follow the same row one after the other, so that one undo takes them all back.
-	Run bool
+	Run   bool
+	Marks []zonefile.Name // the names that were marked for the change, which undo brings back
 	// Name is what undo calls the change by what came of it; nil: the title.
 	Name func(Edited) string
 }
@@ -114,7 +116,7 @@ func (s *Session) Change(c Change) error {
 		now = Spot{w.File().Name(), w.Span().Start}
 	}
 	s.Journal.add(step{z, next, edits})
-	s.add(c, Version{Zone: next, Title: c.Title, Now: now, Was: was, edits: edits, Stay: c.Stay}, w)
+	s.add(c, Version{Zone: next, Title: c.Title, Now: now, Was: was, edits: edits, Stay: c.Stay, Marks: c.Marks}, w)
 	return nil
 }
 

@@ -22,9 +22,10 @@ type change struct {
 	run    bool                                 // goes on with the change of the same record before it: one undo for both
 	// named is what came of the change, the longest wording first, which undo calls it by; nil: another name.
 	named func(document.Edited) []string
-	about zonefile.Name // it is told by the records that it changes, and by what that means for mail of this name; "": by its title
-	says  string        // what is said of it, where that is more than its name
-	then  []action      // done if the change could be made
+	about zonefile.Name   // it is told by the records that it changes, and by what that means for mail of this name; "": by its title
+	says  string          // what is said of it, where that is more than its name
+	then  []action        // done if the change could be made
+	marks []zonefile.Name // the names that were marked for it: undo marks them again
 }
 
 // do makes a new version and shows it.
@@ -39,7 +40,7 @@ func (c change) do(s stage) tea.Cmd {
 		}
 		return title
 	}
-	made := document.Change{Title: c.title, Make: c.edits, Follow: c.follow, Find: c.find, Stay: c.stay, Run: c.run, Name: name}
+	made := document.Change{Title: c.title, Make: c.edits, Follow: c.follow, Find: c.find, Stay: c.stay, Run: c.run, Marks: c.marks, Name: name}
 	if err := k.doc.Change(made); err != nil {
 		s.complain(err)
 		return nil
@@ -75,6 +76,9 @@ type undo struct{}
 func (undo) do(s stage) tea.Cmd {
 	doc := s.tools().doc
 	v, err := doc.Undo()
+	if err == nil && v.Marks != nil {
+		s.mark(v.Marks)
+	}
 	return stepped(s, "undone: ", v, v.Was, document.Edited{From: v.Zone, To: doc.Zone()}, err)
 }
 
@@ -85,6 +89,9 @@ func (redo) do(s stage) tea.Cmd {
 	doc := s.tools().doc
 	from := doc.Zone()
 	v, err := doc.Redo()
+	if err == nil && v.Marks != nil {
+		s.mark(nil)
+	}
 	return stepped(s, "done again: ", v, v.Now, document.Edited{From: from, To: v.Zone}, err)
 }
 

@@ -39,17 +39,24 @@ func commands() []command {
 		{"e!", "read the file again and throw the changes away", func(string) []action { return []action{reload{force: true}} }, false},
 		{"add", "add LINE: a record, as a zone file has it or as apply takes it", func(arg string) []action { return []action{addLine{arg}} }, true},
 		{"fix", "make all safe fixes", func(string) []action { return []action{fixSafe{}} }, false},
-		{"repoint", "repoint OLD NEW: another host in the MX records of the marked names", func(arg string) []action { return []action{bulk{repoint: true, arg: arg}} }, true},
-		{"ttl", "ttl TIME: the TTL of the MX records of the marked names", func(arg string) []action { return []action{bulk{arg: arg}} }, true},
 		{"rename", "rename OLD NEW: another name for a host, everywhere", func(arg string) []action { return []action{everywhereCommand{arg: arg}} }, true},
 		{"readdress", "readdress OLD NEW: another address, everywhere", func(arg string) []action { return []action{everywhereCommand{arg, true}} }, true},
 		{"used", "used NAME: who uses a host, a name or an address", func(arg string) []action { return []action{usedCommand{arg}} }, true},
+		{"repoint", "repoint OLD NEW: another host in the MX records of the marked names", forChosen("repoint"), true},
+		{"ttl", "ttl TIME: the TTL of the MX records of the marked names", forChosen("ttl"), true},
+		{"like", "like NAME: the MX records of NAME for the marked names", forChosen("like"), true},
+		{"renumber", "the MX of the marked names by tens, tiers kept", func(string) []action { return []action{renumbering()} }, false},
 		{"plan", "plan: the plan of a move; plan since TIME: the name servers have what the file says; plan forget", func(arg string) []action { return []action{planCommand{arg}} }, true},
 		{"history", "what was done to the files, save by save, and the way back", func(string) []action { return []action{openHistory{}} }, false},
 		{"rule", "rule NAME: what a rule finds, and why", ruleCommand, true},
 		{"mouse", "turn the mouse on or off", func(string) []action { return []action{mouse{}} }, false},
 		{"help", "all keys", func(string) []action { return []action{showHelp{}} }, false},
 	}
+}
+
+// forChosen is a command for the marked names.
+func forChosen(name string) func(arg string) []action {
+	return func(arg string) []action { return []action{bulk{name, arg}} }
 }
 
 // unknownCommand is what is said of a command that is none: which was meant, or which there are.

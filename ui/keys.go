@@ -27,7 +27,7 @@ type paneKeys struct {
 // recordKeys change records and what is wrong with them.
 type recordKeys struct {
 	open, enter, add, edit, remove, comment, fix, fixAll, rule, ignore, moveUp, moveDown, join key.Binding
-	raise, lower, rename, uses                                                                 key.Binding
+	raise, lower, rename, uses, renumber                                                       key.Binding
 }
 
 // viewKeys choose what the panes show and what the delivery supposes.
@@ -103,6 +103,7 @@ func newRecordKeys() recordKeys {
 		lower:    bind("-", "preference - 1", "-"),
 		rename:   bind("R", "rename or readdress everywhere", "R"),
 		uses:     bind("U", "who uses it", "U"),
+		renumber: bind("#", "renumber 10, 20, 30", "#"),
 	}
 }
 

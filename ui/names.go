@@ -20,7 +20,7 @@ import (
 type names struct {
 	*kit
 	list   draw.List
-	marked map[zonefile.Name]bool // for :repoint and :ttl
+	marked marks // for what is done to many names
 	by     arrangement
 	shown  arranged
 	head   int // how many lines stand above the names
@@ -207,6 +207,9 @@ func (p *names) bindings() []binding {
 		unless(p.noOthers(), p.keys.all, p.toggleAll).as(all),
 	}
 	list = append(list, p.nameKeys()...)
+	if len(p.marked) > 0 {
+		return p.actBindings(list)
+	}
 	if rows := p.rows(); p.list.Cursor < len(rows) && rows[p.list.Cursor].Out {
 		list = append([]binding{p.backBinding(rows[p.list.Cursor].Name)}, without(list, p.keys.comment)...)
 	}
@@ -237,34 +240,37 @@ func (p *names) mark() []action {
 		return nil
 	}
 	if p.marked == nil {
-		p.marked = map[zonefile.Name]bool{}
+		p.marked = marks{}
 	}
-	n := rows[p.list.Cursor].Name
-	if p.marked[n] = !p.marked[n]; !p.marked[n] {
-		delete(p.marked, n)
-	}
+	p.marked.toggle(rows[p.list.Cursor].Name)
 	p.list.To(p.list.Cursor+1, 1, len(rows))
-	return append(p.chosen(), p.sayMarked())
+	return append(p.chosen(), p.marked.say())
 }
 
 // markAll marks all names that are shown, or takes their marks away where all have one.
 func (p *names) markAll() []action {
-	rows := p.rows()
-	marked := map[zonefile.Name]bool{}
+	marked := marks{}
 	maps.Copy(marked, p.marked)
-	for _, r := range rows {
+	for _, r := range p.rows() {
 		marked[r.Name] = true
 	}
 	if len(marked) == len(p.marked) {
-		for _, r := range rows {
+		for _, r := range p.rows() {
 			delete(marked, r.Name)
 		}
 	}
 	p.marked = marked
-	return []action{p.sayMarked()}
+	return []action{p.marked.say()}
 }
 
-// sayMarked says how many names are marked, and what for.
-func (p *names) sayMarked() action {
-	return say{zonefile.Plural(len(p.marked), "name is", "names are") + " marked: :repoint OLD NEW and :ttl TIME change them", levelInfo}
+// selected is the names that an act is for.
+func (p *names) selected() chosen {
+	if len(p.marked) == 0 {
+		return chosen{names: []zonefile.Name{p.kit.name}}
+	}
+	shows := "A shows them"
+	if p.by.only != "" {
+		shows = "& shows them"
+	}
+	return p.marked.among(p.doc.Zone(), p.rows(), shows)
 }

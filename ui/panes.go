@@ -107,19 +107,9 @@ func (p *panes) place() (f *zonefile.File, line int) {
 
 func (p *panes) listsAll() bool { return p.names.showsAll() }
 
-// chosenNames is the names that a bulk change is for: the marked ones, else the one that is shown.
-func (p *panes) chosenNames() []zonefile.Name {
-	var out []zonefile.Name
-	for _, r := range p.doc.Findings.Names {
-		if p.names.marked[r.Name] {
-			out = append(out, r.Name)
-		}
-	}
-	if len(out) == 0 {
-		return []zonefile.Name{p.name}
-	}
-	return out
-}
+func (p *panes) chosen() chosen { return p.names.selected() }
+
+func (p *panes) mark(names []zonefile.Name) { p.names.marked = newMarks(names) }
 
 // underCursor is the text that y copies: the name, record, host, problem or line under the cursor.
 func (p *panes) underCursor() string {

@@ -101,7 +101,20 @@ func (k *kit) orderBindings(r zonefile.Record, none string) []binding {
 		unless(none, k.keys.join, join),
 		unless(none, k.keys.raise, shift(1)),
 		unless(none, k.keys.lower, shift(-1)),
+		unless(none, k.keys.renumber, func() []action { return []action{k.renumber(r)} }).briefly("-"),
 	}
+}
+
+// renumber numbers the MX beside a record by tens.
+func (k *kit) renumber(r zonefile.Record) change {
+	return change{title: "renumber the MX of " + k.written(r.Owner()) + " by tens", follow: r.Row(), about: r.Owner(),
+		edits: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+			a, err := z.Many(r.Owner()).Renumber()
+			if err == nil && len(a.Unable) > 0 {
+				err = a.Unable[0].Why
+			}
+			return a.Edits, err
+		}}
 }
 
 // shiftPreference adds to the preference of an MX, within what 16 bits hold.

@@ -51,8 +51,24 @@ type stage interface {
 
 	place() (f *zonefile.File, line int) // what the source pane shows, and the line under its cursor
 	underCursor() string
-	chosenNames() []zonefile.Name // the marked names, else the one that is shown
-	listsAll() bool               // the list of names has all of them, not only those of mail
+	chosen() chosen             // the names that an act is for
+	mark(names []zonefile.Name) // marks names, and no others
+	listsAll() bool             // the list of names has all of them, not only those of mail
+}
+
+// chosen is the names that an act is for: those that are marked, else those of the route under the cursor, else the one that is
+// shown.
+type chosen struct {
+	names  []zonefile.Name
+	marked bool   // they are marked
+	hidden int    // how many of the marked names the list does not show
+	shows  string // what shows them
+	alike  bool   // they have one route
+}
+
+// hides says that marked names are hidden.
+func (c chosen) hides() say {
+	return say{itoa(c.hidden) + " of " + itoa(len(c.names)+c.hidden) + " marked are hidden: " + c.shows, levelInfo}
 }
 
 // patient is a dialog that waits for what is found out beside the screen.

@@ -46,6 +46,15 @@ var (
 // Reorder moves one MX past the next tier, up (tried earlier) or down. One of several equal records
 // leaves its tier first and becomes a tier of its own beside it.
 func (z *Zone) Reorder(mx Record, up bool) ([]Edit, error) {
+	edits, err := z.reordering(mx, up)
+	if err != nil {
+		return nil, err
+	}
+	return z.settle(edits)
+}
+
+// reordering is Reorder before it is settled.
+func (z *Zone) reordering(mx Record, up bool) ([]Edit, error) {
 	tiers, at, err := z.tierOf(mx)
 	if err != nil {
 		return nil, err
@@ -59,7 +68,7 @@ func (z *Zone) Reorder(mx Record, up bool) ([]Edit, error) {
 		if !up {
 			at++
 		}
-		return z.renumber(slices.Insert(tiers, at, []Record{mx}))
+		return ascending(slices.Insert(tiers, at, []Record{mx})), nil
 	}
 	switch {
 	case to < 0:
@@ -68,11 +77,20 @@ func (z *Zone) Reorder(mx Record, up bool) ([]Edit, error) {
 		return nil, ErrLast
 	}
 	tiers[at], tiers[to] = tiers[to], tiers[at]
-	return z.renumber(tiers)
+	return ascending(tiers), nil
 }
 
 // Join gives an MX the preference of the tier before it, so that senders choose between them at random.
 func (z *Zone) Join(mx Record) ([]Edit, error) {
+	edits, err := z.joining(mx)
+	if err != nil {
+		return nil, err
+	}
+	return z.settle(edits)
+}
+
+// joining is Join before it is settled.
+func (z *Zone) joining(mx Record) ([]Edit, error) {
 	tiers, at, err := z.tierOf(mx)
 	if err != nil {
 		return nil, err
@@ -81,7 +99,13 @@ func (z *Zone) Join(mx Record) ([]Edit, error) {
 		return nil, ErrFirst
 	}
 	p, _ := tiers[at-1][0].Preference()
-	return z.Set(mx, Preference, strconv.Itoa(int(p)))
+	return mx.prefer(int(p)), nil
+}
+
+// prefer gives an MX with a preference another one.
+func (r Record) prefer(number int) []Edit {
+	tok, _ := r.Token(int(Preference))
+	return r.replace(tok.Span, strconv.Itoa(number))
 }
 
 // tierOf finds an MX among the tiers of its owner.
@@ -101,23 +125,20 @@ func (z *Zone) tierOf(mx Record) ([][]Record, int, error) {
 	return nil, 0, mx.refuse(errors.New("not an MX record with a preference"))
 }
 
-// renumber gives the tiers rising preferences.
-func (z *Zone) renumber(tiers [][]Record) ([]Edit, error) {
+// ascending gives the tiers rising preferences.
+func ascending(tiers [][]Record) (edits []Edit) {
 	numbers, sizes := make([]int, len(tiers)), make([]int, len(tiers))
 	for i, t := range tiers {
 		numbers[i], sizes[i] = rank(t[0]), len(t)
 	}
-	var edits []Edit
 	for i, p := range renumber(numbers, sizes) {
 		for _, r := range tiers[i] {
-			if rank(r) == p {
-				continue
+			if rank(r) != p {
+				edits = append(edits, r.prefer(p)...)
 			}
-			tok, _ := r.Token(int(Preference))
-			edits = append(edits, r.replace(tok.Span, strconv.Itoa(p))...)
 		}
 	}
-	return z.settle(edits)
+	return edits
 }
 
 // renumber makes numbers rise strictly. It keeps those whose change would touch the most records

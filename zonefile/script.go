@@ -161,15 +161,7 @@ func (s *script) update(words []string) error {
 	if !owner.Within(s.z.Origin()) {
 		return fmt.Errorf("%s: not in the zone %s; names are absolute here unless `origin` was given", words[1], s.z.Origin())
 	}
-	rest, ttl := words[2:], s.ttl
-	if len(rest) > 0 {
-		if v, ok := ParseTTL(rest[0]); ok && v <= MaxTTL {
-			ttl, rest = rest[0], rest[1:]
-		}
-	}
-	if len(rest) > 0 && strings.EqualFold(rest[0], "IN") {
-		rest = rest[1:]
-	}
+	ttl, rest := headless(words[2:], s.ttl)
 	typ, err := scriptType(rest)
 	if err != nil {
 		return err
@@ -183,6 +175,37 @@ func (s *script) update(words []string) error {
 		return fmt.Errorf("%s: an add needs a type and data", words[1])
 	}
 	return s.add(owner, ttl, typ, rest[1:])
+}
+
+// headless takes the TTL, else the usual one, and the class from words that stand before a type.
+func headless(words []string, usual string) (ttl string, rest []string) {
+	ttl = usual
+	if len(words) > 0 {
+		if v, ok := ParseTTL(words[0]); ok && v <= MaxTTL {
+			ttl, words = words[0], words[1:]
+		}
+	}
+	if len(words) > 0 && strings.EqualFold(words[0], "IN") {
+		words = words[1:]
+	}
+	return ttl, words
+}
+
+// ReadDraft reads a record without its owner, as a line has it: [TTL] [CLASS] TYPE RDATA.
+func ReadDraft(text string) (d Draft, err error) {
+	words, err := scriptWords(text)
+	if err != nil {
+		return d, err
+	}
+	d.TTL, words = headless(words, "")
+	if d.Type, err = scriptType(words); err != nil {
+		return d, err
+	}
+	if len(words) < 2 || d.Type == TypeANY {
+		return d, errors.New("a record has a type and data, as MX 10 mx1")
+	}
+	d.RData = strings.Join(words[1:], " ")
+	return d, nil
 }
 
 // scriptType reads the type that words start with; none is fine for a delete.
