@@ -48,6 +48,7 @@ func commands() []command {
 		{"renumber", "the MX of the marked names by tens, tiers kept", func(string) []action { return []action{renumbering()} }, false},
 		{"plan", "plan: the plan of a move; plan since TIME: the name servers have what the file says; plan forget", func(arg string) []action { return []action{planCommand{arg}} }, true},
 		{"history", "what was done to the files, save by save, and the way back", func(string) []action { return []action{openHistory{}} }, false},
+		{"find", "find TEXT: the next line that has it, in all files", findCommand, true},
 		{"rule", "rule NAME: what a rule finds, and why", ruleCommand, true},
 		{"mouse", "turn the mouse on or off", func(string) []action { return []action{mouse{}} }, false},
 		{"help", "all keys", func(string) []action { return []action{showHelp{}} }, false},
@@ -57,6 +58,14 @@ func commands() []command {
 // forChosen is a command for the marked names.
 func forChosen(name string) func(arg string) []action {
 	return func(arg string) []action { return []action{bulk{name, arg}} }
+}
+
+// findCommand goes to the next line that has a text, or asks for one.
+func findCommand(text string) []action {
+	if text == "" {
+		return []action{openFinder{}}
+	}
+	return []action{findNext{text: text}}
 }
 
 // unknownCommand is what is said of a command that is none: which was meant, or which there are.

@@ -36,7 +36,8 @@ var dialogKinds = []dialogKind{
 	{"pasteDialog", "records that are pasted", "which pasted text and :add open"},
 	{"ask", "a question", "where the first letter of an answer gives it"},
 	{"entry", "a line that is asked for", "as @ does for addresses"},
-	{"prompt", "the line at the bottom", "which : / & open"},
+	{"finder", "finding", "which / opens over the panes"},
+	{"prompt", "the line at the bottom", "which : and & open, and / in dialogs"},
 	{"helpScreen", "the help", "which ? and f1 open"},
 	{"field", "a field", "where text is typed"},
 }
@@ -54,13 +55,13 @@ var fieldDoes = []struct{ key, does, holds string }{
 func TestFieldKeys(t *testing.T) {
 	for _, f := range fieldDoes {
 		for _, key := range strings.Fields(f.key) {
-			u := userAt(t, place{keys: `/ "abc def" ` + key + ` "z"`})
+			u := userAt(t, place{keys: `: "abc def" ` + key + ` "z"`})
 			if got := u.app.top().(*prompt).field.input.Value(); got != f.holds {
 				t.Errorf("%s leaves %q, not %q", key, got, f.holds)
 			}
 		}
 	}
-	if u := userAt(t, place{keys: `/ "abc def" ctrl+a ctrl+k "z"`}); u.app.top().(*prompt).field.input.Value() != "z" {
+	if u := userAt(t, place{keys: `: "abc def" ctrl+a ctrl+k "z"`}); u.app.top().(*prompt).field.input.Value() != "z" {
 		t.Error("ctrl+k leaves something behind the cursor")
 	}
 }

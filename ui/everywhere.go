@@ -20,7 +20,7 @@ func (p *panes) everywhere(l draw.Layout) []binding {
 	}
 	list := []binding{
 		unless(noUndo, k.undo, func() []action { return []action{undo{}} }).inHelpLine(),
-		on(k.search, func() []action { return []action{push{newSearchPrompt(p.kit)}} }).briefly("/ find").inHelpLine(),
+		does(k.search, openFinder{}).as("find in the zone and its includes").briefly("/ find").inHelpLine(),
 		unless(nothing, k.review, func() []action { return []action{review{}} }).briefly("w save").inHelpLine(),
 		on(k.uses, func() []action { return []action{askUses{p.subject()}} }).briefly("-"),
 		unless(noRedo, k.redo, func() []action { return []action{redo{}} }),
@@ -29,8 +29,8 @@ func (p *panes) everywhere(l draw.Layout) []binding {
 		does(k.history, openHistory{}),
 		unless(p.doc.ReadOnly(), k.external, func() []action { return []action{external{}} }),
 		does(k.saveCopy, copyText{}),
-		does(k.again, search{}),
-		does(k.back, search{back: true}),
+		does(k.again, findNext{}),
+		does(k.back, findNext{back: true}),
 		on(k.command, func() []action { return []action{push{newCommandPrompt(p.kit)}} }),
 		on(k.next, func() []action { return []action{focus{p.neighbour(1, l)}} }),
 		on(k.prev, func() []action { return []action{focus{p.neighbour(-1, l)}} }),

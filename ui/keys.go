@@ -45,6 +45,7 @@ type programKeys struct {
 // fieldKeys work in dialogs.
 type fieldKeys struct {
 	fieldNext, fieldPrev, complete, submit, scrollUp, scrollDown, helpUp, helpDown, nextType, choose, chooseBack, oneText key.Binding
+	foundNext, foundPrev                                                                                                  key.Binding
 }
 
 // bind is a key binding: what help calls the keys, what they do, and the keys.
@@ -141,7 +142,7 @@ func newProgramKeys() programKeys {
 		history:   bind("H", "history", "H"),
 		bringBack: bind("b", "bring back", "b"),
 		external:  bind("E", "edit in your own editor", "E"),
-		search:    bind("/", "search", "/"),
+		search:    bind("/", "find", "/"),
 		again:     bind("n", "next match", "n"),
 		back:      bind("N", "previous match", "N"),
 		help:      bind("? f1", "help", "?", "f1"),
@@ -169,5 +170,7 @@ func newFieldKeys() fieldKeys {
 		choose:     bind("space", "choose", " ", "right"),
 		chooseBack: bind("left", "the choice before", "left"),
 		oneText:    bind("ctrl+o", "as one text", "ctrl+o"),
+		foundNext:  bind("ctrl+n", "the next found", "ctrl+n"),
+		foundPrev:  bind("ctrl+p", "the one before", "ctrl+p"),
 	}
 }

@@ -49,7 +49,7 @@ var jobs = []job{
 	{"twenty names to another host", "home", `* : r e p tab "aspmx.provider.example." space "mx" enter`, 8, func(u *user) bool {
 		return !holds("MX 10 aspmx.provider.example.")(u) && strings.Count(string(u.app.doc.Zone().Root().Bytes()), "MX 10 mx") == 20
 	}},
-	{"a host gets another name", `/ "branch" enter enter home`, `R "mx7" enter enter`, 3, holds("MX 10 mx7", "mx7 IN A")},
+	{"a host gets another name", `/ "branch mx" enter home`, `R "mx7" enter enter`, 3, holds("MX 10 mx7", "mx7 IN A")},
 	{"an address becomes another everywhere", `home enter home / "192.0.2.11" enter`, `R "192.0.2.99" enter enter`, 3, holds("mx2 IN A 192.0.2.99")},
 	{"a step of a plan", `M ctrl+u "mx2" tab ctrl+u "newmx" tab "192.0.2.60" enter`, `enter w w`, 3, func(u *user) bool { return !u.app.doc.Modified() && strings.Contains(u.file(""), "newmx") }},
 }

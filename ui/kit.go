@@ -78,9 +78,10 @@ type following struct {
 	rest   time.Duration // without a key until it does; 0: nothing waits
 }
 
-// planning is what was asked for in the session: of a move, and in the line at the bottom.
+// planning is what was asked for in the session: of a move, in the line at the bottom, and of the zone.
 type planning struct {
 	entered   map[string][]string // by the sign before them: commands, searches, filters
+	sought    *zonefile.Finds     // what was found last
 	migration preview.Migration
 	made      madeStep // the step that was made last
 }

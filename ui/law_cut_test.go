@@ -215,5 +215,6 @@ func TestHostileZonesInDialogs(t *testing.T) {
 
 // hostileKeys open dialogs and go on in them.
 var hostileKeys = []string{"a", "e", "e tab tab", `a "a" right tab`, "f", "I", "I tab", "? j", "?", "f1 pgdown", `/ "a"`, `/ "x" enter n`, "&", `: "repoint "`,
-	`: "used "`, "J q", "c w", "d w enter", "J w tab enter j j enter", "e tab ctrl+u \"5\" enter w 3 j enter", "J w w H j enter", "M", "M tab tab",
+	`: "used "`, "J q", "U", "R", `R ctrl+u "mx7" enter`, pastedKeys, "c w", "d w enter",
+	"J w tab enter j j enter", "e tab ctrl+u \"5\" enter w 3 j enter", "J w w H j enter", "M", "M tab tab",
 	`M tab ctrl+u "mx9" tab "192.0.2.99" enter j`, "x", "X", "@", "i", "o", "space *", "t", "z", "p", "s"}

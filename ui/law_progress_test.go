@@ -19,8 +19,7 @@ type longKey struct{ name, keys, typed, key string }
 
 // longKeys is all of them.
 var longKeys = []longKey{
-	{"names search", `home`, `/ "mx2"`, "enter"}, {"records search", `home enter`, `/ "mx2"`, "enter"}, {"delivery search", `1`, `/ "mx2"`, "enter"},
-	{"problems search", `2`, `/ "mx2"`, "enter"}, {"source search", `3`, `/ "mx2"`, "enter"}, {"search again", `3 / "mx2" enter`, ``, "n"},
+	{"delivery search", `1`, `/ "mx2"`, "enter"}, {"find", `home`, `: "find mx2"`, "enter"}, {"find in another version", `home / "mx2" enter c`, ``, "n"},
 	{"review search", `home enter home J w`, `/ "dot"`, "enter"}, {"plan search", lawPlan, `/ "mx9"`, "enter"}, {"rule search", `2 ?`, `/ "mx"`, "enter"},
 	{"safe fixes", ``, ``, "F"}, {"time to live", `home *`, `: "ttl 2h"`, "enter"}, {"another host", `home *`, `: "repoint mx2 ns1"`, "enter"},
 	{"difference of a save", lawHistory, ``, "enter"}, {"save brought back", lawHistory, ``, "b"}, {"save copied", lawHistory, ``, "y"},

@@ -6,7 +6,6 @@ package ui
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -164,16 +163,19 @@ func (p *names) find(n zonefile.Name) {
 	p.list.Cursor = i
 }
 
-// seek finds the next row whose name contains a text, from the cursor on.
-func (p *names) seek(text string, back bool) func(*pace) func() {
-	rows, from := p.rows(), p.list.Cursor
-	return func(pc *pace) func() {
-		i, ok := pc.nextMatch(len(rows), from, back, func(i int) bool {
-			address, ok := p.addressOf(rows[i].Name)
-			return contains(string(rows[i].Name), text) || ok && strings.Contains(address, text)
-		})
-		return sought(ok, func() { p.list.To(i, 1, len(p.rows())) })(pc)
+// reveal puts the cursor at a name, and shows all names for that, or takes a filter away, where they hide it. False if no list has it.
+func (p *names) reveal(n zonefile.Name) bool {
+	was := p.by
+	for _, by := range []arrangement{was, {order: was.order}, {order: was.order, all: true}} {
+		p.by = by
+		p.find(n)
+		if rows := p.rows(); p.list.Cursor < len(rows) && rows[p.list.Cursor].Name == n {
+			return true
+		}
 	}
+	p.by = was
+	p.find(p.kit.name)
+	return false
 }
 
 // bindings is what can be done with a name.

@@ -94,6 +94,52 @@ func (p *panes) visit(at document.Spot) {
 	}
 }
 
+// goFound goes to a row that was found, so that what was found is under the cursor: in the file where the user is there, at its name
+// among the names if that is what was found, else at the record. What no pane shows as a record is in the file.
+func (p *panes) goFound(w zonefile.Row, text *zonefile.Search) {
+	first, _ := text.In(string(w.Text()))
+	if by := w.MadeBy(); !by.IsZero() {
+		w, first = by, 0
+	}
+	at := document.At(w.File().Name(), w.Span().Start)
+	owner := w.Owner()
+	out, isOut := w.Commented()
+	if isOut {
+		owner = out.Owner
+	}
+	p.look(document.At(at.File, at.Off+uint32(first)))
+	if p.focused == paneSource || w.Record().IsZero() && !isOut {
+		p.focus(paneSource)
+		p.source.reveal(p.at)
+		return
+	}
+	listed := p.names.reveal(owner)
+	p.name = owner
+	if from, to := text.In(p.written(owner)); p.focused == paneNames && listed && to > from {
+		p.look(at)
+		return
+	}
+	if p.records.reveal(at) {
+		p.look(at)
+		p.focus(paneRecords)
+		return
+	}
+	p.focus(paneSource)
+	p.source.reveal(p.at)
+}
+
+// rowsHave tells whether the pane with the keys has rows with a text that no file has: of a delivery, or problems. Of very many
+// problems nobody is told before they are asked for.
+func (p *panes) rowsHave(text string) bool {
+	switch p.focused {
+	case paneDelivery:
+		return p.delivery.seek(text, false)(&pace{}) != nil
+	case paneProblems:
+		return p.problems.shown().count() <= liveWords && p.problems.seek(text, false)(&pace{}) != nil
+	}
+	return false
+}
+
 // goLine goes to a line of the file shown.
 func (p *panes) goLine(line int) {
 	p.focus(paneSource)

@@ -132,6 +132,19 @@ func (p *records) find(at document.Spot) bool {
 	return found
 }
 
+// reveal is find, and takes a filter away that hides the record.
+func (p *records) reveal(at document.Spot) bool {
+	was := p.only
+	if p.find(at) {
+		return true
+	}
+	if p.only = ""; p.find(at) {
+		return true
+	}
+	p.only = was
+	return false
+}
+
 // findShown puts the cursor at a record that the pane shows.
 func (p *records) findShown(at document.Spot) bool {
 	i := slices.IndexFunc(p.rows, func(r recordRow) bool { return r.at(at.File, at.Off) })
@@ -139,16 +152,6 @@ func (p *records) findShown(at document.Spot) bool {
 		p.list.Cursor = i
 	}
 	return i >= 0
-}
-
-// seek finds the next record whose text contains a text.
-func (p *records) seek(text string, back bool) func(*pace) func() {
-	p.refresh()
-	i, ok := nextMatch(len(p.rows), p.list.Cursor, back, func(i int) bool {
-		w := p.rows[i].row()
-		return !w.IsZero() && contains(string(w.Text()), text)
-	})
-	return sought(ok, func() { p.list.Cursor = i })
 }
 
 // bindings is what can be done here.

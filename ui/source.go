@@ -144,22 +144,22 @@ func (p *source) find(at document.Spot) {
 	}
 }
 
-// goTo puts the cursor at a line, counted from 1.
-func (p *source) goTo(line int) { p.toLine(line) }
-
-// seek finds the next line that contains a text.
-func (p *source) seek(text string, back bool) func(*pace) func() {
-	f, n, from, lines := p.text(), p.rows(), p.list.Cursor, p.lines()
-	return func(pc *pace) func() {
-		i, ok := pc.nextMatch(n, from, back, func(i int) bool {
-			if lines != nil {
-				return lineHas(f, lines[i], text)
-			}
-			return lineHas(f, i+1, text)
-		})
-		return sought(ok, func() { p.list.To(i, 1, p.rows()) })(pc)
+// reveal puts the cursor at the line of a place, and takes a filter away that hides it.
+func (p *source) reveal(at document.Spot) {
+	f := p.doc.Zone().File(at.File)
+	if f == nil {
+		return
+	}
+	p.file = at.File
+	n := f.Position(at.Off).Line
+	if p.toLine(n); p.here() != n {
+		p.only = ""
+		p.toLine(n)
 	}
 }
+
+// goTo puts the cursor at a line, counted from 1.
+func (p *source) goTo(line int) { p.toLine(line) }
 
 // bindings is what can be done with a line.
 func (p *source) bindings() []binding {

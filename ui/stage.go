@@ -46,6 +46,8 @@ type stage interface {
 	visit(at document.Spot)  // goes to the record at a place
 	goLine(line int)
 	find(text string, back bool) tea.Cmd
+	goFound(w zonefile.Row, text *zonefile.Search) // goes to a row that was found, in the pane that shows it
+	rowsHave(text string) bool                     // the pane with the keys has rows of its own with a text
 	switchMouse() tea.Cmd
 	help() dialog
 
@@ -211,7 +213,7 @@ type goLine struct{ line int }
 
 func (a goLine) do(s stage) tea.Cmd { s.goLine(a.line); return nil }
 
-// search finds the next match in the pane that has the keys; without a text, of what was searched for before.
+// search finds the next match in the list that has the keys; without a text, of what was searched for before.
 type search struct {
 	text string
 	back bool

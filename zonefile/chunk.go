@@ -250,17 +250,6 @@ func limitTTL(ttl uint32) uint32 {
 	return ttl
 }
 
-// end is where entry i ends in the chunk.
-func (c *chunk) end(i int) int {
-	if i+1 < len(c.entries) {
-		return int(c.entries[i+1].start)
-	}
-	return len(c.src)
-}
-
-// bytes is the text of entry i, its line end included.
-func (c *chunk) bytes(i int) []byte { return c.src[c.entries[i].start:c.end(i)] }
-
 // origin is the origin in force at entry i.
 func (c *chunk) origin(i int) Name {
 	lo, hi := 0, len(c.origins) // of the origins before hi, those before lo are in force or older

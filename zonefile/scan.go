@@ -25,7 +25,26 @@ type text struct {
 	lastLine int // offset behind the last newline
 	endsOnce sync.Once
 	ends     []uint32 // see newlines
+	oddOnce  sync.Once
+	odd      oddRows // see oddRows
 }
+
+// oddRows is the rows whose bytes do not tell all that they have.
+type oddRows struct {
+	escaped []uint16 // they have an escape, or a byte beyond ASCII, which may be part of a letter, or a type as a number
+	parted  []uint16 // records of strings that may have several, none of them escaped
+}
+
+// end is where entry i ends in the text.
+func (t *text) end(i int) int {
+	if i+1 < len(t.entries) {
+		return int(t.entries[i+1].start)
+	}
+	return len(t.src)
+}
+
+// bytes is the text of entry i, its line end included.
+func (t *text) bytes(i int) []byte { return t.src[t.entries[i].start:t.end(i)] }
 
 // typeSet is a set of record types in a word: several share a bit, so that its no is sure and its yes is not.
 type typeSet uint64

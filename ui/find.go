@@ -1,0 +1,229 @@
+package ui
+
+// Finding, while one types, in all of the zone and its includes: owners, data, comments, records that are commented out. What has
+// the text is listed; enter goes there, in whatever pane shows it, and esc leaves everything as it was. In a big zone all of it is
+// looked through beside the screen, from where the user is on, and the next letter ends that.
+
+import (
+	"fmt"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/mailzone/mailzone/ui/draw"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// finder is the dialog.
+type finder struct {
+	prompt
+	rows  foundRows
+	near  zonefile.Row // where the user is
+	finds *zonefile.Finds
+	own   bool // the pane has rows of its own with the text: the first of the list stands for them
+	chose bool // the cursor was moved: it stays on its row
+	left  bool // nobody looks any more
+}
+
+// openFinder asks what to find.
+type openFinder struct{ text string }
+
+func (a openFinder) do(s stage) tea.Cmd {
+	k := s.tools()
+	d := &finder{rows: foundRows{kit: k}, near: nearest(k)}
+	d.prompt = prompt{kit: k, sign: "/", field: k.newField(partData, "", a.text)}
+	d.done = d.goes
+	s.push(d)
+	return lookFor{d}.do(s)
+}
+
+// sought is what is looked for now.
+func (d *finder) sought() string { return d.field.value() }
+
+// lookFor looks for what is typed now.
+type lookFor struct{ dialog *finder }
+
+func (a lookFor) do(s stage) tea.Cmd {
+	d := a.dialog
+	search := zonefile.NewSearch(d.sought())
+	d.chose, d.rows.marks, d.rows.lead = false, search, ""
+	if d.own = !search.IsEmpty() && s.rowsHave(d.sought()); d.own {
+		d.rows.lead = "here, in " + map[pane]string{paneDelivery: "delivery", paneProblems: "problems"}[d.focused] + ": enter goes to the next row that has it"
+	}
+	d.took(d.doc.Zone().Find(search, d.near, d.finds).Look(lookingFor(findAtOnce)))
+	return d.further()
+}
+
+// took shows what is found. The cursor is on what is found first from where the user is on, or where it was moved to.
+func (d *finder) took(f *zonefile.Finds) {
+	at, own := d.near, d.own
+	if d.chose && d.number() >= 0 {
+		at, own = d.finds.At(d.number()), false
+	}
+	d.finds = f
+	if d.rows.list.Cursor = 0; own || at.IsZero() || f.Count() == 0 {
+		return
+	}
+	n, _ := f.From(at)
+	d.rows.list.Cursor = n%f.Count() + d.count() - f.Count()
+}
+
+// count is how many rows the list has.
+func (d *finder) count() int {
+	if d.own {
+		return d.finds.Count() + 1
+	}
+	return d.finds.Count()
+}
+
+// number is the number of what was found under the cursor; -1 where the pane's own rows are.
+func (d *finder) number() int { return d.rows.list.Cursor - (d.count() - d.finds.Count()) }
+
+// further looks on beside the screen.
+func (d *finder) further() tea.Cmd {
+	f := d.finds
+	if f.All() {
+		return nil
+	}
+	return func() tea.Msg { return lookedFor{d, f, f.Look(lookingFor(findBeside))} }
+}
+
+// lookedFor brings more of what is found.
+type lookedFor struct {
+	dialog     *finder
+	from, more *zonefile.Finds
+}
+
+func (m lookedFor) take(stage) tea.Cmd {
+	d := m.dialog
+	if d.left || d.finds != m.from {
+		return nil
+	}
+	d.took(m.more)
+	return d.further()
+}
+
+func (d *finder) title() string { return "Find" }
+
+func (d *finder) lines(int) int { return 1000 } // all there is
+
+// aside is how many are found, and where.
+func (d *finder) aside(room int) string {
+	text := d.counted()
+	files := 0
+	for range d.doc.Zone().Files() {
+		files++
+	}
+	for _, in := range []string{"in all: names, records, comments, " + zonefile.Plural(files, "file", "files"), "in all of " + zonefile.Plural(files, "file", "files")} {
+		if long := text + " " + d.Rule(2) + " " + in; ansi.StringWidth(long) <= room {
+			return long
+		}
+	}
+	return text
+}
+
+// counted is which of how many is under the cursor.
+func (d *finder) counted() string {
+	n := d.finds.Count()
+	switch {
+	case !d.finds.All():
+		return fmt.Sprintf("%d so far", n)
+	case n == 0:
+		return "none"
+	}
+	if d.number() < 0 {
+		return itoa(n)
+	}
+	return fmt.Sprintf("%d of %d", d.number()+1, n)
+}
+
+func (d *finder) update(m tea.KeyMsg) []action {
+	before := d.field.value()
+	if m.Type == tea.KeyBackspace && d.field.input.Value() == "" {
+		return d.leave()
+	}
+	d.past = 0
+	told := d.typeInto(&d.field, m)
+	var out []action
+	if d.field.value() != before {
+		out = append(out, lookFor{d})
+	}
+	if told != "" {
+		out = append(out, say{told, levelInfo})
+	}
+	return out
+}
+
+// leave leaves without going anywhere.
+func (d *finder) leave() []action { return []action{leaveFinder{d}} }
+
+// leaveFinder ends the looking.
+type leaveFinder struct{ dialog *finder }
+
+func (a leaveFinder) do(s stage) tea.Cmd {
+	a.dialog.left = true
+	s.pop()
+	return nil
+}
+
+// goes goes to what is under the cursor.
+func (d *finder) goes(string) []action {
+	d.left = true
+	if d.number() < 0 {
+		return []action{findNext{text: d.sought()}}
+	}
+	return []action{goFound{d.finds, d.number()}}
+}
+
+func (d *finder) bindings() []binding {
+	empty := ""
+	if d.count() == 0 {
+		empty = d.nothing()
+	}
+	move := func(by int) func() []action {
+		return func() []action {
+			d.chose = true
+			d.rows.list.To(d.rows.list.Cursor+by, by, d.count())
+			return nil
+		}
+	}
+	recall := func(by int) func() []action {
+		return func() []action { d.recall(by); return []action{lookFor{d}} }
+	}
+	older, newer := "", ""
+	if d.past == len(d.entered[d.sign]) {
+		older = "nothing was looked for before that"
+	}
+	if d.past == 0 {
+		newer = "nothing was looked for after that: ctrl+n chooses the next row"
+	}
+	up := "up before"
+	if d.utf8 {
+		up = "↑ before"
+	}
+	page := max(d.rows.list.Page-1, 1)
+	return []binding{
+		unless(empty, d.keys.submit, d.enter).as("go there").briefly("enter go"),
+		unless(older, d.keys.scrollUp, recall(1)).as("looked for before").briefly(up),
+		unless(newer, d.keys.scrollDown, recall(-1)).as("looked for after").briefly("-"),
+		unless(empty, d.keys.foundNext, move(1)).briefly("^n/^p choose"), unless(empty, d.keys.foundPrev, move(-1)).briefly("-"),
+		unless(empty, d.keys.helpDown, move(page)).briefly("-"), unless(empty, d.keys.helpUp, move(-page)).briefly("-"),
+		on(d.keys.dismiss, d.leave).as("back to where you were").briefly("esc"),
+	}
+}
+
+// nothing says that nothing is found.
+func (d *finder) nothing() string {
+	if !d.finds.All() {
+		return "nothing is found so far"
+	}
+	return nothingContains
+}
+
+func (d *finder) view(width, height int) string {
+	line := d.Styles.Key.Render("/") + d.typed(&d.field, width-1)
+	if d.count() == 0 {
+		return draw.Block([]string{d.Line(width, false, draw.Ink("  "+d.nothing(), d.Styles.Dim))}, width, height-1) + "\n" + line
+	}
+	return d.rows.view(width, height-1, d.finds.Count(), d.finds.At) + "\n" + line
+}

@@ -1,0 +1,171 @@
+package ui
+
+// Lines of the zone in a list, wherever they stand: under the name of their file each has its number, its owner, its type and what
+// it says. They are asked for when they are drawn, so that a million cost what ten cost.
+
+import (
+	"bytes"
+	"path"
+	"strings"
+
+	"github.com/charmbracelet/lipgloss"
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/mailzone/mailzone/ui/draw"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// foundRows is a list of lines of the zone: however many there are, only those in sight are made.
+type foundRows struct {
+	*kit
+	list  draw.List
+	marks *zonefile.Search // what is marked in them; nil for nothing
+	lead  string           // a row before them that is no line; "" for none
+}
+
+// foundCells is what stands in the columns of a line.
+type foundCells struct {
+	number           int
+	owner, typ, text string
+	out              bool // no record of the zone
+}
+
+// view draws n lines, of which each is given by its number from 0.
+func (l *foundRows) view(width, height, n int, row func(i int) zonefile.Row) string {
+	before := 0
+	if l.lead != "" {
+		before = 1
+	}
+	text, _ := l.list.ViewTall(width, height, n+before, func(i int, cursor bool) []string {
+		if i -= before; i < 0 {
+			return []string{l.Line(width, cursor, draw.Ink(l.mark(cursor)+l.lead, l.Styles.Plain))}
+		}
+		w := row(i)
+		line := l.line(w, width, cursor)
+		if f := w.File(); i == 0 || row(i-1).File() != f || row(i-1).MadeBy() != w.MadeBy() {
+			return []string{l.Line(width, false, draw.Ink("  "+l.Middle(l.fileOf(w), width-2), l.Styles.Dim)), line}
+		}
+		return []string{line}
+	})
+	return text
+}
+
+// fileOf is the name of a row's file, and that a $GENERATE stands for the row.
+func (l *foundRows) fileOf(w zonefile.Row) string {
+	name := l.show(path.Base(w.File().Name()))
+	if by := w.MadeBy(); !by.IsZero() {
+		name += ", line " + itoa(by.File().Position(by.Span().Start).Line) + ": what $GENERATE stands for"
+	}
+	return name
+}
+
+// line draws a line.
+func (l *foundRows) line(w zonefile.Row, width int, cursor bool) string {
+	c := l.cells(w)
+	digits := min(max(len(itoa(w.File().Lines())), 3), 7)
+	names, types := min(max(width/5, 8), 24), 6
+	style := l.Styles.Plain
+	if c.out {
+		style = l.Styles.Dim
+	}
+	spans := []draw.Span{draw.Ink(l.mark(cursor), l.Styles.Key), draw.Ink(l.FitRight(itoa(c.number), digits)+"  ", l.Styles.Dim)}
+	left := width - 2 - digits - 2
+	if c.typ != "" {
+		owner := l.Fit(l.Middle(c.owner, names), names) + " "
+		typ := l.Fit(c.typ, max(types, ansi.StringWidth(c.typ))) + " "
+		left -= ansi.StringWidth(owner) + ansi.StringWidth(typ)
+		spans = append(append(spans, l.marked(owner, style)...), l.marked(typ, style)...)
+	}
+	return l.Line(width, cursor, append(spans, l.marked(l.around(c.text, left), style)...)...)
+}
+
+// mark is the mark of the cursor, or the room for it.
+func (l *foundRows) mark(cursor bool) string {
+	if cursor {
+		return l.Glyphs.Mark + " "
+	}
+	return "  "
+}
+
+// cells is what a row says: a record by its owner, type and data, and by its comment where what is looked for stands there.
+func (l *foundRows) cells(w zonefile.Row) foundCells {
+	at := w.Span().Start
+	c := foundCells{owner: "", out: true}
+	if r := w.Record(); !r.IsZero() {
+		c = foundCells{owner: l.written(r.Owner()), typ: r.Type().String(), text: l.show(r.RDataText())}
+		if l.marks != nil && !l.has(c.owner) && !l.has(c.typ) && !l.has(c.text) {
+			at += l.firstIn(w)
+			c.text = l.found(w, c.text, r.Comment())
+		}
+	} else if out, ok := w.Commented(); ok {
+		c = foundCells{owner: "; " + l.written(out.Owner), typ: out.Type.String(), text: l.show(out.RData), out: true}
+		if l.marks != nil && !l.has(c.owner) && !l.has(c.typ) && !l.has(c.text) {
+			c.text = l.show(oneLine(w.Text()))
+		}
+	} else {
+		at += l.firstIn(w)
+		c.text = l.show(expandTabs(lineWith(w, at)))
+	}
+	c.number = w.File().Position(at).Line
+	return c
+}
+
+// found is what a record says, and where what is looked for is not in its data: its comment, or the line that has it.
+func (l *foundRows) found(w zonefile.Row, data, comment string) string {
+	line := l.show(oneLine([]byte(lineWith(w, w.Span().Start+l.firstIn(w)))))
+	switch comment = l.show(comment); {
+	case l.has(comment):
+		return data + "  " + comment
+	case l.has(line):
+		return line
+	}
+	return data
+}
+
+// has tells whether what is marked stands in a text.
+func (l *foundRows) has(text string) bool {
+	from, to := l.marks.In(text)
+	return to > from
+}
+
+// firstIn is where in a row what is marked stands first; its beginning if it is written nowhere.
+func (l *foundRows) firstIn(w zonefile.Row) uint32 {
+	if l.marks == nil {
+		return 0
+	}
+	from, _ := l.marks.In(string(w.Text()))
+	return uint32(from)
+}
+
+// lineWith is the line of a row that an offset of its file stands in.
+func lineWith(w zonefile.Row, at uint32) string {
+	text, n := w.Text(), int(at-w.Span().Start)
+	start := bytes.LastIndexByte(text[:n], '\n') + 1
+	line, _, _ := bytes.Cut(text[start:], []byte("\n"))
+	return strings.TrimSuffix(string(line), "\r")
+}
+
+// oneLine is a text with one blank between its words.
+func oneLine(text []byte) string { return string(bytes.Join(bytes.Fields(text), []byte(" "))) }
+
+// around is a text that has room, or the part of it where what is marked stands.
+func (l *foundRows) around(text string, room int) string {
+	if l.marks == nil || ansi.StringWidth(text) <= room {
+		return text
+	}
+	from, to := l.marks.In(text)
+	if end := ansi.StringWidth(text[:to]); end > room-1 {
+		cut := min(end-room+1+room/3, ansi.StringWidth(text[:from]))
+		return l.Glyphs.More + ansi.TruncateLeft(text, cut, "")
+	}
+	return text
+}
+
+// marked is a text with what is marked in it.
+func (l *foundRows) marked(text string, style lipgloss.Style) []draw.Span {
+	if l.marks == nil {
+		return []draw.Span{draw.Ink(text, style)}
+	}
+	from, to := l.marks.In(text)
+	return []draw.Span{draw.Ink(text[:from], style), draw.Ink(text[from:to], style.Bold(true).Underline(true).Faint(false)), draw.Ink(text[to:], style)}
+}

@@ -1,0 +1,112 @@
+package zonefile
+
+// An address that is looked for is found in any spelling, wherever it is written: in records, terms of SPF, comments. So it is in
+// the networks that hold it, as 192.0.2.0/28, and at the name at which it has its PTR record, relative or in full. Who looks for
+// such a name finds the address. A network finds the addresses in it, and networks that share some.
+
+import (
+	"bytes"
+	"net/netip"
+	"strings"
+)
+
+// readAddress reads a text as an address, a network, or an address backwards.
+func (s *Search) readAddress(text string) {
+	text = strings.TrimSpace(text)
+	if a, err := netip.ParseAddr(text); err == nil && a.Zone() == "" {
+		s.net = netip.PrefixFrom(a, a.BitLen())
+		s.also = []*Search{wholeText(strings.TrimSuffix(string(Backwards(a)), "."))}
+		return
+	}
+	if p, err := netip.ParsePrefix(text); err == nil {
+		s.net = p.Masked()
+		return
+	}
+	name, err := ParseName(text, Root)
+	if err != nil {
+		return
+	}
+	if p, ok := name.Network(); ok && p.IsSingleIP() {
+		s.net = p
+		s.also = []*Search{wholeText(p.Addr().String())}
+	}
+}
+
+// wholeText is a search for a text beside which no word goes on.
+func wholeText(text string) *Search {
+	s := newText(text)
+	s.whole = true
+	return s
+}
+
+// addressWithin is the first address or network in a text that shares addresses with a network; an empty span if there is none.
+// What a text has to have for that is looked for first: most have no colon, and no slash behind an octet.
+func addressWithin(text []byte, net netip.Prefix) Span {
+	sign := byte(':')
+	if net.Addr().Is4() {
+		sign = '.'
+		if net.IsSingleIP() { // it has one spelling, which is found as text
+			sign = '/'
+		}
+	}
+	for at := 0; ; {
+		i := bytes.IndexByte(text[at:], sign)
+		if i < 0 {
+			return Span{}
+		}
+		word := addressAround(text, at+i, net.Addr().Is6())
+		if word.Len() > 0 && shares(text[word.Start:word.End], net) {
+			return word
+		}
+		at = max(at+i+1, int(word.End))
+	}
+}
+
+// addressAround is the address, and the length of a network behind it, that a byte of a text may be part of.
+func addressAround(text []byte, at int, is6 bool) Span {
+	start, end := at, at
+	for start > 0 && inAddress(text[start-1], is6) {
+		start--
+	}
+	for end < len(text) && inAddress(text[end], is6) {
+		end++
+	}
+	if start > 0 && start+2 < end && text[start] == '6' && text[start+1] == ':' && lower(text[start-1]) == 'p' { // ip6:2001:db8::1
+		start += 2
+	}
+	if end < len(text) && text[end] == '/' {
+		end++
+		for end < len(text) && isDigit(text[end]) {
+			end++
+		}
+	}
+	return Span{uint32(start), uint32(end)}
+}
+
+// inAddress tells a byte that addresses of a family are made of.
+func inAddress(c byte, is6 bool) bool { return c == '.' || isDigit(c) || is6 && (c == ':' || isHex(c)) }
+
+// longestAddress is how many bytes an address and the length of a network take at the most.
+const longestAddress = len("0000:0000:0000:0000:0000:ffff:255.255.255.255/128")
+
+// longest4 is how many bytes an address of IPv4 takes at the most.
+const longest4 = len("255.255.255.255")
+
+var dot, colon = []byte{'.'}, []byte{':'}
+
+// shares tells whether an address or a network as written shares addresses with a network.
+func shares(word []byte, net netip.Prefix) bool {
+	if len(word) < len("::") || len(word) > longestAddress {
+		return false
+	}
+	if net.Addr().Is4() && bytes.Count(word[:min(len(word), longest4)], dot) < 3 || net.Addr().Is6() && bytes.Count(word, colon) < 2 {
+		return false
+	}
+	text := strings.TrimSuffix(string(word), ".") // at the end of a sentence
+	if strings.IndexByte(text, '/') < 0 {
+		a, err := netip.ParseAddr(text)
+		return err == nil && net.Contains(a)
+	}
+	p, err := netip.ParsePrefix(text)
+	return err == nil && p.Overlaps(net)
+}

@@ -1,0 +1,106 @@
+package zonefile
+
+// A text is found in bytes by the rarest of its own, which the machine looks for many at a time; only where that stands the others
+// are compared. Letters are looked for in both cases.
+
+import (
+	"bytes"
+	"strings"
+)
+
+// commonBytes is the bytes of zone files, the commonest first.
+const commonBytes = " \te.atinorslc0m1d25u34xp6789g-h\"=;yvfbkwz/_qj:(),+@"
+
+// anchor finds a folded text in bytes.
+type anchor struct {
+	needle     []byte
+	at         int  // of its rarest byte
+	low, upper byte // that in both cases
+	lowAt      int  // where they stand next in src; len(src) for nowhere
+	capAt      int
+	src        []byte
+}
+
+// newAnchor is the anchor of a folded text that is not empty.
+func newAnchor(needle []byte) anchor {
+	a := anchor{needle: needle}
+	rarest := -1
+	for i, c := range needle {
+		rank := strings.IndexByte(commonBytes, c)
+		if rank < 0 {
+			rank = len(commonBytes)
+		}
+		if rank > rarest {
+			a.at, rarest = i, rank
+		}
+	}
+	a.low = needle[a.at]
+	a.upper = a.low
+	if 'a' <= a.low && a.low <= 'z' {
+		a.upper = a.low - 'a' + 'A'
+	}
+	return a
+}
+
+// wordToFind is the part of a folded text that stands in the bytes of each row that has it: all of it, or of several words the
+// longest that is not the first. What stands between words may be blanks, or a TTL, and the owner may be inherited.
+func wordToFind(needle []byte) []byte {
+	words := bytes.Split(needle, []byte(" "))
+	if len(words) == 1 {
+		return needle
+	}
+	longest := words[1]
+	for _, w := range words[1:] {
+		if len(w) > len(longest) {
+			longest = w
+		}
+	}
+	return longest
+}
+
+// in begins in other bytes.
+func (a *anchor) in(src []byte) { a.src, a.lowAt, a.capAt = src, -1, -1 }
+
+// next is where the text stands next, from a place on; -1 if nowhere.
+func (a *anchor) next(from int) int {
+	for pos := from + a.at; ; pos++ {
+		if a.lowAt < pos {
+			a.lowAt = a.indexFrom(pos, a.low)
+		}
+		if a.capAt < pos {
+			a.capAt = len(a.src)
+			if a.upper != a.low {
+				a.capAt = a.indexFrom(pos, a.upper)
+			}
+		}
+		pos = min(a.lowAt, a.capAt)
+		start := pos - a.at
+		if start+len(a.needle) > len(a.src) {
+			return -1
+		}
+		if a.stands(start) {
+			return start
+		}
+	}
+}
+
+// indexFrom is where a byte stands from a place on; the end if nowhere.
+func (a *anchor) indexFrom(pos int, c byte) int {
+	if pos >= len(a.src) {
+		return len(a.src)
+	}
+	if i := bytes.IndexByte(a.src[pos:], c); i >= 0 {
+		return pos + i
+	}
+	return len(a.src)
+}
+
+// stands tells whether the text stands at a place.
+func (a *anchor) stands(start int) bool {
+	for i, c := range a.src[start:][:len(a.needle)] {
+		if lower(c) != a.needle[i] {
+			return false
+		}
+	}
+	return true
+}
