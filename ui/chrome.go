@@ -152,7 +152,7 @@ func (a *app) bottom(w int) string {
 		}
 	}
 	c, everywhere := a.listening()
-	return a.helpLine(c.bindings(), everywhere, w)
+	return a.wake.keyRow(w, func() string { return a.helpLine(c.bindings(), everywhere, w) })
 }
 
 // messageLines is the message, from the last line upwards.

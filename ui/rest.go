@@ -1,7 +1,8 @@
 package ui
 
-// Panes that follow a cursor are drawn when it rests: while a key is held down, on a slow line, only the list that it moves
-// in costs bytes. What is known of where the user is changes at once, so that no key acts on what was there before.
+// Panes that follow a cursor, and the row of keys, are drawn when it rests: while a key is held down, on a slow line, only the
+// list that it moves in costs bytes. What is known of where the user is changes at once, so that no key acts on what was there
+// before.
 
 import (
 	"time"
@@ -21,6 +22,14 @@ type wake struct {
 	*kit
 	moves int // how often the cursor has moved: only the last movement comes to rest
 	drawn [paneCount]drawn
+	row   rowOfKeys
+}
+
+// rowOfKeys is the row of keys as it was drawn for a pane.
+type rowOfKeys struct {
+	text  string
+	width int
+	of    pane
 }
 
 // drawn is a pane at some size.
@@ -58,4 +67,12 @@ func (w *wake) view(n pane, c component, width, height int) string {
 		*d = drawn{c.view(width, height), width, height}
 	}
 	return d.text
+}
+
+// keyRow draws the row of keys, or leaves it as it was while the cursor of its pane moves: what can be done differs from row to row.
+func (w *wake) keyRow(width int, row func() string) string {
+	if d := w.row; !w.moving || d.of != w.focused || d.width != width {
+		w.row = rowOfKeys{row(), width, w.focused}
+	}
+	return w.row.text
 }
