@@ -1,8 +1,11 @@
 package draw
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -146,6 +149,28 @@ func TestMiddle(t *testing.T) {
 		got := tt.pen.Middle(tt.text, tt.width)
 		if got != tt.want || ansi.StringWidth(got) > tt.width {
 			t.Errorf("%q in %d cells: %q, want %q", tt.text, tt.width, got, tt.want)
+		}
+	}
+}
+
+// A mark stays on its letter, no line is wider than it may be, and nothing but blanks is lost.
+func TestWrapKeepsMarks(t *testing.T) {
+	pieces := []string{"e", "e\u0301", "a\u0327\u0301", " ", "-", "漢", "漢\u0301", "é", "👩", "x", "long-word"}
+	r := rand.New(rand.NewPCG(7, 7))
+	for range 3000 {
+		var b strings.Builder
+		for range 1 + r.IntN(30) {
+			b.WriteString(pieces[r.IntN(len(pieces))])
+		}
+		text, width := strings.TrimSpace(b.String()), 2+r.IntN(20)
+		lines := Wrap(text, width)
+		for _, l := range lines {
+			if first, _ := utf8.DecodeRuneInString(l); unicode.IsMark(first) || ansi.StringWidth(l) > width {
+				t.Fatalf("%q in %d columns: %q", text, width, lines)
+			}
+		}
+		if bare := strings.ReplaceAll(text, " ", ""); strings.ReplaceAll(strings.Join(lines, ""), " ", "") != bare {
+			t.Fatalf("%q in %d columns: %q", text, width, lines)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package draw
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/charmbracelet/lipgloss"
 	"github.com/charmbracelet/x/ansi"
@@ -133,10 +134,20 @@ func Block(lines []string, width, height int) string {
 func Wrap(text string, width int) []string {
 	const unbroken = "\u2011" // a hyphen that no line is broken at
 	if strings.Contains(text, unbroken) {
-		return strings.Split(ansi.Wrap(text, max(width, 1), ""), "\n")
+		return marked(strings.Split(ansi.Wrap(text, max(width, 1), ""), "\n"))
 	}
 	text = ansi.Wrap(strings.ReplaceAll(text, "-", unbroken), max(width, 1), "")
-	return strings.Split(strings.ReplaceAll(text, unbroken, "-"), "\n")
+	return marked(strings.Split(strings.ReplaceAll(text, unbroken, "-"), "\n"))
+}
+
+// marked keeps the marks on a letter with it: ansi.Wrap breaks between a letter of ASCII and what stands on it.
+func marked(lines []string) []string {
+	for i := range lines[1:] {
+		rest := strings.TrimLeftFunc(lines[i+1], func(r rune) bool { return unicode.In(r, unicode.Mn, unicode.Me) }) // of no width
+		lines[i] += strings.TrimSuffix(lines[i+1], rest)
+		lines[i+1] = rest
+	}
+	return lines
 }
 
 // WrapAll is wrap for several texts.
