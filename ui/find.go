@@ -65,7 +65,30 @@ func (d *finder) took(f *zonefile.Finds) {
 		return
 	}
 	n, _ := f.From(at)
+	if d.focused == paneNames && !d.chose {
+		n = d.named(f, n)
+	}
 	d.rows.list.Cursor = n%f.Count() + d.count() - f.Count()
+}
+
+// mostNamed is how many of what is found are looked at for a name: as many as the time of a key allows.
+const mostNamed = 2000
+
+// named is the first found from the n-th on, going round, whose own name has the text: who looks for something among names looks
+// for a name, and then for what leads to it. It is n where no name has it.
+func (d *finder) named(f *zonefile.Finds, n int) int {
+	if f.Search().IsEmpty() {
+		return n
+	}
+	for i := range min(f.Count(), mostNamed) {
+		at := (n + i) % f.Count()
+		if r := f.At(at).Record(); !r.IsZero() {
+			if from, to := f.Search().In(d.short(r.Owner())); from < to {
+				return at
+			}
+		}
+	}
+	return n
 }
 
 // count is how many rows the list has.
