@@ -171,8 +171,9 @@ func changed(before, after *zonefile.Zone) []zonefile.Record {
 		data string
 		ttl  uint32
 	}
+	ttls := rrsetTTLs{}
 	entryOf := func(r zonefile.Record) entry {
-		return entry{rrsetName{r.Owner(), r.Type()}, r.RDataText() + string(r.Origin()), r.Zone().RRsetTTL(r)}
+		return entry{rrsetName{r.Owner(), r.Type()}, r.RDataText() + string(r.Origin()), ttls.of(r)}
 	}
 	was, is := differing(before, after)
 	count := map[entry]int{}

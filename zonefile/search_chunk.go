@@ -182,7 +182,8 @@ func (h *hunt) wholeNames() {
 	c := h.chunk()
 	if h.octets[0] == '@' { // as lists show the zone itself, however it is written
 		for i := range c.entries {
-			if c.entries[i].kind == kindRecord && c.entries[i].ownerLen > 0 && c.isOwner(i, h.row.r.z.apex) {
+			switch e := &c.entries[i]; {
+			case e.kind == kindRecord && e.ownerLen > 0 && c.isOwner(i, h.row.r.z.apex), e.kind == kindBlank && c.src[e.start] == ';':
 				h.ifHas(i, 0)
 			}
 		}

@@ -162,10 +162,13 @@ func (l *looker) lineHas(i int) bool {
 
 // mayBeginLine tells whether lineHas may find what the bytes do not show: several words, parted in the bytes by more than blanks.
 func (l *looker) mayBeginLine(i int) bool {
-	first, rest, several := bytes.Cut(l.octets, aBlank)
 	c := l.chunk()
+	if c.numbersType(i) { // TYPE15 is shown as MX
+		return true
+	}
+	first, rest, several := bytes.Cut(l.octets, aBlank)
 	if !several { // one of the words would have it
-		return c.numbersType(i)
+		return false
 	}
 	e := &c.entries[i]
 	row := c.bytes(i)

@@ -11,7 +11,7 @@ import (
 
 // command reads a command that was copied with its output.
 func (r *reader) command() bool {
-	m := prompt.FindStringSubmatch(r.now().text)
+	m := prompt.re().FindStringSubmatch(r.now().text)
 	if m == nil {
 		return false
 	}
@@ -72,15 +72,16 @@ func (r *reader) sentence() bool {
 	if r.nslookupAddress(text) {
 		return true
 	}
-	for _, s := range sentences {
-		m := s.of.FindStringSubmatchIndex(text)
+	for i := range sentences {
+		s := &sentences[i]
+		m := s.of.re().FindStringSubmatchIndex(text)
 		if m == nil {
 			continue
 		}
 		f := r.start()
 		f.style, f.owner = asWhole, text[m[2]:m[3]]
-		f.typ = string(s.of.ExpandString(nil, s.typ, text, m))
-		f.data = string(s.of.ExpandString(nil, s.data, text, m))
+		f.typ = string(s.of.re().ExpandString(nil, s.typ, text, m))
+		f.data = string(s.of.re().ExpandString(nil, s.data, text, m))
 		if _, ok := typeOf(f.typ); !ok {
 			return false
 		}

@@ -3,13 +3,12 @@ package pasted
 // Fields with their names before them: one on a line, several on one line, or a name and its value on lines of their own.
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
 
 // named is a field with its name.
-var named = regexp.MustCompile(`^\s*([A-Za-z#][A-Za-z0-9 /()_*-]*?)[*_]*\s*[:=]\s*[*_]*\s*(.*)$`)
+var named = pattern{text: `^\s*([A-Za-z#][A-Za-z0-9 /()_*-]*?)[*_]*\s*[:=]\s*[*_]*\s*(.*)$`}
 
 // fields reads a line of fields.
 func (r *reader) fields() bool {
@@ -26,7 +25,7 @@ func (r *reader) fields() bool {
 		}
 		return r.skip(1)
 	}
-	if m := named.FindStringSubmatch(text); m != nil {
+	if m := named.re().FindStringSubmatch(text); m != nil {
 		if f := fieldOf(m[1]); f != noField {
 			return r.field(f, m[2])
 		}
@@ -125,7 +124,7 @@ func partsOf(text string) (out []part) {
 
 // partOf is a field before a colon, or before a blank and a number.
 func partOf(piece string) (part, bool) {
-	if m := named.FindStringSubmatch(piece); m != nil {
+	if m := named.re().FindStringSubmatch(piece); m != nil {
 		f := fieldOf(m[1])
 		return part{f, strings.TrimSpace(m[2])}, f != noField
 	}

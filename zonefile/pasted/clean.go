@@ -105,7 +105,7 @@ func dedent(lines []line) {
 
 // strange is why a line cannot be what somebody wanted to write; "" if it can.
 func strange(text string) string {
-	if tag := htmlPart.FindString(text); tag != "" {
+	if tag := htmlPart.re().FindString(text); tag != "" {
 		return "this is HTML (" + tag + "): copy what the page shows, not its source"
 	}
 	for i, c := range text {
@@ -116,7 +116,7 @@ func strange(text string) string {
 			return fmt.Sprintf("%s begins with a dash that is no hyphen (U+%04X): write -", wordAt(text, i), c)
 		}
 	}
-	if gap := placeholder.FindString(text); gap != "" {
+	if gap := placeholder.re().FindString(text); gap != "" {
 		return gap + " stands for something that you have to fill in"
 	}
 	return ""

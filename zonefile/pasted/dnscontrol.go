@@ -11,7 +11,7 @@ import (
 
 // dnscontrol reads a line of dnscontrol.
 func (r *reader) dnscontrol() bool {
-	m := call.FindStringSubmatch(strings.TrimSpace(r.now().text))
+	m := call.re().FindStringSubmatch(strings.TrimSpace(r.now().text))
 	if m == nil {
 		return false
 	}

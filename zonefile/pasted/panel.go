@@ -97,7 +97,7 @@ func cell(text string) string {
 
 // typeIn is the type among the words of a cell.
 func typeIn(text string) string {
-	for _, w := range append([]string{strings.ToUpper(strings.TrimSpace(text))}, namedType.FindAllString(text, -1)...) {
+	for _, w := range append([]string{strings.ToUpper(strings.TrimSpace(text))}, namedType.re().FindAllString(text, -1)...) {
 		if t, ok := typeOf(w); ok && !strings.Contains(w, " ") {
 			return t.String()
 		}
@@ -128,7 +128,7 @@ func (f *found) panelTTL(text string) {
 		f.ttl = text
 		return
 	}
-	if m := unit.FindStringSubmatch(text); m != nil {
+	if m := unit.re().FindStringSubmatch(text); m != nil {
 		f.ttl = m[1] + strings.ToLower(m[2][:1])
 		return
 	}
@@ -172,7 +172,7 @@ func (p panelRecord) data(f *found, value string) string {
 func (p panelRecord) exchange(f *found, value string) string {
 	number, words := strings.TrimSpace(p[fieldPriority]), strings.Fields(value)
 	if number == "" {
-		number = digits.FindString(p[fieldType])
+		number = digits.re().FindString(p[fieldType])
 	}
 	isNumber := func(w string) bool { return strings.Trim(w, "0123456789") == "" }
 	switch {
@@ -201,7 +201,7 @@ func (r *reader) value() bool {
 			}
 		}
 	}
-	if m := shortMX.FindString(text); typ == "" && m != "" {
+	if m := shortMX.re().FindString(text); typ == "" && m != "" {
 		typ = "MX"
 	}
 	if typ == "" {

@@ -66,7 +66,7 @@ func (r *reader) all() {
 // forms is a line as it stands, and without what lists and Markdown put around it.
 func (r *reader) forms(text string) []string {
 	out := []string{text}
-	if bare := bullet.ReplaceAllString(text, ""); bare != text {
+	if bare := bullet.re().ReplaceAllString(text, ""); bare != text {
 		out = append(out, bare)
 	}
 	if strings.Count(text, "`") == 2 {
@@ -86,7 +86,7 @@ func (r *reader) nothing() bool {
 		r.asked.open = false
 		r.pause()
 		return r.skip(1)
-	case strings.HasPrefix(text, "```"), strings.HasPrefix(text, "~~~"), ruled.MatchString(text):
+	case strings.HasPrefix(text, "```"), strings.HasPrefix(text, "~~~"), ruled.re().MatchString(text):
 		return r.skip(1)
 	}
 	return false
@@ -111,11 +111,11 @@ func (r *reader) comment() bool {
 
 // privateKey refuses a private key, which rspamadm and others print above the record.
 func (r *reader) privateKey() bool {
-	if !secret.MatchString(strings.TrimSpace(r.now().text)) {
+	if !secret.re().MatchString(strings.TrimSpace(r.now().text)) {
 		return false
 	}
 	n := 1
-	for r.at+n < len(r.lines) && !secretEnd.MatchString(strings.TrimSpace(r.lines[r.at+n-1].text)) {
+	for r.at+n < len(r.lines) && !secretEnd.re().MatchString(strings.TrimSpace(r.lines[r.at+n-1].text)) {
 		n++
 	}
 	first := r.now()
@@ -195,7 +195,7 @@ func (r *reader) words() {
 	l := r.now()
 	why := "no record"
 	words := strings.Fields(l.text)
-	if tag := htmlPart.FindString(l.text); tag != "" {
+	if tag := htmlPart.re().FindString(l.text); tag != "" {
 		why = strange(l.text)
 	} else if slices.Contains(words[:min(len(words), 3)], "IN") && len(words) > 2 { // a line of a zone file that is wrong
 		why = parse(strings.TrimSpace(l.text), r.origin).why

@@ -41,7 +41,7 @@ func byCommas(text string) []string {
 	return nil
 }
 
-func byGaps(text string) []string { return trimmed(gaps.Split(strings.TrimSpace(text), -1)) }
+func byGaps(text string) []string { return trimmed(gaps.re().Split(strings.TrimSpace(text), -1)) }
 
 // trimmed is cells without the blanks around them.
 func trimmed(cells []string) []string {
@@ -142,7 +142,7 @@ func (p panelRecord) rest(cells []string) bool {
 	t, _ := zonefile.ParseType(p[fieldType])
 	if last := len(cells) - 1; last > 0 && !t.HoldsStrings() {
 		_, ttl := zonefile.ParseTTL(cells[last])
-		if unit.MatchString(cells[last]) || ttl || strings.HasPrefix(strings.ToLower(cells[last]), "auto") {
+		if unit.re().MatchString(cells[last]) || ttl || strings.HasPrefix(strings.ToLower(cells[last]), "auto") {
 			p[fieldTTL], cells = cells[last], cells[:last]
 		}
 	}
