@@ -244,16 +244,16 @@ func (h *hunt) ending(head []byte) {
 	})
 }
 
-// owners marks the records below an origin whose owners have the text, if the origin has it as the zone writes it: as all else that
-// the zone writes of a name it is found.
+// owners marks the records below an origin that have the text, if the origin has it, as the zone writes it or in full.
 func (h *hunt) owners(origin Name) {
-	if !h.in(&h.folder, []byte("."+origin.In(h.row.r.z.apex))) {
+	apex := h.row.r.z.apex
+	if !h.in(&h.folder, []byte("."+origin.In(apex))) && !h.hasBefore([]byte("."+string(origin)), writtenOf(origin, apex)+1) {
 		return
 	}
 	c := h.chunk()
 	for i := range c.entries {
-		if e := &c.entries[i]; e.kind == kindRecord && e.ownerLen > 0 && !h.marked(i) && c.origin(i) == origin && h.ownerHas(i) {
-			h.mark(i)
+		if c.entries[i].kind == kindRecord && c.origin(i) == origin {
+			h.ifHas(i, 0)
 		}
 	}
 }

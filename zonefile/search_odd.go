@@ -32,10 +32,20 @@ func (t *text) numbersType(i int) bool {
 	return e.kind == kindRecord && isDigit(t.src[e.rdata-1])
 }
 
-// isParted tells a record of strings that may have several.
+// isParted tells a record of strings that may have several: all that are not one between two quotes, with nothing but a comment or
+// a bracket behind it.
 func (t *text) isParted(i int) bool {
 	e := &t.entries[i]
-	return e.kind == kindRecord && (e.typ == TypeTXT || e.typ == TypeSPF) && bytes.Count(t.bytes(i), aQuote) != 2
+	if e.kind != kindRecord || e.typ != TypeTXT && e.typ != TypeSPF {
+		return false
+	}
+	row := t.bytes(i)
+	data := bytes.TrimLeft(row[e.rdata-e.start:], " \t")
+	if len(data) == 0 || data[0] != '"' || bytes.Count(row, aQuote) != 2 {
+		return true
+	}
+	behind := bytes.TrimLeft(row[bytes.LastIndexByte(row, '"')+1:], " \t\r\n)")
+	return len(behind) > 0 && behind[0] != ';' || bytes.IndexByte(behind, '\n') >= 0
 }
 
 var aQuote = []byte{'"'}

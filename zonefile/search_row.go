@@ -69,7 +69,8 @@ func (l *looker) joins(i, n int, at func(first, second []byte) bool, all func(va
 	for row := c.src[c.entries[i].rdata:c.end(i)]; ; {
 		open := bytes.IndexByte(row, '"')
 		if open < 0 && parts[1] != nil {
-			return false
+			behind := bytes.Trim(row, " \t\r\n()")
+			return len(behind) > 0 && (behind[0] != ';' || bytes.IndexByte(behind, '\n') >= 0) && all(l.joined(i)) // words without quotes
 		}
 		if open < 0 || len(bytes.Trim(row[:open], " \t\r\n()")) > 0 { // words without quotes, or a comment
 			return all(l.joined(i))
@@ -172,8 +173,8 @@ func (l *looker) mayBeginLine(i int) bool {
 	}
 	e := &c.entries[i]
 	row := c.bytes(i)
-	if quoted := bytes.IndexByte(row, '"'); quoted > 0 && (!isBlank(row[quoted-1]) || bytes.Count(row, aQuote) != 2) {
-		return true // key="value" is two words of the data
+	if quoted := bytes.IndexByte(row, '"'); quoted == 0 || quoted > 0 && (!isBlank(row[quoted-1]) || bytes.Count(row, aQuote) != 2) {
+		return true // key="value" is two words of the data, and "name" an owner
 	}
 	if e.flags&multiLine != 0 || bytes.ContainsAny(row, "(\\") {
 		return true
