@@ -19,7 +19,7 @@ type longKey struct{ name, keys, typed, key string }
 
 // longKeys is all of them.
 var longKeys = []longKey{
-	{"delivery search", `1`, `/ "mx2"`, "enter"}, {"find", `home`, `: "find mx2"`, "enter"}, {"find in another version", `home / "mx2" enter c`, ``, "n"},
+	{"delivery search", `1`, `/ "mx2"`, "enter"}, {"find", `home`, `: "find mx2"`, "enter"}, {"find in another version", `home enter home / "mx2" enter c`, ``, "n"},
 	{"review search", `home enter home J w`, `/ "dot"`, "enter"}, {"plan search", lawPlan, `/ "mx9"`, "enter"}, {"rule search", `2 ?`, `/ "mx"`, "enter"},
 	{"safe fixes", ``, ``, "F"}, {"time to live", `home *`, `: "ttl 2h"`, "enter"}, {"another host", `home *`, `: "repoint mx2 ns1"`, "enter"},
 	{"difference of a save", lawHistory, ``, "enter"}, {"save brought back", lawHistory, ``, "b"}, {"save copied", lawHistory, ``, "y"},
