@@ -1,6 +1,6 @@
 package ui
 
-// Acts on many names at once: those that are marked, those of a route, else the one that is shown. One undo takes an act back. It
+// Acts on many names at once: those that are marked, else the one that is shown. One undo takes an act back. It
 // is worked out beside the screen, and esc leaves everything as it was; names that cannot follow are listed before anything is
 // done, and nobody who is marked is passed over because a filter hides it.
 
@@ -16,7 +16,7 @@ type act struct {
 	does func(of string) string // what it does, said of such names: "cust1, cust2", or "20 names"
 	asks func(m zonefile.Many) (zonefile.Act, error)
 	idle func(of string) string // what is said where nothing would change; nil: that they are like this already
-	on   []zonefile.Name        // the names of a route; nil: those that are chosen
+	on   []zonefile.Name        // the names that it was asked for; nil: those that are chosen
 }
 
 // acted brings what an act would do.
@@ -94,12 +94,7 @@ func (m acted) asking(k *kit) dialog {
 // change is the edit that makes it.
 func (m acted) change(k *kit) action {
 	words := func(document.Edited) []string { return m.words(k) }
-	c := change{title: m.words(k)[0], stay: true, named: words, edits: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
-		if z != m.of {
-			return nil, zonefile.ErrStale
-		}
-		return m.found.Edits, nil
-	}}
+	c := change{title: m.words(k)[0], stay: true, named: words, edits: editsOf(m.of, m.found.Edits)}
 	if m.marked {
 		c.marks, c.then = m.names, []action{setMarks{}}
 	}
@@ -143,10 +138,9 @@ type gathered struct {
 
 // take makes the edits of a change that was worked out, unless the zone has changed meanwhile.
 func (g gathered) take(s stage) tea.Cmd {
-	return s.perform(change{title: g.title, stay: true, then: g.then, says: g.says, edits: func(z *zonefile.Zone) ([]zonefile.Edit, error) {
-		if g.err == nil && z != g.of {
-			return nil, zonefile.ErrStale
-		}
-		return g.edits, g.err
-	}})
+	if g.err != nil {
+		s.complain(g.err)
+		return nil
+	}
+	return s.perform(change{title: g.title, stay: true, then: g.then, says: g.says, edits: editsOf(g.of, g.edits)})
 }

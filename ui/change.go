@@ -155,12 +155,15 @@ func (m mended) take(s stage) tea.Cmd {
 		return nil
 	}
 	made := zonefile.Plural(m.fixed, "safe fix", "safe fixes")
-	c := change{title: made, stay: true, says: made + " made"}
-	c.edits = func(z *zonefile.Zone) ([]zonefile.Edit, error) {
-		if z != m.of {
+	return s.perform(change{title: made, stay: true, says: made + " made", edits: editsOf(m.of, m.edits)})
+}
+
+// editsOf gives edits that were found for a version, and refuses to make them in another.
+func editsOf(of *zonefile.Zone, edits []zonefile.Edit) func(*zonefile.Zone) ([]zonefile.Edit, error) {
+	return func(z *zonefile.Zone) ([]zonefile.Edit, error) {
+		if z != of {
 			return nil, zonefile.ErrStale
 		}
-		return m.edits, nil
+		return edits, nil
 	}
-	return s.perform(c)
 }

@@ -209,13 +209,7 @@ func (m changeMade) take(s stage) tea.Cmd {
 	for s.top() != nil && s.top().title() != "" { // with the question for the name, and the help that may lie over it
 		s.pop()
 	}
-	c := change{title: d.does(), says: d.told(), stay: true}
-	c.edits = func(z *zonefile.Zone) ([]zonefile.Edit, error) {
-		if z != d.of {
-			return nil, zonefile.ErrStale
-		}
-		return m.edits, nil
-	}
+	c := change{title: d.does(), says: d.told(), stay: true, edits: editsOf(d.of, m.edits)}
 	if n := d.to.name; n != "" && n.Within(d.of.Origin()) && s.tools().name.Within(d.from.name) {
 		moved, _ := s.tools().name.Renamed(d.from.name, n)
 		c.then = []action{selectName{moved}}

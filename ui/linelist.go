@@ -43,7 +43,7 @@ type lineList struct {
 	*kit
 	list  draw.List
 	only  string
-	fill  func(m *lineMaker) // makes the rows; nil while they are not known
+	fill  func(m *lineMaker) // makes the rows
 	rows  []lineRow
 	width int  // that they were made for
 	fresh bool // they are as they should be
@@ -57,7 +57,7 @@ func (l *lineList) filled(by func(m *lineMaker)) {
 
 // refresh makes the rows for a width.
 func (l *lineList) refresh(width int) {
-	if l.fresh && l.width == width || l.fill == nil {
+	if l.fresh && l.width == width {
 		return
 	}
 	m := lineMaker{kit: l.kit, width: width}
@@ -135,8 +135,6 @@ func (l *lineList) moving() []binding {
 // nowhere is why enter leads nowhere from the row under the cursor.
 func (l *lineList) nowhere() string {
 	switch w := l.under().row; {
-	case l.fill == nil:
-		return "wait: it is being looked for; esc ends it"
 	case len(l.rows) == 0:
 		return nothingHas
 	case w.IsZero():

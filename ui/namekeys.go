@@ -26,15 +26,19 @@ func (k *kit) nameKeys() []binding {
 	return without(list, k.keys.add, k.keys.fix)
 }
 
+// recordsToChange is the records of a name, and why none of them can be changed.
+func (k *kit) recordsToChange() (all []zonefile.Record, why string) {
+	all, why = k.doc.Zone().Node(k.name).Records, k.doc.ReadOnly()
+	if why == "" && len(all) == 0 {
+		why = whyNoRecord
+	}
+	return all, why
+}
+
 // onlyRecord is the key that edits the record of a name that has one.
 func (k *kit) onlyRecord() binding {
-	all := k.doc.Zone().Node(k.name).Records
-	why := k.doc.ReadOnly()
-	switch {
-	case why != "":
-	case len(all) == 0:
-		why = whyNoRecord
-	case len(all) > 1:
+	all, why := k.recordsToChange()
+	if why == "" && len(all) > 1 {
 		why = "a name has several records: enter goes to them"
 	}
 	return unless(why, k.keys.edit, func() []action { return []action{push{newEditForm(k, all[0])}} })
@@ -42,13 +46,8 @@ func (k *kit) onlyRecord() binding {
 
 // removeName is the key that deletes all records of a name.
 func (k *kit) removeName() binding {
-	all := k.doc.Zone().Node(k.name).Records
-	why := k.doc.ReadOnly()
-	switch {
-	case why != "":
-	case len(all) == 0:
-		why = whyNoRecord
-	case k.name == k.doc.Zone().Origin():
+	all, why := k.recordsToChange()
+	if why == "" && k.name == k.doc.Zone().Origin() {
 		why = "this is the zone itself: enter goes to its records"
 	}
 	return unless(why, k.keys.remove, func() []action { return []action{k.deletion(k.name, all)} }).as("delete the name")

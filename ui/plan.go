@@ -7,7 +7,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/mailzone/mailzone/preview"
-	"github.com/mailzone/mailzone/zonefile"
 )
 
 // planDialog is a plan with its keys.
@@ -126,13 +125,8 @@ func (d *planDialog) apply() []action {
 // makes is the edits of the step under the cursor, and the plan after them.
 func (d *planDialog) makes() []action {
 	s := d.step()
-	c := change{title: "step " + itoa(s.Number) + ": " + s.Title, stay: true, says: "step " + itoa(s.Number) + " is made", then: []action{replan{d}}}
-	c.edits = func(z *zonefile.Zone) ([]zonefile.Edit, error) {
-		if z != s.Base {
-			return nil, zonefile.ErrStale
-		}
-		return s.Edits, nil
-	}
+	c := change{title: "step " + itoa(s.Number) + ": " + s.Title, stay: true, says: "step " + itoa(s.Number) + " is made", then: []action{replan{d}},
+		edits: editsOf(s.Base, s.Edits)}
 	return []action{c, makeStep{c.title, &d.table}}
 }
 
