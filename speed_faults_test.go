@@ -84,6 +84,7 @@ func TestDearPageFaults(t *testing.T) {
 		{"as it was", 0, usage{cpu: 300 * ms, faults: 4000}, usage{cpu: 25 * ms, faults: 3000}, false},
 		{"a faster machine", 0, usage{cpu: 150 * ms, faults: 4000}, usage{cpu: 13 * ms, faults: 3000}, false},
 		{"each fault costs 10 µs more", 10 * time.Microsecond, usage{cpu: 340 * ms, faults: 4000}, usage{cpu: 55 * ms, faults: 3000}, false},
+		{"they cost that, and large pages bring the memory", 10 * time.Microsecond, usage{cpu: 340 * ms, faults: 4000}, usage{cpu: 55 * ms, faults: 300, peak: 3000 << 12}, false},
 		{"they cost that, and it takes half as long again", 10 * time.Microsecond, usage{cpu: 340 * ms, faults: 4000}, usage{cpu: 68 * ms, faults: 3000}, true},
 		{"it takes twice as long", 0, usage{cpu: 300 * ms, faults: 4000}, usage{cpu: 50 * ms, faults: 3000}, true},
 		{"it has many more faults", 0, usage{cpu: 300 * ms, faults: 4000}, usage{cpu: 25*ms + 8000*2300*time.Nanosecond, faults: 11000}, true},

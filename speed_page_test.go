@@ -69,10 +69,10 @@ func (f *figures) ratio(command string, size int) float64 {
 	return f.took(f.s.commands[0].name, size) / max(f.took(command, size), 1e-6)
 }
 
-// took is how many seconds a command took, without what page faults cost more here.
+// took is how many seconds a command took, without what fresh memory costs more here.
 func (f *figures) took(command string, size int) float64 {
 	u := f.cells[command][size]
-	return (u.cpu - time.Duration(u.faults)*f.dear).Seconds()
+	return (u.cpu - time.Duration(u.fresh())*f.dear).Seconds()
 }
 
 // slower is the commands whose ratio has fallen, beside what it was at the last size but one.

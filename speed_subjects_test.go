@@ -156,6 +156,10 @@ type usage struct {
 	faults int64 // of pages
 }
 
+// fresh is how many pages of fresh memory a run has taken. One fault may bring 512 of them (a large page), which a virtual
+// machine's host has to find all the same; so it is no fewer than there were at the peak.
+func (u usage) fresh() int64 { return max(u.faults, u.peak/int64(os.Getpagesize())) }
+
 // least is the least of two runs, each part by itself.
 func (u usage) least(o usage) usage {
 	if u == (usage{}) {
@@ -189,8 +193,13 @@ func (c timed) run(t *testing.T, bin, dir string, s *subject) usage {
 	if err := cmd.Run(); err != nil && cmd.ProcessState.ExitCode() != 1 { // 1: something was found
 		t.Fatalf("%s: %v", c.name, err)
 	}
-	u := usage{cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()}
-	if r, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
+	return usageOf(cmd.ProcessState)
+}
+
+// usageOf is what a program has taken that has ended.
+func usageOf(ended *os.ProcessState) usage {
+	u := usage{cpu: ended.UserTime() + ended.SystemTime()}
+	if r, ok := ended.SysUsage().(*syscall.Rusage); ok {
 		u.peak, u.faults = r.Maxrss<<10, r.Minflt // kilobytes on Linux
 	}
 	return u

@@ -20,7 +20,8 @@ import (
 type draftCase struct {
 	name    string
 	records int    // that can be mended, in the zone
-	before  string // keys right before E, whose work goes on beside the editor
+	before  string // keys before E, whose work holds all other keys until it is done
+	done    string // what is shown when it is done
 	script  string // what the editor is: $1 is the file, MARK the text that must not be lost
 	during  func(w workplace) error
 	ends    func(*sitting) error // how the session ends; nil is SIGKILL
@@ -44,9 +45,9 @@ func draftCases(many int) []draftCase {
 		{name: "status 0, SIGTERM", script: write, ends: by(syscall.SIGTERM), inZone: true},
 		{name: "a new file in the place of the old one", script: `{ cat "$1"; echo "; MARK"; } >"$1.new"; mv "$1.new" "$1"; ` + wrote, inZone: true},
 		{name: "status 1", script: write + "exit 1", inZone: true},
-		{name: "F meanwhile", records: many, before: "F", script: write, inZone: true},
-		{name: "F meanwhile, of the same line", records: many, before: "F", script: writeLine},
-		{name: ":ttl meanwhile", before: toNames + "g:ttl 2h\r", script: write, inZone: true},
+		{name: "behind F", records: many, before: "F", done: "safe fixes made", script: write, inZone: true},
+		{name: "behind F, of the same line", records: many, before: "F", done: "safe fixes made", script: writeLine, inZone: true},
+		{name: "behind :ttl", before: toNames + "g:ttl 2h\r", done: manyChanged, script: write, inZone: true},
 		{name: "another program writes to the file", script: write, inZone: true,
 			during: func(w workplace) error { return w.also("; of another program\n" + startZone) }},
 		{name: "another program writes to the same place", script: write,
@@ -129,7 +130,13 @@ func (w workplace) playDraft(x draftCase, mark string) (lost string, err error) 
 		err = x.during(w)
 	}
 	if err == nil {
-		err = s.press(calm + x.before + "E")
+		err = s.press(calm + x.before)
+	}
+	if err == nil && x.done != "" {
+		_, err = s.until(regexp.MustCompile(x.done))
+	}
+	if err == nil {
+		err = s.press("E")
 	}
 	if err == nil {
 		err = s.draftBack()
@@ -165,7 +172,7 @@ func (s *sitting) draftBack() error {
 		return err
 	}
 	// What goes on beside the editor may say its own at once.
-	_, err := s.shows(regexp.MustCompile(`edit in another editor|It is kept in|for another version|TTL 2h for`))
+	_, err := s.shows(regexp.MustCompile(`edit in another editor|It is kept in|for another version`))
 	select {
 	case <-s.drained:
 		return nil

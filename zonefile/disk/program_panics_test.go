@@ -226,7 +226,7 @@ func steps() []func(s *sitting) error {
 		(*sitting).opened,
 		func(s *sitting) error { return s.add("mx9", "192.0.2.9") },
 		press(toRecords+"ge", "Edit "),
-		press("\x1b[200~pasted\x1b[201~:pasted", "(?m)^:pasted"),
+		press("\x1b[200~pasted\x1b[201~"+calm+":pasted", "(?m)^:pasted"),
 		func(s *sitting) error { return s.resize(20, 70) },
 		press("E", "nothing to change"),
 		press("\x1b[<0;10;8M\x1b[<0;10;8m:mouse", "(?m)^:mouse"),

@@ -58,7 +58,7 @@ var programProofs = [...]proof{
 	{"ends", "the editor on a terminal ends at a random key, and is started again", proveEnds},
 	{"panics", "a panic in every goroutine, in every function that the terminal library calls, at ten moments of a session", provePanics},
 	{"sizes", "a terminal of 0 to 3 columns and rows, and of random sizes, while somebody types", proveSizes},
-	{"drafts", "another editor on a copy of the zone (E): status 0 and 1, every signal, meanwhile F, :ttl, a change by another program, kill -9 of mailzone", proveDrafts},
+	{"drafts", "another editor on a copy of the zone (E): status 0 and 1, every signal, behind F and :ttl, meanwhile a change by another program, kill -9 of mailzone", proveDrafts},
 	{"sessions", "8 people in the editor at once, and a program that replaces the file", proveSessions},
 	{"bytes", "every byte and every risky character in zone files and names, on the screens of the editor and from every command, on a terminal and in pipes but for the lines of a patch, which in a pipe are those of the file", proveBytes},
 }
