@@ -72,15 +72,12 @@ func (m Many) change(t Type, ask func(w *wantedSet, have []Record)) (Act, error)
 	var out Act
 	var sets []*wantedSet
 	for n := range m.each() {
-		have := m.z.RRset(n, t)
-		w := &wantedSet{key: setKey{n, t}}
-		for _, r := range have {
-			w.put(wantedRecord{key: r.dataKey(), rdata: r.RDataText(), from: r.Origin()})
-		}
-		ask(w, have)
+		w := m.z.wanted(setKey{n, t})
+		have := w.have(m.z)
+		ask(w, have.records)
 		gone, added := w.compare(have)
 		ttl, given := ParseTTL(w.ttl)
-		if len(gone)+len(added) == 0 && (!given || len(have) == 0 || m.z.RRsetTTL(have[0]) == ttl) {
+		if len(gone)+len(added) == 0 && (!given || len(have.records) == 0 || have.ttl() == ttl) {
 			out.Same = append(out.Same, n)
 			continue
 		}

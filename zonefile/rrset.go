@@ -12,14 +12,16 @@ func (z *Zone) RRset(n Name, t Type) []Record {
 }
 
 // RRsetTTL is the TTL that BIND serves a record's RRset with: that of the lines which it adds last (see batch.go).
-func (z *Zone) RRsetTTL(r Record) uint32 {
-	ttl := r.TTL()
-	for _, o := range slices.Backward(z.RRset(r.Owner(), r.Type())) {
+func (z *Zone) RRsetTTL(r Record) uint32 { return r.servedAmong(z.RRset(r.Owner(), r.Type())) }
+
+// servedAmong is RRsetTTL for a record of which all records of its owner and type are known.
+func (r Record) servedAmong(all []Record) uint32 {
+	for _, o := range slices.Backward(all) {
 		if o.SameSet(r) {
 			return o.loadedTTL()
 		}
 	}
-	return ttl
+	return r.TTL()
 }
 
 // mixed tells whether the lines of records have different TTLs.

@@ -226,10 +226,7 @@ func (s *script) set(owner Name, t Type) *wantedSet {
 	if w := s.wanted[k]; w != nil {
 		return w
 	}
-	w := &wantedSet{key: k}
-	for _, r := range s.z.RRset(owner, t) {
-		w.put(wantedRecord{key: r.dataKey(), rdata: r.RDataText(), from: r.Origin()})
-	}
+	w := s.z.wanted(k)
 	s.wanted[k] = w
 	s.order = append(s.order, k)
 	s.types[owner] = append(s.types[owner], t)

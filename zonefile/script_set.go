@@ -41,7 +41,7 @@ func (z *Zone) sideBySide(sets []*wantedSet, most int) ([]Edit, *Zone, error) {
 	ways, turns := make([][]wantedStep, len(sets)), z.turns(sets)
 	longest := 0
 	for i, w := range sets {
-		ways[i] = append(make([]wantedStep, turns[i]), w.steps(z.RRset(w.key.owner, w.key.typ), most)...)
+		ways[i] = append(make([]wantedStep, turns[i]), w.steps(z, most)...)
 		longest = max(longest, len(ways[i]))
 	}
 	var all []Edit
@@ -70,12 +70,12 @@ func (z *Zone) sideBySide(sets []*wantedSet, most int) ([]Edit, *Zone, error) {
 // changed tells whether next has the sets as they are wanted, and with the TTLs that they had if no other is.
 func (z *Zone) changed(next *Zone, sets []*wantedSet) bool {
 	return !slices.ContainsFunc(sets, func(w *wantedSet) bool {
-		had, has := z.RRset(w.key.owner, w.key.typ), next.RRset(w.key.owner, w.key.typ)
-		gone, added := w.compare(has)
 		ttl, given := ParseTTL(w.ttl)
-		if !given && len(had) > 0 {
-			ttl, given = z.RRsetTTL(had[0]), true
+		if had := z.RRset(w.key.owner, w.key.typ); !given && len(had) > 0 {
+			ttl, given = had[0].servedAmong(had), true
 		}
-		return len(gone)+len(added) > 0 || given && len(has) > 0 && next.RRsetTTL(has[0]) != ttl
+		has := w.have(next)
+		gone, added := w.compare(has)
+		return len(gone)+len(added) > 0 || given && len(has.records) > 0 && has.ttl() != ttl
 	})
 }

@@ -12,19 +12,20 @@ import (
 type wantedStep func(*Zone) ([]intent, error)
 
 // steps turns an RRset that is there into the wanted one, at most so many records in a step.
-func (w *wantedSet) steps(have []Record, most int) []wantedStep {
+func (w *wantedSet) steps(z *Zone, most int) []wantedStep {
 	var steps []wantedStep
+	have := w.have(z)
 	gone, added := w.compare(have)
 	pairs, gone, added := pair(gone, added)
 	for some := range slices.Chunk(pairs, most) {
 		steps = append(steps, func(z *Zone) ([]intent, error) { return w.replace(z, some) })
 	}
 	ttl := w.ttl
-	if len(have) > 0 { // the set's own, as its lines state it; changeTTL gives all the new one
+	if len(have.records) > 0 { // the set's own, as its lines state it; changeTTL gives all the new one
 		ttl = ""
 	}
 	rest := added
-	if len(have) == 0 && len(added) > 1 { // the others find the first
+	if len(have.records) == 0 && len(added) > 1 { // the others find the first
 		steps = append(steps, func(z *Zone) ([]intent, error) { return w.insert(z, added[:1], ttl) })
 		rest = added[1:]
 	}
@@ -41,10 +42,10 @@ func (w *wantedSet) steps(have []Record, most int) []wantedStep {
 }
 
 // compare is the keys that go and the records that come. Of equal records all go or none does.
-func (w *wantedSet) compare(have []Record) (gone []string, added []wantedRecord) {
+func (w *wantedSet) compare(have haveSet) (gone []string, added []wantedRecord) {
 	kept := map[string]bool{}
-	for _, r := range have {
-		if key := r.dataKey(); w.has(key) {
+	for _, key := range have.keys {
+		if w.has(key) {
 			kept[key] = true
 		} else {
 			gone = append(gone, key)
@@ -123,9 +124,9 @@ type finder map[string][]Record
 // finder looks at the set in a version.
 func (w *wantedSet) finder(z *Zone) finder {
 	f := finder{}
-	for _, r := range z.RRset(w.key.owner, w.key.typ) {
-		key := r.dataKey()
-		f[key] = append(f[key], r)
+	have := w.have(z)
+	for i, r := range have.records {
+		f[have.keys[i]] = append(f[have.keys[i]], r)
 	}
 	return f
 }
@@ -191,12 +192,12 @@ func (w *wantedSet) remove(z *Zone, keys []string) ([]intent, error) {
 
 // changeTTL gives the RRset the TTL that was asked for.
 func (w *wantedSet) changeTTL(z *Zone) ([]intent, error) {
-	set := z.RRset(w.key.owner, w.key.typ)
+	have := w.have(z)
 	want, _ := ParseTTL(w.ttl)
-	if len(set) == 0 || z.RRsetTTL(set[0]) == want {
+	if len(have.records) == 0 || have.ttl() == want {
 		return nil, nil
 	}
-	in, err := z.setting(set[0], FieldTTL, w.ttl)
+	in, err := z.setting(have.records[0], FieldTTL, w.ttl)
 	return []intent{in}, err
 }
 

@@ -23,6 +23,40 @@ type wantedSet struct {
 	at      map[string]int // of those that are not gone: where they stand in records
 	ttl     string         // "" for what is there
 	aside   bool           // new records go to the end: at their best place they would change what other lines mean
+	seen    haveSet        // in the version that was asked for last
+}
+
+// haveSet is the RRset as a version has it, with the data of each record as dataKey writes it: most steps ask for both, in the same
+// few versions, and data is dear to write.
+type haveSet struct {
+	z       *Zone
+	records []Record
+	keys    []string
+}
+
+// ttl is what the first of the records is served with.
+func (s haveSet) ttl() uint32 { return s.records[0].servedAmong(s.records) }
+
+// have is the RRset as a version has it.
+func (w *wantedSet) have(z *Zone) haveSet {
+	if w.seen.z != z {
+		w.seen = haveSet{z: z, records: z.RRset(w.key.owner, w.key.typ)}
+		w.seen.keys = make([]string, len(w.seen.records))
+		for i, r := range w.seen.records {
+			w.seen.keys[i] = r.dataKey()
+		}
+	}
+	return w.seen
+}
+
+// wanted is the set of a version, of which nothing else is asked yet.
+func (z *Zone) wanted(k setKey) *wantedSet {
+	w := &wantedSet{key: k}
+	have := w.have(z)
+	for i, r := range have.records {
+		w.put(wantedRecord{key: have.keys[i], rdata: r.RDataText(), from: r.Origin()})
+	}
+	return w
 }
 
 // has tells whether the set has a record.
@@ -53,11 +87,11 @@ func (w *wantedSet) drop(key string) {
 
 // allowed refuses a change of records that cannot be edited, at the place where they stand before the script.
 func (w *wantedSet) allowed(z *Zone) error {
-	have := z.RRset(w.key.owner, w.key.typ)
+	have := w.have(z)
 	ttl, given := ParseTTL(w.ttl)
-	all := given && len(have) > 0 && z.RRsetTTL(have[0]) != ttl
-	for _, r := range have {
-		if r.file.reason == "" || !all && w.has(r.dataKey()) {
+	all := given && len(have.records) > 0 && have.ttl() != ttl
+	for i, r := range have.records {
+		if r.file.reason == "" || !all && w.has(have.keys[i]) {
 			continue
 		}
 		if err := z.mine(r); err != nil {

@@ -16,7 +16,7 @@ func (z *Zone) view() *view {
 		if z.older != nil {
 			v = newView(z.older, at, chunks)
 		}
-		if v == nil || len(v.fresh) > maxFresh || len(v.dropped) > maxFresh {
+		if v == nil || v.isFar(chunks) {
 			v = newView(buildIndex(chunks, nil), at, chunks)
 		}
 		z.seen.Store(v)

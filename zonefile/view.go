@@ -49,6 +49,22 @@ func newView(base *index, at map[*chunk]spot, chunks []*chunk) *view {
 	return v
 }
 
+// isFar tells a version that has so little in common with its base that an index of its own costs less: each question would go to
+// all of its own chunks, and to index a zone costs about what it costs to index them one by one where they are a good part of it.
+func (v *view) isFar(chunks []*chunk) bool {
+	if len(v.fresh) > maxFresh || len(v.dropped) > maxFresh {
+		return true
+	}
+	all, own := 0, 0
+	for _, c := range chunks {
+		all += len(c.entries)
+	}
+	for _, c := range v.fresh {
+		own += len(c.entries)
+	}
+	return own*4 > all
+}
+
 // alone is the index of one chunk.
 func (c *chunk) alone() *index {
 	c.indexOnce.Do(func() { c.own = buildIndex([]*chunk{c}, nil) })
