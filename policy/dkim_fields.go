@@ -17,14 +17,14 @@ var dkimFields = []Field{
 		Label: "key", Needed: "paste the public key, in any form", names: []string{"p", "k"},
 		get: func(text string) string { t, _ := ParseTags(text).Find("p"); return withoutSpace(t.Value) },
 		set: setKey,
-		clean: func(value string) string {
+		clean: func(_, value string) string {
 			if k, err := ReadPublicKey(value); err == nil {
 				return k.Text
 			}
 			return value
 		},
-		check: func(value string) error { _, err := ReadPublicKey(value); return err },
-		note: func(value string) string {
+		check: func(_, value string) error { _, err := ReadPublicKey(value); return err },
+		note: func(_, value string) string {
 			k, err := ReadPublicKey(value)
 			switch {
 			case err != nil:

@@ -31,14 +31,14 @@ func reportField(label, name string, order []string, check func(Tag) []Fault) Fi
 		set: func(text, value string) []Change {
 			return ParseTags(text).setItems(text, name, ",", reportWords(value), order, reportWord, reportURI)
 		},
-		clean: func(value string) string {
+		clean: func(_, value string) string {
 			var list []string
 			for _, w := range reportWords(value) {
 				list = append(list, reportWord(reportURI(w)))
 			}
 			return strings.Join(list, " ")
 		},
-		check: func(value string) error {
+		check: func(_, value string) error {
 			if value == "" {
 				return nil
 			}

@@ -41,7 +41,7 @@ func wordsField(label string, rank int, like string) Field {
 		Label: label,
 		get:   func(text string) string { return strings.Join(ranked(text, rank), " ") },
 		set:   func(text, value string) []Change { return setRanked(text, rank, strings.Fields(value)) },
-		clean: func(value string) string {
+		clean: func(_, value string) string {
 			var words []string
 			for _, w := range strings.Fields(value) {
 				if _, ok := bare(w, rank); !ok { // the grammar lets a comma stand in a domain
@@ -54,7 +54,7 @@ func wordsField(label string, rank int, like string) Field {
 			}
 			return strings.Join(words, " ")
 		},
-		check: func(value string) error {
+		check: func(_, value string) error {
 			for _, w := range strings.Fields(value) {
 				t := termOf(written(rank, w))
 				if rankOf(t) != rank {

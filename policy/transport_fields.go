@@ -10,13 +10,13 @@ var stsFields = []Field{{
 	Label: "id", names: []string{"id"},
 	get: func(text string) string { t, _ := ParseTags(text).Find("id"); return t.Value },
 	set: func(text, value string) []Change { return ParseTags(text).set(text, "id", value, []string{"v", "id"}) },
-	check: func(value string) error {
+	check: func(_, value string) error {
 		if found := MTASTSFaults(Tags{parseTag("id="+value, 0)}); len(found) > 0 {
 			return errors.New("1 to 32 letters and digits, others than before")
 		}
 		return nil
 	},
-	note: func(string) string { return "another one when the policy changes" },
+	note: func(_, _ string) string { return "another one when the policy changes" },
 }}
 
 // tlsrptFields is the fields of a record that asks for reports about TLS.
@@ -25,11 +25,11 @@ var tlsrptFields = []Field{needed(reportField("reports to", "rua", []string{"v",
 // needed is a field that a record has to have.
 func needed(f Field, what string) Field {
 	check := f.check
-	f.check = func(value string) error {
+	f.check = func(text, value string) error {
 		if value == "" {
 			return errors.New(what)
 		}
-		return check(value)
+		return check(text, value)
 	}
 	return f
 }

@@ -35,6 +35,12 @@ const (
 	partAddress // the address of an exchange that has none
 )
 
+// partPolicy is the first field of a policy, partOwnerField the first of its owner; those behind it have the numbers below.
+const partPolicy, partOwnerField part = -100, -200
+
+// ofPolicy tells a field of a policy's text.
+func (p part) ofPolicy() bool { return p <= partPolicy && p > partOwnerField }
+
 // field is a line of a form.
 type field struct {
 	part    part
@@ -47,6 +53,8 @@ type field struct {
 	finish  func(text string) string // what the value becomes when the field is left; nil: it stays
 	choices []policy.Choice          // what it may be; nil of one that is typed
 	left    bool                     // the user has been here and gone on: now it may be called wrong
+	pasted  string                   // what was typed before finish made something else of it
+	made    string                   // and that
 }
 
 // newField makes an empty field with a cursor that does not blink: a blink is 80 bytes a second over SSH.
@@ -107,6 +115,7 @@ func (k *kit) typeInto(f *field, msg tea.KeyMsg) (leftOut string) {
 func (f *field) leave() {
 	f.left = true
 	if text := f.final(); text != f.value() {
+		f.pasted, f.made = f.value(), text
 		f.input.SetValue(text)
 	}
 }

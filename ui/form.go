@@ -62,12 +62,18 @@ func (f *form) begin(data string) {
 }
 
 // firstData is the field that is typed into first: that of the data. Of an MX it is the exchange: a new one's number is
-// most often right, and an old one's has keys of its own.
+// most often right, and an old one's has keys of its own. Of a policy it is the first that has to be said and is not.
 func (f *form) firstData() int {
 	if i := f.index(part(zonefile.Exchange)); i >= 0 && f.typ == zonefile.TypeMX {
 		return i
 	}
-	return min(f.index(partOwner)+1, len(f.fields)-1)
+	lacks := func(d field) bool { return d.part.ofPolicy() && d.value() == "" && d.err() != nil }
+	if i := slices.IndexFunc(f.fields, lacks); i >= 0 {
+		return i
+	}
+	return slices.IndexFunc(f.fields, func(d field) bool {
+		return d.part.ofPolicy() || d.part >= 0 || d.part == partData || d.part == partText
+	})
 }
 
 // takesText says that a question mark is typed here.
@@ -107,7 +113,7 @@ func (f *form) bindings() []binding {
 	}
 	if f.fields[f.at].choices != nil {
 		choose := func(by int) func() []action {
-			return func() []action { f.fields[f.at].choose(by); f.try(); return nil }
+			return func() []action { f.fields[f.at].choose(by); f.follow(); f.try(); return nil }
 		}
 		list = append([]binding{on(f.keys.choose, choose(1)), on(f.keys.chooseBack, choose(-1)).briefly("-")}, list...)
 	}
@@ -150,6 +156,7 @@ func (f *form) turn(step int) []action {
 // leave takes the field that is left as it stands, with all that follows from it.
 func (f *form) leave() {
 	f.fields[f.at].leave()
+	f.follow()
 	if f.try(); f.adapt() {
 		f.try()
 	}
@@ -221,7 +228,7 @@ func (f *form) changeTitle() string {
 		verb = "add "
 	}
 	if f.typ != zonefile.TypeMX {
-		data = f.value(partOwner)
+		data = f.ownerText()
 	}
 	return verb + f.called() + " " + f.show(data)
 }

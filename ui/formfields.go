@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/mailzone/mailzone/policy"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -19,13 +20,16 @@ type formFields struct {
 
 // newFields is the fields of a form that adds a record.
 func (f *formFields) newFields(owner string) []field {
-	z := f.doc.Zone()
 	typ := f.newField(partType, "type", f.typ.String())
 	typ.check = checkType
 	typ.suggest(commonTypes())
-	name := f.newField(partOwner, "owner", owner)
-	name.check, name.note, name.finish = checkName(z.Origin()), nameNote(z.Origin()), owning(z.Origin())
-	list := append([]field{typ, name}, f.dataFields(z.Origin(), nil)...)
+	owner = f.ownerFor(owner)
+	f.as = asFields{}
+	data := f.begun(owner)
+	if data == nil {
+		data = f.dataFields(f.origin(), nil)
+	}
+	list := append(append([]field{typ}, f.ownerFields(owner)...), data...)
 	list = append(list, f.tailFields("", "")...)
 	for i := range list {
 		list[i].was = ""
@@ -61,6 +65,9 @@ func (f *formFields) dataFields(origin zonefile.Name, toks []zonefile.Token) []f
 		return list
 	}
 	names := f.typ.FieldNames()
+	if kind, ok := policy.KindOf(f.typ.String()); ok {
+		return []field{f.dataField(kind, f.recordText(), toks)}
+	}
 	if names == nil || len(toks) > 0 && len(toks) != len(names) {
 		return []field{f.wholeData(toks)}
 	}
@@ -94,13 +101,22 @@ func (f *formFields) usual(i int) string {
 // equip gives a field of the data its check, its completion and what is said beside it.
 func (f *formFields) equip(d *field, origin zonefile.Name) {
 	switch d.label {
-	case "preference", "priority", "weight", "port":
+	case "preference":
 		d.check = checkNumber(1<<16 - 1)
 	case "serial":
 		d.check = checkNumber(1<<32 - 1)
 	case "address":
 		d.check = checkAddress(f.typ)
-	case "exchange", "target":
+	case "exchange":
+		f.takesHost(d, origin)
+		note := d.note
+		d.note = func(text string) string {
+			if text == "." { // RFC 7505
+				return "null MX: accepts no mail"
+			}
+			return note(text)
+		}
+	case "target":
 		f.takesHost(d, origin)
 	case "primary", "mailbox":
 		d.check, d.note, d.finish = checkName(origin), nameNote(origin), asciiName
@@ -137,11 +153,24 @@ func (f *formFields) adapt() (changed bool) {
 		changed = true
 		f.typ = t
 		old := f.fields
-		f.fields = f.newFields(f.value(partOwner))
+		f.fields = f.newFields(f.domainText())
 		f.keep(old, partTTL, partComment)
 	}
 	f.askAddress()
 	return changed
+}
+
+// domainText is the owner as one of another type may have it: without what says which record of the old one it was.
+func (f *formFields) domainText() string {
+	if f.as.owner == "" {
+		return f.ownerText()
+	}
+	for i, p := range f.as.kind.OwnerFields() {
+		if p.Name {
+			return f.value(partOwnerField - part(i))
+		}
+	}
+	return f.ownerText()
 }
 
 // keep takes values over from other fields.
@@ -228,7 +257,7 @@ func (f *formFields) draft() zonefile.Draft {
 // rdata is the data that the fields make.
 func (f *formFields) rdata() string {
 	if f.as.on {
-		return zonefile.Quote(f.policyText())
+		return f.policyData()
 	}
 	if d := f.field(partText); d != nil {
 		return zonefile.Quote(d.input.Value())

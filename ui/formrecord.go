@@ -21,9 +21,11 @@ type formRecord struct {
 
 // asFields is the policy that a form shows by its fields.
 type asFields struct {
-	on   bool
-	kind policy.Kind
-	base string // the text that the fields change
+	on    bool
+	kind  policy.Kind
+	base  string // the text that the fields change
+	owner string // and the owner; "" where it is one field
+	at    string // the owner by which the record was begun
 }
 
 // setter makes the edits of one field of a record.
@@ -31,20 +33,42 @@ type setter func(*zonefile.Zone, zonefile.Record) ([]zonefile.Edit, error)
 
 // owner is the name in the owner's field, the one that is edited if it does not parse.
 func (f *formRecord) owner() zonefile.Name {
-	origin := f.doc.Zone().Origin()
-	if !f.record.IsZero() {
-		origin = f.record.Origin()
-	}
-	if n, err := zonefile.ParseName(f.value(partOwner), origin); err == nil {
+	if n, err := zonefile.ParseName(f.ownerText(), f.origin()); err == nil {
 		return n
 	}
 	return f.kit.name
 }
 
-// recordText is what the record that is edited says; "" of a new one.
+// origin is what names in the fields are relative to.
+func (f *formRecord) origin() zonefile.Name {
+	if !f.record.IsZero() {
+		return f.record.Origin()
+	}
+	return f.doc.Zone().Origin()
+}
+
+// ownerText is the owner as it stands in the form.
+func (f *formRecord) ownerText() string {
+	if f.as.owner == "" {
+		return f.value(partOwner)
+	}
+	text := f.as.owner
+	for i, p := range f.as.kind.OwnerFields() {
+		if d := f.field(partOwnerField - part(i)); d != nil && p.Check(text, d.value()) == nil {
+			text = policy.Apply(text, p.Set(text, d.value())...)
+		}
+	}
+	return text
+}
+
+// recordText is what the record that is edited says, as policies are read: a text, or the data of a type of its own; "" of a
+// new one.
 func (f *formRecord) recordText() string {
 	if f.record.IsZero() {
 		return ""
+	}
+	if _, ok := policy.KindOf(f.typ.String()); ok {
+		return f.record.RDataText()
 	}
 	text, _ := f.record.Joined()
 	return text

@@ -26,7 +26,7 @@ func (k *kit) hostNote(origin zonefile.Name) func(string) string {
 			return ""
 		}
 		if n == zonefile.Root {
-			return "null MX: accepts no mail"
+			return "no host"
 		}
 		return "= " + string(n) + "  " + knownOf(k.doc.Zone(), n)
 	}

@@ -18,8 +18,12 @@ type offer struct {
 	data  string // "" for what the type usually has
 }
 
-// offerAt is what a new record at a name probably is: what the name is for, an address beside an address, else an MX.
+// offerAt is what a new record at a name probably is: what the name is for, an address beside an address, else an MX. Where a
+// row is of no name, as a directive, it is the name that is shown.
 func (k *kit) offerAt(r zonefile.Record, owner zonefile.Name) offer {
+	if !owner.Within(k.doc.Zone().Origin()) {
+		owner = k.name
+	}
 	if o, ok := k.offerFor(owner); ok {
 		return o
 	}
@@ -71,8 +75,8 @@ func (k *kit) policyOffer(kind policyKind, domain, owner zonefile.Name) offer {
 		o.data = "v=STSv1; id=" + k.doc.Now().UTC().Format("20060102150405")
 	case policyTLSRPT:
 		o.data = "v=TLSRPTv1" + to
-	case policyTLSA: // RFC 7672 §3.1: the key of the host itself
-		o.typ, o.data = zonefile.TypeTLSA, "3 1 1 "
+	case policyTLSA:
+		o.typ = zonefile.TypeTLSA
 	}
 	return o
 }

@@ -5,18 +5,17 @@ package ui
 // touched stays byte for byte.
 
 import (
-	"errors"
 	"unicode/utf8"
 
 	"github.com/mailzone/mailzone/policy"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// partPolicy is the first field of a policy; those behind it have the numbers below.
-const partPolicy part = -100
-
 // kindHere is the policy that the form's record is, by its owner; false if it is none.
 func (f *formRecord) kindHere() (policy.Kind, bool) {
+	if kind, ok := policy.KindOf(f.typ.String()); ok {
+		return kind, true
+	}
 	if f.typ != zonefile.TypeTXT {
 		return 0, false
 	}
@@ -43,7 +42,11 @@ func (f *formRecord) wholeText() (string, bool) {
 	case f.field(partText) != nil:
 		return f.field(partText).final(), true
 	case f.field(partData) != nil:
-		if d := f.field(partData); d.value() != d.was {
+		_, isType := policy.KindOf(f.typ.String())
+		switch d := f.field(partData); {
+		case d.value() != d.was && isType:
+			return d.value(), true
+		case d.value() != d.was:
 			return zonefile.Unquote(d.value())
 		}
 	}
@@ -61,16 +64,44 @@ func (f *formRecord) policyText() string {
 	return text
 }
 
+// follow makes fields follow others: what was begun by the owner that, and what was made of a paste what says how.
+func (f *formRecord) follow() {
+	if !f.as.on {
+		return
+	}
+	owner := f.ownerText()
+	was, is := f.as.kind.Begin(f.as.at), f.as.kind.Begin(owner)
+	for i, p := range f.as.kind.Fields() {
+		d := f.field(partPolicy - part(i))
+		if d.value() == p.Get(was) && p.Get(was) != p.Get(is) {
+			d.input.SetValue(p.Get(is))
+		}
+		if d.made != "" && d.value() == d.made {
+			d.made = p.Clean(f.policyText(), d.pasted)
+			d.input.SetValue(d.made)
+		}
+	}
+	f.as.at = owner
+}
+
+// policyData is it as a zone file has it.
+func (f *formRecord) policyData() string {
+	if f.as.kind.IsType() {
+		return f.policyText()
+	}
+	return zonefile.Quote(f.policyText())
+}
+
 // policySetters makes the edits of the fields of a policy that were changed: of each its own octets alone. Where the text was
 // typed anew meanwhile it is written as a whole.
 func (f *formRecord) policySetters() (list []setter) {
 	if !f.as.on || f.policyText() == f.recordText() {
 		return nil
 	}
-	if f.as.base != f.recordText() {
-		text := f.policyText()
+	if f.as.base != f.recordText() || f.as.kind.IsType() {
+		data := f.policyData()
 		return []setter{func(z *zonefile.Zone, r zonefile.Record) ([]zonefile.Edit, error) {
-			return z.Set(r, zonefile.FieldRData, zonefile.Quote(text))
+			return z.Set(r, zonefile.FieldRData, data)
 		}}
 	}
 	for i, p := range f.as.kind.Fields() {
@@ -99,31 +130,22 @@ func (f *formRecord) fieldsOfRecord() []field {
 	return nil
 }
 
-// policyFields shows a text by its fields.
-func (f *formRecord) policyFields(kind policy.Kind, text string) (list []field) {
-	f.as = asFields{true, kind, text}
-	for i, p := range kind.Fields() {
-		d := f.newField(partPolicy-part(i), p.Label, p.Get(text))
-		if p.Choices != nil {
-			d.chooses(p.Choices)
-		}
-		d.check, d.note, d.finish = f.checkPolicy(p, d.was), p.Note, p.Clean
-		list = append(list, d)
+// begun is the fields of a new record of a type of its own; nil of other types.
+func (f *formRecord) begun(owner string) []field {
+	kind, ok := policy.KindOf(f.typ.String())
+	if !ok {
+		return nil
 	}
-	return list
+	return f.policyFields(kind, kind.Begin(owner))
 }
 
-// checkPolicy wants a value of a field of a policy. What the record has stays, whatever it is.
-func (f *formRecord) checkPolicy(p policy.Field, was string) func(string) error {
-	return func(text string) error {
-		switch {
-		case text == "" && f.record.IsZero() && p.Needed != "":
-			return errors.New(p.Needed)
-		case text == was:
-			return nil
-		}
-		return p.Check(text)
+// policyFields shows a text by its fields.
+func (f *formRecord) policyFields(kind policy.Kind, text string) (list []field) {
+	f.as = asFields{on: true, kind: kind, base: text}
+	for i, p := range kind.Fields() {
+		list = append(list, f.partOf(p, partPolicy-part(i), text, f.policyText))
 	}
+	return list
 }
 
 // textField is a text as one field: joined, if its bytes can be typed; else as the file has it.
@@ -148,24 +170,39 @@ func (f *formRecord) toText() {
 	if !f.record.IsZero() {
 		toks = f.record.RData()
 	}
-	one := f.textField(f.policyText(), toks)
+	owner := f.ownerText()
+	one := f.dataField(f.as.kind, f.policyText(), toks)
 	f.as = asFields{}
-	f.put([]field{one})
+	f.put(owner, []field{one})
+}
+
+// dataField is a text of a kind as one field.
+func (f *formRecord) dataField(kind policy.Kind, text string, toks []zonefile.Token) field {
+	if !kind.IsType() {
+		return f.textField(text, toks)
+	}
+	d := f.newField(partData, "data", text)
+	d.was = f.recordText()
+	return d
 }
 
 // toFields shows the text by its fields.
 func (f *formRecord) toFields() {
 	kind, _ := f.kindHere()
 	text, _ := f.wholeText()
-	f.put(f.policyFields(kind, text))
+	owner := f.ownerText()
+	f.put(owner, f.policyFields(kind, text))
 }
 
-// put puts fields into the place of those of the data.
-func (f *formRecord) put(list []field) {
+// put puts fields into the place of those of the data. The owner of a new record follows.
+func (f *formRecord) put(owner string, list []field) {
 	var out []field
 	for _, d := range f.fields {
 		if d.part == partTTL {
-			out = append(out, list...)
+			out = append(append(out, f.ownerFields(owner)...), list...)
+		}
+		if d.part == partOwner && f.record.IsZero() {
+			continue
 		}
 		if d.part > partPolicy && d.part != partText && d.part != partData {
 			out = append(out, d)

@@ -22,7 +22,7 @@ const (
 	policyDKIM   = policyKind(policy.KindDKIM)
 	policyMTASTS = policyKind(policy.KindMTASTS)
 	policyTLSRPT = policyKind(policy.KindTLSRPT)
-	policyTLSA   = policyTLSRPT + 1 // which is no text
+	policyTLSA   = policyKind(policy.KindTLSA)
 	policyCount  = policyTLSA + 1
 )
 
@@ -31,9 +31,6 @@ var policyLabels = [policyCount]string{policyDMARC: "_dmarc.", policyDKIM: "_dom
 
 // String is the name of the policy.
 func (p policyKind) String() string {
-	if p == policyTLSA {
-		return "TLSA"
-	}
 	return policy.Kind(p).String()
 }
 
