@@ -64,14 +64,15 @@ const everyName = 1 << 18
 // Survey finds who receives mail in a version, and what other names it has, in a very big zone if they are wanted. It is a
 // pure function and may run beside the screen.
 func Survey(z *zonefile.Zone, all bool) Findings {
-	return Findings{Zone: z}.Survey(all)
+	return Findings{Zone: z}.Survey(all, nil)
 }
 
-// Survey puts the names of the version in the place of those of one before it.
-func (f Findings) Survey(all bool) Findings {
+// Survey puts the names of the version in the place of those of one before it. It ends where goesOn, which is asked at each name,
+// says that nobody waits for them; nil: somebody does.
+func (f Findings) Survey(all bool, goesOn func() bool) Findings {
 	f.Surveyed = true
 	f.Zone.IndexLeads() // for the review of an edit
-	owners := preview.OwnersOf(f.Zone, all || f.Zone.Entries() <= everyName || preview.NoMail(f.Zone) != "")
+	owners := preview.OwnersOf(f.Zone, all || f.Zone.Entries() <= everyName || preview.NoMail(f.Zone) != "", goesOn)
 	f.Names, f.All, f.Owners = rowsOf(owners.Mail), rowsOf(owners.All), owners.Count
 	return f
 }

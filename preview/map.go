@@ -48,7 +48,7 @@ func Map(z *zonefile.Zone, beside ...*zonefile.Zone) []Mailbox {
 	if NoMail(z) != "" {
 		return nil
 	}
-	return OwnersOf(z, false, beside...).Mail
+	return OwnersOf(z, false, nil, beside...).Mail
 }
 
 // Owners is the names of a zone.
@@ -58,13 +58,17 @@ type Owners struct {
 	Count int       // of all that there are
 }
 
-// OwnersOf lists the names of a zone that can receive mail, and all others if they are wanted.
-func OwnersOf(z *zonefile.Zone, all bool, beside ...*zonefile.Zone) Owners {
+// OwnersOf lists the names of a zone that can receive mail, and all others if they are wanted. It ends where goesOn, which is asked
+// at each name, says that nobody waits for them; nil: somebody does.
+func OwnersOf(z *zonefile.Zone, all bool, goesOn func() bool, beside ...*zonefile.Zone) Owners {
 	m, none := newMapper(z, beside), NoMail(z) != ""
 	var out Owners
 	var others []Mailbox
 	routes := numbering{ids: map[string]int{}}
 	for node := range z.Nodes() {
+		if goesOn != nil && !goesOn() {
+			return Owners{}
+		}
 		if !node.Name.Within(z.Origin()) {
 			continue
 		}

@@ -50,7 +50,7 @@ func TestWayFits(t *testing.T) {
 // All owners are those of mail and the others, in one order, and each says where in the file it is.
 func TestOwnersOf(t *testing.T) {
 	z := zonefile.Parse("z", []byte("$TTL 1d\n@ SOA ns1 h 1 1h 1h 1w 1h\n NS ns1\nz TXT x\nns1 A 192.0.2.1\na MX 1 ns1\n_dmarc.a TXT y\noutside. TXT no\n"), zonefile.Options{Origin: "example.com."})
-	o := OwnersOf(z, true)
+	o := OwnersOf(z, true, nil)
 	var got []string
 	for _, m := range o.All {
 		got = append(got, m.Name.In(z.Origin()), string(m.How))
@@ -62,7 +62,7 @@ func TestOwnersOf(t *testing.T) {
 		t.Errorf("the places are %v", o.All)
 	}
 	z = zonefile.Parse("z", []byte("$TTL 1d\n@ SOA ns1 h 1 1h 1h 1w 1h\n NS ns1\nns1 A 192.0.2.1\n;m MX 1 ns1\nz MX 1 ns1\n"), zonefile.Options{Origin: "example.com."})
-	o = OwnersOf(z, true)
+	o = OwnersOf(z, true, nil)
 	if m := o.All[1]; o.Count != 3 || len(o.Mail) != 1 || len(o.All) != 4 || m.Name != "m.example.com." || !m.Out || m.How != "" || m.Place != 2 {
 		t.Errorf("with a name that is commented out: %d of %d: %v", len(o.Mail), o.Count, o.All)
 	}

@@ -70,7 +70,7 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			a.message = said
 		}
 		a.echo.pressed(m, cmd != nil)
-		return a, tea.Batch(cmd, a.wake.pressed(m, a.top() == nil && a.focused == pane))
+		return a, tea.Batch(cmd, a.catchUp(), a.wake.pressed(m, a.top() == nil && a.focused == pane))
 	}
 	a.moving = false
 	switch m := msg.(type) {
@@ -78,7 +78,7 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.width, a.height = m.Width, m.Height
 		return a, nil
 	case result:
-		return a, m.take(a)
+		return a, tea.Batch(m.take(a), a.catchUp())
 	case wire.ClosingMsg:
 		a.told.closed = closing(m)
 		return a, tea.Quit
@@ -86,6 +86,14 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.perform(a.followMouse(m)...)
 	}
 	return a, nil
+}
+
+// catchUp has lists made beside the screen that are wanted as they are not shown yet. While somebody waits for one none is.
+func (a *app) catchUp() tea.Cmd {
+	if _, waits := a.top().(*waitDialog); waits {
+		return nil
+	}
+	return a.names.catchUp()
 }
 
 // layout is where the panes stand: how wide they are does not depend on how high.

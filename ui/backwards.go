@@ -7,7 +7,6 @@ import (
 	"net/netip"
 	"strings"
 
-	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
@@ -27,12 +26,23 @@ func (k *kit) called(n zonefile.Name) string {
 }
 
 // addressOf is the address that a name of a reverse zone is for, or the network; false of other names, and of the zone itself.
-func (k *kit) addressOf(n zonefile.Name) (string, bool) {
-	origin := k.doc.Zone().Origin()
+func (k *kit) addressOf(n zonefile.Name) (string, bool) { return addressIn(k.doc.Zone().Origin(), n) }
+
+// addressIn is the same in a zone of an origin.
+func addressIn(origin, n zonefile.Name) (string, bool) {
 	if !origin.IsBackwards() || n == origin {
 		return "", false
 	}
 	return backwardsText(n)
+}
+
+// backwardsText is the address that a name of a reverse zone is for, or the network; false of names that are for none.
+func backwardsText(n zonefile.Name) (string, bool) {
+	p, ok := n.Network()
+	if p.IsSingleIP() {
+		return p.Addr().String(), ok
+	}
+	return p.String(), ok
 }
 
 // owning is the owner of what is typed: in a reverse zone an address stands for the name that it has there.
@@ -46,17 +56,12 @@ func owning(origin zonefile.Name) func(string) string {
 	}
 }
 
-// longest is the length of the longest of some names as the list has them.
-func (k *kit) longest(rows []document.NameRow) int {
-	most, origin := 1, k.doc.Zone().Origin()
-	for i := range rows {
-		if address, ok := k.addressOf(rows[i].Name); ok {
-			most = max(most, len(address))
-			continue
-		}
-		most = max(most, len(rows[i].Name)-len(origin)-1)
+// listedLength is the length of a name as the list of names has it.
+func listedLength(origin, n zonefile.Name) int {
+	if address, ok := addressIn(origin, n); ok {
+		return len(address)
 	}
-	return most
+	return len(n) - len(origin) - 1
 }
 
 // nothingDelivered is what stands in the place of a route where no name of a zone takes mail; nil where some may.

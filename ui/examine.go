@@ -12,10 +12,16 @@ import (
 )
 
 // surveyed brings what takes long: the names of a version, or all its problems.
-type surveyed struct{ findings document.Findings }
+type surveyed struct {
+	findings document.Findings
+	whole    bool // all names were wanted
+}
 
 func (m surveyed) take(s stage) tea.Cmd {
 	s.work().surveying = false
+	if s.tools().doc.Whole && !m.whole {
+		m.findings.Surveyed = false
+	}
 	return found(s, m.findings)
 }
 
@@ -69,12 +75,12 @@ func examineAll(doc *document.Session, w *work) tea.Cmd {
 	case doc.Stale():
 		find = func() document.Findings { return document.Survey(z, whole) }
 	case !known.Surveyed:
-		find = func() document.Findings { return known.Survey(whole) }
+		find = func() document.Findings { return known.Survey(whole, nil) }
 	case !known.Full:
 		find = func() document.Findings { return known.Complete(saved, from) }
 	default:
 		return nil
 	}
 	w.surveying = true
-	return func() tea.Msg { return surveyed{find()} }
+	return func() tea.Msg { return surveyed{find(), whole} }
 }

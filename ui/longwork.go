@@ -34,9 +34,12 @@ type brought struct {
 }
 
 // do starts the work.
-func (b longWork) do(s stage) tea.Cmd {
+func (b longWork) do(s stage) tea.Cmd { return b.orElse(s, func() []action { return nil }) }
+
+// orElse starts the work, and brings back what was there before it where nobody waits for its end.
+func (b longWork) orElse(s stage, back func() []action) tea.Cmd {
 	k := s.tools()
-	d := &waitDialog{kit: k, what: b.what, pace: &pace{}, bar: newBar(k.utf8), since: k.doc.Now()}
+	d := &waitDialog{kit: k, what: b.what, pace: &pace{}, bar: newBar(k.utf8), since: k.doc.Now(), back: back}
 	came := make(chan brought, 1)
 	crash.Start(func() {
 		if k.held != nil {
@@ -89,6 +92,7 @@ type waitDialog struct {
 	pace  *pace
 	bar   progress.Model
 	since time.Time
+	back  func() []action // brings back what was there before
 }
 
 func (d *waitDialog) title() string { return "" }
@@ -108,7 +112,7 @@ func (d *waitDialog) bindings() []binding {
 // ends ends the work. What it has found by then is nothing.
 func (d *waitDialog) ends() []action {
 	d.pace.stopped.Store(true)
-	return []action{pop{}, say{"ended, and nothing is changed: " + d.what, levelInfo}}
+	return append(append([]action{pop{}}, d.back()...), say{"ended, and nothing is changed: " + d.what, levelInfo})
 }
 
 // view is what is done, how far that is, and the key that ends it.

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/mailzone/mailzone/document"
-	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -46,39 +45,16 @@ type arrangement struct {
 	only  string // names and hosts that contain it; "" for all
 }
 
-// arranged is rows in an order, and what they were made from.
+// arranged is rows in an order.
 type arranged struct {
-	of      []document.NameRow
-	told    *lint.Report // what is wrong at them; nil where that does not count
-	by      arrangement
 	rows    []document.NameRow
 	longest int // the length of the longest name as it is shown
 	there   int // how many of the rows are names of the zone: others are commented out
-
-	ptrOf *zonefile.Zone // the version whose PTR owners are counted
-	ptr   int
 }
 
-// pointing is how many names of a reverse zone have a PTR record, counted once for a version.
-func (s *arranged) pointing(z *zonefile.Zone) int {
-	if s.ptrOf != z {
-		s.ptrOf, s.ptr = z, 0
-		for range z.NodesOf(zonefile.TypePTR) {
-			s.ptr++
-		}
-	}
-	return s.ptr
-}
-
-// present is how many names there are among rows, those left out that are commented out.
-func present(rows []document.NameRow) int {
-	n := 0
-	for i := range rows {
-		if !rows[i].Out {
-			n++
-		}
-	}
-	return n
+// showsAll tells whether all names are shown, and not only those of mail: so it is wanted, or there are no others.
+func (by arrangement) showsAll(f document.Findings) bool {
+	return len(f.All) > 0 && (by.all || len(f.Names) == 0)
 }
 
 // base is the names of a version that an arrangement chooses from.
@@ -89,22 +65,86 @@ func (by arrangement) base(f document.Findings) []document.NameRow {
 	return f.Names
 }
 
-// arrange chooses and orders the names of a version.
-func (by arrangement) arrange(f document.Findings) []document.NameRow {
-	rows := by.base(f)
+// lists tells whether a name is among those that an arrangement chooses.
+func (by arrangement) lists(f document.Findings, n zonefile.Name) bool {
+	by.all = by.showsAll(f)
+	of := by.base(f)
+	i := slices.IndexFunc(of, func(r document.NameRow) bool { return r.Name == n })
+	return i >= 0 && (by.only == "" || len(containing(f.Zone, of[i:i+1], strings.ToLower(by.only), &pace{})) > 0)
+}
+
+// arrange chooses and orders the names of a version; it ends early where nobody waits for them.
+func (by arrangement) arrange(f document.Findings, p *pace) (a arranged) {
+	a.rows = by.base(f)
+	p.begin(len(a.rows) * by.tours())
 	if by.only != "" {
-		rows = containing(f.Zone, rows, strings.ToLower(by.only))
+		a.rows = containing(f.Zone, a.rows, strings.ToLower(by.only), p)
 	}
 	switch by.order {
 	case asFile:
-		rows = slices.Clone(rows)
-		slices.SortStableFunc(rows, func(a, b document.NameRow) int { return cmp.Compare(placeOf(a), placeOf(b)) })
+		a.rows = dealt(a.rows, p, placeOf)
 	case grouped:
-		return byRoute(rows)
+		a.rows = byRoute(a.rows, p)
 	case byWorstFirst:
-		return byWorst(rows, f.Badges)
+		a.rows = byWorst(a.rows, f.Badges, p)
 	}
-	return rows
+	if f.Zone != nil {
+		a.measure(f.Zone.Origin(), p)
+	}
+	return a
+}
+
+// tours is how often all names are gone through.
+func (by arrangement) tours() int {
+	n := 1
+	if by.only != "" {
+		n += 2
+	}
+	if by.order != asTree {
+		n += 2
+	}
+	return n
+}
+
+// measure counts the names that are there, and finds the longest.
+func (a *arranged) measure(origin zonefile.Name, p *pace) {
+	a.longest = 1
+	for i := range a.rows {
+		if !p.goesOn() {
+			return
+		}
+		if !a.rows[i].Out {
+			a.there++
+		}
+		a.longest = max(a.longest, listedLength(origin, a.rows[i].Name))
+	}
+}
+
+// dealt is rows in the order of a number of each, which is no greater than some times their count. Rows of the same number stay in
+// their order.
+func dealt(rows []document.NameRow, p *pace, number func(document.NameRow) int) []document.NameRow {
+	most := 0
+	for _, r := range rows {
+		most = max(most, number(r))
+	}
+	next := make([]int32, most+2) // where the next of each number goes, behind those of the smaller numbers
+	for _, r := range rows {
+		if next[number(r)+1]++; !p.goesOn() {
+			return nil
+		}
+	}
+	for n := range most {
+		next[n+1] += next[n]
+	}
+	out := make([]document.NameRow, len(rows))
+	for _, r := range rows {
+		if !p.goesOn() {
+			return nil
+		}
+		out[next[number(r)]] = r
+		next[number(r)]++
+	}
+	return out
 }
 
 // placeOf orders rows as the file has them: what is commented out stands behind the name above it.
@@ -117,9 +157,12 @@ func placeOf(r document.NameRow) int {
 
 // containing is the names that contain a text, or whose mail goes to a host that does. Names with one route
 // have the same hosts, so that one of them is looked up for all.
-func containing(z *zonefile.Zone, rows []document.NameRow, text string) []document.NameRow {
+func containing(z *zonefile.Zone, rows []document.NameRow, text string, p *pace) []document.NameRow {
 	routes := map[int]bool{}
 	for _, r := range rows {
+		if !p.goesOn() {
+			return nil
+		}
 		if _, known := routes[r.Route]; !known && (r.How == preview.ByMX || r.How == preview.ByWildcard) {
 			routes[r.Route] = slices.ContainsFunc(z.RRset(r.Name, zonefile.TypeMX), func(mx zonefile.Record) bool {
 				host, _ := mx.Target()
@@ -129,6 +172,9 @@ func containing(z *zonefile.Zone, rows []document.NameRow, text string) []docume
 	}
 	out, reverse := []document.NameRow{}, z.Origin().IsBackwards()
 	for _, r := range rows {
+		if !p.goesOn() {
+			return nil
+		}
 		if routes[r.Route] || strings.Contains(string(r.Name), text) || reverse && pointsTo(z, r.Name, text) {
 			out = append(out, r)
 		}
@@ -147,42 +193,33 @@ func pointsTo(z *zonefile.Zone, n zonefile.Name, text string) bool {
 	})
 }
 
-// backwardsText is the address that a name of a reverse zone is for, or the network; false of names that are for none.
-func backwardsText(n zonefile.Name) (string, bool) {
-	p, ok := n.Network()
-	if p.IsSingleIP() {
-		return p.Addr().String(), ok
-	}
-	return p.String(), ok
-}
-
 // byRoute orders names by how many share their route, the outliers first.
-func byRoute(rows []document.NameRow) []document.NameRow {
-	size := map[int]int{}
+func byRoute(rows []document.NameRow, p *pace) []document.NameRow {
+	most := 0
+	for _, r := range rows {
+		most = max(most, r.Route)
+	}
+	size, routes, rank := make([]int, most+1), make([]int, most+1), make([]int, most+1)
 	for _, r := range rows {
 		size[r.Route]++
 	}
-	routes := make([]int, 0, len(size))
-	for r := range size {
-		routes = append(routes, r)
+	for i := range routes {
+		routes[i] = i
 	}
-	slices.SortFunc(routes, func(a, b int) int { return cmp.Or(cmp.Compare(size[a], size[b]), cmp.Compare(a, b)) })
-	next, from := map[int]int{}, 0
-	for _, r := range routes {
-		next[r], from = from, from+size[r]
+	slices.SortStableFunc(routes, func(a, b int) int { return cmp.Compare(size[a], size[b]) })
+	for i, route := range routes {
+		rank[route] = i
 	}
-	out := make([]document.NameRow, len(rows))
-	for _, r := range rows {
-		out[next[r.Route]] = r
-		next[r.Route]++
-	}
-	return out
+	return dealt(rows, p, func(r document.NameRow) int { return rank[r.Route] })
 }
 
 // byWorst orders names by their problems, the worst first, and else leaves them as they are.
-func byWorst(rows []document.NameRow, badges map[zonefile.Name]document.Badge) []document.NameRow {
+func byWorst(rows []document.NameRow, badges map[zonefile.Name]document.Badge, p *pace) []document.NameRow {
 	var bad, good []document.NameRow
 	for _, r := range rows {
+		if !p.goesOn() {
+			return nil
+		}
 		if badges[r.Name].Worst > 0 {
 			bad = append(bad, r)
 		} else {

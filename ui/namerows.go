@@ -86,25 +86,28 @@ func (p *names) titleLine(width int) string {
 
 // headings is what the title says, what weighs most first.
 func (p *names) headings() []string {
-	f, s := p.doc.Findings, p.arranged()
+	f, s, by := p.doc.Findings, p.arranged(), p.shown.basis.by
 	count := p.list.More(len(s.rows))
 	if count == "" {
 		count = itoa(s.there)
 	}
 	texts, other := []string{"MAIL " + count}, "all "+itoa(f.Owners)
-	if p.showsAll() {
+	if by.all {
 		texts, other = []string{"ALL " + count}, "mail "+itoa(len(f.Names))
 	}
 	if p.reverse() {
-		other = "ptr " + itoa(p.shown.pointing(f.Zone))
+		other = "ptr " + itoa(p.ptrs.in(f.Zone))
 	}
-	if p.by.only != "" {
-		texts = append(texts, "&"+p.show(p.by.only))
+	if by.only != "" {
+		texts = append(texts, "&"+p.show(by.only))
+	}
+	if p.by.only != by.only { // what stands below is not what is asked for
+		texts = []string{"looking..."}
 	}
 	if len(p.marked) > 0 {
 		texts = append(texts, itoa(len(p.marked))+" MARKED")
 	}
-	texts = append(texts, p.by.order.word())
+	texts = append(texts, by.order.word())
 	if len(f.Names) > 0 || p.reverse() {
 		texts = append(texts, " "+other)
 	}
@@ -117,6 +120,8 @@ func (p *names) emptyLines(width int) []string {
 	switch {
 	case p.doc.Findings.Zone == nil:
 		text = "reading the zone..."
+	case p.shown.lags(p.by.recipe(p.doc.Findings)):
+		text = "listing the names..."
 	case p.by.only != "":
 		text = "No name and no host contains this. Press & and enter for all."
 	case preview.NoMail(p.doc.Findings.Zone) != "":
@@ -170,7 +175,7 @@ func (p *names) wayText(r document.NameRow, width int) string {
 		return text
 	}
 	text := ""
-	if p.by.order == grouped && r.Route > 0 {
+	if p.shown.basis.by.order == grouped && r.Route > 0 {
 		if text = "#" + itoa(r.Route) + " "; len(text) > width {
 			return ""
 		}

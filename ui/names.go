@@ -10,7 +10,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/mailzone/mailzone/document"
-	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -19,65 +18,91 @@ import (
 type names struct {
 	*kit
 	list   draw.List
-	marked marks // for what is done to many names
-	by     arrangement
-	shown  arranged
+	marked marks       // for what is done to many names
+	by     arrangement // the list that is wanted
+	shown  lagging[nameBasis, arranged]
+	ptrs   pointing
 	head   int // how many lines stand above the names
 }
 
 // rows is what the pane shows.
 func (p *names) rows() []document.NameRow { return p.arranged().rows }
 
-// list_ is what the pane shows, and how wide its names are.
-func (p *names) arranged() *arranged {
-	f := p.doc.Findings
-	var told *lint.Report // what the order goes by
-	if p.by.order == byWorstFirst {
-		told = f.Report
+// arranged is what the pane shows, and how wide its names are.
+func (p *names) arranged() *arranged { return p.shown.look(p.by.recipe(p.doc.Findings)) }
+
+// showsAll tells whether all names are shown, and not only those of mail.
+func (p *names) showsAll() bool { return p.by.showsAll(p.doc.Findings) }
+
+// catchUp makes the list that is wanted beside the screen, if it is another than the one in sight. Who narrows it gets a name of it;
+// else the user stays where he is.
+func (p *names) catchUp() tea.Cmd {
+	r, follows := p.by.recipe(p.doc.Findings), p.settled
+	if r.basis.by == p.shown.basis.by {
+		follows = func() []action {
+			p.find(p.kit.name)
+			return nil
+		}
 	}
-	by := p.by
-	by.all = p.showsAll()
-	of := by.base(f)
-	s := &p.shown
-	if len(s.of) != len(of) || len(of) > 0 && &s.of[0] != &of[0] || s.told != told || s.by != by {
-		rows := by.arrange(f)
-		*s = arranged{of: of, told: told, by: by, rows: rows, longest: p.longest(rows), there: present(rows), ptrOf: s.ptrOf, ptr: s.ptr}
-	}
-	return s
+	return p.shown.catchUp(r, follows)
 }
 
-// showsAll tells whether all names are shown, and not only those of mail: so it is wanted, or there are no others.
-func (p *names) showsAll() bool {
-	f := p.doc.Findings
-	return len(f.All) > 0 && (p.by.all || len(f.Names) == 0)
+// making is how the list that is wanted is made; nil where it is there.
+func (p *names) making() func(*pace) func() { return p.shown.made(p.by.recipe(p.doc.Findings)) }
+
+// settled puts the cursor where it was, and shows the records of another name if that one is not in the list.
+func (p *names) settled() []action {
+	p.find(p.kit.name)
+	return p.chosen()
+}
+
+// arrange shows the names in another arrangement, and then does what follows.
+func (p *names) arrange(by arrangement, then func() []action) []action {
+	was := p.by
+	p.by = by
+	back := func() []action {
+		p.by = was
+		return nil
+	}
+	follows := func() []action {
+		p.find(p.kit.name)
+		if then == nil {
+			return nil
+		}
+		return then()
+	}
+	return []action{makeList{p, "putting " + zonefile.Plural(len(by.base(p.doc.Findings)), "name", "names") + " in order", follows, back}}
 }
 
 // sort puts the names in the next order: a tree, as in the file, the worst first.
 func (p *names) sort() []action {
-	p.by.order = p.by.order.next()
-	p.find(p.kit.name)
-	return nil
+	by := p.by
+	by.order = by.order.next()
+	return p.arrange(by, nil)
 }
 
 // group orders the names by route, or as a tree again.
 func (p *names) group() []action {
-	if p.by.order != grouped {
-		p.by.order = grouped
+	by := p.by
+	if by.order != grouped {
+		by.order = grouped
 	} else {
-		p.by.order = asTree
+		by.order = asTree
 	}
-	p.find(p.kit.name)
-	return nil
+	return p.arrange(by, nil)
 }
 
 // toggleAll shows all names, or those of mail again.
 func (p *names) toggleAll() []action {
-	p.by.all = !p.by.all
-	if p.by.all && len(p.doc.Findings.All) == 0 {
-		return []action{wholeZone{}}
+	by := p.by
+	by.all = !by.all
+	shows := func() []action {
+		return p.arrange(by, func() []action { return append(p.chosen(), p.sayAll()) })
 	}
-	p.find(p.kit.name)
-	return append(p.chosen(), p.sayAll())
+	if by.all && len(p.doc.Findings.All) == 0 {
+		return []action{wholeZone{shows}}
+	}
+	return shows()
 }
 
 // sayAll says which names are shown now.
@@ -93,20 +118,12 @@ func (p *names) sayAll() action {
 	return say{zonefile.Plural(len(f.Names), "name", "names") + " of mail", levelInfo}
 }
 
-// wholeZone has all names listed of a zone that has very many.
-type wholeZone struct{}
-
-func (wholeZone) do(s stage) tea.Cmd {
-	doc := s.tools().doc
-	doc.Whole, doc.Findings.Surveyed = true, false
-	s.tell(say{"listing all names...", levelInfo})
-	return examine(s)
-}
-
 // noOthers is why all names are shown already.
 func (p *names) noOthers() string {
 	f := p.doc.Findings
 	switch {
+	case f.Zone == nil:
+		return "the zone is still being read"
 	case len(f.Names) == f.Owners && len(f.All) <= len(f.Names):
 		return "these are all names: each receives mail"
 	case len(f.Names) == 0:
@@ -115,23 +132,13 @@ func (p *names) noOthers() string {
 	return ""
 }
 
-// askFilter asks which names to show.
-func (p *names) askFilter() []action {
-	ask := newFilterPrompt(p.kit, p.by.only, p.narrow)
-	if len(p.by.base(p.doc.Findings)) > liveRows {
-		ask.live = nil
-	}
-	return []action{push{ask}}
-}
-
 // narrowing is what the names are narrowed to.
 func (p *names) narrowing() string { return p.by.only }
 
 // narrow shows the names that contain a text, and those whose hosts do; all without one.
 func (p *names) narrow(text string) []action {
 	p.by.only = text
-	p.find(p.kit.name)
-	return p.chosen()
+	return p.settled()
 }
 
 // update moves the cursor; the other panes follow it.
@@ -167,9 +174,8 @@ func (p *names) find(n zonefile.Name) {
 func (p *names) reveal(n zonefile.Name) bool {
 	was := p.by
 	for _, by := range []arrangement{was, {order: was.order}, {order: was.order, all: true}} {
-		p.by = by
-		p.find(n)
-		if rows := p.rows(); p.list.Cursor < len(rows) && rows[p.list.Cursor].Name == n {
+		if p.by = by; by.lists(p.doc.Findings, n) {
+			p.find(n)
 			return true
 		}
 	}
@@ -204,7 +210,7 @@ func (p *names) bindings() []binding {
 		on(p.keys.mark, p.mark),
 		unless(p.noRoutes(), p.keys.group, p.group).as(order).briefly(byRoute),
 		on(p.keys.sort, p.sort).as(p.by.order.next().does()),
-		on(p.keys.filter, p.askFilter),
+		on(p.keys.filter, p.filterBinding(p).run),
 		on(p.keys.markAll, p.markAll),
 		unless(p.noOthers(), p.keys.all, p.toggleAll).as(all),
 	}

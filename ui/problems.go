@@ -171,7 +171,7 @@ func (p *problems) unfold() []action {
 
 // askFilter asks which problems to show.
 func (p *problems) askFilter() []action {
-	ask := newFilterPrompt(p.kit, p.only, p.narrow)
+	ask := newFilterPrompt(p.kit, p)
 	if len(p.shown().of) > liveWords {
 		ask.live = nil
 	}

@@ -64,9 +64,25 @@ func (p *prompt) leave() []action {
 	return []action{pop{}}
 }
 
+// narrower is a list that can be narrowed.
+type narrower interface {
+	narrowing() string           // what it is narrowed to; "" for all
+	narrow(text string) []action // shows what has a text; all without one
+}
+
 // newFilterPrompt asks for what a list is narrowed to, and narrows it meanwhile.
-func newFilterPrompt(k *kit, now string, narrow func(text string) []action) *prompt {
-	return &prompt{kit: k, sign: "&", field: k.newField(partData, "", ""), takesNothing: true, done: narrow, live: narrow, before: now}
+func newFilterPrompt(k *kit, l narrower) *prompt {
+	before := l.narrowing()
+	p := &prompt{kit: k, sign: "&", field: k.newField(partData, "", ""), takesNothing: true, live: l.narrow, before: before}
+	p.done = func(text string) []action {
+		out := l.narrow(text)
+		if of, lags := l.(laggard); lags {
+			out = append(out, makeList{of, "looking for what has " + k.show(text), func() []action { return l.narrow(text) },
+				func() []action { return l.narrow(before) }})
+		}
+		return out
+	}
+	return p
 }
 
 func (p *prompt) bindings() []binding {

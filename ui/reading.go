@@ -9,15 +9,9 @@ import (
 	"github.com/mailzone/mailzone/ui/draw"
 )
 
-// narrower is a list that can be narrowed.
-type narrower interface {
-	narrowing() string           // what it is narrowed to; "" for all
-	narrow(text string) []action // shows what has a text; all without one
-}
-
 // filterBinding narrows a list while one types.
 func (k *kit) filterBinding(l narrower) binding {
-	return on(k.keys.filter, func() []action { return []action{push{newFilterPrompt(k, l.narrowing(), l.narrow)}} }).as("only rows with").briefly("& only")
+	return on(k.keys.filter, func() []action { return []action{push{newFilterPrompt(k, l)}} }).as("only rows with").briefly("& only")
 }
 
 // listKeys is the keys of a list in a dialog.

@@ -89,9 +89,18 @@ func (d *reviewView) backTo() string {
 	return "back"
 }
 
+// narrowing is what the rows are narrowed to.
+func (d *reviewView) narrowing() string { return d.page.only }
+
+// narrow shows the rows that have a text.
+func (d *reviewView) narrow(text string) []action {
+	d.page.only = text
+	return nil
+}
+
 // askOnly asks which rows to show.
 func (d *reviewView) askOnly() []action {
-	ask := newFilterPrompt(d.kit, d.page.only, func(text string) []action { d.page.only = text; return nil })
+	ask := newFilterPrompt(d.kit, d)
 	if len(d.doc.Findings.Serious()) > liveWords || d.report != nil && d.report.lines > liveWords {
 		ask.live = nil
 	}

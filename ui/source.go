@@ -99,7 +99,7 @@ func (p *source) narrow(text string) []action {
 
 // askFilter asks which lines to show.
 func (p *source) askFilter() []action {
-	ask := newFilterPrompt(p.kit, p.only, p.narrow)
+	ask := newFilterPrompt(p.kit, p)
 	if p.text().Lines() > liveRows {
 		ask.live = nil
 	}

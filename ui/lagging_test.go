@@ -1,0 +1,184 @@
+package ui
+
+// Lists that are made beside the screen: no key waits for them, what comes too late is dropped, and what is shown is what is wanted.
+
+import (
+	"cmp"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// later is what was begun beside the screen and has not come yet.
+type later struct {
+	a    *app
+	cmds []tea.Cmd
+}
+
+// press presses keys and does nothing of what they begin beside the screen.
+func (l *later) press(t *testing.T, keys string) {
+	t.Helper()
+	for _, word := range splitKeys(keys) {
+		for _, key := range keysOf(t, word) {
+			_, cmd := l.a.Update(key)
+			l.a.View()
+			l.cmds = append(l.cmds, cmd)
+		}
+	}
+}
+
+// comes brings what was begun, the last first if so.
+func (l *later) comes(lastFirst bool) {
+	cmds := l.cmds
+	l.cmds = nil
+	if lastFirst {
+		slices.Reverse(cmds)
+	}
+	for _, cmd := range cmds {
+		drain(l.a, cmd)
+	}
+	l.a.View()
+}
+
+// listed is the names that are listed.
+func listed(a *app) (names []string) {
+	for _, r := range a.names.rows() {
+		names = append(names, strings.TrimSuffix(string(r.Name), ".example.com."))
+	}
+	return names
+}
+
+// Names of a big zone are narrowed while one types, and no letter waits for that. Until it is done the list stays as it was, and what
+// comes too late is dropped. Enter waits, and esc then leaves the list as it was before.
+func TestNarrowingABigZone(t *testing.T) {
+	a := bigApp(t, 2*arrangedAtOnce)
+	drain(a, a.Init())
+	l := &later{a: a}
+	all := len(listed(a))
+	for _, lastFirst := range []bool{false, true} {
+		l.press(t, `home & "n19" "9"`)
+		if got := len(listed(a)); got != all {
+			t.Fatalf("a letter waited: %d of %d names are listed", got, all)
+		}
+		if line := a.View(); !strings.Contains(line, "looking...") {
+			t.Errorf("nothing says that the names are looked for:\n%s", line)
+		}
+		l.comes(lastFirst)
+		if got := len(listed(a)); got == all || slices.ContainsFunc(listed(a), func(n string) bool { return !strings.Contains(n, "n199") }) {
+			t.Fatalf("%d of %d names are listed, not those with n199", got, all)
+		}
+		if a.name != a.names.rows()[a.names.list.Cursor].Name {
+			t.Errorf("the records are those of %s, the cursor is at another name", a.name)
+		}
+		l.press(t, "esc")
+		l.comes(lastFirst)
+		if got := len(listed(a)); got != all {
+			t.Fatalf("after esc %d of %d names are listed", got, all)
+		}
+	}
+	gate := make(chan struct{})
+	l.press(t, `home & "n199"`)
+	a.held = func() { <-gate }
+	l.press(t, `enter`)
+	if d, waits := a.top().(*waitDialog); !waits || !strings.Contains(d.what, "n199") {
+		t.Fatalf("enter does not wait:\n%s", a.View())
+	}
+	l.press(t, `j d esc`)
+	close(gate)
+	l.comes(false)
+	if got := len(listed(a)); got != all || a.names.by.only != "" || a.doc.Modified() {
+		t.Errorf("after esc %d of %d names are listed, narrowed to %q", got, all, a.names.by.only)
+	}
+	a.held = nil
+	l.press(t, `home & "n199" enter`)
+	l.comes(false)
+	if got := len(listed(a)); got == all || a.top() != nil || a.names.by.only != "n199" {
+		t.Errorf("after enter %d of %d names are listed, narrowed to %q", got, all, a.names.by.only)
+	}
+}
+
+// A key of the list of names costs no more where names are in another order, in a big zone, and neither does an edit there.
+func TestOrderOfABigZone(t *testing.T) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	a := bigApp(t, 60_000)
+	for _, keys := range []string{`home`, `o`, `o`, `o`, `t`, `t`, `A`, `o`, `A`, `& "n7" enter`, `o`, `tab c shift+tab`, `& enter`} {
+		for _, word := range splitKeys(keys) {
+			for _, key := range keysOf(t, word) {
+				began := threadTime(t)
+				_, cmd := a.Update(key)
+				if took := threadTime(t) - began; took > 8*time.Millisecond && key.String() != "home" {
+					t.Errorf("%s, of %s, takes %v of CPU", key, keys, took)
+				}
+				drain(a, cmd)
+			}
+		}
+		if r := a.names.by.recipe(a.doc.Findings); a.names.shown.lags(r) {
+			t.Errorf("after %s the list is not as it is wanted", keys)
+		}
+	}
+}
+
+// The orders of names are those that sorting makes.
+func TestArrange(t *testing.T) {
+	a := bigApp(t, 1_200)
+	drain(a, a.Init())
+	f := a.doc.Findings
+	for o := asTree; o <= grouped; o++ {
+		for _, only := range []string{"", "n1", "gone7", "nothing"} {
+			by := arrangement{order: o, only: only}
+			got := by.arrange(f, &pace{})
+			want := slices.Clone(f.Names)
+			want = slices.DeleteFunc(want, func(r document.NameRow) bool { return !rowHas(f.Zone, r, only) })
+			slices.SortStableFunc(want, sortedBy(o, f, want))
+			if !slices.Equal(got.rows, want) {
+				t.Errorf("%s, narrowed to %q: %d names, not the %d that sorting makes", o.does(), only, len(got.rows), len(want))
+			}
+			if o != asTree || only != "" {
+				ended := &pace{}
+				ended.stopped.Store(true)
+				by.arrange(f, ended)
+				if n := ended.done.Load(); n > 3 {
+					t.Errorf("%s, narrowed to %q: %d names are looked at where nobody waits", o.does(), only, n)
+				}
+			}
+		}
+	}
+}
+
+// rowHas tells whether a name, or a host that its mail goes to, has a text.
+func rowHas(z *zonefile.Zone, r document.NameRow, text string) bool {
+	hosts := strings.Contains(string(r.Name), text)
+	for _, mx := range z.RRset(r.Name, zonefile.TypeMX) {
+		to, _ := mx.Target()
+		hosts = hosts || strings.Contains(string(to), text)
+	}
+	return hosts
+}
+
+// sortedBy compares names for an order.
+func sortedBy(o order, f document.Findings, rows []document.NameRow) func(a, b document.NameRow) int {
+	size := map[int]int{}
+	for _, r := range rows {
+		size[r.Route]++
+	}
+	return func(a, b document.NameRow) int {
+		x, y := f.Badges[a.Name], f.Badges[b.Name]
+		switch o {
+		case asFile:
+			return cmp.Compare(placeOf(a), placeOf(b))
+		case byWorstFirst:
+			return cmp.Or(cmp.Compare(y.Worst, x.Worst), cmp.Compare(y.Count, x.Count))
+		case grouped:
+			return cmp.Or(cmp.Compare(size[a.Route], size[b.Route]), cmp.Compare(a.Route, b.Route))
+		}
+		return 0
+	}
+}
