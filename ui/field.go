@@ -3,6 +3,7 @@ package ui
 // Lines of a form. What cannot be typed stays in its field as it is, byte by byte.
 
 import (
+	"errors"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -55,6 +56,7 @@ type field struct {
 	left    bool                     // the user has been here and gone on: now it may be called wrong
 	pasted  string                   // what was typed before finish made something else of it
 	made    string                   // and that
+	fresh   bool                     // what is typed takes the place of what stands there
 }
 
 // newField makes an empty field with a cursor that does not blink: a blink is 80 bytes a second over SSH.
@@ -234,13 +236,8 @@ func checkTTL(text string) error {
 	return nil
 }
 
-// checkType wants the name of a record type.
-func checkType(text string) error {
-	if _, ok := zonefile.ParseType(text); !ok {
-		return fmt.Errorf("a record type, as MX, A, AAAA, TXT")
-	}
-	return nil
-}
+// errNoType is that of what is no type.
+var errNoType = errors.New("a record type, as MX, A, AAAA, TXT")
 
 // checkAddress wants an address of the type's family.
 func checkAddress(t zonefile.Type) func(string) error {

@@ -21,7 +21,7 @@ import (
 type form struct {
 	formFields
 	trial  trial
-	typed  int    // how often a key was typed: only after the last the form rests
+	keyed  int    // how often a key was typed: only after the last the form rests
 	failed string // why the last attempt to finish failed, or what was not taken from a paste
 }
 
@@ -45,19 +45,8 @@ func newEditForm(k *kit, r zonefile.Record) *form {
 
 // begin fills the data of a new record with what it starts with, the cursor behind it, or in the first of its fields.
 func (f *form) begin(data string) {
-	d := f.field(partText)
-	if d == nil {
-		d = f.field(partData)
-	}
-	if d == nil {
-		return
-	}
-	d.input.SetValue(data)
-	d.input.CursorEnd()
-	if f.whyNoFields() == "" {
-		f.toFields()
-		f.at = f.firstData()
-	}
+	f.beginWith(data)
+	f.at = f.firstData()
 	f.try()
 }
 
@@ -92,29 +81,32 @@ func (f *form) update(m tea.KeyMsg) []action {
 	if f.fields[f.at].choices != nil {
 		return []action{say{"space chooses, tab goes on", levelInfo}}
 	}
+	if f.inBar() {
+		f.typeInTheBar()
+	} else if f.fields[f.at].part != partOwner {
+		f.typed = true
+	}
 	f.failed = f.typeInto(&f.fields[f.at], m)
 	if f.doc.Small() {
 		f.try()
 		return nil
 	}
-	f.typed++
-	return []action{settling{f, f.typed}}
+	f.keyed++
+	return []action{settling{f, f.keyed}}
 }
 
 // bindings is the keys of a form.
 func (f *form) bindings() []binding {
 	list := []binding{
-		on(f.keys.submit, f.submit),
+		f.submitBinding(),
 		on(f.keys.fieldNext, func() []action { return f.turn(1) }),
 		on(f.keys.fieldPrev, func() []action { return f.turn(-1) }).briefly("-"),
 	}
 	if f.record.IsZero() {
-		list = append(list, on(f.keys.nextType, func() []action { f.cycleType(); return nil }))
+		list = append(list, on(f.keys.nextType, f.openBar))
 	}
-	if f.fields[f.at].choices != nil {
-		choose := func(by int) func() []action {
-			return func() []action { f.fields[f.at].choose(by); f.follow(); f.try(); return nil }
-		}
+	if f.fields[f.at].choices != nil || f.inBar() && f.fields[f.at].fresh {
+		choose := func(by int) func() []action { return func() []action { return f.choose(by) } }
 		list = append([]binding{on(f.keys.choose, choose(1)), on(f.keys.chooseBack, choose(-1)).briefly("-")}, list...)
 	}
 	if _, ok := f.kindHere(); ok {
@@ -125,6 +117,15 @@ func (f *form) bindings() []binding {
 		list = append([]binding{complete}, list...)
 	}
 	return append(list, does(f.keys.dismiss, pop{}).as("change nothing"))
+}
+
+// submitBinding makes the change; in the bar it takes the type.
+func (f *form) submitBinding() binding {
+	b := on(f.keys.submit, f.submit)
+	if f.inBar() {
+		return b.as("take the type")
+	}
+	return b
 }
 
 // toggleBinding is the key that shows the same record in the other way.
@@ -146,10 +147,15 @@ func (f *form) toggleBinding() binding {
 
 // turn goes to another field. Fields that depend on the one that is left appear and vanish here.
 func (f *form) turn(step int) []action {
-	here := f.fields[f.at].part
+	here, was := f.fields[f.at].part, f.offered
 	f.leave()
-	f.at = (max(f.index(here), 0) + step + len(f.fields)) % len(f.fields)
+	if step > 0 && (here == partType && f.field(partType).err() == nil || f.offered != was) {
+		f.at = f.firstData()
+	} else {
+		f.at = (max(f.index(here), 0) + step + len(f.fields)) % len(f.fields)
+	}
 	f.fields[f.at].input.CursorEnd()
+	f.fields[f.at].fresh = f.inBar()
 	return []action{lookAhead{f}}
 }
 
@@ -162,22 +168,40 @@ func (f *form) leave() {
 	}
 }
 
-// cycleType takes the next of the common types.
-func (f *form) cycleType() {
-	all := commonTypes()
-	next := all[(slices.Index(all, f.typ.String())+1)%len(all)]
-	f.field(partType).input.SetValue(next)
-	here := f.fields[f.at].part
-	f.adapt()
-	if f.at = f.index(here); f.at < 0 {
-		f.at = f.firstData()
+// choose takes another choice of the field that has the cursor, or another type.
+func (f *form) choose(by int) []action {
+	if f.inBar() {
+		f.chooseType(by)
+	} else {
+		f.fields[f.at].choose(by)
+		f.typed = true
 	}
+	f.follow()
 	f.try()
+	return []action{lookAhead{f}}
+}
+
+// inBar tells whether the cursor is in the bar of types.
+func (f *form) inBar() bool { return f.fields[f.at].part == partType }
+
+// openBar goes to the bar of types, and from there to the next type.
+func (f *form) openBar() []action {
+	if f.inBar() {
+		return f.choose(1)
+	}
+	f.leave()
+	f.at = f.index(partType)
+	f.fields[f.at].fresh = true
+	return []action{lookAhead{f}}
 }
 
 // submit makes the change if every field is right.
 func (f *form) submit() []action {
-	f.leave()
+	inBar := f.inBar()
+	if f.leave(); inBar { // it is taken, and the record is still to be written
+		f.at = f.firstData()
+		return []action{lookAhead{f}}
+	}
 	f.at = min(f.at, len(f.fields)-1)
 	for i := range f.fields {
 		if f.fields[i].err() != nil {
@@ -237,7 +261,7 @@ func (f *form) changeTitle() string {
 func (f *form) tried() *trial { return &f.trial }
 
 // typings is how often something was typed.
-func (f *form) typings() int { return f.typed }
+func (f *form) typings() int { return f.keyed }
 
 // try finds out what the form would do, and puts it under the fields.
 func (f *form) try() {

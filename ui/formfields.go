@@ -20,16 +20,16 @@ type formFields struct {
 
 // newFields is the fields of a form that adds a record.
 func (f *formFields) newFields(owner string) []field {
-	typ := f.newField(partType, "type", f.typ.String())
-	typ.check = checkType
-	typ.suggest(commonTypes())
 	owner = f.ownerFor(owner)
 	f.as = asFields{}
+	if f.offered == "" {
+		f.offered = f.typ.String()
+	}
 	data := f.begun(owner)
 	if data == nil {
 		data = f.dataFields(f.origin(), nil)
 	}
-	list := append(append([]field{typ}, f.ownerFields(owner)...), data...)
+	list := append(append([]field{f.typeField()}, f.ownerFields(owner)...), data...)
 	list = append(list, f.tailFields("", "")...)
 	for i := range list {
 		list[i].was = ""
@@ -144,42 +144,6 @@ func (f *formFields) ttlNote(text string) string {
 		return "empty: as the others, " + zonefile.FormatTTL(f.doc.Zone().RRsetTTL(set[0]))
 	}
 	return "empty: the zone's default"
-}
-
-// adapt makes the fields follow the type, and asks for an address where an exchange has none. It tells whether the type
-// is another one.
-func (f *formFields) adapt() (changed bool) {
-	if t, ok := zonefile.ParseType(f.value(partType)); ok && t != f.typ && f.record.IsZero() {
-		changed = true
-		f.typ = t
-		old := f.fields
-		f.fields = f.newFields(f.domainText())
-		f.keep(old, partTTL, partComment)
-	}
-	f.askAddress()
-	return changed
-}
-
-// domainText is the owner as one of another type may have it: without what says which record of the old one it was.
-func (f *formFields) domainText() string {
-	if f.as.owner == "" {
-		return f.ownerText()
-	}
-	for i, p := range f.as.kind.OwnerFields() {
-		if p.Name {
-			return f.value(partOwnerField - part(i))
-		}
-	}
-	return f.ownerText()
-}
-
-// keep takes values over from other fields.
-func (f *formFields) keep(old []field, parts ...part) {
-	for _, d := range old {
-		if slices.Contains(parts, d.part) {
-			*f.field(d.part) = d
-		}
-	}
 }
 
 // askAddress adds a field for the address of an exchange in the zone that has none, and takes it away
@@ -353,9 +317,4 @@ func (f *formFields) wholeData(toks []zonefile.Token) field {
 		return f.newField(partData, "data", joinTokens(toks))
 	}
 	return f.textField(f.recordText(), toks)
-}
-
-// commonTypes is what ctrl+t goes through.
-func commonTypes() []string {
-	return []string{"MX", "A", "AAAA", "TXT", "CNAME", "NS", "SRV", "TLSA", "CAA", "PTR"}
 }

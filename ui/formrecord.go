@@ -17,6 +17,10 @@ type formRecord struct {
 	fields []field
 	at     int
 	as     asFields
+
+	offered string // what a new record is called in the bar of types
+	about   string // the name for which types were tried
+	typed   bool   // into the data: what was typed is not thrown away for another owner
 }
 
 // asFields is the policy that a form shows by its fields.

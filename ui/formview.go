@@ -104,7 +104,11 @@ func (f *form) rows(width int) (out []string, at int) {
 		if i == f.at {
 			at = len(out)
 		}
-		out = append(out, f.drawn(&f.fields[i], width, i == f.at)...)
+		if d := &f.fields[i]; d.part == partType && (d.fresh || i != f.at) && isType(d.value()) {
+			out = append(out, f.bar(d, width, i == f.at))
+		} else {
+			out = append(out, f.drawn(d, width, i == f.at)...)
+		}
 		if f.fields[i].part <= partPolicy && f.fields[i+1].part > partPolicy {
 			out = append(out, f.stays(width)...)
 		}

@@ -72,7 +72,7 @@ func TestHelpActs(t *testing.T) {
 		{`? ":ttl" enter`, "\n:ttl"},
 		{`? "show information" enter`, "▸ i  7"},
 		{`? "zeppelin" enter`, "nothing is found"},
-		{`home enter home a f1 "another type" enter`, "Add A to"},
+		{`home enter home a f1 "another type" enter`, "▸ type         [MX]"},
 		{`home enter home a f1 "undo" enter`, "esc leaves this first"},
 		{`? f1`, "this is the help"},
 	} {

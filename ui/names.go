@@ -197,15 +197,12 @@ func (p *names) bindings() []binding {
 	if p.by.all {
 		all = "names of mail"
 	}
-	add, typ := "add MX", zonefile.TypeMX
-	if p.reverse() {
-		add, typ = "add PTR", zonefile.TypePTR
-	}
+	adds := p.offerAt(zonefile.Record{}, p.kit.name)
 	list := []binding{
 		does(p.keys.open, focus{paneRecords}).as("its records").briefly("enter records"),
 		unless(p.doc.ReadOnly(), p.keys.add, func() []action {
-			return []action{push{p.adding(p.kit.name, typ)}}
-		}).as(add).briefly("a add"),
+			return []action{push{p.offering(adds)}}
+		}).as("add " + adds.called()).briefly("a add"),
 		unless(p.nothingWrong(), p.keys.fix, p.mendName).briefly("-"), // the row of keys stays the same from name to name
 		on(p.keys.mark, p.mark),
 		unless(p.noRoutes(), p.keys.group, p.group).as(order).briefly(byRoute),

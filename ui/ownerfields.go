@@ -50,7 +50,7 @@ func (k *kit) ownExchange(n zonefile.Name) (zonefile.Name, bool) {
 	z := k.doc.Zone()
 	for _, tier := range z.Tiers(n) {
 		for _, r := range tier {
-			if host, ok := r.Target(); ok && z.Addresses(host).Result == zonefile.Found {
+			if host, ok := r.Target(); ok && z.Addresses(host).Result == zonefile.Found && !z.Addresses(host).Aliased() {
 				return host, true
 			}
 		}
