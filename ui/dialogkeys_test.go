@@ -28,6 +28,7 @@ var dialogKinds = []dialogKind{
 	{"reviewDialog", "the review", "which w opens"},
 	{"historyDialog", "the history", "which H opens"},
 	{"nameDialog", "a new name or address", "which R opens"},
+	{"copyDialog", "a copy of a name", "which D opens on a name"},
 	{"changeDialog", "the lines that change everywhere", "which a new name leads to"},
 	{"usedDialog", "who uses something", "which U opens"},
 	{"planForm", "the form of a move", "which M opens"},

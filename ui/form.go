@@ -70,7 +70,10 @@ func (*form) takesText() {}
 
 // title says what the form is for.
 func (f *form) title() string {
-	if f.record.IsZero() {
+	switch {
+	case !f.like.IsZero():
+		return "Duplicate " + f.called() + " of " + f.kit.written(f.like.Owner())
+	case f.record.IsZero():
 		return "Add " + f.called() + " to " + f.show(string(f.owner()))
 	}
 	return "Edit " + f.called() + " of " + f.show(string(f.record.Owner()))

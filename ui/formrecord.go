@@ -13,6 +13,7 @@ import (
 type formRecord struct {
 	*kit
 	record zonefile.Record // the one that is edited; zero for a new one
+	like   zonefile.Record // the one that a new one starts as; zero for none
 	typ    zonefile.Type
 	fields []field
 	at     int
@@ -51,12 +52,15 @@ func (f *formRecord) origin() zonefile.Name {
 	return f.doc.Zone().Origin()
 }
 
-// ownerText is the owner as it stands in the form.
+// ownerText is the owner as it stands in the form; of a copy without one it is the old one's.
 func (f *formRecord) ownerText() string {
-	if f.as.owner == "" {
-		return f.value(partOwner)
+	text := f.value(partOwner)
+	switch {
+	case f.as.owner != "":
+		text = f.as.owner
+	case text == "" && !f.like.IsZero():
+		return f.like.Owner().In(f.origin())
 	}
-	text := f.as.owner
 	for i, p := range f.as.kind.OwnerFields() {
 		if d := f.field(partOwnerField - part(i)); d != nil && p.Check(text, d.value()) == nil {
 			text = policy.Apply(text, p.Set(text, d.value())...)

@@ -11,13 +11,37 @@ import (
 )
 
 // adapt makes the fields follow the type, and the type the owner as long as nothing else was typed; it asks for an address
-// where an exchange has none. It tells whether the type is another one.
+// where an exchange has none. It tells whether the type is another one, or the TTL.
 func (f *formFields) adapt() (changed bool) {
 	if f.record.IsZero() {
 		changed = f.adaptType(strings.ToUpper(f.value(partType))) || f.adaptToOwner()
 	}
 	f.askAddress()
-	return changed
+	return f.copyTTL() || changed
+}
+
+// copyTTL keeps the TTL of a record that is duplicated for a new RRset. One that is there has its own, which all would get else. It
+// tells whether the TTL is another one now.
+func (f *formFields) copyTTL() bool {
+	d := f.field(partTTL)
+	if f.like.IsZero() || d.value() != "" && d.value() != f.likeTTL() {
+		return false
+	}
+	was, is := d.value(), f.likeTTL()
+	if len(f.doc.Zone().RRset(f.owner(), f.typ)) > 0 {
+		is = ""
+	}
+	d.input.SetValue(is)
+	return is != was
+}
+
+// likeTTL is the TTL of the record that a new one starts as, where its line or another one of its RRset states one.
+func (f *formRecord) likeTTL() string {
+	served := f.like.Zone().RRsetTTL(f.like)
+	if _, stated := f.like.StatedTTL(); stated || served != f.like.TTL() {
+		return zonefile.FormatTTL(served)
+	}
+	return ""
 }
 
 // adaptType begins a record of another type for the same name.
@@ -76,7 +100,7 @@ func (f *formFields) adaptToOwner() bool {
 // restart makes the fields anew.
 func (f *formFields) restart(o offer) {
 	old := f.fields
-	f.typ, f.typed = o.typ, false
+	f.typ, f.typed, f.like = o.typ, false, zonefile.Record{}
 	f.fields = f.newFields(o.owner.In(f.origin()))
 	f.keep(old, partTTL, partComment)
 	f.beginWith(o.data)

@@ -27,7 +27,7 @@ type paneKeys struct {
 // recordKeys change records and what is wrong with them.
 type recordKeys struct {
 	open, enter, add, edit, remove, comment, fix, fixAll, rule, ignore, moveUp, moveDown, join key.Binding
-	raise, lower, rename, uses, renumber                                                       key.Binding
+	raise, lower, rename, uses, renumber, duplicate                                            key.Binding
 }
 
 // viewKeys choose what the panes show and what the delivery supposes.
@@ -87,24 +87,25 @@ func newPaneKeys() paneKeys {
 
 func newRecordKeys() recordKeys {
 	return recordKeys{
-		open:     bind("enter", "open", "enter", "right", "l"),
-		enter:    bind("enter", "open", "enter"),
-		add:      bind("a", "add", "a"),
-		edit:     bind("e", "edit", "e"),
-		remove:   bind("d", "delete", "d", "delete"),
-		comment:  bind("c", "comment out", "c"),
-		fix:      bind("f", "fix", "f"),
-		fixAll:   bind("F", "all safe fixes", "F"),
-		rule:     bind("?", "the rule", "?"),
-		ignore:   bind("I", "ignore", "I"),
-		moveUp:   bind("K", "move up", "K", "alt+up"),
-		moveDown: bind("J", "move down", "J", "alt+down"),
-		join:     bind("=", "join the tier above", "="),
-		raise:    bind("+", "preference + 1", "+"),
-		lower:    bind("-", "preference - 1", "-"),
-		rename:   bind("R", "rename or readdress everywhere", "R"),
-		uses:     bind("U", "who uses it", "U"),
-		renumber: bind("#", "renumber 10, 20, 30", "#"),
+		open:      bind("enter", "open", "enter", "right", "l"),
+		enter:     bind("enter", "open", "enter"),
+		add:       bind("a", "add", "a"),
+		edit:      bind("e", "edit", "e"),
+		remove:    bind("d", "delete", "d", "delete"),
+		comment:   bind("c", "comment out", "c"),
+		fix:       bind("f", "fix", "f"),
+		fixAll:    bind("F", "all safe fixes", "F"),
+		rule:      bind("?", "the rule", "?"),
+		ignore:    bind("I", "ignore", "I"),
+		moveUp:    bind("K", "move up", "K", "alt+up"),
+		moveDown:  bind("J", "move down", "J", "alt+down"),
+		join:      bind("=", "join the tier above", "="),
+		raise:     bind("+", "preference + 1", "+"),
+		lower:     bind("-", "preference - 1", "-"),
+		rename:    bind("R", "rename or readdress everywhere", "R"),
+		uses:      bind("U", "who uses it", "U"),
+		renumber:  bind("#", "renumber 10, 20, 30", "#"),
+		duplicate: bind("D", "duplicate", "D"),
 	}
 }
 

@@ -18,6 +18,8 @@ func (k *kit) nameKeys() []binding {
 			b = k.onlyRecord()
 		case b.is(k.keys.remove):
 			b = k.removeName()
+		case b.is(k.keys.duplicate):
+			b = k.copyName()
 		case b.is(k.keys.rename):
 			b = k.everywhereBinding("", func() subject { return subject{name: k.name} })
 		}
@@ -51,6 +53,15 @@ func (k *kit) removeName() binding {
 		why = "this is the zone itself: enter goes to its records"
 	}
 	return unless(why, k.keys.remove, func() []action { return []action{k.deletion(k.name, all)} }).as("delete the name")
+}
+
+// copyName is the key that duplicates a name.
+func (k *kit) copyName() binding {
+	all, why := k.recordsToChange()
+	if why == "" && len(k.doc.Zone().Copied(k.name)) == 0 {
+		why = "the SOA and the NS are of the zone alone: " + zonefile.Plural(len(all), "record", "records") + ", and no other to duplicate"
+	}
+	return unless(why, k.keys.duplicate, func() []action { return []action{push{newCopyDialog(k)}} }).as("duplicate the name")
 }
 
 // deletion deletes records of a name, and tells of which types they were.

@@ -28,7 +28,27 @@ func (f *formRecord) ownerField(owner string) field {
 	d := f.newField(partOwner, "owner", owner)
 	d.check, d.note, d.finish = checkName(f.origin()), nameNote(f.origin()), owning(f.origin())
 	d.was = ""
+	if !f.like.IsZero() {
+		f.orSame(&d)
+	}
 	return d
+}
+
+// orSame lets the owner of a copy be empty: it is the old one then.
+func (f *formRecord) orSame(d *field) {
+	check, note := d.check, d.note
+	d.check = func(text string) error {
+		if text == "" {
+			return nil
+		}
+		return check(text)
+	}
+	d.note = func(text string) string {
+		if text == "" {
+			return "empty: the same, " + f.written(f.like.Owner())
+		}
+		return note(text)
+	}
 }
 
 // ownerFor is the owner that a new record of the form's type has where another was meant for one: a host for its certificate.

@@ -42,7 +42,16 @@ func (k *kit) recordBindings(r zonefile.Record, owner zonefile.Name) []binding {
 	}
 	list = append(list, k.orderBindings(r, none)...)
 	return append(list, unless(gone, k.keys.comment, func() []action { return k.commentOut(r) }),
-		k.everywhereBinding(none, func() subject { return subjectOf(r) }).briefly("-"))
+		k.everywhereBinding(none, func() subject { return subjectOf(r) }).briefly("-"),
+		unless(k.noCopy(r, none), k.keys.duplicate, func() []action { return []action{push{newCopyForm(k, r)}} }).briefly("-"))
+}
+
+// noCopy is why a record cannot be duplicated.
+func (k *kit) noCopy(r zonefile.Record, none string) string {
+	if none == "" && r.Type() == zonefile.TypeSOA {
+		return "a zone has one SOA"
+	}
+	return none
 }
 
 // everywhereBinding is the key that changes something everywhere.

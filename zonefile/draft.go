@@ -49,9 +49,18 @@ func checkWords(t Type, words []string, origin Name) error {
 	case msg == "":
 		return nil
 	case culprit < len(toks):
-		return blame(words[culprit], msg)
+		return blame(string(src[toks[culprit].start:toks[culprit].end]), msg)
 	}
 	return fmt.Errorf("%s: %s", t, msg)
+}
+
+// Words is the data word by word; none where it cannot be read.
+func (d Draft) Words() []string {
+	words, err := lexField(d.RData)
+	if err != nil {
+		return nil
+	}
+	return words
 }
 
 // origin is what relative names of the draft are relative to.

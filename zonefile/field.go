@@ -63,7 +63,8 @@ func (w Row) Words() Span {
 	return Span{start + s.Start, start + s.End}
 }
 
-// lexField splits the text of a field, and refuses what would not stay inside it.
+// lexField splits the text of a field, and refuses what would not stay inside it. A quoted string is one word with what stands right
+// before it, as in a parameter of an SVCB (RFC 9460 §2.1).
 func lexField(text string) ([]string, error) {
 	if err := checkOneLine(text); err != nil {
 		return nil, err
@@ -83,7 +84,11 @@ func lexField(text string) ([]string, error) {
 		if t.kind == tokBad {
 			return nil, fmt.Errorf("%q: %s", text, tokenProblem(&l, t, "unexpected text"))
 		}
+		if n := len(words) - 1; n >= 0 && t.kind == tokQuoted && t.start == pos && text[pos-1] != '"' {
+			words[n] += text[t.start:t.end]
+		} else {
+			words = append(words, text[t.start:t.end])
+		}
 		pos = t.end
-		words = append(words, text[t.start:t.end])
 	}
 }

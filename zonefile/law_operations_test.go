@@ -67,6 +67,7 @@ func operations(z *Zone) []operation {
 			return z.Add(Draft{Owner: r.Owner(), Type: TypeTXT, RData: newTXT, TTL: FormatTTL(addTTL(z, r))})
 		}, effect: same, adds: addLine},
 		{name: "set-comment", do: func(z *Zone, r Record) ([]Edit, error) { return z.Set(r, FieldComment, "law") }, effect: same},
+		{name: "copy", do: copyName, effect: same, adds: copyLines},
 		{name: "move", do: moveToOther, effect: same, order: true},
 		{name: "bump", do: func(z *Zone, r Record) ([]Edit, error) { return z.BumpSerial(SerialAuto, time.Unix(0, 0)) },
 			effect: func(line string, r Record) string {
@@ -140,4 +141,32 @@ func moveToOther(z *Zone, r Record) ([]Edit, error) {
 	}
 	i := slices.Index(all, r)
 	return z.Move(r, After(all[(i*7+3)%len(all)]))
+}
+
+// lawCopy is the name that copies have.
+func lawCopy(z *Zone) Name {
+	n, _ := ParseName("law-copy", z.Origin())
+	return n
+}
+
+// copyName copies the name that a record is the first of, where all that it has can be read.
+func copyName(z *Zone, r Record) ([]Edit, error) {
+	all := z.Copied(r.Owner())
+	unread := func(r Record) bool { _, broken := (Row{r}).Problem(); return broken }
+	if len(all) == 0 || all[0] != r || lawCopy(z) == "" || slices.ContainsFunc(all, unread) {
+		return nil, errNoData
+	}
+	return z.CopyName(r.Owner(), lawCopy(z))
+}
+
+// copyLines is what a copy of the name of a record has.
+func copyLines(z *Zone, r Record) (lines []string) {
+	for _, line := range (lister{}).list(z) {
+		f := strings.SplitN(line, " ", 4)
+		stays := slices.Contains([]string{"foreign", "RRSIG", "NSEC", "NSEC3"}, f[2]) || r.Owner() == z.Origin() && (f[2] == "SOA" || f[2] == "NS")
+		if f[0] == string(r.Owner()) && !stays {
+			lines = append(lines, string(lawCopy(z))+line[len(f[0]):])
+		}
+	}
+	return lines
 }

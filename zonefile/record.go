@@ -160,14 +160,17 @@ func (r Record) Token(n int) (Token, bool) {
 	return Token{}, false
 }
 
-// RDataText is the RDATA on one line, tokens joined by a blank, as written.
+// RDataText is the RDATA on one line, as written: a blank stands between tokens but where none did, which is one parameter of an
+// SVCB (RFC 9460 §2.1).
 func (r Record) RDataText() string {
 	var b strings.Builder
+	end := uint32(0)
 	for i, t := range r.RData() {
-		if i > 0 {
+		if i > 0 && t.Span.Start > end {
 			b.WriteByte(' ')
 		}
 		b.WriteString(t.Raw)
+		end = t.Span.End
 	}
 	return b.String()
 }
