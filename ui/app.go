@@ -93,7 +93,7 @@ func (a *app) catchUp() tea.Cmd {
 	if _, waits := a.top().(*waitDialog); waits {
 		return nil
 	}
-	return a.names.catchUp()
+	return tea.Batch(a.names.catchUp(), a.problems.catchUp(), a.source.catchUp())
 }
 
 // layout is where the panes stand: how wide they are does not depend on how high.

@@ -47,60 +47,101 @@ func (l *later) comes(lastFirst bool) {
 	l.a.View()
 }
 
-// listed is the names that are listed.
-func listed(a *app) (names []string) {
-	for _, r := range a.names.rows() {
-		names = append(names, strings.TrimSuffix(string(r.Name), ".example.com."))
-	}
-	return names
+// narrowedLists is the lists of panes that are narrowed beside the screen: what leads there, what they are narrowed to, an edit of
+// what they have then, and their rows.
+var narrowedLists = []struct {
+	name, keys, text, edit string
+	rows                   func(*app) []string
+}{
+	{"names", "1 shift+tab shift+tab", "n199", "", func(a *app) (rows []string) {
+		for _, r := range a.names.rows() {
+			rows = append(rows, string(r.Name))
+		}
+		return rows
+	}},
+	{"problems", "2", "gone77", "enter j c", func(a *app) (rows []string) {
+		for _, d := range a.problems.shown().list {
+			rows = append(rows, d.String())
+		}
+		return rows
+	}},
+	{"source", "3", "n199", "c", func(a *app) (rows []string) {
+		f := a.source.text()
+		for i := range a.source.rows() {
+			rows = append(rows, string(f.Slice(f.Line(a.source.line(i)))))
+		}
+		return rows
+	}},
 }
 
-// Names of a big zone are narrowed while one types, and no letter waits for that. Until it is done the list stays as it was, and what
-// comes too late is dropped. Enter waits, and esc then leaves the list as it was before.
+// Lists of a big zone are narrowed while one types, and no letter waits for that. Until it is done the list stays as it was, and what
+// comes too late is dropped. Enter waits, and esc then leaves the list as it was before. After an edit no row of before can be acted on.
 func TestNarrowingABigZone(t *testing.T) {
-	a := bigApp(t, 2*arrangedAtOnce)
+	a := bigApp(t, 2*max(arrangedAtOnce, linesAtOnce, liveWords))
 	drain(a, a.Init())
-	l := &later{a: a}
-	all := len(listed(a))
-	for _, lastFirst := range []bool{false, true} {
-		l.press(t, `home & "n19" "9"`)
-		if got := len(listed(a)); got != all {
-			t.Fatalf("a letter waited: %d of %d names are listed", got, all)
-		}
-		if line := a.View(); !strings.Contains(line, "looking...") {
-			t.Errorf("nothing says that the names are looked for:\n%s", line)
-		}
-		l.comes(lastFirst)
-		if got := len(listed(a)); got == all || slices.ContainsFunc(listed(a), func(n string) bool { return !strings.Contains(n, "n199") }) {
-			t.Fatalf("%d of %d names are listed, not those with n199", got, all)
-		}
-		if a.name != a.names.rows()[a.names.list.Cursor].Name {
-			t.Errorf("the records are those of %s, the cursor is at another name", a.name)
-		}
-		l.press(t, "esc")
-		l.comes(lastFirst)
-		if got := len(listed(a)); got != all {
-			t.Fatalf("after esc %d of %d names are listed", got, all)
-		}
-	}
-	gate := make(chan struct{})
-	l.press(t, `home & "n199"`)
-	a.held = func() { <-gate }
-	l.press(t, `enter`)
-	if d, waits := a.top().(*waitDialog); !waits || !strings.Contains(d.what, "n199") {
-		t.Fatalf("enter does not wait:\n%s", a.View())
-	}
-	l.press(t, `j d esc`)
-	close(gate)
-	l.comes(false)
-	if got := len(listed(a)); got != all || a.names.by.only != "" || a.doc.Modified() {
-		t.Errorf("after esc %d of %d names are listed, narrowed to %q", got, all, a.names.by.only)
-	}
-	a.held = nil
-	l.press(t, `home & "n199" enter`)
-	l.comes(false)
-	if got := len(listed(a)); got == all || a.top() != nil || a.names.by.only != "n199" {
-		t.Errorf("after enter %d of %d names are listed, narrowed to %q", got, all, a.names.by.only)
+	for _, p := range narrowedLists {
+		t.Run(p.name, func(t *testing.T) {
+			l := &later{a: a}
+			l.press(t, p.keys)
+			all := len(p.rows(a))
+			same := func(when string) {
+				if got := len(p.rows(a)); got != all {
+					t.Fatalf("%s %d of %d rows are shown", when, got, all)
+				}
+			}
+			narrowed := func(when string) {
+				rows := p.rows(a)
+				if len(rows) == 0 || len(rows) == all || slices.ContainsFunc(rows, func(r string) bool { return !strings.Contains(r, p.text) }) {
+					t.Fatalf("%s %d of %d rows are shown, not those with %s", when, len(rows), all, p.text)
+				}
+			}
+			for _, lastFirst := range []bool{false, true} {
+				l.press(t, `home & "`+p.text[:3]+`" "`+p.text[3:]+`"`)
+				same("before it is done")
+				l.comes(lastFirst)
+				narrowed("when it is done")
+				l.press(t, "esc")
+				l.comes(lastFirst)
+				same("after esc")
+			}
+			gate := make(chan struct{})
+			l.press(t, `home & "`+p.text+`"`)
+			a.held = func() { <-gate }
+			l.press(t, `enter`)
+			if d, waits := a.top().(*waitDialog); !waits || !strings.Contains(d.what, p.text) {
+				t.Fatalf("enter does not wait:\n%s", a.View())
+			}
+			l.press(t, `j d esc`)
+			close(gate)
+			l.comes(false)
+			if same("after esc"); a.top() != nil || a.doc.Modified() {
+				t.Error("after esc the screen is another")
+			}
+			a.held = nil
+			l.press(t, `home & "`+p.text+`" enter`)
+			l.comes(false)
+			narrowed("after enter")
+			for _, key := range splitKeys(p.edit) {
+				l.comes(false)
+				l.press(t, key)
+			}
+			if p.edit != "" && !a.doc.Modified() {
+				t.Errorf("%s changes nothing:\n%s", p.edit, a.View())
+			}
+			if p.name == "source" && len(p.rows(a)) > 0 {
+				t.Error("rows of the version before an edit are shown, as if they were of this one")
+			}
+			l.comes(false)
+			narrowed("after an edit")
+			if a.doc.Modified() {
+				l.press(t, "u")
+				l.comes(false)
+				narrowed("after undo")
+			}
+			l.press(t, "& enter")
+			l.comes(false)
+			same("in the end")
+		})
 	}
 }
 

@@ -12,11 +12,11 @@ import (
 // nothingHas says why a list that is narrowed is empty.
 const nothingHas = "nothing here contains this: & and enter for all"
 
-// How many rows are narrowed while one types: of more each letter would be waited for.
-const (
-	liveRows  = 200_000
-	liveWords = 20_000 // of rows of which each is a sentence
-)
+// lookingHere is said in its place while nobody knows yet.
+const lookingHere = "looking..."
+
+// liveWords is how many rows of sentences are narrowed while one types: of more each letter would be waited for.
+const liveWords = 10_000
 
 // stays is where a cursor stands in rows that were narrowed, given the one of all that it stood on before: on it, if it is shown.
 func stays(shown []int, on int) int { return max(slices.Index(shown, on), 0) }

@@ -35,7 +35,7 @@ func (p *panes) component(n pane) component {
 // clamp puts cursors where they belong after the zone has changed.
 func (p *panes) clamp() {
 	p.names.find(p.name)
-	p.problems.list.To(p.problems.list.Cursor, 1, p.problems.shown().count())
+	p.problems.clamp()
 }
 
 // focus gives the keys to a pane.

@@ -26,11 +26,8 @@ type problemRow struct {
 	inside bool // it is one of them
 }
 
-// shownProblems is the problems that are shown, and what they were chosen from.
+// shownProblems is the problems that are shown.
 type shownProblems struct {
-	of     []*lint.Diagnostic
-	only   string
-	turns  int
 	list   []*lint.Diagnostic
 	begins []int32      // where those of each kind begin
 	open   []openedKind // of which each is shown, in their order
@@ -42,7 +39,7 @@ type openedKind struct{ kind, row, below int }
 // kindsOf is problems, the first ones of those of which it is known where each kind begins, and one row for each kind.
 func kindsOf(list []*lint.Diagnostic, begins []int32) shownProblems {
 	n, _ := slices.BinarySearch(begins, int32(len(list)))
-	return shownProblems{of: list, list: list, begins: begins[:n]}
+	return shownProblems{list: list, begins: begins[:n]}
 }
 
 // endOf is where those of a kind end.

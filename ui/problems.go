@@ -4,6 +4,7 @@ package ui
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -25,28 +26,71 @@ type problems struct {
 	only   string               // problems that contain it; "" for all
 	opened map[problemKind]bool // those that are alike of which each is shown
 	turns  int                  // how often some were folded or unfolded
-	made   shownProblems
+	made   lagging[problemBasis, shownProblems]
 	from   []int // the lines where the rows begin that can be seen
 }
 
-// shown is the problems that are shown; those of an older version wait until the newer is examined.
-func (p *problems) shown() *shownProblems {
-	all := p.doc.Findings.Problems
+// problemBasis is what the list of problems is made from.
+type problemBasis struct {
+	first *lint.Diagnostic // of those that it chooses from
+	count int
+	only  string
+	turns int
+}
+
+// recipe is how the problems that are wanted are chosen; those of an older version wait until the newer is examined.
+func (p *problems) recipe() recipe[problemBasis, shownProblems] {
+	all, begins := p.doc.Findings.Problems, p.doc.Findings.Begins
 	if !p.info {
 		all = p.doc.Findings.Serious()
 	}
-	s := &p.made
-	if len(s.of) == len(all) && (len(all) == 0 || s.of[0] == all[0]) && s.only == p.only && s.turns == p.turns {
+	b := problemBasis{count: len(all), only: p.only, turns: p.turns}
+	if len(all) > 0 {
+		b.first = all[0]
+	}
+	z, utf8, opened := p.doc.Zone(), p.utf8, maps.Clone(p.opened)
+	return recipe[problemBasis, shownProblems]{b, b.only == "" || len(all) <= liveWords, func(pc *pace) shownProblems {
+		s := kindsOf(all, begins)
+		if pc.begin(len(all)); b.only != "" {
+			s.choose(func(d *lint.Diagnostic) bool {
+				return pc.goesOn() && (problemSays(z, utf8, d, b.only) || contains(ownerAt(z, utf8, d), b.only))
+			})
+		}
+		if len(opened) > 0 {
+			s.unfold(opened)
+		}
+		return s
+	}}
+}
+
+// catchUp chooses the problems that are wanted beside the screen, if they are others than those that are shown.
+func (p *problems) catchUp() tea.Cmd { return p.made.catchUp(p.recipe(), p.settled) }
+
+// making is how the problems that are wanted are chosen; nil where they are there.
+func (p *problems) making() func(*pace) func() { return p.made.made(p.recipe()) }
+
+// settled keeps the cursor in the list.
+func (p *problems) settled() []action {
+	if p.clamp(); p.focused == paneProblems {
+		return p.chosen()
+	}
+	return nil
+}
+
+// clamp keeps the cursor in the list, once it is there.
+func (p *problems) clamp() {
+	if !p.made.lags(p.recipe()) {
+		p.list.To(p.list.Cursor, 1, p.shown().count())
+	}
+}
+
+// shown is the problems that are shown: none of other findings, of which no key may change anything.
+func (p *problems) shown() *shownProblems {
+	r := p.recipe()
+	if s := p.made.look(r); p.made.basis.first == r.basis.first && p.made.basis.count == r.basis.count {
 		return s
 	}
-	*s = kindsOf(all, p.doc.Findings.Begins)
-	if s.only, s.turns = p.only, p.turns; p.only != "" {
-		s.choose(func(d *lint.Diagnostic) bool { return p.says(d, p.only) || contains(p.owner(d), p.only) })
-	}
-	if len(p.opened) > 0 {
-		s.unfold(p.opened)
-	}
-	return s
+	return &shownProblems{}
 }
 
 // at is the row under the cursor.
@@ -58,12 +102,15 @@ func (p *problems) at() problemRow {
 }
 
 // owner is the name that a problem is at, as the zone writes it; "" in a file without any line.
-func (p *problems) owner(d *lint.Diagnostic) string {
+func (p *problems) owner(d *lint.Diagnostic) string { return ownerAt(p.doc.Zone(), p.utf8, d) }
+
+// ownerAt is the same for what is found out beside the screen.
+func ownerAt(z *zonefile.Zone, utf8 bool, d *lint.Diagnostic) string {
 	row := d.Zone.RowAt(d.File, d.Span.Start)
 	if row.IsZero() || strings.Trim(string(d.Owner()), ".") == "" && d.Owner() != zonefile.Root { // above all records none is in force
 		return ""
 	}
-	return p.written(d.Owner())
+	return writes(z, utf8)(d.Owner())
 }
 
 // narrowing is what the problems are narrowed to.
@@ -72,13 +119,13 @@ func (p *problems) narrowing() string { return p.only }
 // narrow shows the problems that contain a text, in what they say or where they are; all without one.
 func (p *problems) narrow(text string) []action {
 	p.only = text
-	p.list.To(p.list.Cursor, 1, p.shown().count())
+	p.clamp()
 	return p.chosen()
 }
 
-// says tells whether a problem contains a text, as rules say it or as it is shown.
-func (p *problems) says(d *lint.Diagnostic, text string) bool {
-	return contains(d.String(), text) || contains(p.asWritten(d.Message), text)
+// problemSays tells whether a problem contains a text, as rules say it or as it is shown.
+func problemSays(z *zonefile.Zone, utf8 bool, d *lint.Diagnostic, text string) bool {
+	return contains(d.String(), text) || contains(asWritten(z, utf8, d.Message), text)
 }
 
 // row is the problem under the cursor, or the first of some that are alike.
@@ -107,10 +154,10 @@ func (p *problems) chosen() []action {
 
 // seek finds the next problem whose text contains a text.
 func (p *problems) seek(text string, back bool) func(*pace) func() {
-	s, from := *p.shown(), p.list.Cursor
+	s, from, z, utf8 := *p.shown(), p.list.Cursor, p.doc.Zone(), p.utf8
 	return func(pc *pace) func() {
 		i, ok := pc.nextMatch(s.count(), from, back, func(i int) bool {
-			return slices.ContainsFunc(s.row(i).list, func(d *lint.Diagnostic) bool { return p.says(d, text) })
+			return slices.ContainsFunc(s.row(i).list, func(d *lint.Diagnostic) bool { return problemSays(z, utf8, d, text) })
 		})
 		return sought(ok, func() { p.list.To(i, 1, p.shown().count()) })(pc)
 	}
@@ -142,7 +189,7 @@ func (p *problems) bindings() []binding {
 		p.ignoreBinding(d, why),
 		unless(p.noInfo(), p.keys.info, p.fold).as(show).briefly("i info"),
 	}
-	filter := on(p.keys.filter, p.askFilter).as("only problems with").briefly("& only")
+	filter := on(p.keys.filter, p.filterBinding(p).run).as("only problems with").briefly("& only")
 	if !ok {
 		return append(list, filter)
 	}
@@ -167,15 +214,6 @@ func (p *problems) unfold() []action {
 	p.opened[kindOf(r.list[0])] = !r.open
 	p.turns++
 	return nil
-}
-
-// askFilter asks which problems to show.
-func (p *problems) askFilter() []action {
-	ask := newFilterPrompt(p.kit, p)
-	if len(p.shown().of) > liveWords {
-		ask.live = nil
-	}
-	return []action{push{ask}}
 }
 
 // fold shows information, from its first line on, or folds it away again.
@@ -229,6 +267,8 @@ func (p *problems) none() string {
 	switch {
 	case !p.doc.Findings.Checked:
 		return "examining the zone..."
+	case p.made.lags(p.recipe()):
+		return lookingHere
 	case p.only != "":
 		return "no problem contains this: & and enter for all"
 	case len(p.doc.Findings.Problems) > 0:

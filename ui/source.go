@@ -22,14 +22,13 @@ type source struct {
 	file string // the file shown
 	from int    // the first column that is shown
 	only string // lines that have it; "" for all
-	kept keptLines
+	kept lagging[lineBasis, []int]
 }
 
-// keptLines is the lines of a file that have a text, by their numbers, from 1.
-type keptLines struct {
-	of    *zonefile.File
-	only  string
-	lines []int
+// lineBasis is what the list of lines is made from.
+type lineBasis struct {
+	of   *zonefile.File
+	only string
 }
 
 // has tells whether a line has a text.
@@ -37,38 +36,63 @@ func lineHas(f *zonefile.File, n int, text string) bool {
 	return contains(string(f.Slice(f.Line(n))), text)
 }
 
-// lines is the lines that are shown, by their numbers; nil for all.
-func (p *source) lines() []int {
-	f := p.text()
-	if k := &p.kept; p.only != "" && (k.of != f || k.only != p.only) {
-		*k = keptLines{of: f, only: p.only, lines: []int{}}
-		for n := 1; n <= f.Lines(); n++ {
-			if lineHas(f, n, p.only) {
-				k.lines = append(k.lines, n)
+// linesAtOnce is how many lines are looked through while a key waits.
+const linesAtOnce = 10_000
+
+// recipe is how the lines that are wanted are found, by their numbers, from 1.
+func (p *source) recipe() recipe[lineBasis, []int] {
+	f, only := p.text(), p.only
+	return recipe[lineBasis, []int]{lineBasis{f, only}, only == "" || f.Lines() <= linesAtOnce, func(pc *pace) []int {
+		var lines []int
+		pc.begin(f.Lines())
+		for n := 1; n <= f.Lines() && only != "" && pc.goesOn(); n++ {
+			if lineHas(f, n, only) {
+				lines = append(lines, n)
 			}
 		}
+		return lines
+	}}
+}
+
+// catchUp finds the lines that are wanted beside the screen, if they are others than those that are shown.
+func (p *source) catchUp() tea.Cmd { return p.kept.catchUp(p.recipe(), p.settled) }
+
+// making is how the lines that are wanted are found; nil where they are there.
+func (p *source) making() func(*pace) func() { return p.kept.made(p.recipe()) }
+
+// settled puts the cursor where the user is, or near it where that line is not shown.
+func (p *source) settled() []action {
+	if p.find(p.at); p.focused == paneSource {
+		return p.chosen()
 	}
-	if p.only == "" {
-		p.kept = keptLines{}
+	return nil
+}
+
+// lines is the lines that are shown, by their numbers; all is that none is left out. Those of another version are others: until the
+// lines are found in this one, none is shown.
+func (p *source) lines() (list []int, all bool) {
+	list = *p.kept.look(p.recipe())
+	if p.kept.basis.of != p.text() {
+		return nil, false
 	}
-	return p.kept.lines
+	return list, p.kept.basis.only == ""
 }
 
 // rows is how many lines are shown.
 func (p *source) rows() int {
-	if p.only != "" {
-		return len(p.lines())
+	if lines, all := p.lines(); !all {
+		return len(lines)
 	}
 	return p.text().Lines()
 }
 
 // line is the number of a line that is shown.
 func (p *source) line(row int) int {
-	if p.only == "" {
+	lines, all := p.lines()
+	switch {
+	case all:
 		return row + 1
-	}
-	lines := p.lines()
-	if len(lines) == 0 {
+	case len(lines) == 0:
 		return 1
 	}
 	return lines[min(row, len(lines)-1)]
@@ -80,8 +104,8 @@ func (p *source) here() int { return p.line(p.list.Cursor) }
 // toLine puts the cursor at a line, or near it where it is not shown.
 func (p *source) toLine(n int) {
 	row := n - 1
-	if p.only != "" {
-		row, _ = slices.BinarySearch(p.lines(), n)
+	if lines, all := p.lines(); !all {
+		row, _ = slices.BinarySearch(lines, n)
 	}
 	p.list.To(row, 1, p.rows())
 }
@@ -97,15 +121,6 @@ func (p *source) narrow(text string) []action {
 	return p.chosen()
 }
 
-// askFilter asks which lines to show.
-func (p *source) askFilter() []action {
-	ask := newFilterPrompt(p.kit, p)
-	if p.text().Lines() > liveRows {
-		ask.live = nil
-	}
-	return []action{push{ask}}
-}
-
 // text is the file shown, in the version on the screen.
 func (p *source) text() *zonefile.File {
 	z := p.doc.Zone()
@@ -116,9 +131,12 @@ func (p *source) text() *zonefile.File {
 	return z.Root()
 }
 
-// row is the entry that the line under the cursor belongs to.
+// row is the entry that the line under the cursor belongs to; the zero Row where no line is shown.
 func (p *source) row() zonefile.Row {
 	f := p.text()
+	if p.rows() == 0 {
+		return zonefile.Row{}
+	}
 	return p.doc.Zone().RowAt(f, f.Line(p.here()).Start)
 }
 
@@ -133,6 +151,9 @@ func (p *source) update(m tea.KeyMsg) []action {
 // chosen tells the other panes which line the user is at.
 func (p *source) chosen() []action {
 	f := p.text()
+	if p.rows() == 0 {
+		return nil
+	}
 	return []action{look{document.At(f.Name(), f.Line(p.here()).Start)}}
 }
 
@@ -164,7 +185,11 @@ func (p *source) goTo(line int) { p.toLine(line) }
 // bindings is what can be done with a line.
 func (p *source) bindings() []binding {
 	row := p.row()
-	filter := on(p.keys.filter, p.askFilter).as("only lines with").briefly("& only")
+	filter := on(p.keys.filter, p.filterBinding(p).run).as("only lines with").briefly("& only")
+	if p.only != "" && p.rows() == 0 {
+		list := append(p.because(p.nothing(), p.recordBindings(row.Record(), "")), unless(p.nothing(), p.keys.enter, nil))
+		return append(append(list, p.sideways()...), filter)
+	}
 	if row.IsZero() {
 		return append(p.sideways(), filter)
 	}
@@ -207,11 +232,19 @@ func (p *source) view(width, height int) string {
 	}
 	digits := max(len(itoa(f.Lines())), 3)
 	if p.rows() == 0 {
-		return draw.Block([]string{p.Line(width, false, draw.Ink("  "+nothingHas, p.Styles.Dim))}, width, height)
+		return draw.Block([]string{p.Line(width, false, draw.Ink("  "+p.nothing(), p.Styles.Dim))}, width, height)
 	}
 	return p.list.View(width, height, p.rows(), func(i int, cursor bool) string {
 		return p.Line(width, cursor && p.has(paneSource), p.sourceLine(f, p.line(i), digits, cursor)...)
 	})
+}
+
+// nothing is why no line is shown.
+func (p *source) nothing() string {
+	if p.kept.lags(p.recipe()) {
+		return lookingHere
+	}
+	return nothingHas
 }
 
 // center keeps some lines before the cursor in sight while the pane follows another.

@@ -24,23 +24,27 @@ func writes(z *zonefile.Zone, utf8 bool) func(zonefile.Name) string {
 
 // asWritten is a message of a rule with its names as the zone writes them, in place of whole names in quotes. One that the message
 // has as the file writes it, too, stays whole: there the two are not the same.
-func (k *kit) asWritten(message string) string {
+func (k *kit) asWritten(message string) string { return asWritten(k.doc.Zone(), k.utf8, message) }
+
+// asWritten is the same for what is found out beside the screen.
+func asWritten(z *zonefile.Zone, utf8 bool, message string) string {
 	const plain = "abcdefghijklmnopqrstuvwxyz0123456789-_.*"
+	written, show := writes(z, utf8), func(text string) string { return zonefile.Printable(text, utf8) }
 	parts := strings.Split(message, `"`)
 	if len(parts)%2 == 0 || strings.Contains(message, `\`) {
-		return k.show(message)
+		return show(message)
 	}
 	for i := 1; i < len(parts); i += 2 {
 		name := parts[i]
-		short := k.written(zonefile.Name(name))
+		short := written(zonefile.Name(name))
 		if len(name) > 1 && strings.HasSuffix(name, ".") && strings.Trim(name, plain) == "" && (short == name || !strings.Contains(message, `"`+short+`"`)) {
 			parts[i] = short
 		} else {
-			parts[i] = `"` + k.show(name) + `"`
+			parts[i] = `"` + show(name) + `"`
 		}
 	}
 	for i := 0; i < len(parts); i += 2 {
-		parts[i] = k.show(parts[i])
+		parts[i] = show(parts[i])
 	}
 	return strings.Join(parts, "")
 }
