@@ -3,35 +3,66 @@ package document
 // The hosts that a zone speaks of, for whoever offers them: fields of the editor, and the shell.
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// Hosts is the names that an exchange may be, as one writes them where an origin is in force: hosts with an address, and
-// what other records point to. A big zone offers its first thousands.
-func Hosts(z *zonefile.Zone, origin zonefile.Name) []string {
-	const most = 4096
-	var out []string
-	seen := map[zonefile.Name]bool{}
-	add := func(n zonefile.Name) {
-		if !seen[n] && n != zonefile.Root && !n.IsWildcard() {
-			seen[n] = true
-			out = append(out, n.In(origin))
+// Host is a name that an exchange may be.
+type Host struct {
+	Name zonefile.Name
+	Uses int // of the MX and SRV records that lead there
+}
+
+// How much of a zone is looked at for hosts: a big one offers its first thousands.
+const mostHosts, mostRecords = 4096, 1 << 18
+
+// HostsByUse is the names that an exchange may be, those that most records lead to first: hosts with an address, and what MX
+// and SRV records lead to. Of a zone that is too big for a look at all records it is not whole.
+func HostsByUse(z *zonefile.Zone) (list []Host, whole bool) {
+	at := map[zonefile.Name]int{}
+	see := func(n zonefile.Name, uses int) {
+		i, seen := at[n]
+		if !seen {
+			if len(list) == mostHosts || n == zonefile.Root || n.IsWildcard() {
+				return
+			}
+			i, at[n] = len(list), len(list)
+			list = append(list, Host{Name: n})
 		}
+		list[i].Uses += uses
 	}
+	looked := 0
 	for r := range z.Records() {
+		if looked++; looked > mostRecords || len(list) == mostHosts {
+			return byUse(list), false
+		}
 		switch r.Type() {
 		case zonefile.TypeA, zonefile.TypeAAAA:
-			add(r.Owner())
-		case zonefile.TypeMX:
+			see(r.Owner(), 0)
+		case zonefile.TypeMX, zonefile.TypeSRV:
 			if n, ok := r.Target(); ok {
-				add(n)
+				see(n, 1)
 			}
 		}
-		if len(out) >= most {
-			break
-		}
+	}
+	return byUse(list), true
+}
+
+// byUse orders hosts: the most used first, and by name those that are used alike.
+func byUse(list []Host) []Host {
+	slices.SortFunc(list, func(a, b Host) int {
+		return cmp.Or(cmp.Compare(b.Uses, a.Uses), cmp.Compare(a.Name, b.Name))
+	})
+	return list
+}
+
+// Hosts is those names in the order of the alphabet, as one writes them where an origin is in force.
+func Hosts(z *zonefile.Zone, origin zonefile.Name) (out []string) {
+	list, _ := HostsByUse(z)
+	for _, h := range list {
+		out = append(out, h.Name.In(origin))
 	}
 	slices.Sort(out)
 	return out

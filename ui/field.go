@@ -31,9 +31,10 @@ const (
 	partOwner
 	partTTL
 	partComment
-	partData    // all of the data, as a zone file has it
-	partText    // the strings of a TXT, joined
-	partAddress // the address of an exchange that has none
+	partData // all of the data, as a zone file has it
+	partText // the strings of a TXT, joined
+	partIPv4 // the addresses of a host that has none
+	partIPv6
 )
 
 // partPolicy is the first field of a policy, partOwnerField the first of its owner; those behind it have the numbers below.
@@ -56,6 +57,7 @@ type field struct {
 	left    bool                     // the user has been here and gone on: now it may be called wrong
 	pasted  string                   // what was typed before finish made something else of it
 	made    string                   // and that
+	hosts   *candidates              // what it may be; nil of a field for no host
 	fresh   bool                     // what is typed takes the place of what stands there
 }
 
@@ -172,13 +174,17 @@ func (k *kit) labelOf(label string, here bool) string {
 	return k.Line(2+labelRoom, false, draw.Ink(mark, k.Styles.Key), draw.Ink(k.Fit(label, labelRoom), k.Styles.Name))
 }
 
+// noteRoom is the room that a note needs.
+const noteRoom = 8
+
 // draw draws the field on one line: label, value, and what is to be said of it.
 func (k *kit) draw(f *field, width int, here bool) string {
 	value := k.show(f.value())
 	room := max(width-2-labelRoom, 8)
 	note, style := "", k.Styles.Dim
+	wrong := false
 	if err := f.err(); err != nil && f.left {
-		note, style = err.Error(), k.Styles.Err
+		note, style, wrong = err.Error(), k.Styles.Err, true
 	} else if f.fixed {
 		note = "has bytes that cannot be typed: stays as it is"
 	} else if err == nil && f.note != nil {
@@ -187,8 +193,14 @@ func (k *kit) draw(f *field, width int, here bool) string {
 	valueWidth := room
 	if note != "" {
 		valueWidth = min(max(room*2/5, 18), room)
-		if need := ansi.StringWidth(value) + 1; need > valueWidth { // a long value takes what the note leaves
+		switch need := ansi.StringWidth(value) + 1; {
+		case need > valueWidth && wrong: // a long value takes what the reason leaves
 			valueWidth = max(valueWidth, min(need, room-ansi.StringWidth(k.show(note))-1))
+		case need > valueWidth:
+			valueWidth = min(need, room)
+		}
+		if room-valueWidth < noteRoom {
+			note = ""
 		}
 	}
 	text := k.Fit(value, valueWidth)
@@ -268,7 +280,7 @@ func checkAnyAddress(text string) error {
 // checkAddresses wants addresses of any family, or nothing.
 func checkAddresses(text string) error {
 	for _, word := range addressWords(text) {
-		if a, err := netip.ParseAddr(word); err != nil || a.Zone() != "" {
+		if checkAnyAddress(word) != nil {
 			return fmt.Errorf("addresses, as 192.0.2.1 2001:db8::1")
 		}
 	}

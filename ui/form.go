@@ -90,6 +90,7 @@ func (f *form) update(m tea.KeyMsg) []action {
 		f.typed = true
 	}
 	f.failed = f.typeInto(&f.fields[f.at], m)
+	f.fields[f.at].typedAnew()
 	if f.doc.Small() {
 		f.try()
 		return nil
@@ -114,6 +115,12 @@ func (f *form) bindings() []binding {
 	}
 	if _, ok := f.kindHere(); ok {
 		list = append(list, f.toggleBinding())
+	}
+	if f.fields[f.at].hosts != nil {
+		takes := func(by int) func() []action {
+			return func() []action { f.fields[f.at].takes(by); f.typed = true; f.try(); return []action{lookAhead{f}} }
+		}
+		list = append(list, on(f.keys.foundNext, takes(1)).as("the next host").briefly("^n/^p host"), on(f.keys.foundPrev, takes(-1)).as("the host before").briefly("-"))
 	}
 	if f.fields[f.at].suggestion() != "" {
 		complete := on(f.keys.complete, func() []action { f.fields[f.at].complete(); f.try(); return nil })
@@ -165,6 +172,7 @@ func (f *form) turn(step int) []action {
 // leave takes the field that is left as it stands, with all that follows from it.
 func (f *form) leave() {
 	f.fields[f.at].leave()
+	f.sortAddresses()
 	f.follow()
 	if f.try(); f.adapt() {
 		f.try()
@@ -240,11 +248,11 @@ func (f *form) written(z *zonefile.Zone) (found zonefile.Record) {
 // asksForAddress goes to the field for the address of an exchange that has none, once: without one the MX
 // is written all the same.
 func (f *form) asksForAddress() bool {
-	d := f.field(partAddress)
-	if d == nil || d.value() != "" || d.left {
+	d := f.field(partIPv4)
+	if d == nil || f.value(partIPv4)+f.value(partIPv6) != "" || d.left {
 		return false
 	}
-	f.at, d.left = f.index(partAddress), true
+	f.at, d.left = f.index(partIPv4), true
 	return true
 }
 
@@ -270,7 +278,7 @@ func (f *form) typings() int { return f.keyed }
 func (f *form) try() {
 	f.trial = f.attempt()
 	f.doubtful = slices.ContainsFunc(f.trial.came, func(d lint.Diagnostic) bool {
-		return d.Rule.Name == "mx-target-ip" || d.Rule.Name == "mx-target-missing-dot"
+		return d.Rule.Name == "mx-target-ip" || d.Rule.Name == "mx-target-missing-dot" || d.Rule.Name == "target-missing-dot"
 	})
 }
 

@@ -4,19 +4,11 @@ package ui
 
 import (
 	"fmt"
-	"net/netip"
-	"slices"
 	"strings"
 
 	"github.com/mailzone/mailzone/policy"
 	"github.com/mailzone/mailzone/zonefile"
 )
-
-// formFields is the fields of a form that make a record.
-type formFields struct {
-	formRecord
-	doubtful bool // the exchange is probably no name of this zone, by what the rules say of it
-}
 
 // newFields is the fields of a form that adds a record.
 func (f *formFields) newFields(owner string) []field {
@@ -146,54 +138,6 @@ func (f *formFields) ttlNote(text string) string {
 	return "empty: the zone's default"
 }
 
-// askAddress adds a field for the address of an exchange in the zone that has none, and takes it away
-// again where it is not needed.
-func (f *formFields) askAddress() {
-	if f.typ != zonefile.TypeMX {
-		return
-	}
-	z := f.doc.Zone()
-	host, needed := f.addressless()
-	at := f.index(partAddress)
-	switch {
-	case needed && at < 0:
-		d := f.newField(partAddress, "its address", "")
-		d.check = checkAddresses
-		d.note = func(string) string { return "of " + host.In(z.Origin()) + ": adds its A or AAAA" }
-		after := f.index(part(zonefile.Exchange))
-		f.fields = slices.Insert(f.fields, after+1, d)
-		if f.at > after {
-			f.at++
-		}
-	case !needed && at >= 0:
-		f.fields = slices.Delete(f.fields, at, at+1)
-		if f.at > at {
-			f.at--
-		}
-	}
-}
-
-// addressless is the exchange, if it is a name of this zone without an address.
-func (f *formFields) addressless() (zonefile.Name, bool) {
-	z := f.doc.Zone()
-	origin := z.Origin()
-	if !f.record.IsZero() {
-		origin = f.record.Origin()
-	}
-	n, err := zonefile.ParseName(f.value(part(zonefile.Exchange)), origin)
-	if err != nil || n == zonefile.Root || f.field(part(zonefile.Exchange)).err() != nil {
-		return "", false
-	}
-	a := z.Addresses(n)
-	missing := a.Result == zonefile.NoName || a.Result == zonefile.NoData
-	return n, missing && !f.mistaken() && !a.Aliased()
-}
-
-// mistaken tells whether the exchange is probably no name of this zone: an address, or one that lacks its last dot.
-func (f *formFields) mistaken() bool {
-	return f.value(partAddress) == "" && f.doubtful
-}
-
 // edits is the change that the form makes.
 func (f *formFields) edits(z *zonefile.Zone) ([]zonefile.Edit, error) {
 	for i := range f.fields {
@@ -236,27 +180,6 @@ func (f *formFields) rdata() string {
 		}
 	}
 	return strings.Join(words, " ")
-}
-
-// addressDrafts is the address records that come with an MX.
-func (f *formFields) addressDrafts() []zonefile.Draft {
-	host, needed := f.addressless()
-	if !needed || f.field(partAddress) == nil {
-		return nil
-	}
-	var list []zonefile.Draft
-	for _, word := range addressWords(f.value(partAddress)) {
-		a, err := netip.ParseAddr(word)
-		if err != nil {
-			continue
-		}
-		d := zonefile.Draft{Owner: host, Type: zonefile.TypeA, RData: word}
-		if a.Is6() {
-			d.Type = zonefile.TypeAAAA
-		}
-		list = append(list, d)
-	}
-	return list
 }
 
 // setSteps is one step for each field that was changed. The record is found again after each.
@@ -303,7 +226,7 @@ func (f *formFields) setting(d *field) (field zonefile.Field, text string, chang
 		field = zonefile.FieldRData
 	case partText:
 		return zonefile.FieldRData, zonefile.Quote(d.input.Value()), d.input.Value() != d.was
-	case partAddress, partType:
+	case partIPv4, partIPv6, partType:
 		return 0, "", false
 	default:
 		field = zonefile.Field(d.part)

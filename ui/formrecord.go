@@ -33,6 +33,12 @@ type asFields struct {
 	at    string // the owner by which the record was begun
 }
 
+// formFields is the fields of a form that make a record.
+type formFields struct {
+	formRecord
+	doubtful bool // the exchange is probably no name of this zone, by what the rules say of it
+}
+
 // setter makes the edits of one field of a record.
 type setter func(*zonefile.Zone, zonefile.Record) ([]zonefile.Edit, error)
 

@@ -100,20 +100,32 @@ func (f *form) aside(int) string {
 
 // rows draws the fields, and what of a policy none of them holds; at is the row of the cursor.
 func (f *form) rows(width int) (out []string, at int) {
+	var free []bool // rows that are not all needed
 	for i := range f.fields {
+		d := &f.fields[i]
 		if i == f.at {
 			at = len(out)
 		}
-		if d := &f.fields[i]; d.part == partType && (d.fresh || i != f.at) && isType(d.value()) {
-			out = append(out, f.bar(d, width, i == f.at))
-		} else {
-			out = append(out, f.drawn(d, width, i == f.at)...)
+		rows := f.rowsOf(d, width, i == f.at)
+		for range rows {
+			free = append(free, d.choices == nil && d.part != partType)
 		}
-		if f.fields[i].part <= partPolicy && f.fields[i+1].part > partPolicy {
+		out = append(out, rows...)
+		if d.part.ofPolicy() && !f.fields[i+1].part.ofPolicy() {
 			out = append(out, f.stays(width)...)
+			free = append(free, make([]bool, len(out)-len(free))...)
 		}
 	}
+	f.beside(out, free, at, width, &f.fields[f.at])
 	return out, at
+}
+
+// rowsOf draws a field.
+func (f *form) rowsOf(d *field, width int, here bool) []string {
+	if d.part == partType && (d.fresh || !here) && isType(d.value()) {
+		return []string{f.bar(d, width, here)}
+	}
+	return f.drawn(d, width, here)
 }
 
 // stays draws what the fields do not hold.

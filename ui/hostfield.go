@@ -8,14 +8,14 @@ import (
 
 	"golang.org/x/net/idna"
 
-	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
 // takesHost makes a field one for the name of a host.
 func (k *kit) takesHost(d *field, origin zonefile.Name) {
 	d.check, d.note, d.finish = checkName(origin), k.hostNote(origin), asciiName
-	d.suggest(document.Hosts(k.doc.Zone(), origin))
+	d.hosts = k.candidatesIn(origin)
+	d.suggest(d.hosts.texts())
 }
 
 // hostNote says what a host name means in full and what the zone knows of it: a forgotten dot shows here.
@@ -41,22 +41,6 @@ func nameNote(origin zonefile.Name) func(string) string {
 		}
 		return "= " + string(n)
 	}
-}
-
-// knownOf is what a zone knows of a host, in a few words.
-func knownOf(z *zonefile.Zone, n zonefile.Name) string {
-	a := z.Addresses(n)
-	switch {
-	case a.Result.Endless():
-		return "E " + a.Result.String()
-	case a.Aliased():
-		return "E an alias"
-	case len(a.Records) > 0:
-		return a.Records[0].RDataText()
-	case a.Result == zonefile.Outside, a.Result == zonefile.Delegated:
-		return a.Result.String()
-	}
-	return "no address yet"
 }
 
 // asciiName writes a name with letters of other alphabets as DNS has it (IDNA, RFC 5890): xn--mller-kva for müller.

@@ -111,7 +111,7 @@ func (f *planForm) noteOf(text string) string {
 
 // newAddresses is a field for the addresses of a host.
 func (f *planForm) newAddresses(host zonefile.Name, value string) hostAddresses {
-	d := f.newField(partAddress, "addresses", value)
+	d := f.newField(partData, "addresses", value)
 	d.check = checkAddresses
 	d.note = func(string) string { return "of " + f.short(host) + f.has(host) }
 	return hostAddresses{host, d}
