@@ -31,6 +31,8 @@ func (p *panes) everywhere(l draw.Layout) []binding {
 		does(k.saveCopy, copyText{}),
 		does(k.again, findNext{}),
 		does(k.back, findNext{back: true}),
+		unless(p.noProblem(), k.problemNext, func() []action { return []action{nextProblem{}} }),
+		unless(p.noProblem(), k.problemBefore, func() []action { return []action{nextProblem{back: true}} }),
 		on(k.command, func() []action { return []action{push{newCommandPrompt(p.kit)}} }),
 		on(k.next, func() []action { return []action{focus{p.neighbour(1, l)}} }),
 		on(k.prev, func() []action { return []action{focus{p.neighbour(-1, l)}} }),

@@ -33,6 +33,7 @@ type recordKeys struct {
 // viewKeys choose what the panes show and what the delivery supposes.
 type viewKeys struct {
 	mark, markAll, all, filter, group, sort, draw, address, saveCopy, fault, profile, from, info key.Binding
+	problemNext, problemBefore                                                                   key.Binding
 	hostDown, networkDown, family, allUp, leftwards, rightwards                                  key.Binding
 }
 
@@ -111,25 +112,27 @@ func newRecordKeys() recordKeys {
 
 func newViewKeys() viewKeys {
 	return viewKeys{
-		mark:        bind("space", "mark", " "),
-		markAll:     bind("*", "mark all that are shown", "*"),
-		all:         bind("A", "all names, or those of mail", "A"),
-		filter:      bind("&", "only names or hosts with", "&"),
-		group:       bind("t", "group by route", "t"),
-		sort:        bind("o", "the next order", "o"),
-		draw:        bind("r", "another random draw", "r"),
-		address:     bind("@", "addresses of a host outside", "@"),
-		saveCopy:    bind("y", "copy", "y"),
-		fault:       bind("v", "another way to fail", "v"),
-		profile:     bind("p", "the sender's software", "p"),
-		from:        bind("s", "who sends", "s"),
-		info:        bind("i", "information", "i"),
-		hostDown:    bind("x", "host down or up", "x"),
-		networkDown: bind("Z", "its network down or up", "Z"),
-		family:      bind("4 6", "sender's addresses", "4", "6"),
-		leftwards:   bind("<", "scroll lines to the left", "<"),
-		rightwards:  bind(">", "scroll lines to the right", ">"),
-		allUp:       bind("X", "all hosts up", "X"),
+		mark:          bind("space", "mark", " "),
+		markAll:       bind("*", "mark all that are shown", "*"),
+		all:           bind("A", "all names, or those of mail", "A"),
+		filter:        bind("&", "only names or hosts with", "&"),
+		group:         bind("t", "group by route", "t"),
+		sort:          bind("o", "the next order", "o"),
+		draw:          bind("r", "another random draw", "r"),
+		address:       bind("@", "addresses of a host outside", "@"),
+		saveCopy:      bind("y", "copy", "y"),
+		fault:         bind("v", "another way to fail", "v"),
+		profile:       bind("p", "the sender's software", "p"),
+		from:          bind("s", "who sends", "s"),
+		info:          bind("i", "information", "i"),
+		hostDown:      bind("x", "host down or up", "x"),
+		networkDown:   bind("Z", "its network down or up", "Z"),
+		family:        bind("4 6", "sender's addresses", "4", "6"),
+		leftwards:     bind("<", "scroll lines to the left", "<"),
+		rightwards:    bind(">", "scroll lines to the right", ">"),
+		allUp:         bind("X", "all hosts up", "X"),
+		problemNext:   bind("]", "the next problem", "]"),
+		problemBefore: bind("[", "the problem before", "["),
 	}
 }
 

@@ -78,10 +78,17 @@ type following struct {
 	rest   time.Duration // without a key until it does; 0: nothing waits
 }
 
+// problemStop is where the way through the problems has come.
+type problemStop struct {
+	problem *lint.Diagnostic
+	at      document.Spot // where the user was then
+}
+
 // planning is what was asked for in the session: of a move, in the line at the bottom, and of the zone.
 type planning struct {
 	entered   map[string][]string // by the sign before them: commands, searches, filters
 	sought    *zonefile.Finds     // what was found last
+	stop      problemStop         // on the way through the problems
 	migration preview.Migration
 	made      madeStep // the step that was made last
 }

@@ -5,6 +5,7 @@ package ui
 
 import (
 	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -101,6 +102,25 @@ func (p *panes) goFound(w zonefile.Row, text *zonefile.Search) {
 	if by := w.MadeBy(); !by.IsZero() {
 		w, first = by, 0
 	}
+	p.goRow(w, first, func(owner string) bool {
+		from, to := text.In(owner)
+		return p.focused == paneNames && to > from
+	})
+}
+
+// goProblem goes to a problem, as to what was found; in the list of problems the cursor goes there.
+func (p *panes) goProblem(d *lint.Diagnostic) {
+	p.problems.reveal(d)
+	if p.focused == paneProblems {
+		p.look(document.At(d.File.Name(), d.Span.Start))
+		return
+	}
+	w := p.doc.Row(document.At(d.File.Name(), d.Span.Start))
+	p.goRow(w, int(d.Span.Start-w.Span().Start), func(string) bool { return false })
+}
+
+// goRow goes to an octet of a row, or only to the name where that is what is wanted.
+func (p *panes) goRow(w zonefile.Row, first int, atName func(owner string) bool) {
 	at := document.At(w.File().Name(), w.Span().Start)
 	owner := w.Owner()
 	out, isOut := w.Commented()
@@ -115,7 +135,7 @@ func (p *panes) goFound(w zonefile.Row, text *zonefile.Search) {
 	}
 	listed := p.names.reveal(owner)
 	p.name = owner
-	if from, to := text.In(p.written(owner)); p.focused == paneNames && listed && to > from {
+	if listed && atName(p.written(owner)) {
 		p.look(at)
 		return
 	}

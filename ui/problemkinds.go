@@ -111,6 +111,21 @@ func (s *shownProblems) row(i int) problemRow {
 	return s.folded(kind)
 }
 
+// rowOf is the row of a problem, by its number in the list: of one that is folded the row that stands for it.
+func (s *shownProblems) rowOf(i int) int {
+	kind := sort.Search(len(s.begins), func(k int) bool { return int(s.begins[k]) > i }) - 1
+	row := kind
+	for _, o := range s.open {
+		switch {
+		case o.kind < kind:
+			row += o.below
+		case o.kind == kind:
+			return row + 1 + i - int(s.begins[kind])
+		}
+	}
+	return row
+}
+
 // folded is the row of a kind of which not each is shown.
 func (s *shownProblems) folded(kind int) problemRow {
 	list := s.kind(kind)

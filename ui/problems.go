@@ -128,6 +128,18 @@ func problemSays(z *zonefile.Zone, utf8 bool, d *lint.Diagnostic, text string) b
 	return contains(d.String(), text) || contains(asWritten(z, utf8, d.Message), text)
 }
 
+// reveal puts the cursor at a problem, and takes a filter away that hides it. Folded with those that are alike it stays.
+func (p *problems) reveal(d *lint.Diagnostic) {
+	i := slices.Index(p.shown().list, d)
+	if i < 0 {
+		p.only = ""
+		i = slices.Index(p.shown().list, d)
+	}
+	if i >= 0 {
+		p.list.To(p.shown().rowOf(i), 1, p.shown().count())
+	}
+}
+
 // row is the problem under the cursor, or the first of some that are alike.
 func (p *problems) row() (lint.Diagnostic, bool) {
 	if r := p.at(); len(r.list) > 0 {

@@ -13,6 +13,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
@@ -47,6 +48,7 @@ type stage interface {
 	goLine(line int)
 	find(text string, back bool) tea.Cmd
 	goFound(w zonefile.Row, text *zonefile.Search) // goes to a row that was found, in the pane that shows it
+	goProblem(d *lint.Diagnostic)                  // goes to a problem
 	rowsHave(text string) bool                     // the pane with the keys has rows of its own with a text
 	switchMouse() tea.Cmd
 	help() dialog
