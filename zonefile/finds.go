@@ -20,7 +20,12 @@ type Finds struct {
 	left   int        // how many are not looked at yet
 
 	narrower [][]uint16 // what a shorter text has found, where it was looked for; nil: anything
+	shorter  *Finds     // what that is of, in the same version: who takes letters back finds it again; nil for none
+	depth    int        // how many there are of those
 }
+
+// mostShorter is how many shorter texts are remembered: as many as letters that people take back.
+const mostShorter = 16
 
 // chunkPlaces is where the chunks of a version stand.
 type chunkPlaces struct {
@@ -60,13 +65,16 @@ func (z *Zone) chunkPlaces() *chunkPlaces {
 	return p
 }
 
-// take takes over what was found before, if it is of use.
+// take takes over what was found before, of this text or a shorter one, if it is of use.
 func (f *Finds) take(before *Finds) {
-	same, narrows := f.search.equals(before.search), f.search.narrows(before.search)
-	if !same && !narrows {
+	for before != nil && !f.search.equals(before.search) && !f.search.narrows(before.search) {
+		before = before.shorter
+	}
+	if before == nil {
 		return
 	}
-	if !same {
+	same := f.search.equals(before.search)
+	if f.remember(before, same); !same {
 		f.narrower = make([][]uint16, len(f.rows))
 	}
 	for i, first := range f.places.list {
@@ -79,6 +87,21 @@ func (f *Finds) take(before *Finds) {
 		default:
 			f.narrower[i] = before.rows[n]
 		}
+	}
+}
+
+// remember keeps what was found of shorter texts. Other versions are left to go.
+func (f *Finds) remember(before *Finds, same bool) {
+	switch {
+	case before.zone != f.zone:
+	case same:
+		f.shorter, f.depth = before.shorter, before.depth
+	case before.depth < mostShorter:
+		f.shorter, f.depth = before, before.depth+1
+	default:
+		cut := *before
+		cut.shorter, cut.depth = nil, 0
+		f.shorter, f.depth = &cut, 1
 	}
 }
 

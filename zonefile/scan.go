@@ -32,7 +32,17 @@ type text struct {
 // oddRows is the rows whose bytes do not tell all that they have.
 type oddRows struct {
 	escaped []uint16 // they have an escape, or a byte beyond ASCII, which may be part of a letter, or a type as a number
-	parted  []uint16 // records of strings that may have several, none of them escaped
+	soft    []uint16 // records of strings with no escapes but those of semicolons, which old DKIM records have
+	parted  []uint16 // records of several strings between quotes, none of them escaped otherwise
+	joints  []joint  // of those
+	loose   []uint16 // other records of strings that may have several
+}
+
+// joint is where one string of a record ends and another begins: the two bytes that stand there but for blanks, in small letters.
+type joint struct {
+	entry       uint16
+	last, first byte
+	blank       bool // one stands between them
 }
 
 // end is where entry i ends in the text.

@@ -54,12 +54,28 @@ func addressWithin(text []byte, net netip.Prefix) Span {
 		if i < 0 {
 			return Span{}
 		}
+		if !joinsAddress(text, at+i) {
+			at += i + 1
+			continue
+		}
 		word := addressAround(text, at+i, net.Addr().Is6())
 		if word.Len() > 0 && shares(text[word.Start:word.End], net) {
 			return word
 		}
 		at = max(at+i+1, int(word.End))
 	}
+}
+
+// joinsAddress tells whether a colon, a dot or a slash stands in a text as it does in an address: nearly none does.
+func joinsAddress(text []byte, at int) bool {
+	if at == 0 || at+1 == len(text) {
+		return text[at] == ':'
+	}
+	before, behind := text[at-1], text[at+1]
+	if text[at] == ':' {
+		return before == ':' || behind == ':' || isHex(before) && isHex(behind)
+	}
+	return isDigit(before) && isDigit(behind)
 }
 
 // addressAround is the address, and the length of a network behind it, that a byte of a text may be part of.

@@ -44,16 +44,21 @@ func newAnchor(needle []byte) anchor {
 
 // wordToFind is the part of a folded text that stands in the bytes of each row that has it: all of it, or of several words the
 // longest that is not the first. What stands between words may be blanks, or a TTL, and the owner may be inherited.
-func wordToFind(needle []byte) []byte {
-	words := bytes.Split(needle, []byte(" "))
-	if len(words) == 1 {
-		return needle
+func wordToFind(needle []byte) Span {
+	first := bytes.IndexByte(needle, ' ')
+	if first < 0 {
+		return Span{0, uint32(len(needle))}
 	}
-	longest := words[1]
-	for _, w := range words[1:] {
-		if len(w) > len(longest) {
-			longest = w
+	longest := Span{}
+	for at := first + 1; at <= len(needle); {
+		end := len(needle)
+		if i := bytes.IndexByte(needle[at:], ' '); i >= 0 {
+			end = at + i
 		}
+		if word := (Span{uint32(at), uint32(end)}); word.Len() > longest.Len() {
+			longest = word
+		}
+		at = end + 1
 	}
 	return longest
 }

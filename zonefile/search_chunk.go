@@ -6,13 +6,17 @@ package zonefile
 import (
 	"bytes"
 	"math/bits"
-	"strings"
+	"slices"
+	"sort"
 )
 
 // hunt goes through chunks for one search.
 type hunt struct {
 	looker
 	found []uint64 // a bit for each entry
+	may   []uint64 // a bit for each entry that may have the text; nil for all
+	odd   []uint64 // a bit for each entry that is looked at anyway: see oddRows
+	parts []Span   // the bytes of those that may have it
 	names []byte   // the last origin, folded
 }
 
@@ -21,23 +25,14 @@ func newHunt(s *Search) *hunt { return &hunt{looker: looker{Search: s}} }
 
 // chunkRows is the entries of a chunk that have the text, in order. Among is those that may have it, or nil for all.
 func (h *hunt) chunkRows(first Row, among []uint16) []uint16 {
-	h.row = first
-	n := len(h.chunk().entries)
-	h.found = append(h.found[:0], make([]uint64, (n+63)/64)...)
+	h.row, h.from = first, fromState
+	h.found = h.none(h.found)
 	s := h.Search
-	switch {
-	case among == nil:
+	if h.narrow(among); among == nil || len(among) > 0 {
 		h.look()
-	case len(among) <= n/8:
-		for _, i := range among {
-			if h.has(int(i)) {
-				h.mark(int(i))
-			}
-		}
-	default:
-		h.look()
-		h.keep(among)
+		h.keep()
 	}
+	h.narrow(nil)
 	for _, o := range s.also {
 		h.Search = o
 		h.look()
@@ -51,14 +46,46 @@ func (h *hunt) chunkRows(first Row, among []uint16) []uint16 {
 func (h *hunt) mark(i int)        { h.found[i/64] |= 1 << (i % 64) }
 func (h *hunt) marked(i int) bool { return h.found[i/64]>>(i%64)&1 == 1 }
 
-// keep takes away all that is not among some.
-func (h *hunt) keep(among []uint16) {
-	kept := make([]uint64, len(h.found))
-	for _, i := range among {
-		kept[i/64] |= 1 << (i % 64)
+// none is a bit for each entry of the chunk, none of them set, in the room of others.
+func (h *hunt) none(bits []uint64) []uint64 {
+	bits = slices.Grow(bits[:0], (len(h.chunk().entries)+63)/64)[:(len(h.chunk().entries)+63)/64]
+	clear(bits)
+	return bits
+}
+
+// narrow lets only some entries be looked at; nil for all.
+func (h *hunt) narrow(among []uint16) {
+	c := h.chunk()
+	h.parts = h.parts[:0]
+	if among == nil {
+		h.may, h.parts = nil, append(h.parts, Span{0, uint32(len(c.src))})
+		return
 	}
-	for i := range h.found {
-		h.found[i] &= kept[i]
+	h.may = h.none(h.may)
+	for _, i := range among {
+		h.may[i/64] |= 1 << (i % 64)
+	}
+	if len(among) > len(c.entries)/2 { // what lies between them costs less than to leave it out
+		h.parts = append(h.parts, Span{0, uint32(len(c.src))})
+		return
+	}
+	for _, i := range among {
+		start, end := c.entries[i].start, uint32(c.end(int(i)))
+		if n := len(h.parts); n > 0 && h.parts[n-1].End == start {
+			h.parts[n-1].End = end
+			continue
+		}
+		h.parts = append(h.parts, Span{start, end})
+	}
+}
+
+// mayHave tells whether an entry may have the text.
+func (h *hunt) mayHave(i int) bool { return h.may == nil || h.may[i/64]>>(i%64)&1 == 1 }
+
+// keep takes away all that may not have the text.
+func (h *hunt) keep() {
+	for i := range h.may {
+		h.found[i] &= h.may[i]
 	}
 }
 
@@ -94,63 +121,123 @@ func (h *hunt) look() {
 		}
 		return
 	}
-	h.each(h.plain, h.needsLook(h.plain))
-	if !bytes.Equal(h.plain, h.octets) && len(h.octets) > 0 {
-		h.each(h.octets, true)
+	h.noteOdd()
+	h.each(h.plain)
+	if !bytes.Equal(h.plain, h.octets) && len(h.octets) > 0 { // a row may have an escape there that stands for more
+		h.eachWord(h.octets, wordToFind(h.octets), h.ifHas)
 	}
-	odd := c.oddRows()
-	h.those(odd.escaped, h.has)
-	if bytes.IndexByte(h.octets, ' ') >= 0 { // it may be parted by what parts strings
-		h.those(odd.parted, h.has)
-	} else if len(h.octets) > 1 && !h.whole {
-		h.those(odd.parted, h.joinHas)
-	}
+	h.readOdd()
 	h.wholeNames()
 	h.inherit()
 }
 
-// needsLook tells whether a row may have the word to find and not the text.
-func (h *hunt) needsLook(needle []byte) bool { return h.whole || bytes.IndexByte(needle, ' ') >= 0 }
+// noteOdd notes the rows that have to be read for this text: nothing is told of them by signs.
+func (h *hunt) noteOdd() {
+	odd := h.chunk().oddRows()
+	h.odd = h.none(h.odd)
+	lists := [][]uint16{odd.escaped}
+	if !h.isSoft() {
+		lists = append(lists, odd.soft)
+	}
+	if bytes.IndexByte(h.octets, ' ') >= 0 {
+		lists = append(lists, odd.loose, odd.parted)
+	}
+	for _, list := range lists {
+		for _, i := range list {
+			h.odd[i/64] |= 1 << (i % 64)
+		}
+	}
+}
+
+// readOdd marks, of the rows that have to be read, those that have the text.
+func (h *hunt) readOdd() {
+	odd := h.chunk().oddRows()
+	h.those(odd.escaped, h.has)
+	if !h.isSoft() {
+		h.those(odd.soft, h.has)
+	}
+	switch {
+	case len(h.octets) < 2:
+	case bytes.IndexByte(h.octets, ' ') >= 0: // it may be parted by what parts strings
+		h.those(odd.loose, h.has)
+		h.those(odd.parted, h.headHas())
+		h.joined(odd.joints)
+	case !h.whole:
+		h.those(odd.loose, h.looseHas)
+		h.joined(odd.joints)
+	}
+}
+
+// joined marks the rows of several strings that have the text where one of them ends and the next begins.
+func (h *hunt) joined(joints []joint) {
+	for _, j := range joints {
+		if h.holdsJoint(j) {
+			h.ifHas(int(j.entry), 0)
+		}
+	}
+}
 
 // those marks the rows among some of which something is true.
 func (h *hunt) those(rows []uint16, has func(i int) bool) {
 	for _, i := range rows {
-		if !h.marked(int(i)) && has(int(i)) {
+		if has != nil && h.mayHave(int(i)) && !h.marked(int(i)) && has(int(i)) {
 			h.mark(int(i))
 		}
 	}
 }
 
-// each marks the rows that have a needle in their bytes; of those that need a look the ones that have the text.
-func (h *hunt) each(needle []byte, look bool) {
-	if len(wordToFind(needle)) == 0 { // blanks that were written as escapes
-		for i := range h.chunk().entries {
-			h.ifHas(i, 0)
-		}
-		return
+// each marks the rows that have a needle in their bytes, and those that have it otherwise and its words in their bytes.
+func (h *hunt) each(needle []byte) {
+	word := wordToFind(needle)
+	switch {
+	case h.whole:
+		h.places(needle, h.ifHas)
+	case word.Len() == len(needle):
+		h.places(needle, func(i, _ int) bool {
+			h.mark(i)
+			return true
+		})
+	default:
+		h.eachOf(needle, word)
 	}
-	h.places(wordToFind(needle), func(i, _ int) bool {
-		if look && !h.has(i) {
-			return true // wherever else the word stands in the row
-		}
-		h.mark(i)
-		return true
-	})
 }
 
-// places calls f with the places of a folded text and the entries that they are in. Where f is done with an entry it goes on behind
-// that.
+// eachWord calls f with the places of a word of a needle, or with all entries where it has none: blanks that were written as escapes.
+func (h *hunt) eachWord(needle []byte, word Span, f func(i, at int) (done bool)) {
+	if word.Len() > 0 {
+		h.places(needle[word.Start:word.End], f)
+		return
+	}
+	for i := range h.chunk().entries {
+		f(i, 0)
+	}
+}
+
+// places calls f with the places of a folded text and the entries that they are in, of those that may have what is looked for. Where
+// f is done with an entry it goes on behind that.
 func (h *hunt) places(text []byte, f func(i, at int) (done bool)) {
+	h.placesIn(Span{0, uint32(len(h.chunk().src))}, text, f)
+}
+
+// placesIn is places in a part of the bytes.
+func (h *hunt) placesIn(in Span, text []byte, f func(i, at int) (done bool)) {
 	c, a := h.chunk(), newAnchor(text)
-	a.in(c.src)
-	for i, pos := 0, 0; ; {
-		at := a.next(pos)
-		if at < 0 {
-			return
+	i := 0
+	first := sort.Search(len(h.parts), func(n int) bool { return h.parts[n].End > in.Start })
+	for _, part := range h.parts[first:] {
+		if part.Start >= in.End {
+			break
 		}
-		i = c.entryAt(i, at)
-		if pos = at + 1; f(i, at) {
-			pos = c.end(i)
+		a.in(c.src[:min(part.End, in.End)])
+		for pos := int(max(part.Start, in.Start)); ; {
+			at := a.next(pos)
+			if at < 0 {
+				break
+			}
+			i = c.entryAt(i, at)
+			if pos = at + 1; f(i, at) {
+				pos = c.end(i)
+			}
 		}
 	}
 }
@@ -174,88 +261,12 @@ func (c *chunk) entryAt(from, off int) int {
 	return lo
 }
 
-// wholeNames marks the rows of which a whole name has the text and the file writes only its beginning. No name has a blank.
-func (h *hunt) wholeNames() {
-	if bytes.IndexByte(h.plain, ' ') >= 0 || len(h.octets) == 0 {
-		return
-	}
-	c := h.chunk()
-	if h.octets[0] == '@' { // as lists show the zone itself, however it is written
-		for i := range c.entries {
-			switch e := &c.entries[i]; {
-			case e.kind == kindRecord && e.ownerLen > 0 && c.isOwner(i, h.row.r.z.apex), e.kind == kindBlank && c.src[e.start] == ';':
-				h.ifHas(i, 0)
-			}
-		}
-	}
-	h.below(c.enter.origin)
-	for i, o := range c.origins {
-		if o.origin != c.enter.origin && (i == 0 || o.origin != c.origins[i-1].origin) {
-			h.below(o.origin)
-		}
-	}
-}
-
-// below is wholeNames for names below an origin.
-func (h *hunt) below(origin Name) {
-	if origin == "" {
-		return
-	}
-	h.names = append(h.names[:0], '.')
-	if origin != Root {
-		h.names = append(h.names, origin...)
-	}
-	if bytes.IndexByte(h.names, '\\') >= 0 { // it is spelled in other ways
-		for i := range h.chunk().entries {
-			h.ifHas(i, 0)
-		}
-		return
-	}
-	text := h.octets // where it is written with escapes it is looked at anyway
-	for p := 1; p < len(text); p++ {
-		if text[p] == '.' && bytes.HasPrefix(h.names, text[p:]) {
-			h.ending(text[:p])
-		}
-	}
-	if strings.HasPrefix(string(origin), string(text)) {
-		h.places([]byte("@"), h.ifHas)
-	}
-	if origin != h.row.r.z.apex {
-		h.owners(origin)
-	}
-}
-
 // ifHas marks an entry that has the text.
 func (h *hunt) ifHas(i, _ int) bool {
-	if !h.marked(i) && h.has(i) {
+	if h.mayHave(i) && !h.marked(i) && h.has(i) {
 		h.mark(i)
 	}
 	return true
-}
-
-// ending marks the rows in which a word ends in a text, if they have what is looked for.
-func (h *hunt) ending(head []byte) {
-	src := h.chunk().src
-	h.places(head, func(i, at int) bool {
-		if end := at + len(head); end < len(src) && joinsWord(src[end]) {
-			return false
-		}
-		return h.ifHas(i, at)
-	})
-}
-
-// owners marks the records below an origin that have the text, if the origin has it, as the zone writes it or in full.
-func (h *hunt) owners(origin Name) {
-	apex := h.row.r.z.apex
-	if !h.in(&h.folder, []byte("."+origin.In(apex))) && !h.hasBefore([]byte("."+string(origin)), writtenOf(origin, apex)+1) {
-		return
-	}
-	c := h.chunk()
-	for i := range c.entries {
-		if c.entries[i].kind == kindRecord && c.origin(i) == origin {
-			h.ifHas(i, 0)
-		}
-	}
 }
 
 // inherit marks the records that have their owners from others that have the text there.
@@ -319,6 +330,13 @@ func (h *hunt) addresses() {
 		h.mark(i)
 		at = c.end(i)
 	}
-	h.those(c.oddRows().parted, h.addressHas)
-	h.those(c.oddRows().escaped, h.addressHas)
+	odd, is6 := c.oddRows(), h.net.Addr().Is6()
+	for _, j := range odd.joints {
+		if j.inAddress(is6) && !h.marked(int(j.entry)) && h.addressHas(int(j.entry)) {
+			h.mark(int(j.entry))
+		}
+	}
+	h.those(odd.loose, h.addressHas)
+	h.those(odd.escaped, h.addressHas)
+	h.those(odd.soft, h.addressHas)
 }

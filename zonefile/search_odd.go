@@ -14,16 +14,107 @@ func (t *text) oddRows() *oddRows {
 	t.oddOnce.Do(func() {
 		plain := bytes.IndexByte(t.src, '\\') < 0 && isASCII(t.src)
 		for i := range t.entries {
-			switch {
-			case t.numbersType(i), !plain && (bytes.IndexByte(t.bytes(i), '\\') >= 0 || !isASCII(t.bytes(i))):
+			if !plain && bytes.IndexByte(t.bytes(i), '\\') >= 0 && t.isSoft(i) {
+				t.odd.soft = append(t.odd.soft, uint16(i))
+			} else if t.numbersType(i) || !plain && (bytes.IndexByte(t.bytes(i), '\\') >= 0 || !isASCII(t.bytes(i))) {
 				t.odd.escaped = append(t.odd.escaped, uint16(i))
-			case t.isParted(i):
-				t.odd.parted = append(t.odd.parted, uint16(i))
+				continue
+			}
+			if t.isParted(i) {
+				t.odd.part(t, i)
 			}
 		}
-		t.odd.escaped, t.odd.parted = slices.Clip(t.odd.escaped), slices.Clip(t.odd.parted)
+		t.odd.clip()
 	})
 	return &t.odd
+}
+
+// isSoft tells a record of strings whose escapes are all of semicolons, in its data: what has none is found in its bytes.
+func (t *text) isSoft(i int) bool {
+	e := &t.entries[i]
+	row := t.bytes(i)
+	return e.kind == kindRecord && (e.typ == TypeTXT || e.typ == TypeSPF) && !t.numbersType(i) &&
+		bytes.IndexByte(row, '\\') >= int(e.rdata-e.start) && onlySemicolons(row) && isASCII(row)
+}
+
+// onlySemicolons tells a text whose escapes are all of semicolons.
+func onlySemicolons(text []byte) bool {
+	for {
+		i := bytes.IndexByte(text, '\\')
+		if i < 0 {
+			return true
+		}
+		if i+1 == len(text) || text[i+1] != ';' {
+			return false
+		}
+		text = text[i+2:]
+	}
+}
+
+// isSoft tells a text that is found in bytes though semicolons are escaped there: it has none.
+func (s *Search) isSoft() bool {
+	return bytes.IndexByte(s.plain, ';') < 0 && bytes.IndexByte(s.plain, '\\') < 0
+}
+
+// clip gives back the room that is not used.
+func (o *oddRows) clip() {
+	o.escaped, o.soft, o.parted, o.loose, o.joints = slices.Clip(o.escaped), slices.Clip(o.soft), slices.Clip(o.parted), slices.Clip(o.loose), slices.Clip(o.joints)
+}
+
+// part adds a record of strings: with its joints where all of it stands between quotes, else it is loose.
+func (o *oddRows) part(t *text, i int) {
+	from := len(o.joints)
+	var before []byte
+	for row := t.src[t.entries[i].rdata:t.end(i)]; ; {
+		row = behindComments(row)
+		if len(row) == 0 && before != nil {
+			o.parted = append(o.parted, uint16(i))
+			return
+		}
+		size := -1
+		if len(row) > 0 && row[0] == '"' {
+			size = bytes.IndexByte(row[1:], '"')
+		}
+		if size < 0 || len(bytes.Trim(row[1:][:size], betweenWords)) == 0 { // words without quotes, nothing
+			o.joints = o.joints[:from]
+			o.loose = append(o.loose, uint16(i))
+			return
+		}
+		str := row[1:][:size]
+		if before != nil {
+			o.joints = append(o.joints, newJoint(i, before, str))
+		}
+		before, row = str, row[size+2:]
+	}
+}
+
+// betweenWords is what stands between words.
+const betweenWords = " \t\r\n"
+
+// behindComments is a text without what stands before its first word: blanks, brackets, comments.
+func behindComments(text []byte) []byte {
+	for {
+		text = bytes.TrimLeft(text, betweenWords+"()")
+		if len(text) == 0 || text[0] != ';' {
+			return text
+		}
+		end := bytes.IndexByte(text, '\n')
+		if end < 0 {
+			return nil
+		}
+		text = text[end:]
+	}
+}
+
+// newJoint is where one string of an entry ends and another begins.
+func newJoint(i int, before, behind []byte) joint {
+	last, first := bytes.TrimRight(before, betweenWords), bytes.TrimLeft(behind, betweenWords)
+	return joint{uint16(i), lower(last[len(last)-1]), lower(first[0]), len(last) < len(before) || len(first) < len(behind)}
+}
+
+// inAddress tells whether an address of a family, or a network, may go on at the joint.
+func (j joint) inAddress(is6 bool) bool {
+	return !j.blank && (j.last == '/' || inAddress(j.last, is6)) && (j.first == '/' || inAddress(j.first, is6))
 }
 
 // numbersType tells a record whose type is perhaps written as a number, TYPE15 (RFC 3597 §5).

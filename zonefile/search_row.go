@@ -2,10 +2,7 @@ package zonefile
 
 // Whether a row has what is looked for. This is the meaning of a search; what is quick (search_chunk.go) only spares most rows.
 
-import (
-	"bytes"
-	"strings"
-)
+import "bytes"
 
 // looker looks at rows of one chunk.
 type looker struct {
@@ -14,6 +11,19 @@ type looker struct {
 	row  Row // the first of the chunk
 	text []byte
 	toks []token
+
+	typ    Type  // of which fields are known
+	fields []int // that are names
+	from   int   // the entry that gave the owner that was looked at last, in the chunk of row
+	begins bool  // that has the first word at its end
+}
+
+// nameFields is Type.NameFields, made once for records that follow one another.
+func (l *looker) nameFields(t Type) []int {
+	if l.typ != t || l.fields == nil {
+		l.typ, l.fields = t, t.NameFields()
+	}
+	return l.fields
 }
 
 // chunk is the chunk that is looked at.
@@ -34,58 +44,11 @@ func (l *looker) has(i int) bool {
 	return false
 }
 
-// joinHas tells whether the value of a record of several strings has the text where one of them ends and the next begins: what is
-// within one is found without this.
-func (l *looker) joinHas(i int) bool {
-	n := len(l.octets)
-	return l.joins(i, n, func(first, second []byte) bool {
-		last := lower(first[len(first)-1])
-		for k := 1; k < n; k++ {
-			if l.octets[k-1] == last && holdsFolded(first[len(first)-k:], l.octets[:k]) && holdsFolded(second[:n-k], l.octets[k:]) {
-				return true
-			}
-		}
-		return false
-	}, func(value []byte) bool { return l.in(&l.folder, value) })
-}
+// looseHas tells whether the value of a record has the text.
+func (l *looker) looseHas(i int) bool { return l.in(&l.folder, l.joined(i)) }
 
-// addressHas is joinHas for the address.
-func (l *looker) addressHas(i int) bool {
-	has := func(value []byte) bool { return addressWithin(value, l.net).Len() > 0 }
-	return l.joins(i, longestAddress, func(first, second []byte) bool {
-		if !inAddress(first[len(first)-1], true) && first[len(first)-1] != '/' || !inAddress(second[0], true) && second[0] != '/' {
-			return false
-		}
-		l.text = append(append(l.text[:0], first[len(first)-longestAddress:]...), second[:longestAddress]...)
-		return has(l.text)
-	}, has)
-}
-
-// joins calls at with each two strings that follow one another, until it says yes; where one has fewer bytes than n, all is asked for
-// the whole value.
-func (l *looker) joins(i, n int, at func(first, second []byte) bool, all func(value []byte) bool) bool {
-	c := l.chunk()
-	parts := [2][]byte{}
-	for row := c.src[c.entries[i].rdata:c.end(i)]; ; {
-		open := bytes.IndexByte(row, '"')
-		if open < 0 && parts[1] != nil {
-			behind := bytes.Trim(row, " \t\r\n()")
-			return len(behind) > 0 && (behind[0] != ';' || bytes.IndexByte(behind, '\n') >= 0) && all(l.joined(i)) // words without quotes
-		}
-		if open < 0 || len(bytes.Trim(row[:open], " \t\r\n()")) > 0 { // words without quotes, or a comment
-			return all(l.joined(i))
-		}
-		size := bytes.IndexByte(row[open+1:], '"')
-		if size < n {
-			return all(l.joined(i))
-		}
-		parts[0], parts[1] = parts[1], row[open+1:open+1+size]
-		if parts[0] != nil && at(parts[0], parts[1]) {
-			return true
-		}
-		row = row[open+size+2:]
-	}
-}
+// addressHas tells whether the value of a record has the address.
+func (l *looker) addressHas(i int) bool { return addressWithin(l.joined(i), l.net).Len() > 0 }
 
 // ownerHas tells whether the owner of a record has the text: as the zone writes it, or in full.
 func (l *looker) ownerHas(i int) bool {
@@ -161,35 +124,6 @@ func (l *looker) lineHas(i int) bool {
 	return l.saysLine(c.owner(i), c.entries[i].typ, Record{l.row.r.z, l.row.r.file, l.row.r.chunk, int32(i)}.RDataText())
 }
 
-// mayBeginLine tells whether lineHas may find what the bytes do not show: several words, parted in the bytes by more than blanks.
-func (l *looker) mayBeginLine(i int) bool {
-	c := l.chunk()
-	if c.numbersType(i) { // TYPE15 is shown as MX
-		return true
-	}
-	first, rest, several := bytes.Cut(l.octets, aBlank)
-	if !several { // one of the words would have it
-		return false
-	}
-	e := &c.entries[i]
-	row := c.bytes(i)
-	if quoted := bytes.IndexByte(row, '"'); quoted == 0 || quoted > 0 && (!isBlank(row[quoted-1]) || bytes.Count(row, aQuote) != 2) {
-		return true // key="value" is two words of the data, and "name" an owner
-	}
-	if e.flags&multiLine != 0 || bytes.ContainsAny(row, "(\\") {
-		return true
-	}
-	second, _, more := bytes.Cut(rest, aBlank)
-	if t := strings.ToLower(e.typ.String()); more && t != string(second) || !strings.HasPrefix(t, string(second)) {
-		return false
-	}
-	owner := c.ownerText(i)
-	if c.origin(i) != l.row.r.z.apex || len(owner) > 0 && owner[len(owner)-1] == '.' { // lists show it otherwise
-		return true
-	}
-	return len(owner) == 0 || len(first) == 0 || first[0] == '@' || bytes.IndexByte(first, '.') >= 0 || holdsFolded(owner[max(len(owner)-len(first), 0):], first)
-}
-
 var aBlank = []byte{' '}
 
 // saysLine is lineHas for a record by its parts.
@@ -217,7 +151,7 @@ func (l *looker) dataHas(i int) bool {
 		return false
 	}
 	l.toks = c.tokens(i, l.toks)
-	for _, f := range t.NameFields() {
+	for _, f := range l.nameFields(t) {
 		if f >= len(l.toks) {
 			break
 		}

@@ -175,6 +175,11 @@ func findsAsOracle(t *testing.T, zones []testZone, rng *rand.Rand) {
 				var got []Row
 				got, before = found(z, typed, before)
 				searches, hits = searches+1, hits+len(want)
+				if n == len(text) { // at once, too
+					if whole, _ := found(z, typed, nil); !slices.Equal(whole, want) {
+						t.Fatalf("%s: %q at once finds %d rows, want %d%s", tz.path, typed, len(whole), len(want), differing(whole, want))
+					}
+				}
 				if !slices.Equal(got, want) {
 					t.Fatalf("%s: %q finds %d rows, want %d%s", tz.path, typed, len(got), len(want), differing(got, want))
 				}
@@ -327,6 +332,26 @@ $ORIGIN 0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa.
 				}
 			}
 		}
+	}
+}
+
+// TestFindsShorterTextsAgain takes letters back: what was found of the shorter text is known, without a look.
+func TestFindsShorterTextsAgain(t *testing.T) {
+	z := Parse("db", []byte("@ SOA ns1 h 1 2 3 4 5\n"+strings.Repeat("mail MX 10 mailhost\nmai A 192.0.2.1\nma A 192.0.2.2\n", 4000)), Options{Origin: "example."})
+	const text = "mailhost"
+	var f *Finds
+	counts := make([]int, len(text)+1)
+	for n := 1; n <= len(text); n++ {
+		_, f = found(z, text[:n], f)
+		counts[n] = f.Count()
+	}
+	for n := len(text) - 1; n > 0; n-- {
+		if f = z.Find(NewSearch(text[:n]), Row{}, f); !f.All() || f.Count() != counts[n] {
+			t.Errorf("%q: %d parts are looked at again, and %d rows found, want none and %d", text[:n], f.Left(), f.Count(), counts[n])
+		}
+	}
+	if f = z.Find(NewSearch("other"), Row{}, f); f.Left() == 0 {
+		t.Errorf("another text is not looked for")
 	}
 }
 
