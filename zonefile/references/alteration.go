@@ -84,6 +84,15 @@ func spfText(r zonefile.Record) (text string, is bool) {
 	if t := r.Type(); t != zonefile.TypeTXT && t != zonefile.TypeSPF {
 		return "", false
 	}
+	if t, ok := r.Token(0); ok && beginsOtherwise(t) {
+		return "", false
+	}
 	text, _ = r.Joined()
 	return text, policy.IsSPF(text)
+}
+
+// beginsOtherwise tells a string of a text that begins as no SPF record does: most are told by it, and need not be read.
+func beginsOtherwise(t zonefile.Token) bool {
+	const begins = `"v=spf1`
+	return t.Quoted && len(t.Raw) > len(begins) && strings.IndexByte(t.Raw[:len(begins)], '\\') < 0 && !strings.EqualFold(t.Raw[:len(begins)], begins)
 }

@@ -20,8 +20,9 @@ type mention struct{ as, remedy string }
 // mentions tells of all rows of the zones that speak of it so.
 func (c *collector) mentions(s sought) {
 	for _, z := range c.zones {
+		found := s.find(z)
 		for w := range z.Rows() {
-			if m := mentionIn(w, s); m.as != "" {
+			if m := mentionIn(w, s, found); m.as != "" {
 				text := strings.TrimSpace(zonefile.TrimLineEnd(string(w.Text())))
 				if r := w.Record(); !r.IsZero() {
 					text = said(r)
@@ -33,7 +34,7 @@ func (c *collector) mentions(s sought) {
 }
 
 // mentionIn is how a row speaks of it; the zero mention if it does not, or if a change would write it.
-func mentionIn(w zonefile.Row, s sought) mention {
+func mentionIn(w zonefile.Row, s sought, found *zonefile.Finds) mention {
 	switch w.Kind() {
 	case zonefile.RowBlank:
 		return commentWith(w, s)
@@ -48,7 +49,7 @@ func mentionIn(w zonefile.Row, s sought) mention {
 			}
 		}
 	case zonefile.RowRecord:
-		return recordWith(w.Record(), s)
+		return recordWith(w.Record(), s, found)
 	}
 	return mention{}
 }
@@ -97,8 +98,8 @@ func outWith(w zonefile.Row, c zonefile.Commented, s sought) bool {
 	return s.inText([]byte(c.RData))
 }
 
-// recordWith is how a record speaks of it in words that no change writes.
-func recordWith(r zonefile.Record, s sought) mention {
+// recordWith is how a record speaks of it in words that no change writes. Texts that are not found have it not.
+func recordWith(r zonefile.Record, s sought, found *zonefile.Finds) mention {
 	if !r.MadeBy().IsZero() {
 		return mention{}
 	}
@@ -111,6 +112,11 @@ func recordWith(r zonefile.Record, s sought) mention {
 	}
 	if isPlain(t) {
 		return mention{}
+	}
+	if found != nil && (t == zonefile.TypeTXT || t == zonefile.TypeSPF) {
+		if _, is := found.From(r.Row()); !is {
+			return mention{}
+		}
 	}
 	if _, spf := spfText(r); spf {
 		return mention{}

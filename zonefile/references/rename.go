@@ -37,7 +37,7 @@ func newRenaming(zones []*zonefile.Zone, from, to zonefile.Name) renaming {
 // gather finds what speaks of the name; a record that does is looked at before it is taken.
 func (c *renaming) gather(fits func(alteration) error) error {
 	for _, z := range c.zones {
-		for r := range z.Concerned([]zonefile.Name{c.from}, []zonefile.Name{c.from}) {
+		for r := range z.Leading([]zonefile.Name{c.from}, []zonefile.Name{c.from}) {
 			a := c.of(r)
 			if err := fits(a); err != nil {
 				return err
@@ -139,7 +139,7 @@ func (c *renaming) taken() error {
 
 // of is what becomes of a record.
 func (c *renaming) of(r zonefile.Record) alteration {
-	a := alteration{record: r, words: map[int]string{}}
+	a := alteration{record: r}
 	if owner := r.Owner(); c.is(owner) && owner.Within(r.Zone().Origin()) {
 		a.owner = c.owner(r)
 	}
@@ -155,6 +155,9 @@ func (c *renaming) of(r zonefile.Record) alteration {
 			continue
 		}
 		if word, ok := r.Renamed(t.Raw, c.from, c.to); ok && (!c.alone || c.isWord(t.Text(), r.Origin())) {
+			if a.words == nil {
+				a.words = map[int]string{}
+			}
 			a.words[n] = word
 		}
 	}

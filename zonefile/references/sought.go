@@ -17,6 +17,12 @@ type sought interface {
 	isWord(text string, origin zonefile.Name) bool   // a word of data is it
 	isField(r zonefile.Record, n int, w string) bool // word n of a record's data is it
 	inWire(data []byte) bool                         // octets hold it
+	find(z *zonefile.Zone) *zonefile.Finds           // rows among which are all whose text has it; nil for any
+}
+
+// findAll is all rows that have a text.
+func findAll(z *zonefile.Zone, text string) *zonefile.Finds {
+	return z.Find(zonefile.NewSearch(text), zonefile.Row{}, nil).Look(func() bool { return false })
 }
 
 // soughtName is a name, and the names below it.
@@ -85,6 +91,14 @@ func (s soughtName) isField(r zonefile.Record, n int, w string) bool {
 
 func (s soughtName) inWire(data []byte) bool { return bytes.Contains(bytes.ToLower(data), s.wire) }
 
+// find looks for the name in full. One with escapes or blanks may be spelled in other ways.
+func (s soughtName) find(z *zonefile.Zone) *zonefile.Finds {
+	if len(s.text) == 0 || bytes.ContainsFunc(s.text, func(c rune) bool { return !isLabel(byte(min(c, 0xff))) && c != '.' || c == '\\' || c >= 0x80 }) {
+		return nil
+	}
+	return findAll(z, string(s.text))
+}
+
 // The types whose data has names that no other word of them may be taken for (RFC 4034 §4.1 and §3.1, RFC 2535 §5.2, RFC 4025
 // §2.1, RFC 8777 §4, RFC 8005 §5).
 const (
@@ -150,6 +164,14 @@ func (s soughtAddr) isWord(text string, _ zonefile.Name) bool {
 func (s soughtAddr) isField(zonefile.Record, int, string) bool { return false }
 
 func (s soughtAddr) inWire(data []byte) bool { return bytes.Contains(data, s.AsSlice()) }
+
+// find looks for an address of IPv4, which has one spelling.
+func (s soughtAddr) find(z *zonefile.Zone) *zonefile.Finds {
+	if !s.Is4() {
+		return nil
+	}
+	return findAll(z, s.Addr.String())
+}
 
 // The types whose data may hint at addresses (RFC 9460 §7.3).
 const (
