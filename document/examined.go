@@ -66,13 +66,18 @@ func (s *Session) Examining(opened *zonefile.Zone) lint.Options {
 	return opt
 }
 
-// WouldBring is the problems that edits of the version on the screen would make, the worst first and information left
-// out; nil while nobody knows what is there, and in a big zone, where a form does not wait for it.
-func (s *Session) WouldBring(next *zonefile.Zone, edits []zonefile.Edit) []lint.Diagnostic {
+// Brought is the problems that an edit makes, and those that it ends: the worst first, information left out.
+type Brought struct{ Came, Gone []lint.Diagnostic }
+
+// WouldBring is what edits of the version on the screen would make and end; nothing while nobody knows what is there, and in a
+// big zone, where a form does not wait for it.
+func (s *Session) WouldBring(next *zonefile.Zone, edits []zonefile.Edit) (b Brought) {
 	if s.Stale() || !s.Findings.Checked || len(edits) == 0 || s.size() > betweenFields {
-		return nil
+		return b
 	}
-	now := s.Findings.Report.After(s.Zone(), next, edits).Diagnostics
-	came := lint.Since(s.Findings.Report.Diagnostics, now)
-	return WorstFirst(slices.DeleteFunc(came, func(d lint.Diagnostic) bool { return d.Severity == lint.Info }))
+	then, now := s.Findings.Report.Diagnostics, s.Findings.Report.After(s.Zone(), next, edits).Diagnostics
+	told := func(list []lint.Diagnostic) []lint.Diagnostic {
+		return WorstFirst(slices.DeleteFunc(list, func(d lint.Diagnostic) bool { return d.Severity == lint.Info }))
+	}
+	return Brought{told(lint.Since(then, now)), told(lint.Since(now, then))}
 }

@@ -17,12 +17,22 @@ import (
 
 // trial is what a form would do.
 type trial struct {
-	lines []string          // the lines that it writes
-	route string            // of mail for the owner; "" where the record does not change it and is none of it
-	came  []lint.Diagnostic // problems that it would make, the worst first; information does not count
-	hits  []string          // who else it would hit; none while that is not known
-	of    document.Edited   // the versions before and after
-	err   error
+	lines  []changedLine     // the lines that go and come
+	route  string            // of mail for the owner; "" where the record does not change it and is none of it
+	before string            // and as it was; "" where it stays
+	came   []lint.Diagnostic // problems that it would make, the worst first; information does not count
+	gone   []lint.Diagnostic // and those that it would end
+	hits   []string          // who else it would hit; none while that is not known
+	of     document.Edited   // the versions before and after
+	err    error
+}
+
+// changedLine is a line of a file that goes or comes.
+type changedLine struct {
+	file   string // "" of the zone file
+	number int
+	sign   string // + or -, a blank of one that stays
+	text   string
 }
 
 // mostWays is how many ways of mail a form tells one by one.

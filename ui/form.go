@@ -4,15 +4,11 @@ package ui
 // before there is an edit.
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
-	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -280,59 +276,4 @@ func (f *form) try() {
 	f.doubtful = slices.ContainsFunc(f.trial.came, func(d lint.Diagnostic) bool {
 		return d.Rule.Name == "mx-target-ip" || d.Rule.Name == "mx-target-missing-dot" || d.Rule.Name == "target-missing-dot"
 	})
-}
-
-// attempt makes the change without keeping it.
-func (f *form) attempt() trial {
-	z := f.doc.Zone()
-	edits, err := f.edits(z)
-	if err != nil {
-		return trial{err: err}
-	}
-	next, err := z.Apply(edits...)
-	if err != nil {
-		return trial{err: err}
-	}
-	t := trial{lines: writtenLines(next, edits), route: f.routeText(next), came: f.doc.WouldBring(next, edits)}
-	t.of = document.Edited{From: z, To: next, Edits: edits}
-	if len(edits) > 0 && f.doc.Small() {
-		hits := document.MailHits(z, next)
-		hits.Brought = t.came
-		t.hits = f.ahead(hits)
-	}
-	if f.typ != zonefile.TypeMX && (preview.NoMail(next) != "" || t.route == f.routeText(z)) {
-		t.route = "" // a key or a TXT has nothing to do with it
-	}
-	if len(edits) == 0 && !f.record.IsZero() {
-		t.lines = strings.Split(zonefile.TrimLineEnd(string(f.record.Text())), "\n")
-	}
-	return t
-}
-
-// routeText is the route of mail for the record's owner in a version.
-func (f *form) routeText(z *zonefile.Zone) string {
-	d := preview.Route([]*zonefile.Zone{z}, preview.Query{Domain: f.owner()})
-	return f.short(d.Domain) + ": " + f.show(d.Way(f.short).Text())
-}
-
-// writtenLines is the lines of a version that edits wrote to.
-func writtenLines(next *zonefile.Zone, edits []zonefile.Edit) []string {
-	var out []string
-	done := map[string]bool{}
-	for _, e := range edits {
-		if e.New == "" {
-			continue
-		}
-		f := next.File(e.File.Name())
-		before := slices.DeleteFunc(slices.Clone(edits), func(o zonefile.Edit) bool { return o.File != e.File || o.Start >= e.Start })
-		start := zonefile.Shift(before, e.File, e.Start)
-		first, last := f.Position(start).Line, f.Position(start+uint32(len(zonefile.TrimLineEnd(e.New)))).Line
-		for n := first; n <= last; n++ {
-			if id := fmt.Sprint(f.Name(), n); !done[id] {
-				done[id] = true
-				out = append(out, string(f.Slice(f.Line(n))))
-			}
-		}
-	}
-	return out
 }

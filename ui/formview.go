@@ -3,17 +3,20 @@ package ui
 // A form on the screen: its fields, and under them what it would do.
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/lipgloss"
 
+	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/ui/draw"
+	"github.com/mailzone/mailzone/zonefile"
 )
 
 // lines is the height the form wants: its fields, a rule, and some lines of preview.
 func (f *form) lines(width int) int {
 	rows, _ := f.rows(width)
-	return len(rows) + 1 + max(len(f.outlook(width)), 3)
+	return len(rows) + 1 + max(len(f.outlook(width, true)), 3)
 }
 
 // mostWritten and mostCame is how many lines and problems a form shows that its change would make.
@@ -22,11 +25,15 @@ const mostWritten, mostCame = 4, 2
 // mostRows is how many rows of one line it shows.
 const mostRows = 3
 
-// view draws fields, line and route.
+// view draws fields, line and route; where there is little room, without what was there before.
 func (f *form) view(width, height int) string {
 	out, at := f.rows(width)
-	out = append(out, f.Line(width, false, draw.Ink(f.Rule(width), f.Styles.Dim)))
-	out = append(out, f.outlook(width)...)
+	out = append(out, f.Line(width, false, draw.Ink(f.ruled("what it does", width), f.Styles.Dim)))
+	below := f.outlook(width, true)
+	if len(out)+len(below) > height {
+		below = f.outlook(width, false)
+	}
+	out = append(out, below...)
 	if over := len(out) - height; over > 0 { // a low screen: the fields around the cursor
 		from := min(max(at-height/2, 0), over)
 		out = out[from:]
@@ -34,26 +41,54 @@ func (f *form) view(width, height int) string {
 	return draw.Block(out, width, height)
 }
 
-// outlook draws what the form would do, or why it cannot.
-func (f *form) outlook(width int) []string {
+// ruled is a rule with words in it.
+func (k *kit) ruled(words string, width int) string {
+	if width < len(words)+4 {
+		return k.Rule(width)
+	}
+	return k.Rule(1) + " " + words + " " + k.Rule(width-len(words)-3)
+}
+
+// outlook draws what the form would do, or why it cannot; all is what was there before, too.
+func (f *form) outlook(width int, all bool) []string {
 	if f.failed != "" {
 		return f.sentence(f.failed, f.Styles.Err, width)
 	}
-	if f.trial.err != nil {
-		return f.sentence(f.trial.err.Error(), f.Styles.Dim, width)
+	t := f.trial
+	if t.err != nil {
+		return f.sentence(t.err.Error(), f.Styles.Dim, width)
 	}
-	out := f.writtenRows(width)
-	for _, d := range f.trial.came[:min(len(f.trial.came), mostCame)] {
-		out = append(out, f.labelled(d.Severity.Letter(), d.Message, f.severity(d.Severity), width)...)
+	out := f.writtenRows(width, all)
+	out = append(out, f.problemRows("", t.came, width)...)
+	if all {
+		out = append(out, f.problemRows("ends", t.gone, width)...)
 	}
 	if text := f.said(); text != "" {
 		out = append(out, f.labelled("", text, f.Styles.Plain, width)...)
 	}
-	if f.trial.route != "" {
-		out = append(out, f.labelled("mail", f.trial.route, f.Styles.Plain, width)...)
+	if all && t.before != "" {
+		out = append(out, f.labelled("was", t.before, f.Styles.Dim, width)...)
 	}
-	for _, l := range f.trial.hits {
+	if t.route != "" {
+		out = append(out, f.labelled("mail", t.route, f.Styles.Plain, width)...)
+	}
+	for _, l := range t.hits {
 		out = append(out, f.labelled("", l, f.Styles.Plain, width)...)
+	}
+	return out
+}
+
+// problemRows draws the worst of some problems, and how many more there are.
+func (f *form) problemRows(verb string, list []lint.Diagnostic, width int) (out []string) {
+	for _, d := range list[:min(len(list), mostCame)] {
+		label, text, style := d.Severity.Letter(), d.Message, f.severity(d.Severity)
+		if verb != "" {
+			label, text, style = verb, label+" "+text, f.Styles.Plain
+		}
+		out = append(out, f.labelled(label, text, style, width)...)
+	}
+	if more := len(list) - mostCame; more > 0 {
+		out = append(out, f.labelled(verb, zonefile.Plural(more, "problem", "problems")+" more", f.Styles.Dim, width)...)
 	}
 	return out
 }
@@ -66,22 +101,42 @@ func (f *form) sentence(text string, style lipgloss.Style, width int) (out []str
 	return out
 }
 
-// writtenRows draws the lines that would be written, long ones in several rows, as far as there is room for them.
-func (f *form) writtenRows(width int) (out []string) {
-	for i, l := range f.trial.lines {
-		if left := len(f.trial.lines) - i; i == mostWritten-1 && left > 1 {
-			return append(out, f.Line(width, false, draw.Ink(" line  "+f.Glyphs.More+" "+itoa(left)+" more lines", f.Styles.Dim)))
+// writtenRows draws the lines that would go and come, long ones in several rows, as far as there is room for them; all is those
+// that go, too.
+func (f *form) writtenRows(width int, all bool) (out []string) {
+	lines, digits, file := f.trial.lines, 3, ""
+	if !all {
+		lines = slices.DeleteFunc(slices.Clone(lines), func(l changedLine) bool { return l.sign == "-" })
+	}
+	for _, l := range lines {
+		digits = max(digits, len(itoa(l.number)))
+	}
+	for i, l := range lines {
+		if left := len(lines) - i; i == mostWritten-1 && left > 1 {
+			return append(out, f.Line(width, false, draw.Ink(strings.Repeat(" ", digits+4)+f.Glyphs.More+" "+itoa(left)+" more lines", f.Styles.Dim)))
 		}
-		label, rows := " line  ", draw.Wrap(f.show(expandTabs(l)), width-7)
-		for j, row := range rows {
-			if j == mostRows-1 && len(rows) > mostRows {
-				row = f.Fit(row, width-9) + f.Glyphs.More
-			}
-			if out = append(out, f.Line(width, false, draw.Ink(label, f.Styles.Dim), draw.Ink(row, f.Styles.Added))); j == mostRows-1 {
-				break
-			}
-			label = "       "
+		if l.file != file {
+			file = l.file
+			out = append(out, f.Line(width, false, draw.Ink(" in "+f.Middle(f.show(file), width-5), f.Styles.Dim)))
 		}
+		out = append(out, f.writtenLine(l, digits, width)...)
+	}
+	return out
+}
+
+// writtenLine draws one line behind its number and its sign.
+func (f *form) writtenLine(l changedLine, digits, width int) (out []string) {
+	label, style := " "+f.FitRight(itoa(l.number), digits)+" "+l.sign+" ", f.Styles.Added
+	if l.sign == "-" {
+		style = f.Styles.Removed
+	}
+	rows := draw.Wrap(f.show(expandTabs(l.text)), width-len(label))
+	for j, row := range rows[:min(len(rows), mostRows)] {
+		if j == mostRows-1 && len(rows) > mostRows {
+			row = f.Fit(row, width-len(label)-2) + f.Glyphs.More
+		}
+		out = append(out, f.Line(width, false, draw.Ink(label, f.Styles.Dim), draw.Ink(row, style)))
+		label = strings.Repeat(" ", len(label))
 	}
 	return out
 }
