@@ -5,10 +5,13 @@ package zonefile
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 )
 
@@ -20,10 +23,26 @@ type LawZone struct {
 
 // LawZones is the zones of TestLaw, and whether all of each is to be tried.
 func LawZones(t *testing.T) (zones []LawZone, whole bool) {
-	for _, tz := range slices.Concat(oneIn(ownZones(t), 4), corpusZones(t), oneIn(grammarZones(t), 10)) {
+	for _, tz := range ofShare(t, slices.Concat(oneIn(ownZones(t), 4), corpusZones(t), oneIn(grammarZones(t), 10))) {
 		zones = append(zones, LawZone{tz.path, tz.parse()})
 	}
 	return zones, *lawFull
+}
+
+// Beside tries each of many, as many beside each other as there are processors. What fails in one ends its row.
+func Beside[T any](t *testing.T, all []T, try func(t *testing.T, x T)) {
+	t.Helper()
+	var next atomic.Int64
+	t.Run("beside", func(t *testing.T) {
+		for row := range runtime.GOMAXPROCS(0) {
+			t.Run(fmt.Sprint(row), func(t *testing.T) {
+				t.Parallel()
+				for i := next.Add(1) - 1; i < int64(len(all)) && !t.Failed(); i = next.Add(1) - 1 {
+					try(t, all[i])
+				}
+			})
+		}
+	})
 }
 
 // Listing is every record of a version, in the order of Records, with the TTL that it is served with.

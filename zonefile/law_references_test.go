@@ -1,15 +1,17 @@
 package zonefile_test
 
 import (
-	"errors"
 	"flag"
+	"hash/fnv"
 	"math"
 	"math/rand/v2"
 	"net/netip"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -22,70 +24,86 @@ import (
 
 var everyName = flag.Bool("every", false, "change every name and address of every zone file everywhere, which takes an hour and more")
 
-// lawRename is a name or an address that becomes another.
-type lawRename struct {
-	t        *testing.T
-	z        *zonefile.Zone
-	before   []string // the listing
-	list     references.List
-	ask      bool                                        // BIND
-	becomes  func(r zonefile.Record, line string) string // what a line of the listing is to be
-	what     string
-	lines    map[zonefile.Record]references.Line
-	complete bool // nothing is stuck
+// referencesTried counts what was tried.
+type referencesTried struct {
+	mu                                      sync.Mutex
+	names, addresses, records, asked, stuck int
 }
 
 func TestLawOfReferences(t *testing.T) {
 	zones, whole := zonefile.LawZones(t)
-	rnd := rand.New(rand.NewPCG(3, 9))
-	names, addresses, records, asked, stuck := 0, 0, 0, 0, 0
-	for _, lz := range zones {
-		z, origin := lz.Zone, lz.Zone.Origin()
+	var sum referencesTried
+	zonefile.Beside(t, zones, func(t *testing.T, lz zonefile.LawZone) {
+		z := lz.Zone
 		before := zonefile.Listing(z)
-		if origin == "" || len(before) > 3000 && !*everyName {
-			continue
+		if z.Origin() == "" || len(before) > 3000 && !*everyName {
+			return
 		}
-		ownTTL := mixedSets(z)
-		for _, from := range someOf(rnd, namesOf(z), tries(whole, 2)) {
-			to := zonefile.Name([]string{"law-renamed.", "y7."}[names%2]) // longer than what is there, and shorter
-			if origin != zonefile.Root {
-				to += origin
-			}
-			list, err := references.Rename([]*zonefile.Zone{z}, from, to)
-			l := lawRename{t, z, before, list, names%askEvery(whole) == 0, func(r zonefile.Record, line string) string { return renamedLine(r, line, from, to) }, string(from), nil, true}
-			names++
-			if l.refused(err) {
-				continue
-			}
-			l.used(references.UsesOfName([]*zonefile.Zone{z}, from))
-			records += len(list.Lines)
-			stuck += len(list.Stuck)
-			if len(list.Stuck) == 0 || !ownTTL[from] {
-				asked += l.check(rnd, len(ownTTL) == 0)
-			}
-		}
-		for _, from := range someOf(rnd, addressesOf(z), tries(whole, 1)) {
-			to := netip.MustParseAddr([]string{"198.51.100.177", "8.0.0.8"}[addresses%2])
-			if from.Is6() {
-				to = netip.MustParseAddr([]string{"2001:db8:7777:8888::77", "fe::8"}[addresses%2])
-			}
-			list, err := references.Readdress([]*zonefile.Zone{z}, from, to)
-			l := lawRename{t, z, before, list, addresses%askEvery(whole) == 0, func(r zonefile.Record, line string) string { return readdressedLine(r, line, from, to) }, from.String(), nil, true}
-			addresses++
-			if l.refused(err) {
-				continue
-			}
-			l.used(references.UsesOfAddress([]*zonefile.Zone{z}, from))
-			records += len(list.Lines)
-			asked += l.check(rnd, true)
-		}
+		seed := fnv.New64()
+		seed.Write([]byte(filepath.Base(lz.Path)))
+		x := lawOfZone{t, z, before, whole, rand.New(rand.NewPCG(3, seed.Sum64()))}
+		x.names(&sum)
+		x.addresses(&sum)
 		if t.Failed() {
 			t.Fatalf("%s", lz.Path)
 		}
-	}
-	t.Logf("%d names and %d addresses, %d records; %d stuck; BIND read %d of the zones that came out", names, addresses, records, stuck, asked)
-	if names == 0 || addresses == 0 || records == 0 {
+	})
+	t.Logf("%d names and %d addresses, %d records; %d stuck; BIND read %d of the zones that came out", sum.names, sum.addresses, sum.records, sum.stuck, sum.asked)
+	if sum.names == 0 || sum.addresses == 0 || sum.records == 0 {
 		t.Error("nothing was tried")
+	}
+}
+
+// lawOfZone is the law in one zone.
+type lawOfZone struct {
+	t      *testing.T
+	z      *zonefile.Zone
+	before []string // the listing
+	whole  bool
+	rnd    *rand.Rand
+}
+
+// names renames some names.
+func (x lawOfZone) names(sum *referencesTried) {
+	zones, origin, ownTTL := []*zonefile.Zone{x.z}, x.z.Origin(), mixedSets(x.z)
+	for i, from := range someOf(x.rnd, namesOf(x.z), tries(x.whole, 2)) {
+		to := zonefile.Name([]string{"law-renamed.", "y7."}[i%2]) // longer than what is there, and shorter
+		if origin != zonefile.Root {
+			to += origin
+		}
+		list, err := references.Rename(zones, from, to)
+		l := lawRename{x.t, x.z, x.before, list, x.rnd.IntN(askEvery(x.whole)) == 0, func(r zonefile.Record, line string) string { return renamedLine(r, line, from, to) }, string(from), nil, true}
+		asked := 0
+		if refused := l.refused(err); !refused {
+			l.used(references.UsesOfName(zones, from))
+			if len(list.Stuck) == 0 || !ownTTL[from] {
+				asked = l.check(x.rnd, len(ownTTL) == 0)
+			}
+		}
+		sum.mu.Lock()
+		sum.names, sum.records, sum.stuck, sum.asked = sum.names+1, sum.records+len(list.Lines), sum.stuck+len(list.Stuck), sum.asked+asked
+		sum.mu.Unlock()
+	}
+}
+
+// addresses changes some addresses.
+func (x lawOfZone) addresses(sum *referencesTried) {
+	zones := []*zonefile.Zone{x.z}
+	for i, from := range someOf(x.rnd, addressesOf(x.z), tries(x.whole, 1)) {
+		to := netip.MustParseAddr([]string{"198.51.100.177", "8.0.0.8"}[i%2])
+		if from.Is6() {
+			to = netip.MustParseAddr([]string{"2001:db8:7777:8888::77", "fe::8"}[i%2])
+		}
+		list, err := references.Readdress(zones, from, to)
+		l := lawRename{x.t, x.z, x.before, list, x.rnd.IntN(askEvery(x.whole)) == 0, func(r zonefile.Record, line string) string { return readdressedLine(r, line, from, to) }, from.String(), nil, true}
+		asked := 0
+		if refused := l.refused(err); !refused {
+			l.used(references.UsesOfAddress(zones, from))
+			asked = l.check(x.rnd, true)
+		}
+		sum.mu.Lock()
+		sum.addresses, sum.records, sum.asked = sum.addresses+1, sum.records+len(list.Lines), sum.asked+asked
+		sum.mu.Unlock()
 	}
 }
 
@@ -106,114 +124,6 @@ func askEvery(whole bool) int {
 		return 4
 	}
 	return 16
-}
-
-// refused wants a refusal to have a reason.
-func (l *lawRename) refused(err error) bool {
-	if err == nil {
-		return false
-	}
-	if !errors.As(err, new(references.Exists)) && !strings.Contains(err.Error(), "is the name of a zone") {
-		l.t.Errorf("%s: %v", l.what, err)
-	}
-	return true
-}
-
-// used wants who uses it to be what changes, what cannot, and what stays, and nothing else.
-func (l *lawRename) used(u references.Uses) {
-	want, got := map[zonefile.Row]bool{}, map[zonefile.Row]bool{}
-	for _, line := range l.list.Lines {
-		want[line.Record.Row()] = true
-	}
-	for _, k := range slices.Concat(l.list.Stuck, l.list.Kept) {
-		want[k.Row] = true
-	}
-	for _, one := range u.List {
-		if got[one.Row] {
-			l.t.Errorf("%s: told twice: %s", l.what, one.Is)
-		}
-		got[one.Row] = true
-		if !want[one.Row] {
-			l.t.Errorf("%s: it uses it, and no change speaks of it: %s", l.what, one.Is)
-		}
-	}
-	for row := range want {
-		if !got[row] {
-			l.t.Errorf("%s: a change speaks of it, and it is no use: %s", l.what, row.Text())
-		}
-	}
-}
-
-// check tries all lines, and some of them. It tells how often BIND was asked.
-func (l *lawRename) check(rnd *rand.Rand, some bool) (asked int) {
-	l.lines = map[zonefile.Record]references.Line{}
-	for _, line := range l.list.Lines {
-		l.lines[line.Record] = line
-	}
-	asked = l.try(l.list.Lines)
-	if some && len(l.list.Lines) > 1 {
-		var part []references.Line
-		for _, line := range l.list.Lines {
-			if rnd.IntN(2) == 0 {
-				part = append(part, line)
-			}
-		}
-		asked += l.try(part)
-	}
-	return asked
-}
-
-// try makes some lines' edits.
-func (l *lawRename) try(part []references.Line) int {
-	edits, err := references.Edits(l.z, part)
-	if err != nil {
-		apart := len(part) < len(l.lines) && strings.Contains(err.Error(), "changes another again") // of an RRset with several TTLs some go
-		if !apart && !strings.Contains(err.Error(), "would change what another line means") && !strings.Contains(err.Error(), "longer than") {
-			l.t.Errorf("%s: %v", l.what, err)
-		}
-		return 0
-	}
-	next, err := l.z.Apply(edits...)
-	if err != nil {
-		l.t.Errorf("%s: %v", l.what, err)
-		return 0
-	}
-	chosen := map[zonefile.Record]bool{}
-	for _, line := range part {
-		chosen[line.Record] = true
-	}
-	var want []string
-	i := 0
-	for r := range l.z.Records() {
-		line := joined(l.before[i])
-		is := joined(l.becomes(r, l.before[i]))
-		if _, broken := r.Row().Problem(); broken { // it has no meaning to keep, and none to change
-			is = line
-		}
-		if i++; chosen[r] {
-			if is == line {
-				l.t.Errorf("%s: listed, and nothing to change: %s", l.what, line)
-			}
-			line = is
-		} else if _, listed := l.lines[r]; is != line && !listed && r.Editable() == nil {
-			l.t.Errorf("%s: not listed: %s", l.what, line)
-		}
-		want = append(want, line)
-	}
-	got := zonefile.Listing(next)
-	for i := range got {
-		got[i] = joined(got[i])
-	}
-	slices.Sort(want)
-	slices.Sort(got)
-	if !slices.Equal(want, got) {
-		l.t.Errorf("%s, %d of %d lines:\n%s", l.what, len(part), len(l.lines), zonefile.Differ(want, got))
-	}
-	zonefile.CheckSpliced(l.t, l.z, next, edits)
-	if l.ask && zonefile.Witnessed(l.t, next) {
-		return 1
-	}
-	return 0
 }
 
 // someOf is all, or some of them.

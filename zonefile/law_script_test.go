@@ -227,11 +227,7 @@ func TestModelAsBIND(t *testing.T) {
 	if *lawFull {
 		zones = 5000
 	}
-	for seed := range zones {
-		if modelAsBIND(t, zoneForScripts(nil, uint64(seed))); t.Failed() {
-			return
-		}
-	}
+	Beside(t, seedsOf(t, zones), func(t *testing.T, seed uint64) { modelAsBIND(t, zoneForScripts(nil, seed)) })
 }
 
 // differ tells what two zones do not share; "" for nothing.

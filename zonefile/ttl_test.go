@@ -1,10 +1,8 @@
 package zonefile
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -93,17 +91,11 @@ func TestGrammarAsBIND(t *testing.T) {
 	if *lawFull {
 		zones = 2000
 	}
-	beside := runtime.GOMAXPROCS(0) // most of the time is that of BIND's processes
-	for part := range beside {
-		t.Run(fmt.Sprint("part ", part), func(t *testing.T) {
-			t.Parallel()
-			for seed := part; seed < zones; seed += beside {
-				text, files := grammarZone(uint64(seed))
-				files["zone"] = text
-				if readsAsBIND(t, zoneOf(t, files)); t.Failed() {
-					t.Fatalf("seed %d", seed)
-				}
-			}
-		})
-	}
+	Beside(t, seedsOf(t, zones), func(t *testing.T, seed uint64) { // most of the time is that of BIND's processes
+		text, files := grammarZone(seed)
+		files["zone"] = text
+		if readsAsBIND(t, zoneOf(t, files)); t.Failed() {
+			t.Fatalf("seed %d", seed)
+		}
+	})
 }
