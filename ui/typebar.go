@@ -90,7 +90,7 @@ func (k *kit) bar(d *field, width int, here bool) string {
 		text := " " + name + " "
 		style := k.Styles.Dim
 		if from+i == at {
-			text, style = "["+name+"]", k.Styles.Name
+			text, style = "["+name+"]", k.Styles.Plain // a title alone is bold in brackets
 		}
 		if used += len(text); used > room-1 {
 			break
