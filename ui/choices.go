@@ -42,6 +42,9 @@ func (f *field) choose(by int) {
 
 // drawn draws a field, in as many rows as its choices take.
 func (k *kit) drawn(f *field, width int, here bool) []string {
+	if f.isLong(fieldRoom(width)) {
+		return k.drawLong(f, width, here)
+	}
 	if f.choices == nil {
 		return []string{k.draw(f, width, here)}
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/mailzone/mailzone/policy"
@@ -165,6 +166,9 @@ func onOneLine(text string) string {
 // labelRoom is how wide the label of a field is.
 const labelRoom = 13
 
+// fieldRoom is how wide a value may be in a form of a width.
+func fieldRoom(width int) int { return max(width-2-labelRoom, 8) }
+
 // labelOf draws the label of a field, with the cursor where it is.
 func (k *kit) labelOf(label string, here bool) string {
 	mark := "  "
@@ -174,22 +178,29 @@ func (k *kit) labelOf(label string, here bool) string {
 	return k.Line(2+labelRoom, false, draw.Ink(mark, k.Styles.Key), draw.Ink(k.Fit(label, labelRoom), k.Styles.Name))
 }
 
+// noteOf is what is to be said of a field: what is wrong with it once it was left, else what is to know of it.
+func (k *kit) noteOf(f *field) (note string, style lipgloss.Style) {
+	err := f.err()
+	switch {
+	case err != nil && f.left:
+		return err.Error(), k.Styles.Err
+	case f.fixed:
+		return "has bytes that cannot be typed: stays as it is", k.Styles.Dim
+	case err == nil && f.note != nil:
+		return f.note(f.value()), k.Styles.Dim
+	}
+	return "", k.Styles.Dim
+}
+
 // noteRoom is the room that a note needs.
 const noteRoom = 8
 
 // draw draws the field on one line: label, value, and what is to be said of it.
 func (k *kit) draw(f *field, width int, here bool) string {
 	value := k.show(f.value())
-	room := max(width-2-labelRoom, 8)
-	note, style := "", k.Styles.Dim
-	wrong := false
-	if err := f.err(); err != nil && f.left {
-		note, style, wrong = err.Error(), k.Styles.Err, true
-	} else if f.fixed {
-		note = "has bytes that cannot be typed: stays as it is"
-	} else if err == nil && f.note != nil {
-		note = f.note(f.value())
-	}
+	room := fieldRoom(width)
+	note, style := k.noteOf(f)
+	wrong := f.left && f.err() != nil
 	valueWidth := room
 	if note != "" {
 		valueWidth = min(max(room*2/5, 18), room)

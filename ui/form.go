@@ -6,6 +6,7 @@ package ui
 import (
 	"slices"
 
+	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/mailzone/mailzone/lint"
@@ -18,6 +19,7 @@ type form struct {
 	formFields
 	trial  trial
 	keyed  int    // how often a key was typed: only after the last the form rests
+	width  int    // of the last picture: up and down move in the rows that are seen
 	failed string // why the last attempt to finish failed, or what was not taken from a paste
 }
 
@@ -112,6 +114,7 @@ func (f *form) bindings() []binding {
 	if _, ok := f.kindHere(); ok {
 		list = append(list, f.toggleBinding())
 	}
+	list = append(f.rowBindings(), list...)
 	if f.fields[f.at].hosts != nil {
 		takes := func(by int) func() []action {
 			return func() []action { f.fields[f.at].takes(by); f.typed = true; f.try(); return []action{lookAhead{f}} }
@@ -123,6 +126,19 @@ func (f *form) bindings() []binding {
 		list = append([]binding{complete}, list...)
 	}
 	return append(list, does(f.keys.dismiss, pop{}).as("change nothing"))
+}
+
+// rowBindings is the keys that move in a text of several rows, where there is a row above or below.
+func (f *form) rowBindings() (list []binding) {
+	for _, m := range []struct {
+		key key.Binding
+		by  int
+	}{{f.keys.scrollUp, -1}, {f.keys.scrollDown, 1}} {
+		if d := f.fields[f.at]; d.moveRow(m.by, f.width) {
+			list = append(list, on(m.key, func() []action { f.fields[f.at].moveRow(m.by, f.width); return nil }).as("move in the text").briefly("-"))
+		}
+	}
+	return list
 }
 
 // submitBinding makes the change; in the bar it takes the type.

@@ -15,6 +15,7 @@ import (
 
 // lines is the height the form wants: its fields, a rule, and some lines of preview.
 func (f *form) lines(width int) int {
+	f.width = width
 	rows, _ := f.rows(width)
 	return len(rows) + 1 + max(len(f.outlook(width, true)), 3)
 }
@@ -159,7 +160,7 @@ func (f *form) rows(width int) (out []string, at int) {
 	for i := range f.fields {
 		d := &f.fields[i]
 		if i == f.at {
-			at = len(out)
+			at = len(out) + d.cursorRow(width)
 		}
 		rows := f.rowsOf(d, width, i == f.at)
 		for range rows {
@@ -171,7 +172,9 @@ func (f *form) rows(width int) (out []string, at int) {
 			free = append(free, make([]bool, len(out)-len(free))...)
 		}
 	}
-	f.beside(out, free, at, width, &f.fields[f.at])
+	if !f.fields[f.at].isLong(fieldRoom(width)) {
+		f.beside(out, free, at, width, &f.fields[f.at])
+	}
 	return out, at
 }
 
