@@ -30,12 +30,33 @@ func (d Diagnostic) String() string {
 	return fmt.Sprintf("%s:%d:%d: %s: %s [%s]", d.File.Name(), at.Line, at.Column, d.Severity, d.Message, d.Rule.Name)
 }
 
+// said is what findings have in common that are told in the same words.
+type said struct {
+	zone    zonefile.Name
+	rule    *Rule
+	message string
+}
+
+// said is what a finding has in common with those alike.
+func (d *Diagnostic) said() said { return said{d.Zone.Origin(), d.Rule, d.Message} }
+
 // SafeFix is the first fix that may be applied without asking; ok is false if there is none.
 func (d Diagnostic) SafeFix() (f Fix, ok bool) {
 	for _, f := range d.Fixes {
 		if f.Safe {
 			return f, true
 		}
+	}
+	return Fix{}, false
+}
+
+// SureFix is the safe fix, or the only one where that asks nothing: what it would change is still to be shown before it is made.
+func (d Diagnostic) SureFix() (f Fix, ok bool) {
+	if f, ok = d.SafeFix(); ok {
+		return f, true
+	}
+	if len(d.Fixes) == 1 && len(d.Fixes[0].Needs) == 0 {
+		return d.Fixes[0], true
 	}
 	return Fix{}, false
 }

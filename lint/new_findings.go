@@ -10,16 +10,6 @@ import (
 
 // What a change of a zone brought: findings that were not there before it.
 
-// said is what findings have in common that are told in the same words.
-type said struct {
-	zone    zonefile.Name
-	rule    *Rule
-	message string
-}
-
-// said is what a finding has in common with those alike.
-func (d *Diagnostic) said() said { return said{d.Zone.Origin(), d.Rule, d.Message} }
-
 // Since is the findings that were not there before. Lines move in an edit, so what is compared is the zone, the rule
 // and the words; of several alike as many are new as there are more, those first of which the record is new.
 func Since(before, now []Diagnostic) []Diagnostic {

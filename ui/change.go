@@ -7,7 +7,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/mailzone/mailzone/document"
-	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -106,56 +105,6 @@ func stepped(s stage, verb string, v document.Version, at document.Spot, e docum
 		s.follow(at)
 	}
 	return cmd
-}
-
-// fixSafe makes all safe fixes.
-type fixSafe struct{}
-
-// do looks for the fixes beside the screen: the zone is examined again after each.
-func (fixSafe) do(s stage) tea.Cmd {
-	doc := s.tools().doc
-	z, opt := doc.Zone(), doc.Examining(doc.Saved)
-	known := doc.Findings.Serious()
-	return longWork{"looking for what can be fixed safely", func(p *pace) result {
-		some := 0
-		for _, d := range known {
-			if _, safe := d.SafeFix(); safe {
-				some++
-			}
-		}
-		p.begin(some)
-		x := lint.NewFixer([]*zonefile.Zone{z}, opt)
-		x.Fixed = p.goesOn
-		edits, fixed, err := x.Fix(z)
-		return mended{z, edits, fixed, err}
-	}}.do(s)
-}
-
-// mended brings all safe fixes of a version.
-type mended struct {
-	of    *zonefile.Zone
-	edits []zonefile.Edit
-	fixed int
-	err   error
-}
-
-// take makes the fixes that were found, unless the zone has changed meanwhile.
-func (m mended) take(s stage) tea.Cmd {
-	doc := s.tools().doc
-	switch {
-	case m.err != nil:
-		s.complain(m.err)
-		return nil
-	case m.fixed == 0:
-		text := "no fix is safe: f shows what a fix would change"
-		if len(doc.Findings.Serious()) == 0 && !doc.Stale() {
-			text = "nothing to fix"
-		}
-		s.tell(say{text, levelInfo})
-		return nil
-	}
-	made := zonefile.Plural(m.fixed, "safe fix", "safe fixes")
-	return s.perform(change{title: made, stay: true, says: made + " made", edits: editsOf(m.of, m.edits)})
 }
 
 // editsOf gives edits that were found for a version, and refuses to make them in another.

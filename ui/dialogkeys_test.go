@@ -23,6 +23,7 @@ type dialogKind struct{ of, title, opened string }
 var dialogKinds = []dialogKind{
 	{"form", "the form of a record", "which a and e open"},
 	{"fixDialog", "a fix", "which f opens"},
+	{"mendDialog", "several problems mended at once", "which F opens, and f on a row that stands for several"},
 	{"ignoreDialog", "an ignore", "which I opens on a problem"},
 	{"ruleScreen", "the page of a rule", "which ? opens on a problem"},
 	{"reviewDialog", "the review", "which w opens"},

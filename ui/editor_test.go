@@ -68,7 +68,7 @@ func TestDraftComesBack(t *testing.T) {
 		{name: "it failed, and is deleted", written: []string{line, mine}, err: failed, keys: "d", not: mine},
 		{name: "another line was changed meanwhile", written: []string{line, mine},
 			meanwhile: func(u *user) { u.edits("our own server", theirs) }, has: mine},
-		{name: "all that can be was mended meanwhile", written: []string{line, mine}, meanwhile: func(u *user) { u.types("F") }, has: mine},
+		{name: "all that can be was mended meanwhile", written: []string{line, mine}, meanwhile: func(u *user) { u.types("F enter") }, has: mine},
 		{name: "the same was done meanwhile", written: []string{line, mine}, meanwhile: func(u *user) { u.edits(line, mine) }, has: mine},
 		{name: "the line was changed meanwhile", written: []string{line, mine},
 			meanwhile: func(u *user) { u.edits(line, theirs) }, has: theirs, not: mine, kept: true},

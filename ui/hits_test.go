@@ -223,7 +223,7 @@ func randomMail(rng *rand.Rand) []byte {
 }
 
 // editKeys is the ways of editing that are tried.
-var editKeys = []string{"d", "c", "c", "J", "K", "=", "+", "u", "ctrl+r", "F", "f enter",
+var editKeys = []string{"d", "c", "c", "J", "K", "=", "+", "u", "ctrl+r", "F enter", "f enter",
 	`e ctrl+u "mx2" enter`, `e ctrl+u "192.0.2.13" enter`, `e ctrl+u "192.0.2.77" tab "300" enter`, `e shift+tab ctrl+u "c" enter`,
 	`a ctrl+u "mx1" enter enter`, `a ctrl+u "new" tab "192.0.2.9" enter`, `a ctrl+u "nohost.w" enter enter`,
 	`home * : "repoint mx1 mx2" enter`, `home * : "ttl 2h" enter`}

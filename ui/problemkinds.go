@@ -16,7 +16,16 @@ type problemKind struct {
 	said string
 }
 
-func kindOf(d *lint.Diagnostic) problemKind { return problemKind{d.Rule, d.OfEach()} }
+// keyOf is what is the same of problems that stand together: what they say, or only their rule.
+func keyOf(d *lint.Diagnostic, byRule bool) problemKind {
+	if byRule {
+		return problemKind{rule: d.Rule}
+	}
+	return problemKind{d.Rule, d.OfEach()}
+}
+
+// key is what is the same of those that stand together with a problem.
+func (s *shownProblems) key(d *lint.Diagnostic) problemKind { return keyOf(d, s.byRule) }
 
 // problemRow is a row: a problem, or several that are alike.
 type problemRow struct {
@@ -24,10 +33,12 @@ type problemRow struct {
 	folds  bool // it stands for several
 	open   bool // they stand below it
 	inside bool // it is one of them
+	byRule bool // of one rule, and not all alike
 }
 
 // shownProblems is the problems that are shown.
 type shownProblems struct {
+	byRule bool // those of one rule stand together
 	list   []*lint.Diagnostic
 	begins []int32      // where those of each kind begin
 	open   []openedKind // of which each is shown, in their order
@@ -40,6 +51,28 @@ type openedKind struct{ kind, row, below int }
 func kindsOf(list []*lint.Diagnostic, begins []int32) shownProblems {
 	n, _ := slices.BinarySearch(begins, int32(len(list)))
 	return shownProblems{list: list, begins: begins[:n]}
+}
+
+// rulesOf is problems with those of one rule together, the rules as their worst problems come.
+func rulesOf(list []*lint.Diagnostic) shownProblems {
+	s := shownProblems{byRule: true, list: make([]*lint.Diagnostic, len(list))}
+	size := map[*lint.Rule]int32{}
+	var rules []*lint.Rule
+	for _, d := range list {
+		if size[d.Rule]++; size[d.Rule] == 1 {
+			rules = append(rules, d.Rule)
+		}
+	}
+	next, from := map[*lint.Rule]int32{}, int32(0)
+	for _, r := range rules {
+		s.begins = append(s.begins, from)
+		next[r], from = from, from+size[r]
+	}
+	for _, d := range list {
+		s.list[next[d.Rule]] = d
+		next[d.Rule]++
+	}
+	return s
 }
 
 // endOf is where those of a kind end.
@@ -72,7 +105,7 @@ func (s *shownProblems) choose(ok func(*lint.Diagnostic) bool) {
 func (s *shownProblems) unfold(opened map[problemKind]bool) {
 	below := 0
 	for k := range s.begins {
-		if list := s.kind(k); len(list) > 1 && opened[kindOf(list[0])] {
+		if list := s.kind(k); len(list) > 1 && opened[s.key(list[0])] {
 			s.open = append(s.open, openedKind{k, k + below, len(list)})
 			below += len(list)
 		}
@@ -101,10 +134,10 @@ func (s *shownProblems) row(i int) problemRow {
 		case i < o.row:
 			return s.folded(kind)
 		case i == o.row:
-			return problemRow{list: s.kind(o.kind), folds: true, open: true}
+			return problemRow{list: s.kind(o.kind), folds: true, open: true, byRule: s.byRule}
 		case i <= o.row+o.below:
 			at := int(s.begins[o.kind]) + i - o.row - 1
-			return problemRow{list: s.list[at : at+1], inside: true}
+			return problemRow{list: s.list[at : at+1], inside: true, byRule: s.byRule}
 		}
 		kind -= o.below
 	}
@@ -129,7 +162,7 @@ func (s *shownProblems) rowOf(i int) int {
 // folded is the row of a kind of which not each is shown.
 func (s *shownProblems) folded(kind int) problemRow {
 	list := s.kind(kind)
-	return problemRow{list: list, folds: len(list) > 1}
+	return problemRow{list: list, folds: len(list) > 1, byRule: s.byRule}
 }
 
 // firstInfo is the row at which information begins.

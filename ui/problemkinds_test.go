@@ -2,6 +2,7 @@ package ui
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -44,7 +45,7 @@ func TestProblemRows(t *testing.T) {
 			for i+n < len(s.list) && s.list[i+n].Message == s.list[i].Message {
 				n++
 			}
-			open := n > 1 && opened[kindOf(s.list[i])]
+			open := n > 1 && opened[keyOf(s.list[i], false)]
 			next(s.list[i], n, n > 1, open, false)
 			for _, d := range s.list[i : i+n] {
 				if open {
@@ -81,5 +82,40 @@ func TestAlikeRowsSayWhose(t *testing.T) {
 	}
 	if rows < 9 {
 		t.Errorf("only %d rows", rows)
+	}
+}
+
+// By rule each problem stands once, with those of its rule, the rules as their worst problems come.
+func TestProblemsByRule(t *testing.T) {
+	t.Chdir(t.TempDir())
+	u := newUser(t, "", twentyNames())
+	u.types(`home * : "repoint aspmx.provider.example. nohost" enter`)
+	all := u.app.doc.Findings.Problems
+	s := rulesOf(all)
+	var rules []*lint.Rule
+	seen := map[*lint.Diagnostic]bool{}
+	for i := range s.count() {
+		r := s.row(i)
+		for _, d := range r.list {
+			if seen[d] || d.Rule != r.list[0].Rule {
+				t.Fatalf("row %d: %s is there twice, or with others", i, d)
+			}
+			seen[d] = true
+		}
+		rules = append(rules, r.list[0].Rule)
+	}
+	var want []*lint.Rule
+	for _, d := range all {
+		if !slices.Contains(want, d.Rule) {
+			want = append(want, d.Rule)
+		}
+	}
+	if len(seen) != len(all) || !slices.Equal(rules, want) {
+		t.Errorf("%d problems of %d, rules in another order", len(seen), len(all))
+	}
+	for i := range s.list {
+		if r := s.row(s.rowOf(i)); !slices.Contains(r.list, s.list[i]) {
+			t.Errorf("problem %d is not in its row", i)
+		}
 	}
 }

@@ -117,6 +117,8 @@ func (p *problems) columns(s *shownProblems, width int) problemColumns {
 func (p *problems) rowLines(r problemRow, c problemColumns, most int, cursor bool) []string {
 	d := r.list[0]
 	switch {
+	case r.inside && r.byRule:
+		return p.textLines(d, lineOf(d), p.sayings(d.Message, c, most), c, cursor)
 	case r.inside:
 		text := ""
 		if c.owner == 0 {
@@ -132,6 +134,9 @@ func (p *problems) rowLines(r problemRow, c problemColumns, most int, cursor boo
 		most = 0
 	}
 	said, alike := d.OfEach(), alikeOf(len(r.list))
+	if r.byRule {
+		said, alike = d.Rule.Name+": "+d.Rule.Summary(), timesOf(len(r.list))
+	}
 	if room := c.line + 1 + c.owner; len(alike) > room {
 		said, alike = alike+": "+said, ""
 	}
@@ -198,8 +203,13 @@ func (p *problems) beyond(d *lint.Diagnostic, place string, c problemColumns) in
 // alikeOf is how many are alike.
 func alikeOf(n int) string { return itoa(n) + " alike" }
 
+// timesOf is how often a rule speaks.
+func timesOf(n int) string { return itoa(n) + " times" }
+
 // isAlike tells that how many are alike stands in the place of a line and an owner, or nothing where that is said behind it.
-func isAlike(place string) bool { return place == "" || strings.HasSuffix(place, "alike") }
+func isAlike(place string) bool {
+	return place == "" || strings.HasSuffix(place, "alike") || strings.HasSuffix(place, "times")
+}
 
 // below draws what goes on from the row above.
 func (p *problems) below(text string, c problemColumns) string {
@@ -268,7 +278,9 @@ func (p *problems) detail(width, height int) []string {
 	message, room := d.Message, height-1
 	var places []string
 	if r := p.at(); r.folds {
-		message, room = d.OfEach(), room-1
+		if message, room = d.OfEach(), room-1; r.byRule {
+			message = d.Rule.Summary()
+		}
 		text, _ := p.places(r.list, width-4)
 		places = []string{text}
 	}

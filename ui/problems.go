@@ -23,6 +23,7 @@ type problems struct {
 	info bool
 	told []string // the detail as it was drawn when the cursor rested
 
+	byRule bool                 // those of one rule stand together
 	only   string               // problems that contain it; "" for all
 	opened map[problemKind]bool // those that are alike of which each is shown
 	turns  int                  // how often some were folded or unfolded
@@ -36,6 +37,7 @@ type problemBasis struct {
 	count int
 	only  string
 	turns int
+	rules bool // those of one rule stand together
 }
 
 // recipe is how the problems that are wanted are chosen; those of an older version wait until the newer is examined.
@@ -44,13 +46,16 @@ func (p *problems) recipe() recipe[problemBasis, shownProblems] {
 	if !p.info {
 		all = p.doc.Findings.Serious()
 	}
-	b := problemBasis{count: len(all), only: p.only, turns: p.turns}
+	b := problemBasis{count: len(all), only: p.only, turns: p.turns, rules: p.byRule}
 	if len(all) > 0 {
 		b.first = all[0]
 	}
 	z, utf8, opened := p.doc.Zone(), p.utf8, maps.Clone(p.opened)
-	return recipe[problemBasis, shownProblems]{b, b.only == "" || len(all) <= liveWords, func(pc *pace) shownProblems {
+	return recipe[problemBasis, shownProblems]{b, b.only == "" && !b.rules || len(all) <= liveWords, func(pc *pace) shownProblems {
 		s := kindsOf(all, begins)
+		if b.rules {
+			s = rulesOf(all)
+		}
 		if pc.begin(len(all)); b.only != "" {
 			s.choose(func(d *lint.Diagnostic) bool {
 				return pc.goesOn() && (problemSays(z, utf8, d, b.only) || contains(ownerAt(z, utf8, d), b.only))
@@ -185,7 +190,7 @@ func (p *problems) bindings() []binding {
 	case r.open:
 		why = "this row stands for those below it: go down to one"
 	case r.folds:
-		why = zonefile.Plural(len(r.list), "problem is", "problems are") + " alike here: enter shows each"
+		why = zonefile.Plural(len(r.list), "problem is", "problems are") + " together here: enter shows each"
 	}
 	show := "show information"
 	if p.info {
@@ -195,9 +200,18 @@ func (p *problems) bindings() []binding {
 	if ok && p.at().folds {
 		enter = on(p.keys.enter, p.unfold).as(zoomDoes(p.at().open, "unfold", "fold"))
 	}
+	group := "group by rule"
+	if p.byRule {
+		group = "each by itself"
+	}
+	fix := p.fixBinding(d, why)
+	if ok && p.at().folds {
+		fix = p.mendBinding(p.at())
+	}
 	list := []binding{
 		enter,
-		p.fixBinding(d, why),
+		fix,
+		on(p.keys.group, p.group).as(group).briefly("-"),
 		p.ignoreBinding(d, why),
 		unless(p.noInfo(), p.keys.info, p.fold).as(show).briefly("i info"),
 	}
@@ -217,13 +231,44 @@ func (p *problems) bindings() []binding {
 	return append(list, records...)
 }
 
+// mendBinding is the key that mends what can be mended of a row that stands for several.
+func (p *problems) mendBinding(r problemRow) binding {
+	key := keyOf(r.list[0], r.byRule)
+	picks := func(d lint.Diagnostic) (lint.Fix, bool) {
+		if keyOf(&d, r.byRule) != key {
+			return lint.Fix{}, false
+		}
+		return d.SureFix()
+	}
+	return unless(p.notNow(), p.keys.fix, func() []action {
+		return []action{mend{zonefile.Plural(len(r.list), "problem", "problems") + " of " + key.rule.Name, r.list, picks}}
+	}).as("fix all of these")
+}
+
+// group puts the problems of each rule together, or shows each by itself again. The cursor stays at its problem.
+func (p *problems) group() []action {
+	d, ok := p.row()
+	p.byRule, p.list.Cursor = !p.byRule, 0
+	if s := p.shown(); ok {
+		p.list.Cursor = s.rowOf(max(slices.IndexFunc(s.list, func(o *lint.Diagnostic) bool {
+			return o.Zone == d.Zone && o.File == d.File && o.Span == d.Span && o.Rule == d.Rule
+		}), 0))
+	}
+	p.clamp()
+	text := "each problem by itself, alike ones together"
+	if p.byRule {
+		text = "problems by rule"
+	}
+	return append(p.chosen(), say{text, levelInfo})
+}
+
 // unfold shows each of the problems that are alike, or folds them again.
 func (p *problems) unfold() []action {
 	r := p.at()
 	if p.opened == nil {
 		p.opened = map[problemKind]bool{}
 	}
-	p.opened[kindOf(r.list[0])] = !r.open
+	p.opened[p.shown().key(r.list[0])] = !r.open
 	p.turns++
 	return nil
 }
