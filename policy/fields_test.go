@@ -332,6 +332,8 @@ func anyValue(r *rand.Rand, f Field) string {
 	switch f.Label {
 	case "addresses":
 		return some(r, 4, one(r, " ", ", "), func() string { return one(r, networkText(r), networkText(r), "ip4:192.0.2.9", "192.0.2") })
+	case "redirect":
+		return one(r, domainText(r), "redirect="+domainText(r), "a.example b.example", "", "-all")
 	case "providers":
 		return some(r, 4, " ", func() string {
 			return one(r, domainText(r), domainText(r), "include:b.example", "%{d}.x.example", "mx")

@@ -16,6 +16,7 @@ const (
 	rankNetwork
 	rankInclude
 	rankAll
+	rankRedirect
 	rankOther // of terms that no field holds
 )
 
@@ -29,10 +30,29 @@ var spfFields = []Field{
 	wordsField("addresses", rankNetwork, "192.0.2.1, 192.0.2.0/24 or 2001:db8::/32"),
 	wordsField("providers", rankInclude, "the domain of each, as spf.provider.example"),
 	{
-		Label: "all others", Choices: []Choice{{"-all", "-all refuse"}, {"~all", "~all mark"}, {"?all", "?all nothing"}},
+		Label: "all others", Choices: []Choice{{"-all", "-all refuse"}, {"~all", "~all mark"}, {"?all", "?all nothing"}, {"", "redirect"}},
 		get: func(text string) string { return strings.Join(ranked(text, rankAll), " ") },
 		set: func(text, value string) []Change { return setRanked(text, rankAll, strings.Fields(value)) },
 	},
+	redirected(wordsField("redirect", rankRedirect, "the domain whose record decides, as _spf.example.net")),
+}
+
+// redirected makes a field that of one domain, whose record decides where none of the terms does (RFC 7208 §6.1).
+func redirected(f Field) Field {
+	check := f.check
+	f.check = func(text, value string) error {
+		if len(strings.Fields(value)) > 1 {
+			return errors.New("one domain")
+		}
+		return check(text, value)
+	}
+	f.note = func(text, value string) string {
+		if value != "" && len(ranked(text, rankAll)) > 0 {
+			return "receivers do not look: all decides"
+		}
+		return ""
+	}
+	return f
 }
 
 // wordsField is a field of words with blanks between them, each a term.
@@ -92,6 +112,8 @@ func rankOf(t Term) int {
 	switch {
 	case t.IsAll():
 		return rankAll
+	case t.Redirects():
+		return rankRedirect
 	case t.Modifier || t.Qualifier != '+':
 		return rankOther
 	case t.Name == "mx" && t.Value == "":
@@ -124,6 +146,8 @@ func written(rank int, word string) string {
 		}
 	case rankInclude:
 		return "include:" + word
+	case rankRedirect:
+		return "redirect=" + word
 	}
 	return word
 }
@@ -220,5 +244,9 @@ func spfSays(text string) string {
 			theirs = " and theirs"
 		}
 	}
-	return fmt.Sprintf("%d of %d look-ups%s, %d of %d octets", lookUps, mostLookUps, theirs, len(text), bestOctets)
+	says := fmt.Sprintf("%d of %d look-ups%s, %d of %d octets", lookUps, mostLookUps, theirs, len(text), bestOctets)
+	if len(ranked(text, rankAll))+len(ranked(text, rankRedirect)) == 0 { // RFC 7208 §4.7
+		says += "; of all others it says nothing"
+	}
+	return says
 }

@@ -31,7 +31,12 @@ func editorCommand(getenv func(string) string) (string, error) {
 			return word, nil
 		}
 	}
-	return "", errors.New("neither VISUAL nor EDITOR names an editor")
+	for _, name := range []string{"sensible-editor", "editor", "vi"} { // what a system has
+		if _, err := exec.LookPath(name); err == nil {
+			return name, nil
+		}
+	}
+	return "", errors.New("neither VISUAL nor EDITOR names an editor, and there is no sensible-editor, editor or vi: set EDITOR")
 }
 
 // shellCommand starts an editor on a line of a file, by a shell, as git and visudo do: `vim -c 'set ft=bindzone'` is a command.
@@ -43,9 +48,31 @@ func shellCommand(editor, path string, line int) *exec.Cmd {
 	return exec.Command("/bin/sh", append(args, path)...)
 }
 
-// takesLine tells whether an editor goes to a line that it is given as +N.
+// takesLine tells whether an editor goes to a line that it is given as +N. Of a name that stands for another program that
+// program is asked about; who has chosen one for sensible-editor has it told nowhere else, so that it starts above.
 func takesLine(editor string) bool {
-	return slices.Contains([]string{"vi", "vim", "nvim", "view", "nano", "emacs", "mg", "joe", "mcedit", "ne", "kak"}, filepath.Base(editor))
+	name := filepath.Base(editor)
+	if name == "sensible-editor" {
+		if home, err := os.UserHomeDir(); err == nil {
+			if _, err := os.Stat(filepath.Join(home, ".selected_editor")); err == nil {
+				return false
+			}
+		}
+		editor = "editor"
+	}
+	if path, err := exec.LookPath(editor); err == nil {
+		if program, err := filepath.EvalSymlinks(path); err == nil && !takesPlus(name) {
+			name = filepath.Base(program)
+		}
+	}
+	return takesPlus(name)
+}
+
+// takesPlus tells the programs that take a line so. Some are there in several builds, as vim.tiny.
+func takesPlus(name string) bool {
+	name, _, _ = strings.Cut(name, ".")
+	name = strings.TrimSuffix(name, "-tiny")
+	return slices.Contains([]string{"vi", "vim", "nvim", "view", "nano", "emacs", "mg", "joe", "mcedit", "ne", "kak"}, name)
 }
 
 // external edits a file in the user's own editor: the one that the source pane shows, or a draft that is there.

@@ -174,8 +174,56 @@ func TestEditorCommand(t *testing.T) {
 	if got, err := editorCommand(getenv); err != nil || got != "emacs -nw" {
 		t.Errorf("%q, %v", got, err)
 	}
+	env["EDITOR"] = ""
+	dir := t.TempDir()
+	t.Setenv("PATH", dir)
+	if got, err := editorCommand(getenv); err == nil {
+		t.Errorf("%q is started where there is no editor", got)
+	}
+	for _, name := range []string{"vi", "editor", "sensible-editor"} { // each goes before those that were there
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := editorCommand(getenv); err != nil || got != name {
+			t.Errorf("%q instead of %s, %v", got, name, err)
+		}
+	}
 	env["SUDO_USER"] = "somebody"
 	if _, err := editorCommand(getenv); err == nil {
 		t.Error("an editor is started under sudo")
+	}
+}
+
+// An editor is given the line if the program behind its name takes one.
+func TestTakesLine(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("PATH", dir)
+	t.Setenv("HOME", dir)
+	for _, tt := range []struct {
+		editor string
+		real   string
+		want   bool
+	}{
+		{"vim", "", true}, {"/usr/bin/vim.basic", "", true}, {"code", "", false}, {"nano-tiny", "", true}, {"ed", "", false},
+		{"editor", "vim.tiny", true}, {"editor", "ed", false}, {"editor", "nano", true}, {"sensible-editor", "nano", true}, {"vi", "odd", true},
+	} {
+		os.Remove(filepath.Join(dir, "editor"))
+		if tt.real != "" {
+			if err := os.WriteFile(filepath.Join(dir, tt.real), nil, 0o700); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Symlink(tt.real, filepath.Join(dir, "editor")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := takesLine(tt.editor); got != tt.want {
+			t.Errorf("%s, which is %q, takes a line: %t", tt.editor, tt.real, got)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(dir, ".selected_editor"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if takesLine("sensible-editor") {
+		t.Error("who has chosen an editor for sensible-editor has it asked for a line")
 	}
 }

@@ -36,6 +36,7 @@ const (
 	partText // the strings of a TXT, joined
 	partIPv4 // the addresses of a host that has none
 	partIPv6
+	partRaise // whether the id of MTA-STS is raised
 )
 
 // partPolicy is the first field of a policy, partOwnerField the first of its owner; those behind it have the numbers below.

@@ -36,6 +36,7 @@ func newAddForm(k *kit, owner zonefile.Name, t zonefile.Type) *form {
 func newEditForm(k *kit, r zonefile.Record) *form {
 	f := &form{formFields: formFields{formRecord: formRecord{kit: k, record: r, typ: r.Type()}}}
 	f.fields = f.editFields()
+	f.askRaise()
 	f.at = f.firstData()
 	f.try()
 	return f
@@ -197,6 +198,9 @@ func (f *form) choose(by int) []action {
 		f.chooseType(by)
 	} else {
 		f.fields[f.at].choose(by)
+		if f.fields[f.at].part == partRaise {
+			f.turnID()
+		}
 		f.typed = true
 	}
 	f.follow()

@@ -154,7 +154,7 @@ func (f *formFields) edits(z *zonefile.Zone) ([]zonefile.Edit, error) {
 	for _, d := range f.addressDrafts() {
 		steps = append(steps, func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Add(d) })
 	}
-	return zonefile.Chain(z, steps...)
+	return zonefile.Chain(z, append(steps, f.raiseID)...)
 }
 
 // draft is the new record.
@@ -226,7 +226,7 @@ func (f *formFields) setting(d *field) (field zonefile.Field, text string, chang
 		field = zonefile.FieldRData
 	case partText:
 		return zonefile.FieldRData, zonefile.Quote(d.input.Value()), d.input.Value() != d.was
-	case partIPv4, partIPv6, partType:
+	case partIPv4, partIPv6, partRaise, partType:
 		return 0, "", false
 	default:
 		field = zonefile.Field(d.part)

@@ -17,6 +17,7 @@ func (f *formFields) adapt() (changed bool) {
 		changed = f.adaptType(strings.ToUpper(f.value(partType))) || f.adaptToOwner()
 	}
 	f.askAddress()
+	f.askRaise()
 	return f.copyTTL() || changed
 }
 

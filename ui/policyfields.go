@@ -111,11 +111,7 @@ func (f *formRecord) policySetters() (list []setter) {
 		}
 		list = append(list, func(_ *zonefile.Zone, r zonefile.Record) ([]zonefile.Edit, error) {
 			text, _ := r.Joined()
-			var changes []zonefile.TextChange
-			for _, c := range p.Set(text, d.value()) {
-				changes = append(changes, zonefile.TextChange{Start: c.Start, End: c.End, New: c.New})
-			}
-			return r.TextEdits(changes...), nil
+			return r.TextEdits(textChanges(p.Set(text, d.value()))...), nil
 		})
 	}
 	return list
@@ -128,6 +124,14 @@ func (f *formRecord) fieldsOfRecord() []field {
 		return f.policyFields(kind, text)
 	}
 	return nil
+}
+
+// textChanges is changes of a text as those of a record that holds it.
+func textChanges(list []policy.Change) (out []zonefile.TextChange) {
+	for _, c := range list {
+		out = append(out, zonefile.TextChange{Start: c.Start, End: c.End, New: c.New})
+	}
+	return out
 }
 
 // begun is the fields of a new record of a type of its own; nil of other types.
