@@ -37,6 +37,9 @@ type Options struct {
 	Outside *Outside
 	// Progress hears how far a run is; nil if nobody asks.
 	Progress Progress
+	// Ended is asked at each name, and tells that nobody waits for what is found any more: then no further name is looked at. nil:
+	// somebody does.
+	Ended func() bool
 }
 
 // Local is settings of some zones.

@@ -46,3 +46,21 @@ func TestProgress(t *testing.T) {
 		t.Errorf("%d findings alone, %d with a listener", len(alone), len(heard))
 	}
 }
+
+// A run that nobody waits for any more looks at no further name.
+func TestEndedRun(t *testing.T) {
+	zones := []*zonefile.Zone{zonefile.Parse("big", hosting(5000), zonefile.Options{Origin: "big.example."})}
+	names := 0
+	for range zones[0].Nodes() {
+		names++
+	}
+	var asked atomic.Int64
+	run := func(end bool) int64 {
+		asked.Store(0)
+		lint.Run(zones, lint.Options{Ended: func() bool { asked.Add(1); return end }})
+		return asked.Load()
+	}
+	if all, ended := run(false), run(true); all < int64(names) || ended > all/100 {
+		t.Errorf("%d names of %d are looked at, %d of them when nobody waits", all, names, ended)
+	}
+}

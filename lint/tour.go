@@ -117,7 +117,11 @@ func (t *tour) textKinds() (is kinds) {
 func (t *tour) visitBatch(nodes []zonefile.Node) {
 	records := 0
 	t.hosts.beside = nodes
+	ended := t.run.opt.Ended
 	for i, node := range nodes {
+		if ended != nil && ended() {
+			break
+		}
 		t.hosts.at = i
 		t.visit(node)
 		records += len(node.Records)

@@ -21,20 +21,19 @@ type changeEverywhere struct{ from, to subject }
 func (a changeEverywhere) do(s stage) tea.Cmd {
 	k := s.tools()
 	z := k.doc.Zone()
-	work := func(*pace) result {
-		list, err := a.finds(z)
+	work := func(p *pace) result {
+		list, err := a.finds(p.among(z))
 		return changeFound{a, z, list, err}
 	}
 	return longWork{"finding the lines of " + k.calls(a.from), work}.do(s)
 }
 
 // finds finds the lines.
-func (a changeEverywhere) finds(z *zonefile.Zone) (references.List, error) {
-	zones := []*zonefile.Zone{z}
+func (a changeEverywhere) finds(in references.Among) (references.List, error) {
 	if a.from.isAddress() {
-		return references.Readdress(zones, a.from.address, a.to.address)
+		return in.Readdress(a.from.address, a.to.address)
 	}
-	return references.Rename(zones, a.from.name, a.to.name)
+	return in.Rename(a.from.name, a.to.name)
 }
 
 // changeFound brings the lines.

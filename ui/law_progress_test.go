@@ -111,3 +111,46 @@ func TestWhatTakesLongEnds(t *testing.T) {
 		}
 	}
 }
+
+// looksOn is how often work may still ask whether somebody waits, after nobody does: once for each of its loops.
+const looksOn = 4
+
+// notCounted is the work that goes to its end: what it calls has no place where it could end, or it has a few rows.
+var notCounted = map[string]bool{
+	"save brought back": true, "save copied": true,
+	"plan since": true, "change everywhere": true, "delivery search": true, "plan search": true, "rule search": true,
+}
+
+// What was ended is not done: after esc the work looks at no further part.
+func TestEndedWorkStops(t *testing.T) {
+	for _, p := range longKeys {
+		t.Run(p.name, func(t *testing.T) {
+			parts := func(end string) int64 {
+				u := userAt(t, place{keys: p.keys})
+				if p.name == veryBig {
+					u.app.doc.Findings.All = nil
+				}
+				u.types(p.typed)
+				gate := make(chan struct{})
+				u.app.held = func() { <-gate }
+				_, cmd := u.app.Update(keysOf(t, p.key)[0])
+				d, waits := u.app.top().(*waitDialog)
+				if !waits {
+					t.Fatalf("%s is not done beside the screen", p.key)
+				}
+				u.types(end)
+				u.app.held = nil
+				close(gate)
+				u.drain(cmd)
+				return d.pace.done.Load()
+			}
+			all, after := parts(""), parts("esc")
+			if after > looksOn || after > 1 && after == all {
+				t.Errorf("after esc %d of %d parts are done", after, all)
+			}
+			if counted := all > 0; counted == notCounted[p.name] {
+				t.Errorf("it has %d parts that are counted", all)
+			}
+		})
+	}
+}

@@ -14,6 +14,8 @@ import (
 
 	"github.com/mailzone/mailzone/crash"
 	"github.com/mailzone/mailzone/ui/draw"
+	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/references"
 )
 
 // longWork is work that is done beside the screen.
@@ -22,6 +24,12 @@ type longWork struct {
 	// work does it. It reads what does not change, and nothing of what panes and dialogs show; it ends early where nobody waits
 	// for it any more. What comes of it is taken if somebody does.
 	work func(p *pace) result
+}
+
+// among is a zone in which is looked for what speaks of something, until nobody waits any more.
+func (p *pace) among(z *zonefile.Zone) references.Among {
+	p.begin(z.Entries())
+	return references.Among{Zones: []*zonefile.Zone{z}, GoesOn: p.goesOn}
 }
 
 // soon is how long a key waits for what it has started: less than a hand needs for the next key.
@@ -77,7 +85,7 @@ func (m worked) take(s stage) tea.Cmd {
 	if m.dialog.pace.stopped.Load() {
 		return nil
 	}
-	m.dialog.pace.stopped.Store(true)
+	m.dialog.over = true
 	for s.top() != nil && s.top() != dialog(m.dialog) {
 		s.pop()
 	}
@@ -92,6 +100,7 @@ type waitDialog struct {
 	pace  *pace
 	bar   progress.Model
 	since time.Time
+	over  bool            // what came was taken: pace is not stopped, for what follows may go by it
 	back  func() []action // brings back what was there before
 }
 
@@ -146,7 +155,7 @@ const barStep = 250 * time.Millisecond
 type waited struct{ dialog *waitDialog }
 
 func (m waited) take(stage) tea.Cmd {
-	if m.dialog.pace.stopped.Load() {
+	if m.dialog.over || m.dialog.pace.stopped.Load() {
 		return nil
 	}
 	return m.dialog.wait()

@@ -46,6 +46,7 @@ func (a mend) do(s stage) tea.Cmd {
 			}
 		}
 		p.begin(some)
+		opt.Ended = p.stopped.Load
 		x := lint.NewFixer([]*zonefile.Zone{z}, opt)
 		x.Fixed, x.Picks = p.goesOn, a.picks
 		m := mended{mend: a, of: z}

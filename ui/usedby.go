@@ -17,7 +17,7 @@ type askUses struct{ of subject }
 func (a askUses) do(s stage) tea.Cmd {
 	k := s.tools()
 	z := k.doc.Zone()
-	work := func(*pace) result { return usesFound{a.of, findUses(z, a.of)} }
+	work := func(p *pace) result { return usesFound{a.of, findUses(p.among(z), z, a.of)} }
 	return longWork{"asking who uses " + k.calls(a.of), work}.do(s)
 }
 
@@ -35,12 +35,11 @@ type detour struct {
 }
 
 // findUses finds who uses something in a zone.
-func findUses(z *zonefile.Zone, of subject) (u users) {
-	zones := []*zonefile.Zone{z}
+func findUses(in references.Among, z *zonefile.Zone, of subject) (u users) {
 	if of.isAddress() {
-		u.Uses = references.UsesOfAddress(zones, of.address)
+		u.Uses = in.UsesOfAddress(of.address)
 	} else {
-		u.Uses = references.UsesOfName(zones, of.name)
+		u.Uses = in.UsesOfName(of.name)
 	}
 	u.n = len(u.List)
 	seen := map[zonefile.Row]bool{}
@@ -49,7 +48,7 @@ func findUses(z *zonefile.Zone, of subject) (u users) {
 	}
 	for _, way := range ways(z, of, u.List) {
 		by := detour{way: way}
-		for _, one := range usesOf(zones, way) {
+		for _, one := range usesOf(in, way) {
 			if !seen[one.Row] {
 				by.list, seen[one.Row] = append(by.list, one), true
 			}
@@ -90,11 +89,11 @@ func ways(z *zonefile.Zone, of subject, list []references.Use) (out []subject) {
 }
 
 // usesOf is who uses something itself, and not by what it is besides.
-func usesOf(zones []*zonefile.Zone, of subject) []references.Use {
+func usesOf(in references.Among, of subject) []references.Use {
 	if of.isAddress() {
-		return references.UsesOfAddress(zones, of.address).List
+		return in.UsesOfAddress(of.address).List
 	}
-	list := references.UsesOfName(zones, of.name).List
+	list := in.UsesOfName(of.name).List
 	return slices.DeleteFunc(list, func(one references.Use) bool { return one.How != references.Leads })
 }
 

@@ -71,11 +71,11 @@ func (x lawOfZone) names(sum *referencesTried) {
 		if origin != zonefile.Root {
 			to += origin
 		}
-		list, err := references.Rename(zones, from, to)
+		list, err := references.Among{Zones: zones}.Rename(from, to)
 		l := lawRename{x.t, x.z, x.before, list, x.rnd.IntN(askEvery(x.whole)) == 0, func(r zonefile.Record, line string) string { return renamedLine(r, line, from, to) }, string(from), nil, true}
 		asked := 0
 		if refused := l.refused(err); !refused {
-			l.used(references.UsesOfName(zones, from))
+			l.used(references.Among{Zones: zones}.UsesOfName(from))
 			if len(list.Stuck) == 0 || !ownTTL[from] {
 				asked = l.check(x.rnd, len(ownTTL) == 0)
 			}
@@ -94,11 +94,11 @@ func (x lawOfZone) addresses(sum *referencesTried) {
 		if from.Is6() {
 			to = netip.MustParseAddr([]string{"2001:db8:7777:8888::77", "fe::8"}[i%2])
 		}
-		list, err := references.Readdress(zones, from, to)
+		list, err := references.Among{Zones: zones}.Readdress(from, to)
 		l := lawRename{x.t, x.z, x.before, list, x.rnd.IntN(askEvery(x.whole)) == 0, func(r zonefile.Record, line string) string { return readdressedLine(r, line, from, to) }, from.String(), nil, true}
 		asked := 0
 		if refused := l.refused(err); !refused {
-			l.used(references.UsesOfAddress(zones, from))
+			l.used(references.Among{Zones: zones}.UsesOfAddress(from))
 			asked = l.check(x.rnd, true)
 		}
 		sum.mu.Lock()

@@ -10,18 +10,27 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
+// Among is zones that are loaded together, in which is looked for what speaks of a name or an address.
+type Among struct {
+	Zones  []*zonefile.Zone
+	GoesOn func() bool // is asked at each row that is looked at, and tells whether somebody waits for what is found; nil: to the end
+}
+
+// ended tells that nobody waits any more: what was found by then is for nobody.
+func (a Among) ended() bool { return a.GoesOn != nil && !a.GoesOn() }
+
 // collector gathers a list.
 type collector struct {
 	List
-	zones []*zonefile.Zone
+	Among
 	asked zonefile.Zones
 	stuck map[string]bool // why, as far as it was said: the lines of a $GENERATE have one reason
 	apart map[zonefile.Name]bool
 }
 
-// newCollector starts a list over zones.
-func newCollector(zones []*zonefile.Zone) *collector {
-	return &collector{zones: zones, asked: zonefile.Together(zones...), stuck: map[string]bool{}, apart: map[zonefile.Name]bool{}}
+// newCollector starts a list.
+func (a Among) newCollector() *collector {
+	return &collector{Among: a, asked: zonefile.Together(a.Zones...), stuck: map[string]bool{}, apart: map[zonefile.Name]bool{}}
 }
 
 // add takes an alteration in, if it is one that can be made.
@@ -69,7 +78,7 @@ func (c *collector) reverseOf(a netip.Addr, may string) {
 
 // unread says which files and zones were not looked in that belong to the zones.
 func (c *collector) unread() {
-	for _, z := range c.zones {
+	for _, z := range c.Zones {
 		for f := range z.Files() {
 			for w := range z.Inclusions(f) {
 				if _, err := w.Included(); err != nil {

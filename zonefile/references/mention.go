@@ -19,9 +19,12 @@ type mention struct{ as, remedy string }
 
 // mentions tells of all rows of the zones that speak of it so.
 func (c *collector) mentions(s sought) {
-	for _, z := range c.zones {
-		found := s.find(z)
+	for _, z := range c.Zones {
+		found := s.find(z, c.ended)
 		for w := range z.Rows() {
+			if c.ended() {
+				return
+			}
 			if m := mentionIn(w, s, found); m.as != "" {
 				text := strings.TrimSpace(zonefile.TrimLineEnd(string(w.Text())))
 				if r := w.Record(); !r.IsZero() {

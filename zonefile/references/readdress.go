@@ -13,12 +13,12 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// Readdress lists what changes in zones where an address becomes another of its family.
-func Readdress(zones []*zonefile.Zone, from, to netip.Addr) (List, error) {
+// Readdress lists what changes in the zones where an address becomes another of its family.
+func (a Among) Readdress(from, to netip.Addr) (List, error) {
 	if err := FreeAddress(from, to); err != nil {
 		return List{}, err
 	}
-	c := readdressing{newCollector(zones), from, to}
+	c := readdressing{a.newCollector(), from, to}
 	if err := c.gather(c.free); err != nil {
 		return List{}, err
 	}
@@ -48,8 +48,11 @@ func FreeAddress(from, to netip.Addr) error {
 
 // gather finds what speaks of the address; a record that does is looked at before it is taken.
 func (c *readdressing) gather(fits func(alteration) error) error {
-	for _, z := range c.zones {
+	for _, z := range c.Zones {
 		for r := range z.RecordsOf(zonefile.TypeA, zonefile.TypeAAAA, zonefile.TypeTXT, zonefile.TypeSPF, typeSVCB, typeHTTPS) {
+			if c.ended() {
+				return nil
+			}
 			a := c.of(r)
 			if err := fits(a); err != nil {
 				return err

@@ -96,9 +96,9 @@ func answer(t *testing.T, zones []*zonefile.Zone, words []string) (told string, 
 	case "used":
 		return used(zones, words[2]), nil
 	case "rename":
-		l, err = Rename(zones, zonefile.Name(words[2]), zonefile.Name(words[3]))
+		l, err = Among{Zones: zones}.Rename(zonefile.Name(words[2]), zonefile.Name(words[3]))
 	case "readdress":
-		l, err = Readdress(zones, netip.MustParseAddr(words[2]), netip.MustParseAddr(words[3]))
+		l, err = Among{Zones: zones}.Readdress(netip.MustParseAddr(words[2]), netip.MustParseAddr(words[3]))
 	}
 	if err != nil {
 		return "refused: " + err.Error() + "\n", nil
@@ -139,9 +139,9 @@ func answer(t *testing.T, zones []*zonefile.Zone, words []string) (told string, 
 func used(zones []*zonefile.Zone, of string) string {
 	var u Uses
 	if a, err := netip.ParseAddr(of); err == nil {
-		u = UsesOfAddress(zones, a)
+		u = Among{Zones: zones}.UsesOfAddress(a)
 	} else {
-		u = UsesOfName(zones, zonefile.Name(of))
+		u = Among{Zones: zones}.UsesOfName(zonefile.Name(of))
 	}
 	var b strings.Builder
 	for _, one := range u.List {

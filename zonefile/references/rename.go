@@ -13,12 +13,12 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// Rename lists what changes in zones where a name becomes another.
-func Rename(zones []*zonefile.Zone, from, to zonefile.Name) (List, error) {
-	if err := FreeName(zones, from, to); err != nil {
+// Rename lists what changes in the zones where a name becomes another.
+func (a Among) Rename(from, to zonefile.Name) (List, error) {
+	if err := FreeName(a.Zones, from, to); err != nil {
 		return List{}, err
 	}
-	c := newRenaming(zones, from, to)
+	c := a.newRenaming(from, to)
 	if err := c.gather(c.fits); err != nil {
 		return List{}, err
 	}
@@ -29,15 +29,18 @@ func Rename(zones []*zonefile.Zone, from, to zonefile.Name) (List, error) {
 }
 
 // newRenaming starts a rename.
-func newRenaming(zones []*zonefile.Zone, from, to zonefile.Name) renaming {
-	alone := slices.ContainsFunc(zones, func(z *zonefile.Zone) bool { return z.Origin().Within(from) })
-	return renaming{newCollector(zones), newSoughtName(from, alone), from, to, map[zonefile.Type][]int{}}
+func (a Among) newRenaming(from, to zonefile.Name) renaming {
+	alone := slices.ContainsFunc(a.Zones, func(z *zonefile.Zone) bool { return z.Origin().Within(from) })
+	return renaming{a.newCollector(), newSoughtName(from, alone), from, to, map[zonefile.Type][]int{}}
 }
 
 // gather finds what speaks of the name; a record that does is looked at before it is taken.
 func (c *renaming) gather(fits func(alteration) error) error {
-	for _, z := range c.zones {
+	for _, z := range c.Zones {
 		for r := range z.Leading([]zonefile.Name{c.from}, []zonefile.Name{c.from}) {
+			if c.ended() {
+				return nil
+			}
 			a := c.of(r)
 			if err := fits(a); err != nil {
 				return err
@@ -105,7 +108,7 @@ func FreeName(zones []*zonefile.Zone, from, to zonefile.Name) error {
 	case from == to:
 		return fmt.Errorf("%s: the old name and the new one are the same", to)
 	}
-	c := newRenaming(zones, from, to)
+	c := Among{Zones: zones}.newRenaming(from, to)
 	if err := c.taken(); err != nil {
 		return err
 	}

@@ -42,7 +42,7 @@ func rename(z *zonefile.Zone, said zonefile.Said) (List, error) {
 		}
 		names[i] = n
 	}
-	l, err := Rename([]*zonefile.Zone{z}, names[0], names[1])
+	l, err := Among{Zones: []*zonefile.Zone{z}}.Rename(names[0], names[1])
 	if errors.As(err, new(unknown)) && !names[0].Within(z.Origin()) {
 		err = fmt.Errorf("%w; names are absolute here unless `origin` was given", err)
 	}
@@ -59,5 +59,5 @@ func readdress(z *zonefile.Zone, said zonefile.Said) (List, error) {
 		}
 		addresses[i] = a
 	}
-	return Readdress([]*zonefile.Zone{z}, addresses[0], addresses[1])
+	return Among{Zones: []*zonefile.Zone{z}}.Readdress(addresses[0], addresses[1])
 }

@@ -17,12 +17,13 @@ type sought interface {
 	isWord(text string, origin zonefile.Name) bool   // a word of data is it
 	isField(r zonefile.Record, n int, w string) bool // word n of a record's data is it
 	inWire(data []byte) bool                         // octets hold it
-	find(z *zonefile.Zone) *zonefile.Finds           // rows among which are all whose text has it; nil for any
+	// find is rows among which are all whose text has it, as far as was looked when it was ended; nil for any.
+	find(z *zonefile.Zone, ended func() bool) *zonefile.Finds
 }
 
-// findAll is all rows that have a text.
-func findAll(z *zonefile.Zone, text string) *zonefile.Finds {
-	return z.Find(zonefile.NewSearch(text), zonefile.Row{}, nil).Look(func() bool { return false })
+// findAll is all rows that have a text, unless it is ended.
+func findAll(z *zonefile.Zone, text string, ended func() bool) *zonefile.Finds {
+	return z.Find(zonefile.NewSearch(text), zonefile.Row{}, nil).Look(ended)
 }
 
 // soughtName is a name, and the names below it.
@@ -92,11 +93,11 @@ func (s soughtName) isField(r zonefile.Record, n int, w string) bool {
 func (s soughtName) inWire(data []byte) bool { return bytes.Contains(bytes.ToLower(data), s.wire) }
 
 // find looks for the name in full. One with escapes or blanks may be spelled in other ways.
-func (s soughtName) find(z *zonefile.Zone) *zonefile.Finds {
+func (s soughtName) find(z *zonefile.Zone, ended func() bool) *zonefile.Finds {
 	if len(s.text) == 0 || bytes.ContainsFunc(s.text, func(c rune) bool { return !isLabel(byte(min(c, 0xff))) && c != '.' || c == '\\' || c >= 0x80 }) {
 		return nil
 	}
-	return findAll(z, string(s.text))
+	return findAll(z, string(s.text), ended)
 }
 
 // The types whose data has names that no other word of them may be taken for (RFC 4034 §4.1 and §3.1, RFC 2535 §5.2, RFC 4025
@@ -166,11 +167,11 @@ func (s soughtAddr) isField(zonefile.Record, int, string) bool { return false }
 func (s soughtAddr) inWire(data []byte) bool { return bytes.Contains(data, s.AsSlice()) }
 
 // find looks for an address of IPv4, which has one spelling.
-func (s soughtAddr) find(z *zonefile.Zone) *zonefile.Finds {
+func (s soughtAddr) find(z *zonefile.Zone, ended func() bool) *zonefile.Finds {
 	if !s.Is4() {
 		return nil
 	}
-	return findAll(z, s.Addr.String())
+	return findAll(z, s.Addr.String(), ended)
 }
 
 // The types whose data may hint at addresses (RFC 9460 §7.3).

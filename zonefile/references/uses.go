@@ -37,8 +37,8 @@ type Uses struct {
 
 // UsesOfName is who uses a name. Names below it count as it does, but for the name of a zone, and what is above one: below them
 // is all that is in it.
-func UsesOfName(zones []*zonefile.Zone, n zonefile.Name) Uses {
-	c := newRenaming(zones, n, n)
+func (a Among) UsesOfName(n zonefile.Name) Uses {
+	c := a.newRenaming(n, n)
 	_ = c.gather(func(alteration) error { return nil })
 	return c.uses(func(r zonefile.Record) Way {
 		switch owner := r.Owner(); {
@@ -52,8 +52,8 @@ func UsesOfName(zones []*zonefile.Zone, n zonefile.Name) Uses {
 }
 
 // UsesOfAddress is who uses an address.
-func UsesOfAddress(zones []*zonefile.Zone, a netip.Addr) Uses {
-	c := readdressing{newCollector(zones), a, a}
+func (a Among) UsesOfAddress(of netip.Addr) Uses {
+	c := readdressing{a.newCollector(), of, of}
 	_ = c.gather(func(alteration) error { return nil })
 	c.backwards()
 	c.finish()
