@@ -4,6 +4,8 @@ package ui
 // What is typed is looked for in them; ctrl+n takes the next one, ctrl+p goes back, in the end to what was typed.
 
 import (
+	"net/netip"
+
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/mailzone/mailzone/document"
@@ -16,9 +18,21 @@ func (k *kit) candidatesIn(origin zonefile.Name) *candidates {
 	list, whole := document.HostsByUse(k.doc.Zone())
 	c := &candidates{origin: origin}
 	for _, h := range list {
+		if k.unlikely(h.Name, origin) {
+			continue
+		}
 		c.all = append(c.all, candidate{h.Name.In(origin), h.Name, h.Uses, whole})
 	}
 	return c
+}
+
+// unlikely tells a name that a record leads to by a mistake: an address without its host, or a name of this zone that is not there.
+func (k *kit) unlikely(n, origin zonefile.Name) bool {
+	if _, err := netip.ParseAddr(n.In(origin)); err == nil {
+		return true
+	}
+	a := k.doc.Zone().Addresses(n)
+	return a.Result == zonefile.NoName || a.Result == zonefile.NoData
 }
 
 // takes puts another candidate into the field.

@@ -105,6 +105,7 @@ func (f *form) bindings() []binding {
 		on(f.keys.fieldNext, func() []action { return f.turn(1) }),
 		on(f.keys.fieldPrev, func() []action { return f.turn(-1) }).briefly("-"),
 	}
+	list = append(list, f.hostBindings()...)
 	if f.record.IsZero() {
 		list = append(list, on(f.keys.nextType, f.openBar))
 	}
@@ -116,17 +117,25 @@ func (f *form) bindings() []binding {
 		list = append(list, f.toggleBinding())
 	}
 	list = append(f.rowBindings(), list...)
-	if f.fields[f.at].hosts != nil {
-		takes := func(by int) func() []action {
-			return func() []action { f.fields[f.at].takes(by); f.typed = true; f.try(); return []action{lookAhead{f}} }
-		}
-		list = append(list, on(f.keys.foundNext, takes(1)).as("the next host").briefly("^n/^p host"), on(f.keys.foundPrev, takes(-1)).as("the host before").briefly("-"))
-	}
 	if f.fields[f.at].suggestion() != "" {
 		complete := on(f.keys.complete, func() []action { f.fields[f.at].complete(); f.try(); return nil })
 		list = append([]binding{complete}, list...)
 	}
 	return append(list, does(f.keys.dismiss, pop{}).as("change nothing"))
+}
+
+// hostBindings is the keys that take a host of the list.
+func (f *form) hostBindings() []binding {
+	if f.fields[f.at].hosts == nil {
+		return nil
+	}
+	takes := func(by int) func() []action {
+		return func() []action { f.fields[f.at].takes(by); f.typed = true; f.try(); return []action{lookAhead{f}} }
+	}
+	return []binding{
+		on(f.keys.foundNext, takes(1)).as("the next host").briefly("^n/^p host"),
+		on(f.keys.foundPrev, takes(-1)).as("the host before").briefly("-"),
+	}
 }
 
 // rowBindings is the keys that move in a text of several rows, where there is a row above or below.

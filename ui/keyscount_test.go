@@ -39,9 +39,11 @@ func twentyNames() []byte {
 	return []byte(b.String())
 }
 
-// jobs is the table. A TLSA record is not there yet.
+// jobs is the table.
 var jobs = []job{
 	{"an MX, its host, A and AAAA", "home", `a "mx9" tab "192.0.2.44 2001:db8::44" enter`, 3, holds("MX 100 mx9", "mx9 IN A 192.0.2.44", "AAAA 2001:db8::44")},
+	{"a TLSA of the host", "home", `a ctrl+t "tl" tab "0b9fa5a59eed715c26c1020c711b4f6ec42d58b0015e14337a39dad301c5afc3" enter`, 5, holds("_25._tcp.mx2 IN TLSA 3 1 1 0b9fa5a59eed715c26c1020c711b4f6ec42d58b0015e14337a39dad301c5afc3")},
+	{"where mail programs send", "home", `a ctrl+t "sr" tab "mx2" enter`, 5, holds("_submissions._tcp IN SRV 0 1 465 mx2")},
 	{"another order", "home", `enter down K`, 3, holds("MX 30 mx3")},
 	{"comment out, and back", "home enter home j", `c c`, 2, func(u *user) bool {
 		return u.app.doc.At > 0 && holds("IN MX 20 mx2")(u) && !holds("; 300 IN MX 20 mx2")(u)
