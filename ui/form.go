@@ -38,6 +38,9 @@ func newEditForm(k *kit, r zonefile.Record) *form {
 	f.fields = f.editFields()
 	f.askRaise()
 	f.at = f.firstData()
+	if i := slices.IndexFunc(f.fields, func(d field) bool { return d.label == k.lastFields[f.called()] }); i >= 0 {
+		f.at = i
+	}
 	f.try()
 	return f
 }
@@ -252,11 +255,24 @@ func (f *form) submit() []action {
 	if f.asksForAddress() {
 		return nil
 	}
+	f.remember()
 	c := change{title: f.changeTitle(), about: f.owner(), edits: f.edits, follow: f.record.Row()}
 	if f.record.IsZero() {
 		c.then, c.find = []action{selectName{f.owner()}}, f.written
 	}
 	return []action{pop{}, c}
+}
+
+// remember keeps which field of the type was edited, of several the one with the cursor or the last: the next e starts there.
+func (f *form) remember() {
+	if f.record.IsZero() {
+		return
+	}
+	for i, d := range f.fields {
+		if last := f.fields[f.at]; d.value() != d.was && (i <= f.at || last.value() == last.was) {
+			f.kit.lastFields[f.called()] = d.label
+		}
+	}
 }
 
 // written finds the new record: the last one of its owner and type with the form's data.

@@ -49,6 +49,8 @@ type kit struct {
 	out  io.Writer // the terminal, for what is written past the drawing
 
 	beginning
+
+	lastFields map[string]string // the field of each type that was edited last, by its label: e starts there
 }
 
 // framing is how the panes stand, as the root is about to draw them.
