@@ -11,16 +11,15 @@ import (
 // contents is found in one pass over the types of all records.
 type contents struct {
 	types   map[zonefile.Type]bool
-	cuts    map[zonefile.Name]bool // names with NS or DNAME records, those of the zones themselves left out
+	cut     bool // names may have NS or DNAME records, those of the zones themselves left out
 	records int
 
 	apexDNAME map[zonefile.Name]bool // zones whose own name has a DNAME
-	few       bool                   // of a run that visits few names: cuts are asked for when they are wanted
 }
 
 // contentsOfFew is what has to be known of zones of which few names are visited.
 func contentsOfFew(zones []*zonefile.Zone) contents {
-	c := contents{types: map[zonefile.Type]bool{}, apexDNAME: map[zonefile.Name]bool{}, few: true}
+	c := contents{types: map[zonefile.Type]bool{}, apexDNAME: map[zonefile.Name]bool{}, cut: true}
 	for _, z := range zones {
 		for r := range z.RecordsOf(zonefile.TypeDNAME, zonefile.TypeTLSA) {
 			c.types[r.Type()] = true
@@ -34,15 +33,15 @@ func contentsOfFew(zones []*zonefile.Zone) contents {
 
 // findContents makes one pass over the zones.
 func findContents(zones []*zonefile.Zone) contents {
-	c := contents{types: map[zonefile.Type]bool{}, cuts: map[zonefile.Name]bool{}, apexDNAME: map[zonefile.Name]bool{}}
+	c := contents{types: map[zonefile.Type]bool{}, apexDNAME: map[zonefile.Name]bool{}}
 	last := zonefile.Type(0)
 	for _, z := range zones {
 		for r := range z.Records() {
 			if t := r.Type(); t != last {
 				c.types[t], last = true, t
 			}
-			if cutting := last == zonefile.TypeNS || last == zonefile.TypeDNAME; cutting && r.Owner() != z.Origin() {
-				c.cuts[r.Owner()] = true
+			if !c.cut && (last == zonefile.TypeNS || last == zonefile.TypeDNAME) {
+				c.cut = r.Owner() != z.Origin()
 			}
 			c.records++
 		}
@@ -57,8 +56,8 @@ func findContents(zones []*zonefile.Zone) contents {
 // servers left out.
 func (c *contents) cutAbove(z *zonefile.Zone, n zonefile.Name) bool {
 	apex := z.Origin()
-	for ; (c.few || len(c.cuts) > 0) && n != apex && n != ""; n = n.Parent() {
-		if c.cuts[n] || c.few && z.Cuts(n) {
+	for ; c.cut && n != apex && n != ""; n = n.Parent() {
+		if z.Cuts(n) {
 			return true
 		}
 	}

@@ -3,6 +3,7 @@ package lint
 // What is known about the hosts that names lead to: what the loaded zones say, and DNS where it was asked.
 
 import (
+	"hash/maphash"
 	"net/netip"
 	"slices"
 
@@ -19,7 +20,8 @@ type host struct {
 
 // hosts is what is known about the hosts that the visited name leads to, and about those that many names do.
 type hosts struct {
-	known   map[zonefile.Name]*host
+	known   [maxHosts]knownHost               // each at its place by its hash
+	seed    maphash.Seed                      // of known
 	beside  []zonefile.Node                   // names that stand close to the visited one in the zone, itself among them
 	at      int                               // which of them is the visited one
 	near    []host                            // those near the visited name
@@ -31,13 +33,19 @@ type hosts struct {
 // maxHosts is how many hosts are remembered: those that one name leads to, and those that many do.
 const maxHosts = 256
 
-// reset makes room for another name's.
-func (h *hosts) reset() {
-	h.near = h.near[:0]
-	if len(h.known) > maxHosts {
-		clear(h.known)
-	}
+// knownHost is a host that was looked up, under the name that was asked for.
+type knownHost struct {
+	of zonefile.Name
+	*host
 }
+
+// place is where a name's host is remembered.
+func (h *hosts) place(n zonefile.Name) *knownHost {
+	return &h.known[maphash.String(h.seed, string(n))%maxHosts]
+}
+
+// reset makes room for another name's.
+func (h *hosts) reset() { h.near = h.near[:0] }
 
 // missing tells whether the host surely has no address.
 func (h *host) missing() bool {
@@ -52,7 +60,11 @@ func (r *run) host(n zonefile.Name) *host {
 	if h := r.plainHost(n); h != nil {
 		return h
 	}
-	h := &host{Answer: r.lookup(n, zonefile.TypeA).With(r.lookup(n, zonefile.TypeAAAA)), elsewhere: r.elsewhere(n)}
+	loaded := r.loaded(n, zonefile.TypeA)
+	h := &host{Answer: r.opt.Outside.lookup(loaded, zonefile.TypeA), elsewhere: isElsewhere(loaded)}
+	if h.Result == zonefile.Found || h.Result == zonefile.NoData { // else there is nothing of the other type, too
+		h.Answer = h.With(r.lookup(n, zonefile.TypeAAAA))
+	}
 	h.read()
 	return h
 }
@@ -67,9 +79,8 @@ func (h *host) read() {
 	}
 }
 
-// elsewhere tells whether only DNS can tell about a name.
-func (r *run) elsewhere(n zonefile.Name) bool {
-	a := r.loaded(n, zonefile.TypeA)
+// isElsewhere tells an answer of the loaded zones that only DNS can complete.
+func isElsewhere(a zonefile.Answer) bool {
 	return a.Result == zonefile.Outside || a.Result == zonefile.Delegated
 }
 

@@ -3,6 +3,8 @@ package lint
 // A Pass is a rule's window on the zones: the name it visits, look-ups, and the way to say what is wrong.
 
 import (
+	"hash/maphash"
+
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -14,7 +16,7 @@ func (r *run) pass(i int) *Pass {
 		r = &view
 	}
 	p := &Pass{Zone: r.zones[i], zone: i, run: r,
-		hosts: hosts{known: map[zonefile.Name]*host{}, fields: map[zonefile.Type][]int{}}}
+		hosts: hosts{seed: maphash.MakeSeed(), fields: map[zonefile.Type][]int{}}}
 	if r.watch != nil {
 		p.seen.tell = func(n zonefile.Name) {
 			if !p.ofZone { // those about the whole zone look after every edit

@@ -72,11 +72,11 @@ func (p *Pass) nothingBelow() bool {
 func (p *Pass) Host(n zonefile.Name) *host {
 	h := p.nearHost(n)
 	if h == nil {
-		h = p.hosts.known[n]
-	}
-	if h == nil {
-		h = p.run.host(n)
-		p.hosts.known[n] = h
+		known := p.hosts.place(n)
+		if known.host == nil || known.of != n {
+			*known = knownHost{n, p.run.host(n)}
+		}
+		h = known.host
 	}
 	p.seen.answer(n, h.Answer)
 	return h

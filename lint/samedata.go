@@ -70,9 +70,10 @@ func differ(a, b zonefile.Record) bool {
 
 // targetsDiffer tells of two records that they lead to two names.
 func targetsDiffer(a, b zonefile.Record) bool {
-	x, ok1 := a.Target()
-	y, ok2 := b.Target()
-	return ok1 && ok2 && x != y && !a.IsGeneric() && !b.IsGeneric()
+	var room1, room2 [256]byte
+	x, ok1 := a.AppendTarget(room1[:0])
+	y, ok2 := b.AppendTarget(room2[:0])
+	return ok1 && ok2 && !bytes.Equal(x, y) && !a.IsGeneric() && !b.IsGeneric()
 }
 
 // textsDiffer tells of two TXT records that they hold two texts, wherever these are cut into strings.

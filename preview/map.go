@@ -145,7 +145,7 @@ func placesOf(names []Mailbox, count int) []int {
 type mapper struct {
 	world
 	z     *zonefile.Zone
-	cuts  map[zonefile.Name]bool // delegations, and owners of DNAME records; nil where the zone is asked for each name
+	uncut bool                   // there are no delegations, and no owners of DNAME records
 	hosts map[zonefile.Name]bool // that MX, NS and SRV records name; nil where the zone is asked
 
 	key   []byte // of the route of the name that was looked at last
@@ -170,13 +170,11 @@ func newAsker(z *zonefile.Zone, beside []*zonefile.Zone) *mapper {
 
 // read reads the zone.
 func (m *mapper) read() {
-	m.cuts, m.hosts = map[zonefile.Name]bool{}, map[zonefile.Name]bool{}
+	m.uncut, m.hosts = true, map[zonefile.Name]bool{}
 	for r := range m.z.RecordsOf(zonefile.TypeNS, zonefile.TypeMX, zonefile.TypeSRV, zonefile.TypeDNAME) {
 		t := r.Type()
-		if t == zonefile.TypeDNAME || t == zonefile.TypeNS {
-			if owner := r.Owner(); t == zonefile.TypeDNAME || owner != m.z.Origin() {
-				m.cuts[owner] = true
-			}
+		if m.uncut && (t == zonefile.TypeDNAME || t == zonefile.TypeNS) {
+			m.uncut = r.Owner() == m.z.Origin()
 		}
 		if t != zonefile.TypeDNAME {
 			m.names(r, t)
@@ -194,14 +192,6 @@ func (m *mapper) names(r zonefile.Record, t zonefile.Type) {
 	if target := zonefile.Name(text); t != zonefile.TypeMX || target != r.Owner() {
 		m.hosts[target] = true
 	}
-}
-
-// cut tells whether a name is a delegation, or the owner of a DNAME record.
-func (m *mapper) cut(n zonefile.Name) bool {
-	if m.cuts != nil {
-		return m.cuts[n]
-	}
-	return len(m.z.RRset(n, zonefile.TypeDNAME)) > 0 || n != m.z.Origin() && len(m.z.RRset(n, zonefile.TypeNS)) > 0
 }
 
 // host tells whether an MX, NS or SRV record names a name as its host.
@@ -232,11 +222,11 @@ func (m *mapper) ask(n zonefile.Name) bool {
 
 // occluded tells whether a name is below a delegation or a DNAME: the zone's records there do not count.
 func (m *mapper) occluded(n zonefile.Name) bool {
-	if m.cuts != nil && len(m.cuts) == 0 {
+	if m.uncut {
 		return false
 	}
 	for n != m.z.Origin() {
-		if n = n.Parent(); n == "" || n != m.z.Origin() && m.cut(n) {
+		if n = n.Parent(); n == "" || n != m.z.Origin() && m.z.Cuts(n) {
 			return true
 		}
 	}

@@ -75,46 +75,6 @@ func plainName(text []byte, origin Name) (Name, bool) {
 	return Name(out), true
 }
 
-// appendPlain appends the canonical form of a plain name that is well within the limits.
-func appendPlain(out, text []byte, origin Name) ([]byte, bool) {
-	if len(text) == 1 && text[0] == '@' {
-		return append(out, origin...), origin != ""
-	}
-	if len(text)+len(origin)+2 > maxName {
-		return nil, false
-	}
-	label := 0
-	for i, c := range text {
-		if nameByte[c] {
-			out = append(out, lower(c))
-			continue
-		}
-		if c != '.' || i == label || i-label > maxLabel {
-			return nil, false
-		}
-		out = append(out, '.')
-		label = i + 1
-	}
-	switch {
-	case len(text) == 0 || len(text)-label > maxLabel:
-		return nil, false
-	case label == len(text): // it ended in a dot
-		return out, true
-	case origin == "" || origin == Root:
-		return nil, false
-	}
-	return append(append(out, '.'), origin...), true
-}
-
-// nameByte marks the bytes of names that need no second look; not the dot.
-var nameByte = func() (t [256]bool) {
-	for c := range t {
-		b := lower(byte(c))
-		t[c] = 'a' <= b && b <= 'z' || isDigit(b) || b == '-' || b == '_' || b == '*'
-	}
-	return t
-}()
-
 // nameBuilder collects canonical labels and counts their octets on the wire.
 type nameBuilder struct {
 	out   []byte
