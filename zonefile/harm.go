@@ -27,6 +27,9 @@ type harm struct {
 	owners     ownerPair
 	soaDefault func() bool // see defaultFromSOA
 
+	edited int // how many edits end at the entry that is compared, or before it
+	wanted int // how many of those that were asked for
+
 	repairs []Edit        // so far
 	handed  bool          // a TTL was handed to a line above, and the lines below inherit it
 	named   *entry        // the line that named an owner which was handed to a line above; the lines below inherit it
@@ -71,14 +74,19 @@ func (z *Zone) harms(next *Zone, edits, asked []Edit, touched map[Record]bool) [
 // chunk repairs the harmed entries of an old chunk: as many as it can at once, because one that is given
 // its owner or TTL hands it to those that follow. It tells whether what is below has to wait for that.
 func (h *harm) chunk(ci int, c *chunk) (done bool, err error) {
-	for i, e := range c.entries {
-		if e.kind != kindRecord && e.kind != kindGenerate || h.old.starts[ci]+uint32(c.end(i)) < h.first {
+	start := h.old.starts[ci]
+	h.edited, h.wanted = h.edits.upTo(start), h.asked.upTo(start)
+	for i := range c.entries {
+		e := &c.entries[i]
+		if e.kind != kindRecord && e.kind != kindGenerate || start+uint32(c.end(i)) < h.first {
 			continue
 		}
 		was := Record{h.z, h.old, int32(ci), int32(i)}
-		is := h.next.RowAt(h.now, h.edits.shift(was.Span().Start)).r
+		s := was.Span()
+		h.edited, h.wanted = h.edits.onwards(h.edited, s.Start), h.asked.onwards(h.wanted, s.Start)
+		is := h.rowAt(h.edits.shiftBehind(h.edited, s.Start))
 		h.pass(is)
-		if h.isTouched(was) {
+		if h.asked.overlapBehind(h.wanted, s) || h.touched[was] {
 			continue
 		}
 		if is.z == nil || !h.repaired(was) && !sameLine(is, was) {
@@ -89,6 +97,26 @@ func (h *harm) chunk(ci int, c *chunk) (done bool, err error) {
 		}
 	}
 	return false, nil
+}
+
+// rowAt is the line of the new file at an offset: nearly always the one behind that which was compared last.
+func (h *harm) rowAt(off uint32) Record {
+	if next := h.seen; next.z != nil {
+		next.entry++
+		if int(next.entry) == len(h.now.chunks[next.chunk].entries) {
+			next.chunk, next.entry = next.chunk+1, 0
+		}
+		if int(next.chunk) < len(h.now.chunks) && next.startsAt(off) {
+			return next
+		}
+	}
+	return h.next.RowAt(h.now, off).r
+}
+
+// startsAt tells whether a line that has bytes starts at an offset.
+func (r Record) startsAt(off uint32) bool {
+	c := r.c()
+	return int(r.entry) < len(c.entries) && r.file.starts[r.chunk]+c.entries[r.entry].start == off && uint32(c.end(int(r.entry))) > c.entries[r.entry].start
 }
 
 // pass goes on to a line of the new file. What lines above it were given does not reach behind one that is new and
@@ -145,8 +173,8 @@ func (h *harm) entry(was, is Record) (done bool, err error) {
 // isTouched tells whether an edit changes the record's bytes, or it is meant to change.
 func (h *harm) isTouched(r Record) bool { return h.touched[r] || h.asked.overlap(r.Span()) }
 
-// repaired tells whether an addition of settle stands in the record's line.
-func (h *harm) repaired(r Record) bool { return h.edits.overlap(r.Span()) }
+// repaired tells whether an addition of settle stands in the line that is compared.
+func (h *harm) repaired(r Record) bool { return h.edits.overlapBehind(h.edited, r.Span()) }
 
 // compare writes out what an entry has lost.
 func (h *harm) compare(was, is Record) ([]Edit, error) {

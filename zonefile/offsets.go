@@ -44,9 +44,19 @@ func (p arranged) upTo(off uint32) int {
 	return sort.Search(len(p.edits), func(i int) bool { return p.edits[i].End > off })
 }
 
+// onwards is upTo for who goes on behind the first n edits, which end there or before: offset by offset, so that few are passed.
+func (p arranged) onwards(n int, off uint32) int {
+	for n < len(p.edits) && p.edits[n].End <= off {
+		n++
+	}
+	return n
+}
+
 // shift is Shift.
-func (p arranged) shift(off uint32) uint32 {
-	n := p.upTo(off)
+func (p arranged) shift(off uint32) uint32 { return p.shiftBehind(p.upTo(off), off) }
+
+// shiftBehind is shift where it is known how many edits end at the offset or before.
+func (p arranged) shiftBehind(n int, off uint32) uint32 {
 	to := int(off) + p.grown[n]
 	if n < len(p.edits) && p.edits[n].Start < off {
 		to -= int(off) - int(p.edits[n].Start)
@@ -65,7 +75,9 @@ func (p arranged) unshift(off uint32) uint32 {
 }
 
 // overlap tells whether an edit changes bytes of s, or inserts some inside it.
-func (p arranged) overlap(s Span) bool {
-	n := p.upTo(s.Start)
+func (p arranged) overlap(s Span) bool { return p.overlapBehind(p.upTo(s.Start), s) }
+
+// overlapBehind is overlap where it is known how many edits end at the start of s or before.
+func (p arranged) overlapBehind(n int, s Span) bool {
 	return n < len(p.edits) && p.edits[n].Start < s.End
 }
