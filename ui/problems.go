@@ -242,7 +242,7 @@ func (p *problems) mendBinding(r problemRow) binding {
 	}
 	return unless(p.notNow(), p.keys.fix, func() []action {
 		return []action{mend{zonefile.Plural(len(r.list), "problem", "problems") + " of " + key.rule.Name, r.list, picks}}
-	}).as("fix all of these")
+	}).as("fix all of these").briefly("f fix all")
 }
 
 // group puts the problems of each rule together, or shows each by itself again. The cursor stays at its problem.

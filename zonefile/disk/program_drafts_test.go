@@ -19,10 +19,9 @@ import (
 // A draftCase is a way in which the work in another editor ends.
 type draftCase struct {
 	name    string
-	records int    // that can be mended, in the zone
-	before  string // keys before E, whose work holds all other keys until it is done
-	done    string // what is shown when it is done
-	script  string // what the editor is: $1 is the file, MARK the text that must not be lost
+	records int     // that can be mended, in the zone
+	before  []chord // keys before E, whose work holds all other keys until it is done
+	script  string  // what the editor is: $1 is the file, MARK the text that must not be lost
 	during  func(w workplace) error
 	ends    func(*sitting) error // how the session ends; nil is SIGKILL
 	inZone  bool                 // it has to be in the zone in hand; else a draft that is named will do
@@ -37,6 +36,9 @@ const (
 	writeLine = `sed -i 's/^h1 .*/&	; MARK/' "$1"; ` + wrote
 )
 
+// mendAll mends all that is safe to mend, after a look at it.
+var mendAll = []chord{{keys: "F", until: "enter mend them"}, {keys: "\r", until: "safe fixes made"}}
+
 // draftCases are all that are tried: signals from 1 to 31 but those that stop a program, which then waits for its user.
 func draftCases(many int) []draftCase {
 	cases := []draftCase{
@@ -45,9 +47,9 @@ func draftCases(many int) []draftCase {
 		{name: "status 0, SIGTERM", script: write, ends: by(syscall.SIGTERM), inZone: true},
 		{name: "a new file in the place of the old one", script: `{ cat "$1"; echo "; MARK"; } >"$1.new"; mv "$1.new" "$1"; ` + wrote, inZone: true},
 		{name: "status 1", script: write + "exit 1", inZone: true},
-		{name: "behind F", records: many, before: "F", done: "safe fixes made", script: write, inZone: true},
-		{name: "behind F, of the same line", records: many, before: "F", done: "safe fixes made", script: writeLine, inZone: true},
-		{name: "behind :ttl", before: toNames + "g:ttl 2h\r", done: manyChanged, script: write, inZone: true},
+		{name: "behind F", records: many, before: mendAll, script: write, inZone: true},
+		{name: "behind F, of the same line", records: many, before: mendAll, script: writeLine, inZone: true},
+		{name: "behind :ttl", before: []chord{{keys: toNames + "g:ttl 2h\r", until: manyChanged}}, script: write, inZone: true},
 		{name: "another program writes to the file", script: write, inZone: true,
 			during: func(w workplace) error { return w.also("; of another program\n" + startZone) }},
 		{name: "another program writes to the same place", script: write,
@@ -130,10 +132,15 @@ func (w workplace) playDraft(x draftCase, mark string) (lost string, err error) 
 		err = x.during(w)
 	}
 	if err == nil {
-		err = s.press(calm + x.before)
+		err = s.press(calm)
 	}
-	if err == nil && x.done != "" {
-		_, err = s.until(regexp.MustCompile(x.done))
+	for _, c := range x.before {
+		if err == nil {
+			err = s.press(c.keys)
+		}
+		if err == nil {
+			_, err = s.until(regexp.MustCompile(c.until))
+		}
 	}
 	if err == nil {
 		err = s.press("E")
