@@ -156,9 +156,9 @@ func TestNoKeyIsSilent(t *testing.T) {
 // answers presses a key, and reports whether the picture is another, and whether the key was offered and did nothing.
 func (u *user) answers(key string) (changed, idle bool) {
 	u.app.message = say{}
-	before, listed := u.app.View(), u.offered(key)
+	before, listed, away := u.app.View(), u.offered(key), u.away
 	u.types(key)
-	if u.quit {
+	if u.quit || u.away > away {
 		return true, false
 	}
 	told := u.app.message

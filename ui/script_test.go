@@ -140,6 +140,7 @@ type user struct {
 	dir  string
 	opt  Options
 	quit bool
+	away int               // how often another program was given the terminal; it is not run here
 	next map[string]string // texts by files, of the save that is to be killed
 
 	width, height int
@@ -292,6 +293,10 @@ func (u *user) drain(cmd tea.Cmd) {
 		u.quit = true
 	case tea.SuspendMsg:
 	default:
+		if fmt.Sprintf("%T", msg) == "tea.execMsg" { // the library keeps the type to itself
+			u.away++
+			return
+		}
 		u.send(msg)
 	}
 }
