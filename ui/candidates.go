@@ -47,7 +47,7 @@ func (f *field) takes(by int) {
 	if c.at > 0 {
 		text = list[c.at-1].text
 	}
-	f.input.SetValue(text)
+	f.set(text)
 	f.input.CursorEnd()
 }
 

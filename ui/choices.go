@@ -34,9 +34,9 @@ func (f *field) choose(by int) {
 	at := slices.IndexFunc(f.choices, func(c policy.Choice) bool { return c.Value == f.value() })
 	switch n := len(f.choices); {
 	case n == 1 && at == 0:
-		f.input.SetValue("")
+		f.set("")
 	default:
-		f.input.SetValue(f.choices[(at+by+n)%n].Value)
+		f.set(f.choices[(at+by+n)%n].Value)
 	}
 }
 

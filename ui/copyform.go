@@ -19,7 +19,7 @@ func newCopyForm(k *kit, r zonefile.Record) *form {
 	f.startAs(r, owner)
 	f.typed = true // the type is the old one's, whatever the new owner is for
 	if d := f.field(partOwner); d != nil {
-		d.input.SetValue("")
+		d.set("")
 	}
 	f.at = slices.IndexFunc(f.fields, func(d field) bool { return d.part == partOwner || d.part <= partOwnerField })
 	f.try()
@@ -33,7 +33,7 @@ func (f *form) startAs(r zonefile.Record, owner string) {
 		d.RData = r.RDataText()
 	}
 	f.copyTTL()
-	f.field(partComment).input.SetValue(strings.TrimSpace(strings.TrimPrefix(d.Comment, ";")))
+	f.field(partComment).set(strings.TrimSpace(strings.TrimPrefix(d.Comment, ";")))
 	text, isText := r.Joined()
 	kind, isKind := policy.KindOf(f.typ.String())
 	switch words := d.Words(); {
@@ -44,11 +44,11 @@ func (f *form) startAs(r zonefile.Record, owner string) {
 		if f.whyNoFields() == "" {
 			f.toFields()
 			f.offered = f.as.kind.String()
-			f.field(partType).input.SetValue(f.offered)
+			f.field(partType).set(f.offered)
 		}
 	case !isKind && len(words) == len(f.typ.FieldNames()) && !slices.ContainsFunc(words, f.unfit):
 		for i, word := range words {
-			f.field(part(i)).input.SetValue(word)
+			f.field(part(i)).set(word)
 		}
 	default:
 		f.as = asFields{}

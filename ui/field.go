@@ -78,6 +78,14 @@ func (k *kit) newField(p part, label, value string) field {
 	return field{part: p, label: label, input: in, was: value, fixed: in.Value() != value || k.show(value) != value}
 }
 
+// set puts a value into the field. What may complete it is looked for anew: the input does so only where something is typed.
+func (f *field) set(text string) {
+	f.input.SetValue(text)
+	if f.input.ShowSuggestions {
+		f.input.SetSuggestions(f.input.AvailableSuggestions())
+	}
+}
+
 // suggest lets a field complete what is typed.
 func (f *field) suggest(words []string) {
 	f.input.ShowSuggestions = true
@@ -122,7 +130,7 @@ func (f *field) leave() {
 	f.left = true
 	if text := f.final(); text != f.value() {
 		f.pasted, f.made = f.value(), text
-		f.input.SetValue(text)
+		f.set(text)
 	}
 }
 
@@ -146,7 +154,7 @@ func (f *field) suggestion() string {
 // complete takes the suggestion.
 func (f *field) complete() {
 	if s := f.suggestion(); s != "" {
-		f.input.SetValue(s)
+		f.set(s)
 		f.input.CursorEnd()
 	}
 }

@@ -32,7 +32,7 @@ func (f *formFields) copyTTL() bool {
 	if len(f.doc.Zone().RRset(f.owner(), f.typ)) > 0 {
 		is = ""
 	}
-	d.input.SetValue(is)
+	d.set(is)
 	return is != was
 }
 
@@ -70,7 +70,7 @@ func (f *formFields) chooseType(by int) {
 	if at < 0 && by < 0 {
 		at = 0
 	}
-	d.input.SetValue(all[(at+by+len(all))%len(all)])
+	d.set(all[(at+by+len(all))%len(all)])
 	d.fresh = true
 	f.adapt()
 }
@@ -79,7 +79,7 @@ func (f *formFields) chooseType(by int) {
 func (f *formFields) typeInTheBar() {
 	if d := f.field(partType); d.fresh {
 		d.fresh = false
-		d.input.SetValue("")
+		d.set("")
 	}
 }
 
@@ -113,12 +113,12 @@ func (f *formFields) beginWith(data string) {
 	if d == nil || data == "" {
 		return
 	}
-	d.input.SetValue(data)
+	d.set(data)
 	d.input.CursorEnd()
 	if f.whyNoFields() == "" {
 		f.toFields()
 		f.offered = f.as.kind.String()
-		f.field(partType).input.SetValue(f.offered)
+		f.field(partType).set(f.offered)
 	}
 }
 

@@ -112,8 +112,8 @@ func (f *formFields) sortAddresses() {
 		return
 	}
 	words := f.newAddresses()
-	v4.input.SetValue(strings.Join(words[0], " "))
-	v6.input.SetValue(strings.Join(words[1], " "))
+	v4.set(strings.Join(words[0], " "))
+	v6.set(strings.Join(words[1], " "))
 }
 
 // addressDrafts is the address records that come with the record.

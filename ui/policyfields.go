@@ -74,11 +74,11 @@ func (f *formRecord) follow() {
 	for i, p := range f.as.kind.Fields() {
 		d := f.field(partPolicy - part(i))
 		if d.value() == p.Get(was) && p.Get(was) != p.Get(is) {
-			d.input.SetValue(p.Get(is))
+			d.set(p.Get(is))
 		}
 		if d.made != "" && d.value() == d.made {
 			d.made = p.Clean(f.policyText(), d.pasted)
-			d.input.SetValue(d.made)
+			d.set(d.made)
 		}
 	}
 	f.as.at = owner

@@ -132,7 +132,7 @@ func (p *prompt) recall(by int) []action {
 
 // write puts a text in the place of what was typed.
 func (p *prompt) write(text string) {
-	p.field.input.SetValue(text)
+	p.field.set(text)
 	p.field.input.CursorEnd()
 }
 

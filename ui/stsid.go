@@ -94,8 +94,8 @@ func (f *formFields) turnID() {
 		return
 	}
 	if d.value() != "" {
-		id.input.SetValue(f.newID(f.record))
+		id.set(f.newID(f.record))
 	} else {
-		id.input.SetValue(id.was)
+		id.set(id.was)
 	}
 }
