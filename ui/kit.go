@@ -49,8 +49,6 @@ type kit struct {
 	out  io.Writer // the terminal, for what is written past the drawing
 
 	beginning
-
-	lastFields map[string]string // the field of each type that was edited last, by its label: e starts there
 }
 
 // framing is how the panes stand, as the root is about to draw them.
@@ -93,6 +91,8 @@ type planning struct {
 	stop      problemStop         // on the way through the problems
 	migration preview.Migration
 	made      madeStep // the step that was made last
+
+	lastFields map[string]string // the field of each type that was edited last, by its label: e starts there
 }
 
 // beginning is what is to know of the session before the first key.

@@ -218,7 +218,7 @@ func sortedBy(o order, f document.Findings, rows []document.NameRow) func(a, b d
 		case byWorstFirst:
 			return cmp.Or(cmp.Compare(y.Worst, x.Worst), cmp.Compare(y.Count, x.Count))
 		case grouped:
-			return cmp.Or(cmp.Compare(size[a.Route], size[b.Route]), cmp.Compare(a.Route, b.Route))
+			return cmp.Or(cmp.Compare(size[b.Route], size[a.Route]), cmp.Compare(a.Route, b.Route))
 		}
 		return 0
 	}

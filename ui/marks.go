@@ -4,6 +4,8 @@ package ui
 // away, and undo brings them back.
 
 import (
+	"slices"
+
 	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -24,6 +26,16 @@ func newMarks(names []zonefile.Name) marks {
 func (m marks) toggle(n zonefile.Name) {
 	if m[n] = !m[n]; !m[n] {
 		delete(m, n)
+	}
+}
+
+// toggleAll marks names, or takes the marks away where all have one.
+func (m marks) toggleAll(names []zonefile.Name) {
+	unmarked := slices.ContainsFunc(names, func(n zonefile.Name) bool { return !m[n] })
+	for _, n := range names {
+		if m[n] != unmarked {
+			m.toggle(n)
+		}
 	}
 }
 
@@ -57,16 +69,17 @@ func (m marks) among(z *zonefile.Zone, rows []document.NameRow, shows string) ch
 	return c
 }
 
-// actBindings is the keys of the list of names while an act is for several of them: those that change records change all.
-func (k *kit) actBindings(list []binding) []binding {
+// actBindings is the keys of the list of names while an act is for several of them, all of which it says: those that change records
+// change them.
+func (k *kit) actBindings(list []binding, all string) []binding {
 	locked := k.doc.ReadOnly()
 	does := func(a act) func() []action { return func() []action { return []action{a} } }
 	list = without(list, k.keys.add, k.keys.edit, k.keys.remove, k.keys.comment, k.keys.renumber)
 	return append([]binding{
-		unless(locked, k.keys.add, func() []action { return []action{askAddition{}} }).as("add to all marked").briefly("a add"),
-		unless(locked, k.keys.edit, func() []action { return []action{askExchanges{}} }).as("replace the MX of all marked").briefly("e replace"),
-		unless(locked, k.keys.remove, does(deletingNames())).as("delete all marked").briefly("d delete"),
-		unless(locked, k.keys.comment, does(commentingOut())).as("comment out all marked").briefly("c comment out"),
-		unless(locked, k.keys.renumber, does(renumbering())).as("renumber the MX of all marked").briefly("-"),
+		unless(locked, k.keys.add, func() []action { return []action{askAddition{}} }).as("add to all " + all).briefly("a add"),
+		unless(locked, k.keys.edit, func() []action { return []action{askExchanges{}} }).as("replace the MX of all " + all).briefly("e replace"),
+		unless(locked, k.keys.remove, does(deletingNames())).as("delete all " + all).briefly("d delete"),
+		unless(locked, k.keys.comment, does(commentingOut())).as("comment out all " + all).briefly("c comment out"),
+		unless(locked, k.keys.renumber, does(renumbering())).as("renumber the MX of all " + all).briefly("-"),
 	}, list...)
 }

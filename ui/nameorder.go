@@ -19,7 +19,7 @@ const (
 	asTree       order = iota // each name before those below it
 	asFile                    // as the file has them
 	byWorstFirst              // the worst problems first
-	grouped                   // by route, the outliers first
+	grouped                   // by route, those of most names first
 )
 
 // next is the order behind an order.
@@ -48,8 +48,9 @@ type arrangement struct {
 // arranged is rows in an order.
 type arranged struct {
 	rows    []document.NameRow
-	longest int // the length of the longest name as it is shown
-	there   int // how many of the rows are names of the zone: others are commented out
+	longest int     // the length of the longest name as it is shown
+	begins  []int32 // where each route begins, where they are by route
+	there   int     // how many of the rows are names of the zone: others are commented out
 }
 
 // showsAll tells whether all names are shown, and not only those of mail: so it is wanted, or there are no others.
@@ -85,6 +86,7 @@ func (by arrangement) arrange(f document.Findings, p *pace) (a arranged) {
 		a.rows = dealt(a.rows, p, placeOf)
 	case grouped:
 		a.rows = byRoute(a.rows, p)
+		a.begins = beginsOf(a.rows, p)
 	case byWorstFirst:
 		a.rows = byWorst(a.rows, f.Badges, p)
 	}
@@ -193,7 +195,7 @@ func pointsTo(z *zonefile.Zone, n zonefile.Name, text string) bool {
 	})
 }
 
-// byRoute orders names by how many share their route, the outliers first.
+// byRoute orders names by how many share their route, the most first.
 func byRoute(rows []document.NameRow, p *pace) []document.NameRow {
 	most := 0
 	for _, r := range rows {
@@ -206,11 +208,24 @@ func byRoute(rows []document.NameRow, p *pace) []document.NameRow {
 	for i := range routes {
 		routes[i] = i
 	}
-	slices.SortStableFunc(routes, func(a, b int) int { return cmp.Compare(size[a], size[b]) })
+	slices.SortStableFunc(routes, func(a, b int) int { return cmp.Compare(size[b], size[a]) })
 	for i, route := range routes {
 		rank[route] = i
 	}
 	return dealt(rows, p, func(r document.NameRow) int { return rank[r.Route] })
+}
+
+// beginsOf is where each route begins in names by route.
+func beginsOf(rows []document.NameRow, p *pace) (begins []int32) {
+	for i := range rows {
+		if i == 0 || rows[i].Route != rows[i-1].Route {
+			begins = append(begins, int32(i))
+		}
+		if !p.goesOn() {
+			return nil
+		}
+	}
+	return begins
 }
 
 // byWorst orders names by their problems, the worst first, and else leaves them as they are.

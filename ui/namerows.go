@@ -4,6 +4,7 @@ package ui
 // too long it loses its middle, because what tells the names of a hoster apart is their ends, and before that its route gives way.
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -57,7 +58,14 @@ func (p *names) view(width, height int) string {
 		return draw.Block(append(lines, p.emptyLines(width)...), width, height)
 	}
 	column := p.column(width)
-	list := p.list.View(width, height-p.head, len(rows), func(i int, _ bool) string { return p.row(rows[i], width, column) })
+	list := p.list.View(width, height-p.head, len(rows), func(i int, cursor bool) string {
+		if s := p.routes().at(i); s.size() > 0 {
+			return p.routeRow(rows[i], s, cursor, width)
+		} else if s.inside {
+			return p.row(rows[i], cursor, "  ", width, column+len("  "))
+		}
+		return p.row(rows[i], rows[i].Name == p.kit.name, "", width, column)
+	})
 	return strings.Join(append(lines, list), "\n")
 }
 
@@ -88,7 +96,7 @@ func (p *names) titleLine(width int) string {
 func (p *names) headings() []string {
 	f, s, by := p.doc.Findings, p.arranged(), p.shown.basis.by
 	count := p.list.More(len(s.rows))
-	if count == "" {
+	if count == "" || by.order == grouped {
 		count = itoa(s.there)
 	}
 	texts, other := []string{"MAIL " + count}, "all "+itoa(f.Owners)
@@ -107,7 +115,11 @@ func (p *names) headings() []string {
 	if len(p.marked) > 0 {
 		texts = append(texts, itoa(len(p.marked))+" MARKED")
 	}
-	texts = append(texts, by.order.word())
+	if word := by.order.word(); by.order == grouped {
+		texts = append(texts, itoa(len(s.begins))+" "+word+"S")
+	} else {
+		texts = append(texts, word)
+	}
 	if len(f.Names) > 0 || p.reverse() {
 		texts = append(texts, " "+other)
 	}
@@ -136,8 +148,7 @@ func (p *names) emptyLines(width int) []string {
 
 // row draws one name. One that is longer than the column takes room from its route, and where that is not enough it loses
 // its middle.
-func (p *names) row(r document.NameRow, width, column int) string {
-	here := r.Name == p.kit.name
+func (p *names) row(r document.NameRow, here bool, indent string, width, column int) string {
 	mark := "  "
 	if here && p.has(paneNames) {
 		mark = p.Glyphs.Mark + " "
@@ -150,7 +161,7 @@ func (p *names) row(r document.NameRow, width, column int) string {
 		badge, style = " "+b.Worst.Letter()+itoa(b.Count), p.severity(b.Worst)
 	}
 	room := width - nameMark - len(badge)
-	name := p.nameText(r.Name, max(column, room))
+	name := indent + p.nameText(r.Name, max(column, room)-len(indent))
 	name = p.Middle(name, min(max(column, min(ansi.StringWidth(name), mostName)), room))
 	nameStyle := p.Styles.Plain
 	wayStyle := p.Styles.Plain
@@ -168,19 +179,13 @@ func (p *names) row(r document.NameRow, width, column int) string {
 	return p.Line(width, false, append(first, draw.Ink(badge, style))...)
 }
 
-// wayText is how mail for a name goes, in a width; before it stands the number of its route where names are grouped.
+// wayText is how mail for a name goes, in a width.
 func (p *names) wayText(r document.NameRow, width int) string {
 	if r.Out {
 		text, _ := draw.Shortest(width, "commented out", "out", "")
 		return text
 	}
-	text := ""
-	if p.shown.basis.by.order == grouped && r.Route > 0 {
-		if text = "#" + itoa(r.Route) + " "; len(text) > width {
-			return ""
-		}
-	}
-	text += preview.WayOf(p.doc.Zone(), r.Name, r.How, p.called).Fit(width-len(text), ansi.StringWidth)
+	text := preview.WayOf(p.doc.Zone(), r.Name, r.How, p.called).Fit(width, ansi.StringWidth)
 	if ptr := p.doc.Zone().RRset(r.Name, zonefile.TypePTR); text == "" && len(ptr) == 1 && width >= usualWay {
 		if to, ok := ptr[0].Target(); ok { // the name of an address is as a name of this list
 			return p.Middle(p.written(to), width)
@@ -203,4 +208,22 @@ func (p *names) nameText(n zonefile.Name, room int) string {
 		return name + " (" + text + ")"
 	}
 	return name
+}
+
+// routeRow draws the row of a route: how mail goes, and how many names have it.
+func (p *names) routeRow(r document.NameRow, s routeSpan, here bool, width int) string {
+	mark, count := "  ", " "+itoa(s.size())+" "
+	if here && p.has(paneNames) {
+		mark = p.Glyphs.Mark + " "
+	}
+	if !slices.ContainsFunc(p.arranged().rows[s.from:s.to], func(r document.NameRow) bool { return !p.marked[r.Name] }) {
+		mark = mark[:len(mark)-1] + "+"
+	}
+	room := max(width-nameMark-len(count), 0)
+	text := p.routeText(r)
+	if ansi.StringWidth(text) > room && (r.How == preview.ByMX || r.How == preview.ByWildcard) {
+		text = preview.WayOf(p.doc.Zone(), r.Name, r.How, p.called).Fit(room, ansi.StringWidth)
+	}
+	spans := p.Under(here && p.has(paneNames), draw.Ink(mark, p.Styles.Key), draw.Ink(p.Fit(text, room), p.Styles.Name))
+	return p.Line(width, false, append(spans, draw.Ink(count, p.Styles.Dim))...)
 }

@@ -22,13 +22,54 @@ type names struct {
 	by     arrangement // the list that is wanted
 	shown  lagging[nameBasis, arranged]
 	ptrs   pointing
-	head   int // how many lines stand above the names
+
+	byRoute  routeList
+	unfolded map[string]bool // routes whose names are shown, by how their mail goes
+	turns    int             // how often one was folded or unfolded
+	head     int             // how many lines stand above the names
 }
 
-// rows is what the pane shows.
-func (p *names) rows() []document.NameRow { return p.arranged().rows }
+// routes is the rows by route as they are unfolded now; nil in another order.
+func (p *names) routes() *routeList {
+	a := p.arranged()
+	if p.shown.basis.by.order != grouped || len(a.rows) == 0 {
+		return nil
+	}
+	if !p.byRoute.is(a, p.turns) {
+		p.byRoute = routesOf(a, p.turns, func(r document.NameRow) bool { return len(p.unfolded) > 0 && p.unfolded[p.routeText(r)] })
+	}
+	return &p.byRoute
+}
 
-// arranged is what the pane shows, and how wide its names are.
+// routeText is how mail for the names of a route goes, in full.
+func (p *names) routeText(r document.NameRow) string { return routeText(p.doc.Zone(), r, p.called) }
+
+// rows is what the pane shows.
+func (p *names) rows() []document.NameRow {
+	if l := p.routes(); l != nil {
+		return l.rows
+	}
+	return p.arranged().rows
+}
+
+// ofRoute is the names of the route under the cursor; none where a name is there.
+func (p *names) ofRoute() (list []zonefile.Name) {
+	s := p.routes().at(p.list.Cursor)
+	for _, r := range p.arranged().rows[s.from:s.to] {
+		list = append(list, r.Name)
+	}
+	return list
+}
+
+// rowOf is the row of a name, or of its route where that is folded; -1 without one.
+func (p *names) rowOf(n zonefile.Name) int {
+	if l := p.routes(); l != nil {
+		return l.rowOf(n)
+	}
+	return slices.IndexFunc(p.rows(), func(r document.NameRow) bool { return r.Name == n })
+}
+
+// arranged is the names that are listed, and how wide they are; by route those of folded ones, too.
 func (p *names) arranged() *arranged { return p.shown.look(p.by.recipe(p.doc.Findings)) }
 
 // showsAll tells whether all names are shown, and not only those of mail.
@@ -163,7 +204,7 @@ func (p *names) find(n zonefile.Name) {
 	if c := p.list.Cursor; c < len(rows) && rows[c].Name == n {
 		return
 	}
-	i := slices.IndexFunc(rows, func(r document.NameRow) bool { return r.Name == n })
+	i := p.rowOf(n)
 	if i < 0 {
 		i = min(p.list.Cursor, max(len(rows)-1, 0))
 	}
@@ -212,8 +253,13 @@ func (p *names) bindings() []binding {
 		unless(p.noOthers(), p.keys.all, p.toggleAll).as(all),
 	}
 	list = append(list, p.nameKeys()...)
-	if len(p.marked) > 0 {
-		return p.actBindings(list)
+	switch s := p.routes().at(p.list.Cursor); {
+	case len(p.marked) > 0 && s.size() > 0:
+		return append([]binding{does(p.keys.open, turnRoute{p}).as("unfold or fold")}, without(p.actBindings(list, "marked"), p.keys.open)...)
+	case len(p.marked) > 0:
+		return p.actBindings(list, "marked")
+	case s.size() > 0:
+		return p.routeBindings(list, s)
 	}
 	if rows := p.rows(); p.list.Cursor < len(rows) && rows[p.list.Cursor].Out {
 		list = append([]binding{p.backBinding(rows[p.list.Cursor].Name)}, without(list, p.keys.comment)...)
@@ -247,7 +293,11 @@ func (p *names) mark() []action {
 	if p.marked == nil {
 		p.marked = marks{}
 	}
-	p.marked.toggle(rows[p.list.Cursor].Name)
+	if all := p.ofRoute(); len(all) > 0 {
+		p.marked.toggleAll(all)
+	} else {
+		p.marked.toggle(rows[p.list.Cursor].Name)
+	}
 	p.list.To(p.list.Cursor+1, 1, len(rows))
 	return append(p.chosen(), p.marked.say())
 }
@@ -256,11 +306,11 @@ func (p *names) mark() []action {
 func (p *names) markAll() []action {
 	marked := marks{}
 	maps.Copy(marked, p.marked)
-	for _, r := range p.rows() {
+	for _, r := range p.arranged().rows {
 		marked[r.Name] = true
 	}
 	if len(marked) == len(p.marked) {
-		for _, r := range p.rows() {
+		for _, r := range p.arranged().rows {
 			delete(marked, r.Name)
 		}
 	}
@@ -271,11 +321,41 @@ func (p *names) markAll() []action {
 // selected is the names that an act is for.
 func (p *names) selected() chosen {
 	if len(p.marked) == 0 {
+		if all := p.ofRoute(); len(all) > 0 {
+			return chosen{names: all, alike: true}
+		}
 		return chosen{names: []zonefile.Name{p.kit.name}}
 	}
 	shows := "A shows them"
 	if p.by.only != "" {
 		shows = "& shows them"
 	}
-	return p.marked.among(p.doc.Zone(), p.rows(), shows)
+	return p.marked.among(p.doc.Zone(), p.arranged().rows, shows)
+}
+
+// turnRoute unfolds the route under the cursor, or folds it.
+type turnRoute struct{ of *names }
+
+func (a turnRoute) do(stage) tea.Cmd {
+	p := a.of
+	s := p.routes().at(p.list.Cursor)
+	if p.unfolded == nil {
+		p.unfolded = map[string]bool{}
+	}
+	p.unfolded[p.routeText(p.arranged().rows[s.from])] = !s.open
+	p.turns++
+	return nil
+}
+
+// routeBindings is the keys of the row of a route: those that change records are for all its names.
+func (p *names) routeBindings(list []binding, s routeSpan) []binding {
+	does, brief := "unfold", "enter unfold"
+	if s.open {
+		does, brief = "fold", "enter fold"
+	}
+	why := "this row stands for " + zonefile.Plural(s.size(), "name", "names") + ": enter shows them"
+	keep := []binding{on(p.keys.open, func() []action { return []action{turnRoute{p}} }).as(does).briefly(brief)}
+	list = without(list, p.keys.open)
+	list = p.because(why, list, p.keys.mark, p.keys.group, p.keys.sort, p.keys.filter, p.keys.markAll, p.keys.all)
+	return append(keep, p.actBindings(list, "of this route")...)
 }
