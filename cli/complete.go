@@ -128,7 +128,7 @@ func hostsOnLine(a asked) []string {
 	if !ok {
 		return nil
 	}
-	return offered(document.Hosts(z, zonefile.Root))
+	return offered(document.Hosts(z, zonefile.Root, nil))
 }
 
 // mailboxesOnLine is the names that receive mail by the zone.

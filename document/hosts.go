@@ -58,11 +58,22 @@ func byUse(list []Host) []Host {
 	return list
 }
 
-// Hosts is those names in the order of the alphabet, as one writes them where an origin is in force.
-func Hosts(z *zonefile.Zone, origin zonefile.Name) (out []string) {
-	list, _ := HostsByUse(z)
-	for _, h := range list {
-		out = append(out, h.Name.In(origin))
+// Hosts is all those names in the order of the alphabet, as one writes them where an origin is in force. It ends where goesOn, which
+// is asked at each record, says that nobody waits for them; nil: somebody does.
+func Hosts(z *zonefile.Zone, origin zonefile.Name, goesOn func() bool) (out []string) {
+	seen := map[zonefile.Name]bool{}
+	for r := range z.RecordsOf(zonefile.TypeA, zonefile.TypeAAAA, zonefile.TypeMX, zonefile.TypeSRV) {
+		if goesOn != nil && !goesOn() {
+			return nil
+		}
+		n := r.Owner()
+		if t := r.Type(); t == zonefile.TypeMX || t == zonefile.TypeSRV {
+			n, _ = r.Target()
+		}
+		if n != "" && n != zonefile.Root && !n.IsWildcard() && !seen[n] {
+			seen[n] = true
+			out = append(out, n.In(origin))
+		}
 	}
 	slices.Sort(out)
 	return out

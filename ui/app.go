@@ -93,7 +93,11 @@ func (a *app) catchUp() tea.Cmd {
 	if _, waits := a.top().(*waitDialog); waits {
 		return nil
 	}
-	return tea.Batch(a.names.catchUp(), a.problems.catchUp(), a.source.catchUp())
+	cmd := tea.Batch(a.names.catchUp(), a.problems.catchUp(), a.source.catchUp())
+	if d, lags := a.top().(interface{ catchUp() tea.Cmd }); lags {
+		cmd = tea.Batch(cmd, d.catchUp())
+	}
+	return cmd
 }
 
 // layout is where the panes stand: how wide they are does not depend on how high.

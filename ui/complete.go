@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -19,6 +20,7 @@ import (
 func newCommandPrompt(k *kit) *prompt {
 	p := &prompt{kit: k, sign: ":", field: k.newField(partData, "", ""), offers: k.offers}
 	p.done = func(text string) []action { return []action{runLine{text}} }
+	p.find = func() tea.Cmd { return k.words.catchUp(k.wordRecipe(), func() []action { return nil }) }
 	return p
 }
 
@@ -43,12 +45,19 @@ func (c command) begun() string {
 // mostFound is how many words are looked for: more are not shown, and none of them is the only one.
 const mostFound = 20
 
-// takes tells what may stand behind a command, by the command's name.
-func takes() map[string]func(k *kit, part string) []string {
-	return map[string]func(k *kit, part string) []string{
-		"w": func(_ *kit, part string) []string { return files(part) }, "rule": func(*kit, string) []string { return ruleNames() },
-		"add": ownersAndTypes, "repoint": hosts, "like": ownerNames, "rename": hosts, "used": hosts, "readdress": addresses,
-		"plan": func(*kit, string) []string { return []string{"since", "forget"} },
+// takes tells what may stand behind a command, by the command's name: lists of words, each in the order of the alphabet.
+func takes() map[string]func(k *kit, part string) [][]string {
+	hosts := func(k *kit, _ string) [][]string { return [][]string{k.wordsOfZone().hosts} }
+	return map[string]func(k *kit, part string) [][]string{
+		"w":    func(_ *kit, part string) [][]string { return [][]string{files(part)} },
+		"rule": func(*kit, string) [][]string { return [][]string{slices.Sorted(slices.Values(ruleNames()))} },
+		"add": func(k *kit, _ string) [][]string {
+			return [][]string{k.wordsOfZone().owners, slices.Sorted(slices.Values(zonefile.TypeNames()))}
+		},
+		"like":      func(k *kit, _ string) [][]string { return [][]string{k.wordsOfZone().domains} },
+		"readdress": func(k *kit, _ string) [][]string { return [][]string{k.wordsOfZone().addresses} },
+		"plan":      func(*kit, string) [][]string { return [][]string{{"forget", "since"}} },
+		"repoint":   hosts, "rename": hosts, "used": hosts,
 	}
 }
 
@@ -70,60 +79,74 @@ func (k *kit) offers(text string) []completion {
 		return nil
 	}
 	part := text[at+1:]
-	for _, w := range within(of(k, part), part) {
+	for _, w := range within(part, of(k, part)...) {
 		out = append(out, completion{text[:at+1] + w, ""})
 	}
 	return out
 }
 
-// within is the words that begin with a part, or if none does those that have it anywhere.
-func within(words []string, part string) (out []string) {
-	for _, w := range words {
-		if strings.HasPrefix(w, part) && len(out) < mostFound {
+// within is the words that begin with a part, and then those that have it anywhere.
+func within(part string, lists ...[]string) (out []string) {
+	for _, words := range lists {
+		from, _ := slices.BinarySearch(words, part)
+		for _, w := range words[from:] {
+			if !strings.HasPrefix(w, part) || len(out) == mostFound {
+				break
+			}
 			out = append(out, w)
 		}
 	}
-	for _, w := range words {
-		if contains(w, part) && !strings.HasPrefix(w, part) && len(out) < mostFound {
-			out = append(out, w)
+	lower := strings.ToLower(part)
+	for _, words := range lists {
+		for _, w := range words {
+			if len(out) == mostFound {
+				return out
+			}
+			if strings.Contains(strings.ToLower(w), lower) && !strings.HasPrefix(w, part) {
+				out = append(out, w)
+			}
 		}
 	}
 	return out
 }
 
-// hosts is the hosts that the zone has or leads to.
-func hosts(k *kit, _ string) []string {
-	return document.Hosts(k.doc.Zone(), k.doc.Zone().Origin())
+// wordsAtOnce is how many entries are looked through for words while a key waits.
+const wordsAtOnce = 10_000
+
+// wordRecipe is how the words of the zone are found.
+func (k *kit) wordRecipe() recipe[*zonefile.Zone, zoneWords] {
+	z := k.doc.Zone()
+	return recipe[*zonefile.Zone, zoneWords]{z, z.Entries() <= wordsAtOnce, func(p *pace) zoneWords { return wordsOf(z, p) }}
 }
 
-// addresses is the addresses that the zone has, the first thousands.
-func addresses(k *kit, _ string) (out []string) {
-	const most = 4096
+// wordsOfZone is the words of the zone, or of the version before it until they are found; none until they were found once.
+func (k *kit) wordsOfZone() *zoneWords { return k.words.look(k.wordRecipe()) }
+
+// wordsOf finds the words of a zone, all of them, until nobody waits for them.
+func wordsOf(z *zonefile.Zone, p *pace) (w zoneWords) {
+	p.begin(2 * z.Entries())
+	w.hosts = document.Hosts(z, z.Origin(), p.goesOn)
 	seen := map[netip.Addr]bool{}
-	for r := range k.doc.Zone().RecordsOf(zonefile.TypeA, zonefile.TypeAAAA) {
-		if a, ok := r.Addr(); ok && !seen[a] {
-			seen[a] = true
-			out = append(out, a.String())
+	for node := range z.Nodes() {
+		if !p.goesOn() {
+			return zoneWords{}
 		}
-		if len(out) == most {
-			break
+		owner := node.Name.In(z.Origin())
+		w.owners = append(w.owners, owner)
+		if node.Has(zonefile.TypeMX) {
+			w.domains = append(w.domains, owner)
+		}
+		for _, r := range node.Records {
+			if a, ok := r.Addr(); ok && !seen[a] {
+				seen[a] = true
+				w.addresses = append(w.addresses, a.String())
+			}
 		}
 	}
-	return out
-}
-
-// ownerNames is the owners of the zone, as the zone writes them.
-func ownerNames(k *kit, _ string) []string {
-	var out []string
-	for _, r := range k.doc.Findings.Names {
-		out = append(out, r.Name.In(k.doc.Zone().Origin()))
+	for _, list := range [][]string{w.owners, w.domains, w.addresses} {
+		slices.Sort(list)
 	}
-	return out
-}
-
-// ownersAndTypes is what the words of a record may be, as far as that is known.
-func ownersAndTypes(k *kit, part string) []string {
-	return append(ownerNames(k, part), zonefile.TypeNames()...)
+	return w
 }
 
 // files is what stands in the directory of a path that is being typed. What cannot be typed is left out.
@@ -146,5 +169,6 @@ func files(part string) []string {
 			out = append(out, name)
 		}
 	}
+	slices.Sort(out)
 	return out
 }

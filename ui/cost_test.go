@@ -80,8 +80,14 @@ func bigApp(t testing.TB, names int) *app {
 	for i := range names {
 		fmt.Fprintf(&src, "n%d A 203.0.113.%d\n MX 10 mx1\n MX 20 gone%d\n TXT \"v=spf1 mx -all\"\n", i, i%250, i%100)
 	}
+	return appOf(t, src.String())
+}
+
+// appOf is the editor of a zone that is too big to be examined between two keys.
+func appOf(t testing.TB, text string) *app {
+	t.Helper()
 	path := filepath.Join(t.TempDir(), "db.example.com")
-	if err := os.WriteFile(path, src.Bytes(), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	opt := Options{Path: path, Origin: "example.com.", state: t.TempDir()}

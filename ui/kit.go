@@ -88,12 +88,16 @@ type problemStop struct {
 type planning struct {
 	entered   map[string][]string // by the sign before them: commands, searches, filters
 	sought    *zonefile.Finds     // what was found last
-	stop      problemStop         // on the way through the problems
+	words     lagging[*zonefile.Zone, zoneWords]
+	stop      problemStop // on the way through the problems
 	migration preview.Migration
 	made      madeStep // the step that was made last
 
 	lastFields map[string]string // the field of each type that was edited last, by its label: e starts there
 }
+
+// zoneWords is the words of a zone that may be typed, in the order of the alphabet.
+type zoneWords struct{ hosts, owners, domains, addresses []string }
 
 // beginning is what is to know of the session before the first key.
 type beginning struct {

@@ -4,6 +4,7 @@ package ui
 
 import (
 	"cmp"
+	"fmt"
 	"runtime"
 	"slices"
 	"strings"
@@ -221,5 +222,50 @@ func sortedBy(o order, f document.Findings, rows []document.NameRow) func(a, b d
 			return cmp.Or(cmp.Compare(size[b.Route], size[a.Route]), cmp.Compare(a.Route, b.Route))
 		}
 		return 0
+	}
+}
+
+// All words of a big zone are offered behind a command, wherever they stand in the alphabet, and no letter waits for them.
+func TestWordsOfABigZone(t *testing.T) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	var src strings.Builder
+	src.WriteString("$TTL 1d\n@ SOA ns1 hostmaster 7 8h 2h 4w 1h\n NS ns1\n MX 10 zz-last\n")
+	for i := range 100_000 {
+		fmt.Fprintf(&src, "h%d A 10.%d.%d.%d\n", i, i>>16, i>>8&0xff, i&0xff)
+	}
+	src.WriteString("zz-last A 192.0.2.99\n")
+	a := appOf(t, src.String())
+	l := &later{a: a}
+	for _, c := range []struct{ typed, want string }{
+		{"used h9999", "used h9999 h99990"}, {"used zz", "used zz-last"}, {"repoint -LAST", "repoint zz-last"}, {"readdress 192", "readdress 192.0.2.99"},
+		{"like @", "like @"}, {"add zz", "add zz-last"}, {"add TLS", "add TLSA"}, {"used 99999", "used h99999"},
+	} {
+		l.press(t, ":")
+		p := a.top().(*prompt)
+		for _, letter := range keysOf(t, `"`+c.typed+`"`) {
+			began := threadTime(t)
+			_, cmd := a.Update(letter)
+			a.View()
+			if took := threadTime(t) - began; took > 60*time.Millisecond {
+				t.Errorf("%s of %q takes %v of CPU", letter, c.typed, took)
+			}
+			l.cmds = append(l.cmds, cmd)
+		}
+		l.comes(false)
+		var offered []string
+		for _, o := range p.offered() {
+			offered = append(offered, o.line)
+		}
+		first := strings.Fields(c.want)[0]
+		for _, w := range strings.Fields(c.want)[1:] {
+			if !slices.Contains(offered, first+" "+w) {
+				t.Errorf("%s: %s is not offered, but %q", c.typed, w, offered)
+			}
+		}
+		l.press(t, "esc")
+	}
+	if len(a.words.list.hosts) != 100_001 { // ns1 has no address
+		t.Errorf("%d hosts are known", len(a.words.list.hosts))
 	}
 }

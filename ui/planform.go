@@ -89,7 +89,12 @@ func (f *planForm) hostField(label, value string) field {
 	d := f.newField(partData, label, value)
 	d.check = f.checkHosts
 	d.note = f.noteOf
-	d.suggest(document.Hosts(f.doc.Zone(), f.doc.Zone().Origin()))
+	hosts, _ := document.HostsByUse(f.doc.Zone())
+	var names []string
+	for _, h := range hosts {
+		names = append(names, h.Name.In(f.doc.Zone().Origin()))
+	}
+	d.suggest(names)
 	return d
 }
 

@@ -10,6 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/mailzone/mailzone/ui/draw"
+	"github.com/mailzone/mailzone/zonefile"
 )
 
 // prompt is the line at the bottom: a command after `:`, or a text to search after `/`.
@@ -24,7 +25,9 @@ type prompt struct {
 	live   func(text string) []action // what is done while one types; nil for nothing
 	before string                     // the text that counts again when nothing is taken
 
+	find   func() tea.Cmd                 // finds the words that are offered; nil: there are none
 	offers func(text string) []completion // what the text may become; nil: anything
+	asked  asked                          // what was offered last
 	past   int                            // how many lines of the session's ago this one was entered; 0: it is typed
 }
 
@@ -136,12 +139,32 @@ func (p *prompt) write(text string) {
 	p.field.input.CursorEnd()
 }
 
+// asked is what a text may become, as long as the words of the zone are the same.
+type asked struct {
+	text string
+	of   *zonefile.Zone
+	is   bool // it was asked
+	list []completion
+}
+
 // offered is what the text may become, if that is known.
 func (p *prompt) offered() []completion {
 	if p.offers == nil {
 		return nil
 	}
-	return p.offers(strings.TrimLeft(p.field.input.Value(), " "))
+	if text := strings.TrimLeft(p.field.input.Value(), " "); !p.asked.is || p.asked.text != text || p.asked.of != p.words.basis {
+		list := p.offers(text)
+		p.asked = asked{text, p.words.basis, true, list}
+	}
+	return p.asked.list
+}
+
+// catchUp finds the words of a zone that may be typed, once one is.
+func (p *prompt) catchUp() tea.Cmd {
+	if p.find == nil || !strings.Contains(p.field.input.Value(), " ") {
+		return nil
+	}
+	return p.find()
 }
 
 // completed is as much of the text as is sure: all of the one offer, or what several begin with.
@@ -173,6 +196,8 @@ func (p *prompt) nothingToComplete() string {
 	switch text := p.completed(); {
 	case p.offers == nil:
 		return "nothing is completed here: type the text"
+	case text == "" && p.words.under != nil:
+		return "the words of the zone are being looked for"
 	case text == "" && len(p.offered()) > 1:
 		return "several fit: type on"
 	case text == "" || text == p.field.input.Value():
@@ -190,6 +215,9 @@ func (p *prompt) menu(width, most int) []string {
 	list := p.offered()
 	most = min(most, mostOffers)
 	var out []string
+	if len(list) == 0 && most > 0 && p.offers != nil && p.words.under != nil {
+		return []string{p.Line(width, false, draw.Ink(" "+lookingHere, p.Styles.Dim))}
+	}
 	for i, o := range list {
 		if i == most-1 && len(list) > most {
 			return append(out, p.Line(width, false, draw.Ink(" "+p.Glyphs.More+" and more", p.Styles.Dim)))
