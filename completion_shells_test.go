@@ -22,6 +22,7 @@ var completions = []struct {
 	want []string
 }{
 	{"mailzone hi", []string{"history"}},
+	{"mailzone zon", []string{"zones"}},
 	{"mailzone help ap", []string{"apply"}},
 	{"mailzone rules mx-target-c", []string{"mx-target-cname"}},
 	{"mailzone lint --disable mx-target-c", []string{"mx-target-cname"}},

@@ -1,0 +1,210 @@
+package server
+
+// Which zones the name server of this machine has, by its configuration. It is read here and not by a program of BIND's: that
+// prints nothing at all where one file of many cannot be read, and quotes what it did not understand, whoever may see that.
+// What could not be read is told, and the rest is listed.
+
+import (
+	"errors"
+	"io/fs"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// A Zone is a zone of class IN with its file, in all views that read it.
+type Zone struct {
+	Name   zonefile.Name
+	View   string   // the first that has it; "" outside of views
+	Views  []string // all
+	Kind   string   // primary, dynamic, signed, secondary, ...
+	File   string   // as an absolute path, outside of a chroot; "" if there is none
+	Path   string   // the same, free of links; "" if its directory cannot be looked at
+	Reason string   // why it is not to be edited; "" if it may be
+	Added  bool     // by rndc addzone: it stands in no file that people write
+}
+
+// A Configuration is what the name server's configuration says of its zones.
+type Configuration struct {
+	File       string   // that it begins with
+	Directory  string   // that relative paths in zone files count from, outside of a chroot; "" if it names none
+	Zones      []Zone   // by name, then in the order of the views
+	Other      int      // zones of other classes than IN, which are left out
+	Faults     []string // what is wrong, or was not read: place, what, remedy
+	Unreadable []string // files that the user may not read, and where they are named
+}
+
+// ErrNoConfiguration says that no name server is set up on this machine.
+var ErrNoConfiguration = errors.New("no name server is set up here")
+
+// usualConfigurations is where named.conf is: Debian's place, Red Hat's, FreeBSD's.
+var usualConfigurations = [...]string{"/etc/bind/named.conf", "/etc/named.conf", "/usr/local/etc/namedb/named.conf"}
+
+// ReadConfiguration reads the configuration of named in a file, "" being the usual place, with the paths in it inside of a
+// chroot, if one is named. The file is looked for outside first, then inside.
+func ReadConfiguration(file, chroot string) (Configuration, error) {
+	root, err := newConfRoot(chroot)
+	if err != nil {
+		return Configuration{}, err
+	}
+	path, err := root.configuration(file)
+	if err != nil {
+		return Configuration{}, err
+	}
+	begun, err := root.start()
+	if err != nil {
+		return Configuration{}, err
+	}
+	text, err := openConf(path)
+	if err != nil {
+		return Configuration{}, &fs.PathError{Op: "open", Path: path, Err: errors.New(plainCause(err))}
+	}
+	if text.info.Size() > mostConf {
+		text.file.Close()
+		return Configuration{}, &fs.PathError{Op: "read", Path: path, Err: errors.New("it has more than 64 MiB: is it really a configuration?")}
+	}
+	p := zoneReader{begun: begun, views: []confView{newConfView("")}}
+	p.confStream = confStream{root: root, dir: begun, texts: []*confText{text}, now: time.Now, until: time.Now().Add(longestRead)}
+	p.entered = 1
+	p.statements(0, p.top)
+	p.addedZones()
+	return p.configuration(path), nil
+}
+
+// configuration is the path of the file that the configuration begins with.
+func (r confRoot) configuration(file string) (string, error) {
+	if file == "" {
+		for _, usual := range usualConfigurations {
+			if path := r.open(usual); exists(path) {
+				return path, nil
+			}
+		}
+		return "", ErrNoConfiguration
+	}
+	if inside := r.open(joinConf("/", file)); r.dir != "" && !exists(file) && exists(inside) {
+		return inside, nil
+	}
+	return file, nil
+}
+
+// configuration is what was read.
+func (p *zoneReader) configuration(file string) Configuration {
+	c := Configuration{File: file, Other: p.other}
+	if p.dir != p.begun {
+		c.Directory = p.root.open(p.dir)
+	}
+	c.Zones = p.rows()
+	c.Faults = p.faults
+	if p.more > 0 {
+		c.Faults = append(c.Faults, zonefile.Plural(p.more, "fault", "faults")+" more in the configuration: `named-checkconf` tells them")
+	}
+	c.Unreadable = p.refused
+	return c
+}
+
+// rows is a row for each zone and file, by name, then in the order of the views. In-view is none: it is a view more of the row
+// that it speaks of.
+func (p *zoneReader) rows() []Zone {
+	slices.SortStableFunc(p.zones, func(a, b zoneStatement) int { return strings.Compare(string(a.name), string(b.name)) })
+	rows := make([]Zone, 0, len(p.zones))
+	for rest := p.zones; len(rest) > 0; {
+		n := 1
+		for n < len(rest) && rest[n].name == rest[0].name {
+			n++
+		}
+		rows = append(rows, p.rowsOf(rest[:n])...)
+		rest = rest[n:]
+	}
+	return rows
+}
+
+// namesakes is the statements of one name in the making of their rows.
+type namesakes struct {
+	rows   []Zone
+	byView map[string]*zoneStatement // the first of each view
+	inRow  map[string]int            // its row
+	byPath map[string]int
+}
+
+// rowsOf is the rows of the statements of one name.
+func (p *zoneReader) rowsOf(zones []zoneStatement) []Zone {
+	if len(zones) == 1 && zones[0].inView == "" {
+		return []Zone{p.row(&zones[0])}
+	}
+	n := namesakes{rows: make([]Zone, 0, len(zones)), byView: map[string]*zoneStatement{}, inRow: map[string]int{}, byPath: map[string]int{}}
+	for i := range zones {
+		if zones[i].inView == "" {
+			p.add(&n, &zones[i])
+		}
+	}
+	for i := range zones {
+		z := &zones[i]
+		if z.inView == "" {
+			continue
+		}
+		if at, known := n.inRow[z.inView]; known {
+			n.rows[at].Views = append(n.rows[at].Views, p.views[z.view].name)
+		} else {
+			p.fault(z.at, "in-view names a view that has no such zone: name one that has")
+		}
+	}
+	return n.rows
+}
+
+// add makes a row of a statement, or a view more of one. BIND: redirect zones stand beside the others.
+func (p *zoneReader) add(n *namesakes, z *zoneStatement) {
+	row := p.row(z)
+	if row.Kind == "redirect" {
+		n.rows = append(n.rows, row)
+		return
+	}
+	first := n.byView[row.View]
+	if first != nil {
+		row.Reason = p.twice(first, z)
+		n.rows[n.inRow[row.View]].Reason = row.Reason
+	}
+	at, known := n.byPath[row.Path]
+	if known && row.Path != "" && first == nil {
+		n.rows[at].merge(row)
+	} else {
+		at, n.rows = len(n.rows), append(n.rows, row)
+	}
+	if n.byPath[row.Path] = at; first == nil {
+		n.byView[row.View], n.inRow[row.View] = z, at
+	}
+}
+
+// twice tells that a zone stands twice in a view.
+func (p *zoneReader) twice(first, second *zoneStatement) string {
+	p.fault(second.at, "a zone that stands at "+first.at.String()+" already, so that named does not start: take one away")
+	return "the zone stands twice in this view, so that named does not start: take one away"
+}
+
+// row is the row of a zone.
+func (p *zoneReader) row(z *zoneStatement) Zone {
+	row := Zone{Name: z.name, View: p.views[z.view].name, Kind: p.kindOf(z), Added: z.added}
+	row.Views = p.views[z.view].only // a view more makes a list of its own
+	row.Reason = p.whyNot(z, row.Kind)
+	if z.file != "" {
+		path := joinConf(p.dir, z.file)
+		row.File = p.root.open(path)
+		row.Path, _ = p.root.resolved(path) // where nobody can look, it is not known
+		if row.Path == row.File {
+			row.Path = row.File // the same text once
+		}
+	}
+	return row
+}
+
+// merge takes in the same file of the same zone in another view: where named writes it in one, it writes it.
+func (z *Zone) merge(other Zone) {
+	z.Views = append(z.Views, other.View)
+	if z.Reason == "" && other.Reason != "" {
+		z.Kind, z.Reason = other.Kind, other.Reason
+	}
+}
+
+// Editable reports whether people may edit the file of the zone.
+func (z Zone) Editable() bool { return z.Reason == "" }

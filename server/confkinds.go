@@ -1,0 +1,55 @@
+package server
+
+// This file says of a zone of the configuration what it is, and why its file is not to be edited: named writes it, or it is none.
+
+import "cmp"
+
+// notEdited says why the file of a zone of a kind is not edited.
+var notEdited = map[string]string{
+	"secondary":   "named writes this file itself: it takes the zone from its primaries; edit it there",
+	"mirror":      "named writes this file itself: it takes the zone from its primaries; edit it there",
+	"stub":        "named writes this file itself: it takes the name servers of the zone from its primaries; edit the zone there",
+	"static-stub": "the zone has no records here: named asks its servers",
+	"forward":     "the zone has no records here: named asks other servers",
+	"hint":        "it holds the root servers, and is no zone",
+	"redirect":    "it is what named answers for names that are not there, and is no zone",
+	"catalog":     "its records are a list of zones for name servers, and no names that receive mail",
+	"dynamic":     "the zone takes dynamic updates, so named writes this file itself: use nsupdate, or `rndc freeze`, edit, `rndc thaw`",
+	"unknown":     "the zone has no type that is known here: write its type in named.conf",
+}
+
+// kindOf is what a zone is. BIND: only a primary takes updates, and dnssec-policy signs into the file of one that does.
+func (p *zoneReader) kindOf(z *zoneStatement) string {
+	v, options := &p.views[z.view], &p.views[0]
+	updates := cmp.Or(z.updates, v.updates, options.updates) == saysYes
+	signed := z.inline || cmp.Or(z.signed, v.signed, options.signed) == saysYes
+	switch {
+	case v.catalogs[z.name] || options.catalogs[z.name]:
+		return "catalog"
+	case z.kind != "primary" && notEdited[z.kind] == "":
+		return "unknown"
+	case z.kind != "primary":
+		return z.kind
+	case z.granted, updates:
+		return "dynamic"
+	case signed:
+		return "signed"
+	}
+	return "primary"
+}
+
+// whyNot is why the file of a zone of a kind is not edited, "" if it may be.
+func (p *zoneReader) whyNot(z *zoneStatement, kind string) string {
+	binary := cmp.Or(z.binary, p.views[z.view].binary, p.views[0].binary) == saysYes
+	switch {
+	case notEdited[kind] != "":
+		return notEdited[kind]
+	case z.elsewhere:
+		return "the zone is in a database, and in no file"
+	case z.file == "":
+		return "named.conf names no file of the zone"
+	case binary:
+		return "masterfile-format is not text: `named-compilezone` makes text of the file"
+	}
+	return ""
+}

@@ -1,0 +1,146 @@
+package server
+
+// This file finds what paths of named.conf lead to: those of a named in a chroot are inside that, with every link that they
+// lead through. The directory of a file is looked up once, for thousands of zones have their files in a few.
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/sys/unix"
+)
+
+// A confRoot is where the paths of a configuration start.
+type confRoot struct {
+	dir  string            // of the chroot, free of links; "" if there is none
+	dirs map[string]string // directories, free of links, by the paths that lead to them
+}
+
+// newConfRoot is the root of a chroot, or the machine's own for "".
+func newConfRoot(chroot string) (confRoot, error) {
+	r := confRoot{dirs: map[string]string{}}
+	if chroot == "" {
+		return r, nil
+	}
+	at, err := filepath.Abs(chroot)
+	if err == nil {
+		at, err = filepath.EvalSymlinks(at)
+	}
+	if err == nil && at != "/" {
+		r.dir = at
+	}
+	return r, err
+}
+
+// start is the directory that a program is in before its configuration names one: in a chroot the root of it. BIND: named
+// goes there.
+func (r confRoot) start() (string, error) {
+	if r.dir != "" {
+		return "/", nil
+	}
+	return os.Getwd()
+}
+
+// join puts a path of the configuration behind a directory. Names are not taken away before "..", which a link may lead
+// elsewhere. BIND: a NUL ends a path.
+func joinConf(dir, path string) string {
+	path, _, _ = strings.Cut(path, "\x00")
+	if !filepath.IsAbs(path) {
+		path = strings.TrimSuffix(dir, "/") + "/" + path
+	}
+	if strings.Contains(path, "..") {
+		return path
+	}
+	return filepath.Clean(path)
+}
+
+// open is the path by which a path of the configuration is opened here.
+func (r confRoot) open(path string) string {
+	if r.dir == "" && !strings.Contains(path, "..") {
+		return path
+	}
+	if at, err := r.resolved(path); err == nil {
+		return at
+	}
+	return r.dir + filepath.Clean(path)
+}
+
+// resolved is what a path leads to, free of links and outside the chroot. The file itself need not exist, its directory must.
+func (r confRoot) resolved(path string) (string, error) {
+	dir, base := filepath.Split(path)
+	if base == "" || base == ".." || base == "." {
+		return r.walk(path)
+	}
+	at, known := r.dirs[dir]
+	if !known {
+		at, _ = r.walk(dir)
+		r.dirs[dir] = at
+	}
+	if at == "" {
+		return "", fs.ErrNotExist // or nobody can look, which comes to the same
+	}
+	found := filepath.Join(at, base)
+	switch st, err := os.Lstat(found); {
+	case err == nil && st.Mode()&fs.ModeSymlink == 0, errors.Is(err, fs.ErrNotExist):
+		return found, nil
+	case err != nil:
+		return "", err
+	}
+	return r.walk(path)
+}
+
+// walk follows a path part by part, as the kernel does for a program in the chroot.
+func (r confRoot) walk(path string) (string, error) {
+	const mostLinks = 40
+	links, at, rest := 0, "/", strings.Split(path, "/")
+	for len(rest) > 0 {
+		part := rest[0]
+		rest = rest[1:]
+		if part == "" || part == "." {
+			continue
+		}
+		if part == ".." {
+			at = filepath.Dir(at)
+			continue
+		}
+		st, err := os.Lstat(r.dir + filepath.Join(at, part))
+		switch {
+		case errors.Is(err, fs.ErrNotExist) && len(rest) == 0:
+			return r.dir + filepath.Join(at, part), nil
+		case err != nil:
+			return "", err
+		case st.Mode()&fs.ModeSymlink == 0:
+			at = filepath.Join(at, part)
+			continue
+		}
+		to, err := os.Readlink(r.dir + filepath.Join(at, part))
+		if err != nil {
+			return "", err
+		}
+		if links++; links > mostLinks {
+			return "", unix.ELOOP
+		}
+		if filepath.IsAbs(to) {
+			at = "/"
+		}
+		rest = append(strings.Split(to, "/"), rest...)
+	}
+	return filepath.Join("/", r.dir, at), nil
+}
+
+// exists reports whether something is at a path.
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+// plainCause is an error of the system without the operation and the path that stand in it.
+func plainCause(err error) string {
+	if p := new(fs.PathError); errors.As(err, &p) {
+		err = p.Err
+	}
+	return err.Error()
+}
