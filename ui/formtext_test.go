@@ -45,3 +45,15 @@ func TestASCIIName(t *testing.T) {
 		}
 	}
 }
+
+// An error that an edit would make is in sight before enter, whatever the size: of a low screen, before the line itself.
+func TestFormShowsItsErrors(t *testing.T) {
+	for _, size := range []string{"60x15", "60x16", "80x24", "120x40", "200x50"} {
+		t.Run(size, func(t *testing.T) {
+			u := sizedAt(t, place{"a second SPF", `home a ctrl+t "SPF" tab`}, size)
+			if !strings.Contains(u.screen(), "a second SPF record") {
+				t.Errorf("the error is not in sight:\n%s", u.screen())
+			}
+		})
+	}
+}

@@ -50,7 +50,7 @@ func (k *kit) ruled(words string, width int) string {
 	return k.Rule(1) + " " + words + " " + k.Rule(width-len(words)-3)
 }
 
-// outlook draws what the form would do, or why it cannot; all is what was there before, too.
+// outlook draws what the form would do, or why it cannot; all is what was there before, too, for which there may be no room.
 func (f *form) outlook(width int, all bool) []string {
 	if f.failed != "" {
 		return f.sentence(f.failed, f.Styles.Err, width)
@@ -59,10 +59,11 @@ func (f *form) outlook(width int, all bool) []string {
 	if t.err != nil {
 		return f.sentence(t.err.Error(), f.Styles.Dim, width)
 	}
-	out := f.writtenRows(width, all)
-	out = append(out, f.problemRows("", t.came, width)...)
+	out, came := f.writtenRows(width, all), f.problemRows("", t.came, width)
 	if all {
-		out = append(out, f.problemRows("ends", t.gone, width)...)
+		out = append(append(out, came...), f.problemRows("ends", t.gone, width)...)
+	} else { // what is wrong is seen before what would be written
+		out = append(came, out...)
 	}
 	if text := f.said(); text != "" {
 		out = append(out, f.labelled("", text, f.Styles.Plain, width)...)
