@@ -215,7 +215,7 @@ func (p *delivery) view(width, height int) string {
 	p.refresh()
 	focused := p.has(paneDelivery)
 	if len(p.rows) == 0 && p.only != "" {
-		return draw.Block([]string{p.Line(width, false, draw.Ink("  "+nothingHas, p.Styles.Dim))}, width, height)
+		return p.empty(nothingHas, width, height)
 	}
 	return p.list.View(width, height, len(p.rows), func(i int, cursor bool) string {
 		row := p.rows[i]

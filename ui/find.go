@@ -10,7 +10,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 
-	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -246,7 +245,7 @@ func (d *finder) nothing() string {
 func (d *finder) view(width, height int) string {
 	line := d.Styles.Key.Render("/") + d.typed(&d.field, width-1)
 	if d.count() == 0 {
-		return draw.Block([]string{d.Line(width, false, draw.Ink("  "+d.nothing(), d.Styles.Dim))}, width, height-1) + "\n" + line
+		return d.empty(d.nothing(), width, height-1) + "\n" + line
 	}
 	return d.rows.view(width, height-1, d.finds.Count(), d.finds.At) + "\n" + line
 }

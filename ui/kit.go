@@ -134,6 +134,19 @@ func (k *kit) prose(text string) string {
 	return k.show(text)
 }
 
+// empty draws a list that has no row: why it has none, in as many lines as that takes.
+func (k *kit) empty(why string, width, height int) string {
+	return draw.Block(k.noRow(why, width), width, height)
+}
+
+// noRow is the lines that say why a list has no row.
+func (k *kit) noRow(why string, width int) (out []string) {
+	for _, l := range draw.Wrap(why, width-3) {
+		out = append(out, k.Line(width, false, draw.Ink("  "+l, k.Styles.Dim)))
+	}
+	return out
+}
+
 // severity is the style of a severity.
 func (k *kit) severity(s lint.Severity) lipgloss.Style {
 	switch s {

@@ -58,6 +58,21 @@ func TestFreeRowsBelongToSentences(t *testing.T) {
 	}
 }
 
+// Why a pane has no row is whole at every size, in every pane.
+func TestWhyNothingIsShownIsWhole(t *testing.T) {
+	for seed := range uint64(rowRuns) {
+		u, m := randomUser(t, seed)
+		u.resized(40+m.IntN(41), 10+m.IntN(15))
+		for _, to := range []string{"1", "2", "3", "tab", "tab"} {
+			u.types(to + ` & "zzzz" enter`)
+			at := u.app.where(u.app.layout(), u.app.focused)
+			if line := cutAboveFree(u.lines()[at.Y:at.Y+at.H], at); line != "" || at.H == 0 {
+				t.Fatalf("seed %d, %dx%d, after %s it says %q:\n%s", seed, u.width, u.height, to, line, u.screen())
+			}
+		}
+	}
+}
+
 // showsSource tells whether a part of the screen shows the file.
 func (u *user) showsSource(at draw.Rect) bool {
 	source := u.app.where(u.app.layout(), paneSource)

@@ -156,7 +156,7 @@ func (l *lineList) spot() document.Spot {
 func (l *lineList) draw(width, height int, sign func(r lineRow) draw.Span) string {
 	l.refresh(width)
 	if len(l.rows) == 0 {
-		return draw.Block([]string{l.Line(width, false, draw.Ink("  "+nothingHas, l.Styles.Dim))}, width, height)
+		return l.empty(nothingHas, width, height)
 	}
 	return l.list.View(width, height, len(l.rows), func(i int, cursor bool) string {
 		r, mark := l.rows[i], "  "

@@ -25,7 +25,7 @@ func (d *pasteDialog) lines(width int) int {
 func (d *pasteDialog) view(width, height int) string {
 	shown := d.shown()
 	if len(shown) == 0 {
-		return draw.Block([]string{d.Line(width, false, draw.Ink("  "+nothingHas, d.Styles.Dim))}, width, height)
+		return d.empty(nothingHas, width, height)
 	}
 	text, _ := d.list.ViewTall(width, height, len(shown), func(i int, cursor bool) []string { return d.itemLines(shown[i], width, cursor) })
 	return text

@@ -23,7 +23,7 @@ func (d *planView) view(width, height int) string {
 	d.width = width
 	n := len(d.kept)
 	if n == 0 {
-		return draw.Block([]string{d.Line(width, false, draw.Ink("  "+nothingHas, d.Styles.Dim))}, width, height)
+		return d.empty(nothingHas, width, height)
 	}
 	rows := min(n, max(height/2, 1))
 	if d.zoomed {

@@ -20,7 +20,7 @@ func (p *problems) view(width, height int) string {
 	s := p.shown()
 	n := s.count()
 	if n == 0 {
-		return draw.Block([]string{p.Line(width, false, draw.Ink(" "+p.none(), p.Styles.Dim))}, width, height)
+		return p.empty(p.none(), width, height)
 	}
 	c := p.columns(s, width)
 	var detail []string

@@ -86,7 +86,7 @@ func (r *reading) view(all []readRow, width, height int) string {
 		texts = append(texts, row.text)
 	}
 	if len(texts) == 0 {
-		texts = append(texts, r.Line(width, false, draw.Ink("  "+nothingHas, r.Styles.Dim)))
+		texts = append(texts, r.noRow(nothingHas, width)...)
 	}
 	return draw.Block(r.page.Visible(texts, height), width, height)
 }

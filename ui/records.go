@@ -202,7 +202,7 @@ func (p *records) view(width, height int) string {
 		return head
 	}
 	if len(p.rows) == 0 && p.only != "" {
-		return head + "\n" + draw.Block([]string{p.Line(width, false, draw.Ink("  "+nothingHas, p.Styles.Dim))}, width, height-1)
+		return head + "\n" + p.empty(nothingHas, width, height-1)
 	}
 	return head + "\n" + p.list.View(width, height-1, len(p.rows), func(i int, cursor bool) string {
 		row := p.rows[i]

@@ -232,7 +232,7 @@ func (p *source) view(width, height int) string {
 	}
 	digits := max(len(itoa(f.Lines())), 3)
 	if p.rows() == 0 {
-		return draw.Block([]string{p.Line(width, false, draw.Ink("  "+p.nothing(), p.Styles.Dim))}, width, height)
+		return p.empty(p.nothing(), width, height)
 	}
 	return p.list.View(width, height, p.rows(), func(i int, cursor bool) string {
 		return p.Line(width, cursor && p.has(paneSource), p.sourceLine(f, p.line(i), digits, cursor)...)

@@ -73,7 +73,7 @@ func isType(text string) bool {
 	return len(match) > 0 && match[0] == strings.ToUpper(text)
 }
 
-// bar draws the types, as many as there is room for around the one that the form is for.
+// bar draws the types, as many as there is room for around the one that the form is for, and tells where there are more.
 func (k *kit) bar(d *field, width int, here bool) string {
 	all := commonTypes()
 	at := slices.Index(all, d.value())
@@ -81,21 +81,32 @@ func (k *kit) bar(d *field, width int, here bool) string {
 		all, at = append([]string{d.value()}, all...), 0
 	}
 	room := width - 2 - labelRoom
-	var spans []draw.Span
-	used, from := 0, 0
-	for from < at && ansi.StringWidth(strings.Join(all[from:at+1], "  "))+4 > room {
+	return k.labelOf(d.label, here) + k.Line(room, false, k.typesAround(all, at, room-1)...)
+}
+
+// typesAround is the types that have room around one of them, which has it in any case; marks stand for those that have none.
+func (k *kit) typesAround(all []string, at, room int) (spans []draw.Span) {
+	more := draw.Ink(k.Glyphs.More, k.Styles.Dim)
+	from, used := 0, 0
+	for from < at && typesWidth(all[from:at+1])+2 > room {
 		from++
 	}
+	if from > 0 {
+		spans, used = append(spans, more), 1
+	}
 	for i, name := range all[from:] {
-		text := " " + name + " "
-		style := k.Styles.Dim
+		mark := min(len(all)-1-from-i, 1) // room for the mark that others follow
+		if used += typesWidth([]string{name}); used+mark > room && from+i > at {
+			return append(spans, more)
+		}
+		text, style := " "+name+" ", k.Styles.Dim
 		if from+i == at {
 			text, style = "["+name+"]", k.Styles.Plain // a title alone is bold in brackets
 		}
-		if used += len(text); used > room-1 {
-			break
-		}
 		spans = append(spans, draw.Ink(text, style))
 	}
-	return k.labelOf(d.label, here) + k.Line(room, false, spans...)
+	return spans
 }
+
+// typesWidth is how wide types are in the bar.
+func typesWidth(names []string) int { return ansi.StringWidth(strings.Join(names, "  ")) + 2 }
