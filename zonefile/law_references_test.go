@@ -65,20 +65,21 @@ type lawOfZone struct {
 
 // names renames some names.
 func (x lawOfZone) names(sum *referencesTried) {
-	zones, origin, ownTTL := []*zonefile.Zone{x.z}, x.z.Origin(), mixedSets(x.z)
+	zones, origin := []*zonefile.Zone{x.z}, x.z.Origin()
 	for i, from := range someOf(x.rnd, namesOf(x.z), tries(x.whole, 2)) {
 		to := zonefile.Name([]string{"law-renamed.", "y7."}[i%2]) // longer than what is there, and shorter
 		if origin != zonefile.Root {
 			to += origin
+		}
+		if below, some := nameBelow(x.z, from); some && i%3 == 2 {
+			to = below // which moves, too, so that what is chosen may meet what stays
 		}
 		list, err := references.Among{Zones: zones}.Rename(from, to)
 		l := lawRename{x.t, x.z, x.before, list, x.rnd.IntN(askEvery(x.whole)) == 0, func(r zonefile.Record, line string) string { return renamedLine(r, line, from, to) }, string(from), nil, true}
 		asked := 0
 		if refused := l.refused(err); !refused {
 			l.used(references.Among{Zones: zones}.UsesOfName(from))
-			if len(list.Stuck) == 0 || !ownTTL[from] {
-				asked = l.check(x.rnd, len(ownTTL) == 0)
-			}
+			asked = l.check(x.rnd, true)
 		}
 		sum.mu.Lock()
 		sum.names, sum.records, sum.stuck, sum.asked = sum.names+1, sum.records+len(list.Lines), sum.stuck+len(list.Stuck), sum.asked+asked
@@ -171,29 +172,14 @@ func addressesOf(z *zonefile.Zone) (out []netip.Addr) {
 	return out
 }
 
-// mixedSets is the names at or below which an RRset has lines of different TTLs: where some of them go, BIND serves the others
-// with another.
-func mixedSets(z *zonefile.Zone) map[zonefile.Name]bool {
-	type set struct {
-		n zonefile.Name
-		t zonefile.Type
-	}
-	ttl, mixed := map[set]uint32{}, map[zonefile.Name]bool{}
+// nameBelow is a name one label below another that has records; false if none has.
+func nameBelow(z *zonefile.Zone, n zonefile.Name) (zonefile.Name, bool) {
 	for r := range z.Records() {
-		key := set{r.Owner(), r.Type()}
-		if was, known := ttl[key]; known && was != r.TTL() {
-			for n := key.n; n != ""; n = n.Parent() {
-				mixed[n] = true
-			}
-		}
-		ttl[key] = r.TTL()
-	}
-	for r, served := range z.Loaded() { // beside lines of a $GENERATE, too, which are no records
-		for n := r.Owner(); served != r.TTL() && n != ""; n = n.Parent() {
-			mixed[n] = true
+		if r.Owner().Parent() == n && r.Owner() != n {
+			return r.Owner(), true
 		}
 	}
-	return mixed
+	return "", false
 }
 
 // renamedLine is a line of a listing in which a name has become another.

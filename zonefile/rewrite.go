@@ -31,9 +31,12 @@ func (r Record) Refuse(why error) error { return r.refuse(why) }
 // Refuse is a refusal at the row's line.
 func (w Row) Refuse(why error) error { return w.r.refuse(why) }
 
-// Rewrite changes records. All other lines keep what they mean, and the records their TTLs.
+// Rewrite changes records. All other lines keep what they mean, and the records the TTLs that they are served with.
 func (z *Zone) Rewrite(list ...Rewrite) ([]Edit, error) {
-	w := rewriting{z: z, list: list, served: z.servedWhole(list)}
+	w := rewriting{z: z, list: list, served: z.servedOf(list)}
+	if err := w.joins(); err != nil {
+		return nil, err
+	}
 	edits, next, err := w.first()
 	for range maxSettle {
 		if err != nil {
@@ -45,7 +48,7 @@ func (z *Zone) Rewrite(list ...Rewrite) ([]Edit, error) {
 		}
 		edits = z.compose(edits, more)
 	}
-	return nil, cmp.Or(err, errors.New(errEndless))
+	return nil, cmp.Or(err, error(w.wrong.refuse(errors.New(errEndless))))
 }
 
 // rewriting is records on their way.
@@ -53,35 +56,8 @@ type rewriting struct {
 	z      *Zone
 	list   []Rewrite
 	served map[Record]uint32
-	stuck  bool // a line did not get its owner from the one above it
-}
-
-// servedWhole is the TTL with which the RRset of a record is served, where its lines have several and all get another owner.
-// Lines that are spelled alike then may have it from another one of them (see batch.go).
-func (z *Zone) servedWhole(list []Rewrite) map[Record]uint32 {
-	sets := map[setKey]int{}
-	for _, one := range list {
-		if one.Owner != "" {
-			sets[setKey{one.Record.Owner(), one.Record.Type()}]++
-		}
-	}
-	served := map[Record]uint32{}
-	for key, moved := range sets {
-		if set := z.RRset(key.owner, key.typ); len(set) == moved && mixed(set) {
-			for _, r := range set {
-				served[r] = z.RRsetTTL(r)
-			}
-		}
-	}
-	return served
-}
-
-// ttl is the TTL that a record has not and is to have: that of its line, or of its whole RRset.
-func (w *rewriting) ttl(was, is Record) (ttl uint32, wrong bool) {
-	if ttl, whole := w.served[was]; whole {
-		return ttl, is.z.RRsetTTL(is) != ttl
-	}
-	return was.TTL(), is.TTL() != was.TTL()
+	stuck  bool   // a line did not get its owner from the one above it
+	wrong  Record // one that had not yet what it is to have
 }
 
 // first writes what lines state themselves.
@@ -166,7 +142,11 @@ func (w *rewriting) further(now *Zone, edits []Edit) ([]Edit, *Zone, error) {
 		}
 		in := intent{touched: []Record{is}, set: is}
 		ttl, wrong := w.ttl(was, is)
-		switch owner := one.owner(); {
+		owner := one.owner()
+		if is.Owner() != owner || wrong {
+			w.wrong = was
+		}
+		switch {
 		case is.Owner() == owner && !wrong, is.Owner() != owner && givers[is.giver()] && !w.stuck:
 			rest = append(rest, in)
 		case is.Owner() == owner:
