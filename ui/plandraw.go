@@ -60,7 +60,7 @@ func (d *planView) pageRule(width, below int) string {
 			right = back
 		}
 	}
-	left = d.Fit(left, min(ansi.StringWidth(left), width-ansi.StringWidth(right)-5))
+	left = d.Middle(left, min(ansi.StringWidth(left), width-ansi.StringWidth(right)-5))
 	rest := width - ansi.StringWidth(left) - ansi.StringWidth(right) - 4
 	return d.Line(width, false, draw.Ink(d.Glyphs.Across+" ", d.Styles.Dim), draw.Ink(left, d.Styles.Head),
 		draw.Ink(" "+d.Rule(rest)+right+d.Glyphs.Across, d.Styles.Dim))
@@ -91,7 +91,8 @@ func (d *planView) body(width int) []string {
 	return strings.Split(draw.Beside(draw.Block(left.rows, half-1, n), d.Styles.Dim.Render(d.Glyphs.Down), draw.Block(right.rows, width-half, n)), "\n")
 }
 
-// stepLine draws one step: when it was saved or may be, what it does, how long it is until then.
+// stepLine draws one step: when it was saved or may be, what it does, how long it is until then. What is too long loses its
+// middle: what is done to a host stands behind its name.
 func (d *planView) stepLine(i int, b bars, width int, cursor bool) string {
 	s := d.steps[i]
 	mark := "  "
@@ -114,7 +115,7 @@ func (d *planView) stepLine(i int, b bars, width int, cursor bool) string {
 	text := width - b.width - 1
 	name := max(text-2-ansi.StringWidth(number)-d.whenWidth(width)-ansi.StringWidth(left)-1, 0)
 	return d.Line(text, cursor, draw.Ink(mark, d.Styles.Key), draw.Ink(number, d.Styles.Key),
-		draw.Ink(d.Fit(d.when(s, width), d.whenWidth(width)), style), draw.Ink(d.Fit(d.brief(s), name)+left+" ", style)) + d.barOf(b, i) + " "
+		draw.Ink(d.Fit(d.when(s, width), d.whenWidth(width)), style), draw.Ink(d.Fit(d.Middle(d.brief(s), name), name)+left+" ", style)) + d.barOf(b, i) + " "
 }
 
 // done is the sign of a step that is done.
