@@ -33,17 +33,23 @@ func (w *rewriting) ttl(was, is Record) (ttl uint32, wrong bool) {
 	return ttl, is.TTL() != ttl
 }
 
-// joins is why a record cannot have its new owner: an RRset there stays, and has another TTL. An RRset has but one.
+// joins is why a record cannot have its new owner: an RRset there stays, and has another TTL. An RRset has but one. Nearly all
+// new owners have nothing yet: of those no more is looked at.
 func (w *rewriting) joins() error {
-	goes, there := map[Record]bool{}, map[joined]servedRecord{}
+	var goes map[Record]bool
+	there := map[joined]servedRecord{}
 	for _, one := range w.list {
-		goes[one.Record] = one.Owner != ""
-	}
-	for _, one := range w.list {
-		if !goes[one.Record] {
+		if one.Owner == "" {
 			continue
 		}
-		key := joined{one.owner(), one.Record.setType()}
+		owner := one.owner()
+		if _, has := w.z.first(owner, one.Record.Type()); !has {
+			continue
+		}
+		if goes == nil {
+			goes = w.goes()
+		}
+		key := joined{owner, one.Record.setType()}
 		stays, known := there[key]
 		if !known {
 			stays = w.z.staying(key, goes)
@@ -55,6 +61,15 @@ func (w *rewriting) joins() error {
 		}
 	}
 	return nil
+}
+
+// goes is the records that get another owner.
+func (w *rewriting) goes() map[Record]bool {
+	goes := map[Record]bool{}
+	for _, one := range w.list {
+		goes[one.Record] = one.Owner != ""
+	}
+	return goes
 }
 
 // joined is an RRset that records join.
