@@ -5,13 +5,10 @@ package ui
 
 import (
 	"errors"
-	"net/netip"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/mailzone/mailzone/ui/draw"
-	"github.com/mailzone/mailzone/zonefile"
-	"github.com/mailzone/mailzone/zonefile/references"
 )
 
 // askNew asks what something is to become.
@@ -63,21 +60,7 @@ func (d *nameDialog) typed() (subject, error) {
 	if err := d.field.check(text); err != nil {
 		return subject{}, err
 	}
-	if d.of.isAddress() {
-		a, err := netip.ParseAddr(text)
-		return subject{address: a}, err
-	}
-	n, err := zonefile.ParseName(text, d.doc.Zone().Origin())
-	return subject{name: n}, err
-}
-
-// free is what stands against a change, as far as it is seen without a look at all lines.
-func (k *kit) free(of, to subject) error {
-	zones := []*zonefile.Zone{k.doc.Zone()}
-	if of.isAddress() {
-		return references.FreeAddress(of.address, to.address)
-	}
-	return references.FreeName(zones, of.name, to.name)
+	return readSubject(text, d.doc.Zone().Origin(), d.of.isAddress())
 }
 
 func (d *nameDialog) bindings() []binding {
@@ -94,7 +77,7 @@ func (d *nameDialog) submit() []action {
 	if d.against != nil {
 		return nil
 	}
-	return []action{changeEverywhere{d.of, to}}
+	return []action{changeEverywhere{replacement{from: d.of, to: to}}}
 }
 
 // says is what stands against it, or what enter does.

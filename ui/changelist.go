@@ -16,7 +16,7 @@ import (
 )
 
 // changeEverywhere shows the lines that change.
-type changeEverywhere struct{ from, to subject }
+type changeEverywhere struct{ replacement }
 
 func (a changeEverywhere) do(s stage) tea.Cmd {
 	k := s.tools()
@@ -26,14 +26,6 @@ func (a changeEverywhere) do(s stage) tea.Cmd {
 		return changeFound{a, z, list, err}
 	}
 	return longWork{"finding the lines of " + k.calls(a.from), work}.do(s)
-}
-
-// finds finds the lines.
-func (a changeEverywhere) finds(in references.Among) (references.List, error) {
-	if a.from.isAddress() {
-		return in.Readdress(a.from.address, a.to.address)
-	}
-	return in.Rename(a.from.name, a.to.name)
 }
 
 // changeFound brings the lines.
@@ -72,7 +64,7 @@ func (f findHits) do(s stage) tea.Cmd {
 
 // hit finds out who the change of some lines would hit.
 func (d *changeDialog) hit(lines []references.Line) document.Hits {
-	edits, err := references.Edits(d.of, lines)
+	edits, err := d.edits(d.of, lines)
 	if err != nil {
 		return document.Hits{}
 	}
@@ -186,7 +178,7 @@ type makeChange struct{ dialog *changeDialog }
 func (m makeChange) do(s stage) tea.Cmd {
 	d, lines := m.dialog, m.dialog.with()
 	work := func(*pace) result {
-		edits, err := references.Edits(d.of, lines)
+		edits, err := d.edits(d.of, lines)
 		return changeMade{d, edits, err}
 	}
 	return longWork{"changing " + zonefile.Plural(len(lines), "line", "lines"), work}.do(s)

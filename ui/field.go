@@ -36,7 +36,8 @@ const (
 	partText // the strings of a TXT, joined
 	partIPv4 // the addresses of a host that has none
 	partIPv6
-	partRaise // whether the id of MTA-STS is raised
+	partRaise      // whether the id of MTA-STS is raised
+	partEverywhere // whether all lines change that have the old address or host
 )
 
 // partPolicy is the first field of a policy, partOwnerField the first of its owner; those behind it have the numbers below.

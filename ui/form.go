@@ -37,6 +37,7 @@ func newEditForm(k *kit, r zonefile.Record) *form {
 	f := &form{formFields: formFields{formRecord: formRecord{kit: k, record: r, typ: r.Type()}}}
 	f.fields = f.editFields()
 	f.askRaise()
+	f.countOthers()
 	f.at = f.firstData()
 	if i := slices.IndexFunc(f.fields, func(d field) bool { return d.label == k.lastFields[f.called()] }); i >= 0 {
 		f.at = i
@@ -160,6 +161,9 @@ func (f *form) submitBinding() binding {
 	if f.inBar() {
 		return b.as("take the type")
 	}
+	if _, ok := f.everywhere(); ok {
+		return b.as("the lines that change").briefly("enter the lines")
+	}
 	return b
 }
 
@@ -210,8 +214,11 @@ func (f *form) choose(by int) []action {
 		f.chooseType(by)
 	} else {
 		f.fields[f.at].choose(by)
-		if f.fields[f.at].part == partRaise {
+		switch f.fields[f.at].part {
+		case partRaise:
 			f.turnID()
+		case partEverywhere:
+			f.askAddress()
 		}
 		f.typed = true
 	}
@@ -256,6 +263,10 @@ func (f *form) submit() []action {
 		return nil
 	}
 	f.remember()
+	if c, ok := f.everywhere(); ok {
+		c.besides = f.still().editsOf
+		return []action{changeEverywhere{c}}
+	}
 	c := change{title: f.changeTitle(), about: f.owner(), edits: f.edits, follow: f.record.Row()}
 	if f.record.IsZero() {
 		c.then, c.find = []action{selectName{f.owner()}}, f.written
@@ -317,6 +328,7 @@ func (f *form) typings() int { return f.keyed }
 
 // try finds out what the form would do, and puts it under the fields.
 func (f *form) try() {
+	f.askEverywhere()
 	f.trial = f.attempt()
 	f.doubtful = slices.ContainsFunc(f.trial.came, func(d lint.Diagnostic) bool {
 		return d.Rule.Name == "mx-target-ip" || d.Rule.Name == "mx-target-missing-dot" || d.Rule.Name == "target-missing-dot"

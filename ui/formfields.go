@@ -8,6 +8,7 @@ import (
 
 	"github.com/mailzone/mailzone/policy"
 	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/references"
 )
 
 // newFields is the fields of a form that adds a record.
@@ -140,6 +141,15 @@ func (f *formFields) ttlNote(text string) string {
 
 // edits is the change that the form makes.
 func (f *formFields) edits(z *zonefile.Zone) ([]zonefile.Edit, error) {
+	lines, err := f.everywhereLines()
+	if err != nil {
+		return nil, err
+	}
+	return f.editsOf(z, lines)
+}
+
+// editsOf is that change where it is made in some lines besides; none: in the record alone.
+func (f *formFields) editsOf(z *zonefile.Zone, lines []references.Line) ([]zonefile.Edit, error) {
 	for i := range f.fields {
 		if err := f.fields[i].err(); err != nil {
 			return nil, fmt.Errorf("%s: %w", f.fields[i].label, err)
@@ -149,7 +159,7 @@ func (f *formFields) edits(z *zonefile.Zone) ([]zonefile.Edit, error) {
 	if f.record.IsZero() {
 		steps = append(steps, func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Add(f.draft()) })
 	} else {
-		steps = append(steps, f.setSteps()...)
+		steps = append(steps, f.setSteps(lines)...)
 	}
 	for _, d := range f.addressDrafts() {
 		steps = append(steps, func(z *zonefile.Zone) ([]zonefile.Edit, error) { return z.Add(d) })
@@ -183,11 +193,11 @@ func (f *formFields) rdata() string {
 }
 
 // setSteps is one step for each field that was changed. The record is found again after each.
-func (f *formFields) setSteps() []func(*zonefile.Zone) ([]zonefile.Edit, error) {
+func (f *formFields) setSteps(lines []references.Line) []func(*zonefile.Zone) ([]zonefile.Edit, error) {
 	r := f.record
 	var last []zonefile.Edit
 	var steps []func(*zonefile.Zone) ([]zonefile.Edit, error)
-	for _, set := range f.setters() {
+	for _, set := range f.setters(lines) {
 		steps = append(steps, func(z *zonefile.Zone) ([]zonefile.Edit, error) {
 			if r = r.In(z, last).Record(); r.IsZero() {
 				return nil, fmt.Errorf("after the fields before it this is no record any more")
@@ -201,9 +211,13 @@ func (f *formFields) setSteps() []func(*zonefile.Zone) ([]zonefile.Edit, error) 
 }
 
 // setters is those of the fields that were changed.
-func (f *formFields) setters() (list []setter) {
+func (f *formFields) setters(lines []references.Line) (list []setter) {
+	value, _ := f.valuePart()
+	if len(lines) > 0 {
+		list = append(list, linesSetter(lines))
+	}
 	for _, d := range f.fields {
-		if d.part <= partPolicy {
+		if d.part <= partPolicy || len(lines) > 0 && d.part == value {
 			continue
 		}
 		if field, text, changed := f.setting(&d); changed {
@@ -226,7 +240,7 @@ func (f *formFields) setting(d *field) (field zonefile.Field, text string, chang
 		field = zonefile.FieldRData
 	case partText:
 		return zonefile.FieldRData, zonefile.Quote(d.input.Value()), d.input.Value() != d.was
-	case partIPv4, partIPv6, partRaise, partType:
+	case partIPv4, partIPv6, partRaise, partEverywhere, partType:
 		return 0, "", false
 	default:
 		field = zonefile.Field(d.part)

@@ -37,6 +37,7 @@ type asFields struct {
 type formFields struct {
 	formRecord
 	doubtful bool // the exchange is probably no name of this zone, by what the rules say of it
+	others   int  // lines that have the address or the host of the record, too; 0 where that is not counted
 }
 
 // setter makes the edits of one field of a record.

@@ -74,6 +74,9 @@ func (f *formFields) insertAddresses(at int, host zonefile.Name) {
 func (f *formFields) addressless() (zonefile.Name, bool) {
 	p, ok := f.hostPart()
 	d := f.field(p)
+	if c, all := f.everywhere(); all && c.from.name.Within(f.doc.Zone().Origin()) { // it takes its addresses with it
+		return "", false
+	}
 	if !ok || d == nil || d.err() != nil {
 		return "", false
 	}

@@ -5,7 +5,6 @@ package ui
 // new one, else senders fetch the old one again and keep it.
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -28,24 +27,7 @@ func stsRecord(z *zonefile.Zone, domain zonefile.Name) (found zonefile.Record, o
 }
 
 // askRaise adds the switch for a new id where the form changes what the policy lists, or the record itself.
-func (f *formFields) askRaise() {
-	at := f.index(partRaise)
-	switch wanted := f.raises() != ""; {
-	case wanted && at < 0:
-		d := f.newField(partRaise, "MTA-STS", "")
-		d.chooses([]policy.Choice{{Value: "on", Words: f.raises()}})
-		before := f.index(partTTL)
-		f.fields = slices.Insert(f.fields, before, d)
-		if f.at >= before {
-			f.at++
-		}
-	case !wanted && at >= 0:
-		f.fields = slices.Delete(f.fields, at, at+1)
-		if f.at > at {
-			f.at--
-		}
-	}
-}
+func (f *formFields) askRaise() { f.switches(partRaise, "MTA-STS", f.raises()) }
 
 // raises is what the switch says; "" where there is no id to raise.
 func (f *formFields) raises() string {

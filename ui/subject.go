@@ -18,6 +18,16 @@ type subject struct {
 // isAddress tells an address.
 func (s subject) isAddress() bool { return s.address.IsValid() }
 
+// readSubject reads an address, or a name as it stands under an origin.
+func readSubject(text string, origin zonefile.Name, address bool) (subject, error) {
+	if address {
+		a, err := netip.ParseAddr(text)
+		return subject{address: a}, err
+	}
+	n, err := zonefile.ParseName(text, origin)
+	return subject{name: n}, err
+}
+
 // calls is the subject as the zone writes it.
 func (k *kit) calls(s subject) string {
 	if s.isAddress() {
@@ -46,4 +56,35 @@ func (k *kit) fixed(of subject) string {
 		return k.show(err.Error())
 	}
 	return ""
+}
+
+// free is what stands against a change, as far as it is seen without a look at all lines.
+func (k *kit) free(of, to subject) error {
+	zones := []*zonefile.Zone{k.doc.Zone()}
+	if of.isAddress() {
+		return references.FreeAddress(of.address, to.address)
+	}
+	return references.FreeName(zones, of.name, to.name)
+}
+
+// replacement is a name or an address that becomes another everywhere.
+type replacement struct {
+	from, to subject
+	besides  func(*zonefile.Zone, []references.Line) ([]zonefile.Edit, error) // changes the lines, and what a form changes besides; nil: the lines alone
+}
+
+// finds finds the lines.
+func (a replacement) finds(in references.Among) (references.List, error) {
+	if a.from.isAddress() {
+		return in.Readdress(a.from.address, a.to.address)
+	}
+	return in.Rename(a.from.name, a.to.name)
+}
+
+// edits is the change of some lines.
+func (a replacement) edits(z *zonefile.Zone, lines []references.Line) ([]zonefile.Edit, error) {
+	if a.besides != nil && len(lines) > 0 {
+		return a.besides(z, lines)
+	}
+	return references.Edits(z, lines)
 }

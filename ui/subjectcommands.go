@@ -47,7 +47,7 @@ func (c everywhereCommand) do(s stage) tea.Cmd {
 		s.tell(say{why, levelError})
 		return nil
 	}
-	return changeEverywhere{from, to}.do(s)
+	return changeEverywhere{replacement{from: from, to: to}}.do(s)
 }
 
 // subjectFrom is what somebody types: an address, or a name.

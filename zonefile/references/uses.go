@@ -32,6 +32,7 @@ const (
 // Uses is who uses a name or an address.
 type Uses struct {
 	List   []Use
+	Writes int      // how many lines a change would write
 	Unread []string // what was not looked in
 }
 
@@ -62,7 +63,7 @@ func (a Among) UsesOfAddress(of netip.Addr) Uses {
 
 // uses is the list as its uses, in the order in which they are told.
 func (c *collector) uses(way func(zonefile.Record) Way) Uses {
-	u := Uses{Unread: c.Unread}
+	u := Uses{Writes: len(c.Lines), Unread: c.Unread}
 	for _, l := range c.Lines {
 		u.List = append(u.List, Use{l.Record.Row(), l.Is, way(l.Record), ""})
 	}
