@@ -39,6 +39,9 @@ func twentyNames() []byte {
 	return []byte(b.String())
 }
 
+// servedZone is a zone that a named serves; the next serial is the one it waits for.
+const servedZone = "$TTL 1d\n@ SOA ns1 hostmaster 7 3600 600 604800 3600\n NS ns1\n MX 10 mx1\n MX 20 mx2\nns1 A 192.0.2.53\nmx1 A 192.0.2.10\nmx2 A 192.0.2.11\n"
+
 // jobs is the table.
 var jobs = []job{
 	{"an MX, its host, A and AAAA", "home", `a "mx9" tab "192.0.2.44 2001:db8::44" enter`, 3, holds("MX 100 mx9", "mx9 IN A 192.0.2.44", "AAAA 2001:db8::44")},
@@ -54,16 +57,22 @@ var jobs = []job{
 	{"a host gets another name", `/ "branch mx" enter home`, `R "mx7" enter enter`, 3, holds("MX 10 mx7", "mx7 IN A")},
 	{"an address becomes another everywhere", `home enter home / "192.0.2.11" enter`, `R "192.0.2.99" enter enter`, 3, holds("mx2 IN A 192.0.2.99")},
 	{"a step of a plan", `M ctrl+u "mx2" tab ctrl+u "newmx" tab "192.0.2.60" enter`, `enter w w`, 3, func(u *user) bool { return !u.app.doc.Modified() && strings.Contains(u.file(""), "newmx") }},
+	{"a step of a plan, which named serves then", `M ctrl+u "mx2" tab ctrl+u "newmx" tab "192.0.2.60" enter`, `enter w r`, 3, func(u *user) bool {
+		return !u.app.doc.Modified() && strings.Contains(u.file(""), "newmx") && strings.Contains(u.screen(), "named was seen with serial")
+	}},
 }
 
 func TestKeysCounted(t *testing.T) {
 	for _, j := range jobs {
 		t.Chdir(t.TempDir())
-		zone := demoZone
+		named, zone := "", demoZone
 		if strings.Contains(j.name, "twenty") {
 			zone = twentyNames()
 		}
-		u := newUser(t, "", zone)
+		if strings.Contains(j.name, "named serves") {
+			named, zone = "named: serves", []byte(servedZone)
+		}
+		u := newUser(t, named, zone)
 		u.types(j.start)
 		u.types(j.keys)
 		n := 0
