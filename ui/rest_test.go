@@ -21,6 +21,8 @@ const (
 	cursorBytes = 300
 	pageBytes   = 1448 // a TCP segment
 	paneBytes   = 600
+	aloneBytes  = 1000 // of a key that none follows, with its rest
+	aloneMean   = 700
 )
 
 // hostingZone is a zone as who hosts mail has it: names of many lengths, their own hosts and a backup, keys over several
@@ -134,6 +136,35 @@ func TestBytesOfAKeyThatIsHeld(t *testing.T) {
 				t.Errorf("nobody presses a key, and %d bytes are sent", n)
 			}
 		})
+	}
+}
+
+// A key that none follows brings, when the hands rest, what follows the cursor as well: the records of another name and the row of
+// keys. That is up to half the cells of the screen, but once and not with each of many keys: it may take what two changes of pane
+// take, and stays in one packet.
+func TestBytesOfAKeyAndItsRest(t *testing.T) {
+	for _, tt := range []struct{ pane, keys string }{
+		{"NAMES", ""}, {"RECORDS", "j j tab"}, {"DELIVERY", "j j 1"}, {"PROBLEMS", "2"}, {"SOURCE", "3 g"}, {"NAMES over SOURCE", "3 1 3 shift+tab shift+tab"},
+	} {
+		a := hostingApp(t, 400)
+		for _, word := range splitKeys(tt.keys) {
+			for _, k := range keysOf(t, word) {
+				a.Update(k)
+			}
+		}
+		a.Update(rested{a.wake.moves})
+		l, most, sum := newLine(t, a), 0, 0
+		const times = 60
+		for range times {
+			a.Update(tea.KeyMsg{Type: tea.KeyDown})
+			n := l.sends(a)
+			a.Update(rested{a.wake.moves})
+			n += l.sends(a)
+			most, sum = max(most, n), sum+n
+		}
+		if t.Logf("%s: %d bytes, %d at most", tt.pane, sum/times, most); most > aloneBytes || sum/times > aloneMean {
+			t.Errorf("%s: a key and its rest send %d bytes, %d at most; want %d, %d at most", tt.pane, sum/times, most, aloneMean, aloneBytes)
+		}
 	}
 }
 
