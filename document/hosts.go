@@ -22,32 +22,35 @@ const mostHosts, mostRecords = 4096, 1 << 18
 // and SRV records lead to. Of a zone that is too big for a look at all records it is not whole.
 func HostsByUse(z *zonefile.Zone) (list []Host, whole bool) {
 	at := map[zonefile.Name]int{}
-	see := func(n zonefile.Name, uses int) {
-		i, seen := at[n]
-		if !seen {
-			if len(list) == mostHosts || n == zonefile.Root || n.IsWildcard() {
-				return
-			}
-			i, at[n] = len(list), len(list)
-			list = append(list, Host{Name: n})
-		}
-		list[i].Uses += uses
-	}
 	looked := 0
 	for r := range z.Records() {
 		if looked++; looked > mostRecords || len(list) == mostHosts {
 			return byUse(list), false
 		}
-		switch r.Type() {
-		case zonefile.TypeA, zonefile.TypeAAAA:
-			see(r.Owner(), 0)
-		case zonefile.TypeMX, zonefile.TypeSRV:
-			if n, ok := r.Target(); ok {
-				see(n, 1)
-			}
+		h, ok := hostOf(r)
+		if !ok {
+			continue
 		}
+		i, seen := at[h.Name]
+		if !seen {
+			i, at[h.Name] = len(list), len(list)
+			list = append(list, Host{Name: h.Name})
+		}
+		list[i].Uses += h.Uses
 	}
 	return byUse(list), true
+}
+
+// hostOf is the host that a record tells of: the one that has the address, or the one that it leads to, which is a use of it.
+func hostOf(r zonefile.Record) (h Host, ok bool) {
+	switch r.Type() {
+	case zonefile.TypeA, zonefile.TypeAAAA:
+		h, ok = Host{Name: r.Owner()}, true
+	case zonefile.TypeMX, zonefile.TypeSRV:
+		h.Uses = 1
+		h.Name, ok = r.Target()
+	}
+	return h, ok && h.Name != zonefile.Root && !h.Name.IsWildcard()
 }
 
 // byUse orders hosts: the most used first, and by name those that are used alike.
@@ -66,13 +69,9 @@ func Hosts(z *zonefile.Zone, origin zonefile.Name, goesOn func() bool) (out []st
 		if goesOn != nil && !goesOn() {
 			return nil
 		}
-		n := r.Owner()
-		if t := r.Type(); t == zonefile.TypeMX || t == zonefile.TypeSRV {
-			n, _ = r.Target()
-		}
-		if n != "" && n != zonefile.Root && !n.IsWildcard() && !seen[n] {
-			seen[n] = true
-			out = append(out, n.In(origin))
+		if h, ok := hostOf(r); ok && !seen[h.Name] {
+			seen[h.Name] = true
+			out = append(out, h.Name.In(origin))
 		}
 	}
 	slices.Sort(out)

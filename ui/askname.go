@@ -93,13 +93,5 @@ func (d *nameDialog) says(width int) []string {
 }
 
 func (d *nameDialog) view(width, height int) string {
-	style := d.Styles.Dim
-	if d.against != nil || d.leftOut != "" {
-		style = d.Styles.Err
-	}
-	out := []string{d.draw(&d.field, width, true)}
-	for _, l := range d.says(width) {
-		out = append(out, d.Line(width, false, draw.Ink("  "+l, style)))
-	}
-	return draw.Block(out, width, height)
+	return draw.Block(d.underField(&d.field, d.says(width), d.against != nil || d.leftOut != "", width), width, height)
 }

@@ -114,13 +114,6 @@ func (d *copyDialog) says(width int) []string {
 }
 
 func (d *copyDialog) view(width, height int) string {
-	style := d.Styles.Dim
-	if d.against != nil || d.leftOut != "" {
-		style = d.Styles.Err
-	}
-	out := []string{d.draw(&d.field, width, true)}
-	for _, l := range d.says(width) {
-		out = append(out, d.Line(width, false, draw.Ink("  "+l, style)))
-	}
+	out := d.underField(&d.field, d.says(width), d.against != nil || d.leftOut != "", width)
 	return draw.Block(append(out, d.outcomeLines(d.added, nil, width, height-len(out))...), width, height)
 }

@@ -312,3 +312,16 @@ func checkAddresses(text string) error {
 func addressWords(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' })
 }
+
+// underField draws the one field of a dialog, and under it what stands against it, or what enter does.
+func (k *kit) underField(f *field, says []string, wrong bool, width int) []string {
+	style := k.Styles.Dim
+	if wrong {
+		style = k.Styles.Err
+	}
+	out := []string{k.draw(f, width, true)}
+	for _, l := range says {
+		out = append(out, k.Line(width, false, draw.Ink("  "+l, style)))
+	}
+	return out
+}
