@@ -62,7 +62,7 @@ editor saves; an error that the zone did not have before stops that.`,
 			return p.apply(cmd, &opt, args[0])
 		},
 	}
-	opt.source.flags(cmd)
+	opt.source.flags(cmd, &p.where)
 	opt.source.configFlag(cmd)
 	opt.format.flag(cmd, "text", "json")
 	opt.agreed.flags(cmd, "what the script changes")

@@ -23,7 +23,8 @@ import (
 // newProgram makes a run.
 func newProgram(stdin io.Reader, stdout, stderr io.Writer) *program {
 	p := &program{in: stdin, terminal: stdout, out: bufio.NewWriterSize(stdout, 1<<16), watched: stderr, utf8: ui.LocaleIsUTF8(),
-		look: look{columns: ui.Columns(stdout), errColumns: ui.Columns(stderr)}, now: time.Now, asking: document.ThisMachine()}
+		look: look{columns: ui.Columns(stdout), errColumns: ui.Columns(stderr)}, now: time.Now}
+	p.asking = document.ThisMachine(&p.where)
 	p.err = afterwards{p.out, stderr}
 	p.ownSettings = sync.OnceValue(p.readOwnSettings)
 	p.colored = sync.OnceValue(p.wantsColor)

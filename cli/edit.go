@@ -52,6 +52,9 @@ beside the zone file, and mailzone/config.toml in the user's folder of settings.
 			if args[0] == "-" {
 				return usagef(cmd, "-: the editor needs a file: name one")
 			}
+			if err := p.namedConfiguration(cmd); err != nil {
+				return err
+			}
 			origin, err := opt.source.originName(cmd, args[0])
 			if err != nil {
 				return err
@@ -71,7 +74,7 @@ beside the zone file, and mailzone/config.toml in the user's folder of settings.
 			return err
 		},
 	}
-	opt.source.flags(cmd)
+	opt.source.flags(cmd, &p.where)
 	opt.source.configFlag(cmd)
 	opt.screen.flags(cmd)
 	cmd.Flags().BoolVar(&opt.readonly, "readonly", false, "look, and change nothing")
@@ -105,7 +108,7 @@ func (p *program) demoCommand() *cobra.Command {
 
 // screenOptions is a screen in the words of the editor.
 func (p *program) screenOptions(s screen) ui.Options {
-	o := ui.Options{Color: "never", ASCII: s.ascii, Mouse: s.mouse}
+	o := ui.Options{Asking: p.asking, Color: "never", ASCII: s.ascii, Mouse: s.mouse}
 	if p.colored() {
 		o.Color = "always"
 	}

@@ -61,7 +61,7 @@ ended.`,
 			return p.history(cmd, &opt, args[0])
 		},
 	}
-	opt.source.flags(cmd)
+	opt.source.flags(cmd, &p.where)
 	opt.source.configFlag(cmd)
 	opt.format.flag(cmd, "text", "json")
 	cmd.Flags().IntVar(&opt.show, "show", 0, "print what has changed since copy `N`")

@@ -60,7 +60,7 @@ standard input.`,
 			return p.lint(cmd, &opt, args)
 		},
 	}
-	opt.flags(cmd)
+	opt.flags(cmd, &p.where)
 	return cmd
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -32,8 +33,8 @@ type lintOptions struct {
 }
 
 // flags adds the flags to a command.
-func (o *lintOptions) flags(cmd *cobra.Command) {
-	o.source.flags(cmd)
+func (o *lintOptions) flags(cmd *cobra.Command, where *server.Where) {
+	o.source.flags(cmd, where)
 	o.source.configFlag(cmd)
 	o.format.flag(cmd, "text", "json", "sarif", "github")
 	o.failOn.named(cmd, "fail-on", "the least severity that makes the exit status 1", severityNames()...)

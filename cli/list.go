@@ -32,7 +32,7 @@ told on standard error; the exit status is 3 then. ZONEFILE - is standard input.
 			return p.list(cmd, &opt, args[0])
 		},
 	}
-	opt.source.flags(cmd)
+	opt.source.flags(cmd, &p.where)
 	opt.format.flag(cmd, "text", "json")
 	words(cmd.Flags(), &opt.types, "type", "only records of these `TYPE`s, as MX,A")
 	return cmd

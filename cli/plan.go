@@ -60,7 +60,7 @@ step before made.`,
 			return p.plan(cmd, &opt, args[0], args[1:])
 		},
 	}
-	opt.flags(cmd)
+	opt.flags(cmd, &p.where)
 	return cmd
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mailzone/mailzone/preview"
+	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -33,8 +34,8 @@ type planOptions struct {
 }
 
 // flags adds the flags of a plan to its command.
-func (o *planOptions) flags(cmd *cobra.Command) {
-	o.source.flags(cmd)
+func (o *planOptions) flags(cmd *cobra.Command, where *server.Where) {
+	o.source.flags(cmd, where)
 	o.source.configFlag(cmd)
 	o.format.flag(cmd, "text", "json")
 	f := cmd.Flags()

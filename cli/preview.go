@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mailzone/mailzone/preview"
+	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -62,13 +63,13 @@ to the sender.`,
 			return p.preview(cmd, &opt, args[0], args[1:])
 		},
 	}
-	opt.flags(cmd)
+	opt.flags(cmd, &p.where)
 	return cmd
 }
 
 // flags adds the flags to a command.
-func (o *previewOptions) flags(cmd *cobra.Command) {
-	o.source.flags(cmd)
+func (o *previewOptions) flags(cmd *cobra.Command, where *server.Where) {
+	o.source.flags(cmd, where)
 	o.source.configFlag(cmd)
 	o.format.flag(cmd, "text", "json")
 	o.ip.named(cmd, "ip", "what the sender can connect to", "46", "4", "6")

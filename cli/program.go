@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -59,6 +60,7 @@ type program struct {
 
 	look
 	now    func() time.Time
+	where  server.Where    // the name server's configuration is, as flags say
 	asking document.Asking // how the name server is asked
 
 	ownSettings func() settings // the user's own, read once

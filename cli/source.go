@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
@@ -33,14 +35,52 @@ type source struct {
 }
 
 // flags adds the flags of a source to a command.
-func (s *source) flags(cmd *cobra.Command) {
+func (s *source) flags(cmd *cobra.Command, where *server.Where) {
 	several(cmd.Flags(), &s.origins, "origin", "`NAME[=ZONEFILE]`: the zone, which the zone file's relative names belong to (default: what named.conf says of the file, else the SOA's owner, else the file's name without db., .zone, .db, .hosts, .txt); of several zone files each may have one")
 	cmd.Flags().BoolVarP(&s.verbose, "verbose", "v", false, "tell which zone the file is, and what tells it: --origin, named.conf, its SOA, or its name")
-	cmd.Flags().StringVar(&s.directory, "directory", "", "`DIR` that relative $INCLUDE paths start from: the directory of named.conf (default: beside the zone file, else here)")
+	cmd.Flags().StringVar(&s.directory, "directory", "", "`DIR` that relative $INCLUDE paths start from (default: the directory that named.conf names, if it has the file, else beside the zone file, else here)")
 	several(cmd.Flags(), &s.include, "include-dir", "another `DIR` that included files may be in; else one that is in or below neither the zone file's directory nor --directory is not read, wherever named would read it")
+	serverFlags(cmd, where)
 	for _, name := range []string{"directory", "include-dir"} {
 		_ = cmd.MarkFlagDirname(name) // fails only for a flag that does not exist
 	}
+}
+
+// serverFlags adds the flags that say where the name server's configuration is.
+func serverFlags(cmd *cobra.Command, where *server.Where) {
+	cmd.Flags().StringVar(&where.File, "server-config", "", "`FILE` that the name server's configuration begins with (default: /etc/bind/named.conf, /etc/named.conf or /usr/local/etc/namedb/named.conf, the first that is there)")
+	cmd.Flags().StringVar(&where.Chroot, "chroot", "", "`DIR` that the name server runs in, as by named -t: paths of its configuration are inside")
+	_ = cmd.MarkFlagFilename("server-config", "conf") // fails only for a flag that does not exist
+	_ = cmd.MarkFlagDirname("chroot")                 // fails only for a flag that does not exist
+}
+
+// namedConfiguration is an error if the user names a configuration that cannot be read. One that is merely found may be missing.
+func (p *program) namedConfiguration(cmd *cobra.Command) error {
+	if p.where == (server.Where{}) {
+		return nil
+	}
+	_, err := p.configuration(cmd)
+	return err
+}
+
+// configuration is that of the name server.
+func (p *program) configuration(cmd *cobra.Command) (server.Configuration, error) {
+	conf, err := p.asking.Zones()
+	switch {
+	case errors.Is(err, server.ErrNoConfiguration):
+		err = usagef(cmd, "%w: name its configuration by --server-config, or a zone file", err)
+	case err != nil:
+		err = fail(configurationOf(err), err)
+	}
+	return conf, err
+}
+
+// configurationOf is what the configuration is called that could not be read.
+func configurationOf(err error) string {
+	if p := new(fs.PathError); errors.As(err, &p) {
+		return p.Path
+	}
+	return "the name server's configuration"
 }
 
 // like is how another version of a zone is read: it is the same zone, whatever it and its file's name say.
@@ -134,6 +174,9 @@ func (p *program) open(cmd *cobra.Command, s *source, path string, opt document.
 // load opens a zone file and reads it, with all it includes.
 func (p *program) load(cmd *cobra.Command, s *source, path string, opt document.Options) (doc opened, err error) {
 	doc.from = s
+	if err := p.namedConfiguration(cmd); err != nil {
+		return doc, err
+	}
 	if opt.Origin, err = s.originName(cmd, path); err != nil {
 		return doc, err
 	}

@@ -4,7 +4,6 @@ package cli
 // could not be read is told, and the rest is listed.
 
 import (
-	"errors"
 	"fmt"
 	"os/user"
 	"path"
@@ -22,8 +21,6 @@ import (
 type zonesOptions struct {
 	names  []string // patterns
 	view   string
-	conf   string
-	chroot string
 	format choice
 }
 
@@ -55,17 +52,9 @@ rest is listed; the exit status is 3 then.`,
 	}
 	several(cmd.Flags(), &opt.names, "zone", "only zones that `GLOB` fits, a pattern as shells have it: * does not stop at dots; may be repeated")
 	cmd.Flags().StringVar(&opt.view, "view", "", "only zones of `VIEW`")
-	opt.serverFlags(cmd)
+	serverFlags(cmd, &p.where)
 	opt.format.flag(cmd, "text", "json")
 	return cmd
-}
-
-// serverFlags adds the flags that say where the name server's configuration is.
-func (o *zonesOptions) serverFlags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&o.conf, "server-config", "", "`FILE` that the name server's configuration begins with (default: /etc/bind/named.conf, /etc/named.conf or /usr/local/etc/namedb/named.conf, the first that is there)")
-	cmd.Flags().StringVar(&o.chroot, "chroot", "", "`DIR` that the name server runs in, as by named -t: paths of its configuration are inside")
-	_ = cmd.MarkFlagFilename("server-config", "conf") // fails only for a flag that does not exist
-	_ = cmd.MarkFlagDirname("chroot")                 // fails only for a flag that does not exist
 }
 
 // zones lists the zones of the name server.
@@ -73,14 +62,11 @@ func (p *program) zones(cmd *cobra.Command, opt *zonesOptions) error {
 	if err := opt.check(cmd); err != nil {
 		return err
 	}
-	conf, err := p.asking.Zones(opt.conf, opt.chroot)
-	switch {
-	case errors.Is(err, server.ErrNoConfiguration):
-		return usagef(cmd, "%w: name its configuration by --server-config, or a zone file to another command", err)
-	case err != nil:
-		return fail(configurationOf(err), err)
+	conf, err := p.configuration(cmd)
+	if err != nil {
+		return err
 	}
-	if opt.conf == "" {
+	if p.where.File == "" {
 		p.tell("the zones are those of " + conf.File)
 	}
 	if err := opt.choose(cmd, &conf); err != nil {

@@ -117,11 +117,3 @@ func (p *program) tellUnreadZones(rows []hostedRow) (status int) {
 	}
 	return status
 }
-
-// configurationOf is what the configuration is called that could not be read.
-func configurationOf(err error) string {
-	if p := new(fs.PathError); errors.As(err, &p) {
-		return p.Path
-	}
-	return "the name server's configuration"
-}

@@ -1,6 +1,8 @@
 package document
 
 import (
+	"sync"
+
 	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -11,19 +13,21 @@ import (
 type Asking struct {
 	Named   func(z *zonefile.Zone, dir string, w *server.Watch) server.Opinion // asks named-checkzone, and may be watched
 	Hosting func(zone, path string) server.Hosting                             // asks what named does with a file; nil if nobody is to be asked
-	Names   func(path string) []string                                         // which zones named has in a file; nil if nobody is to be asked
-	Zones   func(conf, chroot string) (server.Configuration, error)            // reads which zones named has
+	Placed  func(path string) server.Placement                                 // what the configuration says of a file; nil if nobody is to be asked
+	Zones   func() (server.Configuration, error)                               // which zones named has
 	Reload  func(h server.Hosting, serial uint32, check func() server.Opinion) Reloader
 }
 
 // Reloader is a reload that is under way, as server.Reload.
 type Reloader interface{ Step() server.Progress }
 
-// ThisMachine asks the name server of this machine.
-func ThisMachine() Asking {
+// ThisMachine asks the name server of this machine. Where its configuration is is looked up at the first question that needs
+// it, and the zones are read from it once; what becomes of a file that is saved is asked by the configuration of that moment.
+func ThisMachine(where *server.Where) Asking {
+	zones := sync.OnceValues(func() (server.Configuration, error) { return where.Read() })
 	reload := func(h server.Hosting, serial uint32, check func() server.Opinion) Reloader {
 		return server.NewReload(h, serial, check)
 	}
-	return Asking{Named: server.AskNamed, Hosting: server.AskHosting, Names: server.NamesOfFiles(), Zones: server.ReadConfiguration,
-		Reload: reload}
+	hosting := func(zone, path string) server.Hosting { return server.AskHosting(*where, zone, path) }
+	return Asking{Named: server.AskNamed, Hosting: hosting, Placed: server.Placements(zones), Zones: zones, Reload: reload}
 }

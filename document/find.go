@@ -65,11 +65,7 @@ func (a Asking) ZonesBelow(dir string, skip func(path string) bool) (found Found
 
 // isNamed tells whether the configuration has a zone in a file.
 func (a Asking) isNamed(path string) bool {
-	at, err := filepath.Abs(path)
-	if err == nil {
-		at, err = filepath.EvalSymlinks(at)
-	}
-	return err == nil && a.Names != nil && len(a.Names(at)) > 0
+	return len(a.placement(path).Zones) > 0
 }
 
 // leftBeside is patterns of what stands beside zone files: journals and signed zones of named, parts of zones, copies of editors,

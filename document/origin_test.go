@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -74,15 +75,23 @@ func TestOriginOfFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, said := range []zonefile.Name{"", "said.example."} {
-			for _, served := range [][]string{nil, {"served.example."}, {"one.example.", "two.example."}} {
+			for _, served := range [][]zonefile.Name{nil, {"served.example."}, {"one.example.", "two.example."}} {
 				want := tt.want
-				if len(served) == 1 { // of a file that is several zones the configuration says none
+				switch len(served) {
+				case 1:
 					want = "served.example."
+				case 2: // nobody guesses which of two it is to be
+					want = asked
 				}
 				if said != "" {
 					want = said
 				}
-				asking := Asking{Names: func(string) []string { return served }}
+				asking := Asking{Placed: func(string) (p server.Placement) {
+					for _, name := range served {
+						p.Zones = append(p.Zones, server.Zone{Name: name})
+					}
+					return p
+				}}
 				var told zonefile.Told
 				st, z, err := Open(Options{Path: path, Origin: said, ReadOnly: true, Asking: asking, Told: func(by zonefile.Told) { told = by }})
 				if by := toldBy(tt.text, said, served, want); told != (zonefile.Told{Origin: want, By: by}) {
@@ -103,7 +112,7 @@ func TestOriginOfFiles(t *testing.T) {
 }
 
 // toldBy is what tells the origin of a file with a text.
-func toldBy(text string, said zonefile.Name, served []string, want zonefile.Name) string {
+func toldBy(text string, said zonefile.Name, served []zonefile.Name, want zonefile.Name) string {
 	switch {
 	case want == "":
 		return ""

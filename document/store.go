@@ -44,14 +44,18 @@ type Store struct {
 	Looking string          // why the user chose to look only, which stays when the files are read again; "" if not
 	beside  disk.Neighbours // what named keeps beside the files
 	held    *zonefile.Zone  // as it was read
-	Less    string          // why a save has to write into an old file, which is less safe; "" if it has not
+	placed  server.Placement
+	Less    string // why a save has to write into an old file, which is less safe; "" if it has not
 
 	Hosting server.Hosting // what named does with the zone file, once it has answered
 }
 
 // Open opens and reads a zone file with all it includes.
 func Open(opt Options) (*Store, *zonefile.Zone, error) {
-	st := &Store{Opt: opt}
+	st := &Store{Opt: opt, placed: opt.placement(opt.Path)}
+	if st.Opt.Directory == "" {
+		st.Opt.Directory = st.placed.Directory
+	}
 	z, err := st.read()
 	st.Opt.Parsing, st.Opt.Told = nil, nil // what is read again later is no opening
 	if err != nil {
@@ -111,7 +115,10 @@ func (st *Store) parse(set *disk.Set) (*zonefile.Zone, error) {
 	if root := set.Root(); root != nil {
 		name, text = st.Opt.Path, root.Bytes()
 	}
-	told, err := st.origin(set, name, text)
+	told, err := originOf(st.Opt.Origin, st.placed, name, text)
+	if err != nil && st.Opt.Fragment {
+		told, err = zonefile.Told{Origin: zonefile.Root}, nil
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -120,38 +127,6 @@ func (st *Store) parse(set *disk.Set) (*zonefile.Zone, error) {
 	}
 	include := func(path string, _ *zonefile.File) (string, []byte, error) { return set.Include(path) }
 	return zonefile.Parse(name, text, zonefile.Options{Origin: told.Origin, Open: include}), nil
-}
-
-// origin is which zone a file is: what the user says, else what named has in it, else what its text tells, or its name.
-func (st *Store) origin(set *disk.Set, name string, text []byte) (zonefile.Told, error) {
-	if st.Opt.Origin != "" {
-		return zonefile.Told{Origin: st.Opt.Origin, By: "--origin"}, nil
-	}
-	if n := st.configured(set); n != "" {
-		return zonefile.Told{Origin: n, By: "named.conf"}, nil
-	}
-	told, err := zonefile.GuessOrigin(name, text)
-	if err != nil && st.Opt.Fragment {
-		return zonefile.Told{Origin: zonefile.Root}, nil
-	}
-	return told, err
-}
-
-// configured is the zone that named has in the file; "" if that is not known, or several.
-func (st *Store) configured(set *disk.Set) zonefile.Name {
-	root := set.Root()
-	if root == nil || st.Opt.Names == nil {
-		return ""
-	}
-	names := st.Opt.Names(root.Path())
-	if len(names) != 1 {
-		return ""
-	}
-	n, err := zonefile.ParseName(names[0], zonefile.Root)
-	if err != nil {
-		return ""
-	}
-	return n
 }
 
 // NotText says of a zone that has no SOA why its file is no text, "" if it is one.

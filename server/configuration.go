@@ -20,10 +20,14 @@ type Zone struct {
 	View   string   // the first that has it; "" outside of views
 	Views  []string // all
 	Kind   string   // primary, dynamic, signed, secondary, ...
+	Type   string   // as named.conf has it, in today's words: that of a dynamic zone is primary
 	File   string   // as an absolute path, outside of a chroot; "" if there is none
 	Path   string   // the same, free of links; "" if its directory cannot be looked at
 	Reason string   // why it is not to be edited; "" if it may be
 	Added  bool     // by rndc addzone: it stands in no file that people write
+
+	updates bool   // it takes dynamic updates
+	end     string // of the file's path, where nobody knows the directory that named was started in; "" otherwise
 }
 
 // A Configuration is what the name server's configuration says of its zones.
@@ -34,7 +38,20 @@ type Configuration struct {
 	Other      int      // zones of other classes than IN, which are left out
 	Faults     []string // what is wrong, or was not read: place, what, remedy
 	Unreadable []string // files that the user may not read, and where they are named
+
+	where  Where
+	chroot string // free of links; "" if there is none
+	dir    string // that the paths of zone files count from, inside of the chroot; "" if nobody knows
 }
+
+// Where is where the configuration of the name server is. The zero value is the usual place.
+type Where struct {
+	File   string // that it begins with
+	Chroot string // the directory that named runs in, as by named -t
+}
+
+// Read reads the configuration.
+func (w Where) Read() (Configuration, error) { return ReadConfiguration(w.File, w.Chroot) }
 
 // ErrNoConfiguration says that no name server is set up on this machine.
 var ErrNoConfiguration = errors.New("no name server is set up here")
@@ -70,7 +87,9 @@ func ReadConfiguration(file, chroot string) (Configuration, error) {
 	p.entered = 1
 	p.statements(0, p.top)
 	p.addedZones()
-	return p.configuration(path), nil
+	c := p.configuration(path)
+	c.where = Where{file, chroot}
+	return c, nil
 }
 
 // configuration is the path of the file that the configuration begins with.
@@ -91,9 +110,12 @@ func (r confRoot) configuration(file string) (string, error) {
 
 // configuration is what was read.
 func (p *zoneReader) configuration(file string) Configuration {
-	c := Configuration{File: file, Other: p.other}
+	c := Configuration{File: file, Other: p.other, chroot: p.root.dir}
 	if p.dir != p.begun {
 		c.Directory = p.root.open(p.dir)
+	}
+	if p.settled() {
+		c.dir = p.dir
 	}
 	c.Zones = p.rows()
 	c.Faults = p.faults
@@ -184,7 +206,8 @@ func (p *zoneReader) twice(first, second *zoneStatement) string {
 
 // row is the row of a zone.
 func (p *zoneReader) row(z *zoneStatement) Zone {
-	row := Zone{Name: z.name, View: p.views[z.view].name, Kind: p.kindOf(z), Added: z.added}
+	row := Zone{Name: z.name, View: p.views[z.view].name, Kind: p.kindOf(z), Type: typeOf(z), Added: z.added}
+	row.updates = p.takesUpdates(z)
 	row.Views = p.views[z.view].only // a view more makes a list of its own
 	row.Reason = p.whyNot(z, row.Kind)
 	if z.file != "" {
@@ -194,15 +217,23 @@ func (p *zoneReader) row(z *zoneStatement) Zone {
 		if row.Path == row.File {
 			row.Path = row.File // the same text once
 		}
+		if !p.settled() && !strings.HasPrefix(z.file, "/") {
+			row.end = joinConf("", z.file)
+		}
 	}
 	return row
 }
 
+// settled reports whether it is known where relative paths count from. BIND: where options name no directory, from where named
+// was started, which its configuration does not tell.
+func (p *zoneReader) settled() bool { return p.absolute || p.root.dir != "" }
+
 // merge takes in the same file of the same zone in another view: where named writes it in one, it writes it.
 func (z *Zone) merge(other Zone) {
 	z.Views = append(z.Views, other.View)
+	z.updates = z.updates || other.updates
 	if z.Reason == "" && other.Reason != "" {
-		z.Kind, z.Reason = other.Kind, other.Reason
+		z.Kind, z.Type, z.Reason = other.Kind, other.Type, other.Reason
 	}
 }
 

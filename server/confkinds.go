@@ -21,7 +21,6 @@ var notEdited = map[string]string{
 // kindOf is what a zone is. BIND: only a primary takes updates, and dnssec-policy signs into the file of one that does.
 func (p *zoneReader) kindOf(z *zoneStatement) string {
 	v, options := &p.views[z.view], &p.views[0]
-	updates := cmp.Or(z.updates, v.updates, options.updates) == saysYes
 	signed := z.inline || cmp.Or(z.signed, v.signed, options.signed) == saysYes
 	switch {
 	case v.catalogs[z.name] || options.catalogs[z.name]:
@@ -30,12 +29,26 @@ func (p *zoneReader) kindOf(z *zoneStatement) string {
 		return "unknown"
 	case z.kind != "primary":
 		return z.kind
-	case z.granted, updates:
+	case p.takesUpdates(z):
 		return "dynamic"
 	case signed:
 		return "signed"
 	}
 	return "primary"
+}
+
+// typeOf is the type of a zone as named.conf has it, which may be no type at all.
+func typeOf(z *zoneStatement) string {
+	if z.kind != "primary" && notEdited[z.kind] == "" {
+		return "unknown"
+	}
+	return z.kind
+}
+
+// takesUpdates reports whether a zone takes dynamic updates. BIND: allow-update of a view or of the options counts for a zone
+// that says nothing itself, and update-policy beside all.
+func (p *zoneReader) takesUpdates(z *zoneStatement) bool {
+	return z.granted || cmp.Or(z.updates, p.views[z.view].updates, p.views[0].updates) == saysYes
 }
 
 // whyNot is why the file of a zone of a kind is not edited, "" if it may be.

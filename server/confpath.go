@@ -5,6 +5,7 @@ package server
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,13 +16,21 @@ import (
 
 // A confRoot is where the paths of a configuration start.
 type confRoot struct {
-	dir  string            // of the chroot, free of links; "" if there is none
-	dirs map[string]string // directories, free of links, by the paths that lead to them
+	dir  string             // of the chroot, free of links; "" if there is none
+	dirs map[string]confDir // directories by the paths that lead to them; nil where none are kept
+}
+
+// A confDir is what is known of a directory.
+type confDir struct {
+	at     string          // free of links; "" where nobody can look
+	asked  int             // names that were looked up
+	links  map[string]bool // the names in it that are links, where listed
+	listed bool
 }
 
 // newConfRoot is the root of a chroot, or the machine's own for "".
 func newConfRoot(chroot string) (confRoot, error) {
-	r := confRoot{dirs: map[string]string{}}
+	r := confRoot{dirs: map[string]confDir{}}
 	if chroot == "" {
 		return r, nil
 	}
@@ -74,15 +83,14 @@ func (r confRoot) resolved(path string) (string, error) {
 	if base == "" || base == ".." || base == "." {
 		return r.walk(path)
 	}
-	at, known := r.dirs[dir]
-	if !known {
-		at, _ = r.walk(dir)
-		r.dirs[dir] = at
-	}
-	if at == "" {
+	in := r.dirAt(dir)
+	if in.at == "" {
 		return "", fs.ErrNotExist // or nobody can look, which comes to the same
 	}
-	found := filepath.Join(at, base)
+	found := filepath.Join(in.at, base)
+	if in.listed && !in.links[base] {
+		return found, nil
+	}
 	switch st, err := os.Lstat(found); {
 	case err == nil && st.Mode()&fs.ModeSymlink == 0, errors.Is(err, fs.ErrNotExist):
 		return found, nil
@@ -90,6 +98,51 @@ func (r confRoot) resolved(path string) (string, error) {
 		return "", err
 	}
 	return r.walk(path)
+}
+
+// lookedUp is how many names of a directory are looked up one by one before it is listed, which is cheaper for all of many.
+// One with more than mostLookedAt is not.
+const (
+	lookedUp     = 50
+	mostLookedAt = 100_000
+)
+
+// dirAt is what is known of a directory of which one more name is looked up.
+func (r confRoot) dirAt(path string) confDir {
+	in, known := r.dirs[path]
+	if !known {
+		in.at, _ = r.walk(path)
+	}
+	if in.asked++; in.asked == lookedUp && in.at != "" {
+		in.links, in.listed = linksIn(in.at)
+	}
+	if r.dirs != nil {
+		r.dirs[path] = in
+	}
+	return in
+}
+
+// linksIn is the names in a directory that are links. One that cannot be listed, or has more names than any list of zones, is
+// not listed.
+func linksIn(dir string) (links map[string]bool, ok bool) {
+	d, err := os.Open(dir)
+	if err != nil {
+		return nil, false
+	}
+	defer d.Close()
+	links = map[string]bool{}
+	for n := 0; n <= mostLookedAt; {
+		some, err := d.ReadDir(1024)
+		for _, e := range some {
+			if e.Type()&fs.ModeSymlink != 0 {
+				links[e.Name()] = true
+			}
+		}
+		if n += len(some); err != nil {
+			return links, errors.Is(err, io.EOF)
+		}
+	}
+	return nil, false
 }
 
 // walk follows a path part by part, as the kernel does for a program in the chroot.

@@ -67,11 +67,13 @@ type zoneStatement struct {
 // A zoneReader collects the zones of a configuration.
 type zoneReader struct {
 	confStream
-	begun string // the directory that named was started in
+	begun string // the directory that named was started in, as far as we know
 	views []confView
 	zones []zoneStatement
 	other int // zones of other classes
-	kept  int // bytes of names and paths
+
+	absolute bool // the directory in options is, so that nothing counts from begun
+	kept     int  // bytes of names and paths
 }
 
 // top looks at a statement outside of views.
@@ -154,7 +156,7 @@ func (p *zoneReader) handedDown(s *confScope, h confHead, block bool) {
 // directory moves to named's directory: relative paths count from there from here on, and those of zones wherever they stand.
 // A relative one counts from the start.
 func (p *zoneReader) directory(h confHead) {
-	p.dir = joinConf(p.begun, h.value())
+	p.dir, p.absolute = joinConf(p.begun, h.value()), strings.HasPrefix(h.value(), "/")
 	if st, err := os.Stat(p.root.open(p.dir)); err != nil || !st.IsDir() {
 		p.fault(h.at(), "directory "+p.root.open(p.dir)+" is not there, so that named does not start: make it, or name another one")
 	}
@@ -220,4 +222,15 @@ func (p *zoneReader) ofZone(z *zoneStatement, h confHead, block bool) {
 	default:
 		p.handedDown(&z.confScope, h, block)
 	}
+}
+
+// modernType is the type of a zone in today's words.
+func modernType(word string) string {
+	switch word {
+	case "master":
+		return "primary"
+	case "slave":
+		return "secondary"
+	}
+	return word
 }

@@ -3,14 +3,12 @@
 package server
 
 // This file asks named what it does with a zone file: whether it writes the file itself, and whether it can be told to
-// read it again. A running named is asked by rndc, its configuration by named-checkconf; either may be missing, and a
+// read it again. A running named is asked by rndc, and its configuration is read; either may be missing, and a
 // zone that nobody knows is a file like any other. rndc finds named as it is set up to: by rndc.conf or rndc.key.
 
 import (
 	"errors"
 	"fmt"
-	"io/fs"
-	"path/filepath"
 	"strings"
 	"time"
 )
@@ -25,6 +23,8 @@ type Hosting struct {
 	Answered bool     // named itself has answered
 	Unable   string   // why rndc cannot reload the zone; "" if it can
 	Loaded   Loaded
+
+	where Where // the configuration is
 }
 
 // Loaded is since when named serves a text of the zone file: in all views, and as it stands there. The zero value: that is
@@ -34,36 +34,45 @@ type Loaded struct {
 	Time   time.Time // a second is the finest that named tells: it may have been as much later
 }
 
-// AskHosting asks what BIND does with the file of a zone: path is absolute and free of links, as File.Path is.
-func AskHosting(zone, path string) Hosting {
-	h := Hosting{Zone: zoneArgument(zone)}
+// AskHosting asks what BIND does with the file of a zone: path is absolute and free of links, as File.Path is. The
+// configuration is read as it is now.
+func AskHosting(where Where, zone, path string) Hosting {
+	c, err := where.Read()
+	if err != nil { // where no configuration is found, a named may run all the same
+		c = Configuration{where: where}
+	}
+	return c.AskHosting(zone, path)
+}
+
+// AskHosting asks what BIND does with the file of a zone, by a configuration that was read.
+func (c Configuration) AskHosting(zone, path string) Hosting {
+	h := Hosting{Zone: zoneArgument(zone), where: c.where}
 	if h.Zone == "" {
 		h.Unable = "rndc does not take the name of this zone"
 		return h
 	}
-	conf, dir, err := askConf(h.Zone)
 	elsewhere := ""
-	for _, z := range conf {
-		if sameFilePath(z.file, path) {
-			h.Type, h.Dynamic = z.kind, z.dynamic
-			h.Views = append(h.Views, z.view)
-		} else {
-			elsewhere = z.file
+	for _, z := range c.named(zone) {
+		if z.isAt(path) {
+			h.Type, h.Dynamic = z.Type, z.updates
+			h.Views = append(h.Views, z.Views...)
+		} else if z.File != "" {
+			elsewhere = z.File
 		}
 	}
-	if err != nil || len(conf) == 0 { // a zone that rndc added is in no configuration
-		h.Views = []string{""}
-	}
-	if len(h.Views) == 0 {
+	if len(h.Views) == 0 && elsewhere != "" {
 		h.Unable = fmt.Sprintf("named reads %s from %s, not from this file", h.Zone, elsewhere)
 		return h
 	}
-	h.askServer(path, dir)
+	if len(h.Views) == 0 { // what of the configuration cannot be read may have it
+		h.Views = []string{""}
+	}
+	h.askServer(c, path)
 	return h
 }
 
 // askServer asks named itself, which knows better than its configuration.
-func (h *Hosting) askServer(path, dir string) {
+func (h *Hosting) askServer(c Configuration, path string) {
 	var seen []zoneStatus
 	for _, view := range h.Views {
 		if view != "" && argument(view) == "" {
@@ -78,7 +87,7 @@ func (h *Hosting) askServer(path, dir string) {
 		case err != nil:
 			h.Unable = err.Error()
 			return
-		case !st.reads(path, dir):
+		case !c.leadsTo(st.file, path):
 			h.Unable = fmt.Sprintf("named reads %s from %s, not from this file", h.Zone, st.file)
 			return
 		}
@@ -160,37 +169,8 @@ func (h Hosting) Unchanged(path string) error {
 	if !h.Answered {
 		return nil
 	}
-	if now := AskHosting(h.Zone, path); now.Forbids() != "" {
+	if now := AskHosting(h.where, h.Zone, path); now.Forbids() != "" {
 		return fmt.Errorf("%s: %s", path, now.Forbids())
 	}
 	return nil
-}
-
-// sameFilePath reports whether a path of named's leads to a file whose path is free of links.
-func sameFilePath(of, path string) bool {
-	if !filepath.IsAbs(of) { // named's directory is not known: the end has to do
-		return of != "" && strings.HasSuffix(path, "/"+filepath.Clean(of))
-	}
-	at, err := withoutLinks(of)
-	return err == nil && at == path
-}
-
-// withoutLinks is a path free of links. The file itself need not exist, its directory must.
-func withoutLinks(path string) (string, error) {
-	at, err := filepath.EvalSymlinks(path)
-	if !errors.Is(err, fs.ErrNotExist) {
-		return at, err
-	}
-	dir, base := filepath.Split(path)
-	dir, err = filepath.EvalSymlinks(dir)
-	return filepath.Join(dir, base), err
-}
-
-// reads reports whether the zone's file is at path, dir being named's directory if that is known.
-func (st zoneStatus) reads(path, dir string) bool {
-	file := st.file
-	if !filepath.IsAbs(file) && dir != "" {
-		file = filepath.Join(dir, file)
-	}
-	return sameFilePath(file, path)
 }

@@ -126,7 +126,7 @@ func follow(t *testing.T, r *Reload) Progress {
 // wantHosting compares what is known of a zone file: why it must not be edited, and why it cannot be reloaded.
 func wantHosting(t *testing.T, zone, path, forbids, unable string) Hosting {
 	t.Helper()
-	h := AskHosting(zone, path)
+	h := AskHosting(Where{}, zone, path)
 	for what, c := range map[string][2]string{"Forbids": {h.Forbids(), forbids}, "CannotReload": {h.CannotReload(), unable}} {
 		if got, want := c[0], c[1]; want == "" && got != "" || !strings.Contains(got, want) {
 			t.Errorf("%s %s: %s = %q, want %q", zone, path, what, got, want)
@@ -203,16 +203,16 @@ func TestHostingByNamed(t *testing.T) {
 	if p := follow(t, NewReload(static, 11, check)); !p.Served || p.Text != "named serves serial 11" {
 		t.Errorf("a good zone: %+v", p)
 	}
-	loaded := AskHosting("static.example.", "/etc/bind/zones/static").Loaded
+	loaded := AskHosting(Where{}, "static.example.", "/etc/bind/zones/static").Loaded
 	if since := time.Since(loaded.Time); loaded.Serial != 11 || since < 0 || since > time.Minute {
 		t.Errorf("loaded: %+v, %v ago", loaded, since)
 	}
 	mustRndc(t, "reload", "static.example") // up to date: it stays loaded since then
-	if again := AskHosting("static.example.", "/etc/bind/zones/static").Loaded; again != loaded {
+	if again := AskHosting(Where{}, "static.example.", "/etc/bind/zones/static").Loaded; again != loaded {
 		t.Errorf("loaded: %+v, and before an idle reload %+v", again, loaded)
 	}
 	for zone, file := range map[string]string{"inline.example.": "inline", "dyn.example.": "dyn", "copy.example.": "copy", "static.example.": "other"} {
-		if got := AskHosting(zone, "/etc/bind/zones/"+file).Loaded; got != (Loaded{}) {
+		if got := AskHosting(Where{}, zone, "/etc/bind/zones/"+file).Loaded; got != (Loaded{}) {
 			t.Errorf("%s %s: %+v proves something", zone, file, got)
 		}
 	}
@@ -229,7 +229,7 @@ func TestHostingByNamed(t *testing.T) {
 		t.Errorf("a zone that was mended: %+v", p)
 	}
 	newer("never", "x BAD y\n")
-	never := AskHosting("never.example.", "/etc/bind/zones/never")
+	never := AskHosting(Where{}, "never.example.", "/etc/bind/zones/never")
 	if p := follow(t, NewReload(never, 11, check)); p.Served || p.Text != "saved, but not reloaded: named does not load it (the reason) and still serves serial 10; try `rndc reload never.example`" {
 		t.Errorf("a zone that named does not load: %+v", p)
 	}
@@ -239,7 +239,7 @@ func TestHostingByNamed(t *testing.T) {
 	if p := follow(t, NewReload(static, 11, check)); p.Served || !strings.Contains(p.Text, "saved, but not reloaded: named refuses: rndc: neither /etc/bind/rndc.conf nor /etc/bind/rndc.key was found") {
 		t.Errorf("without the key: %+v", p)
 	}
-	wantHosting(t, "dyn.example.", "/etc/bind/zones/dyn", "", "rndc.key") // named.conf includes the key: nothing is known
+	wantHosting(t, "dyn.example.", "/etc/bind/zones/dyn", "dynamic by named.conf", "rndc.key") // named.conf includes the key, and is read without
 }
 
 func TestHostingInViews(t *testing.T) {

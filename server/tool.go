@@ -36,6 +36,9 @@ type tool struct {
 	most  int // bytes of output that are kept
 }
 
+// hostingTime is how long each question about a zone may take: the answer is welcome, and nothing waits for it.
+const hostingTime = 3 * time.Second
+
 // A reply is what a tool printed, on both outputs, and the status that it ended with.
 type reply struct {
 	text   string

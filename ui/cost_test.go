@@ -91,7 +91,7 @@ func appOf(t testing.TB, text string) *app {
 		t.Fatal(err)
 	}
 	opt := Options{Path: path, Origin: "example.com.", state: t.TempDir()}
-	opt.asking.Named = func(*zonefile.Zone, string, *server.Watch) server.Opinion { return server.Opinion{} }
+	opt.Asking.Named = func(*zonefile.Zone, string, *server.Watch) server.Opinion { return server.Opinion{} }
 	a, err := openApp(opt)
 	if err != nil {
 		t.Fatal(err)

@@ -34,7 +34,7 @@ func bigOptions(t *testing.T) Options {
 		t.Fatal(err)
 	}
 	opt := Options{Path: "db.example.com", Origin: "example.com.", state: t.TempDir(), ASCII: true}
-	opt.asking.Named = func(*zonefile.Zone, string, *server.Watch) server.Opinion { return server.Opinion{} }
+	opt.Asking.Named = func(*zonefile.Zone, string, *server.Watch) server.Opinion { return server.Opinion{} }
 	return opt
 }
 

@@ -28,23 +28,24 @@ type Options struct {
 	Demo        bool // edit a copy of the sample zone that is built in
 	In, Out     *os.File
 
+	Asking document.Asking // how the name server is asked
+
 	Told func(zonefile.Told) // hears which zone the file is, and what tells it, before Run ends; nil if nobody asks
 
-	asking document.Asking                       // how the name server is asked
-	rest   time.Duration                         // without a key until what follows a cursor is drawn; 0: at every key
-	held   func()                                // keeps work from beginning that is done beside the screen; nil: nobody does
-	told   func(openStep)                        // hears how far the opening is; nil if nobody asks
-	stamp  func(path string) (disk.Stamp, error) // tells when a file was written; nil: the file system does
-	watch  time.Duration                         // from one look at the files to the next; 0: nobody looks
-	sight  func(name string) (disk.Stamp, error) // looks at a file; nil: the file system does
-	now    func() time.Time                      // the clock of what is remembered; nil: the machine's
-	state  string                                // where undo copies are kept; "" is the place for the user's own zones
+	rest  time.Duration                         // without a key until what follows a cursor is drawn; 0: at every key
+	held  func()                                // keeps work from beginning that is done beside the screen; nil: nobody does
+	told  func(openStep)                        // hears how far the opening is; nil if nobody asks
+	stamp func(path string) (disk.Stamp, error) // tells when a file was written; nil: the file system does
+	watch time.Duration                         // from one look at the files to the next; 0: nobody looks
+	sight func(name string) (disk.Stamp, error) // looks at a file; nil: the file system does
+	now   func() time.Time                      // the clock of what is remembered; nil: the machine's
+	state string                                // where undo copies are kept; "" is the place for the user's own zones
 }
 
 // document is the part of the options that the document goes by.
 func (o Options) document() document.Options {
 	return document.Options{Path: o.Path, Origin: o.Origin, Directory: o.Directory, IncludeDirs: o.IncludeDirs, ReadOnly: o.ReadOnly, Lint: o.Lint,
-		State: o.state, Stamp: o.stamp, Sight: o.sight, Now: o.now, Asking: o.asking, Told: o.Told, Parsing: func() { o.tell(stepParse) }}
+		State: o.state, Stamp: o.stamp, Sight: o.sight, Now: o.now, Asking: o.Asking, Told: o.Told, Parsing: func() { o.tell(stepParse) }}
 }
 
 // tell says that a step of the opening begins.

@@ -51,7 +51,7 @@ func hostingApp(t testing.TB, customers int) *app {
 		t.Fatal(err)
 	}
 	opt := Options{Path: path, Origin: "example.com.", state: t.TempDir(), rest: keyRest}
-	opt.asking.Named = func(*zonefile.Zone, string, *server.Watch) server.Opinion { return server.Opinion{} }
+	opt.Asking.Named = func(*zonefile.Zone, string, *server.Watch) server.Opinion { return server.Opinion{} }
 	a, err := openApp(opt)
 	if err != nil {
 		t.Fatal(err)

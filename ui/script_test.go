@@ -161,7 +161,7 @@ func newUser(t *testing.T, settings string, zone []byte) *user {
 		t.Fatal(err)
 	}
 	opt := Options{Path: "db.example.com", Origin: "example.com.", Color: "never", state: filepath.Join(dir, "state")}
-	opt.asking.Named = func(*zonefile.Zone, string, *server.Watch) server.Opinion { return server.Opinion{} } // screens are the same without BIND
+	opt.Asking.Named = func(*zonefile.Zone, string, *server.Watch) server.Opinion { return server.Opinion{} } // screens are the same without BIND
 	width, height, utf8 := 80, 24, true
 	for line := range strings.Lines(settings) {
 		if size, ok := strings.CutPrefix(line, "size: "); ok {
@@ -183,7 +183,7 @@ func newUser(t *testing.T, settings string, zone []byte) *user {
 			opt.Lint.SetIn = map[string]string{rule: "/etc/bind/.mailzone.toml"}
 		}
 		if said, ok := strings.CutPrefix(strings.TrimSpace(line), "checker: "); ok {
-			opt.asking.Named = playChecker(t, said)
+			opt.Asking.Named = playChecker(t, said)
 		}
 		utf8 = utf8 && strings.TrimSpace(line) != "set: ascii"
 		opt.ReadOnly = opt.ReadOnly || strings.TrimSpace(line) == "set: readonly"

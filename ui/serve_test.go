@@ -28,8 +28,8 @@ func playNamed(t *testing.T, opt *Options, said string) {
 	default:
 		t.Fatalf("no such named: %q", said)
 	}
-	opt.asking.Hosting = func(string, string) server.Hosting { return h }
-	opt.asking.Reload = func(_ server.Hosting, serial uint32, _ func() server.Opinion) document.Reloader {
+	opt.Asking.Hosting = func(string, string) server.Hosting { return h }
+	opt.Asking.Reload = func(_ server.Hosting, serial uint32, _ func() server.Opinion) document.Reloader {
 		if serial != 8 {
 			t.Errorf("serial %d is waited for", serial)
 		}

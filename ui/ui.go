@@ -14,7 +14,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	xterm "github.com/charmbracelet/x/term"
 
-	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/ui/term"
 	"github.com/mailzone/mailzone/ui/wire"
 )
@@ -41,9 +40,9 @@ func Run(opt Options) (Summary, error) {
 		}
 		defer os.RemoveAll(dir)
 	}
-	opt.asking, opt.rest, opt.watch = document.ThisMachine(), keyRest, watchEvery
+	opt.rest, opt.watch = keyRest, watchEvery
 	if opt.Demo { // no named serves the sample zone
-		opt.asking.Hosting, opt.asking.Reload = nil, nil
+		opt.Asking.Hosting, opt.Asking.Placed, opt.Asking.Reload = nil, nil, nil
 	}
 	o := newOpening(opt)
 	defer o.giveUp()
