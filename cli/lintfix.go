@@ -24,7 +24,7 @@ type fixing struct {
 	cmd    *cobra.Command
 	opt    *lintOptions
 	rules  lint.Options
-	staged disk.Staged
+	shared disk.Shared
 	shown  map[string]bool // edits that a diff of this run has
 }
 
@@ -135,7 +135,7 @@ func (p *program) reopen(x *fixing, doc *opened) error {
 // openToFix opens a document's files for writing. They have to be as they were when they were read.
 func (p *program) openToFix(x *fixing, doc *opened) error {
 	path := doc.zone.Root().Name()
-	next, err := p.open(x.cmd, &x.opt.source, path, document.Options{Staged: &x.staged})
+	next, err := p.open(x.cmd, &x.opt.source, path, document.Options{Shared: &x.shared})
 	if err != nil {
 		return err
 	}

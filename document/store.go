@@ -23,7 +23,7 @@ type Options struct {
 	Name        string       // what messages call a zone that is in no file; Path is "" then
 	Text        []byte       // of that zone
 	Fragment    bool         // a file of which nobody knows the origin is read as well, as of the root
-	Staged      *disk.Staged // shared by who opens many zones; nil otherwise
+	Shared      *disk.Shared // by who opens many zones; nil otherwise
 	Lint        lint.Options // which rules run and what they go by; the day and what to compare with are the document's
 	State       string       // where undo copies are kept; "" is the place for the user's own zones
 
@@ -93,7 +93,7 @@ func (st *Store) Peek() (*zonefile.Zone, error) {
 // Load opens files and reads the zone in them.
 func (st *Store) Load(readOnly bool) (*disk.Set, *zonefile.Zone, error) {
 	opt := disk.SetOptions{Directory: st.Opt.Directory, IncludeDirs: st.Opt.IncludeDirs}
-	opt.ReadOnly, opt.StateDir, opt.Staged = readOnly, st.Opt.State, st.Opt.Staged
+	opt.ReadOnly, opt.StateDir, opt.Shared = readOnly, st.Opt.State, st.Opt.Shared
 	set, err := disk.OpenSet(st.Opt.Path, opt)
 	if err != nil {
 		return nil, nil, err

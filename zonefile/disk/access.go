@@ -82,13 +82,13 @@ func (f *File) interruptedReason() string {
 
 // irreplaceable says why no new file can take the place of this one, "" if one can.
 func (f *File) irreplaceable(st status, attrs, dir attributes) string {
-	if f.hidden {
+	if f.in.hidden {
 		return "you may not read its directory, so a new file there could not be made durable"
 	}
 	if st.links > 1 {
 		return fmt.Sprintf("it has %d hard links, and a new file would be at only one of the names", st.links)
 	}
-	if attrs.mountRoot || attrs.mountUnknown && st.dev != f.dirState.dev {
+	if attrs.mountRoot || attrs.mountUnknown && st.dev != f.in.state.dev {
 		return "it is mounted by itself (a bind mount, as containers do), and a mount point cannot be replaced"
 	}
 	if dir.immutable || dir.appendOnly {
@@ -108,7 +108,7 @@ func (f *File) foreign(st status, uid int) string {
 	if int(st.uid) != uid {
 		return fmt.Sprintf("it belongs to user %d, and a new file would belong to you; run as root to keep the owner", st.uid)
 	}
-	if !inGroup(st.gid) && newGroup(f.dirState, uint32(os.Getegid())) != st.gid {
+	if !inGroup(st.gid) && newGroup(f.in.state, uint32(os.Getegid())) != st.gid {
 		return fmt.Sprintf("it belongs to group %d, which you are not in, and a new file could not; run as root to keep it", st.gid)
 	}
 	return ""

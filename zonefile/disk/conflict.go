@@ -78,7 +78,7 @@ func (k kernel) holdsBytes(fd int, want []byte) (bool, error) {
 	if err != nil || st.size != int64(len(want)) {
 		return false, err
 	}
-	buf := make([]byte, 1<<18)
+	buf := make([]byte, min(len(want)+1, 1<<18))
 	for off := 0; ; {
 		n, err := k.readAt(fd, buf, int64(off))
 		if err != nil {

@@ -91,7 +91,7 @@ func (d *Draft) create(zone *File) error {
 // Drafts is what earlier sessions of a zone file left, with the oldest first. Those of a session that is still there, and
 // records that cannot be read, are not among them.
 func Drafts(name string, opt Options) ([]*Draft, error) {
-	k := kernel{opt.around}
+	k := kernel{around: opt.around}
 	t, err := k.resolve(name)
 	if err != nil {
 		return nil, err

@@ -41,7 +41,7 @@ func (in *Interrupted) Begin(w Way, readOnly bool) (*Ending, error) {
 
 // take opens the record alone. Somebody may be looking at it, which takes a moment.
 func (in *Interrupted) take() (*record, error) {
-	k := kernel{in.opt.around}
+	k := kernel{around: in.opt.around}
 	const tries, pause = 100, 10 * time.Millisecond
 	for range tries {
 		r, err := k.openRecord(in.opt, in.Dir, kernel.lock)

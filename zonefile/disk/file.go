@@ -21,12 +21,11 @@ type File struct {
 	name   string // as given
 	target target
 
-	dir, fd  int // descriptors
-	dirState status
-	state    status // of fd when it was read
-	bytes    []byte
+	dir, fd int        // descriptors
+	in      *directory // whose descriptor dir is, shared with others that are opened together
+	state   status     // of fd when it was read
+	bytes   []byte
 
-	hidden   bool // its directory may be searched and not read
 	busy     bool // another mailzone holds the lock
 	limit    limit
 	warnings []string
@@ -71,8 +70,10 @@ func (f *File) InPlace() bool { return f.limit.inPlace }
 // Close unlocks the file and forgets it. The bytes stay valid.
 func (f *File) Close() error {
 	f.kernel.closeFile(f.fd)
-	f.kernel.closeFile(f.dir)
-	f.fd, f.dir = -1, -1
+	if f.in != nil {
+		f.opt.Shared.leave(f.kernel, f.target.dir, f.in)
+	}
+	f.fd, f.dir, f.in = -1, -1, nil
 	return nil
 }
 

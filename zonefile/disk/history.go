@@ -63,7 +63,7 @@ func (c Copy) Read() ([]byte, error) {
 
 // History lists the undo copies of a file, the newest first. The file itself may be gone.
 func History(name string, opt Options) ([]Copy, error) {
-	k := kernel{opt.around}
+	k := kernel{around: opt.around}
 	t, err := k.resolve(name)
 	if err != nil {
 		return nil, err

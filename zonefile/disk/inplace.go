@@ -119,7 +119,7 @@ func (o *overwrite) putBack(cause error) (Outcome, error) {
 }
 
 // settle makes the File the new one; it is durable already.
-func (o *overwrite) settle() (Outcome, error) {
+func (o *overwrite) settle(confirm) (Outcome, error) {
 	f := o.file
 	f.bytes = o.bytes
 	o.notes = append(o.notes, "it was written in place")
@@ -133,7 +133,7 @@ func (o *overwrite) settle() (Outcome, error) {
 }
 
 // undo writes the old bytes again, because another file of the same save failed.
-func (o *overwrite) undo() (Outcome, error) { return o.putBack(nil) }
+func (o *overwrite) undo(confirm) (Outcome, error) { return o.putBack(nil) }
 
 // discard has nothing to forget but the descriptor: the save removes the record.
 func (o *overwrite) discard() error {

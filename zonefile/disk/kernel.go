@@ -15,6 +15,7 @@ import (
 // A kernel makes system calls. Its zero value is the one in use; tests set around.
 type kernel struct {
 	around func(call string, do func() error) error
+	lazy   bool // somebody else makes durable what it writes
 }
 
 // call makes one system call, again if a signal interrupted it.
@@ -79,6 +80,13 @@ func (k kernel) stat(fd int) (status, error) {
 func (k kernel) statAt(dir int, name string) (status, error) {
 	var st unix.Stat_t
 	err := k.call("fstatat", func() error { return unix.Fstatat(dir, name, &st, unix.AT_SYMLINK_NOFOLLOW) })
+	return newStatus(&st), err
+}
+
+// statPath looks at what a path leads to.
+func (k kernel) statPath(path string) (status, error) {
+	var st unix.Stat_t
+	err := k.call("stat", func() error { return unix.Stat(path, &st) })
 	return newStatus(&st), err
 }
 

@@ -17,6 +17,12 @@ func (k kernel) link(int, int, string) error { return unix.ENOTSUP }
 // reserve does nothing: a full disk is met by the write, which is of a staged file.
 func (k kernel) reserve(int, int64) error { return nil }
 
+// canSyncWhole says no: sync(2) of these systems does not wait.
+func (k kernel) canSyncWhole(int) error { return unix.ENOTSUP }
+
+// syncWhole fails; it is asked for nowhere.
+func (k kernel) syncWhole(int) error { return unix.ENOTSUP }
+
 // copyFlags does nothing: no flag of these systems that a user may set makes sense on a zone file that can be saved.
 func (k kernel) copyFlags(int, int) error { return nil }
 

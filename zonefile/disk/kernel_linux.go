@@ -68,7 +68,38 @@ func (k kernel) reserve(fd int, size int64) error {
 
 // sync makes a file or a directory durable.
 func (k kernel) sync(fd int) error {
+	if k.lazy {
+		return nil
+	}
 	return k.call("fsync", func() error { return unix.Fsync(fd) })
+}
+
+// syncWhole makes all durable that was written to the file system of an open directory.
+func (k kernel) syncWhole(dir int) error {
+	return k.call("syncfs", func() error { return unix.Syncfs(dir) })
+}
+
+// canSyncWhole is an error if syncWhole would not do what it says, or not tell that it failed: others than these file systems
+// may do nothing and say that it is done, and before Linux 5.8 no error was told (syncfs(2)).
+func (k kernel) canSyncWhole(dir int) error {
+	var fs unix.Statfs_t
+	if err := k.call("fstatfs", func() error { return unix.Fstatfs(dir, &fs) }); err != nil {
+		return err
+	}
+	switch int64(fs.Type) {
+	case unix.EXT4_SUPER_MAGIC, unix.XFS_SUPER_MAGIC, unix.BTRFS_SUPER_MAGIC, unix.TMPFS_MAGIC:
+	default:
+		return unix.ENOTSUP
+	}
+	var name unix.Utsname
+	if err := k.call("uname", func() error { return unix.Uname(&name) }); err != nil {
+		return err
+	}
+	var major, minor int
+	if n, _ := fmt.Sscanf(unix.ByteSliceToString(name.Release[:]), "%d.%d", &major, &minor); n < 2 || major < 5 || major == 5 && minor < 8 {
+		return unix.ENOTSUP
+	}
+	return nil
 }
 
 // procPath is the name of a descriptor of this process in /proc.

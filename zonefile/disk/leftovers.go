@@ -18,7 +18,7 @@ func (f *File) cleanUp() {
 		return
 	}
 	prefix := stagedPrefix + nameKey(f.target.base) + "-"
-	for _, name := range f.kernel.stagedIn(f.opt.Staged, f.target.dir) {
+	for _, name := range f.opt.Shared.stagedIn(f.kernel, f.target.dir) {
 		if strings.HasPrefix(name, prefix) && len(name) == len(prefix)+2*randomBytes {
 			f.cleanUpOne(name)
 		}
@@ -26,19 +26,9 @@ func (f *File) cleanUp() {
 }
 
 // stagedIn is the names in a directory that are those of staged files.
-func (k kernel) stagedIn(s *Staged, dir string) []string {
-	if s != nil && s.names[dir] != nil {
-		return s.names[dir]
-	}
+func (k kernel) stagedIn(dir string) []string {
 	names, _ := k.list(dir) // what cannot be listed cannot be cleaned up
-	names = slices.DeleteFunc(names, func(name string) bool { return !strings.HasPrefix(name, stagedPrefix) })
-	if s != nil && s.names == nil {
-		s.names = map[string][]string{}
-	}
-	if s != nil {
-		s.names[dir] = append([]string{}, names...)
-	}
-	return names
+	return slices.DeleteFunc(names, func(name string) bool { return !strings.HasPrefix(name, stagedPrefix) })
 }
 
 // cleanUpOne removes one leftover or warns of it.

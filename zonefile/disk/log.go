@@ -193,7 +193,7 @@ type Recovery struct {
 // Recover reads the log that an earlier session of a file left. The error is fs.ErrNotExist if there is none, and
 // ErrReadOnly if another mailzone is writing it now.
 func Recover(name string, opt Options) (Recovery, error) {
-	k := kernel{opt.around}
+	k := kernel{around: opt.around}
 	t, err := k.resolve(name)
 	if err != nil {
 		return Recovery{}, err

@@ -25,7 +25,7 @@ const memoryLimit = 64 << 20
 
 // Remember keeps data as the memory of a zone file, in the place of what was remembered.
 func Remember(name string, opt Options, data []byte) error {
-	k := kernel{opt.around}
+	k := kernel{around: opt.around}
 	t, err := k.resolve(name)
 	if err != nil {
 		return err
@@ -47,7 +47,7 @@ func Remember(name string, opt Options, data []byte) error {
 
 // Remembered is the memory of a zone file. The error is fs.ErrNotExist if there is none.
 func Remembered(name string, opt Options) ([]byte, error) {
-	k := kernel{opt.around}
+	k := kernel{around: opt.around}
 	t, err := k.resolve(name)
 	if err != nil {
 		return nil, err
@@ -104,7 +104,7 @@ func (k kernel) memory(dir int, path string, kind Memory) ([]byte, error) {
 
 // ForgetRemembered removes the memory of a zone file, whatever stands there. The error is fs.ErrNotExist if there is none.
 func ForgetRemembered(name string, opt Options) error {
-	k := kernel{opt.around}
+	k := kernel{around: opt.around}
 	t, err := k.resolve(name)
 	if err != nil {
 		return err

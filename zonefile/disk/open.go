@@ -15,7 +15,7 @@ import (
 // Open follows the links that name leads through, locks the file that it finds, reads it, and decides whether and how it
 // can be saved. It writes nothing to the file. Only regular files are opened.
 func Open(name string, opt Options) (*File, error) {
-	f := &File{kernel: kernel{opt.around}, opt: opt, name: name, dir: -1, fd: -1}
+	f := &File{kernel: kernel{around: opt.around}, opt: opt, name: name, dir: -1, fd: -1}
 	if err := f.open(); err != nil {
 		f.Close()
 		return nil, err
@@ -28,9 +28,10 @@ func (f *File) open() (err error) {
 	if f.target, err = f.kernel.resolve(f.name); err != nil {
 		return err
 	}
-	if err := f.openDir(); err != nil {
+	if f.in, err = f.opt.Shared.directory(f.kernel, f.target.dir); err != nil {
 		return openError(f.target.dir, err)
 	}
+	f.dir = f.in.fd
 	if err := f.pin(); err != nil {
 		return err
 	}
@@ -53,7 +54,7 @@ func (f *File) lookForInterrupted() {
 	}
 	paths, err := f.kernel.pathsOf(f.name)
 	if err == nil {
-		f.interrupted, err = f.kernel.interruptions(paths, f.opt)
+		f.interrupted, err = f.opt.Shared.interruptions(f.kernel, paths, f.opt)
 	}
 	if err != nil {
 		f.interrupted.Notes = append(f.interrupted.Notes, err.Error())
@@ -64,24 +65,29 @@ func (f *File) lookForInterrupted() {
 	f.warnings = append(f.warnings, f.interrupted.Notes...)
 }
 
-// openDir opens the directory of the file, if only for searching in it where it cannot be read.
-func (f *File) openDir() (err error) {
+// holdDirectory opens the directory of a file, if only for searching in it where it cannot be read.
+func (k kernel) holdDirectory(path string) (*directory, error) {
 	const flags = unix.O_DIRECTORY | unix.O_CLOEXEC | unix.O_NOFOLLOW
+	d := &directory{fd: -1, files: 1}
 	open := func(extra int) error {
-		return f.kernel.call("open directory", func() (err error) {
-			f.dir, err = unix.Open(f.target.dir, flags|extra, 0)
+		return k.call("open directory", func() (err error) {
+			d.fd, err = unix.Open(path, flags|extra, 0)
 			return err
 		})
 	}
-	if err = open(unix.O_RDONLY); errors.Is(err, unix.EACCES) {
-		f.hidden = true
+	err := open(unix.O_RDONLY)
+	if errors.Is(err, unix.EACCES) {
+		d.hidden = true
 		err = open(searchOnly)
 	}
-	if err != nil {
-		return err
+	if err == nil {
+		d.state, err = k.stat(d.fd)
 	}
-	f.dirState, err = f.kernel.stat(f.dir)
-	return err
+	if err != nil {
+		k.closeFile(d.fd)
+		return nil, err
+	}
+	return d, nil
 }
 
 // pin opens, locks and reads the file, again if another program replaced or wrote it meanwhile.

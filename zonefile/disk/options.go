@@ -13,7 +13,7 @@ const DefaultMaxSize = 1 << 30
 type Options struct {
 	ReadOnly bool    // neither lock the file nor save it
 	MaxSize  int64   // of the file in bytes; 0 is DefaultMaxSize
-	Staged   *Staged // shared by who opens many files; nil otherwise
+	Shared   *Shared // by files that are opened together; nil for one alone
 	StateDir string  // "" is /var/lib/mailzone for root, else $XDG_STATE_HOME/mailzone or ~/.local/state/mailzone
 
 	// Memory is which memory of a zone file is meant: "" is that of a move of mail.
@@ -30,10 +30,6 @@ func (o Options) maxSize() int64 {
 	}
 	return DefaultMaxSize
 }
-
-// Staged is what saves have left in directories, for who opens many files: each directory is listed once. It is for one
-// goroutine at a time.
-type Staged struct{ names map[string][]string }
 
 // A Memory is what is remembered of a zone file; each kind is kept by itself.
 type Memory string

@@ -25,8 +25,9 @@ import (
 // manifestName is the file that makes a record valid; it is written last and removed first.
 const manifestName = "manifest.json"
 
-// manifestLimit is the largest manifest that is written or read: some six hundred files with the longest of paths.
-const manifestLimit = 4 << 20
+// manifestLimit is the largest manifest that is written or read: ten thousand files with the longest of paths, or two hundred
+// thousand with those that people give.
+const manifestLimit = 64 << 20
 
 // A manifest says what a record is about.
 type manifest struct {
@@ -108,17 +109,20 @@ func beginRecord(k kernel, opt Options, last string, now time.Time) (*record, er
 
 // write writes both versions of every file, and the manifest when they are durable.
 func (r *record) write(entries []entry) error {
-	for i, e := range entries {
-		err := r.kernel.writeDurable(r.dir, versionName(i, "old"), e.old)
-		if err == nil {
-			err = r.kernel.writeDurable(r.dir, versionName(i, "new"), e.now)
-		}
-		if err != nil {
+	r.manifest.Files = make([]manifestFile, len(entries))
+	_, err := sideBySide(len(entries), func(i int) error {
+		e := entries[i]
+		r.manifest.Files[i] = manifestFile{[]byte(e.path), sha256.Sum256(e.old), sha256.Sum256(e.now), e.kind, e.at.dev, e.at.ino}
+		if err := r.kernel.writeNew(r.dir, versionName(i, "old"), e.old); err != nil {
 			return err
 		}
-		r.manifest.Files = append(r.manifest.Files, manifestFile{
-			[]byte(e.path), sha256.Sum256(e.old), sha256.Sum256(e.now), e.kind, e.at.dev, e.at.ino,
-		})
+		return r.kernel.writeNew(r.dir, versionName(i, "new"), e.now)
+	})
+	if err == nil {
+		err = r.kernel.sync(r.dir)
+	}
+	if err != nil {
+		return err
 	}
 	return r.writeManifest()
 }

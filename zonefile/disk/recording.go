@@ -9,6 +9,7 @@ type recording struct {
 	steps   []*step // that change something
 	entries []entry // of them, in their order
 	inPlace *step   // one that writes in place; nil if none does
+	whole   *step   // one that is not to be saved without a record; nil if none is
 }
 
 // recording finds what is staged.
@@ -24,13 +25,16 @@ func (s *save) recording() (rec recording, err error) {
 		if kind == writtenInto {
 			rec.inPlace = st
 		}
+		if st.Options.KeepRecord {
+			rec.whole = st
+		}
 		rec.steps, rec.entries = append(rec.steps, st), append(rec.entries, entry{st.File.Path(), st.File.bytes, st.New, kind, at})
 	}
 	return rec, nil
 }
 
 // keepRecord writes the recovery record where the save needs one: it is of several files, or writes in place. The former
-// goes on without one, for each file is still replaced as a whole.
+// goes on without one unless it must not, for each file is still replaced as a whole.
 func (s *save) keepRecord() error {
 	rec, err := s.recording()
 	if err != nil || rec.inPlace == nil && len(rec.steps) < 2 {
@@ -41,6 +45,8 @@ func (s *save) keepRecord() error {
 		for _, st := range rec.steps {
 			st.candidate.recorded(stored{s.record, st.number, s.version})
 		}
+	case rec.whole != nil:
+		return s.blame(rec.whole, failure(rec.whole.File.Path(), "the save is of several files and cannot be recorded, so that an interruption could not be repaired", err))
 	case rec.inPlace != nil:
 		return s.blame(rec.inPlace, failure(rec.inPlace.File.Path(), "cannot be written in place without a recovery record", err))
 	default:
@@ -57,7 +63,9 @@ func (s *save) writeRecord(rec recording) (err error) {
 			st.number = i
 		}
 		f := rec.steps[0].File
-		s.record, err = newRecord(f.kernel, f.opt, rec.entries, s.steps[0].now())
+		if s.record, err = newRecord(s.keeper(rec.steps[0]), f.opt, rec.entries, s.steps[0].now()); err == nil {
+			s.record.kernel = f.kernel
+		}
 		return err
 	}
 	for i, e := range rec.entries {

@@ -66,12 +66,12 @@ type Interruptions struct {
 // save of it that ended is removed on the way, and so is one of any file that is older than a month and of which no file is a
 // version: its versions become undo copies.
 func FindInterrupted(name string, opt Options) (Interruptions, error) {
-	k := kernel{opt.around}
+	k := kernel{around: opt.around}
 	paths, err := k.pathsOf(name)
 	if err != nil {
 		return Interruptions{}, err
 	}
-	return k.interruptions(paths, opt)
+	return new(Shared).interruptions(k, paths, opt)
 }
 
 // pathsOf are the path of a name, and of what it leads to if it is a link: one may stand now where the file of a save was, and
@@ -88,36 +88,16 @@ func (k kernel) pathsOf(name string) ([]string, error) {
 	return []string{own.path(), t.path()}, nil
 }
 
-// interruptions does what FindInterrupted says, for the paths of one file.
-func (k kernel) interruptions(paths []string, opt Options) (found Interruptions, err error) {
-	records, err := k.records(opt)
-	slices.Sort(records) // by time
-	for _, p := range records {
-		r, err := k.lookAtRecord(opt, p, paths)
-		if err != nil {
-			found.Notes = append(found.Notes, err.Error())
-		}
-		if r == nil {
-			continue
-		}
-		if r.concerns(paths) || r.old() { // the files of others may be large, and are read
-			found.add(r, paths)
-		}
-		r.release()
-	}
-	return found, err
-}
-
-// add looks at a record.
-func (i *Interruptions) add(r *record, paths []string) {
-	switch in := r.interrupted(); {
+// look is the interrupted save that a record is of, nil if it ended. The record of one that ended is removed, and so is one that
+// nobody needs.
+func (r *record) look() (in *Interrupted, notes []string) {
+	switch in = r.interrupted(); {
 	case in == nil:
 		r.settle()
 	case r.old() && in.count(Neither) == len(in.Files):
-		i.Notes = append(i.Notes, r.expire(in)...)
-	case r.concerns(paths):
-		i.Saves = append(i.Saves, in)
+		return nil, r.expire(in)
 	}
+	return in, nil
 }
 
 // lookAtRecord opens a record to look at it. One that another process holds is of a save that runs; but if that was killed a
@@ -178,18 +158,55 @@ func (in *Interrupted) count(v Version) (n int) {
 	return n
 }
 
+// paths are those of its files.
+func (r *record) paths() map[string]bool {
+	paths := make(map[string]bool, len(r.manifest.Files))
+	for _, f := range r.manifest.Files {
+		paths[string(f.Path)] = true
+	}
+	return paths
+}
+
 // concerns tells whether the record is about one of these paths.
 func (r *record) concerns(paths []string) bool {
 	return slices.ContainsFunc(r.manifest.Files, func(f manifestFile) bool { return slices.Contains(paths, string(f.Path)) })
 }
 
-// String tells of the save in a sentence, without a full stop.
+// mostNamed is how many files of an interrupted save are told by their names.
+const mostNamed = 6
+
+// String tells of the save in a sentence, without a full stop: of many files how many of them are what.
 func (in *Interrupted) String() string {
+	if len(in.Files) > mostNamed {
+		return in.what() + ": " + in.counted()
+	}
 	var files []string
 	for _, f := range in.Files {
 		files = append(files, in.name(f)+" "+f.String())
 	}
 	return in.what() + ": " + strings.Join(files, ", ")
+}
+
+// counted is how many files are what; those that are neither version are named as far as they are few.
+func (in *Interrupted) counted() string {
+	var parts, neither []string
+	for _, v := range []struct {
+		holds   Version
+		is, are string
+	}{{New, "is new", "are new"}, {Old, "is old", "are old"}, {HalfWritten, "is half written", "are half written"}} {
+		if n := in.count(v.holds); n > 0 {
+			parts = append(parts, zonefile.Plural(n, v.is, v.are))
+		}
+	}
+	for _, f := range in.Files {
+		if f.Holds == Neither {
+			neither = append(neither, in.name(f)+" "+f.Why)
+		}
+	}
+	if n := len(neither); n > mostNamed {
+		return strings.Join(append(parts, zonefile.Plural(n, "is neither", "are neither")), ", ")
+	}
+	return strings.Join(append(parts, neither...), ", ")
 }
 
 // what is the save itself: how many files, and when.
@@ -268,15 +285,19 @@ func (r *record) expire(in *Interrupted) []string {
 	}
 	r.remove()
 	return []string{fmt.Sprintf("%s, and no file has been a version of it for %d days: both versions of %s are undo copies now",
-		in.what(), keptDays, strings.Join(in.names(), ", "))}
+		in.what(), keptDays, in.all())}
 }
 
-// names are the names of the files.
-func (in *Interrupted) names() (names []string) {
+// all is the names of the files, or how many they are.
+func (in *Interrupted) all() string {
+	if n := len(in.Files); n > mostNamed {
+		return zonefile.Plural(n, "file", "files")
+	}
+	var names []string
 	for _, f := range in.Files {
 		names = append(names, in.name(f))
 	}
-	return names
+	return strings.Join(names, ", ")
 }
 
 // keepBoth makes undo copies of both versions of every file, the old one first.

@@ -289,17 +289,17 @@ func (r *replacement) back() (Outcome, error) {
 }
 
 // undo takes an installed file back, because another file of the same save failed.
-func (r *replacement) undo() (Outcome, error) {
+func (r *replacement) undo(durable confirm) (Outcome, error) {
 	if !r.after {
-		return r.settle()
+		return r.settle(durable)
 	}
 	return r.back()
 }
 
 // settle makes the installed file durable, removes the old one, and makes the File the new one.
-func (r *replacement) settle() (Outcome, error) {
+func (r *replacement) settle(durable confirm) (Outcome, error) {
 	f := r.file
-	err := f.kernel.sync(f.dir)
+	err := durable(f)
 	if err != nil {
 		what := "the directory could not be made durable"
 		if r.name != "" {

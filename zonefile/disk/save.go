@@ -51,22 +51,34 @@ func (s *save) prepare() error {
 			return s.blame(st, &Error{Path: st.File.Path(), What: "would be saved twice at once"})
 		}
 		seen[st.File] = true
-		if err := st.prepare(); err != nil {
-			return s.blame(st, err)
-		}
 	}
-	for _, st := range s.steps {
-		if st.changed {
-			if err := s.stage(st); err != nil {
-				return s.blame(st, err)
-			}
-		}
+	s.confirmsAtOnce()
+	if err := s.each(s.look); err != nil {
+		return err
 	}
-	return s.keepRecord()
+	if err := s.each(s.stage); err != nil {
+		return err
+	}
+	if err := s.keepRecord(); err != nil {
+		return err
+	}
+	return s.confirm()
+}
+
+// each does something with every step. The error is that of the first that fails, who is to blame.
+func (s *save) each(do func(*step) error) error {
+	at, err := sideBySide(len(s.steps), func(i int) error { return do(s.steps[i]) })
+	if err != nil {
+		return s.blame(s.steps[at], err)
+	}
+	return nil
 }
 
 // stage makes the candidate: a new file, or where that cannot be and the user agreed, a write into the old one.
 func (s *save) stage(st *step) error {
+	if !st.changed {
+		return nil
+	}
 	agreed := st.Options.InPlace
 	if _, only := st.File.ReadOnly(); !only {
 		r, err := stageReplacement(st.File, st.New)
@@ -86,8 +98,8 @@ func (s *save) stage(st *step) error {
 	return nil
 }
 
-// prepare looks at the file and keeps an undo copy of it.
-func (st *step) prepare() error {
+// look looks at the file and keeps an undo copy of it.
+func (s *save) look(st *step) error {
 	f := st.File
 	if f.opt.ReadOnly {
 		return &Error{Path: f.Path(), What: f.limit.reason, Err: ErrReadOnly}
@@ -104,7 +116,7 @@ func (st *step) prepare() error {
 	if st.changed = !bytes.Equal(st.New, f.bytes); !st.changed {
 		return nil
 	}
-	err := f.kernel.keepCopy(f.opt, f.Path(), f.bytes, st.New, st.now())
+	err := s.keeper(st).keepCopy(f.opt, f.Path(), f.bytes, st.New, st.now())
 	if err != nil && st.Options.KeepCopy {
 		return failure(f.Path(), "no undo copy of what it holds now can be kept", err)
 	}
@@ -136,13 +148,8 @@ func (st *step) allowed() error {
 
 // verify reads every staged file back, and asks the caller.
 func (s *save) verify(check func() error) error {
-	for _, st := range s.steps {
-		if err := st.verify(); err != nil {
-			return s.blame(st, err)
-		}
-	}
-	if check == nil {
-		return nil
+	if err := s.each((*step).verify); err != nil || check == nil {
+		return err
 	}
 	return check()
 }
@@ -164,12 +171,7 @@ func (st *step) verify() error {
 
 // lookAgain looks for what other programs did while the new files were staged and checked.
 func (s *save) lookAgain() error {
-	for _, st := range s.steps {
-		if err := st.File.Conflict(); err != nil {
-			return s.blame(st, err)
-		}
-	}
-	return nil
+	return s.each(func(st *step) error { return st.File.Conflict() })
 }
 
 // abandon forgets all that was staged, because of cause. No file was touched.
@@ -211,11 +213,12 @@ func (s *save) install() ([]Result, error) {
 		}
 	}
 	var failed error
+	confirmed := confirmer{}
 	for _, st := range s.steps {
 		if st.candidate == nil {
 			continue
 		}
-		if st.outcome, st.err = st.candidate.settle(); st.err != nil && failed == nil {
+		if st.outcome, st.err = st.candidate.settle(confirmed.of); st.err != nil && failed == nil {
 			failed = &SaveError{st.outcome, st.err}
 		}
 	}
@@ -224,10 +227,10 @@ func (s *save) install() ([]Result, error) {
 
 // takeBack undoes the installs before the one that failed, and forgets it and those after it.
 func (s *save) takeBack(failed int) {
-	cause := s.steps[failed].err
+	cause, confirmed := s.steps[failed].err, confirmer{}
 	for i, st := range s.steps {
 		if i < failed && st.candidate != nil {
-			st.outcome, st.err = st.candidate.undo()
+			st.outcome, st.err = st.candidate.undo(confirmed.of)
 		}
 		if st.outcome == Untouched {
 			s.discard(st, cause)

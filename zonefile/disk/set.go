@@ -48,8 +48,8 @@ type member struct {
 // set starts empty and includes are taken from the current directory.
 func OpenSet(path string, opt SetOptions) (*Set, error) {
 	s := &Set{opt: opt, root: path, named: map[string]int{}, inodes: map[inode]int{}}
-	if s.opt.Staged == nil { // the directory of many includes is listed once
-		s.opt.Staged = &Staged{}
+	if s.opt.Shared == nil { // the directory of many includes is listed once
+		s.opt.Shared = new(Shared)
 	}
 	if path == "" {
 		return s, nil
@@ -145,7 +145,7 @@ func (s *Set) locate(path string) (string, error) {
 
 // allows refuses a file that is outside the directories of the set. It is asked before anything there is opened.
 func (s *Set) allows(path string, here bool) error {
-	t, err := kernel{s.opt.around}.resolve(path)
+	t, err := kernel{around: s.opt.around}.resolve(path)
 	if err != nil {
 		return err
 	}

@@ -134,7 +134,19 @@ func (k kernel) writeDurable(dir int, name string, data []byte) error {
 	if err != nil {
 		return err
 	}
-	fd, err := k.openAt(dir, tmp, unix.O_WRONLY|unix.O_CREAT|unix.O_EXCL, 0o600)
+	if err = k.writeNew(dir, tmp, data); err == nil {
+		err = k.rename(dir, tmp, name)
+	}
+	if err == nil {
+		return k.sync(dir)
+	}
+	_ = k.unlink(dir, tmp)
+	return err
+}
+
+// writeNew makes a new file of this content, which is durable; its name is not yet.
+func (k kernel) writeNew(dir int, name string, data []byte) error {
+	fd, err := k.openAt(dir, name, unix.O_WRONLY|unix.O_CREAT|unix.O_EXCL, 0o600)
 	if err == nil {
 		err = k.writeAll(fd, data)
 	}
@@ -142,13 +154,6 @@ func (k kernel) writeDurable(dir int, name string, data []byte) error {
 		err = k.sync(fd)
 	}
 	k.closeFile(fd)
-	if err == nil {
-		err = k.rename(dir, tmp, name)
-	}
-	if err == nil {
-		return k.sync(dir)
-	}
-	_ = k.unlink(dir, tmp)
 	return err
 }
 

@@ -12,6 +12,9 @@ type SaveOptions struct {
 	InPlace bool
 	// KeepCopy makes an undo copy of the old version a condition: without one nothing is written.
 	KeepCopy bool
+	// KeepRecord makes a record of both versions of all files a condition, where there are several: without one nothing is
+	// written, so that an interruption can always be repaired.
+	KeepRecord bool
 	// Now is the time that the undo copy gets; zero is the present.
 	Now time.Time
 }
@@ -27,13 +30,29 @@ type Change struct {
 type candidate interface {
 	writes() (kind, status, error)
 	recorded(in stored)
-	read() ([]byte, error)     // the new bytes as they are stored
-	install() (Outcome, error) // puts them at the name
-	settle() (Outcome, error)  // makes the installed file durable and the File the new one
-	undo() (Outcome, error)    // takes an installed file back
-	discard() error            // forgets what was not installed
-	release()                  // closes what is still open
-	remarks() []string         // for Result.Notes
+	read() ([]byte, error)           // the new bytes as they are stored
+	install() (Outcome, error)       // puts them at the name
+	settle(confirm) (Outcome, error) // makes the installed file durable and the File the new one
+	undo(confirm) (Outcome, error)   // takes an installed file back
+	discard() error                  // forgets what was not installed
+	release()                        // closes what is still open
+	remarks() []string               // for Result.Notes
+}
+
+// confirm makes the names in the directory of a file durable, as they are when it is first asked.
+type confirm func(*File) error
+
+// A confirmer is what became of the directories that were made durable: each is once, for all files in it.
+type confirmer map[*directory]error
+
+// of is a confirm.
+func (c confirmer) of(f *File) error {
+	err, known := c[f.in]
+	if !known {
+		err = f.kernel.sync(f.dir)
+		c[f.in] = err
+	}
+	return err
 }
 
 // A step is what became of one change so far.
@@ -53,6 +72,7 @@ type save struct {
 	culprit *step   // whose error stopped the save; nil if it was none's alone
 	record  *record // of both versions of all files; nil if none was needed
 	lent    bool    // the record is of an earlier save, and whoever lent it ends it
+	lazy    bool    // what it keeps in the state directory is made durable in one go
 	version string  // that the record has of what is to be written: "new", unless it is lent
 }
 

@@ -1,0 +1,260 @@
+//go:build linux || darwin || freebsd || netbsd
+
+package disk
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// manyZones is so many zone files in two directories.
+func manyZones(t testing.TB, n int) (paths []string) {
+	t.Helper()
+	dir := t.TempDir()
+	for i := range n {
+		path := filepath.Join(dir, fmt.Sprint("d", i%2), fmt.Sprintf("db.%d", i))
+		err := os.MkdirAll(filepath.Dir(path), 0o755)
+		if err = errors.Join(err, os.WriteFile(path, fmt.Appendf(nil, "; zone %d\n", i), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+		paths = append(paths, path)
+	}
+	return paths
+}
+
+// halfInstalled leaves the record of a save of some files of which the first was installed and the rest was not.
+func halfInstalled(t testing.TB, paths []string, opt Options) {
+	t.Helper()
+	var entries []entry
+	for _, path := range paths {
+		old, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		entries = append(entries, entry{path: path, old: old, now: append([]byte("; new\n"), old...), kind: oneOfSeveral})
+	}
+	r, err := newRecord(kernel{}, opt, entries, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.release()
+	if err := os.WriteFile(paths[0], entries[0].now, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// What many files cost to open for writing grows as their number, whether a save of them was interrupted or not: a directory is
+// opened and listed once, and a record is read once.
+func TestManyFilesCostTheirNumber(t *testing.T) {
+	inMemory(t)
+	for _, interrupted := range []bool{false, true} {
+		cost := func(n int) (calls, listed, open int) {
+			paths, opt := manyZones(t, n), options(t)
+			if interrupted {
+				halfInstalled(t, paths, opt)
+			}
+			opt.Shared = new(Shared)
+			var mu sync.Mutex
+			opt.around = func(call string, do func() error) error {
+				mu.Lock()
+				if calls++; call == "getdents" {
+					listed++
+				}
+				mu.Unlock()
+				return do()
+			}
+			before := descriptors(t)
+			var files []*File
+			for _, path := range paths {
+				f, err := Open(path, opt)
+				if err != nil {
+					t.Fatal(err)
+				}
+				files = append(files, f)
+				if saves := f.Interrupted().Saves; interrupted != (len(saves) == 1) {
+					t.Fatalf("%s: interrupted saves: %v", path, saves)
+				}
+			}
+			open = descriptors(t) - before
+			for _, f := range files {
+				f.Close()
+			}
+			if after := descriptors(t); after != before {
+				t.Errorf("%d descriptors were open before, %d after", before, after)
+			}
+			return calls, listed, open
+		}
+		few, fewListed, fewOpen := cost(25)
+		many, manyListed, manyOpen := cost(100)
+		if many > 4*few+20 || manyListed-fewListed > 75 { // the state directory once a file: another program may begin a save
+			t.Errorf("interrupted %v: 25 files cost %d calls and %d lists, 100 files %d and %d", interrupted, few, fewListed, many, manyListed)
+		}
+		if fewOpen > 25+2 || manyOpen > 100+2 {
+			t.Errorf("interrupted %v: 25 files hold %d descriptors, 100 files %d", interrupted, fewOpen, manyOpen)
+		}
+	}
+}
+
+// Files that are only read hold nothing, and so do those that were closed.
+func TestDirectoriesAreClosedBehindTheLastFile(t *testing.T) {
+	inMemory(t)
+	before := descriptors(t)
+	opt := options(t)
+	opt.Shared = new(Shared)
+	paths := manyZones(t, 4)
+	first, second := open(t, paths[0], opt), open(t, paths[2], opt)
+	first.Close()
+	if _, err := second.Save([]byte("; new\n"), SaveOptions{}); err != nil {
+		t.Error(err)
+	}
+	second.Close()
+	second.Close()
+	opt.ReadOnly = true
+	for _, path := range paths {
+		open(t, path, opt)
+	}
+	if after := descriptors(t); after != before {
+		t.Errorf("%d descriptors were open before, %d after", before, after)
+	}
+}
+
+// A directory that another one took the place of is not the one that is held open.
+func TestSharedDirectoryThatWasReplaced(t *testing.T) {
+	opt := options(t)
+	opt.Shared = new(Shared)
+	paths := manyZones(t, 4)
+	first := open(t, paths[0], opt)
+	dir := filepath.Dir(paths[0])
+	err := os.Rename(dir, dir+".away")
+	err = errors.Join(err, os.Mkdir(dir, 0o755), os.WriteFile(paths[2], []byte("; another\n"), 0o644))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if second := open(t, paths[2], opt); string(second.Bytes()) != "; another\n" {
+		t.Errorf("%q was read", second.Bytes())
+	}
+	if err := first.Conflict(); !errors.Is(err, ErrConflict) {
+		t.Errorf("Conflict() = %v", err)
+	}
+}
+
+// zonesOfMany opens many zone files, with a change for each.
+func zonesOfMany(t *testing.T, n int, opt Options) (changes []Change) {
+	t.Helper()
+	opt.Shared = new(Shared)
+	for i, path := range manyZones(t, n) {
+		f := open(t, path, opt)
+		changes = append(changes, Change{File: f, New: fmt.Appendf(nil, "; zone %d is new\n", i), Options: SaveOptions{KeepRecord: true}})
+	}
+	return changes
+}
+
+// Many files are saved as few are: each with its undo copy, and nothing is left.
+func TestSaveOfManyFiles(t *testing.T) {
+	inMemory(t)
+	opt := options(t)
+	changes := zonesOfMany(t, 3*together, opt)
+	results, err := SaveAll(changes, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, r := range results {
+		path := changes[i].File.Path()
+		wantContent(t, path, string(changes[i].New))
+		copies, err := History(path, opt)
+		if err != nil || len(copies) != 1 || r.Outcome != Saved || len(r.Notes) > 0 {
+			t.Errorf("%s: %+v, copies %v, %v", path, r, copies, err)
+			continue
+		}
+		if old, err := copies[0].Read(); err != nil || string(old) != fmt.Sprintf("; zone %d\n", i) || !copies[0].LedTo(changes[i].New) {
+			t.Errorf("%s: its copy is %q, %v", path, old, err)
+		}
+	}
+	if found, err := FindInterrupted(changes[0].File.Path(), opt); err != nil || len(found.Saves) > 0 {
+		t.Errorf("there is %v, %v", found, err)
+	}
+	for _, dir := range []string{filepath.Dir(changes[0].File.Path()), filepath.Dir(changes[1].File.Path())} {
+		for _, name := range names(t, dir) {
+			if strings.HasPrefix(name, stagedPrefix) {
+				t.Errorf("%s is left", name)
+			}
+		}
+	}
+}
+
+// Whatever fails in a save of many files, all are old, or all are new, or the record tells which are what.
+func TestEveryCallOfManyFails(t *testing.T) {
+	inMemory(t)
+	for _, call := range []string{"syncfs", "fsync", "openat", "pwrite", "open O_TMPFILE", "mkdir", "linkat", "renameat2", "pread", "fstatat", "unlinkat"} {
+		for _, at := range []int64{1, together, 2*together + 3} {
+			opt := options(t)
+			var armed atomic.Bool
+			var made atomic.Int64
+			opt.around = func(name string, do func() error) error {
+				if armed.Load() && name == call && made.Add(1) == at {
+					return unix.EIO
+				}
+				return do()
+			}
+			changes := zonesOfMany(t, 2*together, opt)
+			armed.Store(true)
+			results, err := SaveAll(changes, nil)
+			armed.Store(false)
+			count := map[string]int{}
+			for i, c := range changes {
+				data, readErr := os.ReadFile(c.File.Path())
+				switch {
+				case readErr != nil:
+					t.Error(readErr)
+				case string(data) == string(c.New):
+					count["new"]++
+				case string(data) == fmt.Sprintf("; zone %d\n", i):
+					count["old"]++
+				}
+				if is := string(data) == string(c.New); is != (results[i].Outcome == Saved || results[i].Outcome == Unconfirmed) {
+					t.Errorf("%s %d: %s is %q, and it is said: %+v", call, at, c.File.Path(), data, results[i])
+				}
+				c.File.Close()
+			}
+			opt.around = nil
+			found, findErr := FindInterrupted(changes[0].File.Path(), opt)
+			told := len(found.Saves) == 1
+			if n := len(changes); findErr != nil || count["old"]+count["new"] != n || told != (count["old"] > 0 && count["new"] > 0) {
+				t.Errorf("%s %d: %v, and there is %v: %v, %v", call, at, count, found.Saves, err, findErr)
+			}
+		}
+	}
+}
+
+// Where the record of a save of many cannot be made, nothing is saved.
+func TestNoRecordNoSaveOfMany(t *testing.T) {
+	inMemory(t)
+	opt := options(t)
+	opt.around = func(call string, do func() error) error {
+		if call == "mkdir" {
+			if _, err := os.Stat(filepath.Join(opt.StateDir, recoveryDir)); err == nil {
+				return unix.ENOSPC
+			}
+		}
+		return do()
+	}
+	for _, n := range []int{2, 2 * together} {
+		changes := zonesOfMany(t, n, opt)
+		if _, err := SaveAll(changes, nil); !errors.Is(err, unix.ENOSPC) {
+			t.Errorf("%d files: %v", n, err)
+		}
+		for i, c := range changes {
+			wantContent(t, c.File.Path(), fmt.Sprintf("; zone %d\n", i))
+			c.File.Close()
+		}
+	}
+}
