@@ -23,6 +23,7 @@ var completions = []struct {
 }{
 	{"mailzone hi", []string{"history"}},
 	{"mailzone zon", []string{"zones"}},
+	{"mailzone rep", []string{"repoint"}},
 	{"mailzone help ap", []string{"apply"}},
 	{"mailzone rules mx-target-c", []string{"mx-target-cname"}},
 	{"mailzone lint --disable mx-target-c", []string{"mx-target-cname"}},

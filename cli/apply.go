@@ -13,17 +13,16 @@ import (
 
 // applyOptions are the flags of apply.
 type applyOptions struct {
-	source source
+	manyOptions
+	each   bool // of many zones
 	strict bool
-	format choice
-	agreed consent
 }
 
 // applyCommand makes the edits of a script.
 func (p *program) applyCommand() *cobra.Command {
 	var opt applyOptions
 	cmd := &cobra.Command{
-		Use:   "apply [--yes] ZONEFILE <SCRIPT",
+		Use:   "apply [--yes] {ZONEFILE | --each {--server | ZONEFILE...}} <SCRIPT",
 		Short: "Make the edits of a script, in the syntax of nsupdate",
 		Long: `Make the edits of a script on standard input, in the syntax of nsupdate:
 
@@ -51,21 +50,28 @@ The change of text is the smallest that gives the asked records: a delete and an
 add of the same name and type become one changed field, and the line keeps its
 place, layout and comment. All of the script is done or nothing. The serial is
 raised, and the difference is printed. It is saved with --yes only, as the
-editor saves; an error that the zone did not have before stops that.`,
-		Example:           "  mailzone apply --diff db.example.com <script\n  mailzone apply --yes db.example.com <script",
-		Args:              zoneArg,
-		ValidArgsFunction: completeOneFile,
+editor saves; an error that the zone did not have before stops that.
+
+With --each the script is for many zones, and %ZONE% in it is the name of each,
+without the final dot. All zones are changed and saved, or none, as "repoint"
+does it: what is left out, checked and read again by named is told there.`,
+		Example:           "  mailzone apply --diff db.example.com <script\n  mailzone apply --yes db.example.com <script\n  echo 'add %ZONE% 1h TXT \"v=spf1 -all\"' | mailzone apply --each db.*",
+		ValidArgsFunction: completeZoneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if opt.each {
+				return p.applyEach(cmd, &opt.manyOptions, opt.strict, args)
+			}
+			if err := aloneArg(cmd, args); err != nil {
+				return err
+			}
 			if args[0] == "-" {
 				return usagef(cmd, "-: the script is on standard input: name a zone file")
 			}
 			return p.apply(cmd, &opt, args[0])
 		},
 	}
-	opt.source.flags(cmd, &p.where)
-	opt.source.configFlag(cmd)
-	opt.format.flag(cmd, "text", "json")
-	opt.agreed.flags(cmd, "what the script changes")
+	opt.flags(cmd, &p.where, "what the script changes")
+	cmd.Flags().BoolVar(&opt.each, "each", false, "make the edits in many zones: %ZONE% in the script is the name of each")
 	cmd.Flags().BoolVar(&opt.strict, "strict", false, "take nothing that nsupdate does not know: origin, rename and readdress are refused")
 	return cmd
 }
@@ -103,4 +109,17 @@ func (p *program) apply(cmd *cobra.Command, opt *applyOptions, path string) erro
 		}
 	}
 	return p.offer(doc, c, opt.agreed, "script")
+}
+
+// aloneArg is the rule for the arguments and flags of one zone: others are for many.
+func aloneArg(cmd *cobra.Command, args []string) error {
+	for _, flag := range []string{"server", "zone", "view"} {
+		if cmd.Flags().Changed(flag) {
+			return usagef(cmd, "--%s is for many zones: add --each", flag)
+		}
+	}
+	if len(args) > 1 {
+		return usagef(cmd, "one zone file at a time, not %d: --each is for many", len(args))
+	}
+	return zoneArg(cmd, args)
 }

@@ -44,6 +44,7 @@ func TestJSONIsDocumented(t *testing.T) {
 		"preview --against":  reflect.TypeFor[rerouted](),
 		"plan":               reflect.TypeFor[planStep](),
 		"apply":              reflect.TypeFor[applied](),
+		"repoint":            reflect.TypeFor[manyZone](),
 		"rules":              reflect.TypeFor[explained](),
 		"history":            reflect.TypeFor[keptVersion](),
 	} {

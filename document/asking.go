@@ -16,6 +16,11 @@ type Asking struct {
 	Placed  func(path string) server.Placement                                 // what the configuration says of a file; nil if nobody is to be asked
 	Zones   func() (server.Configuration, error)                               // which zones named has
 	Reload  func(h server.Hosting, serial uint32, check func() server.Opinion) Reloader
+
+	// NamedAll asks named-checkconf about many zones at once, and says what that means for their save.
+	NamedAll func(old, next []server.Text) []server.Judgement
+	// ReloadZone makes the name server read one of many saved zones again, and waits until it serves the serial.
+	ReloadZone func(z server.Zone, serial uint32, ended func() bool) (server.Served, error)
 }
 
 // Reloader is a reload that is under way, as server.Reload.
@@ -29,5 +34,6 @@ func ThisMachine(where *server.Where) Asking {
 		return server.NewReload(h, serial, check)
 	}
 	hosting := func(zone, path string) server.Hosting { return server.AskHosting(*where, zone, path) }
-	return Asking{Named: server.AskNamed, Hosting: hosting, Placed: server.Placements(zones), Zones: zones, Reload: reload}
+	return Asking{Named: server.AskNamed, Hosting: hosting, Placed: server.Placements(zones), Zones: zones, Reload: reload,
+		NamedAll: server.JudgeAll, ReloadZone: server.ReloadZone}
 }

@@ -122,13 +122,13 @@ func (sv Saving) Run() Saved {
 	}
 	if saved.Err == nil {
 		saved.Notes = append(slices.Clip(saved.Notes), sv.memory.saved(sv.plan, sv.agreed.Now)...)
-		_ = sv.note() // that undo copies cannot be kept is told with the files, and the history says that nothing is noted
+		_ = sv.note(nil) // that undo copies cannot be kept is told with the files, and the history says that nothing is noted
 	}
 	return saved
 }
 
-// note notes a save of these files that has succeeded; paths are those of the files by name, held when each was written before.
-func (sv Saving) note() error {
+// note notes a save of these files that has succeeded: of those whose paths somebody wants; nil wants all.
+func (sv Saving) note(wants func(path string) bool) error {
 	was, is := sv.memory.onDisk, sv.Zone
 	if was == nil || sv.end != nil || sv.set == nil {
 		return nil
@@ -140,7 +140,7 @@ func (sv Saving) note() error {
 	var failed error
 	for f := range was.Files() {
 		on, next := sv.set.File(f.Name()), is.File(f.Name())
-		if on == nil || next == nil || f.Same(next) {
+		if on == nil || next == nil || f.Same(next) || wants != nil && !wants(on.Path()) {
 			continue
 		}
 		n := savedNote{Time: sv.agreed.Now, Was: disk.MarkOf(f.Bytes()), Mark: disk.MarkOf(next.Bytes()), Did: sv.Did, Serial: serial,

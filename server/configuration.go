@@ -25,6 +25,7 @@ type Zone struct {
 	Path   string   // the same, free of links; "" if its directory cannot be looked at
 	Reason string   // why it is not to be edited; "" if it may be
 	Added  bool     // by rndc addzone: it stands in no file that people write
+	Checks []string // what named checks of the file, as statements of named.conf: once for each way that a view has
 
 	updates bool   // it takes dynamic updates
 	end     string // of the file's path, where nobody knows the directory that named was started in; "" otherwise
@@ -210,6 +211,9 @@ func (p *zoneReader) row(z *zoneStatement) Zone {
 	row.updates = p.takesUpdates(z)
 	row.Views = p.views[z.view].only // a view more makes a list of its own
 	row.Reason = p.whyNot(z, row.Kind)
+	if checks := p.checksOf(z); checks != "" {
+		row.Checks = []string{checks}
+	}
 	if z.file != "" {
 		path := joinConf(p.dir, z.file)
 		row.File = p.root.open(path)
@@ -232,9 +236,23 @@ func (p *zoneReader) settled() bool { return p.absolute || p.root.dir != "" }
 func (z *Zone) merge(other Zone) {
 	z.Views = append(z.Views, other.View)
 	z.updates = z.updates || other.updates
+	z.mergeChecks(other.Checks)
 	if z.Reason == "" && other.Reason != "" {
 		z.Kind, z.Type, z.Reason = other.Kind, other.Type, other.Reason
 	}
+}
+
+// mergeChecks takes in how another view checks the file.
+func (z *Zone) mergeChecks(others []string) {
+	if slices.Equal(z.Checks, others) {
+		return
+	}
+	all := append(slices.Clone(z.Checks), others...)
+	if len(z.Checks) == 0 || len(others) == 0 { // as named does if nothing is said
+		all = append(all, "")
+	}
+	slices.Sort(all)
+	z.Checks = slices.Compact(all)
 }
 
 // Editable reports whether people may edit the file of the zone.

@@ -66,3 +66,8 @@ func (p *zoneReader) whyNot(z *zoneStatement, kind string) string {
 	}
 	return ""
 }
+
+// checksOf is what named is to check of a zone.
+func (p *zoneReader) checksOf(z *zoneStatement) string {
+	return z.checks.under(p.views[z.view].checks).under(p.views[0].checks).String()
+}

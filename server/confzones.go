@@ -35,6 +35,7 @@ type confScope struct {
 	binary  confAnswer // masterfile-format: another one than text
 	added   confAnswer // allow-new-zones
 	addedIn string     // new-zones-directory
+	checks  confChecks // what named checks of a zone
 }
 
 // A confView is a view, or what stands outside of views.
@@ -142,6 +143,7 @@ func (p *zoneReader) option(v *confView, h confHead, block bool) {
 // handedDown looks at a statement that counts for the zones in a scope, too.
 func (p *zoneReader) handedDown(s *confScope, h confHead, block bool) {
 	switch {
+	case !block && s.checks.add(h):
 	case h.is("allow-update") && block:
 		s.updates = answer(admits(p.list()))
 	case h.is("dnssec-policy") && !block:

@@ -127,7 +127,21 @@ func withoutLines(complaint string) string {
 // named-checkzone either, whose messages quote. W may watch it.
 func AskNamed(z *zonefile.Zone, dir string, w *Watch) Opinion {
 	const most = 200 // pipes; what else is included is read from its file
-	var parts []part
+	root := z.Root()
+	if len(slices.Collect(z.Inclusions(root))) == 0 {
+		src := [][]byte{}
+		for _, piece := range root.Pieces() {
+			src = append(src, piece)
+		}
+		return askNamed(string(z.Name()), root.Name(), src, dir, nil, w)
+	}
+	text, parts := standIns(z, 0, most)
+	return askNamed(string(z.Name()), root.Name(), [][]byte{text}, dir, parts, w)
+}
+
+// standIns is the text of a zone file that includes its parts by toolFile, the first of a number, and the parts, at most so
+// many: what else is included is left as it is. What could not be read is nothing.
+func standIns(z *zonefile.Zone, first, most int) (root []byte, parts []part) {
 	var text func(f *zonefile.File) []byte
 	text = func(f *zonefile.File) []byte {
 		return z.StandIns(f, func(w zonefile.Row) string {
@@ -142,17 +156,8 @@ func AskNamed(z *zonefile.Zone, dir string, w *Watch) Opinion {
 			parts = append(parts, part{name: included.Name()})
 			inner := text(included) // appends to parts
 			parts[n].text = inner
-			return toolFile(n)
+			return toolFile(first + n)
 		})
 	}
-	root := z.Root()
-	src := [][]byte{}
-	if len(slices.Collect(z.Inclusions(root))) > 0 {
-		src = append(src, text(root))
-	} else {
-		for _, piece := range root.Pieces() {
-			src = append(src, piece)
-		}
-	}
-	return askNamed(string(z.Name()), root.Name(), src, dir, parts, w)
+	return text(z.Root()), parts
 }

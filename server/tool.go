@@ -28,10 +28,12 @@ var toolDirs = [...]string{"/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/loc
 type tool struct {
 	name  string
 	args  []string
-	dir   string   // to run in; "" is the root directory
-	stdin [][]byte // in pieces
-	watch *Watch   // who waits for it; nil if nobody does
-	files [][]byte // what it can read, once each, at toolFile
+	dir   string     // to run in; "" is the root directory
+	stdin [][]byte   // in pieces
+	watch *Watch     // who waits for it; nil if nobody does
+	files [][]byte   // what it can read, once each, at toolFile
+	given []*os.File // open files that it can read at toolFile, in the place of files
+	logs  bool       // only what it says on standard output is kept
 	limit time.Duration
 	most  int // bytes of output that are kept
 }
@@ -85,6 +87,9 @@ func (t tool) run() (reply, error) {
 		cmd.Dir = "/"
 	}
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = newText(t.stdin, t.watch), &out, &out
+	if t.logs {
+		cmd.Stderr = nil
+	}
 	cmd.WaitDelay = time.Second
 	done, err := t.offer(cmd)
 	if err == nil {
@@ -116,6 +121,10 @@ func (t tool) offer(cmd *exec.Cmd) (done func(), err error) {
 			r.Close()
 		}
 		writing.Wait()
+	}
+	if t.given != nil { // whoever opened them closes them
+		cmd.ExtraFiles = t.given
+		return func() {}, nil
 	}
 	for _, data := range t.files {
 		r, w, err := os.Pipe()

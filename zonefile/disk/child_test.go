@@ -45,6 +45,8 @@ func child(name string, args []string) (status int) {
 		return answerKeys(args[0])
 	case "killed":
 		return killedChild(args)
+	case "killedmany":
+		return killedManyChild(args)
 	case "looks":
 		return lookAll(args)
 	case "interrupts":

@@ -7,7 +7,10 @@ package disk
 
 import (
 	"fmt"
+	"math"
 	"slices"
+
+	"golang.org/x/sys/unix"
 )
 
 // A File is a zone file that was opened and read. It keeps a descriptor of the file and of its directory until Close, so
@@ -84,4 +87,13 @@ func (f *File) tooLarge(size int64) error {
 		What:   fmt.Sprintf("has %d bytes or more, the limit is %d", size, f.opt.maxSize()),
 		Remedy: "is it really a zone file?",
 	}
+}
+
+// MostOpen is how many files the process may have open.
+func MostOpen() int {
+	var most unix.Rlimit
+	if err := unix.Getrlimit(unix.RLIMIT_NOFILE, &most); err != nil || most.Cur > math.MaxInt32 {
+		return math.MaxInt32
+	}
+	return int(most.Cur)
 }

@@ -5,30 +5,22 @@ package disk
 import (
 	"math"
 	"os"
-	"slices"
-	"strings"
 )
 
 // This file removes what an interrupted save of the same file left beside it: the old version after the exchange, or the
-// new one before it. Only what is known to exist elsewhere is removed; the rest is the user's to compare.
+// new one before it. Only what is known to exist elsewhere is removed, or was decided about when the save was ended; the rest is
+// the user's to compare.
 
 // cleanUp removes leftovers, if the file is locked by us and its directory can be written.
 func (f *File) cleanUp() {
 	if f.limit.reason != "" {
 		return
 	}
-	prefix := stagedPrefix + nameKey(f.target.base) + "-"
 	for _, name := range f.opt.Shared.stagedIn(f.kernel, f.target.dir) {
-		if strings.HasPrefix(name, prefix) && len(name) == len(prefix)+2*randomBytes {
+		if isStagedOf(name, f.target.base) {
 			f.cleanUpOne(name)
 		}
 	}
-}
-
-// stagedIn is the names in a directory that are those of staged files.
-func (k kernel) stagedIn(dir string) []string {
-	names, _ := k.list(dir) // what cannot be listed cannot be cleaned up
-	return slices.DeleteFunc(names, func(name string) bool { return !strings.HasPrefix(name, stagedPrefix) })
 }
 
 // cleanUpOne removes one leftover or warns of it.

@@ -25,7 +25,7 @@ const memoryLimit = 64 << 20
 
 // Remember keeps data as the memory of a zone file, in the place of what was remembered.
 func Remember(name string, opt Options, data []byte) error {
-	k := kernel{around: opt.around}
+	k := kernel{around: opt.around, lazy: opt.Relaxed}
 	t, err := k.resolve(name)
 	if err != nil {
 		return err
@@ -148,3 +148,18 @@ func StampOf(path string) (Stamp, error) {
 // Changed is the later of both times: a file that was moved or copied in its place, or given another time, keeps or has any
 // mtime, and its ctime does not lie back.
 func (s Stamp) Changed() time.Time { return time.Unix(0, max(s.Mtime, s.Ctime)) }
+
+// Leave keeps a text for the user, in the state directory, and tells where.
+func Leave(opt Options, name string, text []byte) (path string, err error) {
+	k := kernel{around: opt.around}
+	path, dir, err := k.stateDirFor(opt, leftDir)
+	if err == nil {
+		err = k.writeDurable(dir, name, text)
+	}
+	k.closeFile(dir)
+	path = filepath.Join(path, name)
+	if err != nil {
+		return path, failure(path, "cannot be written", err)
+	}
+	return path, nil
+}

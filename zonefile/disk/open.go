@@ -65,31 +65,6 @@ func (f *File) lookForInterrupted() {
 	f.warnings = append(f.warnings, f.interrupted.Notes...)
 }
 
-// holdDirectory opens the directory of a file, if only for searching in it where it cannot be read.
-func (k kernel) holdDirectory(path string) (*directory, error) {
-	const flags = unix.O_DIRECTORY | unix.O_CLOEXEC | unix.O_NOFOLLOW
-	d := &directory{fd: -1, files: 1}
-	open := func(extra int) error {
-		return k.call("open directory", func() (err error) {
-			d.fd, err = unix.Open(path, flags|extra, 0)
-			return err
-		})
-	}
-	err := open(unix.O_RDONLY)
-	if errors.Is(err, unix.EACCES) {
-		d.hidden = true
-		err = open(searchOnly)
-	}
-	if err == nil {
-		d.state, err = k.stat(d.fd)
-	}
-	if err != nil {
-		k.closeFile(d.fd)
-		return nil, err
-	}
-	return d, nil
-}
-
 // pin opens, locks and reads the file, again if another program replaced or wrote it meanwhile.
 func (f *File) pin() error {
 	const tries = 5

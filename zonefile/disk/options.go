@@ -18,6 +18,8 @@ type Options struct {
 
 	// Memory is which memory of a zone file is meant: "" is that of a move of mail.
 	Memory Memory
+	// Relaxed says that a memory may be lost with the power: it is written for many files at once.
+	Relaxed bool
 
 	around func(call string, do func() error) error // see kernel
 	ending bool                                     // it is opened to end an interrupted save of it

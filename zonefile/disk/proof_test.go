@@ -49,6 +49,7 @@ var portableProofs = [...]proof{
 	{"changes", "a change by another program at every step", proveChanges},
 	{"looks", "a save of 2 and of 5 files is killed before every system call, then anything is put at a name: nothing, the serial or a record by hand, a mix, shorter, longer, a FIFO, a device, a link to /dev/zero, a directory, gone", proveLooks},
 	{"torn", "a file that was half written in place, its sectors torn; or edited by hand to look so", proveTorn},
+	{"many", "a save of 1,000 zone files is killed, two times of three while they are installed, then it is finished or undone", proveMany},
 	{"ended", "an interrupted save is finished or undone, which is killed in its turn, and tried once more", proveEnded},
 }
 

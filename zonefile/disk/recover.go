@@ -62,32 +62,6 @@ type Interruptions struct {
 	Notes []string // of records that cannot be read, and of those that nobody needs and that were removed
 }
 
-// FindInterrupted finds the interrupted saves of a file that this user made. The file itself may be gone. The record of a
-// save of it that ended is removed on the way, and so is one of any file that is older than a month and of which no file is a
-// version: its versions become undo copies.
-func FindInterrupted(name string, opt Options) (Interruptions, error) {
-	k := kernel{around: opt.around}
-	paths, err := k.pathsOf(name)
-	if err != nil {
-		return Interruptions{}, err
-	}
-	return new(Shared).interruptions(k, paths, opt)
-}
-
-// pathsOf are the path of a name, and of what it leads to if it is a link: one may stand now where the file of a save was, and
-// lead anywhere, or in a circle.
-func (k kernel) pathsOf(name string) ([]string, error) {
-	var own target
-	if err := k.locate(&own, name); err != nil {
-		return nil, openError(name, err)
-	}
-	t, err := k.resolve(name)
-	if err != nil {
-		return []string{own.path()}, nil
-	}
-	return []string{own.path(), t.path()}, nil
-}
-
 // look is the interrupted save that a record is of, nil if it ended. The record of one that ended is removed, and so is one that
 // nobody needs.
 func (r *record) look() (in *Interrupted, notes []string) {
@@ -241,38 +215,6 @@ func (in *Interrupted) Remedy(name string) string {
 		text += ", or " + strings.Join(flags[1:], ", or ")
 	}
 	return text
-}
-
-// settle removes the record of a save that ended, once what it wrote is durable: a kill may have come before that.
-func (r *record) settle() {
-	if r.kernel.lock(r.dir) != nil {
-		return // others look at it too
-	}
-	for i := range r.manifest.Files {
-		if r.syncFile(i) != nil {
-			return
-		}
-	}
-	r.remove()
-}
-
-// syncFile makes file i and its name durable. Both are open for reading alone.
-func (r *record) syncFile(i int) error {
-	path := string(r.manifest.Files[i].Path)
-	fd, _, err := r.openFile(path, r.longest(i))
-	if err != nil {
-		return err
-	}
-	defer r.kernel.closeFile(fd)
-	if err := r.kernel.sync(fd); err != nil {
-		return err
-	}
-	dir, err := r.kernel.openDirectory(filepath.Dir(path))
-	if err != nil {
-		return err
-	}
-	defer r.kernel.closeFile(dir)
-	return r.kernel.sync(dir)
 }
 
 // old tells whether the record has been there for so long that nobody needs it, if no file is a version of it.

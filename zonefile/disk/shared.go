@@ -7,17 +7,19 @@ package disk
 // cost grows as their number.
 
 import (
-	"slices"
+	"errors"
 	"sync"
+
+	"golang.org/x/sys/unix"
 )
 
 // Shared is what is known of directories and of interrupted saves, for who opens many files. It may be shared by files that are
 // opened side by side. The zero value knows nothing yet.
 type Shared struct {
-	mu      sync.Mutex
-	staged  map[string][]string   // what saves had left in directories when they were first asked for, by their paths
-	held    map[string]*directory // that files of these paths have open
-	records map[string]*seenRecord
+	mu     sync.Mutex
+	staged map[string][]string   // what saves had left in directories when they were first asked for, by their paths
+	held   map[string]*directory // that files of these paths have open
+	seen   any                   // of records, see seenRecords
 }
 
 // A directory is one that files have open.
@@ -26,13 +28,6 @@ type directory struct {
 	state  status
 	hidden bool // it may be searched and not read
 	files  int  // that have it open
-}
-
-// A seenRecord is what was seen of the record of an interrupted save.
-type seenRecord struct {
-	concerns map[string]bool // paths; nil as long as another process has it
-	looked   bool
-	save     *Interrupted // once looked; nil if it ended
 }
 
 // directory opens the directory of a file, or finds it open. One that was put elsewhere since is another one: its file is
@@ -75,79 +70,27 @@ func (s *Shared) leave(k kernel, path string, d *directory) {
 	}
 }
 
-// stagedIn is the names of staged files in a directory.
-func (s *Shared) stagedIn(k kernel, dir string) []string {
-	if s == nil {
-		return k.stagedIn(dir)
+// holdDirectory opens the directory of a file, if only for searching in it where it cannot be read.
+func (k kernel) holdDirectory(path string) (*directory, error) {
+	const flags = unix.O_DIRECTORY | unix.O_CLOEXEC | unix.O_NOFOLLOW
+	d := &directory{fd: -1, files: 1}
+	open := func(extra int) error {
+		return k.call("open directory", func() (err error) {
+			d.fd, err = unix.Open(path, flags|extra, 0)
+			return err
+		})
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	names, known := s.staged[dir]
-	if !known {
-		names = k.stagedIn(dir)
-		if s.staged == nil {
-			s.staged = map[string][]string{}
-		}
-		s.staged[dir] = names
+	err := open(unix.O_RDONLY)
+	if errors.Is(err, unix.EACCES) {
+		d.hidden = true
+		err = open(searchOnly)
 	}
-	return names
-}
-
-// interruptions is the interrupted saves that concern the paths of one file. Which records there are is asked for each file,
-// for another program may begin one; what stands in a record is read once.
-func (s *Shared) interruptions(k kernel, paths []string, opt Options) (found Interruptions, err error) {
-	if s == nil {
-		s = new(Shared)
+	if err == nil {
+		d.state, err = k.stat(d.fd)
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	records, err := k.records(opt)
-	slices.Sort(records) // by time
-	for _, path := range records {
-		seen, notes := s.see(k, path, paths, opt)
-		found.Notes = append(found.Notes, notes...)
-		if seen.looked && seen.save != nil && seen.concern(paths) {
-			found.Saves = append(found.Saves, seen.save)
-		}
-	}
-	return found, err
-}
-
-// see looks at a record if nobody has, or nobody has looked at the files of it and they are those of paths.
-func (s *Shared) see(k kernel, path string, paths []string, opt Options) (seen *seenRecord, notes []string) {
-	seen = s.records[path]
-	waited := seen != nil
-	if !waited {
-		seen = new(seenRecord)
-		if s.records == nil {
-			s.records = map[string]*seenRecord{}
-		}
-		s.records[path] = seen
-	}
-	if seen.looked || seen.concerns != nil && !seen.concern(paths) {
-		return seen, nil
-	}
-	of := paths
-	if waited { // another process has it, and will not let go of it for the next file either
-		of = nil
-	}
-	r, err := k.lookAtRecord(opt, path, of)
 	if err != nil {
-		notes = append(notes, err.Error())
+		k.closeFile(d.fd)
+		return nil, err
 	}
-	if r == nil {
-		return seen, notes
-	}
-	defer r.release()
-	seen.concerns = r.paths()
-	if seen.concern(paths) || r.old() { // the files of others may be large, and are read
-		seen.looked = true
-		seen.save, notes = r.look()
-	}
-	return seen, notes
-}
-
-// concern tells whether the record is about one of these paths.
-func (r *seenRecord) concern(paths []string) bool {
-	return slices.ContainsFunc(paths, func(p string) bool { return r.concerns[p] })
+	return d, nil
 }

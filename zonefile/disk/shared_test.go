@@ -194,14 +194,14 @@ func TestSaveOfManyFiles(t *testing.T) {
 // Whatever fails in a save of many files, all are old, or all are new, or the record tells which are what.
 func TestEveryCallOfManyFails(t *testing.T) {
 	inMemory(t)
-	for _, call := range []string{"syncfs", "fsync", "openat", "pwrite", "open O_TMPFILE", "mkdir", "linkat", "renameat2", "pread", "fstatat", "unlinkat"} {
+	for _, call := range []string{"syncfs", "fsync", "openat", "pwrite", "fallocate", "open O_TMPFILE", "mkdir", "linkat", "renameat2", "pread", "fstatat", "unlinkat"} {
 		for _, at := range []int64{1, together, 2*together + 3} {
 			opt := options(t)
 			var armed atomic.Bool
 			var made atomic.Int64
 			opt.around = func(name string, do func() error) error {
 				if armed.Load() && name == call && made.Add(1) == at {
-					return unix.EIO
+					return unix.ENOSPC
 				}
 				return do()
 			}

@@ -26,6 +26,7 @@ const (
 	recoveryDir = "recovery"
 	logDir      = "log"
 	draftDir    = "draft"
+	leftDir     = "left"
 )
 
 // copyTime is the layout of a time in names of undo copies and records; their order is the order of time.

@@ -1,0 +1,49 @@
+package document
+
+// Many zones that were saved are read again by the name server, one after the other, and each is waited for.
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/mailzone/mailzone/server"
+	"github.com/mailzone/mailzone/zonefile/disk"
+)
+
+// Serving is what the name server does with a saved zone.
+type Serving struct {
+	Served server.Served
+	Why    string // of what is not the new version
+}
+
+// Serve makes the name server read a zone that was saved. Where it is not reached, there is no need to ask for others: goes is
+// false then.
+func (m *Many) Serve(mem *Member, ended func() bool) (s Serving, goes bool) {
+	serial, whole := mem.Next.Serial()
+	switch {
+	case mem.Hosted.Name == "":
+		return Serving{server.NotRead, "no name server of this machine is known to have this file"}, true
+	case !whole:
+		return Serving{server.NotRead, "without a serial nobody could tell whether named serves the new zone"}, true
+	}
+	served, err := m.opt.ReloadZone(mem.Hosted, serial, ended)
+	s.Served = served
+	if err != nil {
+		s.Why = err.Error()
+	}
+	return s, !errors.Is(err, server.ErrUnreachable)
+}
+
+// Commands is what makes the name server read the zone again; nil if no name server is known to have it, or it cannot be told so.
+func (m *Member) Commands() []string {
+	if m.Hosted.Name == "" {
+		return nil
+	}
+	return server.ReloadCommands(m.Hosted)
+}
+
+// LeaveCommands keeps commands that are left to do, where they are too many for a screen, and tells in which file.
+func (m *Many) LeaveCommands(now time.Time, commands []string) (path string, err error) {
+	return disk.Leave(m.diskOptions(), "reload-"+now.UTC().Format("20060102T150405Z"), []byte(strings.Join(commands, "\n")+"\n"))
+}
