@@ -114,9 +114,9 @@ func (r *manyRun) review(wrong func(*document.Many) string) error {
 		r.tell("nothing was saved: " + why)
 		return ended(max(r.status, statusFailed))
 	case why != "" && !lifted:
-		return fmt.Errorf("0 of %s saved: %s", zonefile.Plural(len(changed), "zone", "zones"), why)
+		return fmt.Errorf("nothing was saved: %s", why)
 	case why != "" && !r.opt.agreed.force:
-		return fmt.Errorf("0 of %s saved: %s, or add --force", zonefile.Plural(len(changed), "zone", "zones"), why)
+		return fmt.Errorf("nothing was saved: %s, or add --force", why)
 	}
 	return r.save()
 }
@@ -150,7 +150,7 @@ func (r *manyRun) against(wrong func(*document.Many) string) (why string, lifted
 		why, lifted = text, lifts
 	}
 	if n := len(r.many.In(document.Refused)); n > 0 {
-		why, lifted = zonefile.Plural(n, "zone", "zones")+" cannot be changed so: all are changed, or none", false
+		why, lifted = zonefile.Plural(n, "zone", "zones")+" cannot be changed so, and all are changed, or none", false
 	}
 	return why, lifted, nil
 }
@@ -263,22 +263,29 @@ func (r *manyRun) tellRoutes() {
 
 // tellOut tells which zones are left out, or refused, and why.
 func (r *manyRun) tellOut() {
-	var out, refused alike
+	var out, failed, refused alike
 	for _, m := range r.many.Members {
 		name := preview.Display(m.Name())
 		switch {
 		case m.State == document.LeftOut && !m.Failed:
 			out.add(m.Reason, name)
-		case m.State == document.LeftOut, m.State == document.Refused:
-			r.status = statusFailed
+		case m.State == document.LeftOut:
+			failed.add(m.Reason, name)
+		case m.State == document.Refused:
 			refused.add(m.Reason, name)
 		}
 	}
 	for _, text := range out.texts {
 		r.tell(fmt.Sprintf("left out: %s: %s", zonesList(out.of[text]), text))
 	}
+	for _, text := range failed.texts {
+		r.complain(fmt.Sprintf("left out: %s: %s", zonesList(failed.of[text]), text))
+	}
 	for _, text := range refused.texts {
-		r.complain(fmt.Sprintf("left out: %s: %s", zonesList(refused.of[text]), text))
+		r.complain(fmt.Sprintf("cannot be changed so: %s: %s", zonesList(refused.of[text]), text))
+	}
+	if len(failed.texts)+len(refused.texts) > 0 {
+		r.status = statusFailed
 	}
 }
 

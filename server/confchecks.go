@@ -26,7 +26,7 @@ func (c *confChecks) add(h confHead) (ok bool) {
 	}
 	word := strings.ToLower(h.value())
 	if h.is("check-names") && h.n > 2 {
-		if modernType(word) != "primary" {
+		if word != "primary" && word != "master" {
 			return true
 		}
 		word = strings.ToLower(h.words[2].text)
