@@ -20,8 +20,9 @@ func (p *program) repointCommand() *cobra.Command {
 		Short: "Let the MX records of many zones lead to another host",
 		Long: `Let all MX records that lead to host OLD lead to host NEW instead, in zone files
 or, with --server, in all zones that named has on this machine and that people
-edit. Preferences, TTLs and comments stay; where an MX leads to NEW with the same
-preference already, it stays alone. The serial of each changed zone is raised.
+edit. Preferences, TTLs and comments stay; where an MX leads to NEW with the
+same preference already, it stays alone. The serial of each changed zone is
+raised.
 
 Printed are the difference of all zones, whose mail goes elsewhere, the errors
 that this makes, and which zones are left out: those that named writes itself,
