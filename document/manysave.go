@@ -206,16 +206,6 @@ func (m *Many) note(savings []Saving, now time.Time) []string {
 	return slices.Concat(told...)
 }
 
-// Blocked says which of the changed zones the name server would not load, with the reason of each.
-func (m *Many) Blocked() (blocked []*Member) {
-	for _, mem := range m.In(Changed) {
-		if mem.Judged.Blocks {
-			blocked = append(blocked, mem)
-		}
-	}
-	return blocked
-}
-
 // String is the zone with its file, as messages have it.
 func (m *Member) String() string {
 	return fmt.Sprintf("%s: zone %s", m.Path, m.Name())
