@@ -14,59 +14,39 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// editOptions are the flags of the editor.
-type editOptions struct {
-	source   source
-	readonly bool
-	screen   screen
-}
-
-// screen says how the editor looks, as flags have it.
-type screen struct {
-	ascii bool
-	mouse bool
-}
-
-// flags adds the flags of a screen to a command.
-func (s *screen) flags(cmd *cobra.Command) {
-	cmd.Flags().BoolVar(&s.ascii, "ascii", false, "draw lines with ASCII alone")
-	cmd.Flags().BoolVar(&s.mouse, "mouse", false, "let the mouse choose")
-}
-
 // editCommand is the program without a command's name: the editor.
 func (p *program) editCommand() *cobra.Command {
 	var opt editOptions
 	cmd := &cobra.Command{
-		Use:   "mailzone ZONEFILE",
+		Use:   "mailzone [ZONEFILE|ZONE]",
 		Short: "Edit the mail side of BIND zone files",
 		Long: `Edit the mail side of a BIND zone file on the terminal: who receives mail, in
 which order, and what is wrong with it. Nothing is written before you have seen
 what will change.
 
+ZONE is the name of a zone that named has on this machine, by its configuration;
+a file of that name wins. Without either, all zones of named are listed, with
+what is wrong with them: enter opens one, esc leads back.
+
 What is told as wrong follows the settings that lint follows: .mailzone.toml
 beside the zone file, and mailzone/config.toml in the user's folder of settings.`,
-		Example:           "  mailzone /etc/bind/db.example.com\n  mailzone demo",
+		Example:           "  mailzone /etc/bind/db.example.com\n  mailzone example.com\n  mailzone demo",
 		Args:              editArg,
 		ValidArgsFunction: completeOneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return p.listZones(cmd, &opt)
+			}
 			if args[0] == "-" {
 				return usagef(cmd, "-: the editor needs a file: name one")
 			}
 			if err := p.namedConfiguration(cmd); err != nil {
 				return err
 			}
-			origin, err := opt.source.originName(cmd, args[0])
+			o, err := p.editing(cmd, &opt, args[0])
 			if err != nil {
 				return err
 			}
-			o := p.screenOptions(opt.screen)
-			o.Path, o.Origin, o.ReadOnly = args[0], origin, opt.readonly
-			o.Directory = opt.source.directory
-			o.IncludeDirs = p.includeDirs(opt.source.include)
-			if o.Lint, err = p.lintSettings(opt.source.config, o.Path); err != nil {
-				return err
-			}
-			o.Notes = p.notes
 			doc := opened{from: &opt.source}
 			o.Told = func(told zonefile.Told) { doc.told = told }
 			err = p.edit(cmd, o)
@@ -77,42 +57,40 @@ beside the zone file, and mailzone/config.toml in the user's folder of settings.
 	opt.source.flags(cmd, &p.where)
 	opt.source.configFlag(cmd)
 	opt.screen.flags(cmd)
+	cmd.Flags().StringVar(&opt.view, "view", "", "the zone of `VIEW`, where a zone of the name server is named that several views have")
 	cmd.Flags().BoolVar(&opt.readonly, "readonly", false, "look, and change nothing")
 	return cmd
 }
 
-// editArg is the rule for the editor's argument: several may well be a command that is misspelt.
+// editArg is the rule for the editor's argument, without which the zones of the name server are listed: several may well be a
+// command that is misspelt.
 func editArg(cmd *cobra.Command, args []string) error {
 	if len(args) > 1 {
 		return usagef(cmd, "%q is no command, and the editor takes one zone file%s", args[0], meant(args[0], commandNames(cmd), ""))
 	}
-	return zoneArg(cmd, args)
+	return nil
 }
 
 // demoCommand edits the zone that is built in.
 func (p *program) demoCommand() *cobra.Command {
 	var s screen
+	ofServer := false
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Edit a sample zone that is built in: a copy, in a temporary directory",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if ofServer {
+				return p.demoServer(cmd, s)
+			}
 			o := p.screenOptions(s)
 			o.Demo = true
 			return p.edit(cmd, o)
 		},
 	}
 	s.flags(cmd)
+	cmd.Flags().BoolVar(&ofServer, "server", false, "list the zones of a name server that are built in, and edit copies of them: no server runs")
 	return cmd
-}
-
-// screenOptions is a screen in the words of the editor.
-func (p *program) screenOptions(s screen) ui.Options {
-	o := ui.Options{Asking: p.asking, Color: "never", ASCII: s.ascii, Mouse: s.mouse}
-	if p.colored() {
-		o.Color = "always"
-	}
-	return o
 }
 
 // edit runs the editor, and says what it did when it is over.

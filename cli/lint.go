@@ -17,7 +17,7 @@ import (
 func (p *program) lintCommand() *cobra.Command {
 	opt := lintOptions{source: source{tellsErrors: true, several: true}}
 	cmd := &cobra.Command{
-		Use:   "lint [flags] ZONEFILE|DIR...",
+		Use:   "lint [flags] --server|ZONEFILE|DIR...",
 		Short: "Tell what is wrong with the mail side of zones, and how to put it right",
 		Long: `Tell what is wrong with the mail side of zones, at its line and column, and how
 to put it right. Zones that are named together know each other's names; views of
@@ -26,6 +26,8 @@ of the zones, and summed up on standard error. "mailzone rules" lists the rules.
 
 Of a directory, the files that named.conf names are read, or else those that
 hold an SOA record; what programs leave beside zones is left out and counted.
+With --server, all zones are read that named has on this machine and people
+edit; zones of a view know each other.
 
 What --disable and --severity say can stand in .mailzone.toml beside each zone,
 and in mailzone/config.toml in the user's folder of settings: [lint]
@@ -47,13 +49,19 @@ standard input.`,
 		Example: `  mailzone lint db.example.com
   mailzone lint --disable mx-ttl-low zones/*.db`,
 		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 && opt.changed == "" {
+			if len(args) == 0 && opt.changed == "" && !opt.server {
 				return usagef(cmd, "no zone file: name one or several")
 			}
 			return nil
 		},
 		ValidArgsFunction: completeZoneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := opt.checkServer(cmd, args); err != nil {
+				return err
+			}
+			if opt.server {
+				return p.lintServer(cmd, &opt)
+			}
 			if len(args) == 0 {
 				args = []string{"."}
 			}
@@ -134,33 +142,6 @@ func askOutside(cmd *cobra.Command, opt *lintOptions, docs []opened, rules *lint
 		rules.Outside = asked.Outside
 	}
 	return asked, err
-}
-
-// examination is what is found in zones, counted while it is printed.
-type examination struct {
-	found iter.Seq[*lint.Diagnostic]
-	begin func() // called before the first is told, if there is one
-	hide  bool   // notes are counted, and not told
-	sum   summary
-}
-
-// told is what is to be printed.
-func (x *examination) told() iter.Seq[*lint.Diagnostic] {
-	return func(yield func(*lint.Diagnostic) bool) {
-		for d := range x.found {
-			if x.hide && d.Severity == lint.Info {
-				x.sum.notes++
-				continue
-			}
-			if x.begin != nil {
-				x.begin()
-				x.begin = nil
-			}
-			if x.sum.add(d); !yield(d) {
-				return
-			}
-		}
-	}
 }
 
 // examine is what is wrong with zones. Notes take time, and are counted only for who sits before a terminal.

@@ -30,11 +30,15 @@ type lintOptions struct {
 	severities []string
 	resolve    bool
 	resolver   string
+	server     bool
+	zonesOptions
 }
 
 // flags adds the flags to a command.
 func (o *lintOptions) flags(cmd *cobra.Command, where *server.Where) {
 	o.source.flags(cmd, where)
+	cmd.Flags().BoolVar(&o.server, "server", false, "examine all zones that named has here, those of a view together")
+	o.zonesOptions.flags(cmd, "with --server, ")
 	o.source.configFlag(cmd)
 	o.format.flag(cmd, "text", "json", "sarif", "github")
 	o.failOn.named(cmd, "fail-on", "the least severity that makes the exit status 1", severityNames()...)

@@ -4,29 +4,18 @@ package cli
 // could not be read is told, and the rest is listed.
 
 import (
-	"fmt"
-	"os/user"
-	"path"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/zonefile"
 )
-
-// zonesOptions are the flags of zones.
-type zonesOptions struct {
-	names  []string // patterns
-	view   string
-	format choice
-}
 
 // zonesCommand lists the zones that named has.
 func (p *program) zonesCommand() *cobra.Command {
 	var opt zonesOptions
+	var format choice
 	cmd := &cobra.Command{
 		Use:   "zones [--zone GLOB] [--view VIEW]",
 		Short: "List the zones of the name server on this machine",
@@ -47,113 +36,29 @@ rest is listed; the exit status is 3 then.`,
   mailzone zones --zone '*.example.com' --format json`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return p.zones(cmd, &opt)
+			return p.zones(cmd, &opt, format.is("json"))
 		},
 	}
-	several(cmd.Flags(), &opt.names, "zone", "only zones that `GLOB` fits, a pattern as shells have it: * does not stop at dots; may be repeated")
-	cmd.Flags().StringVar(&opt.view, "view", "", "only zones of `VIEW`")
+	opt.flags(cmd, "")
 	serverFlags(cmd, &p.where)
-	opt.format.flag(cmd, "text", "json")
+	format.flag(cmd, "text", "json")
 	return cmd
 }
 
 // zones lists the zones of the name server.
-func (p *program) zones(cmd *cobra.Command, opt *zonesOptions) error {
-	if err := opt.check(cmd); err != nil {
-		return err
-	}
-	conf, err := p.configuration(cmd)
+func (p *program) zones(cmd *cobra.Command, opt *zonesOptions, json bool) error {
+	conf, status, err := p.chosenZones(cmd, opt)
 	if err != nil {
 		return err
 	}
-	if p.where.File == "" {
-		p.tell("the zones are those of " + conf.File)
-	}
-	if err := opt.choose(cmd, &conf); err != nil {
-		return err
-	}
-	status := p.tellConfiguration(conf)
 	rows, err := p.examineHosted(cmd, conf)
 	if err != nil {
 		return err
 	}
-	if err := p.printZones(opt, rows); err != nil {
+	if err := p.printZones(json, rows); err != nil {
 		return err
 	}
 	return ended(max(status, p.tellUnreadZones(rows)))
-}
-
-// check tells what is wrong with flags.
-func (o *zonesOptions) check(cmd *cobra.Command) error {
-	for _, pattern := range o.names {
-		if _, err := path.Match(pattern, ""); err != nil {
-			return usagef(cmd, "--zone %q: this is no pattern: write one as shells have it, as '*.example.com'", pattern)
-		}
-	}
-	return nil
-}
-
-// choose leaves the zones that flags ask for.
-func (o *zonesOptions) choose(cmd *cobra.Command, conf *server.Configuration) error {
-	views, named := map[string]bool{}, cmd.Flags().Changed("view")
-	conf.Zones = slices.DeleteFunc(conf.Zones, func(z server.Zone) bool {
-		for _, v := range z.Views {
-			views[v] = true
-		}
-		return named && !slices.Contains(z.Views, o.view) || !o.fits(z.Name)
-	})
-	if delete(views, ""); named && !views[o.view] {
-		var names []string
-		for v := range views {
-			names = append(names, v)
-		}
-		slices.Sort(names)
-		there := "the configuration has no views: leave it out"
-		if len(names) > 0 {
-			there = "the views are " + strings.Join(names, ", ")
-		}
-		return usagef(cmd, "--view %s: no zone is in such a view%s", o.view, meant(o.view, names, there))
-	}
-	return nil
-}
-
-// fits tells whether one of the patterns fits a zone; all do where there is none. A slash is a letter of a name.
-func (o *zonesOptions) fits(n zonefile.Name) bool {
-	letters := func(s string) string {
-		if s != "." {
-			s = strings.TrimSuffix(s, ".")
-		}
-		return strings.ToLower(strings.ReplaceAll(s, "/", "\x00"))
-	}
-	return len(o.names) == 0 || slices.ContainsFunc(o.names, func(pattern string) bool {
-		fits, _ := path.Match(letters(pattern), letters(string(n)))
-		return fits
-	})
-}
-
-// tellConfiguration tells what is wrong with the configuration, and what of it could not be read.
-func (p *program) tellConfiguration(conf server.Configuration) (status int) {
-	for _, fault := range conf.Faults {
-		p.complain(fault)
-		status = statusFailed
-	}
-	if n := len(conf.Unreadable); n > 0 {
-		p.complain(fmt.Sprintf("%s cannot be read as %s: run as root: %s", zonefile.Plural(n, "file", "files"), thisUser(), strings.Join(conf.Unreadable, ", ")))
-		status = statusFailed
-	}
-	if conf.Other > 0 {
-		p.tell(zonefile.Plural(conf.Other, "zone of another class than IN is", "zones of other classes than IN are") + " left out")
-	}
-	return status
-}
-
-// thisUser is the name of the user, or the number where it has none.
-func thisUser() string {
-	u, err := user.Current()
-	if err != nil {
-		return "this user"
-	}
-	return u.Username
 }
 
 // hostedZone is a zone of the name server in JSON: a stable interface.
@@ -174,8 +79,8 @@ type hostedZone struct {
 }
 
 // printZones prints the rows.
-func (p *program) printZones(opt *zonesOptions, rows []hostedRow) error {
-	if opt.format.is("json") {
+func (p *program) printZones(json bool, rows []hostedRow) error {
+	if json {
 		a := array{p: p}
 		for _, r := range rows {
 			if err := a.add(r.json()); err != nil {

@@ -37,27 +37,47 @@ func (p *program) examineHosted(cmd *cobra.Command, conf server.Configuration) (
 	bar := ui.StartProgress(p.watched)
 	defer bar.Stop()
 	rows := p.readHosted(conf, bar)
-	byView := map[string][]*hostedRow{}
-	var views []string
-	var all []*zonefile.Zone
-	for i := range rows {
-		r := &rows[i]
-		if r.Text == nil || !r.ByHand() {
-			continue
-		}
-		if byView[r.View] == nil {
-			views = append(views, r.View)
-		}
-		byView[r.View] = append(byView[r.View], r)
-		all = append(all, r.Text)
-	}
+	views, all := byView(rows, document.HostedZone.ByHand)
 	defer collectOften(all)()
 	for _, view := range views {
-		if err := p.countProblems(cmd, byView[view], bar); err != nil {
+		if err := p.countProblems(cmd, view, bar); err != nil {
 			return nil, err
 		}
 	}
 	return rows, nil
+}
+
+// byView is the rows that could be read and are wanted, those of a view together, and the zones of all.
+func byView(rows []hostedRow, wanted func(document.HostedZone) bool) (views [][]*hostedRow, all []*zonefile.Zone) {
+	at := map[string]int{}
+	for i := range rows {
+		r := &rows[i]
+		if r.Text == nil || !wanted(r.HostedZone) {
+			continue
+		}
+		n, known := at[r.View]
+		if !known {
+			n = len(views)
+			at[r.View], views = n, append(views, nil)
+		}
+		views[n] = append(views[n], r)
+		all = append(all, r.Text)
+	}
+	return views, all
+}
+
+// rulesOfView is how the zones of a view are examined, by the settings beside each.
+func (p *program) rulesOfView(cmd *cobra.Command, opt *lintOptions, rows []*hostedRow) (docs []opened, rules lint.Options, err error) {
+	if rules, err = p.rules(cmd, opt, rows[0].File); err != nil {
+		return nil, rules, err
+	}
+	docs = make([]opened, len(rows))
+	for i, r := range rows {
+		docs[i].zone = r.Text
+		rules.Journals = append(rules.Journals, r.Beside.Journals...)
+		rules.Signed = append(rules.Signed, r.Beside.Signed...)
+	}
+	return docs, rules, p.locally(opt, &rules, docs)
 }
 
 // readHosted reads the files of zones.
@@ -74,19 +94,13 @@ func (p *program) readHosted(conf server.Configuration, bar *ui.Progress) []host
 
 // countProblems counts the problems of the zones of a view, by the settings beside each.
 func (p *program) countProblems(cmd *cobra.Command, rows []*hostedRow, bar *ui.Progress) error {
-	opt := lintOptions{info: true}
-	rules, err := p.rules(cmd, &opt, rows[0].File)
+	docs, rules, err := p.rulesOfView(cmd, &lintOptions{info: true}, rows)
 	if err != nil {
 		return err
 	}
-	docs, of := make([]opened, len(rows)), map[*zonefile.Zone]*hostedRow{}
-	for i, r := range rows {
-		docs[i].zone, of[r.Text], r.examined = r.Text, r, true
-		rules.Journals = append(rules.Journals, r.Beside.Journals...)
-		rules.Signed = append(rules.Signed, r.Beside.Signed...)
-	}
-	if err := p.locally(&opt, &rules, docs); err != nil {
-		return err
+	of := map[*zonefile.Zone]*hostedRow{}
+	for _, r := range rows {
+		of[r.Text], r.examined = r, true
 	}
 	rules.Progress = bar
 	for d := range lint.Each(zonesOf(docs), rules) {

@@ -22,6 +22,9 @@ type HostedZone struct {
 	Err    error // why it could not be read, where it should be there
 }
 
+// HostedNamed is the zones of a name, in all views.
+func HostedNamed(c server.Configuration, name zonefile.Name) []server.Zone { return c.Named(name) }
+
 // OpenHosted reads the file of a zone of the name server, with all it includes. It is closed again: there may be more zones
 // than files that a process may have open.
 func OpenHosted(c server.Configuration, z server.Zone, opt Options) HostedZone {
@@ -63,6 +66,11 @@ func (h HostedZone) ByHand() bool {
 		return h.File != "" && !receivesNothing(h.Name)
 	}
 	return false
+}
+
+// Quiet tells a zone in which no name can receive mail, whoever writes it: localhost and the like.
+func (h HostedZone) Quiet() bool {
+	return receivesNothing(h.Name) || h.Kind == "hint" || h.Kind == "redirect"
 }
 
 // nothings are zones in which no name can receive mail: they and what is below them. RFC 6303, RFC 6761.

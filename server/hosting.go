@@ -11,6 +11,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/mailzone/mailzone/zonefile"
 )
 
 // A Hosting is what BIND on this machine says of a zone and its file. The zero value knows nothing.
@@ -52,7 +54,8 @@ func (c Configuration) AskHosting(zone, path string) Hosting {
 		return h
 	}
 	elsewhere := ""
-	for _, z := range c.named(zone) {
+	name, _ := zonefile.ParseName(zone, zonefile.Root) // rndc takes more names than a zone file does, and no such is in it
+	for _, z := range c.Named(name) {
 		if z.isAt(path) {
 			h.Type, h.Dynamic = z.Type, z.updates
 			h.Views = append(h.Views, z.Views...)

@@ -60,12 +60,8 @@ func Placements(read func() (Configuration, error)) func(path string) Placement 
 	}
 }
 
-// named is the zones of a name, in all views.
-func (c Configuration) named(zone string) []Zone {
-	name, err := zonefile.ParseName(zone, zonefile.Root)
-	if err != nil {
-		return nil
-	}
+// Named is the zones of a name, in all views.
+func (c Configuration) Named(name zonefile.Name) []Zone {
 	at, _ := slices.BinarySearchFunc(c.Zones, name, func(z Zone, n zonefile.Name) int { return strings.Compare(string(z.Name), string(n)) })
 	end := at
 	for end < len(c.Zones) && c.Zones[end].Name == name {

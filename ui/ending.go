@@ -17,6 +17,9 @@ type Summary struct {
 	Saved  []string // what the saves said, in order
 	Reload string   // the command that is left to do, "" if there is none
 	Notes  []string
+
+	back  bool // the user goes back to the list of zones
+	ended bool // the editor was there
 }
 
 // String is the summary in lines, "" if there is nothing to say.
@@ -57,7 +60,7 @@ func (a *app) end(failed error) (k kept) {
 
 // summary is what the shell shows after the program.
 func (a *app) summary(opt Options, k kept) Summary {
-	var s Summary
+	s := Summary{back: a.told.back, ended: true}
 	for _, line := range a.told.done {
 		s.Saved = append(s.Saved, a.show(line))
 	}

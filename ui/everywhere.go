@@ -54,7 +54,15 @@ func (p *panes) everywhere(l draw.Layout) []binding {
 	if l.Single {
 		one = "this screen shows one pane at a time"
 	}
-	return append(list, unless(one, k.zoom, func() []action { return []action{zoom{}} }), unless("esc does not quit: press q", k.escape, nil), p.helpBinding())
+	return append(list, unless(one, k.zoom, func() []action { return []action{zoom{}} }), p.escape(), p.helpBinding())
+}
+
+// escape is the key that leads back to the list of zones, if the zone was opened from there.
+func (p *panes) escape() binding {
+	if p.back {
+		return does(p.keys.escape, quit{back: true}).as("back to the zones")
+	}
+	return unless("esc does not quit: press q", p.keys.escape, nil)
 }
 
 // to is a key's deed that gives the keys to a pane.

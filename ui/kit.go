@@ -105,6 +105,7 @@ type beginning struct {
 	demo  bool          // the zone is the sample, which is gone in the end
 	watch time.Duration // from one look at the files to the next; 0: nobody looks
 	held  func()        // keeps work from beginning that is done beside the screen; nil: nobody does
+	back  bool          // esc leads back to the list of zones
 }
 
 // madeStep is a step of a plan that was made and perhaps is not saved yet, by the title of its change.

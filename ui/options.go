@@ -30,6 +30,8 @@ type Options struct {
 
 	Asking document.Asking // how the name server is asked
 
+	back bool // esc leads back to the list of zones
+
 	Told func(zonefile.Told) // hears which zone the file is, and what tells it, before Run ends; nil if nobody asks
 
 	rest  time.Duration                         // without a key until what follows a cursor is drawn; 0: at every key
@@ -60,7 +62,7 @@ func newKit(doc *document.Session, opt Options) *kit {
 	utf8 := !opt.ASCII && LocaleIsUTF8()
 	color := opt.Color == "always" || opt.Color != "never" && os.Getenv("NO_COLOR") == ""
 	k := &kit{doc: doc, Pen: draw.NewPen(color, utf8), keys: newKeys(), utf8: utf8, planning: planning{entered: map[string][]string{}, lastFields: map[string]string{}},
-		out: opt.Out, framing: framing{following: following{rest: opt.rest}}, beginning: beginning{opt.Notes, opt.Demo, opt.watch, opt.held}}
+		out: opt.Out, framing: framing{following: following{rest: opt.rest}}, beginning: beginning{opt.Notes, opt.Demo, opt.watch, opt.held, opt.back}}
 	if os.Getenv("TERM") == "linux" { // the console's fonts lack the triangle
 		k.Glyphs.Mark = ">"
 	}

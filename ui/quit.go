@@ -9,7 +9,10 @@ import (
 )
 
 // quit ends the program, after a question if there are edits.
-type quit struct{ force bool }
+type quit struct {
+	force bool
+	back  bool // to the list of zones
+}
 
 func (q quit) do(s stage) tea.Cmd {
 	k := s.tools()
@@ -18,6 +21,7 @@ func (q quit) do(s stage) tea.Cmd {
 		return nil
 	}
 	if q.force || !k.doc.Modified() {
+		s.outcome().back = q.back
 		return tea.Quit
 	}
 	d := &ask{kit: k, question: "There are edits that are not saved"}
@@ -29,8 +33,8 @@ func (q quit) do(s stage) tea.Cmd {
 	}
 	d.answers = []answer{
 		{"Cancel", nil},
-		{"Save", []action{review{then: []action{quit{}}}}},
-		{"Discard", []action{quit{force: true}}},
+		{"Save", []action{review{then: []action{quit{back: q.back}}}}},
+		{"Discard", []action{quit{force: true, back: q.back}}},
 	}
 	s.push(d)
 	return nil

@@ -148,6 +148,7 @@ func (w *work) end(s stage) {
 // outcome is what the shell is told after the program.
 type outcome struct {
 	closed string         // why a signal or a lost terminal ended the program
+	back   bool           // to the list of zones
 	done   []string       // what saves and reloads said
 	served *zonefile.Zone // the last version that named was seen to serve
 	aside  []string       // what became of edits that are not in the zone file

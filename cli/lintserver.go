@@ -1,0 +1,108 @@
+package cli
+
+// This file is `lint --server`: all zones that people edit on this name server, those of a view together, for they know each
+// other and no other view's.
+
+import (
+	"iter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/ui"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// checkServer tells what does not go with --server, and what goes with it alone.
+func (o *lintOptions) checkServer(cmd *cobra.Command, args []string) error {
+	if !o.server {
+		for _, name := range []string{"zone", "view"} {
+			if cmd.Flags().Changed(name) {
+				return usagef(cmd, "--%s goes with --server: add it", name)
+			}
+		}
+		return nil
+	}
+	if len(args) > 0 {
+		return usagef(cmd, "%s: --server examines the zones of the name server: leave one of both out", args[0])
+	}
+	for _, name := range []string{"fix", "changed", "against", "exclude", "origin", "resolve"} {
+		if cmd.Flags().Changed(name) {
+			return usagef(cmd, "--%s does not go with --server: name zone files for it", name)
+		}
+	}
+	return nil
+}
+
+// lintServer prints what is wrong with the zones of the name server.
+func (p *program) lintServer(cmd *cobra.Command, opt *lintOptions) error {
+	if err := opt.check(cmd, nil); err != nil {
+		return err
+	}
+	conf, status, err := p.chosenZones(cmd, &opt.zonesOptions)
+	if err != nil {
+		return err
+	}
+	bar := ui.StartProgress(p.watched)
+	defer bar.Stop()
+	rows := p.readHosted(conf, bar)
+	views, all := byView(rows, func(h document.HostedZone) bool { return h.ByHand() && h.Reason == "" })
+	defer collectOften(all)()
+	found, err := p.foundInViews(cmd, opt, views, bar)
+	if err != nil {
+		return err
+	}
+	if len(unreadZones(rows)) > 0 {
+		bar.Stop() // it would stand in the middle of what is told
+	}
+	status = max(status, p.tellUnreadZones(rows))
+	x := &examination{found: found, sum: newSummary(len(all))}
+	if p.columns > 0 {
+		x.begin = bar.Stop
+	}
+	if err := p.printFindings(opt.format.value, unreadZones(rows), x.told()); err != nil {
+		return err
+	}
+	bar.Stop()
+	if opt.format.is("text") {
+		p.tellSummary(x.sum)
+	}
+	return ended(max(status, opt.status(x.sum)))
+}
+
+// unreadZones is the zones that could not be read.
+func unreadZones(rows []hostedRow) (list []unread) {
+	for _, r := range rows {
+		if r.Err != nil {
+			list = append(list, newUnread(r.File, r.Err))
+		}
+	}
+	return list
+}
+
+// foundInViews is what is wrong with the zones of each view, one view after the other.
+func (p *program) foundInViews(cmd *cobra.Command, opt *lintOptions, views [][]*hostedRow, bar *ui.Progress) (iter.Seq[*lint.Diagnostic], error) {
+	type view struct {
+		zones []*zonefile.Zone
+		rules lint.Options
+	}
+	var list []view
+	for _, rows := range views {
+		docs, rules, err := p.rulesOfView(cmd, opt, rows)
+		if err != nil {
+			return nil, err
+		}
+		rules.Progress = bar
+		list = append(list, view{zonesOf(docs), rules})
+	}
+	return func(yield func(*lint.Diagnostic) bool) {
+		for _, v := range list {
+			for d := range lint.Each(v.zones, v.rules) {
+				if !yield(d) {
+					return
+				}
+			}
+		}
+	}, nil
+}
