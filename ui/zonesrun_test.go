@@ -23,7 +23,7 @@ func TestZonesInATerminal(t *testing.T) {
 	w.press("t by route", "t")
 	w.press("▸ shop.example", "/", "shop", "Enter")
 	w.press("[NAMES]", "Enter")
-	w.press("[2 PROBLEMS]", "2")
+	w.press("[2 PROBLEMS 1]", "2")
 	w.press("enter apply", "f")
 	w.press("enter go", "Enter")
 	w.press("Review of 1 edit", "w")
