@@ -61,7 +61,7 @@ func (o *manyOptions) check(cmd *cobra.Command, paths []string) error {
 			return usagef(cmd, "--%s is for zone files: the name server tells it of its zones", flag)
 		}
 	}
-	if err := o.zones.check(cmd); err != nil {
+	if err := o.zones.checkNames(cmd); err != nil {
 		return err
 	}
 	return o.source.checkOrigins(cmd, paths)
