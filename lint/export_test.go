@@ -93,3 +93,9 @@ func LooksForTests(zones []*zonefile.Zone, i int, opt Options) map[zonefile.Type
 	}
 	return looked
 }
+
+// FixSinglyForTests lets a Fixer make each fix alone.
+func (x *Fixer) FixSinglyForTests() { x.singly = true }
+
+// GroupsForTests is how many groups of fixes were made.
+func (x *Fixer) GroupsForTests() int { return x.groups }

@@ -1,18 +1,19 @@
 package lint
 
-// All fixes that nobody has to be asked about, made one after the other: each is made in the zone as the one before left it.
+// All fixes that nobody has to be asked about. Each is made in a zone that it was found in: the zone is examined again after each
+// group of them (fix_together.go).
 
 import (
-	"slices"
+	"math"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// maxFixes is how many fixes FixAll makes of one zone: none of them may come back for ever.
-const maxFixes = 10_000
+// maxRounds is how often fixes of one zone are made: none of them may come back for ever.
+const maxRounds = 10_000
 
 // FixAll makes the safe fixes for a zone that is loaded together with others, as one list of edits, and counts
-// them. The zone is examined again after each: a fix may mend two findings, or change what another would do.
+// them. A fix may mend two findings, or change what another would do.
 func FixAll(z *zonefile.Zone, beside []*zonefile.Zone, opt Options) (edits []zonefile.Edit, fixed int, err error) {
 	return NewFixer(append([]*zonefile.Zone{z}, beside...), opt).Fix(z)
 }
@@ -25,6 +26,9 @@ type Fixer struct {
 	Picks  func(d Diagnostic) (f Fix, ok bool) // the fix that a finding gets; nil: the safe one
 	left   map[said]int                        // of the findings of a zone that fixes are picked for
 	Mended []Diagnostic                        // what was fixed, in its order
+
+	singly bool // each in a group of its own: what groups are held against
+	groups int  // how many were made
 }
 
 // NewFixer examines zones.
@@ -33,37 +37,33 @@ func NewFixer(zones []*zonefile.Zone, opt Options) *Fixer { return &Fixer{report
 // Fix makes the safe fixes of one of the zones, as one list of edits, and counts them. From then on the fixed zone
 // stands in its place.
 func (x *Fixer) Fix(z *zonefile.Zone) (edits []zonefile.Edit, fixed int, err error) {
-	last, done, most := z, false, x.count(z)
-	var made []zonefile.Edit
-	var of Diagnostic
-	step := func(now *zonefile.Zone) ([]zonefile.Edit, error) {
-		if done {
-			return nil, nil
+	now, most, goesOn := z, x.count(z), true
+	for round := 0; goesOn && fixed < most && round < maxRounds; round++ {
+		g := x.group(now, most-fixed)
+		if len(g.fixes) == 0 {
+			break
 		}
-		if now != last {
-			x.report = x.report.After(last, now, made)
-			last, fixed, x.Mended = now, fixed+1, append(x.Mended, of)
-			if x.Fixed != nil && !x.Fixed() {
-				done = true
-				return nil, nil
-			}
+		next, made, err := x.apply(g)
+		if err != nil {
+			return nil, fixed, err
 		}
-		of, made = x.first(now)
-		done = made == nil || fixed == most
-		if done {
-			made = nil
+		x.groups++
+		edits = z.Compose(edits, made)
+		for _, f := range g.fixes {
+			fixed, x.Mended = fixed+1, append(x.Mended, *f.of)
+			goesOn = (x.Fixed == nil || x.Fixed()) && goesOn
 		}
-		return made, nil
+		x.report = x.report.After(now, next, made)
+		now = next
 	}
-	edits, err = zonefile.Chain(z, slices.Repeat([]func(*zonefile.Zone) ([]zonefile.Edit, error){step}, most+1)...)
-	return edits, fixed, err
+	return edits, fixed, nil
 }
 
 // count counts the findings that fixes are picked for, and says how many fixes are made at most. A fix that guesses may leave what it
 // was for: it is made as often as it was found, and not for ever.
 func (x *Fixer) count(z *zonefile.Zone) (most int) {
 	if x.Picks == nil {
-		return maxFixes
+		return math.MaxInt
 	}
 	x.left = map[said]int{}
 	for i := range x.report.Diagnostics {
@@ -73,7 +73,7 @@ func (x *Fixer) count(z *zonefile.Zone) (most int) {
 			x.left[d.said()]++
 		}
 	}
-	return min(most, maxFixes)
+	return most
 }
 
 // pick is the fix that a finding gets now.
@@ -87,22 +87,64 @@ func (x *Fixer) pick(d *Diagnostic) (f Fix, ok bool) {
 	return f, true
 }
 
-// first is the first finding that gets a fix, and its edits; nil if there is none. One that cannot be made, as in a file that may not
-// be written, is left to the user, who is still told the finding.
-func (x *Fixer) first(z *zonefile.Zone) (Diagnostic, []zonefile.Edit) {
+// group is the next fixes that can be made together: the first there is, and those that go with it. Lines that cannot be read come
+// first, for they may say what names are found without; then the names, and comments that silence findings once it is known which
+// are left.
+func (x *Fixer) group(z *zonefile.Zone, most int) *group {
+	g := &group{z: z, by: map[stake]int{}}
+	if x.singly {
+		most = 1
+	}
+	for about := aboutLines; about <= aboutFindings && len(g.fixes) == 0; about++ {
+		x.gather(g, about, most)
+	}
+	x.keep(g, g.seeing(x.report))
+	return g
+}
+
+// gather collects fixes of findings that are about one kind of thing. One that cannot be made, as in a file that may not be written, is
+// left to the user, who is still told the finding.
+func (x *Fixer) gather(g *group, about subject, most int) {
 	for i := range x.report.Diagnostics {
 		d := &x.report.Diagnostics[i]
-		if d.Zone != z {
+		if d.Zone != g.z || d.about() != about || !g.goesWith(d) {
 			continue
 		}
-		if fix, ok := x.pick(d); ok {
-			if edits, err := fix.Edits(z); err == nil && len(edits) > 0 {
-				if x.left != nil {
-					x.left[d.said()]--
-				}
-				return *d, edits
-			}
+		fix, ok := x.pick(d)
+		if !ok {
+			continue
+		}
+		if edits, err := fix.Edits(g.z); err == nil && len(edits) > 0 && g.takes(d, edits) && x.left != nil {
+			x.left[d.said()]--
+		}
+		if g.alone || len(g.fixes) == most {
+			return
 		}
 	}
-	return Diagnostic{}, nil
+}
+
+// keep leaves out of a group the fixes that are not among some.
+func (x *Fixer) keep(g *group, kept []fixing) {
+	for _, f := range g.fixes {
+		if x.left != nil {
+			x.left[f.of.said()]++
+		}
+	}
+	for _, f := range kept {
+		if x.left != nil {
+			x.left[f.of.said()]--
+		}
+	}
+	g.fixes = kept
+}
+
+// apply makes the fixes of a group; the first alone where one of them does more than to change the rows that it has.
+func (x *Fixer) apply(g *group) (next *zonefile.Zone, edits []zonefile.Edit, err error) {
+	edits = g.edits()
+	next, err = g.z.Apply(edits...)
+	if len(g.fixes) > 1 && (err != nil || !g.made(x.report, next)) {
+		x.keep(g, g.fixes[:1])
+		return x.apply(g)
+	}
+	return next, edits, err
 }
