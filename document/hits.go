@@ -15,7 +15,7 @@ import (
 // Hits is who is hit by an edit.
 type Hits struct {
 	preview.Hits
-	Brought    []lint.Diagnostic      // problems that the version before has not, the worst first; information does not count
+	Brought    Brought                // problems that the version before has not, and those that it alone has
 	Edited     map[zonefile.Name]bool // names whose records were edited
 	Gone, Made []zonefile.Name        // of them, those that have no records any more, and those that had none
 }
@@ -25,7 +25,8 @@ func (s *Session) FindsHits(e Edited) func() Hits {
 	opt := s.Examining(s.Saved)
 	return func() Hits {
 		h := MailHits(e.From, e.To)
-		h.Brought = WorstFirst(lint.NewProblems(e.From, e.To, e.Edits, opt))
+		d := lint.Problems(e.From, e.To, e.Edits, opt)
+		h.Brought = Brought{WorstFirst(d.Came), WorstFirst(d.Gone)}
 		return h
 	}
 }

@@ -12,7 +12,7 @@ import (
 // reachedOf counts how many edits were looked at, and of how many it was known what they reach.
 type reachedOf struct{ edits, reached int }
 
-// check holds what an edit brings against the difference of two whole runs. Of a comparison, which knows no edits, too.
+// check holds what an edit brings and ends against the difference of two whole runs. Of a comparison, which knows no edits, too.
 func (n *reachedOf) check(t *testing.T, what string, z, next *zonefile.Zone, edits []zonefile.Edit, opt lint.Options) bool {
 	t.Helper()
 	opt.Disable = slices.Clone(opt.Disable)
@@ -28,15 +28,20 @@ func (n *reachedOf) check(t *testing.T, what string, z, next *zonefile.Zone, edi
 		return out
 	}
 	run := func(z *zonefile.Zone) []lint.Diagnostic { return lint.Run([]*zonefile.Zone{z}, opt) }
-	want := words(lint.Since(run(z), run(next)))
+	was, is := run(z), run(next)
+	want, ends := words(lint.Since(was, is)), words(lint.Since(is, was))
 	for _, how := range [][]zonefile.Edit{edits, nil} {
-		fresh, reached := lint.NewSinceForTests(z, next, how, opt)
+		found, reached := lint.DifferenceForTests(z, next, how, opt)
 		n.edits++
 		if reached {
 			n.reached++
 		}
-		if got := words(fresh); !slices.Equal(got, want) {
+		if got := words(found.Came); !slices.Equal(got, want) {
 			t.Errorf("%s brings %q, two whole runs say %q", what, got, want)
+			return false
+		}
+		if got := words(found.Gone); !slices.Equal(got, ends) {
+			t.Errorf("%s ends %q, two whole runs say %q", what, got, ends)
 			return false
 		}
 	}

@@ -8,12 +8,16 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// NewSinceForTests is what edits bring, of all rules that need not see all names, and how often that was found without two
-// whole runs.
-func NewSinceForTests(old, next *zonefile.Zone, edits []zonefile.Edit, opt Options) (fresh []Diagnostic, reached bool) {
+// DifferenceForTests is what edits bring and end, of all rules that need not see all names, and whether that was found without
+// two whole runs.
+func DifferenceForTests(old, next *zonefile.Zone, edits []zonefile.Edit, opt Options) (d Difference, reached bool) {
 	any := func(*Diagnostic) bool { return true }
 	_, _, reached = reachedFindings(All, old, next, edits, opt, any)
-	return newSince(old, next, edits, opt, any), reached
+	d = difference(old, next, edits, opt, any)
+	if fresh := newSince(old, next, edits, opt, any); len(fresh) != len(d.Came) {
+		panic(fmt.Sprintf("it is said that %q came, and %q", fresh, d.Came))
+	}
+	return d, reached
 }
 
 // NeedsAll tells rules that have to see all names.

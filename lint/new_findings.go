@@ -78,13 +78,13 @@ func apart(a, b []Diagnostic) (was, is []Diagnostic) {
 	return a, b
 }
 
+// A Difference is the findings that a change brings, and those that it ends.
+type Difference struct{ Came, Gone []Diagnostic }
+
 // newSince is Since of whole runs over two versions of a zone, of the findings that count. Without edits they are found by
 // comparison.
 func newSince(old, next *zonefile.Zone, edits []zonefile.Edit, opt Options, counts func(*Diagnostic) bool) []Diagnostic {
-	if edits == nil {
-		edits = old.Between(next)
-	}
-	if was, now, ok := reachedFindings(All, old, next, edits, opt, counts); ok {
+	if was, now, ok := reachedFindings(All, old, next, knownEdits(old, next, edits), opt, counts); ok {
 		return Since(was, now)
 	}
 	now := findingsOf(next, opt, counts)
@@ -92,6 +92,23 @@ func newSince(old, next *zonefile.Zone, edits []zonefile.Edit, opt Options, coun
 		return nil
 	}
 	return Since(findingsOf(old, opt, counts), now)
+}
+
+// difference is the same, and what the older version alone has.
+func difference(old, next *zonefile.Zone, edits []zonefile.Edit, opt Options, counts func(*Diagnostic) bool) Difference {
+	was, now, ok := reachedFindings(All, old, next, knownEdits(old, next, edits), opt, counts)
+	if !ok {
+		was, now = findingsOf(old, opt, counts), findingsOf(next, opt, counts)
+	}
+	return Difference{Since(was, now), Since(now, was)}
+}
+
+// knownEdits is the edits between two versions, found by comparison where nobody knows them.
+func knownEdits(old, next *zonefile.Zone, edits []zonefile.Edit) []zonefile.Edit {
+	if edits == nil {
+		edits = old.Between(next)
+	}
+	return edits
 }
 
 // findingsOf is the findings of a whole run that count.
@@ -116,16 +133,16 @@ func NewErrors(old, next *zonefile.Zone, edits []zonefile.Edit, opt Options) []D
 	return newSince(old, next, edits, opt, func(d *Diagnostic) bool { return d.Severity == Error })
 }
 
-// NewProblems is the errors and warnings of a version that the one before did not have, by edits or, without them, by
-// comparison: those of rules that tell of a name. Rules that count over all names tell of the zone.
-func NewProblems(old, next *zonefile.Zone, edits []zonefile.Edit, opt Options) []Diagnostic {
+// Problems is the errors and warnings of a version that the one before did not have, and those that it had alone, by edits or,
+// without them, by comparison: those of rules that tell of a name. Rules that count over all names tell of the zone.
+func Problems(old, next *zonefile.Zone, edits []zonefile.Edit, opt Options) Difference {
 	opt.Disable = slices.Clone(opt.Disable)
 	for _, r := range All {
 		if r.needsAll() || r.severityIn(opt) < Warning && !r.Worse {
 			opt.Disable = append(opt.Disable, r.Name)
 		}
 	}
-	return newSince(old, next, edits, opt, func(d *Diagnostic) bool { return d.Severity >= Warning })
+	return difference(old, next, edits, opt, func(d *Diagnostic) bool { return d.Severity >= Warning })
 }
 
 // Unexamined is what settings keep from being told of a change: each rule that they turned off, or made less than an error,

@@ -17,14 +17,13 @@ import (
 
 // trial is what a form would do.
 type trial struct {
-	lines  []changedLine     // the lines that go and come
-	route  string            // of mail for the owner; "" where the record does not change it and is none of it
-	before string            // and as it was; "" where it stays
-	came   []lint.Diagnostic // problems that it would make, the worst first; information does not count
-	gone   []lint.Diagnostic // and those that it would end
-	hits   []string          // who else it would hit; none while that is not known
-	of     document.Edited   // the versions before and after
-	err    error
+	lines   []changedLine    // the lines that go and come
+	route   string           // of mail for the owner; "" where the record does not change it and is none of it
+	before  string           // and as it was; "" where it stays
+	brought document.Brought // problems that it would make, and those that it would end
+	hits    []string         // who else it would hit; none while that is not known
+	of      document.Edited  // the versions before and after
+	err     error
 }
 
 // changedLine is a line of a file that goes or comes.
@@ -40,8 +39,8 @@ const mostWays = 3
 
 // ahead is who else a change would hit, a line for each way, and what caches would keep.
 func (k *kit) ahead(h document.Hits) (lines []string) {
-	also, brought := h.Others(), h.Brought
-	h.Brought = slices.DeleteFunc(slices.Clone(brought), func(d lint.Diagnostic) bool { return h.Edited[document.Where(&d)] })
+	also := h.Others()
+	h.Brought.Came = slices.DeleteFunc(slices.Clone(h.Brought.Came), func(d lint.Diagnostic) bool { return h.Edited[document.Where(&d)] })
 	who := k.hitOf(h, false)
 	for _, group := range []struct {
 		names []string
@@ -159,7 +158,7 @@ type foreseen struct {
 func (m foreseen) take(s stage) tea.Cmd {
 	s.work().foreseeing = false
 	if t := m.form.tried(); t.of.To == m.to {
-		t.hits, t.came = s.tools().ahead(m.who), m.who.Brought
+		t.hits, t.brought = s.tools().ahead(m.who), m.who.Brought
 		return nil
 	}
 	if f, ok := s.top().(foreseeing); ok {

@@ -22,12 +22,11 @@ func (f *formFields) attempt() trial {
 	if err != nil {
 		return trial{err: err}
 	}
-	b := f.doc.WouldBring(next, edits)
-	t := trial{lines: changedRows(z, edits), route: f.routeText(next), came: b.Came, gone: b.Gone}
+	t := trial{lines: changedRows(z, edits), route: f.routeText(next), brought: f.doc.WouldBring(next, edits)}
 	t.of = document.Edited{From: z, To: next, Edits: edits}
 	if len(edits) > 0 && f.doc.Small() {
 		hits := document.MailHits(z, next)
-		hits.Brought = t.came
+		hits.Brought = t.brought
 		t.hits = f.ahead(hits)
 	}
 	switch before := f.routeText(z); {

@@ -330,7 +330,7 @@ func (f *form) typings() int { return f.keyed }
 func (f *form) try() {
 	f.askEverywhere()
 	f.trial = f.attempt()
-	f.doubtful = slices.ContainsFunc(f.trial.came, func(d lint.Diagnostic) bool {
+	f.doubtful = slices.ContainsFunc(f.trial.brought.Came, func(d lint.Diagnostic) bool {
 		return d.Rule.Name == "mx-target-ip" || d.Rule.Name == "mx-target-missing-dot" || d.Rule.Name == "target-missing-dot"
 	})
 }

@@ -59,9 +59,9 @@ func (f *form) outlook(width int, all bool) []string {
 	if t.err != nil {
 		return f.sentence(t.err.Error(), f.Styles.Dim, width)
 	}
-	out, came := f.writtenRows(width, all), f.problemRows("", t.came, width)
+	out, came := f.writtenRows(width, all), f.problemRows("", t.brought.Came, width)
 	if all {
-		out = append(append(out, came...), f.problemRows("ends", t.gone, width)...)
+		out = append(append(out, came...), f.problemRows("ends", t.brought.Gone, width)...)
 	} else { // what is wrong is seen before what would be written
 		out = append(came, out...)
 	}

@@ -28,8 +28,8 @@ const mostHit = 8
 func (k *kit) hitOf(h document.Hits, all bool) (out hit) {
 	said := map[zonefile.Name]bool{}
 	at := map[string]bool{}
-	for i := range h.Brought {
-		d := &h.Brought[i]
+	for i := range h.Brought.Came {
+		d := &h.Brought.Came[i]
 		n := document.Where(d)
 		text := k.placeOf(d, n)
 		if at[text] {
