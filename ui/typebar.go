@@ -5,6 +5,7 @@ package ui
 // about, so that one may look at several types and come back.
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -53,7 +54,7 @@ func typesWith(text string) (match []string) {
 			match = append(match, name)
 		}
 	}
-	if _, ok := zonefile.ParseType(text); ok && len(match) == 0 { // by its number
+	if t, ok := zonefile.ParseType(text); ok && t.InZones() && len(match) == 0 { // by its number
 		return []string{text}
 	}
 	return match
@@ -61,10 +62,13 @@ func typesWith(text string) (match []string) {
 
 // checkType wants the name of a type or of a policy, or a part of one.
 func checkType(text string) error {
-	if len(typesWith(text)) == 0 {
-		return errNoType
+	if len(typesWith(text)) > 0 {
+		return nil
 	}
-	return nil
+	if t, ok := zonefile.ParseType(text); ok {
+		return fmt.Errorf("%s stands in no zone", t)
+	}
+	return errNoType
 }
 
 // isType tells the whole name of a type or of a policy.

@@ -91,14 +91,14 @@ var otherTypes = []string{"SOA", "WKS", "KEYDATA", "NSEC3"}
 func (m *maker) record() string {
 	if m.often(3) {
 		types := slices.Sorted(func(yield func(string) bool) {
-			for t := range goodData {
+			for t := range goodData() {
 				if !slices.Contains(otherTypes, t) && !yield(t) {
 					return
 				}
 			}
 		})
 		t := m.one(types...)
-		data, _ := lexField(goodData[t])
+		data, _ := lexField(goodData()[t])
 		if m.often(20) {
 			data[m.rnd.IntN(len(data))] = m.one(words...)
 		}

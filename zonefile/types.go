@@ -103,10 +103,13 @@ func parseType(text []byte) (Type, bool) {
 	return 0, false
 }
 
-// TypeNames is the mnemonics of the types that ParseType reads.
+// InZones tells the types that a record of a zone may have.
+func (t Type) InZones() bool { return !t.isMeta() && !t.isObsolete() }
+
+// TypeNames is the mnemonics of the types that a zone may have, in no order.
 func TypeNames() (names []string) {
 	for name, t := range dns.StringToType {
-		if Type(t).isNamed() {
+		if t := Type(t); t.isNamed() && t.InZones() {
 			names = append(names, name)
 		}
 	}
