@@ -62,6 +62,16 @@ func drawChanges(rng *rand.Rand, text string) (changes []policy.Change) {
 	return changes
 }
 
+// emptyStrings counts the strings of a record that hold nothing.
+func emptyStrings(r zonefile.Record) (n int) {
+	for _, s := range r.StringsAt() {
+		if s.Len() == 0 {
+			n++
+		}
+	}
+	return n
+}
+
 // A change of a text is read back as it was meant, whatever way the record is written, and every other line stays.
 func TestTextEdits(t *testing.T) {
 	rng := rand.New(rand.NewPCG(7208, 1035))
@@ -92,6 +102,8 @@ func TestTextEdits(t *testing.T) {
 		}
 		if got, _ := now[0].Joined(); got != policy.Apply(text, changes...) {
 			t.Fatalf("%q: %+v is read as %q:\n%s", src, changes, got, b.String())
+		} else if had, has := emptyStrings(set[0]), emptyStrings(now[0]); has > had && got != "" {
+			t.Fatalf("%q: %+v leaves strings of which nothing is left:\n%s", src, changes, b.String())
 		}
 	}
 }

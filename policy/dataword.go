@@ -109,6 +109,13 @@ func inQuotes(text string) string {
 	return b.String()
 }
 
+// isOneWord tells a text that is one word without quotation marks, whatever follows it: a backslash at its end would take in the
+// blank behind it.
+func isOneWord(text string) bool {
+	list := wordsOf(text + " .")
+	return len(list) == 2 && list[0].text == text && !list[0].quoted && !strings.ContainsAny(text, "();")
+}
+
 // wordFaults is what is wrong with data of so many words: a record that is begun lacks the last one. Of a kind whose last word
 // may go on, more is allowed. numbers is the greatest that the first words may be.
 func wordFaults(list []dataWord, labels []string, goesOn bool, numbers ...int) []Fault {
@@ -125,7 +132,7 @@ func wordFaults(list []dataWord, labels []string, goesOn bool, numbers ...int) [
 		}
 	}
 	for _, w := range list {
-		if w.open || !w.quoted && strings.ContainsAny(w.text, "();") || !isPrintable(w.text) {
+		if w.open || !w.quoted && !isOneWord(w.text) || !isPrintable(w.text) {
 			return []Fault{{Span: w.Span, Text: quote(w.text) + " is not written as one word"}}
 		}
 	}

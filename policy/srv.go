@@ -3,10 +3,7 @@ package policy
 // What people set of an SRV record (RFC 2782). The port follows the service, whose name is in the
 // owner.
 
-import (
-	"errors"
-	"strings"
-)
+import "errors"
 
 // The words of an SRV record.
 const (
@@ -29,7 +26,7 @@ var srvFields = []Field{
 		get: func(text string) string { return wordAs(text, srvTarget) },
 		set: func(text, value string) []Change { return setWord(text, srvTarget, value) },
 		check: func(_, value string) error {
-			if value == "" || strings.ContainsAny(value, " \t()") {
+			if !isOneWord(value) {
 				return errors.New("one name, without blanks")
 			}
 			return nil

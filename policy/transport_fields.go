@@ -16,7 +16,7 @@ var stsFields = []Field{{
 		}
 		return nil
 	},
-	note: func(_, _ string) string { return "another one when the policy changes" },
+	note: func(_, _ string) string { return "new with each policy" },
 }}
 
 // tlsrptFields is the fields of a record that asks for reports about TLS.

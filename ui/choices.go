@@ -46,7 +46,7 @@ func (k *kit) drawn(f *field, width int, here bool) []string {
 		return k.drawLong(f, width, here)
 	}
 	if f.choices == nil {
-		return []string{k.draw(f, width, here)}
+		return append([]string{k.draw(f, width, here)}, k.below(f, width)...)
 	}
 	room := width - 2 - labelRoom
 	rows := []string{""}

@@ -15,11 +15,8 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/lipgloss"
-	"github.com/charmbracelet/x/ansi"
 
 	"github.com/mailzone/mailzone/policy"
-	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -173,73 +170,6 @@ func onOneLine(text string) string {
 	}, text))
 }
 
-// labelRoom is how wide the label of a field is.
-const labelRoom = 13
-
-// fieldRoom is how wide a value may be in a form of a width.
-func fieldRoom(width int) int { return max(width-2-labelRoom, 8) }
-
-// labelOf draws the label of a field, with the cursor where it is.
-func (k *kit) labelOf(label string, here bool) string {
-	mark := "  "
-	if here {
-		mark = k.Glyphs.Mark + " "
-	}
-	return k.Line(2+labelRoom, false, draw.Ink(mark, k.Styles.Key), draw.Ink(k.Fit(label, labelRoom), k.Styles.Name))
-}
-
-// noteOf is what is to be said of a field: what is wrong with it once it was left, else what is to know of it.
-func (k *kit) noteOf(f *field) (note string, style lipgloss.Style) {
-	err := f.err()
-	switch {
-	case err != nil && f.left:
-		return err.Error(), k.Styles.Err
-	case f.fixed:
-		return "has bytes that cannot be typed: stays as it is", k.Styles.Dim
-	case err == nil && f.note != nil:
-		return f.note(f.value()), k.Styles.Dim
-	}
-	return "", k.Styles.Dim
-}
-
-// noteRoom is the room that a note needs.
-const noteRoom = 8
-
-// draw draws the field on one line: label, value, and what is to be said of it.
-func (k *kit) draw(f *field, width int, here bool) string {
-	value := k.show(f.value())
-	room := fieldRoom(width)
-	note, style := k.noteOf(f)
-	wrong := f.left && f.err() != nil
-	valueWidth := room
-	if note != "" {
-		valueWidth = min(max(room*2/5, 18), room)
-		switch need := ansi.StringWidth(value) + 1; {
-		case need > valueWidth && wrong: // a long value takes what the reason leaves
-			valueWidth = max(valueWidth, min(need, room-ansi.StringWidth(k.show(note))-1))
-		case need > valueWidth:
-			valueWidth = min(need, room)
-		}
-		if room-valueWidth < noteRoom {
-			note = ""
-		}
-	}
-	text := k.Fit(value, valueWidth)
-	if here && !f.fixed {
-		text = k.typed(f, valueWidth)
-	}
-	return k.labelOf(f.label, here) + text + k.Line(room-valueWidth, false, draw.Ink(" "+k.show(note), style))
-}
-
-// typed draws what is being typed, with the cursor; of a long text the part around it.
-func (k *kit) typed(f *field, width int) string {
-	in := f.input
-	in.Width = max(width-1, 1)
-	in.SetCursor(in.Position())                 // makes the part that can be seen fit the width
-	text := ansi.Truncate(in.View(), width, "") // a suggestion may be longer than the field
-	return text + strings.Repeat(" ", max(width-ansi.StringWidth(text), 0))
-}
-
 // checkNumber wants a number up to a limit.
 func checkNumber(limit uint64) func(string) error {
 	return func(text string) error {
@@ -311,17 +241,4 @@ func checkAddresses(text string) error {
 // addressWords splits a list of addresses.
 func addressWords(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' })
-}
-
-// underField draws the one field of a dialog, and under it what stands against it, or what enter does.
-func (k *kit) underField(f *field, says []string, wrong bool, width int) []string {
-	style := k.Styles.Dim
-	if wrong {
-		style = k.Styles.Err
-	}
-	out := []string{k.draw(f, width, true)}
-	for _, l := range says {
-		out = append(out, k.Line(width, false, draw.Ink("  "+l, style)))
-	}
-	return out
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/lipgloss"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/ui/draw"
@@ -29,25 +30,27 @@ const mostRows = 3
 // view draws fields, line and route; where there is little room, without what was there before.
 func (f *form) view(width, height int) string {
 	out, at := f.rows(width)
-	out = append(out, f.Line(width, false, draw.Ink(f.ruled("what it does", width), f.Styles.Dim)))
 	below := f.outlook(width, true)
-	if len(out)+len(below) > height {
+	if len(out)+1+len(below) > height {
 		below = f.outlook(width, false)
 	}
-	out = append(out, below...)
-	if over := len(out) - height; over > 0 { // a low screen: the fields around the cursor
-		from := min(max(at-height/2, 0), over)
-		out = out[from:]
+	over := max(len(out)+1+len(below)-height, 0)
+	from := min(max(at-height/2, 0), over) // a low screen: the fields around the cursor
+	words := "what it does"
+	if more := over - from; more > 0 {
+		words += " " + f.Rule(1) + " " + zonefile.Plural(more, "row", "rows") + " more below"
 	}
-	return draw.Block(out, width, height)
+	out = append(out, f.Line(width, false, draw.Ink(f.ruled(words, width), f.Styles.Dim)))
+	return draw.Block(append(out, below...)[from:], width, height)
 }
 
 // ruled is a rule with words in it.
 func (k *kit) ruled(words string, width int) string {
-	if width < len(words)+4 {
+	taken := ansi.StringWidth(words)
+	if width < taken+4 {
 		return k.Rule(width)
 	}
-	return k.Rule(1) + " " + words + " " + k.Rule(width-len(words)-3)
+	return k.Rule(1) + " " + words + " " + k.Rule(width-taken-3)
 }
 
 // outlook draws what the form would do, or why it cannot; all is what was there before, too, for which there may be no room.

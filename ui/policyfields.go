@@ -5,6 +5,7 @@ package ui
 // touched stays byte for byte.
 
 import (
+	"errors"
 	"unicode/utf8"
 
 	"github.com/mailzone/mailzone/policy"
@@ -164,8 +165,19 @@ func (f *formRecord) textField(text string, toks []zonefile.Token) field {
 		return d
 	}
 	d := f.newField(partText, "text", text)
-	d.was, d.finish, d.note = f.recordText(), unquoted, textNote
+	d.was, d.finish, d.note, d.check = f.recordText(), unquoted, textNote, f.checkText
 	return d
+}
+
+// checkText wants a text: whoever takes all of one away means the record, or has lost what stood there. One that is empty stays.
+func (f *formRecord) checkText(text string) error {
+	switch {
+	case text != "" || !f.record.IsZero() && f.recordText() == "":
+		return nil
+	case f.record.IsZero():
+		return errors.New("a text")
+	}
+	return errors.New("nothing is left of it: esc, then d deletes the record")
 }
 
 // toText shows the policy as one text.

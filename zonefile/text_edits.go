@@ -96,7 +96,8 @@ func (r Record) isSpread(data []Token) bool {
 }
 
 // TextEdits writes changes of a record's text into the strings that they fall into. Where one falls into several, they keep
-// their lines if they have lines of their own; else, and where a string would become too long, all strings are written anew.
+// their lines if they have lines of their own; else, and where a string would become too long, all strings are written anew. A
+// string of which nothing is left goes, where others are left.
 func (r Record) TextEdits(changes ...TextChange) []Edit {
 	s, data := Spell(r), r.RData()
 	length := make([]int, len(data))
@@ -121,10 +122,20 @@ func (r Record) TextEdits(changes ...TextChange) []Edit {
 		if n < 0 || !data[n].Quoted {
 			return r.writeText(changes)
 		}
-		if length[n] += len(c.New) - (c.End - c.Start); length[n] > MaxString {
-			return r.writeText(changes)
+		length[n] += len(c.New) - (c.End - c.Start)
+	}
+	if slices.Max(length) > MaxString || length[0] == 0 && s.end(0) > 0 {
+		return r.writeText(changes)
+	}
+	for _, c := range parts {
+		n := s.stringOf(c)
+		e := Edit{r.file, s.writtenAt(c), inQuotes(c.New)}
+		if length[n] == 0 {
+			e = r.withoutString(data, n)
 		}
-		edits = append(edits, Edit{r.file, s.writtenAt(c), inQuotes(c.New)})
+		if length[n] > 0 || !slices.Contains(edits, e) {
+			edits = append(edits, e)
+		}
 	}
 	return edits
 }
