@@ -82,7 +82,11 @@ mta-sts A 192.0.2.2
 		n, _ := now[0].tags().Find("id")
 		o, _ := was[0].tags().Find("id")
 		if n.Value == o.Value && n.End > 0 {
-			p.AtText(now[0], n.Start, n.End, "the MX of %s has changed and id %s has not: senders keep the old policy, change both", quoted(domain), quoteText(n.Value))
+			d := p.AtText(now[0], n.Start, n.End, "the MX of %s has changed and id %s has not: senders keep the old policy, change both", quoted(domain), quoteText(n.Value))
+			if next := policy.NextID(n.Value); next != "" { // nobody here knows what the web server has by now: it is not safe
+				id := policy.KindMTASTS.Fields()[0].Set(now[0].text, next)
+				d.Offer(changeText("make the id "+quoteText(next)+" once the policy on the web server is the new one", false, now[0], id...))
+			}
 		}
 	},
 }

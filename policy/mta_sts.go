@@ -2,6 +2,8 @@ package policy
 
 // The record by which a domain says that it has a policy for encrypted transport (RFC 8461).
 
+import "strings"
+
 // MTASTSFaults is what is wrong with the tags of an MTA-STS record (RFC 8461 §3.1). A fault without a place is one of the
 // whole record.
 func MTASTSFaults(all Tags) []Fault {
@@ -23,4 +25,27 @@ func alphanumeric(s string) bool {
 		}
 	}
 	return true
+}
+
+// NextID is an id that follows another one: its last number counts on. It is "" where there is none, or no room for it.
+func NextID(id string) string {
+	end := strings.LastIndexFunc(id, func(r rune) bool { return r >= '0' && r <= '9' }) + 1
+	start := end
+	for start > 0 && isDigit(id[start-1]) {
+		start--
+	}
+	digits := []byte("0" + id[start:end])
+	for i := len(digits) - 1; ; i-- {
+		if digits[i]++; digits[i] <= '9' {
+			break
+		}
+		digits[i] = '0'
+	}
+	if digits[0] == '0' {
+		digits = digits[1:]
+	}
+	if next := id[:start] + string(digits) + id[end:]; start < end && len(next) <= 32 && alphanumeric(next) {
+		return next
+	}
+	return ""
 }

@@ -217,3 +217,17 @@ func FuzzTags(f *testing.F) {
 func sameTags(l Tags, parts ...Tags) bool {
 	return slices.EqualFunc(l, slices.Concat(parts...), func(a, b Tag) bool { return a.Text == b.Text })
 }
+
+// An id that follows is one, and another one.
+func TestNextID(t *testing.T) {
+	for id, want := range map[string]string{"1": "2", "9": "10", "099": "100", "20260101T000000": "20260101T000001", "a9": "a10", "199": "200", "20260101T095959Z": "20260101T095960Z", "9b": "10b",
+		"": "", "abc": "", strings.Repeat("9", 32): "", strings.Repeat("a", 31) + "1": strings.Repeat("a", 31) + "2", "a-1": ""} {
+		got := NextID(id)
+		if got != want {
+			t.Errorf("%q is followed by %q, want %q", id, got, want)
+		}
+		if field := KindMTASTS.Fields()[0]; got != "" && (got == id || field.Check("v=STSv1; id=x", got) != nil) {
+			t.Errorf("%q is followed by %q, which is no new id", id, got)
+		}
+	}
+}

@@ -7,7 +7,22 @@ import (
 	"testing"
 
 	"golang.org/x/tools/txtar"
+
+	"github.com/mailzone/mailzone/zonefile"
 )
+
+// Reports are asked for where somebody reads mail: a name without MX has nobody who would.
+func TestReportsGoWhereMailIsRead(t *testing.T) {
+	t.Chdir(t.TempDir())
+	k := newUser(t, "", demoZone).app.kit
+	for domain, want := range map[zonefile.Name]string{"example.com.": "postmaster@example.com", "none.example.com.": "postmaster@example.com", "branch.example.com.": "postmaster@branch.example.com"} {
+		for _, kind := range []policyKind{policyDMARC, policyTLSRPT} {
+			if o := k.policyOffer(kind, domain, ""); !strings.HasSuffix(o.data, "rua=mailto:"+want) {
+				t.Errorf("%s of %s: %q, want %s", kind, domain, o.data, want)
+			}
+		}
+	}
+}
 
 // The form of each type of the bar, for a new record and for one that is there, is looked at by a script at 80x24 and at 60x15.
 func TestEachFormIsLookedAt(t *testing.T) {

@@ -80,7 +80,7 @@ func (k *kit) policyOffer(kind policyKind, domain, owner zonefile.Name) offer {
 	if owner == "" {
 		o.owner = kind.owner(domain)
 	}
-	to := "; rua=mailto:postmaster@" + strings.TrimSuffix(string(domain), ".")
+	to := "; rua=mailto:postmaster@" + strings.TrimSuffix(string(k.readsMail(domain)), ".")
 	switch kind {
 	case policySPF:
 		o.data = "v=spf1 mx ~all"
@@ -98,4 +98,15 @@ func (k *kit) policyOffer(kind policyKind, domain, owner zonefile.Name) offer {
 		o.typ = zonefile.TypeTLSA
 	}
 	return o
+}
+
+// readsMail is a domain, or the next one above it in the zone that has an MX: nobody reads reports at a name that gets no mail.
+func (k *kit) readsMail(domain zonefile.Name) zonefile.Name {
+	z := k.doc.Zone()
+	for n := domain; n.Within(z.Origin()) && n != zonefile.Root; n = n.Parent() {
+		if len(z.RRset(n, zonefile.TypeMX)) > 0 {
+			return n
+		}
+	}
+	return domain
 }
