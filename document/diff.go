@@ -30,10 +30,16 @@ func EditsPatch(z *zonefile.Zone, edits []zonefile.Edit, utf8 bool) string {
 }
 
 // TextPatch is the difference of two texts, without the two lines that name the file.
-func TextPatch(old, now string) string {
+func TextPatch(old, now string) string { return Comparison{}.patch(old, now) }
+
+// patch is TextPatch.
+func (c Comparison) patch(old, now string) string {
+	if c.ended() {
+		return ""
+	}
 	a, b := splitLines(old), splitLines(now)
 	var list []Replaced
-	for _, s := range compareLines(a, b) {
+	for _, s := range c.lines(a, b) {
 		list = append(list, Replaced{s.from + 1, s.start + 1, a[s.from:s.to], b[s.start:s.end]})
 	}
 	return hunks(list, ContextLines, len(a), func(n int) string { return a[n-1] })
@@ -41,10 +47,16 @@ func TextPatch(old, now string) string {
 
 // DiffLines is the difference between two versions of a zone as a unified diff, in lines. It looks at what differs, and at the
 // lines around.
-func DiffLines(before, after *zonefile.Zone) []string {
+func DiffLines(before, after *zonefile.Zone) []string { return Comparison{}.Diff(before, after) }
+
+// Diff is DiffLines.
+func (c Comparison) Diff(before, after *zonefile.Zone) []string {
 	edits := before.Between(after)
 	var out []string
 	for f := range before.Files() {
+		if c.ended() {
+			return nil
+		}
 		if lines := patchLines(EditPatch(f, edits, ContextLines)); len(lines) > 0 {
 			out = append(append(out, "--- "+f.Name(), "+++ "+f.Name()), lines...)
 		}
@@ -66,8 +78,11 @@ func EditLines(z *zonefile.Zone, edits []zonefile.Edit) []string {
 }
 
 // DiffText is the difference of two texts, in lines.
-func DiffText(name, a, b string) []string {
-	lines := patchLines(TextPatch(a, b))
+func DiffText(name, a, b string) []string { return Comparison{}.text(name, a, b) }
+
+// text is DiffText.
+func (c Comparison) text(name, a, b string) []string {
+	lines := patchLines(c.patch(a, b))
 	if len(lines) == 0 {
 		return nil
 	}

@@ -251,10 +251,13 @@ func serialOf(name string, text []byte, z *zonefile.Zone) string {
 
 // before is what the files held before a row, by name. A file that was not written then held what it held before the next save
 // of it, or holds now.
-func (h *History) before(row int) (map[string][]byte, error) {
+func (h *History) before(row int, c Comparison) (map[string][]byte, error) {
 	out := map[string][]byte{}
 	p := h.Events[row]
 	for n := range h.files {
+		if c.ended() {
+			return nil, nil
+		}
 		f := &h.files[n]
 		at := -1
 		for i, c := range f.copies {
@@ -277,11 +280,11 @@ func (h *History) before(row int) (map[string][]byte, error) {
 }
 
 // Since is what has changed from before a row up to a version of the zone.
-func (h *History) Since(row int, z *zonefile.Zone) (diff []string, err error) {
-	texts, err := h.before(row)
+func (h *History) Since(row int, z *zonefile.Zone, c Comparison) (diff []string, err error) {
+	texts, err := h.before(row, c)
 	for f := range z.Files() {
 		if old, known := texts[f.Name()]; known && err == nil {
-			lines := DiffText(f.Name(), string(old), string(f.Bytes()))
+			lines := c.text(f.Name(), string(old), string(f.Bytes()))
 			if f == z.Root() && len(lines) > 2 {
 				lines = lines[2:]
 			}
@@ -293,34 +296,37 @@ func (h *History) Since(row int, z *zonefile.Zone) (diff []string, err error) {
 
 // Patch is what a row changed, and PatchSince what has changed since before it, as patch(1) takes it: byte for byte, with the names
 // of the files.
-func (h *History) Patch(row int, utf8 bool) (string, error) {
+func (h *History) Patch(row int, utf8 bool, c Comparison) (string, error) {
 	var b strings.Builder
 	for _, part := range h.Events[row].parts {
+		if c.ended() {
+			return "", nil
+		}
 		old, err := part.before()
 		now, errNow := part.after()
 		if err := errors.Join(err, errNow); err != nil {
 			return "", err
 		}
-		b.WriteString(namedPatch(part.name, string(old), string(now), utf8))
+		b.WriteString(c.named(part.name, string(old), string(now), utf8))
 	}
 	return b.String(), nil
 }
 
 // PatchSince is what has changed from before a row up to a version of the zone, as Patch has it.
-func (h *History) PatchSince(row int, z *zonefile.Zone, utf8 bool) (string, error) {
-	texts, err := h.before(row)
+func (h *History) PatchSince(row int, z *zonefile.Zone, utf8 bool, c Comparison) (string, error) {
+	texts, err := h.before(row, c)
 	var b strings.Builder
 	for f := range z.Files() {
 		if old, known := texts[f.Name()]; known && err == nil {
-			b.WriteString(namedPatch(f.Name(), string(old), string(f.Bytes()), utf8))
+			b.WriteString(c.named(f.Name(), string(old), string(f.Bytes()), utf8))
 		}
 	}
 	return b.String(), err
 }
 
-// namedPatch is the difference of two texts of a file behind its name; "" if there is none.
-func namedPatch(name, old, now string, utf8 bool) string {
-	text := TextPatch(old, now)
+// named is the difference of two texts of a file behind its name; "" if there is none.
+func (c Comparison) named(name, old, now string, utf8 bool) string {
+	text := c.patch(old, now)
 	if text == "" {
 		return ""
 	}
@@ -329,11 +335,11 @@ func namedPatch(name, old, now string, utf8 bool) string {
 }
 
 // BringBack is the edits that make a version of the zone what it was before a row.
-func (h *History) BringBack(row int, z *zonefile.Zone) (edits []zonefile.Edit, err error) {
-	texts, err := h.before(row)
+func (h *History) BringBack(row int, z *zonefile.Zone, c Comparison) (edits []zonefile.Edit, err error) {
+	texts, err := h.before(row, c)
 	for f := range z.Files() {
 		if old, known := texts[f.Name()]; known && err == nil {
-			edits = append(edits, LineEdits(f, string(old))...)
+			edits = append(edits, c.edits(f, string(old))...)
 		}
 	}
 	return edits, err

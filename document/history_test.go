@@ -96,7 +96,7 @@ func TestHistoryTellsEveryText(t *testing.T) {
 			name = "another program"
 		}
 		rows = append(rows, name)
-		edits, err := all.BringBack(i, z)
+		edits, err := all.BringBack(i, z, Comparison{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -155,8 +155,8 @@ func TestHistoryPatches(t *testing.T) {
 	all, z := h.told()
 	last := len(h.held) - 1
 	for i := range all.Events {
-		patch, err := all.Patch(i, true)
-		since, errSince := all.PatchSince(i, z, true)
+		patch, err := all.Patch(i, true, Comparison{})
+		since, errSince := all.PatchSince(i, z, true, Comparison{})
 		if err != nil || errSince != nil {
 			t.Fatal(err, errSince)
 		}

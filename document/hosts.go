@@ -13,19 +13,17 @@ import (
 type Host struct {
 	Name zonefile.Name
 	Uses int // of the MX and SRV records that lead there
+
+	Addressed bool // it has an address of its own
 }
 
-// How much of a zone is looked at for hosts: a big one offers its first thousands.
-const mostHosts, mostRecords = 4096, 1 << 18
-
 // HostsByUse is the names that an exchange may be, those that most records lead to first: hosts with an address, and what MX
-// and SRV records lead to. Of a zone that is too big for a look at all records it is not whole.
-func HostsByUse(z *zonefile.Zone) (list []Host, whole bool) {
+// and SRV records lead to. It ends where goesOn, which is asked at each record, says that nobody waits for them.
+func HostsByUse(z *zonefile.Zone, goesOn func() bool) (list []Host) {
 	at := map[zonefile.Name]int{}
-	looked := 0
-	for r := range z.Records() {
-		if looked++; looked > mostRecords || len(list) == mostHosts {
-			return byUse(list), false
+	for r := range z.RecordsOf(zonefile.TypeA, zonefile.TypeAAAA, zonefile.TypeMX, zonefile.TypeSRV) {
+		if !goesOn() {
+			return nil
 		}
 		h, ok := hostOf(r)
 		if !ok {
@@ -37,15 +35,16 @@ func HostsByUse(z *zonefile.Zone) (list []Host, whole bool) {
 			list = append(list, Host{Name: h.Name})
 		}
 		list[i].Uses += h.Uses
+		list[i].Addressed = list[i].Addressed || h.Addressed
 	}
-	return byUse(list), true
+	return byUse(list)
 }
 
 // hostOf is the host that a record tells of: the one that has the address, or the one that it leads to, which is a use of it.
 func hostOf(r zonefile.Record) (h Host, ok bool) {
 	switch r.Type() {
 	case zonefile.TypeA, zonefile.TypeAAAA:
-		h, ok = Host{Name: r.Owner()}, true
+		h, ok = Host{Name: r.Owner(), Addressed: true}, true
 	case zonefile.TypeMX, zonefile.TypeSRV:
 		h.Uses = 1
 		h.Name, ok = r.Target()

@@ -11,6 +11,17 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
+// Comparison is how texts are compared: until nobody waits for the difference any more. What is found then is nothing.
+type Comparison struct {
+	GoesOn func() bool // is asked for each text, and for parts of those that differ in much; nil: to the end
+}
+
+// ended tells whether nobody waits.
+func (c Comparison) ended() bool { return c.GoesOn != nil && !c.GoesOn() }
+
+// askedEvery is how many lines are looked at from one question to the next.
+const askedEvery = 4096
+
 // swap is lines of a text, from one up to another, that others of the new text take the place of. Lines count from 0.
 type swap struct{ from, to, start, end int }
 
@@ -19,16 +30,19 @@ func (s swap) moved(was, now int) swap {
 	return swap{s.from + was, s.to + was, s.start + now, s.end + now}
 }
 
-// compareLines is what makes the lines b of the lines a, from above to below. Lines are compared as they are; only where two texts
+// lines is what makes the lines b of the lines a, from above to below. Lines are compared as they are; only where two texts
 // differ in much they get numbers, the same the same, which is dear in a million lines.
-func compareLines(a, b []string) []swap {
+func (c Comparison) lines(a, b []string) []swap {
 	if found, few := compareFew(a, b); few {
 		return found
 	}
-	number := map[string]int{}
+	number, over := map[string]int{}, false
 	numbered := func(lines []string) []int {
 		out := make([]int, len(lines))
 		for i, l := range lines {
+			if over = over || i%askedEvery == 0 && c.ended(); over {
+				return nil
+			}
 			n, known := number[l]
 			if !known {
 				n = len(number)
@@ -38,21 +52,21 @@ func compareLines(a, b []string) []swap {
 		}
 		return out
 	}
-	return compareMuch(numbered(a), numbered(b))
+	return c.much(numbered(a), numbered(b))
 }
 
-// compareNumbers is compareLines of lines that have numbers.
-func compareNumbers(a, b []int) []swap {
+// numbers is lines of lines that have numbers.
+func (c Comparison) numbers(a, b []int) []swap {
 	if found, few := compareFew(a, b); few {
 		return found
 	}
-	return compareMuch(a, b)
+	return c.much(a, b)
 }
 
-// compareMuch is compareNumbers of texts that differ in much.
-func compareMuch(a, b []int) []swap {
+// much is numbers of texts that differ in much.
+func (c Comparison) much(a, b []int) []swap {
 	head, tail := same(a, b)
-	out := anchored(a[head:len(a)-tail], b[head:len(b)-tail])
+	out := c.anchored(a[head:len(a)-tail], b[head:len(b)-tail])
 	for i := range out {
 		out[i] = out[i].moved(head, head)
 	}
@@ -155,19 +169,22 @@ func traced(at func(d, k int) int, d, a, b int) (way []swap) {
 
 // anchored compares what stands between lines that are in each of two texts once; without any, all of one goes and all of the
 // other comes.
-func anchored(a, b []int) (out []swap) {
+func (c Comparison) anchored(a, b []int) (out []swap) {
 	anchors := inOrder(once(a, b))
 	if len(anchors) == 0 {
 		return []swap{{0, len(a), 0, len(b)}}
 	}
 	was, now := 0, 0
 	between := func(x, y int) {
-		for _, s := range compareNumbers(a[was:x], b[now:y]) {
+		for _, s := range c.numbers(a[was:x], b[now:y]) {
 			out = append(out, s.moved(was, now))
 		}
 		was, now = x+1, y+1
 	}
-	for _, p := range anchors {
+	for i, p := range anchors {
+		if i%askedEvery == 0 && c.ended() {
+			return nil
+		}
 		between(p.was, p.now)
 	}
 	between(len(a), len(b))
@@ -227,12 +244,15 @@ type textEdit struct {
 	text       string
 }
 
-// lineChanges is what makes one text of another, by lines, from above to below.
-func lineChanges(old, now string) []textEdit {
+// changes is what makes one text of another, by lines, from above to below.
+func (c Comparison) changes(old, now string) []textEdit {
+	if c.ended() {
+		return nil
+	}
 	a, b := splitLines(old), splitLines(now)
 	var out []textEdit
 	line, off := 0, 0
-	for _, s := range compareLines(a, b) {
+	for _, s := range c.lines(a, b) {
 		off += size(a[line:s.from])
 		e := textEdit{off, off + size(a[s.from:s.to]), strings.Join(b[s.start:s.end], "")}
 		line, off = s.to, e.end
@@ -256,9 +276,12 @@ func splitLines(text string) []string {
 }
 
 // LineEdits is the edits, by lines, that make a file hold a text.
-func LineEdits(f *zonefile.File, text string) []zonefile.Edit {
+func LineEdits(f *zonefile.File, text string) []zonefile.Edit { return Comparison{}.edits(f, text) }
+
+// edits is LineEdits.
+func (c Comparison) edits(f *zonefile.File, text string) []zonefile.Edit {
 	var out []zonefile.Edit
-	for _, e := range lineChanges(string(f.Bytes()), text) {
+	for _, e := range c.changes(string(f.Bytes()), text) {
 		out = append(out, zonefile.Edit{File: f, Span: zonefile.Span{Start: uint32(e.start), End: uint32(e.end)}, New: e.text})
 	}
 	return out

@@ -30,11 +30,14 @@ func (r Rebased) all() ([]zonefile.Edit, error) {
 }
 
 // Rebase carries what was done from old to mine over to theirs, by lines.
-func Rebase(old, mine, theirs *zonefile.Zone) Rebased {
+func Rebase(old, mine, theirs *zonefile.Zone) Rebased { return Comparison{}.Rebase(old, mine, theirs) }
+
+// Rebase carries it over while somebody waits.
+func (c Comparison) Rebase(old, mine, theirs *zonefile.Zone) Rebased {
 	var out Rebased
 	for f := range old.Files() {
 		if a := mine.File(f.Name()); a != nil {
-			out.add(string(f.Bytes()), string(a.Bytes()), theirs.File(f.Name()))
+			out.add(c, string(f.Bytes()), string(a.Bytes()), theirs.File(f.Name()))
 		}
 	}
 	return out
@@ -43,18 +46,18 @@ func Rebase(old, mine, theirs *zonefile.Zone) Rebased {
 // RebaseText carries what was done from a text to another over to a file that has the first text or another one; nil if there
 // is no such file any more.
 func RebaseText(old, mine string, theirs *zonefile.File) (out Rebased) {
-	out.add(old, mine, theirs)
+	out.add(Comparison{}, old, mine, theirs)
 	return out
 }
 
 // add carries what was done in one file. An edit that was made there, too, need not be made.
-func (r *Rebased) add(old, mine string, theirs *zonefile.File) {
+func (r *Rebased) add(c Comparison, old, mine string, theirs *zonefile.File) {
 	if mine == old {
 		return
 	}
-	ours, others := lineChanges(old, mine), []textEdit(nil)
+	ours, others := c.changes(old, mine), []textEdit(nil)
 	if theirs != nil {
-		others = lineChanges(old, string(theirs.Bytes()))
+		others = c.changes(old, string(theirs.Bytes()))
 	}
 	for _, e := range ours {
 		shift, ok := shiftOver(others, e)

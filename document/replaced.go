@@ -128,7 +128,7 @@ func replacedIn(all []*region) (out []Replaced) {
 	for _, r := range all {
 		old, now := splitLines(string(r.file.Slice(r.Span))), splitLines(r.text())
 		first := r.file.Position(r.Start).Line
-		for _, s := range compareLines(old, now) {
+		for _, s := range (Comparison{}).lines(old, now) {
 			out = append(out, Replaced{first + s.from, first + s.start + longer, old[s.from:s.to], now[s.start:s.end]})
 		}
 		longer += len(now) - len(old)

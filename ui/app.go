@@ -31,12 +31,6 @@ type app struct {
 	filling filling
 }
 
-// messages is what is said over the help line.
-type messages struct {
-	message say // stands until a key does more than move, in a pane or to another
-	before  say // what was there before the last key
-}
-
 // newApp is the program on a document.
 func newApp(k *kit, now func() time.Time) *app {
 	k.doc.Now = now
@@ -61,13 +55,14 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, nil
 	case tea.KeyMsg:
 		said, pane, zone := a.message, a.focused, a.doc.Zone()
+		a.asked = said
 		if a.top() != nil || !moves(m, &a.keys.Moving) { // what came of an edit can still be read among its records
 			a.message = say{}
 		}
 		a.before = a.message
 		cmd := a.perform(a.press(m)...)
 		if a.message.text == "" && a.top() == nil && a.focused != pane && a.doc.Zone() == zone { // to go elsewhere is no act
-			a.message = said
+			a.message, a.before = said, said
 		}
 		a.echo.pressed(m, cmd != nil)
 		return a, tea.Batch(cmd, a.catchUp(), a.wake.pressed(m, a.top() == nil && a.focused == pane))
@@ -93,7 +88,7 @@ func (a *app) catchUp() tea.Cmd {
 	if _, waits := a.top().(*waitDialog); waits {
 		return nil
 	}
-	cmd := tea.Batch(a.names.catchUp(), a.problems.catchUp(), a.source.catchUp())
+	cmd := tea.Batch(a.names.catchUp(), a.problems.catchUp(), a.source.catchUp(), a.catchUpHosts(a.top() != nil))
 	if d, lags := a.top().(interface{ catchUp() tea.Cmd }); lags {
 		cmd = tea.Batch(cmd, d.catchUp())
 	}
@@ -114,12 +109,20 @@ func (a *app) layout() draw.Layout {
 // bindings is the keys that work in every pane.
 func (a *app) bindings() []binding { return a.everywhere(a.layout()) }
 
-// followMouse follows the mouse over the main screen. Dialogs are for the keyboard.
+// followMouse follows the mouse over the main screen. Dialogs are for the keyboard: there the wheel is its arrows.
 func (a *app) followMouse(m tea.MouseMsg) []action {
-	if a.top() != nil {
-		return nil
+	if a.top() == nil {
+		return a.pointer.follow(&a.panes, a.layout(), m)
 	}
-	return a.pointer.follow(&a.panes, a.layout(), m)
+	switch {
+	case m.Button == tea.MouseButtonWheelUp:
+		return a.press(tea.KeyMsg{Type: tea.KeyUp})
+	case m.Button == tea.MouseButtonWheelDown:
+		return a.press(tea.KeyMsg{Type: tea.KeyDown})
+	case m.Button == tea.MouseButtonLeft && m.Action == tea.MouseActionPress:
+		return []action{say{"the mouse chooses in the panes: here the keys do", levelInfo}}
+	}
+	return nil
 }
 
 // switchMouse turns the mouse on or off.
@@ -210,7 +213,7 @@ func (a *app) find(text string, back bool) tea.Cmd {
 // help lists the keys of who listens first.
 func (a *app) help() dialog {
 	c, beside := a.listening()
-	return newHelpScreen(a.kit, a.helpLists(c, beside, a.bindings()))
+	return newHelpScreen(a.kit, append(a.messageHelp(a.kit, a.width), a.helpLists(c, beside, a.bindings())...))
 }
 
 // closing is why a signal or a lost terminal ended the program.

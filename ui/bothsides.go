@@ -59,15 +59,8 @@ func (d *bothSides) text(width int) []readRow {
 
 // long is a line of a difference in as many rows as it needs.
 func (d *bothSides) long(l string, width int) (out []readRow) {
-	spans := d.diffSpans(l)
-	if len(spans) == 0 {
-		return []readRow{{text: d.Line(width, false)}}
-	}
-	sign, rest := spans[0], spans[1]
-	for i, text := range draw.Wrap(rest.Text, width-6) {
-		rest.Text = text
-		out = append(out, readRow{d.Line(width, false, draw.Ink("   ", d.Styles.Plain), sign, rest), i > 0})
-		sign.Text = "  "
+	for i, spans := range d.diffRows(l, 3, width) {
+		out = append(out, readRow{d.Line(width, false, spans...), i > 0})
 	}
 	return out
 }

@@ -1,10 +1,12 @@
 package ui
 
 // The hosts that a field may be: a list beside the field, those that most records lead to first, with what the zone knows of each.
-// What is typed is looked for in them; ctrl+n takes the next one, ctrl+p goes back, in the end to what was typed.
+// What is typed is looked for in them; in a big zone they are
+// found beside the screen. ctrl+n takes the next one, ctrl+p goes back, in the end to what was typed.
 
 import (
 	"net/netip"
+	"slices"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -13,26 +15,41 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// candidatesIn is the hosts of the zone.
-func (k *kit) candidatesIn(origin zonefile.Name) *candidates {
-	list, whole := document.HostsByUse(k.doc.Zone())
-	c := &candidates{origin: origin}
-	for _, h := range list {
-		if k.unlikely(h.Name, origin) {
-			continue
-		}
-		c.all = append(c.all, candidate{h.Name.In(origin), h.Name, h.Uses, whole})
-	}
-	return c
+// wordsAtOnce is how many entries of a zone are looked through for words while a key waits.
+const wordsAtOnce = 10_000
+
+// hostRecipe is how the hosts of the zone are found.
+func (k *kit) hostRecipe() recipe[*zonefile.Zone, []document.Host] {
+	z := k.doc.Zone()
+	return recipe[*zonefile.Zone, []document.Host]{z, z.Entries() <= wordsAtOnce, func(p *pace) []document.Host { return likelyHosts(z, p) }}
 }
 
-// unlikely tells a name that a record leads to by a mistake: an address without its host, or a name of this zone that is not there.
-func (k *kit) unlikely(n, origin zonefile.Name) bool {
-	if _, err := netip.ParseAddr(n.In(origin)); err == nil {
-		return true
-	}
-	a := k.doc.Zone().Addresses(n)
-	return a.Result == zonefile.NoName || a.Result == zonefile.NoData
+// hostsOfZone is those hosts, or those of the version before it until they are found; none until they were found once.
+func (k *kit) hostsOfZone() []document.Host { return *k.offerable.look(k.hostRecipe()) }
+
+// likelyHosts is the hosts of a zone, without names that a record leads to by a mistake: an address without its host, or a name of
+// this zone that is not there.
+func likelyHosts(z *zonefile.Zone, p *pace) []document.Host {
+	p.begin(z.Entries())
+	return slices.DeleteFunc(document.HostsByUse(z, p.goesOn), func(h document.Host) bool {
+		if p.stopped.Load() || h.Addressed {
+			return false
+		}
+		if _, err := netip.ParseAddr(h.Name.In(z.Origin())); err == nil {
+			return true
+		}
+		a := z.Addresses(h.Name)
+		return a.Result == zonefile.NoName || a.Result == zonefile.NoData
+	})
+}
+
+// candidatesIn is the hosts of the zone, for a field that begins to want them.
+func (k *kit) candidatesIn(origin zonefile.Name) *candidates {
+	k.offerable.wanted = true
+	return &candidates{origin: origin, of: func() (*zonefile.Zone, []document.Host) {
+		list := k.hostsOfZone()
+		return k.offerable.basis, list
+	}}
 }
 
 // takes puts another candidate into the field.
@@ -45,21 +62,27 @@ func (f *field) takes(by int) {
 	c.at = (c.at + by + len(list) + 1) % (len(list) + 1)
 	text := c.stem
 	if c.at > 0 {
-		text = list[c.at-1].text
+		text = c.text(list[c.at-1])
 	}
 	f.set(text)
 	f.input.CursorEnd()
 }
 
-// typedAnew tells the candidates that something was typed.
+// typedAnew tells the candidates that something was typed. The first of them that begins so completes it.
 func (f *field) typedAnew() {
-	if f.hosts != nil {
-		f.hosts.stem, f.hosts.at = f.value(), 0
+	if f.hosts == nil {
+		return
 	}
+	f.hosts.stem, f.hosts.at = f.value(), 0
+	var first []string
+	if list := f.hosts.matching(); len(list) > 0 {
+		first = []string{f.hosts.text(list[0])}
+	}
+	f.suggest(first)
 }
 
 // offers is the candidates that are shown for a field: none where what stands there is one of them and none was taken.
-func (f *field) offers() (list []candidate, at int) {
+func (f *field) offers() (list []document.Host, at int) {
 	c := f.hosts
 	if c == nil {
 		return nil, 0
@@ -68,7 +91,7 @@ func (f *field) offers() (list []candidate, at int) {
 		c.stem = f.value()
 	}
 	list = c.matching()
-	if c.at == 0 && c.stem != "" && len(list) == len(c.all) {
+	if _, all := c.of(); c.at == 0 && c.stem != "" && len(list) == len(all) {
 		return nil, 0
 	}
 	return list, c.at - 1
@@ -97,16 +120,16 @@ func (k *kit) beside(rows []string, free []bool, at, width int, f *field) {
 	list = list[from:min(from+height, len(list))]
 	name := 10
 	for _, c := range list {
-		name = max(name, ansi.StringWidth(k.show(c.text)))
+		name = max(name, ansi.StringWidth(k.show(f.hosts.text(c))))
 	}
 	for i, c := range list {
 		more := i == height-1 && len(list) == height && last
-		rows[at+i] = ansi.Truncate(rows[at+i], left, "") + k.offered(c, from+i == marked, more, min(name, (width-left-3)*3/5), width-left)
+		rows[at+i] = ansi.Truncate(rows[at+i], left, "") + k.offered(c, f.hosts.text(c), from+i == marked, more, min(name, (width-left-3)*3/5), width-left)
 	}
 }
 
 // offered draws a candidate.
-func (k *kit) offered(c candidate, here, more bool, name, width int) string {
+func (k *kit) offered(c document.Host, text string, here, more bool, name, width int) string {
 	mark := " "
 	switch {
 	case here:
@@ -114,11 +137,9 @@ func (k *kit) offered(c candidate, here, more bool, name, width int) string {
 	case more:
 		mark = k.Glyphs.More
 	}
-	about := knownOf(k.doc.Zone(), c.name)
-	if uses := zonefile.Plural(c.uses, "use", "uses"); c.counted {
-		about, _ = draw.Shortest(width-name-3, about+", "+uses, about, uses)
-	}
-	return k.Line(width, false, draw.Ink(mark+" ", k.Styles.Key), draw.Ink(k.Fit(k.Middle(k.show(c.text), name), name+1), k.Styles.Plain), draw.Ink(about, k.Styles.Dim))
+	about, uses := knownOf(k.doc.Zone(), c.Name), zonefile.Plural(c.Uses, "use", "uses")
+	about, _ = draw.Shortest(width-name-3, about+", "+uses, about, uses)
+	return k.Line(width, false, draw.Ink(mark+" ", k.Styles.Key), draw.Ink(k.Fit(k.Middle(k.show(text), name), name+1), k.Styles.Plain), draw.Ink(about, k.Styles.Dim))
 }
 
 // knownOf is what a zone knows of a host, in a few words.

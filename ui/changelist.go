@@ -64,7 +64,7 @@ func (f findHits) do(s stage) tea.Cmd {
 
 // hit finds out who the change of some lines would hit.
 func (d *changeDialog) hit(lines []references.Line) document.Hits {
-	edits, err := d.edits(d.of, lines)
+	edits, err := d.edits(nil, d.of, lines)
 	if err != nil {
 		return document.Hits{}
 	}
@@ -177,8 +177,9 @@ type makeChange struct{ dialog *changeDialog }
 
 func (m makeChange) do(s stage) tea.Cmd {
 	d, lines := m.dialog, m.dialog.with()
-	work := func(*pace) result {
-		edits, err := d.edits(d.of, lines)
+	work := func(p *pace) result {
+		p.begin(2)
+		edits, err := d.edits(p.goesOn, d.of, lines)
 		return changeMade{d, edits, err}
 	}
 	return longWork{"changing " + zonefile.Plural(len(lines), "line", "lines"), work}.do(s)

@@ -58,6 +58,9 @@ func (a *app) screen(w, h int) []string {
 	for _, s := range a.placed(l) {
 		body := a.part(s.pane, s.at.Body) // first: the title says whose delivery is drawn
 		parts = append(parts, draw.Part{At: s.at.Tabs, Text: a.bar(l, s)}, body)
+		if at := s.at.Body; s.pane == paneDelivery && at.Y+at.H == l.Message.Y && a.delivery.rest != "" {
+			parts = append(parts, draw.Part{At: draw.Rect{X: at.X, Y: l.Message.Y, W: at.W, H: 1}, Text: a.delivery.rest})
+		}
 	}
 	return a.Compose(w, h, parts...)
 }
@@ -156,29 +159,7 @@ func (a *app) bottom(w int) string {
 }
 
 // messageLines is the message, from the last line upwards.
-func (a *app) messageLines(w int) []string {
-	if a.message.text == "" {
-		return nil
-	}
-	style := a.Styles.Info
-	switch {
-	case a.message.level == levelError, a.telling.bad && a.telling.tells(a.message.text):
-		style = a.Styles.Err
-	case a.message.level == levelGood:
-		style = a.Styles.Good
-	}
-	text := draw.Wrap(a.show(a.telling.wording(a.message.text, w-2)), w-2)
-	const most = 3
-	if len(text) > most {
-		text = text[:most]
-		text[most-1] = a.Fit(text[most-1]+" "+a.Glyphs.More, w-2)
-	}
-	var out []string
-	for i := len(text) - 1; i >= 0; i-- {
-		out = append(out, a.Line(w, false, draw.Ink(" "+text[i], style)))
-	}
-	return out
-}
+func (a *app) messageLines(w int) []string { return a.messageRows(a.kit, w, a.height) }
 
 // filled fills a line that is styled already.
 func filled(line string, w int) string {

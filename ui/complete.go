@@ -110,8 +110,14 @@ func within(part string, lists ...[]string) (out []string) {
 	return out
 }
 
-// wordsAtOnce is how many entries are looked through for words while a key waits.
-const wordsAtOnce = 10_000
+// catchUpHosts has them found while a field wants them.
+func (k *kit) catchUpHosts(inDialog bool) tea.Cmd {
+	if k.offerable.wanted = k.offerable.wanted && inDialog; !k.offerable.wanted {
+		k.offerable.forget()
+		return nil
+	}
+	return k.offerable.catchUp(k.hostRecipe(), func() []action { return nil })
+}
 
 // wordRecipe is how the words of the zone are found.
 func (k *kit) wordRecipe() recipe[*zonefile.Zone, zoneWords] {

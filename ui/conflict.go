@@ -62,15 +62,15 @@ func peek(s stage, show bool) tea.Cmd {
 	doc := s.tools().doc
 	old, mine, st := doc.Saved, doc.Zone(), doc.Store
 	return longWork{"reading what is in the file now", func(p *pace) result {
-		p.begin(2)
+		c := p.compares(old)
 		m := theirs{of: mine, shown: show}
 		if m.zone, m.err = st.Peek(); m.err != nil || !p.goesOn() {
 			return m
 		}
 		if show {
-			m.sides = []side{{"THE OTHER PROGRAM", document.DiffLines(old, m.zone)}, {"YOU", document.DiffLines(old, mine)}}
+			m.sides = []side{{"THE OTHER PROGRAM", c.Diff(old, m.zone)}, {"YOU", c.Diff(old, mine)}}
 		} else {
-			m.fits = document.Rebase(old, mine, m.zone)
+			m.fits = c.Rebase(old, mine, m.zone)
 		}
 		return m
 	}}.do(s)

@@ -38,7 +38,7 @@ func (*copyDialog) takesText() {}
 func (d *copyDialog) title() string { return "Duplicate " + d.written(d.from) }
 
 func (d *copyDialog) lines(width int) int {
-	return 1 + len(d.says(width)) + len(d.doc.Zone().Copied(d.from))
+	return 1 + len(d.says(width)) + max(len(d.doc.Zone().Copied(d.from)), len(d.outcomeRows(d.added, nil, width, 1<<20)))
 }
 
 func (d *copyDialog) update(m tea.KeyMsg) []action {

@@ -21,6 +21,7 @@ type delivery struct {
 	of            zonefile.Name // whose rows they are
 	only          string        // rows that have it; "" for all
 	width, height int           // of the last drawing
+	rest          string        // the row below it, where that belongs to its last one
 }
 
 // refresh makes the rows for the name that is shown. The cursor stays on its host.
@@ -209,29 +210,35 @@ func (p *delivery) noneDown() string {
 }
 
 // view draws the route. Of the row under the cursor what stands before the addresses is in its style: a key that is held costs
-// few cells.
+// few cells. A sentence that has one row too few goes on in the row of messages, while that is free.
 func (p *delivery) view(width, height int) string {
-	p.width, p.height = width, height
+	p.width, p.height, p.rest = width, height, ""
 	p.refresh()
 	focused := p.has(paneDelivery)
 	if len(p.rows) == 0 && p.only != "" {
 		return p.empty(nothingHas, width, height)
 	}
-	return p.list.View(width, height, len(p.rows), func(i int, cursor bool) string {
-		row := p.rows[i]
-		cursor = cursor && focused && !row.still()
-		mark := "  "
-		if cursor {
-			mark = p.Glyphs.Mark + " "
-		}
-		spans := append([]draw.Span{draw.Ink(mark, p.Styles.Key)}, row.spans...)
-		n := 2
-		if row.host != "" {
-			n = 4
-		}
-		n = min(n, len(spans))
-		return p.Line(width, false, append(p.Under(cursor, spans[:n]...), spans[n:]...)...)
-	})
+	text := p.list.View(width, height, len(p.rows), func(i int, cursor bool) string { return p.line(p.rows[i], width, cursor && focused) })
+	if i := p.list.Offset + height; i < len(p.rows) && p.rows[i].goesOn() {
+		p.rest = p.line(p.rows[i], width, false)
+	}
+	return text
+}
+
+// line draws a row.
+func (p *delivery) line(row deliveryRow, width int, cursor bool) string {
+	cursor = cursor && !row.still()
+	mark := "  "
+	if cursor {
+		mark = p.Glyphs.Mark + " "
+	}
+	spans := append([]draw.Span{draw.Ink(mark, p.Styles.Key)}, row.spans...)
+	n := 2
+	if row.host != "" {
+		n = 4
+	}
+	n = min(n, len(spans))
+	return p.Line(width, false, append(p.Under(cursor, spans[:n]...), spans[n:]...)...)
 }
 
 // known is why no addresses are asked for.

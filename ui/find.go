@@ -198,9 +198,9 @@ func (d *finder) goes(string) []action {
 }
 
 func (d *finder) bindings() []binding {
-	empty := ""
-	if d.count() == 0 {
-		empty = d.nothing()
+	empty, enter, choose := "", "enter go", "^n/^p choose"
+	if d.count() == 0 { // what leads nowhere is not offered
+		empty, enter, choose = d.nothing(), "-", "-"
 	}
 	move := func(by int) func() []action {
 		return func() []action {
@@ -225,10 +225,10 @@ func (d *finder) bindings() []binding {
 	}
 	page := max(d.rows.list.Page-1, 1)
 	return []binding{
-		unless(empty, d.keys.submit, d.enter).as("go there").briefly("enter go"),
+		unless(empty, d.keys.submit, d.enter).as("go there").briefly(enter),
 		unless(older, d.keys.scrollUp, recall(1)).as("looked for before").briefly(up),
 		unless(newer, d.keys.scrollDown, recall(-1)).as("looked for after").briefly("-"),
-		unless(empty, d.keys.foundNext, move(1)).briefly("^n/^p choose"), unless(empty, d.keys.foundPrev, move(-1)).briefly("-"),
+		unless(empty, d.keys.foundNext, move(1)).briefly(choose), unless(empty, d.keys.foundPrev, move(-1)).briefly("-"),
 		unless(empty, d.keys.helpDown, move(page)).briefly("-"), unless(empty, d.keys.helpUp, move(-page)).briefly("-"),
 		on(d.keys.dismiss, d.leave).as("back to where you were").briefly("esc"),
 	}

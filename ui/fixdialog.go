@@ -24,6 +24,7 @@ type fixDialog struct {
 	leftOut string // of what was pasted
 	diff    []string
 	err     error
+	sheet   sheet
 }
 
 // newFixDialog is a dialog for a problem with at least one fix.
@@ -38,7 +39,7 @@ func (f *fixDialog) fix() lint.Fix { return f.problem.Fixes[f.at] }
 
 // choose takes another of the fixes.
 func (f *fixDialog) choose(i int) {
-	f.at, f.field, f.fields = i, 0, nil
+	f.at, f.field, f.fields, f.sheet = i, 0, nil, sheet{}
 	for _, need := range f.fix().Needs {
 		f.fields = append(f.fields, f.asked(need))
 	}
@@ -95,12 +96,13 @@ func (f *fixDialog) try() { f.diff, f.err = f.outcome(f.edits) }
 func (f *fixDialog) title() string { return "Fix: " + f.show(f.fix().Message) }
 
 func (f *fixDialog) lines(width int) int {
-	return len(draw.Wrap(f.show(f.problem.Message), width-4)) + len(f.fields) + len(f.outcomeLines(f.diff, f.err, width, len(f.diff))) + 1
+	return len(draw.Wrap(f.show(f.problem.Message), width-4)) + len(f.fields) + len(f.outcomeRows(f.diff, f.err, width, 1<<20)) + 1
 }
 
 func (f *fixDialog) update(m tea.KeyMsg) []action {
 	if f.field < len(f.fields) {
-		f.leftOut = f.typeInto(&f.fields[f.field], m)
+		f.sheet.read, f.leftOut = false, f.typeInto(&f.fields[f.field], m)
+		f.fields[f.field].typedAnew()
 		f.try()
 	}
 	return nil
@@ -113,8 +115,8 @@ func (f *fixDialog) bindings() []binding {
 	}
 	list := []binding{
 		unless(why, f.keys.submit, f.apply).as("apply"),
-		does(f.keys.dismiss, pop{}).as("leave it"),
 	}
+	list = append(append(list, f.keys.ofSheet(&f.sheet)...), does(f.keys.dismiss, pop{}).as("leave it"))
 	if f.field < len(f.fields) && f.fields[f.field].suggestion() != "" {
 		list = append([]binding{on(f.keys.complete, func() []action { f.fields[f.field].complete(); f.try(); return nil })}, list...)
 	}
@@ -145,5 +147,5 @@ func (f *fixDialog) view(width, height int) string {
 	if f.leftOut != "" {
 		out = append(out, f.Line(width, false, draw.Ink("  "+f.leftOut, f.Styles.Err)))
 	}
-	return draw.Block(append(out, f.outcomeLines(f.diff, f.err, width, height-len(out))...), width, height)
+	return f.sheet.view(append(out, f.outcomeRows(f.diff, f.err, width, height-len(out))...), 0, 1, width, height)
 }

@@ -29,7 +29,7 @@ type helpList struct {
 	keys  []helpKey
 }
 
-// helpKey is one key; why is the reason if it does nothing at the moment, and acts what enter does on it.
+// helpKey is one key, or a row of text without one; why is the reason if it does nothing at the moment, and acts what enter does on it.
 type helpKey struct {
 	key, does, why string
 	acts           func() []action
@@ -181,7 +181,10 @@ func (d *helpScreen) entry(k helpKey, width, keyWidth int, here bool) []string {
 	}
 	var out []string
 	key := mark + k.key
-	if ansi.StringWidth(key) >= keyWidth {
+	if k.key == "" { // a sentence, and no key
+		keyWidth = ansi.StringWidth(mark)
+		key = d.Fit(mark, keyWidth)
+	} else if ansi.StringWidth(key) >= keyWidth {
 		out, key = append(out, d.Line(width, false, draw.Ink(key, d.Styles.Key))), ""
 	}
 	for _, part := range draw.Wrap(text, width-keyWidth) {

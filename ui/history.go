@@ -89,6 +89,16 @@ func (d *historyDialog) bindings() []binding {
 	if why := d.doc.ReadOnly(); bring == "" && why != "" {
 		bring = "read-only: " + why
 	}
+	brief := func(text string) string { // what leads nowhere is not offered
+		if none != "" {
+			return "-"
+		}
+		return text
+	}
+	filter := "& only"
+	if empty != "" {
+		filter = "-"
+	}
 	shows := "what has changed since before it"
 	if d.since != nil {
 		shows = "what it changed"
@@ -101,18 +111,18 @@ func (d *historyDialog) bindings() []binding {
 		}
 	}
 	return []binding{
-		unless(none, d.keys.submit, d.toggle).as(shows).briefly("enter diff to now"),
-		unless(bring, d.keys.bringBack, d.bringBack).as("bring back what was before it, as edits").briefly("b bring back"),
-		unless(none, d.keys.search, d.ask).as("find in all that was done").briefly("/ find"),
+		unless(none, d.keys.submit, d.toggle).as(shows).briefly(brief("enter diff to now")),
+		unless(bring, d.keys.bringBack, d.bringBack).as("bring back what was before it, as edits").briefly(brief("b bring back")),
+		unless(none, d.keys.search, d.ask).as("find in all that was done").briefly(brief("/ find")),
 		unless(none, d.keys.again, func() []action { return d.find(d.wanted, false) }).briefly("-"),
 		unless(none, d.keys.back, func() []action { return d.find(d.wanted, true) }).briefly("-"),
-		unless(none, d.keys.saveCopy, d.copies).as("copy the difference as a patch").briefly("y copy"),
+		unless(none, d.keys.saveCopy, d.copies).as("copy the difference as a patch").briefly(brief("y copy")),
 		unless(none, d.keys.Down, move(1)).as("next row").briefly("-"), unless(none, d.keys.Up, move(-1)).as("previous row").briefly("-"),
 		unless(none, d.keys.Top, move(-1<<30)).briefly("-"), unless(none, d.keys.Bottom, move(1<<30)).briefly("-"),
-		on(d.keys.PageDown, scrolls(&d.page, 5)).briefly("PgDn more"), on(d.keys.PageUp, scrolls(&d.page, -5)).briefly("-"),
+		unless(none, d.keys.PageDown, scrolls(&d.page, 5)).briefly(brief("PgDn more")), unless(none, d.keys.PageUp, scrolls(&d.page, -5)).briefly("-"),
 		on(d.keys.dismiss, d.ends).as("close"), on(d.keys.leave, d.ends).as("close").briefly("-"),
-		unless(empty, d.keys.filter, d.filterBinding(d).run).as("only rows with").briefly("& only"),
-		unless(none, d.keys.zoom, func() []action { d.zoomed = !d.zoomed; return nil }).as(zoomDoes(d.zoomed, "its lines alone", "all rows")).briefly("z zoom"),
+		unless(empty, d.keys.filter, d.filterBinding(d).run).as("only rows with").briefly(filter),
+		unless(none, d.keys.zoom, func() []action { d.zoomed = !d.zoomed; return nil }).as(zoomDoes(d.zoomed, "its lines alone", "all rows")).briefly(brief("z zoom")),
 	}
 }
 
@@ -146,9 +156,9 @@ func (d *historyDialog) narrow(text string) []action {
 func (d *historyDialog) bringBack() []action {
 	h, row, z := d.history, d.at(), d.doc.Zone()
 	title := "bring back what was there before " + d.name()
-	return []action{longWork{"comparing with the file of now", func(*pace) result {
+	return []action{longWork{"comparing with the file of now", func(p *pace) result {
 		g := gathered{of: z, title: title, then: []action{leaveHistory{d}}, says: title + ": w looks at it and saves it"}
-		g.edits, g.err = h.BringBack(row, z)
+		g.edits, g.err = h.BringBack(row, z, p.compares(z))
 		return g
 	}}}
 }

@@ -88,7 +88,7 @@ func (d *historyView) did(e document.Event) string {
 	case len(e.Did) == 0:
 		return "a save; what was done is not noted"
 	}
-	return d.show(strings.Join(e.Did, "; "))
+	return d.show(d.arrows(strings.Join(e.Did, "; ")))
 }
 
 // rule parts the rows from the difference, and says what that is.

@@ -123,9 +123,8 @@ func (d *historyView) toggle() []action {
 	}
 	h, row, z := d.history, d.at(), d.doc.Zone()
 	return []action{longWork{"comparing with the file of now", func(p *pace) result {
-		p.begin(2)
-		diff, err := h.Since(row, z)
-		if !p.goesOn() {
+		diff, err := h.Since(row, z, p.compares(z))
+		if p.stopped.Load() {
 			return nil
 		}
 		return sinceThen{d, document.NumberedDiff(diff), err}
@@ -135,11 +134,12 @@ func (d *historyView) toggle() []action {
 // copies hands over the difference that is shown, as patch takes it.
 func (d *historyView) copies() []action {
 	h, row, z, since := d.history, d.at(), d.doc.Zone(), d.since != nil
-	return []action{longWork{"making a patch of what is shown", func(*pace) result {
+	return []action{longWork{"making a patch of what is shown", func(p *pace) result {
+		c := p.compares(z)
 		if since {
-			return patchMade(h.PatchSince(row, z, d.utf8))
+			return patchMade(h.PatchSince(row, z, d.utf8, c))
 		}
-		return patchMade(h.Patch(row, d.utf8))
+		return patchMade(h.Patch(row, d.utf8, c))
 	}}}
 }
 

@@ -106,8 +106,12 @@ func (h hit) text(most int) string {
 
 // tellEdit says what an edit did, and who is hit.
 func tellEdit(s stage, t telling) tea.Cmd {
-	t.text = t.words[0]
-	s.tools().telling = t
+	k, words := s.tools(), make([]string, len(t.words))
+	for i, w := range t.words {
+		words[i] = k.arrows(w)
+	}
+	t.words, t.text = words, words[0]
+	k.telling = t
 	s.tell(say{t.text, levelGood})
 	return tellHits(s, t.of)
 }

@@ -386,7 +386,7 @@ func TestBulkNamesWhatChanged(t *testing.T) {
 	for _, cmd := range []string{"ttl 2h", "repoint mx2 ns1"} {
 		u := userAt(t, place{keys: `home * : "` + cmd + `" enter`})
 		words := u.app.telling.words
-		if len(words) < 3 || !strings.Contains(words[0], "shop") || !regexp.MustCompile(`5m -> 2h|1d -> 2h|TTL 2h|from mx2 to ns1`).MatchString(words[0]) || !strings.Contains(words[len(words)-1], " names") {
+		if len(words) < 3 || !strings.Contains(words[0], "shop") || !regexp.MustCompile(`5m (->|→) 2h|1d (->|→) 2h|TTL 2h|from mx2 to ns1`).MatchString(words[0]) || !strings.Contains(words[len(words)-1], " names") {
 			t.Errorf(":%s says %q", cmd, words)
 		}
 	}

@@ -15,7 +15,7 @@ import (
 func (k *kit) takesHost(d *field, origin zonefile.Name) {
 	d.check, d.note, d.finish = checkName(origin), k.hostNote(origin), asciiName
 	d.hosts = k.candidatesIn(origin)
-	d.suggest(d.hosts.texts())
+	d.typedAnew()
 }
 
 // hostNote says what a host name means in full and what the zone knows of it: a forgotten dot shows here.

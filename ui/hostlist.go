@@ -1,52 +1,69 @@
 package ui
 
-// The hosts that a field may be, and those of them that what was typed may mean.
+// The hosts that a field may be, and those of them that what was typed may mean: none is left out, however many there are.
 
 import (
-	"slices"
 	"strings"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
 // candidates is the hosts that a field may be.
 type candidates struct {
-	all    []candidate
+	of     func() (*zonefile.Zone, []document.Host) // all there are, in a version
 	origin zonefile.Name
 	stem   string // what was typed
 	at     int    // the one that was taken, by its place among those that match; 0 is what was typed
+	found  matches
 }
 
-// candidate is a host.
-type candidate struct {
-	text    string // as it is typed
-	name    zonefile.Name
-	uses    int
-	counted bool // all of the zone was looked at
+// matches is the hosts that were found for what was typed.
+type matches struct {
+	of    *zonefile.Zone
+	stem  string
+	hosts []document.Host
+	sure  bool // what was typed is one of all
 }
 
-// texts is all of them, as they are typed.
-func (c *candidates) texts() (list []string) {
-	for _, o := range c.all {
-		list = append(list, o.text)
-	}
-	return list
-}
+// text is a host as it is typed.
+func (c *candidates) text(h document.Host) string { return h.Name.In(c.origin) }
 
 // matching is the candidates for what was typed: those that start with it, then those that hold it; all where nothing is typed
 // and where it is one of them.
-func (c *candidates) matching() (list []candidate) {
-	text := strings.ToLower(c.stem)
-	if text == "" || slices.ContainsFunc(c.all, func(o candidate) bool { return o.text == text }) {
-		return c.all
+func (c *candidates) matching() []document.Host {
+	now, all := c.of()
+	text, was := strings.ToLower(c.stem), c.found
+	if text == "" || now != was.of || text != was.stem || now == nil {
+		among := all
+		if now == was.of && was.stem != "" && !was.sure && strings.Contains(text, was.stem) { // what was typed goes on
+			among = was.hosts
+		}
+		c.found = c.find(among, text)
+		c.found.of = now
 	}
-	var inside []candidate
-	for _, o := range c.all {
-		if strings.HasPrefix(o.text, text) {
-			list = append(list, o)
-		} else if strings.Contains(o.text, text) {
-			inside = append(inside, o)
+	if c.found.sure || text == "" {
+		return all
+	}
+	return c.found.hosts
+}
+
+// find looks for a text among hosts.
+func (c *candidates) find(among []document.Host, text string) matches {
+	m := matches{stem: text}
+	if text == "" {
+		return m
+	}
+	var inside []document.Host
+	for _, h := range among {
+		name := c.text(h)
+		switch i := strings.Index(name, text); {
+		case i == 0:
+			m.hosts, m.sure = append(m.hosts, h), m.sure || name == text
+		case i > 0:
+			inside = append(inside, h)
 		}
 	}
-	return append(list, inside...)
+	m.hosts = append(m.hosts, inside...)
+	return m
 }

@@ -22,6 +22,7 @@ type ignoreDialog struct {
 	file    bool // for the whole file, not for one record alone
 	diff    []string
 	err     error
+	sheet   sheet
 }
 
 // ignoreDays is for how long a problem is silenced unless the user says otherwise.
@@ -85,10 +86,11 @@ func (d *ignoreDialog) title() string {
 }
 
 func (d *ignoreDialog) lines(width int) int {
-	return len(draw.Wrap(d.show(d.problem.Message), width-4)) + len(d.fields) + len(d.outcomeLines(d.diff, d.err, width, len(d.diff))) + 1
+	return len(draw.Wrap(d.show(d.problem.Message), width-4)) + len(d.fields) + len(d.outcomeRows(d.diff, d.err, width, 1<<20)) + 1
 }
 
 func (d *ignoreDialog) update(m tea.KeyMsg) []action {
+	d.sheet.read = false
 	d.typeInto(&d.fields[d.at], m)
 	d.try()
 	return nil
@@ -106,14 +108,17 @@ func (d *ignoreDialog) bindings() []binding {
 		other = "this record"
 	}
 	turn := func(step int) func() []action {
-		return func() []action { d.at = (d.at + step + len(d.fields)) % len(d.fields); return nil }
+		return func() []action {
+			d.at, d.sheet.read = (d.at+step+len(d.fields))%len(d.fields), false
+			return nil
+		}
 	}
-	return []binding{
-		unless(why, d.keys.submit, d.apply).as("ignore"),
+	list := append([]binding{unless(why, d.keys.submit, d.apply).as("ignore")}, d.keys.ofSheet(&d.sheet)...)
+	return append(list,
 		on(d.keys.fieldNext, turn(1)), on(d.keys.fieldPrev, turn(-1)).briefly("-"),
 		unless(only, d.keys.nextType, func() []action { d.file = !d.file; d.try(); return nil }).as(other),
 		does(d.keys.dismiss, pop{}).as("change nothing"),
-	}
+	)
 }
 
 // apply makes the change.
@@ -126,8 +131,9 @@ func (d *ignoreDialog) view(width, height int) string {
 	for _, l := range draw.Wrap(d.show(d.problem.Message), width-4) {
 		out = append(out, d.Line(width, false, draw.Ink("  "+l, d.severity(d.problem.Severity))))
 	}
+	at := len(out) + d.at
 	for i := range d.fields {
 		out = append(out, d.draw(&d.fields[i], width, i == d.at))
 	}
-	return draw.Block(append(out, d.outcomeLines(d.diff, d.err, width, height-len(out))...), width, height)
+	return d.sheet.view(append(out, d.outcomeRows(d.diff, d.err, width, height-len(out))...), at, at+1, width, height)
 }

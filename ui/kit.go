@@ -89,11 +89,18 @@ type planning struct {
 	entered   map[string][]string // by the sign before them: commands, searches, filters
 	sought    *zonefile.Finds     // what was found last
 	words     lagging[*zonefile.Zone, zoneWords]
+	offerable offerable
 	stop      problemStop // on the way through the problems
 	migration preview.Migration
 	made      madeStep // the step that was made last
 
 	lastFields map[string]string // the field of each type that was edited last, by its label: e starts there
+}
+
+// offerable is the hosts that may be offered, and whether a field wants them.
+type offerable struct {
+	lagging[*zonefile.Zone, []document.Host]
+	wanted bool
 }
 
 // zoneWords is the words of a zone that may be typed, in the order of the alphabet.
@@ -133,6 +140,11 @@ func (k *kit) prose(text string) string {
 		text = strings.ReplaceAll(text, "§", "section ")
 	}
 	return k.show(text)
+}
+
+// arrows is what became what, in the name of an edit, as the terminal has arrows: the name itself is kept in files, and is ASCII.
+func (k *kit) arrows(name string) string {
+	return strings.ReplaceAll(name, " -> ", " "+k.Glyphs.Arrow+" ")
 }
 
 // empty draws a list that has no row: why it has none, in as many lines as that takes.

@@ -269,3 +269,112 @@ func TestWordsOfABigZone(t *testing.T) {
 		t.Errorf("%d hosts are known", len(a.words.list.hosts))
 	}
 }
+
+// The review of a change of a big zone is narrowed beside the screen: enter waits, esc leaves all rows, and what is shown in the end
+// is what it shows of a small one.
+func TestNarrowingABigReview(t *testing.T) {
+	a := bigApp(t, liveWords+1)
+	drain(a, a.Init())
+	l := &later{a: a}
+	for _, keys := range []string{`home *`, `: "ttl 2h" enter`, `w`, `& "n777"`} {
+		l.press(t, keys)
+		l.comes(false)
+	}
+	d := a.dialogs[0].(*reviewDialog)
+	if d.report == nil || d.report.lines <= liveWords || d.page.only != "" {
+		t.Fatalf("a review of so many lines is narrowed while one types:\n%s", a.View())
+	}
+	gate := make(chan struct{})
+	a.held = func() { <-gate }
+	before := d.page.rows[0].n
+	l.press(t, `enter`)
+	if _, waits := a.top().(*waitDialog); !waits {
+		t.Fatalf("enter does not wait:\n%s", a.View())
+	}
+	l.press(t, `esc`)
+	close(gate)
+	l.comes(false)
+	if a.top() != dialog(d) || d.page.only != "" || d.page.rows[0].n != before {
+		t.Fatalf("after esc the review is another:\n%s", a.View())
+	}
+	a.held = nil
+	l.press(t, `& "n777" enter`)
+	l.comes(false)
+	shown := func() (all []string) {
+		for i := range d.page.rows[0].n {
+			all = append(all, d.page.rows[0].at(i).text())
+		}
+		return all
+	}
+	got := shown()
+	d.page.beside, d.page.made = narrowedRows{}, rowsMade{}
+	a.View()
+	if want := shown(); d.page.only != "n777" || len(got) <= reviewParts || len(got) > 100 || !slices.Equal(got, want) {
+		t.Errorf("%q is shown, not %q", got, want)
+	}
+}
+
+// All hosts of a big zone may be chosen in a form, and complete what is typed in that of a plan; no letter waits for them.
+func TestHostsOfABigZone(t *testing.T) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	var src strings.Builder
+	src.WriteString("$TTL 1d\n@ SOA ns1 hostmaster 7 8h 2h 4w 1h\n NS ns1\n MX 10 zz-last\n MX 20 gone\n")
+	const hosts = 100_000
+	for i := range hosts {
+		fmt.Fprintf(&src, "h%d A 10.%d.%d.%d\n", i, i>>16, i>>8&0xff, i&0xff)
+	}
+	src.WriteString("zz-last A 192.0.2.99\n")
+	a := appOf(t, src.String())
+	l := &later{a: a}
+	types := func(text string) {
+		for _, letter := range keysOf(t, `"`+text+`"`) {
+			began := threadTime(t)
+			l.press(t, `"`+letter.String()+`"`)
+			if took := threadTime(t) - began; took > 60*time.Millisecond {
+				t.Errorf("%s of %q takes %v of CPU", letter, text, took)
+			}
+		}
+	}
+	l.press(t, "home enter home a")
+	f := a.top().(*form)
+	if n := len(f.fields[f.at].hosts.matching()); n != 0 {
+		t.Errorf("%d hosts are known before anybody looked", n)
+	}
+	l.comes(false)
+	for typed, want := range map[string]string{"h9999": "h9999 h99990", "zz": "zz-last", "-LAST": "zz-last", "99999": "h99999"} {
+		l.press(t, "ctrl+u")
+		types(typed)
+		l.comes(false)
+		var offered []string
+		for _, h := range f.fields[f.at].hosts.matching() {
+			offered = append(offered, f.fields[f.at].hosts.text(h))
+		}
+		for _, w := range strings.Fields(want) {
+			if !slices.Contains(offered, w) && len(offered) <= hosts {
+				t.Errorf("%s: %s is not offered, but %q", typed, w, offered)
+			}
+		}
+	}
+	l.press(t, "ctrl+u ctrl+n")
+	if got := f.fields[f.at].value(); got != "zz-last" {
+		t.Errorf("the host that is used most is %s", got)
+	}
+	if _, all := f.fields[f.at].hosts.of(); len(all) != hosts+1 { // gone is not there, and ns1 has no address
+		t.Errorf("%d hosts are offered", len(all))
+	}
+	l.press(t, "esc esc M ctrl+u")
+	l.comes(false)
+	types("h9999")
+	if got := a.top().(*planForm).from.suggestion(); got != "h9999" && got != "h99990" && got != "" {
+		t.Errorf("h9999 is completed to %q", got)
+	}
+	types("9")
+	if got := a.top().(*planForm).from.suggestion(); got != "" {
+		t.Errorf("a whole name is completed to %q", got)
+	}
+	l.press(t, `ctrl+u "zz"`)
+	if got := a.top().(*planForm).from.suggestion(); got != "zz-last" {
+		t.Errorf("zz is completed to %q", got)
+	}
+}

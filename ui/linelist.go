@@ -158,6 +158,11 @@ func (l *lineList) draw(width, height int, sign func(r lineRow) draw.Span) strin
 	if len(l.rows) == 0 {
 		return l.empty(nothingHas, width, height)
 	}
+	last := l.list.Cursor // with what goes on from it
+	for last+1 < len(l.rows) && l.rows[last+1].more {
+		last++
+	}
+	l.list.Offset = max(l.list.Offset, min(last-height+1, l.list.Cursor))
 	return l.list.View(width, height, len(l.rows), func(i int, cursor bool) string {
 		r, mark := l.rows[i], "  "
 		cursor = cursor && !r.still() && !l.beneath
@@ -239,15 +244,16 @@ func (m *lineMaker) line(r lineRow, says string) {
 
 // wrapped adds a text behind what a row has, in as many rows as it needs.
 func (m *lineMaker) wrapped(r lineRow, indent int, text string, style lipgloss.Style) {
+	text = m.show(expandTabs(text))
 	room := m.width - markWidth - m.signs - indent - 1
-	if room < 12 {
+	if room < max(12, widestWord(text)) { // a name that is parted is two names
 		room, indent = m.width-markWidth-m.signs-1-min(4, indent), min(4, indent)
 		if len(r.spans) > 0 {
 			m.rows = append(m.rows, r)
 			r = lineRow{more: true, row: r.row}
 		}
 	}
-	for _, l := range draw.Wrap(m.show(expandTabs(text)), max(room, 8)) {
+	for _, l := range draw.Wrap(text, max(room, 8)) {
 		if len(r.spans) == 0 {
 			r.spans = []draw.Span{draw.Ink(strings.Repeat(" ", indent), style)}
 		}
@@ -255,4 +261,12 @@ func (m *lineMaker) wrapped(r lineRow, indent int, text string, style lipgloss.S
 		m.rows = append(m.rows, r)
 		r = lineRow{more: true, row: r.row}
 	}
+}
+
+// widestWord is how wide the widest word of a text is.
+func widestWord(text string) (width int) {
+	for _, w := range strings.Fields(text) {
+		width = max(width, ansi.StringWidth(w))
+	}
+	return width
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/mailzone/mailzone/crash"
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/references"
@@ -30,6 +31,16 @@ type longWork struct {
 func (p *pace) among(z *zonefile.Zone) references.Among {
 	p.begin(z.Entries())
 	return references.Among{Zones: []*zonefile.Zone{z}, GoesOn: p.goesOn}
+}
+
+// compares compares texts of the files of a zone, until nobody waits any more.
+func (p *pace) compares(z *zonefile.Zone) document.Comparison {
+	files := 0
+	for range z.Files() {
+		files++
+	}
+	p.begin(2 * files) // each text is read, and compared
+	return document.Comparison{GoesOn: p.goesOn}
 }
 
 // soon is how long a key waits for what it has started: less than a hand needs for the next key.

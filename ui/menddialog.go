@@ -12,7 +12,6 @@ import (
 
 	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
-	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -172,7 +171,9 @@ func (d *mendDialog) rowsOf(m *lineMaker) {
 	}
 	m.title("what changes")
 	for _, l := range d.diff {
-		m.rows = append(m.rows, lineRow{spans: append([]draw.Span{draw.Ink(" ", d.Styles.Plain)}, d.diffSpans(l)...)})
+		for _, spans := range d.changeRows(l, m.width-markWidth) {
+			m.rows = append(m.rows, lineRow{spans: spans})
+		}
 	}
 }
 

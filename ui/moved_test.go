@@ -15,7 +15,7 @@ import (
 )
 
 // told is a number that a message tells of a host: what it was, and what it is.
-var told = regexp.MustCompile(`(\S+) (\d+) -> (\d+)`)
+var told = regexp.MustCompile(`(\S+) (\d+) → (\d+)`)
 
 // What the message of a move tells is what the file has: each number that it names before and after the run, and of wordings
 // for little room as well. One undo takes the run back.
@@ -92,7 +92,7 @@ func (u *user) compareTold(before map[string]int) {
 			}
 		}
 	}
-	if title := u.app.doc.Version().Title; title != u.app.telling.words[0] {
+	if title := u.app.arrows(u.app.doc.Version().Title); title != u.app.telling.words[0] {
 		u.t.Errorf("undo calls %q what was told as %q", title, u.app.telling.words[0])
 	}
 }

@@ -44,22 +44,31 @@ func (t tellSince) do(s stage) tea.Cmd {
 		return nil
 	}
 	recall, now := k.doc.Store.AsksPast(k.doc.Saved), k.doc.Now()
-	return longWork{"looking whether a move is under way", func(*pace) result {
+	return longWork{"looking whether a move is under way", func(p *pace) result {
+		p.begin(1)
+		if !p.goesOn() {
+			return nil
+		}
 		past := recall()
 		if !past.Remembered() {
 			return toldSince{err: errors.New("no move is under way: M plans one")}
 		}
-		return toldSince{since, past.Tell(past.Request, since, now)}
+		return toldSince{past: past, since: since, now: now}
 	}}.do(s)
 }
 
-// toldSince is how that went.
+// toldSince is the move that it is told of, or why there is none. It is remembered here, and not beside the screen: what esc ended is
+// not remembered.
 type toldSince struct {
-	since time.Time
-	err   error
+	past       *document.Move
+	since, now time.Time
+	err        error
 }
 
 func (t toldSince) take(s stage) tea.Cmd {
+	if t.err == nil {
+		t.err = t.past.Tell(t.past.Request, t.since, t.now)
+	}
 	if t.err != nil {
 		s.complain(t.err)
 		return nil

@@ -11,9 +11,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/preview"
-	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -28,6 +26,7 @@ type planForm struct {
 	single              bool // there is one machine
 
 	at     int // which row has the cursor
+	sheet  sheet
 	failed string
 	seen   survey
 	saving func(then ...action) action
@@ -89,12 +88,8 @@ func (f *planForm) hostField(label, value string) field {
 	d := f.newField(partData, label, value)
 	d.check = f.checkHosts
 	d.note = f.noteOf
-	hosts, _ := document.HostsByUse(f.doc.Zone())
-	var names []string
-	for _, h := range hosts {
-		names = append(names, h.Name.In(f.doc.Zone().Origin()))
-	}
-	d.suggest(names)
+	d.hosts = f.candidatesIn(f.doc.Zone().Origin())
+	d.typedAnew()
 	return d
 }
 
@@ -252,14 +247,11 @@ func (f *planForm) hosts(d *field) []preview.MailHost {
 
 func (f *planForm) title() string { return "Move mail from one host to another" }
 
-func (f *planForm) lines(width int) int {
-	return max(len(f.rows())+len(draw.Wrap(f.show(f.said()), width-2)), 9)
-}
-
 func (f *planForm) update(m tea.KeyMsg) []action {
-	f.failed = ""
+	f.failed, f.sheet.read = "", false
 	if d := f.row().field; d != nil {
 		f.typeInto(d, m)
+		d.typedAnew()
 		f.settle()
 	}
 	return nil
@@ -304,11 +296,12 @@ func (f *planForm) bindings() []binding {
 				d.left = true
 			}
 			n := len(f.rows())
-			f.at = (f.at + step + n) % n
+			f.at, f.sheet.read = (f.at+step+n)%n, false
 			return nil
 		}
 	}
-	list := []binding{on(f.keys.submit, f.submit).as("the plan"), on(f.keys.fieldNext, leave(1)), on(f.keys.fieldPrev, leave(-1)).briefly("-")}
+	list := []binding{on(f.keys.submit, f.submit).as("the plan")}
+	list = append(append(list, f.keys.ofSheet(&f.sheet)...), on(f.keys.fieldNext, leave(1)), on(f.keys.fieldPrev, leave(-1)).briefly("-"))
 	if row := f.row(); row.on != nil {
 		list = append(list, on(f.keys.mark, func() []action { *row.on = !*row.on; f.failed = ""; return nil }).as("switch"))
 	} else if row.field.suggestion() != "" {
@@ -328,10 +321,10 @@ func (f *planForm) submit() []action {
 	m := f.move()
 	switch {
 	case len(m.From)+len(m.To) == 0: // this asks for the move that is under way
-		f.failed = "a move leads from one host to another: name them"
+		f.failed, f.sheet.read = "a move leads from one host to another: name them", false
 		return nil
 	}
-	f.failed = ""
+	f.failed, f.sheet.read = "", false
 	return []action{makePlan{f, m}}
 }
 
@@ -370,30 +363,4 @@ func (f *planForm) hint(err error) string {
 		}
 	}
 	return strings.NewReplacer("with --replace-addresses", "by the switch above", "--spf ", "SPF terms: ").Replace(err.Error())
-}
-
-func (f *planForm) view(width, height int) string {
-	var out []string
-	for i, row := range f.rows() {
-		if row.field != nil {
-			out = append(out, f.draw(row.field, width, i == f.at))
-			continue
-		}
-		mark, box := "  ", "[ ] "
-		if i == f.at {
-			mark = f.Glyphs.Mark + " "
-		}
-		if *row.on {
-			box = "[x] "
-		}
-		out = append(out, f.Line(width, false, draw.Ink(mark, f.Styles.Key), draw.Ink(box+row.label, f.Styles.Name)))
-	}
-	style := f.Styles.Dim
-	if f.failed != "" {
-		style = f.Styles.Err
-	}
-	for _, l := range draw.Wrap(f.show(f.said()), width-2) {
-		out = append(out, f.Line(width, false, draw.Ink("  "+l, style)))
-	}
-	return draw.Block(out, width, height)
 }

@@ -5,6 +5,8 @@ package ui
 
 import (
 	"fmt"
+
+	tea "github.com/charmbracelet/bubbletea"
 )
 
 // giveUp ends what is asked for the review, and it with it.
@@ -102,9 +104,51 @@ func (d *reviewView) narrow(text string) []action {
 func (d *reviewView) askOnly() []action {
 	ask := newFilterPrompt(d.kit, d)
 	if len(d.doc.Findings.Serious()) > liveWords || d.report != nil && d.report.lines > liveWords {
-		ask.live = nil
+		ask.live, ask.done = nil, d.narrowsBeside
 	}
 	return []action{push{ask}}
+}
+
+// narrowsBeside shows the rows that have a text, of so many that they are looked through beside the screen.
+func (d *reviewView) narrowsBeside(text string) []action {
+	p := &d.page
+	if text == "" {
+		return d.narrow(text)
+	}
+	m, rows := narrowedReview{d, narrowedRows{of: p.made}}, len(p.rows[0].parts)+len(p.rows[1].parts)
+	m.rows.of.only = text
+	var parts [reviewParts]func() rowList
+	for part := range parts {
+		if p.alone == 0 || p.alone == part+1 {
+			parts[part] = d.rowsOf(part, p.columnWidth(p.width, min(part, 1)), true, true)
+		}
+	}
+	return []action{longWork{"looking for what has " + d.show(text), func(pc *pace) result {
+		pc.begin(rows)
+		for part, rowsOf := range parts {
+			if rowsOf == nil {
+				continue
+			}
+			list, text := rowsOf(), seeks(text)
+			text.pace = pc
+			if m.rows.rows[part] = list.only(text); pc.stopped.Load() {
+				return nil
+			}
+		}
+		return m
+	}}}
+}
+
+// narrowedReview brings the rows that have the text.
+type narrowedReview struct {
+	in   *reviewView
+	rows narrowedRows
+}
+
+func (m narrowedReview) take(stage) tea.Cmd {
+	m.in.page.beside = m.rows
+	m.in.narrow(m.rows.of.only)
+	return nil
 }
 
 // noPatch is why there is nothing to copy.
@@ -157,7 +201,7 @@ func (d *reviewView) folded() func(text string, pc *pace) bool {
 	var parts []func() rowList
 	for part := range reviewParts {
 		if p.alone == 0 || p.alone == part+1 {
-			parts = append(parts, d.rowsOf(part, p.columnWidth(p.width, min(part, 1)), true))
+			parts = append(parts, d.rowsOf(part, p.columnWidth(p.width, min(part, 1)), true, false))
 		}
 	}
 	return func(text string, pc *pace) bool {

@@ -43,16 +43,7 @@ type reviewPage struct {
 	turns  int    // how often something was folded or unfolded
 	made   rowsMade
 	rows   columnRows
-}
-
-// rowsMade is what rows were made from.
-type rowsMade struct {
-	width, alone, turns int
-	only                string
-	report              *report
-	found               *lint.Report
-	full, stale, busy   bool
-	minute              time.Time
+	beside narrowedRows
 }
 
 // paired tells whether there are two columns.
@@ -148,21 +139,22 @@ func (d *reviewView) here() reviewRow { return d.under(d.page.column) }
 
 // partRows is a part with its title; where rows are narrowed those that hold the text.
 func (d *reviewView) partRows(part, width int) (out rowList) {
-	rows := d.bodyRows(part, width, d.page.only != "")
-	if d.page.only != "" {
-		rows = rows.only(seeks(d.page.only))
-	}
 	out.add(reviewRow{part: part, head: true})
-	out.join(rows)
+	switch p := &d.page; {
+	case p.only == "":
+		out.join(d.rowsOf(part, width, false, false)())
+	case p.beside.of == p.made:
+		out.join(p.beside.rows[part])
+	default:
+		rows := d.rowsOf(part, width, true, true)()
+		out.join(rows.only(seeks(p.only)))
+	}
 	return out
 }
 
-// bodyRows is what a part says; all of it, or what is folded in one row.
-func (d *reviewView) bodyRows(part, width int, all bool) rowList { return d.rowsOf(part, width, all)() }
-
-// rowsOf is how to make those rows, beside the screen too.
-func (d *reviewView) rowsOf(part, width int, all bool) func() rowList {
-	b := &reviewRows{kit: d.kit, width: width, opened: d.page.opened, all: all, each: d.page.only != "", part: part}
+// rowsOf is how to make what a part says, beside the screen too: all of it, or what is folded in one row; each by itself, or alike.
+func (d *reviewView) rowsOf(part, width int, all, each bool) func() rowList {
+	b := &reviewRows{kit: d.kit, width: width, opened: d.page.opened, all: all, each: each, part: part}
 	made := func() rowList { return b.list }
 	switch report, now, found := d.report, d.doc.Now(), d.doc.Findings; {
 	case part == namedPart:

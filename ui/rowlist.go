@@ -10,12 +10,14 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/charmbracelet/lipgloss"
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -214,6 +216,22 @@ func (l *rowList) find(was reviewRow) int {
 
 // columnRows is the rows of both columns of a page.
 type columnRows [2]rowList
+
+// rowsMade is what rows were made from.
+type rowsMade struct {
+	width, alone, turns int
+	only                string
+	report              *report
+	found               *lint.Report
+	full, stale, busy   bool
+	minute              time.Time
+}
+
+// narrowedRows is the rows of each part that were narrowed beside the screen.
+type narrowedRows struct {
+	of   rowsMade
+	rows [reviewParts]rowList
+}
 
 // copied is the rows as they are, for who looks through them beside the screen, where they are drawn meanwhile.
 func (c columnRows) copied() columnRows {

@@ -81,10 +81,10 @@ func (a replacement) finds(in references.Among) (references.List, error) {
 	return in.Rename(a.from.name, a.to.name)
 }
 
-// edits is the change of some lines.
-func (a replacement) edits(z *zonefile.Zone, lines []references.Line) ([]zonefile.Edit, error) {
+// edits is the change of some lines, while somebody waits for it.
+func (a replacement) edits(goesOn func() bool, z *zonefile.Zone, lines []references.Line) ([]zonefile.Edit, error) {
 	if a.besides != nil && len(lines) > 0 {
 		return a.besides(z, lines)
 	}
-	return references.Edits(z, lines)
+	return references.EditsWhile(goesOn, z, lines)
 }

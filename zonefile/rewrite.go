@@ -32,7 +32,17 @@ func (r Record) Refuse(why error) error { return r.refuse(why) }
 func (w Row) Refuse(why error) error { return w.r.refuse(why) }
 
 // Rewrite changes records. All other lines keep what they mean, and the records the TTLs that they are served with.
-func (z *Zone) Rewrite(list ...Rewrite) ([]Edit, error) {
+func (z *Zone) Rewrite(list ...Rewrite) ([]Edit, error) { return z.RewriteWhile(nil, list...) }
+
+// ErrEnded is returned where nobody waits any more for what takes its time.
+var ErrEnded = errors.New("ended: nobody waits for it")
+
+// RewriteWhile is Rewrite that ends where goesOn, which is asked before each step, says that nobody waits; nil: somebody does.
+func (z *Zone) RewriteWhile(goesOn func() bool, list ...Rewrite) ([]Edit, error) {
+	over := func() bool { return goesOn != nil && !goesOn() }
+	if over() {
+		return nil, ErrEnded
+	}
 	w := rewriting{z: z, list: list, served: z.servedOf(list)}
 	if err := w.joins(); err != nil {
 		return nil, err
@@ -41,6 +51,9 @@ func (z *Zone) Rewrite(list ...Rewrite) ([]Edit, error) {
 	for range maxSettle {
 		if err != nil {
 			return nil, z.home(err, edits)
+		}
+		if over() {
+			return nil, ErrEnded
 		}
 		var more []Edit
 		if more, next, err = w.further(next, edits); err == nil && len(more) == 0 {

@@ -36,14 +36,17 @@ type List struct {
 }
 
 // Edits is the change of some lines, as far as they are in a zone.
-func Edits(z *zonefile.Zone, lines []Line) ([]zonefile.Edit, error) {
+func Edits(z *zonefile.Zone, lines []Line) ([]zonefile.Edit, error) { return EditsWhile(nil, z, lines) }
+
+// EditsWhile is Edits that ends where goesOn says that nobody waits; nil: somebody does.
+func EditsWhile(goesOn func() bool, z *zonefile.Zone, lines []Line) ([]zonefile.Edit, error) {
 	var list []zonefile.Rewrite
 	for _, l := range lines {
 		if l.Record.Zone() == z {
 			list = append(list, l.change)
 		}
 	}
-	return z.Rewrite(list...)
+	return z.RewriteWhile(goesOn, list...)
 }
 
 // Told is what is to be said of a change beside its lines, a sentence each.
