@@ -6,6 +6,7 @@ package document
 import (
 	"cmp"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/mailzone/mailzone/lint"
@@ -86,13 +87,12 @@ func rowsOf(names []preview.Mailbox) []NameRow {
 	return rows
 }
 
-// Base is what the examination of a version starts from: findings of another version, and the edits that
-// lead from that one here, or nil where they have to be found by comparison.
+// Base is what the examination of a version starts from: findings of another version.
 type Base struct {
 	Findings
-	edits []zonefile.Edit
-	Rules lint.Options // how to examine where there are no findings to start from
-	disk  *lint.Report // the problems of what is on disk; nil while nobody knows them
+	after func() *lint.Report // the report of the version on the screen after these findings; nil where it has to be made
+	Rules lint.Options        // how to examine where there are no findings to start from
+	disk  *lint.Report        // the problems of what is on disk; nil while nobody knows them
 }
 
 // Anew is the same without findings to start from: all names are examined.
@@ -102,14 +102,15 @@ func (b Base) Anew() Base { return Base{Rules: b.Rules, disk: b.disk} }
 // reach is looked at again; what rules with a Census count over all names stays as it was. On another day all is
 // looked at again.
 func (b Base) ReportOf(z, opened *zonefile.Zone) (report *lint.Report, full bool) {
-	if b.Report == nil || b.opened != opened || b.day != dayOf(b.Rules) {
-		return lint.Start([]*zonefile.Zone{z}, b.Rules), true
+	switch {
+	case b.Report == nil || b.opened != opened || b.day != dayOf(b.Rules):
+		report = lint.Start([]*zonefile.Zone{z}, b.Rules)
+	case b.after != nil:
+		report = b.after()
+	default:
+		report = b.Report.After(b.Zone, z, b.Zone.Between(z))
 	}
-	edits := b.edits
-	if edits == nil {
-		edits = b.Zone.Between(z)
-	}
-	return b.Report.After(b.Zone, z, edits), false
+	return report, report.Counted()
 }
 
 // dayOf is the day that rules go by.
@@ -243,4 +244,19 @@ func (f Findings) problemsOf(found []int) (out []lint.Diagnostic) {
 		out = append(out, *f.Problems[i])
 	}
 	return out
+}
+
+// reports makes the report of a version once, whoever asks first: what is wrong in it, and what an edit brought.
+type reports struct {
+	before *lint.Report
+	zone   *zonefile.Zone
+	report func() *lint.Report
+}
+
+// after is the report of a zone after edits of one that has a report.
+func (r *reports) after(before *lint.Report, was, is *zonefile.Zone, edits []zonefile.Edit) func() *lint.Report {
+	if r.before != before || r.zone != is {
+		*r = reports{before, is, sync.OnceValue(func() *lint.Report { return before.After(was, is, edits) })}
+	}
+	return r.report
 }

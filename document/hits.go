@@ -20,12 +20,17 @@ type Hits struct {
 	Gone, Made []zonefile.Name        // of them, those that have no records any more, and those that had none
 }
 
-// FindsHits is how to find out who an edit hits, for who asks beside the screen.
+// FindsHits is how to find out who an edit hits, for who asks beside the screen. After very many edits what they brought is told by
+// the report that is made of the version on the screen anyway.
 func (s *Session) FindsHits(e Edited) func() Hits {
 	opt := s.Examining(s.Saved)
+	brought := func() lint.Difference { return lint.Problems(e.From, e.To, e.Edits, opt) }
+	if b := s.From(); b.after != nil && b.Zone == e.From && s.Zone() == e.To && b.opened == s.Saved && b.day == dayOf(opt) && lint.IsFar(e.Edits) {
+		brought = func() lint.Difference { return b.after().ProblemsSince(b.Report) }
+	}
 	return func() Hits {
 		h := MailHits(e.From, e.To)
-		d := lint.Problems(e.From, e.To, e.Edits, opt)
+		d := brought()
 		h.Brought = Brought{WorstFirst(d.Came), WorstFirst(d.Gone)}
 		return h
 	}
@@ -34,8 +39,7 @@ func (s *Session) FindsHits(e Edited) func() Hits {
 // MailHits is who an edit hits, problems left out.
 func MailHits(from, to *zonefile.Zone) Hits {
 	h := Hits{Hits: preview.FindHits(from, to), Edited: map[zonefile.Name]bool{}}
-	gone, come := preview.Changed(from, to)
-	for _, r := range slices.Concat(gone, come) {
+	for _, r := range slices.Concat(h.Was, h.Is) {
 		n := r.Owner()
 		if h.Edited[n] {
 			continue

@@ -29,8 +29,9 @@ type Session struct {
 	Findings Findings     // of the version on the screen, or of one before it
 	Base     Findings     // the last that are complete, of whatever version
 	OnDisk   *lint.Report // the problems of what is on disk; nil while nobody knows them
-	seen     Looked       // of the files, by the last look
-	Whole    bool         // all names are wanted, however many there are
+	reports  reports
+	seen     Looked // of the files, by the last look
+	Whole    bool   // all names are wanted, however many there are
 }
 
 // Version is a zone and the change that led to it.

@@ -142,8 +142,28 @@ func Problems(old, next *zonefile.Zone, edits []zonefile.Edit, opt Options) Diff
 			opt.Disable = append(opt.Disable, r.Name)
 		}
 	}
-	return difference(old, next, edits, opt, func(d *Diagnostic) bool { return d.Severity >= Warning })
+	return difference(old, next, edits, opt, isSerious)
 }
+
+// isSerious tells what Problems tells.
+func isSerious(d *Diagnostic) bool { return d.Severity >= Warning && !d.Rule.needsAll() }
+
+// ProblemsSince is Problems of two versions of which there are reports.
+func (r *Report) ProblemsSince(before *Report) Difference {
+	serious := func(list []Diagnostic) (out []Diagnostic) {
+		for i := range list {
+			if isSerious(&list[i]) {
+				out = append(out, list[i])
+			}
+		}
+		return out
+	}
+	was, now := serious(before.Diagnostics), serious(r.Diagnostics)
+	return Difference{Since(was, now), Since(now, was)}
+}
+
+// IsFar tells whether so many edits were made that a report after them is one of a full run.
+func IsFar(edits []zonefile.Edit) bool { return len(edits) > mostEdits }
 
 // Unexamined is what settings keep from being told of a change: each rule that they turned off, or made less than an error,
 // and that would have found something new. A save has to say so, for settings are easily forgotten, or another's.

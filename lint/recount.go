@@ -9,6 +9,7 @@ func (r *Report) Recount() *Report {
 	zones, opt := r.schedule.zones, r.schedule.opt
 	census := slices.DeleteFunc(slices.Clone(r.schedule.rules), func(rule *Rule) bool { return !rule.Census })
 	next := *r
+	next.counted = true
 	next.raw = r.with(newSchedule(census, zones, opt).all())
 	tours := make([]*tour, len(zones))
 	for i := range tours {

@@ -15,7 +15,11 @@ type Report struct {
 
 	schedule *schedule
 	raw      []Diagnostic // sorted; with what comments silence
+	counted  bool         // rules with a Census counted over all names
 }
+
+// Counted tells the report of a full run, or of one after which rules with a Census counted again.
+func (r *Report) Counted() bool { return r.counted }
 
 // After is the report of the zones with one of them in a new version. What rules with a Census found is
 // carried over: only a full run counts over all names again.
@@ -161,7 +165,7 @@ func (c *carrier) place(f *zonefile.File, s zonefile.Span) (*zonefile.File, zone
 
 // start runs rules over all names.
 func start(rules []*Rule, zones []*zonefile.Zone, opt Options) *Report {
-	r := &Report{schedule: newSchedule(rules, zones, opt)}
+	r := &Report{schedule: newSchedule(rules, zones, opt), counted: true}
 	r.raw = r.schedule.all()
 	r.Diagnostics = r.schedule.unsilenced(r.raw)
 	return r

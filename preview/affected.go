@@ -3,7 +3,6 @@ package preview
 // Which names an edit can reach: those that it touches, and those that go by them.
 
 import (
-	"bytes"
 	"maps"
 	"slices"
 
@@ -16,6 +15,8 @@ type affected struct {
 	world [2]world            // the same, to be asked
 	names map[zonefile.Name]bool
 	order []zonefile.Name
+	was   []zonefile.Record // what differs, before and after
+	is    []zonefile.Record
 	below map[zonefile.Name]bool // delegations and DNAMEs that changed: all below them is affected
 	holes map[zonefile.Name]bool // below these, names that do not exist are affected: a wildcard covers them or not
 }
@@ -82,6 +83,7 @@ func (a *affected) compare(before, after *zonefile.Zone) {
 		return
 	}
 	was, is := differing(before, after)
+	a.was, a.is = append(a.was, was...), append(a.is, is...)
 	count := map[fact]int{}
 	for _, r := range was {
 		count[factOf(r)]++
@@ -89,42 +91,24 @@ func (a *affected) compare(before, after *zonefile.Zone) {
 	for _, r := range is {
 		count[factOf(r)]--
 	}
-	for _, r := range append(was, is...) {
+	for _, r := range slices.Concat(was, is) {
 		if f := factOf(r); count[f] != 0 {
 			a.touch(f)
 		}
 	}
 }
 
-// differing is the records of two versions without those in parts of the files that they share, nor those that they have in
-// common at the start and at the end of the rest: after an edit, a few.
+// differing is the records of two versions of a zone that may say something else; of no zone there are none.
 func differing(before, after *zonefile.Zone) (was, is []zonefile.Record) {
-	was, is = collect(before, after), collect(after, before)
-	n := 0
-	for n < min(len(was), len(is)) && alike(was[n], is[n]) {
-		n++
-	}
-	was, is = was[n:], is[n:]
-	for len(was) > 0 && len(is) > 0 && alike(was[len(was)-1], is[len(is)-1]) {
-		was, is = was[:len(was)-1], is[:len(is)-1]
-	}
-	return slices.Clip(was), is
-}
-
-// collect is the records of a zone that are in no part which another version has; none of no zone.
-func collect(z, other *zonefile.Zone) []zonefile.Record {
 	switch {
-	case z == nil:
-		return nil
-	case other == nil:
-		return slices.Collect(z.Records())
+	case before == nil && after == nil:
+		return nil, nil
+	case before == nil:
+		return nil, slices.Collect(after.Records())
+	case after == nil:
+		return slices.Collect(before.Records()), nil
 	}
-	return z.Unshared(other)
-}
-
-// alike tells whether two records say the same by the same text, for as long: a TTL that is not written comes from above.
-func alike(a, b zonefile.Record) bool {
-	return a.Owner() == b.Owner() && a.Origin() == b.Origin() && a.TTL() == b.TTL() && bytes.Equal(a.Text(), b.Text())
+	return before.Differing(after)
 }
 
 // touch notes a fact that changed.

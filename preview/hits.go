@@ -12,14 +12,16 @@ import (
 
 // Hits is who is hit.
 type Hits struct {
-	Changes    []Change        // names whose mail goes elsewhere, as Compare tells them
-	Left, Came []zonefile.Name // names that Map has no longer, and those that it has newly, in its order
+	Changes    []Change          // names whose mail goes elsewhere, as Compare tells them
+	Left, Came []zonefile.Name   // names that Map has no longer, and those that it has newly, in its order
+	Was, Is    []zonefile.Record // records that only one of the versions has, as Changed tells them
 }
 
 // FindHits compares two versions of a zone.
 func FindHits(before, after *zonefile.Zone) (h Hits) {
 	zones := [2][]*zonefile.Zone{{before}, {after}}
 	a := findAffected(zones[0], zones[1])
+	h.Was, h.Is = changedOf(a.was, a.is)
 	a.changes(nil, func(c Change) bool {
 		h.Changes = append(h.Changes, c)
 		return true
@@ -32,7 +34,7 @@ func FindHits(before, after *zonefile.Zone) (h Hits) {
 		return h
 	}
 	was, is := newAsker(before, nil), newAsker(after, nil)
-	for n := range a.perhapsListed() {
+	for n := range a.perhapsListed(h.Was, h.Is) {
 		switch had, has := was.lists(n), is.lists(n); {
 		case had && !has:
 			h.Left = append(h.Left, n)
@@ -86,13 +88,13 @@ func asTree(names []zonefile.Name, apex zonefile.Name) {
 
 // perhapsListed is the names that may have come to the map or left it: those whose route may have changed, those that records
 // name as hosts which came or went, and the aliases of these.
-func (a *affected) perhapsListed() map[zonefile.Name]bool {
+func (a *affected) perhapsListed(gone, come []zonefile.Record) map[zonefile.Name]bool {
 	names := map[zonefile.Name]bool{}
 	for _, n := range a.order {
 		names[n] = true
 	}
 	var hosts []zonefile.Name
-	for _, r := range changed(a.zones[0][0], a.zones[1][0]) {
+	for _, r := range slices.Concat(gone, come) {
 		switch r.Type() {
 		case zonefile.TypeMX, zonefile.TypeNS, zonefile.TypeSRV:
 			if t, ok := r.Target(); ok && !names[t] {

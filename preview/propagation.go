@@ -153,37 +153,40 @@ func replacements(before, after *zonefile.Zone, records []zonefile.Record) []rep
 
 // Changed is the records that only the version before has, and those that only the one after has, by their data and their TTL.
 func Changed(before, after *zonefile.Zone) (gone, come []zonefile.Record) {
-	for _, r := range changed(before, after) {
-		if r.Zone() == before {
-			gone = append(gone, r)
-		} else {
-			come = append(come, r)
-		}
-	}
-	return gone, come
+	return changedOf(differing(before, after))
 }
 
-// changed is the records that one of two versions has and the other has not, in their data or their TTL: that of the RRset, for
-// lines that change places may give it another one.
+// changed is both of Changed.
 func changed(before, after *zonefile.Zone) []zonefile.Record {
+	return slices.Concat(Changed(before, after))
+}
+
+// changedOf is Changed of records that may differ. A TTL is that of the RRset, for lines that change places may give it another one.
+func changedOf(was, is []zonefile.Record) (gone, come []zonefile.Record) {
 	type entry struct {
 		rrsetName
 		data string
 		ttl  uint32
 	}
-	ttls := rrsetTTLs{}
-	entryOf := func(r zonefile.Record) entry {
-		return entry{rrsetName{r.Owner(), r.Type()}, r.RDataText() + string(r.Origin()), ttls.of(r)}
+	ttls, count := rrsetTTLs{}, map[entry]int{}
+	counted := func(list []zonefile.Record, by int) []entry {
+		entries := make([]entry, len(list))
+		for i, r := range list {
+			entries[i] = entry{rrsetName{r.Owner(), r.Type()}, r.RDataText() + string(r.Origin()), ttls.of(r)}
+			count[entries[i]] += by
+		}
+		return entries
 	}
-	was, is := differing(before, after)
-	count := map[entry]int{}
-	for _, r := range was {
-		count[entryOf(r)]++
+	only := func(list []zonefile.Record, entries []entry) (out []zonefile.Record) {
+		for i, r := range list {
+			if count[entries[i]] != 0 {
+				out = append(out, r)
+			}
+		}
+		return out
 	}
-	for _, r := range is {
-		count[entryOf(r)]--
-	}
-	return slices.DeleteFunc(append(was, is...), func(r zonefile.Record) bool { return count[entryOf(r)] == 0 })
+	had, has := counted(was, 1), counted(is, -1)
+	return only(was, had), only(is, has)
 }
 
 // rrsetName names an RRset.

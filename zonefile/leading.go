@@ -8,30 +8,6 @@ import (
 // Which records an edit elsewhere may concern: those that lead to a name, and those below one. A chunk tells by some bits
 // what its records lead to, as it tells whose kin it has: a zone of a million records is not gone through for an edit of one.
 
-// Unshared is the records of z in chunks that another version has not, in the order BIND reads them.
-func (z *Zone) Unshared(other *Zone) []Record {
-	shared, _ := other.spots()
-	var out []Record
-	var walk func(f *File)
-	walk = func(f *File) {
-		for ci, c := range f.chunks {
-			if _, both := shared[c]; both { // and so has what it includes
-				continue
-			}
-			for i := range c.entries {
-				if c.entries[i].kind == kindRecord {
-					out = append(out, Record{z, f, int32(ci), int32(i)})
-				}
-			}
-			if c.included != nil {
-				walk(c.included)
-			}
-		}
-	}
-	walk(z.root)
-	return out
-}
-
 // concern is what records are looked for: that lead to a name or below one, or stand below one.
 type concern struct {
 	leads, kin []uint64

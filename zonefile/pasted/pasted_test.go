@@ -118,7 +118,8 @@ func adds(t *testing.T, name string, z *zonefile.Zone, items []Item) {
 		}
 	}
 	var got []string
-	for _, r := range after.Unshared(z) {
+	_, came := z.Differing(after)
+	for _, r := range came {
 		if !slices.Contains(all(z), says(r)) {
 			got = append(got, says(r))
 		}
