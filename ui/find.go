@@ -6,6 +6,7 @@ package ui
 
 import (
 	"fmt"
+	"sync/atomic"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
@@ -19,10 +20,14 @@ type finder struct {
 	rows  foundRows
 	near  zonefile.Row // where the user is
 	finds *zonefile.Finds
-	own   bool // the pane has rows of its own with the text: the first of the list stands for them
-	chose bool // the cursor was moved: it stays on its row
-	left  bool // nobody looks any more
+	most  int         // so many are looked for: who wants more goes to the end of the list
+	own   bool        // the pane has rows of its own with the text: the first of the list stands for them
+	chose bool        // the cursor was moved: it stays on its row
+	left  atomic.Bool // nobody looks any more
 }
+
+// foundAtFirst is how many rows are looked for at first: a first letter has a million of them, of which nobody counts the last.
+const foundAtFirst = 10_000
 
 // openFinder asks what to find.
 type openFinder struct{ text string }
@@ -33,7 +38,12 @@ func (a openFinder) do(s stage) tea.Cmd {
 	d.prompt = prompt{kit: k, sign: "/", field: k.newField(partData, "", a.text)}
 	d.done = d.goes
 	s.push(d)
-	return lookFor{d}.do(s)
+	z := k.doc.Zone()
+	index := func() tea.Msg {
+		z.IndexText(func() bool { return !d.left.Load() })
+		return nil
+	}
+	return tea.Batch(lookFor{d}.do(s), index)
 }
 
 // sought is what is looked for now.
@@ -49,7 +59,8 @@ func (a lookFor) do(s stage) tea.Cmd {
 	if d.own = !search.IsEmpty() && s.rowsHave(d.sought()); d.own {
 		d.rows.lead = "here, in " + map[pane]string{paneDelivery: "delivery", paneProblems: "problems"}[d.focused] + ": enter goes to the next row that has it"
 	}
-	d.took(d.doc.Zone().Find(search, d.near, d.finds).Look(lookingFor(findAtOnce)))
+	d.most = foundAtFirst
+	d.took(d.doc.Zone().Find(search, d.near, d.finds).Look(lookingFor(findAtOnce, d.most)))
 	return d.further()
 }
 
@@ -103,11 +114,26 @@ func (d *finder) number() int { return d.rows.list.Cursor - (d.count() - d.finds
 
 // further looks on beside the screen.
 func (d *finder) further() tea.Cmd {
-	f := d.finds
-	if f.All() {
+	f, most := d.finds, d.most
+	if f.All() || d.rests() {
 		return nil
 	}
-	return func() tea.Msg { return lookedFor{d, f, f.Look(lookingFor(findBeside))} }
+	return func() tea.Msg { return lookedFor{d, f, f.Look(lookingFor(findBeside, most))} }
+}
+
+// rests tells that enough is found, though not all was looked at.
+func (d *finder) rests() bool { return !d.finds.All() && d.finds.Count() >= d.most }
+
+// lookFurther looks for more where the list ends and nobody has looked for all.
+type lookFurther struct{ dialog *finder }
+
+func (a lookFurther) do(stage) tea.Cmd {
+	d := a.dialog
+	if !d.rests() {
+		return nil
+	}
+	d.most += foundAtFirst
+	return d.further()
 }
 
 // lookedFor brings more of what is found.
@@ -118,7 +144,7 @@ type lookedFor struct {
 
 func (m lookedFor) take(stage) tea.Cmd {
 	d := m.dialog
-	if d.left || d.finds != m.from {
+	if d.left.Load() || d.finds != m.from {
 		return nil
 	}
 	d.took(m.more)
@@ -148,6 +174,8 @@ func (d *finder) aside(room int) string {
 func (d *finder) counted() string {
 	n := d.finds.Count()
 	switch {
+	case d.rests() && d.number() >= 0:
+		return fmt.Sprintf("%d of %d or more", d.number()+1, n)
 	case !d.finds.All():
 		return fmt.Sprintf("%d so far", n)
 	case n == 0:
@@ -183,14 +211,14 @@ func (d *finder) leave() []action { return []action{leaveFinder{d}} }
 type leaveFinder struct{ dialog *finder }
 
 func (a leaveFinder) do(s stage) tea.Cmd {
-	a.dialog.left = true
+	a.dialog.left.Store(true)
 	s.pop()
 	return nil
 }
 
 // goes goes to what is under the cursor.
 func (d *finder) goes(string) []action {
-	d.left = true
+	d.left.Store(true)
 	if d.number() < 0 {
 		return []action{findNext{text: d.sought()}}
 	}
@@ -205,8 +233,12 @@ func (d *finder) bindings() []binding {
 	move := func(by int) func() []action {
 		return func() []action {
 			d.chose = true
-			d.rows.list.To(d.rows.list.Cursor+by, by, d.count())
-			return nil
+			to := d.rows.list.Cursor + by
+			d.rows.list.To(to, by, d.count())
+			if 0 <= to && to < d.count() {
+				return nil
+			}
+			return []action{lookFurther{d}}
 		}
 	}
 	recall := func(by int) func() []action {

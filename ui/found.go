@@ -18,10 +18,10 @@ const (
 	findBeside = 30 * time.Millisecond
 )
 
-// lookingFor is enough when some time has gone by.
-func lookingFor(d time.Duration) func() bool {
+// lookingFor is enough when some time has gone by, or so many rows are found.
+func lookingFor(d time.Duration, most int) func(found int) bool {
 	end := time.Now().Add(d)
-	return func() bool { return time.Now().After(end) }
+	return func(found int) bool { return found >= most || time.Now().After(end) }
 }
 
 // nearest is the row that the user is at; the zero Row in an empty zone.
@@ -83,7 +83,7 @@ func (a findNext) do(s stage) tea.Cmd {
 	}
 	return longWork{"looking for " + k.show(search.Text()), func(p *pace) result {
 		p.begin(f.Left())
-		return nextFound{a, f.Look(func() bool { return !p.goesOn() })}
+		return nextFound{a, f.Look(func(int) bool { return !p.goesOn() })}
 	}}.do(s)
 }
 

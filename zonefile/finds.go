@@ -115,11 +115,11 @@ func (f *Finds) count() {
 	}
 }
 
-// Look looks further, until all is looked at or it is enough, which is asked from time to time.
-func (f *Finds) Look(enough func() bool) *Finds {
+// Look looks further, until all is looked at or it is enough, which is asked from time to time with how many rows are found.
+func (f *Finds) Look(enough func(found int) bool) *Finds {
 	out := *f
 	out.rows = slices.Clone(f.rows)
-	h := newHunt(f.search)
+	h, found := newHunt(f.search), f.Count()
 	for out.left > 0 {
 		i := out.next
 		if out.next = (i + 1) % len(out.rows); out.rows[i] != nil {
@@ -130,7 +130,8 @@ func (f *Finds) Look(enough func() bool) *Finds {
 			among = out.narrower[i]
 		}
 		out.rows[i] = h.chunkRows(out.places.list[i], among)
-		if out.left--; enough() {
+		found += len(out.rows[i])
+		if out.left--; enough(found) {
 			break
 		}
 	}

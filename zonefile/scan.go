@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"cmp"
 	"math"
+	"net/netip"
 	"slices"
 	"sync"
+	"sync/atomic"
 )
 
 // A scan is one pass over the bytes. It yields entries that tile them: every byte belongs to exactly
@@ -27,6 +29,8 @@ type text struct {
 	ends     []uint32 // see newlines
 	oddOnce  sync.Once
 	odd      oddRows // see oddRows
+
+	found atomic.Pointer[textIndex] // see IndexText; nil while nobody searches
 }
 
 // oddRows is the rows whose bytes do not tell all that they have.
@@ -43,6 +47,23 @@ type joint struct {
 	entry       uint16
 	last, first byte
 	blank       bool // one stands between them
+}
+
+// threeBits is how many bits the hash of three bytes has.
+const threeBits = 11
+
+// textIndex is the index of one chunk's bytes.
+type textIndex struct {
+	threes [1 << threeBits]uint64
+	size   int              // of a part, in bytes
+	words  [2][]addressWord // of IPv4, of IPv6
+	nets   []netip.Prefix   // that are among the words, each once
+}
+
+// addressWord is an address as a chunk writes it, or a network.
+type addressWord struct {
+	start uint32
+	key   uint32 // see keyOf; of a network twice its number among the chunk's networks
 }
 
 // end is where entry i ends in the text.

@@ -6,6 +6,7 @@ package zonefile
 
 import (
 	"bytes"
+	"iter"
 	"net/netip"
 	"strings"
 )
@@ -42,27 +43,45 @@ func wholeText(text string) *Search {
 // addressWithin is the first address or network in a text that shares addresses with a network; an empty span if there is none.
 // What a text has to have for that is looked for first: most have no colon, and no slash behind an octet.
 func addressWithin(text []byte, net netip.Prefix) Span {
-	sign := byte(':')
-	if net.Addr().Is4() {
-		sign = '.'
-		if net.IsSingleIP() { // it has one spelling, which is found as text
-			sign = '/'
-		}
+	is6 := net.Addr().Is6()
+	sign := signOf(is6)
+	if !is6 && net.IsSingleIP() { // it has one spelling, which is found as text
+		sign = '/'
 	}
-	for at := 0; ; {
-		i := bytes.IndexByte(text[at:], sign)
-		if i < 0 {
-			return Span{}
-		}
-		if !joinsAddress(text, at+i) {
-			at += i + 1
-			continue
-		}
-		word := addressAround(text, at+i, net.Addr().Is6())
-		if word.Len() > 0 && shares(text[word.Start:word.End], net) {
+	for word := range addressWords(text, sign, is6) {
+		if shares(text[word.Start:word.End], net) {
 			return word
 		}
-		at = max(at+i+1, int(word.End))
+	}
+	return Span{}
+}
+
+// signOf is a byte that each address of a family has.
+func signOf(is6 bool) byte {
+	if is6 {
+		return ':'
+	}
+	return '.'
+}
+
+// addressWords yields the words of a text that have a sign in them where an address has it.
+func addressWords(text []byte, sign byte, is6 bool) iter.Seq[Span] {
+	return func(yield func(Span) bool) {
+		for at := 0; ; {
+			i := bytes.IndexByte(text[at:], sign)
+			if i < 0 {
+				return
+			}
+			if !joinsAddress(text, at+i) {
+				at += i + 1
+				continue
+			}
+			word := addressAround(text, at+i, is6)
+			if word.Len() > 0 && !yield(word) {
+				return
+			}
+			at = max(at+i+1, int(word.End))
+		}
 	}
 }
 
@@ -99,6 +118,16 @@ func addressAround(text []byte, at int, is6 bool) Span {
 	return Span{uint32(start), uint32(end)}
 }
 
+// addressFrom is the address or network that begins at a place.
+func addressFrom(text []byte, start uint32, is6 bool) []byte {
+	end := int(start)
+	for end < len(text) && inAddress(text[end], is6) {
+		end++
+	}
+	word := addressAround(text[:min(len(text), end+len("/128")+1)], int(start), is6)
+	return text[start:word.End]
+}
+
 // inAddress tells a byte that addresses of a family are made of.
 func inAddress(c byte, is6 bool) bool { return c == '.' || isDigit(c) || is6 && (c == ':' || isHex(c)) }
 
@@ -112,17 +141,31 @@ var dot, colon = []byte{'.'}, []byte{':'}
 
 // shares tells whether an address or a network as written shares addresses with a network.
 func shares(word []byte, net netip.Prefix) bool {
-	if len(word) < len("::") || len(word) > longestAddress {
+	if !mayBeAddress(word, net.Addr().Is6()) {
 		return false
 	}
-	if net.Addr().Is4() && bytes.Count(word[:min(len(word), longest4)], dot) < 3 || net.Addr().Is6() && bytes.Count(word, colon) < 2 {
+	p, ok := parseNetwork(word)
+	return ok && p.Overlaps(net)
+}
+
+// mayBeAddress tells a word that has what an address of a family has; its no is sure.
+func mayBeAddress(word []byte, is6 bool) bool {
+	switch {
+	case len(word) < len("::") || len(word) > longestAddress:
 		return false
+	case is6:
+		return bytes.Count(word, colon) >= 2
 	}
+	return bytes.Count(word[:min(len(word), longest4)], dot) >= 3
+}
+
+// parseNetwork reads an address as the network that it is alone, or a network.
+func parseNetwork(word []byte) (p netip.Prefix, ok bool) {
 	text := strings.TrimSuffix(string(word), ".") // at the end of a sentence
 	if strings.IndexByte(text, '/') < 0 {
 		a, err := netip.ParseAddr(text)
-		return err == nil && net.Contains(a)
+		return netip.PrefixFrom(a, a.BitLen()), err == nil
 	}
 	p, err := netip.ParsePrefix(text)
-	return err == nil && p.Overlaps(net)
+	return p, err == nil
 }

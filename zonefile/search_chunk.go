@@ -228,15 +228,18 @@ func (h *hunt) placesIn(in Span, text []byte, f func(i, at int) (done bool)) {
 		if part.Start >= in.End {
 			break
 		}
-		a.in(c.src[:min(part.End, in.End)])
-		for pos := int(max(part.Start, in.Start)); ; {
-			at := a.next(pos)
-			if at < 0 {
-				break
-			}
-			i = c.entryAt(i, at)
-			if pos = at + 1; f(i, at) {
-				pos = c.end(i)
+		pos := 0
+		for run := range c.runs(text, Span{max(part.Start, in.Start), min(part.End, in.End)}) {
+			a.in(c.src[:run.End])
+			for pos = max(pos, int(run.Start)); ; {
+				at := a.next(pos)
+				if at < 0 {
+					break
+				}
+				i = c.entryAt(i, at)
+				if pos = at + 1; f(i, at) {
+					pos = c.end(i)
+				}
 			}
 		}
 	}
@@ -321,14 +324,15 @@ func (h *hunt) markRecords(from, to int, giver uint16) {
 // addresses marks the rows that have the address in any spelling.
 func (h *hunt) addresses() {
 	c := h.chunk()
-	for at, i := 0, 0; at < len(c.src); {
-		s := addressWithin(c.src[at:], h.net)
-		if s.Len() == 0 {
-			break
+	if ix := c.found.Load(); ix != nil {
+		i := 0
+		for at := range ix.addresses(h.net) {
+			if i = c.entryAt(i, int(at)); !h.marked(i) && shares(addressFrom(c.src, at, h.net.Addr().Is6()), h.net) {
+				h.mark(i)
+			}
 		}
-		i = c.entryAt(i, at+int(s.Start))
-		h.mark(i)
-		at = c.end(i)
+	} else {
+		h.addressesRead()
 	}
 	odd, is6 := c.oddRows(), h.net.Addr().Is6()
 	for _, j := range odd.joints {
@@ -339,4 +343,18 @@ func (h *hunt) addresses() {
 	h.those(odd.loose, h.addressHas)
 	h.those(odd.escaped, h.addressHas)
 	h.those(odd.soft, h.addressHas)
+}
+
+// addressesRead marks the rows in whose bytes the address is found by reading them.
+func (h *hunt) addressesRead() {
+	c := h.chunk()
+	for at, i := 0, 0; at < len(c.src); {
+		s := addressWithin(c.src[at:], h.net)
+		if s.Len() == 0 {
+			break
+		}
+		i = c.entryAt(i, at+int(s.Start))
+		h.mark(i)
+		at = c.end(i)
+	}
 }

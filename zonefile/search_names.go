@@ -60,6 +60,9 @@ func (h *hunt) below(origin Name, from, to int) {
 	}
 	if strings.HasPrefix(string(origin), string(text)) {
 		h.placesIn(at, []byte("@"), func(i, at int) bool {
+			if h.tellsNames(i) && (at > 0 && joinsWord(c.src[at-1]) || at+1 < len(c.src) && joinsWord(c.src[at+1])) { // that of a mailbox
+				return false
+			}
 			if !h.tellsNames(i) {
 				return h.ifHas(i, at)
 			}

@@ -127,12 +127,21 @@ func oracleRows(z *Zone) (rows []Row, says []oracleSays) {
 
 // found is all rows that a search finds.
 func found(z *Zone, text string, before *Finds) ([]Row, *Finds) {
-	f := z.Find(NewSearch(text), Row{}, before).Look(func() bool { return false })
+	f := z.Find(NewSearch(text), Row{}, before).Look(func(int) bool { return false })
 	var out []Row
 	for n := range f.Count() {
 		out = append(out, f.At(n))
 	}
 	return out, f
+}
+
+// indexed makes the index of all chunks of a zone, however small they are.
+func indexed(z *Zone) {
+	for f := range z.allFiles() {
+		for _, c := range f.chunks {
+			c.found.Store(newTextIndex(c.src))
+		}
+	}
 }
 
 // TestFindsWhatTheOracleFinds types texts that zones have, and texts that they have not, letter by letter.
@@ -154,6 +163,9 @@ func findsAsOracle(t *testing.T, zones []testZone, rng *rand.Rand) {
 			continue
 		}
 		z := tz.parse()
+		if rng.IntN(2) == 0 {
+			indexed(z)
+		}
 		rows, says := oracleRows(z)
 		if len(rows) == 0 {
 			continue
@@ -234,6 +246,7 @@ func TestAllIsFoundByItsOwnText(t *testing.T) {
 	n := 0
 	for _, tz := range append(ownZones(t), corpusZones(t)...) {
 		z := tz.parse()
+		indexed(z)
 		rows := slices.Collect(z.Rows())
 		step := 1 + len(rows)/6
 		for i := 0; i < len(rows); i += step {
@@ -301,6 +314,14 @@ $ORIGIN 0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa.
 0.1.0.0 PTR q.example.
 0.0.1.0 PTR r.example.
 `), Options{Origin: "example."})
+	findsAddresses(t, z)
+	indexed(z)
+	findsAddresses(t, z)
+}
+
+// findsAddresses looks for some addresses in the zone of TestFindsAddresses.
+func findsAddresses(t *testing.T, z *Zone) {
+	t.Helper()
 	v4, v6 := "a f h ;l 11 11.", "c d g h j ;k ;l 0.1.0.0"
 	for text, want := range map[string]string{
 		"192.0.2.11":              v4 + " b", // the text is that of 192.0.2.110, too
