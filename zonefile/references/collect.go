@@ -24,6 +24,8 @@ type collector struct {
 	List
 	Among
 	asked zonefile.Zones
+	from  zonefile.Name // becomes to; "" where an address changes
+	to    zonefile.Name
 	stuck map[string]bool // why, as far as it was said: the lines of a $GENERATE have one reason
 	apart map[zonefile.Name]bool
 }
@@ -47,7 +49,7 @@ func (c *collector) add(a alteration) {
 		return
 	}
 	change := zonefile.Rewrite{Record: a.record, Owner: a.owner, Data: a.data()}
-	c.Lines = append(c.Lines, Line{Record: a.record, Is: a.is(), Becomes: a.becomes(), change: change})
+	c.Lines = append(c.Lines, Line{Record: a.record, Is: a.is(), Becomes: a.becomes(), change: change, from: c.from, to: c.to})
 	c.Caches = max(c.Caches, a.record.Zone().RRsetTTL(a.record))
 }
 

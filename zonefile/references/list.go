@@ -15,7 +15,8 @@ type Line struct {
 	Is      string // its owner, type and data
 	Becomes string
 
-	change zonefile.Rewrite
+	change   zonefile.Rewrite
+	from, to zonefile.Name // the name that becomes another; "" where that is an address
 }
 
 // A Kept is a record that speaks of what is changed and stays as it is.
@@ -41,10 +42,14 @@ func Edits(z *zonefile.Zone, lines []Line) ([]zonefile.Edit, error) { return Edi
 // EditsWhile is Edits that ends where goesOn says that nobody waits; nil: somebody does.
 func EditsWhile(goesOn func() bool, z *zonefile.Zone, lines []Line) ([]zonefile.Edit, error) {
 	var list []zonefile.Rewrite
+	var from, to zonefile.Name
 	for _, l := range lines {
 		if l.Record.Zone() == z {
-			list = append(list, l.change)
+			list, from, to = append(list, l.change), l.from, l.to
 		}
+	}
+	if from != "" {
+		return z.RewriteBelow(goesOn, from, to, list...)
 	}
 	return z.RewriteWhile(goesOn, list...)
 }

@@ -1,8 +1,8 @@
 package references
 
-// Where zones speak of what is changed in a way that no change writes: in a line that was commented out, in a comment, as an
-// $ORIGIN, in data that is written as octets, in what signers write, in a text. All of it stays, and is said, so that nobody
-// takes a name for gone that somebody will bring back.
+// Where zones speak of what is changed in a way that no change writes: in a line that was commented out, in a comment, in data that
+// is written as octets, in what signers write, in a text. All of it stays, and is said, so that nobody takes a name for gone that
+// somebody will bring back. An $ORIGIN is said too: it follows where it can, see zonefile.RewriteBelow.
 
 import (
 	"bytes"
@@ -15,7 +15,18 @@ import (
 )
 
 // mention is how a row speaks of it, and what is to be done where it should not.
-type mention struct{ as, remedy string }
+type mention struct {
+	as, remedy string
+	follows    bool // it stays only if something below it does
+}
+
+// fate is what is said of it.
+func (m mention) fate() string {
+	if m.follows {
+		return "and changes if all that is relative to it does: else names that change are written in full"
+	}
+	return "and stays" + m.remedy
+}
 
 // mentions tells of all rows of the zones that speak of it so.
 func (c *collector) mentions(s sought) {
@@ -30,7 +41,7 @@ func (c *collector) mentions(s sought) {
 				if r := w.Record(); !r.IsZero() {
 					text = said(r)
 				}
-				c.Kept = append(c.Kept, Kept{w, text, m.as, w.Refuse(errors.New(m.as + " " + s.String() + " and stays" + m.remedy))})
+				c.Kept = append(c.Kept, Kept{w, text, m.as, w.Refuse(errors.New(m.as + " " + s.String() + " " + m.fate()))})
 			}
 		}
 	}
@@ -43,12 +54,12 @@ func mentionIn(w zonefile.Row, s sought, found *zonefile.Finds) mention {
 		return commentWith(w, s)
 	case zonefile.RowDirective, zonefile.RowInclude:
 		if words := strings.Fields(string(w.Text())); len(words) > 1 && originIn(w, words, s) {
-			return mention{words[0] + " has", ": names below it that change are written in full"}
+			return mention{as: words[0] + " has", follows: true}
 		}
 	case zonefile.RowBroken:
 		for _, word := range strings.Fields(string(w.Text())) {
 			if strings.Trim(word, "0123456789") != "" && s.isWord(word, w.Origin()) || s.inText([]byte(word)) {
-				return mention{"a broken line has", ": correct it first, or change it by hand"}
+				return mention{as: "a broken line has", remedy: ": correct it first, or change it by hand"}
 			}
 		}
 	case zonefile.RowRecord:
@@ -75,12 +86,15 @@ func commentWith(w zonefile.Row, s sought) mention {
 		return mention{}
 	}
 	if c, ok := w.Commented(); ok {
+		if outWith(w, c, s) && s.isWord("@", w.Origin()) {
+			return mention{as: "a record that was commented out has", remedy: ": where no $ORIGIN above it changes, change it by hand before it comes back"}
+		}
 		if outWith(w, c, s) {
-			return mention{"a record that was commented out has", ": change it by hand before it comes back"}
+			return mention{as: "a record that was commented out has", remedy: ": change it by hand before it comes back"}
 		}
 	}
 	if s.inText(text) {
-		return mention{"a comment has", ""}
+		return mention{as: "a comment has", remedy: ""}
 	}
 	return mention{}
 }
@@ -109,7 +123,7 @@ func recordWith(r zonefile.Record, s sought, found *zonefile.Finds) mention {
 	t := r.Type()
 	if bytes.Contains(r.Text(), []byte(`\#`)) && r.IsGeneric() {
 		if s.inWire(octets(r)) {
-			return mention{`data that is written as \# has`, ": write it anew, or change it by hand"}
+			return mention{as: `data that is written as \# has`, remedy: ": write it anew, or change it by hand"}
 		}
 		return mention{}
 	}
@@ -134,15 +148,15 @@ func recordWith(r zonefile.Record, s sought, found *zonefile.Finds) mention {
 	if t == typeSVCB || t == typeHTTPS || !s.inText([]byte(textOf(r))) {
 		return mention{}
 	}
-	return mention{t.String() + " data has", ": change it by hand if it means that"}
+	return mention{as: t.String() + " data has", remedy: ": change it by hand if it means that"}
 }
 
 // hiddenMention is what is said of a name in data that a rename does not write.
 func hiddenMention(t zonefile.Type) mention {
 	if isSigned(t) {
-		return mention{t.String() + " data has", ": sign the zone anew"}
+		return mention{as: t.String() + " data has", remedy: ": sign the zone anew"}
 	}
-	return mention{t.String() + " data has", ": change it by hand"}
+	return mention{as: t.String() + " data has", remedy: ": change it by hand"}
 }
 
 // isPlain tells the types of which every word is changed where it should be, or can be nothing of the kind.

@@ -31,7 +31,9 @@ func (a Among) Rename(from, to zonefile.Name) (List, error) {
 // newRenaming starts a rename.
 func (a Among) newRenaming(from, to zonefile.Name) renaming {
 	alone := slices.ContainsFunc(a.Zones, func(z *zonefile.Zone) bool { return z.Origin().Within(from) })
-	return renaming{a.newCollector(), newSoughtName(from, alone), from, to, map[zonefile.Type][]int{}}
+	c := a.newCollector()
+	c.from, c.to = from, to
+	return renaming{c, newSoughtName(from, alone), map[zonefile.Type][]int{}}
 }
 
 // gather finds what speaks of the name; a record that does is looked at before it is taken.
@@ -76,8 +78,7 @@ func (u unknown) Error() string { return string(u.name) + ": no record speaks of
 type renaming struct {
 	*collector
 	soughtName
-	from, to zonefile.Name
-	fields   map[zonefile.Type][]int // of which the data is names
+	fields map[zonefile.Type][]int // of which the data is names
 }
 
 // Fixed is why a name cannot become another, whatever that is; nil if it can.
