@@ -167,12 +167,12 @@ func (s *Set) inside(t target, here bool) error {
 		Remedy: "if you trust it, allow it with --include-dir " + t.dir}
 }
 
-// directories are those in and below which an included file may be; here adds the current one, unless that is the root of
-// all.
+// directories are those in and below which an included file may be; here adds the current one. The root of all is none of
+// them, be it the current one or named's: paths count from it, and nothing is allowed for it.
 func (s *Set) directories(here bool) []string {
 	dirs := append([]string{}, s.opt.IncludeDirs...)
-	if s.opt.Directory != "" {
-		dirs = append(dirs, s.opt.Directory)
+	if d := s.opt.Directory; d != "" && filepath.Clean(d) != "/" {
+		dirs = append(dirs, d)
 	}
 	if root := s.Root(); root != nil { // a link to a zone file has the includes of both places
 		dirs = append(dirs, filepath.Dir(root.Name()), filepath.Dir(root.Path()))

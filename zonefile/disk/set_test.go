@@ -121,6 +121,9 @@ func TestSetStaysInside(t *testing.T) {
 	if _, _, err := openSet(t, filepath.Join(zones, "db"), SetOptions{}).Include("etc/passwd"); err == nil {
 		t.Error("from the root directory everything is read")
 	}
+	if _, _, err := openSet(t, filepath.Join(zones, "db"), SetOptions{Directory: "/"}).Include("etc/passwd"); err == nil {
+		t.Error("where named runs in the root directory, everything is read")
+	}
 }
 
 func TestSetRefusesToGuess(t *testing.T) {
