@@ -2,6 +2,8 @@
 
 package server
 
+// Where no program can be given a text that is in no file: it is asked about zones one by one.
+
 import (
 	"errors"
 	"os"
