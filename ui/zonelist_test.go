@@ -187,6 +187,58 @@ func TestZoneListCommands(t *testing.T) {
 	}
 }
 
+// Lists of the zones keep law 6: they are searched, narrowed while one types, and have all the room.
+func TestZoneListsAreSearchedAndNarrowed(t *testing.T) {
+	for name, keys := range zoneListPlaces {
+		m := listOf(t, 80, 24, "alpha.example", "beta.example")
+		first, second := mailTo(0, 1, "mx.example.net"), mailTo(1, 1, "mx2.example.net")
+		first.Problems, second.Problems = []string{"E 3  elm [rule]"}, []string{"E 4  oak [rule]"}
+		tell(m, true, first, second)
+		pressAll(m, keys...)
+		all := ansi.Strip(m.View())
+		if !strings.Contains(all, "alpha") || !strings.Contains(all, "beta") {
+			t.Fatalf("%s:\n%s", name, all)
+		}
+		pressAll(m, "&", "b", "e", "t", "a")
+		if v := ansi.Strip(m.View()); strings.Contains(v, "alpha") || !strings.Contains(v, "beta.example") {
+			t.Errorf("%s, while one types:\n%s", name, v)
+		}
+		if pressAll(m, "x"); !strings.Contains(ansi.Strip(m.View()), nothingHas) {
+			t.Errorf("%s, narrowed to nothing:\n%s", name, ansi.Strip(m.View()))
+		}
+		if pressAll(m, "esc"); ansi.Strip(m.View()) != all {
+			t.Errorf("%s, not narrowed any more:\n%s", name, ansi.Strip(m.View()))
+		}
+		for keys, said := range map[string]string{"beta": "", "zeppelin": "not found here: zeppelin"} {
+			pressAll(m, "/")
+			for _, k := range keys {
+				pressAll(m, string(k))
+			}
+			if pressAll(m, "enter"); m.message.text != said {
+				t.Errorf("%s, find %s: %q", name, keys, m.message.text)
+			}
+		}
+		if pressAll(m, "z"); m.message.text != "this has all the room already" {
+			t.Errorf("%s, zoom: %q", name, m.message.text)
+		}
+	}
+	m := listOf(t, 40, 10, "alpha.example", "beta.example")
+	n := mailTo(0, 1)
+	for i := range 40 {
+		n.Problems = append(n.Problems, fmt.Sprintf("E %d  elm %d [rule]", i, i))
+	}
+	tell(m, true, n, mailTo(1, 0))
+	pressAll(m, "*", ":", "l", "i", "n", "t", "enter")
+	m.View()
+	pressAll(m, "/", "e", "l", "m", "space", "3", "9", "enter")
+	if v := ansi.Strip(m.View()); !strings.Contains(v, "elm 39") {
+		t.Errorf("found far below, it is not in sight:\n%s", v)
+	}
+}
+
+// zoneListPlaces is the lists of the zones, each with the keys that lead there.
+var zoneListPlaces = map[string][]string{"zoneList": nil, "zoneReport": {"*", ":", "l", "i", "n", "t", "enter"}}
+
 // At no size a line is wider than the screen, columns do not touch, and the zone's name has its ends.
 func TestZoneListSizes(t *testing.T) {
 	long := strings.Repeat("very-long-", 5) + "name.example"

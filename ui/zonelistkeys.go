@@ -24,10 +24,7 @@ func (m *zoneList) bindings() []binding {
 	if m.only != "" {
 		esc = on(m.keys.escape, func() []action { return m.narrow("") }).as("all zones")
 	}
-	return []binding{
-		m.openBinding(),
-		on(m.keys.search, m.ask("/", func(text string) []action { m.find(text, false); return nil })).briefly("/ find"),
-		on(m.keys.filter, m.filter).as("only zones with").briefly("& filter"),
+	return slices.Concat([]binding{m.openBinding()}, m.looking(m), []binding{
 		on(m.keys.mark, m.mark),
 		on(m.keys.group, m.group).as(byRoute).briefly(brief),
 		on(m.keys.command, m.ask(":", m.command)),
@@ -35,10 +32,19 @@ func (m *zoneList) bindings() []binding {
 		on(m.keys.quit, leads(tea.Quit)),
 		on(m.keys.sort, m.sort).as(m.order.does()).briefly("-"),
 		on(m.keys.markAll, m.markAll).briefly("-"),
-		on(m.keys.again, func() []action { m.find("", false); return nil }).briefly("-"),
-		on(m.keys.back, func() []action { m.find("", true); return nil }).briefly("-"),
 		on(m.keys.suspend, leads(tea.Suspend)).briefly("-"),
 		esc.briefly("-"),
+	})
+}
+
+// looking is the keys by which something is found in what is on the screen, or that is narrowed.
+func (m *zoneList) looking(at narrower) []binding {
+	return []binding{
+		on(m.keys.search, m.ask("/", func(text string) []action { m.find(text, false); return nil })).briefly("/ find"),
+		on(m.keys.filter, func() []action { m.prompt = newFilterPrompt(m.kit, at); return nil }).as("only zones with").briefly("& filter"),
+		on(m.keys.again, func() []action { m.find("", false); return nil }).briefly("-"),
+		on(m.keys.back, func() []action { m.find("", true); return nil }).briefly("-"),
+		unless("this has all the room already", m.keys.zoom, nil).briefly("-"),
 	}
 }
 
@@ -78,12 +84,6 @@ func (m *zoneList) ask(sign string, done func(string) []action) func() []action 
 		m.prompt = &prompt{kit: m.kit, sign: sign, field: m.newField(partData, "", ""), done: done}
 		return nil
 	}
-}
-
-// filter asks what the list is narrowed to.
-func (m *zoneList) filter() []action {
-	m.prompt = newFilterPrompt(m.kit, m)
-	return nil
 }
 
 // mark marks the zones of the row under the cursor, or takes the marks away, and goes on.

@@ -154,18 +154,28 @@ func (m *zoneList) find(text string, back bool) {
 		m.message = say{"nothing was searched for yet: press /", levelInfo}
 		return
 	}
+	seek := m.seek
+	if m.report != nil {
+		seek = m.report.seek
+	}
+	if !seek(m.wanted, back) {
+		m.message = say{"not found here: " + m.show(m.wanted), levelInfo}
+	}
+}
+
+// seek goes to the next row that has a text; false if none has.
+func (m *zoneList) seek(text string, back bool) bool {
 	i, ok := nextMatch(len(m.rows), m.list.Cursor, back, func(i int) bool {
 		switch l := m.rows[i]; l.kind {
 		case lineZone:
-			return m.has(l.zone, m.wanted)
+			return m.has(l.zone, text)
 		case lineFold:
-			return contains(l.text+l.tail, m.wanted)
+			return contains(l.text+l.tail, text)
 		}
 		return false
 	})
-	if !ok {
-		m.message = say{"not found here: " + m.show(m.wanted), levelInfo}
-		return
+	if ok {
+		m.list.Cursor = i
 	}
-	m.list.Cursor = i
+	return ok
 }

@@ -84,21 +84,30 @@ func (m *zoneList) View() string {
 		return m.smallNote(w, h)
 	}
 	lines := []string{m.head(w)}
-	switch {
-	case m.help != nil:
+	if m.help != nil {
 		return lines[0] + "\n" + m.help.view(w, h-2) + "\n" + m.helpLine(m.help.bindings(), nil, w)
-	case m.report != nil:
-		title := m.Line(w, false, draw.Ink(m.Fit(" "+m.report.heading, w), m.Styles.Head))
-		return lines[0] + "\n" + title + "\n" + m.report.view(w, h-3) + "\n" + m.helpLine(m.report.bindings(), nil, w)
 	}
-	c, said := m.columns(w), m.saying(w)
-	lines = append(lines, m.titles(c, w), m.list.View(w, h-3-len(said), len(m.rows), func(i int, cursor bool) string { return m.row(m.rows[i], c, w, cursor) }))
-	lines = append(lines, said...)
+	said, keys := m.saying(w), m.bindings()
+	if m.report != nil && m.message.text == "" { // it would be about the list's row
+		said = nil
+	}
+	rows := h - 3 - len(said)
+	if m.report != nil {
+		keys = m.reportKeys()
+		lines = append(lines, m.Line(w, false, draw.Ink(m.Fit(" "+m.report.title(), w), m.Styles.Head)), m.report.view(w, rows))
+	} else {
+		c := m.columns(w)
+		lines = append(lines, m.titles(c, w), m.list.View(w, rows, len(m.rows), func(i int, cursor bool) string { return m.row(m.rows[i], c, w, cursor) }))
+	}
+	bottom := m.helpLine(keys, nil, w)
 	if m.prompt != nil {
-		return strings.Join(append(lines, m.prompt.view(w, 1)), "\n")
+		bottom = m.prompt.view(w, 1)
 	}
-	return strings.Join(append(lines, m.helpLine(m.bindings(), nil, w)), "\n")
+	return strings.Join(append(append(lines, said...), bottom), "\n")
 }
+
+// reportKeys is the keys of the report.
+func (m *zoneList) reportKeys() []binding { return append(m.report.bindings(), m.looking(m.report)...) }
 
 // head is the first line: the configuration, and how many zones there are.
 func (m *zoneList) head(w int) string {

@@ -13,6 +13,9 @@ type zoneReport struct {
 	*kit
 	heading string
 	texts   []reportText
+	only    string // what it is narrowed to: zones that have it, each with all that is wrong with it
+	at      int    // the paragraph that was found last
+	tops    []int  // where the paragraphs begin, as they were drawn last
 	page    draw.Page
 }
 
@@ -22,22 +25,62 @@ type reportText struct {
 	head bool
 }
 
+// title is what the page is about, and what it is narrowed to.
+func (d *zoneReport) title() string {
+	if d.only != "" {
+		return d.heading + ", only " + d.show(d.only)
+	}
+	return d.heading
+}
+
 func (d *zoneReport) update(tea.KeyMsg) []action { return nil }
 
 func (d *zoneReport) bindings() []binding {
 	return append(d.keys.scrolling(&d.page), does(d.keys.dismiss, pop{}).as("back to the zones"), does(d.keys.leave, pop{}).as("back to the zones").briefly("-"))
 }
 
+// shown is the paragraphs that have what it is narrowed to.
+func (d *zoneReport) shown() []reportText {
+	if d.only == "" {
+		return d.texts
+	}
+	return onlyWith(d.texts, d.only, func(t reportText) bool { return !t.head }, func(t reportText) string { return t.text })
+}
+
+func (d *zoneReport) narrowing() string { return d.only }
+
+// narrow shows the zones that have a text; all without one.
+func (d *zoneReport) narrow(text string) []action {
+	d.only, d.at = text, 0
+	d.page.Top()
+	return nil
+}
+
+// seek goes to the next paragraph that has a text; false if none has.
+func (d *zoneReport) seek(text string, back bool) bool {
+	shown := d.shown()
+	i, ok := nextMatch(len(shown), d.at, back, func(i int) bool { return contains(shown[i].text, text) })
+	if ok && i < len(d.tops) {
+		d.at, d.page.Offset = i, d.tops[i]
+	}
+	return ok
+}
+
 func (d *zoneReport) view(width, height int) string {
 	var lines []string
-	for _, t := range d.texts {
+	d.tops = d.tops[:0]
+	for _, t := range d.shown() {
 		indent, style := "  ", d.Styles.Plain
 		if t.head {
 			indent, style = "", d.Styles.Head
 		}
+		d.tops = append(d.tops, len(lines))
 		for _, l := range draw.Wrap(t.text, width-4) {
 			lines = append(lines, d.Line(width, false, draw.Ink(" "+indent+l, style)))
 		}
+	}
+	if len(lines) == 0 {
+		return d.empty(nothingHas, width, height)
 	}
 	return draw.Block(d.page.Visible(lines, height), width, height)
 }

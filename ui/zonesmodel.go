@@ -146,7 +146,7 @@ func (m *zoneList) listening() (bindings []binding, update func(tea.KeyMsg) []ac
 	case m.help != nil:
 		return m.help.bindings(), m.help.update, func() { m.help = nil }
 	case m.report != nil:
-		return m.report.bindings(), m.report.update, func() { m.report = nil }
+		return m.reportKeys(), m.report.update, func() { m.report = nil }
 	}
 	return m.bindings(), m.update, func() {}
 }

@@ -56,7 +56,7 @@ type chord struct {
 const toRecords, toNames, toSource = "1\x1b[Z", "1\x1b[Z\x1b[Z", "3"
 
 // manyChanged is what is shown when a change of many names has ended; while it is made, three dots stand behind it.
-const manyChanged = `(?m)^ (point the MX of [^.]*|TTL \S+( -> \S+)? for the MX of [^.]*|no MX of .*|there is no MX .*|nothing to change.*)$`
+const manyChanged = `(?m)^ (point the MX of [^.]*|TTL \S+( (->|→) \S+)? for the MX of [^.]*|no MX of .*|there is no MX .*|nothing to change.*)$`
 
 // editAnswered is what is shown when a record is to be edited: its form, that of a record which is missing, or why there is none.
 const editAnswered = `Edit |Add |no record|it is commented out|folded here|this row stands for`
