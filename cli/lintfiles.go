@@ -5,9 +5,7 @@ package cli
 
 import (
 	"bytes"
-	"runtime"
 	"slices"
-	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
@@ -31,25 +29,11 @@ type examined struct {
 func (p *program) openAll(cmd *cobra.Command, opt *lintOptions, paths []string, bar *ui.Progress) []examined {
 	all := make([]examined, len(paths))
 	bar.Step("zones read", len(paths))
-	onAllCores(len(paths), func(i int) {
+	crash.OnAllCores(len(paths), func(i int) {
 		all[i] = p.openOne(cmd, opt, paths[i])
 		bar.Done(1)
 	})
 	return all
-}
-
-// onAllCores does something for each of so many numbers, on all cores.
-func onAllCores(n int, do func(i int)) {
-	var next atomic.Int64
-	var done crash.Group
-	for range min(runtime.GOMAXPROCS(0), n) {
-		done.Go(func() {
-			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
-				do(int(i))
-			}
-		})
-	}
-	done.Wait()
 }
 
 // openOne reads one zone file. It is closed at once, and opened again if something in it is fixed: there may be more zones

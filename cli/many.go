@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/mailzone/mailzone/crash"
 	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/preview"
@@ -167,7 +168,7 @@ func (r *manyRun) newErrors() (n int, err error) {
 		options[i].Against = []*zonefile.Zone{m.Before}
 	}
 	unexamined := make([][]string, len(changed))
-	onAllCores(len(changed), func(i int) {
+	crash.OnAllCores(len(changed), func(i int) {
 		m := changed[i]
 		found[i] = lint.NewErrors(m.Before, m.Next, m.Edits, options[i])
 		if len(options[i].SetIn) > 0 {
@@ -241,7 +242,7 @@ func (r *manyRun) tellRoutes() {
 	}
 	changed := r.many.In(document.Changed)
 	found := make([][]preview.Summary, len(changed))
-	onAllCores(len(changed), func(i int) {
+	crash.OnAllCores(len(changed), func(i int) {
 		found[i] = preview.Summarize(preview.Compare([]*zonefile.Zone{changed[i].Before}, []*zonefile.Zone{changed[i].Next}))
 	})
 	var all alike

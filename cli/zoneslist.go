@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/mailzone/mailzone/crash"
 	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/server"
@@ -79,7 +80,7 @@ func (p *program) showZones(cmd *cobra.Command, opt *editOptions, on ui.Options,
 func (p *program) examineListed(cmd *cobra.Command, conf server.Configuration, tell func(ui.ZoneNews), stop func() bool) error {
 	news, rows := make([]ui.ZoneNews, len(conf.Zones)), make([]hostedRow, len(conf.Zones))
 	opt := document.Options{IncludeDirs: p.includeDirs(nil), Asking: p.asking}
-	onAllCores(len(rows), func(i int) {
+	crash.OnAllCores(len(rows), func(i int) {
 		if stop() {
 			return
 		}

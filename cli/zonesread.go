@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/mailzone/mailzone/crash"
 	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/server"
@@ -85,7 +86,7 @@ func (p *program) readHosted(conf server.Configuration, bar *ui.Progress) []host
 	rows := make([]hostedRow, len(conf.Zones))
 	bar.Step("zones read", len(rows))
 	opt := document.Options{IncludeDirs: p.includeDirs(nil), Asking: p.asking}
-	onAllCores(len(rows), func(i int) {
+	crash.OnAllCores(len(rows), func(i int) {
 		rows[i].HostedZone = document.OpenHosted(conf, conf.Zones[i], opt)
 		bar.Done(1)
 	})

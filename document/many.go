@@ -4,9 +4,6 @@ package document
 // cannot follow is left out with its reason, and is never a part of the save.
 
 import (
-	"runtime"
-	"sync/atomic"
-
 	"github.com/mailzone/mailzone/crash"
 	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/zonefile"
@@ -103,19 +100,7 @@ type Many struct {
 }
 
 // sideBySide does something for each of so many numbers, on all cores, but with no more files open than a process may have.
-func sideBySide(n int, do func(i int)) {
-	const most = 16
-	var next atomic.Int64
-	var workers crash.Group
-	for range min(n, most, runtime.GOMAXPROCS(0)) {
-		workers.Go(func() {
-			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
-				do(int(i))
-			}
-		})
-	}
-	workers.Wait()
-}
+func sideBySide(n int, do func(i int)) { crash.SideBySide(n, 16, do) }
 
 // In is the zones of a state.
 func (m *Many) In(s State) (in []*Member) {

@@ -4,9 +4,7 @@ package lint
 
 import (
 	"maps"
-	"runtime"
 	"slices"
-	"sync/atomic"
 
 	"github.com/mailzone/mailzone/crash"
 	"github.com/mailzone/mailzone/zonefile"
@@ -35,7 +33,7 @@ type run struct {
 
 // newRun prepares a run over zones.
 func newRun(zones []*zonefile.Zone, opt Options) *run {
-	onAllCores(len(zones), func(i int) { zones[i].IndexNames() })
+	crash.OnAllCores(len(zones), func(i int) { zones[i].IndexNames() })
 	r := runOn(zones, opt, findContents(zones))
 	for _, z := range zones {
 		r.ignores = append(r.ignores, findIgnores(z))
@@ -104,20 +102,6 @@ func findChildren(zones []*zonefile.Zone, in zonefile.Zones) map[zonefile.Name][
 		}
 	}
 	return children
-}
-
-// onAllCores does something for each number below n.
-func onAllCores(n int, do func(i int)) {
-	var next atomic.Int64
-	var done crash.Group
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		done.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				do(i)
-			}
-		})
-	}
-	done.Wait()
 }
 
 // opened is a zone as it was opened; nil if that is not known, or the zone is as it was.

@@ -126,29 +126,27 @@ func (m *zoneList) sayMarked() []action {
 
 // group shows the zones by route, or by name again.
 func (m *zoneList) group() []action {
-	on := m.zoneAt(m.list.Cursor)
-	if m.order == zonesByRoute {
-		m.order = zonesByName
-	} else {
-		m.order = zonesByRoute
-	}
-	m.arrange(on)
+	m.turns(zonesByRoute, zonesByName)
 	if m.order == zonesByRoute && m.busy {
 		return []action{say{"zone files are still being read: there will be more names", levelInfo}}
 	}
 	return nil
 }
 
-// sort shows the zones in the next order.
+// sort shows the zones by name, or the worst first.
 func (m *zoneList) sort() []action {
-	on := m.zoneAt(m.list.Cursor)
-	if m.order == zonesByName {
-		m.order = zonesWorstFirst
-	} else {
-		m.order = zonesByName
-	}
-	m.arrange(on)
+	m.turns(zonesByName, zonesWorstFirst)
 	return nil
+}
+
+// turns shows the zones in an order, or in the other one if that is theirs. The cursor stays on its zone.
+func (m *zoneList) turns(to, other zoneOrder) {
+	on := m.zoneAt(m.list.Cursor)
+	if m.order == to {
+		to = other
+	}
+	m.order = to
+	m.arrange(on)
 }
 
 // command does what was typed behind the colon.

@@ -1,5 +1,8 @@
 package zonefile
 
+// A scan is one pass over the bytes. It yields entries that tile them: every byte belongs to exactly
+// one entry, whatever the bytes are. What needs the lines before (owner, origin, TTL) is link's work.
+
 import (
 	"bytes"
 	"cmp"
@@ -9,9 +12,6 @@ import (
 	"sync"
 	"sync/atomic"
 )
-
-// A scan is one pass over the bytes. It yields entries that tile them: every byte belongs to exactly
-// one entry, whatever the bytes are. What needs the lines before (owner, origin, TTL) is link's work.
 
 // text is a run of entries over bytes of its own: what a scan yields and versions share.
 type text struct {
