@@ -87,7 +87,7 @@ func (p *zoneReader) addedTo(view int) {
 			p.pass()
 		}
 	})
-	for i := range p.zones[before:] {
-		p.zones[before+i].added = true
+	for _, z := range p.zones[before:] {
+		z.added = true
 	}
 }

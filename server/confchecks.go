@@ -4,40 +4,36 @@ package server
 // ask with the same ones, or a good zone is refused and a bad one taken. Nothing is kept but words that are known here.
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
 
 // checkStatements are the statements that decide whether named loads a zone. BIND: bin/check/named-checkconf.c, configure_zone.
-var checkStatements = []string{"check-dup-records", "check-integrity", "check-mx", "check-mx-cname", "check-names", "check-sibling",
+var checkStatements = [len(confChecks{})]string{"check-dup-records", "check-integrity", "check-mx", "check-mx-cname", "check-names", "check-sibling",
 	"check-spf", "check-srv-cname", "check-svcb", "check-wildcard", "max-zone-ttl"}
 
 // checkWords is what they say; max-zone-ttl says a time, too.
 var checkWords = []string{"fail", "warn", "ignore", "yes", "no", "true", "false", "1", "0", "unlimited"}
 
-// A confChecks is what a scope says of checks: a word for each of checkStatements, or none at all.
-type confChecks []string
+// A confChecks is what a scope says of checks: a word for each of checkStatements, "" if it says nothing.
+type confChecks [11]string
 
-// add reads a statement; ok is that it is one of checks. BIND: options and views say check-names of primaries and of others.
-func (c *confChecks) add(h confHead) (ok bool) {
-	at := slices.IndexFunc(checkStatements, h.is)
-	if at < 0 {
-		return false
-	}
+// isCheck tells a statement that is one of checkStatements.
+func isCheck(h confHead) bool { return slices.ContainsFunc(checkStatements[:], h.is) }
+
+// add reads one. BIND: options and views say check-names of primaries and of others.
+func (c *confChecks) add(h confHead) {
 	word := strings.ToLower(h.value())
 	if h.is("check-names") && h.n > 2 {
 		if word != "primary" && word != "master" {
-			return true
+			return
 		}
 		word = strings.ToLower(h.words[2].text)
 	}
 	if slices.Contains(checkWords, word) || h.is("max-zone-ttl") && isTime(word) {
-		if *c == nil {
-			*c = make(confChecks, len(checkStatements))
-		}
-		(*c)[at] = word
+		c[slices.IndexFunc(checkStatements[:], h.is)] = word
 	}
-	return true
 }
 
 // isTime tells a TTL by its letters: named has taken it for one.
@@ -46,20 +42,13 @@ func isTime(word string) bool {
 }
 
 // under is what a scope says with what it is handed down.
-func (c confChecks) under(outer confChecks) confChecks {
-	if c == nil || outer == nil {
-		if c == nil {
-			return outer
-		}
-		return c
-	}
-	all := slices.Clone(outer)
-	for i, word := range c {
-		if word != "" {
-			all[i] = word
+func (c *confChecks) under(outer confChecks) confChecks {
+	if c != nil {
+		for i, word := range c {
+			outer[i] = cmp.Or(word, outer[i])
 		}
 	}
-	return all
+	return outer
 }
 
 // String is the statements as named.conf has them.

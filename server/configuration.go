@@ -130,14 +130,19 @@ func (p *zoneReader) configuration(file string) Configuration {
 // rows is a row for each zone and file, by name, then in the order of the views. In-view is none: it is a view more of the row
 // that it speaks of.
 func (p *zoneReader) rows() []Zone {
-	slices.SortStableFunc(p.zones, func(a, b zoneStatement) int { return strings.Compare(string(a.name), string(b.name)) })
+	slices.SortStableFunc(p.zones, func(a, b *zoneStatement) int { return strings.Compare(string(a.name), string(b.name)) })
 	rows := make([]Zone, 0, len(p.zones))
+	p.root.dirAt(strings.TrimSuffix(p.dir, "/") + "/") // most files are below it
 	for rest := p.zones; len(rest) > 0; {
 		n := 1
+		if p.kept > mostKept {
+			p.stop(rest[0].at, tooManyZones)
+			break
+		}
 		for n < len(rest) && rest[n].name == rest[0].name {
 			n++
 		}
-		rows = append(rows, p.rowsOf(rest[:n])...)
+		rows = p.addRows(rows, rest[:n])
 		rest = rest[n:]
 	}
 	return rows
@@ -145,25 +150,24 @@ func (p *zoneReader) rows() []Zone {
 
 // namesakes is the statements of one name in the making of their rows.
 type namesakes struct {
-	rows   []Zone
+	rows   []Zone                    // of all names so far: a list of their own would hold the rows of a configuration twice
 	byView map[string]*zoneStatement // the first of each view
 	inRow  map[string]int            // its row
 	byPath map[string]int
 }
 
-// rowsOf is the rows of the statements of one name.
-func (p *zoneReader) rowsOf(zones []zoneStatement) []Zone {
+// addRows adds the rows of the statements of one name.
+func (p *zoneReader) addRows(rows []Zone, zones []*zoneStatement) []Zone {
 	if len(zones) == 1 && zones[0].inView == "" {
-		return []Zone{p.row(&zones[0])}
+		return append(rows, p.row(zones[0]))
 	}
-	n := namesakes{rows: make([]Zone, 0, len(zones)), byView: map[string]*zoneStatement{}, inRow: map[string]int{}, byPath: map[string]int{}}
-	for i := range zones {
-		if zones[i].inView == "" {
-			p.add(&n, &zones[i])
+	n := namesakes{rows: rows, byView: map[string]*zoneStatement{}, inRow: map[string]int{}, byPath: map[string]int{}}
+	for _, z := range zones {
+		if z.inView == "" {
+			p.add(&n, z)
 		}
 	}
-	for i := range zones {
-		z := &zones[i]
+	for _, z := range zones {
 		if z.inView == "" {
 			continue
 		}
@@ -201,7 +205,7 @@ func (p *zoneReader) add(n *namesakes, z *zoneStatement) {
 
 // twice tells that a zone stands twice in a view.
 func (p *zoneReader) twice(first, second *zoneStatement) string {
-	p.fault(second.at, "a zone that stands at "+first.at.String()+" already, so that named does not start: take one away")
+	p.fault(second.at, "a zone that stands at ", first.at, " already, so that named does not start: take one away")
 	return "the zone stands twice in this view, so that named does not start: take one away"
 }
 
@@ -211,9 +215,7 @@ func (p *zoneReader) row(z *zoneStatement) Zone {
 	row.updates = p.takesUpdates(z)
 	row.Views = p.views[z.view].only // a view more makes a list of its own
 	row.Reason = p.whyNot(z, row.Kind)
-	if checks := p.checksOf(z); checks != "" {
-		row.Checks = []string{checks}
-	}
+	row.Checks = p.checksOf(z)
 	if z.file != "" {
 		path := joinConf(p.dir, z.file)
 		row.File = p.root.open(path)
@@ -221,6 +223,7 @@ func (p *zoneReader) row(z *zoneStatement) Zone {
 		if row.Path == row.File {
 			row.Path = row.File // the same text once
 		}
+		p.kept += len(row.File)
 		if !p.settled() && !strings.HasPrefix(z.file, "/") {
 			row.end = joinConf("", z.file)
 		}

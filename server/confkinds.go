@@ -67,7 +67,20 @@ func (p *zoneReader) whyNot(z *zoneStatement, kind string) string {
 	return ""
 }
 
-// checksOf is what named is to check of a zone.
-func (p *zoneReader) checksOf(z *zoneStatement) string {
-	return z.checks.under(p.views[z.view].checks).under(p.views[0].checks).String()
+// checksOf is what named is to check of a zone, as Zone.Checks has it.
+func (p *zoneReader) checksOf(z *zoneStatement) []string {
+	all := z.checks.under(p.views[z.view].checks.under(p.views[0].checks.under(confChecks{})))
+	if all == (confChecks{}) {
+		return nil
+	}
+	same := p.ways[all]
+	if same == nil {
+		if p.ways == nil {
+			p.ways = map[confChecks][]string{}
+		}
+		same = []string{all.String()}
+		p.ways[all] = same
+		p.kept += keptChecks
+	}
+	return same
 }

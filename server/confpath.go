@@ -105,21 +105,45 @@ func (r confRoot) resolved(path string) (string, error) {
 const (
 	lookedUp     = 50
 	mostLookedAt = 100_000
+	mostDirs     = 10_000 // that are kept
+	stepsAbove   = 8      // that a directory is looked for among those that are kept
 )
 
 // dirAt is what is known of a directory of which one more name is looked up.
 func (r confRoot) dirAt(path string) confDir {
 	in, known := r.dirs[path]
 	if !known {
-		in.at, _ = r.walk(path)
+		in.at = r.below(path)
 	}
 	if in.asked++; in.asked == lookedUp && in.at != "" {
 		in.links, in.listed = linksIn(in.at)
 	}
-	if r.dirs != nil {
+	if known || r.dirs != nil && len(r.dirs) < mostDirs {
 		r.dirs[path] = in
 	}
 	return in
+}
+
+// below is what the path of a directory leads to, "" where nobody can look. It is followed from the nearest directory above
+// that is known: zones have their files in many directories, which are in one.
+func (r confRoot) below(path string) string {
+	above := strings.TrimSuffix(path, "/")
+	for range stepsAbove {
+		slash := strings.LastIndexByte(above, '/')
+		if slash < 0 {
+			break
+		}
+		if in, known := r.dirs[above[:slash+1]]; known {
+			if in.at == "" {
+				return ""
+			}
+			at, _ := r.walkFrom("/"+strings.TrimPrefix(strings.TrimPrefix(in.at, r.dir), "/"), path[slash+1:])
+			return at
+		}
+		above = above[:slash]
+	}
+	at, _ := r.walk(path)
+	return at
 }
 
 // linksIn is the names in a directory that are links. One that cannot be listed, or has more names than any list of zones, is
@@ -146,9 +170,12 @@ func linksIn(dir string) (links map[string]bool, ok bool) {
 }
 
 // walk follows a path part by part, as the kernel does for a program in the chroot.
-func (r confRoot) walk(path string) (string, error) {
+func (r confRoot) walk(path string) (string, error) { return r.walkFrom("/", path) }
+
+// walkFrom follows a path from a directory inside of the chroot.
+func (r confRoot) walkFrom(at, path string) (string, error) {
 	const mostLinks = 40
-	links, at, rest := 0, "/", strings.Split(path, "/")
+	links, rest := 0, strings.Split(path, "/")
 	for len(rest) > 0 {
 		part := rest[0]
 		rest = rest[1:]

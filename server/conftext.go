@@ -19,8 +19,9 @@ const (
 	mostTexts    = 1000     // files
 	deepestTexts = 300      // files that include each other in a chain: BIND reads as many
 	deepestBrace = 50
-	mostListed   = 100_000 // zones
-	mostKept     = 8 << 20 // bytes of names and paths
+	mostListed   = 100_000  // zones
+	mostKept     = 16 << 20 // bytes of names, paths and checks
+	keptChecks   = 512      // bytes that checks count as
 	mostViews    = 1000
 	mostTold     = 50 // faults
 	longestRead  = 10 * time.Second
@@ -29,6 +30,9 @@ const (
 
 // tooMuchConf says why no more is read.
 const tooMuchConf = "the configuration has more than 64 MiB: what follows is not read"
+
+// tooManyZones says why no more zones are listed.
+const tooManyZones = "the configuration has more than 100000 zones, or 16 MiB of their names, paths and checks: what follows is not listed"
 
 // A confText is a text of the configuration that is being read.
 type confText struct {
@@ -96,13 +100,13 @@ func (p *confStream) stop(at confPlace, why string) {
 	}
 }
 
-// fault keeps what is wrong at a place.
-func (p *confStream) fault(at confPlace, what string) {
+// fault keeps what is wrong at a place. What it consists of is put together if it is kept: a configuration may have a million.
+func (p *confStream) fault(at confPlace, what ...any) {
 	if len(p.faults) == mostTold {
 		p.more++
 		return
 	}
-	p.faults = append(p.faults, at.String()+": "+what)
+	p.faults = append(p.faults, at.String()+": "+fmt.Sprint(what...))
 }
 
 // unreadable keeps a file that the user may not read.

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -90,8 +91,26 @@ var hostile = map[string]func() string{
 	"long paths": func() string {
 		return strings.Repeat(`zone a.example{type primary;file "`+strings.Repeat("x", 4000)+`";};`, 15_000)
 	},
+	"a long directory": func() string {
+		return `options{directory "/` + strings.Repeat("x", 4000) + `";};` + everyZone(`file "%d";`)
+	},
+	"zones of every name": func() string { return everyZone(`file "%d/%d/%d/%d";`) },
+	"zones with checks": func() string {
+		return everyZone("check-names fail; check-mx fail; check-mx-cname fail; check-wildcard yes; check-sibling yes; max-zone-ttl %d;")
+	},
 	"views":    func() string { return strings.Repeat("view v{zone a.example{type hint;};};", 1<<20) },
 	"in-views": func() string { return strings.Repeat("view v{zone a.example{in-view w;};};", 1<<20) },
+}
+
+// everyZone is as many zones as are listed, and some more, of names that differ, with something in each that its number differs in.
+func everyZone(of string) string {
+	var b strings.Builder
+	for i := range mostListed + 100 {
+		fmt.Fprintf(&b, "zone z%d.example{type primary;", i)
+		b.WriteString(strings.ReplaceAll(of, "%d", strconv.Itoa(i)))
+		b.WriteString("};")
+	}
+	return b.String()
 }
 
 // TestHostileConfigurations reads each in a process of its own: it ends soon, and uses little.

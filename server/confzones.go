@@ -30,12 +30,11 @@ func answer(yes bool) confAnswer {
 
 // A confScope is what options, a view or a zone says about zone files.
 type confScope struct {
-	updates confAnswer // who may update: somebody
-	signed  confAnswer // dnssec-policy: another one than none
-	binary  confAnswer // masterfile-format: another one than text
-	added   confAnswer // allow-new-zones
-	addedIn string     // new-zones-directory
-	checks  confChecks // what named checks of a zone
+	updates confAnswer  // who may update: somebody
+	signed  confAnswer  // dnssec-policy: another one than none
+	binary  confAnswer  // masterfile-format: another one than text
+	added   confAnswer  // allow-new-zones
+	checks  *confChecks // what named checks of a zone; nil if it says nothing
 }
 
 // A confView is a view, or what stands outside of views.
@@ -43,7 +42,8 @@ type confView struct {
 	name string
 	only []string // its name alone
 	confScope
-	other    bool // of another class than IN
+	addedIn  string // new-zones-directory
+	other    bool   // of another class than IN
 	catalogs map[zonefile.Name]bool
 }
 
@@ -70,11 +70,14 @@ type zoneReader struct {
 	confStream
 	begun string // the directory that named was started in, as far as we know
 	views []confView
-	zones []zoneStatement
+	zones []*zoneStatement
 	other int // zones of other classes
 
 	absolute bool // the directory in options is, so that nothing counts from begun
-	kept     int  // bytes of names and paths
+	kept     int  // bytes of names, paths and checks
+
+	said map[confChecks]*confChecks // what zones say of checks
+	ways map[confChecks][]string    // what named checks of them
 }
 
 // top looks at a statement outside of views.
@@ -143,7 +146,11 @@ func (p *zoneReader) option(v *confView, h confHead, block bool) {
 // handedDown looks at a statement that counts for the zones in a scope, too.
 func (p *zoneReader) handedDown(s *confScope, h confHead, block bool) {
 	switch {
-	case !block && s.checks.add(h):
+	case !block && isCheck(h):
+		if s.checks == nil {
+			s.checks = new(confChecks)
+		}
+		s.checks.add(h)
 	case h.is("allow-update") && block:
 		s.updates = answer(admits(p.list()))
 	case h.is("dnssec-policy") && !block:
@@ -182,8 +189,8 @@ func admits(list []string) bool {
 
 // zone reads a zone of a view.
 func (p *zoneReader) zone(view, depth int, h confHead) {
-	z := zoneStatement{view: view, at: h.at()}
-	p.statements(depth, func(h confHead, block bool) { p.ofZone(&z, h, block) })
+	z := &zoneStatement{view: view, at: h.at()}
+	p.statements(depth, func(h confHead, block bool) { p.ofZone(z, h, block) })
 	if p.views[view].other || otherClass(h) {
 		p.other++
 		return
@@ -193,12 +200,28 @@ func (p *zoneReader) zone(view, depth int, h confHead) {
 		p.fault(z.at, "the name of this zone is no domain name: named does not take it; the zone is not listed")
 		return
 	}
-	z.name = name
+	z.name, z.checks = name, p.sameChecks(z.checks)
 	if p.kept += len(name) + len(z.file); len(p.zones) == mostListed || p.kept > mostKept {
-		p.stop(z.at, "the configuration has more than 100000 zones, or 8 MiB of their names and paths: what follows is not listed")
+		p.stop(z.at, tooManyZones)
 		return
 	}
 	p.zones = append(p.zones, z)
+}
+
+// sameChecks keeps what a zone says of checks once for all zones that say the same: few words are said of a hundred thousand.
+func (p *zoneReader) sameChecks(c *confChecks) *confChecks {
+	if c == nil {
+		return nil
+	}
+	same := p.said[*c]
+	if same == nil {
+		if p.said == nil {
+			p.said = map[confChecks]*confChecks{}
+		}
+		same, p.said[*c] = c, c
+		p.kept += keptChecks
+	}
+	return same
 }
 
 // ofZone looks at a statement of a zone.
