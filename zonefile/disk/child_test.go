@@ -165,6 +165,9 @@ func editionOf(data []byte) (n int, whole bool) {
 
 // forever writes one edition after the other in some way, and the number of each that was written.
 func forever(path, state, how string) (status int) {
+	if how == manyFiles || how == manyFilesNoSync {
+		return foreverMany(manyKilled{dir: path, state: state, n: filesCut}, how)
+	}
 	write, err := writer(path, state, how)
 	data, readErr := os.ReadFile(path)
 	n, _ := editionOf(data)
@@ -192,6 +195,9 @@ const (
 	byWriteFile = "os.WriteFile"
 	byNoSync    = "no fsync"
 	byNoDirSync = "no directory fsync"
+
+	manyFiles       = "many files"
+	manyFilesNoSync = "many files, no syncfs"
 )
 
 // writer is a way to write a file.

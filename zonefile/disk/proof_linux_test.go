@@ -6,6 +6,7 @@ func systemProofs() []proof {
 		{"errors", "every system call of a save fails, with each of 8 errors", proveErrors},
 		{"signals", "SIGKILL before every system call of a save", proveKillAtCalls},
 		{"powercut", "power cut in a loop of saves", provePowerCut},
+		{"cutmany", "power cut in a loop of saves of 20 files, which wait once for their undo copies and the record (syncfs)", provePowerCutMany},
 		{"metadata", "owner, mode, ACL, attributes, links; as root, owner, group, other", proveMetadata},
 		{"trouble", "no space, no inode, no quota, a size limit, read-only, chattr, a dead disk, a frozen disk", proveTroubles},
 		{"overlay", "a change by another program at every step, in a container", proveOverlayChanges},

@@ -118,22 +118,63 @@ func killedManyChild(args []string) (status int) {
 		}
 		return do()
 	}}
-	var changes []Change
-	for i := range n {
-		f, err := Open(m.name(i), opt)
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			return 1
-		}
-		changes = append(changes, Change{File: f, New: []byte(m.text(i, version+1)), Options: SaveOptions{KeepCopy: true, KeepRecord: true}})
+	changes, err := m.open(opt)
+	if err == nil {
+		armed.Store(true)
+		err = m.save(changes, version+1)
 	}
-	armed.Store(true)
-	if _, err := SaveAll(changes, nil); err != nil {
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
 	fmt.Println(calls.Load())
 	return 0
+}
+
+// open opens all files for a save.
+func (m manyKilled) open(opt Options) (changes []Change, err error) {
+	for i := range m.n {
+		f, err := Open(m.name(i), opt)
+		if err != nil {
+			return nil, err
+		}
+		changes = append(changes, Change{File: f, Options: SaveOptions{KeepCopy: true, KeepRecord: true}})
+	}
+	return changes, nil
+}
+
+// save saves a version of all.
+func (m manyKilled) save(changes []Change, version int) error {
+	for i := range changes {
+		changes[i].New = []byte(m.text(i, version))
+	}
+	_, err := SaveAll(changes, nil)
+	return err
+}
+
+// filesCut is how many files are saved as one where the power is cut: as many as are confirmed at once, and some more.
+const filesCut = together + 4
+
+// foreverMany saves one version after the other, from the first, and writes the number of each that was saved. A control leaves
+// out what makes the state directory durable.
+func foreverMany(m manyKilled, how string) (status int) {
+	opt := Options{StateDir: m.state, Shared: new(Shared)}
+	if how == manyFilesNoSync {
+		opt.around = func(call string, do func() error) error {
+			if call == "syncfs" {
+				return nil
+			}
+			return do()
+		}
+	}
+	changes, err := m.open(opt)
+	for version := 1; err == nil; version++ {
+		if err = m.save(changes, version); err == nil {
+			_, err = fmt.Println(version)
+		}
+	}
+	fmt.Fprintln(os.Stderr, err)
+	return 1
 }
 
 // end ends the save that wrote the version after one, if it was interrupted, and tells which version all files hold then.
