@@ -25,7 +25,7 @@ type Hits struct {
 func (s *Session) FindsHits(e Edited) func() Hits {
 	opt := s.Examining(s.Saved)
 	brought := func() lint.Difference { return lint.Problems(e.From, e.To, e.Edits, opt) }
-	if b := s.From(); b.after != nil && b.Zone == e.From && s.Zone() == e.To && b.opened == s.Saved && b.day == dayOf(opt) && lint.IsFar(e.Edits) {
+	if b := s.From(); b.after != nil && b.Zone == e.From && s.Zone() == e.To && b.opened == s.Saved && b.day == dayOf(opt) && lint.IsFar(e.From, e.Edits) {
 		brought = func() lint.Difference { return b.after().ProblemsSince(b.Report) }
 	}
 	return func() Hits {

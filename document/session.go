@@ -260,7 +260,7 @@ func places(edits []zonefile.Edit) (was, now Spot) {
 	e := edits[max(first, 0)]
 	before := slices.DeleteFunc(slices.Clone(edits), func(o zonefile.Edit) bool { return o.Start >= e.Start })
 	was = Spot{e.File.Name(), e.Start}
-	now = Spot{e.File.Name(), zonefile.Shift(before, e.File, e.Start)}
+	now = Spot{e.File.Name(), zonefile.OffsetsAfter(before).Shift(e.File, e.Start)}
 	return was, now
 }
 

@@ -4,25 +4,38 @@ package lint
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// mostEdits is how many edits are followed: each is compared with all others, and of thousands a full run is
-// quicker.
-const mostEdits = 512
+// How many edits are followed: so many, and of a large zone one for so many of its octets. Each costs a visit of the names that
+// it reaches, in both versions: of more a full run is quicker.
+const (
+	leastFollowed  = 512
+	octetsFollowed = 2048
+)
+
+// IsFar tells whether so many edits of a zone were made that they are not followed: a report after them is one of a full run.
+func IsFar(z *zonefile.Zone, edits []zonefile.Edit) bool {
+	size := 0
+	for f := range z.Files() {
+		size += f.Size()
+	}
+	return len(edits) > max(leastFollowed, size/octetsFollowed)
+}
 
 // touched finds the owner names that edits touch, and whether their records may have changed: of a name beside only what
 // stands around them has. It is false when the edits may reach further: they changed a directive, more of the SOA than its
 // serial or a broken line, or what they changed is inherited to the end of a file.
 func touched(before, after *zonefile.Zone, edits []zonefile.Edit) (map[zonefile.Name]bool, bool) {
-	t := touch{before: before, after: after, edits: edits, names: map[zonefile.Name]bool{}}
-	if len(edits) > mostEdits || before.Origin() != after.Origin() || !sameFiles(before, after) {
+	t := touch{before: before, after: after, moved: zonefile.OffsetsAfter(edits), names: map[zonefile.Name]bool{}, heirs: map[*zonefile.File]zonefile.Span{}}
+	if IsFar(before, edits) || before.Origin() != after.Origin() || !sameFiles(before, after) {
 		return nil, false
 	}
-	for _, e := range edits {
+	for _, e := range slices.SortedStableFunc(slices.Values(edits), byStart) {
 		if !t.edit(e) {
 			return nil, false
 		}
@@ -31,6 +44,11 @@ func touched(before, after *zonefile.Zone, edits []zonefile.Edit) (map[zonefile.
 		t.names[n] = changed || !sameRecords(before.Node(n), after.Node(n))
 	}
 	return t.names, true
+}
+
+// byStart orders edits by where they begin, file by file.
+func byStart(a, b zonefile.Edit) int {
+	return cmp.Or(strings.Compare(a.File.Name(), b.File.Name()), cmp.Compare(a.Start, b.Start))
 }
 
 // sameRecords tells whether a name has the same records in two versions, in the same order.
@@ -71,8 +89,9 @@ func sameFiles(a, b *zonefile.Zone) bool {
 // touch collects touched names.
 type touch struct {
 	before, after *zonefile.Zone
-	edits         []zonefile.Edit
-	names         map[zonefile.Name]bool // true: its records may have changed
+	moved         zonefile.Offsets
+	names         map[zonefile.Name]bool           // true: its records may have changed
+	heirs         map[*zonefile.File]zonefile.Span // of the old version: the rows behind the last edit that inherit of it, and one more
 }
 
 // beside adds a name that the edits stand beside.
@@ -92,7 +111,7 @@ func (t *touch) edit(e zonefile.Edit) bool {
 	}
 	was.Start, is.Start = t.firstRows(e, f, is.Start)
 	end, ok := t.rows(t.before, e.File, was, whole)
-	if end = zonefile.Shift(t.edits, e.File, end); end > is.End { // the rows that it parts
+	if end = t.moved.Shift(e.File, end); end > is.End { // the rows that it parts
 		is.End, whole = end, true
 	}
 	if !ok {
@@ -104,7 +123,7 @@ func (t *touch) edit(e zonefile.Edit) bool {
 
 // now is where the text of an edit stands.
 func (t *touch) now(e zonefile.Edit) zonefile.Span {
-	start, end := zonefile.Shift(t.edits, e.File, e.Start), zonefile.Shift(t.edits, e.File, e.End)
+	start, end := t.moved.Shift(e.File, e.Start), t.moved.Shift(e.File, e.End)
 	start -= min(start, uint32(len(e.New))) // an insertion stands behind what it inserted
 	return zonefile.Span{Start: start, End: max(end, start+uint32(len(e.New)))}
 }
@@ -116,13 +135,13 @@ func (t *touch) firstRows(e zonefile.Edit, f *zonefile.File, start uint32) (was,
 	for {
 		row := rowStart(t.before, e.File, was)
 		if row < was {
-			was, is = row, min(is, zonefile.Shift(t.edits, e.File, row))
+			was, is = row, min(is, t.moved.Shift(e.File, row))
 		}
 		now := rowStart(t.after, f, is)
 		if now == is {
 			return was, is
 		}
-		for is = now; was > 0 && zonefile.Shift(t.edits, e.File, was) > is; {
+		for is = now; was > 0 && t.moved.Shift(e.File, was) > is; {
 			was = rowStart(t.before, e.File, was-1)
 		}
 	}
@@ -197,12 +216,16 @@ func (t *touch) onlySerial() bool {
 // inherit adds the names of the rows behind an edit, up to the first that inherits nothing of it: it names
 // its owner, and its TTL is the same in both versions.
 func (t *touch) inherit(old, f *zonefile.File, from uint32) bool {
+	seen, walked := t.heirs[old]
+	if walked && seen.Start <= from && from < seen.End { // of an edit before: its walk came by here, and saw all that this one would
+		return true
+	}
 	for w := range t.before.FileRows(old, from) {
 		s := w.Span()
 		if s.Start < from {
 			continue
 		}
-		now := t.after.RowAt(f, zonefile.Shift(t.edits, old, s.Start))
+		now := t.after.RowAt(f, t.moved.Shift(old, s.Start))
 		switch w.Kind() {
 		case zonefile.RowBlank:
 			continue
@@ -221,11 +244,13 @@ func (t *touch) inherit(old, f *zonefile.File, from uint32) bool {
 		}
 		t.beside(r.Owner())
 		t.beside(next.Owner())
-		if r.OwnerText() != "" && next.Span().Start == zonefile.Shift(t.edits, old, s.Start) && r.OwnerText() == next.OwnerText() &&
+		if r.OwnerText() != "" && next.Span().Start == t.moved.Shift(old, s.Start) && r.OwnerText() == next.OwnerText() &&
 			r.Origin() == next.Origin() && r.TTL() == next.TTL() {
+			t.heirs[old] = zonefile.Span{Start: from, End: s.Start + 1}
 			return true
 		}
 	}
+	t.heirs[old] = zonefile.Span{Start: from, End: uint32(old.Size())}
 	return t.before.Root() == old && t.oneFile()
 }
 

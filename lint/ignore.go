@@ -71,18 +71,18 @@ func (c *ignores) read(f *zonefile.File, at uint32) {
 // ignoresAfter is the ignores of a new version of a zone: those of rows that were not edited, read again at
 // their new places, and those of rows that were.
 func ignoresAfter(old []ignore, z *zonefile.Zone, edits []zonefile.Edit) []ignore {
-	places := map[*zonefile.File][]uint32{}
+	places, moved := map[*zonefile.File][]uint32{}, zonefile.OffsetsAfter(edits)
 	add := func(f *zonefile.File, at uint32) { places[f] = append(places[f], at) }
 	for _, g := range old {
 		f := z.File(g.row.File().Name())
-		at := zonefile.Shift(edits, g.row.File(), g.span.Start)
+		at := moved.Shift(g.row.File(), g.span.Start)
 		if bytes.EqualFold(f.Slice(zonefile.Span{Start: at, End: at + uint32(len(marker))}), []byte(marker)) {
 			add(f, at)
 		}
 	}
 	for _, e := range edits {
 		f := z.File(e.File.Name())
-		end := zonefile.Shift(edits, e.File, e.End)
+		end := moved.Shift(e.File, e.End)
 		start := end - min(end, uint32(len(e.New)))
 		for w := range z.FileRows(f, start) {
 			s := w.Span()

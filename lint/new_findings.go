@@ -162,9 +162,6 @@ func (r *Report) ProblemsSince(before *Report) Difference {
 	return Difference{Since(was, now), Since(now, was)}
 }
 
-// IsFar tells whether so many edits were made that a report after them is one of a full run.
-func IsFar(edits []zonefile.Edit) bool { return len(edits) > mostEdits }
-
 // Unexamined is what settings keep from being told of a change: each rule that they turned off, or made less than an error,
 // and that would have found something new. A save has to say so, for settings are easily forgotten, or another's.
 func Unexamined(old, next *zonefile.Zone, edits []zonefile.Edit, opt Options) []string {

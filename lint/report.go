@@ -86,7 +86,7 @@ func (r *Report) reviseIgnores(tours []*tour) []Diagnostic {
 // carry takes over the findings that the edits cannot reach, at their places in the new version, and puts fresh ones
 // among them. There may be very many: each is copied once.
 func (r *Report) carry(next *run, zone int, visit map[visitor]bool, edits []zonefile.Edit, fresh []Diagnostic) []Diagnostic {
-	c := carrier{next: next, zone: zone, edits: edits, fresh: fresh, files: map[*zonefile.File]*zonefile.File{}}
+	c := carrier{next: next, zone: zone, moved: zonefile.OffsetsAfter(edits), fresh: fresh, files: map[*zonefile.File]*zonefile.File{}}
 	for f := range r.schedule.zones[zone].Files() {
 		c.files[f] = next.zones[zone].File(f.Name())
 	}
@@ -109,7 +109,7 @@ func (r *Report) carry(next *run, zone int, visit map[visitor]bool, edits []zone
 type carrier struct {
 	next    *run
 	zone    int
-	edits   []zonefile.Edit
+	moved   zonefile.Offsets
 	files   map[*zonefile.File]*zonefile.File
 	out     []Diagnostic
 	related []Related
@@ -127,10 +127,7 @@ func (c *carrier) reserve(list []Diagnostic) {
 
 // edited tells whether an edit touches the row that a finding stands in.
 func (c *carrier) edited(d *Diagnostic) bool {
-	row := d.Zone.RowAt(d.File, d.Span.Start).Span()
-	return slices.ContainsFunc(c.edits, func(e zonefile.Edit) bool {
-		return e.File == d.File && e.Start < row.End && e.End > row.Start
-	})
+	return c.moved.Changed(d.File, d.Zone.RowAt(d.File, d.Span.Start).Span())
 }
 
 // carry moves one finding, behind the fresh ones that stand before it.
@@ -159,7 +156,7 @@ func (c *carrier) place(f *zonefile.File, s zonefile.Span) (*zonefile.File, zone
 		return f, s
 	}
 	length := s.End - s.Start
-	s.Start = zonefile.Shift(c.edits, f, s.Start)
+	s.Start = c.moved.Shift(f, s.Start)
 	return now, zonefile.Span{Start: s.Start, End: s.Start + length}
 }
 

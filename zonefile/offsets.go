@@ -7,20 +7,35 @@ import (
 
 // Where an offset stands after edits, and whether they change what is there.
 
-// Shift is where offset off of a file stands after edits to that file. An offset inside a replaced span
-// goes to the start of what replaced it; one at an insertion stays behind it.
-func Shift(edits []Edit, f *File, off uint32) uint32 {
-	delta := 0
+// Offsets is where offsets stand after edits. An offset inside a replaced span goes to the start of what replaced it; one at
+// an insertion stays behind it. To ask costs a halving of the edits of the file, however many they are.
+type Offsets struct{ files map[*File]arranged }
+
+// OffsetsAfter is Offsets after edits that do not overlap.
+func OffsetsAfter(edits []Edit) Offsets {
+	of := map[*File][]Edit{}
 	for _, e := range edits {
-		switch {
-		case e.File != f:
-		case e.End <= off:
-			delta += len(e.New) - e.Len()
-		case e.Start < off:
-			delta += int(e.Start) - int(off)
-		}
+		of[e.File] = append(of[e.File], e)
 	}
-	return uint32(int(off) + delta)
+	o := Offsets{make(map[*File]arranged, len(of))}
+	for f, list := range of {
+		o.files[f] = arrange(list)
+	}
+	return o
+}
+
+// Shift is where an offset of a file stands now.
+func (o Offsets) Shift(f *File, off uint32) uint32 {
+	if a, edited := o.files[f]; edited {
+		return a.shift(off)
+	}
+	return off
+}
+
+// Changed tells whether an edit changes bytes of a span of a file, or inserts some inside it.
+func (o Offsets) Changed(f *File, s Span) bool {
+	a, edited := o.files[f]
+	return edited && a.overlap(s)
 }
 
 // arranged is edits of one file in order, so that thousands of them are asked about by halving.
@@ -52,7 +67,7 @@ func (p arranged) onwards(n int, off uint32) int {
 	return n
 }
 
-// shift is Shift.
+// shift is where an offset stands after the edits, as Offsets has it.
 func (p arranged) shift(off uint32) uint32 { return p.shiftBehind(p.upTo(off), off) }
 
 // shiftBehind is shift where it is known how many edits end at the offset or before.
