@@ -22,7 +22,7 @@ const module = "github.com/mailzone/mailzone"
 // in /... covers all packages from there on down.
 var arrows = map[string][]string{
 	".":                   {"cli"},
-	"cli":                 {"ui", "document", "lint", "preview", "zonefile/references", "server", "zonefile/disk", "zonefile", "crash"},
+	"cli":                 {"ui", "document", "lint", "preview", "zonefile/references", "zonefile/merge", "server", "zonefile/disk", "zonefile", "crash"},
 	"document":            {"lint", "preview", "server", "probe", "zonefile/disk", "zonefile", "crash"},
 	"ui":                  {"document", "ui/...", "lint", "preview", "zonefile/references", "zonefile/pasted", "policy", "server", "zonefile/disk", "zonefile", "crash"},
 	"ui/draw":             {},
@@ -32,6 +32,7 @@ var arrows = map[string][]string{
 	"lint":                {"zonefile", "policy", "crash"},
 	"preview":             {"zonefile", "policy", "crash"},
 	"zonefile/references": {"zonefile", "policy"},
+	"zonefile/merge":      {"zonefile/pasted", "zonefile", "policy"},
 	"zonefile/pasted":     {"zonefile", "policy"},
 	"server":              {"zonefile", "crash"},
 	"zonefile/disk":       {"zonefile", "crash"},

@@ -83,11 +83,11 @@ type rerun struct {
 // runAgain tries a command of a script without --yes and with --diff, then runs it and ends the process. It does nothing for
 // what is no such run.
 func runAgain() {
-	if os.Getenv(againVar) == "" || len(os.Args) < 2 || !slices.Contains([]string{"list", "lint", "preview", "plan", "apply", "history"}, os.Args[1]) {
+	if os.Getenv(againVar) == "" || len(os.Args) < 2 || !slices.Contains([]string{"list", "lint", "preview", "plan", "apply", "merge", "history"}, os.Args[1]) {
 		return
 	}
 	a := rerun{report: os.Getenv(againVar), work: os.Getenv("WORK"), args: os.Args[1:]}
-	if a.args[0] == "apply" || slices.Contains(a.args, "-") {
+	if a.args[0] == "apply" || a.args[0] == "merge" || slices.Contains(a.args, "-") {
 		a.stdin, _ = io.ReadAll(os.Stdin)
 	}
 	yes := slices.Index(a.args, "--yes")

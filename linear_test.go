@@ -53,6 +53,9 @@ var works = []work{
 	{"apply replacements", []string{"apply", "ZONE"}, 4, replaceEach},
 	{"apply additions", []string{"apply", "ZONE"}, 4, addBeside},
 	{"apply TTLs", []string{"apply", "ZONE"}, 4, setEachTTL},
+	{"merge what is there", []string{"merge", "ZONE"}, 4, mergeAll},
+	{"merge additions", []string{"merge", "ZONE"}, 4, mergeBeside},
+	{"merge replacements", []string{"merge", "--prefer", "snippet", "--replace", "MX,TXT,NS,CNAME", "ZONE"}, 4, mergeOthers},
 }
 
 // A plain run measures every construct by one work and every work on some constructs, at a part of the size.
@@ -119,6 +122,41 @@ func addBeside(listed string) string {
 	return eachListed(listed, func(owner, _, _, _ string) string {
 		n++
 		return fmt.Sprintf("update add %s 3600 TXT \"beside %d\"\n", owner, n)
+	})
+}
+
+// mostMerged is how many records of a zone a snippet takes: more are refused.
+const mostMerged = 9000
+
+// mergeEach is a snippet with a line for every record that list prints, as far as there is room.
+func mergeEach(listed string, write func(owner, ttl, typ, data string) string) string {
+	n := 0
+	return eachListed(listed, func(owner, ttl, typ, data string) string {
+		if n++; n > mostMerged {
+			return ""
+		}
+		return write(owner, ttl, typ, data)
+	})
+}
+
+// mergeAll is a snippet that the zone has already.
+func mergeAll(listed string) string {
+	return mergeEach(listed, func(owner, ttl, typ, data string) string { return strings.Join([]string{owner, ttl, "IN", typ, data}, " ") + "\n" })
+}
+
+// mergeBeside gives the owner of every record one more.
+func mergeBeside(listed string) string {
+	n := 0
+	return mergeEach(listed, func(owner, _, _, _ string) string {
+		n++
+		return fmt.Sprintf("%s 3600 TXT \"beside %d\"\n", owner, n)
+	})
+}
+
+// mergeOthers gives every record other data.
+func mergeOthers(listed string) string {
+	return mergeEach(listed, func(owner, ttl, typ, data string) string {
+		return strings.Join([]string{owner, ttl, "IN", typ, otherData(typ, data)}, " ") + "\n"
 	})
 }
 

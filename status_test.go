@@ -123,6 +123,13 @@ func TestStatuses(t *testing.T) {
 		{"apply --diff --yes good.example", add, statusUsage},
 		{"apply -", add, statusUsage},
 		{"apply nothing.example", add, statusFailed},
+		{"merge good.example", "new 300 TXT \"x\"\n", statusDone},
+		{"merge --diff good.example", "new 300 TXT \"x\"\n", statusFound},
+		{"merge good.example", "www.example.net. A 192.0.2.1\n", statusFound},
+		{"merge good.example", "new A\n", statusFailed},
+		{"merge --diff --yes good.example", "", statusUsage},
+		{"merge -", "", statusUsage},
+		{"merge nothing.example", "", statusFailed},
 		{"history good.example", "", statusDone},
 		{"history --show 1 good.example", "", statusUsage}, // there is none
 		{"history --diff good.example", "", statusUsage},

@@ -38,6 +38,7 @@ var offers = map[string]offer{
 	"from":     hostsOnLine, "to": withEqual(hostsOnLine), "add": withEqual(hostsOnLine), "remove": hostsOnLine,
 	"down": oneOfList(hostsOnLine), "fault": pairs(hostsOnLine, faultsToOffer),
 	"show": copiesOnLine, "restore": copiesOnLine,
+	"replace": oneOfList(typesOnLine), "domain": mailboxesOnLine,
 }
 
 // completes gives every flag of a tree of commands its words, and every command its arguments.

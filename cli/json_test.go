@@ -45,6 +45,7 @@ func TestJSONIsDocumented(t *testing.T) {
 		"plan":               reflect.TypeFor[planStep](),
 		"apply":              reflect.TypeFor[applied](),
 		"repoint":            reflect.TypeFor[manyZone](),
+		"merge":              reflect.TypeFor[mergedRecord](),
 		"rules":              reflect.TypeFor[explained](),
 		"history":            reflect.TypeFor[keptVersion](),
 	} {

@@ -59,7 +59,7 @@ type listed struct {
 
 // list prints the good records, then tells the errors.
 func (p *program) list(cmd *cobra.Command, opt *listOptions, path string) error {
-	types, err := parseTypes(cmd, opt.types)
+	types, err := parseTypes(cmd, "type", opt.types)
 	if err != nil {
 		return err
 	}
@@ -102,12 +102,12 @@ func (a *array) record(r zonefile.Record, ttl uint32) error {
 }
 
 // parseTypes reads the names of record types.
-func parseTypes(cmd *cobra.Command, names []string) ([]zonefile.Type, error) {
+func parseTypes(cmd *cobra.Command, flag string, names []string) ([]zonefile.Type, error) {
 	var types []zonefile.Type
 	for _, name := range names {
 		t, ok := zonefile.ParseType(strings.TrimSpace(name))
 		if !ok {
-			return nil, usagef(cmd, "--type %s: no such record type%s", name,
+			return nil, usagef(cmd, "--%s %s: no such record type%s", flag, name,
 				meant(strings.TrimSpace(name), zonefile.TypeNames(), "write MX, AAAA, or TYPE and a number"))
 		}
 		types = append(types, t)

@@ -104,22 +104,81 @@ func dedent(lines []line) {
 }
 
 // strange is why a line cannot be what somebody wanted to write; "" if it can.
-func strange(text string) string {
-	if tag := htmlPart.re().FindString(text); tag != "" {
-		return "this is HTML (" + tag + "): copy what the page shows, not its source"
+func strange(text string) string { return oddAt(text, oddities).why }
+
+// odd is what cannot be meant, and where it stands.
+type odd struct {
+	at  int
+	why string
+}
+
+// Odd finds the first octet of a line, without its comment, of which nobody can have meant what BIND makes of it: letters that look
+// like others, HTML, control characters, and what stands for something that is to be filled in. The reason is "" if there is none.
+func Odd(line string) (at int, why string) {
+	o := oddAt(line, append([]func(string) odd{lookalike}, oddities...))
+	return o.at, o.why
+}
+
+// oddAt is the first oddity of those that are looked for.
+func oddAt(text string, kinds []func(string) odd) (first odd) {
+	for _, find := range kinds {
+		if o := find(text); o.why != "" && (first.why == "" || o.at < first.at) {
+			first = o
+		}
 	}
+	return first
+}
+
+// oddities is what is left when letters that look like others are put right.
+var oddities = []func(string) odd{oddHTML, oddLetter, oddGap}
+
+// oddHTML finds the source of a page.
+func oddHTML(text string) odd {
+	m := htmlPart.re().FindStringIndex(text)
+	if m == nil {
+		return odd{}
+	}
+	return odd{m[0], "this is HTML (" + text[m[0]:m[1]] + "): copy what the page shows, not its source"}
+}
+
+// oddLetter finds control characters and dashes that are no hyphen.
+func oddLetter(text string) odd {
 	for i, c := range text {
 		switch {
 		case c < ' ' && c != '\t' || c == 0x7f:
-			return fmt.Sprintf("a control character, U+%04X: copy the text again", c)
+			return odd{i, fmt.Sprintf("a control character, U+%04X: copy the text again", c)}
 		case c >= 0x2010 && c <= 0x2015 || c == 0x2212:
-			return fmt.Sprintf("%s begins with a dash that is no hyphen (U+%04X): write -", wordAt(text, i), c)
+			return odd{i, fmt.Sprintf("%s begins with a dash that is no hyphen (U+%04X): write -", wordAt(text, i), c)}
 		}
 	}
-	if gap := placeholder.re().FindString(text); gap != "" {
-		return gap + " stands for something that you have to fill in"
+	return odd{}
+}
+
+// oddGap finds what is to be filled in.
+func oddGap(text string) odd {
+	m := placeholder.re().FindStringIndex(text)
+	if m == nil {
+		return odd{}
 	}
-	return ""
+	return odd{m[0], text[m[0]:m[1]] + " stands for something that you have to fill in"}
+}
+
+// lookalike finds letters that look like a blank, a quote or nothing.
+func lookalike(text string) odd {
+	for i, c := range text {
+		switch {
+		case c < 0x80:
+		case c == 0xa0:
+			return odd{i, "a no-break space (U+00A0), which looks like a blank and is part of a word: type a blank"}
+		case strings.ContainsRune(blanks, c):
+			return odd{i, fmt.Sprintf("a blank of another kind (U+%04X), which is part of a word: type a blank", c)}
+		case strings.ContainsRune(quotes, c), strings.ContainsRune(singles, c):
+			return odd{i, fmt.Sprintf("a curly quote (U+%04X), which does not quote: type \"", c)}
+		case strings.ContainsRune(nothings, c):
+			return odd{i, fmt.Sprintf("a letter that is not seen (U+%04X): take it away", c)}
+		}
+	}
+	return odd{}
 }
 
 // wordAt is the word that begins at an offset.

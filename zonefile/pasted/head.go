@@ -86,3 +86,12 @@ func firstWord(text string) string {
 	word, _ := nextWord(text)
 	return word
 }
+
+// IsUpdate tells a line that is meant for nsupdate, of those that no zone file can have.
+func IsUpdate(line string) bool {
+	words := strings.Fields(strings.ToLower(line))
+	if len(words) > 0 && words[0] == "update" {
+		words = words[1:]
+	}
+	return len(words) > 1 && (words[0] == "add" || words[0] == "del" || words[0] == "delete")
+}

@@ -224,43 +224,32 @@ func (j *judge) hidden(w *Way, r zonefile.Record) bool {
 	return false
 }
 
-// policies is the records of which a name has one, with what two do.
-var policies = []struct {
-	name string
-	is   func(text string, owner zonefile.Name) bool
-	two  string
-}{
-	{"SPF record", func(t string, _ zonefile.Name) bool { return policy.IsSPF(t) }, "two are an error for whoever checks (RFC 7208 §4.5)"},
-	{"DMARC record", func(t string, _ zonefile.Name) bool { return policy.IsDMARC(t) }, "with two a domain has none"},
-	{"DKIM key", func(t string, n zonefile.Name) bool {
-		return strings.Contains(string(n), "._domainkey.") && policy.ParseTags(t).IsKey()
-	}, "which of two counts is undefined (RFC 6376 §3.6.2.2)"},
-	{"MTA-STS record", func(t string, _ zonefile.Name) bool { return policy.HasVersion(t, "STSv1") }, "two count as none (RFC 8461 §3.1)"},
-	{"TLS-RPT record", func(t string, _ zonefile.Name) bool { return policy.HasVersion(t, "TLSRPTv1") }, "two count as none (RFC 8460 §3)"},
-}
-
 // second asks about a policy beside another of its kind.
 func (j *judge) second(w *Way, r zonefile.Record) bool {
-	if r.Type() != zonefile.TypeTXT {
+	kind, ok := policyOf(r)
+	if !ok {
 		return false
 	}
-	text, _ := r.Joined()
-	for _, p := range policies {
-		if !p.is(text, r.Owner()) {
-			continue
+	for _, o := range j.z.RRset(r.Owner(), zonefile.TypeTXT) {
+		if other, ok := policyOf(o); ok && other == kind {
+			return w.says(Asked, "there is another %s, %s: %s; e there changes it", kind.Called(), place(o), kind.Two())
 		}
-		for _, o := range j.z.RRset(r.Owner(), zonefile.TypeTXT) {
-			if other, _ := o.Joined(); p.is(other, r.Owner()) {
-				return w.says(Asked, "there is another %s, %s: %s; e there changes it", p.name, place(o), p.two)
-			}
-		}
-		for _, o := range j.taken[r.Owner()] {
-			if other, _ := o.record.Joined(); o.record.Type() == zonefile.TypeTXT && p.is(other, r.Owner()) {
-				return w.says(Asked, "line %d of the text is another %s: %s", o.line, p.name, p.two)
-			}
+	}
+	for _, o := range j.taken[r.Owner()] {
+		if other, ok := policyOf(o.record); ok && other == kind {
+			return w.says(Asked, "line %d of the text is another %s: %s", o.line, kind.Called(), kind.Two())
 		}
 	}
 	return false
+}
+
+// policyOf is the kind of policy that a record's text is, of which a name has one.
+func policyOf(r zonefile.Record) (policy.Kind, bool) {
+	if r.Type() != zonefile.TypeTXT {
+		return 0, false
+	}
+	text, _ := r.Joined()
+	return policy.KindOfText(string(r.Owner()), text)
 }
 
 // apexNS asks about name servers of the zone itself: the zone above has to name them, too.

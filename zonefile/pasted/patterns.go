@@ -4,6 +4,7 @@ package pasted
 
 import (
 	"regexp"
+	"strings"
 	"sync"
 )
 
@@ -76,3 +77,9 @@ var sentences = []sentence{
 	{pattern{text: `^(\S+)\s+rdata_257 = (.+)$`}, "CAA", "$2"},
 	{pattern{text: `^(\S+)\s+rdata_52 = (.+)$`}, "TLSA", "$2"},
 }
+
+// BeginsSecret tells the first line of a key or a certificate, and EndsSecret its last one.
+func BeginsSecret(line string) bool { return secret.re().MatchString(strings.TrimSpace(line)) }
+
+// EndsSecret tells the last line.
+func EndsSecret(line string) bool { return secretEnd.re().MatchString(strings.TrimSpace(line)) }
