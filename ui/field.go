@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/charmbracelet/bubbles/cursor"
@@ -90,12 +91,17 @@ func (f *field) suggest(words []string) {
 	f.input.SetSuggestions(words)
 }
 
-// value is what stands in the field, without blanks around it.
+// value is what stands in the field, without blanks around it. One behind a backslash belongs to what stands there.
 func (f *field) value() string {
 	if f.fixed {
 		return f.was
 	}
-	return strings.TrimSpace(f.input.Value())
+	text := strings.TrimLeftFunc(f.input.Value(), unicode.IsSpace)
+	value := strings.TrimSpace(text)
+	if escapes := len(value) - len(strings.TrimRight(value, `\`)); escapes%2 == 1 && value != text {
+		value += " "
+	}
+	return value
 }
 
 // err is what is wrong with the value.

@@ -28,6 +28,33 @@ func TestUnquoted(t *testing.T) {
 	}
 }
 
+// A text of which nothing is left is not written: the form says what to do, and the record stays. One that is empty in the file stays so.
+func TestEmptyTextIsRefused(t *testing.T) {
+	for _, tt := range []struct{ zone, keys, says string }{
+		{"home TXT \"v=spf1 mx -all\"\n", "ctrl+o ctrl+u enter", "nothing is left of it"},
+		{"home TXT one\n", "ctrl+u enter", "nothing is left of it"},
+		{"home TXT one\n", `ctrl+u "  " enter`, "nothing is left of it"},
+		{"home TXT \"\"\n", "enter", ""},
+		{"home TXT \"\"\n", `"x" backspace enter`, ""},
+	} {
+		t.Chdir(t.TempDir())
+		u := newUser(t, "", []byte("@ 1d SOA ns1 h 1 1h 1h 1w 1h\n@ 1d NS ns1\nns1 1d A 192.0.2.1\n"+tt.zone))
+		u.types(`3 / "TXT" enter e ` + tt.keys)
+		if f, ok := u.app.top().(*form); (tt.says != "") != ok || ok && f.fields[f.at].err() == nil || !strings.Contains(u.screen(), tt.says) {
+			t.Errorf("%s%s:\n%s", tt.zone, tt.keys, u.screen())
+		}
+		if now := u.file("db.example.com"); !strings.HasSuffix(now, tt.zone) || u.app.doc.Edits() > 0 {
+			t.Errorf("%s%s: it becomes\n%s", tt.zone, tt.keys, now)
+		}
+	}
+	t.Chdir(t.TempDir())
+	u := newUser(t, "", demoZone)
+	u.types(`tab a ctrl+t "txt" tab enter`)
+	if _, ok := u.app.top().(*form); !ok || !strings.Contains(u.screen(), "text: a text") {
+		t.Errorf("a new text that is empty:\n%s", u.screen())
+	}
+}
+
 func TestASCIIName(t *testing.T) {
 	for in, want := range map[string]string{
 		"müller.example.":  "xn--mller-kva.example.",
