@@ -42,7 +42,7 @@ func (p *program) applyEach(cmd *cobra.Command, opt *manyOptions, strict bool, p
 		return err
 	}
 	var mu sync.Mutex
-	var told alike
+	var told document.Alikes
 	edit := func(z *zonefile.Zone) ([]zonefile.Edit, error) {
 		name := string(z.Name())
 		if name != "." {
@@ -54,17 +54,17 @@ func (p *program) applyEach(cmd *cobra.Command, opt *manyOptions, strict bool, p
 			Tell: func(what error) {
 				mu.Lock()
 				defer mu.Unlock()
-				told.add(what.Error(), name)
+				told.Add(what.Error(), name)
 			},
 		}
 		return said.Edits(z, strings.NewReader(strings.ReplaceAll(string(script), eachZone, name)))
 	}
-	tell := func(*document.Many) string {
-		slices.Sort(told.texts) // zones are looked at side by side
-		for _, text := range told.texts {
-			p.note(zonesList(told.of[text]) + ": " + text)
+	tell := func(*document.Many) []string {
+		slices.SortFunc(told.List, func(a, b document.Alike) int { return strings.Compare(a.Text, b.Text) }) // zones are looked at side by side
+		for _, of := range told.List {
+			p.note(of.Names() + ": " + of.Text)
 		}
-		return ""
+		return nil
 	}
 	return p.changeMany(opt, targets, "mailzone apply --each", edit, tell)
 }

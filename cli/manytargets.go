@@ -83,13 +83,7 @@ func (p *program) targetsOf(cmd *cobra.Command, opt *manyOptions, paths []string
 	if err != nil && (opt.server || p.where != (server.Where{})) {
 		return nil, err
 	}
-	t := &manyTargets{conf: conf, byPath: map[string][]zonefile.Name{}, chosen: map[string]bool{},
-		faults: len(conf.Faults) > 0, hidden: len(conf.Unreadable) > 0}
-	for _, z := range conf.Zones {
-		if z.Path != "" && !slices.Contains(t.byPath[z.Path], z.Name) {
-			t.byPath[z.Path] = append(t.byPath[z.Path], z.Name)
-		}
-	}
+	t := targetsIn(conf)
 	if !opt.server {
 		return t, t.files(cmd, p, opt, paths)
 	}
@@ -102,10 +96,26 @@ func (p *program) targetsOf(cmd *cobra.Command, opt *manyOptions, paths []string
 		return nil, err
 	}
 	p.tellConfiguration(conf)
-	for _, z := range chosen.Zones {
-		t.add(document.Target{Path: z.File, Origin: z.Name, Directory: conf.Directory, Hosted: z})
-	}
+	t.addHosted(chosen.Zones)
 	return t, nil
+}
+
+// targetsIn is no zones yet of a configuration.
+func targetsIn(conf server.Configuration) *manyTargets {
+	t := &manyTargets{conf: conf, byPath: map[string][]zonefile.Name{}, chosen: map[string]bool{}, faults: len(conf.Faults) > 0, hidden: len(conf.Unreadable) > 0}
+	for _, z := range conf.Zones {
+		if z.Path != "" && !slices.Contains(t.byPath[z.Path], z.Name) {
+			t.byPath[z.Path] = append(t.byPath[z.Path], z.Name)
+		}
+	}
+	return t
+}
+
+// addHosted adds zones of the configuration.
+func (t *manyTargets) addHosted(zones []server.Zone) {
+	for _, z := range zones {
+		t.add(document.Target{Path: z.File, Origin: z.Name, Directory: t.conf.Directory, Hosted: z})
+	}
 }
 
 // files adds zone files.
@@ -158,15 +168,15 @@ func (t *manyTargets) rest() (others []document.Target) {
 	return others
 }
 
-// against is why nothing may be saved, and whether --force lifts that.
-func (t *manyTargets) against() (why string, lifted bool) {
+// against is why nothing may be saved.
+func (t *manyTargets) against() document.Hindrance {
 	switch {
 	case t.hidden:
-		return "what of the name server's configuration cannot be read may have a second zone in one of the files: run as root", false
+		return document.Hindrance{Why: "what of the name server's configuration cannot be read may have a second zone in one of the files: run as root"}
 	case t.faults:
-		return "the name server's configuration is wrong: correct it", true
+		return document.Hindrance{Why: "the name server's configuration is wrong: correct it", Lifted: true}
 	}
-	return "", false
+	return document.Hindrance{}
 }
 
 // holder is the zone of the name server that a host would be in, the nearest; without a name if there is none.
@@ -179,9 +189,12 @@ func (t *manyTargets) holder(host zonefile.Name) (holder server.Zone) {
 	return holder
 }
 
-// addressless says that a host would be in a zone of the name server, or in one that is changed, which has no address of it; ""
-// if it has, or nobody knows.
-func (p *program) addressless(t *manyTargets, host zonefile.Name, many *document.Many) string {
+// addressless says that a host would be in a zone of the name server, or in one that is changed, which has no address of it;
+// nothing if it has, or nobody knows, or nothing leads there.
+func (p *program) addressless(t *manyTargets, host zonefile.Name, many *document.Many) []string {
+	if len(many.In(document.Changed)) == 0 {
+		return nil
+	}
 	for _, m := range many.Members {
 		if m.Before != nil && host.Within(m.Before.Origin()) {
 			return lacks(m.Before, host)
@@ -189,20 +202,20 @@ func (p *program) addressless(t *manyTargets, host zonefile.Name, many *document
 	}
 	z := t.holder(host)
 	if z.Name == "" {
-		return ""
+		return nil
 	}
 	h := document.OpenHosted(t.conf, z, document.Options{IncludeDirs: p.includeDirs(nil), Asking: p.asking})
 	if h.Text == nil {
-		return ""
+		return nil
 	}
 	return lacks(h.Text, host)
 }
 
 // lacks says that a zone has no address of a host that is in it.
-func lacks(z *zonefile.Zone, host zonefile.Name) string {
+func lacks(z *zonefile.Zone, host zonefile.Name) []string {
 	switch z.Addresses(host).Result {
 	case zonefile.NoData, zonefile.NoName:
-		return fmt.Sprintf("%s has no address in %s, its zone: mail would bounce", strings.TrimSuffix(string(host), "."), z.Root().Name())
+		return []string{fmt.Sprintf("%s has no address in %s, its zone: mail would bounce", strings.TrimSuffix(string(host), "."), z.Root().Name())}
 	}
-	return ""
+	return nil
 }

@@ -91,11 +91,6 @@ func (p *program) repoint(cmd *cobra.Command, opt *manyOptions, paths []string, 
 		return err
 	}
 	edit := func(z *zonefile.Zone) ([]zonefile.Edit, error) { return document.Repointed(z, from, to) }
-	wrong := func(many *document.Many) string {
-		if len(many.In(document.Changed)) == 0 {
-			return ""
-		}
-		return p.addressless(targets, to, many)
-	}
+	wrong := func(many *document.Many) []string { return p.addressless(targets, to, many) }
 	return p.changeMany(opt, targets, "mailzone repoint", edit, wrong)
 }

@@ -48,7 +48,7 @@ func (p *program) demoServer(cmd *cobra.Command, s screen) error {
 	}
 	defer os.RemoveAll(dir)
 	p.where = server.Where{File: conf}
-	p.asking.Hosting, p.asking.Reload = nil, nil // no server reads them
+	p.asking.Hosting, p.asking.Reload, p.asking.ReloadZone = nil, nil, nil // no server reads them
 	return p.showZones(cmd, &editOptions{screen: s}, ui.Options{In: in, Out: out}, filepath.Join(dir, "state"))
 }
 
@@ -65,6 +65,10 @@ func (p *program) showZones(cmd *cobra.Command, opt *editOptions, on ui.Options,
 		e, err := p.editing(cmd, &editOptions{source: opt.source, screen: opt.screen, readonly: opt.readonly || readOnly}, z.File)
 		e.Origin = z.Name
 		return e, err
+	}
+	o.Now, o.Asking = p.now, p.asking
+	o.Change = func(zones []server.Zone, e ui.ZonesEdit) (ui.ZonesWork, error) {
+		return p.changeListed(conf, opt.source.config, state, zones, e)
 	}
 	summary, err := ui.RunZones(o)
 	if p.quiet {

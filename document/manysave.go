@@ -24,9 +24,18 @@ type ManyConsent struct {
 // spareFiles is what a process needs besides the files that it saves: named-checkconf is given a thousand.
 const spareFiles = 1100
 
-// Descriptors is how many open files the save needs, and how many the process may have: two for each changed file, the file with
+// TooFewFiles says that the process may not have as many open files as the save needs; "" if it may.
+func (m *Many) TooFewFiles() string {
+	need, have := m.descriptors()
+	if need <= have {
+		return ""
+	}
+	return fmt.Sprintf("the save needs %d open files, and this process may have %d: `ulimit -n %d`", need, have, need)
+}
+
+// descriptors is how many open files the save needs, and how many the process may have: two for each changed file, the file with
 // its lock and the staged one, and one for each directory.
-func (m *Many) Descriptors() (need, have int) {
+func (m *Many) descriptors() (need, have int) {
 	order, users := m.places()
 	files, dirs := 0, map[string]bool{}
 	for _, path := range order {

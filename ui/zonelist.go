@@ -32,12 +32,14 @@ type ZoneNews struct {
 
 // ZonesOptions say which zones are listed, and how one comes to know them.
 type ZonesOptions struct {
-	Options                                                     // how the screen looks
-	State   string                                              // where undo copies are kept; "" is the place for the user's own zones
-	Conf    server.Configuration                                // what the name server has
-	Quiet   func(z server.Zone) bool                            // no name of the zone can receive mail
-	Examine func(tell func(ZoneNews), stop func() bool) error   // finds out about all zones; it runs beside the screen
-	Edit    func(z server.Zone, readOnly bool) (Options, error) // how a zone is opened
+	Options                                                           // how the screen looks
+	State   string                                                    // where undo copies are kept; "" is the place for the user's own zones
+	Conf    server.Configuration                                      // what the name server has
+	Quiet   func(z server.Zone) bool                                  // no name of the zone can receive mail
+	Examine func(tell func(ZoneNews), stop func() bool) error         // finds out about all zones; it runs beside the screen
+	Edit    func(z server.Zone, readOnly bool) (Options, error)       // how a zone is opened
+	Now     func() time.Time                                          // the clock by which serials are raised
+	Change  func(zones []server.Zone, e ZonesEdit) (ZonesWork, error) // works out a change of zones; it runs beside the screen
 }
 
 // listedZone is a zone of the list.
@@ -64,6 +66,8 @@ type zoneList struct {
 	prompt        *prompt
 	help          *helpScreen
 	report        *zoneReport
+	change        *zoneChange // that is under way; nil for none
+	after         Summary     // what is told behind the screen
 	message       say
 	opens         int    // the zone that the user goes to; -1 for none
 	closed        string // why a signal or a lost terminal ended the program

@@ -151,16 +151,20 @@ func (m *zoneList) turns(to, other zoneOrder) {
 
 // command does what was typed behind the colon.
 func (m *zoneList) command(text string) []action {
-	switch word := strings.TrimSpace(text); word {
+	switch word, arg, _ := strings.Cut(strings.TrimSpace(text), " "); word {
 	case "lint":
 		return m.lint()
+	case "repoint":
+		return m.repoint(arg)
+	case "ttl":
+		return m.setTTL(arg)
 	case "q", "quit":
 		m.ending = tea.Quit
 		return nil
 	case "help":
 		return m.showHelp()
 	default:
-		return []action{say{"there is no command " + m.show(word) + " here: lint, help, quit", levelError}}
+		return []action{say{"there is no command " + m.show(word) + " here: repoint, ttl, lint, help, quit", levelError}}
 	}
 }
 

@@ -88,12 +88,19 @@ func (m *zoneList) View() string {
 		return lines[0] + "\n" + m.help.view(w, h-2) + "\n" + m.helpLine(m.help.bindings(), nil, w)
 	}
 	said, keys := m.saying(w), m.bindings()
-	if m.report != nil && m.message.text == "" { // it would be about the list's row
+	if (m.report != nil || m.change != nil) && m.message.text == "" { // it would be about the list's row
 		said = nil
 	}
 	rows := h - 3 - len(said)
-	if m.report != nil {
+	switch {
+	case m.change != nil:
+		keys = m.changeKeys()
+	case m.report != nil:
 		keys = m.reportKeys()
+	}
+	if m.change != nil && m.report == nil {
+		lines = append(lines, m.changing(w, rows+1))
+	} else if m.report != nil {
 		lines = append(lines, m.Line(w, false, draw.Ink(m.Fit(" "+m.report.title(), w), m.Styles.Head)), m.report.view(w, rows))
 	} else {
 		c := m.columns(w)
@@ -105,9 +112,6 @@ func (m *zoneList) View() string {
 	}
 	return strings.Join(append(append(lines, said...), bottom), "\n")
 }
-
-// reportKeys is the keys of the report.
-func (m *zoneList) reportKeys() []binding { return append(m.report.bindings(), m.looking(m.report)...) }
 
 // head is the first line: the configuration, and how many zones there are.
 func (m *zoneList) head(w int) string {

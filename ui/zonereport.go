@@ -15,14 +15,22 @@ type zoneReport struct {
 	texts   []reportText
 	only    string // what it is narrowed to: zones that have it, each with all that is wrong with it
 	at      int    // the paragraph that was found last
-	tops    []int  // where the paragraphs begin, as they were drawn last
 	page    draw.Page
+	made    reportLines
 }
 
 // reportText is a paragraph of the page: a zone, or a problem of it.
 type reportText struct {
 	text string
 	head bool
+}
+
+// reportLines is the lines of the page for a width and what it is narrowed to: a change of a thousand zones has many.
+type reportLines struct {
+	width int // 0: there are none yet
+	only  string
+	lines []string
+	tops  []int // where the paragraphs begin
 }
 
 // title is what the page is about, and what it is narrowed to.
@@ -60,27 +68,33 @@ func (d *zoneReport) narrow(text string) []action {
 func (d *zoneReport) seek(text string, back bool) bool {
 	shown := d.shown()
 	i, ok := nextMatch(len(shown), d.at, back, func(i int) bool { return contains(shown[i].text, text) })
-	if ok && i < len(d.tops) {
-		d.at, d.page.Offset = i, d.tops[i]
+	if ok && i < len(d.made.tops) {
+		d.at, d.page.Offset = i, d.made.tops[i]
 	}
 	return ok
 }
 
-func (d *zoneReport) view(width, height int) string {
-	var lines []string
-	d.tops = d.tops[:0]
+// wrapped makes the lines for a width.
+func (d *zoneReport) wrapped(width int) {
+	if d.made.width == width && d.made.only == d.only {
+		return
+	}
+	d.made = reportLines{width: width, only: d.only}
 	for _, t := range d.shown() {
 		indent, style := "  ", d.Styles.Plain
 		if t.head {
 			indent, style = "", d.Styles.Head
 		}
-		d.tops = append(d.tops, len(lines))
+		d.made.tops = append(d.made.tops, len(d.made.lines))
 		for _, l := range draw.Wrap(t.text, width-4) {
-			lines = append(lines, d.Line(width, false, draw.Ink(" "+indent+l, style)))
+			d.made.lines = append(d.made.lines, d.Line(width, false, draw.Ink(" "+indent+l, style)))
 		}
 	}
-	if len(lines) == 0 {
+}
+
+func (d *zoneReport) view(width, height int) string {
+	if d.wrapped(width); len(d.made.lines) == 0 {
 		return d.empty(nothingHas, width, height)
 	}
-	return draw.Block(d.page.Visible(lines, height), width, height)
+	return draw.Block(d.page.Visible(d.made.lines, height), width, height)
 }

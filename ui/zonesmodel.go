@@ -94,6 +94,12 @@ func (m *zoneList) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.width, m.height = t.Width, t.Height
 	case zonesFound:
 		return m, m.take(t.of)
+	case zonesWorked:
+		m.worked(t)
+	case zonesWritten:
+		return m, m.wrote(t)
+	case zoneServed:
+		return m, m.wasServed(t)
 	case wire.ClosingMsg:
 		m.closed = closing(t)
 		return m, tea.Quit
@@ -145,6 +151,8 @@ func (m *zoneList) listening() (bindings []binding, update func(tea.KeyMsg) []ac
 		}
 	case m.help != nil:
 		return m.help.bindings(), m.help.update, func() { m.help = nil }
+	case m.change != nil:
+		return m.changeKeys(), func(tea.KeyMsg) []action { return nil }, m.drop
 	case m.report != nil:
 		return m.reportKeys(), m.report.update, func() { m.report = nil }
 	}

@@ -36,6 +36,7 @@ func RunZones(opt ZonesOptions) (Summary, error) {
 			if m.closed != "" {
 				sum.Notes = append(sum.Notes, m.closed)
 			}
+			sum.add(m.after)
 			return sum, err
 		}
 		back, err := m.edit(&sum)
@@ -50,36 +51,6 @@ func (m *zoneList) run() error {
 	options := []tea.ProgramOption{tea.WithAltScreen()}
 	_, err := wire.Run(m, m.opt.In, m.opt.Out, options...)
 	return err
-}
-
-// examine begins to find out about all zones, unless somebody does or nothing has changed.
-func (m *zoneList) examine() {
-	if m.news != nil || m.busy || m.known() {
-		return
-	}
-	b := &newsBox{wake: make(chan struct{}, 1)}
-	m.news, m.busy = b, true
-	crash.Start(func() {
-		err := m.opt.Examine(func(n ZoneNews) { b.put([]ZoneNews{n}, false, nil) }, b.stopped)
-		b.put(nil, true, err)
-	}, func(e *crash.Error) { b.put(nil, true, e) })
-}
-
-// known tells whether all has been found out.
-func (m *zoneList) known() bool {
-	for i := range m.zones {
-		if !m.zones[i].read {
-			return false
-		}
-	}
-	return true
-}
-
-// stopExamining lets what is found out beside the screen end.
-func (m *zoneList) stopExamining() {
-	if m.news != nil {
-		m.news.stop()
-	}
 }
 
 // edit runs the editor of the zone that was chosen. back tells that the list goes on.
@@ -110,15 +81,6 @@ func (m *zoneList) edit(sum *Summary) (back bool, err error) {
 		m.message = say{m.show(s.Saved[len(s.Saved)-1]), levelGood}
 	}
 	return s.back, nil
-}
-
-// again has all zones examined again: what was saved in one may be missed or found in others.
-func (m *zoneList) again() {
-	m.stopExamining()
-	m.news, m.busy = nil, false
-	for i := range m.zones {
-		m.zones[i].read = false
-	}
 }
 
 // add adds what the editor of another zone said.

@@ -24,7 +24,7 @@ import (
 func proveMany(p trial) {
 	inMemory(p.T)
 	files := p.n(40, 1000)
-	c := p.count(fmt.Sprintf("%d files: %%s of %%s saves that were killed and ended left both versions, or lost one", files))
+	c := p.count(thousands(files) + " files: %s of %s saves that were killed and ended left both versions, or lost one")
 	found := p.known("half-way, and ended: %s of %s")
 	m := manyKilled{dir: p.TempDir(), state: filepath.Join(p.TempDir(), "state"), n: files}
 	if err := m.write(0); err != nil {

@@ -19,7 +19,7 @@ import (
 
 // This file runs the proofs of the package's law and writes their figures as a table. A plain `go test` runs a slice of
 // each proof, which takes seconds. The whole takes root, the Debian packages strace, e2fsprogs, xfsprogs, btrfs-progs and
-// util-linux, and half an hour on two processors:
+// util-linux, and an hour on two processors:
 //
 //	go test ./zonefile/disk -torture -table FILE
 //
@@ -191,8 +191,8 @@ func (p trial) needsRoot() {
 
 func TestProof(t *testing.T) {
 	needs.Long(t)
-	if end, limited := t.Deadline(); *torture && limited && time.Until(end) < 30*time.Minute {
-		t.Fatal("the whole takes half an hour, or twice that on a busy machine: add -timeout 0")
+	if end, limited := t.Deadline(); *torture && limited && time.Until(end) < 90*time.Minute {
+		t.Fatal("the whole takes an hour, or twice that on a busy machine: add -timeout 0")
 	}
 	dir := trial{T: t}.publicDir()
 	built := sync.OnceValues(func() (string, error) { return build(dir) })
