@@ -27,7 +27,7 @@ type finder struct {
 }
 
 // foundAtFirst is how many rows are looked for at first: a first letter has a million of them, of which nobody counts the last.
-const foundAtFirst = 10_000
+const foundAtFirst = 5_000
 
 // openFinder asks what to find.
 type openFinder struct{ text string }

@@ -40,6 +40,7 @@ type oddRows struct {
 	parted  []uint16 // records of several strings between quotes, none of them escaped otherwise
 	joints  []joint  // of those
 	loose   []uint16 // other records of strings that may have several
+	spread  []uint16 // records with more than blanks between their words, or quotes, none of them escaped otherwise
 }
 
 // joint is where one string of a record ends and another begins: the two bytes that stand there but for blanks, in small letters.

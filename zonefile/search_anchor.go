@@ -45,14 +45,17 @@ func newAnchor(needle []byte) anchor {
 // wordToFind is the part of a folded text that stands in the bytes of each row that has it: all of it, or of several words the
 // longest that is not the first. What stands between words may be blanks, or a TTL, and the owner may be inherited.
 func wordToFind(needle []byte) Span {
-	first := bytes.IndexByte(needle, ' ')
-	if first < 0 {
-		return Span{0, uint32(len(needle))}
+	if first := bytes.IndexByte(needle, ' '); first >= 0 {
+		return longestWord(needle, first+1)
 	}
-	longest := Span{}
-	for at := first + 1; at <= len(needle); {
-		end := len(needle)
-		if i := bytes.IndexByte(needle[at:], ' '); i >= 0 {
+	return Span{0, uint32(len(needle))}
+}
+
+// longestWord is the longest word of a text from a place on.
+func longestWord(text []byte, from int) (longest Span) {
+	for at := from; at <= len(text); {
+		end := len(text)
+		if i := bytes.IndexByte(text[at:], ' '); i >= 0 {
 			end = at + i
 		}
 		if word := (Span{uint32(at), uint32(end)}); word.Len() > longest.Len() {
@@ -65,6 +68,12 @@ func wordToFind(needle []byte) Span {
 
 // in begins in other bytes.
 func (a *anchor) in(src []byte) { a.src, a.lowAt, a.capAt = src, -1, -1 }
+
+// isIn tells whether the text stands in some bytes.
+func (a *anchor) isIn(src []byte) bool {
+	a.in(src)
+	return a.next(0) >= 0
+}
 
 // next is where the text stands next, from a place on; -1 if nowhere.
 func (a *anchor) next(from int) int {

@@ -198,7 +198,7 @@ func (h *hunt) each(needle []byte) {
 			return true
 		})
 	default:
-		h.eachOf(needle, word)
+		h.eachOf(needle)
 	}
 }
 
@@ -216,11 +216,11 @@ func (h *hunt) eachWord(needle []byte, word Span, f func(i, at int) (done bool))
 // places calls f with the places of a folded text and the entries that they are in, of those that may have what is looked for. Where
 // f is done with an entry it goes on behind that.
 func (h *hunt) places(text []byte, f func(i, at int) (done bool)) {
-	h.placesIn(Span{0, uint32(len(h.chunk().src))}, text, f)
+	h.placesIn(Span{0, uint32(len(h.chunk().src))}, text, text, f)
 }
 
-// placesIn is places in a part of the bytes.
-func (h *hunt) placesIn(in Span, text []byte, f func(i, at int) (done bool)) {
+// placesIn is places in a part of the bytes. Around is the text, or it with a blank before or behind it: where that may stand.
+func (h *hunt) placesIn(in Span, text, around []byte, f func(i, at int) (done bool)) {
 	c, a := h.chunk(), newAnchor(text)
 	i := 0
 	first := sort.Search(len(h.parts), func(n int) bool { return h.parts[n].End > in.Start })
@@ -229,7 +229,7 @@ func (h *hunt) placesIn(in Span, text []byte, f func(i, at int) (done bool)) {
 			break
 		}
 		pos := 0
-		for run := range c.runs(text, Span{max(part.Start, in.Start), min(part.End, in.End)}) {
+		for run := range c.runs(around, Span{max(part.Start, in.Start), min(part.End, in.End)}) {
 			a.in(c.src[:run.End])
 			for pos = max(pos, int(run.Start)); ; {
 				at := a.next(pos)

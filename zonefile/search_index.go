@@ -39,22 +39,33 @@ func newTextIndex(src []byte) *textIndex {
 	if len(src) < 3 {
 		return ix
 	}
-	three := uint32(lower(src[0]))<<8 | uint32(lower(src[1]))<<16
-	for part, at := 0, 2; at < len(src); part++ { // three bytes that begin in a part may end in the next
-		bit := uint64(1) << part
-		for end := min((part+1)*ix.size+2, len(src)); at < end; at++ {
-			three = three>>8 | uint32(smallLetter[src[at]])<<16
-			ix.threes[hashThree(three)] |= bit
+	three, begins := uint32(0), [2]int{} // the last three bytes, and where all but the last of them stand; several blanks are the last of them
+	count, part, end := 0, uint64(1), ix.size
+	for at, c := range src {
+		c = smallLetter[c]
+		if c == ' ' && count > 0 && byte(three>>16) == ' ' {
+			begins[1] = at
+			continue
 		}
+		three = three>>8 | uint32(c)<<16
+		if count++; count > 2 { // three bytes that begin in a part may end in the next
+			for begins[0] >= end {
+				part, end = part<<1, end+ix.size
+			}
+			ix.threes[hashThree(three)] |= part
+		}
+		begins[0], begins[1] = begins[1], at
 	}
 	ix.words = [2][]addressWord{ix.addressWords(src, false), ix.addressWords(src, true)}
 	return ix
 }
 
-// smallLetter is lower, as a table.
+// smallLetter is lower, as a table; whatever parts words is a blank.
 var smallLetter = func() (small [256]byte) {
 	for i := range small {
-		small[i] = lower(byte(i))
+		if small[i] = lower(byte(i)); isBlank(byte(i)) {
+			small[i] = ' '
+		}
 	}
 	return small
 }()
@@ -62,7 +73,7 @@ var smallLetter = func() (small [256]byte) {
 // hashThree is the hash of three bytes.
 func hashThree(three uint32) uint32 { return three * 0x9e3779b1 >> (32 - threeBits) }
 
-// may is in which parts a folded text may begin, a bit for each.
+// may is in which parts a folded text may begin, a bit for each. Of a word it may have a blank before it, and a blank and a byte behind it.
 func (ix *textIndex) may(text []byte) uint64 {
 	parts := ^uint64(0)
 	for i := 2; i < min(len(text), mostThrees, ix.size); i++ {

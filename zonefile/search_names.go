@@ -35,6 +35,8 @@ func (h *hunt) wholeNames() {
 	h.below(origin, from, len(c.entries))
 }
 
+var anAt = []byte{'@'}
+
 // below is wholeNames for the entries from one to another, which stand below an origin.
 func (h *hunt) below(origin Name, from, to int) {
 	if origin == "" || from >= to {
@@ -59,7 +61,7 @@ func (h *hunt) below(origin Name, from, to int) {
 		}
 	}
 	if strings.HasPrefix(string(origin), string(text)) {
-		h.placesIn(at, []byte("@"), func(i, at int) bool {
+		h.placesIn(at, anAt, anAt, func(i, at int) bool {
 			if h.tellsNames(i) && (at > 0 && joinsWord(c.src[at-1]) || at+1 < len(c.src) && joinsWord(c.src[at+1])) { // that of a mailbox
 				return false
 			}
@@ -80,7 +82,7 @@ func (h *hunt) below(origin Name, from, to int) {
 // ending marks the rows of a part in which a word ends in a text and goes on, as a name below an origin, as what is looked for does.
 func (h *hunt) ending(origin Name, part Span, head []byte) {
 	c := h.chunk()
-	h.placesIn(part, head, func(i, at int) bool {
+	h.placesIn(part, head, head, func(i, at int) bool {
 		end := at + len(head)
 		switch {
 		case h.marked(i):
@@ -91,7 +93,7 @@ func (h *hunt) ending(origin Name, part Span, head []byte) {
 			return h.ifHas(i, at)
 		}
 		name := h.nameAt(i, at)
-		if int(name.End) != end {
+		if int(name.End) != end || at < int(name.Start) {
 			return false
 		}
 		var buf [maxName]byte
@@ -142,7 +144,8 @@ func unquoted(src []byte, s Span) Span {
 	return s
 }
 
-// owners marks the records from an entry to another, which stand below an origin, that have the text, if the origin has it, as the zone writes it or in full.
+// owners marks the records from an entry to another, those commented out among them, which stand below an origin and have the text,
+// if the origin has it, as the zone writes it or in full.
 func (h *hunt) owners(origin Name, from, to int) {
 	apex := h.row.r.z.apex
 	if !h.in(&h.folder, []byte("."+origin.In(apex))) && !h.hasBefore([]byte("."+string(origin)), writtenOf(origin, apex)+1) {
@@ -150,7 +153,7 @@ func (h *hunt) owners(origin Name, from, to int) {
 	}
 	c := h.chunk()
 	for i := from; i < to; i++ {
-		if c.entries[i].kind == kindRecord {
+		if e := &c.entries[i]; e.kind == kindRecord || e.kind == kindBlank && c.src[e.start] == ';' {
 			h.ifHas(i, 0)
 		}
 	}

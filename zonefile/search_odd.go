@@ -23,6 +23,9 @@ func (t *text) oddRows() *oddRows {
 			if t.isParted(i) {
 				t.odd.part(t, i)
 			}
+			if t.entries[i].kind == kindRecord && t.isSpread(i) {
+				t.odd.spread = append(t.odd.spread, uint16(i))
+			}
 		}
 		t.odd.clip()
 	})
@@ -58,7 +61,10 @@ func (s *Search) isSoft() bool {
 
 // clip gives back the room that is not used.
 func (o *oddRows) clip() {
-	o.escaped, o.soft, o.parted, o.loose, o.joints = slices.Clip(o.escaped), slices.Clip(o.soft), slices.Clip(o.parted), slices.Clip(o.loose), slices.Clip(o.joints)
+	for _, list := range []*[]uint16{&o.escaped, &o.soft, &o.parted, &o.loose, &o.spread} {
+		*list = slices.Clip(*list)
+	}
+	o.joints = slices.Clip(o.joints)
 }
 
 // part adds a record of strings: with its joints where all of it stands between quotes, else it is loose.
@@ -117,10 +123,27 @@ func (j joint) inAddress(is6 bool) bool {
 	return !j.blank && (j.last == '/' || inAddress(j.last, is6)) && (j.first == '/' || inAddress(j.first, is6))
 }
 
-// numbersType tells a record whose type is perhaps written as a number, TYPE15 (RFC 3597 §5).
+// numbersType tells a record, or one that is commented out, whose type is perhaps written as a number, TYPE15 (RFC 3597 §5).
 func (t *text) numbersType(i int) bool {
-	e := &t.entries[i]
-	return e.kind == kindRecord && isDigit(t.src[e.rdata-1])
+	switch e := &t.entries[i]; {
+	case e.kind == kindRecord:
+		return isDigit(t.src[e.rdata-1])
+	case e.kind == kindBlank && t.src[e.start] == ';':
+		a := newAnchor(aType)
+		return a.isIn(t.bytes(i))
+	}
+	return false
+}
+
+var aType = []byte("type")
+
+// isSpread tells a record whose words the file may part by more than blanks, or whose quotes a list may show elsewhere: key="value" is
+// two words of the data, and "name" an owner.
+func (t *text) isSpread(i int) bool {
+	row := t.bytes(i)
+	quoted := bytes.IndexByte(row, '"')
+	return quoted == 0 || quoted > 0 && (!isBlank(row[quoted-1]) || bytes.Count(row, aQuote) != 2) ||
+		t.entries[i].flags&multiLine != 0 || bytes.IndexByte(row, '(') >= 0
 }
 
 // isParted tells a record of strings that may have several: all that are not one between two quotes, with nothing but a comment or

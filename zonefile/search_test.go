@@ -201,6 +201,77 @@ func findsAsOracle(t *testing.T, zones []testZone, rng *rand.Rand) {
 	t.Logf("%d searches, %d rows found", searches, hits)
 }
 
+// TestFindsWordsOfLines types the line of each record whose owner, type or data is written otherwise, from each of its words on.
+func TestFindsWordsOfLines(t *testing.T) {
+	const below = `example.com. IN MX 10 mail
+	3600 TYPE15 ( 20
+		mail ) ; twice
+mail	300 IN A 192.0.2.1
+		A 192.0.2.2
+mail.example.com.	AAAA 2001:db8::1
+web	300 IN A 192.0.2.9
+	300 IN MX ( 30
+		host )
+;bb TYPE15 30 host
+;@ 3600 MX 30 mx1
+;example.com. MX 40 mx1
+;mail 300 IN TYPE1 192.0.2.3
+;mail.example.com. A 192.0.2.4
+; mail	A
+$ORIGIN mail.example.com.
+@ TXT "a b" ; of mail
+www A 192.0.2.5
+;www A 192.0.2.6
+;@ A 192.0.2.7
+`
+	const above = `$ORIGIN com.
+example MX 50 mail.example
+	CNAME "mail.example"
+mail A 192.0.2.8
+$ORIGIN example.com.
+"mail" TXT key="a value" c
+b\ c TXT a
+`
+	for _, text := range []string{below, below + above} {
+		findsLines(t, Parse("db", []byte("$TTL 1d\n@ SOA ns1 h 1 2 3 4 5\n"+text), Options{Origin: "example.com."}))
+	}
+}
+
+// findsLines looks for what the rows of a zone say, letter by letter.
+func findsLines(t *testing.T, z *Zone) {
+	rows, says := oracleRows(z)
+	n := 0
+	for _, o := range says {
+		texts := slices.Clone(o.texts)
+		for _, name := range o.names {
+			texts = append(texts, name.full)
+		}
+		for _, text := range texts {
+			words := strings.Fields(strings.ToValidUTF8(text, "?"))
+			for i := range words {
+				line := strings.Join(words[i:], " ")
+				for to := 1; to <= len(line); to++ {
+					typed := line[:to]
+					if NewSearch(typed).net.IsValid() {
+						continue
+					}
+					var want []Row
+					for i, w := range rows {
+						if says[i].has(typed) {
+							want = append(want, w)
+						}
+					}
+					n++
+					if got, _ := found(z, typed, nil); !slices.Equal(got, want) {
+						t.Fatalf("%q finds %d rows, want %d%s", typed, len(got), len(want), differing(got, want))
+					}
+				}
+			}
+		}
+	}
+	t.Logf("%d texts", n)
+}
+
 // differing is the first row that one of two lists has alone.
 func differing(got, want []Row) string {
 	for _, w := range got {

@@ -1,34 +1,170 @@
 package zonefile
 
 // Several words that are looked for. Most rows have them in their bytes, one behind the other, and that is seen at the place where
-// one of them stands. Another has them only on its record's line, where the owner that it inherits, and no TTL, stands before the
-// type: that is seen by the type and the owner, without writing the line. What is told by such signs is told only of rows whose bytes
+// the longest of them stands. Another has them only on its record's line, where the owner that it inherits, and no TTL, stands before
+// the type: that is seen by the type and the owner, without writing the line. What is told by such signs is told only of rows whose bytes
 // mean themselves; the others (see search_odd.go) are read.
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
 
-// eachOf marks the rows that have several words: one of them is looked for, and the others around it.
-func (h *hunt) eachOf(needle []byte, word Span) {
+// lineWords is several words as they stand on the line of a record.
+type lineWords struct {
+	first, second, data []byte // of an owner, a type and its data; or of what stands behind the owner
+	more                bool   // there are more than two
+	word                anchor // that stands in the bytes of each row that has all
+	isLabel             bool   // the first stands in the bytes of a record that has all, or ends its owner as that is written, if not in full
+	firstWord           anchor
+	orElse              anchor // of a label: what stands in the bytes of a comment that has all, if the first does not
+}
+
+// eachOf marks the rows that have several words.
+func (h *hunt) eachOf(needle []byte) {
 	c := h.chunk()
+	h.oneBehindAnother(needle)
+	l := lineWords{word: newAnchor(wordOf(needle, wordToFind(needle)))}
+	l.first, l.data, _ = bytes.Cut(needle, aBlank)
+	l.second, l.data, l.more = bytes.Cut(l.data, aBlank)
+	l.firstWord = newAnchor(l.first)
+	l.isLabel = !bytes.ContainsAny(l.first, `."\\`) && !h.anyOriginMayEnd(l.first)
+	l.orElse = l.firstWord
+	if apex := h.row.r.z.apex; bytes.IndexByte(l.first, '@') >= 0 && apex != Root {
+		l.orElse = newAnchor([]byte(strings.TrimSuffix(string(apex), ".")))
+	}
+	h.commentsOf(&l)
+	if c.hasEscapedOrigin() {
+		h.readRecords(&l)
+		return
+	}
+	h.lines(&l)
+	h.spreadLines(&l)
+}
+
+// anyOriginMayEnd tells whether the names below an origin in the chunk may end in a word without dots, as lists show them: the origin does,
+// or is none of the zone.
+func (h *hunt) anyOriginMayEnd(word []byte) bool {
+	apex, c := h.row.r.z.apex, h.chunk()
+	may := func(origin Name) bool {
+		if origin == apex {
+			return false
+		}
+		short := []byte(origin.In(apex))
+		return !origin.Below(apex) || bytes.HasSuffix(short, word)
+	}
+	return may(c.enter.origin) || slices.ContainsFunc(c.origins, func(o originAt) bool { return may(o.origin) })
+}
+
+// wordOf is a word of a text.
+func wordOf(text []byte, word Span) []byte { return text[word.Start:word.End] }
+
+// oneBehindAnother marks the rows in whose bytes several words stand, with blanks between them.
+func (h *hunt) oneBehindAnother(needle []byte) {
+	c, word := h.chunk(), longestWord(needle, 0)
 	before, behind := needle[:word.Start], needle[word.End:]
-	plain := !c.hasEscapedOrigin()
-	last := -1
-	h.places(needle[word.Start:word.End], func(i, at int) bool {
+	around := needle[word.Start-min(word.Start, 1) : min(int(word.End)+2, len(needle))]
+	h.placesIn(Span{0, uint32(len(c.src))}, wordOf(needle, word), around, func(i, at int) bool {
 		if standsBefore(c.bytes(i)[:at-int(c.entries[i].start)], before) && standsIn(c.src[at+word.Len():c.end(i)], behind) {
 			h.mark(i)
-			return true
-		}
-		if i != last {
-			last = i
-			if h.mayHave(i) && !h.marked(i) && h.otherwiseHas(i, plain) {
-				h.mark(i)
-			}
 		}
 		return h.marked(i)
 	})
+}
+
+// isLeft tells whether it is not known yet of an entry whether it has the text.
+func (h *hunt) isLeft(i int) bool {
+	return h.mayHave(i) && !h.marked(i) && h.odd[i/64]>>(i%64)&1 == 0
+}
+
+// commentsOf marks the commented records that have several words otherwise than in their bytes.
+func (h *hunt) commentsOf(l *lineWords) {
+	c := h.chunk()
+	for i := range c.entries {
+		if e := &c.entries[i]; e.kind != kindBlank || c.src[e.start] != ';' || !h.isLeft(i) {
+			continue
+		}
+		if row := c.bytes(i); (!l.isLabel || l.firstWord.isIn(row) || l.orElse.isIn(row)) && l.word.isIn(row) && h.has(i) {
+			h.mark(i)
+		}
+	}
+}
+
+// readRecords marks the records that have several words, of which their bytes have one. Names below an origin that is written with
+// escapes may have blanks.
+func (h *hunt) readRecords(l *lineWords) {
+	c := h.chunk()
+	for i := range c.entries {
+		if c.entries[i].kind == kindRecord && h.isLeft(i) && l.word.isIn(c.bytes(i)) && h.has(i) {
+			h.mark(i)
+		}
+	}
+}
+
+// lines marks the records that have several words on their line, of which the first ends their owner and the second begins their type.
+func (h *hunt) lines(l *lineWords) {
+	c := h.chunk()
+	var begins [256]int8 // by type: 1 for yes
+	giver, ends := uint16(fromState), true
+	for i := range c.entries {
+		e := &c.entries[i]
+		if e.kind != kindRecord {
+			continue
+		}
+		does := int8(0)
+		if e.typ < 256 {
+			does = begins[e.typ]
+		}
+		if does == 0 {
+			does = -1
+			if name := e.typ.String(); beginsFolded(name, l.second) && (!l.more || len(name) == len(l.second)) {
+				does = 1
+			}
+			if e.typ < 256 {
+				begins[e.typ] = does
+			}
+		}
+		if does < 0 || !h.isLeft(i) {
+			continue
+		}
+		if from := c.inherited[i].from; from != giver || from == fromState {
+			giver, ends = from, h.mayEnd(from, l)
+		}
+		if ends && h.lineHas(i) {
+			h.mark(i)
+		}
+	}
+}
+
+// mayEnd tells whether the owner that an entry gives may end in the first word. In a chunk without escapes below one origin it is
+// seen at the end of what is written.
+func (h *hunt) mayEnd(giver uint16, l *lineWords) bool {
+	c := h.chunk()
+	if giver == fromState || c.entries[giver].flags&oddOwner != 0 || h.odd[giver/64]>>(giver%64)&1 == 1 {
+		return true
+	}
+	text := c.ownerText(int(giver))
+	if !l.isLabel || len(text) == 0 || text[0] == '"' || text[len(text)-1] == '.' {
+		return true
+	}
+	at := len(text) - len(l.first)
+	return at >= 0 && beginsFolded(string(text[at:]), l.first)
+}
+
+// spreadLines marks the records that have several words on their line and whose bytes part them by more than blanks.
+func (h *hunt) spreadLines(l *lineWords) {
+	c := h.chunk()
+	for _, entry := range c.oddRows().spread {
+		i := int(entry)
+		if !h.isLeft(i) {
+			continue
+		}
+		row := c.bytes(i)
+		if (!l.isLabel || h.mayEnd(c.inherited[i].from, l) || l.firstWord.isIn(row)) && l.word.isIn(row) && h.lineHas(i) {
+			h.mark(i)
+		}
+	}
 }
 
 // hasEscapedOrigin tells whether an origin in the chunk is written with escapes: names below it may have blanks.
@@ -80,21 +216,6 @@ func standsBefore(text, folded []byte) bool {
 		}
 	}
 	return true
-}
-
-// otherwiseHas tells whether an entry that has one of the words has all of them, though not one behind the other in its bytes.
-// Plain tells that no origin has blanks.
-func (h *hunt) otherwiseHas(i int, plain bool) bool {
-	c := h.chunk()
-	switch e := &c.entries[i]; {
-	case h.odd[i/64]>>(i%64)&1 == 1: // it was looked at
-		return false
-	case e.kind == kindRecord && plain:
-		return h.lineHas(i)
-	case e.kind == kindRecord, e.kind == kindBlank && c.src[e.start] == ';':
-		return h.has(i)
-	}
-	return false
 }
 
 // headHas is what tells whether a record of several strings, in which none of the words is a quote, has them before its data: an owner,
@@ -149,10 +270,7 @@ func (l *looker) mayBeginLine(i int) bool {
 	}
 	e := &c.entries[i]
 	row := c.bytes(i)
-	if quoted := bytes.IndexByte(row, '"'); quoted == 0 || quoted > 0 && (!isBlank(row[quoted-1]) || bytes.Count(row, aQuote) != 2) {
-		return true // key="value" is two words of the data, and "name" an owner
-	}
-	if e.flags&multiLine != 0 || bytes.IndexByte(row, '(') >= 0 || bytes.IndexByte(row, '\\') >= 0 && !(l.isSoft() && c.isSoft(i)) {
+	if c.isSpread(i) || bytes.IndexByte(row, '\\') >= 0 && !(l.isSoft() && c.isSoft(i)) {
 		return true
 	}
 	second, data, more := bytes.Cut(rest, aBlank)
