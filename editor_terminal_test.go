@@ -3,6 +3,8 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -93,5 +95,31 @@ func TestEditorAtEverySize(t *testing.T) {
 	k.waitFor("serial ")
 	if k.sent.Reset(); k.press("?", rested) == 0 {
 		t.Error("after all sizes it answers no key")
+	}
+}
+
+// Of a file that may be several zones it is asked which one is meant: by named.conf, or by the numbers in its name, which may stand
+// either way. Enter opens it as that.
+func TestEditorAsksWhichZone(t *testing.T) {
+	const reverse, parked = "$TTL 1d\n@ SOA ns1.example.com. h.example.com. 1 1h 1h 1w 1h\n@ NS ns1.example.com.\n1 PTR a.example.com.\n",
+		"$TTL 1d\n@ SOA ns1.example.com. h.example.com. 1 1h 1h 1w 1h\n@ NS ns1.example.com.\n@ MX 10 a.example.com.\n"
+	dir := t.TempDir()
+	for name, text := range map[string]string{"db.192.0.2": reverse, "park": parked, "db.127": reverse,
+		"named.conf": "options { directory \"" + dir + "\"; };\nzone \"one.example\" { type primary; file \"park\"; };\nzone \"two.example\" { type primary; file \"park\"; };\n"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, tt := range []struct{ file, first, second string }{
+		{"db.192.0.2", "2.0.192.in-addr.arpa", "192.0.2.in-addr.arpa"},
+		{"park", "one.example", "two.example"},
+	} {
+		k := typing(t, "mailzone", "--server-config", filepath.Join(dir, "named.conf"), filepath.Join(dir, tt.file))
+		k.waitFor("to be?")
+		k.waitFor(tt.first)
+		k.waitFor(tt.second)
+		k.press("j\r", rested)
+		k.waitFor(tt.second + ".  ")
+		k.waitFor("serial 1")
 	}
 }

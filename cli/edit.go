@@ -26,7 +26,9 @@ what will change.
 
 ZONE is the name of a zone that named has on this machine, by its configuration;
 a file of that name wins. Without either, all zones of named are listed, with
-what is wrong with them: enter opens one, esc leads back.
+what is wrong with them: enter opens one, esc leads back. Of a file that is
+several zones by the configuration, or whose name is numbers that may stand
+either way, it is asked which zone it is to be.
 
 What is told as wrong follows the settings that lint follows: .mailzone.toml
 beside the zone file, and mailzone/config.toml in the user's folder of settings.`,
@@ -50,6 +52,9 @@ beside the zone file, and mailzone/config.toml in the user's folder of settings.
 			doc := opened{from: &opt.source}
 			o.Told = func(told zonefile.Told) { doc.told = told }
 			err = p.edit(cmd, o)
+			if names := document.Choices(err); len(names) > 0 {
+				return p.chooseZone(cmd, &opt, args[0], names)
+			}
 			p.tellOrigin(args[0], doc) // behind the screen
 			return err
 		},

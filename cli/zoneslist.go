@@ -60,15 +60,36 @@ func (p *program) showZones(cmd *cobra.Command, opt *editOptions, on ui.Options,
 	}
 	o := ui.ZonesOptions{State: state, Options: p.screenOptions(opt.screen), Conf: conf, Quiet: func(z server.Zone) bool { return document.HostedZone{Zone: z}.Quiet() }}
 	o.In, o.Out = on.In, on.Out
+	o.Now, o.Asking = p.now, p.asking
+	o.Change = func(zones []server.Zone, e ui.ZonesEdit) (ui.ZonesWork, error) {
+		return p.changeListed(conf, opt.source.config, state, zones, e)
+	}
+	return p.runZones(cmd, opt, o)
+}
+
+// chooseZone asks which of some zones a file is to be, and edits it as that: each is listed with what is wrong with the file then.
+func (p *program) chooseZone(cmd *cobra.Command, opt *editOptions, path string, names []zonefile.Name) error {
+	in, out, ok := p.screenFiles()
+	if !ok {
+		return usage(cmd, ui.ErrNoTerminal)
+	}
+	o := ui.ZonesOptions{Options: p.screenOptions(opt.screen), Quiet: func(server.Zone) bool { return false }, Question: "which zone is " + path + " to be?"}
+	o.In, o.Out = in, out
+	o.Conf.File, o.Conf.Directory = path, opt.source.directory
+	for _, n := range names {
+		o.Conf.Zones = append(o.Conf.Zones, server.Zone{Name: n, Views: []string{""}, Kind: "primary", File: path})
+	}
+	return p.runZones(cmd, opt, o)
+}
+
+// runZones runs a list of zones, and says what was done in it when it is over.
+func (p *program) runZones(cmd *cobra.Command, opt *editOptions, o ui.ZonesOptions) error {
+	conf := o.Conf
 	o.Examine = func(tell func(ui.ZoneNews), stop func() bool) error { return p.examineListed(cmd, conf, tell, stop) }
 	o.Edit = func(z server.Zone, readOnly bool) (ui.Options, error) {
 		e, err := p.editing(cmd, &editOptions{source: opt.source, screen: opt.screen, readonly: opt.readonly || readOnly}, z.File)
 		e.Origin = z.Name
 		return e, err
-	}
-	o.Now, o.Asking = p.now, p.asking
-	o.Change = func(zones []server.Zone, e ui.ZonesEdit) (ui.ZonesWork, error) {
-		return p.changeListed(conf, opt.source.config, state, zones, e)
 	}
 	summary, err := ui.RunZones(o)
 	if p.quiet {

@@ -4,6 +4,7 @@ package document
 // its name. Where several zones have one file, the user has to say which of them is meant.
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -36,6 +37,20 @@ func (e *SeveralZones) Error() string {
 
 // Unwrap makes it an error of a file of which the origin is not known.
 func (e *SeveralZones) Unwrap() error { return zonefile.ErrNoOrigin }
+
+// Choices is the zones that a file may be which could not be opened because nobody said which of them is meant; none of any other
+// error.
+func Choices(err error) []zonefile.Name {
+	var several *SeveralZones
+	var numbers *zonefile.OriginError
+	switch {
+	case errors.As(err, &several):
+		return several.Names
+	case errors.As(err, &numbers):
+		return numbers.Readings
+	}
+	return nil
+}
 
 // plainName is a name as people write it, without its last dot.
 func plainName(n zonefile.Name) string {

@@ -46,6 +46,9 @@ func (m *zoneList) setTTL(arg string) []action {
 // begin works a change of the chosen zones out.
 func (m *zoneList) begin(e ZonesEdit) []action {
 	which := m.chosen()
+	if m.opt.Change == nil {
+		return []action{say{"open one of these first: they are what the file may be", levelError}}
+	}
 	if len(which) == 0 {
 		return []action{say{"there is no zone here", levelError}}
 	}

@@ -32,14 +32,15 @@ type ZoneNews struct {
 
 // ZonesOptions say which zones are listed, and how one comes to know them.
 type ZonesOptions struct {
-	Options                                                           // how the screen looks
-	State   string                                                    // where undo copies are kept; "" is the place for the user's own zones
-	Conf    server.Configuration                                      // what the name server has
-	Quiet   func(z server.Zone) bool                                  // no name of the zone can receive mail
-	Examine func(tell func(ZoneNews), stop func() bool) error         // finds out about all zones; it runs beside the screen
-	Edit    func(z server.Zone, readOnly bool) (Options, error)       // how a zone is opened
-	Now     func() time.Time                                          // the clock by which serials are raised
-	Change  func(zones []server.Zone, e ZonesEdit) (ZonesWork, error) // works out a change of zones; it runs beside the screen
+	Options                                                            // how the screen looks
+	State    string                                                    // where undo copies are kept; "" is the place for the user's own zones
+	Conf     server.Configuration                                      // what the name server has
+	Question string                                                    // what is asked by the list, in the place of the name of the configuration; "" if nothing is
+	Quiet    func(z server.Zone) bool                                  // no name of the zone can receive mail
+	Examine  func(tell func(ZoneNews), stop func() bool) error         // finds out about all zones; it runs beside the screen
+	Edit     func(z server.Zone, readOnly bool) (Options, error)       // how a zone is opened
+	Now      func() time.Time                                          // the clock by which serials are raised
+	Change   func(zones []server.Zone, e ZonesEdit) (ZonesWork, error) // works out a change of zones; it runs beside the screen
 }
 
 // listedZone is a zone of the list.

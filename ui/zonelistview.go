@@ -138,8 +138,10 @@ func (m *zoneList) head(w int) string {
 	}
 	right = m.Fit(right, min(ansi.StringWidth(right), w-8)) + " "
 	room := w - ansi.StringWidth(right)
-	left := " named  "
-	path := m.show(m.opt.Conf.File)
+	left, path := " named  ", m.show(m.opt.Conf.File)
+	if m.opt.Question != "" {
+		left, path = " ", m.show(m.opt.Question)
+	}
 	if over := ansi.StringWidth(left+path) + 2 - room; over > 0 {
 		path = m.Glyphs.More + ansi.TruncateLeft(path, over+1, "")
 	}
@@ -232,7 +234,7 @@ func (m *zoneList) problemsOf(z *listedZone, width int) draw.Span {
 		return at("E unread", m.Styles.Err)
 	case z.Errors+z.Warnings == 0 && z.Reason != "":
 		return at("read only", m.Styles.Dim)
-	case !z.read || !z.Examined && !z.quiet:
+	case m.busy && (!z.read || !z.Examined && !z.quiet):
 		return at("...", m.Styles.Dim)
 	}
 	var words []string

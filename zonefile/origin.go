@@ -34,8 +34,30 @@ func GuessOrigin(path string, src []byte) (Told, error) {
 	if n, err := ParseName(base+".", ""); err == nil && mayBeZone(base) {
 		return Told{n, "its name"}, nil
 	}
-	return Told{}, fmt.Errorf("%s: %w: give it by --origin, as in %s", path, ErrNoOrigin, originExamples(base))
+	return Told{}, &OriginError{path, addressReadings(base)}
 }
+
+// An OriginError is the error of a file that does not tell which zone it is.
+type OriginError struct {
+	Path     string
+	Readings []Name // the zones that the numbers of its name may mean; none of another name
+}
+
+// Error names the remedy, and what the numbers may mean.
+func (e *OriginError) Error() string {
+	text := "--origin example.com"
+	for i, n := range e.Readings {
+		if i == 0 {
+			text = "--origin " + strings.TrimSuffix(string(n), ".")
+		} else {
+			text += ", or --origin " + strings.TrimSuffix(string(n), ".") + " if the numbers stand backwards already"
+		}
+	}
+	return fmt.Sprintf("%s: %v: give it by --origin, as in %s", e.Path, ErrNoOrigin, text)
+}
+
+// Unwrap makes it an ErrNoOrigin.
+func (e *OriginError) Unwrap() error { return ErrNoOrigin }
 
 // addedToZones is what people put behind the name of a zone in the name of its file.
 var addedToZones = [...]string{".zone", ".db", ".hosts", ".txt", ".rev"}
@@ -69,24 +91,24 @@ func mayBeZone(base string) bool {
 		!strings.HasPrefix(top, "ucf-") && !slices.Contains(copiesOfZones[:], top)
 }
 
-// originExamples is how an origin is given for a file: both zones that numbers may mean, where they are an address.
-func originExamples(base string) string {
-	top := ""
-	switch parts := strings.Split(base, "."); {
+// addressReadings is the reverse zones that the name of a file may mean, where it is numbers that an address begins with: they
+// may stand backwards already.
+func addressReadings(base string) []Name {
+	parts, top := strings.Split(base, "."), ""
+	switch {
 	case isAddress(parts):
-		top = ".in-addr.arpa"
+		top = ".in-addr.arpa."
 	case isNibbles(parts):
-		top = ".ip6.arpa"
+		top = ".ip6.arpa."
 	default:
-		return "--origin example.com"
+		return nil
 	}
-	parts := strings.Split(base, ".")
 	slices.Reverse(parts)
-	text := "--origin " + strings.Join(parts, ".") + top
-	if reversed := strings.Join(parts, "."); reversed != base {
-		text += ", or --origin " + base + top + " if the numbers stand backwards already"
+	readings := []Name{Name(strings.ToLower(strings.Join(parts, ".")) + top)}
+	if backwards := Name(strings.ToLower(base) + top); backwards != readings[0] {
+		readings = append(readings, backwards)
 	}
-	return text
+	return readings
 }
 
 // isAddress tells numbers that an IPv4 address may begin with (RFC 1035 §3.5).
