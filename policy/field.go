@@ -26,6 +26,7 @@ type Field struct {
 	note    func(text, value string) string   // what is to know of a value; nil: nothing
 	whole   func(list Tags) bool              // whether it holds all of its tags; nil: it does
 	usual   func(owner string) string         // what it is of most records at an owner; nil: nobody knows
+	idle    func(text string) bool            // whether receivers would not look at it, as long as it is empty; nil: they do
 	anyText bool                              // a semicolon or a quotation mark may stand in it
 }
 
@@ -79,6 +80,9 @@ func (f Field) Note(text, value string) string {
 	}
 	return f.note(text, strings.Trim(value, " \t"))
 }
+
+// Idle tells a field that the text has not, and that receivers would not look at before another field is another one.
+func (f Field) Idle(text string) bool { return f.idle != nil && f.get(text) == "" && f.idle(text) }
 
 // isPrintable tells text of blanks and visible ASCII characters.
 func isPrintable(s string) bool {

@@ -46,8 +46,9 @@ func redirected(f Field) Field {
 		}
 		return check(text, value)
 	}
+	f.idle = func(text string) bool { return len(ranked(text, rankAll)) > 0 }
 	f.note = func(text, value string) string {
-		if value != "" && len(ranked(text, rankAll)) > 0 {
+		if value != "" && f.idle(text) {
 			return "receivers do not look: all decides"
 		}
 		return ""

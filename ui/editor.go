@@ -108,10 +108,19 @@ type edited struct {
 	err   error // how the editor failed
 }
 
+// failed says how the editor failed. A shell that finds no such program ends with 127 (POSIX, Shell Command Language 2.8.2).
+func (e edited) failed() string {
+	var exit *exec.ExitError
+	if errors.As(e.err, &exit) && exit.ExitCode() == 127 {
+		return "the editor was not found (exit status 127): see what VISUAL or EDITOR names"
+	}
+	return fmt.Sprintf("the editor failed (%v)", e.err)
+}
+
 // take makes what was written a change, if the editor says that it is meant.
 func (e edited) take(s stage) tea.Cmd {
 	_, err := document.DraftText(e.draft)
-	switch failed := fmt.Sprintf("the editor failed (%v)", e.err); {
+	switch failed := e.failed(); {
 	case errors.Is(err, document.ErrNothing):
 		if e.err == nil {
 			failed = document.ErrNothing.Error()

@@ -59,10 +59,12 @@ func TestDraftComesBack(t *testing.T) {
 		keys      string
 		has, not  string // of the zone on the screen
 		kept      bool   // the draft
+		says      string
 	}{
 		{name: "nothing was written", not: mine},
 		{name: "nothing was written, and the editor failed", err: failed, not: mine},
 		{name: "written", written: []string{line, mine}, has: mine},
+		{name: "there is no such editor", err: exec.Command("/bin/sh", "-c", "no-such-editor").Run(), not: mine, says: "see what VISUAL or EDITOR names"},
 		{name: "written, and the editor failed", written: []string{line, mine}, err: failed, not: mine, kept: true},
 		{name: "it failed, and is taken over", written: []string{line, mine}, err: failed, keys: "t", has: mine},
 		{name: "it failed, and is deleted", written: []string{line, mine}, err: failed, keys: "d", not: mine},
@@ -88,6 +90,9 @@ func TestDraftComesBack(t *testing.T) {
 			u.send(edited{draft: d, err: tt.err})
 			if tt.kept && tt.keys == "" && !errors.Is(u.app.doc.Journal.Durable(), document.ErrNoLog) && !strings.Contains(u.screen(), "It is kept in") {
 				t.Errorf("the draft is not named:\n%s", u.screen())
+			}
+			if !strings.Contains(u.screen(), tt.says) {
+				t.Errorf("%q is not said:\n%s", tt.says, u.screen())
 			}
 			u.types(tt.keys)
 			text := string(u.app.doc.Zone().Root().Bytes())

@@ -39,7 +39,7 @@ func newEditForm(k *kit, r zonefile.Record) *form {
 	f.askRaise()
 	f.countOthers()
 	f.at = f.firstData()
-	if i := slices.IndexFunc(f.fields, func(d field) bool { return d.label == k.lastFields[f.called()] }); i >= 0 {
+	if i := slices.IndexFunc(f.fields, func(d field) bool { return d.label == k.lastFields[f.called()] }); i >= 0 && !f.idle(i) {
 		f.at = i
 	}
 	f.try()
@@ -191,7 +191,11 @@ func (f *form) turn(step int) []action {
 	if step > 0 && (here == partType && f.field(partType).err() == nil || f.offered != was) {
 		f.at = f.firstData()
 	} else {
-		f.at = (max(f.index(here), 0) + step + len(f.fields)) % len(f.fields)
+		at := max(f.index(here), 0)
+		for first := true; first || f.idle(at); first = false {
+			at = (at + step + len(f.fields)) % len(f.fields)
+		}
+		f.at = at
 	}
 	f.fields[f.at].input.CursorEnd()
 	f.fields[f.at].fresh = f.inBar()

@@ -50,7 +50,7 @@ func TestEmptyTextIsRefused(t *testing.T) {
 	t.Chdir(t.TempDir())
 	u := newUser(t, "", demoZone)
 	u.types(`tab a ctrl+t "txt" tab enter`)
-	if _, ok := u.app.top().(*form); !ok || !strings.Contains(u.screen(), "text: a text") {
+	if _, ok := u.app.top().(*form); !ok || !strings.Contains(u.screen(), "text: what the record says") {
 		t.Errorf("a new text that is empty:\n%s", u.screen())
 	}
 }
@@ -73,12 +73,13 @@ func TestASCIIName(t *testing.T) {
 	}
 }
 
-// An error that an edit would make is in sight before enter, whatever the size: of a low screen, before the line itself.
+// An error that an edit would make is in sight before enter, and whole, whatever the size: of a low screen, before the line itself.
 func TestFormShowsItsErrors(t *testing.T) {
 	for _, size := range []string{"60x15", "60x16", "80x24", "120x40", "200x50"} {
 		t.Run(size, func(t *testing.T) {
 			u := sizedAt(t, place{"a second SPF", `home a ctrl+t "SPF" tab`}, size)
-			if !strings.Contains(u.screen(), "a second SPF record") {
+			said := strings.Join(strings.Fields(u.screen()), " ")
+			if !strings.Contains(said, `a second SPF record of "example.com.": receivers take neither, join them in one`) {
 				t.Errorf("the error is not in sight:\n%s", u.screen())
 			}
 		})

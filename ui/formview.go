@@ -27,7 +27,8 @@ const mostWritten, mostCame = 4, 2
 // mostRows is how many rows of one line it shows.
 const mostRows = 3
 
-// view draws fields, line and route; where there is little room, without what was there before.
+// view draws fields, line and route; where there is little room, without what was there before. On a low screen it is the fields
+// around the cursor, fewer of them where that leaves the first problem whole.
 func (f *form) view(width, height int) string {
 	out, at := f.rows(width)
 	below := f.outlook(width, true)
@@ -35,7 +36,10 @@ func (f *form) view(width, height int) string {
 		below = f.outlook(width, false)
 	}
 	over := max(len(out)+1+len(below)-height, 0)
-	from := min(max(at-height/2, 0), over) // a low screen: the fields around the cursor
+	from := min(max(at-height/2, 0), over)
+	if whole := len(out) + 1 + f.foremost(width) - height; whole <= at {
+		from = max(from, whole)
+	}
 	words := "what it does"
 	if more := over - from; more > 0 {
 		words += " " + f.Rule(1) + " " + zonefile.Plural(more, "row", "rows") + " more below"
@@ -81,6 +85,17 @@ func (f *form) outlook(width int, all bool) []string {
 		out = append(out, f.labelled("", l, f.Styles.Plain, width)...)
 	}
 	return out
+}
+
+// foremost is how many rows the outlook has of what is to be read first: why the change cannot be made, or its first problem.
+func (f *form) foremost(width int) int {
+	switch t := f.trial; {
+	case f.failed != "" || t.err != nil:
+		return len(f.outlook(width, false))
+	case len(t.brought.Came) > 0:
+		return len(f.problemRows("", t.brought.Came[:1], width))
+	}
+	return 0
 }
 
 // problemRows draws the worst of some problems, and how many more there are.
@@ -146,16 +161,16 @@ func (f *form) writtenLine(l changedLine, digits, width int) (out []string) {
 	return out
 }
 
-// aside says beside the title how the record is shown.
-func (f *form) aside(int) string {
+// aside says beside the title how the record is shown, and which key shows it otherwise.
+func (f *form) aside(room int) (text string) {
 	_, ok := f.kindHere()
 	switch {
 	case f.as.on:
-		return "as fields   ^o as one text"
+		text, _ = draw.Shortest(room, "as fields   ^o as one text", "^o as one text", "^o text")
 	case ok && f.whyNoFields() == "":
-		return "as one text   ^o as fields"
+		text, _ = draw.Shortest(room, "as one text   ^o as fields", "^o as fields", "^o fields")
 	}
-	return ""
+	return text
 }
 
 // rows draws the fields, and what of a policy none of them holds; at is the row of the cursor.
@@ -166,7 +181,10 @@ func (f *form) rows(width int) (out []string, at int) {
 		if i == f.at {
 			at = len(out) + d.cursorRow(width)
 		}
-		rows := f.rowsOf(d, width, i == f.at)
+		var rows []string
+		if !f.idle(i) {
+			rows = f.rowsOf(d, width, i == f.at)
+		}
 		for range rows {
 			free = append(free, d.choices == nil && d.part != partType)
 		}
@@ -214,10 +232,15 @@ func (f *form) said() string {
 	if f.as.on {
 		return f.as.kind.Says(f.policyText())
 	}
-	if _, ok := f.kindHere(); ok {
-		return f.whyNoFields()
+	if _, ok := f.kindHere(); !ok {
+		return ""
 	}
-	return ""
+	why := f.whyNoFields()
+	_, fault, _ := strings.Cut(why, ": ")
+	if slices.ContainsFunc(f.trial.brought.Came, func(d lint.Diagnostic) bool { return strings.Contains(d.Message, fault) }) {
+		return "" // a problem says it
+	}
+	return why
 }
 
 // labelled draws a text in as many lines as it takes, behind a label.

@@ -153,6 +153,12 @@ func (f *formRecord) policyFields(kind policy.Kind, text string) (list []field) 
 	return list
 }
 
+// idle tells a field that takes no row: it is empty, and nobody would look at it.
+func (f *formRecord) idle(i int) bool {
+	d := f.fields[i]
+	return i != f.at && d.part.ofPolicy() && d.value() == "" && f.as.kind.Fields()[partPolicy-d.part].Idle(f.policyText())
+}
+
 // textField is a text as one field: joined, if its bytes can be typed; else as the file has it.
 func (f *formRecord) textField(text string, toks []zonefile.Token) field {
 	if !utf8.ValidString(text) || onOneLine(text) != text {
@@ -175,7 +181,7 @@ func (f *formRecord) checkText(text string) error {
 	case text != "" || !f.record.IsZero() && f.recordText() == "":
 		return nil
 	case f.record.IsZero():
-		return errors.New("a text")
+		return errors.New("what the record says")
 	}
 	return errors.New("nothing is left of it: esc, then d deletes the record")
 }
