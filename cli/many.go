@@ -4,7 +4,10 @@ package cli
 // none, and each zone read again by the name server.
 
 import (
+	"context"
 	"fmt"
+	"os"
+	"os/signal"
 
 	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
@@ -89,7 +92,7 @@ func (r *manyRun) review(wrong func(*document.Many) []string) error {
 		}
 		return nil
 	}
-	rv, err := r.many.Review(func(path string) (lint.Options, error) { return r.lintSettings(r.opt.source.config, path) }, wrong(r.many), r.to.against())
+	rv, err := r.many.Review(func(path string) (lint.Options, error) { return r.lintSettings(r.opt.source.config, path) }, wrong(r.many), r.against(r.to))
 	if err != nil {
 		return err
 	}
@@ -208,16 +211,20 @@ func (r *manyRun) save() error {
 	return ended(r.status)
 }
 
-// serve makes the name server read the zones, and tells what came of it.
+// serve makes the name server read the zones, and tells what came of it. An interrupt ends the waiting: what named was not told by
+// then is left to do.
 func (r *manyRun) serve(saved []*document.Member) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	ended := func() bool { return ctx.Err() != nil }
 	bar := ui.StartProgress(r.watched)
 	bar.Step("zones read again by named", len(saved))
 	count, goes := map[server.Served]int{}, true
 	var unread []*document.Member
 	for _, m := range saved {
 		s := document.Serving{Served: server.NotRead}
-		if goes {
-			if s, goes = r.many.Serve(m, func() bool { return false }); !goes {
+		if goes && !ended() {
+			if s, goes = r.many.Serve(m, ended); !goes {
 				r.complain(s.Why)
 			}
 		}
@@ -229,7 +236,7 @@ func (r *manyRun) serve(saved []*document.Member) {
 		if r.status = statusFailed; s.Served == server.NotRead {
 			unread = append(unread, m)
 		}
-		if goes {
+		if s.Why != "" && goes {
 			r.complain(fmt.Sprintf("%s: %s; `mailzone history %s --restore 1 --yes` brings the old version back", m, s.Why, m.Path))
 		}
 	}

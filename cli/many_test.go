@@ -2,11 +2,16 @@ package cli
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
+
+	"github.com/mailzone/mailzone/server"
 )
 
 // A file that another program changes while many zones are changed takes out the zones that read it, and no other; where it is
@@ -100,4 +105,37 @@ func contentOf(t *testing.T, path string) string {
 		t.Fatal(err)
 	}
 	return string(data)
+}
+
+// An interrupt ends the waiting for named: the zones are saved, and what it was not told is left to do.
+func TestInterruptEndsTheWaiting(t *testing.T) {
+	dir := zonesThatShare(t)
+	var out, errs bytes.Buffer
+	p := newProgram(strings.NewReader(""), &out, &errs)
+	var told []string
+	p.asking.ReloadZone = func(z server.Zone, serial uint32, ended func() bool) (server.Served, error) {
+		if told = append(told, string(z.Name)); len(told) == 1 {
+			return server.ServesNew, nil
+		}
+		if err := syscall.Kill(os.Getpid(), syscall.SIGINT); err != nil {
+			t.Fatal(err)
+		}
+		for !ended() { // the test's deadline ends what has no end
+			runtime.Gosched()
+		}
+		return server.ServesOld, errors.New("named still serves serial 7")
+	}
+	root := p.root()
+	root.SetArgs([]string{"repoint", "--server", "--server-config", filepath.Join(dir, "named.conf"), "--from", "mx.old.test", "--to", "mx.new.test", "--yes", "--reload"})
+	root.SetOut(p.out)
+	root.SetErr(p.err)
+	status := p.report(root.Execute())
+	for _, want := range []string{"1 served, 1 old, 0 without data, 2 not asked", "b: zone b.test.: named still serves serial 7", "left to do: rndc reload c.test", "left to do: rndc reload d.test"} {
+		if !strings.Contains(errs.String(), want) {
+			t.Errorf("%q is not told:\n%s", want, &errs)
+		}
+	}
+	if status != statusFailed || len(told) != 2 || strings.Contains(errs.String(), "left to do: rndc reload a") {
+		t.Errorf("status %d, told %q\n%s", status, told, &errs)
+	}
 }

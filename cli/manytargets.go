@@ -75,6 +75,7 @@ type manyTargets struct {
 	chosen map[string]bool            // paths of the list
 	faults bool                       // the configuration is wrong, or not all of it was read
 	hidden bool                       // some of it may not be read
+	asks   bool                       // named is asked about zones that may be dynamic, as long as it answers
 }
 
 // targetsOf finds the zones.
@@ -83,7 +84,7 @@ func (p *program) targetsOf(cmd *cobra.Command, opt *manyOptions, paths []string
 	if err != nil && (opt.server || p.where != (server.Where{})) {
 		return nil, err
 	}
-	t := targetsIn(conf)
+	t := p.targetsIn(conf)
 	if !opt.server {
 		return t, t.files(cmd, p, opt, paths)
 	}
@@ -101,8 +102,9 @@ func (p *program) targetsOf(cmd *cobra.Command, opt *manyOptions, paths []string
 }
 
 // targetsIn is no zones yet of a configuration.
-func targetsIn(conf server.Configuration) *manyTargets {
-	t := &manyTargets{conf: conf, byPath: map[string][]zonefile.Name{}, chosen: map[string]bool{}, faults: len(conf.Faults) > 0, hidden: len(conf.Unreadable) > 0}
+func (p *program) targetsIn(conf server.Configuration) *manyTargets {
+	t := &manyTargets{conf: conf, byPath: map[string][]zonefile.Name{}, chosen: map[string]bool{}, faults: len(conf.Faults) > 0, hidden: len(conf.Unreadable) > 0,
+		asks: p.asking.Hosting != nil}
 	for _, z := range conf.Zones {
 		if z.Path != "" && !slices.Contains(t.byPath[z.Path], z.Name) {
 			t.byPath[z.Path] = append(t.byPath[z.Path], z.Name)
@@ -153,6 +155,9 @@ func (t *manyTargets) hosted(path string) server.Zone {
 // add adds a zone, with the reason for which it cannot be changed.
 func (t *manyTargets) add(target document.Target) {
 	path := target.Hosted.Path
+	if t.asks {
+		t.asks = target.AskDynamic(t.conf)
+	}
 	target.Out = target.Forbidden(t.byPath[path])
 	t.chosen[path] = true
 	t.list = append(t.list, target)
@@ -168,13 +173,22 @@ func (t *manyTargets) rest() (others []document.Target) {
 	return others
 }
 
-// against is why nothing may be saved.
-func (t *manyTargets) against() document.Hindrance {
+// against is why nothing may be saved. With a configuration that is wrong no reload would bring what is saved.
+func (p *program) against(t *manyTargets) document.Hindrance {
+	const wrong = "the name server's configuration is wrong: correct it"
 	switch {
 	case t.hidden:
 		return document.Hindrance{Why: "what of the name server's configuration cannot be read may have a second zone in one of the files: run as root"}
 	case t.faults:
-		return document.Hindrance{Why: "the name server's configuration is wrong: correct it", Lifted: true}
+		return document.Hindrance{Why: wrong, Lifted: true}
+	case p.asking.Whole == nil:
+		return document.Hindrance{}
+	}
+	switch told, err := p.asking.Whole(t.conf); {
+	case err != nil:
+		return document.Hindrance{Why: "nobody could be asked whether the name server's configuration is right: " + err.Error(), Lifted: true}
+	case len(told) > 0:
+		return document.Hindrance{Why: wrong, Lifted: true, Told: told}
 	}
 	return document.Hindrance{}
 }

@@ -38,7 +38,8 @@ files.
 
 With --reload named reads each zone again, one after the other and by its name
 ("rndc reload" alone would read named.conf again, too), and each is waited for
-until named serves the new serial.`,
+until named serves the new serial. Ctrl+C ends the waiting: zones that named was
+not told of by then are left to do.`,
 		Example: `  mailzone repoint --from mx.isp.example --to mx1.example.com --server
   mailzone repoint --from mx.isp.example --to mx1.example.com --diff db.*`,
 		ValidArgsFunction: completeZoneFile,

@@ -12,11 +12,11 @@ import (
 
 // changeListed works out a change of some zones of a configuration. Undo copies are kept in a directory, if one is named.
 func (p *program) changeListed(conf server.Configuration, config, state string, zones []server.Zone, e ui.ZonesEdit) (w ui.ZonesWork, err error) {
-	to := targetsIn(conf)
+	to := p.targetsIn(conf)
 	to.addHosted(zones)
 	many := document.OpenMany(to.list, document.Options{IncludeDirs: p.includeDirs(nil), Asking: p.asking, State: state}, to.rest)
 	many.Change(p.now(), e.Edit)
-	stands := to.against()
+	stands := p.against(to)
 	if why := many.TooFewFiles(); why != "" {
 		stands = document.Hindrance{Why: why}
 	} else {

@@ -48,7 +48,7 @@ func (p *program) demoServer(cmd *cobra.Command, s screen) error {
 	}
 	defer os.RemoveAll(dir)
 	p.where = server.Where{File: conf}
-	p.asking.Hosting, p.asking.Reload, p.asking.ReloadZone = nil, nil, nil // no server reads them
+	p.asking.Hosting, p.asking.Reload, p.asking.ReloadZone, p.asking.Whole = nil, nil, nil, nil // no server reads them
 	return p.showZones(cmd, &editOptions{screen: s}, ui.Options{In: in, Out: out}, filepath.Join(dir, "state"))
 }
 

@@ -15,6 +15,7 @@ type Asking struct {
 	Hosting func(zone, path string) server.Hosting                             // asks what named does with a file; nil if nobody is to be asked
 	Placed  func(path string) server.Placement                                 // what the configuration says of a file; nil if nobody is to be asked
 	Zones   func() (server.Configuration, error)                               // which zones named has
+	Whole   func(c server.Configuration) ([]string, error)                     // what named-checkconf complains of in the configuration
 	Reload  func(h server.Hosting, serial uint32, check func() server.Opinion) Reloader
 
 	// NamedAll asks named-checkconf about many zones at once, and says what that means for their save.
@@ -35,5 +36,5 @@ func ThisMachine(where *server.Where) Asking {
 	}
 	hosting := func(zone, path string) server.Hosting { return server.AskHosting(*where, zone, path) }
 	return Asking{Named: server.AskNamed, Hosting: hosting, Placed: server.Placements(zones), Zones: zones, Reload: reload,
-		NamedAll: server.JudgeAll, ReloadZone: server.ReloadZone}
+		Whole: server.Configuration.Complaints, NamedAll: server.JudgeAll, ReloadZone: server.ReloadZone}
 }

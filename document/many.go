@@ -120,6 +120,12 @@ func (m *Many) Close() {
 	m.held = nil
 }
 
+// AskDynamic asks named itself about a zone that may be dynamic; see server.Configuration.AskDynamic.
+func (t *Target) AskDynamic(c server.Configuration) (answers bool) {
+	t.Hosted, answers = c.AskDynamic(t.Hosted)
+	return answers
+}
+
 // Forbidden says why the zone is not to be changed with others, whatever stands in it; "" if it may be. Names is the zones that
 // the name server has in its file.
 func (t Target) Forbidden(names []zonefile.Name) string {

@@ -66,8 +66,9 @@ type ManyReview struct {
 
 // Hindrance is what stands against a save of many zones.
 type Hindrance struct {
-	Why    string // "" if nothing does
-	Lifted bool   // a human who insists may save nevertheless
+	Why    string   // "" if nothing does
+	Lifted bool     // a human who insists may save nevertheless
+	Told   []string // more of it, by named-checkconf
 }
 
 // maxOfNamed is how many complaints about one zone are told.
@@ -91,10 +92,10 @@ func (m *Many) Review(settings func(path string) (lint.Options, error), wrong []
 		r.Against.Why = fmt.Sprintf("named would not load %s, or could not be asked: correct that", zonefile.Plural(n, "zone", "zones"))
 	}
 	if stands.Why != "" {
-		r.Against = stands
+		r.Against, r.Named = stands, append(stands.Told, r.Named...)
 	}
 	if n := len(m.In(Refused)); n > 0 {
-		r.Against = Hindrance{zonefile.Plural(n, "zone", "zones") + " cannot be changed so, and all are changed, or none", false}
+		r.Against = Hindrance{Why: zonefile.Plural(n, "zone", "zones") + " cannot be changed so, and all are changed, or none"}
 	}
 	return r, nil
 }

@@ -24,6 +24,7 @@ type Zone struct {
 	File   string   // as an absolute path, outside of a chroot; "" if there is none
 	Path   string   // the same, free of links; "" if its directory cannot be looked at
 	Reason string   // why it is not to be edited; "" if it may be
+	Frozen bool     // it is dynamic, and named has said that it is frozen
 	Added  bool     // by rndc addzone: it stands in no file that people write
 	Checks []string // what named checks of the file, as statements of named.conf: once for each way that a view has
 

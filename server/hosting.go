@@ -109,6 +109,22 @@ func (h *Hosting) askServer(c Configuration, path string) {
 	}
 }
 
+// AskDynamic is a zone as named itself has it, where its configuration does not tell whether people may write the file now: a
+// dynamic zone may be frozen, and one with a journal beside its file was dynamic once, and is it still if named has not read the
+// configuration since. Others are not asked about, for a question costs more than the whole change of a zone. False: named does not
+// answer, and will not for another zone.
+func (c Configuration) AskDynamic(z Zone) (now Zone, answers bool) {
+	if z.Path == "" || z.Kind != "dynamic" && (z.Kind != "primary" || !exists(z.Path+".jnl")) {
+		return z, true
+	}
+	h := c.AskHosting(string(z.Name), z.Path)
+	if !h.Answered {
+		return z, false
+	}
+	z.Reason, z.Frozen = h.Forbids(), h.Frozen
+	return z, true
+}
+
 // loaded is what the states of a zone in all views prove of its file.
 func loaded(views []zoneStatus) (l Loaded) {
 	for _, st := range views {

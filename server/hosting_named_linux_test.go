@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/mailzone/mailzone/testdata/needs"
+	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
@@ -135,6 +136,24 @@ func wantHosting(t *testing.T, zone, path, forbids, unable string) Hosting {
 	return h
 }
 
+// wantDynamic compares what named says of a zone that may be dynamic: whether it is frozen, and why its file is not to be edited.
+func wantDynamic(t *testing.T, zone string, frozen bool, reason string) {
+	t.Helper()
+	c, err := Where{}.Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, z := range c.Named(zonefile.Name(zone)) {
+		now, answers := c.AskDynamic(z)
+		if !answers || now.Frozen != frozen || (reason == "") != now.Editable() || !strings.Contains(now.Reason, reason) {
+			t.Errorf("%s: frozen %v, %q, answers %v", zone, now.Frozen, now.Reason, answers)
+		}
+		if command := ReloadCommands(now)[0]; frozen != strings.HasPrefix(command, "rndc thaw ") {
+			t.Errorf("%s: %s", zone, command)
+		}
+	}
+}
+
 func TestHostingByNamed(t *testing.T) {
 	needs.Long(t)
 	ownBIND(t)
@@ -154,6 +173,11 @@ func TestHostingByNamed(t *testing.T) {
 
 	// Before named runs its configuration alone is known.
 	const refused = "connection refused"
+	if c, err := (Where{}).Read(); err != nil {
+		t.Error(err)
+	} else if z, answers := c.AskDynamic(c.Named("dyn.example.")[0]); answers || z.Editable() {
+		t.Errorf("named does not run, and dyn.example may be edited: %+v, %v", z, answers)
+	}
 	wantHosting(t, "static.example.", "/etc/bind/zones/static", "", refused)
 	wantHosting(t, "dyn.example.", "/etc/bind/zones/dyn", "dynamic by named.conf", refused)
 	wantHosting(t, "copy.example.", "/etc/bind/zones/copy", "the zone is a secondary here", refused)
@@ -180,7 +204,16 @@ func TestHostingByNamed(t *testing.T) {
 	if err := frozen.Unchanged("/etc/bind/zones/dyn"); err != nil || frozen.Command() != "rndc thaw dyn.example" || dyn.Command() != "rndc reload dyn.example" {
 		t.Errorf("frozen: %v, %s", err, frozen.Command())
 	}
+	wantDynamic(t, "dyn.example.", true, "")
 	mustRndc(t, "thaw", "dyn.example")
+	wantDynamic(t, "dyn.example.", false, "`rndc freeze dyn.example`")
+	wantDynamic(t, "static.example.", false, "")
+	putBIND(t, map[string]string{"named.conf": strings.Replace(conf, "allow-update { key rndc-key; };", "", 1), "zones/dyn.jnl": "as if it had been updated"})
+	wantDynamic(t, "dyn.example.", false, "`rndc freeze dyn.example`") // until named reads that
+	putBIND(t, map[string]string{"named.conf": conf})
+	if err := os.Remove("/etc/bind/zones/dyn.jnl"); err != nil {
+		t.Fatal(err)
+	}
 	if err := frozen.Unchanged("/etc/bind/zones/dyn"); err == nil || !strings.Contains(err.Error(), "rndc freeze") {
 		t.Errorf("thawed meanwhile: %v", err)
 	}

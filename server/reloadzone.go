@@ -36,8 +36,11 @@ var ErrUnreachable = errors.New("named is not reached by rndc")
 // ReloadZone makes named read a saved zone in all its views, and waits until it serves the serial. Ended is asked while it waits.
 func ReloadZone(z Zone, serial uint32, ended func() bool) (Served, error) {
 	commands := ReloadCommands(z)
-	if commands == nil {
+	switch {
+	case commands == nil:
 		return NotRead, errors.New("rndc does not take the name of the zone, or of its view")
+	case z.Frozen:
+		return NotRead, errors.New("the zone is frozen: `" + commands[0] + "` lets named load it")
 	}
 	zone := zoneArgument(string(z.Name))
 	for _, view := range z.Views {
@@ -60,6 +63,9 @@ func ReloadCommands(z Zone) (commands []string) {
 	}
 	for _, view := range z.Views {
 		words := "rndc reload " + zone
+		if z.Frozen {
+			words = "rndc thaw " + zone
+		}
 		if view != "" && argument(view) == "" {
 			return nil
 		}
