@@ -141,7 +141,9 @@ func mergeEach(listed string, write func(owner, ttl, typ, data string) string) s
 
 // mergeAll is a snippet that the zone has already.
 func mergeAll(listed string) string {
-	return mergeEach(listed, func(owner, ttl, typ, data string) string { return strings.Join([]string{owner, ttl, "IN", typ, data}, " ") + "\n" })
+	return mergeEach(listed, func(owner, ttl, typ, data string) string {
+		return strings.Join([]string{owner, ttl, "IN", typ, data}, " ") + "\n"
+	})
 }
 
 // mergeBeside gives the owner of every record one more.

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
 // WriteElsewhere writes a version of the zone file to a new file, and the files that it includes beside that, as far as they
@@ -31,4 +32,9 @@ func (st *Store) WriteElsewhere(path string, z, before *zonefile.Zone) (written 
 		written = append(written, to)
 	}
 	return written, nil
+}
+
+// CreateZone writes the text of a new zone to a name that is free, for all to read.
+func CreateZone(path, text string) error {
+	return disk.Create(path, []byte(text), 0o644, disk.Options{})
 }

@@ -3,7 +3,6 @@ package lint
 // What may stand in the name of a host (RFC 952, RFC 1123 §2.1). Each answer says what is wrong, so that messages can.
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -18,56 +17,8 @@ func labels(n zonefile.Name) []string {
 	return out
 }
 
-// notHostname says what keeps a name from being that of a host (RFC 952, RFC 1123 §2.1); "" if nothing does.
-func notHostname(n zonefile.Name) string {
-	if isHostname(string(n)) {
-		return ""
-	}
-	for _, l := range labels(n) {
-		if why := notHostLabel(l); why != "" {
-			return why
-		}
-	}
-	return ""
-}
-
-// isHostname is notHostname for the names that nothing is wrong with, without any allocation.
-func isHostname(n string) bool {
-	edge := true // at the start of a label
-	for i := 0; i < len(n); i++ {
-		c := n[i]
-		switch {
-		case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
-			edge = false
-		case c == '-':
-			if edge || n[i+1] == '.' {
-				return false
-			}
-		case c == '.':
-			edge = true
-		default:
-			return false
-		}
-	}
-	return true
-}
-
-// notHostLabel says what is wrong with one label.
-func notHostLabel(l string) string {
-	for i := 0; i < len(l); i++ {
-		switch c := l[i]; {
-		case 'a' <= c && c <= 'z', '0' <= c && c <= '9', c == '-':
-		case c == '\\' && i+1 < len(l):
-			return fmt.Sprintf("%s holds an escaped character", quoteText(l))
-		default:
-			return fmt.Sprintf("%s holds %s", quoteText(l), quoteText(string(c)))
-		}
-	}
-	if strings.HasPrefix(l, "-") || strings.HasSuffix(l, "-") {
-		return fmt.Sprintf("%s starts or ends in a hyphen", quoteText(l))
-	}
-	return ""
-}
+// notHostname says what keeps a name from being that of a host; "" if nothing does.
+func notHostname(n zonefile.Name) string { return zonefile.HostnameProblem(n) }
 
 // hasPort tells a host of which a label ends as if a port stood there: mail:2525.
 func hasPort(n zonefile.Name) bool {

@@ -38,6 +38,7 @@ func commands() []command {
 		{"e", "read the file again", func(string) []action { return []action{reload{}} }, false},
 		{"e!", "read the file again and throw the changes away", func(string) []action { return []action{reload{force: true}} }, false},
 		{"add", "add LINE: a record, as a zone file has it or as apply takes it", func(arg string) []action { return []action{addLine{arg}} }, true},
+		{"merge", "merge FILE: what a mail server or a provider prints, into the zone", func(arg string) []action { return []action{mergeFile{arg}} }, true},
 		{"fix", "make all safe fixes", func(string) []action { return []action{fixSafe{}} }, false},
 		{"rename", "rename OLD NEW: another name for a host, everywhere", func(arg string) []action { return []action{everywhereCommand{arg: arg}} }, true},
 		{"readdress", "readdress OLD NEW: another address, everywhere", func(arg string) []action { return []action{everywhereCommand{arg, true}} }, true},

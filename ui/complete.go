@@ -49,8 +49,9 @@ const mostFound = 20
 func takes() map[string]func(k *kit, part string) [][]string {
 	hosts := func(k *kit, _ string) [][]string { return [][]string{k.wordsOfZone().hosts} }
 	return map[string]func(k *kit, part string) [][]string{
-		"w":    func(_ *kit, part string) [][]string { return [][]string{files(part)} },
-		"rule": func(*kit, string) [][]string { return [][]string{slices.Sorted(slices.Values(ruleNames()))} },
+		"w":     func(_ *kit, part string) [][]string { return [][]string{files(part)} },
+		"merge": func(_ *kit, part string) [][]string { return [][]string{files(part)} },
+		"rule":  func(*kit, string) [][]string { return [][]string{slices.Sorted(slices.Values(ruleNames()))} },
 		"add": func(k *kit, _ string) [][]string {
 			return [][]string{k.wordsOfZone().owners, slices.Sorted(slices.Values(zonefile.TypeNames()))}
 		},

@@ -36,6 +36,7 @@ var dialogKinds = []dialogKind{
 	{"planDialog", "the plan of a move", "which M opens once there is one"},
 	{"bothSides", "both sides of a conflict", "which b opens in its question"},
 	{"pasteDialog", "records that are pasted", "which pasted text and :add open"},
+	{"mergeDialog", "a snippet that is merged", "which :merge opens, and pasted text with a policy that the zone has"},
 	{"ask", "a question", "where the first letter of an answer gives it"},
 	{"entry", "a line that is asked for", "as @ does for addresses"},
 	{"finder", "finding", "which / opens over the panes"},

@@ -215,7 +215,7 @@ func TestHostileZonesInDialogs(t *testing.T) {
 
 // hostileKeys open dialogs and go on in them.
 var hostileKeys = []string{"a", "e", "e tab tab", `a "a" right tab`, "f", "I", "I tab", "? j", "?", "f1 pgdown", `/ "a"`, `/ "x" enter n`, "&", `: "repoint "`,
-	`: "used "`, "J q", "U", "R", `R ctrl+u "mx7" enter`, `D "mx7"`, `D "\u6f22" enter`, pastedKeys, "c w", "d w enter", "F", "F j j", "F", "]", "t enter",
+	`: "used "`, "J q", "U", "R", `R ctrl+u "mx7" enter`, `D "mx7"`, `D "\u6f22" enter`, pastedKeys, mergedKeys, mergedKeys + " space j space j space", "c w", "d w enter", "F", "F j j", "F", "]", "t enter",
 	"J w tab enter j j enter", "e tab ctrl+u \"5\" enter w 3 j enter", "J w w H j enter", "M", "M tab tab",
 	`M tab ctrl+u "mx9" tab "192.0.2.99" enter j`, "x", "X", "@", "i", "o", "space *", "t", "z", "p", "s", "F", "F j j z", "2 t f",
 	"U", "U j j U", "R", `R ctrl+u "mx9" enter j j j`, "D", "U R", `R ctrl+u "192.0.2.77" enter j space`, `paste:"a\u200db A 192.0.2.1\n\u001b[31mx MX 10 y\nz\u0085 TXT \"\u6f22\""`,

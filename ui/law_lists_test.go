@@ -26,6 +26,7 @@ var listPlaces = []struct {
 	{place{"source", "3 home"}, "_dmarc", "$TTL"}, {dialogPlace("rule"), "loop", "2181"}, {dialogPlace("help"), "undo", "group by route"},
 	{dialogPlace("review"), "300 IN", "SOA"}, {dialogPlace("plan"), "mx9 known", "mx2 removed"},
 	{dialogPlace("history"), "up: 30", "mail down"}, {dialogPlace("both sides"), "elsewhere", "SOA"}, {dialogPlace("paste"), "provider", "name server of the zone"},
+	{dialogPlace("merge"), "letters", "sel"},
 	{dialogPlace("uses"), "shop", "@ "}, {dialogPlace("everywhere"), "shop", "@ "},
 	{dialogPlace("search"), "mx3", "server1"},
 }

@@ -57,13 +57,16 @@ var lawDialogs = []place{
 	{"plan", `3 G c M ctrl+u "mx2" tab ctrl+u "mx9" tab "192.0.2.99" enter`}, {"history", "home enter home J w w K w w H"},
 	{"form that completes", `home enter home a ctrl+u "m"`}, {"addresses", `home enter home j j j c 1 home j j @`},
 	{"fix that asks", `2 g j j f "m"`}, {"plan form with a switch", "M tab tab tab"},
-	{"paste", pastedKeys}, {"uses", `: "used mx2" enter`}, {"new name", "home enter home j R"}, {"everywhere", `: "rename mx2 mx7" enter`},
+	{"paste", pastedKeys}, {"merge", mergedKeys}, {"uses", `: "used mx2" enter`}, {"new name", "home enter home j R"}, {"everywhere", `: "rename mx2 mx7" enter`},
 	{"both sides", "home enter home J another-program-writes w b"},
 }
 
 // pastedKeys pastes records that are added, one that is asked about, one that is there, one that is none, and one that can be read in two
 // ways.
 const pastedKeys = `paste:"new A 192.0.2.1\n@ NS ns9.example.net.\nmx2 A 192.0.2.11\nnew MX mail\nshop MX 30 mx.provider.net"`
+
+// mergedKeys pastes a snippet with two SPF records that become one, one that is there, and on lawZone a conflict.
+const mergedKeys = `paste:"letters TXT v=spf1\032a\nletters TXT v=spf1\032mx\nmx2 A 192.0.2.11\n_dmarc TXT v=DMARC1\;p=reject\nsel MX 10 mx2"`
 
 // userAt is a user at a place.
 func userAt(t *testing.T, p place) *user {

@@ -9,7 +9,6 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/pasted"
 )
@@ -25,6 +24,10 @@ func (p pasteText) do(s stage) tea.Cmd {
 	case strings.TrimSpace(p.text) == "":
 		s.tell(say{"nothing was pasted but blanks", levelInfo})
 	default:
+		if d := mergesPasted(k, p.text); d != nil {
+			s.push(d)
+			return nil
+		}
 		s.push(newPasteDialog(k, "Paste", pasted.Read(k.doc.Zone(), p.text)))
 	}
 	return nil
@@ -60,17 +63,16 @@ func (a addLine) do(s stage) tea.Cmd {
 
 // pasteDialog is the records of a text.
 type pasteDialog struct {
-	*kit
+	pickList
 	called string
 	of     *zonefile.Zone // that the text was read for
 	items  []pasted.Item
-	list   draw.List
-	only   string
-	stood  int // the row under the cursor before all were narrowed
 }
 
 func newPasteDialog(k *kit, called string, items []pasted.Item) *pasteDialog {
-	return &pasteDialog{kit: k, called: called, of: k.doc.Zone(), items: items}
+	d := &pasteDialog{called: called, of: k.doc.Zone(), items: items}
+	d.pickList = pickList{kit: k, rows: func() int { return len(d.items) }, says: d.text}
+	return d
 }
 
 func (d *pasteDialog) title() string { return d.called + ": " + d.counts() }
@@ -95,31 +97,8 @@ func (d *pasteDialog) counts() string {
 	return itoa(on) + " of " + zonefile.Plural(can, "record", "records")
 }
 
-// shown is the numbers of the rows that are shown.
-func (d *pasteDialog) shown() (out []int) {
-	for i := range d.items {
-		if d.only == "" || contains(d.says(i), d.only) {
-			out = append(out, i)
-		}
-	}
-	return out
-}
-
-func (d *pasteDialog) narrowing() string { return d.only }
-
-// narrow shows the rows that have a text.
-func (d *pasteDialog) narrow(text string) []action {
-	if d.only == "" {
-		d.stood = d.list.Cursor
-	}
-	d.only = text
-	shown := d.shown()
-	d.list.To(stays(shown, d.stood), 1, len(shown))
-	return nil
-}
-
-// says is all that a row says, to be searched.
-func (d *pasteDialog) says(i int) string {
+// text is all that a row says, to be searched.
+func (d *pasteDialog) text(i int) string {
 	it := d.items[i]
 	return strings.Join(append([]string{d.place(it), d.record(it), it.Source, it.Way().Why}, it.Way().Says...), " ")
 }
@@ -142,43 +121,15 @@ func (d *pasteDialog) record(i pasted.Item) string {
 	return strings.Join(strings.Fields(strings.Join(words[:3], " ")), " ") + " " + strings.TrimSpace(words[3]+" "+words[4])
 }
 
-// seek finds the next row that has a text.
-func (d *pasteDialog) seek(text string, back bool) func(*pace) func() {
-	shown := d.shown()
-	i, ok := nextMatch(len(shown), d.list.Cursor, back, func(i int) bool { return contains(d.says(shown[i]), text) })
-	return sought(ok, func() { d.list.Cursor = i })
-}
-
 // at is the row under the cursor; nil for none.
 func (d *pasteDialog) at() *pasted.Item {
-	if shown := d.shown(); d.list.Cursor < len(shown) {
-		return &d.items[shown[d.list.Cursor]]
+	if i, ok := d.under(); ok {
+		return &d.items[i]
 	}
 	return nil
 }
 
 func (d *pasteDialog) update(tea.KeyMsg) []action { return nil }
-
-// moving is the keys that move the cursor.
-func (d *pasteDialog) moving() []binding {
-	n, k := len(d.shown()), d.keys
-	first, last := "", ""
-	if d.list.Cursor == 0 {
-		first = "this is the first row"
-	}
-	if d.list.Cursor >= n-1 {
-		last = "this is the last row"
-	}
-	to := func(i, dir int) func() []action {
-		return func() []action { d.list.To(i, dir, n); return nil }
-	}
-	at, page := d.list.Cursor, max(d.list.Page-1, 1)
-	return []binding{
-		unless(last, k.Down, to(at+1, 1)).briefly("-"), unless(first, k.Up, to(at-1, -1)).briefly("-"),
-		unless(last, k.PageDown, to(at+page, 1)).briefly("-"), unless(first, k.PageUp, to(at-page, -1)).briefly("-"),
-		unless(last, k.Bottom, to(n-1, -1)).briefly("-"), unless(first, k.Top, to(0, 1)).briefly("-"),
-	}
-}
 
 func (d *pasteDialog) bindings() []binding {
 	why, turn, nothing := "no row is under the cursor", "no row is under the cursor", ""

@@ -23,12 +23,7 @@ func (d *pasteDialog) lines(width int) int {
 
 // view draws the rows.
 func (d *pasteDialog) view(width, height int) string {
-	shown := d.shown()
-	if len(shown) == 0 {
-		return d.empty(nothingHas, width, height)
-	}
-	text, _ := d.list.ViewTall(width, height, len(shown), func(i int, cursor bool) []string { return d.itemLines(shown[i], width, cursor) })
-	return text
+	return d.viewRows(width, height, func(i int, cursor bool) []string { return d.itemLines(i, width, cursor) })
 }
 
 // itemLines draws a row.
@@ -100,6 +95,11 @@ func (d *pasteDialog) recordLines(i pasted.Item, room int, cursor bool) []string
 	if len(lines) <= longText || cursor || r.Type != 0 && !r.Type.HoldsStrings() {
 		return lines
 	}
+	return d.shortened(lines, room)
+}
+
+// shortened is the first of many rows, with how much more there is behind them.
+func (l *pickList) shortened(lines []string, room int) []string {
 	rest := 0
 	for _, l := range lines[longText-1:] {
 		rest += ansi.StringWidth(l)
