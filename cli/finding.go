@@ -40,6 +40,8 @@ func (p *program) printPlaced(at string, s lint.Severity, message, rule string) 
 
 // finding is a finding in JSON. Lines and columns count from 1, columns in bytes; the end is exclusive.
 type finding struct {
+	Zone string `json:"zone"`
+	View text   `json:"view"` // of the name server; "" without views, and where it was not asked
 	region
 	Severity string       `json:"severity"`
 	Rule     string       `json:"rule"`

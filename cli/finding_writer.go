@@ -17,6 +17,10 @@ const mostEdited = 100
 
 // findingWriter writes findings as JSON.
 type findingWriter struct {
+	views map[*zonefile.Zone]string // of the name server; nil where it was not asked
+	zone  *zonefile.Zone            // that the last finding was in
+	of    []byte                    // it, as the fields say it
+
 	edited int  // fixes whose edits were worked out
 	beyond bool // there are others
 
@@ -37,7 +41,7 @@ type ruleAs struct {
 
 // line is a finding as JSON, until the next is asked for.
 func (w *findingWriter) line(d *lint.Diagnostic) []byte {
-	w.b = append(w.b[:0], '{')
+	w.b = append(append(w.b[:0], '{'), w.zoneOf(d.Zone)...)
 	w.region(&w.places, d.File, d.Span)
 	w.b = append(w.b, w.rule(ruleAs{d.Rule, d.Severity})...)
 	w.b = appendText(append(w.b, `,"message":`...), d.Message)
@@ -58,6 +62,16 @@ func (w *findingWriter) line(d *lint.Diagnostic) []byte {
 	}
 	w.b = append(w.b, `]}`...)
 	return w.b
+}
+
+// zoneOf is the fields that say which zone it is: they are written once for all its findings.
+func (w *findingWriter) zoneOf(z *zonefile.Zone) []byte {
+	if z != w.zone {
+		w.zone = z
+		w.of = appendText(append(w.of[:0], `"zone":`...), string(z.Name()))
+		w.of = append(appendText(append(w.of, `,"view":`...), w.views[z]), ',')
+	}
+	return w.of
 }
 
 // edits is the edits of a fix; none of one that asks for a value or cannot be made, or is beyond the number.

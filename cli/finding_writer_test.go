@@ -16,7 +16,7 @@ import (
 // newFinding is a finding as JSON has it: lists are never null.
 func newFinding(d lint.Diagnostic) finding {
 	out := finding{
-		region: newRegion(d.File, d.Span), Severity: d.Severity.String(), Rule: d.Rule.Name, URL: d.Rule.URL(), Message: text(d.Message),
+		Zone: string(d.Zone.Name()), region: newRegion(d.File, d.Span), Severity: d.Severity.String(), Rule: d.Rule.Name, URL: d.Rule.URL(), Message: text(d.Message),
 		Related: []related{}, Fixes: []findingFix{},
 	}
 	for _, r := range d.Related {

@@ -7,16 +7,17 @@ import (
 	"iter"
 
 	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/zonefile"
 )
 
 // printFindings prints findings in a format, and before them what could not be read. In text that is told on standard
 // error.
-func (p *program) printFindings(format string, missed []unread, found iter.Seq[*lint.Diagnostic]) error {
+func (p *program) printFindings(format string, missed []unread, found iter.Seq[*lint.Diagnostic], views map[*zonefile.Zone]string) error {
 	switch format {
 	case "sarif":
 		return p.printSARIF(missed, found)
 	case "json":
-		return p.printJSON(missed, found)
+		return p.printJSON(missed, found, views)
 	case "github":
 		p.printGitHub(missed, found)
 		return nil
@@ -30,14 +31,14 @@ func (p *program) printFindings(format string, missed []unread, found iter.Seq[*
 }
 
 // printJSON prints an array.
-func (p *program) printJSON(missed []unread, found iter.Seq[*lint.Diagnostic]) error {
+func (p *program) printJSON(missed []unread, found iter.Seq[*lint.Diagnostic], views map[*zonefile.Zone]string) error {
 	a := array{p: p}
 	for _, u := range missed {
 		if err := a.add(u.json()); err != nil {
 			return err
 		}
 	}
-	var w findingWriter
+	w := findingWriter{views: views}
 	for d := range found {
 		if err := a.addLine(w.line(d)); err != nil {
 			return err

@@ -27,7 +27,7 @@ of the zones, and summed up on standard error. "mailzone rules" lists the rules.
 Of a directory, the files that named.conf names are read, or else those that
 hold an SOA record; what programs leave beside zones is left out and counted.
 With --server, all zones are read that named has on this machine and people
-edit; zones of a view know each other.
+edit; zones of a view know each other. What is about files goes without it.
 
 What --disable and --severity say can stand in .mailzone.toml beside each zone,
 and in mailzone/config.toml in the user's folder of settings: [lint]
@@ -123,7 +123,7 @@ func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) err
 	if p.columns > 0 {
 		x.begin = bar.Stop
 	}
-	if err := p.printFindings(opt.format.value, unreadOf(all), x.told()); err != nil {
+	if err := p.printFindings(opt.format.value, unreadOf(all), x.told(), nil); err != nil {
 		return err
 	}
 	bar.Stop()

@@ -27,9 +27,16 @@ func (o *lintOptions) checkServer(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		return usagef(cmd, "%s: --server examines the zones of the name server: leave one of both out", args[0])
 	}
-	for _, name := range []string{"fix", "changed", "against", "exclude", "origin", "resolve"} {
-		if cmd.Flags().Changed(name) {
-			return usagef(cmd, "--%s does not go with --server: name zone files for it", name)
+	for _, not := range [...]struct{ flag, why string }{
+		{"fix", "its fixes are one zone's: name the zone files to be fixed"},
+		{"changed", "it compares files of a git repository: name these"},
+		{"against", "it is an older version of one zone: name the file of that"},
+		{"exclude", "it leaves files out: --zone chooses zones"},
+		{"origin", "the name server tells which zones its files are: leave it out"},
+		{"directory", "the name server tells where its files' includes start: leave it out"},
+	} {
+		if cmd.Flags().Changed(not.flag) {
+			return usagef(cmd, "--%s does not go with --server: %s", not.flag, not.why)
 		}
 	}
 	return nil
@@ -53,7 +60,7 @@ func (p *program) lintServer(cmd *cobra.Command, opt *lintOptions) error {
 	if err != nil {
 		return err
 	}
-	if len(unreadZones(rows)) > 0 {
+	if opt.resolve || len(unreadZones(rows)) > 0 {
 		bar.Stop() // it would stand in the middle of what is told
 	}
 	status = max(status, p.tellUnreadZones(rows))
@@ -61,7 +68,7 @@ func (p *program) lintServer(cmd *cobra.Command, opt *lintOptions) error {
 	if p.columns > 0 {
 		x.begin = bar.Stop
 	}
-	if err := p.printFindings(opt.format.value, unreadZones(rows), x.told()); err != nil {
+	if err := p.printFindings(opt.format.value, unreadZones(rows), x.told(), viewsOf(rows)); err != nil {
 		return err
 	}
 	bar.Stop()
@@ -71,11 +78,24 @@ func (p *program) lintServer(cmd *cobra.Command, opt *lintOptions) error {
 	return ended(max(status, opt.status(x.sum)))
 }
 
+// viewsOf is the first view that has each zone.
+func viewsOf(rows []hostedRow) map[*zonefile.Zone]string {
+	views := make(map[*zonefile.Zone]string, len(rows))
+	for _, r := range rows {
+		if r.Text != nil {
+			views[r.Text] = r.View
+		}
+	}
+	return views
+}
+
 // unreadZones is the zones that could not be read.
 func unreadZones(rows []hostedRow) (list []unread) {
 	for _, r := range rows {
 		if r.Err != nil {
-			list = append(list, newUnread(r.File, r.Err))
+			u := newUnread(r.File, r.Err)
+			u.zone, u.view = string(r.Name), r.View
+			list = append(list, u)
 		}
 	}
 	return list
@@ -94,6 +114,11 @@ func (p *program) foundInViews(cmd *cobra.Command, opt *lintOptions, views [][]*
 			return nil, err
 		}
 		rules.Progress = bar
+		asked, err := askOutside(cmd, opt, docs, &rules)
+		if err != nil {
+			return nil, err
+		}
+		p.tellAsked(asked)
 		list = append(list, view{zonesOf(docs), rules})
 	}
 	return func(yield func(*lint.Diagnostic) bool) {

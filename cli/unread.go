@@ -11,7 +11,10 @@ import (
 )
 
 // unread is a zone file that could not be read, and why.
-type unread struct{ path, why string }
+type unread struct {
+	path, why  string
+	zone, view string // as the name server has it; "" where it was not asked
+}
 
 // newUnread is an error of reading a zone file. The place is told beside it.
 func newUnread(path string, err error) unread {
@@ -21,7 +24,7 @@ func newUnread(path string, err error) unread {
 		}
 	}
 	why := strings.TrimPrefix(err.Error(), fullPath(path)+": ")
-	return unread{path, strings.TrimPrefix(why, path+": ")}
+	return unread{path: path, why: strings.TrimPrefix(why, path+": ")}
 }
 
 // unreadOf is the zone files that could not be read.
@@ -36,6 +39,8 @@ func unreadOf(all []examined) (list []unread) {
 
 // unreadZone is one in JSON: a finding without a place in the file.
 type unreadZone struct {
+	Zone     string       `json:"zone"`
+	View     text         `json:"view"`
 	File     text         `json:"file"`
 	Severity string       `json:"severity"`
 	Rule     string       `json:"rule"`
@@ -47,5 +52,5 @@ type unreadZone struct {
 
 // json is it in JSON.
 func (u unread) json() unreadZone {
-	return unreadZone{text(u.path), lint.Error.String(), lint.Unreadable, lint.UnreadableURL, text(u.why), []related{}, []findingFix{}}
+	return unreadZone{u.zone, text(u.view), text(u.path), lint.Error.String(), lint.Unreadable, lint.UnreadableURL, text(u.why), []related{}, []findingFix{}}
 }
