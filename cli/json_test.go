@@ -46,6 +46,7 @@ func TestJSONIsDocumented(t *testing.T) {
 		"apply":              reflect.TypeFor[applied](),
 		"repoint":            reflect.TypeFor[manyZone](),
 		"merge":              reflect.TypeFor[mergedRecord](),
+		"check":              reflect.TypeFor[checkedAddress](),
 		"rules":              reflect.TypeFor[explained](),
 		"history":            reflect.TypeFor[keptVersion](),
 	} {

@@ -49,12 +49,17 @@ func (o *lintOptions) servers(cmd *cobra.Command) ([]netip.AddrPort, error) {
 		}
 		return servers, nil
 	}
-	if at, err := netip.ParseAddrPort(o.resolver); err == nil {
+	return resolverFlag(cmd, o.resolver)
+}
+
+// resolverFlag is the server that --resolver names.
+func resolverFlag(cmd *cobra.Command, said string) ([]netip.AddrPort, error) {
+	if at, err := netip.ParseAddrPort(said); err == nil {
 		return []netip.AddrPort{at}, nil
 	}
-	a, err := netip.ParseAddr(o.resolver)
+	a, err := netip.ParseAddr(said)
 	if err != nil {
-		return nil, usagef(cmd, "--resolver %s: not an address: write one, as 192.0.2.53 or [2001:db8::53]:5353", o.resolver)
+		return nil, usagef(cmd, "--resolver %s: not an address: write one, as 192.0.2.53 or [2001:db8::53]:5353", said)
 	}
 	return []netip.AddrPort{netip.AddrPortFrom(a, 53)}, nil
 }

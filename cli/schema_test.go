@@ -27,6 +27,7 @@ var outputs = map[string][]elements{
 	"plan":    {{reflect.TypeFor[planStep]()}},
 	"apply":   {{reflect.TypeFor[applied]()}, {reflect.TypeFor[manyZone]()}},
 	"repoint": {{reflect.TypeFor[manyZone]()}},
+	"check":   {{reflect.TypeFor[checkedAddress]()}},
 	"merge":   {{reflect.TypeFor[mergedRecord]()}},
 	"rules":   {{reflect.TypeFor[explained]()}},
 	"zones":   {{reflect.TypeFor[hostedZone]()}},

@@ -39,6 +39,9 @@ var outcomeStyle = map[preview.Outcome]style{preview.Delivered: good, preview.De
 // stateStyle is the colour of a step of a plan.
 var stateStyle = map[preview.State]style{preview.StepDone: good, preview.StepNow: strong, preview.StepLater: faint}
 
+// checkedStyle is the colour of what an answer of the world means.
+var checkedStyle = map[string]style{"ok": good, "differs": risky, "waits": risky, "bad": bad, "unknown": notable, "not-asked": faint}
+
 // paint is a text in a style, word by word, so that a line can be broken anywhere; as it is where there are no colours.
 func (p *program) paint(s style, text string) string {
 	if s == plain || text == "" || p.colored == nil || !p.colored() {

@@ -25,6 +25,19 @@ type Answer struct {
 	Err     error           // why there is no sure answer
 }
 
+// Kinds of failures, which say different things of a server.
+var (
+	errNoAnswer = errors.New("no answer")        // in time: it says nothing
+	errClosed   = errors.New("nothing listens")  // the host says so
+	errNoWay    = errors.New("no way from here") // the network says so: it is nothing about the host
+)
+
+// rcode is the error of a server that answers with a code in the place of records (RFC 1035 §4.1.1).
+type rcode string
+
+// Error is the code, as everybody writes it.
+func (r rcode) Error() string { return string(r) }
+
 // read reads the answer to a question from a message; only what is sure is one.
 func read(in *dns.Msg, q Question) Answer {
 	if len(in.Question) != 1 || !strings.EqualFold(in.Question[0].Name, string(q.Name)) || in.Question[0].Qtype != uint16(q.Type) {
@@ -37,7 +50,7 @@ func read(in *dns.Msg, q Question) Answer {
 	case in.Rcode == dns.RcodeNameError: // of the last alias, if there are any (RFC 2308 §2.1, RFC 6604 §3)
 		a.Result = zonefile.NoName
 	case in.Rcode != dns.RcodeSuccess:
-		return Answer{Err: errors.New(dns.RcodeToString[in.Rcode])}
+		return Answer{Err: rcode(dns.RcodeToString[in.Rcode])}
 	}
 	a.follow(in.Answer, q)
 	return a

@@ -1,0 +1,269 @@
+package cli
+
+// What the world serves of a zone, asked on request: where, before anything is sent; then what came, and what it means for mail.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/netip"
+	"os"
+	"os/signal"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// checkOptions are the flags of check.
+type checkOptions struct {
+	source   source
+	format   choice
+	dns      bool
+	served   bool
+	private  bool
+	resolver string
+	limit    time.Duration
+}
+
+// Limits of check, if --limit says nothing else.
+const (
+	checkTime  = time.Minute      // for all that is asked
+	servedTime = 15 * time.Minute // until all name servers serve the serial
+	servedWait = 2 * time.Second  // between two rounds of that
+)
+
+// checkCommand asks the name servers of a zone what they serve.
+func (p *program) checkCommand() *cobra.Command {
+	var opt checkOptions
+	cmd := &cobra.Command{
+		Use:   "check {--dns | --until-served} ZONEFILE [DOMAIN...]",
+		Short: "Ask the name servers of a zone what they serve",
+		Long: `Ask the name servers of a zone what they serve, and tell whether it is what the
+file says. Nothing is asked without one of these flags; without any it is told
+what could be asked, and where:
+
+    --dns           each address of each name server, by UDP and TCP: its serial,
+                    and the records that mail for the DOMAINs depends on (else
+                    for all names that have MX); and two servers of the parent,
+                    to whom they refer
+    --until-served  the serial alone, again and again until every name server
+                    has that of the file
+
+Each destination is printed on standard error before the first packet to it.
+Addresses that the zone does not know are asked for at the system's resolver, or
+at --resolver. Private and other special addresses, and those of this machine,
+are not asked unless a name server here has the zone, or with --private: a zone
+of somebody else is not to knock at doors of this network.
+
+A line for each address has the host, the address, a state and what it means:
+
+    ok         as in the file
+    differs    the file is older than what is served, or the parent says other
+               name servers
+    waits      a serial behind that of the file, and until when
+    bad        the zone is not served there, or not by TCP, or other records have
+               the same serial
+    unknown    no answer came: that says nothing
+    not-asked  and why
+
+The exit status is 1 if a state is differs, waits or bad, with --until-served
+also if it is unknown, and 3 if nothing could be asked or nobody answered.`,
+		Example: `  mailzone check --dns db.example.com
+  mailzone check --until-served --limit 5m db.example.com`,
+		Args:              zoneFirst,
+		ValidArgsFunction: completeOneFile,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return p.checkWorld(cmd, &opt, args[0], args[1:])
+		},
+	}
+	opt.source.flags(cmd, &p.where)
+	opt.format.flag(cmd, "text", "json")
+	f := cmd.Flags()
+	f.BoolVar(&opt.dns, "dns", false, "ask name servers for the serial and the records of mail")
+	f.BoolVar(&opt.served, "until-served", false, "ask name servers for the serial until all have that of the file")
+	f.BoolVar(&opt.private, "private", false, "ask private and other special addresses too")
+	f.StringVar(&opt.resolver, "resolver", "", "the server to ask for addresses that the zone does not know, `ADDRESS` or ADDRESS:PORT (default: the system's)")
+	f.DurationVar(&opt.limit, "limit", 0, "stop after so long, as 90s (default 1m, with --until-served 15m)")
+	return cmd
+}
+
+// zoneFirst wants a zone file, and names behind it.
+func zoneFirst(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return usagef(cmd, "which zone file?")
+	}
+	return nil
+}
+
+// checkWorld asks, and tells what came.
+func (p *program) checkWorld(cmd *cobra.Command, opt *checkOptions, path string, domains []string) error {
+	switch {
+	case opt.dns && opt.served:
+		return usagef(cmd, "--until-served asks for the serial alone: leave --dns for another run")
+	case opt.limit < 0:
+		return usagef(cmd, "--limit %s: no time is left to ask", opt.limit)
+	case len(domains) > 0 && opt.served:
+		return usagef(cmd, "--until-served asks for the serial alone: leave the names out")
+	}
+	z, err := p.read(cmd, &opt.source, path)
+	if err != nil {
+		return err
+	}
+	c := document.Checking{Zone: z, Now: p.now, Private: opt.private || p.asking.Own(path), Pause: pauseFor(servedWait)}
+	if c.Domains, err = domainsIn(cmd, z, domains); err != nil {
+		return err
+	}
+	if !opt.dns && !opt.served {
+		return p.offerCheck(cmd, c)
+	}
+	if _, ok := z.Serial(); !ok {
+		return fail(path, errors.New("the file has no serial that could be compared: correct its SOA record"))
+	}
+	if c.Servers, err = opt.servers(cmd); err != nil {
+		return err
+	}
+	return p.ask(cmd, opt, c)
+}
+
+// servers is who is asked for addresses: nobody if the system names nobody and the user neither.
+func (o *checkOptions) servers(cmd *cobra.Command) ([]netip.AddrPort, error) {
+	if o.resolver == "" {
+		servers, _ := document.SystemServers() // that there is none is told where one is needed
+		return servers, nil
+	}
+	return resolverFlag(cmd, o.resolver)
+}
+
+// domainsIn is the names of a zone that a command line has, absolute or below the origin.
+func domainsIn(cmd *cobra.Command, z *zonefile.Zone, names []string) (out []zonefile.Name, err error) {
+	for _, name := range names {
+		n, err := zonefile.ParseName(name, zonefile.Root)
+		if err == nil && !n.Within(z.Origin()) {
+			n, err = zonefile.ParseName(name, z.Origin())
+		}
+		if err != nil {
+			return nil, usagef(cmd, "%s: %w", name, err)
+		}
+		if !n.Within(z.Origin()) {
+			return nil, usagef(cmd, "%s: not in the zone %s", name, z.Origin())
+		}
+		out = append(out, n)
+	}
+	return out, nil
+}
+
+// offerCheck tells what could be asked, and where. Nothing is sent.
+func (p *program) offerCheck(cmd *cobra.Command, c document.Checking) error {
+	known, unknown := c.Places()
+	for _, t := range known {
+		p.line(2, p.show(fmt.Sprintf("--dns  port 53 of %s, %s", t.Host, t.Address)))
+	}
+	for _, host := range unknown {
+		p.line(2, p.show(fmt.Sprintf("--dns  port 53 of %s, whose address DNS is asked for", host)))
+	}
+	return usagef(cmd, "nothing was asked: say what, by --dns or --until-served")
+}
+
+// pauseFor waits some time, or until a context ends.
+func pauseFor(d time.Duration) func(context.Context) {
+	return func(ctx context.Context) {
+		select {
+		case <-ctx.Done():
+		case <-time.After(d):
+		}
+	}
+}
+
+// ask asks, until all is known, the time is over or somebody presses ctrl+c.
+func (p *program) ask(cmd *cobra.Command, opt *checkOptions, c document.Checking) error {
+	limit := checkTime
+	if opt.served {
+		limit = servedTime
+	}
+	if opt.limit > 0 {
+		limit = opt.limit
+	}
+	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt)
+	defer stop()
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	c.Tell = p.tell
+	c.Heard = func(who, state, says string) { p.tell(who + ": " + state + ": " + says) }
+	var found document.Checked
+	if opt.served {
+		found = c.Serial(ctx)
+	} else {
+		found = c.DNS(ctx)
+	}
+	if found.Beyond > 0 {
+		p.tell(fmt.Sprintf("not asked about: %d more sets of records: name some of the domains", found.Beyond))
+	}
+	if err := p.printChecked(opt, found); err != nil {
+		return err
+	}
+	return exitOf(found, opt.served)
+}
+
+// printChecked prints the results.
+func (p *program) printChecked(opt *checkOptions, found document.Checked) error {
+	if opt.format.is("json") {
+		out := array{p: p}
+		for _, r := range found.Results {
+			at := ""
+			if r.Address.IsValid() {
+				at = r.Address.String()
+			}
+			err := out.add(checkedAddress{r.Kind, text(r.Subject), text(r.Host), at, r.Asked, text(r.Seen), string(r.State), text(r.Means), r.Fix,
+				stamp(r.At), stamp(r.Until), r.Took.Milliseconds()})
+			if err != nil {
+				return err
+			}
+		}
+		return out.end()
+	}
+	for _, r := range found.Results {
+		state := string(r.State)
+		p.line(2, p.show(r.Who())+": "+p.paint(checkedStyle[state], state)+": "+p.show(r.Says()))
+	}
+	return nil
+}
+
+// exitOf is the exit status of what was found.
+func exitOf(found document.Checked, every bool) error {
+	heard, status := false, statusDone
+	for _, r := range found.Results {
+		switch r.State {
+		case "ok":
+			heard = true
+		case "unknown", "not-asked":
+			if every {
+				status = statusFound
+			}
+		default:
+			heard, status = true, statusFound
+		}
+	}
+	if !heard {
+		return exit(statusFailed)
+	}
+	return ended(status)
+}
+
+// checkedAddress is what came of an address in JSON: a stable interface.
+type checkedAddress struct {
+	Kind         string `json:"kind"`
+	Subject      text   `json:"subject"`
+	Host         text   `json:"host"`
+	Address      string `json:"address"`
+	Asked        string `json:"asked"`
+	Seen         text   `json:"seen"`
+	State        string `json:"state"`
+	Means        text   `json:"means"`
+	Fix          string `json:"fix"`
+	At           string `json:"at"`
+	Until        string `json:"until"`
+	Milliseconds int64  `json:"milliseconds"`
+}

@@ -1,0 +1,237 @@
+package document
+
+// What the world serves of a zone, asked on request. Package probe knows what to ask and what answers mean; here it is put together for one
+// zone: its name servers, their addresses, by the file or by DNS, and what the parent says.
+
+import (
+	"context"
+	"net/netip"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/mailzone/mailzone/probe"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// Checking is how the name servers of a zone are asked.
+type Checking struct {
+	Zone    *zonefile.Zone
+	Domains []zonefile.Name       // whose mail is asked about; none: all that have MX
+	Servers []netip.AddrPort      // who is asked for addresses that the zone does not know; none: nobody
+	Private bool                  // addresses that are for nobody on the Internet are asked too
+	Tell    func(line string)     // hears of each destination before the first packet to it
+	Now     func() time.Time      // the clock
+	Pause   func(context.Context) // waits between two rounds of Serial
+
+	// Heard hears of each result of Serial when it is another one: who, its state, and what it says.
+	Heard func(who, state, says string)
+
+	door *probe.Door
+}
+
+// Result is what came of one thing that was asked.
+type Result struct{ probe.Result }
+
+// Who is who was asked, in words.
+func (r Result) Who() string {
+	if r.Address.IsValid() {
+		return string(r.Host) + " " + r.Address.String()
+	}
+	return string(r.Host)
+}
+
+// Says is what came, what it means and what may be done, in words.
+func (r Result) Says() string {
+	var says []string
+	for _, s := range []string{r.Seen, r.Means, r.Fix} {
+		if s != "" {
+			says = append(says, s)
+		}
+	}
+	if !r.Until.IsZero() {
+		says = append(says, "until "+r.Until.Local().Format(time.RFC3339))
+	}
+	return strings.Join(says, "; ")
+}
+
+// Checked is what came of it.
+type Checked struct {
+	Results []Result
+	Beyond  int // sets of records that were not asked about, for there are more than MaxQuestions
+}
+
+// add adds a result.
+func (c *Checked) add(r probe.Result) { c.Results = append(c.Results, Result{r}) }
+
+// Own tells whether a name server of this machine has the zone of a file, by its configuration.
+func (a Asking) Own(path string) bool { return len(a.placement(path).Zones) > 0 }
+
+// Places is the name servers of the zone, with the addresses that its file has for them. It asks nobody.
+func (c Checking) Places() (known []probe.Target, unknown []zonefile.Name) {
+	for i, host := range probe.NameServers(c.Zone) {
+		if i == probe.MostServers {
+			break
+		}
+		addresses := c.Zone.Addresses(host)
+		if addresses.Result == zonefile.Outside || addresses.Result == zonefile.Delegated && len(addresses.Records) == 0 {
+			unknown = append(unknown, host)
+			continue
+		}
+		known = append(known, targets(host, addresses)...)
+	}
+	return known, unknown
+}
+
+// targets is the addresses of a host, each once.
+func targets(host zonefile.Name, found zonefile.Answer) (list []probe.Target) {
+	for _, r := range found.Records {
+		a, ok := r.Addr()
+		if t := (probe.Target{Host: host, Address: a}); ok && len(list) < probe.MostAddresses && !slices.Contains(list, t) {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
+// resolve finds the addresses of hosts by DNS. Hosts without any are results.
+func (c Checking) resolve(ctx context.Context, hosts []zonefile.Name, out *Checked) (list []probe.Target) {
+	if len(hosts) == 0 {
+		return nil
+	}
+	if len(c.Servers) == 0 {
+		for _, host := range hosts {
+			out.add(probe.Unasked(c.Zone, host, "its address is not in the zone, and there is no resolver to ask: name one by --resolver", c.Now()))
+		}
+		return nil
+	}
+	var questions []probe.Question
+	for _, host := range hosts {
+		questions = append(questions, probe.Question{Name: host, Type: zonefile.TypeA}, probe.Question{Name: host, Type: zonefile.TypeAAAA})
+	}
+	answers := c.door.Resolve(ctx, c.Servers, "addresses of name servers", questions)
+	for _, host := range hosts {
+		found := addressesIn(answers, host)
+		if len(found) == 0 {
+			out.add(probe.Unasked(c.Zone, host, "DNS has no address for it, or gave no answer", c.Now()))
+		}
+		list = append(list, found...)
+	}
+	return list
+}
+
+// addressesIn is the addresses of a host in answers.
+func addressesIn(answers map[probe.Question]probe.Answer, host zonefile.Name) (list []probe.Target) {
+	for _, t := range []zonefile.Type{zonefile.TypeA, zonefile.TypeAAAA} {
+		a := answers[probe.Question{Name: host, Type: t}]
+		z := zonefile.Parse("DNS", []byte(strings.Join(a.Records, "\n")+"\n"), zonefile.Options{Origin: zonefile.Root})
+		for r := range z.RecordsOf(t) {
+			if addr, ok := r.Addr(); ok && len(list) < probe.MostAddresses {
+				list = append(list, probe.Target{Host: host, Address: addr})
+			}
+		}
+	}
+	return list
+}
+
+// servers is all addresses that may be asked; those that may not are results.
+func (c *Checking) servers(ctx context.Context, out *Checked) (list []probe.Target) {
+	c.door = &probe.Door{Private: c.Private, Tell: c.Tell}
+	known, unknown := c.Places()
+	for _, t := range append(known, c.resolve(ctx, unknown, out)...) {
+		if why := c.door.Barred(t.Address); why != "" {
+			out.add(probe.Refused(c.Zone, t, why, c.Now()))
+			continue
+		}
+		list = append(list, t)
+	}
+	return list
+}
+
+// DNS asks every name server of the zone, and two of its parent, until ctx ends.
+func (c Checking) DNS(ctx context.Context) (out Checked) {
+	list := c.servers(ctx, &out)
+	sets := probe.Sets(c.Zone, c.Domains)
+	if n := len(sets) - MaxQuestions; n > 0 {
+		out.Beyond, sets = n, sets[:MaxQuestions]
+	}
+	served := c.door.AskServed(ctx, c.Zone.Origin(), list, sets)
+	for _, s := range served {
+		out.add(probe.JudgeServed(c.Zone, s, c.Now()))
+	}
+	for _, t := range list {
+		if !slices.ContainsFunc(served, func(s probe.Served) bool { return s.Target == t }) {
+			out.add(probe.Refused(c.Zone, t, "the time was over before its turn came", c.Now()))
+		}
+	}
+	c.parent(ctx, &out)
+	return out
+}
+
+// mostParents is how many servers of the parent are asked.
+const mostParents = 2
+
+// parent asks servers of the zone above to whom they refer.
+func (c Checking) parent(ctx context.Context, out *Checked) {
+	if len(c.Servers) == 0 || c.Zone.Origin() == zonefile.Root {
+		return
+	}
+	for up := c.Zone.Origin().Parent(); ctx.Err() == nil; up = up.Parent() {
+		q := probe.Question{Name: up, Type: zonefile.TypeNS}
+		z := answered(c.door.Resolve(ctx, c.Servers, "name servers above the zone", []probe.Question{q})[q], up)
+		if hosts := probe.NameServers(z); len(hosts) > 0 {
+			list := c.resolve(ctx, hosts[:min(len(hosts), mostParents)], out)
+			var one []probe.Target
+			for _, t := range list {
+				if c.door.Barred(t.Address) == "" && !slices.ContainsFunc(one, func(o probe.Target) bool { return o.Host == t.Host }) {
+					one = append(one, t)
+				}
+			}
+			for _, d := range c.door.AskDelegation(ctx, c.Zone.Origin(), one) {
+				out.add(probe.JudgeDelegation(c.Zone, d, c.Now()))
+			}
+			return
+		}
+		if up == zonefile.Root {
+			return
+		}
+	}
+}
+
+// answered is the records of an answer as a zone.
+func answered(a probe.Answer, origin zonefile.Name) *zonefile.Zone {
+	return zonefile.Parse("DNS", []byte(strings.Join(a.Records, "\n")+"\n"), zonefile.Options{Origin: origin})
+}
+
+// Serial asks every name server for the SOA alone, again and again, until each serves the serial of the file or ctx ends. The results are
+// the last of each.
+func (c Checking) Serial(ctx context.Context) (out Checked) {
+	left := c.servers(ctx, &out)
+	last := map[probe.Target]probe.Result{}
+	order := slices.Clone(left)
+	for len(left) > 0 && ctx.Err() == nil {
+		for _, s := range c.door.AskServed(ctx, c.Zone.Origin(), left, nil) {
+			r := probe.JudgeServed(c.Zone, s, c.Now())
+			was, known := last[s.Target]
+			if known && ctx.Err() != nil { // it was cut off
+				continue
+			}
+			if ctx.Err() == nil && (!known || was.State != r.State || was.Seen != r.Seen) {
+				is := Result{r}
+				c.Heard(is.Who(), string(r.State), is.Says())
+			}
+			if last[s.Target] = r; r.State == probe.OK {
+				left = slices.DeleteFunc(left, func(t probe.Target) bool { return t == s.Target })
+			}
+		}
+		if len(left) > 0 {
+			c.Pause(ctx)
+		}
+	}
+	for _, t := range order {
+		if r, known := last[t]; known {
+			out.add(r)
+		}
+	}
+	return out
+}

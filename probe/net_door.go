@@ -1,0 +1,227 @@
+package probe
+
+// The way out for whatever asks servers of other people: what may not be asked is not, each destination is told before the first packet
+// to it, and not more than some are asked at once.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/miekg/dns"
+
+	"github.com/mailzone/mailzone/crash"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// mostAtOnce is how many addresses are asked at once; one address is asked one question after the other.
+const mostAtOnce = 16
+
+// Door lets questions out. Its zero value tells nobody, asks no special addresses, and port 53.
+type Door struct {
+	Private bool              // addresses that are for nobody on the Internet may be asked too: the zone is one of this machine
+	Tell    func(line string) // hears of each destination before the first packet to it; nil if nobody does
+	Timeout time.Duration     // for one question; 0 is 3 seconds
+
+	port uint16 // of name servers; 0 is 53
+	mu   sync.Mutex
+	told map[string]bool
+}
+
+// Barred says why an address is not asked, "" if it may be: a zone of somebody else must not make this machine knock at doors of its own
+// network.
+func (d *Door) Barred(a netip.Addr) string {
+	if d.Private {
+		return ""
+	}
+	if s := zonefile.SpecialAddress(a); s.Is != "" {
+		return "the address is " + s.Is + ", and no name server here is known to have this zone: --private asks it all the same"
+	}
+	if isOwn(a) {
+		return "the address is one of this machine, and no name server here is known to have this zone: --private asks it all the same"
+	}
+	return ""
+}
+
+// isOwn tells an address of this machine.
+func isOwn(a netip.Addr) bool {
+	all, err := net.InterfaceAddrs()
+	if err != nil {
+		return false
+	}
+	for _, own := range all {
+		if p, err := netip.ParsePrefix(own.String()); err == nil && p.Addr().Unmap() == a.Unmap() {
+			return true
+		}
+	}
+	return false
+}
+
+// tell tells of a destination, once.
+func (d *Door) tell(to netip.AddrPort, what string) {
+	line := fmt.Sprintf("ask %s port %d: %s", to.Addr(), to.Port(), what)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.told[line] {
+		return
+	}
+	if d.told == nil {
+		d.told = map[string]bool{}
+	}
+	d.told[line] = true
+	if d.Tell != nil {
+		d.Tell(line)
+	}
+}
+
+// Resolve asks resolvers, of which the first is told as the destination.
+func (d *Door) Resolve(ctx context.Context, servers []netip.AddrPort, what string, questions []Question) map[Question]Answer {
+	if len(questions) == 0 {
+		return nil
+	}
+	for _, s := range servers {
+		d.tell(s, what)
+	}
+	return Resolver{Servers: servers, Timeout: d.Timeout}.Ask(ctx, questions)
+}
+
+// each calls ask for each target, some at once, until ctx ends.
+func (d *Door) each(ctx context.Context, targets []Target, ask func(i int)) {
+	work := make(chan int)
+	var workers crash.Group
+	for range min(len(targets), mostAtOnce) {
+		workers.Go(func() {
+			defer crash.Drain(work)
+			for i := range work {
+				ask(i)
+			}
+		})
+	}
+	for i := range targets {
+		if ctx.Err() != nil {
+			break
+		}
+		work <- i
+	}
+	close(work)
+	workers.Wait()
+}
+
+// AskServed asks addresses of name servers what they serve of a zone, each address once, whatever hosts have it; without sets the serial
+// alone, by UDP. Those whose turn did not come are not in it.
+func (d *Door) AskServed(ctx context.Context, zone zonefile.Name, targets []Target, sets []Question) (out []Served) {
+	var once []Target
+	for _, t := range targets {
+		if !slices.ContainsFunc(once, func(o Target) bool { return o.Address == t.Address }) {
+			once = append(once, t)
+		}
+	}
+	came := make([]*Served, len(once))
+	d.each(ctx, once, func(i int) { came[i] = d.askServed(ctx, zone, once[i], sets) })
+	for _, t := range targets {
+		i := slices.IndexFunc(once, func(o Target) bool { return o.Address == t.Address })
+		if s := came[i]; s != nil {
+			out = append(out, Served{t, s.SOA, s.TCP, s.Sets})
+		}
+	}
+	return out
+}
+
+// askServed asks one address.
+func (d *Door) askServed(ctx context.Context, zone zonefile.Name, t Target, sets []Question) *Served {
+	s, to, soa := &Served{Target: t, Sets: map[Question]Reply{}}, d.at(t), Question{zone, zonefile.TypeSOA}
+	d.tell(to, "dns of "+string(t.Host))
+	if s.SOA = d.ask(ctx, "udp", to, soa); s.SOA.Err != nil || !s.SOA.Authoritative || len(sets) == 0 {
+		return s
+	}
+	s.TCP = d.ask(ctx, "tcp", to, soa)
+	for _, q := range sets {
+		if ctx.Err() != nil {
+			break
+		}
+		s.Sets[q] = d.ask(ctx, "udp", to, q)
+	}
+	return s
+}
+
+// AskDelegation asks servers of the parent to whom they refer for a zone.
+func (d *Door) AskDelegation(ctx context.Context, zone zonefile.Name, targets []Target) []Delegation {
+	all := make([]Delegation, len(targets))
+	d.each(ctx, targets, func(i int) {
+		t := targets[i]
+		d.tell(d.at(t), "delegation of "+string(zone)+" at "+string(t.Host))
+		in, _, err := d.exchange(ctx, "udp", d.at(t), Question{zone, zonefile.TypeNS})
+		all[i] = Delegation{Target: t, Err: err}
+		if err == nil {
+			all[i].Hosts, all[i].Err = referral(in, zone)
+		}
+	})
+	return slices.DeleteFunc(all, func(g Delegation) bool { return g.Host == "" })
+}
+
+// at is where a name server is asked.
+func (d *Door) at(t Target) netip.AddrPort { return netip.AddrPortFrom(t.Address, orElse(d.port, 53)) }
+
+// ask asks a name server for what it has itself.
+func (d *Door) ask(ctx context.Context, network string, to netip.AddrPort, q Question) Reply {
+	in, took, err := d.exchange(ctx, network, to, q)
+	if err == nil && in.Truncated {
+		in, took, err = d.exchange(ctx, "tcp", to, q)
+	}
+	if err != nil {
+		return Reply{Answer: Answer{Err: err}, Took: took}
+	}
+	return Reply{Answer: read(in, q), Authoritative: in.Authoritative, Recursive: in.RecursionAvailable, Took: took}
+}
+
+// exchange sends one question and waits for its answer.
+func (d *Door) exchange(ctx context.Context, network string, to netip.AddrPort, q Question) (*dns.Msg, time.Duration, error) {
+	m := new(dns.Msg).SetQuestion(string(q.Name), uint16(q.Type))
+	m.RecursionDesired = false
+	m.SetEdns0(1232, false) // what passes everywhere without fragments (RFC 9715)
+	c := dns.Client{Net: network, Timeout: orElse(d.Timeout, 3*time.Second)}
+	in, took, err := c.ExchangeContext(ctx, m, to.String())
+	var late net.Error
+	switch {
+	case err == nil:
+		return in, took, nil
+	case ctx.Err() != nil:
+		err = fmt.Errorf("%w before the time was over", errNoAnswer)
+	case errors.Is(err, syscall.ECONNREFUSED):
+		err = errClosed
+	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.EACCES), errors.Is(err, syscall.EPERM):
+		err = errNoWay
+	case errors.As(err, &late) && late.Timeout():
+		err = fmt.Errorf("%w in %s s", errNoAnswer, strconv.FormatFloat(c.Timeout.Seconds(), 'g', 3, 64))
+	}
+	return nil, took, err
+}
+
+// referral is the hosts that a message of the parent's server names for a zone: in its authority, or in its answer where the server has
+// both zones.
+func referral(in *dns.Msg, zone zonefile.Name) (hosts []zonefile.Name, err error) {
+	if in.Rcode != dns.RcodeSuccess && in.Rcode != dns.RcodeNameError {
+		return nil, rcode(dns.RcodeToString[in.Rcode])
+	}
+	for _, section := range [][]dns.RR{in.Answer, in.Ns} {
+		for _, rr := range section {
+			if ns, ok := rr.(*dns.NS); ok && strings.EqualFold(ns.Hdr.Name, string(zone)) {
+				if n, err := zonefile.ParseName(ns.Ns, zonefile.Root); err == nil {
+					hosts = append(hosts, n)
+				}
+			}
+		}
+		if len(hosts) > 0 {
+			break
+		}
+	}
+	return hosts, nil
+}
