@@ -24,6 +24,7 @@ _25._tcp.mail TLSA 3 1 1 ( E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934C A495
 sub MX 10 mail
 www A 192.0.2.9
 alias CNAME mail
+to MX 10 alias
 `
 
 // lines is an answer of records, of the type that the first of them has.
@@ -46,7 +47,8 @@ func says(r Result) string { return strings.Join([]string{r.Seen, r.Means, r.Fix
 func TestSets(t *testing.T) {
 	z := zonefile.Parse("db", []byte(judgedZone), zonefile.Options{Origin: "example.com."})
 	for domains, want := range map[string]string{
-		"":                                  "example.com. MX, example.com. TXT, _dmarc.example.com. TXT, mail.example.com. A, mail.example.com. AAAA, _25._tcp.mail.example.com. TLSA, sub.example.com. MX",
+		"":                                  "example.com. MX, example.com. TXT, _dmarc.example.com. TXT, mail.example.com. A, mail.example.com. AAAA, _25._tcp.mail.example.com. TLSA, sub.example.com. MX, to.example.com. MX",
+		"to.example.com.":                   "to.example.com. MX",
 		"www.example.com.":                  "www.example.com. MX",
 		"alias.example.com.":                "alias.example.com. MX",
 		"sub.example.com. sub.example.com.": "sub.example.com. MX, mail.example.com. A, mail.example.com. AAAA, _25._tcp.mail.example.com. TLSA",
