@@ -133,17 +133,6 @@ func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) err
 	return ended(max(status, opt.status(x.sum)))
 }
 
-// askOutside asks DNS about what is outside the zones, where that is wanted, and lets the rules know.
-func askOutside(cmd *cobra.Command, opt *lintOptions, docs []opened, rules *lint.Options) (asked question, err error) {
-	if !opt.resolve {
-		return asked, nil
-	}
-	if asked, err = askDNS(cmd, opt, zonesOf(docs), *rules); err == nil {
-		rules.Outside = asked.Outside
-	}
-	return asked, err
-}
-
 // examine is what is wrong with zones. Notes take time, and are counted only for who sits before a terminal.
 func (p *program) examine(opt *lintOptions, old older, zones []*zonefile.Zone, rules lint.Options) *examination {
 	hide := !rules.Info && opt.format.is("text") && ui.IsTerminal(p.watched)

@@ -73,6 +73,17 @@ func shorten(text string) string {
 	return text[:most-3] + "..."
 }
 
+// askOutside asks DNS about what is outside the zones, where that is wanted, and lets the rules know.
+func askOutside(cmd *cobra.Command, opt *lintOptions, docs []opened, rules *lint.Options) (asked question, err error) {
+	if !opt.resolve {
+		return asked, nil
+	}
+	if asked, err = askDNS(cmd, opt, zonesOf(docs), *rules); err == nil {
+		rules.Outside = asked.Outside
+	}
+	return asked, err
+}
+
 // tellAsked tells whom it asked how much, what it did not ask and why, and which questions nobody answered.
 func (p *program) tellAsked(q question) {
 	if len(q.servers) == 0 {
