@@ -40,8 +40,8 @@ func (p *program) newCommand() *cobra.Command {
 		Use:   "new --origin NAME --ns HOST[=ADDRESS,...]... [--mx HOST=ADDRESS,...]... [--web ADDRESS,...] [--yes] ZONEFILE",
 		Short: "Make a zone that is complete at once, for mail of its own or for none",
 		Long: `Make a zone file that is complete at once: SOA, name servers, MX, addresses, SPF
-for the domain and for its mail servers, DMARC. It is printed, with what is to be
-said about it, and written with --yes only. A name that is taken is refused: for
+for the domain and for its mail servers, DMARC. It is printed, with what there
+is to say about it, and written with --yes only. A name that is taken is refused: for
 what is there, "mailzone merge" brings records in. ZONEFILE - prints alone.
 
     mailzone new --origin example.com --ns ns1=192.0.2.53 --ns ns2.example.net
@@ -56,7 +56,7 @@ A name below the zone with mail servers of its own stands before a colon:
 
 --preset none is for a domain without mail: a null MX, SPF and DMARC that refuse
 all. Then it is told what no zone file can do, and what named.conf has to say.`,
-		Example:           "  mailzone new --origin example.com --ns ns1=192.0.2.53 --mx mail=192.0.2.10 db.example.com",
+		Example:           "  mailzone new --origin example.com --ns ns1=192.0.2.53 --mx mail=192.0.2.10 \\\n      db.example.com",
 		Args:              zoneArg,
 		ValidArgsFunction: completeOneFile,
 		RunE:              func(cmd *cobra.Command, args []string) error { return p.makeZone(cmd, &opt, args[0]) },
