@@ -41,8 +41,9 @@ func (p *program) newCommand() *cobra.Command {
 		Short: "Make a zone that is complete at once, for mail of its own or for none",
 		Long: `Make a zone file that is complete at once: SOA, name servers, MX, addresses, SPF
 for the domain and for its mail servers, DMARC. It is printed, with what there
-is to say about it, and written with --yes only. A name that is taken is refused: for
-what is there, "mailzone merge" brings records in. ZONEFILE - prints alone.
+is to say about it, and written with --yes only. A name that is taken is
+refused: for what is there, "mailzone merge" brings records in. ZONEFILE -
+prints alone.
 
     mailzone new --origin example.com --ns ns1=192.0.2.53 --ns ns2.example.net
         --mx mail=192.0.2.10,2001:db8::10 --web 192.0.2.80 db.example.com
