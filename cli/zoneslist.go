@@ -18,6 +18,7 @@ import (
 	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/ui"
 	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
 // listZones shows the zones of the name server, and edits those that are opened.
@@ -104,7 +105,7 @@ func (p *program) runZones(cmd *cobra.Command, opt *editOptions, o ui.ZonesOptio
 // examineListed finds out about the zones of a configuration, and tells each as soon as it is known, from the top.
 func (p *program) examineListed(cmd *cobra.Command, conf server.Configuration, tell func(ui.ZoneNews), stop func() bool) error {
 	news, rows := make([]ui.ZoneNews, len(conf.Zones)), make([]hostedRow, len(conf.Zones))
-	opt := document.Options{IncludeDirs: p.includeDirs(nil), Asking: p.asking}
+	opt := document.Options{IncludeDirs: p.includeDirs(nil), Asking: p.asking, Shared: new(disk.Shared)}
 	crash.OnAllCores(len(rows), func(i int) {
 		if stop() {
 			return

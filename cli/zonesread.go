@@ -16,6 +16,7 @@ import (
 	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/ui"
 	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
 // hostedRow is a zone of the name server, with the number of its problems.
@@ -85,7 +86,7 @@ func (p *program) rulesOfView(cmd *cobra.Command, opt *lintOptions, rows []*host
 func (p *program) readHosted(conf server.Configuration, bar *ui.Progress) []hostedRow {
 	rows := make([]hostedRow, len(conf.Zones))
 	bar.Step("zones read", len(rows))
-	opt := document.Options{IncludeDirs: p.includeDirs(nil), Asking: p.asking}
+	opt := document.Options{IncludeDirs: p.includeDirs(nil), Asking: p.asking, Shared: new(disk.Shared)}
 	crash.OnAllCores(len(rows), func(i int) {
 		rows[i].HostedZone = document.OpenHosted(conf, conf.Zones[i], opt)
 		bar.Done(1)

@@ -33,6 +33,7 @@ func OpenHosted(c server.Configuration, z server.Zone, opt Options) HostedZone {
 		return h
 	}
 	opt.Path, opt.Origin, opt.Directory, opt.ReadOnly = z.File, z.Name, c.Directory, true
+	opt.Asking.Placed = nil // what the configuration says of the file is said
 	st, text, err := Open(opt)
 	switch own := h.ByHand(); {
 	case err != nil && (own || !errors.Is(err, fs.ErrNotExist)):

@@ -49,7 +49,7 @@ func (f *File) open() (err error) {
 
 // lookForInterrupted finds the interrupted saves of the file.
 func (f *File) lookForInterrupted() {
-	if f.opt.ending {
+	if f.opt.ending || f.opt.Shared.none(f.kernel, f.opt) {
 		return
 	}
 	paths, err := f.kernel.pathsOf(f.name)

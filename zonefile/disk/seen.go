@@ -39,14 +39,22 @@ type seenRecord struct {
 	save     *Interrupted // once looked; nil if it ended
 }
 
-// seenRecords is what was seen of records, by their paths.
-func (s *Shared) seenRecords() map[string]*seenRecord {
-	records, _ := s.seen.(map[string]*seenRecord)
-	if records == nil {
-		records = map[string]*seenRecord{}
-		s.seen = records
+// knownRecords is what is known of records.
+type knownRecords struct {
+	seen   map[string]*seenRecord // by their paths
+	listed bool                   // they were listed for a file that is only read
+	paths  []string
+	err    error
+}
+
+// known is what is known of records.
+func (s *Shared) known() *knownRecords {
+	known, _ := s.seen.(*knownRecords)
+	if known == nil {
+		known = &knownRecords{seen: map[string]*seenRecord{}}
+		s.seen = known
 	}
-	return records
+	return known
 }
 
 // interruptions is the interrupted saves that concern the paths of one file. Which records there are is asked for each file,
@@ -57,7 +65,7 @@ func (s *Shared) interruptions(k kernel, paths []string, opt Options) (found Int
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	records, err := k.records(opt)
+	records, err := s.recordsOf(k, opt)
 	slices.Sort(records) // by time
 	for _, path := range records {
 		seen, notes := s.see(k, path, paths, opt)
@@ -69,9 +77,33 @@ func (s *Shared) interruptions(k kernel, paths []string, opt Options) (found Int
 	return found, err
 }
 
+// recordsOf is the records that there are. For files that are only read it is asked once: whoever writes opens them again.
+func (s *Shared) recordsOf(k kernel, opt Options) ([]string, error) {
+	if !opt.ReadOnly {
+		return k.records(opt)
+	}
+	known := s.known()
+	if !known.listed {
+		known.paths, known.err = k.records(opt)
+		known.listed = true
+	}
+	return slices.Clone(known.paths), known.err
+}
+
+// none tells whether there is no record at all that could be about a file which is only read.
+func (s *Shared) none(k kernel, opt Options) bool {
+	if s == nil || !opt.ReadOnly {
+		return false
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	records, err := s.recordsOf(k, opt)
+	return err == nil && len(records) == 0
+}
+
 // see looks at a record if nobody has, or nobody has looked at the files of it and they are those of paths.
 func (s *Shared) see(k kernel, path string, paths []string, opt Options) (seen *seenRecord, notes []string) {
-	records := s.seenRecords()
+	records := s.known().seen
 	seen = records[path]
 	waited := seen != nil
 	if !waited {

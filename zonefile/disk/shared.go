@@ -19,7 +19,7 @@ type Shared struct {
 	mu     sync.Mutex
 	staged map[string][]string   // what saves had left in directories when they were first asked for, by their paths
 	held   map[string]*directory // that files of these paths have open
-	seen   any                   // of records, see seenRecords
+	seen   any                   // of records, see knownRecords
 }
 
 // A directory is one that files have open.

@@ -258,3 +258,31 @@ func TestNoRecordNoSaveOfMany(t *testing.T) {
 		}
 	}
 }
+
+// For files that are only read the records of interrupted saves are listed once for all; each that concerns one is told all the same.
+func TestRecordsAreListedOnceForReading(t *testing.T) {
+	inMemory(t)
+	for _, interrupted := range []bool{false, true} {
+		paths, opt := manyZones(t, 50), options(t)
+		if interrupted {
+			halfInstalled(t, paths[10:12], opt)
+		}
+		listed := 0
+		opt.ReadOnly, opt.Shared = true, new(Shared)
+		opt.around = func(call string, do func() error) error {
+			if call == "getdents" {
+				listed++
+			}
+			return do()
+		}
+		for i, path := range paths {
+			f := open(t, path, opt)
+			if want := interrupted && (i == 10 || i == 11); (len(f.Interrupted().Saves) > 0) != want {
+				t.Errorf("%s: %v, want one: %v", path, f.Interrupted(), want)
+			}
+		}
+		if listed > 5 { // the records, two directories, and what stands in a record
+			t.Errorf("interrupted %v: %d lists for 50 files", interrupted, listed)
+		}
+	}
+}
