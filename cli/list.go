@@ -110,6 +110,9 @@ func parseTypes(cmd *cobra.Command, flag string, names []string) ([]zonefile.Typ
 			return nil, usagef(cmd, "--%s %s: no such record type%s", flag, name,
 				meant(strings.TrimSpace(name), zonefile.TypeNames(), "write MX, AAAA, or TYPE and a number"))
 		}
+		if !t.InZones() {
+			return nil, usagef(cmd, "--%s %s: stands in no zone: write MX, AAAA, or TYPE and a number", flag, name)
+		}
 		types = append(types, t)
 	}
 	return types, nil

@@ -34,15 +34,28 @@ func (k PublicKey) String() string {
 // errPrivate is that of a key that has to stay where it is.
 var errPrivate = errors.New("this is the private key: keep it secret, paste the public one")
 
-// ReadPublicKey finds the key in what was pasted.
+// ReadPublicKey finds the key in what was pasted. Behind it there may be words of the page that it comes from: what is a key says
+// where it ends.
 func ReadPublicKey(pasted string) (k PublicKey, err error) {
 	if strings.Contains(pasted, "PRIVATE KEY") {
 		return k, errPrivate
 	}
-	text := withoutSpace(unwrapped(pasted))
-	if text == "" {
-		return k, nil
+	text, err := unwrapped(pasted)
+	words := strings.Fields(text)
+	if err != nil || len(words) == 0 {
+		return k, err
 	}
+	k, err = readBase64(strings.Join(words, ""))
+	for n := len(words) - 1; err != nil && err != errPrivate && n > 0; n-- {
+		if part, fault := readBase64(strings.Join(words[:n], "")); fault == nil || fault == errPrivate {
+			return part, fault
+		}
+	}
+	return k, err
+}
+
+// readBase64 is the key that base64 has.
+func readBase64(text string) (k PublicKey, err error) {
 	raw, err := base64.StdEncoding.DecodeString(text)
 	if err != nil {
 		if raw, err = base64.RawStdEncoding.DecodeString(text); err != nil {
@@ -52,28 +65,68 @@ func ReadPublicKey(pasted string) (k PublicKey, err error) {
 	return keyOf(raw)
 }
 
-// unwrapped is the base64 in what was pasted.
-func unwrapped(pasted string) string {
+// asTyped is what pages and programs print as people type it: with quotation marks of one kind, and blanks.
+var asTyped = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, `\"`, `"`, `\;`, ";", "\u00a0", " ", "\u202f", " ", "\r", " ", "\n", " ", "\t", " ")
+
+// unwrapped is the base64 in what was pasted; "" of a key that is revoked.
+func unwrapped(pasted string) (string, error) {
 	if _, body, ok := strings.Cut(pasted, "-----BEGIN "); ok { // RFC 7468 §2
 		_, body, _ = strings.Cut(body, "-----")
 		body, _, _ = strings.Cut(body, "-----END")
-		return body
+		return body, nil
 	}
-	text := pasted
-	if strings.Contains(text, `"`) { // strings of a zone file stand between the quotes
-		text = ""
-		for i, part := range strings.Split(pasted, `"`) {
-			if i%2 == 1 {
-				text += part
-			}
-		}
+	text := asTyped.Replace(withoutComments(pasted))
+	_, tags, isRecord := strings.Cut(text, "v=DKIM1")
+	switch {
+	case strings.Contains(tags, "v=DKIM1"):
+		return "", errors.New("more than one key: paste one of them")
+	case isRecord && strings.Contains(tags, `"`): // it stands in a string, which ends there
+		text = stringsIn(`"v=DKIM1` + tags)
+	case isRecord:
+		text = "v=DKIM1" + tags
+	case strings.Contains(text, `"`):
+		text = stringsIn(text)
 	}
-	text = strings.ReplaceAll(text, `\;`, ";")
 	if l := ParseTags(text); l.IsKey() {
-		key, _ := l.Find("p")
-		return key.Value
+		key, ok := l.Find("p")
+		if !ok {
+			return "", errors.New("there is no p= in it: copy the key again, complete")
+		}
+		return strings.Trim(key.Value, "' "), nil
 	}
-	return strings.TrimRight(text, "; \t\r\n")
+	return strings.Trim(text, "; '"), nil
+}
+
+// withoutComments is lines of a zone file without their comments: where strings stand in quotes, and a comment outside of them.
+func withoutComments(text string) string {
+	if !strings.Contains(text, `"`) {
+		return text
+	}
+	var b strings.Builder
+	quoted, comment := false, false
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		comment = c != '\n' && (comment || c == ';' && !quoted && strings.Contains(text[i:], "\n"))
+		if comment {
+			continue
+		}
+		b.WriteByte(c)
+		if c == '\\' && i+1 < len(text) {
+			i++
+			b.WriteByte(text[i])
+		}
+		quoted = quoted != (c == '"')
+	}
+	return b.String()
+}
+
+// stringsIn is the strings that stand in quotes, one behind the other; what is open at the end is none.
+func stringsIn(text string) (joined string) {
+	parts := strings.Split(text, `"`)
+	for i := 1; i+1 < len(parts); i += 2 {
+		joined += parts[i]
+	}
+	return joined
 }
 
 // keyOf tells which key octets are. Of Ed25519 a record has the bare octets (RFC 8463 §4.2), of RSA their form in DER.

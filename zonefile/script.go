@@ -173,6 +173,8 @@ func (s *script) update(words []string) error {
 		return s.remove(owner, typ, rest[1:])
 	case len(rest) < 2:
 		return fmt.Errorf("%s: an add needs a type and data", words[1])
+	case !typ.InZones():
+		return fmt.Errorf("%s: %s stands in no zone", words[1], typ)
 	}
 	return s.add(owner, ttl, typ, rest[1:])
 }
@@ -201,8 +203,11 @@ func ReadDraft(text string) (d Draft, err error) {
 	if d.Type, err = scriptType(words); err != nil {
 		return d, err
 	}
-	if len(words) < 2 || d.Type == TypeANY {
+	switch {
+	case len(words) < 2:
 		return d, errors.New("a record has a type and data, as MX 10 mx1")
+	case !d.Type.InZones():
+		return d, fmt.Errorf("%s stands in no zone", d.Type)
 	}
 	d.RData = strings.Join(words[1:], " ")
 	return d, nil
