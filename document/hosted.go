@@ -32,7 +32,7 @@ func OpenHosted(c server.Configuration, z server.Zone, opt Options) HostedZone {
 	if !holdsText(z) {
 		return h
 	}
-	opt.Path, opt.Origin, opt.Directory, opt.ReadOnly = z.File, z.Name, c.Directory, true
+	opt.Path, opt.Origin, opt.Directory, opt.Root, opt.ReadOnly = z.File, z.Name, c.Directory, c.Root(), true
 	opt.Asking.Placed = nil // what the configuration says of the file is said
 	st, text, err := Open(opt)
 	switch own := h.ByHand(); {

@@ -3,6 +3,7 @@ package document
 // The files under a session: opened, compared and saved together, by package disk.
 
 import (
+	"cmp"
 	"path/filepath"
 	"strings"
 	"time"
@@ -23,6 +24,7 @@ type Options struct {
 	Name        string       // what messages call a zone that is in no file; Path is "" then
 	Text        []byte       // of that zone
 	Fragment    bool         // a file of which nobody knows the origin is read as well, as of the root
+	Root        string       // where absolute $INCLUDE paths start: the directory that named runs in; "" if the configuration has to tell
 	Shared      *disk.Shared // by who opens many zones; nil otherwise
 	Lint        lint.Options // which rules run and what they go by; the day and what to compare with are the document's
 	State       string       // where undo copies are kept; "" is the place for the user's own zones
@@ -56,6 +58,7 @@ func Open(opt Options) (*Store, *zonefile.Zone, error) {
 	if st.Opt.Directory == "" {
 		st.Opt.Directory = st.placed.Directory
 	}
+	st.Opt.Root = cmp.Or(st.Opt.Root, st.placed.Root)
 	z, err := st.read()
 	st.Opt.Parsing, st.Opt.Told = nil, nil // what is read again later is no opening
 	if err != nil {
@@ -92,7 +95,7 @@ func (st *Store) Peek() (*zonefile.Zone, error) {
 
 // Load opens files and reads the zone in them.
 func (st *Store) Load(readOnly bool) (*disk.Set, *zonefile.Zone, error) {
-	opt := disk.SetOptions{Directory: st.Opt.Directory, IncludeDirs: st.Opt.IncludeDirs}
+	opt := disk.SetOptions{Directory: st.Opt.Directory, IncludeDirs: st.Opt.IncludeDirs, Root: st.Opt.Root}
 	opt.ReadOnly, opt.StateDir, opt.Shared = readOnly, st.Opt.State, st.Opt.Shared
 	set, err := disk.OpenSet(st.Opt.Path, opt)
 	if err != nil {

@@ -259,5 +259,8 @@ func (z *Zone) mergeChecks(others []string) {
 	z.Checks = slices.Compact(all)
 }
 
+// Root is the directory that named runs in, free of links; "" if it is that of the machine.
+func (c Configuration) Root() string { return c.chroot }
+
 // Editable reports whether people may edit the file of the zone.
 func (z Zone) Editable() bool { return z.Reason == "" }

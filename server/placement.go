@@ -14,6 +14,7 @@ import (
 type Placement struct {
 	Zones     []Zone // that have their records in it, by name
 	Directory string // that relative paths in it count from, as far as that is known
+	Root      string // that absolute paths in it count from: named's chroot; "" if it has none
 	By        string // the file that the configuration begins with
 }
 
@@ -54,7 +55,7 @@ func Placements(read func() (Configuration, error)) func(path string) Placement 
 			p.Zones = append(p.Zones, k.Zones[i])
 		}
 		if len(p.Zones) > 0 {
-			p.Directory, p.By = k.Directory, k.File
+			p.Directory, p.Root, p.By = k.Directory, k.chroot, k.File
 		}
 		return p
 	}

@@ -24,6 +24,7 @@ type SetOptions struct {
 	Options
 	Directory   string   // that relative paths of includes start from, named's directory; "" is beside the zone file, else here
 	IncludeDirs []string // more directories that included files may be in
+	Root        string   // that absolute paths of includes start from, the directory that named runs in; "" is that of the machine
 }
 
 // A Set is a zone file and the files that it includes, open together. Like a File it is for one goroutine at a time.
@@ -125,7 +126,7 @@ func (s *Set) sameAs(f *File) (member, bool) {
 func (s *Set) locate(path string) (string, error) {
 	switch {
 	case filepath.IsAbs(path):
-		return path, nil
+		return filepath.Join("/", s.opt.Root, path), nil
 	case s.opt.Directory != "":
 		return filepath.Join(s.opt.Directory, path), nil
 	case s.root == "":
