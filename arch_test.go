@@ -22,7 +22,7 @@ const module = "github.com/mailzone/mailzone"
 // in /... covers all packages from there on down.
 var arrows = map[string][]string{
 	".":                   {"cli"},
-	"cli":                 {"ui", "document", "lint", "preview", "zonefile/references", "zonefile/merge", "zonefile/newzone", "server", "zonefile/disk", "zonefile", "crash"},
+	"cli":                 {"ui", "document", "lint", "preview", "zonefile/references", "zonefile/merge", "zonefile/newzone", "policy", "server", "zonefile/disk", "zonefile", "crash"},
 	"document":            {"lint", "preview", "server", "probe", "zonefile/disk", "zonefile", "crash"},
 	"ui":                  {"document", "ui/...", "lint", "preview", "zonefile/references", "zonefile/merge", "zonefile/pasted", "policy", "server", "zonefile/disk", "zonefile", "crash"},
 	"ui/draw":             {},

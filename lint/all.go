@@ -94,6 +94,7 @@ var All = []*Rule{
 	mtaSTSNoHost,
 	tlsrptRecord,
 	tlsaLength,
+	tlsaEmptyDigest,
 	tlsaUsage,
 	tlsaOwner,
 	tlsaOrphan,

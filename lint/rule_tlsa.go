@@ -15,6 +15,7 @@ type tlsaData struct {
 	fields [3]uint64 // usage, selector, matching type
 	at     [4]int    // the RDATA tokens of each, and of the digest
 	digits int       // of the digest, in hex
+	digest string    // in small letters
 }
 
 // readTLSA reads a record; false if its numbers are none.
@@ -42,7 +43,8 @@ func readTLSA(r zonefile.Record) (d tlsaData, ok bool) {
 		}
 		d.fields[i] = v
 	}
-	d.digits = len(strings.Join(words[3:], ""))
+	d.digest = strings.ToLower(strings.Join(words[3:], ""))
+	d.digits = len(d.digest)
 	return d, true
 }
 
@@ -66,6 +68,32 @@ mx1 A 192.0.2.1`,
 			}
 		}
 	},
+}
+
+var tlsaEmptyDigest = &Rule{
+	Name:     "tlsa-empty-digest",
+	Severity: Error,
+	Doc: `The digest of a TLSA record is that of nothing: a program hashed an empty file, as it does where a command
+before it has failed. It has the right length and matches no certificate, so senders who know DANE do not deliver.`,
+	Bad: `_25._tcp.mx1 TLSA 3 1 1 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+mx1 A 192.0.2.1`,
+	Good: `_25._tcp.mx1 TLSA 3 1 1 0b9fa5a59eed715c26c1020c711b4f6ec42d58b0015e14337a39dad301c5afc3
+mx1 A 192.0.2.1`,
+	Refs:   []string{"RFC 6698 §2.1.4", "RFC 7672 §3.1"},
+	Visits: tlsaOwners,
+	Check: func(p *Pass) {
+		for _, r := range p.Node.Of(zonefile.TypeTLSA) {
+			if d, ok := readTLSA(r); ok && d.digest == digestOfNothing[d.fields[2]] {
+				p.At(r, d.at[3], "this is the digest of nothing, which no certificate has: compute it again, of a file that is not empty")
+			}
+		}
+	},
+}
+
+// digestOfNothing is the digest of the empty string, by matching type.
+var digestOfNothing = map[uint64]string{
+	1: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+	2: "cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce47d0d13c5d85f2b0ff8318d2877eec2f63b931bd47417a81a538327af927da3e",
 }
 
 var tlsaUsage = &Rule{

@@ -1,0 +1,184 @@
+package policy
+
+// A certificate or a key as a file holds it, and what a TLSA record says of it (RFC 6698 §2.1). Of a private key the public half is
+// taken, and nothing of the rest is kept.
+
+import (
+	"bytes"
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/rsa"
+	"crypto/sha256"
+	"crypto/sha512"
+	"crypto/x509"
+	"encoding/hex"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// leastBits is how long an RSA key is at least that mail is protected with today (RFC 8301 §3.2).
+const leastBits = 2048
+
+// KeyFile is what a file holds: a key, and the certificates of it and of its issuers, as far as they are there.
+type KeyFile struct {
+	Chain  []*x509.Certificate // the key's own first
+	Public crypto.PublicKey
+	key    []byte // SubjectPublicKeyInfo
+}
+
+// Why a file is not taken.
+var (
+	errNoKey     = errors.New("neither a certificate nor a key, in PEM or DER")
+	errEncrypted = errors.New("the key is encrypted: name the certificate or the public key in its place")
+)
+
+// ReadKeyFile reads PEM (RFC 7468), a chain among it, or DER.
+func ReadKeyFile(data []byte) (k KeyFile, err error) {
+	if !bytes.Contains(data, []byte("-----BEGIN ")) {
+		err = k.takeDER(data)
+	}
+	for rest := data; err == nil; {
+		var block *pem.Block
+		if block, rest = pem.Decode(rest); block == nil {
+			break
+		}
+		err = k.take(block)
+	}
+	if err == nil && k.Public == nil {
+		err = errNoKey
+	}
+	if err != nil {
+		return KeyFile{}, err
+	}
+	if public, ok := k.Public.(*rsa.PublicKey); ok && public.N.BitLen() < leastBits {
+		return KeyFile{}, fmt.Errorf("an RSA key of %d bits: at least %d are needed", public.N.BitLen(), leastBits)
+	}
+	k.key, err = x509.MarshalPKIXPublicKey(k.Public)
+	return k, err
+}
+
+// take takes a block of PEM.
+func (k *KeyFile) take(b *pem.Block) error {
+	switch {
+	case strings.Contains(b.Type, "ENCRYPTED"), strings.Contains(b.Headers["Proc-Type"], "ENCRYPTED"):
+		return errEncrypted
+	case strings.Contains(b.Type, "CERTIFICATE") && !strings.Contains(b.Type, "REQUEST"):
+		one, err := x509.ParseCertificate(b.Bytes)
+		if err != nil {
+			return errors.New("a certificate that cannot be read: copy it again")
+		}
+		k.certificate(one)
+	case strings.Contains(b.Type, "KEY"):
+		return k.takeDER(b.Bytes)
+	}
+	return nil
+}
+
+// certificate takes a certificate. The first is the key's own.
+func (k *KeyFile) certificate(one *x509.Certificate) {
+	if k.Chain = append(k.Chain, one); len(k.Chain) == 1 {
+		k.Public = one.PublicKey
+	}
+}
+
+// takeDER takes a certificate or a key, of which a certificate says more.
+func (k *KeyFile) takeDER(der []byte) error {
+	if one, err := x509.ParseCertificate(der); err == nil {
+		k.certificate(one)
+		return nil
+	}
+	public := publicOf(der)
+	switch {
+	case public == nil:
+		return errNoKey
+	case k.Public == nil:
+		k.Public = public
+	}
+	return nil
+}
+
+// publicOf is the public half of a key in any of its forms; nil if it is none.
+func publicOf(der []byte) crypto.PublicKey {
+	if public, err := x509.ParsePKIXPublicKey(der); err == nil {
+		return public
+	}
+	if public, err := x509.ParsePKCS1PublicKey(der); err == nil {
+		return public
+	}
+	if private, err := x509.ParsePKCS8PrivateKey(der); err == nil {
+		switch private := private.(type) {
+		case *rsa.PrivateKey:
+			return private.Public()
+		case *ecdsa.PrivateKey:
+			return private.Public()
+		case ed25519.PrivateKey:
+			return private.Public()
+		}
+		return nil
+	}
+	if private, err := x509.ParsePKCS1PrivateKey(der); err == nil {
+		return private.Public()
+	}
+	if private, err := x509.ParseECPrivateKey(der); err == nil {
+		return private.Public()
+	}
+	return nil
+}
+
+// issuer is the certificate of the chain that has issued the first; nil if it is not there.
+func (k KeyFile) issuer() *x509.Certificate {
+	for i, c := range k.Chain {
+		if i > 0 && k.Chain[0].CheckSignatureFrom(c) == nil {
+			return c
+		}
+	}
+	return nil
+}
+
+// TLSA is the record for the key itself (RFC 7672 §3.1.1), or for its issuer (§3.1.2): then the server has to send that certificate, so the
+// chain has to hold it (RFC 7671 §5.2.2).
+func (k KeyFile) TLSA(ofIssuer bool) (string, error) {
+	if !ofIssuer {
+		return "3 1 1 " + digestOf(k.key), nil
+	}
+	c := k.issuer()
+	if c == nil {
+		return "", errors.New("the chain does not hold the certificate of the issuer, which the server has to send: name the full chain")
+	}
+	return "2 1 1 " + digestOf(c.RawSubjectPublicKeyInfo), nil
+}
+
+// digestOf is SHA-256 in hex.
+func digestOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// Matches tells whether the data of a TLSA record is about the key, its certificate or one of its issuers that the file has.
+func (k KeyFile) Matches(data string) bool {
+	w := strings.Fields(strings.ToLower(data))
+	if len(w) < 4 {
+		return false
+	}
+	digest := strings.Join(w[3:], "")
+	is := func(of []byte) bool {
+		sum := sha512.Sum512(of)
+		return of != nil && digest == map[string]string{"0": hex.EncodeToString(of), "1": digestOf(of), "2": hex.EncodeToString(sum[:])}[w[2]]
+	}
+	own := w[0] == "1" || w[0] == "3"
+	if own && w[1] == "1" {
+		return is(k.key)
+	}
+	for i, c := range k.Chain {
+		if own != (i == 0) {
+			continue
+		}
+		if w[1] == "0" && is(c.Raw) || w[1] == "1" && is(c.RawSubjectPublicKeyInfo) {
+			return true
+		}
+	}
+	return false
+}
