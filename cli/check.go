@@ -22,7 +22,11 @@ type checkOptions struct {
 	source   source
 	format   choice
 	dns      bool
+	smtp     bool
 	served   bool
+	said     bool
+	helo     string
+	patience time.Duration
 	private  bool
 	resolver string
 	limit    time.Duration
@@ -35,20 +39,19 @@ const (
 	servedWait = 2 * time.Second  // between two rounds of that
 )
 
-// checkCommand asks the name servers of a zone what they serve.
-func (p *program) checkCommand() *cobra.Command {
-	var opt checkOptions
-	cmd := &cobra.Command{
-		Use:   "check {--dns | --until-served} ZONEFILE [DOMAIN...]",
-		Short: "Ask the name servers of a zone what they serve",
-		Long: `Ask the name servers of a zone what they serve, and tell whether it is what the
-file says. Nothing is asked without one of these flags; without any it is told
-what could be asked, and where:
+// checkHelp is what it does at length.
+const checkHelp = `Ask the name servers of a zone what they serve, and its mail servers whether
+they take mail, and tell what that means. Nothing is asked without one of these
+flags; without any it is told what could be asked, and where:
 
     --dns           each address of each name server, by UDP and TCP: its serial,
                     and the records that mail for the DOMAINs depends on (else
                     for all names that have MX); and two servers of the parent,
                     to whom they refer
+    --smtp          port 25 of each address of each host that takes mail of the
+                    DOMAINs: banner, EHLO, STARTTLS and the certificate, whether
+                    the postmaster of each domain is a recipient, and whether
+                    everybody is. No message is sent, but the host may log it
     --until-served  the serial alone, again and again until every name server
                     has that of the file
 
@@ -60,17 +63,29 @@ of somebody else is not to knock at doors of this network.
 
 A line for each address has the host, the address, a state and what it means:
 
-    ok         as in the file
+    ok         as in the file; the host takes mail
     differs    the file is older than what is served, or the parent says other
                name servers
-    waits      a serial behind that of the file, and until when
+    waits      a serial behind that of the file, and until when; a host that says
+               later, or whose certificate ends soon
     bad        the zone is not served there, or not by TCP, or other records have
-               the same serial
+               the same serial; a host that takes no mail
     unknown    no answer came: that says nothing
     not-asked  and why
 
+What TLSA records and MTA-STS demand of a host is not judged, and that is said:
+a certificate that only they need is a remark.
+
 The exit status is 1 if a state is differs, waits or bad, with --until-served
-also if it is unknown, and 3 if nothing could be asked or nobody answered.`,
+also if it is unknown, and 3 if nothing could be asked or nobody answered.`
+
+// checkCommand asks the name servers of a zone what they serve.
+func (p *program) checkCommand() *cobra.Command {
+	var opt checkOptions
+	cmd := &cobra.Command{
+		Use:   "check {--dns | --smtp | --until-served} ZONEFILE [DOMAIN...]",
+		Short: "Ask the name servers and the mail servers of a zone",
+		Long:  checkHelp,
 		Example: `  mailzone check --dns db.example.com
   mailzone check --until-served --limit 5m db.example.com`,
 		Args:              zoneFirst,
@@ -83,6 +98,10 @@ also if it is unknown, and 3 if nothing could be asked or nobody answered.`,
 	opt.format.flag(cmd, "text", "json")
 	f := cmd.Flags()
 	f.BoolVar(&opt.dns, "dns", false, "ask name servers for the serial and the records of mail")
+	f.BoolVar(&opt.smtp, "smtp", false, "ask hosts that take mail, by SMTP and without a message")
+	f.StringVar(&opt.helo, "helo", "", "the `NAME` that this machine says EHLO with (default: its own)")
+	f.DurationVar(&opt.patience, "patience", 30*time.Second, "how long a mail server may be silent before its banner")
+	f.BoolVar(&opt.said, "dialogue", false, "print what was said to mail servers, and what they said")
 	f.BoolVar(&opt.served, "until-served", false, "ask name servers for the serial until all have that of the file")
 	f.BoolVar(&opt.private, "private", false, "ask private and other special addresses too")
 	f.StringVar(&opt.resolver, "resolver", "", "the server to ask for addresses that the zone does not know, `ADDRESS` or ADDRESS:PORT (default: the system's)")
@@ -101,8 +120,10 @@ func zoneFirst(cmd *cobra.Command, args []string) error {
 // checkWorld asks, and tells what came.
 func (p *program) checkWorld(cmd *cobra.Command, opt *checkOptions, path string, domains []string) error {
 	switch {
-	case opt.dns && opt.served:
-		return usagef(cmd, "--until-served asks for the serial alone: leave --dns for another run")
+	case (opt.dns || opt.smtp) && opt.served:
+		return usagef(cmd, "--until-served asks for the serial alone: leave --dns and --smtp for another run")
+	case opt.patience <= 0:
+		return usagef(cmd, "--patience %s: no time is left for a banner", opt.patience)
 	case opt.limit < 0:
 		return usagef(cmd, "--limit %s: no time is left to ask", opt.limit)
 	case len(domains) > 0 && opt.served:
@@ -116,10 +137,10 @@ func (p *program) checkWorld(cmd *cobra.Command, opt *checkOptions, path string,
 	if c.Domains, err = domainsIn(cmd, z, domains); err != nil {
 		return err
 	}
-	if !opt.dns && !opt.served {
+	if !opt.dns && !opt.smtp && !opt.served {
 		return p.offerCheck(cmd, c)
 	}
-	if _, ok := z.Serial(); !ok {
+	if _, ok := z.Serial(); !ok && !opt.smtp {
 		return fail(path, errors.New("the file has no serial that could be compared: correct its SOA record"))
 	}
 	if c.Servers, err = opt.servers(cmd); err != nil {
@@ -164,7 +185,11 @@ func (p *program) offerCheck(cmd *cobra.Command, c document.Checking) error {
 	for _, host := range unknown {
 		p.line(2, p.show(fmt.Sprintf("--dns  port 53 of %s, whose address DNS is asked for", host)))
 	}
-	return usagef(cmd, "nothing was asked: say what, by --dns or --until-served")
+	hosts, _ := c.Exchanges()
+	for _, e := range hosts {
+		p.line(2, p.show(fmt.Sprintf("--smtp  port 25 of %s, for %s", e.Host, zonefile.Plural(len(e.Domains), "domain", "domains"))))
+	}
+	return usagef(cmd, "nothing was asked: say what, by --dns, --smtp or --until-served")
 }
 
 // pauseFor waits some time, or until a context ends.
@@ -190,13 +215,24 @@ func (p *program) ask(cmd *cobra.Command, opt *checkOptions, c document.Checking
 	defer stop()
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
+	if opt.helo == "" {
+		opt.helo, _ = os.Hostname()
+	}
 	c.Tell = p.tell
 	c.Heard = func(who, state, says string) { p.tell(who + ": " + state + ": " + says) }
 	var found document.Checked
 	if opt.served {
 		found = c.Serial(ctx)
-	} else {
+	}
+	if opt.dns {
 		found = c.DNS(ctx)
+	}
+	if opt.smtp {
+		mail := c.SMTP(ctx, document.Mailing{HELO: opt.helo, Patience: opt.patience})
+		found.Results, found.Hosts = append(found.Results, mail.Results...), mail.Hosts
+	}
+	if found.Hosts > 0 {
+		p.tell(fmt.Sprintf("not asked: %d more hosts: name some of the domains", found.Hosts))
 	}
 	if found.Beyond > 0 {
 		p.tell(fmt.Sprintf("not asked about: %d more sets of records: name some of the domains", found.Beyond))
@@ -217,7 +253,7 @@ func (p *program) printChecked(opt *checkOptions, found document.Checked) error 
 				at = r.Address.String()
 			}
 			err := out.add(checkedAddress{r.Kind, text(r.Subject), text(r.Host), at, r.Asked, text(r.Seen), string(r.State), text(r.Means), r.Fix,
-				stamp(r.At), stamp(r.Until), r.Took.Milliseconds()})
+				stamp(r.At), stamp(r.Until), r.Took.Milliseconds(), dialogueOf(r)})
 			if err != nil {
 				return err
 			}
@@ -227,6 +263,11 @@ func (p *program) printChecked(opt *checkOptions, found document.Checked) error 
 	for _, r := range found.Results {
 		state := string(r.State)
 		p.line(2, p.show(r.Who())+": "+p.paint(checkedStyle[state], state)+": "+p.show(r.Says()))
+		for i := range r.Said {
+			if opt.said {
+				p.line(6, "    "+p.show(r.Line(i)))
+			}
+		}
 	}
 	return nil
 }
@@ -266,4 +307,22 @@ type checkedAddress struct {
 	At           string `json:"at"`
 	Until        string `json:"until"`
 	Milliseconds int64  `json:"milliseconds"`
+	Dialogue     []said `json:"dialogue"`
+}
+
+// said is a line of a dialogue in JSON.
+type said struct {
+	At   int64  `json:"at"`
+	From string `json:"from"`
+	Text text   `json:"text"`
+}
+
+// dialogueOf is what was said.
+func dialogueOf(r document.Result) []said {
+	out := make([]said, 0, len(r.Said))
+	for i := range r.Said {
+		at, from, line := r.DialogueLine(i)
+		out = append(out, said{at, from, text(line)})
+	}
+	return out
 }

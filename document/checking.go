@@ -31,7 +31,10 @@ type Checking struct {
 }
 
 // Result is what came of one thing that was asked.
-type Result struct{ probe.Result }
+type Result struct {
+	probe.Result
+	Said []probe.SaidLine // the dialogue, where there was one
+}
 
 // Who is who was asked, in words.
 func (r Result) Who() string {
@@ -59,10 +62,11 @@ func (r Result) Says() string {
 type Checked struct {
 	Results []Result
 	Beyond  int // sets of records that were not asked about, for there are more than MaxQuestions
+	Hosts   int // that take mail and were not asked, for there are more than a run asks
 }
 
 // add adds a result.
-func (c *Checked) add(r probe.Result) { c.Results = append(c.Results, Result{r}) }
+func (c *Checked) add(r probe.Result) { c.Results = append(c.Results, Result{Result: r}) }
 
 // Own tells whether a name server of this machine has the zone of a file, by its configuration.
 func (a Asking) Own(path string) bool { return len(a.placement(path).Zones) > 0 }
@@ -95,13 +99,13 @@ func targets(host zonefile.Name, found zonefile.Answer) (list []probe.Target) {
 }
 
 // resolve finds the addresses of hosts by DNS. Hosts without any are results.
-func (c Checking) resolve(ctx context.Context, hosts []zonefile.Name, out *Checked) (list []probe.Target) {
+func (c Checking) resolve(ctx context.Context, kind string, hosts []zonefile.Name, out *Checked) (list []probe.Target) {
 	if len(hosts) == 0 {
 		return nil
 	}
 	if len(c.Servers) == 0 {
 		for _, host := range hosts {
-			out.add(probe.Unasked(c.Zone, host, "its address is not in the zone, and there is no resolver to ask: name one by --resolver", c.Now()))
+			out.add(c.unasked(kind, probe.Target{Host: host}, "its address is not in the zone, and there is no resolver to ask: name one by --resolver"))
 		}
 		return nil
 	}
@@ -109,15 +113,20 @@ func (c Checking) resolve(ctx context.Context, hosts []zonefile.Name, out *Check
 	for _, host := range hosts {
 		questions = append(questions, probe.Question{Name: host, Type: zonefile.TypeA}, probe.Question{Name: host, Type: zonefile.TypeAAAA})
 	}
-	answers := c.door.Resolve(ctx, c.Servers, "addresses of name servers", questions)
+	answers := c.door.Resolve(ctx, c.Servers, "addresses of hosts", questions)
 	for _, host := range hosts {
 		found := addressesIn(answers, host)
 		if len(found) == 0 {
-			out.add(probe.Unasked(c.Zone, host, "DNS has no address for it, or gave no answer", c.Now()))
+			out.add(c.unasked(kind, probe.Target{Host: host}, "DNS has no address for it, or gave no answer"))
 		}
 		list = append(list, found...)
 	}
 	return list
+}
+
+// unasked is the result of somebody who was not asked.
+func (c Checking) unasked(kind string, t probe.Target, why string) probe.Result {
+	return probe.Unasked(kind, c.Zone, t, why, c.Now())
 }
 
 // addressesIn is the addresses of a host in answers.
@@ -138,9 +147,9 @@ func addressesIn(answers map[probe.Question]probe.Answer, host zonefile.Name) (l
 func (c *Checking) servers(ctx context.Context, out *Checked) (list []probe.Target) {
 	c.door = &probe.Door{Private: c.Private, Tell: c.Tell}
 	known, unknown := c.Places()
-	for _, t := range append(known, c.resolve(ctx, unknown, out)...) {
+	for _, t := range append(known, c.resolve(ctx, "dns", unknown, out)...) {
 		if why := c.door.Barred(t.Address); why != "" {
-			out.add(probe.Refused(c.Zone, t, why, c.Now()))
+			out.add(c.unasked("dns", t, why))
 			continue
 		}
 		list = append(list, t)
@@ -161,7 +170,7 @@ func (c Checking) DNS(ctx context.Context) (out Checked) {
 	}
 	for _, t := range list {
 		if !slices.ContainsFunc(served, func(s probe.Served) bool { return s.Target == t }) {
-			out.add(probe.Refused(c.Zone, t, "the time was over before its turn came", c.Now()))
+			out.add(c.unasked("dns", t, "the time was over before its turn came"))
 		}
 	}
 	c.parent(ctx, &out)
@@ -180,7 +189,7 @@ func (c Checking) parent(ctx context.Context, out *Checked) {
 		q := probe.Question{Name: up, Type: zonefile.TypeNS}
 		z := answered(c.door.Resolve(ctx, c.Servers, "name servers above the zone", []probe.Question{q})[q], up)
 		if hosts := probe.NameServers(z); len(hosts) > 0 {
-			list := c.resolve(ctx, hosts[:min(len(hosts), mostParents)], out)
+			list := c.resolve(ctx, "dns", hosts[:min(len(hosts), mostParents)], out)
 			var one []probe.Target
 			for _, t := range list {
 				if c.door.Barred(t.Address) == "" && !slices.ContainsFunc(one, func(o probe.Target) bool { return o.Host == t.Host }) {
@@ -217,7 +226,7 @@ func (c Checking) Serial(ctx context.Context) (out Checked) {
 				continue
 			}
 			if ctx.Err() == nil && (!known || was.State != r.State || was.Seen != r.Seen) {
-				is := Result{r}
+				is := Result{Result: r}
 				c.Heard(is.Who(), string(r.State), is.Says())
 			}
 			if last[s.Target] = r; r.State == probe.OK {

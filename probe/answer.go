@@ -30,6 +30,7 @@ var (
 	errNoAnswer = errors.New("no answer")        // in time: it says nothing
 	errClosed   = errors.New("nothing listens")  // the host says so
 	errNoWay    = errors.New("no way from here") // the network says so: it is nothing about the host
+	errEnded    = errors.New("the connection was closed")
 )
 
 // rcode is the error of a server that answers with a code in the place of records (RFC 1035 §4.1.1).

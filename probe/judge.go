@@ -188,12 +188,7 @@ func names(hosts []zonefile.Name) string {
 	return strings.Join(out, ", ")
 }
 
-// Unasked is the result for a host that was not asked.
-func Unasked(z *zonefile.Zone, host zonefile.Name, why string, now time.Time) Result {
-	return judge(z, Target{Host: host}, "SOA", now).end(NotAsked, "", why, "")
-}
-
-// Refused is the result for an address that may not be asked.
-func Refused(z *zonefile.Zone, t Target, why string, now time.Time) Result {
-	return judge(z, t, "SOA", now).end(NotAsked, "", why, "")
+// Unasked is the result of somebody who was not asked; its address is not valid where it is not known.
+func Unasked(kind string, z *zonefile.Zone, t Target, why string, now time.Time) Result {
+	return Result{Kind: kind, Subject: z.Origin(), Host: t.Host, Address: t.Address, Asked: "nothing", At: now}.end(NotAsked, "", why, "")
 }

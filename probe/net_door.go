@@ -189,20 +189,28 @@ func (d *Door) exchange(ctx context.Context, network string, to netip.AddrPort, 
 	m.SetEdns0(1232, false) // what passes everywhere without fragments (RFC 9715)
 	c := dns.Client{Net: network, Timeout: orElse(d.Timeout, 3*time.Second)}
 	in, took, err := c.ExchangeContext(ctx, m, to.String())
+	if err != nil {
+		return nil, took, failure(ctx, err, c.Timeout)
+	}
+	return in, took, nil
+}
+
+// failure is what it says of a host that a connection to it failed after some time.
+func failure(ctx context.Context, err error, after time.Duration) error {
 	var late net.Error
 	switch {
-	case err == nil:
-		return in, took, nil
 	case ctx.Err() != nil:
-		err = fmt.Errorf("%w before the time was over", errNoAnswer)
+		return fmt.Errorf("%w before the time was over", errNoAnswer)
 	case errors.Is(err, syscall.ECONNREFUSED):
-		err = errClosed
+		return errClosed
+	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
+		return errEnded
 	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.EACCES), errors.Is(err, syscall.EPERM):
-		err = errNoWay
+		return errNoWay
 	case errors.As(err, &late) && late.Timeout():
-		err = fmt.Errorf("%w in %s s", errNoAnswer, strconv.FormatFloat(c.Timeout.Seconds(), 'g', 3, 64))
+		return fmt.Errorf("%w in %s s", errNoAnswer, strconv.FormatFloat(after.Seconds(), 'g', 3, 64))
 	}
-	return nil, took, err
+	return err
 }
 
 // referral is the hosts that a message of the parent's server names for a zone: in its authority, or in its answer where the server has

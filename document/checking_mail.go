@@ -1,0 +1,159 @@
+package document
+
+// The mail servers of a zone, asked on request: which hosts take the mail of which domains, where they are, and what the zone says of them
+// that demands more than a sender does who verifies nothing.
+
+import (
+	"context"
+	"crypto/x509"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/mailzone/mailzone/probe"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// Limits of what mail servers are asked.
+const (
+	mostHosts   = 20 // exchanges
+	mostDomains = 10 // of a host: each is a recipient
+)
+
+// Mailing is how mail servers are asked.
+type Mailing struct {
+	HELO     string         // what this machine calls itself
+	Patience time.Duration  // for a banner
+	CAs      *x509.CertPool // who signs certificates; nil: those that the system knows
+}
+
+// Exchange is a host that takes mail, and of which domains.
+type Exchange struct {
+	Host    zonefile.Name
+	Domains []zonefile.Name
+}
+
+// Exchanges is the hosts that take mail of the domains that are asked about, those of smaller preference first, and the domains that take
+// none by a null MX.
+func (c Checking) Exchanges() (list []Exchange, none []zonefile.Name) {
+	domains := c.Domains
+	if len(domains) == 0 {
+		for node := range c.Zone.NodesOf(zonefile.TypeMX) {
+			domains = append(domains, node.Name)
+		}
+	}
+	for _, domain := range domains {
+		mx := c.Zone.Lookup(domain, zonefile.TypeMX).Records
+		slices.SortStableFunc(mx, func(a, b zonefile.Record) int {
+			p, _ := a.Preference()
+			q, _ := b.Preference()
+			return int(p) - int(q)
+		})
+		for _, r := range mx {
+			host, ok := r.Target()
+			switch i := slices.IndexFunc(list, func(e Exchange) bool { return e.Host == host }); {
+			case r.IsNullMX():
+				none = append(none, domain)
+			case ok && i < 0:
+				list = append(list, Exchange{host, []zonefile.Name{domain}})
+			case ok && !slices.Contains(list[i].Domains, domain):
+				list[i].Domains = append(list[i].Domains, domain)
+			}
+		}
+	}
+	return list, none
+}
+
+// SMTP asks each address of each host that takes mail, until ctx ends. No message is sent.
+func (c Checking) SMTP(ctx context.Context, how Mailing) (out Checked) {
+	c.door = &probe.Door{Private: c.Private, Tell: c.Tell}
+	all, none := c.Exchanges()
+	for _, domain := range none {
+		out.add(c.unasked("smtp", probe.Target{Host: domain}, "a null MX: the domain takes no mail (RFC 7505)"))
+	}
+	if n := len(all) - mostHosts; n > 0 {
+		out.Hosts, all = n, all[:mostHosts]
+	}
+	hosts := c.mailHosts(ctx, all, &out)
+	roots := how.CAs
+	if roots == nil {
+		roots, _ = x509.SystemCertPool()
+	}
+	dialogues := c.door.AskMail(ctx, hosts, probe.Talk{HELO: how.HELO, Patience: how.Patience, Roots: roots, Now: c.Now})
+	open := slices.ContainsFunc(dialogues, func(d probe.Dialogue) bool { return d.Connect == nil })
+	for _, d := range dialogues {
+		r := Result{probe.JudgeMail(probe.Mail{Zone: c.Zone, Policies: c.policies(d.Host, all), Others: open}, d, c.Now()), d.Said}
+		out.Results = append(out.Results, r)
+	}
+	for _, h := range hosts {
+		if !slices.ContainsFunc(dialogues, func(d probe.Dialogue) bool { return d.Target == h.Target }) {
+			out.add(c.unasked("smtp", h.Target, "the time was over before its turn came"))
+		}
+	}
+	return out
+}
+
+// mailHosts is the addresses that may be asked; those that may not are results.
+func (c Checking) mailHosts(ctx context.Context, all []Exchange, out *Checked) (hosts []probe.Host) {
+	var unknown []zonefile.Name
+	found := map[zonefile.Name][]probe.Target{}
+	for _, e := range all {
+		a := c.Zone.Addresses(e.Host)
+		if found[e.Host] = targets(e.Host, a); len(found[e.Host]) == 0 && (a.Result == zonefile.Outside || a.Result == zonefile.Delegated) {
+			unknown = append(unknown, e.Host)
+		} else if len(found[e.Host]) == 0 {
+			out.add(c.unasked("smtp", probe.Target{Host: e.Host}, "the zone has no address for it"))
+		}
+	}
+	for _, t := range c.resolve(ctx, "smtp", unknown, out) {
+		found[t.Host] = append(found[t.Host], t)
+	}
+	for _, e := range all {
+		for _, t := range found[e.Host] {
+			if why := c.door.Barred(t.Address); why != "" {
+				out.add(c.unasked("smtp", t, why))
+				continue
+			}
+			hosts = append(hosts, probe.Host{Target: t, Domains: e.Domains[:min(len(e.Domains), mostDomains)]})
+		}
+	}
+	return hosts
+}
+
+// policies is what the zone has that demands more of a host than this judges.
+func (c Checking) policies(host zonefile.Name, all []Exchange) (list []string) {
+	if len(c.Zone.Lookup("_25._tcp."+host, zonefile.TypeTLSA).Records) > 0 {
+		list = append(list, "TLSA")
+	}
+	for _, e := range all {
+		if e.Host != host {
+			continue
+		}
+		if slices.ContainsFunc(e.Domains, func(d zonefile.Name) bool {
+			return len(c.Zone.Lookup("_mta-sts."+d, zonefile.TypeTXT).Records) > 0
+		}) {
+			list = append(list, "MTA-STS")
+		}
+	}
+	return list
+}
+
+// DialogueLine is a line of what was said.
+func (r Result) DialogueLine(i int) (ms int64, from, text string) {
+	s := r.Said[i]
+	from = "client"
+	if s.Server {
+		from = "server"
+	}
+	return s.At.Milliseconds(), from, s.Text
+}
+
+// Line is a line of what was said, for people.
+func (r Result) Line(i int) string {
+	ms, from, text := r.DialogueLine(i)
+	sign := ">"
+	if from == "server" {
+		sign = "<"
+	}
+	return fmt.Sprintf("%6.2f s %s %s", float64(ms)/1000, sign, text)
+}
