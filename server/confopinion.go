@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -50,17 +51,17 @@ func (c Configuration) Complaints() ([]string, error) {
 }
 
 // quoted is what stands in quotes, up to the end of the line where they do not end.
-var quoted = regexp.MustCompile(`'[^'\n]*('|$)|"[^"\n]*("|$)`)
+var quoted = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`'[^'\n]*('|$)|"[^"\n]*("|$)`) })
 
 // plainQuote is what may be told of it.
-var plainQuote = regexp.MustCompile(`^['"][a-z0-9.-]*['"]$`)
+var plainQuote = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^['"][a-z0-9.-]*['"]$`) })
 
 // withoutQuotes cuts what stands in quotes, unless it is a name alone.
 func withoutQuotes(text string) string {
 	lines := strings.Split(text, "\n")
 	for i, l := range lines {
-		lines[i] = quoted.ReplaceAllStringFunc(l, func(q string) string {
-			if plainQuote.MatchString(q) {
+		lines[i] = quoted().ReplaceAllStringFunc(l, func(q string) string {
+			if plainQuote().MatchString(q) {
 				return q
 			}
 			return q[:1] + "..." + q[:1]
