@@ -44,7 +44,8 @@ func (d *zoneReport) title() string {
 func (d *zoneReport) update(tea.KeyMsg) []action { return nil }
 
 func (d *zoneReport) bindings() []binding {
-	return append(d.keys.scrolling(&d.page), does(d.keys.dismiss, pop{}).as("back to the zones"), does(d.keys.leave, pop{}).as("back to the zones").briefly("-"))
+	back := does(d.keys.dismiss, pop{}).as("back to the zones")
+	return append(append([]binding{back}, d.keys.scrolling(&d.page)...), does(d.keys.leave, pop{}).as("back to the zones").briefly("-"))
 }
 
 // shown is the paragraphs that have what it is narrowed to.

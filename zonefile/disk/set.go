@@ -126,7 +126,7 @@ func (s *Set) sameAs(f *File) (member, bool) {
 func (s *Set) locate(path string) (string, error) {
 	switch {
 	case filepath.IsAbs(path):
-		return filepath.Join("/", s.opt.Root, path), nil
+		return strings.TrimSuffix(s.opt.Root, "/") + path, nil // as it is: a link may stand before ".."
 	case s.opt.Directory != "":
 		return filepath.Join(s.opt.Directory, path), nil
 	case s.root == "":
