@@ -28,7 +28,7 @@ var arrows = map[string][]string{
 	"ui/draw":             {},
 	"ui/term":             {},
 	"ui/wire":             {"crash"},
-	"probe":               {"zonefile", "crash"},
+	"probe":               {"zonefile", "policy", "crash"},
 	"lint":                {"zonefile", "policy", "crash"},
 	"preview":             {"zonefile", "policy", "crash"},
 	"zonefile/references": {"zonefile", "policy"},

@@ -23,6 +23,7 @@ type checkOptions struct {
 	format   choice
 	dns      bool
 	smtp     bool
+	sts      bool
 	served   bool
 	said     bool
 	helo     string
@@ -52,6 +53,9 @@ flags; without any it is told what could be asked, and where:
                     DOMAINs: banner, EHLO, STARTTLS and the certificate, whether
                     the postmaster of each domain is a recipient, and whether
                     everybody is. No message is sent, but the host may log it
+    --sts           the policy of each of the DOMAINs that has an MTA-STS record,
+                    by HTTPS: whether senders can fetch and read it, and whether
+                    it names every host that takes mail
     --until-served  the serial alone, again and again until every name server
                     has that of the file
 
@@ -83,7 +87,7 @@ also if it is unknown, and 3 if nothing could be asked or nobody answered.`
 func (p *program) checkCommand() *cobra.Command {
 	var opt checkOptions
 	cmd := &cobra.Command{
-		Use:   "check {--dns | --smtp | --until-served} ZONEFILE [DOMAIN...]",
+		Use:   "check {--dns | --smtp | --sts | --until-served} ZONEFILE [DOMAIN...]",
 		Short: "Ask the name servers and the mail servers of a zone",
 		Long:  checkHelp,
 		Example: `  mailzone check --dns db.example.com
@@ -99,6 +103,7 @@ func (p *program) checkCommand() *cobra.Command {
 	f := cmd.Flags()
 	f.BoolVar(&opt.dns, "dns", false, "ask name servers for the serial and the records of mail")
 	f.BoolVar(&opt.smtp, "smtp", false, "ask hosts that take mail, by SMTP and without a message")
+	f.BoolVar(&opt.sts, "sts", false, "fetch MTA-STS policies by HTTPS")
 	f.StringVar(&opt.helo, "helo", "", "the `NAME` that this machine says EHLO with (default: its own)")
 	f.DurationVar(&opt.patience, "patience", 30*time.Second, "how long a mail server may be silent before its banner")
 	f.BoolVar(&opt.said, "dialogue", false, "print what was said to mail servers, and what they said")
@@ -120,8 +125,8 @@ func zoneFirst(cmd *cobra.Command, args []string) error {
 // checkWorld asks, and tells what came.
 func (p *program) checkWorld(cmd *cobra.Command, opt *checkOptions, path string, domains []string) error {
 	switch {
-	case (opt.dns || opt.smtp) && opt.served:
-		return usagef(cmd, "--until-served asks for the serial alone: leave --dns and --smtp for another run")
+	case (opt.dns || opt.smtp || opt.sts) && opt.served:
+		return usagef(cmd, "--until-served asks for the serial alone: leave --dns, --smtp and --sts for another run")
 	case opt.patience <= 0:
 		return usagef(cmd, "--patience %s: no time is left for a banner", opt.patience)
 	case opt.limit < 0:
@@ -137,10 +142,10 @@ func (p *program) checkWorld(cmd *cobra.Command, opt *checkOptions, path string,
 	if c.Domains, err = domainsIn(cmd, z, domains); err != nil {
 		return err
 	}
-	if !opt.dns && !opt.smtp && !opt.served {
+	if !opt.dns && !opt.smtp && !opt.sts && !opt.served {
 		return p.offerCheck(cmd, c)
 	}
-	if _, ok := z.Serial(); !ok && !opt.smtp {
+	if _, ok := z.Serial(); !ok && (opt.dns || opt.served) {
 		return fail(path, errors.New("the file has no serial that could be compared: correct its SOA record"))
 	}
 	if c.Servers, err = opt.servers(cmd); err != nil {
@@ -189,7 +194,11 @@ func (p *program) offerCheck(cmd *cobra.Command, c document.Checking) error {
 	for _, e := range hosts {
 		p.line(2, p.show(fmt.Sprintf("--smtp  port 25 of %s, for %s", e.Host, zonefile.Plural(len(e.Domains), "domain", "domains"))))
 	}
-	return usagef(cmd, "nothing was asked: say what, by --dns, --smtp or --until-served")
+	policies, _ := c.Policies()
+	for _, e := range policies {
+		p.line(2, p.show(fmt.Sprintf("--sts  port 443 of %s", e.Host)))
+	}
+	return usagef(cmd, "nothing was asked: say what, by --dns, --smtp, --sts or --until-served")
 }
 
 // pauseFor waits some time, or until a context ends.
@@ -227,9 +236,12 @@ func (p *program) ask(cmd *cobra.Command, opt *checkOptions, c document.Checking
 	if opt.dns {
 		found = c.DNS(ctx)
 	}
+	how := document.Mailing{HELO: opt.helo, Patience: opt.patience}
 	if opt.smtp {
-		mail := c.SMTP(ctx, document.Mailing{HELO: opt.helo, Patience: opt.patience})
-		found.Results, found.Hosts = append(found.Results, mail.Results...), mail.Hosts
+		found = found.And(c.SMTP(ctx, how))
+	}
+	if opt.sts {
+		found = found.And(c.STS(ctx, how))
 	}
 	if found.Hosts > 0 {
 		p.tell(fmt.Sprintf("not asked: %d more hosts: name some of the domains", found.Hosts))

@@ -65,6 +65,11 @@ type Checked struct {
 	Hosts   int // that take mail and were not asked, for there are more than a run asks
 }
 
+// And is both.
+func (c Checked) And(o Checked) Checked {
+	return Checked{slices.Concat(c.Results, o.Results), c.Beyond + o.Beyond, c.Hosts + o.Hosts}
+}
+
 // add adds a result.
 func (c *Checked) add(r probe.Result) { c.Results = append(c.Results, Result{Result: r}) }
 

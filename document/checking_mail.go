@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/x509"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -74,12 +75,8 @@ func (c Checking) SMTP(ctx context.Context, how Mailing) (out Checked) {
 	if n := len(all) - mostHosts; n > 0 {
 		out.Hosts, all = n, all[:mostHosts]
 	}
-	hosts := c.mailHosts(ctx, all, &out)
-	roots := how.CAs
-	if roots == nil {
-		roots, _ = x509.SystemCertPool()
-	}
-	dialogues := c.door.AskMail(ctx, hosts, probe.Talk{HELO: how.HELO, Patience: how.Patience, Roots: roots, Now: c.Now})
+	hosts := c.hostsOf(ctx, "smtp", all, &out)
+	dialogues := c.door.AskMail(ctx, hosts, probe.Talk{HELO: how.HELO, Patience: how.Patience, Roots: how.roots(), Now: c.Now})
 	open := slices.ContainsFunc(dialogues, func(d probe.Dialogue) bool { return d.Connect == nil })
 	for _, d := range dialogues {
 		r := Result{probe.JudgeMail(probe.Mail{Zone: c.Zone, Policies: c.policies(d.Host, all), Others: open}, d, c.Now()), d.Said}
@@ -93,8 +90,20 @@ func (c Checking) SMTP(ctx context.Context, how Mailing) (out Checked) {
 	return out
 }
 
-// mailHosts is the addresses that may be asked; those that may not are results.
-func (c Checking) mailHosts(ctx context.Context, all []Exchange, out *Checked) (hosts []probe.Host) {
+// roots is who may sign certificates.
+func (m Mailing) roots() *x509.CertPool {
+	if m.CAs != nil {
+		return m.CAs
+	}
+	pool, err := x509.SystemCertPool()
+	if err != nil {
+		return x509.NewCertPool()
+	}
+	return pool
+}
+
+// hostsOf is the addresses that may be asked; those that may not are results.
+func (c Checking) hostsOf(ctx context.Context, kind string, all []Exchange, out *Checked) (hosts []probe.Host) {
 	var unknown []zonefile.Name
 	found := map[zonefile.Name][]probe.Target{}
 	for _, e := range all {
@@ -102,16 +111,16 @@ func (c Checking) mailHosts(ctx context.Context, all []Exchange, out *Checked) (
 		if found[e.Host] = targets(e.Host, a); len(found[e.Host]) == 0 && (a.Result == zonefile.Outside || a.Result == zonefile.Delegated) {
 			unknown = append(unknown, e.Host)
 		} else if len(found[e.Host]) == 0 {
-			out.add(c.unasked("smtp", probe.Target{Host: e.Host}, "the zone has no address for it"))
+			out.add(c.unasked(kind, probe.Target{Host: e.Host}, "the zone has no address for it"))
 		}
 	}
-	for _, t := range c.resolve(ctx, "smtp", unknown, out) {
+	for _, t := range c.resolve(ctx, kind, unknown, out) {
 		found[t.Host] = append(found[t.Host], t)
 	}
 	for _, e := range all {
 		for _, t := range found[e.Host] {
 			if why := c.door.Barred(t.Address); why != "" {
-				out.add(c.unasked("smtp", t, why))
+				out.add(c.unasked(kind, t, why))
 				continue
 			}
 			hosts = append(hosts, probe.Host{Target: t, Domains: e.Domains[:min(len(e.Domains), mostDomains)]})
@@ -156,4 +165,40 @@ func (r Result) Line(i int) string {
 		sign = "<"
 	}
 	return fmt.Sprintf("%6.2f s %s %s", float64(ms)/1000, sign, text)
+}
+
+// Policies is the hosts that serve MTA-STS policies of domains, and the hosts that take mail of each domain.
+func (c Checking) Policies() (hosts []Exchange, mx map[zonefile.Name][]zonefile.Name) {
+	exchanges, _ := c.Exchanges()
+	mx = map[zonefile.Name][]zonefile.Name{}
+	for _, e := range exchanges {
+		for _, domain := range e.Domains {
+			mx[domain] = append(mx[domain], e.Host)
+		}
+	}
+	for _, domain := range slices.Sorted(maps.Keys(mx)) {
+		if _, ok := probe.PolicyRecord(c.Zone, domain); ok {
+			hosts = append(hosts, Exchange{"mta-sts." + domain, []zonefile.Name{domain}})
+		}
+	}
+	return hosts, mx
+}
+
+// STS fetches the MTA-STS policy of each domain that has one by its record, from each address of its policy host, until ctx ends.
+func (c Checking) STS(ctx context.Context, how Mailing) (out Checked) {
+	c.door = &probe.Door{Private: c.Private, Tell: c.Tell}
+	all, mx := c.Policies()
+	if n := len(all) - mostHosts; n > 0 {
+		out.Hosts, all = n, all[:mostHosts]
+	}
+	var list []probe.Target
+	for _, h := range c.hostsOf(ctx, "sts", all, &out) {
+		list = append(list, h.Target)
+	}
+	for _, f := range c.door.AskPolicies(ctx, list, probe.Talk{Roots: how.roots(), Now: c.Now}) {
+		domain := f.Host.Parent()
+		record, _ := probe.PolicyRecord(c.Zone, domain)
+		out.add(probe.JudgePolicy(domain, record, mx[domain], f, c.Now()))
+	}
+	return out
 }

@@ -182,11 +182,11 @@ func plainError(err error) error {
 }
 
 // judge says what is wrong with a chain of certificates.
-func (k *talker) judge(chain []*x509.Certificate, host string) (c Certificate) {
+func (t Talk) judge(chain []*x509.Certificate, host string) (c Certificate) {
 	if len(chain) == 0 {
 		return Certificate{Fault: "is missing"}
 	}
-	leaf, now := chain[0], k.Now()
+	leaf, now := chain[0], t.Now()
 	c.Names, c.Expires = leaf.DNSNames, leaf.NotAfter
 	if len(c.Names) == 0 && leaf.Subject.CommonName != "" {
 		c.Names = []string{leaf.Subject.CommonName}
@@ -195,7 +195,7 @@ func (k *talker) judge(chain []*x509.Certificate, host string) (c Certificate) {
 	for _, cert := range chain[1:] {
 		between.AddCert(cert)
 	}
-	_, err := leaf.Verify(x509.VerifyOptions{Roots: k.Roots, Intermediates: between, CurrentTime: leaf.NotBefore.Add(leaf.NotAfter.Sub(leaf.NotBefore) / 2)})
+	_, err := leaf.Verify(x509.VerifyOptions{Roots: t.Roots, Intermediates: between, CurrentTime: leaf.NotBefore.Add(leaf.NotAfter.Sub(leaf.NotBefore) / 2)})
 	var faults []string
 	if now.After(leaf.NotAfter) {
 		faults = append(faults, "has expired, on "+leaf.NotAfter.UTC().Format(time.DateOnly))
