@@ -69,7 +69,7 @@ func (p *program) root() *cobra.Command {
 	p.outputFlags(root)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usage(cmd, unknownFlag(cmd, err)) })
 	root.AddCommand(p.demoCommand(), p.listCommand(), p.lintCommand(), p.previewCommand(), p.planCommand(), p.applyCommand(), p.historyCommand(),
-		p.rulesCommand(), p.zonesCommand(), p.repointCommand(), p.mergeCommand(), p.checkCommand(), p.newCommand(), p.tlsaCommand(), p.completionCommand(), p.versionCommand())
+		p.rulesCommand(), p.zonesCommand(), p.repointCommand(), p.mergeCommand(), p.checkCommand(), p.newCommand(), p.tlsaCommand(), p.dkimCommand(), p.completionCommand(), p.versionCommand())
 	root.SetHelpCommand(p.helpCommand())
 	completes(root)
 	return root

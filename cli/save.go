@@ -69,7 +69,7 @@ func (p *program) offer(doc opened, c change, agreed consent, what string) error
 	if len(fresh) > 0 && !agreed.force {
 		return refused(path, why+", or add --force")
 	}
-	c.did = map[string]string{"script": "mailzone apply", "snippet": "mailzone merge", "certificate": "mailzone tlsa", "copy": "mailzone history --restore", "plan": "a step of a move"}[what]
+	c.did = map[string]string{"script": "mailzone apply", "snippet": "mailzone merge", "certificate": "mailzone tlsa", "key": "mailzone dkim", "copy": "mailzone history --restore", "plan": "a step of a move"}[what]
 	return p.save(doc, c, agreed)
 }
 

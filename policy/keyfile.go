@@ -56,8 +56,13 @@ func ReadKeyFile(data []byte) (k KeyFile, err error) {
 	if public, ok := k.Public.(*rsa.PublicKey); ok && public.N.BitLen() < leastBits {
 		return KeyFile{}, fmt.Errorf("an RSA key of %d bits: at least %d are needed", public.N.BitLen(), leastBits)
 	}
+	return k, k.marshal()
+}
+
+// marshal writes the key as certificates have it.
+func (k *KeyFile) marshal() (err error) {
 	k.key, err = x509.MarshalPKIXPublicKey(k.Public)
-	return k, err
+	return err
 }
 
 // take takes a block of PEM.
