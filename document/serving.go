@@ -22,7 +22,8 @@ func (st *Store) Judge(before, next *zonefile.Zone, w *Waiting) server.Judgement
 	if w != nil {
 		watch = w.watch
 	}
-	return server.Judge(before, next, func(z *zonefile.Zone) server.Opinion { return st.Opt.Named(z, st.IncludeDir(), watch) })
+	j := server.Judge(before, next, func(z *zonefile.Zone) server.Opinion { return st.Opt.Named(z, st.IncludeDir(), watch) })
+	return st.judgeAll(j, before, next)
 }
 
 // Waiting is who waits for an opinion of the name server.
@@ -82,7 +83,7 @@ func (st *Store) Reload(z *zonefile.Zone) Reloader {
 	if now == nil {
 		now = time.Now
 	}
-	return noted{r, st.keeper(), z, now}
+	return st.reloadAll(noted{r, st.keeper(), z, now}, z, serial)
 }
 
 // Left is what is left to do after a save, so that named serves it.
@@ -104,7 +105,7 @@ func (l Left) String() string {
 func (st *Store) LeftToDo() Left {
 	switch h := st.Hosting; {
 	case h.Type != "" && h.Command() != "":
-		return Left{Command: h.Command()}
+		return Left{Command: h.Command() + st.alsoLeft()}
 	case h.Unable != "":
 		return Left{Known: "no name server of this machine is known to have this file: " + h.Unable}
 	case h.Type != "":
