@@ -29,6 +29,7 @@ type checkOptions struct {
 	helo     string
 	patience time.Duration
 	private  bool
+	trustAD  bool
 	resolver string
 	limit    time.Duration
 }
@@ -77,8 +78,9 @@ A line for each address has the host, the address, a state and what it means:
     unknown    no answer came: that says nothing
     not-asked  and why
 
-What TLSA records and MTA-STS demand of a host is not judged, and that is said:
-a certificate that only they need is a remark.
+A host with TLSA records has a line for DANE besides: whether they are signed,
+as the resolver says, and match the certificate. What MTA-STS demands of a host
+is not judged by --smtp, and that is said.
 
 The exit status is 1 if a state is differs, waits or bad, with --until-served
 also if it is unknown, and 3 if nothing could be asked or nobody answered.`
@@ -108,6 +110,7 @@ func (p *program) checkCommand() *cobra.Command {
 	f.DurationVar(&opt.patience, "patience", 30*time.Second, "how long a mail server may be silent before its banner")
 	f.BoolVar(&opt.said, "dialogue", false, "print what was said to mail servers, and what they said")
 	f.BoolVar(&opt.served, "until-served", false, "ask name servers for the serial until all have that of the file")
+	f.BoolVar(&opt.trustAD, "trust-ad", false, "believe a resolver elsewhere that it has validated what it calls authentic: the way to it is safe")
 	f.BoolVar(&opt.private, "private", false, "ask private and other special addresses too")
 	f.StringVar(&opt.resolver, "resolver", "", "the server to ask for addresses that the zone does not know, `ADDRESS` or ADDRESS:PORT (default: the system's)")
 	f.DurationVar(&opt.limit, "limit", 0, "stop after so long, as 90s (default 1m, with --until-served 15m)")
@@ -138,7 +141,7 @@ func (p *program) checkWorld(cmd *cobra.Command, opt *checkOptions, path string,
 	if err != nil {
 		return err
 	}
-	c := document.Checking{Zone: z, Now: p.now, Private: opt.private || p.asking.Own(path), Pause: pauseFor(servedWait)}
+	c := document.Checking{Zone: z, Now: p.now, TrustAD: opt.trustAD, Private: opt.private || p.asking.Own(path), Pause: pauseFor(servedWait)}
 	if c.Domains, err = domainsIn(cmd, z, domains); err != nil {
 		return err
 	}
@@ -264,7 +267,7 @@ func (p *program) printChecked(opt *checkOptions, found document.Checked) error 
 			if r.Address.IsValid() {
 				at = r.Address.String()
 			}
-			err := out.add(checkedAddress{r.Kind, text(r.Subject), text(r.Host), at, r.Asked, text(r.Seen), string(r.State), text(r.Means), r.Fix,
+			err := out.add(checkedAddress{r.Kind, r.Policy, text(r.Subject), text(r.Host), at, r.Asked, text(r.Seen), string(r.State), text(r.Means), r.Fix,
 				stamp(r.At), stamp(r.Until), r.Took.Milliseconds(), dialogueOf(r)})
 			if err != nil {
 				return err
@@ -308,6 +311,7 @@ func exitOf(found document.Checked, every bool) error {
 // checkedAddress is what came of an address in JSON: a stable interface.
 type checkedAddress struct {
 	Kind         string `json:"kind"`
+	Policy       string `json:"policy"`
 	Subject      text   `json:"subject"`
 	Host         text   `json:"host"`
 	Address      string `json:"address"`

@@ -19,6 +19,7 @@ type Checking struct {
 	Zone    *zonefile.Zone
 	Domains []zonefile.Name       // whose mail is asked about; none: all that have MX
 	Servers []netip.AddrPort      // who is asked for addresses that the zone does not know; none: nobody
+	TrustAD bool                  // what the servers call authentic is believed, wherever they are
 	Private bool                  // addresses that are for nobody on the Internet are asked too
 	Tell    func(line string)     // hears of each destination before the first packet to it
 	Now     func() time.Time      // the clock
@@ -38,6 +39,15 @@ type Result struct {
 
 // Who is who was asked, in words.
 func (r Result) Who() string {
+	who := r.who()
+	if r.Policy != "" {
+		who += ", " + strings.ToUpper(r.Policy)
+	}
+	return who
+}
+
+// who is who was asked, without the policy.
+func (r Result) who() string {
 	if r.Address.IsValid() {
 		return string(r.Host) + " " + r.Address.String()
 	}

@@ -8,6 +8,7 @@ import (
 	"crypto/x509"
 	"fmt"
 	"maps"
+	"net/netip"
 	"slices"
 	"time"
 
@@ -77,10 +78,16 @@ func (c Checking) SMTP(ctx context.Context, how Mailing) (out Checked) {
 	}
 	hosts := c.hostsOf(ctx, "smtp", all, &out)
 	dialogues := c.door.AskMail(ctx, hosts, probe.Talk{HELO: how.HELO, Patience: how.Patience, Roots: how.roots(), Now: c.Now})
+	tlsa := c.tlsa(ctx, dialogues)
 	open := slices.ContainsFunc(dialogues, func(d probe.Dialogue) bool { return d.Connect == nil })
 	for _, d := range dialogues {
-		r := Result{probe.JudgeMail(probe.Mail{Zone: c.Zone, Policies: c.policies(d.Host, all), Others: open}, d, c.Now()), d.Said}
-		out.Results = append(out.Results, r)
+		m := probe.Mail{Zone: c.Zone, Policies: c.policies(d.Host, all), Others: open}
+		out.Results = append(out.Results, Result{probe.JudgeMail(m, d, c.Now()), d.Said})
+		if a, asked := tlsa[d.Host]; asked {
+			if r, has := probe.JudgeDANE(m, d, a, c.trusts(), c.Now()); has {
+				out.add(r)
+			}
+		}
 	}
 	for _, h := range hosts {
 		if !slices.ContainsFunc(dialogues, func(d probe.Dialogue) bool { return d.Target == h.Target }) {
@@ -88,6 +95,30 @@ func (c Checking) SMTP(ctx context.Context, how Mailing) (out Checked) {
 		}
 	}
 	return out
+}
+
+// tlsa is what DNS says of the TLSA records of hosts. Nobody is asked without a resolver, or about a host that did not answer.
+func (c Checking) tlsa(ctx context.Context, dialogues []probe.Dialogue) map[zonefile.Name]probe.Answer {
+	var questions []probe.Question
+	for _, d := range dialogues {
+		if q := (probe.Question{Name: "_25._tcp." + d.Host, Type: zonefile.TypeTLSA}); d.Connect == nil && !slices.Contains(questions, q) {
+			questions = append(questions, q)
+		}
+	}
+	if len(c.Servers) == 0 {
+		return nil
+	}
+	answers := map[zonefile.Name]probe.Answer{}
+	for q, a := range c.door.Resolve(ctx, c.Servers, "TLSA of hosts", questions) {
+		answers[q.Name[len("_25._tcp."):]] = a
+	}
+	return answers
+}
+
+// trusts tells whether an answer is believed that a resolver calls authentic: between this machine and another one anybody may have
+// changed it (RFC 6698 §A.3).
+func (c Checking) trusts() bool {
+	return c.TrustAD || !slices.ContainsFunc(c.Servers, func(s netip.AddrPort) bool { return !s.Addr().IsLoopback() })
 }
 
 // roots is who may sign certificates.
@@ -131,7 +162,7 @@ func (c Checking) hostsOf(ctx context.Context, kind string, all []Exchange, out 
 
 // policies is what the zone has that demands more of a host than this judges.
 func (c Checking) policies(host zonefile.Name, all []Exchange) (list []string) {
-	if len(c.Zone.Lookup("_25._tcp."+host, zonefile.TypeTLSA).Records) > 0 {
+	if len(c.Servers) == 0 && len(c.Zone.Lookup("_25._tcp."+host, zonefile.TypeTLSA).Records) > 0 {
 		list = append(list, "TLSA")
 	}
 	for _, e := range all {

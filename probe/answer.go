@@ -23,6 +23,8 @@ type Answer struct {
 	Result  zonefile.Result // Found, NoData or NoName, if Err is nil
 	Records []string        // that say so, as lines of a zone file: the aliases, and those of the type
 	Err     error           // why there is no sure answer
+
+	Authentic bool // the server says that it has validated it (AD, RFC 4035 §3.2.3)
 }
 
 // Kinds of failures, which say different things of a server.
@@ -44,7 +46,7 @@ func read(in *dns.Msg, q Question) Answer {
 	if len(in.Question) != 1 || !strings.EqualFold(in.Question[0].Name, string(q.Name)) || in.Question[0].Qtype != uint16(q.Type) {
 		return Answer{Err: errors.New("an answer to another question")}
 	}
-	a := Answer{Result: zonefile.NoData}
+	a := Answer{Result: zonefile.NoData, Authentic: in.AuthenticatedData}
 	switch {
 	case in.Truncated:
 		return Answer{Err: errors.New("a truncated answer")}

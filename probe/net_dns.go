@@ -103,7 +103,8 @@ func (r Resolver) ask(ctx context.Context, q Question, first *atomic.Int32) Answ
 // askOne asks one server, by TCP where the answer does not fit UDP (RFC 1035 §4.2.2).
 func (r Resolver) askOne(ctx context.Context, server string, q Question) Answer {
 	m := new(dns.Msg).SetQuestion(string(q.Name), uint16(q.Type))
-	m.SetEdns0(1232, false) // what passes everywhere without fragments (RFC 9715)
+	m.AuthenticatedData = true // it is to say whether it has validated the answer (RFC 6840 §5.7)
+	m.SetEdns0(1232, false)    // what passes everywhere without fragments (RFC 9715)
 	c := dns.Client{Timeout: orElse(r.Timeout, 3*time.Second)}
 	in, _, err := c.ExchangeContext(ctx, m, server)
 	if err == nil && in.Truncated {

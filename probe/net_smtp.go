@@ -150,6 +150,7 @@ func (k *talker) startTLS(h Host) bool {
 	}
 	state := secure.ConnectionState()
 	k.out.TLS = tls.VersionName(state.Version)
+	k.out.chain = state.PeerCertificates
 	k.out.Certificate = k.judge(state.PeerCertificates, bare(h.Host))
 	k.use(secure)
 	if again := k.ask("EHLO " + k.HELO); !again.is(2) {

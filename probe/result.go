@@ -25,6 +25,7 @@ const (
 // Result is what came of one thing that was asked.
 type Result struct {
 	Kind    string        // what kind of question it was: "dns"
+	Policy  string        // what demands it: "dane"; "" for senders that verify nothing
 	Subject zonefile.Name // the zone that it is about
 	Host    zonefile.Name // who was asked
 	Address netip.Addr    // and where; not valid where it is not known

@@ -3,6 +3,7 @@ package probe
 // What was said to a mail server, and what it said, up to the point where a message would follow: none does.
 
 import (
+	"crypto/x509"
 	"errors"
 	"strconv"
 	"strings"
@@ -106,4 +107,6 @@ type Dialogue struct {
 	Unknown     SMTPReply                   // of a local part that cannot exist
 	Took        time.Duration
 	Said        []SaidLine
+
+	chain []*x509.Certificate
 }
