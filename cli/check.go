@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"os"
 	"os/signal"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -130,6 +131,8 @@ func (p *program) checkWorld(cmd *cobra.Command, opt *checkOptions, path string,
 	switch {
 	case (opt.dns || opt.smtp || opt.sts) && opt.served:
 		return usagef(cmd, "--until-served asks for the serial alone: leave --dns, --smtp and --sts for another run")
+	case strings.ContainsFunc(opt.helo, func(c rune) bool { return c <= ' ' || c > '~' }):
+		return usagef(cmd, "--helo %q: write the name of a host, as mail.example.com", opt.helo)
 	case opt.patience <= 0:
 		return usagef(cmd, "--patience %s: no time is left for a banner", opt.patience)
 	case opt.limit < 0:
