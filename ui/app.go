@@ -99,6 +99,7 @@ func (a *app) catchUp() tea.Cmd {
 func (a *app) layout() draw.Layout {
 	need := draw.Need{Names: len(a.names.rows()) + 1, Width: a.names.need(), Zoom: a.zoomed}
 	l := draw.Arrange(a.width, a.height, need)
+	a.stands = a.names.standsFor()
 	if a.alone, a.wall = l.Single, l.Columns() == 3; l.Single {
 		return l
 	}

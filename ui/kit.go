@@ -58,6 +58,7 @@ type framing struct {
 	telling telling // what the last edit did, worded for the width
 	alone   bool    // one pane is on the screen: its title stands in the line of titles
 	wall    bool    // the screen is so wide that panes stand at the right over its whole height
+	stands  int     // how many names the row under the cursor of NAMES stands for, while it has the keys; 0 of a name
 	following
 }
 

@@ -33,7 +33,7 @@ func (by arrangement) recipe(f document.Findings) recipe[nameBasis, arranged] {
 	if len(of) > 0 {
 		b.first = &of[0]
 	}
-	if by.order == byWorstFirst {
+	if by.order == byWorstFirst || by.order == grouped {
 		b.told = f.Report
 	}
 	if by.order != asTree || by.only != "" || f.Zone != nil && f.Zone.Origin().IsBackwards() {

@@ -50,6 +50,7 @@ type arranged struct {
 	rows    []document.NameRow
 	longest int     // the length of the longest name as it is shown
 	begins  []int32 // where each route begins, where they are by route
+	badges  badges  // what is wrong with the names of each
 	there   int     // how many of the rows are names of the zone: others are commented out
 }
 
@@ -87,6 +88,7 @@ func (by arrangement) arrange(f document.Findings, p *pace) (a arranged) {
 	case grouped:
 		a.rows = byRoute(a.rows, p)
 		a.begins = beginsOf(a.rows, p)
+		a.badges = badgesOf(a.rows, a.begins, f.Badges, p)
 	case byWorstFirst:
 		a.rows = byWorst(a.rows, f.Badges, p)
 	}
@@ -103,6 +105,9 @@ func (by arrangement) tours() int {
 		n += 2
 	}
 	if by.order != asTree {
+		n += 2
+	}
+	if by.order == grouped {
 		n += 2
 	}
 	return n

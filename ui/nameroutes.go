@@ -30,6 +30,14 @@ type routeSpan struct {
 	inside   bool // the row is one of them
 }
 
+// badgeOf is what is wrong with the names of the route that begins at a place.
+func (a *arranged) badgeOf(from int) document.Badge {
+	if k, ok := slices.BinarySearch(a.begins, int32(from)); ok && k < len(a.badges.of) {
+		return a.badges.of[k]
+	}
+	return document.Badge{}
+}
+
 // size is how many names a row stands for; 0 of a name.
 func (s routeSpan) size() int { return s.to - s.from }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -102,6 +103,9 @@ func checkRouteRows(t *testing.T, p *names) {
 		if s.size() == 0 {
 			count[r.Name]++
 		}
+		if got, want := p.arranged().badgeOf(s.from), worstOf(p, p.arranged().rows[s.from:s.to]); s.size() > 0 && got != want {
+			t.Errorf("the route of %s is told %v, want %v", r.Name, got, want)
+		}
 		for _, in := range p.arranged().rows[s.from:s.to] {
 			if in.Route != r.Route {
 				t.Errorf("%s is in the row of another route", in.Name)
@@ -119,6 +123,19 @@ func checkRouteRows(t *testing.T, p *names) {
 			t.Errorf("%s is not where its row is said to be", r.Name)
 		}
 	}
+}
+
+// worstOf is what is wrong with names together: how many problems are as bad as the worst of them.
+func worstOf(p *names, rows []document.NameRow) (sum document.Badge) {
+	for _, r := range rows {
+		sum.Worst = max(sum.Worst, p.doc.Findings.Badges[r.Name].Worst)
+	}
+	for _, r := range rows {
+		if b := p.doc.Findings.Badges[r.Name]; b.Worst == sum.Worst {
+			sum.Count += b.Count
+		}
+	}
+	return sum
 }
 
 // listed is the records of a zone in words, in no order.

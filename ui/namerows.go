@@ -156,10 +156,8 @@ func (p *names) row(r document.NameRow, here bool, indent string, width, column 
 	if p.marked[r.Name] {
 		mark = mark[:len(mark)-1] + "+"
 	}
-	badge, style := "", p.Styles.Dim
-	if b := p.doc.Findings.Badges[r.Name]; b.Count > 0 {
-		badge, style = " "+b.Worst.Letter()+itoa(b.Count), p.severity(b.Worst)
-	}
+	b := p.doc.Findings.Badges[r.Name]
+	badge, style := badgeText(b), p.severity(b.Worst)
 	room := width - nameMark - len(badge)
 	name := indent + p.nameText(r.Name, max(column, room)-len(indent))
 	name = p.Middle(name, min(max(column, min(ansi.StringWidth(name), mostName)), room))
@@ -210,20 +208,23 @@ func (p *names) nameText(n zonefile.Name, room int) string {
 	return name
 }
 
-// routeRow draws the row of a route: how mail goes, and how many names have it.
+// routeRow draws the row of a route: how mail goes, how many names have it, and what is wrong with them.
 func (p *names) routeRow(r document.NameRow, s routeSpan, here bool, width int) string {
-	mark, count := "  ", " "+itoa(s.size())+" "
+	mark, count := "  ", " "+itoa(s.size())
 	if here && p.has(paneNames) {
 		mark = p.Glyphs.Mark + " "
 	}
 	if !slices.ContainsFunc(p.arranged().rows[s.from:s.to], func(r document.NameRow) bool { return !p.marked[r.Name] }) {
 		mark = mark[:len(mark)-1] + "+"
 	}
-	room := max(width-nameMark-len(count), 0)
+	a := p.arranged()
+	b := a.badgeOf(s.from)
+	badge := p.FitRight(badgeText(b), max(a.badges.room, 1))
+	room := max(width-nameMark-len(count)-len(badge), 0)
 	text := p.routeText(r)
 	if ansi.StringWidth(text) > room && (r.How == preview.ByMX || r.How == preview.ByWildcard) {
 		text = preview.WayOf(p.doc.Zone(), r.Name, r.How, p.called).Fit(room, ansi.StringWidth)
 	}
 	spans := p.Under(here && p.has(paneNames), draw.Ink(mark, p.Styles.Key), draw.Ink(p.Fit(text, room), p.Styles.Name))
-	return p.Line(width, false, append(spans, draw.Ink(count, p.Styles.Dim))...)
+	return p.Line(width, false, append(spans, draw.Ink(count, p.Styles.Dim), draw.Ink(badge, p.severity(b.Worst)))...)
 }

@@ -52,6 +52,14 @@ func (p *names) rows() []document.NameRow {
 	return p.arranged().rows
 }
 
+// standsFor is how many names the row under the cursor stands for, while the pane has the keys; 0 of a name.
+func (p *names) standsFor() int {
+	if p.focused != paneNames {
+		return 0
+	}
+	return p.routes().at(p.list.Cursor).size()
+}
+
 // ofRoute is the names of the route under the cursor; none where a name is there.
 func (p *names) ofRoute() (list []zonefile.Name) {
 	s := p.routes().at(p.list.Cursor)

@@ -35,6 +35,7 @@ type madeRows struct {
 	wall  bool
 	open  bool
 	only  string
+	of    int // how many names of a route they stand for; 0 of the name alone
 }
 
 // narrowing is what the records are narrowed to.
@@ -48,7 +49,7 @@ func (p *records) narrow(text string) []action {
 
 // refresh makes the rows anew if the zone, the name or the width is another. The cursor stays on its record.
 func (p *records) refresh() {
-	made := madeRows{p.doc.Zone(), p.name, max(p.width, draw.MinWidth), p.wall, p.open, p.only}
+	made := madeRows{p.doc.Zone(), p.name, max(p.width, draw.MinWidth), p.wall, p.open, p.only, p.stands}
 	if p.made == made {
 		return
 	}
@@ -57,7 +58,11 @@ func (p *records) refresh() {
 		p.list, p.open, made.open, p.only, made.only = draw.List{}, false, false, "", ""
 	}
 	under := p.row()
-	p.made, p.rows = made, p.recordRows(p.name, made.width, p.open || p.only != "")
+	if p.made = made; p.stands > 0 {
+		p.rows = p.routeRows(p.name, made.width, p.stands)
+	} else {
+		p.rows = p.recordRows(p.name, made.width, p.open || p.only != "")
+	}
 	if p.only != "" {
 		p.rows = onlyWith(p.rows, p.only, recordRow.goesOn, recordRow.text)
 	}
@@ -78,6 +83,21 @@ func (k *kit) recordRows(name zonefile.Name, width int, open bool) []recordRow {
 	m.addresses()
 	m.policy()
 	m.others()
+	return m.rows
+}
+
+// routeRows is the rows for the names of a route: what they have in common, as the first of them has it, and what is done to all.
+func (k *kit) routeRows(first zonefile.Name, width, names int) []recordRow {
+	m := rowMaker{kit: k, z: k.doc.Zone(), name: first}
+	m.mx = m.exchangesOf()
+	m.hosts = m.hostsOf()
+	m.columns = m.divide(width - 2)
+	m.exchanges()
+	if len(m.mx) > 0 {
+		m.addresses()
+	}
+	m.say("", m.Styles.Dim)
+	m.say("as "+m.called(first)+" has it; done in NAMES, it is done to all "+itoa(names)+": a adds a record, e replaces the MX, d c # :ttl :repoint :like", m.Styles.Dim)
 	return m.rows
 }
 
@@ -217,23 +237,25 @@ func (p *records) view(width, height int) string {
 
 // head is the title of the pane: the name, the file where that is not the zone's own, and how the name receives mail.
 func (p *records) head(width int, focused bool) string {
-	title, file := p.show(string(p.name)), ""
-	if address, ok := p.addressOf(p.name); ok {
+	title, short, file := p.show(string(p.name)), p.called(p.name), ""
+	if p.stands > 0 {
+		title, short = itoa(p.stands)+" names of this route", itoa(p.stands)+" names"
+	} else if address, ok := p.addressOf(p.name); ok {
 		title = address + "  " + title
 	}
-	if f := p.otherFile(); f != "" {
+	if f := p.otherFile(); f != "" && p.stands == 0 {
 		file = " in " + p.show(f)
 	}
 	sum, left := "", 0
 	for _, sum = range []string{p.summary(), p.tiers(), ""} { // the name is whole before anything is said of it
 		left = width - ansi.StringWidth(sum) - 1 - ansi.StringWidth(file) - 2
-		if short, ok := draw.Shortest(left, title, p.called(p.name)); ok {
-			title, left = short, -1
+		if text, ok := draw.Shortest(left, title, short); ok {
+			title, left = text, -1
 			break
 		}
 	}
 	if left >= 0 {
-		title = p.Middle(p.called(p.name), max(left, 12))
+		title = p.Middle(short, max(left, 12))
 	}
 	room := max(width-ansi.StringWidth(sum)-1, 0)
 	name := p.title(title, focused, p.Styles.Plain)
