@@ -111,7 +111,7 @@ func (p *program) edit(cmd *cobra.Command, opt ui.Options) error {
 	}
 	if err != nil && !opt.Demo {
 		p.tellInterrupted(opt.Path, document.InterruptedAt(opt.Path))
-		err = missing(err, opt.Path, commandNames(cmd)...)
+		err = orNew(missing(err, opt.Path, commandNames(cmd)...), opt.Path)
 	}
 	if p.quiet {
 		return err

@@ -49,7 +49,7 @@ For each record it is told what becomes of it:
                --prefer zone or --prefer snippet decides all of them
     replaced   by --replace or --prefer snippet
     refused    outside the zone, a final dot that lacks, something beside a
-               CNAME, a text without quotes
+               CNAME, a text without quotes, SPF or a key that cannot be read
     left-out   the SOA, name servers of the zone itself, what signing makes
 
 The smallest change of text does it, and the same snippet once more changes

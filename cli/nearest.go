@@ -99,6 +99,16 @@ func missing(err error, path string, others ...string) error {
 	return &disk.Error{Path: at.Path, What: at.What, Remedy: "did you mean " + meant + "?", Err: at.Err}
 }
 
+// orNew puts behind the error of a zone file that is not there, and like which there is none, how one is made.
+func orNew(err error, path string) error {
+	var at *disk.Error
+	if !errors.As(err, &at) || !errors.Is(err, fs.ErrNotExist) || strings.HasPrefix(at.Remedy, "did you mean") {
+		return err
+	}
+	remedy := "check the name, or make a zone: `mailzone new --origin NAME --ns HOST=ADDRESS --mx HOST=ADDRESS " + path + "`"
+	return &disk.Error{Path: at.Path, What: at.What, Remedy: remedy, Err: at.Err}
+}
+
 // filesIn is the names of the files in a directory, as far as they may be known.
 func filesIn(dir string) (names []string) {
 	list, _ := os.ReadDir(filepath.Clean(dir)) // "" is here

@@ -32,6 +32,23 @@ func notMeant(r zonefile.Record) string {
 	return ""
 }
 
+// broken is why receivers take nothing of a record or a key, so that nobody can have meant it; "" if they can read it. An SPF record would
+// take the zone's down with it.
+func broken(r zonefile.Record, kind policy.Kind) string {
+	if kind != policy.KindSPF && kind != policy.KindDKIM {
+		return ""
+	}
+	text, _ := r.Joined()
+	faults := kind.Faults(text)
+	if len(faults) == 0 {
+		return ""
+	}
+	if whole := strings.Join(r.Strings(), " "); whole != text && len(kind.Faults(whole)) == 0 {
+		return "its strings are joined without a blank, and one is missing there: put the text in one string"
+	}
+	return faults[0].Text
+}
+
 // spread tells strings that were parted on purpose: a key is one word, cut where it would be too long.
 func spread(data []zonefile.Token) bool {
 	return !slices.ContainsFunc(data, func(t zonefile.Token) bool { return !t.Quoted && len(t.Raw) < zonefile.MaxString/4 })

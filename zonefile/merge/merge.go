@@ -128,7 +128,13 @@ func aloneType(a, b zonefile.Type) zonefile.Type {
 // policy merges SPF, and asks where another policy of a kind is there of which a name has one.
 func (m *merger) policy(r record, o *Outcome) bool {
 	kind, is := policyOf(r.Record)
-	if !is || m.opt.replaces(r.Type()) {
+	if !is {
+		return false
+	}
+	if why := broken(r.Record, kind); why != "" {
+		return o.ends(Refused, "receivers take nothing of it: %s", why)
+	}
+	if m.opt.replaces(r.Type()) {
 		return false
 	}
 	if kind == policy.KindSPF {

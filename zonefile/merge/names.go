@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/pasted"
 )
 
 // namer knows the names that zone and snippet have.
@@ -77,6 +78,9 @@ func (n *namer) originTwice(r record) zonefile.Name {
 func (n *namer) refused(r record) string {
 	text, owner := r.OwnerText(), r.Owner()
 	whole, err := zonefile.ParseName(text+".", zonefile.Root)
+	if why := pasted.NotASCII(text); why != "" {
+		return why
+	}
 	switch {
 	case n.isInZoneTwice(r) && !n.z.Exists(owner):
 		return fmt.Sprintf("%s lacks its final dot: %s is meant", text, whole)
@@ -123,6 +127,9 @@ func (n *namer) target(r record) string {
 	for _, i := range r.Type().NameFields() {
 		t, ok := r.Token(i)
 		text := t.Text()
+		if why := pasted.NotASCII(text); why != "" {
+			return why
+		}
 		if !ok || !r.IsRelative(i) || !isRelative(text) {
 			continue
 		}

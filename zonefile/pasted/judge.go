@@ -73,7 +73,7 @@ func (j *judge) spelled(f found, r zonefile.Record) (whole, file found, two bool
 	whole, file = f, f
 	whole.notes, file.notes = slices.Clone(f.notes), slices.Clone(f.notes)
 	spell := func(text string, m meaning) (a, b string) {
-		why := letters(text)
+		why := NotASCII(text)
 		if m.err != nil {
 			why = text + ": " + m.err.Error()
 		}

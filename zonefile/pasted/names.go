@@ -75,8 +75,8 @@ func (r *namer) foreign(m meaning) bool {
 	return m.two && !m.whole.Within(r.z.Origin()) && m.file.Within(r.z.Origin())
 }
 
-// letters is why a name cannot be what somebody wants; "" if it can. A name of DNS is ASCII, others have a form that is (RFC 5890).
-func letters(text string) string {
+// NotASCII is why a name cannot be what somebody wants; "" if it can. A name of DNS is ASCII, others have a form that is (RFC 5890).
+func NotASCII(text string) string {
 	for _, c := range text {
 		if c < 0x80 {
 			continue

@@ -26,7 +26,8 @@ var (
 	htmlPart = pattern{text: `(?i)</?(?:td|tr|th|table|tbody|div|span|p|br|code|pre|li|ul|ol|b|strong|em|a|input)(?:\s[^>]*)?/?>|&(?:quot|amp|lt|gt|nbsp|apos|#\d+|#x[0-9a-f]+);`}
 	// placeholder is what a page writes where something is to be filled in. %{i} is a macro of SPF (RFC 7208 §7), and no letters
 	// are left out of what dig prints: it has no dots in a row.
-	placeholder = pattern{text: `<[A-Za-z][^<>]*>|\{\{[^{}]*\}\}|\$\{[^{}]*\}|\bYOUR[_-][A-Z_-]+|\*\*[A-Za-z][^*]*\*\*|\bx\.x\.x\.x\b|…|\.\.\.`}
+	placeholder = pattern{text: `<[A-Za-z][^<>]*>|\{\{[^{}]*\}\}|\$\{[^{}]*\}|\bYOUR[_-][A-Z_-]+|\*\*[A-Za-z][^*]*\*\*|\bx\.x\.x\.x\b|…|\.\.\.` +
+		`|[\[{%](?i:your|insert|enter|replace|domain|host|mail|server|ip|selector|public|key)(?:[-_ ]?[A-Za-z]+)*[\]}%]`}
 	// bullet is what a list begins its lines with.
 	bullet = pattern{text: `^\s*(?:[-*•·–]|\d{1,2}[.)])\s+`}
 	// prompt is a command that was copied with what it printed.
