@@ -53,7 +53,7 @@ it: its public half goes into the record.
 A selector that has another key is refused: take a new one. So keys change in
 steps: a new selector; reload, and wait one TTL; let the signer use it; after
 seven days at least --retire takes the record of the old selector out.`,
-		Example:           "  mailzone dkim --selector 2026a --key-out /etc/dkim/2026a.pem --yes db.example.com\n  mailzone dkim --retire 2025a --yes db.example.com",
+		Example:           "  mailzone dkim --selector 2026a --key-out /etc/dkim/a.pem --yes db.example.com\n  mailzone dkim --retire 2025a --yes db.example.com",
 		Args:              zoneArg,
 		ValidArgsFunction: completeOneFile,
 		RunE:              func(cmd *cobra.Command, args []string) error { return p.dkim(cmd, &opt, args[0]) },
