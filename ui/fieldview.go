@@ -82,10 +82,13 @@ func (k *kit) valueWidth(f *field, note string, room int) int {
 	if note == "" {
 		return room
 	}
-	width := min(max(room*2/5, 18), room)
-	switch need := ansi.StringWidth(k.show(f.value())) + 1; {
-	case need > width && f.left && f.err() != nil: // a long value takes what the reason leaves
-		width = max(width, min(need, room-ansi.StringWidth(k.show(note))-1))
+	width, says := min(max(room*2/5, 18), room), ansi.StringWidth(k.show(note))
+	need, wrong := ansi.StringWidth(k.show(f.value()))+1, f.left && f.err() != nil
+	switch {
+	case wrong && min(need, width)+1+says > room, wrong && need > width && need+1+says > room: // it goes below, and both are whole
+		return room
+	case wrong: // a value takes what the reason leaves
+		width = min(max(width, need), room-1-says)
 	case need > width:
 		width = min(need, room)
 	}

@@ -85,3 +85,15 @@ func TestFormShowsItsErrors(t *testing.T) {
 		})
 	}
 }
+
+// What is wrong with a field is whole beside its value, or below it where both have no room in one row.
+func TestFieldShowsItsErrorWhole(t *testing.T) {
+	for _, size := range []string{"60x15", "80x24", "120x40"} {
+		u := sizedAt(t, place{"a provider that is none", `3 g / "spf1" enter e tab tab "192.0.2.99" tab`}, size)
+		fields, _, _ := strings.Cut(u.screen(), "what it does")
+		said := strings.Join(strings.Fields(fields), " ")
+		if !strings.Contains(said, `"_spf.provider.example192.0.2.99" does not end in a top-level domain: "99" is none`) || !strings.Contains(said, "_spf.provider.example192.0.2.99 ") {
+			t.Errorf("%s: it is cut:\n%s", size, u.screen())
+		}
+	}
+}
