@@ -57,7 +57,7 @@ A name below the zone with mail servers of its own stands before a colon:
 
 --preset none is for a domain without mail: a null MX, SPF and DMARC that refuse
 all. Then it is told what no zone file can do, and what named.conf has to say.`,
-		Example:           "  mailzone new --origin example.com --ns ns1=192.0.2.53 --mx mail=192.0.2.10 \\\n      db.example.com",
+		Example:           "  mailzone new --origin example.org --ns ns1=192.0.2.53 --mx mail=192.0.2.10 \\\n      db.example.org",
 		Args:              zoneArg,
 		ValidArgsFunction: completeOneFile,
 		RunE:              func(cmd *cobra.Command, args []string) error { return p.makeZone(cmd, &opt, args[0]) },

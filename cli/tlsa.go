@@ -50,7 +50,7 @@ gives way to another goes in steps:
 
 Senders look at such records in signed zones only; whether the certificate has
 expired or is for another name is told.`,
-		Example:           "  mailzone tlsa --host mail.example.com --cert fullchain.pem\n  mailzone tlsa --host mail --cert full.pem --next new.pem --yes db.example.com",
+		Example:           "  mailzone tlsa --host mail.example.com --cert fullchain.pem\n  mailzone tlsa --host mail.example.com --cert fullchain.pem --next new.pem \\\n      --yes db.example.com",
 		Args:              cobra.ArbitraryArgs,
 		ValidArgsFunction: completeOneFile,
 		RunE:              func(cmd *cobra.Command, args []string) error { return p.tlsa(cmd, &opt, args) },

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/mailzone/mailzone/crash"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -75,9 +76,18 @@ func (t Talk) talk(ctx context.Context, at netip.AddrPort, h Host) *Dialogue {
 		k.out.Connect = failure(ctx, err, patience)
 		return k.out
 	}
-	stop := context.AfterFunc(ctx, func() { conn.Close() })
+	var watch crash.Group
+	done := make(chan struct{})
+	watch.Go(func() {
+		select {
+		case <-ctx.Done():
+			conn.Close() // nobody waits any more
+		case <-done:
+		}
+	})
 	defer func() {
-		stop()
+		close(done)
+		watch.Wait()
 		conn.Close()
 	}()
 	k.use(conn)
