@@ -17,6 +17,7 @@ type Field struct {
 	Choices []Choice // what it may be; one is a switch, on or off; none: it is typed
 	Name    bool     // it is a name, as the zone writes it
 	Host    bool     // which has addresses
+	File    bool     // it may be made of what a file holds, which is public afterwards: see KeyFile.PEM
 
 	names   []string                          // of the tags that hold it
 	get     func(text string) string          // what it is; "" where the text has it not

@@ -59,6 +59,18 @@ func ReadKeyFile(data []byte) (k KeyFile, err error) {
 	return k, k.marshal()
 }
 
+// PEM is what is public of it, as it may be pasted: the certificates, or the key alone (RFC 7468 §5, §13).
+func (k KeyFile) PEM() string {
+	if len(k.Chain) == 0 {
+		return string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: k.key}))
+	}
+	var b strings.Builder
+	for _, c := range k.Chain {
+		b.Write(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: c.Raw}))
+	}
+	return b.String()
+}
+
 // marshal writes the key as certificates have it.
 func (k *KeyFile) marshal() (err error) {
 	k.key, err = x509.MarshalPKIXPublicKey(k.Public)

@@ -26,7 +26,7 @@ var tlsaFields = []Field{
 	wordField("selector", tlsaSelector, Choice{"1", "1 key"}, Choice{"0", "0 certificate"}),
 	wordField("matching", tlsaMatching, Choice{"1", "1 SHA-256"}, Choice{"2", "2 SHA-512"}, Choice{"0", "0 in full"}),
 	{
-		Label: "data", Needed: pasteCertificate,
+		Label: "data", Needed: pasteCertificate, File: true,
 		get: hexOf,
 		set: func(text, value string) []Change {
 			list := wordsOf(text)
@@ -52,7 +52,7 @@ var tlsaFields = []Field{
 }
 
 // pasteCertificate is what the data is made of.
-const pasteCertificate = "the digest, or paste the certificate or the public key"
+const pasteCertificate = "digest, or a file's path, or paste certificate or key"
 
 // hexOf is the data of a record, which may be written in several words.
 func hexOf(text string) string {

@@ -57,6 +57,7 @@ type field struct {
 	choices []policy.Choice          // what it may be; nil of one that is typed
 	left    bool                     // the user has been here and gone on: now it may be called wrong
 	pasted  string                   // what was typed before finish made something else of it
+	read    func(text string) string // what stands behind what was typed, as what a file holds; nil: that itself
 	made    string                   // and that
 	hosts   *candidates              // what it may be; nil of a field for no host
 	fresh   bool                     // what is typed takes the place of what stands there
@@ -136,6 +137,14 @@ func (f *field) leave() {
 		f.pasted, f.made = f.value(), text
 		f.set(text)
 	}
+}
+
+// meant is what stands behind what was typed.
+func (f *field) meant(text string) string {
+	if f.read == nil {
+		return text
+	}
+	return f.read(text)
 }
 
 // final is the value as it is when the field has been left.

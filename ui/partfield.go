@@ -5,7 +5,9 @@ package ui
 
 import (
 	"errors"
+	"strings"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/policy"
 )
 
@@ -23,6 +25,9 @@ func (f *formRecord) partOf(p policy.Field, at part, text string, now func() str
 	note := d.note
 	d.check = f.checkPolicy(p, d.was, now)
 	d.finish = func(text string) string { return p.Clean(now(), asciiName(text)) }
+	if p.File {
+		d.takesFile()
+	}
 	d.note = func(text string) string {
 		if note != nil {
 			return note(text)
@@ -45,4 +50,57 @@ func (f *formRecord) checkPolicy(p policy.Field, was string, now func() string) 
 		}
 		return p.Check(now(), text)
 	}
+}
+
+// mostOfFile is how many octets a file has at most that a field is made of.
+const mostOfFile = 1 << 20
+
+// takesFile lets a field be made of what a file holds, by its path. It is read once for each path that is typed: a certificate of
+// another moment is typed anew.
+func (f *field) takesFile() {
+	path, text, failed := "", "", error(nil)
+	read := func(value string) (string, error) {
+		value = strings.TrimSpace(value)
+		if !isPath(value) {
+			return value, nil
+		}
+		if value != path {
+			path = value
+			text, failed = publicIn(path)
+		}
+		return text, failed
+	}
+	f.read = func(value string) string {
+		if text, err := read(value); err == nil {
+			return text
+		}
+		return value
+	}
+	finish, check := f.finish, f.check
+	f.finish = func(value string) string { return finish(f.meant(value)) }
+	f.check = func(value string) error {
+		text, err := read(value)
+		if err != nil {
+			return err
+		}
+		return check(text)
+	}
+}
+
+// isPath tells the path of a file: no digest begins as one.
+func isPath(value string) bool {
+	return strings.HasPrefix(value, "/") || strings.HasPrefix(value, "./") || strings.HasPrefix(value, "../")
+}
+
+// publicIn is what is public of a key or a certificate in a file, as it may be pasted.
+func publicIn(path string) (string, error) {
+	text, err := document.ReadSnippet(path, mostOfFile)
+	if err == nil && len(text) > mostOfFile {
+		err = errors.New("no certificate has so many octets")
+	}
+	if err != nil {
+		return "", err
+	}
+	key, err := policy.ReadKeyFile([]byte(text))
+	return key.PEM(), err
 }

@@ -78,7 +78,7 @@ func (f *formRecord) follow() {
 			d.set(p.Get(is))
 		}
 		if d.made != "" && d.value() == d.made {
-			d.made = p.Clean(f.policyText(), d.pasted)
+			d.made = p.Clean(f.policyText(), d.meant(d.pasted))
 			d.set(d.made)
 		}
 	}
