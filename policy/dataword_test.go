@@ -120,7 +120,7 @@ func TestNoDigest(t *testing.T) {
 		{"3 1 1", strings.ReplaceAll(keyPEM, "PUBLIC", "PRIVATE"), "private key"},
 		{"3 1 1", certificateText[:200], "copy it again"},
 		{"3 1 1", "304fef62e55d789630c7fbc5a6c36d5892368b73f48a1a2f57d1ca01efe92919"[:40], "40 hex digits, matching type 1 has 64"},
-		{"3 1 1", "abc", "half an octet"}, {"3 1 1", "", "paste the certificate"},
+		{"3 1 1", "abc", "half an octet"}, {"3 1 1", "", "paste certificate"},
 	} {
 		if err := KindTLSA.Fields()[3].Check(c.numbers, c.pasted); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s of %.40q: %v, not %q", c.numbers, c.pasted, err, c.want)
