@@ -147,9 +147,7 @@ func (c Checking) unasked(kind string, t probe.Target, why string) probe.Result 
 // addressesIn is the addresses of a host in answers.
 func addressesIn(answers map[probe.Question]probe.Answer, host zonefile.Name) (list []probe.Target) {
 	for _, t := range []zonefile.Type{zonefile.TypeA, zonefile.TypeAAAA} {
-		a := answers[probe.Question{Name: host, Type: t}]
-		z := zonefile.Parse("DNS", []byte(strings.Join(a.Records, "\n")+"\n"), zonefile.Options{Origin: zonefile.Root})
-		for r := range z.RecordsOf(t) {
+		for r := range answers[probe.Question{Name: host, Type: t}].Zone(zonefile.Root).RecordsOf(t) {
 			if addr, ok := r.Addr(); ok && len(list) < probe.MostAddresses {
 				list = append(list, probe.Target{Host: host, Address: addr})
 			}
@@ -202,8 +200,8 @@ func (c Checking) parent(ctx context.Context, out *Checked) {
 	}
 	for up := c.Zone.Origin().Parent(); ctx.Err() == nil; up = up.Parent() {
 		q := probe.Question{Name: up, Type: zonefile.TypeNS}
-		z := answered(c.door.Resolve(ctx, c.Servers, "name servers above the zone", []probe.Question{q})[q], up)
-		if hosts := probe.NameServers(z); len(hosts) > 0 {
+		above := c.door.Resolve(ctx, c.Servers, "name servers above the zone", []probe.Question{q})[q]
+		if hosts := probe.NameServers(above.Zone(up)); len(hosts) > 0 {
 			list := c.resolve(ctx, "dns", hosts[:min(len(hosts), mostParents)], out)
 			var one []probe.Target
 			for _, t := range list {
@@ -220,11 +218,6 @@ func (c Checking) parent(ctx context.Context, out *Checked) {
 			return
 		}
 	}
-}
-
-// answered is the records of an answer as a zone.
-func answered(a probe.Answer, origin zonefile.Name) *zonefile.Zone {
-	return zonefile.Parse("DNS", []byte(strings.Join(a.Records, "\n")+"\n"), zonefile.Options{Origin: origin})
 }
 
 // Serial asks every name server for the SOA alone, again and again, until each serves the serial of the file or ctx ends. The results are

@@ -41,6 +41,11 @@ type rcode string
 // Error is the code, as everybody writes it.
 func (r rcode) Error() string { return string(r) }
 
+// Zone is the records of an answer as a zone with an origin.
+func (a Answer) Zone(origin zonefile.Name) *zonefile.Zone {
+	return zonefile.Parse("DNS", []byte(strings.Join(a.Records, "\n")+"\n"), zonefile.Options{Origin: origin})
+}
+
 // read reads the answer to a question from a message; only what is sure is one.
 func read(in *dns.Msg, q Question) Answer {
 	if len(in.Question) != 1 || !strings.EqualFold(in.Question[0].Name, string(q.Name)) || in.Question[0].Qtype != uint16(q.Type) {

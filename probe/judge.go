@@ -96,7 +96,7 @@ func serialOf(zone zonefile.Name, a Reply) (serial, refresh uint32, ok bool) {
 	if len(a.Records) == 0 {
 		return 0, 0, false
 	}
-	z := answerZone(zone, a.Records)
+	z := a.Zone(zone)
 	soa, has := z.SOA()
 	if serial, ok = z.Serial(); !has || !ok {
 		return 0, 0, false
@@ -107,15 +107,10 @@ func serialOf(zone zonefile.Name, a Reply) (serial, refresh uint32, ok bool) {
 	return serial, refresh, true
 }
 
-// answerZone is records of an answer as a zone.
-func answerZone(origin zonefile.Name, lines []string) *zonefile.Zone {
-	return zonefile.Parse("DNS", []byte(strings.Join(lines, "\n")+"\n"), zonefile.Options{Origin: origin})
-}
-
 // differing is the sets that a server has otherwise than the file.
 func differing(z *zonefile.Zone, sets map[Question]Reply) (other []Question) {
 	for q, a := range sets {
-		if a.Err == nil && !maps.Equal(said(z, q), said(answerZone(z.Origin(), a.Records), q)) {
+		if a.Err == nil && !maps.Equal(said(z, q), said(a.Zone(z.Origin()), q)) {
 			other = append(other, q)
 		}
 	}

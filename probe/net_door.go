@@ -93,26 +93,35 @@ func (d *Door) Resolve(ctx context.Context, servers []netip.AddrPort, what strin
 	return Resolver{Servers: servers, Timeout: d.Timeout}.Ask(ctx, questions)
 }
 
-// each calls ask for each target, some at once, until ctx ends.
-func (d *Door) each(ctx context.Context, targets []Target, ask func(i int)) {
+// askEach asks each target that is not barred, some at once, until ctx ends. Those that were not asked are not in the answers.
+func askEach[T any](ctx context.Context, d *Door, targets []Target, ask func(i int) *T) (out []T) {
+	came := make([]*T, len(targets))
 	work := make(chan int)
 	var workers crash.Group
 	for range min(len(targets), mostAtOnce) {
 		workers.Go(func() {
 			defer crash.Drain(work)
 			for i := range work {
-				ask(i)
+				came[i] = ask(i)
 			}
 		})
 	}
-	for i := range targets {
+	for i, t := range targets {
 		if ctx.Err() != nil {
 			break
 		}
-		work <- i
+		if d.Barred(t.Address) == "" {
+			work <- i
+		}
 	}
 	close(work)
 	workers.Wait()
+	for _, c := range came {
+		if c != nil {
+			out = append(out, *c)
+		}
+	}
+	return out
 }
 
 // AskServed asks addresses of name servers what they serve of a zone, each address once, whatever hosts have it; without sets the serial
@@ -124,12 +133,10 @@ func (d *Door) AskServed(ctx context.Context, zone zonefile.Name, targets []Targ
 			once = append(once, t)
 		}
 	}
-	came := make([]*Served, len(once))
-	d.each(ctx, once, func(i int) { came[i] = d.askServed(ctx, zone, once[i], sets) })
+	came := askEach(ctx, d, once, func(i int) *Served { return d.askServed(ctx, zone, once[i], sets) })
 	for _, t := range targets {
-		i := slices.IndexFunc(once, func(o Target) bool { return o.Address == t.Address })
-		if s := came[i]; s != nil {
-			out = append(out, Served{t, s.SOA, s.TCP, s.Sets})
+		if i := slices.IndexFunc(came, func(s Served) bool { return s.Address == t.Address }); i >= 0 {
+			out = append(out, Served{t, came[i].SOA, came[i].TCP, came[i].Sets})
 		}
 	}
 	return out
@@ -154,17 +161,16 @@ func (d *Door) askServed(ctx context.Context, zone zonefile.Name, t Target, sets
 
 // AskDelegation asks servers of the parent to whom they refer for a zone.
 func (d *Door) AskDelegation(ctx context.Context, zone zonefile.Name, targets []Target) []Delegation {
-	all := make([]Delegation, len(targets))
-	d.each(ctx, targets, func(i int) {
+	return askEach(ctx, d, targets, func(i int) *Delegation {
 		t := targets[i]
 		d.tell(d.at(t), "delegation of "+string(zone)+" at "+string(t.Host))
 		in, _, err := d.exchange(ctx, "udp", d.at(t), Question{zone, zonefile.TypeNS})
-		all[i] = Delegation{Target: t, Err: err}
-		if err == nil {
-			all[i].Hosts, all[i].Err = referral(in, zone)
+		if err != nil {
+			return &Delegation{Target: t, Err: err}
 		}
+		hosts, err := referral(in, zone)
+		return &Delegation{t, hosts, err}
 	})
-	return slices.DeleteFunc(all, func(g Delegation) bool { return g.Host == "" })
 }
 
 // at is where a name server is asked.

@@ -170,7 +170,7 @@ func TestAskDelegation(t *testing.T) {
 		"REFUSED":      {func(m *dns.Msg, _ bool) { m.Rcode = dns.RcodeRefused }, "[] REFUSED"},
 	} {
 		a := newAuthority(t, true, "$TTL 60\n", c.change)
-		d := &Door{port: a.at.Port()}
+		d := &Door{Private: true, port: a.at.Port()}
 		all := d.AskDelegation(context.Background(), "example.com.", []Target{{"a.gtld.example.", a.at.Addr()}})
 		if got := fmt.Sprint(all[0].Hosts, " ", all[0].Err); got != c.want {
 			t.Errorf("%s: %s", name, got)
@@ -199,5 +199,17 @@ func TestAskServedEndsInTime(t *testing.T) {
 	d := &Door{Private: true, Tell: func(line string) { t.Errorf("told %s", line) }}
 	if all := d.AskServed(ctx, "example.com.", []Target{{"ns1.example.com.", netip.MustParseAddr("127.0.0.1")}}, nil); len(all) > 0 {
 		t.Errorf("%+v", all)
+	}
+}
+
+// What is barred hears nothing, whoever asks, and is not told as a destination.
+func TestBarredIsNotAsked(t *testing.T) {
+	a := newAuthority(t, true, servedRecords, nil)
+	d := &Door{port: a.at.Port(), Tell: func(line string) { t.Errorf("told %s", line) }}
+	here := []Target{{"ns1.example.com.", a.at.Addr()}}
+	n := len(d.AskServed(t.Context(), "example.com.", here, nil)) + len(d.AskDelegation(t.Context(), "example.com.", here)) +
+		len(d.AskMail(t.Context(), []Host{{Target: here[0]}}, Talk{Now: time.Now})) + len(d.AskPolicies(t.Context(), here, Talk{Now: time.Now}))
+	if n > 0 || len(a.heard) > 0 {
+		t.Errorf("%d answers, it heard %v", n, a.heard)
 	}
 }

@@ -35,23 +35,16 @@ type Host struct {
 }
 
 // AskMail asks addresses of mail servers, some at once. Those whose turn did not come are not in it.
-func (d *Door) AskMail(ctx context.Context, hosts []Host, t Talk) (out []Dialogue) {
+func (d *Door) AskMail(ctx context.Context, hosts []Host, t Talk) []Dialogue {
 	targets := make([]Target, len(hosts))
 	for i, h := range hosts {
 		targets[i] = h.Target
 	}
-	came := make([]*Dialogue, len(hosts))
-	d.each(ctx, targets, func(i int) {
+	return askEach(ctx, d, targets, func(i int) *Dialogue {
 		at := netip.AddrPortFrom(hosts[i].Address, orElse(d.port, 25))
 		d.tell(at, "smtp of "+string(hosts[i].Host))
-		came[i] = t.talk(ctx, at, hosts[i])
+		return t.talk(ctx, at, hosts[i])
 	})
-	for _, c := range came {
-		if c != nil {
-			out = append(out, *c)
-		}
-	}
-	return out
 }
 
 // talker is one dialogue.

@@ -18,19 +18,12 @@ import (
 const policyTime = 30 * time.Second
 
 // AskPolicies fetches policies from addresses of policy hosts. Those whose turn did not come are not in it.
-func (d *Door) AskPolicies(ctx context.Context, hosts []Target, t Talk) (out []Fetched) {
-	came := make([]*Fetched, len(hosts))
-	d.each(ctx, hosts, func(i int) {
+func (d *Door) AskPolicies(ctx context.Context, hosts []Target, t Talk) []Fetched {
+	return askEach(ctx, d, hosts, func(i int) *Fetched {
 		at := netip.AddrPortFrom(hosts[i].Address, orElse(d.port, 443))
 		d.tell(at, "policy of "+string(hosts[i].Host))
-		came[i] = t.fetch(ctx, at, hosts[i])
+		return t.fetch(ctx, at, hosts[i])
 	})
-	for _, c := range came {
-		if c != nil {
-			out = append(out, *c)
-		}
-	}
-	return out
 }
 
 // fetch fetches a policy.

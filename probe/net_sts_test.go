@@ -97,7 +97,7 @@ func TestJudgePolicy(t *testing.T) {
 func policyResult(t *testing.T, at netip.AddrPort, a *authorities, record string, mx []zonefile.Name) Result {
 	t.Helper()
 	told := 0
-	d := &Door{port: at.Port(), Tell: func(string) { told++ }}
+	d := &Door{Private: true, port: at.Port(), Tell: func(string) { told++ }}
 	all := d.AskPolicies(context.Background(), []Target{{"mta-sts.example.com.", at.Addr()}},
 		Talk{Patience: 300 * time.Millisecond, Roots: a.roots, Now: time.Now})
 	if len(all) != 1 || told != 1 {
