@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"os"
@@ -12,6 +13,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/mailzone/mailzone/cli"
 )
 
 // pages is every page of the project.
@@ -165,4 +171,48 @@ func wrongInCommand(t *testing.T, words []string) (problems []string) {
 		}
 	}
 	return problems
+}
+
+// Every command of mailzone that a page names, in a line of its own or within one, is a command that there is, with flags that it
+// has; and a flag that is named alone is one of some command.
+func TestCommandsOfPages(t *testing.T) {
+	code, flag := regexp.MustCompile("(?s)`([^`]+)`|(?m:^    (mailzone [^\n]*)$)"), regexp.MustCompile(`^--[a-z][a-z-]*`)
+	has := map[*cobra.Command]map[string]bool{}
+	all := map[string]bool{"--snapshot": true, "--clean": true} // those of goreleaser
+	root := cli.Command()
+	for _, c := range append([]*cobra.Command{root}, root.Commands()...) {
+		has[c] = map[string]bool{"--help": true}
+		for _, set := range []*pflag.FlagSet{c.Flags(), c.PersistentFlags(), c.InheritedFlags()} {
+			set.VisitAll(func(f *pflag.Flag) { has[c]["--"+f.Name], all["--"+f.Name] = true, true })
+		}
+	}
+	shown := 0
+	for _, page := range append(examplePages, "docs/concepts.md", "docs/json.md", "SECURITY.md", "CONTRIBUTING.md") {
+		for _, m := range code.FindAllStringSubmatch(regexp.MustCompile("(?s)```.*?```").ReplaceAllString(pages(t)[page], ""), -1) {
+			words := strings.Fields(m[1] + m[2])
+			if len(words) == 0 {
+				continue
+			}
+			known, name := all, ""
+			if words[0] == "mailzone" && len(words) > 1 {
+				shown++
+				c, _, err := root.Find(words[1:])
+				if err != nil {
+					t.Errorf("%s: %s: %v", page, strings.Join(words, " "), err)
+					continue
+				}
+				known, name = has[c], c.CommandPath()
+			} else if words[0] == "mailzone" || !flag.MatchString(words[0]) {
+				continue
+			}
+			for _, w := range words {
+				if f := flag.FindString(w); f != "" && !known[f] {
+					t.Errorf("%s: %s: %s has no flag %s", page, strings.Join(words, " "), cmp.Or(name, "no command"), f)
+				}
+			}
+		}
+	}
+	if shown < 20 {
+		t.Errorf("only %d commands were found", shown)
+	}
 }

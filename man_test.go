@@ -78,20 +78,20 @@ func TestManPages(t *testing.T) {
 	t.Run("settings", func(t *testing.T) { sameSettings(t, pages["mailzone.toml.5"]) })
 }
 
-// sameSettings holds the blocks of settings of a page against those of the README, which are tried.
+// sameSettings holds the blocks of settings of a manual page against those of the page of settings, which are tried.
 func sameSettings(t *testing.T, page string) {
-	readme, err := os.ReadFile("README.md")
+	tried, err := os.ReadFile(settingsPage)
 	if err != nil {
 		t.Fatal(err)
 	}
-	blocks := settingsBlock.FindAllSubmatch(readme, -1)
+	blocks := settingsBlock.FindAllSubmatch(tried, -1)
 	examples := regexp.MustCompile(`(?s)\.EX\n(.*?)\.EE`).FindAllStringSubmatch(page, -1)
 	if len(examples) != len(blocks) || len(blocks) == 0 {
-		t.Fatalf("%d blocks of settings, and the README has %d", len(examples), len(blocks))
+		t.Fatalf("%d blocks of settings, and %s has %d", len(examples), settingsPage, len(blocks))
 	}
 	for i, e := range examples {
 		if got := strings.ReplaceAll(e[1], `\-`, "-"); got != string(blocks[i][1]) {
-			t.Errorf("%q, and the README has %q", got, blocks[i][1])
+			t.Errorf("%q, and %s has %q", got, settingsPage, blocks[i][1])
 		}
 	}
 }

@@ -38,7 +38,11 @@ func TestRulesPage(t *testing.T) {
 // rulesPage is the page.
 func rulesPage() []byte {
 	var b bytes.Buffer
-	b.WriteString("# The rules of lint\n\nMade from the rules themselves; `mailzone rules NAME` prints the same.\n")
+	b.WriteString("# The rules of lint\n\nMade from the rules themselves; `mailzone rules NAME` prints the same.\n\n" +
+		"| rule | severity | what it finds |\n|---|---|---|\n")
+	for _, r := range lint.All {
+		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s |\n", r.Name, r.Name, r.Severity, strings.ReplaceAll(r.Summary(), "|", `\|`))
+	}
 	for _, r := range lint.All {
 		fmt.Fprintf(&b, "\n## %s\n\n%s. %s\n", r.Name, r.Severity, r.Markdown())
 	}

@@ -1,4 +1,4 @@
-// The exit statuses, which scripts and pipelines rely on: the README, the manual and the help say the same.
+// The exit statuses, which scripts and pipelines rely on: docs/commands.md, the manual and the help say the same.
 package main
 
 import (

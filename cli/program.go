@@ -32,7 +32,7 @@ func ExitStatuses() []ExitStatus {
 	return []ExitStatus{
 		{statusDone, "Done, and nothing was found."},
 		{statusFound, "lint found something that --fail-on asks for; the mail of a domain bounces, is deferred or comes back to its sender; " +
-			"a plan asks what only a human knows; --diff has printed a difference."},
+			"a plan asks what only a human knows; a merge has conflicts; a check found what is not so, or not yet; --diff has printed a difference."},
 		{statusUsage, "The command line is wrong."},
 		{statusFailed, "Something could not be read, written or asked, or is wrong with a zone; what could be done is done all the same."},
 	}

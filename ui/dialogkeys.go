@@ -1,6 +1,6 @@
 package ui
 
-// The keys of all dialogs and pages, for help, the manual and the README, which tell them before one is open. A dialog says itself
+// The keys of all dialogs and pages, for help, the manual and docs/editor.md, which tell them before one is open. A dialog says itself
 // what its keys do; dialogkeys.txt is what each of them says, and a test opens them all and holds the table to it.
 
 import (

@@ -186,6 +186,9 @@ func newUser(t *testing.T, settings string, zone []byte) *user {
 			opt.Asking.Named = playChecker(t, said)
 		}
 		utf8 = utf8 && strings.TrimSpace(line) != "set: ascii"
+		if strings.TrimSpace(line) == "coloured" {
+			opt.Color = "always"
+		}
 		opt.ReadOnly = opt.ReadOnly || strings.TrimSpace(line) == "set: readonly"
 		if said, ok := strings.CutPrefix(strings.TrimSpace(line), "named: "); ok {
 			playNamed(t, &opt, said)

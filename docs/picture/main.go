@@ -29,7 +29,7 @@ type scheme struct {
 	ansi          [16]string
 }
 
-// schemes are those that the README shows, after the reader's own.
+// schemes are those that the pages show, after the reader's own.
 var schemes = map[string]scheme{
 	"dark": {"#16181d", "#d4d7dd", [16]string{
 		"#16181d", "#e5686d", "#7dc47f", "#dcb862", "#6ea3ee", "#c58ae0", "#5ec4cc", "#d4d7dd",
@@ -184,26 +184,39 @@ func (c scheme) of(s style) (fg, bg string) {
 	return fg, bg
 }
 
-// drawRun draws a run on a row. The length of the text is given, so that columns stay whatever the font.
+// drawRun draws a run on a row, in pieces between which there are several blanks: a terminal tells those in the one style or the other,
+// and a picture of the same screen is the same.
 func (c scheme) drawRun(w io.Writer, r run, row int) {
-	x, y := margin+r.col*cellWidth, margin+row*cellHeight
 	fg, bg := c.of(r.style)
 	if bg != c.ground {
-		fmt.Fprintf(w, `<rect x="%d" y="%d" width="%d" height="%d" fill="%s"/>`, x, y, r.width*cellWidth, cellHeight, bg)
+		fmt.Fprintf(w, `<rect x="%d" y="%d" width="%d" height="%d" fill="%s"/>`, margin+r.col*cellWidth, margin+row*cellHeight, r.width*cellWidth, cellHeight, bg)
 	}
-	if strings.TrimSpace(r.text) == "" {
-		return
+	col := r.col
+	for rest := r.text; rest != ""; {
+		text := strings.TrimLeft(rest, " ")
+		col += len(rest) - len(text)
+		rest = ""
+		if end := strings.Index(text, "  "); end >= 0 {
+			text, rest = text[:end], text[end:]
+		}
+		if text = strings.TrimRight(text, " "); text != "" {
+			c.drawText(w, text, r.style, fg, col, row)
+		}
+		col += displaywidth.String(text)
 	}
-	text := strings.TrimRight(r.text, " ")
+}
+
+// drawText draws text at a column of a row. Its length is given, so that columns stay whatever the font.
+func (c scheme) drawText(w io.Writer, text string, s style, fg string, col, row int) {
 	fmt.Fprintf(w, `<text x="%d" y="%d" textLength="%d" lengthAdjust="spacingAndGlyphs" xml:space="preserve" fill="%s"`,
-		x, y+baseline, displaywidth.String(text)*cellWidth, fg)
-	if r.bold {
+		margin+col*cellWidth, margin+row*cellHeight+baseline, displaywidth.String(text)*cellWidth, fg)
+	if s.bold {
 		fmt.Fprint(w, ` font-weight="bold"`)
 	}
-	if r.dim {
+	if s.dim {
 		fmt.Fprint(w, ` fill-opacity="0.6"`)
 	}
-	if r.underline {
+	if s.underline {
 		fmt.Fprint(w, ` text-decoration="underline"`)
 	}
 	fmt.Fprintf(w, ">%s</text>\n", strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(text))

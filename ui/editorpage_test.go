@@ -35,16 +35,16 @@ func boundKeys() []string {
 	return keys
 }
 
-// The keys of the README are the program's, and every key is there: those of dialogs may stand in their table alone.
-func TestREADMEKeys(t *testing.T) {
-	src, err := os.ReadFile("../README.md")
+// The keys of docs/editor.md are the program's, and every key is there: those of dialogs may stand in their table alone.
+func TestPageKeys(t *testing.T) {
+	src, err := os.ReadFile("../docs/editor.md")
 	if err != nil {
 		t.Fatal(err)
 	}
 	_, rest, found := strings.Cut(string(src), "| keys | |\n|---|---|\n")
 	main, rest, more := strings.Cut(rest, "| in | keys |\n|---|---|\n")
 	if !found || !more {
-		t.Fatal("README.md has not two tables of keys")
+		t.Fatal("docs/editor.md has not two tables of keys")
 	}
 	dialogs, _, _ := strings.Cut(rest, "\n\n")
 	var named []string
@@ -59,20 +59,20 @@ func TestREADMEKeys(t *testing.T) {
 	}
 	for _, k := range named {
 		if !slices.Contains(bound, k) {
-			t.Errorf("README.md names the key %s, which does nothing", k)
+			t.Errorf("docs/editor.md names the key %s, which does nothing", k)
 		}
 	}
 	named = append(named, keysIn(dialogs)...)
 	for _, b := range allBindings() {
 		if !slices.ContainsFunc(b.Keys(), func(k string) bool { return slices.Contains(named, k) }) {
-			t.Errorf("README.md does not name the key %q (%s)", b.Keys()[0], b.Help().Desc)
+			t.Errorf("docs/editor.md does not name the key %q (%s)", b.Keys()[0], b.Help().Desc)
 		}
 	}
 }
 
-// The keys that the README has for the review are keys of the review.
-func TestREADMEReview(t *testing.T) {
-	src, err := os.ReadFile("../README.md")
+// The keys that docs/editor.md has for the review are keys of the review.
+func TestPageReview(t *testing.T) {
+	src, err := os.ReadFile("../docs/editor.md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +80,7 @@ func TestREADMEReview(t *testing.T) {
 	row, _, _ = strings.Cut(row, "\n")
 	keys := regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(row, -1)
 	if !found || len(keys) < 8 {
-		t.Fatalf("README.md has no keys of the review: %q", row)
+		t.Fatalf("docs/editor.md has no keys of the review: %q", row)
 	}
 	a := hostingApp(t, 4)
 	d := newReview(a.kit, document.Saving{}, nil)
@@ -89,7 +89,7 @@ func TestREADMEReview(t *testing.T) {
 			continue
 		}
 		if !slices.ContainsFunc(d.bindings(), func(b binding) bool { return slices.Contains(b.Keys(), m[1]) }) {
-			t.Errorf("README.md has the key %s for the review, where it does nothing", m[1])
+			t.Errorf("docs/editor.md has the key %s for the review, where it does nothing", m[1])
 		}
 	}
 }
