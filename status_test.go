@@ -130,6 +130,7 @@ func TestStatuses(t *testing.T) {
 		{"check good.example", "", statusUsage},
 		{"check --dns --until-served good.example", "", statusUsage},
 		{"check --dns nothing.example", "", statusFailed},
+		{"check --plan good.example", "", statusUsage},
 		{"merge good.example", "new 300 TXT \"x\"\n", statusDone},
 		{"merge --diff good.example", "new 300 TXT \"x\"\n", statusFound},
 		{"merge good.example", "www.example.net. A 192.0.2.1\n", statusFound},

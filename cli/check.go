@@ -6,9 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/netip"
-	"os"
-	"os/signal"
 	"strings"
 	"time"
 
@@ -16,30 +13,6 @@ import (
 
 	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/zonefile"
-)
-
-// checkOptions are the flags of check.
-type checkOptions struct {
-	source   source
-	format   choice
-	dns      bool
-	smtp     bool
-	sts      bool
-	served   bool
-	said     bool
-	helo     string
-	patience time.Duration
-	private  bool
-	trustAD  bool
-	resolver string
-	limit    time.Duration
-}
-
-// Limits of check, if --limit says nothing else.
-const (
-	checkTime  = time.Minute      // for all that is asked
-	servedTime = 15 * time.Minute // until all name servers serve the serial
-	servedWait = 2 * time.Second  // between two rounds of that
 )
 
 // checkHelp is what it does at length.
@@ -58,6 +31,8 @@ flags; without any it is told what could be asked, and where:
     --sts           the policy of each of the DOMAINs that has an MTA-STS record,
                     by HTTPS: whether senders can fetch and read it, and whether
                     it names every host that takes mail
+    --plan          what the checks of the step want to know that a move is in, as
+                    plan has them: the move that is remembered, or --from and --to
     --until-served  the serial alone, again and again until every name server
                     has that of the file
 
@@ -83,14 +58,21 @@ A host with TLSA records has a line for DANE besides: whether they are signed,
 as the resolver says, and match the certificate. What MTA-STS demands of a host
 is not judged by --smtp, and that is said.
 
+With --plan each check of the step stands above what came of it, with the worst
+of the states; what only a person sees is listed, until plan --done says that it
+is so. The exit status is 0 only if every check is ok and the hour of the next
+step has come: then it may be saved. --from and --to name a move that is not
+remembered.
+
 The exit status is 1 if a state is differs, waits or bad, with --until-served
-also if it is unknown, and 3 if nothing could be asked or nobody answered.`
+or --plan also if it is unknown, and 3 if nothing could be asked or nobody
+answered.`
 
 // checkCommand asks the name servers of a zone what they serve.
 func (p *program) checkCommand() *cobra.Command {
 	var opt checkOptions
 	cmd := &cobra.Command{
-		Use:   "check {--dns | --smtp | --sts | --until-served} ZONEFILE [DOMAIN...]",
+		Use:   "check {--dns | --smtp | --sts | --until-served | --plan} ZONEFILE [DOMAIN...]",
 		Short: "Ask the name servers and the mail servers of a zone",
 		Long:  checkHelp,
 		Example: `  mailzone check --dns db.example.com
@@ -107,6 +89,9 @@ func (p *program) checkCommand() *cobra.Command {
 	f.BoolVar(&opt.dns, "dns", false, "ask name servers for the serial and the records of mail")
 	f.BoolVar(&opt.smtp, "smtp", false, "ask hosts that take mail, by SMTP and without a message")
 	f.BoolVar(&opt.sts, "sts", false, "fetch MTA-STS policies by HTTPS")
+	f.BoolVar(&opt.plan, "plan", false, "ask what the checks of the step want to know that a move is in")
+	several(f, &opt.from, "from", "with --plan: an old `HOST`, as of plan; without it the move that is remembered")
+	several(f, &opt.to, "to", "with --plan: a new `HOST=ADDRESS,...`, as of plan")
 	f.StringVar(&opt.helo, "helo", "", "the `NAME` that this machine says EHLO with (default: its own)")
 	f.DurationVar(&opt.patience, "patience", 30*time.Second, "how long a mail server may be silent before its banner")
 	f.BoolVar(&opt.said, "dialogue", false, "print what was said to mail servers, and what they said")
@@ -129,6 +114,10 @@ func zoneFirst(cmd *cobra.Command, args []string) error {
 // checkWorld asks, and tells what came.
 func (p *program) checkWorld(cmd *cobra.Command, opt *checkOptions, path string, domains []string) error {
 	switch {
+	case opt.plan && (opt.dns || opt.smtp || opt.sts || opt.served):
+		return usagef(cmd, "--plan asks what the step wants to know: leave other kinds for another run")
+	case !opt.plan && len(opt.from)+len(opt.to) > 0:
+		return usagef(cmd, "--from and --to are of --plan")
 	case (opt.dns || opt.smtp || opt.sts) && opt.served:
 		return usagef(cmd, "--until-served asks for the serial alone: leave --dns, --smtp and --sts for another run")
 	case strings.ContainsFunc(opt.helo, func(c rune) bool { return c <= ' ' || c > '~' }):
@@ -139,6 +128,9 @@ func (p *program) checkWorld(cmd *cobra.Command, opt *checkOptions, path string,
 		return usagef(cmd, "--limit %s: no time is left to ask", opt.limit)
 	case len(domains) > 0 && opt.served:
 		return usagef(cmd, "--until-served asks for the serial alone: leave the names out")
+	}
+	if opt.plan {
+		return p.checkPlan(cmd, opt, path, domains)
 	}
 	z, err := p.read(cmd, &opt.source, path)
 	if err != nil {
@@ -158,15 +150,6 @@ func (p *program) checkWorld(cmd *cobra.Command, opt *checkOptions, path string,
 		return err
 	}
 	return p.ask(cmd, opt, c)
-}
-
-// servers is who is asked for addresses: nobody if the system names nobody and the user neither.
-func (o *checkOptions) servers(cmd *cobra.Command) ([]netip.AddrPort, error) {
-	if o.resolver == "" {
-		servers, _ := document.SystemServers() // that there is none is told where one is needed
-		return servers, nil
-	}
-	return resolverFlag(cmd, o.resolver)
 }
 
 // domainsIn is the names of a zone that a command line has, absolute or below the origin.
@@ -204,7 +187,7 @@ func (p *program) offerCheck(cmd *cobra.Command, c document.Checking) error {
 	for _, e := range policies {
 		p.line(2, p.show(fmt.Sprintf("--sts  port 443 of %s", e.Host)))
 	}
-	return usagef(cmd, "nothing was asked: say what, by --dns, --smtp, --sts or --until-served")
+	return usagef(cmd, "nothing was asked: say what, by --dns, --smtp, --sts, --plan or --until-served")
 }
 
 // pauseFor waits some time, or until a context ends.
@@ -223,18 +206,13 @@ func (p *program) ask(cmd *cobra.Command, opt *checkOptions, c document.Checking
 	if opt.served {
 		limit = servedTime
 	}
-	if opt.limit > 0 {
-		limit = opt.limit
-	}
-	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt)
-	defer stop()
-	ctx, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
-	if opt.helo == "" {
-		opt.helo, _ = os.Hostname()
-	}
 	c.Tell = p.tell
 	c.Heard = func(who, state, says string) { p.tell(who + ": " + state + ": " + says) }
+	return p.asks(cmd, opt, limit, func(ctx context.Context, how document.Mailing) error { return p.askKinds(ctx, opt, c, how) })
+}
+
+// askKinds asks the kinds that are wanted, and prints what came.
+func (p *program) askKinds(ctx context.Context, opt *checkOptions, c document.Checking, how document.Mailing) error {
 	var found document.Checked
 	if opt.served {
 		found = c.Serial(ctx)
@@ -242,7 +220,6 @@ func (p *program) ask(cmd *cobra.Command, opt *checkOptions, c document.Checking
 	if opt.dns {
 		found = c.DNS(ctx)
 	}
-	how := document.Mailing{HELO: opt.helo, Patience: opt.patience}
 	if opt.smtp {
 		found = found.And(c.SMTP(ctx, how))
 	}
@@ -266,13 +243,7 @@ func (p *program) printChecked(opt *checkOptions, found document.Checked) error 
 	if opt.format.is("json") {
 		out := array{p: p}
 		for _, r := range found.Results {
-			at := ""
-			if r.Address.IsValid() {
-				at = r.Address.String()
-			}
-			err := out.add(checkedAddress{r.Kind, r.Policy, text(r.Subject), text(r.Host), at, r.Asked, text(r.Seen), string(r.State), text(r.Means), r.Fix,
-				stamp(r.At), stamp(r.Until), r.Took.Milliseconds(), dialogueOf(r)})
-			if err != nil {
+			if err := out.add(newCheckedAddress(r)); err != nil {
 				return err
 			}
 		}
@@ -309,39 +280,4 @@ func exitOf(found document.Checked, every bool) error {
 		return exit(statusFailed)
 	}
 	return ended(status)
-}
-
-// checkedAddress is what came of an address in JSON: a stable interface.
-type checkedAddress struct {
-	Kind         string `json:"kind"`
-	Policy       string `json:"policy"`
-	Subject      text   `json:"subject"`
-	Host         text   `json:"host"`
-	Address      string `json:"address"`
-	Asked        string `json:"asked"`
-	Seen         text   `json:"seen"`
-	State        string `json:"state"`
-	Means        text   `json:"means"`
-	Fix          string `json:"fix"`
-	At           string `json:"at"`
-	Until        string `json:"until"`
-	Milliseconds int64  `json:"milliseconds"`
-	Dialogue     []said `json:"dialogue"`
-}
-
-// said is a line of a dialogue in JSON.
-type said struct {
-	At   int64  `json:"at"`
-	From string `json:"from"`
-	Text text   `json:"text"`
-}
-
-// dialogueOf is what was said.
-func dialogueOf(r document.Result) []said {
-	out := make([]said, 0, len(r.Said))
-	for i := range r.Said {
-		at, from, line := r.DialogueLine(i)
-		out = append(out, said{at, from, text(line)})
-	}
-	return out
 }

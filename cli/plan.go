@@ -97,16 +97,21 @@ func (p *program) plan(cmd *cobra.Command, opt *planOptions, path string, domain
 	}
 	now := p.now()
 	t, err := p.timetable(cmd, opt, doc, m, now)
-	switch {
-	case errors.As(err, new(*preview.Unreadable)), errors.As(err, new(usageError)):
-		return err
-	case err != nil:
-		return usage(cmd, err)
+	if err != nil {
+		return planError(cmd, err)
 	}
 	if opt.step != 0 {
 		return p.planStep(cmd, opt, doc, t)
 	}
 	return p.printPlan(opt, t, now)
+}
+
+// planError is why there is no plan: most of it is wrong in what was asked for.
+func planError(cmd *cobra.Command, err error) error {
+	if errors.As(err, new(*preview.Unreadable)) || errors.As(err, new(usageError)) {
+		return err
+	}
+	return usage(cmd, err)
 }
 
 // printPlan prints all steps. A plan that asks what only a human knows ends with a status of its own.

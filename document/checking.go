@@ -158,7 +158,9 @@ func addressesIn(answers map[probe.Question]probe.Answer, host zonefile.Name) (l
 
 // servers is all addresses that may be asked; those that may not are results.
 func (c *Checking) servers(ctx context.Context, out *Checked) (list []probe.Target) {
-	c.door = &probe.Door{Private: c.Private, Tell: c.Tell}
+	if c.door == nil {
+		c.door = &probe.Door{Private: c.Private, Tell: c.Tell}
+	}
 	known, unknown := c.Places()
 	for _, t := range append(known, c.resolve(ctx, "dns", unknown, out)...) {
 		if why := c.door.Barred(t.Address); why != "" {
@@ -172,11 +174,18 @@ func (c *Checking) servers(ctx context.Context, out *Checked) (list []probe.Targ
 
 // DNS asks every name server of the zone, and two of its parent, until ctx ends.
 func (c Checking) DNS(ctx context.Context) (out Checked) {
-	list := c.servers(ctx, &out)
 	sets := probe.Sets(c.Zone, c.Domains)
 	if n := len(sets) - MaxQuestions; n > 0 {
 		out.Beyond, sets = n, sets[:MaxQuestions]
 	}
+	c.serve(ctx, sets, &out)
+	c.parent(ctx, &out)
+	return out
+}
+
+// serve asks every name server of the zone for some sets of records.
+func (c *Checking) serve(ctx context.Context, sets []probe.Question, out *Checked) {
+	list := c.servers(ctx, out)
 	served := c.door.AskServed(ctx, c.Zone.Origin(), list, sets)
 	for _, s := range served {
 		out.add(probe.JudgeServed(c.Zone, s, c.Now()))
@@ -186,8 +195,6 @@ func (c Checking) DNS(ctx context.Context) (out Checked) {
 			out.add(c.unasked("dns", t, "the time was over before its turn came"))
 		}
 	}
-	c.parent(ctx, &out)
-	return out
 }
 
 // mostParents is how many servers of the parent are asked.

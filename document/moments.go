@@ -6,6 +6,7 @@ package document
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/mailzone/mailzone/preview"
@@ -147,4 +148,9 @@ func heldFrom(past preview.Past, z *zonefile.Zone, notify bool) (at time.Time) {
 		}
 	}
 	return at
+}
+
+// proved tells whether it is certain since when each version is replaced that is known.
+func proved(past preview.Past) bool {
+	return len(past.Versions) > 0 && !slices.ContainsFunc(past.Versions, func(v preview.Version) bool { return !v.Replaced.Certain })
 }

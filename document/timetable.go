@@ -35,10 +35,14 @@ type Timetable struct {
 	Made    map[int]preview.Step // the steps that were saved, as they were planned then, as far as that is known
 	Asks    bool                 // there is a question that only a human can answer
 	Offered time.Time            // what the question offers as an answer: when the file was written; the zero Time: nothing
-	Ended   bool                 // the last step holds everywhere: the move is not remembered any more
-	Notes   []string
+	// From when on no resolver has anything that a step or another change replaced; Certain where that is proved of all.
+	Forgotten preview.Moment
+
+	Ended bool // the last step holds everywhere: the move is not remembered any more
+	Notes []string
 
 	move *Move
+	last *preview.Step // that was saved last; nil: not known, or several were saved together
 }
 
 // Plan makes the plan of a request for a version of the zone, which may not be on disk yet. A move whose last step holds is
@@ -72,8 +76,9 @@ func (m *Move) Plan(z *zonefile.Zone, request preview.Migration, now time.Time) 
 		last = max(last, x.Step)
 	}
 	if m.zone != nil && z.Same(m.zone) {
-		t.Made = m.madeSteps(request, past, now)
+		t.Made, t.last = m.madeSteps(request, past, now)
 	}
+	t.Forgotten = preview.Moment{Time: heldFrom(past, z, request.Notify), Certain: proved(past)}
 	done := true
 	for _, s := range t.Steps[1:] {
 		done = done && s.State == preview.StepDone
@@ -81,7 +86,7 @@ func (m *Move) Plan(z *zonefile.Zone, request preview.Migration, now time.Time) 
 			t.Asks, t.Offered = true, s.Since.Written
 		}
 	}
-	if done && m.Remembered() && z.Same(m.zone) && !heldFrom(past, z, request.Notify).After(now) {
+	if done && m.Remembered() && z.Same(m.zone) && !t.Forgotten.Time.After(now) {
 		t.Ended, err = m.keeper.forget()
 	}
 	return t, err

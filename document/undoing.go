@@ -10,18 +10,22 @@ import (
 )
 
 // madeSteps is the steps that were saved, as they were planned then, by their numbers: what each changed, what to look at, how it
-// is undone. Where that is not known there is none.
-func (m *Move) madeSteps(request preview.Migration, past preview.Past, now time.Time) map[int]preview.Step {
-	out := map[int]preview.Step{}
+// is undone; and the one that was saved last. Where that is not known there is none.
+func (m *Move) madeSteps(request preview.Migration, past preview.Past, now time.Time) (all map[int]preview.Step, last *preview.Step) {
+	all = map[int]preview.Step{}
 	for at := 1; at < len(m.texts); at++ {
-		if m.texts[at].Step == 0 || m.texts[at-1].zone == nil {
+		if m.texts[at].Step == 0 {
 			continue
 		}
-		if s := m.madeStep(at, request, preview.Past{Now: now, Before: past.Before}); s != nil {
-			out[s.Number] = *s
+		last = nil
+		if m.texts[at-1].zone == nil {
+			continue
+		}
+		if last = m.madeStep(at, request, preview.Past{Now: now, Before: past.Before}); last != nil {
+			all[last.Number] = *last
 		}
 	}
-	return out
+	return all, last
 }
 
 // madeStep is the step that made a text out of the one before; nil if there were several.

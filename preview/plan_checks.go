@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
+	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -39,11 +40,61 @@ func (p *planner) served(s *Step) []Check {
 	}
 	zone := Display(s.Base.Origin())
 	first := s.replaced[0]
-	rr := Display(first.owner) + " " + first.typ.String()
 	return []Check{
-		{DNS, zone, rr, fmt.Sprintf("all name servers of %s give the new records: dig +short %s %s at each of them", zone, first.typ, Display(first.owner))},
+		{DNS, zone, setsOf(s.replaced), fmt.Sprintf("all name servers of %s give the new records: dig +short %s %s at each of them", zone, first.typ, Display(first.owner))},
 		{Cache, Display(first.owner), first.typ.String(), fmt.Sprintf("resolvers have forgotten the old %s of %s", first.typ, Display(first.owner))},
 	}
+}
+
+// mostWanted is how many sets of records or domains a check names: the serial of a name server tells of the rest.
+const mostWanted = 20
+
+// setsOf is the sets of records of some answers, as SetsWanted reads them.
+func setsOf(all []replaced) string {
+	var sets []string
+	for _, r := range all {
+		if set := Display(r.owner) + " " + r.typ.String(); !slices.Contains(sets, set) && len(sets) < mostWanted {
+			sets = append(sets, set)
+		}
+	}
+	return strings.Join(sets, ", ")
+}
+
+// SetsWanted is the sets of records that a check of name servers or resolvers wants.
+func (c Check) SetsWanted() (names []zonefile.Name, types []zonefile.Type) {
+	for set := range strings.SplitSeq(c.Want, ", ") {
+		owner, word, _ := strings.Cut(set, " ")
+		if c.Kind == Cache {
+			owner, word = c.Subject, set
+		}
+		n, err := zonefile.ParseName(owner, zonefile.Root)
+		t, ok := zonefile.ParseType(word)
+		if err == nil && ok {
+			names, types = append(names, n), append(types, t)
+		}
+	}
+	return names, types
+}
+
+// NamesWanted is the names that a check wants: the domains whose mail a host takes, the hosts that a policy lists, the name of an address.
+func (c Check) NamesWanted() (names []zonefile.Name) {
+	for word := range strings.FieldsSeq(c.Want) {
+		if n, err := zonefile.ParseName(word, zonefile.Root); err == nil {
+			names = append(names, n)
+		}
+	}
+	return names
+}
+
+// words is some names as NamesWanted reads them. Of those that a wildcard makes none is known.
+func words(names []zonefile.Name) string {
+	var out []string
+	for _, n := range names {
+		if !n.IsWildcard() && len(out) < mostWanted {
+			out = append(out, Display(n))
+		}
+	}
+	return strings.Join(out, " ")
 }
 
 // newHostChecks are those of the new hosts before any domain names them.
@@ -53,7 +104,7 @@ func (p *planner) newHostChecks(z *zonefile.Zone) []Check {
 		name := Display(h.Name)
 		for _, at := range p.machines(h) {
 			out = append(out,
-				Check{SMTP, at, "RCPT", at + " answers on port 25, accepts mail for all domains that move, and refuses unknown recipients at RCPT"},
+				Check{SMTP, at, words(p.moving(z)), at + " answers on port 25, accepts mail for all domains that move, and refuses unknown recipients at RCPT"},
 				Check{Relay, at, "refused", at + " relays for nobody"})
 		}
 		for _, ip := range p.addressesIn(z, h) {
@@ -63,7 +114,7 @@ func (p *planner) newHostChecks(z *zonefile.Zone) []Check {
 	out = append(out, p.elsewhereChecks(z)...)
 	for _, d := range p.moving(z) {
 		if len(z.RRset(zonefile.Name("_mta-sts."+d), zonefile.TypeTXT)) > 0 && p.kind != SameHost {
-			out = append(out, Check{STS, Display(d), p.newList(), fmt.Sprintf("the MTA-STS policy of %s lists %s, and its id is new", Display(d), p.newList())})
+			out = append(out, Check{STS, Display(d), words(names(p.To)), fmt.Sprintf("the MTA-STS policy of %s lists %s, and its id is new", Display(d), p.newList())})
 		}
 	}
 	return out

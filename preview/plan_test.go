@@ -103,6 +103,11 @@ func checkPlan(t *testing.T, m Migration, steps []Step) {
 		for p := range s.Result.Errors() {
 			t.Errorf("step %d breaks the zone: %s", s.Number, p)
 		}
+		for _, c := range s.Checks {
+			if why := unaskable(c); why != "" {
+				t.Errorf("step %d: a program cannot ask %q: %s: %s %q %q", s.Number, c.Text, why, c.Kind, c.Subject, c.Want)
+			}
+		}
 		if s.Script != "" {
 			versions = append(slices.Clip(versions), Version{s.Base, Moment{Time: now, Certain: true}})
 			leadsBack(t, s)
@@ -115,6 +120,31 @@ func checkPlan(t *testing.T, m Migration, steps []Step) {
 			sameFrom(t, s.Number+1, steps, again)
 		}
 	}
+}
+
+// unaskable is why a program would not know whom to ask for a check, or what the answer has to be; "" if it knows.
+func unaskable(c Check) string {
+	_, noName := zonefile.ParseName(c.Subject, zonefile.Root)
+	_, noAddress := netip.ParseAddr(c.Subject)
+	sets, types := c.SetsWanted()
+	asks := len(sets) > 0 && len(sets) == len(types)
+	switch c.Kind {
+	case Said:
+		return ""
+	case PTR:
+		noName = noAddress
+	case SMTP, Relay:
+		if noAddress == nil {
+			noName = nil
+		}
+	}
+	switch {
+	case noName != nil:
+		return "the subject is nothing to ask"
+	case (c.Kind == DNS && c.Want != "addresses" || c.Kind == Cache) && !asks, (c.Kind == PTR || c.Kind == STS || c.Kind == SMTP) && len(c.NamesWanted()) == 0:
+		return "nothing is wanted"
+	}
+	return ""
 }
 
 // leadsBack holds the way back of a step to its promise: the records that were there.

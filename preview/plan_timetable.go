@@ -91,8 +91,8 @@ const (
 // Check is something to look at.
 type Check struct {
 	Kind    CheckKind
-	Subject string // whom or what to ask: a host, an address, a domain
-	Want    string // what the answer has to be
+	Subject string // whom or what to ask: a host, an address, a domain, a zone
+	Want    string // what the answer has to be: see SetsWanted and NamesWanted; of a person, in a word
 	Text    string // all in a sentence
 }
 
