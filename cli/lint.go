@@ -41,13 +41,16 @@ the editor saves. What is told is what is left then.
 With --resolve, DNS is asked about what is outside the zones: addresses of
 exchanges, and the names that addresses lead back to, at most 16 addresses of a
 host and 256 questions for a zone. What was asked is told, and what a limit left
-over; what was not asked or not answered is not claimed to be missing.
+over; what was not asked or not answered is not claimed to be missing. With
+--cert, or lint.certs in your own settings, the TLSA records of a host are held
+against the certificate that it shows, or its key.
 
 The exit status is 1 if something was found that --fail-on asks for, 3 if a zone
 could not be read or saved; the others are examined all the same. ZONEFILE - is
 standard input.`,
 		Example: `  mailzone lint db.example.com
-  mailzone lint --disable mx-ttl-low zones/*.db`,
+  mailzone lint --disable mx-ttl-low zones/*.db
+  mailzone lint --cert mx1.example.com=fullchain.pem db.example.com`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 && opt.changed == "" && !opt.server {
 				return usagef(cmd, "no zone file: name one or several")
@@ -114,11 +117,12 @@ func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) err
 	if opt.agreed.diff {
 		return ended(max(status, p.tellUnread(to, all)))
 	}
-	if opt.resolve || len(unreadOf(all)) > 0 {
+	if opt.resolve || len(opt.certs) > 0 || len(unreadOf(all)) > 0 {
 		bar.Stop() // it would stand in the middle of what is told
 	}
 	p.tellAsked(asked)
 	status = max(status, p.tellUnread(to, all))
+	p.tellCertificates(opt, zonesOf(docs))
 	x := p.examine(opt, old, zonesOf(docs), rules)
 	if p.columns > 0 {
 		x.begin = bar.Stop

@@ -5,6 +5,7 @@ package cli
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -117,4 +118,15 @@ func (t *targets) zonesOnly(all []examined) []examined {
 		}
 		return part
 	})
+}
+
+// tellCertificates tells of certificates of the flags which of them no record was held against.
+func (p *program) tellCertificates(o *lintOptions, zones []*zonefile.Zone) {
+	for _, text := range o.certs {
+		h, _ := parseHostFile(text) // as it was read before
+		owner := lint.Certificate{Host: h.host}.Owner()
+		if zonefile.Together(zones...).Lookup(owner, zonefile.TypeTLSA).Result != zonefile.Found {
+			p.tell(fmt.Sprintf("--cert %s: no TLSA record at %s in these zones: nothing was held against it", text, owner))
+		}
+	}
 }

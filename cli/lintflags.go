@@ -28,6 +28,7 @@ type lintOptions struct {
 	disable    []string
 	choose     []string // rules that run alone
 	severities []string
+	certs      []string // HOST=FILE
 	resolve    bool
 	resolver   string
 	server     bool
@@ -53,6 +54,7 @@ func (o *lintOptions) flags(cmd *cobra.Command, where *server.Where) {
 	words(f, &o.choose, "select", "run `RULE` alone, whatever settings say, and syntax, without which nothing is known of a zone")
 	several(f, &o.exclude, "exclude", "leave out files and directories whose path or name fits `GLOB`")
 	words(f, &o.severities, "severity", "`RULE=SEVERITY`: another severity (error, warning, info) than the rule's own")
+	several(f, &o.certs, "cert", "`HOST=FILE`: hold the TLSA records of a host against the certificate that it shows at port 25, or its key")
 	f.BoolVar(&o.resolve, "resolve", false, "ask DNS about hosts that are in none of the zones")
 	f.StringVar(&o.resolver, "resolver", "", "with --resolve, the server to ask, `ADDRESS` or ADDRESS:PORT (default: the system's)")
 }
@@ -127,8 +129,11 @@ func (p *program) rules(cmd *cobra.Command, o *lintOptions, path string) (lint.O
 		}
 	}
 	opt, err := p.lintSettings(o.source.config, path)
+	if err != nil {
+		return opt, err
+	}
 	o.apply(&opt)
-	return opt, err
+	return opt, o.certificates(cmd, &opt)
 }
 
 // apply puts what the flags say over settings.
@@ -164,6 +169,22 @@ func (p *program) locally(o *lintOptions, rules *lint.Options, docs []opened) er
 	}
 	if len(known) > 1 {
 		rules.Local = names
+	}
+	return nil
+}
+
+// certificates is those of the flags, beside what settings say.
+func (o *lintOptions) certificates(cmd *cobra.Command, opt *lint.Options) error {
+	for _, text := range o.certs {
+		h, err := parseHostFile(text)
+		if err != nil {
+			return usagef(cmd, "--cert %s: %w", text, err)
+		}
+		c, err := h.certificate()
+		if err != nil {
+			return fail(h.file, err)
+		}
+		opt.Certs = append(opt.Certs, c)
 	}
 	return nil
 }

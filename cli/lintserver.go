@@ -60,10 +60,11 @@ func (p *program) lintServer(cmd *cobra.Command, opt *lintOptions) error {
 	if err != nil {
 		return err
 	}
-	if opt.resolve || len(unreadZones(rows)) > 0 {
+	if opt.resolve || len(opt.certs) > 0 || len(unreadZones(rows)) > 0 {
 		bar.Stop() // it would stand in the middle of what is told
 	}
 	status = max(status, p.tellUnreadZones(rows))
+	p.tellCertificates(opt, all)
 	x := &examination{found: found, sum: newSummary(len(all))}
 	if p.columns > 0 {
 		x.begin = bar.Stop

@@ -58,7 +58,9 @@ func (p *program) readOwnSettings() settings {
 	if own == "" {
 		return settings{}
 	}
-	return p.found(own, true)
+	s := p.found(own, true)
+	p.ownCertificates(&s, own)
+	return s
 }
 
 // includeDirs is where included files may be, beside where the zone file is: by the flag, and by the user's own
@@ -106,7 +108,20 @@ func (s settings) apply(opt *lint.Options, path string) {
 	for rule := range s.severity {
 		opt.SetIn[rule] = path
 	}
+	opt.Certs = append(opt.Certs, s.certificates...)
 	if s.ttlFloor != 0 {
 		opt.TTLFloor = s.ttlFloor
+	}
+}
+
+// ownCertificates is those of the user's own settings. A file that cannot be read is told, and the rest goes on.
+func (p *program) ownCertificates(s *settings, own string) {
+	for _, h := range s.certs {
+		c, err := h.certificate()
+		if err != nil {
+			p.note(fmt.Sprintf("%s: lint.certs: %s: %v: nothing is held against it", own, h.file, err))
+			continue
+		}
+		s.certificates = append(s.certificates, c)
 	}
 }

@@ -24,6 +24,9 @@ type settings struct {
 	severity    map[string]lint.Severity
 	ttlFloor    uint32   // below which mx-ttl-low speaks; 0: not said
 	includeDirs []string // as --include-dir
+	certs       []hostFile
+
+	certificates []lint.Certificate // what was read of certs
 }
 
 // settingsError is what is wrong at a place in a settings file.
@@ -43,18 +46,18 @@ const (
 )
 
 // settingsHelp is what may stand in a settings file.
-const settingsHelp = "lint.disable, lint.severity, lint.ttl-floor and include-dirs may stand here"
+const settingsHelp = "lint.disable, lint.severity, lint.ttl-floor, lint.certs and include-dirs may stand here"
 
 // What settings are called, with the tables that they are in.
 var (
 	settingsTables = []string{"lint", "lint.severity"}
-	settingsNames  = map[int][]string{1: {"include-dirs"}, 2: {"lint.disable", "lint.severity", "lint.ttl-floor"}} // by their parts
+	settingsNames  = map[int][]string{1: {"include-dirs"}, 2: {"lint.disable", "lint.severity", "lint.ttl-floor", "lint.certs"}} // by their parts
 )
 
 // settingsReader reads one file.
 type settingsReader struct {
 	unstable.Parser
-	own  bool            // include-dirs counts
+	own  bool            // include-dirs and lint.certs count
 	seen map[string]bool // settings by their whole name
 	settings
 }
@@ -149,6 +152,8 @@ func (r *settingsReader) set(table []string, e *unstable.Node) error {
 		return r.setDisable(key, value)
 	case slices.Equal(name, []string{"lint", "ttl-floor"}):
 		return r.setFloor(key, value)
+	case slices.Equal(name, []string{"lint", "certs"}):
+		return r.setCerts(key, value)
 	case len(name) == 3 && name[0] == "lint" && name[1] == "severity":
 		return r.setSeverity(key, value, name[2])
 	}
@@ -181,6 +186,21 @@ func (r *settingsReader) setDisable(key, value *unstable.Node) error {
 		if !slices.Contains(r.disable, string(n.Data)) {
 			r.disable = append(r.disable, string(n.Data))
 		}
+	}
+	return nil
+}
+
+// setCerts takes lint.certs, which has files read.
+func (r *settingsReader) setCerts(key, value *unstable.Node) error {
+	if !r.own {
+		return r.wrong(key, "lint.certs: a file beside a zone has no file read: write it in mailzone/config.toml in your folder of settings, or give lint --cert")
+	}
+	for n, ok := range texts(key, value) {
+		h, err := parseHostFile(string(n.Data))
+		if !ok || err != nil || !filepath.IsAbs(h.file) {
+			return r.wrong(n, `lint.certs: a list of HOST=FILE may stand here, with whole names and paths, as ["mail.example.com=/etc/ssl/mail.pem"]`)
+		}
+		r.certs = append(r.certs, h)
 	}
 	return nil
 }

@@ -4,7 +4,6 @@ package cli
 // for as long as resolvers may have either.
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -115,19 +114,9 @@ type wantedTLSA struct {
 	rollover    bool // what matches neither file stays
 }
 
-// maxCertificate is how many octets a certificate file has at most.
-const maxCertificate = 1 << 20
-
 // takeCertificate reads a file and makes its record.
 func (p *program) takeCertificate(w *wantedTLSA, file string, ofIssuer bool) error {
-	text, err := document.ReadSnippet(file, maxCertificate)
-	if err == nil && len(text) > maxCertificate {
-		err = errors.New("no certificate has so many octets")
-	}
-	if err != nil {
-		return fail(file, err)
-	}
-	key, err := policy.ReadKeyFile([]byte(text))
+	key, err := readKeyFile(file)
 	if err != nil {
 		return fail(file, err)
 	}
@@ -139,8 +128,8 @@ func (p *program) takeCertificate(w *wantedTLSA, file string, ofIssuer bool) err
 		p.tellCertificate(file, key, w.host)
 	}
 	w.files = append(w.files, key)
-	if !slices.Contains(w.data, data) {
-		w.data = append(w.data, data)
+	if !slices.Contains(w.data, data.String()) {
+		w.data = append(w.data, data.String())
 	}
 	return nil
 }
@@ -171,7 +160,8 @@ func (p *program) putTLSA(cmd *cobra.Command, opt *tlsaOptions, w wantedTLSA, pa
 	}
 	var stale []zonefile.Record
 	for _, r := range doc.zone.RRset(w.owner, zonefile.TypeTLSA) {
-		if !slices.ContainsFunc(w.files, func(k policy.KeyFile) bool { return k.Matches(r.CanonicalRData()) }) {
+		data, _ := policy.ReadTLSA(strings.Fields(r.CanonicalRData()))
+		if !slices.ContainsFunc(w.files, func(k policy.KeyFile) bool { return k.Has(data) }) {
 			stale = append(stale, r)
 		}
 	}

@@ -95,6 +95,7 @@ var All = []*Rule{
 	tlsrptRecord,
 	tlsaLength,
 	tlsaEmptyDigest,
+	tlsaMismatch,
 	tlsaUsage,
 	tlsaOwner,
 	tlsaOrphan,

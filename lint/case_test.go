@@ -24,6 +24,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/policy"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -68,7 +69,7 @@ func loadCases(t *testing.T, path string) []testCase {
 			continue
 		}
 		c := testCase{rule: strings.TrimSuffix(filepath.Base(path), ".txtar"), name: f.Name, src: string(f.Data), origin: "example.com."}
-		if err := c.options(); err != nil {
+		if err := c.options(t); err != nil {
 			t.Fatalf("%s: %s: %v", path, f.Name, err)
 		}
 		cases = append(cases, c)
@@ -77,7 +78,7 @@ func loadCases(t *testing.T, path string) []testCase {
 }
 
 // options reads the ";:" lines at the top of a zone.
-func (c *testCase) options() (err error) {
+func (c *testCase) options(t *testing.T) (err error) {
 	c.opt.Disable = []string{"mx-target-special-address"} // cases use the addresses that are for examples
 	c.opt.Signed = []string{"db.example.com"}
 	for line := range strings.Lines(c.src) {
@@ -104,6 +105,8 @@ func (c *testCase) options() (err error) {
 			c.opt.Today, err = time.Parse(time.DateOnly, words[2])
 		case "cutover":
 			c.opt.CutOver, err = time.ParseDuration(words[2])
+		case "cert":
+			c.opt.Certs = append(c.opt.Certs, certificate(t, zonefile.Name(words[2]), words[3]))
 		case "journal":
 			c.opt.Journals = words[2:]
 		case "unsigned":
@@ -120,6 +123,20 @@ func (c *testCase) options() (err error) {
 		}
 	}
 	return nil
+}
+
+// certificate is one that a host shows, from a file of testdata/certificates.
+func certificate(t *testing.T, host zonefile.Name, file string) lint.Certificate {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("testdata", "certificates", file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := policy.ReadKeyFile(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lint.Certificate{Host: host, File: file, Identity: key.Identity}
 }
 
 // complete puts in front of a zone what every zone has, so that a case holds only what it is about.

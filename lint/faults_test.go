@@ -96,6 +96,8 @@ func (f fault) findAll(t *testing.T) []lint.Diagnostic {
 		case "below":
 			src := []byte("$TTL 1d\n@ SOA ns1.friend.org. hostmaster.friend.org. 1 4h 1h 2w 1h\n@ NS ns1.friend.org.\n@ NS ns2.friend.net.\n")
 			zones = append(zones, zonefile.Parse("below", src, zonefile.Options{Origin: zonefile.Name(rest + ".")}))
+		case "cert":
+			opt.Certs = append(opt.Certs, certificate(t, "mx1.example.com.", rest))
 		case "journal":
 			opt.Journals = []string{"db.example.com"}
 		case "unsigned":

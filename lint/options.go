@@ -33,6 +33,8 @@ type Options struct {
 	Journals []string
 	// Signed names the files of zones beside which named keeps a signed copy: the keys are not in the file.
 	Signed []string
+	// Certs is the certificates that hosts show, as far as the user has named them.
+	Certs []Certificate
 	// Outside is what DNS says about names that are in none of the zones; nil where it was not asked.
 	Outside *Outside
 	// Progress hears how far a run is; nil if nobody asks.

@@ -89,7 +89,7 @@ func outsideCase(t *testing.T, path string) {
 		files[f.Name] = string(f.Data)
 	}
 	c := testCase{src: files["zone"], origin: "example.com."}
-	if err := c.options(); err != nil {
+	if err := c.options(t); err != nil {
 		t.Fatal(err)
 	}
 	w := world{}

@@ -49,6 +49,7 @@ var (
 	exampleCutOver = regexp.MustCompile(`(?m)^; the cut-over is in (.*)$`)
 	exampleReverse = regexp.MustCompile(`(?m)^; (\S+\.in-addr\.arpa\. PTR .*)$`)
 	exampleBeside  = regexp.MustCompile(`(?m)^; (\S+) is loaded, too$`)
+	exampleCert    = regexp.MustCompile(`(?m)^; (\S+) is the certificate of (\S+)$`)
 	exampleJournal = regexp.MustCompile(`(?m)^; (.*)\.jnl is there$`)
 )
 
@@ -72,6 +73,9 @@ func example(t *testing.T, r *lint.Rule, src string) *testCase {
 	if m := exampleBeside.FindStringSubmatch(src); m != nil {
 		below := []byte("$TTL 1d\n@ SOA ns1.dns.net. hostmaster.dns.net. 1 4h 1h 2w 1h\n@ NS ns1.dns.net.\n@ NS ns2.dns.org.\n")
 		c.beside = append(c.beside, zonefile.Parse("below", below, zonefile.Options{Origin: zonefile.Name(m[1])}))
+	}
+	if m := exampleCert.FindStringSubmatch(src); m != nil {
+		c.opt.Certs = append(c.opt.Certs, certificate(t, zonefile.Name(m[2]), m[1]))
 	}
 	if m := exampleJournal.FindStringSubmatch(src); m != nil {
 		c.opt.Journals = []string{m[1]}

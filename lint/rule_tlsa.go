@@ -4,49 +4,10 @@ package lint
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
-
-// tlsaData is what a TLSA record says, as it is written or in the form of types that a server does not know (RFC 3597 §5).
-type tlsaData struct {
-	fields [3]uint64 // usage, selector, matching type
-	at     [4]int    // the RDATA tokens of each, and of the digest
-	digits int       // of the digest, in hex
-	digest string    // in small letters
-}
-
-// readTLSA reads a record; false if its numbers are none.
-func readTLSA(r zonefile.Record) (d tlsaData, ok bool) {
-	words := make([]string, 0, 4)
-	for _, t := range r.RData() {
-		words = append(words, t.Text())
-	}
-	d.at = [4]int{0, 1, 2, 3}
-	base := 10
-	if len(words) > 2 && words[0] == `\#` {
-		hex := strings.Join(words[2:], "")
-		if len(hex) < 6 {
-			return d, false
-		}
-		words, d.at, base = []string{hex[:2], hex[2:4], hex[4:6], hex[6:]}, [4]int{2, 2, 2, 2}, 16
-	}
-	if len(words) < 4 {
-		return d, false
-	}
-	for i := range d.fields {
-		v, err := strconv.ParseUint(words[i], base, 8)
-		if err != nil {
-			return d, false
-		}
-		d.fields[i] = v
-	}
-	d.digest = strings.ToLower(strings.Join(words[3:], ""))
-	d.digits = len(d.digest)
-	return d, true
-}
 
 var tlsaLength = &Rule{
 	Name:     "tlsa-length",
@@ -62,9 +23,9 @@ mx1 A 192.0.2.1`,
 	Check: func(p *Pass) {
 		for _, r := range p.Node.Of(zonefile.TypeTLSA) {
 			d, ok := readTLSA(r)
-			want := map[uint64]int{1: 64, 2: 128}[d.fields[2]]
-			if ok && want > 0 && d.digits != want && d.digits%2 == 0 { // half an octet is no data at all: syntax
-				p.At(r, d.at[3], "the digest has %s, matching type %d asks for %d: copy it again", plural(d.digits, "hex digit"), d.fields[2], want)
+			want := d.DigestSize()
+			if ok && want > 0 && len(d.Data) != want { // half an octet is no data at all: syntax
+				p.At(r, d.at[3], "the digest has %s, matching type %d asks for %d: copy it again", plural(2*len(d.Data), "hex digit"), int(d.Matching), 2*want)
 			}
 		}
 	},
@@ -83,17 +44,11 @@ mx1 A 192.0.2.1`,
 	Visits: tlsaOwners,
 	Check: func(p *Pass) {
 		for _, r := range p.Node.Of(zonefile.TypeTLSA) {
-			if d, ok := readTLSA(r); ok && d.digest == digestOfNothing[d.fields[2]] {
+			if d, ok := readTLSA(r); ok && d.OfNothing() {
 				p.At(r, d.at[3], "this is the digest of nothing, which no certificate has: compute it again, of a file that is not empty")
 			}
 		}
 	},
-}
-
-// digestOfNothing is the digest of the empty string, by matching type.
-var digestOfNothing = map[uint64]string{
-	1: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-	2: "cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce47d0d13c5d85f2b0ff8318d2877eec2f63b931bd47417a81a538327af927da3e",
 }
 
 var tlsaUsage = &Rule{
@@ -114,22 +69,28 @@ mx1 A 192.0.2.1`,
 		}
 		for _, r := range p.Node.Of(zonefile.TypeTLSA) {
 			d, ok := readTLSA(r)
-			for i := 0; ok && i < len(d.fields); i++ {
+			for i := 0; ok && i < len(tlsaNumbers); i++ {
 				p.checkTLSAField(r, d, i)
 			}
 		}
 	},
 }
 
+// tlsaNumbers is what the numbers of a TLSA record are called, which are highest, and what to write.
+var tlsaNumbers = [...]struct {
+	name  string
+	most  uint8
+	write string
+}{{"usage", 3, "3 or 2"}, {"selector", 1, "1 or 0"}, {"matching type", 2, "1 or 2"}}
+
 // checkTLSAField reports a number that senders of mail take a record as unusable for (RFC 7672 §3.1.3, RFC 6698 §7.2 to §7.4).
 func (p *Pass) checkTLSAField(r zonefile.Record, d tlsaData, i int) {
-	name := [...]string{"usage", "selector", "matching type"}[i]
-	write := [...]string{"3 or 2", "1 or 0", "1 or 2"}[i]
-	switch v := d.fields[i]; {
+	n := tlsaNumbers[i]
+	switch v := [...]uint8{d.Usage, d.Selector, d.Matching}[i]; {
 	case i == 0 && v < 2:
-		p.At(r, d.at[i], "usage %d does not work for mail: write 3 for the server's own certificate, 2 for an authority's", v)
-	case v > [...]uint64{3, 1, 2}[i]:
-		p.At(r, d.at[i], "no sender knows the %s %d: the record is unusable, write %s", name, v, write)
+		p.At(r, d.at[i], "usage %d does not work for mail: write 3 for the server's own certificate, 2 for an authority's", int(v))
+	case v > n.most:
+		p.At(r, d.at[i], "no sender knows the %s %d: the record is unusable, write %s", n.name, int(v), n.write)
 	}
 }
 

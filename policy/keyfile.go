@@ -1,7 +1,6 @@
 package policy
 
-// A certificate or a key as a file holds it, and what a TLSA record says of it (RFC 6698 §2.1). Of a private key the public half is
-// taken, and nothing of the rest is kept.
+// A certificate or a key as a file holds it. Of a private key the public half is taken, and nothing of the rest is kept.
 
 import (
 	"bytes"
@@ -9,10 +8,7 @@ import (
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/rsa"
-	"crypto/sha256"
-	"crypto/sha512"
 	"crypto/x509"
-	"encoding/hex"
 	"encoding/pem"
 	"errors"
 	"fmt"
@@ -24,15 +20,15 @@ const leastBits = 2048
 
 // KeyFile is what a file holds: a key, and the certificates of it and of its issuers, as far as they are there.
 type KeyFile struct {
-	Chain  []*x509.Certificate // the key's own first
+	Identity
 	Public crypto.PublicKey
-	key    []byte // SubjectPublicKeyInfo
 }
 
 // Why a file is not taken.
 var (
-	errNoKey     = errors.New("neither a certificate nor a key, in PEM or DER")
-	errEncrypted = errors.New("the key is encrypted: name the certificate or the public key in its place")
+	errNoKey          = errors.New("neither a certificate nor a key, in PEM or DER")
+	errCutCertificate = errors.New("a certificate that cannot be read: copy it again")
+	errEncrypted      = errors.New("the key is encrypted: name the certificate or the public key in its place")
 )
 
 // ReadKeyFile reads PEM (RFC 7468), a chain among it, or DER.
@@ -85,7 +81,7 @@ func (k *KeyFile) take(b *pem.Block) error {
 	case strings.Contains(b.Type, "CERTIFICATE") && !strings.Contains(b.Type, "REQUEST"):
 		one, err := x509.ParseCertificate(b.Bytes)
 		if err != nil {
-			return errors.New("a certificate that cannot be read: copy it again")
+			return errCutCertificate
 		}
 		k.certificate(one)
 	case strings.Contains(b.Type, "KEY"):
@@ -143,59 +139,4 @@ func publicOf(der []byte) crypto.PublicKey {
 		return private.Public()
 	}
 	return nil
-}
-
-// issuer is the certificate of the chain that has issued the first; nil if it is not there.
-func (k KeyFile) issuer() *x509.Certificate {
-	for i, c := range k.Chain {
-		if i > 0 && k.Chain[0].CheckSignatureFrom(c) == nil {
-			return c
-		}
-	}
-	return nil
-}
-
-// TLSA is the record for the key itself (RFC 7672 §3.1.1), or for its issuer (§3.1.2): then the server has to send that certificate, so the
-// chain has to hold it (RFC 7671 §5.2.2).
-func (k KeyFile) TLSA(ofIssuer bool) (string, error) {
-	if !ofIssuer {
-		return "3 1 1 " + digestOf(k.key), nil
-	}
-	c := k.issuer()
-	if c == nil {
-		return "", errors.New("the chain does not hold the certificate of the issuer, which the server has to send: name the full chain")
-	}
-	return "2 1 1 " + digestOf(c.RawSubjectPublicKeyInfo), nil
-}
-
-// digestOf is SHA-256 in hex.
-func digestOf(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
-}
-
-// Matches tells whether the data of a TLSA record is about the key, its certificate or one of its issuers that the file has.
-func (k KeyFile) Matches(data string) bool {
-	w := strings.Fields(strings.ToLower(data))
-	if len(w) < 4 {
-		return false
-	}
-	digest := strings.Join(w[3:], "")
-	is := func(of []byte) bool {
-		sum := sha512.Sum512(of)
-		return of != nil && digest == map[string]string{"0": hex.EncodeToString(of), "1": digestOf(of), "2": hex.EncodeToString(sum[:])}[w[2]]
-	}
-	own := w[0] == "1" || w[0] == "3"
-	if own && w[1] == "1" {
-		return is(k.key)
-	}
-	for i, c := range k.Chain {
-		if own != (i == 0) {
-			continue
-		}
-		if w[1] == "0" && is(c.Raw) || w[1] == "1" && is(c.RawSubjectPublicKeyInfo) {
-			return true
-		}
-	}
-	return false
 }

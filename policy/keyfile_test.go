@@ -8,6 +8,7 @@ import (
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/rsa"
+	"crypto/sha256"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/hex"
@@ -114,11 +115,15 @@ func TestTLSAIsOpenSSLs(t *testing.T) {
 				t.Errorf("%s, %s: %v", kind, form, err)
 				continue
 			}
-			if got, err := k.TLSA(false); err != nil || got != "3 1 1 "+sum {
+			if got, err := k.TLSA(false); err != nil || got.String() != "3 1 1 "+sum {
 				t.Errorf("%s, %s: %s, %v; openssl says %s", kind, form, got, err, sum)
 			}
-			if !k.Matches("3 1 1 "+strings.ToUpper(sum[:30])+" "+sum[30:]) || !k.Matches("3 1 2 "+sum512) || !k.Matches("3 1 0 "+hex.EncodeToString(spki)) ||
-				k.Matches("3 1 1 "+whole) || k.Matches("2 1 1 "+sum) || k.Matches("3 1 1") || k.Matches("3 0 1 "+whole) != (len(k.Chain) > 0) {
+			has := func(data string) bool {
+				r, ok := ReadTLSA(strings.Fields(data))
+				return ok && k.Has(r)
+			}
+			if !has("3 1 1 "+strings.ToUpper(sum[:30])+" "+sum[30:]) || !has("3 1 2 "+sum512) || !has("3 1 0 "+hex.EncodeToString(spki)) || !has(`\# 35 030101`+sum) ||
+				has("3 1 1 "+whole) || has("2 1 1 "+sum) || has("3 1 1") || has("3 0 1 "+whole) != (len(k.Chain) > 0) {
 				t.Errorf("%s, %s: it matches other records than it should", kind, form)
 			}
 		}
@@ -135,7 +140,8 @@ func TestKeyFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	data, err := k.TLSA(true)
-	if want := "2 1 1 " + digestOf(ca.RawSubjectPublicKeyInfo); err != nil || data != want || !k.Matches(data) {
+	sum := sha256.Sum256(ca.RawSubjectPublicKeyInfo)
+	if want := "2 1 1 " + hex.EncodeToString(sum[:]); err != nil || data.String() != want || !k.Has(data) {
 		t.Errorf("%s, %v; want %s", data, err, want)
 	}
 	for name, file := range map[string][]byte{"the leaf alone": inPEM("CERTIFICATE", leaf.Raw), "another": inPEM("CERTIFICATE", leaf.Raw, signedBy(t, "x", all["ed25519"], nil, nil).Raw)} {

@@ -4,6 +4,7 @@ package policy
 // digest is computed of a certificate or a key that is pasted, by the numbers before it.
 
 import (
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
@@ -43,8 +44,8 @@ var tlsaFields = []Field{
 		},
 		check: checkTLSAData,
 		note: func(_, value string) string {
-			if c, err := readCertificate(value); err == nil {
-				return c.about
+			if k, err := readPasted(value); err == nil {
+				return k.about()
 			}
 			return ""
 		},
@@ -71,15 +72,15 @@ func checkTLSAData(text, value string) error {
 	if err != nil {
 		return err
 	}
-	matching := wordAs(text, tlsaMatching)
-	want := map[string]int{"1": 64, "2": 128}[matching]
+	numbers := tlsaNumbers(text)
+	want := 2 * numbers.DigestSize()
 	switch n := len(value); {
 	case n == 0:
 		return errors.New(pasteCertificate)
 	case n%2 != 0:
 		return errors.New("half an octet is missing: copy it again")
 	case want > 0 && n != want:
-		return fmt.Errorf("%d hex digits, matching type %s has %d: copy it again", n, matching, want)
+		return fmt.Errorf("%d hex digits, matching type %d has %d: copy it again", n, numbers.Matching, want)
 	}
 	return nil
 }
@@ -96,11 +97,19 @@ func tlsaFor(text, pasted string) (string, error) {
 	if isHex(digits) {
 		return digits, nil
 	}
-	c, err := readCertificate(pasted)
+	k, err := readPasted(pasted)
 	if err != nil {
 		return "", err
 	}
-	return c.digest(wordAs(text, tlsaUsage), wordAs(text, tlsaSelector), wordAs(text, tlsaMatching))
+	n := tlsaNumbers(text)
+	r, err := k.Record(n.Usage, n.Selector, n.Matching)
+	return hex.EncodeToString(r.Data), err
+}
+
+// tlsaNumbers is the numbers of a record, whatever its data is.
+func tlsaNumbers(text string) TLSA {
+	r, _ := ReadTLSA([]string{wordAs(text, tlsaUsage), wordAs(text, tlsaSelector), wordAs(text, tlsaMatching)})
+	return r
 }
 
 // tlsaFaults is what the fields cannot show of a record.
