@@ -54,9 +54,13 @@ A line for each address has the host, the address, a state and what it means:
     unknown    no answer came: that says nothing
     not-asked  and why
 
-A host with TLSA records has a line for DANE besides: whether they are signed,
-as the resolver says, and match the certificate. What MTA-STS demands of a host
-is not judged by --smtp, and that is said.
+The line of a host is for senders that verify nothing. One with TLSA records has
+a line for DANE besides: whether they are signed, as the resolver says, and
+match the certificate. With --sts it has one for each policy: whether the host
+does what that demands. Without --sts that is not judged, and that is said.
+
+A host whose MX or address has a comment as "lint:ignore mx-backup nolisting" is
+meant to be closed: that it refuses is ok.
 
 With --plan each check of the step stands above what came of it, with the worst
 of the states; what only a person sees is listed, until plan --done says that it
@@ -217,14 +221,8 @@ func (p *program) askKinds(ctx context.Context, opt *checkOptions, c document.Ch
 	if opt.served {
 		found = c.Serial(ctx)
 	}
-	if opt.dns {
-		found = c.DNS(ctx)
-	}
-	if opt.smtp {
-		found = found.And(c.SMTP(ctx, how))
-	}
-	if opt.sts {
-		found = found.And(c.STS(ctx, how))
+	if kinds := (document.Kinds{DNS: opt.dns, SMTP: opt.smtp, STS: opt.sts}); kinds != (document.Kinds{}) {
+		found = c.Ask(ctx, kinds, how)
 	}
 	if found.Hosts > 0 {
 		p.tell(fmt.Sprintf("not asked: %d more hosts: name some of the domains", found.Hosts))

@@ -28,7 +28,18 @@ type Checking struct {
 	// Heard hears of each result of Serial when it is another one: who, its state, and what it says.
 	Heard func(who, state, says string)
 
+	// At is where hosts are asked by SMTP instead of at the addresses that DNS has for them, which may have none yet.
+	At map[zonefile.Name][]netip.Addr
+
 	door *probe.Door
+}
+
+// open is the same with one way out for all that it asks.
+func (c Checking) open() Checking {
+	if c.door == nil {
+		c.door = &probe.Door{Private: c.Private, Tell: c.Tell}
+	}
+	return c
 }
 
 // Result is what came of one thing that was asked.
@@ -40,7 +51,7 @@ type Result struct {
 // Who is who was asked, in words.
 func (r Result) Who() string {
 	who := r.who()
-	if r.Policy != "" {
+	if r.Policy != "" && r.Policy != "none" {
 		who += ", " + strings.ToUpper(r.Policy)
 	}
 	return who
@@ -48,8 +59,11 @@ func (r Result) Who() string {
 
 // who is who was asked, without the policy.
 func (r Result) who() string {
-	if r.Address.IsValid() {
+	switch {
+	case r.Address.IsValid():
 		return string(r.Host) + " " + r.Address.String()
+	case r.Host == "" && r.Kind == "smtp": // of several hosts
+		return string(r.Subject)
 	}
 	return string(r.Host)
 }
@@ -157,10 +171,7 @@ func addressesIn(answers map[probe.Question]probe.Answer, host zonefile.Name) (l
 }
 
 // servers is all addresses that may be asked; those that may not are results.
-func (c *Checking) servers(ctx context.Context, out *Checked) (list []probe.Target) {
-	if c.door == nil {
-		c.door = &probe.Door{Private: c.Private, Tell: c.Tell}
-	}
+func (c Checking) servers(ctx context.Context, out *Checked) (list []probe.Target) {
 	known, unknown := c.Places()
 	for _, t := range append(known, c.resolve(ctx, "dns", unknown, out)...) {
 		if why := c.door.Barred(t.Address); why != "" {
@@ -174,6 +185,7 @@ func (c *Checking) servers(ctx context.Context, out *Checked) (list []probe.Targ
 
 // DNS asks every name server of the zone, and two of its parent, until ctx ends.
 func (c Checking) DNS(ctx context.Context) (out Checked) {
+	c = c.open()
 	sets := probe.Sets(c.Zone, c.Domains)
 	if n := len(sets) - MaxQuestions; n > 0 {
 		out.Beyond, sets = n, sets[:MaxQuestions]
@@ -184,7 +196,7 @@ func (c Checking) DNS(ctx context.Context) (out Checked) {
 }
 
 // serve asks every name server of the zone for some sets of records.
-func (c *Checking) serve(ctx context.Context, sets []probe.Question, out *Checked) {
+func (c Checking) serve(ctx context.Context, sets []probe.Question, out *Checked) {
 	list := c.servers(ctx, out)
 	served := c.door.AskServed(ctx, c.Zone.Origin(), list, sets)
 	for _, s := range served {
@@ -230,6 +242,7 @@ func (c Checking) parent(ctx context.Context, out *Checked) {
 // Serial asks every name server for the SOA alone, again and again, until each serves the serial of the file or ctx ends. The results are
 // the last of each.
 func (c Checking) Serial(ctx context.Context) (out Checked) {
+	c = c.open()
 	left := c.servers(ctx, &out)
 	last := map[probe.Target]probe.Result{}
 	order := slices.Clone(left)

@@ -12,6 +12,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/mailzone/mailzone/crash"
+	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/probe"
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -66,43 +68,113 @@ func (c Checking) Exchanges() (list []Exchange, none []zonefile.Name) {
 	return list, none
 }
 
-// SMTP asks each address of each host that takes mail, until ctx ends. No message is sent.
-func (c Checking) SMTP(ctx context.Context, how Mailing) (out Checked) {
-	c.door = &probe.Door{Private: c.Private, Tell: c.Tell}
+// Kinds is what is asked in a run.
+type Kinds struct{ DNS, SMTP, STS bool }
+
+// Ask asks all kinds that are wanted side by side, until ctx ends. What demands something of a host is judged where both were asked: the
+// policy and the host.
+func (c Checking) Ask(ctx context.Context, kinds Kinds, how Mailing) (out Checked) {
+	c = c.open()
+	var dns, policies Checked
+	var mail mailing
+	var demands map[zonefile.Name]probe.Demand
+	var all crash.Group
+	if kinds.DNS {
+		all.Go(func() { dns = c.DNS(ctx) })
+	}
+	if kinds.SMTP {
+		all.Go(func() { mail = c.mail(ctx, how) })
+	}
+	if kinds.STS {
+		all.Go(func() { policies, demands = c.policies(ctx, how) })
+	}
+	all.Wait()
+	return dns.And(c.judgeMail(mail, demands)).And(policies)
+}
+
+// mailing is what was asked of mail servers, and what came.
+type mailing struct {
+	Checked   // of those that were not asked
+	exchanges []Exchange
+	hosts     []probe.Host
+	dialogues []probe.Dialogue
+	tlsa      map[zonefile.Name]probe.Answer
+}
+
+// mail asks each address of each host that takes mail. No message is sent.
+func (c Checking) mail(ctx context.Context, how Mailing) (m mailing) {
 	all, none := c.Exchanges()
 	for _, domain := range none {
-		out.add(c.unasked("smtp", probe.Target{Host: domain}, "a null MX: the domain takes no mail (RFC 7505)"))
+		m.add(c.unasked("smtp", probe.Target{Host: domain}, "a null MX: the domain takes no mail (RFC 7505), and senders return it at once"))
 	}
 	if n := len(all) - mostHosts; n > 0 {
-		out.Hosts, all = n, all[:mostHosts]
+		m.Hosts, all = n, all[:mostHosts]
 	}
-	hosts := c.hostsOf(ctx, "smtp", all, &out)
-	dialogues := c.door.AskMail(ctx, hosts, probe.Talk{HELO: how.HELO, Patience: how.Patience, Roots: how.roots(), Now: c.Now})
-	tlsa := c.tlsa(ctx, dialogues)
-	open := slices.ContainsFunc(dialogues, func(d probe.Dialogue) bool { return d.Connect == nil })
-	for _, d := range dialogues {
-		m := probe.Mail{Zone: c.Zone, Policies: c.policies(d.Host, all), Others: open}
-		out.Results = append(out.Results, Result{probe.JudgeMail(m, d, c.Now()), d.Said})
-		if a, asked := tlsa[d.Host]; asked {
-			if r, has := probe.JudgeDANE(m, d, a, c.trusts(), c.Now()); has {
+	m.exchanges, m.hosts = all, c.hostsOf(ctx, "smtp", all, &m.Checked)
+	m.dialogues = c.door.AskMail(ctx, m.hosts, probe.Talk{HELO: how.HELO, Patience: how.Patience, Roots: how.roots(), Now: c.Now})
+	m.tlsa = c.tlsa(ctx, m.dialogues)
+	return m
+}
+
+// judgeMail says what came of mail servers means, with what policies demand; nil if they were not asked for.
+func (c Checking) judgeMail(m mailing, demands map[zonefile.Name]probe.Demand) (out Checked) {
+	out = m.Checked
+	closed := lint.MeantClosed(c.Zone, c.Now())
+	open := slices.ContainsFunc(m.dialogues, func(d probe.Dialogue) bool { return d.Connect == nil })
+	if r, none := probe.Unreached(probe.Mail{Zone: c.Zone}, m.dialogues, c.Now()); none {
+		out.add(r)
+		return out
+	}
+	for _, d := range m.dialogues {
+		mail := probe.Mail{Zone: c.Zone, Others: open, Closed: slices.Contains(closed, d.Host), Policies: c.unjudged(d.Host, m.exchanges, demands != nil)}
+		out.Results = append(out.Results, Result{probe.JudgeMail(mail, d, c.Now()), d.Said})
+		for _, e := range m.exchanges {
+			for _, domain := range e.Domains {
+				if demand, has := demands[domain]; has && e.Host == d.Host {
+					out.add(probe.JudgeSTS(mail, d, domain, demand, c.Now()))
+				}
+			}
+		}
+		if a, asked := tlsaFor(m.tlsa, d); asked {
+			if r, has := probe.JudgeDANE(mail, d, a, c.trusts(), c.Now()); has {
 				out.add(r)
 			}
 		}
 	}
-	for _, h := range hosts {
-		if !slices.ContainsFunc(dialogues, func(d probe.Dialogue) bool { return d.Target == h.Target }) {
+	for _, h := range m.hosts {
+		if !slices.ContainsFunc(m.dialogues, func(d probe.Dialogue) bool { return d.Target == h.Target }) {
 			out.add(c.unasked("smtp", h.Target, "the time was over before its turn came"))
 		}
 	}
 	return out
 }
 
+// tlsaNames is where the TLSA records of a host are: at the name that an alias leads to, else at its own (RFC 7672 §2.2.2).
+func tlsaNames(d probe.Dialogue) []zonefile.Name {
+	if d.Real == "" {
+		return []zonefile.Name{"_25._tcp." + d.Host}
+	}
+	return []zonefile.Name{"_25._tcp." + d.Real, "_25._tcp." + d.Host}
+}
+
+// tlsaFor is the answer for a host: the first that is not without records.
+func tlsaFor(answers map[zonefile.Name]probe.Answer, d probe.Dialogue) (a probe.Answer, asked bool) {
+	for _, n := range tlsaNames(d) {
+		if a, asked = answers[n]; a.Err != nil || a.Result == zonefile.Found {
+			break
+		}
+	}
+	return a, asked
+}
+
 // tlsa is what DNS says of the TLSA records of hosts. Nobody is asked without a resolver, or about a host that did not answer.
 func (c Checking) tlsa(ctx context.Context, dialogues []probe.Dialogue) map[zonefile.Name]probe.Answer {
 	var questions []probe.Question
 	for _, d := range dialogues {
-		if q := (probe.Question{Name: "_25._tcp." + d.Host, Type: zonefile.TypeTLSA}); d.Connect == nil && !slices.Contains(questions, q) {
-			questions = append(questions, q)
+		for _, n := range tlsaNames(d) {
+			if q := (probe.Question{Name: n, Type: zonefile.TypeTLSA}); d.Connect == nil && !slices.Contains(questions, q) {
+				questions = append(questions, q)
+			}
 		}
 	}
 	if len(c.Servers) == 0 {
@@ -110,7 +182,7 @@ func (c Checking) tlsa(ctx context.Context, dialogues []probe.Dialogue) map[zone
 	}
 	answers := map[zonefile.Name]probe.Answer{}
 	for q, a := range c.door.Resolve(ctx, c.Servers, "TLSA of hosts", questions) {
-		answers[q.Name[len("_25._tcp."):]] = a
+		answers[q.Name] = a
 	}
 	return answers
 }
@@ -136,9 +208,18 @@ func (m Mailing) roots() *x509.CertPool {
 // hostsOf is the addresses that may be asked; those that may not are results.
 func (c Checking) hostsOf(ctx context.Context, kind string, all []Exchange, out *Checked) (hosts []probe.Host) {
 	var unknown []zonefile.Name
-	found := map[zonefile.Name][]probe.Target{}
+	found, names := map[zonefile.Name][]probe.Target{}, map[zonefile.Name]zonefile.Name{}
 	for _, e := range all {
+		if at, given := c.At[e.Host]; given && kind == "smtp" {
+			for _, a := range at {
+				found[e.Host] = append(found[e.Host], probe.Target{Host: e.Host, Address: a})
+			}
+			continue
+		}
 		a := c.Zone.Addresses(e.Host)
+		if a.Aliased() {
+			names[e.Host] = a.Name
+		}
 		if found[e.Host] = targets(e.Host, a); len(found[e.Host]) == 0 && (a.Result == zonefile.Outside || a.Result == zonefile.Delegated) {
 			unknown = append(unknown, e.Host)
 		} else if len(found[e.Host]) == 0 {
@@ -154,19 +235,19 @@ func (c Checking) hostsOf(ctx context.Context, kind string, all []Exchange, out 
 				out.add(c.unasked(kind, t, why))
 				continue
 			}
-			hosts = append(hosts, probe.Host{Target: t, Domains: e.Domains[:min(len(e.Domains), mostDomains)]})
+			hosts = append(hosts, probe.Host{Target: t, Real: names[e.Host], Domains: e.Domains[:min(len(e.Domains), mostDomains)]})
 		}
 	}
 	return hosts
 }
 
-// policies is what the zone has that demands more of a host than this judges.
-func (c Checking) policies(host zonefile.Name, all []Exchange) (list []string) {
+// unjudged is what the zone has that demands more of a host and was not asked for in this run.
+func (c Checking) unjudged(host zonefile.Name, all []Exchange, policies bool) (list []string) {
 	if len(c.Servers) == 0 && len(c.Zone.Lookup("_25._tcp."+host, zonefile.TypeTLSA).Records) > 0 {
 		list = append(list, "TLSA")
 	}
 	for _, e := range all {
-		if e.Host != host {
+		if e.Host != host || policies {
 			continue
 		}
 		if slices.ContainsFunc(e.Domains, func(d zonefile.Name) bool {
@@ -215,9 +296,10 @@ func (c Checking) Policies() (hosts []Exchange, mx map[zonefile.Name][]zonefile.
 	return hosts, mx
 }
 
-// STS fetches the MTA-STS policy of each domain that has one by its record, from each address of its policy host, until ctx ends.
-func (c Checking) STS(ctx context.Context, how Mailing) (out Checked) {
-	c.door = &probe.Door{Private: c.Private, Tell: c.Tell}
+// policies fetches the MTA-STS policy of each domain that has one by its record, from each address of its policy host. What a policy
+// demands is taken from the first address where it counts.
+func (c Checking) policies(ctx context.Context, how Mailing) (out Checked, demands map[zonefile.Name]probe.Demand) {
+	demands = map[zonefile.Name]probe.Demand{}
 	all, mx := c.Policies()
 	if n := len(all) - mostHosts; n > 0 {
 		out.Hosts, all = n, all[:mostHosts]
@@ -229,7 +311,11 @@ func (c Checking) STS(ctx context.Context, how Mailing) (out Checked) {
 	for _, f := range c.door.AskPolicies(ctx, list, probe.Talk{Roots: how.roots(), Now: c.Now}) {
 		domain := f.Host.Parent()
 		record, _ := probe.PolicyRecord(c.Zone, domain)
-		out.add(probe.JudgePolicy(domain, record, mx[domain], f, c.Now()))
+		d := probe.JudgePolicy(domain, record, mx[domain], f, c.Now())
+		out.add(d.Result)
+		if before, has := demands[domain]; !has || before.STS.Mode == "" {
+			demands[domain] = d
+		}
 	}
-	return out
+	return out, demands
 }

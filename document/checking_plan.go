@@ -18,7 +18,7 @@ import (
 
 // Steps asks what the checks of a step want to know, until ctx ends.
 func (c Checking) Steps(ctx context.Context, s StepChecks, how Mailing) StepChecks {
-	c.door = &probe.Door{Private: c.Private, Tell: c.Tell}
+	c = c.open()
 	s.Checks = slices.Clone(s.Checks)
 	mails := c.stepHosts(ctx, s)
 	dialogues := c.door.AskMail(ctx, mails.hosts(), probe.Talk{HELO: how.HELO, Patience: how.Patience, Roots: how.roots(), Now: c.Now})
@@ -222,9 +222,9 @@ func (c Checking) stepMail(ctx context.Context, h *stepHost, dialogues []probe.D
 		d := dialogues[i]
 		d.Postmaster = maps.Clone(d.Postmaster)
 		delete(d.Postmaster, relayed)
-		m := probe.Mail{Zone: c.Zone, Policies: c.policies(t.Host, []Exchange{{t.Host, h.domains}}), Others: open}
+		m := probe.Mail{Zone: c.Zone, Policies: c.unjudged(t.Host, []Exchange{{t.Host, h.domains}}, false), Others: open}
 		out.Results = append(out.Results, Result{probe.JudgeMail(m, d, c.Now()), d.Said})
-		if a, asked := tlsa[t.Host]; asked {
+		if a, asked := tlsaFor(tlsa, d); asked {
 			if r, has := probe.JudgeDANE(m, d, a, c.trusts(), c.Now()); has {
 				out.add(r)
 			}
@@ -277,7 +277,7 @@ func (c Checking) stepPolicy(ctx context.Context, check preview.Check, before *z
 		_, mx := c.Policies()
 		hosts := slices.Concat(mx[domain], check.NamesWanted())
 		for _, f := range c.door.AskPolicies(ctx, list, probe.Talk{Roots: how.roots(), Now: c.Now}) {
-			r := probe.JudgePolicy(domain, record, hosts, f, c.Now())
+			r := probe.JudgePolicy(domain, record, hosts, f, c.Now()).Result
 			if was, _ := probe.PolicyRecord(before, domain); r.State == probe.OK && was == record {
 				r.Means = strings.TrimPrefix(r.Means+"; the id is that of before the move: it has to be newer than the policy", "; ")
 			}

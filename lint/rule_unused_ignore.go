@@ -86,7 +86,7 @@ func checkIgnore(p *Pass, g *ignore, used bool) {
 		}
 	}
 	least := p.look().least(g.rules)
-	if used || least == 0 {
+	if used || least == 0 || g.nolisting(p.Zone) != nil { // that a host is meant to be closed is for those who ask it
 		return
 	}
 	d := p.Report(g.row.File(), g.span, "%s ignores nothing: remove it", quoteText(marker+" "+strings.Join(g.rules, ",")))

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/mailzone/mailzone/policy"
+	"github.com/mailzone/mailzone/zonefile"
 )
 
 // tlsaOf is the records of an answer, whatever aliases led to them. One without a digest is none for a zone file, and comes all the same.
@@ -26,9 +27,13 @@ func tlsaOf(a Answer) (list []policy.TLSA) {
 // JudgeDANE says what it means for senders that know DANE how a host answered, if it has TLSA records; ok is false where it has none, and
 // nothing is demanded. Trusted tells that who answered is trusted to have validated what it calls authentic.
 func JudgeDANE(m Mail, d Dialogue, a Answer, trusted bool, now time.Time) (r Result, ok bool) {
-	r = Result{Kind: "smtp", Policy: "dane", Subject: m.Zone.Origin(), Host: d.Host, Address: d.Address, Asked: "TLSA, and port 25", At: now, Took: d.Took}
+	taken := m.taken(d, now)
+	r = taken
+	r.Policy, r.Asked, r.Until = "dane", "TLSA, and port 25", time.Time{}
 	var code rcode
 	switch {
+	case errors.As(a.Err, &code) && m.emptyDigest(d):
+		return r.end(Bad, "the answer for TLSA is "+string(code)+", and the zone has a record with an empty digest", "senders with DANE keep the mail", "remove the record"), true
 	case errors.As(a.Err, &code):
 		return r.end(Bad, "the answer for TLSA is "+string(code), "senders with DANE keep the mail, and try again later", "look into the signatures of the zone, and its records"), true
 	case a.Err != nil:
@@ -39,11 +44,26 @@ func JudgeDANE(m Mail, d Dialogue, a Answer, trusted bool, now time.Time) (r Res
 	case len(list) == 0:
 		return r, false
 	case !a.Authentic:
-		return r.end(OK, "TLSA records in a zone that is not signed, as far as the resolver says", "they have no effect", "sign the zone"), true
+		r = r.end(OK, "TLSA records in a zone that is not signed, as far as the resolver says", "they have no effect", "sign the zone")
 	case !trusted:
 		return r.end(Unknown, "", "the resolver calls the TLSA records authentic, and is not on this machine: --trust-ad believes it", ""), true
+	default:
+		r = r.dane(list, d, now)
 	}
-	return r.dane(list, d, now), true
+	if r.State == OK && taken.State != OK { // what senders demand is well, and the host takes no mail
+		return r.end(taken.State, taken.Seen, taken.Means, taken.Fix), true
+	}
+	return r, true
+}
+
+// emptyDigest tells whether the zone has a TLSA record without a digest for a host: resolvers do not take it for an answer.
+func (m Mail) emptyDigest(d Dialogue) bool {
+	for _, r := range m.Zone.Lookup("_25._tcp."+d.realName(), zonefile.TypeTLSA).Records {
+		if len(r.RData()) == 3 {
+			return true
+		}
+	}
+	return false
 }
 
 // dane is the result of signed TLSA records.
@@ -62,17 +82,22 @@ func (r Result) dane(list []policy.TLSA, d Dialogue, now time.Time) Result {
 	}
 	switch {
 	case !d.EHLO.is(2) && !d.HELO.is(2):
-		return r.end(Unknown, "", "there was no dialogue with it: nothing can be said", "")
+		return r // as it is for everybody
 	case d.TLS == "":
 		return r.end(Bad, "TLSA records, and no STARTTLS that works", "senders with DANE keep the mail: it is never sent in the clear", "offer STARTTLS, or remove the records")
 	case len(usable) == 0:
 		return r.end(OK, d.TLS+"; no TLSA record counts: "+strings.Join(useless, ", "), "TLS is demanded, and no certificate", "write 3 1 1 records")
-	case d.TLS == "TLS 1.0" || d.TLS == "TLS 1.1":
+	case d.oldTLS():
 		return r.end(Bad, d.TLS+" alone", "senders that verify certificates refuse it, and keep the mail", "let the host speak TLS 1.2 or 1.3")
 	}
 	why := []string{}
 	for _, t := range usable {
-		fault := policy.IdentityOf(d.chain).Fault(t, bare(d.Host), now)
+		identity, fault := policy.IdentityOf(d.chain), ""
+		for _, host := range []zonefile.Name{d.realName(), d.Host} { // the certificate may name either (RFC 7672 §3.2.2)
+			if fault = identity.Fault(t, bare(host), now); fault == "" {
+				break
+			}
+		}
 		if fault == "" {
 			return r.end(OK, "TLSA "+t.Numbers()+" matches the certificate", "", "")
 		}

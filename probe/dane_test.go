@@ -75,7 +75,7 @@ func TestJudgeDANE(t *testing.T) {
 		"TLS 1.0":                  {old, signed(record(3, 1, 1, good[0])), Bad, "TLS 1.0"},
 		"SERVFAIL":                 {secure(good), Answer{Err: rcode("SERVFAIL")}, Bad, "SERVFAIL"},
 		"no answer":                {secure(good), Answer{Err: errors.New("no answer in 3 s")}, Unknown, "nothing can be said"},
-		"no dialogue":              {silent, signed(record(3, 1, 1, good[0])), Unknown, "no dialogue"},
+		"no dialogue":              {silent, signed(record(3, 1, 1, good[0])), Bad, "refused"},
 	} {
 		r, ok := JudgeDANE(Mail{Zone: z}, c.d, c.a, true, time.Now())
 		if !ok || r.State != c.want || !strings.Contains(says(r), c.means) || r.Policy != "dane" {

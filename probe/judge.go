@@ -185,5 +185,9 @@ func names(hosts []zonefile.Name) string {
 
 // Unasked is the result of somebody who was not asked; its address is not valid where it is not known.
 func Unasked(kind string, z *zonefile.Zone, t Target, why string, now time.Time) Result {
-	return Result{Kind: kind, Subject: z.Origin(), Host: t.Host, Address: t.Address, Asked: "nothing", At: now}.end(NotAsked, "", why, "")
+	r := Result{Kind: kind, Subject: z.Origin(), Host: t.Host, Address: t.Address, Asked: "nothing", At: now}
+	if kind == "smtp" {
+		r.Policy = "none"
+	}
+	return r.end(NotAsked, "", why, "")
 }

@@ -1,7 +1,7 @@
 package probe
 
 // What it means for mail how a mail server answers, for senders that verify nothing: they send without TLS where there is none, and take any
-// certificate. What policies demand beyond that is not judged here, and is said where the zone has one.
+// certificate. What policies demand beyond that is judged elsewhere, or said not to be.
 
 import (
 	"errors"
@@ -20,21 +20,38 @@ const expiresSoon = 14 * 24 * time.Hour
 // Mail is what is known of a host that is asked by SMTP.
 type Mail struct {
 	Zone     *zonefile.Zone
-	Policies []string // what the zone has for it that demands more than this judges: "TLSA", "MTA-STS"
+	Policies []string // what the zone has for it that demands more and is not judged in this run: "TLSA", "MTA-STS"
 	Others   bool     // another host answered at port 25: it is open from here
+	Closed   bool     // a comment of the zone says that the host is meant to be closed
 }
 
-// JudgeMail says what a dialogue means.
+// JudgeMail says what a dialogue means for senders that verify nothing.
 func JudgeMail(m Mail, d Dialogue, now time.Time) Result {
-	r := Result{Kind: "smtp", Subject: m.Zone.Origin(), Host: d.Host, Address: d.Address, Asked: "port 25, without a message", At: now, Took: d.Took}
+	r := m.taken(d, now)
+	if r.State != OK || d.Connect != nil {
+		return r
+	}
+	if soon := d.Certificate.Expires; !soon.IsZero() && now.Before(soon) && soon.Sub(now) < expiresSoon {
+		r.Until = soon
+		said := remarks{fmt.Sprintf("the certificate ends in %d days", int(soon.Sub(now).Hours()/24+0.5))}
+		return r.end(Waits, r.Seen, said.and(r.Means), "renew it")
+	}
+	if len(m.Policies) > 0 {
+		r.Means = remarks{"what " + strings.Join(m.Policies, " and ") + " of the zone demand is not judged"}.and(r.Means)
+	}
+	return r
+}
+
+// taken says whether a host takes mail, whatever certificate it shows.
+func (m Mail) taken(d Dialogue, now time.Time) Result {
+	r := Result{Kind: "smtp", Policy: "none", Subject: m.Zone.Origin(), Host: d.Host, Address: d.Address, Asked: "port 25, without a message", At: now, Took: d.Took}
 	if d.Connect != nil {
-		return m.unconnected(r, d)
+		return m.closed(m.unconnected(r, d))
 	}
 	if done, ok := r.ends(d); ok {
-		return done
+		return m.closed(done)
 	}
-	n := d.notes(now)
-	seen := d.seen()
+	n := d.notes()
 	for _, domain := range slices.Sorted(maps.Keys(d.Postmaster)) {
 		switch reply := d.Postmaster[domain]; {
 		case reply.is(5):
@@ -44,15 +61,35 @@ func JudgeMail(m Mail, d Dialogue, now time.Time) Result {
 			return r.end(Waits, fmt.Sprintf("postmaster@%s: %s", bare(domain), reply.text()), n.with("not now: greylisting takes it at a later try"), "")
 		}
 	}
-	if soon := d.Certificate.Expires; !soon.IsZero() && now.Before(soon) && soon.Sub(now) < expiresSoon {
-		r.Until = soon
-		return r.end(Waits, seen, n.with(fmt.Sprintf("the certificate ends in %d days", int(soon.Sub(now).Hours()/24+0.5))), "renew it")
-	}
-	if len(m.Policies) > 0 {
-		n = append(n, "what "+strings.Join(m.Policies, " and ")+" of the zone demand is not judged")
-	}
-	return r.end(OK, seen, n.with(""), "")
+	return r.end(OK, d.seen(), n.with(""), "")
 }
+
+// closed is the result of a host that takes no mail: that is well where it is meant so (nolisting).
+func (m Mail) closed(r Result) Result {
+	if r.State != Bad || !m.Closed {
+		return r
+	}
+	return r.end(OK, r.Seen, "a comment in the zone says nolisting, so it is meant to be closed: "+r.Means, "")
+}
+
+// Unreached is the one result of hosts of which none was reached, which says more of the network here than of them; ok is false where one
+// was, or said no.
+func Unreached(m Mail, all []Dialogue, now time.Time) (r Result, ok bool) {
+	for _, d := range all {
+		if d.Connect == nil || errors.Is(d.Connect, errClosed) || errors.Is(d.Connect, errNoWay) && d.Address.Is6() {
+			return r, false
+		}
+		r.Took = max(r.Took, d.Took)
+	}
+	if len(all) < 2 {
+		return r, false
+	}
+	r = Result{Kind: "smtp", Policy: "none", Subject: m.Zone.Origin(), Asked: "port 25 of " + zonefile.Plural(len(all), "address", "addresses"), At: now, Took: r.Took}
+	return r.end(Unknown, "", all[0].Connect.Error()+", from none of them: "+closedHere, ""), true
+}
+
+// closedHere is what it may mean that nobody answers.
+const closedHere = "port 25 is perhaps closed from this network, and nothing can be said: ask from the mail server"
 
 // bare is a name as mail addresses have it.
 func bare(n zonefile.Name) string { return strings.TrimSuffix(string(n), ".") }
@@ -69,7 +106,7 @@ func (m Mail) unconnected(r Result, d Dialogue) Result {
 	case m.Others:
 		return r.end(Unknown, "", d.Connect.Error()+"; port 25 is open from here, for others answered", "")
 	}
-	return r.end(Unknown, "", d.Connect.Error()+": port 25 is perhaps closed from this network, and nothing can be said: ask from the mail server", "")
+	return r.end(Unknown, "", d.Connect.Error()+": "+closedHere, "")
 }
 
 // ends is the result of a dialogue that ended before recipients.
@@ -123,14 +160,25 @@ func (n remarks) with(first string) string {
 	return strings.Join(all, "; ")
 }
 
+// and is the remarks before something else.
+func (n remarks) and(last string) string {
+	if last != "" {
+		n = append(n, last)
+	}
+	return n.with("")
+}
+
 // notes is what is worth knowing of a host that takes mail.
-func (d Dialogue) notes(now time.Time) (n remarks) {
+func (d Dialogue) notes() (n remarks) {
 	name := ""
 	if len(d.Banner.Lines) > 0 {
 		name, _, _ = strings.Cut(d.Banner.Lines[0], " ")
 	}
 	if strings.Contains(name, ".") && !strings.EqualFold(bare(zonefile.Name(name)), bare(d.Host)) {
 		n = append(n, "it calls itself "+name+": that hurts only what it sends")
+	}
+	if d.Real != "" {
+		n = append(n, "the exchange is an alias of "+bare(d.Real)+", which RFC 2181 §10.3 forbids and senders follow")
 	}
 	if d.HELO.is(2) {
 		n = append(n, "EHLO is refused, so there is no STARTTLS")
@@ -145,7 +193,7 @@ func (d Dialogue) notes(now time.Time) (n remarks) {
 	case d.TLS == "" && d.EHLO.is(2):
 		n = append(n, "no STARTTLS: mail comes in the clear")
 	}
-	if d.TLS == "TLS 1.0" || d.TLS == "TLS 1.1" {
+	if d.oldTLS() {
 		n = append(n, d.TLS+" alone: senders that verify certificates refuse it")
 	}
 	if d.TLS != "" && d.Certificate.Fault != "" {

@@ -31,38 +31,97 @@ type Door struct {
 	Tell    func(line string) // hears of each destination before the first packet to it; nil if nobody does
 	Timeout time.Duration     // for one question; 0 is 3 seconds
 
-	port uint16 // of name servers; 0 is 53
-	mu   sync.Mutex
-	told map[string]bool
+	port    uint16 // of name servers; 0 is 53
+	own     func() []netip.Addr
+	mu      sync.Mutex
+	told    map[string]bool
+	busy    map[netip.Addr]bool // who is asked now
+	left    chan struct{}       // is closed when one is no more
+	answers map[Question]*resolved
+}
+
+// resolved is an answer of resolvers, once it is there.
+type resolved struct {
+	done chan struct{}
+	came bool
+	Answer
 }
 
 // Barred says why an address is not asked, "" if it may be: a zone of somebody else must not make this machine knock at doors of its own
 // network.
 func (d *Door) Barred(a netip.Addr) string {
+	if a.Is6() && !a.Is4In6() && !a.IsLoopback() && !slices.ContainsFunc(d.addresses(), isGlobal6) {
+		return "there is no IPv6 here"
+	}
 	if d.Private {
 		return ""
 	}
 	if s := zonefile.SpecialAddress(a); s.Is != "" {
 		return "the address is " + s.Is + ", and no name server here is known to have this zone: --private asks it all the same"
 	}
-	if isOwn(a) {
+	if slices.Contains(d.addresses(), a.Unmap()) {
 		return "the address is one of this machine, and no name server here is known to have this zone: --private asks it all the same"
 	}
 	return ""
 }
 
-// isOwn tells an address of this machine.
-func isOwn(a netip.Addr) bool {
+// isGlobal6 tells an address that leads out by IPv6.
+func isGlobal6(a netip.Addr) bool { return a.Is6() && !a.IsLoopback() && !a.IsLinkLocalUnicast() }
+
+// addresses is those of this machine. They are looked up once: with a thousand zones that is what takes the time.
+func (d *Door) addresses() []netip.Addr {
+	d.mu.Lock()
+	if d.own == nil {
+		d.own = sync.OnceValue(ownAddresses)
+	}
+	own := d.own
+	d.mu.Unlock()
+	return own()
+}
+
+// ownAddresses is the addresses of this machine.
+func ownAddresses() (own []netip.Addr) {
 	all, err := net.InterfaceAddrs()
 	if err != nil {
-		return false
+		return nil
 	}
-	for _, own := range all {
-		if p, err := netip.ParsePrefix(own.String()); err == nil && p.Addr().Unmap() == a.Unmap() {
+	for _, a := range all {
+		if p, err := netip.ParsePrefix(a.String()); err == nil {
+			own = append(own, p.Addr().Unmap())
+		}
+	}
+	return own
+}
+
+// enter waits until nobody else asks an address and few ask others; it is false if ctx ends before.
+func (d *Door) enter(ctx context.Context, a netip.Addr) bool {
+	for ctx.Err() == nil {
+		d.mu.Lock()
+		if d.busy == nil {
+			d.busy, d.left = map[netip.Addr]bool{}, make(chan struct{})
+		}
+		if !d.busy[a] && len(d.busy) < mostAtOnce {
+			d.busy[a] = true
+			d.mu.Unlock()
 			return true
+		}
+		left := d.left
+		d.mu.Unlock()
+		select {
+		case <-left:
+		case <-ctx.Done():
 		}
 	}
 	return false
+}
+
+// leave lets others in.
+func (d *Door) leave(a netip.Addr) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	delete(d.busy, a)
+	close(d.left)
+	d.left = make(chan struct{})
 }
 
 // tell tells of a destination, once.
@@ -82,15 +141,48 @@ func (d *Door) tell(to netip.AddrPort, what string) {
 	}
 }
 
-// Resolve asks resolvers, of which the first is told as the destination.
+// Resolve asks resolvers, of which each is told as a destination. Nothing is asked twice, whoever wants to know it. What there was no time
+// for is in no answer.
 func (d *Door) Resolve(ctx context.Context, servers []netip.AddrPort, what string, questions []Question) map[Question]Answer {
-	if len(questions) == 0 {
-		return nil
+	if asked := d.claim(questions); len(asked) > 0 {
+		for _, s := range servers {
+			d.tell(s, what)
+		}
+		came := Resolver{Servers: servers, Timeout: d.Timeout}.Ask(ctx, asked)
+		d.mu.Lock()
+		for _, q := range asked {
+			r := d.answers[q]
+			r.Answer, r.came = came[q]
+			close(r.done)
+		}
+		d.mu.Unlock()
 	}
-	for _, s := range servers {
-		d.tell(s, what)
+	out := map[Question]Answer{}
+	for _, q := range questions {
+		d.mu.Lock()
+		r := d.answers[q]
+		d.mu.Unlock()
+		if <-r.done; r.came {
+			out[q] = r.Answer
+		}
 	}
-	return Resolver{Servers: servers, Timeout: d.Timeout}.Ask(ctx, questions)
+	return out
+}
+
+// claim is the questions that nobody has asked, which the caller is to ask.
+func (d *Door) claim(questions []Question) (fresh []Question) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.answers == nil {
+		d.answers = map[Question]*resolved{}
+	}
+	for _, q := range questions {
+		if d.answers[q] == nil {
+			d.answers[q] = &resolved{done: make(chan struct{})}
+			fresh = append(fresh, q)
+		}
+	}
+	return fresh
 }
 
 // askEach asks each target that is not barred, some at once, until ctx ends. Those that were not asked are not in the answers.
@@ -102,7 +194,10 @@ func askEach[T any](ctx context.Context, d *Door, targets []Target, ask func(i i
 		workers.Go(func() {
 			defer crash.Drain(work)
 			for i := range work {
-				came[i] = ask(i)
+				if d.enter(ctx, targets[i].Address) {
+					came[i] = ask(i)
+					d.leave(targets[i].Address)
+				}
 			}
 		})
 	}

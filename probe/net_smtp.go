@@ -31,6 +31,7 @@ type Talk struct {
 // Host is an address of a mail server, and the domains that it takes mail of.
 type Host struct {
 	Target
+	Real    zonefile.Name // the name that an alias led to; "" without one
 	Domains []zonefile.Name
 }
 
@@ -60,7 +61,7 @@ type talker struct {
 
 // talk asks one address.
 func (t Talk) talk(ctx context.Context, at netip.AddrPort, h Host) *Dialogue {
-	k := &talker{Talk: t, ctx: ctx, begun: time.Now(), out: &Dialogue{Target: h.Target, Postmaster: map[zonefile.Name]SMTPReply{}}}
+	k := &talker{Talk: t, ctx: ctx, begun: time.Now(), out: &Dialogue{Target: h.Target, Real: h.Real, Postmaster: map[zonefile.Name]SMTPReply{}}}
 	defer func() { k.out.Took = time.Since(k.begun) }()
 	patience := orElse(t.Connect, 10*time.Second)
 	dialer := net.Dialer{Timeout: patience}

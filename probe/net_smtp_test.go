@@ -276,7 +276,7 @@ func TestJudgeMail(t *testing.T) {
 			at, heard := c.start(t)
 			told := 0
 			d := &Door{Private: true, port: at.Port(), Tell: func(string) { told++ }}
-			host := Host{Target{"mx1.example.com.", at.Addr()}, []zonefile.Name{"example.com.", "example.net."}}
+			host := Host{Target: Target{"mx1.example.com.", at.Addr()}, Domains: []zonefile.Name{"example.com.", "example.net."}}
 			all := d.AskMail(context.Background(), []Host{host}, Talk{HELO: "check.example", Patience: 300 * time.Millisecond, Roots: a.roots, Now: time.Now})
 			if len(all) != 1 || told != 1 {
 				t.Fatalf("%+v, told %d", all, told)

@@ -103,5 +103,5 @@ func policyResult(t *testing.T, at netip.AddrPort, a *authorities, record string
 	if len(all) != 1 || told != 1 {
 		t.Fatalf("%+v, told %d", all, told)
 	}
-	return JudgePolicy("example.com.", record, mx, all[0], time.Now())
+	return JudgePolicy("example.com.", record, mx, all[0], time.Now()).Result
 }

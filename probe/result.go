@@ -25,7 +25,7 @@ const (
 // Result is what came of one thing that was asked.
 type Result struct {
 	Kind    string        // what kind of question it was: "dns"
-	Policy  string        // what demands it: "dane"; "" for senders that verify nothing
+	Policy  string        // of mail servers, for which senders it is: "none" for those that verify nothing, "sts" or "dane"
 	Subject zonefile.Name // the zone that it is about
 	Host    zonefile.Name // who was asked
 	Address netip.Addr    // and where; not valid where it is not known

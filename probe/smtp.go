@@ -93,7 +93,8 @@ type SaidLine struct {
 // Dialogue is what a mail server at one address said.
 type Dialogue struct {
 	Target
-	Connect     error // why there is no connection
+	Real        zonefile.Name // the name that an alias led to; "" without one
+	Connect     error         // why there is no connection
 	Banner      SMTPReply
 	EHLO        SMTPReply
 	HELO        SMTPReply // where EHLO was refused
@@ -110,3 +111,14 @@ type Dialogue struct {
 
 	chain []*x509.Certificate
 }
+
+// realName is the name behind aliases, or the host's own.
+func (d Dialogue) realName() zonefile.Name {
+	if d.Real != "" {
+		return d.Real
+	}
+	return d.Host
+}
+
+// oldTLS tells versions that senders refuse who verify certificates.
+func (d Dialogue) oldTLS() bool { return d.TLS == "TLS 1.0" || d.TLS == "TLS 1.1" }
