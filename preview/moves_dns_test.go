@@ -20,6 +20,7 @@ import (
 
 	"github.com/miekg/dns"
 
+	"github.com/mailzone/mailzone/testdata/lab"
 	"github.com/mailzone/mailzone/testdata/needs"
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -36,12 +37,12 @@ const (
 const movedOrigin = "example.com."
 
 // needMoves skips where the servers of a move cannot be started.
-func needMoves(p *place) {
-	p.t.Helper()
-	needs.Program(p.t, "unbound", "unbound")
+func needMoves(p *lab.Place) {
+	p.T.Helper()
+	needs.Program(p.T, "unbound", "unbound")
 	if fakeTime() == "" {
 		needs.Package("libfaketime")
-		p.t.Skip("needs the library of the Debian package libfaketime")
+		p.T.Skip("needs the library of the Debian package libfaketime")
 	}
 }
 
@@ -56,18 +57,18 @@ func fakeTime() string {
 
 // nameServer is a named that serves the moved zone and the root, in which the hosts of others are.
 type nameServer struct {
-	*place
+	*lab.Place
 	ip   string
 	file string // of the moved zone
 	cmd  *exec.Cmd
-	log  lines
+	log  lab.Lines
 }
 
 // startNamed starts named on an address of the loopback, and waits until it runs. zone is its clause for the moved zone.
-func startNamed(p *place, ip, root, zone string) *nameServer {
-	p.t.Helper()
-	dir := p.t.TempDir()
-	n := &nameServer{place: p, ip: ip, file: filepath.Join(dir, "db.moved")}
+func startNamed(p *lab.Place, ip, root, zone string) *nameServer {
+	p.T.Helper()
+	dir := p.T.TempDir()
+	n := &nameServer{Place: p, ip: ip, file: filepath.Join(dir, "db.moved")}
 	conf := fmt.Sprintf(`options { directory %q; listen-on { %s; }; listen-on-v6 { none; }; recursion no; pid-file none;
 session-keyfile none; dnssec-validation no; notify no; minimal-responses yes; };
 controls { };
@@ -76,56 +77,56 @@ zone %q { %s };
 `, dir, ip, movedOrigin, zone)
 	for name, text := range map[string]string{"named.conf": conf, "db.root": root, "db.moved": ""} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
-			p.t.Fatal(err)
+			p.T.Fatal(err)
 		}
 	}
 	n.cmd = exec.Command("named", "-g", "-n", "1", "-c", filepath.Join(dir, "named.conf"))
-	n.log = watch(p, n.cmd)
-	n.log.until(p.t, "named runs", func(line string) bool { return strings.HasSuffix(line, " running") })
+	n.log = lab.Watch(p, n.cmd)
+	n.log.Until(p.T, "named runs", func(line string) bool { return strings.HasSuffix(line, " running") })
 	return n
 }
 
 // serve has a primary serve a version.
 func (n *nameServer) serve(z *zonefile.Zone) {
-	n.t.Helper()
+	n.T.Helper()
 	var text strings.Builder
 	if _, err := z.WriteTo(&text); err != nil {
-		n.t.Fatal(err)
+		n.T.Fatal(err)
 	}
 	if err := os.WriteFile(n.file, []byte(text.String()), 0o644); err != nil {
-		n.t.Fatal(err)
+		n.T.Fatal(err)
 	}
 	later := time.Now().Add(time.Hour) // BIND: a file that is not younger than the last load is not read again
 	if err := os.Chtimes(n.file, later, later); err != nil {
-		n.t.Fatal(err)
+		n.T.Fatal(err)
 	}
 	if err := n.cmd.Process.Signal(syscall.SIGHUP); err != nil {
-		n.t.Fatal(err)
+		n.T.Fatal(err)
 	}
 	n.says("loaded serial", z)
 }
 
 // hear tells a secondary that there is a new version (RFC 1996), and waits until it has it.
 func (n *nameServer) hear(z *zonefile.Zone) {
-	n.t.Helper()
-	if _, err := n.exchange(new(dns.Msg).SetNotify(movedOrigin), n.ip); err != nil {
-		n.t.Fatal(err)
+	n.T.Helper()
+	if _, err := exchange(n.Place, new(dns.Msg).SetNotify(movedOrigin), n.ip); err != nil {
+		n.T.Fatal(err)
 	}
 	n.says("transferred serial", z)
 }
 
 // says waits until named tells in its log that it serves a version.
 func (n *nameServer) says(what string, z *zonefile.Zone) {
-	n.t.Helper()
+	n.T.Helper()
 	serial, _ := z.Serial()
 	words := fmt.Sprintf("zone %s/IN: %s %d", strings.TrimSuffix(movedOrigin, "."), what, serial)
-	n.log.until(n.t, words, func(line string) bool { return strings.Contains(line+" ", words) })
+	n.log.Until(n.T, words, func(line string) bool { return strings.Contains(line+" ", words) })
 }
 
 // exchange asks a server in the place.
-func (p *place) exchange(m *dns.Msg, ip string) (out *dns.Msg, err error) {
-	p.do(func() {
-		client := dns.Client{Timeout: limit}
+func exchange(p *lab.Place, m *dns.Msg, ip string) (out *dns.Msg, err error) {
+	p.Do(func() {
+		client := dns.Client{Timeout: lab.Limit}
 		out, _, err = client.Exchange(m, net.JoinHostPort(ip, "53"))
 	})
 	return out, err
@@ -138,27 +139,27 @@ type clock struct {
 }
 
 // turn sets the clock. A program looks at the file whenever it wants to know the time: it is whole at any moment.
-func (c *clock) turn(p *place, now time.Time) {
-	p.t.Helper()
+func (c *clock) turn(p *lab.Place, now time.Time) {
+	p.T.Helper()
 	c.now = now
 	if err := os.WriteFile(c.file+".next", []byte(now.UTC().Format(time.DateTime)+"\n"), 0o644); err != nil {
-		p.t.Fatal(err)
+		p.T.Fatal(err)
 	}
 	if err := os.Rename(c.file+".next", c.file); err != nil {
-		p.t.Fatal(err)
+		p.T.Fatal(err)
 	}
 }
 
 // resolver is an unbound that asks some servers.
 type resolver struct {
-	*place
+	*lab.Place
 	ip, conf string
 }
 
 // startUnbound starts unbound on an address of the loopback by a clock, and waits until it runs.
-func startUnbound(p *place, ip string, c *clock, servers ...string) *resolver {
-	p.t.Helper()
-	dir := p.t.TempDir()
+func startUnbound(p *lab.Place, ip string, c *clock, servers ...string) *resolver {
+	p.T.Helper()
+	dir := p.T.TempDir()
 	r := &resolver{p, ip, filepath.Join(dir, "unbound.conf")}
 	conf := fmt.Sprintf(`server:
   interface: %s
@@ -181,33 +182,33 @@ stub-zone:
   stub-addr: %s
 `, ip, dir, filepath.Join(dir, "control"), strings.Join(servers, "\n  stub-addr: "))
 	if err := os.WriteFile(r.conf, []byte(conf), 0o644); err != nil {
-		p.t.Fatal(err)
+		p.T.Fatal(err)
 	}
 	cmd := exec.Command("unbound", "-d", "-v", "-c", r.conf)
 	cmd.Env = append(os.Environ(), "TZ=UTC", "LD_PRELOAD="+fakeTime(), "FAKETIME_TIMESTAMP_FILE="+c.file,
 		"FAKETIME_NO_CACHE=1", "FAKETIME_DONT_FAKE_MONOTONIC=1")
-	watch(p, cmd).until(p.t, "unbound runs", func(line string) bool { return strings.Contains(line, "start of service") })
+	lab.Watch(p, cmd).Until(p.T, "unbound runs", func(line string) bool { return strings.Contains(line, "start of service") })
 	return r
 }
 
 // control has unbound do something, as unbound-control does.
 func (r *resolver) control(words string) {
-	r.t.Helper()
+	r.T.Helper()
 	c, err := net.Dial("unix", filepath.Join(filepath.Dir(r.conf), "control"))
 	if err != nil {
-		r.t.Fatal(err)
+		r.T.Fatal(err)
 	}
 	defer c.Close()
-	c.SetDeadline(time.Now().Add(limit))
+	c.SetDeadline(time.Now().Add(lab.Limit))
 	fmt.Fprintf(c, "UBCT1 %s\n", words)
 	if said, err := io.ReadAll(c); err != nil || !strings.HasPrefix(string(said), "ok") {
-		r.t.Fatalf("unbound, %s: %s %v", words, said, err)
+		r.T.Fatalf("unbound, %s: %s %v", words, said, err)
 	}
 }
 
 // ask has unbound ask one server from now on. What it knows it keeps.
 func (r *resolver) ask(ip string) {
-	r.t.Helper()
+	r.T.Helper()
 	r.control("stub_remove .")
 	r.control("stub_add . " + ip)
 }
@@ -217,15 +218,15 @@ func (r *resolver) forget() { r.control("flush_zone .") }
 
 // learn has unbound look up names, in all types that mail needs.
 func (r *resolver) learn(names []string) {
-	r.t.Helper()
+	r.T.Helper()
 	for _, n := range names {
 		for _, t := range []uint16{dns.TypeMX, dns.TypeA, dns.TypeAAAA} {
-			m, err := r.exchange(new(dns.Msg).SetQuestion(n, t), r.ip)
+			m, err := exchange(r.Place, new(dns.Msg).SetQuestion(n, t), r.ip)
 			if err == nil && m.Rcode != dns.RcodeSuccess && m.Rcode != dns.RcodeNameError {
 				err = errors.New(dns.RcodeToString[m.Rcode])
 			}
 			if err != nil {
-				r.t.Fatalf("%s %s at %s: %v", n, dns.TypeToString[t], r.ip, err)
+				r.T.Fatalf("%s %s at %s: %v", n, dns.TypeToString[t], r.ip, err)
 			}
 		}
 	}

@@ -14,13 +14,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/mailzone/mailzone/testdata/lab"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
 // moveLab is the machines of moves.
 type moveLab struct {
 	*internet
-	sender             *place
+	sender             *lab.Place
 	mail               exim
 	primary, secondary *nameServer
 	unlucky, ordinary  *resolver
@@ -32,16 +33,16 @@ type moveLab struct {
 }
 
 // newMoveLab starts all of them. root has the names of others; faults are the addresses of all hosts.
-func newMoveLab(p *place, in *internet, root string, hosts map[netip.Addr]Fault) *moveLab {
-	p.t.Helper()
-	connect(p, in.place)
+func newMoveLab(p *lab.Place, in *internet, root string, hosts map[netip.Addr]Fault) *moveLab {
+	p.T.Helper()
+	connect(p, in.Place)
 	for ip, f := range hosts {
 		in.host(ip, f)
 	}
 	for _, ip := range []string{primaryIP, secondaryIP, unluckyIP, ordinaryIP} {
-		p.run("ip addr add "+ip+"/8 dev lo", "")
+		p.Run("ip addr add "+ip+"/8 dev lo", "")
 	}
-	l := &moveLab{internet: in, sender: p, clock: &clock{file: p.t.TempDir() + "/clock"}}
+	l := &moveLab{internet: in, sender: p, clock: &clock{file: p.T.TempDir() + "/clock"}}
 	l.clock.turn(p, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 	l.primary = startNamed(p, primaryIP, root, `type primary; file "db.moved"; check-integrity no;`)
 	l.secondary = startNamed(p, secondaryIP, root, fmt.Sprintf(`type secondary; primaries { %s; }; transfer-source %s; allow-notify { any; };`, primaryIP, secondaryIP))
@@ -68,7 +69,7 @@ type moveRun struct {
 
 // begin serves the zone of a case, when all that was before is forgotten.
 func (l *moveLab) begin(c moveCase) *moveRun {
-	l.t.Helper()
+	l.T.Helper()
 	l.clock.turn(l.sender, l.clock.now.Add(30*24*time.Hour))
 	l.publish(c.zone)
 	l.secondary.hear(l.served)
@@ -77,14 +78,14 @@ func (l *moveLab) begin(c moveCase) *moveRun {
 
 // publish has the primary serve a version, under a serial that secondaries take for new.
 func (l *moveLab) publish(z *zonefile.Zone) {
-	l.t.Helper()
+	l.T.Helper()
 	if l.served != nil {
 		edits, err := z.RaiseSerial(l.served, zonefile.SerialCounter, l.clock.now)
 		if err == nil {
 			z, err = z.Apply(edits...)
 		}
 		if err != nil {
-			l.t.Fatal(err)
+			l.T.Fatal(err)
 		}
 	}
 	l.served = z
@@ -104,7 +105,7 @@ func (r *moveRun) late() uint32 {
 
 // forward makes the steps up to a number, each in the second from which the plan calls it certain.
 func (r *moveRun) forward(last int) {
-	r.t.Helper()
+	r.T.Helper()
 	for number := 1; number <= last; number++ {
 		if s := r.plan()[number]; s.Script == "" {
 			continue
@@ -115,7 +116,7 @@ func (r *moveRun) forward(last int) {
 		}
 		s := r.plan()[number]
 		if ready := s.State == StepNow && s.Certain && s.Earliest == 0; ready == r.early && number > 1 {
-			r.t.Errorf("%s: step %d in its second: %s, certain %t, in %d s", r.name, number, s.State, s.Certain, s.Earliest)
+			r.T.Errorf("%s: step %d in its second: %s, certain %t, in %d s", r.name, number, s.State, s.Certain, s.Earliest)
 		}
 		r.left = r.left || r.over(number)
 		r.past.Versions = append(r.past.Versions, Version{r.served, Moment{Time: r.clock.now, Certain: true}})
@@ -126,11 +127,11 @@ func (r *moveRun) forward(last int) {
 
 // plan is the plan as it is made now.
 func (r *moveRun) plan() []Step {
-	r.t.Helper()
+	r.T.Helper()
 	r.past.Now = r.clock.now
 	steps, err := Plan(r.served, r.move, r.past)
 	if err != nil {
-		r.t.Fatalf("%s: %v", r.name, err)
+		r.T.Fatalf("%s: %v", r.name, err)
 	}
 	return steps
 }
@@ -147,7 +148,7 @@ func (r *moveRun) over(number int) bool {
 // change publishes a version, sends, lets the secondary be behind for as long as it may, sends again, and leaves one
 // resolver with what the secondary said in its last second.
 func (r *moveRun) change(z *zonefile.Zone) {
-	r.t.Helper()
+	r.T.Helper()
 	r.publish(z)
 	r.send()
 	r.after(r.late())
@@ -166,17 +167,17 @@ func (r *moveRun) change(z *zonefile.Zone) {
 // When the last second of all is over, the new hosts take nothing any more: unbound 1.17 gives an answer to the end of the
 // second in which its TTL ends.
 func (r *moveRun) backward() {
-	r.t.Helper()
+	r.T.Helper()
 	for _, s := range slices.Backward(r.done) {
 		r.left = false // the plan says what the old hosts do before a step is undone
 		start := r.clock.now
 		edits, err := r.served.Script(strings.NewReader(s.Back.Script))
 		if err != nil {
-			r.t.Fatal(err)
+			r.T.Fatal(err)
 		}
 		z, err := r.served.Apply(edits...)
 		if err != nil {
-			r.t.Fatal(err)
+			r.T.Fatal(err)
 		}
 		r.change(z)
 		r.clock.turn(r.sender, start.Add(time.Duration(s.Back.Seconds)*time.Second))
@@ -189,12 +190,12 @@ func (r *moveRun) backward() {
 
 // send sends messages to all domains of the case by both resolvers, and finds out what became of them.
 func (r *moveRun) send() {
-	r.t.Helper()
+	r.T.Helper()
 	if r.silent {
 		return
 	}
 	for _, by := range []*resolver{r.unlucky, r.ordinary} {
-		r.mail.write("/etc/resolv.conf", "nameserver "+by.ip+"\n")
+		r.mail.Write("/etc/resolv.conf", "nameserver "+by.ip+"\n")
 		var recipients []string
 		for _, d := range r.domains {
 			for range r.each {

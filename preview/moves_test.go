@@ -16,6 +16,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"github.com/mailzone/mailzone/testdata/lab"
 	"github.com/mailzone/mailzone/testdata/needs"
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -100,7 +101,7 @@ func (c moveCase) names() []string {
 func TestMoves(t *testing.T) {
 	needs.Long(t)
 	needLab(t)
-	sender := newPlace(t)
+	sender := lab.NewPlace(t)
 	needMoves(sender)
 	cases, root := moveCases(t)
 	l := newMoveLab(sender, newInternet(t), root, hosts(t, cases, root))
@@ -146,16 +147,16 @@ func (l *moveLab) control(c moveCase) {
 	r := l.begin(c)
 	r.early = true
 	r.forward(len(r.plan()) - 1)
-	if l.t.Logf("%s, too early: %d of %d messages lost", c.name, len(r.lost), r.messages); len(r.lost) == 0 {
-		l.t.Errorf("%s: no message is lost where the steps do not wait", c.name)
+	if l.T.Logf("%s, too early: %d of %d messages lost", c.name, len(r.lost), r.messages); len(r.lost) == 0 {
+		l.T.Errorf("%s: no message is lost where the steps do not wait", c.name)
 	}
 }
 
 // none holds that no message was lost.
 func (r *moveRun) none(what string) {
-	r.t.Logf("%s, %s: %d of %d messages lost", r.name, what, len(r.lost), r.messages)
+	r.T.Logf("%s, %s: %d of %d messages lost", r.name, what, len(r.lost), r.messages)
 	for _, lost := range r.lost {
-		r.t.Error(lost)
+		r.T.Error(lost)
 	}
 	r.lostOfAll += len(r.lost)
 	r.sentOfAll += r.messages

@@ -8,19 +8,21 @@ import (
 	"os"
 	"strings"
 	"sync"
+
+	"github.com/mailzone/mailzone/testdata/lab"
 )
 
 // eximID is the user and group of Exim on its machine.
 const eximID = 59901
 
 // exim is Debian's Exim.
-type exim struct{ machine }
+type exim struct{ lab.Machine }
 
 // newExim makes Exim ready on a place. It has no IPv6 for the domains named.
-func newExim(p *place, ipv4Only []string) mailServer { return startExim(p, ipv4Only, "") }
+func newExim(p *lab.Place, ipv4Only []string) mailServer { return startExim(p, ipv4Only, "") }
 
 // newEximDebian makes Exim ready with the addresses that Debian's configuration ignores.
-func newEximDebian(p *place, ipv4Only []string) mailServer {
+func newEximDebian(p *lab.Place, ipv4Only []string) mailServer {
 	var ignored []string
 	for _, n := range debianIgnores {
 		ignored = append(ignored, n.String())
@@ -29,15 +31,15 @@ func newEximDebian(p *place, ipv4Only []string) mailServer {
 }
 
 // startExim makes Exim ready with further options of its router.
-func startExim(p *place, ipv4Only []string, router string) mailServer {
-	m := newMachine(p, "exim4-daemon-light")
-	m.add("/etc/passwd", "Debian-exim:x:59901:59901::/:/bin/false\n")
-	m.add("/etc/group", "Debian-exim:x:59901:\n")
-	m.write("/etc/resolv.conf", "nameserver 127.0.0.1\n")
-	m.own("/var/spool/exim4", 0o750, eximID, eximID)
-	m.own("/var/log/exim4", 0o750, eximID, eximID)
-	m.own("/etc/exim4", 0o755, 0, 0)
-	m.write("/etc/exim4/exim4.conf", `primary_hostname = sender.test
+func startExim(p *lab.Place, ipv4Only []string, router string) mailServer {
+	m := lab.NewMachine(p, "exim4-daemon-light")
+	m.Add("/etc/passwd", "Debian-exim:x:59901:59901::/:/bin/false\n")
+	m.Add("/etc/group", "Debian-exim:x:59901:\n")
+	m.Write("/etc/resolv.conf", "nameserver 127.0.0.1\n")
+	m.Own("/var/spool/exim4", 0o750, eximID, eximID)
+	m.Own("/var/log/exim4", 0o750, eximID, eximID)
+	m.Own("/etc/exim4", 0o755, 0, 0)
+	m.Write("/etc/exim4/exim4.conf", `primary_hostname = sender.test
 log_file_path = /var/log/exim4/%slog
 keep_environment =
 domainlist ipv4only = `+strings.Join(ipv4Only, " : ")+`
@@ -60,7 +62,7 @@ begin retry
 
 // deliver hands messages over, a few at a time, and reads the log when all were tried.
 func (x exim) deliver(recipients []string) map[string]seen {
-	x.t.Helper()
+	x.T.Helper()
 	var all sync.WaitGroup
 	room := make(chan bool, 8)
 	for _, r := range recipients {
@@ -68,19 +70,19 @@ func (x exim) deliver(recipients []string) map[string]seen {
 		room <- true
 		go func() {
 			defer func() { <-room; all.Done() }()
-			cmd := x.command("/usr/sbin/exim4", "-odf", "-f", "<>", r)
+			cmd := x.Command("/usr/sbin/exim4", "-odf", "-f", "<>", r)
 			cmd.Stdin = strings.NewReader(message)
-			if err := x.start(cmd); err != nil {
-				x.t.Error(err)
+			if err := x.Start(cmd); err != nil {
+				x.T.Error(err)
 			} else if err := cmd.Wait(); err != nil {
-				x.t.Errorf("exim4 %s: %v", r, err)
+				x.T.Errorf("exim4 %s: %v", r, err)
 			}
 		}()
 	}
 	all.Wait()
 	var log []byte
-	x.try(func() (err error) {
-		log, err = os.ReadFile(x.root + "/var/log/exim4/mainlog")
+	x.Try(func() (err error) {
+		log, err = os.ReadFile(x.Root + "/var/log/exim4/mainlog")
 		return err
 	})
 	out := map[string]seen{}

@@ -17,11 +17,13 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/mailzone/mailzone/testdata/lab"
 )
 
 // internet is a place whose addresses take mail.
 type internet struct {
-	*place
+	*lab.Place
 	wire int // a packet socket
 	seen map[request]bool
 	syns []netip.Addr // in the order in which they were first tried
@@ -32,8 +34,8 @@ type internet struct {
 
 // newInternet makes an Internet without hosts that hears all that comes by.
 func newInternet(t *testing.T) *internet {
-	in := &internet{place: newPlace(t), seen: map[request]bool{}, taken: map[string][]netip.Addr{}}
-	in.try(func() (err error) {
+	in := &internet{Place: lab.NewPlace(t), seen: map[request]bool{}, taken: map[string][]netip.Addr{}}
+	in.Try(func() (err error) {
 		protocol := binary.NativeEndian.Uint16([]byte{0, unix.ETH_P_ALL}) // in network order
 		in.wire, err = unix.Socket(unix.AF_PACKET, unix.SOCK_DGRAM|unix.SOCK_NONBLOCK|unix.SOCK_CLOEXEC, int(protocol))
 		if err != nil {
@@ -54,16 +56,16 @@ func (in *internet) host(ip netip.Addr, f Fault) {
 	if ip.Is6() {
 		add += " nodad" // or it cannot be listened on at once
 	}
-	in.run(add, "")
+	in.Run(add, "")
 	if f == Refused {
 		return
 	}
 	var l net.Listener
-	in.try(func() (err error) {
+	in.Try(func() (err error) {
 		l, err = net.Listen("tcp", netip.AddrPortFrom(ip, 25).String())
 		return err
 	})
-	in.t.Cleanup(func() { l.Close() })
+	in.T.Cleanup(func() { l.Close() })
 	go func() {
 		for {
 			c, err := l.Accept()
@@ -78,7 +80,7 @@ func (in *internet) host(ip netip.Addr, f Fault) {
 // serve is one SMTP session.
 func (in *internet) serve(c net.Conn, ip netip.Addr, f Fault) {
 	defer c.Close()
-	c.SetDeadline(time.Now().Add(limit))
+	c.SetDeadline(time.Now().Add(lab.Limit))
 	say := func(format string, args ...any) { fmt.Fprintf(c, format+"\r\n", args...) }
 	switch f {
 	case Close:
@@ -134,7 +136,7 @@ func (in *internet) took(recipient string) []netip.Addr {
 
 // listen reads what is waiting on the wire. A connection counts once, however often it was asked for.
 func (in *internet) listen() {
-	in.t.Helper()
+	in.T.Helper()
 	packet := make([]byte, 1<<16)
 	for {
 		n, from, err := unix.Recvfrom(in.wire, packet, 0)
@@ -142,7 +144,7 @@ func (in *internet) listen() {
 			break
 		}
 		if err != nil {
-			in.t.Fatal(err)
+			in.T.Fatal(err)
 		}
 		if link, ok := from.(*unix.SockaddrLinklayer); ok && link.Pkttype == unix.PACKET_OUTGOING {
 			continue
@@ -153,7 +155,7 @@ func (in *internet) listen() {
 		}
 	}
 	if lost, err := unix.GetsockoptTpacketStats(in.wire, unix.SOL_PACKET, unix.PACKET_STATISTICS); err != nil || lost.Drops > 0 {
-		in.t.Fatalf("packets were not heard: %+v, %v", lost, err)
+		in.T.Fatalf("packets were not heard: %+v, %v", lost, err)
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/mailzone/mailzone/testdata/lab"
 	"github.com/mailzone/mailzone/testdata/needs"
 	"github.com/mailzone/mailzone/zonefile"
 	"golang.org/x/tools/txtar"
@@ -122,7 +123,7 @@ func TestServers(t *testing.T) {
 	needs.Long(t)
 	needLab(t)
 	cases := serverCases(t)
-	for profile, start := range map[Profile]func(*place, []string) mailServer{Exim: newExim, EximDebian: newEximDebian, Postfix: newPostfix} {
+	for profile, start := range map[Profile]func(*lab.Place, []string) mailServer{Exim: newExim, EximDebian: newEximDebian, Postfix: newPostfix} {
 		t.Run(string(profile), func(t *testing.T) {
 			t.Parallel()
 			watchServer(t, profile, start, cases)
@@ -140,9 +141,9 @@ func needLab(t *testing.T) {
 }
 
 // watchServer has a server send all messages at once, and then asks case by case what was seen.
-func watchServer(t *testing.T, profile Profile, start func(*place, []string) mailServer, cases []serverCase) {
-	sender, internet := newPlace(t), newInternet(t)
-	connect(sender, internet.place)
+func watchServer(t *testing.T, profile Profile, start func(*lab.Place, []string) mailServer, cases []serverCase) {
+	sender, internet := lab.NewPlace(t), newInternet(t)
+	connect(sender, internet.Place)
 	zones, hosts := map[string]string{}, map[netip.Addr]Fault{}
 	var recipients, ipv4Only []string
 	for _, c := range cases {
