@@ -24,7 +24,7 @@ var arrows = map[string][]string{
 	".":                   {"cli"},
 	"cli":                 {"ui", "document", "lint", "preview", "zonefile/references", "zonefile/merge", "zonefile/newzone", "policy", "server", "zonefile/disk", "zonefile", "crash"},
 	"document":            {"lint", "preview", "server", "probe", "zonefile/disk", "zonefile", "crash"},
-	"ui":                  {"document", "ui/...", "lint", "preview", "zonefile/references", "zonefile/merge", "zonefile/pasted", "policy", "server", "zonefile/disk", "zonefile", "crash"},
+	"ui":                  {"document", "ui/...", "lint", "preview", "zonefile/references", "zonefile/merge", "zonefile/newzone", "zonefile/pasted", "policy", "server", "zonefile/disk", "zonefile", "crash"},
 	"ui/draw":             {},
 	"ui/term":             {},
 	"ui/wire":             {"crash"},

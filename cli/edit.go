@@ -24,6 +24,10 @@ func (p *program) editCommand() *cobra.Command {
 which order, and what is wrong with it. Nothing is written before you have seen
 what will change.
 
+A ZONEFILE that is not there yet is a new zone: its name, or --origin, tells
+which. One form asks how it gets its mail and for its servers; it is written by
+the first save, and never over a file that has come to be there meanwhile.
+
 ZONE is the name of a zone that named has on this machine, by its configuration;
 a file of that name wins. Without either, all zones of named are listed, with
 what is wrong with them: enter opens one, esc leads back. Of a file that is

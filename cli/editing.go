@@ -3,9 +3,14 @@ package cli
 // What the editor is told, by flags and by what its argument names.
 
 import (
+	"errors"
+	"io/fs"
+	"os"
+
 	"github.com/spf13/cobra"
 
 	"github.com/mailzone/mailzone/ui"
+	"github.com/mailzone/mailzone/zonefile"
 )
 
 // editOptions are the flags of the editor.
@@ -48,7 +53,21 @@ func (p *program) editing(cmd *cobra.Command, opt *editOptions, arg string) (o u
 	o.IncludeDirs = p.includeDirs(opt.source.include)
 	o.Lint, err = p.lintSettings(opt.source.config, o.Path)
 	o.Notes = p.notes
+	if o.New = opt.isNew(cmd, o); o.New {
+		if meant := nearFile(o.Path); meant != "" {
+			o.Notes = append(o.Notes, "a new file; did you mean "+meant+"?")
+		}
+	}
 	return o, err
+}
+
+// isNew tells a name that is free and tells which zone it is to be. A slip in the name of a command is none.
+func (opt *editOptions) isNew(cmd *cobra.Command, o ui.Options) bool {
+	if _, err := os.Lstat(o.Path); opt.readonly || !errors.Is(err, fs.ErrNotExist) {
+		return false
+	}
+	_, err := zonefile.GuessOrigin(o.Path, nil)
+	return o.Origin != "" || err == nil && ui.Nearest(o.Path, commandNames(cmd)) == ""
 }
 
 // screenOptions is a screen in the words of the editor.

@@ -87,10 +87,8 @@ func missing(err error, path string, others ...string) error {
 		return err
 	}
 	dir, base := filepath.Split(path)
-	meant := ui.Nearest(base, filesIn(dir))
-	if meant != "" {
-		meant = dir + meant
-	} else if dir == "" {
+	meant := nearFile(path)
+	if meant == "" && dir == "" {
 		meant = ui.Nearest(base, others)
 	}
 	if meant == "" {
@@ -99,13 +97,22 @@ func missing(err error, path string, others ...string) error {
 	return &disk.Error{Path: at.Path, What: at.What, Remedy: "did you mean " + meant + "?", Err: at.Err}
 }
 
+// nearFile is the file in the directory of a path that may be meant by it; "" if none is near.
+func nearFile(path string) string {
+	dir, base := filepath.Split(path)
+	if meant := ui.Nearest(base, filesIn(dir)); meant != "" {
+		return dir + meant
+	}
+	return ""
+}
+
 // orNew puts behind the error of a zone file that is not there, and like which there is none, how one is made.
 func orNew(err error, path string) error {
 	var at *disk.Error
 	if !errors.As(err, &at) || !errors.Is(err, fs.ErrNotExist) || strings.HasPrefix(at.Remedy, "did you mean") {
 		return err
 	}
-	remedy := "check the name, or make a zone: `mailzone new --origin NAME --ns HOST=ADDRESS --mx HOST=ADDRESS " + path + "`"
+	remedy := "check the name, or make a zone: `mailzone --origin NAME " + path + "`"
 	return &disk.Error{Path: at.Path, What: at.What, Remedy: remedy, Err: at.Err}
 }
 

@@ -70,7 +70,7 @@ all. Then it is told what no zone file can do, and what named.conf has to say.`,
 	f.StringVar(&opt.web, "web", "", "`ADDRESS,...` of the web server: of the zone's own name, and www is an alias of it")
 	f.StringVar(&opt.report, "report", "", "`MAILBOX` that DMARC reports go to (default: postmaster of the zone; with --preset none nobody)")
 	f.StringVar(&opt.ttl, "ttl", "1d", "`TTL` of all records")
-	opt.serial.named(cmd, "serial", "what the serial counts", "date", "increment", "unix")
+	opt.serial.named(cmd, "serial", "what the serial counts", newzone.ByDate, newzone.ByOne, newzone.ByUnix)
 	f.BoolVar(&opt.agreed.yes, "yes", false, "write the file")
 	f.BoolVar(&opt.agreed.diff, "diff", false, "print a patch that makes the file, for patch -p0 or git apply -p0, and nothing else; the exit status is 1")
 	f.BoolVar(&opt.agreed.force, "force", false, "write a zone with errors, or one that named would not load or that it could not be asked about")
@@ -111,7 +111,7 @@ func (o *newOptions) answers(cmd *cobra.Command, now time.Time) (a newzone.Answe
 	if a.Origin, err = zonefile.ParseName(o.origin, zonefile.Root); err != nil {
 		return a, usagef(cmd, "--origin %s: %w", o.origin, err)
 	}
-	a.TTL, a.Serial, a.Report = o.ttl, firstSerial(o.serial.value, now), o.report
+	a.TTL, a.Serial, a.Report = o.ttl, newzone.FirstSerial(o.serial.value, now), o.report
 	if o.preset.is("none") {
 		a.Mail = newzone.None
 	} else if !cmd.Flags().Changed("report") {
@@ -147,17 +147,6 @@ func addressesOf(cmd *cobra.Command, flag, text string) ([]netip.Addr, error) {
 	return list, nil
 }
 
-// firstSerial is the serial that a zone begins with.
-func firstSerial(kind string, now time.Time) string {
-	switch kind {
-	case "increment":
-		return "1"
-	case "unix":
-		return fmt.Sprint(now.Unix())
-	}
-	return now.UTC().Format("20060102") + "01" // RFC 1912 §2.2
-}
-
 // isFree refuses a name that is taken.
 func isFree(path string) error {
 	_, err := os.Lstat(path)
@@ -190,7 +179,7 @@ func (p *program) offerZone(opt *newOptions, a newzone.Answers, path, text strin
 		return err
 	}
 	for _, todo := range a.LeftToDo() {
-		p.tell("left to do: " + todo)
+		p.tell(todo)
 	}
 	switch {
 	case path == "-":
@@ -244,6 +233,6 @@ func (p *program) writeZone(opt *newOptions, a newzone.Answers, z *zonefile.Zone
 		return err
 	}
 	p.tell(fmt.Sprintf("written: %s, %d bytes", fullPath(path), len(text)))
-	p.tell("left to do: in named.conf, then rndc reconfig: " + a.Statement(fullPath(path)))
+	p.tell(a.Statement(fullPath(path)))
 	return nil
 }

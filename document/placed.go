@@ -6,6 +6,7 @@ package document
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"strings"
 
@@ -67,12 +68,22 @@ func (a Asking) placement(path string) (p server.Placement) {
 	}
 	at, err := filepath.Abs(path)
 	if err == nil {
-		at, err = filepath.EvalSymlinks(at)
+		at, err = placeOf(at)
 	}
 	if err != nil {
 		return p
 	}
 	return a.Placed(at)
+}
+
+// placeOf is a path with all links followed; of a file that is not there yet, those of its directory.
+func placeOf(path string) (string, error) {
+	at, err := filepath.EvalSymlinks(path)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return at, err
+	}
+	dir, err := filepath.EvalSymlinks(filepath.Dir(path))
+	return filepath.Join(dir, filepath.Base(path)), err
 }
 
 // originOf is which zone a file is of which something may be said.

@@ -21,6 +21,7 @@ type Options struct {
 	Directory   string   // where relative $INCLUDE paths start; "" if it is not known
 	IncludeDirs []string // more directories that included files may be in
 	ReadOnly    bool
+	New         bool         // a name that is free is a file without records, which the first save makes
 	Name        string       // what messages call a zone that is in no file; Path is "" then
 	Text        []byte       // of that zone
 	Fragment    bool         // a file of which nobody knows the origin is read as well, as of the root
@@ -96,7 +97,7 @@ func (st *Store) Peek() (*zonefile.Zone, error) {
 // Load opens files and reads the zone in them.
 func (st *Store) Load(readOnly bool) (*disk.Set, *zonefile.Zone, error) {
 	opt := disk.SetOptions{Directory: st.Opt.Directory, IncludeDirs: st.Opt.IncludeDirs, Root: st.Opt.Root}
-	opt.ReadOnly, opt.StateDir, opt.Shared = readOnly, st.Opt.State, st.Opt.Shared
+	opt.ReadOnly, opt.New, opt.StateDir, opt.Shared = readOnly, st.Opt.New, st.Opt.State, st.Opt.Shared
 	set, err := disk.OpenSet(st.Opt.Path, opt)
 	if err != nil {
 		return nil, nil, err
@@ -206,6 +207,15 @@ func (st *Store) PathOf(name string) string {
 	}
 	return ""
 }
+
+// IsNew tells that the zone file is not there yet, and that no configuration has a zone in it.
+func (st *Store) IsNew() bool {
+	f := st.Set.Root()
+	return f != nil && f.IsNew() && len(st.placed.Names()) == 0
+}
+
+// Path is where the zone file is, free of links.
+func (st *Store) Path() string { return st.Set.Root().Path() }
 
 // Close gives the files up.
 func (st *Store) Close() {

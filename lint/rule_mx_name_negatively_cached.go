@@ -26,6 +26,9 @@ mx1 AAAA 2001:db8::1
 		if old == nil {
 			return
 		}
+		if _, served := old.SOA(); !served { // named refuses it, so nobody could ask
+			return
+		}
 		for _, x := range p.Real() {
 			if !x.host.Within(p.Zone.Origin()) || !p.Exists(x.host) || old.Exists(x.host) {
 				continue

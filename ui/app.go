@@ -42,6 +42,7 @@ func newApp(k *kit, now func() time.Time) *app {
 func (a *app) begin() {
 	greet(a)
 	a.askFirst()
+	offerStart(a)
 }
 
 // Init examines the zone after the first frame, so that the frame does not wait for it.

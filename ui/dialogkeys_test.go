@@ -22,6 +22,7 @@ type dialogKind struct{ of, title, opened string }
 // dialogKinds is what the dialogs are called where their keys are told, in this order, and how one gets there.
 var dialogKinds = []dialogKind{
 	{"form", "the form of a record", "which a and e open"},
+	{"startForm", "the form of a new zone", "which a file without records opens, and f on soa-missing"},
 	{"fixDialog", "a fix", "which f opens"},
 	{"mendDialog", "several problems mended at once", "which F opens, and f on a row that stands for several"},
 	{"ignoreDialog", "an ignore", "which I opens on a problem"},

@@ -56,7 +56,7 @@ func (u *user) titleExpected() bool { return u.app.top() == nil || u.app.top().t
 func sizedAt(t *testing.T, p place, size string) *user {
 	t.Helper()
 	t.Chdir(t.TempDir())
-	u := newUser(t, "size: "+size+"\n", []byte(lawZone))
+	u := newUser(t, "size: "+size+"\n", p.zone())
 	u.types(p.keys)
 	return u
 }

@@ -58,6 +58,7 @@ var lawDialogs = []place{
 	{"form that completes", `home enter home a ctrl+u "m"`}, {"addresses", `home enter home j j j c 1 home j j @`},
 	{"fix that asks", `2 g j j f "m"`}, {"plan form with a switch", "M tab tab tab"},
 	{"paste", pastedKeys}, {"merge", mergedKeys}, {"uses", `: "used mx2" enter`}, {"new name", "home enter home j R"}, {"everywhere", `: "rename mx2 mx7" enter`},
+	{"new zone", ""}, {"new zone that is complete", `"192.0.2.10" tab "192.0.2.53"`}, {"new zone, a choice", "shift+tab"},
 	{"both sides", "home enter home J another-program-writes w b"},
 }
 
@@ -72,9 +73,17 @@ const mergedKeys = `paste:"letters TXT v=spf1\032a\nletters TXT v=spf1\032mx\nmx
 func userAt(t *testing.T, p place) *user {
 	t.Helper()
 	t.Chdir(t.TempDir()) // no user has what another left
-	u := newUser(t, "", []byte(lawZone))
+	u := newUser(t, "", p.zone())
 	u.types(p.keys)
 	return u
+}
+
+// zone is the zone at a place: lawZone, or none that is to be made.
+func (p place) zone() []byte {
+	if strings.HasPrefix(p.name, "new zone") {
+		return nil
+	}
+	return []byte(lawZone)
 }
 
 // lawPlaces is every dialog, and every row of every pane that is not of a kind that was there before.

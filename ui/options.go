@@ -20,6 +20,7 @@ type Options struct {
 	Directory   string   // where relative $INCLUDE paths start; "" if it is not known
 	IncludeDirs []string // more directories that included files may be in
 	ReadOnly    bool
+	New         bool         // a name that is free is a zone to be made
 	Lint        lint.Options // which rules run and what they go by; the day and what to compare with are the editor's
 	Notes       []string     // what the user should know before the first key, beside what is known of the files
 	ASCII       bool         // draw with ASCII alone; so does any locale that is not UTF-8
@@ -46,7 +47,7 @@ type Options struct {
 
 // document is the part of the options that the document goes by.
 func (o Options) document() document.Options {
-	return document.Options{Path: o.Path, Origin: o.Origin, Directory: o.Directory, IncludeDirs: o.IncludeDirs, ReadOnly: o.ReadOnly, Lint: o.Lint,
+	return document.Options{Path: o.Path, Origin: o.Origin, Directory: o.Directory, IncludeDirs: o.IncludeDirs, ReadOnly: o.ReadOnly, New: o.New, Lint: o.Lint,
 		State: o.state, Stamp: o.stamp, Sight: o.sight, Now: o.now, Asking: o.Asking, Told: o.Told, Parsing: func() { o.tell(stepParse) }}
 }
 

@@ -177,7 +177,7 @@ func (k *kit) fixAt(r zonefile.Record, none string) binding {
 	}
 	why := "nothing is wrong with this record"
 	for _, d := range k.doc.Findings.Within(r.File().Name(), r.Span()) {
-		if len(d.Fixes) > 0 {
+		if len(d.Fixes) > 0 || startsZone(d) {
 			return k.fixBinding(d, "")
 		}
 		why = "this has to be mended by hand: " + k.show(d.Message)
@@ -225,6 +225,8 @@ func (k *kit) fixBinding(d lint.Diagnostic, why string) binding {
 	case why != "":
 	case d.File.ReadOnly() != "":
 		why = k.show(d.File.Name() + ": not to be changed: " + d.File.ReadOnly())
+	case startsZone(d):
+		return on(k.keys.fix, func() []action { return []action{push{newStartForm(k)}} })
 	case len(d.Fixes) == 0:
 		why = "no fix is sure here: it has to be mended by hand"
 	}

@@ -58,6 +58,7 @@ func (m wrote) take(s stage) tea.Cmd {
 		out.done = append(out.done, r.Message)
 		out.done = append(out.done, r.Notes...)
 	}
+	out.done, out.todo = append(out.done, out.todo...), nil
 	text := "saved"
 	if n, ok := m.Zone.Serial(); ok {
 		text += fmt.Sprintf(", serial %d", n)

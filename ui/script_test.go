@@ -47,7 +47,7 @@ func TestScripts(t *testing.T) {
 }
 
 // runScript plays one script. Its comment may hold lines of settings: "size: 60x15", "set: ascii" or
-// "set: readonly" or "set: hard link", "disable: RULE".
+// "set: readonly" or "set: hard link" or "set: new file", "disable: RULE".
 func runScript(t *testing.T, path string) {
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -160,7 +160,11 @@ func newUser(t *testing.T, settings string, zone []byte) *user {
 	if err := os.WriteFile("db.example.com", zone, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	opt := Options{Path: "db.example.com", Origin: "example.com.", Color: "never", state: filepath.Join(dir, "state")}
+	isNew := strings.Contains(settings, "set: new file\n")
+	if isNew {
+		os.Remove("db.example.com")
+	}
+	opt := Options{New: isNew, Path: "db.example.com", Origin: "example.com.", Color: "never", state: filepath.Join(dir, "state")}
 	opt.Asking.Named = func(*zonefile.Zone, string, *server.Watch) server.Opinion { return server.Opinion{} } // screens are the same without BIND
 	width, height, utf8 := 80, 24, true
 	for line := range strings.Lines(settings) {

@@ -1,94 +1,362 @@
 package ui
 
-// A file without records has nothing that a new one could stand beside: the zone is started first.
+// A zone that is not there yet is told in one form: how it gets its mail, and the servers that it has. What is made of that is
+// written by the same builder as that of `mailzone new`; the form shows every line of it before, and makes it one change. A file with
+// records that lacks its start gets SOA and name servers before them, and nothing else.
 
 import (
 	"errors"
-	"fmt"
-	"net/netip"
 	"strings"
-	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/policy"
 	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/newzone"
 )
 
-// adding is the dialog for a new record: a form, or in an empty zone the question that starts it.
+// adding is the dialog for a new record: a form, or in an empty zone the one that starts it.
 func (k *kit) adding(owner zonefile.Name, t zonefile.Type) dialog {
 	for range k.doc.Zone().Records() {
 		return newAddForm(k, owner, t)
 	}
-	return newStart(k)
+	return newStartForm(k)
 }
 
-// newStart asks for the name server that a zone begins with.
-func newStart(k *kit) *entry {
-	origin := k.doc.Zone().Origin()
-	d := &entry{kit: k, heading: "The file has no record: start the zone " + k.show(string(origin))}
-	d.details = []string{"A zone begins with its SOA and a name server. Type the server's name, and its address if it is in this zone."}
-	d.field = k.newField(partData, "name server", "ns1")
-	serial := firstSerial(k.doc.Now())
-	d.field.check = func(text string) error { _, err := startText(origin, text, serial); return err }
-	d.accept = func(text string) []action {
-		return []action{pop{}, change{title: "start the zone",
-			edits: func(z *zonefile.Zone) ([]zonefile.Edit, error) { return startZone(z, text, serial) }}}
+// offerStart opens the form where there is no record yet, and nothing else is asked.
+func offerStart(s stage) {
+	k := s.tools()
+	for range k.doc.Zone().Records() {
+		return
 	}
-	return d
+	if s.top() == nil && k.doc.ReadOnly() == "" {
+		s.push(newStartForm(k))
+	}
 }
 
-// firstSerial is the serial that a zone begins with: today's, before its first change. The save raises it, as it does any,
-// so that what is served first is YYYYMMDD01 (RFC 1912 §2.2).
-func firstSerial(now time.Time) string { return now.UTC().Format("20060102") + "00" }
+// startsZone tells a problem that the form mends.
+func startsZone(d lint.Diagnostic) bool { return d.Rule.Name == "soa-missing" }
 
-// startZone writes the first records behind all that the file holds.
-func startZone(z *zonefile.Zone, server, serial string) ([]zonefile.Edit, error) {
-	text, err := startText(z.Origin(), server, serial)
+// startForm is the form of a new zone.
+type startForm struct {
+	*kit
+	fields  map[string]*field // by the names of the answers
+	shown   []string          // in this order
+	present *newzone.Present  // what the file has; nil: no record
+	place   uint32            // where in the file the text goes
+	at      int               // which field has the cursor
+	sheet   sheet
+	leftOut string // of what was pasted
+	seen    startTrial
+}
+
+// What is asked beside the answers of package newzone.
+const (
+	ofMail   = "mail"
+	ofSecond = "second"
+	ofSerial = "serial"
+)
+
+// startTrial is what the form would make.
+type startTrial struct {
+	text  string
+	edits []zonefile.Edit
+	found []lint.Diagnostic
+	left  []string // to do
+	wrong newzone.Wrong
+}
+
+// newStartForm starts with what most zones have.
+func newStartForm(k *kit) *startForm {
+	f := &startForm{kit: k, fields: map[string]*field{}}
+	f.lookAtFile()
+	origin := strings.TrimSuffix(string(k.doc.Zone().Origin()), ".")
+	own, none := policy.Choice{Value: "own", Words: "own server"}, policy.Choice{Value: "none", Words: "none"}
+	f.add(ofMail, "mail", "own").choices = []policy.Choice{own, none}
+	f.add(newzone.OfExchanges, "mail server", "mail ")
+	first, others := "ns1 ", []string(nil)
+	for i, n := range f.servers() {
+		if i == 0 {
+			first = n + " "
+		} else {
+			others = append(others, n)
+		}
+	}
+	f.add(newzone.OfServers, "name server", first)
+	f.add(ofSecond, "second", strings.Join(others, " ")).note = note("as ns2.example.net.")
+	f.add(newzone.OfWeb, "web", "").note = note("empty: none")
+	f.add(newzone.OfReport, "reports to", "postmaster@"+origin).note = note("empty: nobody")
+	serials := []policy.Choice{{Value: newzone.ByDate, Words: "date"}, {Value: newzone.ByOne, Words: "increment"}, {Value: newzone.ByUnix, Words: "unix"}}
+	f.add(ofSerial, "serial", newzone.ByDate).choices = serials
+	f.add(newzone.OfTTL, "TTL", "1d")
+	f.try()
+	f.at = 1
+	if f.present != nil {
+		f.at = 0
+	}
+	return f
+}
+
+// note says the same of whatever stands in a field that is empty.
+func note(text string) func(string) string {
+	return func(value string) string {
+		if value == "" {
+			return text
+		}
+		return ""
+	}
+}
+
+// add adds a field. What is wrong with it is what is wrong with the answers.
+func (f *startForm) add(of, label, value string) *field {
+	d := f.newField(partData, label, value)
+	d.check = func(string) error {
+		if f.seen.wrong.Answer == of {
+			return &f.seen.wrong
+		}
+		return nil
+	}
+	f.fields[of] = &d
+	return &d
+}
+
+// lookAtFile finds where the start of the zone goes: before the first line that is a record or includes some, else behind all.
+func (f *startForm) lookAtFile() {
+	z := f.doc.Zone()
+	file, first := z.Root(), zonefile.Row{}
+	for r := range z.Records() {
+		if r.File() == file {
+			first = r.Row()
+			break
+		}
+	}
+	for w := range z.Inclusions(file) {
+		if first.IsZero() || w.Span().Start < first.Span().Start {
+			first = w
+		}
+		break
+	}
+	if f.place = uint32(file.Size()); first.IsZero() {
+		return
+	}
+	f.place = file.Line(file.Position(first.Span().Start).Line).Start
+	f.present = &newzone.Present{Origin: first.Origin(), TTL: first.HasDefault()}
+	for _, r := range z.RRset(z.Origin(), zonefile.TypeNS) {
+		if n, ok := r.Target(); ok {
+			f.present.Servers = append(f.present.Servers, n)
+		}
+	}
+}
+
+// servers is the name servers that the file names.
+func (f *startForm) servers() (names []string) {
+	if f.present == nil {
+		return nil
+	}
+	for _, n := range f.present.Servers {
+		names = append(names, n.In(f.doc.Zone().Origin()))
+	}
+	return names
+}
+
+// asked is the answers that this zone needs, in their order.
+func (f *startForm) asked() []string {
+	switch {
+	case f.present != nil && f.present.TTL:
+		return []string{newzone.OfServers, ofSecond, ofSerial}
+	case f.present != nil:
+		return []string{newzone.OfServers, ofSecond, ofSerial, newzone.OfTTL}
+	case f.fields[ofMail].value() == "none":
+		return []string{ofMail, newzone.OfServers, ofSecond, newzone.OfWeb, newzone.OfReport, ofSerial, newzone.OfTTL}
+	}
+	return []string{ofMail, newzone.OfExchanges, newzone.OfServers, ofSecond, newzone.OfWeb, newzone.OfReport, ofSerial, newzone.OfTTL}
+}
+
+// answers is what stands in the form; the error is *newzone.Wrong.
+func (f *startForm) answers() (a newzone.Answers, err error) {
+	z := f.doc.Zone()
+	value := func(of string) string { return f.fields[of].value() }
+	a = newzone.Answers{Origin: z.Origin(), Report: value(newzone.OfReport), TTL: value(newzone.OfTTL), Serial: newzone.FirstSerial(value(ofSerial), f.doc.Now())}
+	wrong := func(of string, err error) error { return &newzone.Wrong{Answer: of, Why: err.Error()} }
+	for _, of := range []string{newzone.OfServers, ofSecond} {
+		list, err := newzone.ReadHosts(value(of), a.Origin)
+		if err != nil {
+			return a, wrong(of, err)
+		}
+		a.Servers = append(a.Servers, list...)
+	}
+	if f.present != nil {
+		a.Present = f.present
+		for _, s := range a.Servers {
+			if len(z.Addresses(s.Name).Records) > 0 {
+				a.Present.Hosts = append(a.Present.Hosts, s.Name)
+			}
+		}
+		return a, nil
+	}
+	if words := addressWords(value(newzone.OfWeb)); len(words) > 0 {
+		if a.Web, err = newzone.Addresses(strings.Join(words, ",")); err != nil {
+			return a, wrong(newzone.OfWeb, err)
+		}
+	}
+	if value(ofMail) == "none" {
+		a.Mail = newzone.None
+		return a, nil
+	}
+	list, err := newzone.ReadHosts(value(newzone.OfExchanges), a.Origin)
 	if err != nil {
-		return nil, err
+		return a, wrong(newzone.OfExchanges, err)
 	}
-	f := z.Root()
-	if src := f.Bytes(); len(src) > 0 && src[len(src)-1] != '\n' {
+	for _, h := range list {
+		a.Exchanges = append(a.Exchanges, newzone.Exchange{For: a.Origin, Host: h})
+	}
+	return a, nil
+}
+
+// try finds out what the form would make.
+func (f *startForm) try() {
+	f.shown, f.seen = f.asked(), startTrial{}
+	a, err := f.answers()
+	if err == nil {
+		f.seen.text, err = a.Text()
+	}
+	if err == nil {
+		f.seen.left, err = f.leftOf(a), f.write(f.seen.text)
+	}
+	if wrong := new(newzone.Wrong); errors.As(err, &wrong) {
+		f.seen.wrong = f.atSecond(*wrong, a)
+	} else if err != nil {
+		f.seen.wrong.Why = err.Error()
+	}
+}
+
+// leftOf is what is left to do that no zone file can do.
+func (f *startForm) leftOf(a newzone.Answers) (todo []string) {
+	if st := f.doc.Store; st.IsNew() {
+		todo = append(todo, a.Statement(st.Path()))
+	}
+	if f.present == nil {
+		todo = append(todo, a.LeftToDo()...)
+	}
+	return todo
+}
+
+// atSecond moves what is wrong with the name servers to the field for the others, where it is about one of those.
+func (f *startForm) atSecond(w newzone.Wrong, a newzone.Answers) newzone.Wrong {
+	if first, err := newzone.ReadHosts(f.fields[newzone.OfServers].value(), a.Origin); err == nil && w.Answer == newzone.OfServers && w.Host != "" {
+		for _, h := range a.Servers[len(first):] {
+			if h.Name == w.Host {
+				w.Answer = ofSecond
+			}
+		}
+	}
+	return w
+}
+
+// write makes edits of the text, and examines what comes of them.
+func (f *startForm) write(text string) error {
+	z := f.doc.Zone()
+	file := z.Root()
+	if src := file.Bytes(); f.place > 0 && src[f.place-1] != '\n' {
 		text = "\n" + text
 	}
-	end := uint32(f.Size())
-	edits := []zonefile.Edit{{File: f, Span: zonefile.Span{Start: end, End: end}, New: text}}
+	edits := []zonefile.Edit{{File: file, Span: zonefile.Span{Start: f.place, End: f.place}, New: text}}
 	next, err := z.Apply(edits...)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if _, ok := next.SOA(); !ok {
-		return nil, errors.New("what is in the file already swallows new lines, as an open parenthesis does: correct it first (E)")
+		return errors.New("what is in the file already swallows new lines, as an open parenthesis does: correct it first (E)")
 	}
-	return edits, nil
+	f.seen.edits = edits
+	if f.doc.Small() {
+		f.seen.found = lint.Run([]*zonefile.Zone{next}, f.doc.Examining(f.doc.Saved))
+	}
+	return nil
 }
 
-// startText is the first records of a zone: the SOA with the usual times (RFC 1912 §2.2), the name server, and its
-// address. Names are absolute: an $ORIGIN may be in force at the end of the file.
-func startText(origin zonefile.Name, server, serial string) (string, error) {
-	words := addressWords(server)
-	if len(words) == 0 || len(words) > 2 {
-		return "", errors.New("a name, and an address behind it")
+// takesText says that a question mark is typed here.
+func (*startForm) takesText() {}
+
+func (f *startForm) title() string {
+	if f.present != nil {
+		return "The start of zone " + f.show(string(f.doc.Zone().Origin()))
 	}
-	host, err := zonefile.ParseName(words[0], origin)
-	if err != nil {
-		return "", err
+	return "New zone " + f.show(string(f.doc.Zone().Origin()))
+}
+
+// here is the field that has the cursor.
+func (f *startForm) here() *field { return f.fields[f.shown[f.at]] }
+
+func (f *startForm) update(m tea.KeyMsg) []action {
+	d := f.here()
+	if d.choices != nil {
+		return []action{say{"space chooses, tab goes on", levelInfo}}
 	}
-	var b strings.Builder
-	fmt.Fprintf(&b, "$TTL 1d\n%[1]s\tIN\tSOA\t%[2]s %[3]s (\n\t\t\t\t%[4]s\t; serial\n\t\t\t\t8h\t; refresh\n\t\t\t\t2h\t; retry\n\t\t\t\t4w\t; expire\n\t\t\t\t1h )\t; negative answers\n\t\tIN\tNS\t%[2]s\n",
-		origin, host, "hostmaster."+strings.TrimPrefix(string(origin), "."), serial)
-	inside := host == origin || strings.HasSuffix(string(host), "."+strings.TrimPrefix(string(origin), "."))
-	switch {
-	case len(words) == 2:
-		a, err := netip.ParseAddr(words[1])
-		if err != nil || a.Zone() != "" {
-			return "", errors.New("the address is none: write it as 192.0.2.1 or 2001:db8::1")
+	f.sheet.read, f.leftOut = false, f.typeInto(d, m)
+	d.left = false
+	f.try()
+	return nil
+}
+
+func (f *startForm) bindings() []binding {
+	turn := func(by int) func() []action {
+		return func() []action {
+			f.here().left = true
+			f.at, f.sheet.read = (f.at+by+len(f.shown))%len(f.shown), false
+			return nil
 		}
-		t := zonefile.TypeA
-		if a.Is6() {
-			t = zonefile.TypeAAAA
-		}
-		fmt.Fprintf(&b, "%s\tIN\t%s\t%s\n", host, t, a)
-	case inside:
-		return "", errors.New("the server is in this zone: type its address behind the name")
 	}
-	return b.String(), nil
+	list := []binding{on(f.keys.submit, f.submit).as("take it over"), on(f.keys.fieldNext, turn(1)), on(f.keys.fieldPrev, turn(-1)).briefly("-")}
+	if f.here().choices != nil {
+		choose := func(by int) func() []action {
+			return func() []action { f.choose(by); return nil }
+		}
+		list = append(list, on(f.keys.choose, choose(1)), on(f.keys.chooseBack, choose(-1)).briefly("-"))
+	}
+	list = append(list, f.keys.ofSheet(&f.sheet)...)
+	return append(list, does(f.keys.dismiss, pop{}).as("change nothing").briefly("esc leave"))
+}
+
+// choose takes another choice. Nobody reads the mail of a domain that gets none: reports go there only if somebody says so.
+func (f *startForm) choose(by int) {
+	f.here().choose(by)
+	if d := f.fields[newzone.OfReport]; f.shown[f.at] == ofMail {
+		none := f.here().value() == "none"
+		switch {
+		case none && d.value() == d.was:
+			d.set("")
+		case !none && d.value() == "":
+			d.set(d.was)
+		}
+	}
+	f.try()
+}
+
+// submit makes it the document, or goes to the field that is wrong.
+func (f *startForm) submit() []action {
+	if f.seen.edits == nil {
+		for i, of := range f.shown {
+			if of == f.seen.wrong.Answer {
+				f.at, f.here().left, f.sheet.read = i, true, false
+			}
+		}
+		return nil
+	}
+	z := f.doc.Zone()
+	says := "zone " + f.show(string(z.Origin())) + ": " + zonefile.Plural(f.lineCount(), "line", "lines") + ", nothing is written yet: w looks at them and saves"
+	c := change{title: "start the zone", says: says, edits: editsOf(z, f.seen.edits), then: []action{selectName{z.Origin()}, leaveToDo{f.seen.left}}}
+	return []action{pop{}, c}
+}
+
+// lineCount is how many lines are written.
+func (f *startForm) lineCount() int { return strings.Count(f.seen.text, "\n") }
+
+// leaveToDo keeps what is left to do for the shell.
+type leaveToDo struct{ todo []string }
+
+func (l leaveToDo) do(s stage) tea.Cmd {
+	s.outcome().todo = l.todo
+	return nil
 }

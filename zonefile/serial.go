@@ -47,12 +47,25 @@ func (z *Zone) RaiseSerial(disk *Zone, p SerialPolicy, now time.Time) ([]Edit, e
 	old, known := disk.Serial()
 	is, ok := z.Serial()
 	switch {
+	case ok && disk.neverServed():
+		return nil, nil
 	case !known || !ok:
 		return z.BumpSerial(p, now)
 	case SerialLess(old, is):
 		return nil, nil
 	}
 	return z.setSerial(soa, nextSerial(old, p, now))
+}
+
+// neverServed tells that named refuses the zone, for it has no SOA, and no line that was meant as one.
+func (z *Zone) neverServed() bool {
+	if _, ok := z.SOA(); ok {
+		return false
+	}
+	for range z.Errors() {
+		return false
+	}
+	return true
 }
 
 // setSerial writes a serial into the SOA, and into those that equal it: a dump by `dig axfr` ends in the SOA that it

@@ -162,6 +162,12 @@ func TestRaiseSerial(t *testing.T) {
 	if _, err := parse("x").RaiseSerial(parse("1"), SerialAuto, now); err == nil {
 		t.Error("a serial that is no number was raised")
 	}
+	for text, want := range map[string]int{"": 0, "; a comment\n$TTL 1d\n": 0, "@ 300 SOA ns h x 1h 1h 1w 1h\n": 1, "no record\n": 1, "@ 300 NS ns\n": 0} {
+		before := Parse("z", []byte(text), Options{Origin: "example.com."}) // what nobody has served begins as it is written
+		if edits, err := parse("2026112101").RaiseSerial(before, SerialAuto, now); err != nil || len(edits) != want {
+			t.Errorf("behind %q: %v, %v", text, edits, err)
+		}
+	}
 	fragment := Parse("z", []byte("a 300 A 192.0.2.1\n"), Options{Origin: "example.com."})
 	if edits, err := fragment.RaiseSerial(fragment, SerialAuto, now); err != nil || edits != nil {
 		t.Errorf("a fragment: %v, %v", edits, err)

@@ -16,6 +16,10 @@ import (
 // decide finds the limit of an open file as it is now: what forbids any save first, then what forbids replacing it. An
 // administrator may have changed it since it was opened.
 func (f *File) decide() error {
+	if f.absent {
+		f.limit = limit{reason: f.cannotBeMade()}
+		return nil
+	}
 	st, err := f.kernel.stat(f.fd)
 	if err != nil {
 		return openError(f.Path(), err)
@@ -69,6 +73,24 @@ func (f *File) forbidden(st status, attrs attributes) string {
 		return fmt.Sprintf("it is set-group-ID for group %d, which you are not in, and would lose that; run as root to keep it", st.gid)
 	}
 	return ""
+}
+
+// cannotBeMade says why no file of a name that is free can be made, "" if one can.
+func (f *File) cannotBeMade() string {
+	switch {
+	case f.interruptedReason() != "":
+		return f.interruptedReason()
+	case f.opt.ReadOnly:
+		return "it was opened for reading only"
+	}
+	err := f.kernel.writable(f.dir, ".", unix.W_OK|unix.X_OK)
+	switch {
+	case errors.Is(err, unix.EROFS):
+		return "its file system is mounted read-only"
+	case err != nil:
+		return "you may not write to its directory, so no file can be made there; run as a user who may, as with sudo"
+	}
+	return contentReason(f.target.base, nil)
 }
 
 // interruptedReason is why a file of an interrupted save is not written to, "" if it is of none.

@@ -25,6 +25,9 @@ func (f *File) Conflict() error {
 	if now.path() != f.Path() {
 		return conflict(f.name, "leads to "+now.path()+" now, and not to "+f.Path())
 	}
+	if f.absent {
+		return f.stillFree()
+	}
 	if err := f.sameName(f.dir, f.target.base); err != nil {
 		return err
 	}
@@ -33,6 +36,18 @@ func (f *File) Conflict() error {
 		return err
 	}
 	return f.sameBytes()
+}
+
+// stillFree tells that nothing has taken the name of a file that was not there when it was opened.
+func (f *File) stillFree() error {
+	_, err := f.kernel.statAt(unix.AT_FDCWD, f.Path())
+	switch {
+	case errors.Is(err, unix.ENOENT):
+		return nil
+	case err != nil:
+		return failure(f.Path(), "cannot be looked at", err)
+	}
+	return conflict(f.Path(), "has come to be there since: another program made a file of this name")
 }
 
 // sameName compares the inode at a name with the one that is open. Both are asked for now: on an overlay the inode of a

@@ -26,7 +26,7 @@ func Create(path string, data []byte, mode os.FileMode, opt Options) error {
 	}
 	defer c.closeFile(c.dir)
 	if err = c.stage(data, mode); err == nil {
-		err = c.install()
+		err = c.giveName()
 	}
 	c.closeFile(c.fd)
 	switch {
@@ -40,58 +40,4 @@ func Create(path string, data []byte, mode os.FileMode, opt Options) error {
 		return failure(path, "written, but the disk did not confirm it", err)
 	}
 	return nil
-}
-
-// creation is a file on its way to its name.
-type creation struct {
-	kernel
-	path, base string
-	dir, fd    int
-	staged     string // the name that it has meanwhile; "" for none
-}
-
-// stage makes the file, without a name where that can be: so a crash leaves nothing behind.
-func (c *creation) stage(data []byte, mode os.FileMode) (err error) {
-	if c.fd, err = c.openUnnamed(c.dir); err != nil {
-		c.fd = -1
-		if c.staged, err = randomName(nameKey(c.base)); err == nil {
-			c.fd, err = c.openAt(c.dir, c.staged, unix.O_RDWR|unix.O_CREAT|unix.O_EXCL, 0o600)
-		}
-	}
-	if err == nil {
-		err = c.writeAll(c.fd, data)
-	}
-	if err == nil {
-		err = c.dress(mode)
-	}
-	if err == nil {
-		err = c.sync(c.fd)
-	}
-	return err
-}
-
-// dress gives the file its mode, and the group of the directory if others than the owner may read it.
-func (c *creation) dress(mode os.FileMode) error {
-	if mode&0o077 != 0 {
-		if st, err := c.stat(c.dir); err == nil {
-			_ = c.call("fchown", func() error { return unix.Fchown(c.fd, -1, int(st.gid)) }) // who may not has his own group
-		}
-	}
-	return c.call("fchmod", func() error { return unix.Fchmod(c.fd, uint32(mode.Perm())) })
-}
-
-// install gives the file its name, if that is free.
-func (c *creation) install() error {
-	if c.staged == "" {
-		return c.link(c.fd, c.dir, c.base)
-	}
-	return c.once("linkat", func() error { return unix.Linkat(c.dir, c.staged, c.dir, c.base, 0) })
-}
-
-// discard takes the name away that the file had meanwhile.
-func (c *creation) discard() error {
-	if c.staged == "" || c.fd < 0 {
-		return nil
-	}
-	return c.unlink(c.dir, c.staged)
 }

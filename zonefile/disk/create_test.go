@@ -111,3 +111,123 @@ func TestCreateFails(t *testing.T) {
 		t.Errorf("%v, %q, %s", err, text, left(t, dir))
 	}
 }
+
+// newOptions open names that are free.
+func newOptions(t *testing.T) Options {
+	opt := options(t)
+	opt.New = true
+	return opt
+}
+
+// A name that is free is opened as an empty file. Nothing is written before the save, which makes a file that the next save replaces;
+// what has taken the name meanwhile stays.
+func TestOpenFree(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "db.new")
+	f := open(t, path, newOptions(t))
+	if reason, yes := f.ReadOnly(); yes || len(f.Bytes()) > 0 || f.Conflict() != nil || left(t, dir) != "" {
+		t.Fatalf("%q, %q, %v, %s", reason, f.Bytes(), f.Conflict(), left(t, dir))
+	}
+	mustSave(t, f, oldText, SaveOptions{KeepCopy: true})
+	if at, err := os.Stat(path); err != nil || at.Mode() != newMode || left(t, dir) != "db.new" {
+		t.Errorf("%v, %v, %s", at.Mode(), err, left(t, dir))
+	}
+	mustSave(t, f, newText, SaveOptions{})
+	wantContent(t, path, newText)
+
+	g := open(t, filepath.Join(dir, "db.taken"), newOptions(t))
+	if err := os.WriteFile(g.Path(), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := g.Conflict(); !errors.Is(err, ErrConflict) {
+		t.Error(err)
+	}
+	if r, err := g.Save([]byte(newText), SaveOptions{}); r.Outcome != Untouched || !errors.Is(err, ErrConflict) {
+		t.Errorf("%v, %v", r, err)
+	}
+	wantContent(t, g.Path(), "")
+	if f, err := Open(filepath.Join(dir, "none", "db"), newOptions(t)); !errors.Is(err, unix.ENOENT) {
+		t.Error(f, err)
+	}
+	if err := os.Symlink("nowhere", filepath.Join(dir, "link")); err != nil {
+		t.Fatal(err)
+	}
+	if f, err := Open(filepath.Join(dir, "link"), newOptions(t)); !errors.Is(err, unix.ENOENT) {
+		t.Error(f, err)
+	}
+}
+
+// Whatever system call of such a save fails, the name is free or has the complete file, as the outcome says; and what somebody puts
+// there between the last look and the install stays.
+func TestOpenFreeFails(t *testing.T) {
+	for _, unnamed := range []bool{true, false} {
+		failed := 0
+		for n := 1; ; n++ {
+			dir, calls, called := t.TempDir(), 0, ""
+			opt := newOptions(t)
+			f := open(t, filepath.Join(dir, "db.new"), opt)
+			f.kernel.around = func(call string, do func() error) error {
+				if !unnamed && call == "open O_TMPFILE" {
+					return unix.ENOTSUP
+				}
+				if calls++; calls == n && call != "close" {
+					called = call
+					return unix.EIO
+				}
+				return do()
+			}
+			r, err := f.Save([]byte(newText), SaveOptions{})
+			text, readErr := os.ReadFile(f.Path())
+			switch {
+			case readErr == nil && string(text) != newText, (r.Outcome == Untouched) != (readErr != nil), (err == nil) != (r.Outcome == Saved):
+				t.Errorf("%s failed: %v, %v; the file has %q (%v)", called, r.Outcome, err, text, readErr)
+			}
+			if names := left(t, dir); called != "unlinkat" && strings.Contains(names, stagedPrefix) {
+				t.Errorf("%s failed: left: %s", called, names)
+			}
+			if calls < n {
+				break
+			}
+			if called != "" {
+				failed++
+			}
+		}
+		if failed < 8 {
+			t.Errorf("only %d calls failed", failed)
+		}
+	}
+	dir := t.TempDir()
+	f := open(t, filepath.Join(dir, "db.new"), newOptions(t))
+	f.kernel.around = func(call string, do func() error) error {
+		if call == "linkat" {
+			if err := os.WriteFile(f.Path(), []byte("theirs"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return do()
+	}
+	if r, err := f.Save([]byte(newText), SaveOptions{}); r.Outcome != Untouched || !errors.Is(err, ErrConflict) || left(t, dir) != "db.new" {
+		t.Errorf("%v, %v, %s", r, err, left(t, dir))
+	}
+	wantContent(t, f.Path(), "theirs")
+}
+
+// A look at a name that is free finds a change only when something has it.
+func TestWatchedFree(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "db.new")
+	s, err := OpenSet(path, SetOptions{Options: newOptions(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	w := s.Watched()[0]
+	if holds, err := w.Holds(); !holds || err != nil {
+		t.Errorf("%v, %v", holds, err)
+	}
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if holds, err := w.Holds(); holds || err != nil {
+		t.Errorf("%v, %v", holds, err)
+	}
+}

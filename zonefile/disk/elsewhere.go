@@ -53,6 +53,9 @@ func (f *File) WriteElsewhere(path string, data []byte) error {
 func (f *File) dress(fd int) error {
 	st := f.state // the file itself may be closed by now
 	mode := st.mode & 0o777
+	if f.absent {
+		return f.kernel.call("fchmod", func() error { return unix.Fchmod(fd, newMode) })
+	}
 	err := f.kernel.call("fchown", func() error { return unix.Fchown(fd, int(st.uid), int(st.gid)) })
 	if err != nil && f.kernel.call("fchown", func() error { return unix.Fchown(fd, -1, int(st.gid)) }) != nil {
 		mode = mode&0o707 | mode&0o007<<3

@@ -29,12 +29,16 @@ type File struct {
 	state   status     // of fd when it was read
 	bytes   []byte
 
+	absent   bool // nothing has the name: a save makes the file
 	busy     bool // another mailzone holds the lock
 	limit    limit
 	warnings []string
 
 	interrupted Interruptions // saves of it that nobody has ended
 }
+
+// newMode is the mode of a new zone file: named, which is another user, reads it.
+const newMode = 0o644
 
 // A limit says why a file cannot be replaced by a new one. Its zero value is none.
 type limit struct {
@@ -50,6 +54,9 @@ func (f *File) Path() string { return f.target.path() }
 
 // Name is the name that Open was given.
 func (f *File) Name() string { return f.name }
+
+// IsNew tells that nothing had the name when it was opened, and that no save has made a file since.
+func (f *File) IsNew() bool { return f.absent }
 
 // Chain is every link that the name led through and last the file, nil if the name is the file itself.
 func (f *File) Chain() []string { return slices.Clone(f.target.chain) }

@@ -32,7 +32,7 @@ func (f *File) open() (err error) {
 		return openError(f.target.dir, err)
 	}
 	f.dir = f.in.fd
-	if err := f.pin(); err != nil {
+	if err := f.pin(); err != nil && !f.takesFree(err) {
 		return err
 	}
 	f.lookForInterrupted()
@@ -40,11 +40,19 @@ func (f *File) open() (err error) {
 	if err := f.decide(); err != nil {
 		return err
 	}
-	f.cleanUp()
+	if !f.absent {
+		f.cleanUp()
+	}
 	if f.opt.ReadOnly {
 		return f.Close()
 	}
 	return nil
+}
+
+// takesFree takes a name that is free for an empty file, if that is asked for and the name is no link.
+func (f *File) takesFree(err error) bool {
+	f.absent = f.opt.New && errors.Is(err, unix.ENOENT) && f.target.chain == nil
+	return f.absent
 }
 
 // lookForInterrupted finds the interrupted saves of the file.

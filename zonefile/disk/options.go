@@ -12,6 +12,7 @@ const DefaultMaxSize = 1 << 30
 // Options say how a file is opened, and where its undo copies and recovery files are.
 type Options struct {
 	ReadOnly bool    // neither lock the file nor save it
+	New      bool    // a name that is free is opened as an empty file, which the first save makes
 	MaxSize  int64   // of the file in bytes; 0 is DefaultMaxSize
 	Shared   *Shared // by files that are opened together; nil for one alone
 	StateDir string  // "" is /var/lib/mailzone for root, else $XDG_STATE_HOME/mailzone or ~/.local/state/mailzone

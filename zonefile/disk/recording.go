@@ -15,7 +15,7 @@ type recording struct {
 // recording finds what is staged.
 func (s *save) recording() (rec recording, err error) {
 	for _, st := range s.steps {
-		if !st.changed {
+		if !st.changed || st.File.absent { // it comes last, and nothing is lost with it
 			continue
 		}
 		kind, at, err := st.candidate.writes()

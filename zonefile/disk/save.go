@@ -79,6 +79,13 @@ func (s *save) stage(st *step) error {
 	if !st.changed {
 		return nil
 	}
+	if st.File.absent {
+		c, err := stageCreation(st.File, st.New)
+		if err == nil {
+			st.candidate = c
+		}
+		return err
+	}
 	agreed := st.Options.InPlace
 	if _, only := st.File.ReadOnly(); !only {
 		r, err := stageReplacement(st.File, st.New)
@@ -104,7 +111,7 @@ func (s *save) look(st *step) error {
 	if f.opt.ReadOnly {
 		return &Error{Path: f.Path(), What: f.limit.reason, Err: ErrReadOnly}
 	}
-	if f.fd < 0 {
+	if f.dir < 0 {
 		return &Error{Path: f.Path(), What: "was closed", Err: ErrReadOnly}
 	}
 	if err := f.Conflict(); err != nil {
@@ -113,7 +120,7 @@ func (s *save) look(st *step) error {
 	if err := st.allowed(); err != nil {
 		return err
 	}
-	if st.changed = !bytes.Equal(st.New, f.bytes); !st.changed {
+	if st.changed = f.absent || !bytes.Equal(st.New, f.bytes); !st.changed || f.absent { // of what is not there nothing is kept
 		return nil
 	}
 	err := s.keeper(st).keepCopy(f.opt, f.Path(), f.bytes, st.New, st.now())

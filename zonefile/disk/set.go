@@ -87,7 +87,9 @@ func (s *Set) open(path string) (member, error) {
 	if i, known := s.named[path]; known {
 		return s.members[i], nil
 	}
-	f, err := Open(path, s.opt.Options)
+	opt := s.opt.Options
+	opt.New = opt.New && path == s.root // what is included has to be there
+	f, err := Open(path, opt)
 	if err != nil {
 		return member{}, err
 	}

@@ -18,13 +18,14 @@ type Watched struct {
 	Name  string
 	bytes []byte
 	most  int64
+	free  bool // nothing had the name
 }
 
 // Watched is the files of the set as they are known now.
 func (s *Set) Watched() []Watched {
 	var out []Watched
 	for _, m := range s.members {
-		out = append(out, Watched{m.file.Name(), m.file.bytes, m.file.opt.maxSize()})
+		out = append(out, Watched{m.file.Name(), m.file.bytes, m.file.opt.maxSize(), m.file.absent})
 	}
 	return out
 }
@@ -51,11 +52,14 @@ func (w Watched) Holds() (bool, error) {
 		var fd int
 		if fd, _, err = k.openRegular(unix.AT_FDCWD, t.path(), w.most); err == nil {
 			defer k.closeFile(fd)
+			if w.free {
+				return false, nil
+			}
 			return k.holdsBytes(fd, w.bytes)
 		}
 	}
 	if errors.Is(err, unix.ENOENT) || errors.Is(err, unix.ENOTDIR) || errors.As(err, new(*unfitError)) {
-		return false, nil
+		return w.free && errors.Is(err, unix.ENOENT), nil
 	}
 	return false, failure(w.Name, "cannot be read", err)
 }

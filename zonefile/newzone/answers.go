@@ -43,6 +43,15 @@ type Answers struct {
 	Report    string       // the mailbox that reports about mail go to; "" for none
 	TTL       string
 	Serial    string
+	Present   *Present // what is there; nil: nothing
+}
+
+// Present is what a file has that lacks the start of its zone: SOA and name servers go before its first record, and the rest stays.
+type Present struct {
+	Origin  zonefile.Name   // in force at that place
+	TTL     bool            // a $TTL is, too
+	Servers []zonefile.Name // that it names
+	Hosts   []zonefile.Name // that have addresses
 }
 
 // The answers, by the names that a command has for them.
@@ -58,6 +67,7 @@ const (
 // Wrong is an answer that cannot be.
 type Wrong struct {
 	Answer string
+	Host   zonefile.Name // of a list of hosts the one; "" for none
 	Why    string
 }
 
@@ -65,7 +75,14 @@ type Wrong struct {
 func (w *Wrong) Error() string { return w.Why }
 
 // wrong is an answer that cannot be.
-func wrong(answer, why string, args ...any) error { return &Wrong{answer, fmt.Sprintf(why, args...)} }
+func wrong(answer, why string, args ...any) error {
+	return &Wrong{Answer: answer, Why: fmt.Sprintf(why, args...)}
+}
+
+// wrongHost is a host of an answer that cannot be.
+func wrongHost(answer string, host zonefile.Name, why string, args ...any) error {
+	return &Wrong{answer, host, fmt.Sprintf(why, args...)}
+}
 
 // check finds the first answer that cannot be.
 func (a Answers) check() error {
@@ -103,7 +120,7 @@ func (a Answers) checkServers() error {
 	}
 	for i, s := range a.Servers {
 		if slices.ContainsFunc(a.Servers[:i], func(o Host) bool { return o.Name == s.Name }) {
-			return wrong(OfServers, "%s is named twice", s.Name)
+			return wrongHost(OfServers, s.Name, "%s is named twice", s.Name)
 		}
 	}
 	return nil
@@ -112,6 +129,8 @@ func (a Answers) checkServers() error {
 // checkExchanges asks for a host for mail, and refuses domains of others.
 func (a Answers) checkExchanges() error {
 	switch {
+	case a.Present != nil:
+		return nil
 	case a.Mail == None && len(a.Exchanges) > 0:
 		return wrong(OfExchanges, "%s receives mail, and the zone is to get none", a.Exchanges[0].Name)
 	case a.Mail == Own && len(a.Exchanges) == 0:
@@ -155,11 +174,14 @@ func (a Answers) hosts() (list []Host) {
 			}
 		}
 	}
-	if len(a.Web) > 0 {
+	if len(a.Web) > 0 && a.Present == nil {
 		add(Host{a.Origin, a.Web})
 	}
 	for _, s := range a.Servers {
 		add(s)
+	}
+	if a.Present != nil {
+		return list
 	}
 	for _, x := range a.Exchanges {
 		add(x.Host)
@@ -167,26 +189,44 @@ func (a Answers) hosts() (list []Host) {
 	return list
 }
 
+// receives tells whether a host takes mail for a name.
+func (a Answers) receives(host zonefile.Name) bool {
+	return slices.ContainsFunc(a.Exchanges, func(x Exchange) bool { return x.Name == host })
+}
+
+// has tells whether the file has addresses of a host already.
+func (a Answers) has(host zonefile.Name) bool {
+	return a.Present != nil && slices.Contains(a.Present.Hosts, host)
+}
+
 // checkHosts asks for the addresses of hosts of the zone, and refuses those of others, and names that no host has.
 func (a Answers) checkHosts() error {
+	exchanges, others := []Host(nil), []Host(nil)
 	for _, h := range a.hosts() {
+		if a.receives(h.Name) {
+			exchanges = append(exchanges, h)
+		} else {
+			others = append(others, h)
+		}
+	}
+	for _, h := range append(exchanges, others...) {
 		answer := OfServers
-		if slices.ContainsFunc(a.Exchanges, func(x Exchange) bool { return x.Name == h.Name }) {
+		if a.receives(h.Name) {
 			answer = OfExchanges
 		}
 		_, err := netip.ParseAddr(strings.TrimSuffix(string(h.Name), "."))
 		inside := h.Name.Within(a.Origin)
 		switch {
 		case err == nil:
-			return wrong(answer, "%s is an address: MX and NS name hosts, write the host's name and =%s behind it", h.Name, strings.TrimSuffix(string(h.Name), "."))
+			return wrongHost(answer, h.Name, "%s is an address: MX and NS name hosts, write the host's name and =%s behind it", h.Name, strings.TrimSuffix(string(h.Name), "."))
 		case zonefile.HostnameProblem(h.Name) != "":
-			return wrong(answer, "%s is no name of a host: %s", h.Name, zonefile.HostnameProblem(h.Name))
-		case inside && len(h.Addresses) == 0:
-			return wrong(answer, "%s is in this zone: type its address behind it, as %s=192.0.2.1", h.Name, h.Name.In(a.Origin))
+			return wrongHost(answer, h.Name, "%s is no name of a host: %s", h.Name, zonefile.HostnameProblem(h.Name))
+		case inside && len(h.Addresses) == 0 && !a.has(h.Name):
+			return wrongHost(answer, h.Name, "%s is in this zone: type its address behind it, as %s=192.0.2.1", h.Name, h.Name.In(a.Origin))
 		case !inside && len(h.Addresses) > 0:
-			return wrong(answer, "%s is outside the zone %s, which cannot give it an address: leave that out", h.Name, a.Origin)
+			return wrongHost(answer, h.Name, "%s is outside the zone %s, which cannot give it an address: leave that out", h.Name, a.Origin)
 		case inside && h.Name == "www."+a.Origin && len(a.Web) > 0:
-			return wrong(answer, "%s is an alias of the web server already: name another host", h.Name)
+			return wrongHost(answer, h.Name, "%s is an alias of the web server already: name another host", h.Name)
 		}
 	}
 	return nil

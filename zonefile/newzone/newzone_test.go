@@ -201,7 +201,7 @@ func TestMadeZones(t *testing.T) {
 			t.Fatal(err)
 		}
 		made[a.Origin] = a.Serial
-		fmt.Fprintln(&conf, a.Statement(path))
+		fmt.Fprintln(&conf, a.statement(path))
 	}
 	served(t, dir, conf.String(), made)
 }
@@ -247,5 +247,32 @@ func served(t *testing.T, dir, zones string, made map[zonefile.Name]string) {
 		if err != nil || !answer.Authoritative || len(answer.Answer) != 1 || fmt.Sprint(answer.Answer[0].(*dns.SOA).Serial) != serial {
 			t.Errorf("%s: %v, %v", origin, err, answer)
 		}
+	}
+}
+
+// What a file has stays: the start of its zone is written in the words of the place where it goes, and hosts that have addresses need none.
+func TestStart(t *testing.T) {
+	a := example()
+	a.Present = &Present{Origin: "example.", Servers: []zonefile.Name{"ns2.example.net."}, Hosts: []zonefile.Name{"ns1.zone.example."}}
+	a.Servers = hosts("ns1", "dns=192.0.2.54", "ns2.example.net")
+	a.Exchanges = nil
+	const want = `$TTL 1d
+zone     IN SOA ns1.zone hostmaster.zone (
+             2026112801 ; serial
+             8h         ; refresh
+             2h         ; retry
+             4w         ; expire
+             1h )       ; negative answers
+         IN NS    ns1.zone
+         IN NS    dns.zone
+dns.zone IN A     192.0.2.54
+`
+	if got, err := a.Text(); err != nil || got != want {
+		t.Errorf("%v\n%s", err, got)
+	}
+	a.Present = &Present{Origin: "zone.example.", TTL: true, Hosts: []zonefile.Name{"ns1.zone.example.", "dns.zone.example."}}
+	a.Servers = hosts("dns")
+	if got, err := a.Text(); err != nil || !strings.HasPrefix(got, "@ IN SOA dns hostmaster (\n") || !strings.HasSuffix(got, "\n  IN NS    dns\n") {
+		t.Errorf("%v\n%s", err, got)
 	}
 }

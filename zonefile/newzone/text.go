@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -25,12 +26,19 @@ func (a Answers) Text() (string, error) {
 		return "", err
 	}
 	w := writer{origin: a.Origin}
-	fmt.Fprintf(&w.out, "$ORIGIN %s\n$TTL %s\n", a.Origin, a.TTL)
-	rows := a.rows()
-	for _, r := range rows {
-		w.width = max(w.width, min(len(r.owner.In(a.Origin)), mostColumn))
+	if p := a.Present; p != nil {
+		w.origin = p.Origin
+	} else {
+		fmt.Fprintf(&w.out, "$ORIGIN %s\n", a.Origin)
 	}
-	w.soa(a.Servers[0].Name, a.Serial)
+	if a.Present == nil || !a.Present.TTL {
+		fmt.Fprintf(&w.out, "$TTL %s\n", a.TTL)
+	}
+	rows := a.rows()
+	for _, r := range append(rows, row{owner: a.Origin}) {
+		w.width = max(w.width, min(len(r.owner.In(w.origin)), mostColumn))
+	}
+	w.soa(a)
 	for _, r := range rows {
 		w.row(r)
 	}
@@ -55,10 +63,10 @@ type writer struct {
 }
 
 // soa writes the start of authority. The mailbox is the one that DNS asks for (RFC 2142 §7).
-func (w *writer) soa(server zonefile.Name, serial string) {
-	fmt.Fprintf(&w.out, "%-*s IN SOA %s hostmaster (\n", w.width, "@", server.In(w.origin))
+func (w *writer) soa(a Answers) {
+	fmt.Fprintf(&w.out, "%-*s IN SOA %s %s (\n", w.width, a.Origin.In(w.origin), a.Servers[0].Name.In(w.origin), ("hostmaster." + a.Origin).In(w.origin))
 	for i, n := range []struct{ value, what string }{
-		{serial, "serial"}, {refresh, "refresh"}, {retry, "retry"}, {expire, "expire"}, {negative, "negative answers"},
+		{a.Serial, "serial"}, {refresh, "refresh"}, {retry, "retry"}, {expire, "expire"}, {negative, "negative answers"},
 	} {
 		end := ""
 		if i == 4 {
@@ -66,7 +74,7 @@ func (w *writer) soa(server zonefile.Name, serial string) {
 		}
 		fmt.Fprintf(&w.out, "%*s %-10s ; %s\n", w.width+4, "", n.value+end, n.what)
 	}
-	w.last = w.origin
+	w.last = a.Origin
 }
 
 // row writes a record.
@@ -81,6 +89,10 @@ func (w *writer) row(r row) {
 
 // rows is all records but the SOA, those of a name one behind the other.
 func (a Answers) rows() (rows []row) {
+	origin := a.Origin
+	if a.Present != nil {
+		origin = a.Present.Origin
+	}
 	names := []zonefile.Name{a.Origin}
 	of := map[zonefile.Name][]row{}
 	add := func(owner zonefile.Name, typ, data string) {
@@ -90,23 +102,40 @@ func (a Answers) rows() (rows []row) {
 		of[owner] = append(of[owner], row{owner, typ, data})
 	}
 	for _, s := range a.Servers {
-		add(a.Origin, "NS", s.Name.In(a.Origin))
+		if a.Present != nil && slices.Contains(a.Present.Servers, s.Name) {
+			continue
+		}
+		add(a.Origin, "NS", s.Name.In(origin))
+	}
+	if a.Present != nil {
+		a.addresses(add)
+		return collect(names, of)
 	}
 	domains := a.mail(add)
-	for _, h := range a.hosts() {
-		for _, at := range h.Addresses {
-			add(h.Name, zonefile.AddressType(at).String(), at.String())
-		}
-	}
+	a.addresses(add)
 	a.senders(domains, add)
 	if len(a.Web) > 0 {
 		add("www."+a.Origin, "CNAME", "@")
 	}
 	add("_dmarc."+a.Origin, "TXT", zonefile.Quote(a.dmarc()))
+	return collect(names, of)
+}
+
+// collect is the rows of names, in the order in which they were named.
+func collect(names []zonefile.Name, of map[zonefile.Name][]row) (rows []row) {
 	for _, n := range names {
 		rows = append(rows, of[n]...)
 	}
 	return rows
+}
+
+// addresses adds those of hosts.
+func (a Answers) addresses(add func(zonefile.Name, string, string)) {
+	for _, h := range a.hosts() {
+		for _, at := range h.Addresses {
+			add(h.Name, zonefile.AddressType(at).String(), at.String())
+		}
+	}
 }
 
 // mail adds what says where mail goes, and gives the names that get mail.
@@ -156,8 +185,16 @@ func (a Answers) dmarc() string {
 	return text
 }
 
-// LeftToDo is what no zone file can do, in sentences.
+// LeftToDo is what no zone file can do, in sentences that begin so.
 func (a Answers) LeftToDo() (todo []string) {
+	for _, text := range a.leftToDo() {
+		todo = append(todo, "left to do: "+text)
+	}
+	return todo
+}
+
+// leftToDo is the same without that.
+func (a Answers) leftToDo() (todo []string) {
 	var ptr []string
 	for _, x := range a.Exchanges {
 		for _, at := range x.Addresses {
@@ -185,8 +222,31 @@ func (a Answers) LeftToDo() (todo []string) {
 	return todo
 }
 
+// The ways in which a serial counts, by the names that a command has for them.
+const (
+	ByDate = "date"      // YYYYMMDDnn
+	ByOne  = "increment" // 1, 2, 3
+	ByUnix = "unix"      // seconds since 1970
+)
+
+// FirstSerial is the serial that a zone begins with.
+func FirstSerial(way string, now time.Time) string {
+	switch way {
+	case ByOne:
+		return "1"
+	case ByUnix:
+		return fmt.Sprint(now.Unix())
+	}
+	return now.UTC().Format("20060102") + "01" // RFC 1912 §2.2
+}
+
 // Statement is what named.conf has to say for the zone to be served from a file.
 func (a Answers) Statement(path string) string {
+	return "left to do: in named.conf, then rndc reconfig: " + a.statement(path)
+}
+
+// statement is that statement alone.
+func (a Answers) statement(path string) string {
 	return fmt.Sprintf("zone %q { type primary; file %s; };", strings.TrimSuffix(string(a.Origin), "."), zonefile.Quote(path))
 }
 
@@ -222,6 +282,35 @@ func ReadHost(text string, origin zonefile.Name) (h Host, err error) {
 	}
 	h.Name, err = zonefile.ParseName(name, origin)
 	return h, err
+}
+
+// ReadHosts reads hosts one behind the other, each with its addresses behind it, between blanks or commas.
+func ReadHosts(text string, origin zonefile.Name) (list []Host, err error) {
+	var texts []string
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' }) {
+		switch last := len(texts) - 1; {
+		case !isAddress(word) || last < 0:
+			texts = append(texts, word)
+		case strings.Contains(texts[last], "="):
+			texts[last] += "," + word
+		default:
+			texts[last] += "=" + word
+		}
+	}
+	for _, one := range texts {
+		h, err := ReadHost(one, origin)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, h)
+	}
+	return list, nil
+}
+
+// isAddress tells an address.
+func isAddress(word string) bool {
+	_, err := netip.ParseAddr(word)
+	return err == nil
 }
 
 // ReadExchange reads [DOMAIN:]HOST[=ADDRESS,...]: without a domain it is the zone's own name. A domain is relative to the zone, unless it
