@@ -172,3 +172,8 @@ func (s StepChecks) Until() (last time.Time) {
 	}
 	return last
 }
+
+// Heavier tells whether one state says more than another: one that is bad more than one that is ok.
+func Heavier(state, other string) bool {
+	return weight[probe.State(state)] > weight[probe.State(other)]
+}

@@ -9,6 +9,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
 )
 
@@ -48,6 +49,7 @@ func commands() []command {
 		{"merge", "merge FILE: what a mail server or a provider prints, into the zone", func(arg string) []action { return []action{mergeFile{arg}} }, true},
 		{"renumber", "the MX of the marked names by tens, tiers kept", func(string) []action { return []action{renumbering()} }, false},
 		{"plan", "plan: the plan of a move; plan since TIME: the name servers have what the file says; plan forget", func(arg string) []action { return []action{planCommand{arg}} }, true},
+		{"check", "check KIND...: ask the world about the zone: " + strings.Join(document.KindNames(), ", "), checkCommand, true},
 		{"history", "what was done to the files, save by save, and the way back", func(string) []action { return []action{openHistory{}} }, false},
 		{"find", "find TEXT: the next line that has it, in all files", findCommand, true},
 		{"rule", "rule NAME: what a rule finds, and why", ruleCommand, true},
@@ -59,6 +61,20 @@ func commands() []command {
 // forChosen is a command for the marked names.
 func forChosen(name string) func(arg string) []action {
 	return func(arg string) []action { return []action{bulk{name, arg}} }
+}
+
+// checkCommand asks the world about the zone.
+func checkCommand(arg string) []action {
+	kinds, known := strings.Fields(arg), document.KindNames()
+	for _, kind := range kinds {
+		if !slices.Contains(known, kind) {
+			return []action{say{"no kind " + kind + ": there is " + strings.Join(known, ", "), levelError}}
+		}
+	}
+	if len(kinds) == 0 {
+		return []action{say{"say what is asked: :check " + strings.Join(known, ", :check "), levelInfo}}
+	}
+	return []action{askWorld{kinds: kinds}}
 }
 
 // findCommand goes to the next line that has a text, or asks for one.

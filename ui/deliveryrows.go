@@ -100,7 +100,7 @@ func (m *routeMaker) divide(d preview.Delivery) {
 	const step = 6
 	widest := 2 * step
 	for h := range m.hosts(d) {
-		widest = max(widest, ansi.StringWidth(m.written(h))+2)
+		widest = max(widest, ansi.StringWidth(m.written(h)+m.heardOf(h, m.width))+2)
 	}
 	m.host = min((widest+step-1)/step*step, max(m.width-m.tier-m.share-leastAddress, 9))
 }
@@ -212,14 +212,14 @@ type hostCells struct {
 
 // row adds a host. What has no room beside its name goes on below.
 func (m *routeMaker) row(r deliveryRow, c hostCells) {
-	name := m.written(c.name)
+	name, mark := m.written(c.name), m.heardOf(c.name, m.width)
 	lead := []draw.Span{draw.Ink(m.Fit(c.sign, m.tier), m.Styles.Key), draw.Ink(m.Fit(m.FitRight(c.share.Text, 5), m.share), c.share.Style)}
-	if ansi.StringWidth(name) > m.host-2 {
-		r.spans = append(lead, draw.Ink(m.Middle(name, m.width-m.tier-m.share), c.style))
+	if ansi.StringWidth(name+mark) > m.host-2 {
+		r.spans = append(lead, draw.Ink(m.Middle(name, m.width-m.tier-m.share-ansi.StringWidth(mark)), c.style), draw.Ink(mark, m.Styles.Key))
 		m.add(r)
-		r, lead, name = deliveryRow{}, []draw.Span{m.gap(m.tier + m.share)}, ""
+		r, lead, name, mark = deliveryRow{}, []draw.Span{m.gap(m.tier + m.share)}, "", ""
 	}
-	r.spans = append(lead, draw.Ink(m.Fit(name, m.host), c.style))
+	r.spans = append(lead, draw.Ink(name, c.style), draw.Ink(m.Fit(mark, m.host-ansi.StringWidth(name)), m.Styles.Key))
 	rows, when := m.places(c)
 	if len(rows) > 0 {
 		r.spans = append(r.spans, draw.Ink(rows[0], m.Styles.Plain))
@@ -235,6 +235,18 @@ func (m *routeMaker) row(r deliveryRow, c hostCells) {
 	if !when && c.when.Text != "" {
 		m.below(c.when)
 	}
+}
+
+// heardOf is what was heard of a host, as it stands behind its name.
+func (k *kit) heardOf(host zonefile.Name, width int) string {
+	marks := k.heard.marks(k.doc.Zone(), host)
+	if len(marks) > 1 && width < lastFrom {
+		marks = marks[1:]
+	}
+	if len(marks) == 0 {
+		return ""
+	}
+	return " " + marks[0]
 }
 
 // beside is the blanks between addresses and what stands beside them.

@@ -2,7 +2,11 @@ package ui
 
 // The keys that work in every pane. They stand behind the pane's own, which may have another use for one of them.
 
-import "github.com/mailzone/mailzone/ui/draw"
+import (
+	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/ui/draw"
+	"github.com/mailzone/mailzone/zonefile"
+)
 
 // everywhere is the keys that work in every pane, in a layout.
 func (p *panes) everywhere(l draw.Layout) []binding {
@@ -27,6 +31,9 @@ func (p *panes) everywhere(l draw.Layout) []binding {
 		unless(p.doc.ReadOnly(), k.fixAll, func() []action { return []action{fixSafe{}} }),
 		does(k.plan, openPlan{saves}),
 		does(k.history, openHistory{}),
+		unless(p.noWorld(), k.world, func() []action {
+			return []action{askWorld{kinds: document.KindNames(), domains: []zonefile.Name{p.name}}}
+		}),
 		unless(p.doc.ReadOnly(), k.external, func() []action { return []action{external{}} }),
 		does(k.saveCopy, copyText{}),
 		does(k.again, findNext{}),
@@ -63,6 +70,14 @@ func (p *panes) escape() binding {
 		return does(p.keys.escape, quit{back: true}).as("back to the zones")
 	}
 	return unless("esc does not quit: press q", p.keys.escape, nil)
+}
+
+// noWorld is why the world is not asked about the name that is shown.
+func (p *panes) noWorld() string {
+	if p.name == "" || len(p.doc.Zone().Lookup(p.name, zonefile.TypeMX).Records) == 0 {
+		return "no MX is here: L asks about a domain that has some, :check dns about the zone"
+	}
+	return ""
 }
 
 // to is a key's deed that gives the keys to a pane.

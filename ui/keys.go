@@ -33,6 +33,7 @@ type recordKeys struct {
 // viewKeys choose what the panes show and what the delivery supposes.
 type viewKeys struct {
 	mark, markAll, all, filter, group, sort, draw, address, saveCopy, fault, profile, from, info key.Binding
+	world                                                                                        key.Binding
 	problemNext, problemBefore                                                                   key.Binding
 	hostDown, networkDown, family, allUp, leftwards, rightwards                                  key.Binding
 }
@@ -128,6 +129,7 @@ func newViewKeys() viewKeys {
 		hostDown:      bind("x", "host down or up", "x"),
 		networkDown:   bind("Z", "its network down or up", "Z"),
 		family:        bind("4 6", "sender's addresses", "4", "6"),
+		world:         bind("L", "ask the world about the domain: name servers, mail servers, policy", "L"),
 		leftwards:     bind("<", "scroll lines to the left", "<"),
 		rightwards:    bind(">", "scroll lines to the right", ">"),
 		allUp:         bind("X", "all hosts up", "X"),

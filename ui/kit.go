@@ -94,6 +94,7 @@ type planning struct {
 	stop      problemStop // on the way through the problems
 	migration preview.Migration
 	made      madeStep // the step that was made last
+	heard     heard    // of the world
 
 	lastFields map[string]string // the field of each type that was edited last, by its label: e starts there
 }

@@ -219,4 +219,5 @@ var hostileKeys = []string{"a", "e", "e tab tab", `a "a" right tab`, "f", "I", "
 	"J w tab enter j j enter", "e tab ctrl+u \"5\" enter w 3 j enter", "J w w H j enter", "M", "M tab tab",
 	`M tab ctrl+u "mx9" tab "192.0.2.99" enter j`, "x", "X", "@", "i", "o", "space *", "t", "z", "p", "s", "F", "F j j z", "2 t f",
 	"U", "U j j U", "R", `R ctrl+u "mx9" enter j j j`, "D", "U R", `R ctrl+u "192.0.2.77" enter j space`, `paste:"a\u200db A 192.0.2.1\n\u001b[31mx MX 10 y\nz\u0085 TXT \"\u6f22\""`,
+	`: "check dns smtp" enter`, `: "check dns" enter enter`, `: "check smtp" enter enter enter`, `: "check dns smtp" enter enter G k enter`,
 	`: "add x\u0301 MX 10 y" enter`}

@@ -27,6 +27,7 @@ var listPlaces = []struct {
 	{dialogPlace("review"), "300 IN", "SOA"}, {dialogPlace("plan"), "mx9 known", "mx2 removed"},
 	{dialogPlace("history"), "up: 30", "mail down"}, {dialogPlace("both sides"), "elsewhere", "SOA"}, {dialogPlace("paste"), "provider", "name server of the zone"},
 	{dialogPlace("merge"), "letters", "sel"},
+	{dialogPlace("world box"), "smtp", "dns"}, {dialogPlace("world"), "refused", "serial"}, {dialogPlace("said"), "seen", "state"},
 	{dialogPlace("uses"), "shop", "@ "}, {dialogPlace("everywhere"), "shop", "@ "},
 	{dialogPlace("search"), "mx3", "server1"},
 }

@@ -59,6 +59,7 @@ var lawDialogs = []place{
 	{"fix that asks", `2 g j j f "m"`}, {"plan form with a switch", "M tab tab tab"},
 	{"paste", pastedKeys}, {"merge", mergedKeys}, {"uses", `: "used mx2" enter`}, {"new name", "home enter home j R"}, {"everywhere", `: "rename mx2 mx7" enter`},
 	{"new zone", ""}, {"new zone that is complete", `"192.0.2.10" tab "192.0.2.53"`}, {"new zone, a choice", "shift+tab"},
+	{"world box", "1 home L"}, {"world", "1 home L enter"}, {"said", "1 home L enter G k k enter"},
 	{"both sides", "home enter home J another-program-writes w b"},
 }
 

@@ -62,7 +62,7 @@ func (o Options) tell(s openStep) {
 func newKit(doc *document.Session, opt Options) *kit {
 	utf8 := !opt.ASCII && LocaleIsUTF8()
 	color := opt.Color == "always" || opt.Color != "never" && os.Getenv("NO_COLOR") == ""
-	k := &kit{doc: doc, Pen: draw.NewPen(color, utf8), keys: newKeys(), utf8: utf8, planning: planning{entered: map[string][]string{}, lastFields: map[string]string{}},
+	k := &kit{doc: doc, Pen: draw.NewPen(color, utf8), keys: newKeys(), utf8: utf8, planning: planning{entered: map[string][]string{}, lastFields: map[string]string{}, heard: newHeard()},
 		out: opt.Out, framing: framing{following: following{rest: opt.rest}}, beginning: beginning{opt.Notes, opt.Demo, opt.watch, opt.held, opt.back}}
 	if os.Getenv("TERM") == "linux" { // the console's fonts lack the triangle
 		k.Glyphs.Mark = ">"

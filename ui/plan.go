@@ -6,6 +6,7 @@ package ui
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/preview"
 )
 
@@ -56,6 +57,7 @@ func (d *planDialog) bindings() []binding {
 		unless(d.blocked(), d.keys.submit, d.apply).as("make this step's edits").briefly("enter make it"),
 		unless(unsaved, d.keys.review, func() []action { return []action{d.after.saving(replan{d})} }).briefly("w save it"),
 		unless(unchecked, d.keys.mark, d.tick).as("checked").briefly("space checked"),
+		unless(d.unasked(), d.keys.world, d.asks).as("ask whether the checks hold").briefly("L ask"),
 		unless(unchecked, d.keys.next, d.nextCheck).as("next check").briefly("-"),
 		on(d.keys.Down, move(1)).as("next step").briefly("j/k step"), on(d.keys.Up, move(-1)).as("previous step").briefly("-"),
 		does(d.keys.plan, pop{}, d.after.other).as("other hosts").briefly("M hosts"),
@@ -84,6 +86,25 @@ func (d *planDialog) blocked() string {
 		return "the step before is not saved yet: w saves it, and then it has to reach all resolvers"
 	}
 	return ""
+}
+
+// unasked is why nothing is asked.
+func (d *planDialog) unasked() string {
+	switch s := d.table.StepChecks(d.doc.Now()); {
+	case d.doc.Modified():
+		return "not saved yet: w saves it, and then it can be asked who serves it"
+	case s.Step.Number == 0:
+		return "no step is saved yet: there is nothing to ask"
+	case len(s.AskingKinds()) == 0:
+		return "no program sees what this step has to be looked at for: a person does"
+	}
+	return ""
+}
+
+// asks asks the world what the checks of the step that was saved last want to know.
+func (d *planDialog) asks() []action {
+	s := d.table.StepChecks(d.doc.Now())
+	return []action{askWorld{steps: &s, then: func(came document.StepChecks) { d.asked = &came }}}
 }
 
 // tick remembers that the check that has the mark is so, or that it is not, and goes on to the next.

@@ -157,6 +157,10 @@ func (p *stepPage) others() {
 // before is what somebody has to look at before the step to do now.
 func (p *stepPage) before(s plannedStep) {
 	label := "before"
+	if p.asked != nil && p.asked.Next != nil && p.asked.Next.Number == s.Number {
+		p.heardChecks(label)
+		label = ""
+	}
 	for i, c := range p.checks() {
 		if s.State != preview.StepDone {
 			p.checkLine(label, c, i == p.check)
@@ -168,7 +172,15 @@ func (p *stepPage) before(s plannedStep) {
 // after is what to look at when the step is saved: of the last one that was, with boxes for what somebody has to answer.
 func (p *stepPage) after(s plannedStep) {
 	label := "check"
+	heard := p.asked != nil && p.asked.Step.Number == s.Number && s.State == preview.StepDone
+	if heard {
+		p.heardChecks(label)
+		label = ""
+	}
 	for _, c := range s.Checks {
+		if heard && c.Kind != preview.Said {
+			continue
+		}
 		if s.State == preview.StepDone && c.Kind == preview.Said && len(p.checks()) > 0 {
 			continue // below, with its box
 		}
@@ -179,6 +191,28 @@ func (p *stepPage) after(s plannedStep) {
 		if s.State == preview.StepDone {
 			p.checkLine(label, c, i == p.check)
 			label = ""
+		}
+	}
+}
+
+// heardChecks is the checks that the world was asked about, each with what came: of one that holds in a line, of the others with who
+// said what.
+func (p *stepPage) heardChecks(label string) {
+	now := p.doc.Now()
+	for _, c := range p.asked.Checks {
+		if c.Kind == preview.Said {
+			continue
+		}
+		text := c.Text
+		if until := c.Until(); c.State() == "waits" && !until.IsZero() {
+			text += ": until " + p.clock(until)
+		}
+		p.styled(label, p.checkSign(c.State())+" ", text, p.Styles.Plain)
+		label = ""
+		for _, r := range c.Results {
+			if r.State != "ok" && r.Host != "" {
+				p.styled("", "  ", r.Who()+": "+saysOf(r, now), p.Styles.Dim)
+			}
 		}
 	}
 }

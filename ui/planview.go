@@ -22,9 +22,10 @@ type planView struct {
 	steps []plannedStep
 	made  time.Time // what the times of the steps are counted from
 	list  draw.List
-	page  draw.Page // of what is said about the step
-	check int       // the check that space ticks
-	row   int       // where that stands on the page
+	page  draw.Page            // of what is said about the step
+	check int                  // the check that space ticks
+	asked *document.StepChecks // what the world said of the step that was saved last; nil: nobody asked
+	row   int                  // where that stands on the page
 
 	only   string // steps of which it is said; "" for all
 	kept   []int  // those steps, by their numbers in steps
@@ -56,6 +57,7 @@ func (d *planView) present(p planned) {
 		}
 	}
 	d.past, d.table, d.steps, d.made, d.check = p.past, p.table, p.steps, d.doc.Now(), 0
+	d.asked = nil
 	d.only, d.kept = "", nil
 	for i := range d.steps {
 		d.kept = append(d.kept, i)

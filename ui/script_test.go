@@ -71,6 +71,8 @@ func runScript(t *testing.T, path string) {
 		name, arg, _ := strings.Cut(f.Name, " ")
 		switch want := string(f.Data); name {
 		case "zone", "beside":
+		case "world": // what the world answers from now on
+			u.world = playWorld(t, want)
 		case "keys":
 			u.types(want)
 		case "clock": // so much time goes by
@@ -148,6 +150,7 @@ type user struct {
 	step          int
 
 	clock time.Time // what the program takes for now
+	world []document.Result
 	files fileClock
 }
 
@@ -198,7 +201,7 @@ func newUser(t *testing.T, settings string, zone []byte) *user {
 			playNamed(t, &opt, said)
 		}
 	}
-	u := &user{t: t, dir: dir, opt: opt, width: width, height: height, utf8: utf8, clock: scriptTime()}
+	u := &user{t: t, dir: dir, opt: opt, width: width, height: height, utf8: utf8, clock: scriptTime(), world: playWorld(t, lawWorld)}
 	u.opt.now = func() time.Time { return u.clock }
 	u.opt.stamp = func(path string) (disk.Stamp, error) { return u.files.stamp(path, u.clock) }
 	u.open()
@@ -255,6 +258,7 @@ func (u *user) open() {
 	u.t.Cleanup(st.Close)
 	k := newKit(document.NewSession(z, st), u.opt)
 	k.utf8, k.Glyphs = u.utf8, draw.NewGlyphs(u.utf8)
+	u.answersFor(k)
 	u.app, u.quit = newApp(k, func() time.Time { return u.clock }), false
 	u.app.begin()
 	u.t.Cleanup(func() { u.app.doc.Journal.Close() })
