@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,6 +32,13 @@ flags; without any it is told what could be asked, and where:
     --sts           the policy of each of the DOMAINs that has an MTA-STS record,
                     by HTTPS: whether senders can fetch and read it, and whether
                     it names every host that takes mail
+    --ptr           the names of each address of these hosts, and whether they lead
+                    back to it
+    --cache ADDR    what a cache at this address keeps of their MX records and of
+                    the addresses of their hosts, and until when
+    --relay         whether these hosts take mail of a domain that nobody has; it
+                    is asked of hosts alone whose addresses are in the zone
+    --all           --dns, --smtp, --sts and --ptr
     --plan          what the checks of the step want to know that a move is in, as
                     plan has them: the move that is remembered, or --from and --to
     --until-served  the serial alone, again and again until every name server
@@ -38,19 +46,21 @@ flags; without any it is told what could be asked, and where:
 
 Each destination is printed on standard error before the first packet to it.
 Addresses that the zone does not know are asked for at the system's resolver, or
-at --resolver. Private and other special addresses, and those of this machine,
-are not asked unless a name server here has the zone, or with --private: a zone
-of somebody else is not to knock at doors of this network.
+at --resolver. --at HOST=ADDRESS goes to a host where DNS does not lead yet.
+Private and other special addresses, and those of this machine, are not asked
+unless a name server here has the zone, or with --private: a zone of somebody
+else is not to knock at doors of this network.
 
 A line for each address has the host, the address, a state and what it means:
 
     ok         as in the file; the host takes mail
     differs    the file is older than what is served, or the parent says other
-               name servers
-    waits      a serial behind that of the file, and until when; a host that says
-               later, or whose certificate ends soon
+               name servers; an address has no name that leads back to it
+    waits      a serial behind that of the file, or what a cache keeps, and until
+               when; a host that says later, or whose certificate ends soon
     bad        the zone is not served there, or not by TCP, or other records have
-               the same serial; a host that takes no mail
+               the same serial, or the parent has a DS record that no signature
+               fits; a host that takes no mail, or everybody's
     unknown    no answer came: that says nothing
     not-asked  and why
 
@@ -76,7 +86,7 @@ answered.`
 func (p *program) checkCommand() *cobra.Command {
 	var opt checkOptions
 	cmd := &cobra.Command{
-		Use:   "check {--dns | --smtp | --sts | --until-served | --plan} ZONEFILE [DOMAIN...]",
+		Use:   "check {--all | --dns | --smtp | --sts | --ptr | --cache ADDR | --relay | --until-served | --plan} ZONEFILE [DOMAIN...]",
 		Short: "Ask the name servers and the mail servers of a zone",
 		Long:  checkHelp,
 		Example: `  mailzone check --dns db.example.com
@@ -93,6 +103,11 @@ func (p *program) checkCommand() *cobra.Command {
 	f.BoolVar(&opt.dns, "dns", false, "ask name servers for the serial and the records of mail")
 	f.BoolVar(&opt.smtp, "smtp", false, "ask hosts that take mail, by SMTP and without a message")
 	f.BoolVar(&opt.sts, "sts", false, "fetch MTA-STS policies by HTTPS")
+	f.BoolVar(&opt.ptr, "ptr", false, "ask for the names of the addresses of hosts that take mail")
+	several(f, &opt.cache, "cache", "ask the cache at `ADDRESS` or ADDRESS:PORT what it keeps; with --plan instead of the resolver")
+	f.BoolVar(&opt.relay, "relay", false, "ask hosts of the zone whether they take the mail of others")
+	f.BoolVar(&opt.all, "all", false, "as --dns --smtp --sts --ptr")
+	several(f, &opt.at, "at", "ask a host by SMTP there: `HOST=ADDRESS,...`, as before DNS has it")
 	f.BoolVar(&opt.plan, "plan", false, "ask what the checks of the step want to know that a move is in")
 	several(f, &opt.from, "from", "with --plan: an old `HOST`, as of plan; without it the move that is remembered")
 	several(f, &opt.to, "to", "with --plan: a new `HOST=ADDRESS,...`, as of plan")
@@ -117,13 +132,16 @@ func zoneFirst(cmd *cobra.Command, args []string) error {
 
 // checkWorld asks, and tells what came.
 func (p *program) checkWorld(cmd *cobra.Command, opt *checkOptions, path string, domains []string) error {
+	kinds := opt.kinds()
+	named := kinds
+	named.Cache = false // a plan takes it for a place
 	switch {
-	case opt.plan && (opt.dns || opt.smtp || opt.sts || opt.served):
+	case opt.plan && (named != document.Kinds{} || opt.served):
 		return usagef(cmd, "--plan asks what the step wants to know: leave other kinds for another run")
 	case !opt.plan && len(opt.from)+len(opt.to) > 0:
 		return usagef(cmd, "--from and --to are of --plan")
-	case (opt.dns || opt.smtp || opt.sts) && opt.served:
-		return usagef(cmd, "--until-served asks for the serial alone: leave --dns, --smtp and --sts for another run")
+	case kinds != document.Kinds{} && opt.served:
+		return usagef(cmd, "--until-served asks for the serial alone: leave other kinds for another run")
 	case strings.ContainsFunc(opt.helo, func(c rune) bool { return c <= ' ' || c > '~' }):
 		return usagef(cmd, "--helo %q: write the name of a host, as mail.example.com", opt.helo)
 	case opt.patience <= 0:
@@ -144,16 +162,33 @@ func (p *program) checkWorld(cmd *cobra.Command, opt *checkOptions, path string,
 	if c.Domains, err = domainsIn(cmd, z, domains); err != nil {
 		return err
 	}
-	if !opt.dns && !opt.smtp && !opt.sts && !opt.served {
+	if kinds == (document.Kinds{}) && !opt.served {
 		return p.offerCheck(cmd, c)
 	}
-	if _, ok := z.Serial(); !ok && (opt.dns || opt.served) {
+	if _, ok := z.Serial(); !ok && (kinds.DNS || opt.served) {
 		return fail(path, errors.New("the file has no serial that could be compared: correct its SOA record"))
 	}
-	if c.Servers, err = opt.servers(cmd); err != nil {
+	if err = opt.place(cmd, &c); err != nil {
+		return err
+	}
+	if err = mayAsk(cmd, c, kinds); err != nil {
 		return err
 	}
 	return p.ask(cmd, opt, c)
+}
+
+// mayAsk refuses what is not asked of hosts of others, and places for hosts that take no mail.
+func mayAsk(cmd *cobra.Command, c document.Checking, kinds document.Kinds) error {
+	hosts, _ := c.Exchanges()
+	for host := range c.At {
+		if !slices.ContainsFunc(hosts, func(e document.Exchange) bool { return e.Host == host }) {
+			return usagef(cmd, "--at %s: no MX record that is asked about has this host", host)
+		}
+	}
+	if strangers := c.Strangers(); kinds.Relay && len(strangers) > 0 {
+		return usagef(cmd, "--relay: the address of %s is not in the zone: whether hosts of others relay is not asked: name domains whose mail your own hosts take", strangers[0])
+	}
+	return nil
 }
 
 // domainsIn is the names of a zone that a command line has, absolute or below the origin.
@@ -187,11 +222,20 @@ func (p *program) offerCheck(cmd *cobra.Command, c document.Checking) error {
 	for _, e := range hosts {
 		p.line(2, p.show(fmt.Sprintf("--smtp  port 25 of %s, for %s", e.Host, zonefile.Plural(len(e.Domains), "domain", "domains"))))
 	}
+	for _, e := range hosts {
+		p.line(2, p.show(fmt.Sprintf("--ptr  names of the addresses of %s, by the resolver", e.Host)))
+	}
+	strangers := c.Strangers()
+	for _, e := range hosts {
+		if !slices.Contains(strangers, e.Host) {
+			p.line(2, p.show(fmt.Sprintf("--relay  port 25 of %s", e.Host)))
+		}
+	}
 	policies, _ := c.Policies()
 	for _, e := range policies {
 		p.line(2, p.show(fmt.Sprintf("--sts  port 443 of %s", e.Host)))
 	}
-	return usagef(cmd, "nothing was asked: say what, by --dns, --smtp, --sts, --plan or --until-served")
+	return usagef(cmd, "nothing was asked: say what, by --all, --dns, --smtp, --sts, --ptr, --cache, --relay, --plan or --until-served")
 }
 
 // pauseFor waits some time, or until a context ends.
@@ -221,7 +265,7 @@ func (p *program) askKinds(ctx context.Context, opt *checkOptions, c document.Ch
 	if opt.served {
 		found = c.Serial(ctx)
 	}
-	if kinds := (document.Kinds{DNS: opt.dns, SMTP: opt.smtp, STS: opt.sts}); kinds != (document.Kinds{}) {
+	if kinds := opt.kinds(); kinds != (document.Kinds{}) {
 		found = c.Ask(ctx, kinds, how)
 	}
 	if found.Hosts > 0 {

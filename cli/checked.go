@@ -7,11 +7,13 @@ import (
 	"net/netip"
 	"os"
 	"os/signal"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/zonefile"
 )
 
 // checkOptions are the flags of check.
@@ -21,6 +23,11 @@ type checkOptions struct {
 	dns      bool
 	smtp     bool
 	sts      bool
+	ptr      bool
+	relay    bool
+	all      bool
+	cache    []string
+	at       []string
 	served   bool
 	said     bool
 	helo     string
@@ -40,13 +47,51 @@ const (
 	servedWait = 2 * time.Second  // between two rounds of that
 )
 
+// kinds is what is asked.
+func (o *checkOptions) kinds() document.Kinds {
+	return document.Kinds{DNS: o.dns || o.all, SMTP: o.smtp || o.all, STS: o.sts || o.all, PTR: o.ptr || o.all, Cache: len(o.cache) > 0, Relay: o.relay}
+}
+
+// place takes in whom else the flags name: caches, and where hosts are.
+func (o *checkOptions) place(cmd *cobra.Command, c *document.Checking) (err error) {
+	if c.Servers, err = o.servers(cmd); err != nil {
+		return err
+	}
+	for _, text := range o.cache {
+		s, err := serverFlag(cmd, "cache", text)
+		if err != nil {
+			return err
+		}
+		c.Caches = append(c.Caches, s)
+	}
+	for _, text := range o.at {
+		name, list, _ := strings.Cut(text, "=")
+		host, err := zonefile.ParseName(name, zonefile.Root)
+		if err != nil {
+			return usagef(cmd, "--at %s: %w", text, err)
+		}
+		if c.At == nil {
+			c.At = map[zonefile.Name][]netip.Addr{}
+		}
+		for text := range strings.SplitSeq(list, ",") {
+			a, err := netip.ParseAddr(text)
+			if err != nil || a.Zone() != "" {
+				return usagef(cmd, "--at %s=%s: write HOST=ADDRESS,..., as mail.example.com=192.0.2.1", name, list)
+			}
+			c.At[host] = append(c.At[host], a)
+		}
+	}
+	return nil
+}
+
 // servers is who is asked for addresses: nobody if the system names nobody and the user neither.
 func (o *checkOptions) servers(cmd *cobra.Command) ([]netip.AddrPort, error) {
 	if o.resolver == "" {
 		servers, _ := document.SystemServers() // that there is none is told where one is needed
 		return servers, nil
 	}
-	return resolverFlag(cmd, o.resolver)
+	s, err := serverFlag(cmd, "resolver", o.resolver)
+	return []netip.AddrPort{s}, err
 }
 
 // asks gives a time in which something is asked: until the limit, or ctrl+c.
@@ -58,10 +103,11 @@ func (p *program) asks(cmd *cobra.Command, opt *checkOptions, limit time.Duratio
 	defer stop()
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	if opt.helo == "" {
-		opt.helo, _ = os.Hostname()
+	how := document.Mailing{HELO: opt.helo, Own: opt.helo == "", Patience: opt.patience}
+	if how.Own {
+		how.HELO, _ = os.Hostname()
 	}
-	return ask(ctx, document.Mailing{HELO: opt.helo, Patience: opt.patience})
+	return ask(ctx, how)
 }
 
 // checkedAddress is what came of an address in JSON: a stable interface.

@@ -46,8 +46,13 @@ func (p *program) checkPlan(cmd *cobra.Command, opt *checkOptions, path string, 
 		return err
 	}
 	c := document.Checking{Zone: doc.zone, Now: p.now, TrustAD: opt.trustAD, Private: opt.private || p.asking.Own(path), Tell: p.tell}
-	if c.Servers, err = opt.servers(cmd); err != nil {
+	if err = opt.place(cmd, &c); err != nil {
 		return err
+	}
+	for host := range c.At {
+		if !s.Asks(host) {
+			return usagef(cmd, "--at %s: no check of the step asks this host by SMTP", host)
+		}
 	}
 	err = p.asks(cmd, opt, checkTime, func(ctx context.Context, how document.Mailing) error {
 		s = c.Steps(ctx, s, how)

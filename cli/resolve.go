@@ -49,19 +49,20 @@ func (o *lintOptions) servers(cmd *cobra.Command) ([]netip.AddrPort, error) {
 		}
 		return servers, nil
 	}
-	return resolverFlag(cmd, o.resolver)
+	s, err := serverFlag(cmd, "resolver", o.resolver)
+	return []netip.AddrPort{s}, err
 }
 
-// resolverFlag is the server that --resolver names.
-func resolverFlag(cmd *cobra.Command, said string) ([]netip.AddrPort, error) {
+// serverFlag is the server that a flag names.
+func serverFlag(cmd *cobra.Command, flag, said string) (netip.AddrPort, error) {
 	if at, err := netip.ParseAddrPort(said); err == nil {
-		return []netip.AddrPort{at}, nil
+		return at, nil
 	}
 	a, err := netip.ParseAddr(said)
 	if err != nil {
-		return nil, usagef(cmd, "--resolver %s: not an address: write one, as 192.0.2.53 or [2001:db8::53]:5353", said)
+		return netip.AddrPort{}, usagef(cmd, "--%s %s: not an address: write one, as 192.0.2.53 or [2001:db8::53]:5353", flag, said)
 	}
-	return []netip.AddrPort{netip.AddrPortFrom(a, 53)}, nil
+	return netip.AddrPortFrom(a, 53), nil
 }
 
 // shorten is the beginning of a text of somebody else.

@@ -28,6 +28,8 @@ type Checking struct {
 	// Heard hears of each result of Serial when it is another one: who, its state, and what it says.
 	Heard func(who, state, says string)
 
+	Caches []netip.AddrPort // who is asked what it keeps; none: Servers
+
 	// At is where hosts are asked by SMTP instead of at the addresses that DNS has for them, which may have none yet.
 	At map[zonefile.Name][]netip.Addr
 
@@ -138,11 +140,7 @@ func (c Checking) resolve(ctx context.Context, kind string, hosts []zonefile.Nam
 		}
 		return nil
 	}
-	var questions []probe.Question
-	for _, host := range hosts {
-		questions = append(questions, probe.Question{Name: host, Type: zonefile.TypeA}, probe.Question{Name: host, Type: zonefile.TypeAAAA})
-	}
-	answers := c.door.Resolve(ctx, c.Servers, "addresses of hosts", questions)
+	answers := c.lookUp(ctx, hosts)
 	for _, host := range hosts {
 		found := addressesIn(answers, host)
 		if len(found) == 0 {
@@ -151,6 +149,15 @@ func (c Checking) resolve(ctx context.Context, kind string, hosts []zonefile.Nam
 		list = append(list, found...)
 	}
 	return list
+}
+
+// lookUp is what DNS says of the addresses of hosts.
+func (c Checking) lookUp(ctx context.Context, hosts []zonefile.Name) map[probe.Question]probe.Answer {
+	var questions []probe.Question
+	for _, host := range hosts {
+		questions = append(questions, probe.Question{Name: host, Type: zonefile.TypeA}, probe.Question{Name: host, Type: zonefile.TypeAAAA})
+	}
+	return c.door.Resolve(ctx, c.Servers, "addresses of hosts", questions)
 }
 
 // unasked is the result of somebody who was not asked.
@@ -190,32 +197,40 @@ func (c Checking) DNS(ctx context.Context) (out Checked) {
 	if n := len(sets) - MaxQuestions; n > 0 {
 		out.Beyond, sets = n, sets[:MaxQuestions]
 	}
-	c.serve(ctx, sets, &out)
-	c.parent(ctx, &out)
+	have := c.serve(ctx, sets, &out)
+	if parent := c.parent(ctx, &out); probe.Vouched(parent) {
+		for _, s := range c.door.AskSigned(ctx, c.Zone.Origin(), have) {
+			out.add(probe.JudgeSigned(c.Zone, parent, s, c.Now()))
+		}
+	}
 	return out
 }
 
-// serve asks every name server of the zone for some sets of records.
-func (c Checking) serve(ctx context.Context, sets []probe.Question, out *Checked) {
+// serve asks every name server of the zone for some sets of records. It tells which addresses have the zone, each once.
+func (c Checking) serve(ctx context.Context, sets []probe.Question, out *Checked) (have []probe.Target) {
 	list := c.servers(ctx, out)
 	served := c.door.AskServed(ctx, c.Zone.Origin(), list, sets)
 	for _, s := range served {
 		out.add(probe.JudgeServed(c.Zone, s, c.Now()))
+		if s.SOA.Err == nil && s.SOA.Authoritative && !slices.ContainsFunc(have, func(t probe.Target) bool { return t.Address == s.Address }) {
+			have = append(have, s.Target)
+		}
 	}
 	for _, t := range list {
 		if !slices.ContainsFunc(served, func(s probe.Served) bool { return s.Target == t }) {
 			out.add(c.unasked("dns", t, "the time was over before its turn came"))
 		}
 	}
+	return have
 }
 
 // mostParents is how many servers of the parent are asked.
 const mostParents = 2
 
 // parent asks servers of the zone above to whom they refer.
-func (c Checking) parent(ctx context.Context, out *Checked) {
+func (c Checking) parent(ctx context.Context, out *Checked) (came []probe.Delegation) {
 	if len(c.Servers) == 0 || c.Zone.Origin() == zonefile.Root {
-		return
+		return nil
 	}
 	for up := c.Zone.Origin().Parent(); ctx.Err() == nil; up = up.Parent() {
 		q := probe.Question{Name: up, Type: zonefile.TypeNS}
@@ -228,15 +243,17 @@ func (c Checking) parent(ctx context.Context, out *Checked) {
 					one = append(one, t)
 				}
 			}
-			for _, d := range c.door.AskDelegation(ctx, c.Zone.Origin(), one) {
+			came = c.door.AskDelegation(ctx, c.Zone.Origin(), one)
+			for _, d := range came {
 				out.add(probe.JudgeDelegation(c.Zone, d, c.Now()))
 			}
-			return
+			return came
 		}
 		if up == zonefile.Root {
-			return
+			break
 		}
 	}
+	return nil
 }
 
 // Serial asks every name server for the SOA alone, again and again, until each serves the serial of the file or ctx ends. The results are

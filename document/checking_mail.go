@@ -10,9 +10,9 @@ import (
 	"maps"
 	"net/netip"
 	"slices"
+	"strings"
 	"time"
 
-	"github.com/mailzone/mailzone/crash"
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/probe"
 	"github.com/mailzone/mailzone/zonefile"
@@ -27,6 +27,7 @@ const (
 // Mailing is how mail servers are asked.
 type Mailing struct {
 	HELO     string         // what this machine calls itself
+	Own      bool           // that is its own name, and nobody gave it
 	Patience time.Duration  // for a banner
 	CAs      *x509.CertPool // who signs certificates; nil: those that the system knows
 }
@@ -69,28 +70,7 @@ func (c Checking) Exchanges() (list []Exchange, none []zonefile.Name) {
 }
 
 // Kinds is what is asked in a run.
-type Kinds struct{ DNS, SMTP, STS bool }
-
-// Ask asks all kinds that are wanted side by side, until ctx ends. What demands something of a host is judged where both were asked: the
-// policy and the host.
-func (c Checking) Ask(ctx context.Context, kinds Kinds, how Mailing) (out Checked) {
-	c = c.open()
-	var dns, policies Checked
-	var mail mailing
-	var demands map[zonefile.Name]probe.Demand
-	var all crash.Group
-	if kinds.DNS {
-		all.Go(func() { dns = c.DNS(ctx) })
-	}
-	if kinds.SMTP {
-		all.Go(func() { mail = c.mail(ctx, how) })
-	}
-	if kinds.STS {
-		all.Go(func() { policies, demands = c.policies(ctx, how) })
-	}
-	all.Wait()
-	return dns.And(c.judgeMail(mail, demands)).And(policies)
-}
+type Kinds struct{ DNS, SMTP, STS, PTR, Cache, Relay bool }
 
 // mailing is what was asked of mail servers, and what came.
 type mailing struct {
@@ -102,18 +82,49 @@ type mailing struct {
 }
 
 // mail asks each address of each host that takes mail. No message is sent.
-func (c Checking) mail(ctx context.Context, how Mailing) (m mailing) {
+func (c Checking) mail(ctx context.Context, kinds Kinds, how Mailing) (m mailing) {
+	kind := "smtp"
+	if !kinds.SMTP {
+		kind = "relay"
+	}
 	all, none := c.Exchanges()
 	for _, domain := range none {
-		m.add(c.unasked("smtp", probe.Target{Host: domain}, "a null MX: the domain takes no mail (RFC 7505), and senders return it at once"))
+		m.add(c.unasked(kind, probe.Target{Host: domain}, "a null MX: the domain takes no mail (RFC 7505), and senders return it at once"))
 	}
 	if n := len(all) - mostHosts; n > 0 {
 		m.Hosts, all = n, all[:mostHosts]
 	}
-	m.exchanges, m.hosts = all, c.hostsOf(ctx, "smtp", all, &m.Checked)
+	m.exchanges, m.hosts = all, c.hostsOf(ctx, kind, all, &m.Checked)
+	for i := range m.hosts {
+		if m.hosts[i].Relay = kinds.Relay; !kinds.SMTP {
+			m.hosts[i].Domains = nil
+		}
+	}
+	c.greet(ctx, m.hosts, how)
 	m.dialogues = c.door.AskMail(ctx, m.hosts, probe.Talk{HELO: how.HELO, Patience: how.Patience, Roots: how.roots(), Now: c.Now})
-	m.tlsa = c.tlsa(ctx, m.dialogues)
+	if kinds.SMTP {
+		m.tlsa = c.tlsa(ctx, m.dialogues)
+	}
 	return m
+}
+
+// greet tells where the name that this machine greets hosts by has no address: some refuse it (RFC 5321 §4.1.4 lets them look).
+func (c Checking) greet(ctx context.Context, hosts []probe.Host, how Mailing) {
+	if !how.Own || len(hosts) == 0 || c.Tell == nil {
+		return
+	}
+	name, err := zonefile.ParseName(how.HELO, zonefile.Root)
+	if err == nil && strings.Contains(how.HELO, ".") {
+		if len(c.Servers) == 0 || len(targets(name, c.Zone.Addresses(name))) > 0 {
+			return
+		}
+		for _, a := range c.lookUp(ctx, []zonefile.Name{name}) {
+			if a.Err != nil || a.Result == zonefile.Found {
+				return
+			}
+		}
+	}
+	c.Tell("this machine calls itself " + how.HELO + ", which has no address in DNS: some servers refuse that: --helo NAME says another")
 }
 
 // judgeMail says what came of mail servers means, with what policies demand; nil if they were not asked for.
@@ -210,7 +221,7 @@ func (c Checking) hostsOf(ctx context.Context, kind string, all []Exchange, out 
 	var unknown []zonefile.Name
 	found, names := map[zonefile.Name][]probe.Target{}, map[zonefile.Name]zonefile.Name{}
 	for _, e := range all {
-		if at, given := c.At[e.Host]; given && kind == "smtp" {
+		if at, given := c.At[e.Host]; given && kind != "sts" {
 			for _, a := range at {
 				found[e.Host] = append(found[e.Host], probe.Target{Host: e.Host, Address: a})
 			}
@@ -229,9 +240,13 @@ func (c Checking) hostsOf(ctx context.Context, kind string, all []Exchange, out 
 	for _, t := range c.resolve(ctx, kind, unknown, out) {
 		found[t.Host] = append(found[t.Host], t)
 	}
+	barred := c.door.Barred
+	if kind == "ptr" { // the address itself is not asked
+		barred = c.door.Special
+	}
 	for _, e := range all {
 		for _, t := range found[e.Host] {
-			if why := c.door.Barred(t.Address); why != "" {
+			if why := barred(t.Address); why != "" {
 				out.add(c.unasked(kind, t, why))
 				continue
 			}

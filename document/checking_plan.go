@@ -5,7 +5,6 @@ package document
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"net/netip"
 	"slices"
@@ -21,6 +20,7 @@ func (c Checking) Steps(ctx context.Context, s StepChecks, how Mailing) StepChec
 	c = c.open()
 	s.Checks = slices.Clone(s.Checks)
 	mails := c.stepHosts(ctx, s)
+	c.greet(ctx, mails.hosts(), how)
 	dialogues := c.door.AskMail(ctx, mails.hosts(), probe.Talk{HELO: how.HELO, Patience: how.Patience, Roots: how.roots(), Now: c.Now})
 	for i := range s.Checks {
 		check := &s.Checks[i]
@@ -45,6 +45,13 @@ func (c Checking) Steps(ctx context.Context, s StepChecks, how Mailing) StepChec
 		}
 	}
 	return s
+}
+
+// Asks tells whether a check of the step asks a host by SMTP.
+func (s StepChecks) Asks(host zonefile.Name) bool {
+	return slices.ContainsFunc(s.Checks, func(c StepCheck) bool {
+		return (c.Kind == preview.SMTP || c.Kind == preview.Relay) && slices.Contains(subjects(c.Check), host)
+	})
 }
 
 // stepServers asks all name servers of the zone for sets of records, or DNS for the addresses of a host of another zone.
@@ -78,31 +85,11 @@ func subjects(check preview.Check) []zonefile.Name {
 // stepCaches asks each cache for the set of records that it may have kept.
 func (c Checking) stepCaches(ctx context.Context, check preview.Check, out *Checked) {
 	names, types := check.SetsWanted()
+	var questions []probe.Question
 	for i := range names {
-		q := probe.Question{Name: names[i], Type: types[i]}
-		for _, s := range c.Servers {
-			a, asked := c.door.Resolve(ctx, []netip.AddrPort{s}, "what it keeps of "+check.Subject, []probe.Question{q})[q]
-			r := probe.Result{Kind: "cache", Subject: c.Zone.Origin(), Host: q.Name, Address: s.Addr(), Asked: q.Type.String(), At: c.Now(), State: probe.OK}
-			switch {
-			case !asked || a.Err != nil:
-				r.State, r.Means = probe.Unknown, "no sure answer: nothing is said by it"
-			case !maps.Equal(dataOf(a.Zone(c.Zone.Origin()), q), dataOf(c.Zone, q)):
-				r.State, r.Seen, r.Means = probe.Waits, strings.Join(slices.Sorted(maps.Keys(dataOf(a.Zone(c.Zone.Origin()), q))), ", "), "it keeps what was there before"
-			default:
-				r.Seen = "as in the file"
-			}
-			out.add(r)
-		}
+		questions = append(questions, probe.Question{Name: names[i], Type: types[i]})
 	}
-}
-
-// dataOf is the data of a set of records.
-func dataOf(z *zonefile.Zone, q probe.Question) map[string]bool {
-	out := map[string]bool{}
-	for _, r := range z.Lookup(q.Name, q.Type).Records {
-		out[r.CanonicalRData()] = true
-	}
-	return out
+	c.kept(ctx, "what it keeps of "+check.Subject, questions, out)
 }
 
 // stepPTR asks for the names of an address.
@@ -115,30 +102,7 @@ func (c Checking) stepPTR(ctx context.Context, check preview.Check, out *Checked
 	if wanted := check.NamesWanted(); len(wanted) > 0 {
 		host = wanted[0]
 	}
-	at := probe.Target{Host: host, Address: ip}
-	if len(c.Servers) == 0 {
-		out.add(c.unasked("ptr", at, "there is no resolver to ask: name one by --resolver"))
-		return
-	}
-	q := probe.Question{Name: zonefile.Backwards(ip.Unmap()), Type: zonefile.TypePTR}
-	a, asked := c.door.Resolve(ctx, c.Servers, "names of addresses", []probe.Question{q})[q]
-	r := probe.Result{Kind: "ptr", Subject: c.Zone.Origin(), Host: host, Address: ip, Asked: "PTR", At: c.Now(), State: probe.OK}
-	var names []zonefile.Name
-	for p := range a.Zone(zonefile.Root).RecordsOf(zonefile.TypePTR) {
-		if n, ok := p.Target(); ok {
-			names = append(names, n)
-			r.Seen = strings.TrimPrefix(r.Seen+", "+string(n), ", ")
-		}
-	}
-	switch {
-	case !asked || a.Err != nil:
-		r.State, r.Means = probe.Unknown, "no sure answer: nothing can be said"
-	case len(names) == 0:
-		r.State, r.Seen, r.Means, r.Fix = probe.Differs, "no PTR record", "many hosts refuse what an address without a name sends", "let who has the network write it"
-	case !slices.Contains(names, host):
-		r.State, r.Means, r.Fix = probe.Differs, "the host is another", "let who has the network write "+preview.Display(host)
-	}
-	out.add(r)
+	c.names(ctx, probe.Target{Host: host, Address: ip}, true, out)
 }
 
 // stepHost is what a mail server is asked for the checks of a step.
@@ -146,14 +110,12 @@ type stepHost struct {
 	domains []zonefile.Name
 	targets []probe.Target
 	others  Checked // those that are not asked
+	relay   bool    // it is asked whether it relays
 	theirs  bool    // it is no host of this zone: whether it takes mail for others is not asked
 }
 
 // stepHosts is the mail servers of a step, by the subjects of its checks.
 type stepHosts map[string]*stepHost
-
-// relayed is a domain that nobody has (RFC 2606): who takes its mail takes everybody's.
-const relayed zonefile.Name = "mailzone-test.invalid."
 
 // stepHosts finds out where the mail servers of a step are.
 func (c Checking) stepHosts(ctx context.Context, s StepChecks) stepHosts {
@@ -171,8 +133,8 @@ func (c Checking) stepHosts(ctx context.Context, s StepChecks) stepHosts {
 		if check.Kind == preview.SMTP {
 			wanted := check.NamesWanted()
 			h.domains = append(wanted[:min(len(wanted), mostDomains)], h.domains...)
-		} else if !h.theirs {
-			h.domains = append(h.domains, relayed)
+		} else {
+			h.relay = !h.theirs
 		}
 	}
 	return all
@@ -202,7 +164,7 @@ func (c Checking) placeHost(ctx context.Context, subject string, host zonefile.N
 func (all stepHosts) hosts() (list []probe.Host) {
 	for _, subject := range slices.Sorted(maps.Keys(all)) {
 		for _, t := range all[subject].targets {
-			list = append(list, probe.Host{Target: t, Domains: all[subject].domains})
+			list = append(list, probe.Host{Target: t, Domains: all[subject].domains, Relay: all[subject].relay})
 		}
 	}
 	return list
@@ -220,8 +182,6 @@ func (c Checking) stepMail(ctx context.Context, h *stepHost, dialogues []probe.D
 			continue
 		}
 		d := dialogues[i]
-		d.Postmaster = maps.Clone(d.Postmaster)
-		delete(d.Postmaster, relayed)
 		m := probe.Mail{Zone: c.Zone, Policies: c.unjudged(t.Host, []Exchange{{t.Host, h.domains}}, false), Others: open}
 		out.Results = append(out.Results, Result{probe.JudgeMail(m, d, c.Now()), d.Said})
 		if a, asked := tlsaFor(tlsa, d); asked {
@@ -235,35 +195,19 @@ func (c Checking) stepMail(ctx context.Context, h *stepHost, dialogues []probe.D
 // stepRelay judges whether a host takes the mail of a domain that is nobody's.
 func (c Checking) stepRelay(h *stepHost, dialogues []probe.Dialogue, out *Checked) {
 	for _, t := range h.targets {
-		r := probe.Result{Kind: "relay", Subject: c.Zone.Origin(), Host: t.Host, Address: t.Address, Asked: "a recipient of others", At: c.Now()}
 		i := slices.IndexFunc(dialogues, func(d probe.Dialogue) bool { return d.Target == t })
 		switch {
 		case h.theirs:
-			r.State, r.Means = probe.NotAsked, "it is a host of others"
-		case i < 0 || dialogues[i].Postmaster[relayed].Code == 0:
-			r.State, r.Means = probe.Unknown, "the dialogue did not come to it: nothing can be said"
+			out.add(c.unasked("relay", t, "it is a host of others"))
+		case i < 0:
+			out.add(c.unasked("relay", t, "the time was over before its turn came"))
 		default:
-			r = judgeRelay(r, dialogues[i].Postmaster[relayed])
+			out.add(probe.JudgeRelay(c.Zone, dialogues[i], c.Now()))
 		}
-		out.add(r)
 	}
 	if h.theirs && len(h.targets) == 0 {
 		*out = out.And(h.others)
 	}
-}
-
-// judgeRelay says what the answer for a recipient of others means.
-func judgeRelay(r probe.Result, a probe.SMTPReply) probe.Result {
-	r.Seen = fmt.Sprintf("%s: %d %s", relayed, a.Code, strings.Join(a.Lines, " "))
-	switch a.Code / 100 {
-	case 2:
-		r.State, r.Means, r.Fix = probe.Bad, "it takes mail for everybody, and will be used by who sends spam", "let it refuse recipients of domains that are not its own"
-	case 5:
-		r.State = probe.OK
-	default:
-		r.State, r.Means = probe.Unknown, "it says so of everybody whom it does not know, perhaps: nothing can be said"
-	}
-	return r
 }
 
 // stepPolicy fetches the policy of a domain and judges whether it lists the hosts.

@@ -6,6 +6,7 @@ package probe
 import (
 	"errors"
 	"strings"
+	"time"
 
 	"github.com/miekg/dns"
 
@@ -24,7 +25,8 @@ type Answer struct {
 	Records []string        // that say so, as lines of a zone file: the aliases, and those of the type
 	Err     error           // why there is no sure answer
 
-	Authentic bool // the server says that it has validated it (AD, RFC 4035 §3.2.3)
+	Authentic bool          // the server says that it has validated it (AD, RFC 4035 §3.2.3)
+	Keep      time.Duration // how long a cache may go on giving it
 }
 
 // Kinds of failures, which say different things of a server.
@@ -61,6 +63,11 @@ func read(in *dns.Msg, q Question) Answer {
 		return Answer{Err: rcode(dns.RcodeToString[in.Rcode])}
 	}
 	a.follow(in.Answer, q)
+	for _, rr := range in.Ns {
+		if soa, ok := rr.(*dns.SOA); ok && a.Result != zonefile.Found {
+			a.keeps(min(soa.Hdr.Ttl, soa.Minttl)) // RFC 2308 §5
+		}
+	}
 	return a
 }
 
@@ -92,6 +99,14 @@ func (a *Answer) follow(records []dns.RR, q Question) {
 
 // take takes a record as it is without its TTL: caches count that down, and the same record would look like another.
 func (a *Answer) take(rr dns.RR) {
+	a.keeps(rr.Header().Ttl)
 	rr.Header().Ttl = 0
 	a.Records = append(a.Records, rr.String())
+}
+
+// keeps is told how many seconds a part of an answer may be kept: the whole no longer than any.
+func (a *Answer) keeps(seconds uint32) {
+	if keep := time.Duration(seconds) * time.Second; len(a.Records) == 0 || keep < a.Keep {
+		a.Keep = keep
+	}
 }

@@ -114,5 +114,18 @@ func (r Resolver) askOne(ctx context.Context, server string, q Question) Answer 
 	if err != nil {
 		return Answer{Err: err}
 	}
-	return read(in, q)
+	a := read(in, q)
+	if a.Err == nil && len(a.Records) == 0 && isReferral(in) {
+		return Answer{Err: errors.New("it refers to others, and does not ask them")}
+	}
+	return a
+}
+
+// isReferral tells a message that says who knows, and not that there is nothing (RFC 2308 §2.2).
+func isReferral(in *dns.Msg) bool {
+	has := map[uint16]bool{}
+	for _, rr := range in.Ns {
+		has[rr.Header().Rrtype] = true
+	}
+	return !in.Authoritative && has[dns.TypeNS] && !has[dns.TypeSOA]
 }

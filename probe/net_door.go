@@ -37,7 +37,13 @@ type Door struct {
 	told    map[string]bool
 	busy    map[netip.Addr]bool // who is asked now
 	left    chan struct{}       // is closed when one is no more
-	answers map[Question]*resolved
+	answers map[resolving]*resolved
+}
+
+// resolving is a question to resolvers.
+type resolving struct {
+	servers string
+	Question
 }
 
 // resolved is an answer of resolvers, once it is there.
@@ -53,14 +59,19 @@ func (d *Door) Barred(a netip.Addr) string {
 	if a.Is6() && !a.Is4In6() && !a.IsLoopback() && !slices.ContainsFunc(d.addresses(), isGlobal6) {
 		return "there is no IPv6 here"
 	}
-	if d.Private {
-		return ""
-	}
-	if s := zonefile.SpecialAddress(a); s.Is != "" {
-		return "the address is " + s.Is + ", and no name server here is known to have this zone: --private asks it all the same"
+	if why := d.Special(a); why != "" || d.Private {
+		return why
 	}
 	if slices.Contains(d.addresses(), a.Unmap()) {
 		return "the address is one of this machine, and no name server here is known to have this zone: --private asks it all the same"
+	}
+	return ""
+}
+
+// Special says why nothing is asked about an address either, "" if it may be: it is one that means nothing to the Internet.
+func (d *Door) Special(a netip.Addr) string {
+	if s := zonefile.SpecialAddress(a); s.Is != "" && !d.Private {
+		return "the address is " + s.Is + ", and no name server here is known to have this zone: --private asks it all the same"
 	}
 	return ""
 }
@@ -144,14 +155,15 @@ func (d *Door) tell(to netip.AddrPort, what string) {
 // Resolve asks resolvers, of which each is told as a destination. Nothing is asked twice, whoever wants to know it. What there was no time
 // for is in no answer.
 func (d *Door) Resolve(ctx context.Context, servers []netip.AddrPort, what string, questions []Question) map[Question]Answer {
-	if asked := d.claim(questions); len(asked) > 0 {
+	of := fmt.Sprint(servers)
+	if asked := d.claim(of, questions); len(asked) > 0 {
 		for _, s := range servers {
 			d.tell(s, what)
 		}
 		came := Resolver{Servers: servers, Timeout: d.Timeout}.Ask(ctx, asked)
 		d.mu.Lock()
 		for _, q := range asked {
-			r := d.answers[q]
+			r := d.answers[resolving{of, q}]
 			r.Answer, r.came = came[q]
 			close(r.done)
 		}
@@ -160,7 +172,7 @@ func (d *Door) Resolve(ctx context.Context, servers []netip.AddrPort, what strin
 	out := map[Question]Answer{}
 	for _, q := range questions {
 		d.mu.Lock()
-		r := d.answers[q]
+		r := d.answers[resolving{of, q}]
 		d.mu.Unlock()
 		if <-r.done; r.came {
 			out[q] = r.Answer
@@ -169,16 +181,16 @@ func (d *Door) Resolve(ctx context.Context, servers []netip.AddrPort, what strin
 	return out
 }
 
-// claim is the questions that nobody has asked, which the caller is to ask.
-func (d *Door) claim(questions []Question) (fresh []Question) {
+// claim is the questions that nobody has asked these servers, which the caller is to ask.
+func (d *Door) claim(servers string, questions []Question) (fresh []Question) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.answers == nil {
-		d.answers = map[Question]*resolved{}
+		d.answers = map[resolving]*resolved{}
 	}
 	for _, q := range questions {
-		if d.answers[q] == nil {
-			d.answers[q] = &resolved{done: make(chan struct{})}
+		if r := (resolving{servers, q}); d.answers[r] == nil {
+			d.answers[r] = &resolved{done: make(chan struct{})}
 			fresh = append(fresh, q)
 		}
 	}
@@ -264,7 +276,26 @@ func (d *Door) AskDelegation(ctx context.Context, zone zonefile.Name, targets []
 			return &Delegation{Target: t, Err: err}
 		}
 		hosts, err := referral(in, zone)
-		return &Delegation{t, hosts, err}
+		return &Delegation{t, hosts, d.ask(ctx, "udp", d.at(t), Question{zone, zonefile.TypeDS}).Answer, err}
+	})
+}
+
+// AskSigned asks addresses of name servers for the keys of a zone, and their signatures.
+func (d *Door) AskSigned(ctx context.Context, zone zonefile.Name, targets []Target) []Signed {
+	return askEach(ctx, d, targets, func(i int) *Signed {
+		s, q := &Signed{Target: targets[i]}, Question{zone, zonefile.TypeDNSKEY}
+		d.tell(d.at(s.Target), "dns of "+string(s.Host))
+		in, _, err := d.exchange(ctx, "udp", d.at(s.Target), q)
+		if err == nil && in.Truncated {
+			in, _, err = d.exchange(ctx, "tcp", d.at(s.Target), q)
+		}
+		if err == nil {
+			err = read(in, q).Err
+		}
+		if s.Err = err; err == nil {
+			s.take(in, zone)
+		}
+		return s
 	})
 }
 
@@ -287,7 +318,7 @@ func (d *Door) ask(ctx context.Context, network string, to netip.AddrPort, q Que
 func (d *Door) exchange(ctx context.Context, network string, to netip.AddrPort, q Question) (*dns.Msg, time.Duration, error) {
 	m := new(dns.Msg).SetQuestion(string(q.Name), uint16(q.Type))
 	m.RecursionDesired = false
-	m.SetEdns0(1232, false) // what passes everywhere without fragments (RFC 9715)
+	m.SetEdns0(1232, q.Type == zonefile.TypeDNSKEY) // what passes everywhere without fragments (RFC 9715); keys with signatures (RFC 3225)
 	c := dns.Client{Net: network, Timeout: orElse(d.Timeout, 3*time.Second)}
 	in, took, err := c.ExchangeContext(ctx, m, to.String())
 	if err != nil {

@@ -33,6 +33,7 @@ type Host struct {
 	Target
 	Real    zonefile.Name // the name that an alias led to; "" without one
 	Domains []zonefile.Name
+	Relay   bool // it is asked too whether it takes the mail of a domain that is nobody's: only the hosts of one's own are
 }
 
 // AskMail asks addresses of mail servers, some at once. Those whose turn did not come are not in it.
@@ -119,6 +120,9 @@ func (k *talker) dialogue(h Host) {
 		if i == 0 {
 			k.out.Unknown = k.ask(fmt.Sprintf("RCPT TO:<no-such-mailbox-%x@%s>", k.begun.UnixNano(), bare(domain)))
 		}
+	}
+	if h.Relay {
+		k.out.Relay = k.ask("RCPT TO:<postmaster@" + bare(relayed) + ">")
 	}
 	k.ask("RSET")
 	k.quit()

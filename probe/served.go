@@ -104,5 +104,6 @@ type Served struct {
 type Delegation struct {
 	Target
 	Hosts []zonefile.Name // of the NS records of its referral
+	DS    Answer          // the DS records that it has for the zone
 	Err   error
 }

@@ -106,6 +106,7 @@ type Dialogue struct {
 	Mail        SMTPReply
 	Postmaster  map[zonefile.Name]SMTPReply // by domain
 	Unknown     SMTPReply                   // of a local part that cannot exist
+	Relay       SMTPReply                   // of a domain that is nobody's; zero where that was not asked
 	Took        time.Duration
 	Said        []SaidLine
 

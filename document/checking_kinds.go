@@ -1,0 +1,166 @@
+package document
+
+// What else is asked of the world about mail servers: the names of their addresses, what caches keep of them, and whether they relay. Each is
+// a kind of its own, and the checks of a plan ask by the same questions.
+
+import (
+	"context"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/mailzone/mailzone/crash"
+	"github.com/mailzone/mailzone/probe"
+	"github.com/mailzone/mailzone/zonefile"
+)
+
+// Ask asks all kinds that are wanted side by side, until ctx ends. What demands something of a host is judged where both were asked: the
+// policy and the host.
+func (c Checking) Ask(ctx context.Context, kinds Kinds, how Mailing) (out Checked) {
+	c = c.open()
+	var dns, policies, reverse, caches Checked
+	var mail mailing
+	var demands map[zonefile.Name]probe.Demand
+	var all crash.Group
+	if kinds.DNS {
+		all.Go(func() { dns = c.DNS(ctx) })
+	}
+	if kinds.SMTP || kinds.Relay {
+		all.Go(func() { mail = c.mail(ctx, kinds, how) })
+	}
+	if kinds.PTR {
+		all.Go(func() { reverse = c.reverse(ctx) })
+	}
+	if kinds.Cache {
+		all.Go(func() { caches = c.caches(ctx) })
+	}
+	if kinds.STS {
+		all.Go(func() { policies, demands = c.policies(ctx, how) })
+	}
+	all.Wait()
+	if kinds.SMTP {
+		dns = dns.And(c.judgeMail(mail, demands))
+	}
+	if kinds.Relay {
+		dns = dns.And(c.judgeRelay(mail, kinds.SMTP))
+	}
+	return dns.And(policies).And(reverse).And(caches)
+}
+
+// Strangers is the hosts that take mail and are not of the zone, by their addresses: whether these relay is nothing that one asks.
+func (c Checking) Strangers() (hosts []zonefile.Name) {
+	all, _ := c.Exchanges()
+	for _, e := range all {
+		own := targets(e.Host, c.Zone.Addresses(e.Host))
+		foreign := len(own) == 0
+		for _, a := range c.At[e.Host] {
+			foreign = foreign || !slices.Contains(own, probe.Target{Host: e.Host, Address: a})
+		}
+		if foreign {
+			hosts = append(hosts, e.Host)
+		}
+	}
+	return hosts
+}
+
+// judgeRelay says of each host whether it takes mail for everybody. Those that were not asked are told here, unless they have been.
+func (c Checking) judgeRelay(m mailing, told bool) (out Checked) {
+	if !told {
+		out = m.Checked
+	}
+	for _, h := range m.hosts {
+		i := slices.IndexFunc(m.dialogues, func(d probe.Dialogue) bool { return d.Target == h.Target })
+		if i < 0 {
+			out.add(c.unasked("relay", h.Target, "the time was over before its turn came"))
+			continue
+		}
+		r := Result{Result: probe.JudgeRelay(c.Zone, m.dialogues[i], c.Now())}
+		if !told {
+			r.Said = m.dialogues[i].Said
+		}
+		out.Results = append(out.Results, r)
+	}
+	return out
+}
+
+// reverse asks for the names of each address of each host that takes mail.
+func (c Checking) reverse(ctx context.Context) (out Checked) {
+	all, _ := c.Exchanges()
+	if n := len(all) - mostHosts; n > 0 {
+		out.Hosts, all = n, all[:mostHosts]
+	}
+	for _, h := range c.hostsOf(ctx, "ptr", all, &out) {
+		c.names(ctx, h.Target, false, &out)
+	}
+	return out
+}
+
+// names asks for the names of an address, and for their addresses. With only, the host and no other has to be named.
+func (c Checking) names(ctx context.Context, at probe.Target, only bool, out *Checked) {
+	if len(c.Servers) == 0 {
+		out.add(c.unasked("ptr", at, "there is no resolver to ask: name one by --resolver"))
+		return
+	}
+	q := probe.Question{Name: zonefile.Backwards(at.Address.Unmap()), Type: zonefile.TypePTR}
+	a, asked := c.door.Resolve(ctx, c.Servers, "names of addresses", []probe.Question{q})[q]
+	if !asked {
+		out.add(c.unasked("ptr", at, "the time was over before its turn came"))
+		return
+	}
+	p := probe.Reversed{Target: at, Only: only, Names: a, Back: map[zonefile.Name][]netip.Addr{}}
+	if names := probe.NamesOf(a); a.Err == nil && len(names) > 0 && !only {
+		answers := c.lookUp(ctx, names)
+		for _, n := range names {
+			p.Back[n] = nil
+			for _, t := range []zonefile.Type{zonefile.TypeA, zonefile.TypeAAAA} {
+				if a, asked := answers[probe.Question{Name: n, Type: t}]; !asked || a.Err != nil {
+					delete(p.Back, n)
+					break
+				}
+			}
+			if _, known := p.Back[n]; known {
+				for _, t := range addressesIn(answers, n) {
+					p.Back[n] = append(p.Back[n], t.Address)
+				}
+			}
+		}
+	}
+	out.add(probe.JudgePTR(c.Zone, p, c.Now()))
+}
+
+// caches asks caches what they keep of the MX records of the domains, and of the addresses of their hosts.
+func (c Checking) caches(ctx context.Context) (out Checked) {
+	var questions []probe.Question
+	for _, q := range probe.Sets(c.Zone, c.Domains) {
+		if q.Type == zonefile.TypeMX || q.Type == zonefile.TypeA || q.Type == zonefile.TypeAAAA {
+			questions = append(questions, q)
+		}
+	}
+	if n := len(questions) - MaxQuestions; n > 0 {
+		out.Beyond, questions = n, questions[:MaxQuestions]
+	}
+	c.kept(ctx, "what it keeps of "+strings.TrimSuffix(string(c.Zone.Origin()), "."), questions, &out)
+	return out
+}
+
+// kept asks each cache for sets of records.
+func (c Checking) kept(ctx context.Context, what string, questions []probe.Question, out *Checked) {
+	caches := c.Caches
+	if len(caches) == 0 {
+		caches = c.Servers
+	}
+	if len(caches) == 0 {
+		out.add(c.unasked("cache", probe.Target{}, "there is no resolver to ask: name one by --cache"))
+	}
+	for _, s := range caches {
+		answers := c.door.Resolve(ctx, []netip.AddrPort{s}, what, questions)
+		for _, q := range questions {
+			a, asked := answers[q]
+			if !asked {
+				out.add(c.unasked("cache", probe.Target{Host: q.Name, Address: s.Addr()}, "the time was over before its turn came"))
+				continue
+			}
+			out.add(probe.JudgeCache(c.Zone, probe.Cached{Question: q, At: s.Addr(), Answer: a}, c.Now()))
+		}
+	}
+}
