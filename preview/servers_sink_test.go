@@ -99,6 +99,8 @@ func (in *internet) serve(c net.Conn, ip netip.Addr, f Fault) {
 			return
 		case verb == "RCPT" && (f == Rcpt450 || f == Rcpt550):
 			say("%s not this one", f)
+		case verb == "RCPT" && strings.HasSuffix(rest, ".INVALID>"):
+			say("550 no mail of others")
 		case verb == "RCPT":
 			_, address, _ := strings.Cut(strings.ToLower(rest), "<")
 			address, _, _ = strings.Cut(address, ">")
