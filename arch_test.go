@@ -22,9 +22,9 @@ const module = "github.com/mailzone/mailzone"
 // in /... covers all packages from there on down.
 var arrows = map[string][]string{
 	".":                   {"cli"},
-	"cli":                 {"ui", "document", "lint", "preview", "zonefile/references", "zonefile/merge", "zonefile/newzone", "policy", "server", "zonefile/disk", "zonefile", "crash"},
+	"cli":                 {"ui", "document", "lint", "preview", "zonefile/references", "zonefile/merge", "zonefile/newzone", "zonefile/presets", "policy", "server", "zonefile/disk", "zonefile", "crash"},
 	"document":            {"lint", "preview", "server", "probe", "zonefile/disk", "zonefile", "crash"},
-	"ui":                  {"document", "ui/...", "lint", "preview", "zonefile/references", "zonefile/merge", "zonefile/newzone", "zonefile/pasted", "policy", "server", "zonefile/disk", "zonefile", "crash"},
+	"ui":                  {"document", "ui/...", "lint", "preview", "zonefile/references", "zonefile/merge", "zonefile/newzone", "zonefile/presets", "zonefile/pasted", "policy", "server", "zonefile/disk", "zonefile", "crash"},
 	"ui/draw":             {},
 	"ui/term":             {},
 	"ui/wire":             {"crash"},
@@ -33,6 +33,7 @@ var arrows = map[string][]string{
 	"preview":             {"zonefile", "policy", "crash"},
 	"zonefile/references": {"zonefile", "policy"},
 	"zonefile/newzone":    {"zonefile"},
+	"zonefile/presets":    {"zonefile"},
 	"zonefile/merge":      {"zonefile/pasted", "zonefile", "policy"},
 	"zonefile/pasted":     {"zonefile", "policy"},
 	"server":              {"zonefile", "crash"},

@@ -72,7 +72,7 @@ func (opt *editOptions) isNew(cmd *cobra.Command, o ui.Options) bool {
 
 // screenOptions is a screen in the words of the editor.
 func (p *program) screenOptions(s screen) ui.Options {
-	o := ui.Options{Asking: p.asking, Color: "never", ASCII: s.ascii, Mouse: s.mouse}
+	o := ui.Options{Asking: p.asking, Presets: allPresets, Color: "never", ASCII: s.ascii, Mouse: s.mouse}
 	if p.colored() {
 		o.Color = "always"
 	}

@@ -4,6 +4,7 @@ package cli
 // way of every change.
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -23,6 +24,7 @@ type mergeOptions struct {
 	domain  string
 	replace []string
 	prefer  choice
+	preset  presetFlags
 }
 
 // preferences is who counts at a conflict, by the words of --prefer.
@@ -32,7 +34,7 @@ var preferences = map[string]merge.Preference{"neither": merge.Nobody, "zone": m
 func (p *program) mergeCommand() *cobra.Command {
 	var opt mergeOptions
 	cmd := &cobra.Command{
-		Use:   "merge [--domain D] [--replace TYPE,...] [--prefer zone|snippet] [--yes] ZONEFILE <SNIPPET",
+		Use:   "merge [--domain D] [--replace TYPE,...] [--prefer zone|snippet] [--yes] ZONEFILE {<SNIPPET | --preset PROVIDER [--set KEY=VALUE]...}",
 		Short: "Bring a snippet in master-file syntax into a zone",
 		Long: `Bring a snippet on standard input into a zone: records in the syntax of a zone
 file, as mail servers, panels and providers print them to be put in by hand.
@@ -56,7 +58,12 @@ The smallest change of text does it, and the same snippet once more changes
 nothing. With a conflict or a refusal nothing is saved, and the exit status is
 1. A snippet that cannot be read, or has a placeholder, HTML or letters that
 look like others, ends with 3, each place with line and column and without the
-text: it may be a private key. At most 1 MiB and 10,000 records are taken.`,
+text: it may be a private key. At most 1 MiB and 10,000 records are taken.
+
+With --preset nothing is read: the snippet is the records of a provider, as new
+--preset has them. Its MX take the place of those that are there, its terms of
+SPF go beside those of the zone, DMARC stays. Who gets mail now gets none then:
+a move in steps is made by "mailzone plan".`,
 		Example:           "  mailzone merge --diff db.example.com <dkim.txt\n  mailzone merge --replace MX --yes db.example.com <provider.txt",
 		Args:              zoneArg,
 		ValidArgsFunction: completeOneFile,
@@ -73,6 +80,7 @@ text: it may be a private key. At most 1 MiB and 10,000 records are taken.`,
 	opt.agreed.flags(cmd, "what the snippet changes")
 	cmd.Flags().StringVar(&opt.domain, "domain", "", "the `DOMAIN` of the zone that names of the snippet are relative to (default: the zone's origin)")
 	words(cmd.Flags(), &opt.replace, "replace", "let the records of these `TYPE`s, as MX, give way to those of the snippet, at the names at which it has some")
+	opt.preset.flags(cmd, "merge the records of a `PROVIDER`, in the place of standard input", "")
 	opt.prefer.named(cmd, "prefer", "who counts where zone and snippet say different things", "neither", "zone", "snippet")
 	return cmd
 }
@@ -97,11 +105,34 @@ func (p *program) merge(cmd *cobra.Command, opt *mergeOptions, path string) erro
 	if how.Domain != "" && !how.Domain.Within(doc.zone.Origin()) {
 		return usagef(cmd, "--domain %s: not in the zone %s", opt.domain, doc.zone.Origin())
 	}
-	snippet, err := io.ReadAll(io.LimitReader(p.in, merge.MostText+1))
+	snippet, err := p.snippet(cmd, opt, &how, doc.zone)
 	if err != nil {
-		return fail("snippet", err)
+		return err
 	}
-	return p.mergeText(doc, string(snippet), how, opt)
+	return p.mergeText(doc, snippet, how, opt)
+}
+
+// snippet is what is to be merged: the records of a provider, or standard input.
+func (p *program) snippet(cmd *cobra.Command, opt *mergeOptions, how *merge.Options, z *zonefile.Zone) (string, error) {
+	if opt.preset.name == "" {
+		if len(opt.preset.set) > 0 {
+			return "", usagef(cmd, "--set goes with --preset")
+		}
+		text, err := io.ReadAll(io.LimitReader(p.in, merge.MostText+1))
+		if err != nil {
+			return "", fail("snippet", err)
+		}
+		return string(text), nil
+	}
+	of, v, err := opt.preset.preset(cmd)
+	if err != nil {
+		return "", err
+	}
+	p.tellPreset(of)
+	p.tell("what SPF says of the old servers stays: take it out when they are off")
+	how.Replace = append(how.Replace, zonefile.TypeMX)
+	text, err := of.Snippet(cmp.Or(how.Domain, z.Origin()), v)
+	return text, wrongPreset(cmd, err)
 }
 
 // options is what the flags say of how to merge.

@@ -17,6 +17,7 @@ import (
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/newzone"
+	"github.com/mailzone/mailzone/zonefile/presets"
 )
 
 // newOptions are the flags of new.
@@ -24,21 +25,23 @@ type newOptions struct {
 	agreed    consent
 	config    string
 	origin    string
-	preset    choice
+	preset    presetFlags
 	servers   []string
 	exchanges []string
 	web       string
 	report    string
 	ttl       string
 	serial    choice
+
+	hosted *presets.Preset // of the provider; nil for none
 }
 
 // newCommand makes a zone.
 func (p *program) newCommand() *cobra.Command {
 	var opt newOptions
 	cmd := &cobra.Command{
-		Use:   "new --origin NAME --ns HOST[=ADDRESS,...]... [--mx HOST=ADDRESS,...]... [--web ADDRESS,...] [--yes] ZONEFILE",
-		Short: "Make a zone that is complete at once, for mail of its own or for none",
+		Use:   "new --origin NAME --ns HOST[=ADDRESS,...]... [--mx HOST=ADDRESS,...]... [--web ADDRESS,...] [--preset PROVIDER [--set KEY=VALUE]...] [--yes] ZONEFILE",
+		Short: "Make a zone that is complete at once, for mail of its own, a provider's or none",
 		Long: `Make a zone file that is complete at once: SOA, name servers, MX, addresses, SPF
 for the domain and for its mail servers, DMARC. It is printed, with what there
 is to say about it, and written with --yes only. A name that is taken is
@@ -56,7 +59,13 @@ A name below the zone with mail servers of its own stands before a colon:
     --mx branch.example.com:mx.branch=192.0.2.30
 
 --preset none is for a domain without mail: a null MX, SPF and DMARC that refuse
-all. Then it is told what no zone file can do, and what named.conf has to say.`,
+all. With a provider's name there are the MX, SPF and other records that its own
+page tells, with the page and its date: gandi, infomaniak, microsoft365, ovh,
+proton, rackspace, yandex, and those of your own, which lie as NAME.toml in
+mailzone/presets of your folder of settings. What belongs to your account is
+asked, and given by --set.
+
+Then it is told what no zone file can do, and what named.conf has to say.`,
 		Example:           "  mailzone new --origin example.org --ns ns1=192.0.2.53 --mx mail=192.0.2.10 \\\n      db.example.org",
 		Args:              zoneArg,
 		ValidArgsFunction: completeOneFile,
@@ -64,7 +73,7 @@ all. Then it is told what no zone file can do, and what named.conf has to say.`,
 	}
 	f := cmd.Flags()
 	f.StringVar(&opt.origin, "origin", "", "`NAME` of the zone")
-	opt.preset.named(cmd, "preset", "how the domain gets its mail", "own", "none")
+	opt.preset.flags(cmd, "how the domain gets its mail: own, none, or a `PROVIDER`", "own", "own", "none")
 	several(f, &opt.servers, "ns", "a name server, `HOST[=ADDRESS,...]`; the first stands in the SOA")
 	several(f, &opt.exchanges, "mx", "a mail server, `[DOMAIN:]HOST[=ADDRESS,...]`")
 	f.StringVar(&opt.web, "web", "", "`ADDRESS,...` of the web server: of the zone's own name, and www is an alias of it")
@@ -112,9 +121,19 @@ func (o *newOptions) answers(cmd *cobra.Command, now time.Time) (a newzone.Answe
 		return a, usagef(cmd, "--origin %s: %w", o.origin, err)
 	}
 	a.TTL, a.Serial, a.Report = o.ttl, newzone.FirstSerial(o.serial.value, now), o.report
-	if o.preset.is("none") {
+	switch o.preset.name {
+	case "none":
 		a.Mail = newzone.None
-	} else if !cmd.Flags().Changed("report") {
+	case "own":
+	default:
+		if err := o.provider(cmd, &a); err != nil {
+			return a, err
+		}
+	}
+	if a.Mail != newzone.Hosted && len(o.preset.set) > 0 {
+		return a, usagef(cmd, "--set goes with the --preset of a provider")
+	}
+	if a.Mail != newzone.None && !cmd.Flags().Changed("report") {
 		a.Report = "postmaster@" + strings.TrimSuffix(string(a.Origin), ".")
 	}
 	for _, text := range o.servers {
@@ -133,6 +152,23 @@ func (o *newOptions) answers(cmd *cobra.Command, now time.Time) (a newzone.Answe
 	}
 	a.Web, err = addressesOf(cmd, "web", o.web)
 	return a, err
+}
+
+// provider is what a provider asks the zone for.
+func (o *newOptions) provider(cmd *cobra.Command, a *newzone.Answers) error {
+	p, v, err := o.preset.preset(cmd, "own", "none")
+	if err != nil {
+		return err
+	}
+	list, err := o.preset.records(cmd, p, v, a.Origin)
+	if err != nil {
+		return err
+	}
+	a.Mail, o.hosted = newzone.Hosted, &p
+	for _, r := range list {
+		a.Provider = append(a.Provider, newzone.Record{Owner: r.Owner, Type: r.Type.String(), RData: r.RData()})
+	}
+	return nil
 }
 
 // addressesOf reads the addresses of a flag.
@@ -177,6 +213,9 @@ func (p *program) offerZone(opt *newOptions, a newzone.Answers, path, text strin
 	errs, err := p.tellExamined(opt.config, z)
 	if err != nil {
 		return err
+	}
+	if opt.hosted != nil {
+		p.tellPreset(*opt.hosted)
 	}
 	for _, todo := range a.LeftToDo() {
 		p.tell(todo)

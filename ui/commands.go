@@ -47,6 +47,7 @@ func commands() []command {
 		{"ttl", "ttl TIME: the TTL of the MX records of the marked names", forChosen("ttl"), true},
 		{"like", "like NAME: the MX records of NAME for the marked names", forChosen("like"), true},
 		{"merge", "merge FILE: what a mail server or a provider prints, into the zone", func(arg string) []action { return []action{mergeFile{arg}} }, true},
+		{"preset", "preset NAME KEY=VALUE: the records of a provider of mail, into the zone", func(arg string) []action { return []action{mergePreset{arg}} }, true},
 		{"renumber", "the MX of the marked names by tens, tiers kept", func(string) []action { return []action{renumbering()} }, false},
 		{"plan", "plan: the plan of a move; plan since TIME: the name servers have what the file says; plan forget", func(arg string) []action { return []action{planCommand{arg}} }, true},
 		{"check", "check KIND...: ask the world about the zone: " + strings.Join(document.KindNames(), ", "), checkCommand, true},

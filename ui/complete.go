@@ -14,6 +14,7 @@ import (
 
 	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/presets"
 )
 
 // newCommandPrompt asks for a command.
@@ -49,7 +50,11 @@ const mostFound = 20
 func takes() map[string]func(k *kit, part string) [][]string {
 	hosts := func(k *kit, _ string) [][]string { return [][]string{k.wordsOfZone().hosts} }
 	return map[string]func(k *kit, part string) [][]string{
-		"w":     func(_ *kit, part string) [][]string { return [][]string{files(part)} },
+		"w": func(_ *kit, part string) [][]string { return [][]string{files(part)} },
+		"preset": func(k *kit, _ string) [][]string {
+			all, _ := k.presets() // a file that cannot be read is told when it is wanted
+			return [][]string{presets.Names(all)}
+		},
 		"merge": func(_ *kit, part string) [][]string { return [][]string{files(part)} },
 		"rule":  func(*kit, string) [][]string { return [][]string{slices.Sorted(slices.Values(ruleNames()))} },
 		"add": func(k *kit, _ string) [][]string {

@@ -17,6 +17,7 @@ import (
 	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/presets"
 )
 
 // pane numbers the panes in the order in which tab visits them.
@@ -115,6 +116,8 @@ type beginning struct {
 	watch time.Duration // from one look at the files to the next; 0: nobody looks
 	held  func()        // keeps work from beginning that is done beside the screen; nil: nobody does
 	back  bool          // esc leads back to the list of zones
+
+	presets func() ([]presets.Preset, error) // of providers of mail
 }
 
 // madeStep is a step of a plan that was made and perhaps is not saved yet, by the title of its change.

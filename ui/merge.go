@@ -14,6 +14,7 @@ import (
 	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/merge"
+	"github.com/mailzone/mailzone/zonefile/presets"
 )
 
 // mergeFile merges the text of a file.
@@ -41,6 +42,57 @@ func (m mergeFile) do(s stage) tea.Cmd {
 	return nil
 }
 
+// mergePreset merges the records of a provider: its name, and what it asks for.
+type mergePreset struct{ arg string }
+
+func (m mergePreset) do(s stage) tea.Cmd {
+	k := s.tools()
+	if k.doc.ReadOnly() != "" {
+		s.tell(onlyRead(k))
+		return nil
+	}
+	d, err := m.dialog(k)
+	if err != nil {
+		s.tell(say{k.show(err.Error()), levelError})
+		return nil
+	}
+	s.push(d)
+	return nil
+}
+
+// dialog is what becomes of the records.
+func (m mergePreset) dialog(k *kit) (*mergeDialog, error) {
+	words := strings.Fields(m.arg)
+	all, err := k.presets()
+	if err != nil {
+		return nil, err
+	}
+	if len(words) == 0 {
+		return nil, errors.New(":preset NAME [KEY=VALUE]: the records of a provider, of " + zonefile.List(presets.Names(all), "and"))
+	}
+	p, ok := presets.Find(all, words[0])
+	if !ok {
+		return nil, presets.Unknown(all, words[0])
+	}
+	v, err := presets.ReadValues(words[1:])
+	if err != nil {
+		return nil, err
+	}
+	z := k.doc.Zone()
+	text, err := p.Snippet(z.Origin(), v)
+	if w := new(presets.Wrong); errors.As(err, &w) && w.Key != "" {
+		return nil, errors.New(w.What)
+	}
+	if err != nil {
+		return nil, err
+	}
+	d, err := newMergeDialog(k, "preset "+p.Name, text, zonefile.TypeMX)
+	if err == nil {
+		d.notes = []string{p.Title + ", " + p.AsOf(k.doc.Now()) + ". The MX that are there give way: who gets mail now gets none then. M makes a move in steps."}
+	}
+	return d, err
+}
+
 // unread is why a snippet was not read, with its first place and how many there are.
 func unread(err error) string {
 	var faults merge.Faults
@@ -60,11 +112,13 @@ type mergeDialog struct {
 	of      *zonefile.Zone // that it was read for
 	snippet string
 	decided map[int]merge.Preference // by lines of the snippet
+	replace []zonefile.Type          // whose sets give way
+	notes   []string                 // what is to know of the snippet
 	found   merge.Result
 }
 
-func newMergeDialog(k *kit, called, text string) (*mergeDialog, error) {
-	d := &mergeDialog{called: called, of: k.doc.Zone(), snippet: text, decided: map[int]merge.Preference{}}
+func newMergeDialog(k *kit, called, text string, replace ...zonefile.Type) (*mergeDialog, error) {
+	d := &mergeDialog{called: called, of: k.doc.Zone(), snippet: text, decided: map[int]merge.Preference{}, replace: replace}
 	d.pickList = pickList{kit: k, rows: func() int { return len(d.found.Outcomes) }, says: d.text}
 	if err := d.judge(); err != nil {
 		return nil, err
@@ -77,7 +131,7 @@ func newMergeDialog(k *kit, called, text string) (*mergeDialog, error) {
 
 // judge finds out what becomes of the records.
 func (d *mergeDialog) judge() (err error) {
-	d.found, err = merge.Snippet(d.of, d.snippet, merge.Options{Decided: d.decided})
+	d.found, err = merge.Snippet(d.of, d.snippet, merge.Options{Decided: d.decided, Replace: d.replace})
 	return err
 }
 

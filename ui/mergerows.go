@@ -16,12 +16,26 @@ func (d *mergeDialog) lines(width int) (n int) {
 	for i := range d.found.Outcomes {
 		n += len(d.rowLines(i, width, i == d.list.Cursor))
 	}
-	return n
+	return n + len(d.noted(width))
 }
+
+// noted is what is to know of the snippet, below its rows.
+func (d *mergeDialog) noted(width int) (out []string) {
+	for _, l := range draw.WrapAll(d.notes, width-3) {
+		out = append(out, d.Line(width, false, draw.Ink("  "+d.show(l), d.Styles.Warn)))
+	}
+	return out
+}
+
+// leastRows is how many rows of the list are in sight where something is noted below.
+const leastRows = 4
 
 // view draws the rows.
 func (d *mergeDialog) view(width, height int) string {
-	return d.viewRows(width, height, func(i int, cursor bool) []string { return d.rowLines(i, width, cursor) })
+	notes := d.noted(width)
+	notes = notes[:max(min(len(notes), height-leastRows), 0)]
+	rows := d.viewRows(width, height-len(notes), func(i int, cursor bool) []string { return d.rowLines(i, width, cursor) })
+	return strings.Join(append([]string{rows}, notes...), "\n")
 }
 
 // actionWidth is how wide the longest action is.

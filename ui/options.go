@@ -11,6 +11,7 @@ import (
 	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
+	"github.com/mailzone/mailzone/zonefile/presets"
 )
 
 // Options say what to edit and how to show it.
@@ -30,6 +31,8 @@ type Options struct {
 	In, Out     *os.File
 
 	Asking document.Asking // how the name server is asked
+
+	Presets func() ([]presets.Preset, error) // of providers of mail; nil: those that come with the program
 
 	back bool // esc leads back to the list of zones
 
@@ -63,7 +66,10 @@ func newKit(doc *document.Session, opt Options) *kit {
 	utf8 := !opt.ASCII && LocaleIsUTF8()
 	color := opt.Color == "always" || opt.Color != "never" && os.Getenv("NO_COLOR") == ""
 	k := &kit{doc: doc, Pen: draw.NewPen(color, utf8), keys: newKeys(), utf8: utf8, planning: planning{entered: map[string][]string{}, lastFields: map[string]string{}, heard: newHeard()},
-		out: opt.Out, framing: framing{following: following{rest: opt.rest}}, beginning: beginning{opt.Notes, opt.Demo, opt.watch, opt.held, opt.back}}
+		out: opt.Out, framing: framing{following: following{rest: opt.rest}}, beginning: beginning{opt.Notes, opt.Demo, opt.watch, opt.held, opt.back, opt.Presets}}
+	if k.presets == nil {
+		k.presets = func() ([]presets.Preset, error) { return presets.Builtin(), nil }
+	}
 	if os.Getenv("TERM") == "linux" { // the console's fonts lack the triangle
 		k.Glyphs.Mark = ">"
 	}

@@ -40,23 +40,13 @@ func startsZone(d lint.Diagnostic) bool { return d.Rule.Name == "soa-missing" }
 
 // startForm is the form of a new zone.
 type startForm struct {
-	*kit
-	fields  map[string]*field // by the names of the answers
-	shown   []string          // in this order
-	present *newzone.Present  // what the file has; nil: no record
-	place   uint32            // where in the file the text goes
-	at      int               // which field has the cursor
+	startAnswers
+	shown   []string // the fields, in this order
+	at      int      // which of them has the cursor
 	sheet   sheet
 	leftOut string // of what was pasted
 	seen    startTrial
 }
-
-// What is asked beside the answers of package newzone.
-const (
-	ofMail   = "mail"
-	ofSecond = "second"
-	ofSerial = "serial"
-)
 
 // startTrial is what the form would make.
 type startTrial struct {
@@ -69,11 +59,18 @@ type startTrial struct {
 
 // newStartForm starts with what most zones have.
 func newStartForm(k *kit) *startForm {
-	f := &startForm{kit: k, fields: map[string]*field{}}
+	f := &startForm{startAnswers: startAnswers{kit: k, fields: map[string]*field{}}}
 	f.lookAtFile()
 	origin := strings.TrimSuffix(string(k.doc.Zone().Origin()), ".")
-	own, none := policy.Choice{Value: "own", Words: "own server"}, policy.Choice{Value: "none", Words: "none"}
-	f.add(ofMail, "mail", "own").choices = []policy.Choice{own, none}
+	ways := []policy.Choice{{Value: "own", Words: "own server"}, {Value: "none", Words: "none"}}
+	f.known, _ = k.presets() // a file that cannot be read is told by :preset
+	for _, p := range f.known {
+		ways = append(ways, policy.Choice{Value: p.Name, Words: p.Name})
+		for _, q := range p.Questions {
+			f.add(ofQuestion(p, q), q.Key, "").note = note("as " + q.Example)
+		}
+	}
+	f.add(ofMail, "mail", "own").choices = ways
 	f.add(newzone.OfExchanges, "mail server", "mail ")
 	first, others := "ns1 ", []string(nil)
 	for i, n := range f.servers() {
@@ -121,99 +118,6 @@ func (f *startForm) add(of, label, value string) *field {
 	return &d
 }
 
-// lookAtFile finds where the start of the zone goes: before the first line that is a record or includes some, else behind all.
-func (f *startForm) lookAtFile() {
-	z := f.doc.Zone()
-	file, first := z.Root(), zonefile.Row{}
-	for r := range z.Records() {
-		if r.File() == file {
-			first = r.Row()
-			break
-		}
-	}
-	for w := range z.Inclusions(file) {
-		if first.IsZero() || w.Span().Start < first.Span().Start {
-			first = w
-		}
-		break
-	}
-	if f.place = uint32(file.Size()); first.IsZero() {
-		return
-	}
-	f.place = file.Line(file.Position(first.Span().Start).Line).Start
-	f.present = &newzone.Present{Origin: first.Origin(), TTL: first.HasDefault()}
-	for _, r := range z.RRset(z.Origin(), zonefile.TypeNS) {
-		if n, ok := r.Target(); ok {
-			f.present.Servers = append(f.present.Servers, n)
-		}
-	}
-}
-
-// servers is the name servers that the file names.
-func (f *startForm) servers() (names []string) {
-	if f.present == nil {
-		return nil
-	}
-	for _, n := range f.present.Servers {
-		names = append(names, n.In(f.doc.Zone().Origin()))
-	}
-	return names
-}
-
-// asked is the answers that this zone needs, in their order.
-func (f *startForm) asked() []string {
-	switch {
-	case f.present != nil && f.present.TTL:
-		return []string{newzone.OfServers, ofSecond, ofSerial}
-	case f.present != nil:
-		return []string{newzone.OfServers, ofSecond, ofSerial, newzone.OfTTL}
-	case f.fields[ofMail].value() == "none":
-		return []string{ofMail, newzone.OfServers, ofSecond, newzone.OfWeb, newzone.OfReport, ofSerial, newzone.OfTTL}
-	}
-	return []string{ofMail, newzone.OfExchanges, newzone.OfServers, ofSecond, newzone.OfWeb, newzone.OfReport, ofSerial, newzone.OfTTL}
-}
-
-// answers is what stands in the form; the error is *newzone.Wrong.
-func (f *startForm) answers() (a newzone.Answers, err error) {
-	z := f.doc.Zone()
-	value := func(of string) string { return f.fields[of].value() }
-	a = newzone.Answers{Origin: z.Origin(), Report: value(newzone.OfReport), TTL: value(newzone.OfTTL), Serial: newzone.FirstSerial(value(ofSerial), f.doc.Now())}
-	wrong := func(of string, err error) error { return &newzone.Wrong{Answer: of, Why: err.Error()} }
-	for _, of := range []string{newzone.OfServers, ofSecond} {
-		list, err := newzone.ReadHosts(value(of), a.Origin)
-		if err != nil {
-			return a, wrong(of, err)
-		}
-		a.Servers = append(a.Servers, list...)
-	}
-	if f.present != nil {
-		a.Present = f.present
-		for _, s := range a.Servers {
-			if len(z.Addresses(s.Name).Records) > 0 {
-				a.Present.Hosts = append(a.Present.Hosts, s.Name)
-			}
-		}
-		return a, nil
-	}
-	if words := addressWords(value(newzone.OfWeb)); len(words) > 0 {
-		if a.Web, err = newzone.Addresses(strings.Join(words, ",")); err != nil {
-			return a, wrong(newzone.OfWeb, err)
-		}
-	}
-	if value(ofMail) == "none" {
-		a.Mail = newzone.None
-		return a, nil
-	}
-	list, err := newzone.ReadHosts(value(newzone.OfExchanges), a.Origin)
-	if err != nil {
-		return a, wrong(newzone.OfExchanges, err)
-	}
-	for _, h := range list {
-		a.Exchanges = append(a.Exchanges, newzone.Exchange{For: a.Origin, Host: h})
-	}
-	return a, nil
-}
-
 // try finds out what the form would make.
 func (f *startForm) try() {
 	f.shown, f.seen = f.asked(), startTrial{}
@@ -235,6 +139,9 @@ func (f *startForm) try() {
 func (f *startForm) leftOf(a newzone.Answers) (todo []string) {
 	if st := f.doc.Store; st.IsNew() {
 		todo = append(todo, a.Statement(st.Path()))
+	}
+	if p, ok := f.provider(); ok {
+		todo = append(todo, p.Title+", "+p.AsOf(f.doc.Now())+": "+zonefile.List(p.Sources, "and"))
 	}
 	if f.present == nil {
 		todo = append(todo, a.LeftToDo()...)

@@ -53,6 +53,9 @@ func (f *startForm) outlook(width int) (out []string) {
 	if f.leftOut != "" {
 		say(f.leftOut, f.Styles.Err)
 	}
+	if p, ok := f.provider(); ok {
+		say(p.Title+", "+p.AsOf(f.doc.Now()), f.Styles.Warn)
+	}
 	if f.seen.edits == nil {
 		if d := f.fields[f.seen.wrong.Answer]; d == nil || !d.left { // at its field it stands already
 			say("each line stands here once it can be written: "+f.seen.wrong.Why, f.Styles.Dim)

@@ -17,8 +17,9 @@ type Mail uint8
 
 // The kinds of mail.
 const (
-	Own  Mail = iota // by servers of its own
-	None             // it neither gets nor sends any
+	Own    Mail = iota // by servers of its own
+	None               // it neither gets nor sends any
+	Hosted             // by a provider, whose records are given
 )
 
 // Host is a host with the addresses that the zone is to give it; none for a host outside the zone.
@@ -43,7 +44,14 @@ type Answers struct {
 	Report    string       // the mailbox that reports about mail go to; "" for none
 	TTL       string
 	Serial    string
+	Provider  []Record // that the provider asks for, MX and SPF among them
 	Present   *Present // what is there; nil: nothing
+}
+
+// Record is a record as a zone file has it, its data whole or relative to the zone.
+type Record struct {
+	Owner       zonefile.Name
+	Type, RData string
 }
 
 // Present is what a file has that lacks the start of its zone: SOA and name servers go before its first record, and the rest stays.
@@ -133,6 +141,8 @@ func (a Answers) checkExchanges() error {
 		return nil
 	case a.Mail == None && len(a.Exchanges) > 0:
 		return wrong(OfExchanges, "%s receives mail, and the zone is to get none", a.Exchanges[0].Name)
+	case a.Mail == Hosted && len(a.Exchanges) > 0:
+		return wrong(OfExchanges, "%s receives mail, and the zone is to get it from the provider", a.Exchanges[0].Name)
 	case a.Mail == Own && len(a.Exchanges) == 0:
 		return wrong(OfExchanges, "no mail server: name one, as mail=192.0.2.10")
 	}
@@ -225,6 +235,8 @@ func (a Answers) checkHosts() error {
 			return wrongHost(answer, h.Name, "%s is in this zone: type its address behind it, as %s=192.0.2.1", h.Name, h.Name.In(a.Origin))
 		case !inside && len(h.Addresses) > 0:
 			return wrongHost(answer, h.Name, "%s is outside the zone %s, which cannot give it an address: leave that out", h.Name, a.Origin)
+		case inside && slices.ContainsFunc(a.Provider, func(r Record) bool { return r.Owner == h.Name && r.Type == "CNAME" }):
+			return wrongHost(answer, h.Name, "%s is an alias that the provider asks for: name another host", h.Name)
 		case inside && h.Name == "www."+a.Origin && len(a.Web) > 0:
 			return wrongHost(answer, h.Name, "%s is an alias of the web server already: name another host", h.Name)
 		}

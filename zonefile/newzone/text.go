@@ -112,6 +112,9 @@ func (a Answers) rows() (rows []row) {
 		return collect(names, of)
 	}
 	domains := a.mail(add)
+	for _, r := range a.Provider {
+		add(r.Owner, r.Type, r.RData)
+	}
 	a.addresses(add)
 	a.senders(domains, add)
 	if len(a.Web) > 0 {
@@ -140,8 +143,11 @@ func (a Answers) addresses(add func(zonefile.Name, string, string)) {
 
 // mail adds what says where mail goes, and gives the names that get mail.
 func (a Answers) mail(add func(zonefile.Name, string, string)) (domains []zonefile.Name) {
-	if a.Mail == None {
+	switch a.Mail {
+	case None:
 		add(a.Origin, "MX", "0 .") // RFC 7505
+		return nil
+	case Hosted:
 		return nil
 	}
 	preference := map[zonefile.Name]int{}
@@ -157,6 +163,9 @@ func (a Answers) mail(add func(zonefile.Name, string, string)) (domains []zonefi
 // senders adds SPF: of names that get mail, which their exchanges send, and of the exchanges, which greet by their own names (RFC 7208
 // §2.3). The zone's own name sends nothing if nobody said that it gets any.
 func (a Answers) senders(domains []zonefile.Name, add func(zonefile.Name, string, string)) {
+	if a.Mail == Hosted {
+		return
+	}
 	for _, n := range domains {
 		add(n, "TXT", `"v=spf1 mx -all"`)
 	}
@@ -204,7 +213,7 @@ func (a Answers) leftToDo() (todo []string) {
 		}
 	}
 	domain := strings.TrimSuffix(string(a.Origin), ".")
-	if a.Mail == Own {
+	if a.Mail != None {
 		todo = append(todo, fmt.Sprintf("somebody has to read the mail of postmaster@%[1]s (RFC 5321 §4.5.1) and abuse@%[1]s (RFC 2142)", domain))
 	}
 	if len(ptr) > 0 {
