@@ -67,6 +67,15 @@ func TestManPages(t *testing.T) {
 			t.Errorf("no page %s", name)
 		}
 	}
+	released, err := os.ReadFile(".goreleaser.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range pages {
+		if row := "src: release/packed/" + name + ".gz, dst: /usr/share/man/man" + name[len(name)-1:] + "/" + name + ".gz, type: doc, packager: rpm"; !bytes.Contains(released, []byte(row)) {
+			t.Errorf(".goreleaser.yaml lacks %q", row)
+		}
+	}
 	t.Run("mandoc", func(t *testing.T) {
 		needs.Program(t, "mandoc", "mandoc")
 		for name := range pages {
