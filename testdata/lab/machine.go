@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"testing"
 
 	"golang.org/x/sys/unix"
 
@@ -34,18 +35,29 @@ type Machine struct {
 // NewMachine unpacks a Debian package and what it needs over this machine's files, where nobody else sees them.
 func NewMachine(p *Place, debian string) Machine {
 	p.T.Helper()
-	packages := packagesOf(debian)
-	if len(packages) == 0 {
-		needs.Other("the Debian package " + debian + " unpacked (.ci/run fetches it)")
-		p.T.Skipf("needs the Debian package %s in .mail-servers: .ci/run fetches it there", debian)
-	}
+	Fetched(p.T, debian)
 	dir := p.T.TempDir()
 	m := Machine{p, dir + "/root"}
 	p.Try(func() error { return mountOver(dir) })
-	for _, deb := range packages {
+	m.Install(debian)
+	return m
+}
+
+// Fetched skips a test where the files of a package are not there.
+func Fetched(t *testing.T, debian string) {
+	t.Helper()
+	if len(packagesOf(debian)) == 0 {
+		needs.Other("the Debian package " + debian + " unpacked (.ci/run fetches it)")
+		t.Skipf("needs the Debian package %s in .mail-servers: .ci/run fetches it there", debian)
+	}
+}
+
+// Install unpacks a package and what it needs.
+func (m Machine) Install(debian string) {
+	m.T.Helper()
+	for _, deb := range packagesOf(debian) {
 		m.Unpack(deb)
 	}
-	return m
 }
 
 // Unpack unpacks a package as dpkg does: where this machine has a link in place of a directory (/lib), the link stays.

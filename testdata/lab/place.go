@@ -28,11 +28,22 @@ type Place struct {
 // NewPlace makes a place with nothing but a loopback. It ends with the test.
 func NewPlace(t *testing.T) *Place {
 	t.Helper()
+	p := newPlace(t, unix.CLONE_NEWNET)
+	p.Run("ip link set lo up", "")
+	return p
+}
+
+// Beside makes a place in the network that the test is in, with mounts of its own.
+func Beside(t *testing.T) *Place { return newPlace(t, 0) }
+
+// newPlace makes a place with some namespaces besides that of mounts.
+func newPlace(t *testing.T, more int) *Place {
+	t.Helper()
 	p := &Place{T: t, work: make(chan func())}
 	ready := make(chan error)
 	go func() {
 		runtime.LockOSThread() // never unlocked: the thread ends with the goroutine
-		err := unix.Unshare(unix.CLONE_NEWNET | unix.CLONE_NEWNS | unix.CLONE_FS)
+		err := unix.Unshare(more | unix.CLONE_NEWNS | unix.CLONE_FS)
 		if err == nil {
 			err = unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, "")
 		}
@@ -47,7 +58,6 @@ func NewPlace(t *testing.T) *Place {
 		needs.Other("namespaces")
 		t.Skipf("no namespaces here: %v", err)
 	}
-	p.Run("ip link set lo up", "")
 	return p
 }
 

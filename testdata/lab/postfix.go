@@ -60,7 +60,13 @@ maillog_file = /dev/stdout
 // Send hands a message without a sender over, for somebody.
 func (x Postfix) Send(recipient, message string) {
 	x.T.Helper()
-	cmd := x.Command("/usr/sbin/sendmail", "-f", "", recipient)
+	x.SendFrom("", message, recipient)
+}
+
+// SendFrom hands a message of a sender over, for some.
+func (x Postfix) SendFrom(sender, message string, recipients ...string) {
+	x.T.Helper()
+	cmd := x.Command("/usr/sbin/sendmail", append([]string{"-f", sender}, recipients...)...)
 	cmd.Env = []string{"PATH=/usr/sbin:/usr/bin"}
 	cmd.Stdin = strings.NewReader(message)
 	var out bytes.Buffer
@@ -70,7 +76,7 @@ func (x Postfix) Send(recipient, message string) {
 		err = cmd.Wait()
 	}
 	if err != nil {
-		x.T.Fatalf("sendmail %s: %v\n%s", recipient, err, out.Bytes())
+		x.T.Fatalf("sendmail %s: %v\n%s", recipients, err, out.Bytes())
 	}
 }
 

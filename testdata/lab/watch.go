@@ -50,8 +50,14 @@ func Watch(p *Place, cmd *exec.Cmd) Lines {
 // Until waits for a line.
 func (l Lines) Until(t *testing.T, what string, is func(string) bool) {
 	t.Helper()
+	l.Within(t, Limit, what, is)
+}
+
+// Within waits for a line, not longer than a limit.
+func (l Lines) Within(t *testing.T, limit time.Duration, what string, is func(string) bool) {
+	t.Helper()
 	var said []string
-	deadline := time.After(Limit)
+	deadline := time.After(limit)
 	for {
 		select {
 		case line, ok := <-l:
@@ -62,7 +68,7 @@ func (l Lines) Until(t *testing.T, what string, is func(string) bool) {
 				return
 			}
 		case <-deadline:
-			t.Fatalf("not within %v: %s:\n%s", Limit, what, strings.Join(said, "\n"))
+			t.Fatalf("not within %v: %s:\n%s", limit, what, strings.Join(said, "\n"))
 		}
 	}
 }
