@@ -230,6 +230,31 @@ func TestSettingsOfThePage(t *testing.T) {
 	}
 }
 
+// The ignores of the page are ignores: each silences what it names, and nothing that the page says of them is told as wrong.
+func TestIgnoresOfThePage(t *testing.T) {
+	m := regexp.MustCompile("(?s)```dns\n(.*?)```\n").FindStringSubmatch(pages(t)[settingsPage])
+	if m == nil {
+		t.Fatalf("no zone in %s", settingsPage)
+	}
+	const rest = "$TTL 1d\n@ SOA ns1 h 2026112801 8h 2h 4w 1h\n@ NS ns1\n@ TXT \"v=spf1 mx -all\"\nns1 A 192.0.2.53\nmail A 192.0.2.10\n"
+	said := func(zone string) string {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, "db.example.com"), []byte(zone), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return session(t, dir, "mailzone lint --info db.example.com")
+	}
+	without, with := said(rest+"@ IN MX 10 mail\n"), said(rest+m[1])
+	for _, rule := range []string{"mx-single", "dmarc-missing"} {
+		if !strings.Contains(without, "["+rule+"]") || strings.Contains(with, "["+rule+"]") {
+			t.Errorf("%s is not what is silenced:\n%s\nand with the page's lines:\n%s", rule, without, with)
+		}
+	}
+	if strings.Contains(with, "[unused-ignore]") || strings.Contains(with, "[syntax]") {
+		t.Errorf("the page's lines are wrong:\n%s", with)
+	}
+}
+
 // What is said of the zones that are shown is not so only because their addresses are examples': with addresses of the
 // Internet it is the same.
 func TestExampleAddresses(t *testing.T) {

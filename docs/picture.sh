@@ -45,6 +45,8 @@ picture() {
 
 picture screen "$work/mailzone db.example.com" "? keys"
 
+picture lint "$work/mailzone lint --select mx-ttl-low --select mx-target-cname --select mx-target-no-address db.example.com; exec cat" 'mailzone: . error'
+
 # The demonstration's name server, as if it were this machine's: for this one program /etc/bind is a directory of ours.
 cp -r ui/demo/server "$work/bind"
 sed -i 's#DIRECTORY#/etc/bind#' "$work/bind/named.conf"

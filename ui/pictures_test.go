@@ -21,6 +21,7 @@ func TestPictures(t *testing.T) {
 	}
 	for _, p := range []struct{ name, keys string }{
 		{"review", `tab J w`},
+		{"ignore", `2 down down down down I tab "short while the server is being set up"`},
 		{"plan", `M ctrl+u "mx.provider.example." tab ctrl+u "mx4" tab "192.0.2.14" enter down enter`},
 	} {
 		t.Chdir(t.TempDir())
