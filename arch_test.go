@@ -23,7 +23,7 @@ const module = "github.com/mailzone/mailzone"
 var arrows = map[string][]string{
 	".":                   {"cli"},
 	"cli":                 {"ui", "document", "lint", "preview", "zonefile/references", "zonefile/merge", "zonefile/newzone", "zonefile/presets", "policy", "server", "zonefile/disk", "zonefile", "crash"},
-	"document":            {"lint", "preview", "server", "probe", "zonefile/disk", "zonefile", "crash"},
+	"document":            {"lint", "preview", "server", "probe", "zonefile/references", "zonefile/disk", "zonefile", "crash"},
 	"ui":                  {"document", "ui/...", "lint", "preview", "zonefile/references", "zonefile/merge", "zonefile/newzone", "zonefile/presets", "zonefile/pasted", "policy", "server", "zonefile/disk", "zonefile", "crash"},
 	"ui/draw":             {},
 	"ui/term":             {},

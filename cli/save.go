@@ -24,6 +24,7 @@ type change struct {
 	did    string              // the command, as the history tells it
 	early  string              // why --yes alone would not save it now; "" if its time has come
 	shown  bool                // as JSON already: no difference is to stand behind that
+	along  *document.Pointing  // PTR records that follow it, if some do
 }
 
 // change makes a new version by an edit and, if that changes anything, a higher serial.
@@ -47,6 +48,9 @@ func (p *program) offer(doc opened, c change, agreed consent, what string) error
 	}
 	if !c.shown {
 		p.printDiff(doc.zone, c.edits)
+		for _, m := range c.along.Change(c.now) {
+			p.printDiff(m.Before, m.Edits)
+		}
 	}
 	if agreed.diff {
 		return exit(statusFound)
@@ -94,7 +98,13 @@ func (p *program) save(doc opened, c change, agreed consent) error {
 		return nil
 	}
 	if agreed.reload {
+		for _, line := range c.along.Serve() {
+			p.tell(line)
+		}
 		return p.letServe(doc, c.zone)
+	}
+	for _, line := range c.along.LeftToDo(c.now) {
+		p.tell("left to do: " + line)
 	}
 	p.tell(doc.st.LeftToDo().String())
 	return nil
@@ -104,7 +114,7 @@ func (p *program) save(doc opened, c change, agreed consent) error {
 func (p *program) install(doc opened, c change, agreed consent) error {
 	sv := doc.st.Saving(c.zone, disk.SaveOptions{Now: c.now, InPlace: agreed.inPlace})
 	sv.Did = []string{cmp.Or(c.did, "a command of mailzone")}
-	return p.tellSaved(sv.Of(c.plan).Ending(c.ending).Run(), agreed)
+	return p.tellSaved(sv.Of(c.plan).Ending(c.ending).Along(c.along).Run(), agreed)
 }
 
 // tellSaved says how a save ended.

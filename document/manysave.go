@@ -135,12 +135,8 @@ func (m *Many) Judge() {
 // Save saves all changed zones, or none. Files that are included stand before zone files, so that no zone with its new serial is
 // ever read with an old part. Notes is what is to be told besides.
 func (m *Many) Save(now time.Time, did string, agreed ManyConsent) (notes []string, err error) {
-	slices.SortStableFunc(m.held, func(a, b *heldFile) int { return a.rank() - b.rank() })
 	opt := disk.SaveOptions{Now: now, InPlace: agreed.InPlace, KeepCopy: true, KeepRecord: true}
-	var changes []disk.Change
-	for _, h := range m.held {
-		changes = append(changes, disk.Change{File: h.file, New: h.of[0].next().Bytes(), Options: opt})
-	}
+	changes := m.changes(opt)
 	savings := m.savings(opt, did)
 	results, err := disk.SaveAll(changes, nil)
 	m.ended(results, err)
@@ -153,6 +149,15 @@ func (m *Many) Save(now time.Time, did string, agreed ManyConsent) (notes []stri
 	m.Close()
 	slices.Sort(notes)
 	return slices.Compact(notes), err
+}
+
+// changes is the files that are held with their new texts, in the order of the save.
+func (m *Many) changes(opt disk.SaveOptions) (list []disk.Change) {
+	slices.SortStableFunc(m.held, func(a, b *heldFile) int { return a.rank() - b.rank() })
+	for _, h := range m.held {
+		list = append(list, disk.Change{File: h.file, New: h.of[0].next().Bytes(), Options: opt})
+	}
+	return list
 }
 
 // rank is the place of the file in a save.

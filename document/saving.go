@@ -26,9 +26,13 @@ type Saving struct {
 	notes  disk.Options // where it is noted what was done
 	agreed disk.SaveOptions
 	memory saveMemory
+	along  companion                                                                  // what is saved with it; nil for nothing
 	plan   *Timetable                                                                 // the move of which it is a step; nil if it is none
 	end    func(agreed disk.SaveOptions, allowed func() error) ([]disk.Result, error) // nil but for an interrupted save
 }
+
+// companion is what is saved with a zone, as one: it carries the save out.
+type companion interface{ save(Saving) Saved }
 
 // Saved is how a saving ended.
 type Saved struct {
@@ -115,9 +119,12 @@ func (sv Saving) InPlace() Saving {
 func (sv Saving) Run() Saved {
 	saved := Saved{Saving: sv}
 	sv.memory.look()
-	if sv.end != nil {
+	switch {
+	case sv.end != nil:
 		saved.Results, saved.Err = sv.end(sv.agreed, sv.Allowed)
-	} else {
+	case sv.along != nil:
+		saved = sv.along.save(sv)
+	default:
 		saved.Results, saved.Err = disk.SaveAll(sv.changes(), sv.Allowed)
 	}
 	if saved.Err == nil {

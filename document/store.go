@@ -187,6 +187,14 @@ func (st *Store) Shortly(text string) string {
 	return text
 }
 
+// Nearby is the path of another file as the user would call it: one in the directory of the zone file as that is called.
+func (st *Store) Nearby(path string) string {
+	if f := st.Set.Root(); f != nil && filepath.Dir(f.Path()) == filepath.Dir(path) {
+		return filepath.Join(filepath.Dir(f.Name()), filepath.Base(path))
+	}
+	return path
+}
+
 // Editors is who else has the files open in an editor.
 func (st *Store) Editors() []disk.Editor { return st.Set.Editors() }
 

@@ -26,6 +26,13 @@ type report struct {
 	names          int      // whose mail goes elsewhere
 	inPlace        string   // why the save has to write into the old file
 	unseen         []string // what settings keep from being told
+	along          along    // PTR records that may follow
+}
+
+// along is the PTR records that may follow a save, and what is to be changed for those that are wanted.
+type along struct {
+	*document.Pointing
+	changed []*document.Member
 }
 
 // textChange is lines that a save replaces.
@@ -67,6 +74,7 @@ func newReport(before *zonefile.Zone, sv document.Saving, st *document.Store, ru
 	}
 	c.done.Store(2)
 	r.unseen = lint.Unexamined(before, sv.Zone, sv.Edits, rules)
+	r.along.Pointing = st.Pointing(before, sv.Zone)
 	return r
 }
 

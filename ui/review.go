@@ -122,7 +122,7 @@ func (d *reviewDialog) write(then []action) []action {
 	if t := d.named.says.Text; t != "" {
 		d.saving.Notes = append(slices.Clip(d.saving.Notes), t)
 	}
-	save := []action{leave{d}, pop{}, write{d.saving, then}}
+	save := []action{leave{d}, pop{}, write{d.saving.Along(d.report.along.Pointing), then}}
 	switch {
 	case d.named.says.Blocks:
 		return []action{push{d.askWord(d.named.verdict(), d.named.reason(), save)}}

@@ -7,6 +7,8 @@ import (
 	"fmt"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/mailzone/mailzone/document"
 )
 
 // giveUp ends what is asked for the review, and it with it.
@@ -35,6 +37,9 @@ func (d *reviewView) enter() []action {
 	case r.fold != "":
 		d.page.opened[r.fold] = !r.open
 		d.page.turns++
+		return nil
+	case r.offer > 0:
+		d.turn(r.offer)
 		return nil
 	}
 	switch to := r.to(); {
@@ -164,7 +169,11 @@ func (d *reviewView) patch() string {
 	if d.report == nil {
 		return ""
 	}
-	return d.report.patch
+	patch := d.report.patch
+	for _, m := range d.report.along.changed {
+		patch += document.EditsPatch(m.Before, m.Edits, d.utf8)
+	}
+	return patch
 }
 
 // copyPatch copies it.
@@ -236,4 +245,12 @@ func (d *reviewView) unfoldAll() {
 		}
 		d.refresh(d.page.width)
 	}
+}
+
+// turn turns the switch of an offer, and makes what is wanted then.
+func (d *reviewView) turn(offer int) {
+	a := &d.report.along
+	a.Wanted[offer-1] = !a.Wanted[offer-1]
+	a.changed = a.Change(d.doc.Now())
+	d.page.turns++
 }

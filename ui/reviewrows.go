@@ -44,6 +44,7 @@ func (b *reviewRows) texts(r *report) {
 			b.foldRow(fold, b.listed(fmt.Sprintf("    %d more alike: ", len(more)), names, b.width-len("enter unfolds")-markWidth-2), false)
 		}
 	}
+	b.pointers(r.along)
 }
 
 // listed is names behind a text, as many as there is room for, and how many there are besides.
@@ -187,6 +188,10 @@ func (r reviewRow) enterDoes(alone bool) string {
 		return "folds"
 	case r.fold != "":
 		return "unfolds"
+	case r.offer > 0 && r.open:
+		return "leaves it"
+	case r.offer > 0:
+		return "sets it too"
 	case r.to != nil:
 		return "go there"
 	}

@@ -37,7 +37,8 @@ type reviewRow struct {
 	head  bool        // the title of the part, which is drawn as things are
 	spans []draw.Span // behind the mark of the cursor
 	fold  string      // what enter unfolds or folds; "" if nothing
-	open  bool        // it is unfolded
+	open  bool        // it is unfolded, or wanted
+	offer int         // the number of the offer that enter takes or leaves, from 1; 0 for none
 	more  bool        // it goes on from the row above
 	says  string      // all of what goes on in the rows below; "" if nothing does
 	of    shown       // what it was made of when somebody looked; nil for rows that were there
