@@ -17,7 +17,6 @@ import (
 	"math/big"
 	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -235,7 +234,7 @@ max_use = 1
 			zone.Serve(file)
 		case step.tlsa != "":
 			args := append([]string{"tlsa", "--host", "mail.lab.example", "--yes"}, strings.Fields(step.tlsa)...)
-			if said, err := mailzoneIn(dir, append(args, file)...); err != nil {
+			if said, err := mailzoneAt(dir, append(args, file)...); err != nil {
 				t.Fatalf("%s: %v\n%s", step.what, err, said)
 			}
 			zone.Serve(file)
@@ -246,18 +245,9 @@ max_use = 1
 		if got := status + " " + strings.SplitN(why, ":", 2)[0]; got != step.want {
 			t.Errorf("%s: %s, want %s: %s", step.what, got, step.want, why)
 		}
-		said, _ := mailzoneIn(dir, "lint", "--select", "tlsa-mismatch", "--cert", "mail.lab.example="+step.shows.file, file)
+		said, _ := mailzoneAt(dir, "lint", "--select", "tlsa-mismatch", "--cert", "mail.lab.example="+step.shows.file, file)
 		if strings.Contains(said, "[tlsa-mismatch]") != (status == "deferred") {
 			t.Errorf("%s: Postfix says %s, and lint: %s", step.what, status, said)
 		}
 	}
-}
-
-// mailzoneIn runs a command in a directory, with nothing of the user's.
-func mailzoneIn(dir string, args ...string) (string, error) {
-	cmd := exec.Command("mailzone", args...)
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "XDG_CONFIG_HOME="+dir, "XDG_STATE_HOME="+dir+"/state")
-	out, err := cmd.CombinedOutput()
-	return string(out), err
 }

@@ -165,11 +165,17 @@ func TestExamplesRun(t *testing.T) {
 // certificateFor is a certificate in PEM.
 func certificateFor(t *testing.T) string {
 	t.Helper()
+	return certificateUntil(t, time.Now().AddDate(1, 0, 0))
+}
+
+// certificateUntil is one that counts up to a day.
+func certificateUntil(t *testing.T, until time.Time) string {
+	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &x509.Certificate{SerialNumber: big.NewInt(1), DNSNames: []string{"mail.example.com"}, NotAfter: time.Now().AddDate(1, 0, 0)}
+	c := &x509.Certificate{SerialNumber: big.NewInt(1), DNSNames: []string{"mail.example.com"}, NotAfter: until}
 	der, err := x509.CreateCertificate(rand.Reader, c, c, &key.PublicKey, key)
 	if err != nil {
 		t.Fatal(err)
