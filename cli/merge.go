@@ -14,6 +14,7 @@ import (
 	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/merge"
+	"github.com/mailzone/mailzone/zonefile/presets"
 )
 
 // mergeOptions are the flags of merge.
@@ -25,6 +26,7 @@ type mergeOptions struct {
 	replace []string
 	prefer  choice
 	preset  presetFlags
+	file    string // of a template
 }
 
 // preferences is who counts at a conflict, by the words of --prefer.
@@ -34,7 +36,7 @@ var preferences = map[string]merge.Preference{"neither": merge.Nobody, "zone": m
 func (p *program) mergeCommand() *cobra.Command {
 	var opt mergeOptions
 	cmd := &cobra.Command{
-		Use:   "merge [--domain D] [--replace TYPE,...] [--prefer zone|snippet] [--yes] ZONEFILE {<SNIPPET | --preset PROVIDER [--set KEY=VALUE]...}",
+		Use:   "merge [--domain D] [--replace TYPE,...] [--prefer zone|snippet] [--yes] ZONEFILE {<SNIPPET | {--preset PROVIDER | --template FILE} [--set KEY=VALUE]...}",
 		Short: "Bring a snippet in master-file syntax into a zone",
 		Long: `Bring a snippet on standard input into a zone: records in the syntax of a zone
 file, as mail servers, panels and providers print them to be put in by hand.
@@ -63,7 +65,9 @@ text: it may be a private key. At most 1 MiB and 10,000 records are taken.
 With --preset nothing is read: the snippet is the records of a provider, as new
 --preset has them. Its MX take the place of those that are there, its terms of
 SPF go beside those of the zone, DMARC stays. Who gets mail now gets none then:
-a move in steps is made by "mailzone plan".`,
+a move in steps is made by "mailzone plan". --template does so with a file of
+Domain Connect, whose variables --set gives: MX, A, AAAA, CNAME, TXT, SRV, NS
+and SPFM are taken, and what a zone file has not is named and left out.`,
 		Example:           "  mailzone merge --diff db.example.com <dkim.txt\n  mailzone merge --replace MX --yes db.example.com <provider.txt",
 		Args:              zoneArg,
 		ValidArgsFunction: completeOneFile,
@@ -81,6 +85,8 @@ a move in steps is made by "mailzone plan".`,
 	cmd.Flags().StringVar(&opt.domain, "domain", "", "the `DOMAIN` of the zone that names of the snippet are relative to (default: the zone's origin)")
 	words(cmd.Flags(), &opt.replace, "replace", "let the records of these `TYPE`s, as MX, give way to those of the snippet, at the names at which it has some")
 	opt.preset.flags(cmd, "merge the records of a `PROVIDER`, in the place of standard input", "")
+	cmd.Flags().StringVar(&opt.file, "template", "", "merge the records of a template of Domain Connect in `FILE`, in the place of standard input")
+	_ = cmd.MarkFlagFilename("template", "json") // fails only for a flag that does not exist
 	opt.prefer.named(cmd, "prefer", "who counts where zone and snippet say different things", "neither", "zone", "snippet")
 	return cmd
 }
@@ -114,10 +120,15 @@ func (p *program) merge(cmd *cobra.Command, opt *mergeOptions, path string) erro
 
 // snippet is what is to be merged: the records of a provider, or standard input.
 func (p *program) snippet(cmd *cobra.Command, opt *mergeOptions, how *merge.Options, z *zonefile.Zone) (string, error) {
-	if opt.preset.name == "" {
-		if len(opt.preset.set) > 0 {
-			return "", usagef(cmd, "--set goes with --preset")
-		}
+	switch {
+	case opt.preset.name != "" && opt.file != "":
+		return "", usagef(cmd, "--preset and --template: say one of them")
+	case opt.file != "":
+		how.Replace = append(how.Replace, zonefile.TypeMX)
+		return p.template(cmd, opt, cmp.Or(how.Domain, z.Origin()))
+	case opt.preset.name == "" && len(opt.preset.set) > 0:
+		return "", usagef(cmd, "--set goes with --preset, or with --template")
+	case opt.preset.name == "":
 		text, err := io.ReadAll(io.LimitReader(p.in, merge.MostText+1))
 		if err != nil {
 			return "", fail("snippet", err)
@@ -133,6 +144,27 @@ func (p *program) snippet(cmd *cobra.Command, opt *mergeOptions, how *merge.Opti
 	how.Replace = append(how.Replace, zonefile.TypeMX)
 	text, err := of.Snippet(cmp.Or(how.Domain, z.Origin()), v)
 	return text, wrongPreset(cmd, err)
+}
+
+// template is the records of a template of Domain Connect.
+func (p *program) template(cmd *cobra.Command, opt *mergeOptions, domain zonefile.Name) (string, error) {
+	text, err := document.ReadSnippet(opt.file, presets.MostText)
+	if err != nil {
+		return "", fail(opt.file, err)
+	}
+	of, leftOut, err := presets.ReadTemplate(opt.file, []byte(text))
+	if err != nil {
+		return "", usage(cmd, err)
+	}
+	if len(leftOut) > 0 {
+		p.tell(opt.file + ": left out, for a zone file has no such type: " + zonefile.List(leftOut, "and"))
+	}
+	v, err := presets.ReadValues(opt.preset.set)
+	if err != nil {
+		return "", usagef(cmd, "--set %w", err)
+	}
+	snippet, err := of.Snippet(domain, v)
+	return snippet, wrongPreset(cmd, err)
 }
 
 // options is what the flags say of how to merge.

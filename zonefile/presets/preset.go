@@ -136,7 +136,11 @@ func (p Preset) check(v Values) error {
 	}
 	for _, q := range p.Questions {
 		if why := q.refuses(v[q.Key]); why != "" {
-			w := p.wrong(`"`+q.Key+`"`, "%s: %s", q.Key, why)
+			place := `"` + q.Key + `"`
+			if !strings.Contains(p.text, place) { // of a template
+				place = "%" + q.Key + "%"
+			}
+			w := p.wrong(place, "%s: %s", q.Key, why)
 			w.Key = q.Key
 			return w
 		}
