@@ -24,6 +24,9 @@ const scriptLimit = 16 << 20
 
 // applyEach makes the edits of a script in many zones.
 func (p *program) applyEach(cmd *cobra.Command, opt *manyOptions, strict bool, paths []string) error {
+	if cmd.Flags().Changed("ptr") {
+		return usagef(cmd, "--ptr is for one zone: leave --each out")
+	}
 	if err := p.check(cmd, opt.agreed); err != nil {
 		return err
 	}
