@@ -17,12 +17,12 @@ type Destination struct {
 }
 
 // KindNames is the kinds of questions about a zone, as people call them.
-func KindNames() []string { return []string{"dns", "smtp", "sts"} }
+func KindNames() []string { return []string{"dns", "smtp", "sts", "ptr", "cache"} }
 
 // KindsOf is the kinds of some names.
 func KindsOf(names []string) Kinds {
 	has := func(kind string) bool { return slices.Contains(names, kind) }
-	return Kinds{DNS: has("dns"), SMTP: has("smtp"), STS: has("sts")}
+	return Kinds{DNS: has("dns"), SMTP: has("smtp"), STS: has("sts"), PTR: has("ptr"), Cache: has("cache")}
 }
 
 // Ports is the port that each kind of question goes to.
@@ -46,6 +46,11 @@ func (c Checking) Destinations(kind string) (list []Destination) {
 		for _, e := range all[:min(len(all), mostHosts)] {
 			list = with(list, e.Host, c.addresses(e.Host)...)
 		}
+	case "ptr", "cache":
+		for _, s := range c.Servers {
+			list = with(list, "", s.Addr())
+		}
+		return list
 	case "sts":
 		all, _ := c.Policies()
 		for _, e := range all[:min(len(all), mostHosts)] {

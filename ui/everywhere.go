@@ -3,7 +3,6 @@ package ui
 // The keys that work in every pane. They stand behind the pane's own, which may have another use for one of them.
 
 import (
-	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -32,7 +31,7 @@ func (p *panes) everywhere(l draw.Layout) []binding {
 		does(k.plan, openPlan{saves}),
 		does(k.history, openHistory{}),
 		unless(p.noWorld(), k.world, func() []action {
-			return []action{askWorld{kinds: document.KindNames(), domains: []zonefile.Name{p.name}}}
+			return []action{askWorld{kinds: []string{"dns", "smtp", "sts", "ptr"}, domains: []zonefile.Name{p.name}}}
 		}),
 		unless(p.doc.ReadOnly(), k.external, func() []action { return []action{external{}} }),
 		does(k.saveCopy, copyText{}),

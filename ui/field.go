@@ -198,7 +198,10 @@ func checkNumber(limit uint64) func(string) error {
 // checkName wants a name.
 func checkName(origin zonefile.Name) func(string) error {
 	return func(text string) error {
-		if strings.Contains(text, " ") {
+		switch {
+		case text == "":
+			return fmt.Errorf("no name is written yet")
+		case strings.Contains(text, " "):
 			return fmt.Errorf("one name, without blanks")
 		}
 		_, err := zonefile.ParseName(text, origin)

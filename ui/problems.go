@@ -208,14 +208,18 @@ func (p *problems) bindings() []binding {
 	if ok && p.at().folds {
 		fix = p.mendBinding(p.at())
 	}
+	none := ""
+	if !ok && p.only == "" {
+		none = "no problem is listed here"
+	}
 	list := []binding{
 		enter,
 		fix,
-		on(p.keys.group, p.group).as(group).briefly("-"),
+		unless(none, p.keys.group, p.group).as(group).briefly("-"),
 		p.ignoreBinding(d, why),
 		unless(p.noInfo(), p.keys.info, p.fold).as(show).briefly("i info"),
 	}
-	filter := on(p.keys.filter, p.filterBinding(p).run).as("only problems with").briefly("& only")
+	filter := unless(none, p.keys.filter, p.filterBinding(p).run).as("only problems with").briefly("& only")
 	if !ok {
 		return append(list, filter)
 	}

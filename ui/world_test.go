@@ -75,7 +75,7 @@ func (u *user) answersFor(k *kit) {
 	}
 	k.heard.asks = func(_ document.Checking, _ context.Context, kinds document.Kinds, _ document.Mailing) (out document.Checked) {
 		for _, kind := range document.KindNames() {
-			if document.KindsOf([]string{kind}) == kinds || kinds.SMTP && kinds.STS && kind != "dns" {
+			if one := document.KindsOf([]string{kind}); one.DNS && kinds.DNS || one.SMTP && kinds.SMTP || one.STS && kinds.STS || one.PTR && kinds.PTR || one.Cache && kinds.Cache {
 				out.Results = append(out.Results, of(kind)...)
 			}
 		}
