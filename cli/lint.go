@@ -105,7 +105,7 @@ func (p *program) lint(cmd *cobra.Command, opt *lintOptions, paths []string) err
 	}
 	oldLocally(&rules, old, docs)
 	rules.Progress, rules.Against, rules.Was = bar, old.zones, old.of
-	asked, err := askOutside(cmd, opt, docs, &rules)
+	asked, err := p.askOutside(cmd, opt, docs, &rules)
 	if err != nil {
 		return err
 	}

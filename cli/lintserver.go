@@ -115,7 +115,7 @@ func (p *program) foundInViews(cmd *cobra.Command, opt *lintOptions, views [][]*
 			return nil, err
 		}
 		rules.Progress = bar
-		asked, err := askOutside(cmd, opt, docs, &rules)
+		asked, err := p.askOutside(cmd, opt, docs, &rules)
 		if err != nil {
 			return nil, err
 		}

@@ -30,13 +30,13 @@ type question struct {
 }
 
 // askDNS asks what the rules need to know about names outside the zones.
-func askDNS(cmd *cobra.Command, opt *lintOptions, zones []*zonefile.Zone, rules lint.Options) (q question, err error) {
+func (p *program) askDNS(cmd *cobra.Command, opt *lintOptions, zones []*zonefile.Zone, rules lint.Options) (q question, err error) {
 	if q.servers, err = opt.servers(cmd); err != nil {
 		return q, err
 	}
 	ctx, cancel := context.WithTimeout(cmd.Context(), resolveTime)
 	defer cancel()
-	q.Probed = document.AskDNS(ctx, q.servers, zones, rules)
+	q.Probed = document.AskDNS(ctx, q.servers, zones, rules, p.tell)
 	return q, nil
 }
 
@@ -75,11 +75,11 @@ func shorten(text string) string {
 }
 
 // askOutside asks DNS about what is outside the zones, where that is wanted, and lets the rules know.
-func askOutside(cmd *cobra.Command, opt *lintOptions, docs []opened, rules *lint.Options) (asked question, err error) {
+func (p *program) askOutside(cmd *cobra.Command, opt *lintOptions, docs []opened, rules *lint.Options) (asked question, err error) {
 	if !opt.resolve {
 		return asked, nil
 	}
-	if asked, err = askDNS(cmd, opt, zonesOf(docs), *rules); err == nil {
+	if asked, err = p.askDNS(cmd, opt, zonesOf(docs), *rules); err == nil {
 		rules.Outside = asked.Outside
 	}
 	return asked, err

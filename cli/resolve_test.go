@@ -35,7 +35,7 @@ func TestLintResolve(t *testing.T) {
 		!strings.Contains(out, `:8:9: error: exchange "gone.provider.net." does not exist`) {
 		t.Errorf("status %d: %s", got, out)
 	}
-	if want := "mailzone: asked DNS at " + at + ": questions 5, answered 5\n"; says != want {
+	if want := "mailzone: ask " + strings.Replace(at, ":", " port ", 1) + ": names outside the zones\nmailzone: asked DNS at " + at + ": questions 5, answered 5\n"; says != want {
 		t.Errorf("it says %q, want %q", says, want)
 	}
 }
@@ -51,7 +51,7 @@ func TestLintResolveLimits(t *testing.T) {
 		fmt.Fprintf(&records, "c%d MX 10 z%d.provider.net.\n", i, i)
 	}
 	at, _, _, says := lintResolve(t, world.String(), records.String())
-	want := "mailzone: asked DNS at " + at + `: questions 256, answered 256
+	want := "mailzone: ask " + strings.Replace(at, ":", " port ", 1) + ": names outside the zones\nmailzone: asked DNS at " + at + `: questions 256, answered 256
 mailzone: db.example.com: not asked, for a zone has at most 256 questions to DNS: questions 62; what they are about was not checked
 mailzone: mx.provider.net. has 17 addresses: for the way back at most 16 of a host are asked about
 `

@@ -43,12 +43,12 @@ type Beyond struct {
 }
 
 // AskDNS asks servers what the rules need to know about names outside the zones, until ctx ends. Answers lead to further
-// questions, until there are none.
-func AskDNS(ctx context.Context, servers []netip.AddrPort, zones []*zonefile.Zone, rules lint.Options) Probed {
+// questions, until there are none. Tell hears of each destination before the first packet to it; nil if nobody does.
+func AskDNS(ctx context.Context, servers []netip.AddrPort, zones []*zonefile.Zone, rules lint.Options, tell func(line string)) Probed {
 	p := Probed{Failed: map[lint.Question]error{}, admitted: map[lint.Question]bool{}, asked: make([]int, len(zones))}
-	resolver := probe.Resolver{Servers: servers}
+	door := &probe.Door{Tell: tell}
 	if rules.Progress != nil {
-		resolver.Done = rules.Progress.Done
+		door.Done = rules.Progress.Done
 	}
 	for {
 		wanted := lint.Questions(zones, rules)
@@ -61,7 +61,7 @@ func AskDNS(ctx context.Context, servers []netip.AddrPort, zones []*zonefile.Zon
 		if rules.Progress != nil {
 			rules.Progress.Step("questions to DNS", len(round))
 		}
-		rules.Outside = rules.Outside.With(p.take(round, resolver.Ask(ctx, round)))
+		rules.Outside = rules.Outside.With(p.take(round, door.Resolve(ctx, servers, "names outside the zones", round)))
 	}
 }
 

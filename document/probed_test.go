@@ -36,7 +36,7 @@ func claims(p Probed, zones ...*zonefile.Zone) (out []string) {
 func TestAskDNS(t *testing.T) {
 	s := nameserver.Start(t, "mx.provider.net. A 62.96.4.1\n1.4.96.62.in-addr.arpa. PTR mx.provider.net.\n")
 	z := mailZone("example.com.", "@ MX 10 mx.provider.net.\na MX 10 servfail.provider.net.\nb MX 10 gone.provider.net.\n")
-	p := AskDNS(context.Background(), []netip.AddrPort{s.At}, []*zonefile.Zone{z}, lint.Options{})
+	p := AskDNS(context.Background(), []netip.AddrPort{s.At}, []*zonefile.Zone{z}, lint.Options{}, nil)
 	if len(p.Asked) != 7 || len(p.Failed) != 2 || len(p.Late)+len(p.Beyond)+len(p.Crowded) > 0 {
 		t.Errorf("asked %v, failed %v, late %v, beyond %v, crowded %v", p.Asked, p.Failed, p.Late, p.Beyond, p.Crowded)
 	}
@@ -45,7 +45,7 @@ func TestAskDNS(t *testing.T) {
 	}
 	ended, cancel := context.WithCancel(context.Background())
 	cancel()
-	p = AskDNS(ended, []netip.AddrPort{s.At}, []*zonefile.Zone{z}, lint.Options{})
+	p = AskDNS(ended, []netip.AddrPort{s.At}, []*zonefile.Zone{z}, lint.Options{}, nil)
 	if len(p.Asked) != 0 || len(p.Late) != 6 || len(claims(p, z)) > 0 {
 		t.Errorf("asked %v, not asked %v, claims %v", p.Asked, p.Late, claims(p, z))
 	}
@@ -78,7 +78,7 @@ gone.provider.net. TXT "no address"
 	full := mailZone("example.net.", many.String())
 	good := mailZone("example.org.", "@ MX 10 mx.provider.net.\na MX 10 gone.provider.net.\n")
 	zones := []*zonefile.Zone{evil, full, good}
-	p := AskDNS(context.Background(), []netip.AddrPort{s.At}, zones, lint.Options{})
+	p := AskDNS(context.Background(), []netip.AddrPort{s.At}, zones, lint.Options{}, nil)
 	addresses, names := 0, 0
 	for _, line := range s.Heard() {
 		if strings.HasSuffix(line, " PTR") {
@@ -120,7 +120,7 @@ func TestAskDNSHostile(t *testing.T) {
 	z := mailZone("example.com.", "@ MX 10 big.provider.net.\n")
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
-	p := AskDNS(ctx, []netip.AddrPort{s.At}, []*zonefile.Zone{z}, lint.Options{})
+	p := AskDNS(ctx, []netip.AddrPort{s.At}, []*zonefile.Zone{z}, lint.Options{}, nil)
 	if heard := len(s.Heard()); heard != MaxQuestions || len(p.Asked) != MaxQuestions {
 		t.Errorf("asked %d questions, and says %d", heard, len(p.Asked))
 	}

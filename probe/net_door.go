@@ -30,6 +30,7 @@ type Door struct {
 	Private bool              // addresses that are for nobody on the Internet may be asked too: the zone is one of this machine
 	Tell    func(line string) // hears of each destination before the first packet to it; nil if nobody does
 	Timeout time.Duration     // for one question; 0 is 3 seconds
+	Done    func(n int)       // hears of each n questions that resolvers were asked, from several goroutines; nil if nobody asks
 
 	port    uint16 // of name servers; 0 is 53
 	own     func() []netip.Addr
@@ -160,7 +161,7 @@ func (d *Door) Resolve(ctx context.Context, servers []netip.AddrPort, what strin
 		for _, s := range servers {
 			d.tell(s, what)
 		}
-		came := Resolver{Servers: servers, Timeout: d.Timeout}.Ask(ctx, asked)
+		came := Resolver{Servers: servers, Timeout: d.Timeout, Done: d.Done}.Ask(ctx, asked)
 		d.mu.Lock()
 		for _, q := range asked {
 			r := d.answers[resolving{of, q}]
