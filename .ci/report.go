@@ -72,6 +72,9 @@ func (r *report) take(e event) {
 			fmt.Printf("ok    %-45s %6.1f s\n", e.Package, e.Elapsed)
 		} else {
 			r.passed++
+			if e.Elapsed >= 10 && !strings.Contains(e.Test, "/") { // what a gate that takes too long is to be cut at
+				fmt.Printf("slow  %-70s %6.1f s\n", key, e.Elapsed)
+			}
 		}
 	case "fail":
 		r.failed = append(r.failed, key)
