@@ -187,6 +187,9 @@ func (p *program) newKey(doc opened, opt *dkimOptions, domain zonefile.Name) err
 	for _, r := range doc.zone.Node(owner).Records {
 		return refused(path, fmt.Sprintf("%s has a record, line %d: choose a new selector", owner, r.Position().Line))
 	}
+	if opt.agreed.yes {
+		p.tellLeftOfMaking(opt.keyOut)
+	}
 	if err := opt.placeOfKey(doc); err != nil {
 		return err
 	}

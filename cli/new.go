@@ -268,10 +268,18 @@ func (p *program) writeZone(opt *newOptions, a newzone.Answers, z *zonefile.Zone
 	if err := p.askNamed(opened{zone: empty, st: st}, change{zone: z}, opt.agreed); err != nil {
 		return err
 	}
+	p.tellLeftOfMaking(path)
 	if err := document.CreateZone(path, text); err != nil {
 		return err
 	}
 	p.tell(fmt.Sprintf("written: %s, %d bytes", fullPath(path), len(text)))
 	p.tell(a.Statement(fullPath(path)))
 	return nil
+}
+
+// tellLeftOfMaking tells of what is left where making a file was interrupted.
+func (p *program) tellLeftOfMaking(path string) {
+	for _, note := range document.LeftOfMaking(path) {
+		p.complain(note)
+	}
 }

@@ -38,3 +38,6 @@ func (st *Store) WriteElsewhere(path string, z, before *zonefile.Zone) (written 
 func CreateZone(path, text string) error {
 	return disk.Create(path, []byte(text), 0o644, disk.Options{})
 }
+
+// LeftOfMaking tells of what is left where making a file of this name was interrupted, and removes what is there twice.
+func LeftOfMaking(path string) (notes []string) { return disk.Leftovers(path, disk.Options{}) }

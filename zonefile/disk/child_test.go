@@ -37,6 +37,8 @@ func child(name string, args []string) (status int) {
 	switch name {
 	case "once":
 		return once(args[0], args[1], args[2])
+	case "makes":
+		return makeOnce(args[0], args[1], args[2])
 	case "forever":
 		return forever(args[0], args[1], args[2])
 	case "count":

@@ -30,6 +30,7 @@ func (c *creation) stage(data []byte, mode os.FileMode) (err error) {
 		}
 	}
 	if err == nil {
+		_ = c.lock(c.fd) // a mailzone that meets it must not take it for free, nor for left; where there are no locks the comparison is the guard
 		err = c.writeAll(c.fd, data)
 	}
 	if err == nil {
@@ -75,8 +76,7 @@ type arrival struct {
 	notes []string
 }
 
-// stageCreation makes the file of a File that is not there, and locks it: a mailzone that meets it at its name must not take it for
-// free.
+// stageCreation makes the file of a File that is not there.
 func stageCreation(f *File, data []byte) (*arrival, error) {
 	a := &arrival{creation: creation{kernel: f.kernel, path: f.Path(), base: f.target.base, dir: f.dir, fd: -1}, file: f, bytes: data}
 	if err := a.stage(data, newMode); err != nil {
@@ -84,7 +84,6 @@ func stageCreation(f *File, data []byte) (*arrival, error) {
 		a.release()
 		return nil, failure(f.target.dir, "cannot make a new file", err)
 	}
-	_ = a.lock(a.fd) // where there are no locks the comparison is the guard
 	return a, nil
 }
 

@@ -37,12 +37,11 @@ func (f *File) open() (err error) {
 	}
 	f.lookForInterrupted()
 	f.warn()
+	f.removeSecondName()
 	if err := f.decide(); err != nil {
 		return err
 	}
-	if !f.absent {
-		f.cleanUp()
-	}
+	f.cleanUp()
 	if f.opt.ReadOnly {
 		return f.Close()
 	}

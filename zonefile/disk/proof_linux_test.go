@@ -5,6 +5,7 @@ func systemProofs() []proof {
 	return []proof{
 		{"errors", "every system call of a save fails, with each of 8 errors", proveErrors},
 		{"signals", "SIGKILL before every system call of a save", proveKillAtCalls},
+		{"making", "SIGKILL before every system call by which a file comes to be that was not there", proveKilledMaking},
 		{"powercut", "power cut in a loop of saves", provePowerCut},
 		{"cutmany", "power cut in a loop of saves of 20 files, which wait once for their undo copies and the record (syncfs)", provePowerCutMany},
 		{"metadata", "owner, mode, ACL, attributes, links; as root, owner, group, other", proveMetadata},
