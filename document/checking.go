@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/mailzone/mailzone/crash"
 	"github.com/mailzone/mailzone/probe"
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -197,8 +198,14 @@ func (c Checking) DNS(ctx context.Context) (out Checked) {
 	if n := len(sets) - MaxQuestions; n > 0 {
 		out.Beyond, sets = n, sets[:MaxQuestions]
 	}
-	have := c.serve(ctx, sets, &out)
-	if parent := c.parent(ctx, &out); probe.Vouched(parent) {
+	var have []probe.Target
+	var above Checked
+	var parent []probe.Delegation
+	var both crash.Group
+	both.Go(func() { have = c.serve(ctx, sets, &out) })
+	both.Go(func() { parent = c.parent(ctx, &above) })
+	both.Wait()
+	if out = out.And(above); probe.Vouched(parent) {
 		for _, s := range c.door.AskSigned(ctx, c.Zone.Origin(), have) {
 			out.add(probe.JudgeSigned(c.Zone, parent, s, c.Now()))
 		}
@@ -235,6 +242,10 @@ func (c Checking) parent(ctx context.Context, out *Checked) (came []probe.Delega
 	for up := c.Zone.Origin().Parent(); ctx.Err() == nil; up = up.Parent() {
 		q := probe.Question{Name: up, Type: zonefile.TypeNS}
 		above := c.door.Resolve(ctx, c.Servers, "name servers above the zone", []probe.Question{q})[q]
+		if above.Err != nil { // who is further above does not know the zone, and says so
+			out.add(c.unasked("dns", probe.Target{Host: up}, "DNS says nothing of its name servers, so who delegates the zone is not known: "+above.Err.Error()))
+			return nil
+		}
 		if hosts := probe.NameServers(above.Zone(up)); len(hosts) > 0 {
 			list := c.resolve(ctx, "dns", hosts[:min(len(hosts), mostParents)], out)
 			var one []probe.Target

@@ -89,43 +89,67 @@ func (c Checking) reverse(ctx context.Context) (out Checked) {
 	if n := len(all) - mostHosts; n > 0 {
 		out.Hosts, all = n, all[:mostHosts]
 	}
+	var list []probe.Target
 	for _, h := range c.hostsOf(ctx, "ptr", all, &out) {
-		c.names(ctx, h.Target, false, &out)
+		list = append(list, h.Target)
 	}
+	c.names(ctx, list, false, &out)
 	return out
 }
 
-// names asks for the names of an address, and for their addresses. With only, the host and no other has to be named.
-func (c Checking) names(ctx context.Context, at probe.Target, only bool, out *Checked) {
+// names asks for the names of addresses, all at once, and for the addresses of these names. With only, the host and no other has to be
+// named.
+func (c Checking) names(ctx context.Context, list []probe.Target, only bool, out *Checked) {
 	if len(c.Servers) == 0 {
-		out.add(c.unasked("ptr", at, "there is no resolver to ask: name one by --resolver"))
+		for _, at := range list {
+			out.add(c.unasked("ptr", at, "there is no resolver to ask: name one by --resolver"))
+		}
 		return
 	}
-	q := probe.Question{Name: zonefile.Backwards(at.Address.Unmap()), Type: zonefile.TypePTR}
-	a, asked := c.door.Resolve(ctx, c.Servers, "names of addresses", []probe.Question{q})[q]
-	if !asked {
-		out.add(c.unasked("ptr", at, "the time was over before its turn came"))
-		return
+	var questions []probe.Question
+	for _, at := range list {
+		questions = append(questions, namesOf(at))
 	}
-	p := probe.Reversed{Target: at, Only: only, Names: a, Back: map[zonefile.Name][]netip.Addr{}}
-	if names := probe.NamesOf(a); a.Err == nil && len(names) > 0 && !only {
-		answers := c.lookUp(ctx, names)
-		for _, n := range names {
-			p.Back[n] = nil
-			for _, t := range []zonefile.Type{zonefile.TypeA, zonefile.TypeAAAA} {
-				if a, asked := answers[probe.Question{Name: n, Type: t}]; !asked || a.Err != nil {
-					delete(p.Back, n)
-					break
-				}
-			}
-			if _, known := p.Back[n]; known {
-				for _, t := range addressesIn(answers, n) {
+	answers := c.door.Resolve(ctx, c.Servers, "names of addresses", questions)
+	var names []zonefile.Name
+	if !only {
+		for _, a := range answers {
+			names = append(names, probe.NamesOf(a)...)
+		}
+	}
+	back := c.lookUp(ctx, names)
+	for _, at := range list {
+		a, asked := answers[namesOf(at)]
+		if !asked {
+			out.add(c.unasked("ptr", at, "the time was over before its turn came"))
+			continue
+		}
+		p := probe.Reversed{Target: at, Only: only, Names: a, Back: map[zonefile.Name][]netip.Addr{}}
+		for _, n := range probe.NamesOf(a) {
+			if known(back, n) {
+				p.Back[n] = nil
+				for _, t := range addressesIn(back, n) {
 					p.Back[n] = append(p.Back[n], t.Address)
 				}
 			}
 		}
+		out.add(probe.JudgePTR(c.Zone, p, c.Now()))
 	}
-	out.add(probe.JudgePTR(c.Zone, p, c.Now()))
+}
+
+// namesOf is the question for the names of an address.
+func namesOf(t probe.Target) probe.Question {
+	return probe.Question{Name: zonefile.Backwards(t.Address.Unmap()), Type: zonefile.TypePTR}
+}
+
+// known tells whether answers came to both questions about the addresses of a host.
+func known(answers map[probe.Question]probe.Answer, host zonefile.Name) bool {
+	for _, t := range []zonefile.Type{zonefile.TypeA, zonefile.TypeAAAA} {
+		if a, asked := answers[probe.Question{Name: host, Type: t}]; !asked || a.Err != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // caches asks caches what they keep of the MX records of the domains, and of the addresses of their hosts.
@@ -152,10 +176,15 @@ func (c Checking) kept(ctx context.Context, what string, questions []probe.Quest
 	if len(caches) == 0 {
 		out.add(c.unasked("cache", probe.Target{}, "there is no resolver to ask: name one by --cache"))
 	}
-	for _, s := range caches {
-		answers := c.door.Resolve(ctx, []netip.AddrPort{s}, what, questions)
+	came := make([]map[probe.Question]probe.Answer, len(caches))
+	var all crash.Group
+	for i, s := range caches {
+		all.Go(func() { came[i] = c.door.Resolve(ctx, []netip.AddrPort{s}, what, questions) })
+	}
+	all.Wait()
+	for i, s := range caches {
 		for _, q := range questions {
-			a, asked := answers[q]
+			a, asked := came[i][q]
 			if !asked {
 				out.add(c.unasked("cache", probe.Target{Host: q.Name, Address: s.Addr()}, "the time was over before its turn came"))
 				continue

@@ -102,7 +102,7 @@ func (c Checking) stepPTR(ctx context.Context, check preview.Check, out *Checked
 	if wanted := check.NamesWanted(); len(wanted) > 0 {
 		host = wanted[0]
 	}
-	c.names(ctx, probe.Target{Host: host, Address: ip}, true, out)
+	c.names(ctx, []probe.Target{{Host: host, Address: ip}}, true, out)
 }
 
 // stepHost is what a mail server is asked for the checks of a step.

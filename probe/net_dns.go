@@ -5,9 +5,13 @@ package probe
 import (
 	"context"
 	"errors"
+	"fmt"
+	"net"
 	"net/netip"
+	"strconv"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/miekg/dns"
@@ -112,7 +116,7 @@ func (r Resolver) askOne(ctx context.Context, server string, q Question) Answer 
 		in, _, err = c.ExchangeContext(ctx, m, server)
 	}
 	if err != nil {
-		return Answer{Err: err}
+		return Answer{Err: failure(ctx, err, c.Timeout)}
 	}
 	a := read(in, q)
 	if a.Err == nil && len(a.Records) == 0 && isReferral(in) {
@@ -128,4 +132,22 @@ func isReferral(in *dns.Msg) bool {
 		has[rr.Header().Rrtype] = true
 	}
 	return !in.Authoritative && has[dns.TypeNS] && !has[dns.TypeSOA]
+}
+
+// failure is what it says of a host that a connection to it failed after some time.
+func failure(ctx context.Context, err error, after time.Duration) error {
+	var late net.Error
+	switch {
+	case ctx.Err() != nil:
+		return fmt.Errorf("%w before the time was over", errNoAnswer)
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return errClosed
+	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
+		return errEnded
+	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.EACCES), errors.Is(err, syscall.EPERM):
+		return errNoWay
+	case errors.As(err, &late) && late.Timeout():
+		return fmt.Errorf("%w in %s s", errNoAnswer, strconv.FormatFloat(after.Seconds(), 'g', 3, 64))
+	}
+	return err
 }

@@ -10,10 +10,8 @@ import (
 	"net"
 	"net/netip"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
 
 	"github.com/miekg/dns"
@@ -328,24 +326,6 @@ func (d *Door) exchange(ctx context.Context, network string, to netip.AddrPort, 
 	return in, took, nil
 }
 
-// failure is what it says of a host that a connection to it failed after some time.
-func failure(ctx context.Context, err error, after time.Duration) error {
-	var late net.Error
-	switch {
-	case ctx.Err() != nil:
-		return fmt.Errorf("%w before the time was over", errNoAnswer)
-	case errors.Is(err, syscall.ECONNREFUSED):
-		return errClosed
-	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
-		return errEnded
-	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.EACCES), errors.Is(err, syscall.EPERM):
-		return errNoWay
-	case errors.As(err, &late) && late.Timeout():
-		return fmt.Errorf("%w in %s s", errNoAnswer, strconv.FormatFloat(after.Seconds(), 'g', 3, 64))
-	}
-	return err
-}
-
 // referral is the hosts that a message of the parent's server names for a zone: in its authority, or in its answer where the server has
 // both zones.
 func referral(in *dns.Msg, zone zonefile.Name) (hosts []zonefile.Name, err error) {
@@ -361,8 +341,11 @@ func referral(in *dns.Msg, zone zonefile.Name) (hosts []zonefile.Name, err error
 			}
 		}
 		if len(hosts) > 0 {
-			break
+			return hosts, nil
 		}
 	}
-	return hosts, nil
+	if isReferral(in) {
+		return nil, errors.New("it refers to others, and does not have the zone above")
+	}
+	return nil, nil
 }

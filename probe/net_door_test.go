@@ -166,6 +166,7 @@ func TestAskDelegation(t *testing.T) {
 		"referral":     {func(m *dns.Msg, _ bool) { m.Ns = []dns.RR{ns} }, "[ns1.example.com.] <nil>"},
 		"answer":       {func(m *dns.Msg, _ bool) { m.Answer = []dns.RR{ns} }, "[ns1.example.com.] <nil>"},
 		"of the other": {func(m *dns.Msg, _ bool) { m.Ns = []dns.RR{other} }, "[] <nil>"},
+		"refers on":    {func(m *dns.Msg, _ bool) { m.Authoritative, m.Ns = false, []dns.RR{other} }, "[] it refers to others, and does not have the zone above"},
 		"no such name": {func(m *dns.Msg, _ bool) { m.Rcode = dns.RcodeNameError }, "[] <nil>"},
 		"REFUSED":      {func(m *dns.Msg, _ bool) { m.Rcode = dns.RcodeRefused }, "[] REFUSED"},
 	} {
