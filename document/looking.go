@@ -6,6 +6,7 @@ package document
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
 	"github.com/mailzone/mailzone/zonefile/disk"
@@ -27,7 +28,7 @@ type Looked struct {
 	sights []disk.Stamp // of all files
 
 	Changed bool           // the files do not hold any more what was read from them
-	Files   []string       // which of them
+	fates   []fate         // which of them, and how that came
 	Zone    *zonefile.Zone // what they hold now; nil if that cannot be read
 	Err     error          // why not
 	Lines   int            // that differ
@@ -40,15 +41,15 @@ func (l *Look) Run() Looked {
 		return l.last
 	}
 	for _, f := range l.files {
-		holds, err := f.Holds()
-		if !holds {
-			now.Files = append(now.Files, f.Name)
+		is, err := f.Fate()
+		if is != disk.Kept {
+			now.fates = append(now.fates, fate{f.Name, is})
 		}
 		if err != nil {
 			now.Err = err
 		}
 	}
-	now.Changed = len(now.Files) > 0
+	now.Changed = len(now.fates) > 0
 	if !now.Changed || now.Err != nil {
 		return now
 	}
@@ -91,4 +92,56 @@ func linesThatDiffer(diff []string) (n int) {
 		}
 	}
 	return n
+}
+
+// A fate is what became of a file.
+type fate struct {
+	file string
+	is   disk.Fate
+}
+
+// deeds is how each fate is told: what another program did, and what is so since.
+var deeds = [...]struct {
+	fate                  disk.Fate
+	did, since, sinceThey string
+}{
+	{disk.Changed, "changed", "was changed by another program since the zone was opened", "were changed by another program since the zone was opened"},
+	{disk.Made, "made", "has come to be there since: another program made a file of this name", "have come to be there since: another program made files of these names"},
+	{disk.Removed, "removed", "was removed or renamed by another program", "were removed or renamed by another program"},
+}
+
+// Deeds is what another program did, as "changed this and made that".
+func (l Looked) Deeds() string {
+	var out []string
+	for _, d := range deeds {
+		if files := l.filesThat(d.fate); len(files) > 0 {
+			out = append(out, d.did+" "+strings.Join(files, " and "))
+		}
+	}
+	return strings.Join(out, " and ")
+}
+
+// why is why nothing can be saved: what a save would say when it finds that out.
+func (l Looked) why() string {
+	var out []string
+	for _, d := range deeds {
+		switch files := l.filesThat(d.fate); len(files) {
+		case 0:
+		case 1:
+			out = append(out, files[0]+" "+d.since)
+		default:
+			out = append(out, strings.Join(files, " and ")+" "+d.sinceThey)
+		}
+	}
+	return strings.Join(out, "; ") + ": compare both versions, then make the change in the new one or save it under another name"
+}
+
+// filesThat is the files of a fate.
+func (l Looked) filesThat(is disk.Fate) (files []string) {
+	for _, f := range l.fates {
+		if f.is == is {
+			files = append(files, f.file)
+		}
+	}
+	return files
 }

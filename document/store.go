@@ -217,9 +217,12 @@ func (st *Store) PathOf(name string) string {
 }
 
 // IsNew tells that the zone file is not there yet, and that no configuration has a zone in it.
-func (st *Store) IsNew() bool {
+func (st *Store) IsNew() bool { return st.IsAbsent() && len(st.placed.Names()) == 0 }
+
+// IsAbsent tells that nothing had the name of the zone file when it was opened, and that no save has made it.
+func (st *Store) IsAbsent() bool {
 	f := st.Set.Root()
-	return f != nil && f.IsNew() && len(st.placed.Names()) == 0
+	return f != nil && f.IsNew()
 }
 
 // Path is where the zone file is, free of links.

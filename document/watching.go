@@ -33,12 +33,12 @@ func (s *Session) Elsewhere() bool {
 	return s.Store != nil && s.seen.Changed && s.seen.set == s.Store.Set && s.seen.saved == s.Saved
 }
 
-// ChangedFiles is the files that another program is known to have changed.
-func (s *Session) ChangedFiles() []string {
+// ElsewhereWhy is why nothing can be saved since another program has changed the files; "" if none is known to have.
+func (s *Session) ElsewhereWhy() string {
 	if !s.Elsewhere() {
-		return nil
+		return ""
 	}
-	return s.seen.Files
+	return s.seen.why()
 }
 
 // Theirs is what another program has made of the zone; nil if nobody knows that, or none has.

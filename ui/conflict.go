@@ -6,7 +6,6 @@ package ui
 
 import (
 	"slices"
-	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -18,6 +17,9 @@ import (
 // askConflict asks what to do.
 func askConflict(k *kit, reason string) []action {
 	d := &ask{kit: k, question: "Not saved: another program has changed the file"}
+	if k.doc.Store.IsAbsent() {
+		d.question = "Not saved: another program has made a file of this name"
+	}
 	d.details = []string{k.show(reason), "Your edits are kept; they can be taken over to the new file."}
 	d.answers = []answer{
 		{"Keep editing", nil},
@@ -27,15 +29,6 @@ func askConflict(k *kit, reason string) []action {
 		{"Drop", []action{reload{force: true}}},
 	}
 	return []action{say{}, push{d}}
-}
-
-// changedElsewhere is why nothing can be saved: what a save would say when it finds that out.
-func changedElsewhere(k *kit) string {
-	was := " was"
-	if len(k.doc.ChangedFiles()) > 1 {
-		was = " were"
-	}
-	return strings.Join(k.doc.ChangedFiles(), " and ") + was + " changed by another program since the zone was opened: compare both versions, then make the change in the new one or save it under another name"
 }
 
 // theirs brings the zone as it is on disk now.
@@ -226,7 +219,7 @@ type reload struct{ force bool }
 
 func (r reload) do(s stage) tea.Cmd {
 	if k := s.tools(); !r.force && k.doc.Modified() && k.doc.Elsewhere() {
-		return s.perform(askConflict(k, changedElsewhere(k))...)
+		return s.perform(askConflict(k, k.doc.ElsewhereWhy())...)
 	}
 	if !s.work().busy && !r.force && s.tools().doc.Modified() {
 		s.tell(say{"there are edits that are not saved: :w saves them, :e! throws them away", levelError})

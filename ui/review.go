@@ -196,7 +196,7 @@ func (m compared) take(s stage) tea.Cmd {
 		for s.top() != nil && s.top() != dialog(d) {
 			s.pop()
 		}
-		return s.perform(append(d.giveUp(), askConflict(d.kit, changedElsewhere(d.kit))...)...)
+		return s.perform(append(d.giveUp(), askConflict(d.kit, d.doc.ElsewhereWhy())...)...)
 	case m.report == nil:
 		return nil
 	}

@@ -7,7 +7,6 @@ package ui
 // there was begun with the file as it was.
 
 import (
-	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -63,9 +62,9 @@ func (m looked) take(s stage) tea.Cmd {
 // elsewhere says what another program has done to the file.
 func (k *kit) elsewhere(m document.Looked) say {
 	if m.Err != nil {
-		return say{"another program has changed " + k.show(strings.Join(m.Files, " and ")) + ", which cannot be read now: " + k.show(m.Err.Error()), levelError}
+		return say{"another program has " + k.show(m.Deeds()) + ", which cannot be read now: " + k.show(m.Err.Error()), levelError}
 	}
-	text := "another program has changed " + k.show(strings.Join(m.Files, " and "))
+	text := "another program has " + k.show(m.Deeds())
 	if m.Lines > 0 {
 		text += ", " + zonefile.Plural(m.Lines, "line", "lines")
 	}

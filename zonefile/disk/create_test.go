@@ -221,13 +221,13 @@ func TestWatchedFree(t *testing.T) {
 	}
 	defer s.Close()
 	w := s.Watched()[0]
-	if holds, err := w.Holds(); !holds || err != nil {
-		t.Errorf("%v, %v", holds, err)
+	if is, err := w.Fate(); is != Kept || err != nil {
+		t.Errorf("%v, %v", is, err)
 	}
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if holds, err := w.Holds(); holds || err != nil {
-		t.Errorf("%v, %v", holds, err)
+	if is, err := w.Fate(); is != Made || err != nil {
+		t.Errorf("%v, %v", is, err)
 	}
 }

@@ -44,22 +44,52 @@ func Sight(name string) (Stamp, error) {
 	return Stamp{st.dev, st.ino, st.size, st.mtime, st.ctime}, nil
 }
 
-// Holds tells whether the name leads to a file that has still the bytes that were read. What is no file any more has not.
-func (w Watched) Holds() (bool, error) {
+// A Fate is what became of a file since it was read.
+type Fate int
+
+const (
+	// Kept has still the bytes that were read.
+	Kept Fate = iota
+	// Changed has others, or is no file any more.
+	Changed
+	// Made has come to be at a name that was free.
+	Made
+	// Removed is gone.
+	Removed
+)
+
+// Fate tells what became of what the name leads to.
+func (w Watched) Fate() (Fate, error) {
 	var k kernel
 	t, err := k.resolve(w.Name)
 	if err == nil {
 		var fd int
 		if fd, _, err = k.openRegular(unix.AT_FDCWD, t.path(), w.most); err == nil {
 			defer k.closeFile(fd)
-			if w.free {
-				return false, nil
-			}
-			return k.holdsBytes(fd, w.bytes)
+			return w.fateOf(k, fd)
 		}
 	}
-	if errors.Is(err, unix.ENOENT) || errors.Is(err, unix.ENOTDIR) || errors.As(err, new(*unfitError)) {
-		return w.free && errors.Is(err, unix.ENOENT), nil
+	gone := errors.Is(err, unix.ENOENT)
+	switch {
+	case gone && w.free:
+		return Kept, nil
+	case gone, errors.Is(err, unix.ENOTDIR):
+		return Removed, nil
+	case w.free && errors.As(err, new(*unfitError)):
+		return Made, nil
+	case errors.As(err, new(*unfitError)):
+		return Changed, nil
 	}
-	return false, failure(w.Name, "cannot be read", err)
+	return Changed, failure(w.Name, "cannot be read", err)
+}
+
+// fateOf compares a file that is open.
+func (w Watched) fateOf(k kernel, fd int) (Fate, error) {
+	if w.free {
+		return Made, nil
+	}
+	if holds, err := k.holdsBytes(fd, w.bytes); err != nil || !holds {
+		return Changed, err
+	}
+	return Kept, nil
 }
