@@ -24,7 +24,7 @@ type confRoot struct {
 type confDir struct {
 	at     string          // free of links; "" where nobody can look
 	asked  int             // names that were looked up
-	links  map[string]bool // the names in it that are links, where listed
+	links  map[string]bool // the names in it that are links, and as false those of directories, where listed
 	listed bool
 }
 
@@ -115,17 +115,23 @@ func (r confRoot) dirAt(path string) confDir {
 	if !known {
 		in.at = r.below(path)
 	}
+	return r.oneMore(path, in)
+}
+
+// oneMore counts a name that is looked up in a directory, and lists it at the one that makes that cheaper.
+func (r confRoot) oneMore(path string, in confDir) confDir {
 	if in.asked++; in.asked == lookedUp && in.at != "" {
 		in.links, in.listed = linksIn(in.at)
 	}
-	if known || r.dirs != nil && len(r.dirs) < mostDirs {
+	if _, known := r.dirs[path]; known || r.dirs != nil && len(r.dirs) < mostDirs {
 		r.dirs[path] = in
 	}
 	return in
 }
 
 // below is what the path of a directory leads to, "" where nobody can look. It is followed from the nearest directory above
-// that is known: zones have their files in many directories, which are in one.
+// that is known: zones have their files in many directories, which are in one. What a list of that one has not is not
+// looked for: a configuration may name 100,000 directories that are not there.
 func (r confRoot) below(path string) string {
 	above := strings.TrimSuffix(path, "/")
 	for range stepsAbove {
@@ -134,10 +140,11 @@ func (r confRoot) below(path string) string {
 			break
 		}
 		if in, known := r.dirs[above[:slash+1]]; known {
-			if in.at == "" {
+			rest := path[slash+1:]
+			if in = r.oneMore(above[:slash+1], in); in.at == "" || in.lacks(rest) {
 				return ""
 			}
-			at, _ := r.walkFrom("/"+strings.TrimPrefix(strings.TrimPrefix(in.at, r.dir), "/"), path[slash+1:])
+			at, _ := r.walkFrom("/"+strings.TrimPrefix(strings.TrimPrefix(in.at, r.dir), "/"), rest)
 			return at
 		}
 		above = above[:slash]
@@ -146,8 +153,15 @@ func (r confRoot) below(path string) string {
 	return at
 }
 
-// linksIn is the names in a directory that are links. One that cannot be listed, or has more names than any list of zones, is
-// not listed.
+// lacks reports whether a list of the directory says that a path of a directory in it leads nowhere.
+func (d confDir) lacks(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	_, there := d.links[first]
+	return d.listed && !there && first != "" && first != "." && first != ".."
+}
+
+// linksIn is the names in a directory that are links, and as false those of directories. One that cannot be listed, or has more
+// names than any list of zones, is not listed.
 func linksIn(dir string) (links map[string]bool, ok bool) {
 	d, err := os.Open(dir)
 	if err != nil {
@@ -158,8 +172,8 @@ func linksIn(dir string) (links map[string]bool, ok bool) {
 	for n := 0; n <= mostLookedAt; {
 		some, err := d.ReadDir(1024)
 		for _, e := range some {
-			if e.Type()&fs.ModeSymlink != 0 {
-				links[e.Name()] = true
+			if e.Type()&fs.ModeSymlink != 0 || e.IsDir() {
+				links[e.Name()] = !e.IsDir()
 			}
 		}
 		if n += len(some); err != nil {
@@ -192,6 +206,8 @@ func (r confRoot) walkFrom(at, path string) (string, error) {
 			return r.dir + filepath.Join(at, part), nil
 		case err != nil:
 			return "", err
+		case st.Mode()&fs.ModeSymlink == 0 && !st.IsDir() && len(rest) > 0:
+			return "", unix.ENOTDIR
 		case st.Mode()&fs.ModeSymlink == 0:
 			at = filepath.Join(at, part)
 			continue

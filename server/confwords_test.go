@@ -141,7 +141,7 @@ func TestHostileConfigurations(t *testing.T) {
 				cpu = min(cpu, took)
 			}
 			t.Logf("%v of CPU, %d KiB", cpu, peak)
-			if limit := max(time.Second, ofCheckconf(conf, cpu)/2); cpu > limit || peak > 100<<10 {
+			if cpu > time.Second || peak > 100<<10 {
 				t.Errorf("%v of CPU and %d KiB", cpu, peak)
 			}
 			if strings.Contains(out, "[] <nil>") && name != "all files" {
@@ -154,19 +154,6 @@ func TestHostileConfigurations(t *testing.T) {
 			}
 		})
 	}
-}
-
-// ofCheckconf is what BIND's own reader takes for a configuration where ours took more than a second: on a machine on which all takes longer
-// half of that is the measure. 0 if it was less, or nobody can be asked.
-func ofCheckconf(conf string, ours time.Duration) time.Duration {
-	if ours <= time.Second {
-		return 0
-	}
-	cmd := exec.Command("named-checkconf", "-px", conf)
-	if _ = cmd.Run(); cmd.ProcessState == nil { // it may well refuse what it reads
-		return 0
-	}
-	return cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 }
 
 // readHostile reads a configuration in a process of its own: what is printed, the processor time and the peak of memory in KiB.
