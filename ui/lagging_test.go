@@ -5,6 +5,7 @@ package ui
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -150,14 +151,28 @@ func TestNarrowingABigZone(t *testing.T) {
 func TestOrderOfABigZone(t *testing.T) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
+	const limit = 8 * time.Millisecond
+	slow := keysOfOrders(t, limit)
+	for try := 0; try < 2 && len(slow) > 0; try++ { // the least of some: others may be at work
+		again := keysOfOrders(t, limit)
+		maps.DeleteFunc(slow, func(key string, _ time.Duration) bool { return again[key] == 0 })
+	}
+	for key, took := range slow {
+		t.Errorf("%s takes %v of CPU", key, took)
+	}
+}
+
+// keysOfOrders presses keys that put names in other orders, and is those that take more than a limit.
+func keysOfOrders(t *testing.T, limit time.Duration) (slow map[string]time.Duration) {
 	a := bigApp(t, 60_000)
-	for _, keys := range []string{`home`, `o`, `o`, `o`, `t`, `t`, `A`, `o`, `A`, `& "n7" enter`, `o`, `tab c shift+tab`, `& enter`} {
+	slow = map[string]time.Duration{}
+	for i, keys := range []string{`home`, `o`, `o`, `o`, `t`, `t`, `A`, `o`, `A`, `& "n7" enter`, `o`, `tab c shift+tab`, `& enter`} {
 		for _, word := range splitKeys(keys) {
 			for _, key := range keysOf(t, word) {
 				began := threadTime(t)
 				_, cmd := a.Update(key)
-				if took := threadTime(t) - began; took > 8*time.Millisecond && key.String() != "home" {
-					t.Errorf("%s, of %s, takes %v of CPU", key, keys, took)
+				if took := threadTime(t) - began; took > limit && key.String() != "home" {
+					slow[fmt.Sprintf("%s, of %s (%d),", key, keys, i)] = took
 				}
 				drain(a, cmd)
 			}
@@ -166,6 +181,7 @@ func TestOrderOfABigZone(t *testing.T) {
 			t.Errorf("after %s the list is not as it is wanted", keys)
 		}
 	}
+	return slow
 }
 
 // The orders of names are those that sorting makes.

@@ -113,11 +113,17 @@ func TestTmuxShowsTheSame(t *testing.T) {
 	plain := record(t, slides)
 	ours := through(plain)
 	for end := 10; end <= len(plain); end += 10 {
-		want, wantCursor := x.show(80, 24, joined(plain[:end]))
-		got, gotCursor := x.show(80, 24, joined(ours[:end]))
-		same(t, got, want)
-		if gotCursor != wantCursor {
-			t.Errorf("after %d writes: cursor %s, want %s", end, gotCursor, wantCursor)
+		var differs string
+		// tmux itself loses a joiner now and then where what it reads at once ends before it: what is wrong with the bytes is so each time.
+		for try := 0; try == 0 || try < 3 && differs != ""; try++ {
+			want, wantCursor := x.show(80, 24, joined(plain[:end]))
+			got, gotCursor := x.show(80, 24, joined(ours[:end]))
+			if differs = difference(got, want); gotCursor != wantCursor {
+				differs += fmt.Sprintf("\ncursor %s, want %s", gotCursor, wantCursor)
+			}
+		}
+		if differs != "" {
+			t.Fatalf("after %d writes: %s", end, differs)
 		}
 	}
 }

@@ -4,6 +4,7 @@ package wire
 // package are held against.
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -87,14 +88,22 @@ func (v *vt) String() string {
 // same fails the test if two terminals differ in anything that can be seen.
 func same(t *testing.T, got, want *vt) {
 	t.Helper()
+	if d := difference(got, want); d != "" {
+		t.Fatal(d)
+	}
+}
+
+// difference is where two terminals differ first, "" where they do not.
+func difference(got, want *vt) string {
 	for y := range want.grid {
 		for x, w := range want.grid[y] {
 			if g := got.grid[y][x]; g != w {
-				t.Fatalf("row %d, column %d: %+v, want %+v\n--- got\n%s--- want\n%s", y, x, g, w, got, want)
+				return fmt.Sprintf("row %d, column %d: %+v, want %+v\n--- got\n%s--- want\n%s", y, x, g, w, got, want)
 			}
 		}
 	}
 	if got.hidden != want.hidden || !want.hidden && (got.x != want.x || got.y != want.y) || got.pen != want.pen {
-		t.Fatalf("cursor %d,%d hidden %t pen %+v, want %d,%d %t %+v", got.x, got.y, got.hidden, got.pen, want.x, want.y, want.hidden, want.pen)
+		return fmt.Sprintf("cursor %d,%d hidden %t pen %+v, want %d,%d %t %+v", got.x, got.y, got.hidden, got.pen, want.x, want.y, want.hidden, want.pen)
 	}
+	return ""
 }
