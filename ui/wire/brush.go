@@ -1,7 +1,7 @@
 package wire
 
 // A brush turns cells into bytes. It knows where the terminal's cursor is and with which attributes it writes, and takes
-// the shortest way. It uses what every terminal has had since the VT100: CUP, CUU, CUD, CUF, CUB, EL, SGR, CR, LF, BS.
+// the shortest way. It uses what every terminal has had since the VT100: CUP, CUU, CUD, CUF, CUB, IND, EL, SGR, CR, LF, BS.
 
 import (
 	"strconv"
@@ -59,7 +59,7 @@ func (b *brush) straight(x, y int) string {
 	case b.x == nowhere || b.x >= b.width:
 		return ""
 	case y > b.y:
-		return ansi.CursorDown(y-b.y) + b.sideways(x)
+		return down(y-b.y) + b.sideways(x)
 	case y < b.y:
 		return ansi.CursorUp(b.y-y) + b.sideways(x)
 	}
@@ -86,6 +86,14 @@ func (b *brush) downwards(x, y int) string {
 		return ""
 	}
 	return "\r" + "\n\n\n\n\n"[:y-b.y] + forward(x)
+}
+
+// down is CUD, or IND for one row, which is a byte less. It never scrolls: the row is one of the screen.
+func down(rows int) string {
+	if rows == 1 {
+		return ansi.Index
+	}
+	return ansi.CursorDown(rows)
 }
 
 // forward is CUF, nothing for no columns.

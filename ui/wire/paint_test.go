@@ -155,7 +155,7 @@ func TestMoveTo(t *testing.T) {
 		{60, 5, 2, 6, "\x1b[7;3H"}, // no longer than CR LF CUF
 		{60, 50, 2, 51, "\r\n\x1b[2C"},
 		{60, 5, 2, 4, "\x1b[5;3H"},
-		{60, 50, 58, 51, "\x1b[B\b\b"},
+		{60, 50, 58, 51, "\x1bD\b\b"},
 		{60, 50, 59, 48, "\x1b[2A\b"},
 		{80, 5, 79, 5, "\r\x1b[79C"}, // behind the last column CUB is not the same everywhere
 		{80, 5, 0, 6, "\r\n"},

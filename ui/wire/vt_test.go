@@ -11,7 +11,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// vt is a terminal: the screen of this package, and what it is sent beyond what bubbletea writes (DECSTBM, RI, modes).
+// vt is a terminal: the screen of this package, and what it is sent beyond what bubbletea writes (DECSTBM, IND, RI, modes).
 type vt struct {
 	screen
 	top, bottom int
@@ -48,8 +48,10 @@ func (v *vt) token(seq string, width int) {
 	case seq == ansi.ReverseIndex && v.y == v.top:
 		v.scroll(v.top, v.bottom, -1, v.erased())
 		v.passed = append(v.passed, seq)
-	case seq == "\n" && v.y == v.bottom-1:
+	case (seq == "\n" || seq == ansi.Index) && v.y == v.bottom-1:
 		v.scroll(v.top, v.bottom, 1, v.erased())
+	case seq == ansi.Index:
+		v.move(v.x, v.y+1)
 	case len(seq) == 1 && v.control(seq[0]):
 	default:
 		v.passed = append(v.passed, seq)

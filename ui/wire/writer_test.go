@@ -69,7 +69,7 @@ func TestWriterSends(t *testing.T) {
 			{"\x1b[Hhello\x1b[K\r\nworld\x1b[K", "\x1b[Hhello\r\nworld"},
 			{"\x1b[Hhello\x1b[K\r\nworth\x1b[K", "\b\bth"},
 			{"\x1b[Hhello\x1b[K\r\nworth\x1b[K", ""},
-			{"\x1b[H\x1b[J", "\x1b[H\x1b[K\r\n\x1b[K"},
+			{"\x1b[H\x1b[J", "\x1b[H\x1b[K\x1bD\x1b[K"},
 		}},
 		{"an unchanged gap of one column is written again", [][2]string{
 			{"\x1b[Habcdefgh", "\x1b[Habcdefgh"},
