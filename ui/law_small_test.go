@@ -185,3 +185,32 @@ func TestFixesAreWhole(t *testing.T) {
 		u.types("esc")
 	}
 }
+
+// What a command does is told whole beside its name, and those that have no room are counted.
+func TestOffersAreWhole(t *testing.T) {
+	u := userAt(t, place{keys: ":"})
+	more := 0
+	for _, size := range append([][2]int{{80, 24}, {120, 40}, {41, 11}}, smallSizes...) {
+		u.resized(size[0], size[1])
+		p := u.app.top().(*prompt)
+		for _, c := range append(commands(), command{}) {
+			p.write(c.name)
+			list, rows := p.offered(), ansi.Strip(strings.Join(p.menu(size[0], size[1]-3), "\n"))
+			told, others, cut := strings.Cut(rows, "…")
+			shown := strings.Count(told, " :")
+			if _, _, again := strings.Cut(others, "…"); again || cut && strings.TrimSpace(others) != itoa(len(list)-shown)+" more" || !cut && shown != len(list) {
+				t.Fatalf("%dx%d: of %d commands %d are shown:\n%s", size[0], size[1], len(list), shown, rows)
+			}
+			words := strings.Join(strings.Fields(told), " ")
+			for _, o := range list[:shown] {
+				if !strings.Contains(words, o.does) {
+					t.Fatalf("%dx%d: %q is cut:\n%s", size[0], size[1], o.does, rows)
+				}
+			}
+			more += len(list) - shown
+		}
+	}
+	if more == 0 {
+		t.Error("all had room")
+	}
+}

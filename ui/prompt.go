@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
@@ -210,22 +211,42 @@ func (p *prompt) view(width, _ int) string {
 	return p.Styles.Key.Render(p.sign) + p.typed(&p.field, width-1)
 }
 
-// menu draws what the text may become, for the rows over the line; of more than there is room for their number is told.
-func (p *prompt) menu(width, most int) []string {
+// menu draws what the text may become, for the rows over the line, each with all that is said of it; of more than there is room
+// for their number is told.
+func (p *prompt) menu(width, most int) (out []string) {
 	list := p.offered()
 	most = min(most, mostOffers)
-	var out []string
 	if len(list) == 0 && most > 0 && p.offers != nil && p.words.under != nil {
 		return []string{p.Line(width, false, draw.Ink(" "+lookingHere, p.Styles.Dim))}
 	}
 	for i, o := range list {
-		if i == most-1 && len(list) > most {
-			return append(out, p.Line(width, false, draw.Ink(" "+p.Glyphs.More+" and more", p.Styles.Dim)))
+		lines, room := p.offer(o, width), most-len(out)
+		if i < len(list)-1 {
+			room-- // for the number of the others
 		}
-		name := " " + p.sign + p.show(o.line)
-		out = append(out, p.Line(width, false, draw.Ink(p.Fit(name, max(16, len(name))+2), p.Styles.Key), draw.Ink(p.show(o.does), p.Styles.Plain)))
+		if len(lines) <= room {
+			out = append(out, lines...)
+			continue
+		}
+		if len(out) < most {
+			out = append(out, p.Line(width, false, draw.Ink(" "+p.Glyphs.More+" "+itoa(len(list)-i)+" more", p.Styles.Dim)))
+		}
+		break
 	}
 	return out
+}
+
+// offerColumn is where it is told what an offer does: behind the longest command.
+const offerColumn = len(" :readdress  ")
+
+// offer draws one offer. What it does goes on below itself.
+func (p *prompt) offer(o completion, width int) (lines []string) {
+	name := " " + p.sign + p.show(o.line)
+	for _, does := range draw.Wrap(p.show(o.does), width-offerColumn) {
+		lines = append(lines, p.Line(width, false, draw.Ink(p.Fit(name, max(offerColumn, ansi.StringWidth(name))), p.Styles.Key), draw.Ink(does, p.Styles.Plain)))
+		name = ""
+	}
+	return lines
 }
 
 // newSearchPrompt asks for a text to search.
