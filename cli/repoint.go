@@ -48,7 +48,7 @@ not told of by then are left to do.`,
 			if err != nil {
 				return err
 			}
-			host, err := hostFlag(cmd, "to", to)
+			host, err := newHostFlag(cmd, "to", to)
 			if err != nil {
 				return err
 			}
@@ -74,6 +74,15 @@ func hostFlag(cmd *cobra.Command, flag, said string) (zonefile.Name, error) {
 		return "", usagef(cmd, "--%s %s: say the whole name of the host, as %s.example.com", flag, said, strings.TrimSuffix(said, "."))
 	}
 	return host, nil
+}
+
+// newHostFlag reads a host that a record is to lead to.
+func newHostFlag(cmd *cobra.Command, flag, said string) (zonefile.Name, error) {
+	host, err := hostFlag(cmd, flag, said)
+	if a, is := zonefile.AddressInName(host, zonefile.Root); err == nil && is {
+		return "", usagef(cmd, "--%s %s: %s is an address: name the host that has it", flag, said, a)
+	}
+	return host, err
 }
 
 // repoint does what the command says.

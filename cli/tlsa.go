@@ -74,7 +74,7 @@ func (p *program) tlsa(cmd *cobra.Command, opt *tlsaOptions, args []string) erro
 	if err := p.check(cmd, opt.agreed); err != nil {
 		return err
 	}
-	host, err := hostFlag(cmd, "host", opt.host)
+	host, err := newHostFlag(cmd, "host", opt.host)
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,6 @@ package preview
 import (
 	"net/netip"
 	"slices"
-	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -68,11 +67,10 @@ func (r *route) typedIn(c *candidate) {
 	}
 }
 
-// isLiteral tells a name that is an address: MX records take none (RFC 1035 §3.3.9, RFC 5321 §5.1).
+// isLiteral tells a name that is an address.
 func isLiteral(n zonefile.Name) bool {
-	text := strings.Trim(strings.TrimSuffix(string(n), "."), "[]")
-	_, err := netip.ParseAddr(text)
-	return err == nil
+	_, is := zonefile.AddressInName(n, zonefile.Root)
+	return is
 }
 
 // isHostname tells a name that senders look up as that of a host: of letters, digits, hyphens and underscores. Four of

@@ -22,7 +22,7 @@ func (r *route) noteExcluded() []Note {
 		rec := records(x.Record)
 		switch x.Reason {
 		case IPLiteral:
-			out = append(out, one("target-ip-literal", Error, rec, "%s is an address, and an MX takes a host name: %s", r.d.written(x.Name), literal(x.Name))...)
+			out = append(out, one("target-ip-literal", Error, rec, "%s is an address, and an MX takes a host name: %s", Display(x.Name), literal(x.Name))...)
 		case NotHostname:
 			out = append(out, one("target-not-hostname", Error, rec, "%s is no host name: %s", r.d.written(x.Name), notHostname(x.Name))...)
 		case NoSuchName, NoAddress, AliasCircle, TooManyAliases:

@@ -27,6 +27,10 @@ func (b bulk) do(s stage) tea.Cmd {
 		if len(old) == 0 || len(to) == 0 {
 			return notAHost(s)
 		}
+		if a, is := zonefile.AddressInName(to[0], z.Origin()); is {
+			s.tell(say{a.String() + " is an address: name the host that has it", levelError})
+			return nil
+		}
 		return k.repointing(old, to[0]).do(s)
 	case b.name == "like" && len(words) == 1:
 		like := readings(z, words[0])

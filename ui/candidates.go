@@ -5,7 +5,6 @@ package ui
 // found beside the screen. ctrl+n takes the next one, ctrl+p goes back, in the end to what was typed.
 
 import (
-	"net/netip"
 	"slices"
 
 	"github.com/charmbracelet/x/ansi"
@@ -35,7 +34,7 @@ func likelyHosts(z *zonefile.Zone, p *pace) []document.Host {
 		if p.stopped.Load() || h.Addressed {
 			return false
 		}
-		if _, err := netip.ParseAddr(h.Name.In(z.Origin())); err == nil {
+		if _, is := zonefile.AddressInName(h.Name, z.Origin()); is {
 			return true
 		}
 		a := z.Addresses(h.Name)

@@ -28,6 +28,9 @@ func (k *kit) hostNote(origin zonefile.Name) func(string) string {
 		if n == zonefile.Root {
 			return "no host"
 		}
+		if _, is := zonefile.AddressInName(n, origin); is && !k.doc.Zone().Exists(n) {
+			return "an address, and not the name of a host"
+		}
 		return "= " + string(n) + "  " + knownOf(k.doc.Zone(), n)
 	}
 }

@@ -26,6 +26,9 @@ func (m *zoneList) repoint(arg string) []action {
 		if err != nil || !strings.Contains(strings.TrimSuffix(word, "."), ".") {
 			return []action{say{m.show(word) + ": say the whole name of the host, as mx1.example.com", levelError}}
 		}
+		if a, is := zonefile.AddressInName(name, zonefile.Root); is && i > 0 {
+			return []action{say{a.String() + " is an address: name the host that has it", levelError}}
+		}
 		hosts[i] = name
 	}
 	if hosts[0] == hosts[1] {

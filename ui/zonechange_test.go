@@ -242,6 +242,7 @@ func TestZoneListRefusesChanges(t *testing.T) {
 	for command, said := range map[string]string{
 		"repoint a.example":            ":repoint OLD NEW points",
 		"repoint a b.example":          "a: say the whole name of the host",
+		"repoint a.example 192.0.2.1":  "192.0.2.1 is an address: name the host that has it",
 		"repoint a.example A.example.": "both are the same host",
 		"ttl":                          ":ttl TIME sets",
 		"ttl soon":                     ":ttl TIME sets",

@@ -2,7 +2,21 @@ package zonefile
 
 // What may stand in the name of a host (RFC 952, RFC 1123 §2.1). The answer says what is wrong, so that messages can.
 
-import "strings"
+import (
+	"net/netip"
+	"strings"
+)
+
+// AddressInName is the address that stands where the name of a host is wanted, whole or below an origin, as it is written and without the
+// dot that a name ends in. MX, NS and their like take none (RFC 1035 §3.3.9, RFC 5321 §5.1).
+func AddressInName(n, origin Name) (netip.Addr, bool) {
+	for _, text := range []string{strings.TrimSuffix(string(n), "."), strings.TrimSuffix(string(n), "."+string(origin))} {
+		if a, err := netip.ParseAddr(strings.Trim(text, "[]")); err == nil {
+			return a, true
+		}
+	}
+	return netip.Addr{}, false
+}
 
 // HostnameProblem says what keeps a name from being that of a host; "" if nothing does.
 func HostnameProblem(n Name) string {

@@ -130,10 +130,14 @@ func (n *namer) target(r record) string {
 		if why := pasted.NotASCII(text); why != "" {
 			return why
 		}
-		if !ok || !r.IsRelative(i) || !isRelative(text) {
+		becomes, err := zonefile.ParseName(text, r.Origin())
+		relative := r.IsRelative(i) && isRelative(text)
+		if a, is := zonefile.AddressInName(becomes, r.Origin()); ok && is && !(relative && n.exists(becomes)) {
+			return fmt.Sprintf("%s is an address, and %s names a host: give the host a name", a, r.Type())
+		}
+		if !ok || !relative {
 			continue
 		}
-		becomes, err := zonefile.ParseName(text, r.Origin())
 		whole, err2 := zonefile.ParseName(text+".", zonefile.Root)
 		if err != nil || err2 != nil || n.exists(becomes) {
 			continue

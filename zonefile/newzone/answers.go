@@ -224,11 +224,11 @@ func (a Answers) checkHosts() error {
 		if a.receives(h.Name) {
 			answer = OfExchanges
 		}
-		_, err := netip.ParseAddr(strings.TrimSuffix(string(h.Name), "."))
+		address, isAddress := zonefile.AddressInName(h.Name, a.Origin)
 		inside := h.Name.Within(a.Origin)
 		switch {
-		case err == nil:
-			return wrongHost(answer, h.Name, "%s is an address: MX and NS name hosts, write the host's name and =%s behind it", h.Name, strings.TrimSuffix(string(h.Name), "."))
+		case isAddress:
+			return wrongHost(answer, h.Name, "%s is an address: MX and NS name hosts, write the host's name and =%s behind it", address, address)
 		case zonefile.HostnameProblem(h.Name) != "":
 			return wrongHost(answer, h.Name, "%s is no name of a host: %s", h.Name, zonefile.HostnameProblem(h.Name))
 		case inside && len(h.Addresses) == 0 && !a.has(h.Name):
