@@ -75,8 +75,9 @@ meant to be closed: that it refuses is ok.
 With --plan each check of the step stands above what came of it, with the worst
 of the states; what only a person sees is listed, until plan --done says that it
 is so. The exit status is 0 only if every check is ok and the hour of the next
-step has come: then it may be saved. --from and --to name a move that is not
-remembered.
+step has come: then it may be saved. That all name servers were seen with the
+serial is remembered, so that plan asks nobody since when. --from and --to name
+a move that is not remembered.
 
 The exit status is 1 if a state is differs, waits or bad, with --until-served
 or --plan also if it is unknown, and 3 if nothing could be asked or nobody
@@ -174,7 +175,7 @@ func (p *program) checkWorld(cmd *cobra.Command, opt *checkOptions, path string,
 	if err = mayAsk(cmd, c, kinds); err != nil {
 		return err
 	}
-	return p.ask(cmd, opt, c)
+	return p.ask(cmd, opt, path, c)
 }
 
 // mayAsk refuses what is not asked of hosts of others, and places for hosts that take no mail.
@@ -249,25 +250,30 @@ func pauseFor(d time.Duration) func(context.Context) {
 }
 
 // ask asks, until all is known, the time is over or somebody presses ctrl+c.
-func (p *program) ask(cmd *cobra.Command, opt *checkOptions, c document.Checking) error {
+func (p *program) ask(cmd *cobra.Command, opt *checkOptions, path string, c document.Checking) error {
 	limit := checkTime
 	if opt.served {
 		limit = servedTime
 	}
 	c.Tell = p.tell
 	c.Heard = func(who, state, says string) { p.tell(who + ": " + state + ": " + says) }
-	return p.asks(cmd, opt, limit, func(ctx context.Context, how document.Mailing) error { return p.askKinds(ctx, opt, c, how) })
+	return p.asks(cmd, opt, limit, func(ctx context.Context, how document.Mailing) error {
+		found := askKinds(ctx, opt, c, how)
+		p.noteSeen(cmd, opt, path, c, found.Everywhere)
+		return p.printFound(opt, found)
+	})
 }
 
-// askKinds asks the kinds that are wanted, and prints what came.
-func (p *program) askKinds(ctx context.Context, opt *checkOptions, c document.Checking, how document.Mailing) error {
-	var found document.Checked
+// askKinds asks the kinds that are wanted.
+func askKinds(ctx context.Context, opt *checkOptions, c document.Checking, how document.Mailing) document.Checked {
 	if opt.served {
-		found = c.Serial(ctx)
+		return c.Serial(ctx)
 	}
-	if kinds := opt.kinds(); kinds != (document.Kinds{}) {
-		found = c.Ask(ctx, kinds, how)
-	}
+	return c.Ask(ctx, opt.kinds(), how)
+}
+
+// printFound prints what came.
+func (p *program) printFound(opt *checkOptions, found document.Checked) error {
 	if found.Hosts > 0 {
 		p.tell(fmt.Sprintf("not asked: %d more hosts: name some of the domains", found.Hosts))
 	}

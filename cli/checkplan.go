@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -14,37 +15,36 @@ import (
 )
 
 // steps is the plan of the move that a zone is in: the one that is remembered, or the one that the flags ask for.
-func (p *program) steps(cmd *cobra.Command, opt *checkOptions, path string, domains []string) (s document.StepChecks, doc opened, err error) {
+func (p *program) steps(cmd *cobra.Command, opt *checkOptions, path string, domains []string) (t document.Timetable, doc opened, err error) {
 	plan := planOptions{source: opt.source, from: opt.from, to: opt.to}
 	m, err := plan.migration(cmd)
 	if err != nil {
-		return s, doc, err
+		return t, doc, err
 	}
 	if doc, err = p.open(cmd, &opt.source, path, document.Options{ReadOnly: true}); err != nil {
-		return s, doc, err
+		return t, doc, err
 	}
 	defer doc.st.Close()
 	for _, domain := range domains {
 		n, err := domainName(cmd, domain, doc.zone)
 		if err != nil {
-			return s, doc, err
+			return t, doc, err
 		}
 		m.Domains = append(m.Domains, n)
 	}
-	now := p.now()
-	t, err := p.timetable(cmd, &plan, doc, m, now)
-	if err != nil {
-		return s, doc, planError(cmd, err)
+	if t, err = p.timetable(cmd, &plan, doc, m, p.now()); err != nil {
+		return t, doc, planError(cmd, err)
 	}
-	return t.StepChecks(now), doc, nil
+	return t, doc, nil
 }
 
 // checkPlan asks what the checks of a step want to know, and tells what came.
 func (p *program) checkPlan(cmd *cobra.Command, opt *checkOptions, path string, domains []string) error {
-	s, doc, err := p.steps(cmd, opt, path, domains)
+	t, doc, err := p.steps(cmd, opt, path, domains)
 	if err != nil {
 		return err
 	}
+	s := t.StepChecks(p.now())
 	c := document.Checking{Zone: doc.zone, Now: p.now, TrustAD: opt.trustAD, Private: opt.private || p.asking.Own(path), Tell: p.tell}
 	if err = opt.place(cmd, &c); err != nil {
 		return err
@@ -55,13 +55,33 @@ func (p *program) checkPlan(cmd *cobra.Command, opt *checkOptions, path string, 
 		}
 	}
 	err = p.asks(cmd, opt, checkTime, func(ctx context.Context, how document.Mailing) error {
-		s = c.Steps(ctx, s, how)
+		s, _, err = t.SeenEverywhere(c.Steps(ctx, s, how), p.now())
+		if err != nil {
+			p.complain(err.Error())
+		}
 		return p.printSteps(opt, s)
 	})
 	if err == nil && !s.Holds() {
 		return exit(statusFound)
 	}
 	return err
+}
+
+// noteSeen remembers that all name servers were seen with what a zone file says, where a move of it is remembered.
+func (p *program) noteSeen(cmd *cobra.Command, opt *checkOptions, path string, c document.Checking, at time.Time) {
+	if at.IsZero() || path == "-" || !document.RemembersMove(path, "") {
+		return
+	}
+	doc, err := p.load(cmd, &opt.source, path, document.Options{ReadOnly: true})
+	if err != nil {
+		return // it was read before: somebody writes it
+	}
+	defer doc.st.Close()
+	if doc.zone.Same(c.Zone) {
+		if _, err := doc.st.Past(doc.zone).SeenEverywhere(at, p.now()); err != nil {
+			p.complain(err.Error())
+		}
+	}
 }
 
 // printSteps prints the step, its checks and what came of each.

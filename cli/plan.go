@@ -39,10 +39,10 @@ everywhere, by who saved it, in the state directory: without --from and --to the
 plan is that of the move under way. --forget ends it, whatever the zone says.
 
 A step waits for what the one before has replaced, and so for since when the
-name servers serve that. That is proved by a reload (--reload) and by what rndc
-zonestatus tells; else the plan asks, and --since TIME answers. Where it is not
-known what stood there before, that is 7 days. --done N says of an open check
-that it is so.
+name servers serve that. That is proved by a reload (--reload), by what rndc
+zonestatus tells and by a check that saw all name servers with the serial; else
+the plan asks, and --since TIME answers. Where it is not known what stood there
+before, that is 7 days. --done N says of an open check that it is so.
 
 The exit status is 1 if the plan asks since when the name servers give what the
 step before made.`,

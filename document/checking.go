@@ -90,11 +90,17 @@ type Checked struct {
 	Results []Result
 	Beyond  int // sets of records that were not asked about, for there are more than MaxQuestions
 	Hosts   int // that take mail and were not asked, for there are more than a run asks
+
+	Everywhere time.Time // when all name servers were seen with the serial of the file; the zero time: not all were
 }
 
 // And is both.
 func (c Checked) And(o Checked) Checked {
-	return Checked{slices.Concat(c.Results, o.Results), c.Beyond + o.Beyond, c.Hosts + o.Hosts}
+	at := c.Everywhere
+	if o.Everywhere.After(at) {
+		at = o.Everywhere
+	}
+	return Checked{slices.Concat(c.Results, o.Results), c.Beyond + o.Beyond, c.Hosts + o.Hosts, at}
 }
 
 // add adds a result.
@@ -178,6 +184,16 @@ func addressesIn(answers map[probe.Question]probe.Answer, host zonefile.Name) (l
 	return list
 }
 
+// answered tells whether answers came to both questions about the addresses of a host.
+func answered(answers map[probe.Question]probe.Answer, host zonefile.Name) bool {
+	for _, t := range []zonefile.Type{zonefile.TypeA, zonefile.TypeAAAA} {
+		if a, asked := answers[probe.Question{Name: host, Type: t}]; !asked || a.Err != nil {
+			return false
+		}
+	}
+	return true
+}
+
 // servers is all addresses that may be asked; those that may not are results.
 func (c Checking) servers(ctx context.Context, out *Checked) (list []probe.Target) {
 	known, unknown := c.Places()
@@ -199,12 +215,16 @@ func (c Checking) DNS(ctx context.Context) (out Checked) {
 		out.Beyond, sets = n, sets[:MaxQuestions]
 	}
 	var have []probe.Target
+	var all bool
 	var above Checked
 	var parent []probe.Delegation
 	var both crash.Group
-	both.Go(func() { have = c.serve(ctx, sets, &out) })
+	both.Go(func() { have, all = c.serve(ctx, sets, &out) })
 	both.Go(func() { parent = c.parent(ctx, &above) })
 	both.Wait()
+	if all {
+		out.Everywhere = c.Now()
+	}
 	if out = out.And(above); probe.Vouched(parent) {
 		for _, s := range c.door.AskSigned(ctx, c.Zone.Origin(), have) {
 			out.add(probe.JudgeSigned(c.Zone, parent, s, c.Now()))
@@ -213,12 +233,16 @@ func (c Checking) DNS(ctx context.Context) (out Checked) {
 	return out
 }
 
-// serve asks every name server of the zone for some sets of records. It tells which addresses have the zone, each once.
-func (c Checking) serve(ctx context.Context, sets []probe.Question, out *Checked) (have []probe.Target) {
+// serve asks every name server of the zone for some sets of records. It tells which addresses have the zone, each once, and whether all of
+// all name servers have it as the file does.
+func (c Checking) serve(ctx context.Context, sets []probe.Question, out *Checked) (have []probe.Target, all bool) {
 	list := c.servers(ctx, out)
+	all = c.whole(ctx, list)
 	served := c.door.AskServed(ctx, c.Zone.Origin(), list, sets)
 	for _, s := range served {
-		out.add(probe.JudgeServed(c.Zone, s, c.Now()))
+		r := probe.JudgeServed(c.Zone, s, c.Now())
+		out.add(r)
+		all = all && r.State == probe.OK
 		if s.SOA.Err == nil && s.SOA.Authoritative && !slices.ContainsFunc(have, func(t probe.Target) bool { return t.Address == s.Address }) {
 			have = append(have, s.Target)
 		}
@@ -226,9 +250,34 @@ func (c Checking) serve(ctx context.Context, sets []probe.Question, out *Checked
 	for _, t := range list {
 		if !slices.ContainsFunc(served, func(s probe.Served) bool { return s.Target == t }) {
 			out.add(c.unasked("dns", t, "the time was over before its turn came"))
+			all = false
 		}
 	}
-	return have
+	return have, all
+}
+
+// whole tells whether a list has all addresses of all name servers of the zone, as far as the zone and DNS tell.
+func (c Checking) whole(ctx context.Context, list []probe.Target) bool {
+	known, unknown := c.Places()
+	outside := c.lookUp(ctx, unknown)
+	for _, host := range unknown {
+		if !answered(outside, host) {
+			return false
+		}
+		known = append(known, addressesIn(outside, host)...)
+	}
+	for _, host := range probe.NameServers(c.Zone) {
+		n := 0
+		for _, t := range known {
+			if t.Host == host {
+				n++
+			}
+		}
+		if n == 0 || n == probe.MostAddresses { // perhaps there are more
+			return false
+		}
+	}
+	return len(known) > 0 && !slices.ContainsFunc(known, func(t probe.Target) bool { return !slices.Contains(list, t) })
 }
 
 // mostParents is how many servers of the parent are asked.
@@ -273,7 +322,7 @@ func (c Checking) Serial(ctx context.Context) (out Checked) {
 	c = c.open()
 	left := c.servers(ctx, &out)
 	last := map[probe.Target]probe.Result{}
-	order := slices.Clone(left)
+	order, whole := slices.Clone(left), c.whole(ctx, left)
 	for len(left) > 0 && ctx.Err() == nil {
 		for _, s := range c.door.AskServed(ctx, c.Zone.Origin(), left, nil) {
 			r := probe.JudgeServed(c.Zone, s, c.Now())
@@ -292,6 +341,9 @@ func (c Checking) Serial(ctx context.Context) (out Checked) {
 		if len(left) > 0 {
 			c.Pause(ctx)
 		}
+	}
+	if whole && len(left) == 0 {
+		out.Everywhere = c.Now()
 	}
 	for _, t := range order {
 		if r, known := last[t]; known {

@@ -126,7 +126,7 @@ func (c Checking) names(ctx context.Context, list []probe.Target, only bool, out
 		}
 		p := probe.Reversed{Target: at, Only: only, Names: a, Back: map[zonefile.Name][]netip.Addr{}}
 		for _, n := range probe.NamesOf(a) {
-			if known(back, n) {
+			if answered(back, n) {
 				p.Back[n] = nil
 				for _, t := range addressesIn(back, n) {
 					p.Back[n] = append(p.Back[n], t.Address)
@@ -140,16 +140,6 @@ func (c Checking) names(ctx context.Context, list []probe.Target, only bool, out
 // namesOf is the question for the names of an address.
 func namesOf(t probe.Target) probe.Question {
 	return probe.Question{Name: zonefile.Backwards(t.Address.Unmap()), Type: zonefile.TypePTR}
-}
-
-// known tells whether answers came to both questions about the addresses of a host.
-func known(answers map[probe.Question]probe.Answer, host zonefile.Name) bool {
-	for _, t := range []zonefile.Type{zonefile.TypeA, zonefile.TypeAAAA} {
-		if a, asked := answers[probe.Question{Name: host, Type: t}]; !asked || a.Err != nil {
-			return false
-		}
-	}
-	return true
 }
 
 // caches asks caches what they keep of the MX records of the domains, and of the addresses of their hosts.

@@ -27,7 +27,7 @@ func (c Checking) Steps(ctx context.Context, s StepChecks, how Mailing) StepChec
 		var out Checked
 		switch check.Kind {
 		case preview.DNS:
-			c.stepServers(ctx, check.Check, &out)
+			c.stepServers(ctx, &s, check.Check, &out)
 		case preview.Cache:
 			c.stepCaches(ctx, check.Check, &out)
 		case preview.PTR:
@@ -55,13 +55,15 @@ func (s StepChecks) Asks(host zonefile.Name) bool {
 }
 
 // stepServers asks all name servers of the zone for sets of records, or DNS for the addresses of a host of another zone.
-func (c Checking) stepServers(ctx context.Context, check preview.Check, out *Checked) {
+func (c Checking) stepServers(ctx context.Context, s *StepChecks, check preview.Check, out *Checked) {
 	if names, types := check.SetsWanted(); len(names) > 0 || check.Want == "" {
 		var sets []probe.Question
 		for i := range names {
 			sets = append(sets, probe.Question{Name: names[i], Type: types[i]})
 		}
-		c.serve(ctx, sets, out)
+		if _, all := c.serve(ctx, sets, out); all && s.Everywhere.Before(c.Now()) {
+			s.Everywhere = c.Now()
+		}
 		return
 	}
 	for _, host := range subjects(check) {

@@ -269,6 +269,15 @@ func TestEvidenceIsRemembered(t *testing.T) {
 				t.Fatal(err)
 			}
 		},
+		"seen everywhere": func(d *diary) {
+			_, m := d.plan()
+			if news, err := m.SeenEverywhere(time.Now(), time.Now()); err != nil || !news {
+				t.Fatal(news, err)
+			}
+			if news, err := m.SeenEverywhere(time.Now(), time.Now()); err != nil || news {
+				t.Errorf("it is news twice: %v, %v", news, err)
+			}
+		},
 		"reloaded": func(d *diary) {
 			st, z := d.open()
 			defer st.Close()
@@ -278,7 +287,11 @@ func TestEvidenceIsRemembered(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			d := newDiary(t, map[string]string{"db.example.com": movedZone})
 			tell(d)
-			if s := d.next(); !s.Certain || s.Elapsed != day || s.Since.Evidence == "" {
+			wait := uint32(day)
+			if name == "seen everywhere" { // nobody is waited for
+				wait -= 4200
+			}
+			if s := d.next(); !s.Certain || s.Elapsed != wait || s.Since.Evidence == "" {
 				t.Errorf("certain %v, %d s, %+v", s.Certain, s.Elapsed, s.Since)
 			}
 			d.write(d.text() + "www A 192.0.2.1\n")
@@ -286,6 +299,41 @@ func TestEvidenceIsRemembered(t *testing.T) {
 				t.Errorf("written: certain, %+v", s.Since)
 			}
 		})
+	}
+}
+
+// What all name servers were seen with is no proof where it may have been another text: one that somebody wrote meanwhile, that another
+// program wrote, or that has the serial of the one before.
+func TestSeenEverywhereProvesNothing(t *testing.T) {
+	for name, happens := range map[string]func(d *diary) (from time.Time){
+		"nothing is remembered": func(d *diary) time.Time { d.forget(); return time.Now() },
+		"before it was saved":   func(*diary) time.Time { return time.Now().Add(-time.Hour) },
+		"not all were seen":     func(*diary) time.Time { return time.Time{} },
+		"another program wrote": func(d *diary) time.Time { d.write(d.text() + "www A 192.0.2.1\n"); return time.Now() },
+		"the same serial as before": func(d *diary) time.Time {
+			d.write(strings.Replace(d.text(), " 2 3600", " 1 3600", 1))
+			return time.Now()
+		},
+	} {
+		d := newDiary(t, map[string]string{"db.example.com": movedZone})
+		at := happens(d)
+		_, m := d.plan()
+		if news, err := m.SeenEverywhere(at, time.Now()); err != nil || news {
+			t.Errorf("%s: %v, %v", name, news, err)
+		}
+		if s := d.next(); s.Certain {
+			t.Errorf("%s: certain, %+v", name, s.Since)
+		}
+	}
+	d := newDiary(t, map[string]string{"db.example.com": movedZone})
+	_, m := d.plan()
+	d.write(d.text() + "www A 192.0.2.1\n")
+	if news, err := m.SeenEverywhere(time.Now(), time.Now()); err != nil || news {
+		t.Errorf("written while it was asked: %v, %v", news, err)
+	}
+	m = &Move{texts: []heldText{textOf(parseMoved(movedZone)), textOf(parseMoved(movedZone + "www A 192.0.2.1\n"))}}
+	if m.see(time.Now()) {
+		t.Error("two texts have the serial")
 	}
 }
 

@@ -22,11 +22,12 @@ func hourOf(t, now time.Time) string { return t.In(now.Location()).Format(hourTe
 
 // moments is since when each text is served, loaded being what named says of the last. What is served later than one has
 // taken its place: so one that is proved for a later text counts for all before it.
-func moments(texts []heldText, loaded server.Loaded, now time.Time) []preview.Moment {
+func moments(texts []heldText, loaded server.Loaded, notify bool, now time.Time) []preview.Moment {
 	out := make([]preview.Moment, len(texts))
 	for i := len(texts) - 1; i >= 0; i-- {
-		m := proofs(texts[:i+1], i == len(texts)-1, loaded, now)
-		if i+1 < len(texts) && out[i+1].Certain && (!m.Certain || out[i+1].Time.Before(m.Time)) {
+		spread := spreadOf(texts[:i+1], notify)
+		m := proofs(texts[:i+1], i == len(texts)-1, loaded, spread, now)
+		if i+1 < len(texts) && out[i+1].Certain && (!m.Certain || sooner(out[i+1], m, spread)) {
 			m.Time, m.Certain, m.Everywhere, m.Evidence = out[i+1].Time, true, out[i+1].Everywhere, out[i+1].Evidence
 		}
 		out[i] = m
@@ -36,7 +37,7 @@ func moments(texts []heldText, loaded server.Loaded, now time.Time) []preview.Mo
 
 // proofs is what is known of the last of texts by itself. A proof from before the texts that it followed is none: the clock
 // was wrong.
-func proofs(texts []heldText, current bool, loaded server.Loaded, now time.Time) preview.Moment {
+func proofs(texts []heldText, current bool, loaded server.Loaded, spread time.Duration, now time.Time) preview.Moment {
 	t, floor := &texts[len(texts)-1], time.Time{}
 	for _, old := range texts[:len(texts)-1] {
 		if old.Written.After(floor) {
@@ -45,7 +46,7 @@ func proofs(texts []heldText, current bool, loaded server.Loaded, now time.Time)
 	}
 	best := preview.Moment{Written: t.Written}
 	take := func(m preview.Moment) {
-		if m.Certain && (!best.Certain || m.Time.Before(best.Time)) {
+		if m.Certain && (!best.Certain || sooner(m, best, spread)) {
 			m.Written = t.Written
 			best = m
 		}
@@ -53,13 +54,39 @@ func proofs(texts []heldText, current bool, loaded server.Loaded, now time.Time)
 	if !t.Told.IsZero() {
 		take(preview.Moment{Time: t.Told, Certain: true, Evidence: "as somebody said"})
 	}
-	if !t.Served.Time.Before(floor) {
-		take(t.Served)
+	for _, m := range []preview.Moment{t.Served, t.Seen} {
+		if !m.Time.Before(floor) {
+			take(m)
+		}
 	}
 	if m := t.loadedBy(loaded, texts[:len(texts)-1], now); current && !m.Time.Before(floor) {
 		take(m)
 	}
 	return best
+}
+
+// spreadOf is how long the last of texts takes to reach all name servers, by the one before it.
+func spreadOf(texts []heldText, notify bool) time.Duration {
+	z := texts[len(texts)-1].zone
+	if n := len(texts); n > 1 && texts[n-2].zone != nil {
+		z = texts[n-2].zone
+	}
+	if z == nil {
+		return 0
+	}
+	return preview.Spread(z, notify)
+}
+
+// sooner tells whether a moment is one from which caches forget sooner than from another: it takes what not all name servers were seen
+// with some time to reach them.
+func sooner(m, other preview.Moment, spread time.Duration) bool {
+	reached := func(m preview.Moment) time.Time {
+		if m.Everywhere {
+			return m.Time
+		}
+		return m.Time.Add(spread)
+	}
+	return reached(m).Before(reached(other))
 }
 
 // loadedBy is what it proves that named has loaded a serial: that it is the text's, if no text before had the same. Of one
@@ -95,12 +122,12 @@ func (t *heldText) serial() (uint32, bool) {
 
 // pastOf is what a plan has to know of the time before. Behind a text that another program wrote others may have stood that
 // nobody has seen, unless somebody said since when the text is served, and so that it took the place of the one before.
-func pastOf(texts []heldText, before int, loaded server.Loaded, now time.Time) preview.Past {
+func pastOf(texts []heldText, before int, loaded server.Loaded, notify bool, now time.Time) preview.Past {
 	past := preview.Past{Now: now}
 	if before >= 0 {
 		past.Before = texts[before].zone
 	}
-	all := moments(texts, loaded, now)
+	all := moments(texts, loaded, notify, now)
 	for i := 1; i < len(texts); i++ {
 		past.Versions = append(past.Versions, preview.Version{Zone: texts[i-1].zone, Replaced: all[i]})
 		if texts[i].Other && texts[i].Told.IsZero() && texts[i-1].zone != nil {
@@ -142,6 +169,9 @@ func heldFrom(past preview.Past, z *zonefile.Zone, notify bool) (at time.Time) {
 			from = v.Replaced.Written
 		} else if v.Zone != nil {
 			wait = time.Duration(preview.Propagate(v.Zone, next, notify).Seconds) * time.Second
+			if v.Replaced.Everywhere {
+				wait -= min(wait, preview.Spread(v.Zone, notify))
+			}
 		}
 		if end := from.Add(wait); end.After(at) {
 			at = end

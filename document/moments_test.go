@@ -60,6 +60,7 @@ type world struct {
 type servedText struct {
 	zone *zonefile.Zone
 	at   time.Time
+	all  time.Time // when all name servers were seen with it; the zero Time: not known
 }
 
 // now is what the clock says.
@@ -107,7 +108,7 @@ func (w *world) load() {
 	serial, _ := w.zone.Serial()
 	w.loaded = server.Loaded{Serial: serial, Time: w.now().Truncate(time.Second)}
 	if len(w.served) == 0 || !w.served[len(w.served)-1].zone.Same(w.zone) {
-		w.served = append(w.served, servedText{w.zone, w.true})
+		w.served = append(w.served, servedText{zone: w.zone, at: w.true})
 	}
 }
 
@@ -129,7 +130,14 @@ func (w *world) hidden(m *Move) bool {
 func (w *world) safe() (at time.Time, ok bool) {
 	for i := 1; i < len(w.served); i++ {
 		wait := preview.Propagate(w.served[i-1].zone, w.served[i].zone, false).Seconds
-		if end := w.served[i].at.Add(time.Duration(wait) * time.Second); end.After(at) {
+		end := w.served[i].at.Add(time.Duration(wait) * time.Second)
+		for _, later := range w.served[i:] { // whoever has a later one has not this one any more
+			seen := later.all.Add(time.Duration(wait)*time.Second - preview.Spread(w.served[i-1].zone, false))
+			if !later.all.IsZero() && seen.Before(end) {
+				end = seen
+			}
+		}
+		if end.After(at) {
 			at = end
 		}
 	}
@@ -157,12 +165,30 @@ func (w *world) edited() *zonefile.Zone {
 	return parseMoved(string(z.Root().Bytes()))
 }
 
-// What may happen: the next step, a load, an answer, an edit by hand, the way back to what the program saved, a file written anew as it is, a touch, a clock that goes
+// seen asks all name servers, which have what was loaded last, for its serial.
+func (w *world) seen() {
+	m, last := w.move(), &w.served[len(w.served)-1]
+	is, _ := last.zone.Serial()
+	if has, ok := w.zone.Serial(); !m.Remembered() || !ok || is != has {
+		return
+	}
+	if last.all.IsZero() && last.zone.Same(w.zone) {
+		last.all = w.true
+	}
+	w.note("seen everywhere: %v", m.see(w.now()))
+	w.memory.Texts = m.texts
+}
+
+// What may happen: the next step, a load, a look at all name servers, an answer, an edit by hand, the way back to what the program saved, a file written anew as it is, a touch, a clock that goes
 // back, a memory that is forgotten, another save. The more letters, the more often.
 const (
 	alone  = "ssslla"
 	edited = "slelelbla"
 	all    = "sssllleebwtcfoa"
+
+	aloneSeen  = "sssllv" // somebody looks at all name servers, and nobody says since when
+	editedSeen = "slelelblv"
+	allSeen    = "sssllleebwtoavv"
 )
 
 // happen lets one thing happen.
@@ -174,6 +200,8 @@ func (w *world) happen(t *testing.T, kinds string) {
 	case 'l':
 		w.load()
 		w.note("loaded")
+	case 'v':
+		w.seen()
 	case 'a':
 		if m := w.move(); m.Remembered() && !w.hidden(m) && w.served[len(w.served)-1].zone.Same(w.zone) {
 			since := w.served[len(w.served)-1].at.Add(-w.behind)
@@ -265,12 +293,15 @@ func TestNeverTooEarly(t *testing.T) {
 		histories = 40
 	}
 	certain := 0
-	for seed := range histories {
+	for seed := range histories + histories/5 {
 		w := &world{rng: rand.New(rand.NewPCG(1, uint64(seed))), zone: parseMoved(movedZone), true: time.Date(2030, 1, 7, 12, 0, 0, 0, time.UTC)}
 		w.written()
 		w.load()
 		kinds := []string{alone, edited, all}[seed%3]
-		w.alone = kinds == alone
+		if seed >= histories {
+			kinds = []string{aloneSeen, editedSeen, allSeen}[seed%3]
+		}
+		w.alone = kinds == alone || kinds == aloneSeen
 		for range 40 {
 			w.happen(t, kinds)
 		}

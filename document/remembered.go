@@ -44,6 +44,7 @@ type heldText struct {
 	Stamps   []disk.Stamp
 	Other    bool           // another program wrote it, and nobody knows what it wrote before
 	Served   preview.Moment // what proves that the name servers have it; not Certain: nothing
+	Seen     preview.Moment // when all name servers were seen with it; not Certain: nobody has looked, or not all of them had it
 	Told     time.Time      // since when they have it, as somebody said; the zero Time: nobody did
 	zone     *zonefile.Zone // read once
 }
@@ -115,7 +116,16 @@ func (st *Store) keeper() keeper {
 
 // Remembers tells whether anything is remembered of a move of the zone, whatever it is. It takes no time where nothing is.
 func (st *Store) Remembers() bool {
-	k := st.keeper()
+	return st.keeper().remembers()
+}
+
+// RemembersMove tells the same of a zone file that was not opened. State is as in Options.
+func RemembersMove(path, state string) bool {
+	return keeper{path: path, opt: disk.Options{StateDir: state}}.remembers()
+}
+
+// remembers tells whether there is a memory.
+func (k keeper) remembers() bool {
 	if k.path == "" {
 		return false
 	}

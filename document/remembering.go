@@ -88,7 +88,7 @@ func (s *saveMemory) planned(plan *Timetable, now time.Time) *memory {
 	if m.Begun.IsZero() {
 		m.Begun = now
 	}
-	for i, moment := range moments(m.Texts, known.loaded, now) {
+	for i, moment := range moments(m.Texts, known.loaded, plan.Request.Notify, now) {
 		if moment.Certain && m.Texts[i].Told.IsZero() {
 			m.Texts[i].Served = moment
 		}

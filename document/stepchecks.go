@@ -22,6 +22,8 @@ type StepChecks struct {
 	Next   *preview.Step // nil: there is none
 	Checks []StepCheck
 
+	Everywhere time.Time // when the last of all name servers was seen with the serial of the file; the zero time: not all were
+
 	host zonefile.Name // the new host, where a check names its address alone
 }
 
@@ -113,6 +115,9 @@ func (t Timetable) hour(s StepChecks, origin zonefile.Name, now time.Time) Resul
 		r.Means = fmt.Sprintf("it is not known since when the name servers give what the file says: mailzone plan --since tells it; if they do by now, from %s on", hourOf(next.NotBefore, now))
 	case next.NotBefore.After(now):
 		r.State, r.Until, r.Means = probe.Waits, next.NotBefore, s.Step.Why
+		if next.Since.Everywhere {
+			r.Means = fmt.Sprintf("%s from %s on, when all name servers were seen with what the file says", preview.Duration(next.Elapsed), hourOf(next.Since.Time, now))
+		}
 	case next.Since.Time.IsZero():
 		r.State, r.Means = probe.OK, "it waits for nothing"
 	default:

@@ -52,7 +52,7 @@ func (m *Move) Plan(z *zonefile.Zone, request preview.Migration, now time.Time) 
 	m.adopt(request)
 	past := preview.Past{Now: now}
 	if len(m.texts) > 0 {
-		past = pastOf(m.texts, m.before, m.loaded, now)
+		past = pastOf(m.texts, m.before, m.loaded, request.Notify, now)
 	}
 	if m.zone != nil && !z.Same(m.zone) { // not saved yet
 		past.Versions = append(past.Versions, preview.Version{Zone: m.zone})

@@ -2,8 +2,8 @@
 
 package preview
 
-// A move that is made by the commands alone, as its user makes it: plan saves each step and is told since when it is served, check --plan
-// asks the servers of the lab, and both go by the clock of the lab. Check --plan ends with 0 when the next step may be saved, and not
+// A move that is made by the commands alone, as its user makes it: plan saves each step and is told since when it is served, or check --plan
+// sees it, which asks the servers of the lab, and both go by the clock of the lab. Check --plan ends with 0 when the next step may be saved, and not
 // before; and no message is lost.
 
 import (
@@ -52,6 +52,7 @@ type commander struct {
 	*moveRun
 	program, file string
 	said, errs    bytes.Buffer
+	asked         bool // nobody said since when the last step is served: check saw it
 }
 
 // does runs a command by the clock of the lab, and gives back its exit status.
@@ -130,8 +131,9 @@ func (c *commander) serves() {
 	}
 	c.served = zonefile.Parse("db.example.com", text, zonefile.Options{Origin: "example.com."})
 	c.primary.serve(c.served)
-	// First: the file system does not go by the clock of the lab.
-	c.does("plan", "--since", c.clock.now.Format(time.RFC3339), filepath.Base(c.file))
+	if c.asked = !c.asked; !c.asked { // first: the file system does not go by the clock of the lab
+		c.does("plan", "--since", c.clock.now.Format(time.RFC3339), filepath.Base(c.file))
+	}
 	c.send()
 	c.check(1) // the secondary is behind
 	c.after(c.late())
@@ -142,6 +144,9 @@ func (c *commander) serves() {
 	c.send()
 	c.unlucky.ask(primaryIP)
 	c.secondary.hear(c.served)
+	if c.asked { // now all name servers have it, and that is remembered
+		c.does("check", "--plan", "--private", "--resolver", unluckyIP, filepath.Base(c.file))
+	}
 	for n := 1; ; n++ { // what only a person sees is so
 		if c.does("plan", "--done", strconv.Itoa(n), filepath.Base(c.file)) == 2 {
 			break

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -57,6 +58,12 @@ func propagation(z *zonefile.Zone, notify bool) (seconds uint32, how string) {
 		}
 	}
 	return seconds, "SOA refresh and retry"
+}
+
+// Spread is how long name servers take until all of them have what follows a version.
+func Spread(z *zonefile.Zone, notify bool) time.Duration {
+	seconds, _ := propagation(z, notify)
+	return time.Duration(seconds) * time.Second
 }
 
 // longestSpread is a refresh or retry time of four years, to which longer ones are cut so that sums stay what they are. BIND

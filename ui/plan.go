@@ -104,7 +104,23 @@ func (d *planDialog) unasked() string {
 // asks asks the world what the checks of the step that was saved last want to know.
 func (d *planDialog) asks() []action {
 	s := d.table.StepChecks(d.doc.Now())
-	return []action{askWorld{steps: &s, then: func(came document.StepChecks) { d.asked = &came }}}
+	return []action{askWorld{steps: &s, then: d.hears}}
+}
+
+// hears takes over what the world said of a step. Where all name servers were seen with it, that is remembered, and the hours of the plan
+// count from then.
+func (d *planDialog) hears(came document.StepChecks) (document.StepChecks, []action) {
+	known, again, err := d.table.SeenEverywhere(came, d.doc.Now())
+	if err != nil {
+		return came, []action{say{d.show(err.Error()), levelError}}
+	}
+	for i, s := range again.Steps {
+		if i < len(d.steps) && d.steps[i].State == s.State && s.State == preview.StepNow {
+			d.steps[i].Step = s
+		}
+	}
+	d.table, d.past, d.asked = again, again.Past(), &known
+	return known, nil
 }
 
 // tick remembers that the check that has the mark is so, or that it is not, and goes on to the next.

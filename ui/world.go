@@ -27,7 +27,7 @@ type askWorld struct {
 	kinds   []string
 	domains []zonefile.Name // none: all
 	steps   *document.StepChecks
-	then    func(document.StepChecks) // hears what came of the step
+	then    func(document.StepChecks) (document.StepChecks, []action) // hears what came of the step, and says what is known by then
 }
 
 // do asks at once what somebody has agreed to in this session; else it shows where the questions go.
@@ -234,18 +234,18 @@ func (m worldCame) take(s stage) tea.Cmd {
 		return nil
 	}
 	d.results = append(d.results, m.checked.Results...)
+	var news tea.Cmd
 	if d.ask.steps != nil {
-		d.takeSteps(m.steps)
+		known, tells := d.ask.then(m.steps)
+		d.takeSteps(known)
+		news = s.perform(tells...)
 	}
 	d.heard.listen(d.doc.Zone(), d.results, d.doc.Now())
-	if d.ask.then != nil {
-		d.ask.then(m.steps)
-	}
 	d.fresh = false
 	if d.left = d.left[1:]; d.ended {
 		d.left = nil
 	}
-	return d.next()
+	return tea.Batch(news, d.next())
 }
 
 // takeSteps takes over the checks of a step, with what is known of each.
