@@ -17,6 +17,8 @@ import (
 
 	"github.com/clipperhouse/displaywidth"
 	"github.com/creack/pty"
+
+	"github.com/mailzone/mailzone/testdata/needs"
 )
 
 // place is where a command writes to: a terminal of some columns, or a pipe.
@@ -180,7 +182,7 @@ func TestColors(t *testing.T) {
 	dir := outputDir(t, 2)
 	terminal := func(env ...string) place { return place{100, env} }
 	pipe := func(env ...string) place { return place{0, env} }
-	for _, tt := range []struct {
+	rows, _ := needs.Share(t, []struct {
 		at     place
 		flag   string
 		colors bool
@@ -203,7 +205,8 @@ func TestColors(t *testing.T) {
 		{pipe("FORCE_COLOR=1", "TERM=dumb"), "", true},
 		{pipe(), "always", true},
 		{pipe("NO_COLOR=1"), "auto", false},
-	} {
+	})
+	for _, tt := range rows {
 		for _, c := range outputCommands {
 			args := strings.Fields(c.line)
 			if tt.flag != "" {

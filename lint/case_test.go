@@ -239,10 +239,22 @@ func TestCases(t *testing.T) {
 // eachCase runs a test for every case of every rule.
 func eachCase(t *testing.T, check func(t *testing.T, c *testCase, z *zonefile.Zone)) {
 	t.Helper()
+	casesIn(t, caseFiles(t), check)
+}
+
+// caseFiles is the files of cases.
+func caseFiles(t *testing.T) []string {
+	t.Helper()
 	paths, err := filepath.Glob("testdata/rules/*.txtar")
 	if err != nil || len(paths) == 0 {
 		t.Fatal("no cases", err)
 	}
+	return paths
+}
+
+// casesIn runs a check on the cases of some files.
+func casesIn(t *testing.T, paths []string, check func(t *testing.T, c *testCase, z *zonefile.Zone)) {
+	t.Helper()
 	for _, path := range paths {
 		for _, c := range loadCases(t, path) {
 			t.Run(c.rule+"/"+strings.ReplaceAll(c.name, " ", "-"), func(t *testing.T) {

@@ -39,7 +39,8 @@ func TestFixesAreIdempotent(t *testing.T) {
 func TestFixesChangeWhatTheySay(t *testing.T) {
 	needs.Long(t)
 	b := newCompiler(t)
-	eachCase(t, func(t *testing.T, c *testCase, z *zonefile.Zone) {
+	files, whole := needs.Share(t, caseFiles(t))
+	casesIn(t, files, func(t *testing.T, c *testCase, z *zonefile.Zone) {
 		if c.rule == "generate-not-examined" { // named would write a million records for each fix, which other cases have, too
 			return
 		}
@@ -52,7 +53,7 @@ func TestFixesChangeWhatTheySay(t *testing.T) {
 			}
 		}
 	})
-	if b.compared < 50 {
+	if b.compared < 50 && whole || b.compared == 0 {
 		t.Errorf("only %d fixes were compared", b.compared)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/testdata/needs"
 	"github.com/mailzone/mailzone/testdata/shapes"
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -25,16 +26,19 @@ func TestReached(t *testing.T) {
 	if testing.Short() {
 		few = 1
 	}
-	eachCase(t, func(t *testing.T, c *testCase, z *zonefile.Zone) {
+	files, _ := needs.Share(t, caseFiles(t))
+	casesIn(t, files, func(t *testing.T, c *testCase, z *zonefile.Zone) {
 		c.opt.Info = true
 		n.chain(t, append([]*zonefile.Zone{z}, c.beside...), c.opt, few)
 	})
-	for path, origin := range otherZones(t) {
+	others := otherZones(t)
+	paths, _ := needs.Share(t, slices.Sorted(maps.Keys(others)))
+	for _, path := range paths {
 		src, err := os.ReadFile(path)
 		if err != nil || len(src) > 20_000 {
 			continue
 		}
-		n.chain(t, []*zonefile.Zone{zonefile.Parse(path, src, zonefile.Options{Origin: origin})}, lint.Options{Info: true}, few)
+		n.chain(t, []*zonefile.Zone{zonefile.Parse(path, src, zonefile.Options{Origin: others[path]})}, lint.Options{Info: true}, few)
 	}
 	for _, s := range shapes.Every() {
 		z := zonefile.Parse(s.Name, s.Zone(300), zonefile.Options{Origin: zonefile.Name(s.Origin)})

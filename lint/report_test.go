@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/mailzone/mailzone/lint"
+	"github.com/mailzone/mailzone/testdata/needs"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -22,11 +23,13 @@ func TestAfter(t *testing.T) {
 		few, many = 2, 10
 	}
 	var differences reachedOf
-	eachCase(t, func(t *testing.T, c *testCase, z *zonefile.Zone) {
+	files, _ := needs.Share(t, caseFiles(t))
+	casesIn(t, files, func(t *testing.T, c *testCase, z *zonefile.Zone) {
 		c.opt.Info = true
 		checkAfter(t, z, c.beside, c.opt, few, &differences)
 	})
 	zones, _ := filepath.Glob("testdata/clean/*.zone")
+	zones, _ = needs.Share(t, zones)
 	for _, path := range zones {
 		t.Run(filepath.Base(path), func(t *testing.T) {
 			src, err := os.ReadFile(path)

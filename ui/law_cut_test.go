@@ -15,6 +15,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/mailzone/mailzone/testdata/needs"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -181,7 +182,8 @@ func TestHostileZonesInDialogs(t *testing.T) {
 	}
 	panes := []string{"1 shift+tab shift+tab home", "1 shift+tab home", "1 home", "2 home", "3 home"} // wherever the keys before were
 	opened := map[string]bool{}
-	for seed := range uint64(zones) {
+	tried := needs.Seeds(t, zones)
+	for _, seed := range tried {
 		m := &zoneMaker{rand.New(rand.NewPCG(seed, 9)), true, map[string]bool{}}
 		t.Chdir(t.TempDir())
 		u := newUser(t, "", m.zone())
@@ -205,9 +207,12 @@ func TestHostileZonesInDialogs(t *testing.T) {
 			}
 		}
 	}
+	if len(tried) < 12 {
+		return
+	}
 	for _, p := range lawDialogs {
 		kind := fmt.Sprintf("%T", userAt(t, p).app.top())
-		if !opened[kind] && kind != "*ui.bothSides" && kind != "*ui.entry" && kind != "*ui.startForm" && !testing.Short() { // these ask for another program, a host outside, or an empty file
+		if !opened[kind] && kind != "*ui.bothSides" && kind != "*ui.entry" && kind != "*ui.startForm" { // these ask for another program, a host outside, or an empty file
 			t.Errorf("no %s was drawn of a hostile zone", kind)
 		}
 	}

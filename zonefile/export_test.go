@@ -13,6 +13,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+
+	"github.com/mailzone/mailzone/testdata/needs"
 )
 
 // LawZone is a zone that laws are tried on.
@@ -23,7 +25,8 @@ type LawZone struct {
 
 // LawZones is the zones of TestLaw, and whether all of each is to be tried.
 func LawZones(t *testing.T) (zones []LawZone, whole bool) {
-	for _, tz := range ofShare(t, slices.Concat(oneIn(ownZones(t), 4), corpusZones(t), oneIn(grammarZones(t), 10))) {
+	some, _ := needs.Share(t, slices.Concat(oneIn(ownZones(t), 4), corpusZones(t), oneIn(grammarZones(t), 10)))
+	for _, tz := range some {
 		zones = append(zones, LawZone{tz.path, tz.parse()})
 	}
 	return zones, *lawFull

@@ -227,7 +227,7 @@ func TestModelAsBIND(t *testing.T) {
 	if *lawFull {
 		zones = 5000
 	}
-	Beside(t, seedsOf(t, zones), func(t *testing.T, seed uint64) { modelAsBIND(t, zoneForScripts(nil, seed)) })
+	Beside(t, needs.Seeds(t, zones), func(t *testing.T, seed uint64) { modelAsBIND(t, zoneForScripts(nil, seed)) })
 }
 
 // differ tells what two zones do not share; "" for nothing.

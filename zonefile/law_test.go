@@ -14,6 +14,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+
+	"github.com/mailzone/mailzone/testdata/needs"
 )
 
 // The law: an edit changes exactly the intended record, no byte outside the edit, and the version it
@@ -21,32 +23,6 @@ import (
 
 // lawFull goes over up to 60 records of every file, and BIND reads more of what comes out.
 var lawFull = flag.Bool("law", false, "check the law on up to 60 records of every zone file")
-
-// lawShare is the share of the zones that a run with -law goes over, so that some runs after each other go over all.
-var lawShare = flag.String("share", "1/1", "with -law, the part `K/N` of the zones: every Nth, from the Kth on")
-
-// ofShare is the zones of the share.
-func ofShare[T any](t *testing.T, all []T) (some []T) {
-	t.Helper()
-	var k, n int
-	if _, err := fmt.Sscanf(*lawShare, "%d/%d", &k, &n); err != nil || k < 1 || k > n {
-		t.Fatalf("-share %s: want K/N, as 2/3", *lawShare)
-	}
-	for i := k - 1; i < len(all); i += n {
-		some = append(some, all[i])
-	}
-	return some
-}
-
-// seedsOf is the seeds of so many zones that are made, those of the share.
-func seedsOf(t *testing.T, zones int) []uint64 {
-	t.Helper()
-	all := make([]uint64, zones)
-	for i := range all {
-		all[i] = uint64(i)
-	}
-	return ofShare(t, all)
-}
 
 // lawRun counts what was tried.
 type lawRun struct {
@@ -65,7 +41,7 @@ func TestLaw(t *testing.T) {
 			zones = append(zones, testZone{writeZone(t, name, src), src, "big.example."})
 		}
 	}
-	zones = ofShare(t, zones)
+	zones, _ = needs.Share(t, zones)
 	runs := make([]lawRun, runtime.GOMAXPROCS(0))
 	var next atomic.Int64
 	t.Run("zones", func(t *testing.T) {

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/mailzone/mailzone/testdata/needs"
 )
 
 // The law of a search: it finds exactly the rows that an oracle finds, which shares nothing with it: it writes each row in every way
@@ -146,7 +148,7 @@ func indexed(z *Zone) {
 
 // TestFindsWhatTheOracleFinds types texts that zones have, and texts that they have not, letter by letter.
 func TestFindsWhatTheOracleFinds(t *testing.T) {
-	zones := slices.Concat(ownZones(t), corpusZones(t), oneIn(grammarZones(t), 20))
+	zones, _ := needs.Share(t, slices.Concat(ownZones(t), corpusZones(t), oneIn(grammarZones(t), 20)))
 	for seed := range uint64(*searchRounds) {
 		findsAsOracle(t, zones, rand.New(rand.NewPCG(17+seed, 17)))
 	}

@@ -91,7 +91,7 @@ func TestGrammarAsBIND(t *testing.T) {
 	if *lawFull {
 		zones = 2000
 	}
-	Beside(t, seedsOf(t, zones), func(t *testing.T, seed uint64) { // most of the time is that of BIND's processes
+	Beside(t, needs.Seeds(t, zones), func(t *testing.T, seed uint64) { // most of the time is that of BIND's processes
 		text, files := grammarZone(seed)
 		files["zone"] = text
 		if readsAsBIND(t, zoneOf(t, files)); t.Failed() {
