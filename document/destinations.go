@@ -16,6 +16,12 @@ type Destination struct {
 	Addresses []netip.Addr
 }
 
+// Barred says why an address that is a destination is not asked, "" if it is.
+func (c Checking) Barred(a netip.Addr) string { return c.open().door.Barred(a) }
+
+// Opened is the same with one way out for all that is asked or might be.
+func (c Checking) Opened() Checking { return c.open() }
+
 // KindNames is the kinds of questions about a zone, as people call them.
 func KindNames() []string { return []string{"dns", "smtp", "sts", "ptr", "cache"} }
 

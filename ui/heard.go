@@ -17,7 +17,8 @@ type heard struct {
 	agreed map[string]bool // kinds
 	hosts  map[zonefile.Name]hostHeard
 
-	servers func() ([]netip.AddrPort, error) // who is asked for addresses
+	servers func() ([]netip.AddrPort, error)                     // who is asked for addresses
+	barred  func(c document.Checking, a netip.Addr) (why string) // "" of who is asked
 
 	// How the world is asked, and for the checks of a step; a test answers in its place.
 	asks  func(c document.Checking, ctx context.Context, kinds document.Kinds, how document.Mailing) document.Checked
@@ -33,7 +34,7 @@ type hostHeard struct {
 
 // newHeard has heard nothing, and asks the world.
 func newHeard() heard {
-	return heard{agreed: map[string]bool{}, hosts: map[zonefile.Name]hostHeard{}, servers: document.SystemServers, asks: document.Checking.Ask, steps: document.Checking.Steps}
+	return heard{agreed: map[string]bool{}, hosts: map[zonefile.Name]hostHeard{}, servers: document.SystemServers, barred: document.Checking.Barred, asks: document.Checking.Ask, steps: document.Checking.Steps}
 }
 
 // hostData is the addresses of a host in a zone, as they are written.

@@ -27,19 +27,20 @@ type askWorld struct {
 	kinds   []string
 	domains []zonefile.Name // none: all
 	steps   *document.StepChecks
+	own     bool // a name server of this machine has the zone: its addresses are asked, whatever they are
 	then    func(document.StepChecks) (document.StepChecks, []action) // hears what came of the step, and says what is known by then
 }
 
 // do asks at once what somebody has agreed to in this session; else it shows where the questions go.
 func (a askWorld) do(s stage) tea.Cmd {
 	k := s.tools()
-	if a.steps != nil {
+	if a.own = k.doc.Store.Own(); a.steps != nil {
 		a.kinds = a.steps.AskingKinds()
 	}
 	box := worldBox{reading: reading{kit: k}, ask: a}
 	for _, kind := range a.kinds {
 		if list := a.destinations(k, kind); !k.heard.agreed[kind] && len(list) > 0 {
-			box.parts = append(box.parts, boxPart{kind, list})
+			box.parts = append(box.parts, newBoxPart(k, a.checking(k, kind).Opened(), kind, list))
 		}
 	}
 	if len(box.parts) > 0 {
@@ -51,7 +52,7 @@ func (a askWorld) do(s stage) tea.Cmd {
 
 // checking is how a kind is asked. Name servers are compared with the file, for they have not what is not saved.
 func (a askWorld) checking(k *kit, kind string) document.Checking {
-	c := document.Checking{Zone: k.doc.Zone(), Domains: a.domains, Now: k.doc.Now}
+	c := document.Checking{Zone: k.doc.Zone(), Domains: a.domains, Private: a.own, Now: k.doc.Now}
 	if kind == "dns" || a.steps != nil {
 		c.Zone = k.doc.Saved
 	}
@@ -93,12 +94,6 @@ func (a askWorld) begin(s stage) tea.Cmd {
 	return d.begins()
 }
 
-// boxPart is where questions of one kind go.
-type boxPart struct {
-	kind string
-	list []document.Destination
-}
-
 // worldBox shows where questions go, before any is asked.
 type worldBox struct {
 	reading
@@ -124,40 +119,10 @@ type agreedWorld askWorld
 
 func (a agreedWorld) do(s stage) tea.Cmd { return askWorld(a).begin(s) }
 
-// kindDoes is what it does to a host that it is asked.
-var kindDoes = map[string]string{
-	"smtp": "a connection, no mail; they may log it", "relay": "a recipient of others, no mail; they may log it", "sts": "the policy, by HTTPS",
-}
-
 // text is the destinations.
 func (d *worldBox) text() (out []string) {
 	for _, p := range d.parts {
-		var hosts, resolvers []string
-		for _, to := range p.list {
-			var at []string
-			for _, a := range to.Addresses {
-				at = append(at, a.String())
-			}
-			switch {
-			case to.Host == "":
-				resolvers = append(resolvers, at...)
-			case len(at) == 0:
-				hosts = append(hosts, fmt.Sprintf("  %s   its addresses are asked of DNS first", d.written(to.Host)))
-			default:
-				hosts = append(hosts, fmt.Sprintf("  %s   %s", d.written(to.Host), strings.Join(at, ", ")))
-			}
-		}
-		head := fmt.Sprintf("%s: port %d of %s", p.kind, document.Ports(p.kind), zonefile.Plural(len(hosts), "host", "hosts"))
-		if len(hosts) == 0 {
-			head = p.kind + ": DNS"
-		}
-		if does := kindDoes[p.kind]; does != "" {
-			head += ": " + does
-		}
-		out = append(append(out, head), hosts...)
-		if len(resolvers) > 0 {
-			out = append(out, "  DNS at "+strings.Join(resolvers, ", "))
-		}
+		out = append(out, p.lines(d.kit)...)
 	}
 	return out
 }
@@ -207,12 +172,11 @@ func (d *worldDialog) next() tea.Cmd {
 		d.stop()
 		return nil
 	}
-	kinds, ctx, k, st := d.left[0], d.ctx, d.kit, d.doc.Store
+	kinds, ctx, k := d.left[0], d.ctx, d.kit
 	c, asks, steps, s := d.ask.checking(k, kinds[0]), k.heard.asks, k.heard.steps, d.steps
 	return func() tea.Msg {
 		how := document.Mailing{Patience: 30 * time.Second}
 		how.HELO, _ = os.Hostname()
-		c.Private = st.Own()
 		if s != nil {
 			return worldCame{d, ctx, document.Checked{}, steps(c, ctx, *s, how)}
 		}

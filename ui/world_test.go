@@ -73,6 +73,12 @@ func (u *user) answersFor(k *kit) {
 	k.heard.servers = func() ([]netip.AddrPort, error) {
 		return []netip.AddrPort{netip.MustParseAddrPort("192.0.2.1:53")}, nil
 	}
+	k.heard.barred = func(_ document.Checking, a netip.Addr) string {
+		if a.IsPrivate() {
+			return "the address is private, and no name server here is known to have this zone: --private asks it all the same"
+		}
+		return ""
+	}
 	k.heard.asks = func(_ document.Checking, _ context.Context, kinds document.Kinds, _ document.Mailing) (out document.Checked) {
 		for _, kind := range document.KindNames() {
 			if one := document.KindsOf([]string{kind}); one.DNS && kinds.DNS || one.SMTP && kinds.SMTP || one.STS && kinds.STS || one.PTR && kinds.PTR || one.Cache && kinds.Cache {
