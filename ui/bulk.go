@@ -90,7 +90,7 @@ func settingTTL(z *zonefile.Zone, ttl string) act {
 // oneTTL is the TTL that the MX of all of some names have, as something that becomes another; "" where it is not one.
 func oneTTL(z *zonefile.Zone, names []zonefile.Name) (was string) {
 	for i, n := range names {
-		ttl := zonefile.FormatTTL(z.RRsetTTL(z.RRset(n, zonefile.TypeMX)[0])) + " -> "
+		ttl := zonefile.FormatTTL(z.RRsetTTL(z.RRset(n, zonefile.TypeMX)[0])) + becomes
 		if i > 0 && ttl != was {
 			return ""
 		}

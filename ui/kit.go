@@ -148,9 +148,22 @@ func (k *kit) prose(text string) string {
 }
 
 // arrows is what became what, in the name of an edit, as the terminal has arrows: the name itself is kept in files, and is ASCII.
+// What stands in quotes is data, and stays.
 func (k *kit) arrows(name string) string {
-	return strings.ReplaceAll(name, " -> ", " "+k.Glyphs.Arrow+" ")
+	parts, quoted := strings.Split(name, `"`), false
+	for i, part := range parts {
+		if !quoted {
+			parts[i] = strings.ReplaceAll(part, becomes, " "+k.Glyphs.Arrow+" ")
+		}
+		if slashes := len(part) - len(strings.TrimRight(part, `\`)); slashes%2 == 0 { // the quote behind it is no part of the data
+			quoted = !quoted
+		}
+	}
+	return strings.Join(parts, `"`)
 }
+
+// becomes stands between what was and what is, in the name of an edit.
+const becomes = " -> "
 
 // empty draws a list that has no row: why it has none, in as many lines as that takes.
 func (k *kit) empty(why string, width, height int) string {

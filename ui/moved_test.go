@@ -121,3 +121,23 @@ func TestWordingsFit(t *testing.T) {
 		}
 	}
 }
+
+// What became what is told with an arrow; data that looks as one is data.
+func TestArrowsOfData(t *testing.T) {
+	for _, tt := range []struct{ was, is, told string }{
+		{`"a -> b"`, `"a -> c"`, `TXT of x: "a -> b" → "a -> c"`},
+		{`"a\" -> b"`, `"a -> \\"`, `TXT of x: "a\" -> b" → "a -> \\"`},
+		{`a`, `"-> b"`, `TXT of x: a → "-> b"`},
+		{`"->" b`, `"b" c`, `TXT of x: "->" b → "b" c`},
+		{`a -> b`, `b`, `TXT of x: another text`},
+	} {
+		a := newUser(t, "", []byte(lawZone)).app
+		record := func(data string) zonefile.Record {
+			z := zonefile.Parse("db", []byte("$TTL 1h\nx TXT "+data+"\n"), zonefile.Options{Origin: "example.com."})
+			return z.RRset("x.example.com.", zonefile.TypeTXT)[0]
+		}
+		if got := a.arrows(a.turnText(turn{record(tt.was), record(tt.is)})); got != tt.told {
+			t.Errorf("%s, and then %s, is told as %s, want %s", tt.was, tt.is, got, tt.told)
+		}
+	}
+}

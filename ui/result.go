@@ -96,7 +96,7 @@ func pairsOf(gone, come []zonefile.Record) (turned []turn, left, more []zonefile
 func (k *kit) turnText(p turn) string {
 	typ, owner := k.kindOf(p.is), k.written(p.is.Owner())
 	if p.was.Owner() != p.is.Owner() {
-		return strings.TrimSpace(typ+" "+k.dataInShort(p.is)) + ": " + k.written(p.was.Owner()) + " -> " + owner
+		return strings.TrimSpace(typ+" "+k.dataInShort(p.is)) + ": " + k.written(p.was.Owner()) + becomes + owner
 	}
 	said, has := typ+" of "+owner+": ", k.fieldsTurned(p)
 	switch p.is.Type() {
@@ -106,7 +106,7 @@ func (k *kit) turnText(p turn) string {
 		said = typ + ": "
 	}
 	if was, is := p.was.Zone().RRsetTTL(p.was), p.is.Zone().RRsetTTL(p.is); was != is {
-		has = append(has, "TTL "+zonefile.FormatTTL(was)+" -> "+zonefile.FormatTTL(is))
+		has = append(has, "TTL "+zonefile.FormatTTL(was)+becomes+zonefile.FormatTTL(is))
 		if len(has) == 1 {
 			said = typ + " of " + owner + ": "
 		}
@@ -125,7 +125,7 @@ func (k *kit) fieldsTurned(p turn) (out []string) {
 	was, is, names := p.was.RData(), p.is.RData(), p.is.Type().FieldNames()
 	if len(was) != len(names) || len(is) != len(names) || len(names) == 0 {
 		if was, is := k.dataInShort(p.was), k.dataInShort(p.is); was != "" && is != "" {
-			return []string{was + " -> " + is}
+			return []string{was + becomes + is}
 		}
 		return []string{"another text"}
 	}
@@ -140,7 +140,7 @@ func (k *kit) fieldsTurned(p turn) (out []string) {
 		if name += " "; name == "target " {
 			name = ""
 		}
-		out = append(out, name+a+" -> "+b)
+		out = append(out, name+a+becomes+b)
 	}
 	return out
 }
@@ -151,11 +151,11 @@ func (k *kit) exchangeTurned(p turn) string {
 	host, now := k.fieldText(p.was, int(zonefile.Exchange)), k.fieldText(p.is, int(zonefile.Exchange))
 	switch {
 	case host == now:
-		return host + " " + number + " -> " + is
+		return host + " " + number + becomes + is
 	case number == is:
-		return host + " -> " + now
+		return host + becomes + now
 	}
-	return number + " " + host + " -> " + is + " " + now
+	return number + " " + host + becomes + is + " " + now
 }
 
 // fieldText is a field of a record's data: names are as the zone writes them.
@@ -185,9 +185,12 @@ func (k *kit) kindOf(r zonefile.Record) string {
 	return r.Type().String()
 }
 
-// dataInShort is the data of a record where it is short.
+// dataInShort is the data of a record where it is short, and has no word that looks as what stands between what was and what is.
 func (k *kit) dataInShort(r zonefile.Record) string {
 	const short = 40
+	if slices.ContainsFunc(r.RData(), func(t zonefile.Token) bool { return t.Raw == strings.TrimSpace(becomes) }) {
+		return ""
+	}
 	names := r.Type().FieldNames()
 	if names == nil || r.Type() == zonefile.TypeSOA {
 		if text := k.show(r.RDataText()); ansi.StringWidth(text) <= short/2 && k.kindOf(r) == r.Type().String() {
