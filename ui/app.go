@@ -72,7 +72,7 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch m := msg.(type) {
 	case tea.WindowSizeMsg:
 		a.width, a.height = m.Width, m.Height
-		return a, nil
+		return a, looksAgain
 	case result:
 		return a, tea.Batch(m.take(a), a.catchUp())
 	case wire.ClosingMsg:
@@ -83,6 +83,9 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	return a, nil
 }
+
+// looksAgain is for lists that lag behind a width: they know it when they were drawn in it.
+func looksAgain() tea.Msg { return caughtUp{func(stage) tea.Cmd { return nil }} }
 
 // catchUp has lists made beside the screen that are wanted as they are not shown yet. While somebody waits for one none is.
 func (a *app) catchUp() tea.Cmd {

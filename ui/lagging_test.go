@@ -49,6 +49,13 @@ func (l *later) comes(lastFirst bool) {
 	l.a.View()
 }
 
+// resize gives the program another size.
+func (l *later) resize(width, height int) {
+	_, cmd := l.a.Update(tea.WindowSizeMsg{Width: width, Height: height})
+	l.a.View()
+	l.cmds = append(l.cmds, cmd)
+}
+
 // narrowedLists is the lists of panes that are narrowed beside the screen: what leads there, what they are narrowed to, an edit of
 // what they have then, and their rows.
 var narrowedLists = []struct {
@@ -283,50 +290,6 @@ func TestWordsOfABigZone(t *testing.T) {
 	}
 	if len(a.words.list.hosts) != 100_001 { // ns1 has no address
 		t.Errorf("%d hosts are known", len(a.words.list.hosts))
-	}
-}
-
-// The review of a change of a big zone is narrowed beside the screen: enter waits, esc leaves all rows, and what is shown in the end
-// is what it shows of a small one.
-func TestNarrowingABigReview(t *testing.T) {
-	a := bigApp(t, liveWords+1)
-	drain(a, a.Init())
-	l := &later{a: a}
-	for _, keys := range []string{`home *`, `: "ttl 2h" enter`, `w`, `& "n777"`} {
-		l.press(t, keys)
-		l.comes(false)
-	}
-	d := a.dialogs[0].(*reviewDialog)
-	if d.report == nil || d.report.lines <= liveWords || d.page.only != "" {
-		t.Fatalf("a review of so many lines is narrowed while one types:\n%s", a.View())
-	}
-	gate := make(chan struct{})
-	a.held = func() { <-gate }
-	before := d.page.rows[0].n
-	l.press(t, `enter`)
-	if _, waits := a.top().(*waitDialog); !waits {
-		t.Fatalf("enter does not wait:\n%s", a.View())
-	}
-	l.press(t, `esc`)
-	close(gate)
-	l.comes(false)
-	if a.top() != dialog(d) || d.page.only != "" || d.page.rows[0].n != before {
-		t.Fatalf("after esc the review is another:\n%s", a.View())
-	}
-	a.held = nil
-	l.press(t, `& "n777" enter`)
-	l.comes(false)
-	shown := func() (all []string) {
-		for i := range d.page.rows[0].n {
-			all = append(all, d.page.rows[0].at(i).text())
-		}
-		return all
-	}
-	got := shown()
-	d.page.beside, d.page.made = narrowedRows{}, rowsMade{}
-	a.View()
-	if want := shown(); d.page.only != "n777" || len(got) <= reviewParts || len(got) > 100 || !slices.Equal(got, want) {
-		t.Errorf("%q is shown, not %q", got, want)
 	}
 }
 

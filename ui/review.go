@@ -88,7 +88,7 @@ func (d *reviewDialog) bindings() []binding {
 				p.alone = part + 1
 				d.refresh(p.width)
 			}
-			d.goTo(part)
+			d.page.goTo(part)
 			return nil
 		}
 	}

@@ -15,6 +15,7 @@ import (
 func (d *reviewView) giveUp() []action {
 	d.named.stop()
 	d.far.stopped.Store(true)
+	d.page.beside.forget()
 	d.closed = true
 	return []action{pop{}}
 }
@@ -61,7 +62,7 @@ func (d *reviewView) zoomPart() {
 		d.page.alone = part + 1
 	}
 	d.refresh(d.page.width)
-	d.goTo(part)
+	d.page.goTo(part)
 }
 
 // zoomDoes is what the zoom does.
@@ -108,7 +109,7 @@ func (d *reviewView) narrow(text string) []action {
 // askOnly asks which rows to show.
 func (d *reviewView) askOnly() []action {
 	ask := newFilterPrompt(d.kit, d)
-	if len(d.doc.Findings.Serious()) > liveWords || d.report != nil && d.report.lines > liveWords {
+	if d.many() {
 		ask.live, ask.done = nil, d.narrowsBeside
 	}
 	return []action{push{ask}}
@@ -120,39 +121,66 @@ func (d *reviewView) narrowsBeside(text string) []action {
 	if text == "" {
 		return d.narrow(text)
 	}
-	m, rows := narrowedReview{d, narrowedRows{of: p.made}}, len(p.rows[0].parts)+len(p.rows[1].parts)
-	m.rows.of.only = text
+	of := p.made
+	of.only = text
+	look := d.lookFor(text)
+	return []action{longWork{"looking for what has " + d.show(text), func(pc *pace) result {
+		rows := look(pc)
+		if pc.stopped.Load() {
+			return nil
+		}
+		return narrowedReview{d, of, rows}
+	}}}
+}
+
+// lookFor is how the rows of each part that have a text are found, beside the screen too.
+func (d *reviewView) lookFor(text string) func(*pace) narrowedRows {
+	p := &d.page
+	rows := len(p.rows[0].parts) + len(p.rows[1].parts)
 	var parts [reviewParts]func() rowList
 	for part := range parts {
 		if p.alone == 0 || p.alone == part+1 {
 			parts[part] = d.rowsOf(part, p.columnWidth(p.width, min(part, 1)), true, true)
 		}
 	}
-	return []action{longWork{"looking for what has " + d.show(text), func(pc *pace) result {
+	return func(pc *pace) (found narrowedRows) {
 		pc.begin(rows)
 		for part, rowsOf := range parts {
-			if rowsOf == nil {
+			if rowsOf == nil || pc.stopped.Load() {
 				continue
 			}
 			list, text := rowsOf(), seeks(text)
 			text.pace = pc
-			if m.rows.rows[part] = list.only(text); pc.stopped.Load() {
-				return nil
-			}
+			found[part] = list.only(text)
 		}
-		return m
-	}}}
+		return found
+	}
+}
+
+// catchUp has the rows looked through again, beside the screen, when they say something else by now or have another width.
+func (d *reviewView) catchUp() tea.Cmd {
+	p := &d.page
+	r := recipe[rowsMade, narrowedRows]{basis: d.basis(p.width)}
+	switch {
+	case p.only == "" || !d.many():
+		p.beside.forget()
+		return nil
+	case p.beside.lags(r) && (p.beside.under == nil || p.beside.under.basis != r.basis):
+		r.cook = d.lookFor(p.only)
+	}
+	return p.beside.catchUp(r, func() []action { return nil })
 }
 
 // narrowedReview brings the rows that have the text.
 type narrowedReview struct {
 	in   *reviewView
+	of   rowsMade
 	rows narrowedRows
 }
 
 func (m narrowedReview) take(stage) tea.Cmd {
-	m.in.page.beside = m.rows
-	m.in.narrow(m.rows.of.only)
+	m.in.page.beside.set(m.of, m.rows)
+	m.in.narrow(m.of.only)
 	return nil
 }
 

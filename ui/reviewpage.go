@@ -32,34 +32,6 @@ type reviewView struct {
 	closed bool // nobody looks at it any more
 }
 
-// reviewPage is where one is in a review.
-type reviewPage struct {
-	lists  [2]draw.List // the columns
-	column int          // that has the cursor
-	opened map[string]bool
-	only   string // rows that hold it; "" for all
-	alone  int    // the part that is shown alone, from 1; 0 for all of them
-	width  int    // of the last picture
-	turns  int    // how often something was folded or unfolded
-	made   rowsMade
-	rows   columnRows
-	beside narrowedRows
-}
-
-// paired tells whether there are two columns.
-func (p *reviewPage) paired(width int) bool { return width >= draw.PairWidth && p.alone == 0 }
-
-// columnWidth is how wide a column is.
-func (p *reviewPage) columnWidth(width, column int) int {
-	switch {
-	case !p.paired(width):
-		return width
-	case column == 0:
-		return width / 2
-	}
-	return width - width/2 - 1
-}
-
 // title names the dialog.
 func (d *reviewView) title() string {
 	return "Review of " + zonefile.Plural(d.doc.Edits(), "edit", "edits")
@@ -76,16 +48,22 @@ func (d *reviewView) parted() {}
 // unexamined tells whether the problems of the version are not known yet.
 func (d *reviewView) unexamined() bool { return d.doc.Stale() || !d.doc.Findings.Checked }
 
+// basis is what the rows are made from.
+func (d *reviewView) basis(width int) rowsMade {
+	f, p := d.doc.Findings, &d.page
+	return rowsMade{width, p.alone, p.turns, p.only, d.report, f.Report, f.Full, d.unexamined(), d.named.busy(), d.doc.Now().Truncate(time.Minute)}
+}
+
 // refresh makes the rows anew where they say something else by now.
 func (d *reviewView) refresh(width int) {
-	f, p := d.doc.Findings, &d.page
-	now := rowsMade{width, p.alone, p.turns, p.only, d.report, f.Report, f.Full, d.unexamined(), d.named.busy(), d.doc.Now().Truncate(time.Minute)}
-	if p.width = width; p.made == now {
+	p, now := &d.page, d.basis(width)
+	come := now == p.beside.basis
+	if p.width = width; p.made == now && !(p.late && come) {
 		return
 	}
-	were := [2]reviewRow{d.under(0), d.under(1)}
+	were := [2]stood{p.under(0), p.under(1)}
 	wasPaired := p.made.alone == 0 && p.paired(p.made.width)
-	p.made, p.rows = now, columnRows{}
+	p.made, p.rows, p.late = now, columnRows{}, p.only != "" && d.many() && !come
 	for part := range reviewParts {
 		column := 0
 		if p.paired(width) && part > textPart {
@@ -100,42 +78,29 @@ func (d *reviewView) refresh(width int) {
 		heads = 1
 	}
 	if p.only != "" && p.rows[0].n+p.rows[1].n == heads {
-		p.rows[0].add(reviewRow{part: textPart, spans: []draw.Span{draw.Ink(nothingHas, d.Styles.Dim)}})
+		why := nothingHas
+		if p.late {
+			why = lookingHere
+		}
+		p.rows[0].add(reviewRow{part: textPart, spans: []draw.Span{draw.Ink(why, d.Styles.Dim)}})
 	}
-	if wasPaired != p.paired(width) {
-		d.goTo(were[p.column].part)
+	if was := were[p.column]; wasPaired != p.paired(width) {
+		d.page.goTo(was.on.part)
+		p.keep(p.column, was)
 		return
 	}
 	for column, was := range were {
-		d.keep(column, was)
+		p.keep(column, was)
 	}
-}
-
-// keep leaves the cursor on what it stood on, or near it.
-func (d *reviewView) keep(column int, was reviewRow) {
-	rows, l := &d.page.rows[column], &d.page.lists[column]
-	if l.Cursor < rows.n {
-		if is := rows.at(l.Cursor); is.part == was.part && is.text() == was.text() {
-			return
-		}
-	}
-	if i := rows.find(was); i >= 0 {
-		l.Cursor = i
-	}
-	l.Cursor = max(min(l.Cursor, rows.n-1), 0)
-}
-
-// under is the row under the cursor of a column.
-func (d *reviewView) under(column int) reviewRow {
-	p := &d.page
-	if i := p.lists[column].Cursor; i < p.rows[column].n {
-		return p.rows[column].at(i)
-	}
-	return reviewRow{part: column}
 }
 
 // here is the row under the cursor.
-func (d *reviewView) here() reviewRow { return d.under(d.page.column) }
+func (d *reviewView) here() reviewRow { return d.page.here() }
+
+// many tells whether no key may wait until all rows are looked through.
+func (d *reviewView) many() bool {
+	return len(d.doc.Findings.Serious()) > liveWords || d.report != nil && d.report.lines > liveWords
+}
 
 // partRows is a part with its title; where rows are narrowed those that hold the text.
 func (d *reviewView) partRows(part, width int) (out rowList) {
@@ -143,8 +108,9 @@ func (d *reviewView) partRows(part, width int) (out rowList) {
 	switch p := &d.page; {
 	case p.only == "":
 		out.join(d.rowsOf(part, width, false, false)())
-	case p.beside.of == p.made:
-		out.join(p.beside.rows[part])
+	case p.late && p.beside.basis.only != p.only:
+	case p.late || p.beside.basis == p.made:
+		out.join(p.beside.list[part])
 	default:
 		rows := d.rowsOf(part, width, true, true)()
 		out.join(rows.only(seeks(p.only)))
@@ -200,18 +166,6 @@ func (d *reviewView) afterSaving() string {
 		text += "; r does it and waits for the serial"
 	}
 	return text
-}
-
-// goTo goes to the title of a part.
-func (d *reviewView) goTo(part int) {
-	p := &d.page
-	for column := range p.rows {
-		for i, r := range p.rows[column].ready {
-			if r.head && r.part == part {
-				p.column, p.lists[column].Cursor, p.lists[column].Offset = column, i, i
-			}
-		}
-	}
 }
 
 // update moves the cursor.

@@ -204,15 +204,21 @@ func (l *rowList) ready(yield func(i int, r reviewRow) bool) {
 func (l *rowList) find(was reviewRow) int {
 	if was.of != nil {
 		if i := slices.IndexFunc(l.parts, func(s stretch) bool { return s.of == was.of }); i >= 0 {
-			return l.parts[i].from
+			s := &l.parts[i]
+			return s.from + max(slices.IndexFunc(s.made(), func(r reviewRow) bool { return r.whole() == was.whole() }), 0)
 		}
 	}
+	like := -1
 	for i, r := range l.ready {
-		if r.part == was.part && r.head == was.head && r.fold == was.fold && r.of == was.of && (r.fold != "" || r.text() == was.text()) {
+		switch {
+		case r.part != was.part || r.head != was.head || r.fold != was.fold || r.fold == "" && r.whole() != was.whole():
+		case r.of == was.of:
 			return i
+		case like < 0: // problems are grouped anew when others are known
+			like = i
 		}
 	}
-	return -1
+	return like
 }
 
 // columnRows is the rows of both columns of a page.
@@ -229,10 +235,7 @@ type rowsMade struct {
 }
 
 // narrowedRows is the rows of each part that were narrowed beside the screen.
-type narrowedRows struct {
-	of   rowsMade
-	rows [reviewParts]rowList
-}
+type narrowedRows [reviewParts]rowList
 
 // copied is the rows as they are, for who looks through them beside the screen, where they are drawn meanwhile.
 func (c columnRows) copied() columnRows {
