@@ -2,12 +2,14 @@ package ui
 
 import (
 	"math/rand/v2"
+	"regexp"
 	"strings"
 	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/mailzone/mailzone/testdata/contrast"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -69,6 +71,8 @@ func typeAnything(t *testing.T, zone []byte, seed uint64, rounds int) {
 }
 
 // checkScreen looks for what must not be on a screen.
+//
+// Whatever is drawn can be read on light grounds and on dark ones: in two colours of the sixteen, and on no ground but the terminal's.
 func (u *user) checkScreen() {
 	view := u.app.View()
 	lines := strings.Split(view, "\n")
@@ -80,6 +84,11 @@ func (u *user) checkScreen() {
 	}
 	if len(lines) != u.height {
 		u.t.Errorf("%d lines, not %d", len(lines), u.height)
+	}
+	for _, m := range setting.FindAllStringSubmatch(view, -1) {
+		if r, where := contrast.Least(m[1]); r < 3 || grounds.MatchString(m[1]) {
+			u.t.Errorf("SGR %s has a contrast of %.1f: %s", m[1], r, where)
+		}
 	}
 	for _, l := range lines {
 		text := ansi.Strip(l)
@@ -94,6 +103,11 @@ func (u *user) checkScreen() {
 		}
 	}
 }
+
+var (
+	setting = regexp.MustCompile(`\x1b\[([0-9;:]*)m`)
+	grounds = regexp.MustCompile(`(^|[;:])(4[0-8]|10[0-7]|38)([;:]|$)`) // and the colours that are none of the sixteen
+)
 
 // checkUndo closes all dialogs, undoes every change and compares with what is on disk.
 func (u *user) checkUndo() {
