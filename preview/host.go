@@ -49,6 +49,9 @@ func (r *route) resolve(c *candidate) Reason {
 	if c.Record.IsZero() && len(a.Records) > 0 {
 		c.Record = a.Records[0]
 	}
+	if len(a.Records) > 0 && len(c.Addresses) == 0 { // what they have is no address, as 192.0.2.300
+		return NoAddress
+	}
 	return ""
 }
 

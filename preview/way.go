@@ -121,18 +121,30 @@ func exchangesOf(z *zonefile.Zone, n zonefile.Name, show func(zonefile.Name) str
 	return tiers
 }
 
-// hostsOf is the hosts that records lead to; what is no name stands as it is written.
+// hostsOf is the hosts that records lead to; what is no name stands as it is written, and where none is written that is said.
 func hostsOf(rs []zonefile.Record, show func(zonefile.Name) string) []string {
 	var out []string
 	for _, r := range rs {
 		host, ok := r.Target()
 		text := show(host)
-		if last := r.RData(); !ok && len(last) > 0 {
-			text = zonefile.Printable(last[len(last)-1].Raw, false)
+		if !ok {
+			text = unreadable(r)
 		}
 		out = append(out, text)
 	}
 	return out
+}
+
+// unreadable is what a record has in the place of a host: the number of an MX is none.
+func unreadable(r zonefile.Record) string {
+	field := 0
+	if r.Type() == zonefile.TypeMX {
+		field = int(zonefile.Exchange)
+	}
+	if t, ok := r.Token(field); ok {
+		return zonefile.Printable(t.Raw, false)
+	}
+	return "no host"
 }
 
 // typesOf is the types of the records that a name has.

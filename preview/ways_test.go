@@ -37,3 +37,26 @@ func TestWays(t *testing.T) {
 		t.Errorf("only %d names", compared)
 	}
 }
+
+// Of records that cannot be read nothing is said that nobody wrote: a number is no host, and 192.0.2.300 no address that a server
+// might pass over.
+func TestUnreadableRecords(t *testing.T) {
+	z := zonefile.Parse("db", []byte("$TTL 1h\n@ SOA ns h 1 1h 1h 1w 1h\n@ NS ns\nns A 192.0.2.53\n@ MX 10 mail\nmail A 192.0.2.300\n"+
+		"alias CNAME mail\na MX 10 alias\nb MX 10\nb MX 20 ns\nc MX 10\nd MX ten ns\ne MX 10 a..b\n"), zonefile.Options{Origin: "example.com."})
+	for name, want := range map[zonefile.Name]struct{ way, reason string }{
+		"example.com.":   {"mail.example.com", "no-address"},
+		"a.example.com.": {"alias.example.com", "no-address"},
+		"b.example.com.": {"no host > ns.example.com", ""},
+		"c.example.com.": {"no host", ""},
+		"d.example.com.": {"ns.example.com", ""},
+		"e.example.com.": {"a..b", ""},
+	} {
+		if got := preview.WayOf(z, name, preview.ByMX, preview.Display).Text(); got != want.way {
+			t.Errorf("%s: %q, want %q", name, got, want.way)
+		}
+		d := preview.Route([]*zonefile.Zone{z}, preview.Query{Domain: name})
+		if want.reason != "" && (len(d.Excluded) != 1 || string(d.Excluded[0].Reason) != want.reason) {
+			t.Errorf("%s: %+v, want %s", name, d.Excluded, want.reason)
+		}
+	}
+}
