@@ -56,7 +56,8 @@ raised, and the difference is printed. It is saved with --yes only, as the
 editor saves; an error that the zone did not have before stops that.
 
 --ptr sets the PTR records of new addresses of exchanges in the same save, where
-named has their reverse zones here as primaries that people edit.
+named has their reverse zones here as primaries that people edit, and takes
+those out of exchanges that have no address left.
 
 With --each the script is for many zones, and %ZONE% in it is the name of each,
 without the final dot. All zones are changed and saved, or none, as "repoint"
@@ -78,7 +79,7 @@ does it: what is left out, checked and read again by named is told there.`,
 	}
 	opt.flags(cmd, &p.where, "what the script changes")
 	cmd.Flags().BoolVar(&opt.each, "each", false, "make the edits in many zones: %ZONE% in the script is the name of each")
-	cmd.Flags().BoolVar(&opt.ptr, "ptr", false, "set the PTR records of new addresses of exchanges, too, in the reverse zones that named has here")
+	ptrFlag(cmd, &opt.ptr)
 	cmd.Flags().BoolVar(&opt.strict, "strict", false, "take nothing that nsupdate does not know: origin, rename and readdress are refused")
 	return cmd
 }
@@ -110,7 +111,7 @@ func (p *program) apply(cmd *cobra.Command, opt *applyOptions, path string) erro
 	if err != nil {
 		return err
 	}
-	c.along = p.pointing(doc, c, opt)
+	c.along = p.pointing(doc, c, opt.ptr)
 	if c.shown = opt.format.is("json"); c.shown {
 		edits := c.edits
 		for _, m := range c.along.Change(c.now) {
@@ -121,23 +122,6 @@ func (p *program) apply(cmd *cobra.Command, opt *applyOptions, path string) erro
 		}
 	}
 	return p.offer(doc, c, opt.agreed, "script")
-}
-
-// pointing is the PTR records that follow a change, all or none; where nobody has asked for them they are told.
-func (p *program) pointing(doc opened, c change, opt *applyOptions) *document.Pointing {
-	along := doc.st.Pointing(doc.zone, c.zone)
-	if opt.ptr {
-		along.WantAll()
-	}
-	for i, o := range along.Offers {
-		switch {
-		case o.Why != "":
-			p.note(o.String())
-		case !along.Wanted[i]:
-			p.note(o.String() + ": --ptr does, in " + doc.st.Nearby(o.Zone.Root().Name()))
-		}
-	}
-	return along
 }
 
 // aloneArg is the rule for the arguments and flags of one zone: others are for many.

@@ -27,6 +27,7 @@ type mergeOptions struct {
 	prefer  choice
 	preset  presetFlags
 	file    string // of a template
+	ptr     bool   // PTR records follow
 }
 
 // preferences is who counts at a conflict, by the words of --prefer.
@@ -67,7 +68,9 @@ With --preset nothing is read: the snippet is the records of a provider, as new
 SPF go beside those of the zone, DMARC stays. Who gets mail now gets none then:
 a move in steps is made by "mailzone plan". --template does so with a file of
 Domain Connect, whose variables --set gives: MX, A, AAAA, CNAME, TXT, SRV, NS
-and SPFM are taken, and what a zone file has not is named and left out.`,
+and SPFM are taken, and what a zone file has not is named and left out.
+
+--ptr lets the PTR records of exchanges follow, as "apply --ptr" does.`,
 		Example:           "  mailzone merge --diff db.example.com <dkim.txt\n  mailzone merge --replace MX --yes db.example.com <provider.txt",
 		Args:              zoneArg,
 		ValidArgsFunction: completeOneFile,
@@ -87,6 +90,7 @@ and SPFM are taken, and what a zone file has not is named and left out.`,
 	opt.preset.flags(cmd, "merge the records of a `PROVIDER`, in the place of standard input", "")
 	cmd.Flags().StringVar(&opt.file, "template", "", "merge the records of a template of Domain Connect in `FILE`, in the place of standard input")
 	_ = cmd.MarkFlagFilename("template", "json") // fails only for a flag that does not exist
+	ptrFlag(cmd, &opt.ptr)
 	opt.prefer.named(cmd, "prefer", "who counts where zone and snippet say different things", "neither", "zone", "snippet")
 	return cmd
 }
@@ -205,7 +209,7 @@ func (p *program) mergeText(doc opened, text string, how merge.Options, opt *mer
 	if err != nil {
 		return err
 	}
-	c.shown = opt.format.is("json")
+	c.along, c.shown = p.pointing(doc, c, opt.ptr), opt.format.is("json")
 	return p.offer(doc, c, opt.agreed, "snippet")
 }
 

@@ -32,7 +32,8 @@ The same name at --from and --to is a host that gets another address. --add and
 the steps loses mail: what has no such order is refused.
 
 --step N shows one step with the difference that it makes, --diff prints a patch
-of it, and --yes saves it, if its time has come.
+of it, and --yes saves it, if its time has come. With --ptr the PTR records that
+it asks for are set in the same save, where named has the reverse zone here.
 
 A move is remembered from its first step that was saved until the last one holds
 everywhere, by who saved it, in the state directory: without --from and --to the
@@ -170,7 +171,7 @@ func (p *program) planStep(cmd *cobra.Command, opt *planOptions, doc opened, t d
 	if err != nil {
 		return err
 	}
-	c.plan, c.shown, c.early = &t, opt.format.is("json"), early
+	c.plan, c.shown, c.early, c.along = &t, opt.format.is("json"), early, p.pointing(doc, c, opt.ptr, namesOf(s)...)
 	return p.offer(doc, c, opt.agreed, "plan")
 }
 

@@ -31,6 +31,7 @@ type planOptions struct {
 	since   string
 	done    []int
 	forget  bool
+	ptr     bool // PTR records follow a step
 }
 
 // flags adds the flags of a plan to its command.
@@ -52,6 +53,7 @@ func (o *planOptions) flags(cmd *cobra.Command, where *server.Where) {
 	f.StringVar(&o.since, "since", "", "the name servers have what the zone says since `TIME`: 19:19, 2026-11-28 19:19, now, or as RFC 3339 has it")
 	f.IntSliceVar(&o.done, "done", nil, "check `N` is done; said again, it is not")
 	f.BoolVar(&o.forget, "forget", false, "forget the move that is under way")
+	ptrFlag(cmd, &o.ptr)
 	o.agreed.flags(cmd, "the step that --step names")
 }
 

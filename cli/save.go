@@ -98,10 +98,14 @@ func (p *program) save(doc opened, c change, agreed consent) error {
 		return nil
 	}
 	if agreed.reload {
-		for _, line := range c.along.Serve() {
+		told, all := c.along.Serve()
+		for _, line := range told {
 			p.tell(line)
 		}
-		return p.letServe(doc, c.zone)
+		if err := p.letServe(doc, c.zone); err != nil || all {
+			return err
+		}
+		return exit(statusFailed)
 	}
 	for _, line := range c.along.LeftToDo(c.now) {
 		p.tell("left to do: " + line)

@@ -1,12 +1,14 @@
 package document
 
 // PTR records that follow a save: the zones of this machine's name server are looked through for the names of addresses that the save
-// gives to exchanges, and what is wanted is saved with it, as one.
+// gives to exchanges or takes from them, and what is wanted is saved with it, as one.
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/mailzone/mailzone/server"
@@ -20,11 +22,12 @@ type Pointing struct {
 	Offers []references.Pointer
 	Wanted []bool // of each
 	many   *Many
+	unread []*Member // zones that were saved, and that the name server was not seen to serve
 }
 
 // Pointing finds the PTR records that may follow a change of the zone; none where no name server of this machine has their zones as
-// primaries that people edit.
-func (st *Store) Pointing(before, after *zonefile.Zone) *Pointing {
+// primaries that people edit. Hosts may get addresses later than by this change, and be wanted in PTR records now.
+func (st *Store) Pointing(before, after *zonefile.Zone, soon ...references.HostAddress) *Pointing {
 	if st.Opt.Zones == nil || after.Origin().IsBackwards() {
 		return &Pointing{}
 	}
@@ -32,10 +35,11 @@ func (st *Store) Pointing(before, after *zonefile.Zone) *Pointing {
 	if err != nil || !slices.ContainsFunc(conf.Zones, isReverse) {
 		return &Pointing{}
 	}
-	list := references.NewAddresses(before, after)
+	list, lost := references.NewAddresses(before, after, soon...), references.LostAddresses(before, after)
+	all := append(slices.Clip(list), lost...)
 	p := &Pointing{many: &Many{}}
 	in := references.Reverse{Apart: unwritable(conf)}
-	for targets := reverseOf(conf, in, list); len(targets) > len(p.many.Members); targets = reverseOf(conf, in, list) { // an alias may lead to one more
+	for targets := reverseOf(conf, in, all); len(targets) > len(p.many.Members); targets = reverseOf(conf, in, all) { // an alias may lead to one more
 		p.many = OpenMany(targets, st.forOthers(), st.others(conf))
 		in.Zones = nil
 		for _, m := range p.many.Members {
@@ -46,7 +50,7 @@ func (st *Store) Pointing(before, after *zonefile.Zone) *Pointing {
 			}
 		}
 	}
-	p.Offers = in.Pointers(after, list)
+	p.Offers = append(in.Pointers(after, list), in.Stale(after, lost)...)
 	p.Wanted = make([]bool, len(p.Offers))
 	return p
 }
@@ -114,10 +118,11 @@ func hostedTarget(conf server.Configuration, z server.Zone) Target {
 // Any tells whether a record is wanted.
 func (p *Pointing) Any() bool { return p != nil && slices.Contains(p.Wanted, true) }
 
-// WantAll wants all that can be set.
+// WantAll wants all that can be set, and of what is stale that which leads nowhere: a host that moves may go on sending from its old address
+// for a while, and a PTR record that is there serves it better than none.
 func (p *Pointing) WantAll() {
-	for i := range p.Offers {
-		p.Wanted[i] = p.Offers[i].Why == ""
+	for i, o := range p.Offers {
+		p.Wanted[i] = o.Why == "" && (!o.Stale || o.Nowhere)
 	}
 }
 
@@ -171,27 +176,30 @@ func (p *Pointing) hold(now time.Time, agreed disk.SaveOptions) error {
 // LeftToDo is what makes the name server read the other zones that were saved.
 func (p *Pointing) LeftToDo(now time.Time) (lines []string) {
 	if p.Any() && p.many != nil {
-		lines, _ = p.many.LeftToDo(now, p.many.In(Stored)) // they are told, be they kept or not
+		lines, _ = p.many.LeftToDo(now, p.unread) // they are told, be they kept or not
 	}
 	return lines
 }
 
-// Serve makes the name server read the other zones that were saved, and says of each what it does with it.
-func (p *Pointing) Serve() (told []string) {
+// Serve makes the name server read the other zones that were saved, and says of each what it does with it; all tells that it serves all of
+// them.
+func (p *Pointing) Serve() (told []string, all bool) {
 	if !p.Any() || p.many == nil {
-		return nil
+		return nil, true
 	}
-	for _, m := range p.many.In(Stored) {
-		s, goes := p.many.Serve(m, func() bool { return false })
-		if s.Why == "" {
-			s.Why = "named serves the new version"
+	reached, left := true, []*Member(nil)
+	for _, m := range p.unread {
+		s := Serving{Why: "named was not told to read it again"}
+		if reached {
+			s, reached = p.many.Serve(m, func() bool { return false })
 		}
-		told = append(told, m.String()+": "+s.Why)
-		if !goes {
-			break
+		if s.Why != "" {
+			left = append(left, m)
 		}
+		told = append(told, strings.TrimSuffix(string(m.Hosted.Name), ".")+": "+cmp.Or(s.Why, "named serves the new version"))
 	}
-	return told
+	p.unread = left
+	return told, len(left) == 0
 }
 
 // Followed is the PTR records that are saved with it.
@@ -221,6 +229,7 @@ func (p *Pointing) save(sv Saving) (saved Saved) {
 	others, savings := m.changes(sv.agreed), m.savings(sv.agreed, "PTR records")
 	results, err := disk.SaveAll(append(others, sv.changes()...), sv.Allowed)
 	m.ended(results[:len(others)], err)
+	p.unread = m.In(Stored)
 	saved.Results, saved.Err = results, err
 	if err == nil {
 		saved.Notes = append(slices.Clip(saved.Notes), m.note(savings, sv.agreed.Now)...)

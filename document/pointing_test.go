@@ -62,6 +62,51 @@ func TestPointers(t *testing.T) {
 	}
 }
 
+// What is offered for the address that mail.example.com loses, by what stands in the reverse zone, and what --ptr takes of that.
+func TestStalePointers(t *testing.T) {
+	const was = "@ IN MX 10 mail\nmail IN A 192.0.2.9\nns1 IN A 192.0.2.53\n"
+	const moved, gone = "@ IN MX 10 mail\nmail IN A 192.0.2.10\nns1 IN A 192.0.2.53\n", "@ IN MX 10 mx.example.net.\nns1 IN A 192.0.2.53\n"
+	const no = "also take out 9.2.0.192.in-addr.arpa. PTR mail.example.com."
+	for name, tt := range map[string]struct{ after, reverse, want, becomes string }{
+		"moved":              {moved, "9 IN PTR mail.example.com.\n", no, ""},
+		"gone":               {gone, "9 IN PTR mail.example.com.\n", no, ""},
+		"one of two":         {moved, "9 IN PTR mail.example.com.\n9 IN PTR www.example.com.\n", no, "9 IN PTR www.example.com.\n"},
+		"of another":         {moved, "9 IN PTR www.example.com.\n", "", ""},
+		"none":               {moved, "8 IN PTR mail.example.com.\n", "", ""},
+		"by a wildcard":      {moved, "* IN PTR mail.example.com.\n", "", ""},
+		"made":               {moved, "$GENERATE 9-9 $ IN PTR mail.example.com.\n", "192.0.2.9 of mail.example.com.: the PTR record at 9.2.0.192.in-addr.arpa. leads to it no more, and is made by a $GENERATE: change that by hand", ""},
+		"an alias now":       {"@ IN MX 10 mx\nmx IN A 192.0.2.10\nmail IN CNAME old\nold IN A 192.0.2.9\nns1 IN A 192.0.2.53\n", "9 IN PTR mail.example.com.\n", "", ""},
+		"another's now":      {"@ IN MX 10 mail\nmail IN A 192.0.2.10\nwww IN A 192.0.2.9\nns1 IN A 192.0.2.53\n", "9 IN PTR mail.example.com.\n", no, ""},
+		"another exchange's": {"@ IN MX 10 mx\nmx IN A 192.0.2.9\nmail IN A 192.0.2.10\nns1 IN A 192.0.2.53\n", "9 IN PTR mail.example.com.\n", "", ""},
+		"not changed":        {was, "9 IN PTR mail.example.com.\n", "", ""},
+		"MX alone changed":   {"@ IN MX 10 mx.example.net.\nmail IN A 192.0.2.9\nns1 IN A 192.0.2.53\n", "9 IN PTR mail.example.com.\n", "", ""},
+		"an alias (2317)":    {moved, "9 IN CNAME mail.ptr\nmail.ptr IN PTR mail.example.com.\n", strings.Replace(no, "9.2", "mail.ptr.2", 1), "9 IN CNAME mail.ptr\n"},
+	} {
+		before, after, back := pointingZone("example.com", was), pointingZone("example.com", tt.after), pointingZone("2.0.192.in-addr.arpa", tt.reverse)
+		p := Pointing{Offers: references.Reverse{Zones: []*zonefile.Zone{back}}.Stale(after, references.LostAddresses(before, after))}
+		var got []string
+		for _, o := range p.Offers {
+			got = append(got, o.String())
+		}
+		if said := strings.Join(got, "\n"); said != tt.want {
+			t.Errorf("%s: %q, want %q", name, said, tt.want)
+			continue
+		}
+		p.Wanted = make([]bool, len(p.Offers))
+		if p.WantAll(); p.Any() != (tt.after == gone) {
+			t.Errorf("%s: --ptr takes it: %v", name, p.Any())
+		}
+		edits, err := references.PointerEdits(back, p.Offers)
+		next, applied := back.Apply(edits...)
+		if err != nil || applied != nil {
+			t.Fatal(name, err, applied)
+		}
+		if want := string(pointingZone("2.0.192.in-addr.arpa", tt.becomes).Root().Bytes()); len(edits) > 0 && string(next.Root().Bytes()) != want {
+			t.Errorf("%s: becomes\n%s", name, next.Root().Bytes())
+		}
+	}
+}
+
 // Whatever an edit does with addresses of exchanges, with all offers taken the rules about PTR records find nothing new of those that
 // could be set.
 func TestPointersLeaveNothingNew(t *testing.T) {
@@ -110,7 +155,8 @@ func TestPointersLeaveNothingNew(t *testing.T) {
 	set, told := 0, 0
 	for round := range 1000 {
 		before, after, reverse := pointingZone("example.com", forward()), pointingZone("example.com", forward()), backward()
-		offers := references.Reverse{Zones: reverse}.Pointers(after, references.NewAddresses(before, after))
+		in := references.Reverse{Zones: reverse}
+		offers := append(in.Pointers(after, references.NewAddresses(before, after)), in.Stale(after, references.LostAddresses(before, after))...)
 		by := map[string]bool{} // addresses of which it is told why nothing is set
 		for _, o := range offers {
 			if o.Why != "" {

@@ -16,6 +16,7 @@ import (
 type Summary struct {
 	Saved  []string // what the saves said, in order
 	Reload string   // the command that is left to do, "" if there is none
+	Others []string // the same of reverse zones that were saved with it
 	Notes  []string
 
 	back  bool // the user goes back to the list of zones
@@ -28,6 +29,9 @@ func (s Summary) String() string {
 	lines = append(lines, s.Notes...)
 	if s.Reload != "" {
 		lines = append(lines, "left to do: "+s.Reload)
+	}
+	for _, command := range s.Others {
+		lines = append(lines, "left to do: "+command)
 	}
 	if len(lines) == 0 {
 		return ""
@@ -66,6 +70,11 @@ func (a *app) summary(opt Options, k kept) Summary {
 	}
 	if len(s.Saved) > 0 && !opt.Demo && a.told.served != a.doc.Saved {
 		s.Reload = a.doc.Store.LeftToDo().Command
+	}
+	for _, p := range a.told.along {
+		for _, line := range p.LeftToDo(a.doc.Now()) {
+			s.Others = append(s.Others, a.show(line))
+		}
 	}
 	for _, line := range a.told.aside {
 		s.Notes = append(s.Notes, a.show(line))

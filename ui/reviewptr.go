@@ -17,9 +17,9 @@ func (b *reviewRows) pointers(a along) {
 		case o.Why != "":
 			b.wrapped(reviewRow{}, text, b.Styles.Dim)
 		case a.Wanted[i]:
-			b.add(reviewRow{offer: i + 1, open: true, spans: []draw.Span{draw.Ink("[x] "+text, b.Styles.Added)}})
+			b.wrapped(reviewRow{offer: i + 1, open: true}, text, b.Styles.Added, draw.Ink("[x] ", b.Styles.Added))
 		default:
-			b.add(reviewRow{offer: i + 1, spans: []draw.Span{draw.Ink("[ ] "+text, b.Styles.Plain)}})
+			b.wrapped(reviewRow{offer: i + 1}, text, b.Styles.Plain, draw.Ink("[ ] ", b.Styles.Plain))
 		}
 	}
 	for _, m := range a.changed {

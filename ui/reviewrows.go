@@ -191,7 +191,7 @@ func (r reviewRow) enterDoes(alone bool) string {
 	case r.offer > 0 && r.open:
 		return "leaves it"
 	case r.offer > 0:
-		return "sets it too"
+		return "does it too"
 	case r.to != nil:
 		return "go there"
 	}

@@ -64,8 +64,11 @@ func (m wrote) take(s stage) tea.Cmd {
 		text += fmt.Sprintf(", serial %d", n)
 	}
 	text += "; " + k.leftToDo()
-	for _, line := range m.Followed().LeftToDo(k.doc.Now()) {
-		text += ", " + line
+	if p := m.Followed(); p.Any() {
+		out.along = append(out.along, p)
+		for _, line := range p.LeftToDo(k.doc.Now()) {
+			text += ", " + line
+		}
 	}
 	return s.perform(append([]action{say{k.show(text), levelGood}, renew{}}, m.then...)...)
 }

@@ -203,6 +203,7 @@ func newUser(t *testing.T, settings string, zone []byte) *user {
 	}
 	if _, err := os.Stat("named.conf"); err == nil { // other zones of the name server stand beside
 		opt.Asking.Zones = func() (server.Configuration, error) { return server.ReadConfiguration("named.conf", "") }
+		opt.Asking.ReloadZone = playReloadZone
 		opt.Asking.NamedAll = func(old, _ []server.Text) []server.Judgement { return make([]server.Judgement, len(old)) }
 	}
 	u := &user{t: t, dir: dir, opt: opt, width: width, height: height, utf8: utf8, clock: scriptTime(), world: playWorld(t, lawWorld)}

@@ -4,7 +4,7 @@ package ui
 // save if the user wants that, and followed until it serves the new serial. Keys answer all the while.
 
 import (
-	"fmt"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -77,11 +77,45 @@ func (m serving) take(s stage) tea.Cmd {
 		return m.next
 	}
 	out.done = append(out.done, m.now.Text)
-	if !m.now.Served {
-		s.tell(say{k.show(m.now.Text), levelError})
+	if m.now.Served {
+		out.served = m.of
+	}
+	along := servedAlong{serving: m}
+	if len(out.along) == 0 {
+		return along.take(s)
+	}
+	saved := out.along
+	s.tell(say{"named reads the reverse zones again", levelInfo})
+	return func() tea.Msg { return along.reload(saved) }
+}
+
+// servedAlong brings what named does with the reverse zones that were saved with the zone.
+type servedAlong struct {
+	serving
+	told []string
+	left []*document.Pointing // that it does not serve
+}
+
+// reload makes named read them again.
+func (m servedAlong) reload(saved []*document.Pointing) servedAlong {
+	for _, p := range saved {
+		told, all := p.Serve()
+		if m.told = append(m.told, told...); !all {
+			m.left = append(m.left, p)
+		}
+	}
+	return m
+}
+
+// take tells the end of it all, and goes on if named serves all.
+func (m servedAlong) take(s stage) tea.Cmd {
+	k, out := s.tools(), s.outcome()
+	out.done, out.along = append(out.done, m.told...), m.left
+	text := strings.Join(append([]string{m.now.Text}, m.told...), "; ")
+	if !m.now.Served || len(m.left) > 0 {
+		s.tell(say{k.show(text), levelError})
 		return nil
 	}
-	out.served = m.of
-	s.tell(say{k.show(fmt.Sprintf("saved, and %s", m.now.Text)), levelGood})
+	s.tell(say{k.show("saved, and " + text), levelGood})
 	return s.perform(m.then...)
 }

@@ -1,10 +1,10 @@
 package ui
 
 import (
-	"github.com/mailzone/mailzone/document"
-
+	"errors"
 	"testing"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/server"
 )
 
@@ -35,6 +35,14 @@ func playNamed(t *testing.T, opt *Options, said string) {
 		}
 		return &playedReload{{Text: "named was told to read example.com again"}, {Text: "waiting for named, which still serves serial 7"}, end}
 	}
+}
+
+// playReloadZone plays a named that serves what is saved of the reverse zones but one.
+func playReloadZone(z server.Zone, _ uint32, _ func() bool) (server.Served, error) {
+	if z.Name == "3.0.192.in-addr.arpa." {
+		return server.NotRead, errors.New("named does not load it")
+	}
+	return server.ServesNew, nil
 }
 
 // playedReload is what a reload will say, step by step.

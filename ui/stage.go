@@ -147,13 +147,14 @@ func (w *work) end(s stage) {
 
 // outcome is what the shell is told after the program.
 type outcome struct {
-	closed string         // why a signal or a lost terminal ended the program
-	back   bool           // to the list of zones
-	done   []string       // what saves and reloads said
-	todo   []string       // what is left to do of a zone that was started, once it is saved
-	served *zonefile.Zone // the last version that named was seen to serve
-	aside  []string       // what became of edits that are not in the zone file
-	drafts []*disk.Draft  // what other editors work on, or have left
+	closed string               // why a signal or a lost terminal ended the program
+	back   bool                 // to the list of zones
+	done   []string             // what saves and reloads said
+	todo   []string             // what is left to do of a zone that was started, once it is saved
+	served *zonefile.Zone       // the last version that named was seen to serve
+	along  []*document.Pointing // PTR records that were saved, and that named was not seen to serve
+	aside  []string             // what became of edits that are not in the zone file
+	drafts []*disk.Draft        // what other editors work on, or have left
 }
 
 // level is how a message is meant.
