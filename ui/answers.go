@@ -36,7 +36,7 @@ func saysOf(r document.Result, now time.Time) string {
 	if !r.Until.IsZero() {
 		says = append(says, "until "+preview.Clock(r.Until.In(now.Location()), now))
 	}
-	if r.Policy != "" {
+	if r.Policy != "" && r.Policy != "none" {
 		says = append([]string{strings.ToUpper(r.Policy)}, says...)
 	}
 	return strings.Join(says, "; ")

@@ -14,7 +14,7 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// lawWorld is what the world answers where a test says nothing else: a line for each answer, with its kind, host, address, state, what was
+// lawWorld is what the world answers where a test says nothing else: a line for each answer, with its kind and policy, host, address, state, what was
 // seen, what it means, the seconds until it ends; and below it what was said.
 const lawWorld = `dns|ns1.example.com.|192.0.2.53|ok|serial 2026112101, all as in the file||
 dns|ns2.provider.example.|198.51.100.53|waits|serial 2026112100: behind the file's 2026112101|it serves a version before|7200
@@ -23,6 +23,7 @@ smtp|mx2.example.com.|192.0.2.11|ok|TLS 1.3, certificate of mx2.example.com||
 < 220 mx2.example.com ESMTP \x1b[31m
 > EHLO sender.example
 < 250 mx2.example.com
+smtp dane|mx2.example.com.|192.0.2.11|ok|TLSA matches||
 smtp|mx2.example.com.|2001:db8::11|unknown||no answer in 10 s; port 25 is open from here, for others answered|
 cache|example.com.|192.0.2.1|waits|10 mx2.example.com.|it keeps what was there before|300
 ptr|mx9.example.com.|192.0.2.99|ok|mx9.example.com.||
@@ -47,6 +48,9 @@ func playWorld(t *testing.T, text string) (out []document.Result) {
 		}
 		var r document.Result
 		r.Kind, r.Host, r.Asked, r.Seen, r.Means = f[0], zonefile.Name(f[1]), "in a test", f[4], f[5]
+		if r.Kind, r.Policy, _ = strings.Cut(f[0], " "); r.Kind == "smtp" && r.Policy == "" {
+			r.Policy = "none" // of senders that verify nothing
+		}
 		r.Address, _ = netip.ParseAddr(f[2])
 		saidOf(&r.State, f[3])
 		if took, err := time.ParseDuration(f[6] + "s"); err == nil {
