@@ -22,6 +22,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/creack/pty"
 	"github.com/miekg/dns"
 )
 
@@ -305,5 +306,61 @@ func TestFloodsAreBounded(t *testing.T) {
 		if b < ' ' && b != '\n' {
 			t.Fatalf("byte %d comes out:\n%s", b, r.out)
 		}
+	}
+}
+
+// mostForAKey is how long a key may wait for its answer while the world is asked.
+const mostForAKey = 50 * time.Millisecond
+
+// slowest is the longest that a key waits for what it brings: keys that take turns, each with another answer.
+func (k *typist) slowest(keys ...string) (most time.Duration) {
+	k.t.Helper()
+	for range 20 {
+		for _, key := range keys {
+			begun := time.Now()
+			if _, err := io.WriteString(k.tty, key); err != nil {
+				k.t.Fatal(err)
+			}
+			k.sent.Write(<-k.came)
+			most = max(most, time.Since(begun))
+			k.bytes(5 * time.Millisecond)
+		}
+	}
+	return most
+}
+
+// While hosts are asked that do not answer, keys do.
+func TestKeysAnswerWhileItAsks(t *testing.T) {
+	if !onLoopback(t) {
+		return
+	}
+	// Packets to these hosts go nowhere, and nothing says so.
+	for _, line := range []string{"link add hole type veth peer name nowhere", "link set nowhere up", "link set hole arp off", "link set hole up",
+		"addr add 62.96.5.1/32 dev hole", "route add 62.96.4.0/24 dev hole"} {
+		if out, err := exec.Command("ip", strings.Fields(line)...).CombinedOutput(); err != nil {
+			t.Fatalf("ip %s: %v: %s", line, err, out)
+		}
+	}
+	zone := filepath.Join(t.TempDir(), "db.example.com")
+	put(t, zone, "$TTL 60\n@ SOA ns1 h 12 7200 900 1209600 3600\n@ NS ns1\n@ MX 10 mail\nns1 A 62.96.4.53\nmail A 62.96.4.25\n")
+	k := typing(t, "mailzone", zone)
+	k.waitFor("serial ")
+	k.press("1", rested)
+	k.press(":check smtp\r", rested)
+	k.waitFor("62.96.4.25")
+	k.press("\r", held)
+	k.waitFor("asking smtp")
+	slowest := k.slowest("r", "\r") // each says why it does nothing
+	for i := 0; i < 2 && slowest > mostForAKey; i++ { // others may be at work here
+		slowest = k.slowest("r", "\r")
+	}
+	k.sent.Reset()
+	if err := pty.Setsize(k.tty, &pty.Winsize{Rows: 25, Cols: 80}); err != nil { // all is drawn anew
+		t.Fatal(err)
+	}
+	k.waitFor("asking smtp") // still
+	t.Logf("of 40 keys the slowest waits for %v", slowest)
+	if slowest > mostForAKey {
+		t.Errorf("a key waits for %v, want at most %v", slowest, mostForAKey)
 	}
 }

@@ -27,7 +27,7 @@ type askWorld struct {
 	kinds   []string
 	domains []zonefile.Name // none: all
 	steps   *document.StepChecks
-	own     bool // a name server of this machine has the zone: its addresses are asked, whatever they are
+	own     bool                                                      // a name server of this machine has the zone: its addresses are asked, whatever they are
 	then    func(document.StepChecks) (document.StepChecks, []action) // hears what came of the step, and says what is known by then
 }
 
