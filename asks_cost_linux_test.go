@@ -350,7 +350,7 @@ func TestKeysAnswerWhileItAsks(t *testing.T) {
 	k.waitFor("62.96.4.25")
 	k.press("\r", held)
 	k.waitFor("asking smtp")
-	slowest := k.slowest("r", "\r") // each says why it does nothing
+	slowest := k.slowest("r", "\r")                   // each says why it does nothing
 	for i := 0; i < 2 && slowest > mostForAKey; i++ { // others may be at work here
 		slowest = k.slowest("r", "\r")
 	}
