@@ -18,7 +18,8 @@ import (
 
 // checkHelp is what it does at length.
 const checkHelp = `Ask the name servers of a zone what they serve, and its mail servers whether
-they take mail, and tell what that means. Nothing is asked without one of these
+they take mail, and tell what that means. ZONE is the name of a zone that the
+name server of this machine has. Nothing is asked without one of these
 flags; without any it is told what could be asked, and where:
 
     --dns           each address of each name server, by UDP and TCP: its serial,
@@ -87,7 +88,7 @@ answered.`
 func (p *program) checkCommand() *cobra.Command {
 	var opt checkOptions
 	cmd := &cobra.Command{
-		Use:   "check {--all | --dns | --smtp | --sts | --ptr | --cache ADDR | --relay | --until-served | --plan} ZONEFILE [DOMAIN...]",
+		Use:   "check {--all | --dns | --smtp | --sts | --ptr | --cache ADDR | --relay | --until-served | --plan} ZONEFILE|ZONE [DOMAIN...]",
 		Short: "Ask the name servers and the mail servers of a zone",
 		Long:  checkHelp,
 		Example: `  mailzone check --dns db.example.com
@@ -152,6 +153,11 @@ func (p *program) checkWorld(cmd *cobra.Command, opt *checkOptions, path string,
 	case len(domains) > 0 && opt.served:
 		return usagef(cmd, "--until-served asks for the serial alone: leave the names out")
 	}
+	path, own, err := p.fileOf(cmd, &opt.source, path)
+	if err != nil {
+		return err
+	}
+	opt.private = opt.private || own
 	if opt.plan {
 		return p.checkPlan(cmd, opt, path, domains)
 	}
@@ -159,7 +165,7 @@ func (p *program) checkWorld(cmd *cobra.Command, opt *checkOptions, path string,
 	if err != nil {
 		return err
 	}
-	c := document.Checking{Zone: z, Now: p.now, TrustAD: opt.trustAD, Private: opt.private || p.asking.Own(path), Pause: pauseFor(servedWait)}
+	c := document.Checking{Zone: z, Now: p.now, TrustAD: opt.trustAD, Private: opt.private, Pause: pauseFor(servedWait)}
 	if c.Domains, err = domainsIn(cmd, z, domains); err != nil {
 		return err
 	}

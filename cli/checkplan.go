@@ -45,7 +45,7 @@ func (p *program) checkPlan(cmd *cobra.Command, opt *checkOptions, path string, 
 		return err
 	}
 	s := t.StepChecks(p.now())
-	c := document.Checking{Zone: doc.zone, Now: p.now, TrustAD: opt.trustAD, Private: opt.private || p.asking.Own(path), Tell: p.tell}
+	c := document.Checking{Zone: doc.zone, Now: p.now, TrustAD: opt.trustAD, Private: opt.private, Tell: p.tell}
 	if err = opt.place(cmd, &c); err != nil {
 		return err
 	}

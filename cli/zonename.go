@@ -1,6 +1,6 @@
 package cli
 
-// `mailzone NAME`: a zone of the name server by its name. A file of that name wins, and that is said where it is another one.
+// `mailzone NAME` and `mailzone check NAME`: a zone of the name server by its name. A file of that name wins, and that is said where it is another one.
 
 import (
 	"fmt"
@@ -43,6 +43,22 @@ func (p *program) zoneByName(cmd *cobra.Command, arg, view string) (z server.Zon
 	}
 	z, err = oneZone(cmd, arg, view, inView, rows)
 	return z, err == nil, err
+}
+
+// fileOf is the zone file that an argument means: that of a zone of the name server where it names one and no file, else itself. It tells
+// whether the name server is known to have it.
+func (p *program) fileOf(cmd *cobra.Command, s *source, arg string) (file string, own bool, err error) {
+	if err := p.namedConfiguration(cmd); err != nil {
+		return arg, false, err
+	}
+	zone, named, err := p.zoneByName(cmd, arg, "")
+	if err != nil || !named {
+		return arg, p.asking.Own(arg), err
+	}
+	if len(s.origins) == 0 {
+		s.origins = []string{string(zone.Name)}
+	}
+	return zone.File, true, nil
 }
 
 // tellFileWins says that a file was taken where a zone has the same name and another file.
