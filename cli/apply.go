@@ -21,13 +21,8 @@ type applyOptions struct {
 	ptr    bool // PTR records follow
 }
 
-// applyCommand makes the edits of a script.
-func (p *program) applyCommand() *cobra.Command {
-	var opt applyOptions
-	cmd := &cobra.Command{
-		Use:   "apply [--yes] {ZONEFILE | --each {--server | ZONEFILE...}} <SCRIPT",
-		Short: "Make the edits of a script, in the syntax of nsupdate",
-		Long: `Make the edits of a script on standard input, in the syntax of nsupdate:
+// applyHelp is what it does at length.
+const applyHelp = `Make the edits of a script on standard input, in the syntax of nsupdate:
 
     update delete NAME [TTL] [CLASS] [TYPE [RDATA]]
     update add NAME TTL [CLASS] TYPE RDATA
@@ -61,7 +56,15 @@ those out of exchanges that have no address left.
 
 With --each the script is for many zones, and %ZONE% in it is the name of each,
 without the final dot. All zones are changed and saved, or none, as "repoint"
-does it: what is left out, checked and read again by named is told there.`,
+does it: what is left out, checked and read again by named is told there.`
+
+// applyCommand makes the edits of a script.
+func (p *program) applyCommand() *cobra.Command {
+	var opt applyOptions
+	cmd := &cobra.Command{
+		Use:               "apply [--yes] {ZONEFILE | --each {--server | ZONEFILE...}} <SCRIPT",
+		Short:             "Make the edits of a script, in the syntax of nsupdate",
+		Long:              applyHelp,
 		Example:           "  mailzone apply --diff db.example.com <script\n  mailzone apply --yes db.example.com <script\n  echo 'add %ZONE% 1h TXT \"v=spf1 -all\"' | mailzone apply --each db.*",
 		ValidArgsFunction: completeZoneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
