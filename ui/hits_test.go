@@ -16,6 +16,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/testdata/needs"
@@ -391,5 +392,48 @@ func TestBulkNamesWhatChanged(t *testing.T) {
 		if len(words) < 3 || !strings.Contains(words[0], "shop") || !regexp.MustCompile(`5m (->|→) 2h|1d (->|→) 2h|TTL 2h|from mx2 to ns1`).MatchString(words[0]) || !strings.Contains(words[len(words)-1], " names") {
 			t.Errorf(":%s says %q", cmd, words)
 		}
+	}
+}
+
+// After very many edits at once what they brought is told by the report of the whole version: it says what whole comparisons say.
+func TestWhoIsHitByVeryManyEdits(t *testing.T) {
+	t.Chdir(t.TempDir())
+	const backup = "mx1" // of all names
+	u := newUser(t, "size: 120x40\n", regexp.MustCompile(`MX 20 mx\d`).ReplaceAll(hostingZone(520), []byte("MX 20 "+backup)))
+	seen := map[string]bool{}
+	for _, keys := range []string{`: "ttl 2h" enter`, `: "repoint mx1 gone" enter`, `: "repoint gone mx1" enter`, "d"} {
+		if u.types("1 shift+tab shift+tab home"); len(u.app.names.marked) == 0 { // undo brings marks back
+			u.types("*")
+		}
+		for u.types(keys); u.app.top() != nil; {
+			u.types("enter")
+		}
+		e := u.app.telling.of
+		if e.To != u.app.doc.Zone() || !lint.IsFar(e.From, e.Edits) {
+			t.Fatalf("%s makes %d edits:\n%s", keys, len(e.Edits), u.screen())
+		}
+		want := u.strikes(e.From, e.To)
+		for _, text := range u.app.telling.wordings() {
+			u.checkSaid(text, want)
+		}
+		brought, plain := u.app.doc.FindsHits(e)().Brought, lint.Problems(e.From, e.To, nil, u.app.doc.Examining(u.app.doc.Saved))
+		for i, lists := range [][2][]lint.Diagnostic{{brought.Came, document.WorstFirst(plain.Came)}, {brought.Gone, document.WorstFirst(plain.Gone)}} {
+			texts := func(list []lint.Diagnostic) (out []string) {
+				for _, d := range list {
+					out = append(out, d.String())
+				}
+				return out
+			}
+			if got, want := texts(lists[0]), texts(lists[1]); !slices.Equal(got, want) {
+				t.Errorf("%s: %d problems, by comparison %d: %.300q, %.300q", keys, len(got), len(want), got, want)
+			}
+			seen[[]string{"come", "go"}[i]] = seen[[]string{"come", "go"}[i]] || len(lists[0]) > 0
+		}
+		if !strings.Contains(keys, "repoint") { // each is of the version that the one before made
+			u.types("u")
+		}
+	}
+	if !seen["come"] || !seen["go"] {
+		t.Errorf("the edits bring and end too little: %v", seen)
 	}
 }
