@@ -93,10 +93,10 @@ func (f *fixDialog) edits(z *zonefile.Zone) ([]zonefile.Edit, error) {
 // try finds out what the fix would change.
 func (f *fixDialog) try() { f.diff, f.err = f.outcome(f.edits) }
 
-func (f *fixDialog) title() string { return "Fix: " + f.show(f.fix().Message) }
+func (f *fixDialog) title() string { return "Fix: " + f.asWritten(f.fix().Message) }
 
 func (f *fixDialog) lines(width int) int {
-	return len(draw.Wrap(f.show(f.problem.Message), width-4)) + len(f.fields) + len(f.outcomeRows(f.diff, f.err, width, 1<<20)) + 1
+	return len(draw.Wrap(f.asWritten(f.problem.Message), width-4)) + len(f.fields) + len(f.outcomeRows(f.diff, f.err, width, 1<<20)) + 1
 }
 
 func (f *fixDialog) update(m tea.KeyMsg) []action {
@@ -133,12 +133,12 @@ func (f *fixDialog) bindings() []binding {
 
 // apply makes the change.
 func (f *fixDialog) apply() []action {
-	return []action{pop{}, change{title: f.show(f.fix().Message), about: f.name, edits: f.edits}}
+	return []action{pop{}, change{title: f.asWritten(f.fix().Message), about: f.name, edits: f.edits}}
 }
 
 func (f *fixDialog) view(width, height int) string {
 	var out []string
-	for _, l := range draw.Wrap(f.show(f.problem.Message), width-4) {
+	for _, l := range draw.Wrap(f.asWritten(f.problem.Message), width-4) {
 		out = append(out, f.Line(width, false, draw.Ink("  "+l, f.severity(f.problem.Severity))))
 	}
 	for i := range f.fields {

@@ -101,7 +101,7 @@ func (f *form) foremost(width int) int {
 // problemRows draws the worst of some problems, and how many more there are.
 func (f *form) problemRows(verb string, list []lint.Diagnostic, width int) (out []string) {
 	for _, d := range list[:min(len(list), mostCame)] {
-		label, text, style := d.Severity.Letter(), d.Message, f.severity(d.Severity)
+		label, text, style := d.Severity.Letter(), f.asWritten(d.Message), f.severity(d.Severity)
 		if verb != "" {
 			label, text, style = verb, label+" "+text, f.Styles.Plain
 		}

@@ -86,7 +86,7 @@ func (d *ignoreDialog) title() string {
 }
 
 func (d *ignoreDialog) lines(width int) int {
-	return len(draw.Wrap(d.show(d.problem.Message), width-4)) + len(d.fields) + len(d.outcomeRows(d.diff, d.err, width, 1<<20)) + 1
+	return len(draw.Wrap(d.asWritten(d.problem.Message), width-4)) + len(d.fields) + len(d.outcomeRows(d.diff, d.err, width, 1<<20)) + 1
 }
 
 func (d *ignoreDialog) update(m tea.KeyMsg) []action {
@@ -128,7 +128,7 @@ func (d *ignoreDialog) apply() []action {
 
 func (d *ignoreDialog) view(width, height int) string {
 	var out []string
-	for _, l := range draw.Wrap(d.show(d.problem.Message), width-4) {
+	for _, l := range draw.Wrap(d.asWritten(d.problem.Message), width-4) {
 		out = append(out, d.Line(width, false, draw.Ink("  "+l, d.severity(d.problem.Severity))))
 	}
 	at := len(out) + d.at

@@ -180,7 +180,7 @@ func (k *kit) fixAt(r zonefile.Record, none string) binding {
 		if len(d.Fixes) > 0 || startsZone(d) {
 			return k.fixBinding(d, "")
 		}
-		why = "this has to be mended by hand: " + k.show(d.Message)
+		why = "this has to be mended by hand: " + k.asWritten(d.Message)
 	}
 	return unless(why, k.keys.fix, nil)
 }

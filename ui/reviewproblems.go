@@ -66,7 +66,7 @@ func (b *reviewRows) problem(fold, gone string, g problemGroup) {
 	}
 	open := b.isOpen(fold)
 	r := reviewRow{fold: fold, open: open}
-	b.wrapped(r, b.show(g[0].OfEach()), b.Styles.Plain, append(first, draw.Ink(itoa(len(g))+" alike  ", b.Styles.Dim))...)
+	b.wrapped(r, b.asWritten(g[0].OfEach()), b.Styles.Plain, append(first, draw.Ink(itoa(len(g))+" alike  ", b.Styles.Dim))...)
 	if !open {
 		r.spans = []draw.Span{draw.Ink("  "+b.places(g), b.Styles.Dim)}
 		b.add(r)
@@ -85,11 +85,11 @@ type problemSentence struct {
 
 func (p *problemSentence) show(b *reviewRows) {
 	first := []draw.Span{draw.Ink(p.gone+p.Severity.Letter()+" ", b.severity(p.Severity)), draw.Ink(b.where(*p.Diagnostic)+"  ", b.Styles.Dim)}
-	b.wrapped(reviewRow{to: b.spotOf(*p.Diagnostic, p.gone)}, b.kit.show(p.Message), b.Styles.Plain, first...)
+	b.wrapped(reviewRow{to: b.spotOf(*p.Diagnostic, p.gone)}, b.kit.asWritten(p.Message), b.Styles.Plain, first...)
 }
 
 func (p *problemSentence) says(to []byte, b *reviewRows) []byte {
-	return append(to, p.gone+p.Severity.Letter()+" "+b.where(*p.Diagnostic)+" "+b.kit.show(p.Message)...)
+	return append(to, p.gone+p.Severity.Letter()+" "+b.where(*p.Diagnostic)+" "+b.kit.asWritten(p.Message)...)
 }
 
 // problemPlace is the place and the owner of one of several problems that are alike.

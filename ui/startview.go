@@ -65,7 +65,7 @@ func (f *startForm) outlook(width int) (out []string) {
 	out = append(out, f.Line(width, false, draw.Ink(f.ruled(f.counts(), width), f.Styles.Dim)))
 	for _, d := range f.seen.found {
 		if d.Severity != lint.Info {
-			say(d.Severity.Letter()+" "+d.Message+" ["+d.Rule.Name+"]", f.severity(d.Severity))
+			say(d.Severity.Letter()+" "+f.asWritten(d.Message)+" ["+d.Rule.Name+"]", f.severity(d.Severity))
 		}
 	}
 	for l := range strings.Lines(f.seen.text) {
@@ -73,7 +73,7 @@ func (f *startForm) outlook(width int) (out []string) {
 	}
 	for _, d := range f.seen.found {
 		if d.Severity == lint.Info {
-			say(d.Severity.Letter()+" "+d.Message+" ["+d.Rule.Name+"]", f.severity(d.Severity))
+			say(d.Severity.Letter()+" "+f.asWritten(d.Message)+" ["+d.Rule.Name+"]", f.severity(d.Severity))
 		}
 	}
 	for _, todo := range f.seen.left {
