@@ -79,7 +79,7 @@ func TestFormShowsItsErrors(t *testing.T) {
 		t.Run(size, func(t *testing.T) {
 			u := sizedAt(t, place{"a second SPF", `home a ctrl+t "SPF" tab`}, size)
 			said := strings.Join(strings.Fields(u.screen()), " ")
-			if !strings.Contains(said, `a second SPF record of "example.com.": receivers take neither, join them in one`) {
+			if !strings.Contains(said, `a second SPF record of @: receivers take neither, join them in one`) {
 				t.Errorf("the error is not in sight:\n%s", u.screen())
 			}
 		})
