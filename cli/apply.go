@@ -50,9 +50,8 @@ place, layout and comment. All of the script is done or nothing. The serial is
 raised, and the difference is printed. It is saved with --yes only, as the
 editor saves; an error that the zone did not have before stops that.
 
---ptr sets the PTR records of new addresses of exchanges in the same save, where
-named has their reverse zones here as primaries that people edit, and takes
-those out of exchanges that have no address left.
+--ptr lets the PTR records of exchanges follow in the same save, where named has
+their reverse zones here as primaries that people edit.
 
 With --each the script is for many zones, and %ZONE% in it is the name of each,
 without the final dot. All zones are changed and saved, or none, as "repoint"

@@ -135,7 +135,10 @@ func (d *dealing) visit() {
 		v := visited{task: some}
 		if failed == nil && !d.over() {
 			if t == nil || t.zone != some.zone {
-				t = d.tour(some.zone, false)
+				before := t
+				if t = d.tour(some.zone, false); before != nil {
+					t.follows(before)
+				}
 			}
 			failed = crash.Try(func() { v.found = t.take(some) })
 		}

@@ -17,6 +17,15 @@ func (s *schedule) tour(i int, partial bool) *tour {
 	return &tour{Pass: s.pass(i), active: s.active[i], due: map[kinds][]*active{}, partial: partial}
 }
 
+// follows takes over from the tour of another zone, by the same worker, what does not depend on the zone: among many small zones it would
+// cost more than their names.
+func (t *tour) follows(before *tour) {
+	t.texts.readings, t.texts.buffer = before.texts.readings, before.texts.buffer
+	if n := len(t.active); n > 0 && n == len(before.active) && &t.active[0] == &before.active[0] && t.partial == before.partial {
+		t.due = before.due
+	}
+}
+
 // visit lets every rule that cares about a name look at it.
 func (t *tour) visit(node zonefile.Node) {
 	if node.Name != "" { // lines above every owner: syntax speaks of them

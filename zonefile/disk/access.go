@@ -20,6 +20,10 @@ func (f *File) decide() error {
 		f.limit = limit{reason: f.cannotBeMade()}
 		return nil
 	}
+	if f.opt.ReadOnly { // nobody asks what a save would have to do
+		f.limit = limit{reason: f.forbidden(status{}, attributes{})}
+		return nil
+	}
 	st, err := f.kernel.stat(f.fd)
 	if err != nil {
 		return openError(f.Path(), err)

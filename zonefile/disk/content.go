@@ -49,8 +49,7 @@ func (f *File) warn() {
 	for _, e := range f.Editors() {
 		f.warnings = append(f.warnings, e.String())
 	}
-	journal := f.target.base + ".jnl"
-	if _, err := f.kernel.statAt(f.dir, journal); err == nil {
+	if journal := f.target.base + journalSuffix; f.has(journalSuffix) {
 		f.warnings = append(f.warnings, journal+" is there: named keeps a journal of this zone; if the zone is dynamic, `rndc freeze ZONE` before and `rndc thaw ZONE` after")
 	}
 	if s, ok := zonefile.GeneratedBy(f.bytes); ok {

@@ -62,6 +62,9 @@ func (f *File) Editors() []Editor {
 // 68, each ended by a NUL.
 func (f *File) swapFile(lock string) (Editor, bool) {
 	const identified, process, user, host, end = 2, 24, 28, 68, 108
+	if !f.mayHave(lock) {
+		return Editor{}, false
+	}
 	head, ok := f.head(lock, end)
 	if !ok || len(head) < end || head[0] != 'b' || !bytes.ContainsRune([]byte("0cCdD"), rune(head[1])) {
 		return Editor{}, false
@@ -95,6 +98,9 @@ func (f *File) head(name string, most int64) ([]byte, bool) {
 
 // emacsLock reads a lock of emacs, a link to USER@HOST.PROCESS:BOOT (filelock.c).
 func (f *File) emacsLock(lock string) (Editor, bool) {
+	if !f.mayHave(lock) {
+		return Editor{}, false
+	}
 	to, err := f.kernel.readlink(filepath.Join(f.target.dir, lock))
 	if err != nil {
 		return Editor{}, false

@@ -261,18 +261,24 @@ type Neighbours struct {
 // Neighbours looks for them.
 func (s *Set) Neighbours() (n Neighbours) {
 	for _, m := range s.members {
-		if m.file.has(".jnl") {
+		if m.file.has(journalSuffix) {
 			n.Journals = append(n.Journals, m.name)
 		}
-		if m.file.has(".signed") {
+		if m.file.has(signedSuffix) {
 			n.Signed = append(n.Signed, m.name)
 		}
 	}
 	return n
 }
 
+// What named adds to the name of a zone file, for its journal and for what it has signed.
+const journalSuffix, signedSuffix = ".jnl", ".signed"
+
 // has tells whether there is a file beside it that has its name and a suffix.
 func (f *File) has(suffix string) bool {
+	if !f.mayHave(f.target.base + suffix) {
+		return false
+	}
 	_, err := f.kernel.statAt(unix.AT_FDCWD, f.Path()+suffix)
 	return err == nil
 }

@@ -286,3 +286,33 @@ func TestRecordsAreListedOnceForReading(t *testing.T) {
 		}
 	}
 }
+
+// What other programs keep beside files that are only read is told by the listing of their directory as by a look at each name.
+func TestListedBeside(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"a", "a.jnl", "b", "b.signed", "c", ".c.swp", "d"} {
+		text := oldText
+		if name == ".c.swp" {
+			text = "b0VIM 9.0" + strings.Repeat("\x00", 200)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	shared := new(Shared)
+	for _, name := range []string{"a", "b", "c", "d"} {
+		var told []string
+		for _, opt := range []Options{{ReadOnly: true}, {ReadOnly: true, Shared: shared}} {
+			opt.StateDir = filepath.Join(dir, "state")
+			s, err := OpenSet(filepath.Join(dir, name), SetOptions{Options: opt})
+			if err != nil {
+				t.Fatal(err)
+			}
+			told = append(told, fmt.Sprintf("%q %q %q", s.Warnings(), s.Neighbours(), s.Editors()))
+			s.Close()
+		}
+		if told[0] != told[1] || (name != "d") != (len(told[0]) > len(`[] {[] []} []`)) {
+			t.Errorf("%s: alone %s, with others %s", name, told[0], told[1])
+		}
+	}
+}
