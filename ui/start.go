@@ -87,6 +87,9 @@ func newStartForm(k *kit) *startForm {
 	serials := []policy.Choice{{Value: newzone.ByDate, Words: "date"}, {Value: newzone.ByOne, Words: "increment"}, {Value: newzone.ByUnix, Words: "unix"}}
 	f.add(ofSerial, "serial", newzone.ByDate).choices = serials
 	f.add(newzone.OfTTL, "TTL", "1d")
+	for of, words := range map[string]string{newzone.OfWWW: "www", newzone.OfSPF: "SPF", newzone.OfDMARC: "DMARC"} {
+		f.add(of, "with", of).choices = []policy.Choice{{Value: of, Words: words}}
+	}
 	f.try()
 	f.at = 1
 	if f.present != nil {

@@ -35,6 +35,20 @@ func (f *startAnswers) provider() (presets.Preset, bool) {
 	return presets.Find(f.known, f.fields[ofMail].value())
 }
 
+// switches is what the zone has unless it is left out, as far as there is a choice.
+func (f *startAnswers) switches() (list []string) {
+	if f.present != nil {
+		return nil
+	}
+	if f.fields[newzone.OfWeb].value() != "" {
+		list = append(list, newzone.OfWWW)
+	}
+	if _, hosted := f.provider(); !hosted {
+		list = append(list, newzone.OfSPF)
+	}
+	return append(list, newzone.OfDMARC)
+}
+
 // answers is what stands in the form; the error is *newzone.Wrong.
 func (f *startAnswers) answers() (a newzone.Answers, err error) {
 	z := f.doc.Zone()
@@ -56,6 +70,11 @@ func (f *startAnswers) answers() (a newzone.Answers, err error) {
 			}
 		}
 		return a, nil
+	}
+	for _, of := range f.switches() {
+		if value(of) == "" {
+			a.Without = append(a.Without, of)
+		}
 	}
 	if words := addressWords(value(newzone.OfWeb)); len(words) > 0 {
 		if a.Web, err = newzone.Addresses(strings.Join(words, ",")); err != nil {
@@ -138,7 +157,10 @@ func (f *startAnswers) servers() (names []string) {
 }
 
 // asked is the answers that this zone needs, in their order.
-func (f *startAnswers) asked() []string {
+func (f *startAnswers) asked() []string { return append(f.fieldsAsked(), f.switches()...) }
+
+// fieldsAsked is those of them that are told, and not switched.
+func (f *startAnswers) fieldsAsked() []string {
 	switch {
 	case f.present != nil && f.present.TTL:
 		return []string{newzone.OfServers, ofSecond, ofSerial}

@@ -32,7 +32,8 @@ func (f *startForm) aside(room int) string {
 
 // body is all rows, and those that have to be seen: of the field that has the cursor.
 func (f *startForm) body(width int) (out []string, from, to int) {
-	for i, of := range f.shown {
+	told := len(f.shown) - len(f.switches())
+	for i, of := range f.shown[:told] {
 		d := f.fields[of]
 		rows := f.drawn(d, width, i == f.at)
 		if i == f.at {
@@ -40,7 +41,30 @@ func (f *startForm) body(width int) (out []string, from, to int) {
 		}
 		out = append(out, rows...)
 	}
+	if told < len(f.shown) {
+		if f.at >= told {
+			from, to = len(out), len(out)+1
+		}
+		out = append(out, f.switchRow(told, width))
+	}
 	return append(out, f.outlook(width)...), from, to
+}
+
+// switchRow draws what the zone may be without, on one row; the cursor stands before the one that space turns.
+func (f *startForm) switchRow(told, width int) string {
+	var spans []draw.Span
+	for i, of := range f.shown[told:] {
+		d, box, mark := f.fields[of], "[ ] ", " "
+		if d.value() != "" {
+			box = "[x] "
+		}
+		if told+i == f.at {
+			mark = f.Glyphs.Mark
+		}
+		spans = append(spans, draw.Ink(mark, f.Styles.Key), draw.Ink(box+d.choices[0].Words+"  ", f.Styles.Plain))
+	}
+	label := f.Line(1+labelRoom, false, draw.Ink("  "+f.Fit("with", labelRoom-1), f.Styles.Name))
+	return label + f.Line(1+fieldRoom(width), false, spans...)
 }
 
 // outlook is what the form would make, or why it cannot.

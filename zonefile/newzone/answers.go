@@ -46,6 +46,7 @@ type Answers struct {
 	Serial    string
 	Provider  []Record // that the provider asks for, MX and SPF among them
 	Present   *Present // what is there; nil: nothing
+	Without   []string // what else is left out: OfWWW, OfSPF, OfDMARC
 }
 
 // Record is a record as a zone file has it, its data whole or relative to the zone.
@@ -71,6 +72,16 @@ const (
 	OfReport    = "report"
 	OfTTL       = "ttl"
 )
+
+// What a zone has unless it is left out.
+const (
+	OfWWW   = "www"   // an alias of the web server
+	OfSPF   = "spf"   // of domain and mail servers; a provider's is the provider's
+	OfDMARC = "dmarc" // a policy
+)
+
+// leavesOut tells that the zone is to be without something.
+func (a Answers) leavesOut(what string) bool { return slices.Contains(a.Without, what) }
 
 // Wrong is an answer that cannot be.
 type Wrong struct {
@@ -237,7 +248,7 @@ func (a Answers) checkHosts() error {
 			return wrongHost(answer, h.Name, "%s is outside the zone %s, which cannot give it an address: leave that out", h.Name, a.Origin)
 		case inside && slices.ContainsFunc(a.Provider, func(r Record) bool { return r.Owner == h.Name && r.Type == "CNAME" }):
 			return wrongHost(answer, h.Name, "%s is an alias that the provider asks for: name another host", h.Name)
-		case inside && h.Name == "www."+a.Origin && len(a.Web) > 0:
+		case inside && h.Name == "www."+a.Origin && len(a.Web) > 0 && !a.leavesOut(OfWWW):
 			return wrongHost(answer, h.Name, "%s is an alias of the web server already: name another host", h.Name)
 		}
 	}

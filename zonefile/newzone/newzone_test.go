@@ -99,6 +99,35 @@ _dmarc    IN TXT   "v=DMARC1; p=none; rua=mailto:postmaster@zone.example"
 	}
 }
 
+// What is left out is in no line, and all else is as it was.
+func TestWithout(t *testing.T) {
+	all := example()
+	whole, err := all.Text()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for of, has := range map[string]string{OfWWW: "www ", OfSPF: "v=spf1", OfDMARC: "_dmarc "} {
+		a := example()
+		a.Without = []string{of}
+		text, err := a.Text()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want, got []string
+		for l := range strings.Lines(whole) {
+			if !strings.Contains(l, has) {
+				want = append(want, strings.Fields(l)...)
+			}
+		}
+		for l := range strings.Lines(text) {
+			got = append(got, strings.Fields(l)...)
+		}
+		if len(want) == len(strings.Fields(whole)) || strings.Join(got, " ") != strings.Join(want, " ") {
+			t.Errorf("without %s:\n%s", of, text)
+		}
+	}
+}
+
 // Each answer that cannot be is told with its name.
 func TestWrong(t *testing.T) {
 	for _, tt := range []struct {

@@ -116,11 +116,15 @@ func (a Answers) rows() (rows []row) {
 		add(r.Owner, r.Type, r.RData)
 	}
 	a.addresses(add)
-	a.senders(domains, add)
-	if len(a.Web) > 0 {
+	if !a.leavesOut(OfSPF) {
+		a.senders(domains, add)
+	}
+	if len(a.Web) > 0 && !a.leavesOut(OfWWW) {
 		add("www."+a.Origin, "CNAME", "@")
 	}
-	add("_dmarc."+a.Origin, "TXT", zonefile.Quote(a.dmarc()))
+	if !a.leavesOut(OfDMARC) {
+		add("_dmarc."+a.Origin, "TXT", zonefile.Quote(a.dmarc()))
+	}
 	return collect(names, of)
 }
 
