@@ -104,3 +104,18 @@ func MostOpen() int {
 	}
 	return int(most.Cur)
 }
+
+// mayHave tells whether there may be a file of a name beside the file. Of one that is only read with many others the listing of the
+// directory says so, which is asked for once.
+func (f *File) mayHave(name string) bool {
+	return f.opt.Shared == nil || !f.opt.ReadOnly || f.opt.Shared.lists(f.kernel, f.target.dir, name)
+}
+
+// has tells whether there is a file beside it that has its name and a suffix.
+func (f *File) has(suffix string) bool {
+	if !f.mayHave(f.target.base + suffix) {
+		return false
+	}
+	_, err := f.kernel.statAt(unix.AT_FDCWD, f.Path()+suffix)
+	return err == nil
+}

@@ -11,8 +11,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"golang.org/x/sys/unix"
 )
 
 // SetOptions say how a zone file and the files that it includes are opened.
@@ -269,16 +267,4 @@ func (s *Set) Neighbours() (n Neighbours) {
 		}
 	}
 	return n
-}
-
-// What named adds to the name of a zone file, for its journal and for what it has signed.
-const journalSuffix, signedSuffix = ".jnl", ".signed"
-
-// has tells whether there is a file beside it that has its name and a suffix.
-func (f *File) has(suffix string) bool {
-	if !f.mayHave(f.target.base + suffix) {
-		return false
-	}
-	_, err := f.kernel.statAt(unix.AT_FDCWD, f.Path()+suffix)
-	return err == nil
 }

@@ -8,7 +8,6 @@ package disk
 
 import (
 	"errors"
-	"strings"
 	"sync"
 
 	"golang.org/x/sys/unix"
@@ -59,34 +58,6 @@ func (s *Shared) directory(k kernel, path string) (*directory, error) {
 
 // A listing is the names in a directory that programs make of those of files; nil if the directory cannot be listed.
 type listing map[string]bool
-
-// lists tells whether a directory may have a name that a program makes of a file's.
-func (s *Shared) lists(k kernel, dir, name string) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	l, known := s.beside[dir]
-	if !known {
-		if names, err := k.list(dir); err == nil {
-			l = listing{}
-			for _, n := range names {
-				if strings.HasPrefix(n, ".") || strings.HasSuffix(n, journalSuffix) || strings.HasSuffix(n, signedSuffix) {
-					l[n] = true
-				}
-			}
-		}
-		if s.beside == nil {
-			s.beside = map[string]listing{}
-		}
-		s.beside[dir] = l
-	}
-	return l == nil || l[name]
-}
-
-// mayHave tells whether there may be a file of a name beside the file. Of one that is only read with many others the listing of the
-// directory says so, which is asked for once.
-func (f *File) mayHave(name string) bool {
-	return f.opt.Shared == nil || !f.opt.ReadOnly || f.opt.Shared.lists(f.kernel, f.target.dir, name)
-}
 
 // leave closes a directory for one file, and for good behind the last.
 func (s *Shared) leave(k kernel, path string, d *directory) {

@@ -2,7 +2,7 @@
 
 package disk
 
-// This file finds what saves have left in a directory, by the names that they stage files under.
+// This file finds what saves have left in a directory, by the names that they stage files under, and what other programs keep there.
 
 import (
 	"slices"
@@ -37,4 +37,29 @@ func (s *Shared) stagedIn(k kernel, dir string) []string {
 func (k kernel) stagedIn(dir string) []string {
 	names, _ := k.list(dir) // what cannot be listed cannot be cleaned up
 	return slices.DeleteFunc(names, func(name string) bool { return !strings.HasPrefix(name, stagedPrefix) })
+}
+
+// What named adds to the name of a zone file, for its journal and for what it has signed.
+const journalSuffix, signedSuffix = ".jnl", ".signed"
+
+// lists tells whether a directory may have a name that a program makes of a file's.
+func (s *Shared) lists(k kernel, dir, name string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	l, known := s.beside[dir]
+	if !known {
+		if names, err := k.list(dir); err == nil {
+			l = listing{}
+			for _, n := range names {
+				if strings.HasPrefix(n, ".") || strings.HasSuffix(n, journalSuffix) || strings.HasSuffix(n, signedSuffix) {
+					l[n] = true
+				}
+			}
+		}
+		if s.beside == nil {
+			s.beside = map[string]listing{}
+		}
+		s.beside[dir] = l
+	}
+	return l == nil || l[name]
 }
