@@ -17,6 +17,9 @@ import (
 // hourText is how hours are told.
 const hourText = "2 Jan 2006 15:04:05"
 
+// unsharp is how far clocks may differ that are right: file systems and networks have their own.
+const unsharp = time.Minute
+
 // hourOf is an hour where it is now: what is remembered may come from where the clock shows another.
 func hourOf(t, now time.Time) string { return t.In(now.Location()).Format(hourText) }
 
@@ -36,7 +39,8 @@ func moments(texts []heldText, loaded server.Loaded, notify bool, now time.Time)
 }
 
 // proofs is what is known of the last of texts by itself. A proof from before the texts that it followed is none: the clock
-// was wrong.
+// was wrong. Where the text itself was written before one that it followed, the clock went back between the two, and no hour
+// of named's tells which of them it had.
 func proofs(texts []heldText, current bool, loaded server.Loaded, spread time.Duration, now time.Time) preview.Moment {
 	t, floor := &texts[len(texts)-1], time.Time{}
 	for _, old := range texts[:len(texts)-1] {
@@ -59,7 +63,7 @@ func proofs(texts []heldText, current bool, loaded server.Loaded, spread time.Du
 			take(m)
 		}
 	}
-	if m := t.loadedBy(loaded, texts[:len(texts)-1], now); current && !m.Time.Before(floor) {
+	if m := t.loadedBy(loaded, texts[:len(texts)-1], now); current && !m.Time.Before(floor) && !t.Written.Before(floor) {
 		take(m)
 	}
 	return best
@@ -90,7 +94,8 @@ func sooner(m, other preview.Moment, spread time.Duration) bool {
 }
 
 // loadedBy is what it proves that named has loaded a serial: that it is the text's, if no text before had the same. Of one
-// that follows nothing that is known, only that nothing was written since.
+// that follows nothing that is known, only that nothing was written since. To set the clock back between a load and an edit by
+// hand that leaves the serial as it is can be seen as long as that load is still to come, and not when the clock has passed it.
 func (t *heldText) loadedBy(l server.Loaded, before []heldText, now time.Time) (m preview.Moment) {
 	serial, ok := t.serial()
 	if !ok || l.Time.IsZero() || l.Serial != serial || t.Written.IsZero() {
@@ -105,8 +110,8 @@ func (t *heldText) loadedBy(l server.Loaded, before []heldText, now time.Time) (
 	if known && !t.Other {
 		written = written.Truncate(time.Second) // named tells no parts of it
 	}
-	if l.Time.Before(written) || !known && l.Time.After(now) {
-		return m
+	if l.Time.Before(written) || l.Time.After(now.Add(unsharp)) {
+		return m // which is still to come: the clock went back, and the text may have been written since
 	}
 	return preview.Moment{Time: l.Time.Add(time.Second), Certain: true,
 		Evidence: fmt.Sprintf("named says that it has loaded serial %d (rndc zonestatus)", serial)}
@@ -139,7 +144,6 @@ func pastOf(texts []heldText, before int, loaded server.Loaded, notify bool, now
 
 // clockNotes is what is strange about hours.
 func clockNotes(name string, texts []heldText, seen time.Time, past preview.Past) (notes []string) {
-	const unsharp = time.Minute // file systems and networks have clocks of their own
 	last := texts[len(texts)-1]
 	if last.Written.After(past.Now.Add(unsharp)) {
 		notes = append(notes, fmt.Sprintf("%s was written at %s, by its times, which is still to come: the later time counts", name, hourOf(last.Written, past.Now)))
