@@ -55,8 +55,8 @@ func TestSetupErrors(t *testing.T) {
 		says   string
 	}{
 		{newZone + "--origin example", 2, "--origin: example. has one label: a zone is a domain, as example.com"},
-		{"new db.zone.example --origin zone.example --ns ns1=192.0.2.53 --mx 192.0.2.10", 2, "--mx: 192.0.2.10. is an address: MX and NS name hosts"},
-		{"new db.zone.example --origin zone.example --ns 192.0.2.53 --mx mail=192.0.2.10", 2, "--ns: 192.0.2.53. is an address"},
+		{"new db.zone.example --origin zone.example --ns ns1=192.0.2.53 --mx 192.0.2.10", 2, "--mx: 192.0.2.10 is an address: MX and NS name hosts"},
+		{"new db.zone.example --origin zone.example --ns 192.0.2.53 --mx mail=192.0.2.10", 2, "--ns: 192.0.2.53 is an address"},
 		{"new db.zone.example --origin zone.example --ns ns1 --mx mail=192.0.2.10", 2, "--ns: ns1.zone.example. is in this zone: type its address behind it"},
 		{newZone + "--origin zone.example --preset nosuch", 2, "--preset nosuch: choose one of "},
 
