@@ -78,7 +78,7 @@ func (p *Place) Try(f func() error) {
 	}
 }
 
-// Start starts a program in the place, which dies with it.
+// Start starts a program in the place, which dies with it: also one that becomes another user, which the kernel spares.
 func (p *Place) Start(cmd *exec.Cmd) error {
 	if cmd.SysProcAttr == nil {
 		cmd.SysProcAttr = &unix.SysProcAttr{}
@@ -86,6 +86,9 @@ func (p *Place) Start(cmd *exec.Cmd) error {
 	cmd.SysProcAttr.Pdeathsig = unix.SIGKILL
 	var err error
 	p.Do(func() { err = cmd.Start() })
+	if err == nil {
+		p.T.Cleanup(func() { _ = cmd.Process.Kill() })
+	}
 	return err
 }
 

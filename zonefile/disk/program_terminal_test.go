@@ -74,7 +74,7 @@ func (d *display) asFound() string {
 var (
 	endOfCSI  = regexp.MustCompile(`^\x1b\[[0-?]*[ -/]*[@-~]`)
 	endOfOSC  = regexp.MustCompile(`^\x1b\][^\x07\x1b]*(\x07|\x1b\\)`)
-	allowed   = regexp.MustCompile(`^\x1b(\[[0-9;:]*m|\[[0-9]*[ABCDGdJK]|\[([0-9]+(;[0-9]+)?)?[Hr]|\[\?(25|1049|2004|1000|1002|1003|1006)[hl]|M)$`)
+	allowed   = regexp.MustCompile(`^\x1b(\[[0-9;:]*m|\[[0-9]*[ABCDGdJK]|\[([0-9]+(;[0-9]+)?)?[Hr]|\[\?(25|1049|2004|1000|1002|1003|1006)[hl]|[DM])$`)
 	clipboard = regexp.MustCompile(`^\x1b\]52;c;[A-Za-z0-9+/]*=*\x07$`)
 )
 
@@ -183,12 +183,15 @@ func (d *display) put(text string, width int) {
 
 // obey obeys a sequence that is on the list.
 func (d *display) obey(seq string) {
-	if seq == "\x1bM" {
-		if d.y == d.top {
-			d.scroll(-1)
-		} else {
-			d.y = max(d.y-1, 0)
-		}
+	switch {
+	case seq == "\x1bD": // IND
+		d.control('\n')
+		return
+	case seq == "\x1bM" && d.y == d.top: // RI
+		d.scroll(-1)
+		return
+	case seq == "\x1bM":
+		d.y = max(d.y-1, 0)
 		return
 	}
 	body, final := seq[2:len(seq)-1], seq[len(seq)-1]

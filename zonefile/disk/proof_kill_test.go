@@ -58,8 +58,10 @@ func killed(p trial, c *count, how string, n int) {
 			}
 		}
 		if how == bySave {
-			open(p.T, path, Options{StateDir: path + ".state"}).Close() // removes what the last one left
-			if left := unnamedLeftover(p.T, path, ""); left != "" {
+			f := open(p.T, path, Options{StateDir: path + ".state"}) // removes what the last one left, or tells what is nowhere else
+			said := strings.Join(f.Warnings(), "\n")
+			f.Close()
+			if left := unnamedLeftover(p.T, path, said); left != "" {
 				p.Error(left)
 			}
 		}
