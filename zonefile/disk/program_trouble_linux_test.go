@@ -222,7 +222,7 @@ func (s *sitting) keysWhileFrozen(n int, c *count) (slowest time.Duration, err e
 	if err == nil {
 		_, err = s.until(regexp.MustCompile("Review of")) // which asks named-checkzone: not a matter of keys
 	}
-	answer("w", "saving")
+	answer("w", `saving\.\.\.`)
 	for i := range n {
 		answer(calm+":", `(?m)^:`)
 		answer(fmt.Sprint("f", i), fmt.Sprintf(`(?m)^:f%d\b`, i))
