@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/netip"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -312,5 +313,44 @@ func TestNeverTooEarly(t *testing.T) {
 	}
 	if certain < len(tried)*3/4 {
 		t.Errorf("only %d of the plans of %d histories were certain", certain, len(tried))
+	}
+}
+
+// A clock that went back makes no proof of what named says: not by a load that is still to come, and not where the text was written before
+// one that it followed.
+func TestLoadsOfAnotherClock(t *testing.T) {
+	noon := time.Date(2030, 1, 7, 12, 0, 0, 0, time.UTC)
+	old, next := textOf(parseMoved(movedZone)), textOf(parseMoved(strings.Replace(movedZone, "hostmaster 1 ", "hostmaster 2 ", 1)))
+	for _, c := range []struct {
+		what                        string
+		old, written, loaded, shows time.Duration // from noon
+		other, certain              bool
+	}{
+		{"in order", -2 * time.Hour, -time.Hour, 0, time.Hour, false, true},
+		{"in order, by another program", -2 * time.Hour, -time.Hour, 0, time.Hour, true, true},
+		{"clocks that are not quite alike", -2 * time.Hour, -time.Hour, 0, -time.Second, false, true},
+		{"a load to come", -2 * time.Hour, -time.Hour, 0, -30 * time.Minute, false, false},
+		{"a load to come, by another program", -2 * time.Hour, -time.Hour, 0, -30 * time.Minute, true, false},
+		{"written before what it followed", -time.Hour, -2 * time.Hour, 0, time.Hour, true, false},
+	} {
+		old.Written, next.Written, next.Other = noon.Add(c.old), noon.Add(c.written), c.other
+		got := moments([]heldText{old, next}, server.Loaded{Serial: 2, Time: noon.Add(c.loaded)}, false, noon.Add(c.shows))
+		if got[1].Certain != c.certain {
+			t.Errorf("%s: certain %v", c.what, got[1].Certain)
+		}
+	}
+}
+
+// What named has is not read for a file that is not there, unless it is to be made.
+func TestMissingFileIsNotPlaced(t *testing.T) {
+	for _, isNew := range []bool{false, true} {
+		asked, opt := false, Options{Path: filepath.Join(t.TempDir(), "db.example.com"), New: isNew, Origin: "example.com.", State: t.TempDir()}
+		opt.Asking.Placed = func(string) server.Placement { asked = true; return server.Placement{} }
+		if st, _, err := Open(opt); err == nil {
+			st.Close()
+		}
+		if asked != isNew {
+			t.Errorf("to be made %v: named's configuration is asked: %v", isNew, asked)
+		}
 	}
 }
