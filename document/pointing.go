@@ -35,8 +35,8 @@ func (st *Store) Pointing(before, after *zonefile.Zone, soon ...references.HostA
 	if err != nil || !slices.ContainsFunc(conf.Zones, isReverse) {
 		return &Pointing{}
 	}
-	list, lost := references.NewAddresses(before, after, soon...), references.LostAddresses(before, after)
-	all := append(slices.Clip(list), lost...)
+	given, lost := references.Moved(before, after, soon...)
+	all := append(slices.Clip(given), lost...)
 	p := &Pointing{many: &Many{}}
 	in := references.Reverse{Apart: unwritable(conf)}
 	for targets := reverseOf(conf, in, all); len(targets) > len(p.many.Members); targets = reverseOf(conf, in, all) { // an alias may lead to one more
@@ -50,7 +50,7 @@ func (st *Store) Pointing(before, after *zonefile.Zone, soon ...references.HostA
 			}
 		}
 	}
-	p.Offers = append(in.Pointers(after, list), in.Stale(after, lost)...)
+	p.Offers = append(in.Pointers(after, given), in.Stale(after, lost)...)
 	p.Wanted = make([]bool, len(p.Offers))
 	return p
 }

@@ -53,7 +53,8 @@ func TestPointers(t *testing.T) {
 			in.Zones = append(in.Zones, pointingZone(origin, text))
 		}
 		var got []string
-		for _, p := range in.Pointers(after, references.NewAddresses(before, after)) {
+		given, _ := references.Moved(before, after)
+		for _, p := range in.Pointers(after, given) {
 			got = append(got, p.String())
 		}
 		if said := strings.Join(got, "\n"); said != tt.want {
@@ -83,7 +84,8 @@ func TestStalePointers(t *testing.T) {
 		"an alias (2317)":    {moved, "9 IN CNAME mail.ptr\nmail.ptr IN PTR mail.example.com.\n", strings.Replace(no, "9.2", "mail.ptr.2", 1), "9 IN CNAME mail.ptr\n"},
 	} {
 		before, after, back := pointingZone("example.com", was), pointingZone("example.com", tt.after), pointingZone("2.0.192.in-addr.arpa", tt.reverse)
-		p := Pointing{Offers: references.Reverse{Zones: []*zonefile.Zone{back}}.Stale(after, references.LostAddresses(before, after))}
+		_, lost := references.Moved(before, after)
+		p := Pointing{Offers: references.Reverse{Zones: []*zonefile.Zone{back}}.Stale(after, lost)}
 		var got []string
 		for _, o := range p.Offers {
 			got = append(got, o.String())
@@ -156,7 +158,8 @@ func TestPointersLeaveNothingNew(t *testing.T) {
 	for round := range 1000 {
 		before, after, reverse := pointingZone("example.com", forward()), pointingZone("example.com", forward()), backward()
 		in := references.Reverse{Zones: reverse}
-		offers := append(in.Pointers(after, references.NewAddresses(before, after)), in.Stale(after, references.LostAddresses(before, after))...)
+		given, lost := references.Moved(before, after)
+		offers := append(in.Pointers(after, given), in.Stale(after, lost)...)
 		by := map[string]bool{} // addresses of which it is told why nothing is set
 		for _, o := range offers {
 			if o.Why != "" {

@@ -5,6 +5,7 @@ package references
 
 import (
 	"fmt"
+	"maps"
 	"net/netip"
 	"slices"
 
@@ -40,49 +41,73 @@ type HostAddress struct {
 	Address netip.Addr
 }
 
-// NewAddresses is the addresses that a change gives to exchanges: of hosts that have them newly, that take mail newly, or that have one
-// which another host loses; and those that hosts get soon. Each comes once, with the first of its hosts.
-func NewAddresses(before, after *zonefile.Zone, soon ...HostAddress) (out []HostAddress) {
-	was, is, lost := map[HostAddress]bool{}, ofExchanges(after), map[netip.Addr]bool{}
-	for _, x := range ofExchanges(before) {
-		was[x] = true
+// Moved is the addresses that a change moves. It gives those to exchanges that get them newly, that take mail newly, or that have one which
+// another host loses; hosts may get more soon; each comes once, with the first of its hosts. Lost are those that it takes from
+// hosts that took mail before it, and gives to none that takes mail then.
+func Moved(before, after *zonefile.Zone, soon ...HostAddress) (given, lost []HostAddress) {
+	m := newMovement(before, after)
+	was, is := ofExchanges(before, m.hosts), ofExchanges(after, m.hosts)
+	had, taken := map[HostAddress]bool{}, map[netip.Addr]bool{}
+	for _, x := range was {
+		had[x] = true
 	}
 	for _, x := range is {
-		lost[x.Address] = false
-	}
-	for r := range before.RecordsOf(zonefile.TypeA, zonefile.TypeAAAA) {
-		a, ok := r.Addr()
-		if _, theirs := lost[a.Unmap()]; ok && theirs && !slices.Contains(addresses(after, r.Owner()), a.Unmap()) {
-			lost[a.Unmap()] = true
+		taken[x.Address] = true
+		if m.lost[x.Address] || !had[x] {
+			given = append(given, x)
 		}
 	}
-	for _, x := range is {
-		if lost[x.Address] || !was[x] {
-			out = append(out, x)
+	for _, x := range was {
+		if m.lost[x.Address] && !taken[x.Address] && !isOwn(x.Address) && !slices.Contains(addresses(after, x.Host), x.Address) {
+			lost = append(lost, x)
 		}
 	}
-	return firstOfEach(append(out, soon...))
+	return firstOfEach(append(given, soon...)), lost
 }
 
-// LostAddresses is the addresses that a change takes from hosts that took mail before it, and gives to none that takes mail then.
-func LostAddresses(before, after *zonefile.Zone) (out []HostAddress) {
-	is := map[netip.Addr]bool{}
-	for _, x := range ofExchanges(after) {
-		is[x.Address] = true
-	}
-	for _, x := range ofExchanges(before) {
-		if reach := zonefile.SpecialAddress(x.Address).Reach; reach != zonefile.Nobody && reach != zonefile.Oneself && !is[x.Address] && !slices.Contains(addresses(after, x.Host), x.Address) {
-			out = append(out, x)
+// movement is what a change moves: found by the records in which two versions differ, so that it costs no walk over all hosts.
+type movement struct {
+	hosts []zonefile.Name     // whose addresses or whose part in mail may be others, and those that have an address which another loses
+	lost  map[netip.Addr]bool // addresses that some name has no more
+}
+
+// newMovement compares two versions.
+func newMovement(before, after *zonefile.Zone) movement {
+	m := movement{lost: map[netip.Addr]bool{}}
+	hosts := map[zonefile.Name]bool{}
+	was, is := before.Differing(after)
+	for _, r := range slices.Concat(was, is) {
+		if a, ok := r.Addr(); ok {
+			hosts[r.Owner()] = true
+			if !slices.Contains(addresses(after, r.Owner()), a.Unmap()) {
+				m.lost[a.Unmap()] = true
+			}
+		} else if h, ok := r.Target(); ok && r.Type() == zonefile.TypeMX {
+			hosts[h] = true
 		}
 	}
-	return out
+	if len(m.lost) > 0 {
+		for r := range after.RecordsOf(zonefile.TypeA, zonefile.TypeAAAA) {
+			if a, ok := r.Addr(); ok && m.lost[a.Unmap()] {
+				hosts[r.Owner()] = true
+			}
+		}
+	}
+	m.hosts = slices.Sorted(maps.Keys(hosts))
+	return m
+}
+
+// isOwn tells an address whose names nobody else asks for.
+func isOwn(a netip.Addr) bool {
+	reach := zonefile.SpecialAddress(a).Reach
+	return reach == zonefile.Nobody || reach == zonefile.Oneself
 }
 
 // firstOfEach is one host of each address.
 func firstOfEach(list []HostAddress) (out []HostAddress) {
 	seen := map[netip.Addr]bool{}
 	for _, x := range list {
-		if reach := zonefile.SpecialAddress(x.Address).Reach; !seen[x.Address] && reach != zonefile.Nobody && reach != zonefile.Oneself {
+		if !seen[x.Address] && !isOwn(x.Address) {
 			seen[x.Address] = true
 			out = append(out, x)
 		}
@@ -90,9 +115,9 @@ func firstOfEach(list []HostAddress) (out []HostAddress) {
 	return out
 }
 
-// ofExchanges is the addresses of the hosts that take mail by a zone.
-func ofExchanges(z *zonefile.Zone) (out []HostAddress) {
-	for _, h := range exchanges(z) {
+// ofExchanges is the addresses of those of some hosts that take mail by a zone.
+func ofExchanges(z *zonefile.Zone, hosts []zonefile.Name) (out []HostAddress) {
+	for _, h := range exchanges(z, hosts) {
 		for _, a := range addresses(z, h) {
 			out = append(out, HostAddress{h, a})
 		}
@@ -100,11 +125,15 @@ func ofExchanges(z *zonefile.Zone) (out []HostAddress) {
 	return out
 }
 
-// exchanges is the hosts of a zone that take mail by it, each once.
-func exchanges(z *zonefile.Zone) (out []zonefile.Name) {
+// exchanges is those of some hosts of a zone that take mail by it, each once, in the order of the MX records. The hosts are sorted.
+func exchanges(z *zonefile.Zone, hosts []zonefile.Name) (out []zonefile.Name) {
 	seen := map[zonefile.Name]bool{}
-	for r := range z.RecordsOf(zonefile.TypeMX) {
-		if h, ok := r.Target(); ok && !seen[h] && h.Within(z.Origin()) {
+	for r := range z.Leading(hosts, nil) {
+		if r.Type() != zonefile.TypeMX {
+			continue
+		}
+		h, ok := r.Target()
+		if _, sought := slices.BinarySearch(hosts, h); ok && sought && !seen[h] && h.Within(z.Origin()) {
 			seen[h] = true
 			out = append(out, h)
 		}
