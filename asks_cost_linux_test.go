@@ -121,7 +121,9 @@ func lateDNS(t *testing.T, at, records string, after time.Duration, change func(
 type checkRun struct {
 	out, told string
 	took      time.Duration
-	peak      int64 // bytes
+	cpu       time.Duration // of the program
+	peak      int64         // bytes
+	sockets   int           // the most that it was seen to have at once
 }
 
 // checks runs check, and looks at its memory as long as it runs.
@@ -144,7 +146,7 @@ func checks(t *testing.T, args ...string) (r checkRun) {
 			text, _ := os.ReadFile(filepath.Join("/proc", strconv.Itoa(cmd.Process.Pid), "status"))
 			_, rest, _ := strings.Cut(string(text), "VmHWM:")
 			n, _ := strconv.ParseInt(strings.Fields(rest + " 0")[0], 10, 64)
-			r.peak = max(r.peak, n<<10)
+			r.peak, r.sockets = max(r.peak, n<<10), max(r.sockets, socketsOf(cmd.Process.Pid))
 			continue
 		case <-ended:
 			looks.Stop()
@@ -152,7 +154,20 @@ func checks(t *testing.T, args ...string) (r checkRun) {
 		break
 	}
 	r.took, r.out, r.told = time.Since(begun), out.String(), told.String()
+	r.cpu = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 	return r
+}
+
+// socketsOf is how many sockets a process has now.
+func socketsOf(pid int) (n int) {
+	dir := filepath.Join("/proc", strconv.Itoa(pid), "fd")
+	all, _ := os.ReadDir(dir)
+	for _, fd := range all {
+		if to, _ := os.Readlink(filepath.Join(dir, fd.Name())); strings.HasPrefix(to, "socket:") {
+			n++
+		}
+	}
+	return n
 }
 
 // Ten domains with four hosts, and four name servers: it takes as long as who takes longest, and not as all together.

@@ -85,7 +85,9 @@ func TestNothingIsAskedUntold(t *testing.T) {
 		{"check --smtp --private --at mail.example.com=127.0.1.66 --resolver 127.0.0.1 db.example.com", true},
 		{"check --until-served --limit 1s --private --resolver 127.0.0.1 db.example.com", true},
 		{"check --plan --private --resolver 127.0.0.1 --from mail.example.com --to new.example.com=203.0.113.30 db.example.com", false},
+		{"check --server --server-config named.conf --all --resolver 127.0.0.1", true},
 		{"lint --resolve --resolver 127.0.0.1 db.example.com", true},
+		{"check --server --server-config named.conf", false},
 		{"check db.example.com", false},
 		{"check --relay --private db.example.com", false},
 		{"lint db.example.com", false},
@@ -99,7 +101,8 @@ func TestNothingIsAskedUntold(t *testing.T) {
 	} {
 		t.Run(c.line, func(t *testing.T) {
 			dir := t.TempDir()
-			for name, text := range map[string]string{"db.example.com": watchedZone, "own.example.com": strings.Replace(watchedZone, "@ MX 20 mx.example.net.\n", "", 1)} {
+			for name, text := range map[string]string{"db.example.com": watchedZone, "own.example.com": strings.Replace(watchedZone, "@ MX 20 mx.example.net.\n", "", 1),
+				"named.conf": `zone "example.com" { type primary; file "db.example.com"; }; zone "example.org" { type primary; file "db.example.com"; };`} {
 				if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
 					t.Fatal(err)
 				}

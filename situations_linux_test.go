@@ -173,7 +173,7 @@ func (a checkedSituation) faults(s situations.Situation) (list []string) {
 }
 
 // better is states in the order of how well mail goes: it is sent if one address takes it.
-var better = strings.Fields("ok waits differs unknown not-checkedSituation bad")
+var better = strings.Fields("ok waits differs unknown not-asked bad")
 
 // state is the state of the domain's mail by a policy, or that of an address; "" if there is none.
 func (a checkedSituation) state(policy, address string) string {

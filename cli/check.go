@@ -13,7 +13,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mailzone/mailzone/document"
-	"github.com/mailzone/mailzone/zonefile"
 )
 
 // checkHelp is what it does at length.
@@ -65,6 +64,15 @@ A line for each address has the host, the address, a state and what it means:
     unknown    no answer came: that says nothing
     not-asked  and why
 
+With --server all zones are asked about in one run that named has here and
+people edit: --all, --dns, --smtp, --sts, --ptr and --cache. What limits how
+much is asked holds for each zone; 16 addresses are asked at once, one question
+after the other each. Each is tried by TCP once, is greeted as at most 20 hosts,
+with 10 domains of all zones as recipients, and is let alone when it has left
+three questions in a row without an answer. What is not ok stands behind the
+names of its zones, what is the same of several once; then how many there are of
+each state at each address.
+
 The line of a host is for senders that verify nothing. One with TLSA records has
 a line for DANE besides: whether they are signed, as the resolver says, and
 match the certificate. With --sts it has one for each policy: whether the host
@@ -88,18 +96,25 @@ answered.`
 func (p *program) checkCommand() *cobra.Command {
 	var opt checkOptions
 	cmd := &cobra.Command{
-		Use:   "check {--all | --dns | --smtp | --sts | --ptr | --cache ADDR | --relay | --until-served | --plan} ZONEFILE|ZONE [DOMAIN...]",
+		Use:   "check {--all | --dns | --smtp | --sts | --ptr | --cache ADDR | --relay | --until-served | --plan} --server|ZONEFILE|ZONE [DOMAIN...]",
 		Short: "Ask the name servers and the mail servers of a zone",
 		Long:  checkHelp,
 		Example: `  mailzone check --dns db.example.com
   mailzone check --until-served --limit 5m db.example.com`,
-		Args:              zoneFirst,
 		ValidArgsFunction: completeOneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := opt.check(cmd, args); err != nil {
+				return err
+			}
+			if opt.server {
+				return p.checkServer(cmd, &opt)
+			}
 			return p.checkWorld(cmd, &opt, args[0], args[1:])
 		},
 	}
 	opt.source.flags(cmd, &p.where)
+	cmd.Flags().BoolVar(&opt.server, "server", false, "ask about all zones that named has here and people edit, in one run")
+	opt.zonesOptions.flags(cmd, "with --server, ")
 	opt.format.flag(cmd, "text", "json")
 	f := cmd.Flags()
 	f.BoolVar(&opt.dns, "dns", false, "ask name servers for the serial and the records of mail")
@@ -124,10 +139,31 @@ func (p *program) checkCommand() *cobra.Command {
 	return cmd
 }
 
-// zoneFirst wants a zone file, and names behind it.
-func zoneFirst(cmd *cobra.Command, args []string) error {
-	if len(args) == 0 {
+// check tells what flags and arguments do not go together.
+func (o *checkOptions) check(cmd *cobra.Command, args []string) error {
+	if err := o.checkServerFlags(cmd, args); err != nil {
+		return err
+	}
+	kinds := o.kinds()
+	named := kinds
+	named.Cache = false // a plan takes it for a place
+	switch {
+	case len(args) == 0 && !o.server:
 		return usagef(cmd, "which zone file?")
+	case o.plan && (named != document.Kinds{} || o.served):
+		return usagef(cmd, "--plan asks what the step wants to know: leave other kinds for another run")
+	case !o.plan && len(o.from)+len(o.to) > 0:
+		return usagef(cmd, "--from and --to are of --plan")
+	case kinds != document.Kinds{} && o.served:
+		return usagef(cmd, "--until-served asks for the serial alone: leave other kinds for another run")
+	case strings.ContainsFunc(o.helo, func(c rune) bool { return c <= ' ' || c > '~' }):
+		return usagef(cmd, "--helo %q: write the name of a host, as mail.example.com", o.helo)
+	case o.patience <= 0:
+		return usagef(cmd, "--patience %s: no time is left for a banner", o.patience)
+	case o.limit < 0:
+		return usagef(cmd, "--limit %s: no time is left to ask", o.limit)
+	case len(args) > 1 && o.served:
+		return usagef(cmd, "--until-served asks for the serial alone: leave the names out")
 	}
 	return nil
 }
@@ -135,24 +171,6 @@ func zoneFirst(cmd *cobra.Command, args []string) error {
 // checkWorld asks, and tells what came.
 func (p *program) checkWorld(cmd *cobra.Command, opt *checkOptions, path string, domains []string) error {
 	kinds := opt.kinds()
-	named := kinds
-	named.Cache = false // a plan takes it for a place
-	switch {
-	case opt.plan && (named != document.Kinds{} || opt.served):
-		return usagef(cmd, "--plan asks what the step wants to know: leave other kinds for another run")
-	case !opt.plan && len(opt.from)+len(opt.to) > 0:
-		return usagef(cmd, "--from and --to are of --plan")
-	case kinds != document.Kinds{} && opt.served:
-		return usagef(cmd, "--until-served asks for the serial alone: leave other kinds for another run")
-	case strings.ContainsFunc(opt.helo, func(c rune) bool { return c <= ' ' || c > '~' }):
-		return usagef(cmd, "--helo %q: write the name of a host, as mail.example.com", opt.helo)
-	case opt.patience <= 0:
-		return usagef(cmd, "--patience %s: no time is left for a banner", opt.patience)
-	case opt.limit < 0:
-		return usagef(cmd, "--limit %s: no time is left to ask", opt.limit)
-	case len(domains) > 0 && opt.served:
-		return usagef(cmd, "--until-served asks for the serial alone: leave the names out")
-	}
 	path, own, err := p.fileOf(cmd, &opt.source, path)
 	if err != nil {
 		return err
@@ -165,7 +183,7 @@ func (p *program) checkWorld(cmd *cobra.Command, opt *checkOptions, path string,
 	if err != nil {
 		return err
 	}
-	c := document.Checking{Zone: z, Now: p.now, TrustAD: opt.trustAD, Private: opt.private, Pause: pauseFor(servedWait)}
+	c := document.Checking{Zone: z, Signed: p.asking.Signs(path), Now: p.now, TrustAD: opt.trustAD, Private: opt.private, Pause: pauseFor(servedWait)}
 	if c.Domains, err = domainsIn(cmd, z, domains); err != nil {
 		return err
 	}
@@ -184,63 +202,17 @@ func (p *program) checkWorld(cmd *cobra.Command, opt *checkOptions, path string,
 	return p.ask(cmd, opt, path, c)
 }
 
-// mayAsk refuses what is not asked of hosts of others, and places for hosts that take no mail.
-func mayAsk(cmd *cobra.Command, c document.Checking, kinds document.Kinds) error {
-	hosts, _ := c.Exchanges()
-	for host := range c.At {
-		if !slices.ContainsFunc(hosts, func(e document.Exchange) bool { return e.Host == host }) {
-			return usagef(cmd, "--at %s: no MX record that is asked about has this host", host)
-		}
-	}
-	if strangers := c.Strangers(); kinds.Relay && len(strangers) > 0 {
-		return usagef(cmd, "--relay: the address of %s is not in the zone: whether hosts of others relay is not asked: name domains whose mail your own hosts take", strangers[0])
-	}
-	return nil
-}
-
-// domainsIn is the names of a zone that a command line has, absolute or below the origin.
-func domainsIn(cmd *cobra.Command, z *zonefile.Zone, names []string) (out []zonefile.Name, err error) {
-	for _, name := range names {
-		n, err := zonefile.ParseName(name, zonefile.Root)
-		if err == nil && !n.Within(z.Origin()) {
-			n, err = zonefile.ParseName(name, z.Origin())
-		}
-		if err != nil {
-			return nil, usagef(cmd, "%s: %w", name, err)
-		}
-		if !n.Within(z.Origin()) {
-			return nil, usagef(cmd, "%s: not in the zone %s", name, z.Origin())
-		}
-		out = append(out, n)
-	}
-	return out, nil
-}
-
 // offerCheck tells what could be asked, and where. Nothing is sent.
 func (p *program) offerCheck(cmd *cobra.Command, c document.Checking) error {
-	known, unknown := c.Places()
-	for _, t := range known {
-		p.line(2, p.show(fmt.Sprintf("--dns  port 53 of %s, %s", t.Host, t.Address)))
-	}
-	for _, host := range unknown {
-		p.line(2, p.show(fmt.Sprintf("--dns  port 53 of %s, whose address DNS is asked for", host)))
+	for _, o := range askables(c) {
+		p.line(2, p.show(o.where+o.of))
 	}
 	hosts, _ := c.Exchanges()
-	for _, e := range hosts {
-		p.line(2, p.show(fmt.Sprintf("--smtp  port 25 of %s, for %s", e.Host, zonefile.Plural(len(e.Domains), "domain", "domains"))))
-	}
-	for _, e := range hosts {
-		p.line(2, p.show(fmt.Sprintf("--ptr  names of the addresses of %s, by the resolver", e.Host)))
-	}
 	strangers := c.Strangers()
 	for _, e := range hosts {
 		if !slices.Contains(strangers, e.Host) {
 			p.line(2, p.show(fmt.Sprintf("--relay  port 25 of %s", e.Host)))
 		}
-	}
-	policies, _ := c.Policies()
-	for _, e := range policies {
-		p.line(2, p.show(fmt.Sprintf("--sts  port 443 of %s", e.Host)))
 	}
 	return usagef(cmd, "nothing was asked: say what, by --all, --dns, --smtp, --sts, --ptr, --cache, --relay, --plan or --until-served")
 }
@@ -266,7 +238,7 @@ func (p *program) ask(cmd *cobra.Command, opt *checkOptions, path string, c docu
 	return p.asks(cmd, opt, limit, func(ctx context.Context, how document.Mailing) error {
 		found := askKinds(ctx, opt, c, how)
 		p.noteSeen(cmd, opt, path, c, found.Everywhere)
-		return p.printFound(opt, found)
+		return p.printFound(opt, c, found)
 	})
 }
 
@@ -276,62 +248,4 @@ func askKinds(ctx context.Context, opt *checkOptions, c document.Checking, how d
 		return c.Serial(ctx)
 	}
 	return c.Ask(ctx, opt.kinds(), how)
-}
-
-// printFound prints what came.
-func (p *program) printFound(opt *checkOptions, found document.Checked) error {
-	if found.Hosts > 0 {
-		p.tell(fmt.Sprintf("not asked: %d more hosts: name some of the domains", found.Hosts))
-	}
-	if found.Beyond > 0 {
-		p.tell(fmt.Sprintf("not asked about: %d more sets of records: name some of the domains", found.Beyond))
-	}
-	if err := p.printChecked(opt, found); err != nil {
-		return err
-	}
-	return exitOf(found, opt.served)
-}
-
-// printChecked prints the results.
-func (p *program) printChecked(opt *checkOptions, found document.Checked) error {
-	if opt.format.is("json") {
-		out := array{p: p}
-		for _, r := range found.Results {
-			if err := out.add(newCheckedAddress(r)); err != nil {
-				return err
-			}
-		}
-		return out.end()
-	}
-	for _, r := range found.Results {
-		state := string(r.State)
-		p.line(2, p.show(r.Who())+": "+p.paint(checkedStyle[state], state)+": "+p.show(r.Says()))
-		for i := range r.Said {
-			if opt.said {
-				p.line(6, "    "+p.show(r.Line(i)))
-			}
-		}
-	}
-	return nil
-}
-
-// exitOf is the exit status of what was found.
-func exitOf(found document.Checked, every bool) error {
-	heard, status := false, statusDone
-	for _, r := range found.Results {
-		switch r.State {
-		case "ok":
-			heard = true
-		case "unknown", "not-asked":
-			if every {
-				status = statusFound
-			}
-		default:
-			heard, status = true, statusFound
-		}
-	}
-	if !heard {
-		return exit(statusFailed)
-	}
-	return ended(status)
 }

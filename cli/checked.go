@@ -38,6 +38,8 @@ type checkOptions struct {
 	limit    time.Duration
 	plan     bool
 	from, to []string // of a plan that is not remembered
+	server   bool     // about the zones of the name server
+	zonesOptions
 }
 
 // Limits of check, if --limit says nothing else.
@@ -112,6 +114,8 @@ func (p *program) asks(cmd *cobra.Command, opt *checkOptions, limit time.Duratio
 
 // checkedAddress is what came of an address in JSON: a stable interface.
 type checkedAddress struct {
+	Zone         text   `json:"zone"`
+	View         text   `json:"view"`
 	Kind         string `json:"kind"`
 	Policy       string `json:"policy"`
 	Subject      text   `json:"subject"`
@@ -130,13 +134,13 @@ type checkedAddress struct {
 	Check        text   `json:"check"`
 }
 
-// newCheckedAddress is a result in JSON.
-func newCheckedAddress(r document.Result) checkedAddress {
+// newCheckedAddress is a result about a zone in JSON. View is the first that has the zone; "" where that was not looked at.
+func newCheckedAddress(zone zonefile.Name, view string, r document.Result) checkedAddress {
 	at := ""
 	if r.Address.IsValid() {
 		at = r.Address.String()
 	}
-	return checkedAddress{r.Kind, r.Policy, text(r.Subject), text(r.Host), at, r.Asked, text(r.Seen), string(r.State), text(r.Means), r.Fix,
+	return checkedAddress{text(zone), text(view), r.Kind, r.Policy, text(r.Subject), text(r.Host), at, r.Asked, text(r.Seen), string(r.State), text(r.Means), r.Fix,
 		stamp(r.At), stamp(r.Until), r.Took.Milliseconds(), dialogueOf(r), 0, ""}
 }
 

@@ -45,7 +45,7 @@ func (p *program) checkPlan(cmd *cobra.Command, opt *checkOptions, path string, 
 		return err
 	}
 	s := t.StepChecks(p.now())
-	c := document.Checking{Zone: doc.zone, Now: p.now, TrustAD: opt.trustAD, Private: opt.private, Tell: p.tell}
+	c := document.Checking{Zone: doc.zone, Signed: p.asking.Signs(path), Now: p.now, TrustAD: opt.trustAD, Private: opt.private, Tell: p.tell}
 	if err = opt.place(cmd, &c); err != nil {
 		return err
 	}
@@ -59,7 +59,7 @@ func (p *program) checkPlan(cmd *cobra.Command, opt *checkOptions, path string, 
 		if err != nil {
 			p.complain(err.Error())
 		}
-		return p.printSteps(opt, s)
+		return p.printSteps(opt, c, s)
 	})
 	if err == nil && !s.Holds() {
 		return exit(statusFound)
@@ -85,12 +85,12 @@ func (p *program) noteSeen(cmd *cobra.Command, opt *checkOptions, path string, c
 }
 
 // printSteps prints the step, its checks and what came of each.
-func (p *program) printSteps(opt *checkOptions, s document.StepChecks) error {
+func (p *program) printSteps(opt *checkOptions, world document.Checking, s document.StepChecks) error {
 	if opt.format.is("json") {
 		out := array{p: p}
 		for _, c := range s.Checks {
 			for _, r := range c.Results {
-				row := newCheckedAddress(r)
+				row := newCheckedAddress(world.Zone.Origin(), "", r)
 				row.Step, row.Check = s.Step.Number, text(c.Text)
 				if err := out.add(row); err != nil {
 					return err

@@ -14,9 +14,12 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// checkServer tells what does not go with --server, and what goes with it alone.
-func (o *lintOptions) checkServer(cmd *cobra.Command, args []string) error {
-	if !o.server {
+// apart is a flag that does not go with --server, and why.
+type apart struct{ flag, why string }
+
+// serverAlone tells what does not go with --server, and what goes with it alone; does is what a command does with the zones.
+func serverAlone(cmd *cobra.Command, on bool, args []string, does string, not []apart) error {
+	if !on {
 		for _, name := range []string{"zone", "view"} {
 			if cmd.Flags().Changed(name) {
 				return usagef(cmd, "--%s goes with --server: add it", name)
@@ -25,21 +28,26 @@ func (o *lintOptions) checkServer(cmd *cobra.Command, args []string) error {
 		return nil
 	}
 	if len(args) > 0 {
-		return usagef(cmd, "%s: --server examines the zones of the name server: leave one of both out", args[0])
+		return usagef(cmd, "%s: --server %s the zones of the name server: leave one of both out", args[0], does)
 	}
-	for _, not := range [...]struct{ flag, why string }{
+	for _, a := range not {
+		if cmd.Flags().Changed(a.flag) {
+			return usagef(cmd, "--%s does not go with --server: %s", a.flag, a.why)
+		}
+	}
+	return nil
+}
+
+// checkServer tells what does not go with --server, and what goes with it alone.
+func (o *lintOptions) checkServer(cmd *cobra.Command, args []string) error {
+	return serverAlone(cmd, o.server, args, "examines", []apart{
 		{"fix", "its fixes are one zone's: name the zone files to be fixed"},
 		{"changed", "it compares files of a git repository: name these"},
 		{"against", "it is an older version of one zone: name the file of that"},
 		{"exclude", "it leaves files out: --zone chooses zones"},
 		{"origin", "the name server tells which zones its files are: leave it out"},
 		{"directory", "the name server tells where its files' includes start: leave it out"},
-	} {
-		if cmd.Flags().Changed(not.flag) {
-			return usagef(cmd, "--%s does not go with --server: %s", not.flag, not.why)
-		}
-	}
-	return nil
+	})
 }
 
 // lintServer prints what is wrong with the zones of the name server.

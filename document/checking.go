@@ -12,12 +12,14 @@ import (
 
 	"github.com/mailzone/mailzone/crash"
 	"github.com/mailzone/mailzone/probe"
+	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
 // Checking is how the name servers of a zone are asked.
 type Checking struct {
 	Zone    *zonefile.Zone
+	Signed  bool                  // named signs the zone of the file as it loads it
 	Domains []zonefile.Name       // whose mail is asked about; none: all that have MX
 	Servers []netip.AddrPort      // who is asked for addresses that the zone does not know; none: nobody
 	TrustAD bool                  // what the servers call authentic is believed, wherever they are
@@ -108,6 +110,11 @@ func (c *Checked) add(r probe.Result) { c.Results = append(c.Results, Result{Res
 
 // Own tells whether a name server of this machine has the zone of a file, by its configuration.
 func (a Asking) Own(path string) bool { return len(a.placement(path).Zones) > 0 }
+
+// Signs tells whether it signs a zone of the file as it loads it.
+func (a Asking) Signs(path string) bool {
+	return slices.ContainsFunc(a.placement(path).Zones, func(z server.Zone) bool { return z.Kind == "signed" })
+}
 
 // Places is the name servers of the zone, with the addresses that its file has for them. It asks nobody.
 func (c Checking) Places() (known []probe.Target, unknown []zonefile.Name) {
@@ -233,6 +240,9 @@ func (c Checking) DNS(ctx context.Context) (out Checked) {
 	return out
 }
 
+// standard is what name servers are compared with.
+func (c Checking) standard() probe.Standard { return probe.Standard{Zone: c.Zone, Signed: c.Signed} }
+
 // serve asks every name server of the zone for some sets of records. It tells which addresses have the zone, each once, and whether all of
 // all name servers have it as the file does.
 func (c Checking) serve(ctx context.Context, sets []probe.Question, out *Checked) (have []probe.Target, all bool) {
@@ -240,7 +250,7 @@ func (c Checking) serve(ctx context.Context, sets []probe.Question, out *Checked
 	all = c.whole(ctx, list)
 	served := c.door.AskServed(ctx, c.Zone.Origin(), list, sets)
 	for _, s := range served {
-		r := probe.JudgeServed(c.Zone, s, c.Now())
+		r := probe.JudgeServed(c.standard(), s, c.Now())
 		out.add(r)
 		all = all && r.State == probe.OK
 		if s.SOA.Err == nil && s.SOA.Authoritative && !slices.ContainsFunc(have, func(t probe.Target) bool { return t.Address == s.Address }) {
@@ -325,7 +335,7 @@ func (c Checking) Serial(ctx context.Context) (out Checked) {
 	order, whole := slices.Clone(left), c.whole(ctx, left)
 	for len(left) > 0 && ctx.Err() == nil {
 		for _, s := range c.door.AskServed(ctx, c.Zone.Origin(), left, nil) {
-			r := probe.JudgeServed(c.Zone, s, c.Now())
+			r := probe.JudgeServed(c.standard(), s, c.Now())
 			was, known := last[s.Target]
 			if known && ctx.Err() != nil { // it was cut off
 				continue

@@ -14,39 +14,6 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// Ask asks all kinds that are wanted side by side, until ctx ends. What demands something of a host is judged where both were asked: the
-// policy and the host.
-func (c Checking) Ask(ctx context.Context, kinds Kinds, how Mailing) (out Checked) {
-	c = c.open()
-	var dns, policies, reverse, caches Checked
-	var mail mailing
-	var demands map[zonefile.Name]probe.Demand
-	var all crash.Group
-	if kinds.DNS {
-		all.Go(func() { dns = c.DNS(ctx) })
-	}
-	if kinds.SMTP || kinds.Relay {
-		all.Go(func() { mail = c.mail(ctx, kinds, how) })
-	}
-	if kinds.PTR {
-		all.Go(func() { reverse = c.reverse(ctx) })
-	}
-	if kinds.Cache {
-		all.Go(func() { caches = c.caches(ctx) })
-	}
-	if kinds.STS {
-		all.Go(func() { policies, demands = c.policies(ctx, how) })
-	}
-	all.Wait()
-	if kinds.SMTP {
-		dns = dns.And(c.judgeMail(mail, demands))
-	}
-	if kinds.Relay {
-		dns = dns.And(c.judgeRelay(mail, kinds.SMTP))
-	}
-	return dns.And(policies).And(reverse).And(caches)
-}
-
 // Strangers is the hosts that take mail and are not of the zone, by their addresses: whether these relay is nothing that one asks.
 func (c Checking) Strangers() (hosts []zonefile.Name) {
 	all, _ := c.Exchanges()
@@ -71,7 +38,7 @@ func (c Checking) judgeRelay(m mailing, told bool) (out Checked) {
 	for _, h := range m.hosts {
 		i := slices.IndexFunc(m.dialogues, func(d probe.Dialogue) bool { return d.Target == h.Target })
 		if i < 0 {
-			out.add(c.unasked("relay", h.Target, "the time was over before its turn came"))
+			out.add(c.unasked("relay", h.Target, m.unheard(h.Target)))
 			continue
 		}
 		r := Result{Result: probe.JudgeRelay(c.Zone, m.dialogues[i], c.Now())}
@@ -153,7 +120,11 @@ func (c Checking) caches(ctx context.Context) (out Checked) {
 	if n := len(questions) - MaxQuestions; n > 0 {
 		out.Beyond, questions = n, questions[:MaxQuestions]
 	}
-	c.kept(ctx, "what it keeps of "+strings.TrimSuffix(string(c.Zone.Origin()), "."), questions, &out)
+	of := strings.TrimSuffix(string(c.Zone.Origin()), ".")
+	if c.door.Many {
+		of = "the zones"
+	}
+	c.kept(ctx, "what it keeps of "+of, questions, &out)
 	return out
 }
 

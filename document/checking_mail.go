@@ -79,10 +79,11 @@ type mailing struct {
 	hosts     []probe.Host
 	dialogues []probe.Dialogue
 	tlsa      map[zonefile.Name]probe.Answer
+	crowded   map[probe.Target]bool // hosts of all zones that were not asked, for as many others are at their address
 }
 
-// mail asks each address of each host that takes mail. No message is sent.
-func (c Checking) mail(ctx context.Context, kinds Kinds, how Mailing) (m mailing) {
+// places is where the hosts are that take mail of the zone, and what each is asked.
+func (c Checking) places(ctx context.Context, kinds Kinds) (m mailing) {
 	kind := "smtp"
 	if !kinds.SMTP {
 		kind = "relay"
@@ -99,11 +100,6 @@ func (c Checking) mail(ctx context.Context, kinds Kinds, how Mailing) (m mailing
 		if m.hosts[i].Relay = kinds.Relay; !kinds.SMTP {
 			m.hosts[i].Domains = nil
 		}
-	}
-	c.greet(ctx, m.hosts, how)
-	m.dialogues = c.door.AskMail(ctx, m.hosts, probe.Talk{HELO: how.HELO, Patience: how.Patience, Roots: how.roots(), Now: c.Now})
-	if kinds.SMTP {
-		m.tlsa = c.tlsa(ctx, m.dialogues)
 	}
 	return m
 }
@@ -127,12 +123,13 @@ func (c Checking) greet(ctx context.Context, hosts []probe.Host, how Mailing) {
 	c.Tell("this machine calls itself " + how.HELO + ", which has no address in DNS: some servers refuse that: --helo NAME says another")
 }
 
-// judgeMail says what came of mail servers means, with what policies demand; nil if they were not asked for.
-func (c Checking) judgeMail(m mailing, demands map[zonefile.Name]probe.Demand) (out Checked) {
+// judgeMail says what came of mail servers means, with what policies demand; nil if they were not asked for. Whether port 25 is open from
+// here is known by all that was asked, for other zones too.
+func (c Checking) judgeMail(m mailing, all []probe.Dialogue, demands map[zonefile.Name]probe.Demand) (out Checked) {
 	out = m.Checked
 	closed := lint.MeantClosed(c.Zone, c.Now())
-	open := slices.ContainsFunc(m.dialogues, func(d probe.Dialogue) bool { return d.Connect == nil })
-	if r, none := probe.Unreached(probe.Mail{Zone: c.Zone}, m.dialogues, c.Now()); none {
+	open := slices.ContainsFunc(all, func(d probe.Dialogue) bool { return d.Connect == nil })
+	if r, none := probe.Unreached(probe.Mail{Zone: c.Zone}, all, c.Now()); none && len(m.dialogues) > 0 {
 		out.add(r)
 		return out
 	}
@@ -154,10 +151,18 @@ func (c Checking) judgeMail(m mailing, demands map[zonefile.Name]probe.Demand) (
 	}
 	for _, h := range m.hosts {
 		if !slices.ContainsFunc(m.dialogues, func(d probe.Dialogue) bool { return d.Target == h.Target }) {
-			out.add(c.unasked("smtp", h.Target, "the time was over before its turn came"))
+			out.add(c.unasked("smtp", h.Target, m.unheard(h.Target)))
 		}
 	}
 	return out
+}
+
+// unheard is why a host was not asked that might have been.
+func (m mailing) unheard(t probe.Target) string {
+	if m.crowded[t] {
+		return fmt.Sprintf("%d other hosts at this address were asked", mostHosts)
+	}
+	return "the time was over before its turn came"
 }
 
 // tlsaNames is where the TLSA records of a host are: at the name that an alias leads to, else at its own (RFC 7672 §2.2.2).

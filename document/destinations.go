@@ -143,3 +143,8 @@ func with(list []Destination, host zonefile.Name, addresses ...netip.Addr) []Des
 func (st *Store) Own() bool {
 	return st != nil && st.Set != nil && st.Set.Root() != nil && st.Opt.Own(st.Set.Root().Path())
 }
+
+// Signs tells whether it signs the zone of the file as it loads it.
+func (st *Store) Signs() bool {
+	return st != nil && st.Set != nil && st.Set.Root() != nil && st.Opt.Signs(st.Set.Root().Path())
+}

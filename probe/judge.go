@@ -24,9 +24,32 @@ func (r Result) end(s State, seen, means, fix string) Result {
 	return r
 }
 
-// JudgeServed says what it means that an address of a name server serves this, of a zone as its file has it.
-func JudgeServed(z *zonefile.Zone, s Served, now time.Time) Result {
-	r := judge(z, s.Target, "SOA", now)
+// Standard is what name servers are compared with.
+type Standard struct {
+	Zone   *zonefile.Zone
+	Server zonefile.Name // the name server whose answers the zone is made of; "" where it is a file
+	Signed bool          // named signs the zone of the file as it loads it, and counts the serial on
+}
+
+// its is a serial of the standard, in words.
+func (s Standard) its(serial uint32) string {
+	if s.Server != "" {
+		return fmt.Sprintf("the %d of %s", serial, s.Server)
+	}
+	return fmt.Sprintf("the file's %d", serial)
+}
+
+// as is what is the same as in the standard, in words.
+func (s Standard) as() string {
+	if s.Server != "" {
+		return "as at " + string(s.Server)
+	}
+	return "as in the file"
+}
+
+// JudgeServed says what it means that an address of a name server serves this, beside what it should.
+func JudgeServed(by Standard, s Served, now time.Time) Result {
+	r := judge(by.Zone, s.Target, "SOA", now)
 	if len(s.Sets) > 0 {
 		r.Asked = "SOA by UDP and TCP, and " + zonefile.Plural(len(s.Sets), "set of records", "sets of records")
 	}
@@ -34,8 +57,8 @@ func JudgeServed(z *zonefile.Zone, s Served, now time.Time) Result {
 	if failed, ok := r.failed(s.SOA); ok {
 		return failed
 	}
-	serial, refresh, ok := serialOf(z.Origin(), s.SOA)
-	is, has := z.Serial()
+	serial, refresh, ok := serialOf(by.Zone.Origin(), s.SOA)
+	is, has := by.Zone.Serial()
 	switch {
 	case !s.SOA.Authoritative:
 		return r.end(Bad, "an answer that is not authoritative", "the server does not have the zone: who asks it for the MX gets nothing sure",
@@ -46,25 +69,51 @@ func JudgeServed(z *zonefile.Zone, s Served, now time.Time) Result {
 		return r.end(OK, fmt.Sprintf("serial %d", serial), "the file has no serial to compare it with", "")
 	case zonefile.SerialLess(serial, is):
 		r.Until = now.Add(time.Duration(refresh) * time.Second)
-		return r.end(Waits, fmt.Sprintf("serial %d: behind the file's %d", serial, is),
+		return r.end(Waits, fmt.Sprintf("serial %d: behind %s", serial, by.its(is)),
 			"it serves a version before; a secondary looks again after the refresh of the SOA, a primary when it is reloaded", "")
+	case serial != is && by.Signed:
+		return r.signed(by, s, serial, is)
 	case serial != is:
-		return r.end(Differs, fmt.Sprintf("serial %d: ahead of the file's %d", serial, is),
+		return r.end(Differs, fmt.Sprintf("serial %d: ahead of %s", serial, by.its(is)),
 			"the file is older than what is served: a save with its next serial would not reach the secondaries", "look where the newer version came from before you save")
 	}
-	if other := differing(z, s.Sets); len(other) > 0 {
-		return r.end(Bad, fmt.Sprintf("serial %d as in the file, other records: %s", serial, listed(other)),
+	if other := differing(by.Zone, s.Sets); len(other) > 0 {
+		return r.end(Bad, fmt.Sprintf("serial %d %s, other records: %s", serial, by.as(), listed(other)),
 			"no secondary fetches what has the same serial", "raise the serial by a save, and reload")
 	}
-	if s.TCP.Err != nil {
-		return r.end(Bad, fmt.Sprintf("serial %d, and by TCP: %s", serial, s.TCP.Err), "an answer that does not fit UDP is lost (RFC 7766 §5)", "open port 53 for TCP")
+	return r.same(by, s, serial)
+}
+
+// signed is the result of a serial that stands before the file's where named signs and counts on: then the records tell.
+func (r Result) signed(by Standard, s Served, serial, is uint32) Result {
+	seen := fmt.Sprintf("serial %d: ahead of %s", serial, by.its(is))
+	if other := differing(by.Zone, s.Sets); len(other) > 0 {
+		return r.end(Differs, seen+", other records: "+listed(other), "named counts the serial on where it signs, and has not loaded these records, or not sent them on, yet", "")
 	}
+	if len(s.Sets) == 0 {
+		return r.end(Unknown, seen, "named counts the serial on where it signs: whether that of the file was loaded is not to be seen by it", "ask by --dns for the records")
+	}
+	return r.same(by, s, serial)
+}
+
+// same is the result of a server that has all as it should be, as far as it answered.
+func (r Result) same(by Standard, s Served, serial uint32) Result {
 	seen := fmt.Sprintf("serial %d", serial)
+	switch err := s.TCP.Err; {
+	case errors.Is(err, errClosed) || errors.Is(err, errEnded) || errors.As(err, new(rcode)):
+		return r.end(Bad, seen+", and by TCP: "+err.Error(), "an answer that does not fit UDP is lost (RFC 7766 §5)", "open port 53 for TCP")
+	case err != nil:
+		return r.end(Unknown, seen, "by TCP: "+err.Error()+": nothing can be said of that", "")
+	}
 	if open := unanswered(s.Sets); len(open) > 0 {
 		return r.end(Unknown, seen, "no sure answer to "+listed(open), "")
 	}
-	if seen += " as in the file"; len(s.Sets) > 0 {
-		seen = fmt.Sprintf("serial %d, all as in the file", serial)
+	if is, _ := by.Zone.Serial(); is != serial {
+		seen = fmt.Sprintf("serial %d: named signs, and counts on from %s; all else %s", serial, by.its(is), by.as())
+	} else if len(s.Sets) == 0 {
+		seen += " " + by.as()
+	} else {
+		seen += ", all " + by.as()
 	}
 	if s.SOA.Recursive {
 		return r.end(OK, seen, "it offers to ask others too, which name servers should not do for everybody", "")

@@ -199,6 +199,9 @@ func (d Dialogue) notes() (n remarks) {
 	if d.TLS != "" && d.Certificate.Fault != "" {
 		n = append(n, "the certificate "+d.Certificate.Fault+": senders without a policy take it")
 	}
+	if d.Others > 0 {
+		n = append(n, "its postmaster was no recipient, for "+zonefile.Plural(d.Others, "other domain was", "other domains were"))
+	}
 	if d.Unknown.is(2) {
 		n = append(n, "it takes everything, also for local parts that cannot exist: what it cannot deliver it has to bounce")
 	}

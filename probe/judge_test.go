@@ -120,7 +120,7 @@ func TestJudgeServed(t *testing.T) {
 		"an SOA that is none":  {Served{SOA: lines("example.com. 0 IN SOA ns1 h x y")}, Bad, "no SOA"},
 	} {
 		c.s.Target = Target{"ns1.example.com.", netip.MustParseAddr("192.0.2.53")}
-		r := JudgeServed(z, c.s, now)
+		r := JudgeServed(Standard{Zone: z}, c.s, now)
 		if r.State != c.state || !strings.Contains(says(r), c.says) {
 			t.Errorf("%s: %s: %s", name, r.State, says(r))
 		}
@@ -130,12 +130,45 @@ func TestJudgeServed(t *testing.T) {
 	}
 }
 
+// A zone that named signs has a serial that counts on: the records tell whether it is the file's.
+func TestJudgeSignedByNamed(t *testing.T) {
+	z := zonefile.Parse("db", []byte(judgedZone), zonefile.Options{Origin: "example.com."})
+	mx := Question{"example.com.", zonefile.TypeMX}
+	as, other := lines("example.com. 0 IN MX 10 mail.example.com."), lines("example.com. 0 IN MX 10 old.example.com.")
+	for name, c := range map[string]struct {
+		serial int
+		sets   map[Question]Reply
+		tcp    Reply
+		state  State
+		says   string
+	}{
+		"the same":         {10, map[Question]Reply{mx: as}, Reply{}, OK, "all as in the file"},
+		"counted on":       {17, map[Question]Reply{mx: as}, Reply{}, OK, "serial 17: named signs, and counts on from the file's 10; all else as in the file"},
+		"not loaded":       {17, map[Question]Reply{mx: other}, Reply{}, Differs, "other records: example.com. MX"},
+		"without answer":   {17, map[Question]Reply{mx: fails(errNoAnswer)}, Reply{}, Unknown, "no sure answer"},
+		"the serial alone": {17, nil, Reply{}, Unknown, "is not to be seen by it"},
+		"behind":           {9, map[Question]Reply{mx: other}, Reply{}, Waits, "behind the file's 10"},
+		"no TCP":           {17, map[Question]Reply{mx: as}, fails(errClosed), Bad, "by TCP: nothing listens"},
+	} {
+		soa := lines(fmt.Sprintf("example.com. 0 IN SOA ns1.example.com. hostmaster.example.com. %d 7200 900 1209600 3600", c.serial))
+		r := JudgeServed(Standard{Zone: z, Signed: true}, Served{SOA: soa, TCP: c.tcp, Sets: c.sets}, time.Time{})
+		if r.State != c.state || !strings.Contains(says(r), c.says) {
+			t.Errorf("%s: %s: %s", name, r.State, says(r))
+		}
+	}
+}
+
 // No answer that did not come is ever bad.
 func TestSilenceIsNeverBad(t *testing.T) {
 	z := zonefile.Parse("db", []byte(judgedZone), zonefile.Options{Origin: "example.com."})
 	for _, err := range []error{errNoAnswer, errNoWay, errors.New("read: connection reset by peer"), errors.New("dns: bad rdata")} {
-		if r := JudgeServed(z, Served{SOA: fails(err)}, time.Time{}); r.State != Unknown {
+		if r := JudgeServed(Standard{Zone: z}, Served{SOA: fails(err)}, time.Time{}); r.State != Unknown {
 			t.Errorf("%v: %s", err, r.State)
+		}
+		soa := lines("example.com. 0 IN SOA ns1.example.com. hostmaster.example.com. 10 7200 900 1209600 3600")
+		mx := map[Question]Reply{{"example.com.", zonefile.TypeMX}: lines("example.com. 0 IN MX 10 mail.example.com.")}
+		if r := JudgeServed(Standard{Zone: z}, Served{SOA: soa, TCP: fails(err), Sets: mx}, time.Time{}); r.State != Unknown {
+			t.Errorf("by TCP, %v: %s", err, r.State)
 		}
 		if r := JudgeDelegation(z, Delegation{Err: err}, time.Time{}); r.State != Unknown {
 			t.Errorf("the parent, %v: %s", err, r.State)

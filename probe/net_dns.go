@@ -25,6 +25,9 @@ type Resolver struct {
 	Timeout  time.Duration    // for one question to one server; 0 is 3 seconds
 	Parallel int              // how many questions are under way at once; 0 is 16
 	Done     func(n int)      // hears of each n questions that were asked, from several goroutines; nil if nobody asks
+
+	first *atomic.Int32 // the server that answered last, where several ask; nil if nobody else does
+	room  chan struct{} // holds one for each question that is under way, where several ask; nil if nobody else does
 }
 
 // SystemServers is the servers that the system asks, by its resolv.conf(5). As glibc does, it passes over what is no
@@ -49,7 +52,7 @@ func SystemServers(path string) ([]netip.AddrPort, error) {
 // Ask asks questions in parallel until ctx ends. Those whose turn did not come are in no answer.
 func (r Resolver) Ask(ctx context.Context, questions []Question) map[Question]Answer {
 	answers := map[Question]Answer{}
-	var first atomic.Int32 // the server that answered last
+	first := orElse(r.first, new(atomic.Int32)) // the server that answered last
 	work := make(chan Question)
 	var mu sync.Mutex
 	var workers crash.Group
@@ -57,7 +60,13 @@ func (r Resolver) Ask(ctx context.Context, questions []Question) map[Question]An
 		workers.Go(func() {
 			defer crash.Drain(work)
 			for q := range work {
-				a := r.ask(ctx, q, &first)
+				if r.room != nil && !put(ctx, r.room) {
+					continue // it was not asked
+				}
+				a := r.ask(ctx, q, first)
+				if r.room != nil {
+					<-r.room
+				}
 				if r.Done != nil {
 					r.Done(1)
 				}

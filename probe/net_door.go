@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/miekg/dns"
@@ -20,23 +21,21 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// mostAtOnce is how many addresses are asked at once; one address is asked one question after the other.
-const mostAtOnce = 16
-
 // Door lets questions out. Its zero value tells nobody, asks no special addresses, and port 53.
 type Door struct {
 	Private bool              // addresses that are for nobody on the Internet may be asked too: the zone is one of this machine
 	Tell    func(line string) // hears of each destination before the first packet to it; nil if nobody does
 	Timeout time.Duration     // for one question; 0 is 3 seconds
 	Done    func(n int)       // hears of each n questions that resolvers were asked, from several goroutines; nil if nobody asks
+	Many    bool              // it is asked about many zones: a destination is told once for each kind, whatever hosts lead there
 
-	port    uint16 // of name servers; 0 is 53
-	own     func() []netip.Addr
-	mu      sync.Mutex
-	told    map[string]bool
-	busy    map[netip.Addr]bool // who is asked now
-	left    chan struct{}       // is closed when one is no more
-	answers map[resolving]*resolved
+	port      uint16 // of name servers; 0 is 53
+	own       func() []netip.Addr
+	turns     turns
+	mu        sync.Mutex
+	told      map[string]bool
+	answers   map[resolving]*resolved
+	resolvers map[string]Resolver
 }
 
 // resolving is a question to resolvers.
@@ -103,49 +102,22 @@ func ownAddresses() (own []netip.Addr) {
 	return own
 }
 
-// enter waits until nobody else asks an address and few ask others; it is false if ctx ends before.
-func (d *Door) enter(ctx context.Context, a netip.Addr) bool {
-	for ctx.Err() == nil {
-		d.mu.Lock()
-		if d.busy == nil {
-			d.busy, d.left = map[netip.Addr]bool{}, make(chan struct{})
-		}
-		if !d.busy[a] && len(d.busy) < mostAtOnce {
-			d.busy[a] = true
-			d.mu.Unlock()
-			return true
-		}
-		left := d.left
-		d.mu.Unlock()
-		select {
-		case <-left:
-		case <-ctx.Done():
-		}
+// tell tells of a destination, once: what kind of question goes there, and of whom it is.
+func (d *Door) tell(to netip.AddrPort, kind, of string) {
+	line := fmt.Sprintf("ask %s port %d: %s%s", to.Addr(), to.Port(), kind, of)
+	once := line
+	if d.Many {
+		once = to.String() + kind
 	}
-	return false
-}
-
-// leave lets others in.
-func (d *Door) leave(a netip.Addr) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	delete(d.busy, a)
-	close(d.left)
-	d.left = make(chan struct{})
-}
-
-// tell tells of a destination, once.
-func (d *Door) tell(to netip.AddrPort, what string) {
-	line := fmt.Sprintf("ask %s port %d: %s", to.Addr(), to.Port(), what)
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.told[line] {
+	if d.told[once] {
 		return
 	}
 	if d.told == nil {
 		d.told = map[string]bool{}
 	}
-	d.told[line] = true
+	d.told[once] = true
 	if d.Tell != nil {
 		d.Tell(line)
 	}
@@ -157,9 +129,9 @@ func (d *Door) Resolve(ctx context.Context, servers []netip.AddrPort, what strin
 	of := fmt.Sprint(servers)
 	if asked := d.claim(of, questions); len(asked) > 0 {
 		for _, s := range servers {
-			d.tell(s, what)
+			d.tell(s, what, "")
 		}
-		came := Resolver{Servers: servers, Timeout: d.Timeout, Done: d.Done}.Ask(ctx, asked)
+		came := d.resolver(of, servers).Ask(ctx, asked)
 		d.mu.Lock()
 		for _, q := range asked {
 			r := d.answers[resolving{of, q}]
@@ -180,6 +152,22 @@ func (d *Door) Resolve(ctx context.Context, servers []netip.AddrPort, what strin
 	return out
 }
 
+// resolver asks these servers, for whoever wants to know something of them: not more than some questions at once, all together, and first
+// who answered last.
+func (d *Door) resolver(of string, servers []netip.AddrPort) Resolver {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.resolvers == nil {
+		d.resolvers = map[string]Resolver{}
+	}
+	r, known := d.resolvers[of]
+	if !known {
+		r = Resolver{Servers: servers, Timeout: d.Timeout, Done: d.Done, first: new(atomic.Int32), room: make(chan struct{}, mostToDNS)}
+		d.resolvers[of] = r
+	}
+	return r
+}
+
 // claim is the questions that nobody has asked these servers, which the caller is to ask.
 func (d *Door) claim(servers string, questions []Question) (fresh []Question) {
 	d.mu.Lock()
@@ -197,7 +185,7 @@ func (d *Door) claim(servers string, questions []Question) (fresh []Question) {
 }
 
 // askEach asks each target that is not barred, some at once, until ctx ends. Those that were not asked are not in the answers.
-func askEach[T any](ctx context.Context, d *Door, targets []Target, ask func(i int) *T) (out []T) {
+func askEach[T any](ctx context.Context, d *Door, targets []Target, ask func(i int, l *lane) *T) (out []T) {
 	came := make([]*T, len(targets))
 	work := make(chan int)
 	var workers crash.Group
@@ -205,9 +193,9 @@ func askEach[T any](ctx context.Context, d *Door, targets []Target, ask func(i i
 		workers.Go(func() {
 			defer crash.Drain(work)
 			for i := range work {
-				if d.enter(ctx, targets[i].Address) {
-					came[i] = ask(i)
-					d.leave(targets[i].Address)
+				if d.turns.enter(ctx, targets[i].Address) {
+					came[i] = ask(i, d.turns.at(targets[i].Address))
+					d.turns.leave(targets[i].Address)
 				}
 			}
 		})
@@ -239,7 +227,7 @@ func (d *Door) AskServed(ctx context.Context, zone zonefile.Name, targets []Targ
 			once = append(once, t)
 		}
 	}
-	came := askEach(ctx, d, once, func(i int) *Served { return d.askServed(ctx, zone, once[i], sets) })
+	came := askEach(ctx, d, once, func(i int, l *lane) *Served { return d.askServed(ctx, zone, once[i], sets, l) })
 	for _, t := range targets {
 		if i := slices.IndexFunc(came, func(s Served) bool { return s.Address == t.Address }); i >= 0 {
 			out = append(out, Served{t, came[i].SOA, came[i].TCP, came[i].Sets})
@@ -248,45 +236,67 @@ func (d *Door) AskServed(ctx context.Context, zone zonefile.Name, targets []Targ
 	return out
 }
 
-// askServed asks one address.
-func (d *Door) askServed(ctx context.Context, zone zonefile.Name, t Target, sets []Question) *Served {
+// askServed asks one address. By TCP it is asked about the first zone alone. Who is asked for the serial alone is perhaps being started:
+// it is asked again, whatever was before.
+func (d *Door) askServed(ctx context.Context, zone zonefile.Name, t Target, sets []Question, l *lane) *Served {
 	s, to, soa := &Served{Target: t, Sets: map[Question]Reply{}}, d.at(t), Question{zone, zonefile.TypeSOA}
-	d.tell(to, "dns of "+string(t.Host))
-	if s.SOA = d.ask(ctx, "udp", to, soa); s.SOA.Err != nil || !s.SOA.Authoritative || len(sets) == 0 {
+	if len(sets) > 0 && l.silent() {
+		s.SOA.Err = errSilent
 		return s
 	}
-	s.TCP = d.ask(ctx, "tcp", to, soa)
+	d.tell(to, "dns", " of "+string(t.Host))
+	if s.SOA = d.ask(ctx, l, "udp", to, soa); s.SOA.Err != nil || !s.SOA.Authoritative || len(sets) == 0 {
+		return s
+	}
+	if l.tcp == nil {
+		s.TCP = d.ask(ctx, l, "tcp", to, soa)
+		l.tcp = s.TCP.ofAddress(ctx)
+	} else {
+		s.TCP = *l.tcp
+	}
 	for _, q := range sets {
 		if ctx.Err() != nil {
 			break
 		}
-		s.Sets[q] = d.ask(ctx, "udp", to, q)
+		s.Sets[q] = d.ask(ctx, l, "udp", to, q)
 	}
 	return s
 }
 
+// ofAddress is what a reply by TCP says of an address, whatever zone is asked about; nil if it says nothing of that.
+func (r Reply) ofAddress(ctx context.Context) *Reply {
+	if ctx.Err() != nil || errors.As(r.Err, new(rcode)) {
+		return nil
+	}
+	return &Reply{Answer: Answer{Err: r.Err}}
+}
+
 // AskDelegation asks servers of the parent to whom they refer for a zone.
 func (d *Door) AskDelegation(ctx context.Context, zone zonefile.Name, targets []Target) []Delegation {
-	return askEach(ctx, d, targets, func(i int) *Delegation {
+	return askEach(ctx, d, targets, func(i int, l *lane) *Delegation {
 		t := targets[i]
-		d.tell(d.at(t), "delegation of "+string(zone)+" at "+string(t.Host))
-		in, _, err := d.exchange(ctx, "udp", d.at(t), Question{zone, zonefile.TypeNS})
+		of := " of " + string(zone) + " at " + string(t.Host)
+		if d.Many {
+			of = " of the zones at " + string(t.Host)
+		}
+		d.tell(d.at(t), "delegation", of)
+		in, _, err := d.exchange(ctx, l, "udp", d.at(t), Question{zone, zonefile.TypeNS})
 		if err != nil {
 			return &Delegation{Target: t, Err: err}
 		}
 		hosts, err := referral(in, zone)
-		return &Delegation{t, hosts, d.ask(ctx, "udp", d.at(t), Question{zone, zonefile.TypeDS}).Answer, err}
+		return &Delegation{t, hosts, d.ask(ctx, l, "udp", d.at(t), Question{zone, zonefile.TypeDS}).Answer, err}
 	})
 }
 
 // AskSigned asks addresses of name servers for the keys of a zone, and their signatures.
 func (d *Door) AskSigned(ctx context.Context, zone zonefile.Name, targets []Target) []Signed {
-	return askEach(ctx, d, targets, func(i int) *Signed {
+	return askEach(ctx, d, targets, func(i int, l *lane) *Signed {
 		s, q := &Signed{Target: targets[i]}, Question{zone, zonefile.TypeDNSKEY}
-		d.tell(d.at(s.Target), "dns of "+string(s.Host))
-		in, _, err := d.exchange(ctx, "udp", d.at(s.Target), q)
+		d.tell(d.at(s.Target), "dns", " of "+string(s.Host))
+		in, _, err := d.exchange(ctx, l, "udp", d.at(s.Target), q)
 		if err == nil && in.Truncated {
-			in, _, err = d.exchange(ctx, "tcp", d.at(s.Target), q)
+			in, _, err = d.exchange(ctx, l, "tcp", d.at(s.Target), q)
 		}
 		if err == nil {
 			err = read(in, q).Err
@@ -302,10 +312,10 @@ func (d *Door) AskSigned(ctx context.Context, zone zonefile.Name, targets []Targ
 func (d *Door) at(t Target) netip.AddrPort { return netip.AddrPortFrom(t.Address, orElse(d.port, 53)) }
 
 // ask asks a name server for what it has itself.
-func (d *Door) ask(ctx context.Context, network string, to netip.AddrPort, q Question) Reply {
-	in, took, err := d.exchange(ctx, network, to, q)
+func (d *Door) ask(ctx context.Context, l *lane, network string, to netip.AddrPort, q Question) Reply {
+	in, took, err := d.exchange(ctx, l, network, to, q)
 	if err == nil && in.Truncated {
-		in, took, err = d.exchange(ctx, "tcp", to, q)
+		in, took, err = d.exchange(ctx, l, "tcp", to, q)
 	}
 	if err != nil {
 		return Reply{Answer: Answer{Err: err}, Took: took}
@@ -313,15 +323,28 @@ func (d *Door) ask(ctx context.Context, network string, to netip.AddrPort, q Que
 	return Reply{Answer: read(in, q), Authoritative: in.Authoritative, Recursive: in.RecursionAvailable, Took: took}
 }
 
-// exchange sends one question and waits for its answer.
-func (d *Door) exchange(ctx context.Context, network string, to netip.AddrPort, q Question) (*dns.Msg, time.Duration, error) {
+// exchange sends one question and waits for its answer. Who is silent is asked for the SOA alone.
+func (d *Door) exchange(ctx context.Context, l *lane, network string, to netip.AddrPort, q Question) (*dns.Msg, time.Duration, error) {
+	if l.silent() && q.Type != zonefile.TypeSOA {
+		return nil, 0, errSilent
+	}
 	m := new(dns.Msg).SetQuestion(string(q.Name), uint16(q.Type))
 	m.RecursionDesired = false
 	m.SetEdns0(1232, q.Type == zonefile.TypeDNSKEY) // what passes everywhere without fragments (RFC 9715); keys with signatures (RFC 3225)
 	c := dns.Client{Net: network, Timeout: orElse(d.Timeout, 3*time.Second)}
-	in, took, err := c.ExchangeContext(ctx, m, to.String())
+	var in *dns.Msg
+	var took time.Duration
+	var err error
+	if network == "udp" {
+		in, took, err = l.exchange(ctx, &c, m, to)
+	} else {
+		in, took, err = c.ExchangeContext(ctx, m, to.String())
+	}
 	if err != nil {
-		return nil, took, failure(ctx, err, c.Timeout)
+		err = failure(ctx, err, c.Timeout)
+	}
+	if l.hears(ctx, err); err != nil {
+		return nil, took, err
 	}
 	return in, took, nil
 }

@@ -140,17 +140,17 @@ func TestAskServedWrong(t *testing.T) {
 	} {
 		a := newAuthority(t, c.tcp, servedRecords, c.change)
 		s := served(t, &Door{Timeout: 300 * time.Millisecond}, a.at, mx)
-		if r := JudgeServed(z, s, time.Now()); r.State != c.want || !strings.Contains(says(r), c.says) || strings.ContainsRune(says(r), 0x1b) {
+		if r := JudgeServed(Standard{Zone: z}, s, time.Now()); r.State != c.want || !strings.Contains(says(r), c.says) || strings.ContainsRune(says(r), 0x1b) {
 			t.Errorf("%s: %s: %q", name, r.State, says(r))
 		}
 	}
 	closed, _ := net.ListenPacket("udp", "127.0.0.1:0")
 	at := netip.MustParseAddrPort(closed.LocalAddr().String())
-	if r := JudgeServed(z, served(t, &Door{Timeout: 100 * time.Millisecond}, at), time.Now()); r.State != Unknown || !strings.Contains(says(r), "no answer in 0.1 s") {
+	if r := JudgeServed(Standard{Zone: z}, served(t, &Door{Timeout: 100 * time.Millisecond}, at), time.Now()); r.State != Unknown || !strings.Contains(says(r), "no answer in 0.1 s") {
 		t.Errorf("silent: %s: %s", r.State, says(r))
 	}
 	closed.Close()
-	if r := JudgeServed(z, served(t, &Door{}, at), time.Now()); r.State != Bad || !strings.Contains(says(r), "nothing listens") {
+	if r := JudgeServed(Standard{Zone: z}, served(t, &Door{}, at), time.Now()); r.State != Bad || !strings.Contains(says(r), "nothing listens") {
 		t.Errorf("closed: %s: %s", r.State, says(r))
 	}
 }

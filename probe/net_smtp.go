@@ -42,9 +42,9 @@ func (d *Door) AskMail(ctx context.Context, hosts []Host, t Talk) []Dialogue {
 	for i, h := range hosts {
 		targets[i] = h.Target
 	}
-	return askEach(ctx, d, targets, func(i int) *Dialogue {
+	return askEach(ctx, d, targets, func(i int, _ *lane) *Dialogue {
 		at := netip.AddrPortFrom(hosts[i].Address, orElse(d.port, 25))
-		d.tell(at, "smtp of "+string(hosts[i].Host))
+		d.tell(at, "smtp", " of "+string(hosts[i].Host))
 		return t.talk(ctx, at, hosts[i])
 	})
 }
@@ -118,6 +118,7 @@ func (k *talker) dialogue(h Host) {
 	for i, domain := range h.Domains {
 		k.out.Postmaster[domain] = k.ask("RCPT TO:<postmaster@" + bare(domain) + ">")
 		if i == 0 {
+			k.out.UnknownOf = domain
 			k.out.Unknown = k.ask(fmt.Sprintf("RCPT TO:<no-such-mailbox-%x@%s>", k.begun.UnixNano(), bare(domain)))
 		}
 	}

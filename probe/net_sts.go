@@ -19,9 +19,9 @@ const policyTime = 30 * time.Second
 
 // AskPolicies fetches policies from addresses of policy hosts. Those whose turn did not come are not in it.
 func (d *Door) AskPolicies(ctx context.Context, hosts []Target, t Talk) []Fetched {
-	return askEach(ctx, d, hosts, func(i int) *Fetched {
+	return askEach(ctx, d, hosts, func(i int, _ *lane) *Fetched {
 		at := netip.AddrPortFrom(hosts[i].Address, orElse(d.port, 443))
-		d.tell(at, "policy of "+string(hosts[i].Host))
+		d.tell(at, "policy", " of "+string(hosts[i].Host))
 		return t.fetch(ctx, at, hosts[i])
 	})
 }

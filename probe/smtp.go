@@ -5,6 +5,7 @@ package probe
 import (
 	"crypto/x509"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -106,6 +107,8 @@ type Dialogue struct {
 	Mail        SMTPReply
 	Postmaster  map[zonefile.Name]SMTPReply // by domain
 	Unknown     SMTPReply                   // of a local part that cannot exist
+	UnknownOf   zonefile.Name               // in this domain
+	Others      int                         // domains whose postmaster was asked, where none of those is that it is about
 	Relay       SMTPReply                   // of a domain that is nobody's; zero where that was not asked
 	Took        time.Duration
 	Said        []SaidLine
@@ -123,3 +126,22 @@ func (d Dialogue) realName() zonefile.Name {
 
 // oldTLS tells versions that senders refuse who verify certificates.
 func (d Dialogue) oldTLS() bool { return d.TLS == "TLS 1.0" || d.TLS == "TLS 1.1" }
+
+// About is what a dialogue says of the domains that a host was to be asked about, where it was asked about others too. Behind is the name
+// that an alias led to; "" without one.
+func (d Dialogue) About(behind zonefile.Name, domains []zonefile.Name) Dialogue {
+	of := map[zonefile.Name]SMTPReply{}
+	for _, domain := range domains {
+		if reply, asked := d.Postmaster[domain]; asked {
+			of[domain] = reply
+		}
+	}
+	if len(of) == 0 && len(domains) > 0 {
+		d.Others = len(d.Postmaster)
+	}
+	if !slices.Contains(domains, d.UnknownOf) {
+		d.Unknown = SMTPReply{}
+	}
+	d.Real, d.Postmaster = behind, of
+	return d
+}

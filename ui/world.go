@@ -28,13 +28,14 @@ type askWorld struct {
 	domains []zonefile.Name // none: all
 	steps   *document.StepChecks
 	own     bool                                                      // a name server of this machine has the zone: its addresses are asked, whatever they are
+	signed  bool                                                      // it signs the zone as it loads it
 	then    func(document.StepChecks) (document.StepChecks, []action) // hears what came of the step, and says what is known by then
 }
 
 // do asks at once what somebody has agreed to in this session; else it shows where the questions go.
 func (a askWorld) do(s stage) tea.Cmd {
 	k := s.tools()
-	if a.own = k.doc.Store.Own(); a.steps != nil {
+	if a.own, a.signed = k.doc.Store.Own(), k.doc.Store.Signs(); a.steps != nil {
 		a.kinds = a.steps.AskingKinds()
 	}
 	box := worldBox{reading: reading{kit: k}, ask: a}
@@ -52,7 +53,7 @@ func (a askWorld) do(s stage) tea.Cmd {
 
 // checking is how a kind is asked. Name servers are compared with the file, for they have not what is not saved.
 func (a askWorld) checking(k *kit, kind string) document.Checking {
-	c := document.Checking{Zone: k.doc.Zone(), Domains: a.domains, Private: a.own, Now: k.doc.Now}
+	c := document.Checking{Zone: k.doc.Zone(), Domains: a.domains, Private: a.own, Signed: a.signed, Now: k.doc.Now}
 	if kind == "dns" || a.steps != nil {
 		c.Zone = k.doc.Saved
 	}
