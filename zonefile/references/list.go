@@ -27,6 +27,14 @@ type Kept struct {
 	Why error  // with the place, and with what to do
 }
 
+// reason is why it stays, without the place.
+func (k Kept) reason() string {
+	if why := errors.Unwrap(k.Why); why != nil {
+		return why.Error()
+	}
+	return k.Why.Error()
+}
+
 // A List is all that a change is about.
 type List struct {
 	Lines  []Line
@@ -54,10 +62,23 @@ func EditsWhile(goesOn func() bool, z *zonefile.Zone, lines []Line) ([]zonefile.
 	return z.RewriteWhile(goesOn, list...)
 }
 
-// Told is what is to be said of a change beside its lines, a sentence each.
+// Told is what is to be said of a change beside its lines, a sentence each. Of many lines that stay for one reason the first are told,
+// and how many more there are: an address of a big provider stands in the SPF records of all customers.
 func (l List) Told() (out []error) {
+	more := map[string]int{} // of each reason, how many lines are not told yet
 	for _, k := range l.Kept {
+		more[k.reason()]++
+	}
+	told := map[string]int{}
+	for _, k := range l.Kept {
+		why := k.reason()
+		if told[why]++; told[why] > mostTold {
+			continue
+		}
 		out = append(out, k.Why)
+		if more[why]--; told[why] == mostTold && more[why] > 0 {
+			out = append(out, fmt.Errorf("and %s: %s", zonefile.Plural(more[why], "line more", "lines more"), why))
+		}
 	}
 	for _, text := range l.Unread {
 		out = append(out, errors.New(text))
@@ -98,7 +119,7 @@ type Exists struct {
 	Records []zonefile.Record
 }
 
-// mostTold is how many records a sentence tells.
+// mostTold is how many records a sentence tells, and how many sentences tell of one reason.
 const mostTold = 3
 
 // Error tells the records.

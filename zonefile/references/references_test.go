@@ -150,3 +150,40 @@ func used(zones []*zonefile.Zone, of string) string {
 	}
 	return b.String() + strings.Join(append(u.Unread, ""), "\n")
 }
+
+// Of lines that stay for one reason three are told, and how many more there are; another reason is told for itself.
+func TestManyAlikeAreToldOnce(t *testing.T) {
+	for _, n := range []int{2, 3, 4, 5000} {
+		var text strings.Builder
+		text.WriteString("$TTL 1h\n@ SOA ns h 1 1h 15m 1w 1h\nmail A 203.0.113.8\n")
+		for i := range n {
+			fmt.Fprintf(&text, "c%d TXT \"v=spf1 ip4:203.0.113.0/24 -all\"\n", i)
+		}
+		text.WriteString("d TXT \"v=spf1 ip4:203.0.113.0/25 -all\"\n")
+		z := zonefile.Parse("db", []byte(text.String()), zonefile.Options{Origin: "example.com."})
+		list, err := Among{Zones: []*zonefile.Zone{z}}.Readdress(netip.MustParseAddr("203.0.113.8"), netip.MustParseAddr("203.0.113.9"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, what := range list.Told() {
+			if strings.Contains(what.Error(), "holds both") {
+				got = append(got, what.Error())
+			}
+		}
+		var want []string
+		for i := range min(n, 3) {
+			want = append(want, fmt.Sprintf("db:%d: ip4:203.0.113.0/24 holds both addresses and stays", 4+i))
+		}
+		if n > 3 {
+			want = append(want, fmt.Sprintf("and %s: ip4:203.0.113.0/24 holds both addresses and stays", zonefile.Plural(n-3, "line more", "lines more")))
+		}
+		want = append(want, fmt.Sprintf("db:%d: ip4:203.0.113.0/25 holds both addresses and stays", 4+n))
+		if !slices.Equal(got, want) {
+			t.Errorf("%d: told\n%s\nwant\n%s", n, strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+		if len(list.Kept) != n+1 {
+			t.Errorf("%d: %d lines stay", n, len(list.Kept))
+		}
+	}
+}
