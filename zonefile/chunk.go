@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"sort"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -68,6 +69,8 @@ type chunk struct {
 	// see children
 	childrenOnce sync.Once
 	childrenBy   map[uint64][]int32
+
+	found atomic.Pointer[textIndex] // see IndexText; nil while nobody searches
 }
 
 // flaw is a problem of an entry.

@@ -17,8 +17,8 @@ type leader struct {
 	c      *chunk
 	f      *File // of this chunk alone
 	add    func(hash uint64)
-	recent [64]uint64     // hashes that were added last
-	fields map[Type][]int // the names in the data of rare types
+	recent [64]uint64  // hashes that were added last
+	fields knownFields // the names in the data of rare types
 
 	origin     Name // the last one, and its hash
 	originHash uint64
@@ -59,23 +59,10 @@ func (l *leader) entry(i int) {
 		n, _ := e.typ.targetField()
 		l.name(l.c.argument(i, n), l.c.origin(i))
 	default:
-		for _, n := range l.nameFields(e.typ) {
+		for _, n := range l.fields.names(e.typ) {
 			l.name(l.c.argument(i, n), l.c.origin(i))
 		}
 	}
-}
-
-// nameFields is which fields of a type's data are names.
-func (l *leader) nameFields(t Type) []int {
-	fields, known := l.fields[t]
-	if !known {
-		fields = t.NameFields()
-		if l.fields == nil {
-			l.fields = map[Type][]int{}
-		}
-		l.fields[t] = fields
-	}
-	return fields
 }
 
 // name adds a name that is written below an origin.

@@ -10,7 +10,6 @@ import (
 	"net/netip"
 	"slices"
 	"sync"
-	"sync/atomic"
 )
 
 // text is a run of entries over bytes of its own: what a scan yields and versions share.
@@ -29,8 +28,6 @@ type text struct {
 	ends     []uint32 // see newlines
 	oddOnce  sync.Once
 	odd      oddRows // see oddRows
-
-	found atomic.Pointer[textIndex] // see IndexText; nil while nobody searches
 }
 
 // oddRows is the rows whose bytes do not tell all that they have.
@@ -53,13 +50,18 @@ type joint struct {
 // threeBits is how many bits the hash of three bytes has.
 const threeBits = 11
 
-// textIndex is the index of one chunk's bytes.
+// textIndex is the index of what the rows of one chunk are found by.
 type textIndex struct {
 	threes [1 << threeBits]uint64
-	size   int              // of a part, in bytes
-	words  [2][]addressWord // of IPv4, of IPv6
-	nets   []netip.Prefix   // that are among the words, each once
+	apex   Name                   // below which names are shown
+	firsts [indexGroups + 1]int32 // the first entry of each group, and how many entries there are
+	unread uint64                 // a bit for each group with a row that may be found by more than is known here
+	words  [2][]addressWord       // of IPv4, of IPv6
+	nets   []netip.Prefix         // that are among the words, each once
 }
+
+// indexGroups is in how many groups the rows of a chunk are told apart: the bits of a word.
+const indexGroups = 64
 
 // addressWord is an address as a chunk writes it, or a network.
 type addressWord struct {

@@ -24,22 +24,38 @@ type anchor struct {
 // newAnchor is the anchor of a folded text that is not empty.
 func newAnchor(needle []byte) anchor {
 	a := anchor{needle: needle}
-	rarest := -1
-	for i, c := range needle {
-		rank := strings.IndexByte(commonBytes, c)
-		if rank < 0 {
-			rank = len(commonBytes)
-		}
-		if rank > rarest {
-			a.at, rarest = i, rank
-		}
-	}
+	a.at = rarestOf(needle)
 	a.low = needle[a.at]
 	a.upper = a.low
 	if 'a' <= a.low && a.low <= 'z' {
 		a.upper = a.low - 'a' + 'A'
 	}
 	return a
+}
+
+// rarestOf is the place of the rarest byte of a folded text.
+func rarestOf(text []byte) (at int) {
+	rank := -1
+	for i, c := range text {
+		r := strings.IndexByte(commonBytes, c)
+		if r < 0 {
+			r = len(commonBytes)
+		}
+		if r > rank {
+			at, rank = i, r
+		}
+	}
+	return at
+}
+
+// rarestWord is the word of a text that has the rarest byte.
+func rarestWord(text []byte) Span {
+	at := rarestOf(text)
+	start, end := bytes.LastIndexByte(text[:at], ' ')+1, len(text)
+	if n := bytes.IndexByte(text[at:], ' '); n >= 0 {
+		end = at + n
+	}
+	return Span{uint32(start), uint32(end)}
 }
 
 // wordToFind is the part of a folded text that stands in the bytes of each row that has it: all of it, or of several words the

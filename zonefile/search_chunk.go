@@ -5,114 +5,35 @@ package zonefile
 
 import (
 	"bytes"
-	"math/bits"
-	"slices"
 	"sort"
 )
-
-// hunt goes through chunks for one search.
-type hunt struct {
-	looker
-	found []uint64 // a bit for each entry
-	may   []uint64 // a bit for each entry that may have the text; nil for all
-	odd   []uint64 // a bit for each entry that is looked at anyway: see oddRows
-	parts []Span   // the bytes of those that may have it
-	names []byte   // the last origin, folded
-}
-
-// newHunt starts a search.
-func newHunt(s *Search) *hunt { return &hunt{looker: looker{Search: s}} }
 
 // chunkRows is the entries of a chunk that have the text, in order. Among is those that may have it, or nil for all.
 func (h *hunt) chunkRows(first Row, among []uint16) []uint16 {
 	h.row, h.from = first, fromState
 	h.found = h.none(h.found)
 	s := h.Search
-	if h.narrow(among); among == nil || len(among) > 0 {
-		h.look()
-		h.keep()
-	}
-	h.narrow(nil)
+	h.narrow(among)
+	h.look()
+	h.keep()
 	for _, o := range s.also {
 		h.Search = o
+		h.narrow(nil)
 		h.look()
 	}
 	if h.Search = s; s.net.IsValid() {
+		h.letAll()
 		h.addresses()
 	}
 	return h.list()
 }
 
-func (h *hunt) mark(i int)        { h.found[i/64] |= 1 << (i % 64) }
-func (h *hunt) marked(i int) bool { return h.found[i/64]>>(i%64)&1 == 1 }
-
-// none is a bit for each entry of the chunk, none of them set, in the room of others.
-func (h *hunt) none(bits []uint64) []uint64 {
-	bits = slices.Grow(bits[:0], (len(h.chunk().entries)+63)/64)[:(len(h.chunk().entries)+63)/64]
-	clear(bits)
-	return bits
-}
-
-// narrow lets only some entries be looked at; nil for all.
-func (h *hunt) narrow(among []uint16) {
-	c := h.chunk()
-	h.parts = h.parts[:0]
-	if among == nil {
-		h.may, h.parts = nil, append(h.parts, Span{0, uint32(len(c.src))})
-		return
-	}
-	h.may = h.none(h.may)
-	for _, i := range among {
-		h.may[i/64] |= 1 << (i % 64)
-	}
-	if len(among) > len(c.entries)/2 { // what lies between them costs less than to leave it out
-		h.parts = append(h.parts, Span{0, uint32(len(c.src))})
-		return
-	}
-	for _, i := range among {
-		start, end := c.entries[i].start, uint32(c.end(int(i)))
-		if n := len(h.parts); n > 0 && h.parts[n-1].End == start {
-			h.parts[n-1].End = end
-			continue
-		}
-		h.parts = append(h.parts, Span{start, end})
-	}
-}
-
-// mayHave tells whether an entry may have the text.
-func (h *hunt) mayHave(i int) bool { return h.may == nil || h.may[i/64]>>(i%64)&1 == 1 }
-
-// keep takes away all that may not have the text.
-func (h *hunt) keep() {
-	for i := range h.may {
-		h.found[i] &= h.may[i]
-	}
-}
-
-// nothingFound is the list of a chunk that has nothing.
-var nothingFound = []uint16{}
-
-// list is the entries that are marked.
-func (h *hunt) list() []uint16 {
-	n := 0
-	for _, word := range h.found {
-		n += bits.OnesCount64(word)
-	}
-	if n == 0 {
-		return nothingFound
-	}
-	out := make([]uint16, 0, n)
-	for at, word := range h.found {
-		for ; word != 0; word &= word - 1 {
-			out = append(out, uint16(at*64+bits.TrailingZeros64(word)))
-		}
-	}
-	return out
-}
-
 // look marks the rows that have the text, addresses in other spellings left out.
 func (h *hunt) look() {
 	c := h.chunk()
+	if len(h.parts) == 0 {
+		return
+	}
 	if h.IsEmpty() { // all that is written
 		for i := range c.entries {
 			if c.entries[i].kind != kindBlank || len(bytes.TrimSpace(c.bytes(i))) > 0 {
@@ -171,8 +92,8 @@ func (h *hunt) readOdd() {
 // joined marks the rows of several strings that have the text where one of them ends and the next begins.
 func (h *hunt) joined(joints []joint) {
 	for _, j := range joints {
-		if h.holdsJoint(j) {
-			h.ifHas(int(j.entry), 0)
+		if i := int(j.entry); h.mayHave(i) && !h.marked(i) && h.holdsJoint(j) && h.looseHas(i) {
+			h.mark(i)
 		}
 	}
 }
@@ -216,11 +137,11 @@ func (h *hunt) eachWord(needle []byte, word Span, f func(i, at int) (done bool))
 // places calls f with the places of a folded text and the entries that they are in, of those that may have what is looked for. Where
 // f is done with an entry it goes on behind that.
 func (h *hunt) places(text []byte, f func(i, at int) (done bool)) {
-	h.placesIn(Span{0, uint32(len(h.chunk().src))}, text, text, f)
+	h.placesIn(Span{0, uint32(len(h.chunk().src))}, text, f)
 }
 
-// placesIn is places in a part of the bytes. Around is the text, or it with a blank before or behind it: where that may stand.
-func (h *hunt) placesIn(in Span, text, around []byte, f func(i, at int) (done bool)) {
+// placesIn is places in a part of the bytes.
+func (h *hunt) placesIn(in Span, text []byte, f func(i, at int) (done bool)) {
 	c, a := h.chunk(), newAnchor(text)
 	i := 0
 	first := sort.Search(len(h.parts), func(n int) bool { return h.parts[n].End > in.Start })
@@ -228,18 +149,15 @@ func (h *hunt) placesIn(in Span, text, around []byte, f func(i, at int) (done bo
 		if part.Start >= in.End {
 			break
 		}
-		pos := 0
-		for run := range c.runs(around, Span{max(part.Start, in.Start), min(part.End, in.End)}) {
-			a.in(c.src[:run.End])
-			for pos = max(pos, int(run.Start)); ; {
-				at := a.next(pos)
-				if at < 0 {
-					break
-				}
-				i = c.entryAt(i, at)
-				if pos = at + 1; f(i, at) {
-					pos = c.end(i)
-				}
+		a.in(c.src[:min(part.End, in.End)])
+		for pos := int(max(part.Start, in.Start)); ; {
+			at := a.next(pos)
+			if at < 0 {
+				break
+			}
+			i = c.entryAt(i, at)
+			if pos = at + 1; f(i, at) {
+				pos = c.end(i)
 			}
 		}
 	}
@@ -324,7 +242,7 @@ func (h *hunt) markRecords(from, to int, giver uint16) {
 // addresses marks the rows that have the address in any spelling.
 func (h *hunt) addresses() {
 	c := h.chunk()
-	if ix := c.found.Load(); ix != nil {
+	if ix := c.indexBelow(h.row.r.z.apex); ix != nil {
 		i := 0
 		for at := range ix.addresses(h.net) {
 			if i = c.entryAt(i, int(at)); !h.marked(i) && shares(addressFrom(c.src, at, h.net.Addr().Is6()), h.net) {

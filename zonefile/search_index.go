@@ -1,8 +1,10 @@
 package zonefile
 
-// Where in a chunk a text may stand, so that of a big zone not all is read for each letter that somebody types. A chunk is looked at
-// in 64 parts, and for each three bytes, by a hash of them, a word has a bit for each part in which they begin: a text can stand only
-// where all its threes do. Its no is sure. It costs a sixth of what the file does, so it is made when a search begins, and not before.
+// Where in a chunk a text may be found, so that of a big zone not all is read for each letter that somebody types. The rows of a chunk
+// are taken as 64 groups, and for each three bytes, by a hash of them, a word has a bit for each group with a row that is found by a
+// text with those three: its bytes, its line as lists show it, names in full (search_threes.go). A text can be found only where all its
+// threes are. Its no is sure, for several words as for one: what a row says ends with the row. An index costs a sixth of what the file
+// does, so it is made when a search begins, and not before.
 
 import (
 	"iter"
@@ -13,51 +15,16 @@ import (
 
 const (
 	leastIndexed = 16 << 10 // bytes of a chunk from which on an index costs less than to read it
-	mostThrees   = 64       // of a text are looked at: it is hardly longer than that, and less than a part
+	mostThrees   = 64       // of a text are looked at: it is hardly longer than that
+	everyGroup   = ^uint64(0)
 )
 
-// IndexText makes the index of all bytes of the zone, beside the screen: a search finds the same without it. It ends where goesOn,
-// which is asked at each chunk, says so.
-func (z *Zone) IndexText(goesOn func() bool) {
-	for f := range z.allFiles() {
-		for _, c := range f.chunks {
-			if len(c.src) < leastIndexed || c.found.Load() != nil {
-				continue
-			}
-			if !goesOn() {
-				return
-			}
-			c.oddRows()
-			c.found.Store(newTextIndex(c.src))
-		}
-	}
-}
-
-// newTextIndex is the index of some bytes.
-func newTextIndex(src []byte) *textIndex {
-	ix := &textIndex{size: max((len(src)+63)/64, 1)}
-	if len(src) < 3 {
+// indexBelow is the index of the chunk in a zone with an apex; nil where there is none.
+func (c *chunk) indexBelow(apex Name) *textIndex {
+	if ix := c.found.Load(); ix != nil && ix.apex == apex {
 		return ix
 	}
-	three, begins := uint32(0), [2]int{} // the last three bytes, and where all but the last of them stand; several blanks are the last of them
-	count, part, end := 0, uint64(1), ix.size
-	for at, c := range src {
-		c = smallLetter[c]
-		if c == ' ' && count > 0 && byte(three>>16) == ' ' {
-			begins[1] = at
-			continue
-		}
-		three = three>>8 | uint32(c)<<16
-		if count++; count > 2 { // three bytes that begin in a part may end in the next
-			for begins[0] >= end {
-				part, end = part<<1, end+ix.size
-			}
-			ix.threes[hashThree(three)] |= part
-		}
-		begins[0], begins[1] = begins[1], at
-	}
-	ix.words = [2][]addressWord{ix.addressWords(src, false), ix.addressWords(src, true)}
-	return ix
+	return nil
 }
 
 // smallLetter is lower, as a table; whatever parts words is a blank.
@@ -70,42 +37,65 @@ var smallLetter = func() (small [256]byte) {
 	return small
 }()
 
-// hashThree is the hash of three bytes.
-func hashThree(three uint32) uint32 { return three * 0x9e3779b1 >> (32 - threeBits) }
-
-// may is in which parts a folded text may begin, a bit for each. Of a word it may have a blank before it, and a blank and a byte behind it.
-func (ix *textIndex) may(text []byte) uint64 {
-	parts := ^uint64(0)
-	for i := 2; i < min(len(text), mostThrees, ix.size); i++ {
-		w := ix.threes[hashThree(uint32(text[i-2])|uint32(text[i-1])<<8|uint32(text[i])<<16)]
-		parts &= w | w>>1 // what begins in a part goes on in the next
+// threeByte is a byte of a folded text as it stands in a three: what is no part of a word has a bit of its own.
+var threeByte = func() (t [256]uint32) {
+	for c := range t {
+		if t[c] = uint32(c) | 0x80; isDigit(byte(c)) || 'a' <= c && c <= 'z' || c == '/' || c == '+' {
+			t[c] = uint32(c)
+		}
 	}
-	return parts
+	return t
+}()
+
+// hashThree is the hash of three bytes. Those within a word have half of the hashes: keys are such words, of which hardly two are alike,
+// and would take the place of what stands where words end.
+func hashThree(three uint32) uint32 {
+	h := three * 0xc2b2ae35 >> (32 - threeBits + 1)
+	if three&0x808080 != 0 {
+		h |= 1 << (threeBits - 1)
+	}
+	return h
 }
 
-// runs yields the spans, within some bytes of a chunk, in which a folded text may stand.
-func (t *text) runs(text []byte, in Span) iter.Seq[Span] {
-	return func(yield func(Span) bool) {
-		ix := t.found.Load()
-		if ix == nil || len(text) < 3 {
-			yield(in)
+// threeAt is the three bytes of a folded text that end at a place.
+func threeAt(text []byte, i int) uint32 {
+	return threeByte[text[i-2]] | threeByte[text[i-1]]<<8 | threeByte[text[i]]<<16
+}
+
+// may is in which groups a row may have a folded text, a bit for each.
+func (ix *textIndex) may(text []byte) uint64 {
+	groups := everyGroup
+	for i := 2; i < min(len(text), mostThrees) && groups != 0; i++ {
+		groups &= ix.threes[hashThree(threeAt(text, i))]
+	}
+	return groups
+}
+
+// runs yields where entries of groups that follow one another begin and end; of a chunk without an index all are one group.
+func (c *chunk) runs(ix *textIndex, groups uint64) iter.Seq2[int, int] {
+	return func(yield func(from, to int) bool) {
+		if ix == nil {
+			yield(0, len(c.entries))
 			return
 		}
-		parts := ix.may(text)
-		parts &= ^uint64(0) << (int(in.Start) / ix.size)
-		for parts != 0 {
-			first := bits.TrailingZeros64(parts)
-			behind := first + bits.TrailingZeros64(^(parts >> first))
-			start, end := uint32(first*ix.size), uint32(behind*ix.size+len(text)-1)
-			if start >= in.End || !yield(Span{max(start, in.Start), min(end, in.End)}) {
+		for groups != 0 {
+			first := bits.TrailingZeros64(groups)
+			behind := first + bits.TrailingZeros64(^(groups >> first))
+			if from, to := int(ix.firsts[first]), int(ix.firsts[behind]); from < to && !yield(from, to) || behind == indexGroups {
 				return
 			}
-			if behind >= 64 {
-				return
-			}
-			parts &= ^uint64(0) << behind
+			groups &= everyGroup << behind
 		}
 	}
+}
+
+// mayFind is in which groups a row may be found by a search, whatever its address.
+func (ix *textIndex) mayFind(s *Search) uint64 {
+	groups := ix.may(s.plain) | ix.unread
+	if len(s.octets) != len(s.plain) {
+		groups |= ix.may(s.octets)
+	}
+	return groups
 }
 
 // addressWords finds the addresses and networks of a family in some bytes.

@@ -22,6 +22,7 @@ func (h *hunt) wholeNames() {
 	if h.octets[0] == '@' { // as lists show the zone itself, however it is written
 		for i := range c.entries {
 			switch e := &c.entries[i]; {
+			case !h.mayHave(i):
 			case e.kind == kindRecord && e.ownerLen > 0 && c.isOwner(i, h.row.r.z.apex), e.kind == kindBlank && c.src[e.start] == ';':
 				h.ifHas(i, 0)
 			}
@@ -61,7 +62,7 @@ func (h *hunt) below(origin Name, from, to int) {
 		}
 	}
 	if strings.HasPrefix(string(origin), string(text)) {
-		h.placesIn(at, anAt, anAt, func(i, at int) bool {
+		h.placesIn(at, anAt, func(i, at int) bool {
 			if h.tellsNames(i) && (at > 0 && joinsWord(c.src[at-1]) || at+1 < len(c.src) && joinsWord(c.src[at+1])) { // that of a mailbox
 				return false
 			}
@@ -82,7 +83,7 @@ func (h *hunt) below(origin Name, from, to int) {
 // ending marks the rows of a part in which a word ends in a text and goes on, as a name below an origin, as what is looked for does.
 func (h *hunt) ending(origin Name, part Span, head []byte) {
 	c := h.chunk()
-	h.placesIn(part, head, head, func(i, at int) bool {
+	h.placesIn(part, head, func(i, at int) bool {
 		end := at + len(head)
 		switch {
 		case h.marked(i):
@@ -123,7 +124,7 @@ func (h *hunt) nameAt(i, at int) Span {
 		}
 		return unquoted(c.src, Span{e.start, e.start + uint32(owner)})
 	}
-	fields := h.nameFields(e.typ)
+	fields := h.fields.names(e.typ)
 	if len(fields) == 0 {
 		return Span{}
 	}

@@ -2,7 +2,10 @@ package zonefile
 
 // Whether a row has what is looked for. This is the meaning of a search; what is quick (search_chunk.go) only spares most rows.
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // looker looks at rows of one chunk.
 type looker struct {
@@ -12,18 +15,9 @@ type looker struct {
 	text []byte
 	toks []token
 
-	typ    Type  // of which fields are known
-	fields []int // that are names
-	from   int   // the entry that gave the owner that was looked at last, in the chunk of row
-	begins bool  // that has the first word at its end
-}
-
-// nameFields is Type.NameFields, made once for records that follow one another.
-func (l *looker) nameFields(t Type) []int {
-	if l.typ != t || l.fields == nil {
-		l.typ, l.fields = t, t.NameFields()
-	}
-	return l.fields
+	fields knownFields
+	from   int  // the entry that gave the owner that was looked at last, in the chunk of row
+	begins bool // that has the first word at its end
 }
 
 // chunk is the chunk that is looked at.
@@ -129,14 +123,17 @@ var aBlank = []byte{' '}
 // saysLine is lineHas for a record by its parts.
 func (l *looker) saysLine(owner Name, t Type, data string) bool {
 	apex, rest := l.row.r.z.apex, " "+t.String()+" "+data
-	if l.in(&l.folder, []byte(rest)) {
-		return true
-	}
-	if owner == "" {
-		return false
-	}
 	short := owner.In(apex)
-	return l.hasBefore([]byte(short+rest), len(short)) || l.hasBefore([]byte(string(owner)+rest), writtenOf(owner, apex))
+	if strings.IndexByte(string(owner), '\\') < 0 && strings.IndexByte(data, '\\') < 0 { // nearly all: where its owner ends makes no difference
+		if owner == "" {
+			short = ""
+		}
+		if l.text = append(append(l.text[:0], short...), rest...); l.in(&l.folder, l.text) {
+			return true
+		}
+		return owner != "" && !l.isLabel && l.hasBefore([]byte(string(owner)+rest), writtenOf(owner, apex)) // else it ends before the origin
+	}
+	return l.in(&l.folder, []byte(rest)) || l.hasBefore([]byte(short+rest), len(short)) || l.hasBefore([]byte(string(owner)+rest), writtenOf(owner, apex))
 }
 
 // dataHas tells whether the data of a record has the text: a name of it in full, or the value of its strings.
@@ -151,7 +148,7 @@ func (l *looker) dataHas(i int) bool {
 		return false
 	}
 	l.toks = c.tokens(i, l.toks)
-	for _, f := range l.nameFields(t) {
+	for _, f := range l.fields.names(t) {
 		if f >= len(l.toks) {
 			break
 		}
@@ -175,4 +172,76 @@ func (l *looker) commentedHas(i int) bool {
 	w.r.entry = int32(i)
 	c, ok := w.commentedBelow(func() Name { return "" }) // an owner that is written nowhere is not found
 	return ok && (c.Owner != "" && l.nameHas(c.Owner) || l.saysLine(c.Owner, c.Type, c.RData) || c.Value != "" && l.in(&l.folder, []byte(c.Value)))
+}
+
+// beginsFolded tells whether a text begins with a folded one.
+func beginsFolded(text string, folded []byte) bool {
+	if len(folded) > len(text) {
+		return false
+	}
+	for i, c := range folded {
+		if lower(text[i]) != c {
+			return false
+		}
+	}
+	return true
+}
+
+// mayBeginLine tells whether lineHas may find what the bytes do not show: several words, parted in the bytes by more than blanks.
+func (l *looker) mayBeginLine(i int) bool {
+	c := l.chunk()
+	if c.numbersType(i) { // TYPE15 is shown as MX
+		return true
+	}
+	first, rest, several := bytes.Cut(l.octets, aBlank)
+	if !several { // one of the words would have it, but for a blank that is escaped at the end of the line
+		return bytes.IndexByte(first, '\\') >= 0
+	}
+	e := &c.entries[i]
+	row := c.bytes(i)
+	if c.isSpread(i) || bytes.IndexByte(row, '\\') >= 0 && !(l.isSoft() && c.isSoft(i)) {
+		return true
+	}
+	second, data, more := bytes.Cut(rest, aBlank)
+	if t := e.typ.String(); more && len(t) != len(second) || !beginsFolded(t, second) {
+		return false
+	}
+	return (!more || !isASCII(row) || standsIn(bytes.TrimLeft(c.src[e.rdata:c.end(i)], " \t"), data)) && l.mayEndOwner(i, first)
+}
+
+// mayEndOwner tells whether an owner may end in a word.
+func (l *looker) mayEndOwner(i int, word []byte) bool {
+	c := l.chunk()
+	if from := int(c.inherited[i].from); from == fromState || from != l.from {
+		l.from = from
+		if from != fromState && c.entries[from].flags&oddOwner == 0 && c.origin(from) == l.row.r.z.apex && bytes.IndexByte(word, '.') < 0 {
+			if text := c.ownerText(from); isPlainName(text) && text[len(text)-1] != '.' { // nearly all
+				l.begins = len(word) <= len(text) && holdsFolded(text[len(text)-len(word):], word)
+				return l.begins
+			}
+		}
+		owner := c.owner(i)
+		short := owner.In(l.row.r.z.apex)
+		l.begins = strings.IndexByte(string(owner), '\\') >= 0 || strings.HasSuffix(short, string(word)) || strings.HasSuffix(string(owner), string(word))
+	}
+	return l.begins
+}
+
+// standsIn tells whether a text begins with a folded one.
+func standsIn(text, folded []byte) bool {
+	i := 0
+	for _, want := range folded {
+		from := i
+		for want == ' ' && i < len(text) && isBlank(text[i]) {
+			i++
+		}
+		switch {
+		case want == ' ' && i > from:
+		case i < len(text) && lower(text[i]) == want && want != ' ':
+			i++
+		default:
+			return false
+		}
+	}
+	return true
 }

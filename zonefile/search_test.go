@@ -140,8 +140,8 @@ func found(z *Zone, text string, before *Finds) ([]Row, *Finds) {
 // indexed makes the index of all chunks of a zone, however small they are.
 func indexed(z *Zone) {
 	for f := range z.allFiles() {
-		for _, c := range f.chunks {
-			c.found.Store(newTextIndex(c.src))
+		for ci, c := range f.chunks {
+			c.found.Store(newTextIndex(Row{Record{z, f, int32(ci), 0}}))
 		}
 	}
 }

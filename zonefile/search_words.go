@@ -1,7 +1,7 @@
 package zonefile
 
 // Several words that are looked for. Most rows have them in their bytes, one behind the other, and that is seen at the place where
-// the longest of them stands. Another has them only on its record's line, where the owner that it inherits, and no TTL, stands before
+// the rarest of them stands. Another has them only on its record's line, where the owner that it inherits, and no TTL, stands before
 // the type: that is seen by the type and the owner, without writing the line. What is told by such signs is told only of rows whose bytes
 // mean themselves; the others (see search_odd.go) are read.
 
@@ -62,10 +62,9 @@ func wordOf(text []byte, word Span) []byte { return text[word.Start:word.End] }
 
 // oneBehindAnother marks the rows in whose bytes several words stand, with blanks between them.
 func (h *hunt) oneBehindAnother(needle []byte) {
-	c, word := h.chunk(), longestWord(needle, 0)
+	c, word := h.chunk(), rarestWord(needle)
 	before, behind := needle[:word.Start], needle[word.End:]
-	around := needle[word.Start-min(word.Start, 1) : min(int(word.End)+2, len(needle))]
-	h.placesIn(Span{0, uint32(len(c.src))}, wordOf(needle, word), around, func(i, at int) bool {
+	h.places(wordOf(needle, word), func(i, at int) bool {
 		if standsBefore(c.bytes(i)[:at-int(c.entries[i].start)], before) && standsIn(c.src[at+word.Len():c.end(i)], behind) {
 			h.mark(i)
 		}
@@ -81,8 +80,8 @@ func (h *hunt) isLeft(i int) bool {
 // commentsOf marks the commented records that have several words otherwise than in their bytes.
 func (h *hunt) commentsOf(l *lineWords) {
 	c := h.chunk()
-	for i := range c.entries {
-		if e := &c.entries[i]; e.kind != kindBlank || c.src[e.start] != ';' || !h.isLeft(i) {
+	for i := range h.left() {
+		if e := &c.entries[i]; e.kind != kindBlank || c.src[e.start] != ';' {
 			continue
 		}
 		if row := c.bytes(i); (!l.isLabel || l.firstWord.isIn(row) || l.orElse.isIn(row)) && l.word.isIn(row) && h.has(i) {
@@ -95,8 +94,8 @@ func (h *hunt) commentsOf(l *lineWords) {
 // escapes may have blanks.
 func (h *hunt) readRecords(l *lineWords) {
 	c := h.chunk()
-	for i := range c.entries {
-		if c.entries[i].kind == kindRecord && h.isLeft(i) && l.word.isIn(c.bytes(i)) && h.has(i) {
+	for i := range h.left() {
+		if c.entries[i].kind == kindRecord && l.word.isIn(c.bytes(i)) && h.has(i) {
 			h.mark(i)
 		}
 	}
@@ -107,7 +106,7 @@ func (h *hunt) lines(l *lineWords) {
 	c := h.chunk()
 	var begins [256]int8 // by type: 1 for yes
 	giver, ends := uint16(fromState), true
-	for i := range c.entries {
+	for i := range h.left() {
 		e := &c.entries[i]
 		if e.kind != kindRecord {
 			continue
@@ -125,7 +124,7 @@ func (h *hunt) lines(l *lineWords) {
 				begins[e.typ] = does
 			}
 		}
-		if does < 0 || !h.isLeft(i) {
+		if does < 0 {
 			continue
 		}
 		if from := c.inherited[i].from; from != giver || from == fromState {
@@ -180,25 +179,6 @@ func (c *chunk) hasEscapedOrigin() bool {
 	return false
 }
 
-// standsIn tells whether a text begins with a folded one.
-func standsIn(text, folded []byte) bool {
-	i := 0
-	for _, want := range folded {
-		from := i
-		for want == ' ' && i < len(text) && isBlank(text[i]) {
-			i++
-		}
-		switch {
-		case want == ' ' && i > from:
-		case i < len(text) && lower(text[i]) == want && want != ' ':
-			i++
-		default:
-			return false
-		}
-	}
-	return true
-}
-
 // standsBefore tells whether a text ends with a folded one.
 func standsBefore(text, folded []byte) bool {
 	i := len(text)
@@ -223,8 +203,11 @@ func standsBefore(text, folded []byte) bool {
 func (l *looker) headHas() func(i int) bool {
 	first, second, _ := bytes.Cut(l.octets, aBlank)
 	switch {
-	case bytes.IndexByte(l.octets, '"') >= 0 || l.octets[0] == ' ' || l.octets[len(l.octets)-1] == ' ':
+	case l.octets[0] == ' ' || l.octets[len(l.octets)-1] == ' ':
 		return l.has
+	case bytes.IndexByte(l.octets, '"') >= 0: // no value has one: it stands between words of the line
+		word := newAnchor(wordOf(l.octets, wordToFind(l.octets)))
+		return func(i int) bool { return word.isIn(l.chunk().bytes(i)) && l.lineHas(i) }
 	case !beginsFolded(TypeTXT.String(), second) && !beginsFolded(TypeSPF.String(), second):
 		return nil
 	}
@@ -243,57 +226,4 @@ func (l *looker) holdsJoint(j joint) bool {
 		}
 	}
 	return false
-}
-
-// beginsFolded tells whether a text begins with a folded one.
-func beginsFolded(text string, folded []byte) bool {
-	if len(folded) > len(text) {
-		return false
-	}
-	for i, c := range folded {
-		if lower(text[i]) != c {
-			return false
-		}
-	}
-	return true
-}
-
-// mayBeginLine tells whether lineHas may find what the bytes do not show: several words, parted in the bytes by more than blanks.
-func (l *looker) mayBeginLine(i int) bool {
-	c := l.chunk()
-	if c.numbersType(i) { // TYPE15 is shown as MX
-		return true
-	}
-	first, rest, several := bytes.Cut(l.octets, aBlank)
-	if !several { // one of the words would have it, but for a blank that is escaped at the end of the line
-		return bytes.IndexByte(first, '\\') >= 0
-	}
-	e := &c.entries[i]
-	row := c.bytes(i)
-	if c.isSpread(i) || bytes.IndexByte(row, '\\') >= 0 && !(l.isSoft() && c.isSoft(i)) {
-		return true
-	}
-	second, data, more := bytes.Cut(rest, aBlank)
-	if t := e.typ.String(); more && len(t) != len(second) || !beginsFolded(t, second) {
-		return false
-	}
-	return (!more || !isASCII(row) || standsIn(bytes.TrimLeft(c.src[e.rdata:c.end(i)], " \t"), data)) && l.mayEndOwner(i, first)
-}
-
-// mayEndOwner tells whether an owner may end in a word.
-func (l *looker) mayEndOwner(i int, word []byte) bool {
-	c := l.chunk()
-	if from := int(c.inherited[i].from); from == fromState || from != l.from {
-		l.from = from
-		if from != fromState && c.entries[from].flags&oddOwner == 0 && c.origin(from) == l.row.r.z.apex && bytes.IndexByte(word, '.') < 0 {
-			if text := c.ownerText(from); isPlainName(text) && text[len(text)-1] != '.' { // nearly all
-				l.begins = len(word) <= len(text) && holdsFolded(text[len(text)-len(word):], word)
-				return l.begins
-			}
-		}
-		owner := c.owner(i)
-		short := owner.In(l.row.r.z.apex)
-		l.begins = strings.IndexByte(string(owner), '\\') >= 0 || strings.HasSuffix(short, string(word)) || strings.HasSuffix(string(owner), string(word))
-	}
-	return l.begins
 }

@@ -200,6 +200,22 @@ func (t Type) NameFields() (out []int) {
 	return out
 }
 
+// knownFields is which fields of types are names, found once for each.
+type knownFields map[Type][]int
+
+// names is Type.NameFields.
+func (k *knownFields) names(t Type) []int {
+	fields, known := (*k)[t]
+	if !known {
+		fields = t.NameFields()
+		if *k == nil {
+			*k = knownFields{}
+		}
+		(*k)[t] = fields
+	}
+	return fields
+}
+
 // HoldsStrings tells the types whose data is strings, as many as one likes: a text that is too long for one is split.
 func (t Type) HoldsStrings() bool {
 	fields := t.allFields()
