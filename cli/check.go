@@ -18,8 +18,9 @@ import (
 // checkHelp is what it does at length.
 const checkHelp = `Ask the name servers of a zone what they serve, and its mail servers whether
 they take mail, and tell what that means. ZONE is the name of a zone that the
-name server of this machine has. Nothing is asked without one of these
-flags; without any it is told what could be asked, and where:
+name server of this machine has, or one that DNS is asked for. Nothing is asked
+without one of these flags; without any it is told what could be asked, and
+where:
 
     --dns           each address of each name server, by UDP and TCP: its serial,
                     and the records that mail for the DOMAINs depends on (else
@@ -72,6 +73,10 @@ with 10 domains of all zones as recipients, and is let alone when it has left
 three questions in a row without an answer. What is not ok stands behind the
 names of its zones, what is the same of several once; then how many there are of
 each state at each address.
+
+A ZONE of which there is no file here is taken from DNS, by the resolver, and
+judged as far as that goes: its name servers are compared with each other. That
+goes without --plan, --until-served, --cache and --relay.
 
 The line of a host is for senders that verify nothing. One with TLSA records has
 a line for DANE besides: whether they are signed, as the resolver says, and
@@ -176,6 +181,9 @@ func (p *program) checkWorld(cmd *cobra.Command, opt *checkOptions, path string,
 		return err
 	}
 	opt.private = opt.private || own
+	if name, ok := opt.onlyName(path); ok {
+		return p.checkName(cmd, opt, name, domains)
+	}
 	if opt.plan {
 		return p.checkPlan(cmd, opt, path, domains)
 	}
@@ -184,7 +192,7 @@ func (p *program) checkWorld(cmd *cobra.Command, opt *checkOptions, path string,
 		return err
 	}
 	c := document.Checking{Zone: z, Signed: p.asking.Signs(path), Now: p.now, TrustAD: opt.trustAD, Private: opt.private, Pause: pauseFor(servedWait)}
-	if c.Domains, err = domainsIn(cmd, z, domains); err != nil {
+	if c.Domains, err = domainsIn(cmd, z.Origin(), domains); err != nil {
 		return err
 	}
 	if kinds == (document.Kinds{}) && !opt.served {

@@ -122,14 +122,6 @@ func (p *program) askedZones(rows []hostedRow, serials bool) (list []*hostedRow,
 	return list, status
 }
 
-// plainZone is the name of a zone as people write it.
-func plainZone(n zonefile.Name) string {
-	if n == zonefile.Root {
-		return string(n)
-	}
-	return strings.TrimSuffix(string(n), ".")
-}
-
 // offerChecks tells what could be asked about zones, and where: each place once. Nothing is sent.
 func (p *program) offerChecks(cmd *cobra.Command, list []document.Checking) error {
 	var all document.Alikes

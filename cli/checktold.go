@@ -5,6 +5,7 @@ package cli
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -27,17 +28,17 @@ func mayAsk(cmd *cobra.Command, c document.Checking, kinds document.Kinds) error
 }
 
 // domainsIn is the names of a zone that a command line has, absolute or below the origin.
-func domainsIn(cmd *cobra.Command, z *zonefile.Zone, names []string) (out []zonefile.Name, err error) {
+func domainsIn(cmd *cobra.Command, origin zonefile.Name, names []string) (out []zonefile.Name, err error) {
 	for _, name := range names {
 		n, err := zonefile.ParseName(name, zonefile.Root)
-		if err == nil && !n.Within(z.Origin()) {
-			n, err = zonefile.ParseName(name, z.Origin())
+		if err == nil && !n.Within(origin) {
+			n, err = zonefile.ParseName(name, origin)
 		}
 		if err != nil {
 			return nil, usagef(cmd, "%s: %w", name, err)
 		}
-		if !n.Within(z.Origin()) {
-			return nil, usagef(cmd, "%s: not in the zone %s", name, z.Origin())
+		if !n.Within(origin) {
+			return nil, usagef(cmd, "%s: not in the zone %s", name, origin)
 		}
 		out = append(out, n)
 	}
@@ -137,4 +138,12 @@ func exitOf(found document.Checked, every bool) error {
 		return exit(statusFailed)
 	}
 	return ended(status)
+}
+
+// plainZone is the name of a zone as people write it.
+func plainZone(n zonefile.Name) string {
+	if n == zonefile.Root {
+		return string(n)
+	}
+	return strings.TrimSuffix(string(n), ".")
 }

@@ -36,7 +36,8 @@ type Checking struct {
 	// At is where hosts are asked by SMTP instead of at the addresses that DNS has for them, which may have none yet.
 	At map[zonefile.Name][]netip.Addr
 
-	door *probe.Door
+	door     *probe.Door
+	answered bool // there is no file: the zone is made of answers, and does not know all that is in it
 }
 
 // open is the same with one way out for all that it asks.
@@ -123,7 +124,7 @@ func (c Checking) Places() (known []probe.Target, unknown []zonefile.Name) {
 			break
 		}
 		addresses := c.Zone.Addresses(host)
-		if addresses.Result == zonefile.Outside || addresses.Result == zonefile.Delegated && len(addresses.Records) == 0 {
+		if c.answered || addresses.Result == zonefile.Outside || addresses.Result == zonefile.Delegated && len(addresses.Records) == 0 {
 			unknown = append(unknown, host)
 			continue
 		}
@@ -240,8 +241,15 @@ func (c Checking) DNS(ctx context.Context) (out Checked) {
 	return out
 }
 
-// standard is what name servers are compared with.
-func (c Checking) standard() probe.Standard { return probe.Standard{Zone: c.Zone, Signed: c.Signed} }
+// standard is what name servers are compared with of which this came: the file, or else the newest version that one of them serves.
+func (c Checking) standard(served []probe.Served) probe.Standard {
+	if c.answered {
+		if by, ok := probe.Newest(c.Zone.Origin(), served); ok {
+			return by
+		}
+	}
+	return probe.Standard{Zone: c.Zone, Signed: c.Signed}
+}
 
 // serve asks every name server of the zone for some sets of records. It tells which addresses have the zone, each once, and whether all of
 // all name servers have it as the file does.
@@ -249,8 +257,9 @@ func (c Checking) serve(ctx context.Context, sets []probe.Question, out *Checked
 	list := c.servers(ctx, out)
 	all = c.whole(ctx, list)
 	served := c.door.AskServed(ctx, c.Zone.Origin(), list, sets)
+	by := c.standard(served)
 	for _, s := range served {
-		r := probe.JudgeServed(c.standard(), s, c.Now())
+		r := probe.JudgeServed(by, s, c.Now())
 		out.add(r)
 		all = all && r.State == probe.OK
 		if s.SOA.Err == nil && s.SOA.Authoritative && !slices.ContainsFunc(have, func(t probe.Target) bool { return t.Address == s.Address }) {
@@ -335,7 +344,7 @@ func (c Checking) Serial(ctx context.Context) (out Checked) {
 	order, whole := slices.Clone(left), c.whole(ctx, left)
 	for len(left) > 0 && ctx.Err() == nil {
 		for _, s := range c.door.AskServed(ctx, c.Zone.Origin(), left, nil) {
-			r := probe.JudgeServed(c.standard(), s, c.Now())
+			r := probe.JudgeServed(c.standard(nil), s, c.Now())
 			was, known := last[s.Target]
 			if known && ctx.Err() != nil { // it was cut off
 				continue

@@ -236,7 +236,7 @@ func (c Checking) hostsOf(ctx context.Context, kind string, all []Exchange, out 
 		if a.Aliased() {
 			names[e.Host] = a.Name
 		}
-		if found[e.Host] = targets(e.Host, a); len(found[e.Host]) == 0 && (a.Result == zonefile.Outside || a.Result == zonefile.Delegated) {
+		if found[e.Host] = targets(e.Host, a); len(found[e.Host]) == 0 && (c.answered || a.Result == zonefile.Outside || a.Result == zonefile.Delegated) {
 			unknown = append(unknown, e.Host)
 		} else if len(found[e.Host]) == 0 {
 			out.add(c.unasked(kind, probe.Target{Host: e.Host}, "the zone has no address for it"))

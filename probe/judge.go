@@ -110,6 +110,8 @@ func (r Result) same(by Standard, s Served, serial uint32) Result {
 	}
 	if is, _ := by.Zone.Serial(); is != serial {
 		seen = fmt.Sprintf("serial %d: named signs, and counts on from %s; all else %s", serial, by.its(is), by.as())
+	} else if by.Server != "" && by.Server == s.Host {
+		seen += ", the newest that is served: others are compared with it"
 	} else if len(s.Sets) == 0 {
 		seen += " " + by.as()
 	} else {
