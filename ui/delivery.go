@@ -43,7 +43,7 @@ func (p *delivery) refresh() {
 	}
 	p.rows = p.deliveryRows(p.route(), max(p.width, draw.MinWidth), p.height)
 	if p.only != "" {
-		p.rows = onlyWith(p.rows, p.only, deliveryRow.goesOn, deliveryRow.text)
+		p.rows = onlyWith(p.rows, p.seeks(p.only), deliveryRow.goesOn, deliveryRow.text)
 	}
 	if i := slices.IndexFunc(p.rows, func(r deliveryRow) bool { return r.host == under.host }); i >= 0 && under.host != "" {
 		p.list.Cursor = i // the sentence above the hosts may have another number of lines now
@@ -97,9 +97,10 @@ func (p *delivery) update(m tea.KeyMsg) []action {
 // seek finds the next row that has a text.
 func (p *delivery) seek(text string, back bool) func(*pace) func() {
 	p.refresh()
+	of := p.seeks(text)
 	i, ok := nextMatch(len(p.rows), p.list.Cursor, back, func(i int) bool {
 		r := p.rows[i]
-		return !r.still() && (contains(string(r.host), text) || contains(r.text(), text))
+		return !r.still() && (of.has(string(r.host)) || of.has(r.text()))
 	})
 	return sought(ok, func() { p.list.Cursor = i })
 }

@@ -5,6 +5,7 @@ package ui
 // looked through beside the screen, from where the user is on, and the next letter ends that.
 
 import (
+	"cmp"
 	"fmt"
 	"sync/atomic"
 
@@ -256,8 +257,13 @@ func (d *finder) bindings() []binding {
 		up = "↑ before"
 	}
 	page := max(d.rows.list.Page-1, 1)
+	unused, users := empty, "tab its users"
+	if d.number() < 0 || d.under().IsZero() {
+		unused, users = cmp.Or(empty, "this line is no record: enter goes there"), "-"
+	}
 	return []binding{
 		unless(empty, d.keys.submit, d.enter).as("go there").briefly(enter),
+		unless(unused, d.keys.foundUses, d.askUses).as("who uses what is under the cursor").briefly(users),
 		unless(older, d.keys.scrollUp, recall(1)).as("looked for before").briefly(up),
 		unless(newer, d.keys.scrollDown, recall(-1)).as("looked for after").briefly("-"),
 		unless(empty, d.keys.foundNext, move(1)).briefly(choose), unless(empty, d.keys.foundPrev, move(-1)).briefly("-"),
@@ -265,6 +271,17 @@ func (d *finder) bindings() []binding {
 		on(d.keys.dismiss, d.leave).as("back to where you were").briefly("esc"),
 	}
 }
+
+// under is the record under the cursor; the zero Record where there is none.
+func (d *finder) under() zonefile.Record {
+	if n := d.number(); n >= 0 && n < d.finds.Count() {
+		return d.finds.At(n).Record()
+	}
+	return zonefile.Record{}
+}
+
+// askUses leaves, and tells who uses what the record under the cursor is about.
+func (d *finder) askUses() []action { return append(d.leave(), askUses{subjectOf(d.under())}) }
 
 // nothing says that nothing is found.
 func (d *finder) nothing() string {

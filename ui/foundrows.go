@@ -1,7 +1,8 @@
 package ui
 
 // Lines of the zone in a list, wherever they stand: under the name of their file each has its number, its owner, its type and what
-// it says. They are asked for when they are drawn, so that a million cost what ten cost.
+// it says. They are asked for when they are drawn, so that a million cost what ten cost. The line under the cursor is whole, in as
+// many rows as it takes, and so are all where there is room for them; of another one row is seen, where what was looked for stands.
 
 import (
 	"bytes"
@@ -36,17 +37,25 @@ func (l *foundRows) view(width, height, n int, row func(i int) zonefile.Row) str
 	if l.lead != "" {
 		before = 1
 	}
-	text, _ := l.list.ViewTall(width, height, n+before, func(i int, cursor bool) []string {
+	drawn := func(i int, cursor, whole bool) (lines []string) {
 		if i -= before; i < 0 {
 			return []string{l.Line(width, cursor, draw.Ink(l.mark(cursor)+l.lead, l.Styles.Plain))}
 		}
 		w := row(i)
-		line := l.line(w, width, cursor)
 		if f := w.File(); i == 0 || row(i-1).File() != f || row(i-1).MadeBy() != w.MadeBy() {
-			return []string{l.Line(width, false, draw.Ink("  "+l.Middle(l.fileOf(w), width-2), l.Styles.Dim)), line}
+			lines = append(lines, l.Line(width, false, draw.Ink("  "+l.Middle(l.fileOf(w), width-2), l.Styles.Dim)))
 		}
-		return []string{line}
-	})
+		if !whole {
+			return append(lines, l.line(w, width, cursor))
+		}
+		return append(lines, l.whole(w, width, max(height-len(lines), 1), cursor)...)
+	}
+	all, left := n+before <= height, height
+	for i := 0; all && i < n+before; i++ {
+		left -= len(drawn(i, false, true))
+		all = left >= 0
+	}
+	text, _ := l.list.ViewTall(width, height, n+before, func(i int, cursor bool) []string { return drawn(i, cursor, cursor || all) })
 	return text
 }
 
@@ -59,24 +68,103 @@ func (l *foundRows) fileOf(w zonefile.Row) string {
 	return name
 }
 
-// line draws a line.
-func (l *foundRows) line(w zonefile.Row, width int, cursor bool) string {
-	c := l.cells(w)
+// foundTypes is how wide types are, if they are no wider.
+const foundTypes = 6
+
+// head is what stands before the owner of a line, and how wide owners are.
+func (l *foundRows) head(w zonefile.Row, c foundCells, width int, cursor bool) (spans []draw.Span, names int, style lipgloss.Style) {
 	digits := min(max(len(itoa(w.File().Lines())), 3), 7)
-	names, types := min(max(width/5, 8), 24), 6
-	style := l.Styles.Plain
-	if c.out {
+	if style = l.Styles.Plain; c.out {
 		style = l.Styles.Dim
 	}
-	spans := []draw.Span{draw.Ink(l.mark(cursor), l.Styles.Key), draw.Ink(l.FitRight(itoa(c.number), digits)+"  ", l.Styles.Dim)}
-	left := width - 2 - digits - 2
+	return []draw.Span{draw.Ink(l.mark(cursor), l.Styles.Key), draw.Ink(l.FitRight(itoa(c.number), digits)+"  ", l.Styles.Dim)},
+		min(max(width/5, 8), 24), style
+}
+
+// line draws a line in one row.
+func (l *foundRows) line(w zonefile.Row, width int, cursor bool) string {
+	c := l.cells(w)
+	spans, names, style := l.head(w, c, width, cursor)
 	if c.typ != "" {
-		owner := l.Fit(l.Middle(c.owner, names), names) + " "
-		typ := l.Fit(c.typ, max(types, ansi.StringWidth(c.typ))) + " "
-		left -= ansi.StringWidth(owner) + ansi.StringWidth(typ)
-		spans = append(append(spans, l.marked(owner, style)...), l.marked(typ, style)...)
+		spans = append(spans, l.marked(l.Fit(l.Middle(c.owner, names), names)+" ", style)...)
+		spans = append(spans, l.marked(l.Fit(c.typ, max(foundTypes, ansi.StringWidth(c.typ)))+" ", style)...)
 	}
+	left := width - ansi.StringWidth(spansText(spans))
 	return l.Line(width, cursor, append(spans, l.marked(l.around(c.text, left), style)...)...)
+}
+
+// leastData is how much room data has at the least: where it is less it goes on below, from the left.
+const leastData = 24
+
+// whole draws a line in as many rows as it takes, and in no more than there are: an owner that is wider than others has rows of its
+// own, and data goes on below itself.
+func (l *foundRows) whole(w zonefile.Row, width, height int, cursor bool) (lines []string) {
+	c := l.cells(w)
+	spans, names, style := l.head(w, c, width, cursor)
+	add := func(more ...draw.Span) {
+		lines = append(lines, l.Line(width, cursor, append(spans, more...)...))
+		spans = nil
+	}
+	indent := ansi.StringWidth(spansText(spans))
+	if c.typ != "" {
+		typ := l.Fit(c.typ, max(foundTypes, ansi.StringWidth(c.typ))) + " "
+		if ansi.StringWidth(c.owner) > names {
+			for _, part := range draw.Wrap(c.owner, max(width-indent-1, 8)) {
+				add(append(l.blank(indent, len(spans) == 0), l.marked(part, style)...)...)
+			}
+			spans = l.blank(indent+names+1, true)
+		} else {
+			spans = append(spans, l.marked(l.Fit(c.owner, names)+" ", style)...)
+		}
+		spans = append(spans, l.marked(typ, style)...)
+		indent = ansi.StringWidth(spansText(spans))
+	}
+	room := width - indent - 1
+	if room < min(leastData, ansi.StringWidth(c.text)) {
+		add()
+		room, indent = width-5, 4
+	}
+	parts := draw.Wrap(c.text, max(room, 8))
+	for i, part := range l.markedParts(c.text, parts, style) {
+		if len(lines) == height-1 && i < len(parts)-1 { // of what fills a page the rest is told
+			part = append(part, draw.Ink(" "+l.Glyphs.More, l.Styles.Dim))
+		}
+		if len(lines) < height {
+			add(append(l.blank(indent, len(spans) == 0), part...)...)
+		}
+	}
+	return lines[:min(len(lines), height)]
+}
+
+// blank is room at the left of a row, if it is wanted.
+func (l *foundRows) blank(n int, wanted bool) []draw.Span {
+	if !wanted {
+		return nil
+	}
+	return []draw.Span{draw.Ink(strings.Repeat(" ", n), l.Styles.Plain)}
+}
+
+// markedParts is the parts of a text, one behind the other, with what is marked in it, also where that goes on in the next part.
+func (l *foundRows) markedParts(text string, parts []string, style lipgloss.Style) (out [][]draw.Span) {
+	from, to := 0, 0
+	if l.marks != nil {
+		from, to = l.marks.In(text)
+	}
+	at := 0
+	for _, part := range parts {
+		if i := strings.Index(text[at:], part); i >= 0 {
+			at += i
+		}
+		a, b := min(max(from-at, 0), len(part)), min(max(to-at, 0), len(part))
+		out = append(out, []draw.Span{draw.Ink(part[:a], style), draw.Ink(part[a:b], l.strong(style)), draw.Ink(part[b:], style)})
+		at = min(at+len(part), len(text))
+	}
+	return out
+}
+
+// strong is how what is marked is drawn.
+func (l *foundRows) strong(style lipgloss.Style) lipgloss.Style {
+	return style.Bold(true).Underline(true).Faint(false)
 }
 
 // mark is the mark of the cursor, or the room for it.
@@ -167,5 +255,5 @@ func (l *foundRows) marked(text string, style lipgloss.Style) []draw.Span {
 		return []draw.Span{draw.Ink(text, style)}
 	}
 	from, to := l.marks.In(text)
-	return []draw.Span{draw.Ink(text[:from], style), draw.Ink(text[from:to], style.Bold(true).Underline(true).Faint(false)), draw.Ink(text[to:], style)}
+	return []draw.Span{draw.Ink(text[:from], style), draw.Ink(text[from:to], l.strong(style)), draw.Ink(text[to:], style)}
 }

@@ -47,7 +47,7 @@ type programKeys struct {
 // fieldKeys work in dialogs.
 type fieldKeys struct {
 	fieldNext, fieldPrev, complete, submit, scrollUp, scrollDown, helpUp, helpDown, nextType, choose, chooseBack, oneText key.Binding
-	foundNext, foundPrev                                                                                                  key.Binding
+	foundNext, foundPrev, foundUses                                                                                       key.Binding
 }
 
 // bind is a key binding: what help calls the keys, what they do, and the keys.
@@ -178,5 +178,6 @@ func newFieldKeys() fieldKeys {
 		oneText:    bind("ctrl+o", "as one text", "ctrl+o"),
 		foundNext:  bind("ctrl+n", "the next found", "ctrl+n"),
 		foundPrev:  bind("ctrl+p", "the one before", "ctrl+p"),
+		foundUses:  bind("tab", "who uses it", "tab"),
 	}
 }

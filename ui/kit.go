@@ -236,3 +236,6 @@ func expandTabs(text string) string {
 	}
 	return b.String()
 }
+
+// seeks is a seeker of a text in what is said of the zone.
+func (k *kit) seeks(text string) *seeker { return seeks(k.doc.Zone().Origin(), text) }

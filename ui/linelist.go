@@ -64,7 +64,7 @@ func (l *lineList) refresh(width int) {
 	l.fill(&m)
 	l.rows, l.width, l.fresh = m.rows, width, true
 	if l.only != "" {
-		l.rows = onlyWith(l.rows, l.only, lineRow.goesOn, lineRow.text)
+		l.rows = onlyWith(l.rows, l.seeks(l.only), lineRow.goesOn, lineRow.text)
 	}
 	l.list.Skip = func(i int) bool { return i < len(l.rows) && l.rows[i].still() }
 	if i := slices.IndexFunc(l.rows, func(r lineRow) bool { return l.on > 0 && r.n == l.on }); i >= 0 {
@@ -100,9 +100,9 @@ func (l *lineList) narrow(text string) []action {
 
 // seek goes to the next row that has a text.
 func (l *lineList) seek(text string, back bool) func(*pace) func() {
-	rows, from := l.rows, l.list.Cursor
+	rows, from, of := l.rows, l.list.Cursor, l.seeks(text)
 	return func(p *pace) func() {
-		i, ok := p.nextMatch(len(rows), from, back, func(i int) bool { return !rows[i].still() && contains(wholeLine(rows[i:]), text) })
+		i, ok := p.nextMatch(len(rows), from, back, func(i int) bool { return !rows[i].still() && of.has(wholeLine(rows[i:])) })
 		if !ok {
 			return nil
 		}

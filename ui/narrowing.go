@@ -31,7 +31,7 @@ func zoomDoes(zoomed bool, alone, all string) string {
 
 // onlyWith is the rows that have a text, and with each those that go on from it: what is parted over several is looked for in all of
 // them, parted at a blank or within a word.
-func onlyWith[R any](rows []R, text string, goesOn func(R) bool, says func(R) string) (out []R) {
+func onlyWith[R any](rows []R, text *seeker, goesOn func(R) bool, says func(R) string) (out []R) {
 	for len(rows) > 0 {
 		n, words := 1, strings.TrimSpace(says(rows[0]))
 		joined := words
@@ -39,7 +39,7 @@ func onlyWith[R any](rows []R, text string, goesOn func(R) bool, says func(R) st
 			next := strings.TrimSpace(says(rows[n]))
 			words, joined = words+" "+next, joined+next
 		}
-		if contains(words, text) || contains(joined, text) {
+		if text.has(words) || text.has(joined) {
 			out = append(out, rows[:n]...)
 		}
 		rows = rows[n:]

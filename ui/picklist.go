@@ -19,8 +19,9 @@ type pickList struct {
 
 // shown is the numbers of the rows that are shown.
 func (l *pickList) shown() (out []int) {
+	of := l.seeks(l.only)
 	for i := range l.rows() {
-		if l.only == "" || contains(l.says(i), l.only) {
+		if l.only == "" || of.has(l.says(i)) {
 			out = append(out, i)
 		}
 	}
@@ -42,8 +43,8 @@ func (l *pickList) narrow(text string) []action {
 
 // seek finds the next row that has a text.
 func (l *pickList) seek(text string, back bool) func(*pace) func() {
-	shown := l.shown()
-	i, ok := nextMatch(len(shown), l.list.Cursor, back, func(i int) bool { return contains(l.says(shown[i]), text) })
+	shown, of := l.shown(), l.seeks(text)
+	i, ok := nextMatch(len(shown), l.list.Cursor, back, func(i int) bool { return of.has(l.says(shown[i])) })
 	return sought(ok, func() { l.list.Cursor = i })
 }
 

@@ -32,7 +32,8 @@ func (d *planView) keep() {
 func (d *planView) says(i int, text string) bool {
 	of := *d
 	of.kept, of.list.Cursor = []int{i}, 0
-	return contains(d.brief(d.steps[i]), text) || contains(of.text(), text)
+	sought := d.seeks(text)
+	return sought.has(d.brief(d.steps[i])) || sought.has(of.text())
 }
 
 // seek finds the next step of which a text is said, and goes there to the line that says it.
@@ -40,8 +41,9 @@ func (d *planView) seek(text string, back bool) func(*pace) func() {
 	i, ok := nextMatch(len(d.kept), d.list.Cursor, back, func(i int) bool { return d.says(d.kept[i], text) })
 	return sought(ok, func() {
 		d.to(i)
+		sought := d.seeks(text)
 		for line, row := range d.body(d.width) {
-			if contains(ansi.Strip(row), text) {
+			if sought.has(ansi.Strip(row)) {
 				d.page.Offset = max(line-1, 0)
 				break
 			}

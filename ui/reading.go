@@ -62,7 +62,8 @@ func (r *reading) seek(text string, back bool) func(*pace) func() {
 	if r.found > 0 {
 		from = r.found - 1
 	}
-	i, ok := nextMatch(len(r.rows), from, back, func(i int) bool { return contains(ansi.Strip(r.rows[i].text), text) })
+	of := r.seeks(text)
+	i, ok := nextMatch(len(r.rows), from, back, func(i int) bool { return of.has(ansi.Strip(r.rows[i].text)) })
 	return sought(ok, func() { r.found, r.page.Offset = i+1, max(i-1, 0) })
 }
 
@@ -76,7 +77,7 @@ func (r *reading) bindings() []binding {
 func (r *reading) view(all []readRow, width, height int) string {
 	r.rows = all
 	if r.only != "" {
-		r.rows = onlyWith(all, r.only, func(r readRow) bool { return r.more }, func(r readRow) string { return ansi.Strip(r.text) })
+		r.rows = onlyWith(all, r.seeks(r.only), func(r readRow) bool { return r.more }, func(r readRow) string { return ansi.Strip(r.text) })
 	}
 	var texts []string
 	for i, row := range r.rows {

@@ -64,7 +64,7 @@ func (p *records) refresh() {
 		p.rows = p.recordRows(p.name, made.width, p.open || p.only != "")
 	}
 	if p.only != "" {
-		p.rows = onlyWith(p.rows, p.only, recordRow.goesOn, recordRow.text)
+		p.rows = onlyWith(p.rows, p.seeks(p.only), recordRow.goesOn, recordRow.text)
 	}
 	p.list.Skip = func(i int) bool { return i < len(p.rows) && p.rows[i].still() }
 	p.list.To(p.list.Cursor, 1, len(p.rows))

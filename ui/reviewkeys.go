@@ -135,7 +135,7 @@ func (d *reviewView) narrowsBeside(text string) []action {
 
 // lookFor is how the rows of each part that have a text are found, beside the screen too.
 func (d *reviewView) lookFor(text string) func(*pace) narrowedRows {
-	p := &d.page
+	p, origin := &d.page, d.doc.Zone().Origin()
 	rows := len(p.rows[0].parts) + len(p.rows[1].parts)
 	var parts [reviewParts]func() rowList
 	for part := range parts {
@@ -149,9 +149,8 @@ func (d *reviewView) lookFor(text string) func(*pace) narrowedRows {
 			if rowsOf == nil || pc.stopped.Load() {
 				continue
 			}
-			list, text := rowsOf(), seeks(text)
-			text.pace = pc
-			found[part] = list.only(text)
+			list := rowsOf()
+			found[part] = list.only(seeks(origin, text), pc)
 		}
 		return found
 	}
@@ -211,18 +210,18 @@ func (d *reviewView) copyPatch() []action {
 
 // seek finds the next sentence or line that holds a text; what is folded is unfolded for it, if it is there.
 func (d *reviewView) seek(text string, back bool) func(*pace) func() {
-	rows, folded := d.page.rows.copied(), d.folded()
+	rows, folded, sought := d.page.rows.copied(), d.folded(), d.seeks(text)
 	return func(pc *pace) func() {
-		all := rows.found(text, pc)
+		all := rows.found(sought, pc)
 		switch {
 		case pc.stopped.Load():
 			return nil
 		case len(all) > 0:
 			return func() { d.goOnTo(all, back) }
-		case folded(text, pc):
+		case folded(sought, pc):
 			return func() {
 				d.unfoldAll()
-				d.goOnTo(d.page.rows.found(text, pc), back)
+				d.goOnTo(d.page.rows.found(sought, pc), back)
 			}
 		}
 		return nil
@@ -230,10 +229,10 @@ func (d *reviewView) seek(text string, back bool) func(*pace) func() {
 }
 
 // folded is how to find out, beside the screen, whether a text is found in the parts that are shown, or in what is folded there.
-func (d *reviewView) folded() func(text string, pc *pace) bool {
+func (d *reviewView) folded() func(text *seeker, pc *pace) bool {
 	p := &d.page
 	if p.only != "" { // nothing is
-		return func(string, *pace) bool { return false }
+		return func(*seeker, *pace) bool { return false }
 	}
 	var parts []func() rowList
 	for part := range reviewParts {
@@ -241,9 +240,9 @@ func (d *reviewView) folded() func(text string, pc *pace) bool {
 			parts = append(parts, d.rowsOf(part, p.columnWidth(p.width, min(part, 1)), true, false))
 		}
 	}
-	return func(text string, pc *pace) bool {
+	return func(text *seeker, pc *pace) bool {
 		for _, rows := range parts {
-			if list := rows(); pc.stopped.Load() || list.holds(seeks(text)) {
+			if list := rows(); pc.stopped.Load() || list.holds(text, nil) {
 				return !pc.stopped.Load()
 			}
 		}

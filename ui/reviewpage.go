@@ -113,7 +113,7 @@ func (d *reviewView) partRows(part, width int) (out rowList) {
 		out.join(p.beside.list[part])
 	default:
 		rows := d.rowsOf(part, width, true, true)()
-		out.join(rows.only(seeks(p.only)))
+		out.join(rows.only(d.seeks(p.only), nil))
 	}
 	return out
 }

@@ -5,13 +5,11 @@ package ui
 // are is known before.
 
 import (
-	"bytes"
 	"cmp"
 	"iter"
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/charmbracelet/lipgloss"
 	"github.com/charmbracelet/x/ansi"
@@ -246,22 +244,23 @@ func (c columnRows) copied() columnRows {
 }
 
 // found is where a text is found in the rows of both columns, those of the right one behind those of the left.
-func (c *columnRows) found(text string, pc *pace) (all []int) {
+func (c *columnRows) found(text *seeker, pc *pace) (all []int) {
 	pc.begin(len(c[0].parts) + len(c[1].parts))
 	for column := range c {
-		for _, i := range c[column].holding(&seeker{text: appendWords(nil, []byte(text)), pace: pc}) {
+		for _, i := range c[column].holding(text, pc) {
 			all = append(all, column*c[0].n+i)
 		}
 	}
 	return all
 }
 
-// having is the sentences that hold a text, with all of their rows, each with the number of its first.
-func (l *rowList) having(text *seeker) iter.Seq2[int, []reviewRow] {
+// having is the sentences that hold a text, with all of their rows, each with the number of its first, for who waits for it, if anybody
+// does.
+func (l *rowList) having(text *seeker, pc *pace) iter.Seq2[int, []reviewRow] {
 	return func(yield func(int, []reviewRow) bool) {
 		for i := range l.parts {
 			s := &l.parts[i]
-			if text.pace != nil && !text.pace.goesOn() {
+			if pc != nil && !pc.goesOn() {
 				return
 			}
 			if s.of != nil {
@@ -281,8 +280,8 @@ func (l *rowList) having(text *seeker) iter.Seq2[int, []reviewRow] {
 }
 
 // holding is where a text is found: at the row of a sentence that has it, or where the sentence begins if it is parted there.
-func (l *rowList) holding(text *seeker) (out []int) {
-	for at, words := range l.having(text) {
+func (l *rowList) holding(text *seeker, pc *pace) (out []int) {
+	for at, words := range l.having(text, pc) {
 		in := slices.IndexFunc(words, func(r reviewRow) bool { return text.in([]byte(r.text())) })
 		out = append(out, at+max(in, 0))
 	}
@@ -290,16 +289,16 @@ func (l *rowList) holding(text *seeker) (out []int) {
 }
 
 // holds tells whether a text is found.
-func (l *rowList) holds(text *seeker) bool {
-	for range l.having(text) {
+func (l *rowList) holds(text *seeker, pc *pace) bool {
+	for range l.having(text, pc) {
 		return true
 	}
 	return false
 }
 
 // only is the sentences that hold a text.
-func (l *rowList) only(text *seeker) (out rowList) {
-	for _, words := range l.having(text) {
+func (l *rowList) only(text *seeker, pc *pace) (out rowList) {
+	for _, words := range l.having(text, pc) {
 		out.add(words...)
 	}
 	return out
@@ -319,43 +318,4 @@ func sentences(rows []reviewRow) iter.Seq[[]reviewRow] {
 			rows = rows[n:]
 		}
 	}
-}
-
-// seeker looks for a text in sentences, whatever the case, and however wide the blanks are.
-type seeker struct {
-	text        []byte
-	said, words []byte // what was looked at last
-	pace        *pace  // of who waits for it; nil: nobody does
-}
-
-// seeks is a seeker of a text.
-func seeks(text string) *seeker { return &seeker{text: appendWords(nil, []byte(text))} }
-
-// in tells whether a sentence holds the text.
-func (s *seeker) in(says []byte) bool {
-	s.words = appendWords(s.words[:0], says)
-	return bytes.Contains(s.words, s.text)
-}
-
-// appendWords appends the words of a text in small letters, with one blank between them.
-func appendWords(to, text []byte) []byte {
-	for _, c := range text {
-		if c >= utf8.RuneSelf {
-			text = bytes.ToLower(text)
-			break
-		}
-	}
-	for _, c := range text {
-		switch {
-		case c <= ' ':
-			if len(to) > 0 && to[len(to)-1] != ' ' {
-				to = append(to, ' ')
-			}
-		case 'A' <= c && c <= 'Z':
-			to = append(to, c+'a'-'A')
-		default:
-			to = append(to, c)
-		}
-	}
-	return bytes.TrimSuffix(to, []byte(" "))
 }

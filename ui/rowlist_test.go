@@ -62,7 +62,7 @@ func TestRowsOfChangedLines(t *testing.T) {
 				if !strings.Contains(text, fmt.Sprint(c.Now+i)) {
 					t.Fatalf("%d is not in\n%s", c.Now+i, text)
 				}
-				if line := b.show(expandTabs(zonefile.TrimLineEnd(c.Come[i]))); strings.TrimSpace(line) != "" && len(b.list.holding(seeks(line))) == 0 {
+				if line := b.show(expandTabs(zonefile.TrimLineEnd(c.Come[i]))); strings.TrimSpace(line) != "" && len(b.list.holding(b.seeks(line), nil)) == 0 {
 					t.Fatalf("width %d: %q is not found in\n%s", b.width, line, text)
 				}
 			}
@@ -80,7 +80,7 @@ func TestSearchOfSentences(t *testing.T) {
 	for text, want := range map[string][]int{
 		"senders": {1, 4}, "the old MX go to mx1": {1}, "cached  the OLD": {1}, "go to": {2}, "one senders": nil,
 	} {
-		if got := b.list.holding(seeks(text)); !slices.Equal(got, want) {
+		if got := b.list.holding(b.seeks(text), nil); !slices.Equal(got, want) {
 			t.Errorf("%q is found at %v, want %v", text, got, want)
 		}
 	}
@@ -145,7 +145,7 @@ func TestSearchUnfoldsWhatIsThere(t *testing.T) {
 	for _, size := range []string{"80x24", "120x40"} {
 		for _, text := range []string{"nowhere", "300", "of each", "mx1.example.com", "IPv6", "shop", "@", "12", "ns1 IN"} {
 			d := searched(t, size)
-			want := d.folded()(text, &pace{})
+			want := d.folded()(d.seeks(text), &pace{})
 			turns, goes := d.page.turns, d.seek(text, false)(&pace{})
 			if goes != nil {
 				goes()
@@ -154,7 +154,7 @@ func TestSearchUnfoldsWhatIsThere(t *testing.T) {
 				t.Errorf("%s: %q is there: %t; found, and unfolded for it, it is not so", size, text, want)
 			}
 			d = searched(t, size)
-			if d.unfoldAll(); len(d.page.rows.found(text, &pace{})) > 0 != want {
+			if d.unfoldAll(); len(d.page.rows.found(d.seeks(text), &pace{})) > 0 != want {
 				t.Errorf("%s: %q is said to be there: %t; with all unfolded it is not so", size, text, want)
 			}
 		}

@@ -53,7 +53,7 @@ func (d *zoneReport) shown() []reportText {
 	if d.only == "" {
 		return d.texts
 	}
-	return onlyWith(d.texts, d.only, func(t reportText) bool { return !t.head }, func(t reportText) string { return t.text })
+	return onlyWith(d.texts, seeks("", d.only), func(t reportText) bool { return !t.head }, func(t reportText) string { return t.text })
 }
 
 func (d *zoneReport) narrowing() string { return d.only }
