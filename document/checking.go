@@ -5,6 +5,7 @@ package document
 
 import (
 	"context"
+	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
@@ -205,6 +206,10 @@ func answered(answers map[probe.Question]probe.Answer, host zonefile.Name) bool 
 // servers is all addresses that may be asked; those that may not are results.
 func (c Checking) servers(ctx context.Context, out *Checked) (list []probe.Target) {
 	known, unknown := c.Places()
+	all := probe.NameServers(c.Zone)
+	for _, host := range all[min(len(all), probe.MostServers):] {
+		out.add(c.unasked("dns", probe.Target{Host: host}, fmt.Sprintf("%d name servers of the zone stand before it: no more are asked", probe.MostServers)))
+	}
 	for _, t := range append(known, c.resolve(ctx, "dns", unknown, out)...) {
 		if why := c.door.Barred(t.Address); why != "" {
 			out.add(c.unasked("dns", t, why))

@@ -101,7 +101,7 @@ func TestReadRefuses(t *testing.T) {
 }
 
 // Whatever bytes come: no record is taken whose owner the question does not lead to, and there are not more aliases than
-// can be told.
+// can be told. A zone that is made of the answer has not more lines than that has records, and includes nothing.
 func FuzzRead(f *testing.F) {
 	q, none := Question{"a.example.net.", zonefile.TypeA}, &dns.Msg{}
 	none.SetQuestion(string(q.Name), uint16(q.Type)).Answer = []dns.RR{&dns.RR_Header{Name: string(q.Name), Rrtype: dns.TypeCNAME, Class: dns.ClassINET}}
@@ -134,6 +134,13 @@ func FuzzRead(f *testing.F) {
 				aliases++
 				led[strings.ToLower(alias.Target)] = true
 			}
+		}
+		z := ZoneOf("example.net.", []Answer{a, a})
+		for range z.Inclusions(z.Root()) {
+			t.Fatalf("an answer includes a file:\n%q", a.Records)
+		}
+		if n := strings.Count(string(z.Root().Bytes()), "\n"); n > len(a.Records) {
+			t.Fatalf("%d lines of %d records:\n%q", n, len(a.Records), a.Records)
 		}
 		if aliases > zonefile.MaxAliases+2 || a.Err != nil && len(a.Records) > 0 {
 			t.Fatalf("%d aliases, %v", aliases, a)

@@ -19,42 +19,37 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// However many want to ask, an address has one at a time, and not more than some have their turn.
+// However many want to ask, an address has one at a time, and not more than some have their turn; who waits is let in by who leaves.
 func TestTurns(t *testing.T) {
 	var at turns
-	var all sync.WaitGroup
-	var now atomic.Int32
-	busy := make([]atomic.Int32, 3*mostAtOnce)
-	for i := range 200 * len(busy) {
-		all.Go(func() {
-			n := i % len(busy)
-			a := netip.AddrFrom4([4]byte{127, 0, 9, byte(n)})
-			if !at.enter(t.Context(), a) {
-				t.Error("it is not let in")
-				return
-			}
-			if busy[n].Add(1) != 1 {
-				t.Error("two ask one address")
-			}
-			if now.Add(1) > mostAtOnce {
-				t.Error("too many ask at once")
-			}
-			now.Add(-1)
-			busy[n].Add(-1)
-			at.leave(a)
-		})
+	address := func(n int) netip.Addr { return netip.AddrFrom4([4]byte{127, 0, 9, byte(n)}) }
+	waits := func(n int) bool {
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+		defer cancel()
+		return !at.enter(ctx, address(n))
 	}
-	all.Wait()
-	held := netip.MustParseAddr("127.0.9.1")
-	at.enter(t.Context(), held)
-	ctx, cancel := context.WithCancel(t.Context())
-	ended := make(chan bool)
-	go func() { ended <- at.enter(ctx, held) }()
-	if cancel(); <-ended {
-		t.Error("it is let in after the end")
+	for n := range mostAtOnce {
+		if waits(n) {
+			t.Fatalf("the first at %d is not let in", n)
+		}
+		if n < mostAtOnce-1 && !waits(n) {
+			t.Fatal("two ask one address")
+		}
 	}
-	if len(at.slots) != 1 {
-		t.Errorf("%d are in", len(at.slots))
+	if !waits(mostAtOnce) {
+		t.Error("too many ask at once")
+	}
+	if at.leave(address(0)); waits(mostAtOnce) {
+		t.Error("nobody is let in by who leaves")
+	}
+	in := make(chan bool)
+	go func() { in <- at.enter(t.Context(), address(1)) }()
+	if at.leave(address(1)); !<-in {
+		t.Error("who waits is not let in by who leaves")
+	}
+	ended, end := context.WithCancel(t.Context())
+	if end(); at.enter(ended, address(100)) || len(at.slots) != mostAtOnce {
+		t.Errorf("after the end %d are in", len(at.slots))
 	}
 }
 
@@ -162,9 +157,9 @@ func TestTCPIsAskedOnce(t *testing.T) {
 
 // Resolvers have not more than some questions at once, whoever asks them, and none twice.
 func TestResolversAreNotCrowded(t *testing.T) {
+	const askers, own, shared = 20, 5, 40
 	var now, most, all atomic.Int32
-	a := newAuthority(t, true, "$TTL 60\n", nil)
-	pc, err := net.ListenPacket("udp", "127.0.0.2:0")
+	pc, err := net.ListenPacket("udp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -173,28 +168,31 @@ func TestResolversAreNotCrowded(t *testing.T) {
 		for n := now.Add(1); n > most.Load(); {
 			most.Store(n)
 		}
-		<-time.After(time.Millisecond)
+		<-time.After(10 * time.Millisecond)
 		now.Add(-1)
 		_ = w.WriteMsg(new(dns.Msg).SetReply(q))
 	})}
 	go func() { _ = s.ActivateAndServe() }()
 	t.Cleanup(func() { _ = s.Shutdown() })
-	d := &Door{port: a.at.Port()}
+	d := &Door{}
 	servers := []netip.AddrPort{netip.MustParseAddrPort(pc.LocalAddr().String())}
-	var askers sync.WaitGroup
-	for range 20 {
-		askers.Go(func() {
+	var ask sync.WaitGroup
+	for n := range askers {
+		ask.Go(func() {
 			var questions []Question
-			for i := range 40 {
+			for i := range own {
+				questions = append(questions, Question{zonefile.Name(fmt.Sprintf("h%d.n%d.example.", i, n)), zonefile.TypeA})
+			}
+			for i := range shared {
 				questions = append(questions, Question{zonefile.Name(fmt.Sprintf("h%d.example.", i)), zonefile.TypeA})
 			}
-			if got := d.Resolve(t.Context(), servers, "addresses of hosts", questions); len(got) != 40 {
+			if got := d.Resolve(t.Context(), servers, "addresses of hosts", questions); len(got) != own+shared {
 				t.Errorf("%d answers", len(got))
 			}
 		})
 	}
-	askers.Wait()
-	if all.Load() != 40 || most.Load() > mostToDNS {
+	ask.Wait()
+	if all.Load() != askers*own+shared || most.Load() > mostToDNS {
 		t.Errorf("%d questions, %d at once", all.Load(), most.Load())
 	}
 }
