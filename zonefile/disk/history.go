@@ -116,22 +116,23 @@ func (k kernel) history(path string, opt Options) ([]Copy, error) {
 }
 
 // keepCopy keeps data as an undo copy of a file that is about to hold next, unless the newest one says the same: then
-// that becomes as new. What comes next is not known if it is nil, as of a copy of what was never in its place.
-func (k kernel) keepCopy(opt Options, path string, data, next []byte, now time.Time) error {
-	_, dir, err := k.stateDirFor(opt, undoDir, stateKey(path))
+// that becomes as new. What comes next is not known if it is nil, as of a copy of what was never in its place. It tells where
+// the copy is.
+func (k kernel) keepCopy(opt Options, path string, data, next []byte, now time.Time) (kept string, err error) {
+	at, dir, err := k.stateDirFor(opt, undoDir, stateKey(path))
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer k.closeFile(dir)
 	copies, err := k.history(path, opt)
 	if err != nil {
-		return err
+		return "", err
 	}
 	equal := false
 	if len(copies) > 0 {
 		equal = k.copyHolds(dir, copies[0], data)
 		if equal && next == nil {
-			return nil
+			return copies[0].Path, nil
 		}
 		if last := copies[0].Time; !now.After(last) { // the clock was set back; the order must hold
 			now = last.Add(1)
@@ -141,13 +142,14 @@ func (k kernel) keepCopy(opt Options, path string, data, next []byte, now time.T
 	if next != nil {
 		name += textMark(next)
 	}
+	kept = filepath.Join(at, name)
 	if equal && (copies[0].next == "" || copies[0].LedTo(next)) { // of a save that failed, most often
-		return k.rename(dir, filepath.Base(copies[0].Path), name)
+		return kept, k.rename(dir, filepath.Base(copies[0].Path), name)
 	}
 	if err := k.writeDurable(dir, name, data); err != nil {
-		return err
+		return "", err
 	}
-	return k.prune(dir, copies)
+	return kept, k.prune(dir, copies)
 }
 
 // copyHolds reports whether an undo copy has these bytes.

@@ -211,6 +211,11 @@ func (k kernel) rename(dir int, from, to string) error {
 	return k.once("renameat", func() error { return unix.Renameat(dir, from, dir, to) })
 }
 
+// linkCopy gives an undo copy one name more, in another directory.
+func (k kernel) linkCopy(path string, dir int, name string) error {
+	return k.once("linkat of a copy", func() error { return unix.Linkat(unix.AT_FDCWD, path, dir, name, 0) })
+}
+
 // unlink is unlinkat(2).
 func (k kernel) unlink(dir int, name string) error {
 	return k.call("unlinkat", func() error { return unix.Unlinkat(dir, name, 0) })

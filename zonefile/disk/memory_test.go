@@ -162,7 +162,7 @@ func TestUndoCopyLedTo(t *testing.T) {
 	}
 	k, later := kernel{}, copies[0].Time.Add(time.Hour)
 	for _, next := range []string{newText, newText, "; another\n", newText} {
-		if err := k.keepCopy(opt, path, []byte(oldText), []byte(next), later); err != nil {
+		if _, err := k.keepCopy(opt, path, []byte(oldText), []byte(next), later); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -150,7 +150,7 @@ func interrupt(path, state string) (status int) {
 	}
 	before := f.bytes
 	after := append([]byte("; one line more, which comes first\n"), before...)
-	r, err := newRecord(kernel{}, opt, []entry{{f.Path(), before, after, writtenInto, f.state}}, time.Now())
+	r, err := newRecord(kernel{}, opt, []entry{{f.Path(), before, after, writtenInto, f.state, ""}}, time.Now())
 	if err == nil {
 		r.release()
 		half := len(before) / 2 / sectorSize * sectorSize

@@ -239,7 +239,7 @@ func (s scene) interruptBetween(installed int) error {
 	opt := s.state()
 	var entries []entry
 	for _, c := range changes {
-		entries = append(entries, entry{c.File.Path(), c.File.bytes, c.New, oneOfSeveral, c.File.state})
+		entries = append(entries, entry{c.File.Path(), c.File.bytes, c.New, oneOfSeveral, c.File.state, ""})
 	}
 	r, err := newRecord(kernel{}, opt, entries, time.Now())
 	if err != nil {

@@ -66,6 +66,7 @@ type entry struct {
 	old, now []byte
 	kind     kind
 	at       status // of what is written to
+	kept     string // where an undo copy holds the old bytes; "" if none is known
 }
 
 // newRecord writes a record. Somebody who looks for records may take a new one for empty before it is locked, and remove
@@ -113,7 +114,7 @@ func (r *record) write(entries []entry) error {
 	_, err := sideBySide(len(entries), func(i int) error {
 		e := entries[i]
 		r.manifest.Files[i] = manifestFile{[]byte(e.path), sha256.Sum256(e.old), sha256.Sum256(e.now), e.kind, e.at.dev, e.at.ino}
-		if err := r.kernel.writeNew(r.dir, versionName(i, "old"), e.old); err != nil {
+		if err := r.keepOld(i, e); err != nil {
 			return err
 		}
 		return r.kernel.writeNew(r.dir, versionName(i, "new"), e.now)
@@ -125,6 +126,17 @@ func (r *record) write(entries []entry) error {
 		return err
 	}
 	return r.writeManifest()
+}
+
+// keepOld keeps the old version of file i. Where its undo copy was made for the same save, and is of the same file system, that gets
+// one name more: a copy is never written to, and has its bytes whatever becomes of its other name. A file that is written in place has
+// a version of its own, for while that goes on there is no third.
+func (r *record) keepOld(i int, e entry) error {
+	name := versionName(i, "old")
+	if e.kept != "" && e.kind == oneOfSeveral && r.kernel.linkCopy(e.kept, r.dir, name) == nil {
+		return nil
+	}
+	return r.kernel.writeNew(r.dir, name, e.old)
 }
 
 // writtenInPlace notes that file i will be written in place from here on, which its save did not have to do.
@@ -193,11 +205,12 @@ func (r *record) remove() {
 	k := r.kernel
 	_ = k.unlink(r.dir, manifestName)
 	names, _ := k.list(r.path)
-	for _, name := range names {
-		if ownName(name) {
-			_ = k.unlink(r.dir, name)
+	_, _ = sideBySide(len(names), func(i int) error {
+		if ownName(names[i]) {
+			_ = k.unlink(r.dir, names[i])
 		}
-	}
+		return nil
+	})
 	_ = k.call("rmdir", func() error { return unix.Rmdir(r.path) })
 	r.release()
 }

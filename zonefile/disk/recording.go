@@ -28,7 +28,7 @@ func (s *save) recording() (rec recording, err error) {
 		if st.Options.KeepRecord {
 			rec.whole = st
 		}
-		rec.steps, rec.entries = append(rec.steps, st), append(rec.entries, entry{st.File.Path(), st.File.bytes, st.New, kind, at})
+		rec.steps, rec.entries = append(rec.steps, st), append(rec.entries, entry{st.File.Path(), st.File.bytes, st.New, kind, at, st.kept})
 	}
 	return rec, nil
 }

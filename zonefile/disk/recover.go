@@ -248,7 +248,7 @@ func (r *record) keepBoth() error {
 		for _, version := range []string{"old", "new"} {
 			data, err := r.version(i, version)
 			if err == nil {
-				err = r.kernel.keepCopy(r.opt, string(file.Path), data, nil, time.Now())
+				_, err = r.kernel.keepCopy(r.opt, string(file.Path), data, nil, time.Now())
 			}
 			if err != nil {
 				return failure(r.path, "no undo copy could be made, and the record stays", err)

@@ -22,7 +22,7 @@ func leaveRecord(t testing.TB, opt Options, how kind, at time.Time, changes ...C
 	t.Helper()
 	var entries []entry
 	for _, c := range changes {
-		entries = append(entries, entry{c.File.Path(), c.File.bytes, c.New, how, c.File.state})
+		entries = append(entries, entry{c.File.Path(), c.File.bytes, c.New, how, c.File.state, ""})
 	}
 	r, err := newRecord(kernel{}, opt, entries, at)
 	if err != nil {

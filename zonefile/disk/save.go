@@ -123,7 +123,8 @@ func (s *save) look(st *step) error {
 	if st.changed = f.absent || !bytes.Equal(st.New, f.bytes); !st.changed || f.absent { // of what is not there nothing is kept
 		return nil
 	}
-	err := s.keeper(st).keepCopy(f.opt, f.Path(), f.bytes, st.New, st.now())
+	kept, err := s.keeper(st).keepCopy(f.opt, f.Path(), f.bytes, st.New, st.now())
+	st.kept = kept
 	if err != nil && st.Options.KeepCopy {
 		return failure(f.Path(), "no undo copy of what it holds now can be kept", err)
 	}
@@ -219,22 +220,31 @@ func (s *save) install() ([]Result, error) {
 			return s.results(), &SaveError{st.outcome, st.err}
 		}
 	}
-	var failed error
-	confirmed := confirmer{}
-	for _, st := range s.steps {
-		if st.candidate == nil {
-			continue
+	failed := s.settle()
+	return s.results(), failed
+}
+
+// settle makes what is installed durable, each directory once, and removes the old files: of many side by side, for to give up the
+// blocks of a file may wait for the disk.
+func (s *save) settle() (failed error) {
+	confirmed := new(confirmer)
+	_, _ = sideBySide(len(s.steps), func(i int) error {
+		if st := s.steps[i]; st.candidate != nil {
+			st.outcome, st.err = st.candidate.settle(confirmed.of)
 		}
-		if st.outcome, st.err = st.candidate.settle(confirmed.of); st.err != nil && failed == nil {
+		return nil // what fails for one stops none
+	})
+	for _, st := range s.steps {
+		if st.err != nil && failed == nil {
 			failed = &SaveError{st.outcome, st.err}
 		}
 	}
-	return s.results(), failed
+	return failed
 }
 
 // takeBack undoes the installs before the one that failed, and forgets it and those after it.
 func (s *save) takeBack(failed int) {
-	cause, confirmed := s.steps[failed].err, confirmer{}
+	cause, confirmed := s.steps[failed].err, new(confirmer)
 	for i, st := range s.steps {
 		if i < failed && st.candidate != nil {
 			st.outcome, st.err = st.candidate.undo(confirmed.of)

@@ -194,7 +194,7 @@ func TestSaveOfManyFiles(t *testing.T) {
 // Whatever fails in a save of many files, all are old, or all are new, or the record tells which are what.
 func TestEveryCallOfManyFails(t *testing.T) {
 	inMemory(t)
-	for _, call := range []string{"syncfs", "fsync", "openat", "pwrite", "fallocate", "open O_TMPFILE", "mkdir", "linkat", "renameat2", "pread", "fstatat", "unlinkat"} {
+	for _, call := range []string{"syncfs", "fsync", "openat", "pwrite", "fallocate", "open O_TMPFILE", "mkdir", "linkat", "renameat2", "pread", "fstatat", "unlinkat", "linkat of a copy"} {
 		for _, at := range []int64{1, together, 2*together + 3} {
 			opt := options(t)
 			var armed atomic.Bool
@@ -232,6 +232,102 @@ func TestEveryCallOfManyFails(t *testing.T) {
 				t.Errorf("%s %d: %v, and there is %v: %v, %v", call, at, count, found.Saves, err, findErr)
 			}
 		}
+	}
+}
+
+// A record of many files has their undo copies for the old versions, and both are whole whatever becomes of the other; where a copy can
+// have no second name, the record has a file of its own.
+func TestRecordsHaveTheCopies(t *testing.T) {
+	inMemory(t)
+	for _, links := range []bool{true, false} {
+		opt := options(t)
+		var linked atomic.Int64
+		opt.around = func(call string, do func() error) error {
+			if call == "linkat of a copy" && !links {
+				return unix.EPERM
+			}
+			if call == "linkat of a copy" {
+				linked.Add(1)
+			}
+			return do()
+		}
+		changes := zonesOfMany(t, 2*together, opt)
+		looked := 0
+		_, err := SaveAll(changes, func() error {
+			records, err := kernel{}.records(opt)
+			if err != nil || len(records) != 1 {
+				t.Fatalf("%q, %v", records, err)
+			}
+			for i, c := range changes {
+				copies, err := History(c.File.Path(), opt)
+				if err != nil || len(copies) != 1 {
+					t.Fatalf("%v, %v", copies, err)
+				}
+				kept, err := os.Stat(copies[0].Path)
+				old, oldErr := os.Stat(filepath.Join(records[0], versionName(i, "old")))
+				if err = errors.Join(err, oldErr); err != nil || os.SameFile(kept, old) != links {
+					t.Fatalf("links %v: file %d: %v", links, i, err)
+				}
+				wantContent(t, filepath.Join(records[0], versionName(i, "old")), fmt.Sprintf("; zone %d\n", i))
+				looked++
+			}
+			return nil
+		})
+		if err != nil || looked != len(changes) || links != (linked.Load() == int64(len(changes))) {
+			t.Errorf("links %v: %d of %d files have links, %d were looked at: %v", links, linked.Load(), len(changes), looked, err)
+		}
+		for i, c := range changes {
+			copies, err := History(c.File.Path(), opt)
+			if err != nil || len(copies) != 1 {
+				t.Fatalf("%v, %v", copies, err)
+			}
+			wantContent(t, copies[0].Path, fmt.Sprintf("; zone %d\n", i))
+			c.File.Close()
+		}
+	}
+}
+
+// The old files of a save of many, and what its record held, are removed side by side: each may wait for the disk.
+func TestManyFilesGoSideBySide(t *testing.T) {
+	inMemory(t)
+	opt := options(t)
+	var armed, late atomic.Bool
+	var mu sync.Mutex
+	under, most := 0, map[bool]int{} // by whether the record has its manifest: that goes behind the old files, and before the versions
+	met := map[bool]chan struct{}{true: make(chan struct{}), false: make(chan struct{})}
+	opt.around = func(call string, do func() error) error {
+		if !armed.Load() || call != "unlinkat" {
+			return do()
+		}
+		mu.Lock()
+		names, _ := filepath.Glob(filepath.Join(opt.StateDir, recoveryDir, "*", manifestName))
+		recorded := len(names) > 0
+		if under++; under > most[recorded] {
+			if most[recorded] = under; under == 2 {
+				close(met[recorded])
+			}
+		}
+		mu.Unlock()
+		if !late.Load() {
+			select {
+			case <-met[recorded]:
+			case <-time.After(5 * time.Second):
+				late.Store(true)
+			}
+		}
+		err := do()
+		mu.Lock()
+		under--
+		mu.Unlock()
+		return err
+	}
+	changes := zonesOfMany(t, 2*together, opt)
+	armed.Store(true)
+	if _, err := SaveAll(changes, nil); err != nil {
+		t.Fatal(err)
+	}
+	if most[true] < 2 || most[false] < 2 {
+		t.Errorf("at once go %d old files and %d of the record", most[true], most[false])
 	}
 }
 

@@ -2,7 +2,10 @@
 
 package disk
 
-import "time"
+import (
+	"sync"
+	"time"
+)
 
 // This file is the state of a save: a step for each change, and how far it is.
 
@@ -42,15 +45,23 @@ type candidate interface {
 // confirm makes the names in the directory of a file durable, as they are when it is first asked.
 type confirm func(*File) error
 
-// A confirmer is what became of the directories that were made durable: each is once, for all files in it.
-type confirmer map[*directory]error
+// A confirmer is what became of the directories that were made durable: each is once, for all files in it, which may ask side by side.
+type confirmer struct {
+	mu   sync.Mutex
+	dirs map[*directory]error
+}
 
 // of is a confirm.
-func (c confirmer) of(f *File) error {
-	err, known := c[f.in]
+func (c *confirmer) of(f *File) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	err, known := c.dirs[f.in]
 	if !known {
 		err = f.kernel.sync(f.dir)
-		c[f.in] = err
+		if c.dirs == nil {
+			c.dirs = map[*directory]error{}
+		}
+		c.dirs[f.in] = err
 	}
 	return err
 }
@@ -60,6 +71,7 @@ type step struct {
 	Change
 	number    int       // in the record
 	changed   bool      // the bytes are not the old ones
+	kept      string    // where the undo copy of what it replaces is; "" if there is none
 	candidate candidate // nil before it is staged, or if nothing changed
 	outcome   Outcome
 	err       error
