@@ -227,8 +227,8 @@ func (p *program) addressless(t *manyTargets, host zonefile.Name, many *document
 
 // lacks says that a zone has no address of a host that is in it.
 func lacks(z *zonefile.Zone, host zonefile.Name) []string {
-	switch z.Addresses(host).Result {
-	case zonefile.NoData, zonefile.NoName:
+	switch a := z.Addresses(host); {
+	case a.Result == zonefile.NoData, a.Result == zonefile.NoName, a.Result == zonefile.Found && !slices.ContainsFunc(a.Records, zonefile.Record.Sound):
 		return []string{fmt.Sprintf("%s has no address in %s, its zone: mail would bounce", strings.TrimSuffix(string(host), "."), z.Root().Name())}
 	}
 	return nil

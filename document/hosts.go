@@ -44,7 +44,7 @@ func HostsByUse(z *zonefile.Zone, goesOn func() bool) (list []Host) {
 func hostOf(r zonefile.Record) (h Host, ok bool) {
 	switch r.Type() {
 	case zonefile.TypeA, zonefile.TypeAAAA:
-		h, ok = Host{Name: r.Owner(), Addressed: true}, true
+		h.Name, h.Addressed, ok = r.Owner(), r.Sound(), true
 	case zonefile.TypeMX, zonefile.TypeSRV:
 		h.Uses = 1
 		h.Name, ok = r.Target()

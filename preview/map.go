@@ -36,7 +36,7 @@ const (
 // Map lists the names of a zone that can receive mail, the apex first, then as in a tree of names. The
 // zones beside it are consulted about where aliases lead.
 //
-// Listed are names with MX records; delegations; names with an address and no MX (RFC 5321 §5.1), unless
+// Listed are names with MX records; delegations; names with an address that can be read and no MX (RFC 5321 §5.1), unless
 // an MX, NS or SRV record of the zone names them as its host, for then they are servers and not
 // anybody's domain; and aliases of all these, or of a name that a wildcard's MX covers. Names with a label
 // that starts with an underscore are services: they are listed with an MX record only.
@@ -292,7 +292,9 @@ func mailRank(r zonefile.Record, apex bool) int {
 	case zonefile.TypeMX:
 		return 2
 	case zonefile.TypeA, zonefile.TypeAAAA:
-		return 1
+		if r.Sound() { // else senders find no address
+			return 1
+		}
 	}
 	return 0
 }

@@ -108,7 +108,10 @@ func (l *listed) tlsaItem(owner zonefile.Name) (Item, bool) {
 
 // addressItem tells which other names have the old host's address, and who uses a new host's that is taken away.
 func (l *listed) addressItem(r zonefile.Record) (Item, bool) {
-	ip, _ := r.Addr()
+	ip, ok := r.Addr()
+	if !ok { // nobody goes by what cannot be read
+		return Item{}, false
+	}
 	if l.newcomer(r.Owner()) >= 0 && l.kind != SameHost {
 		for _, h := range l.To {
 			for _, gone := range l.surplus(l.zone, h) {

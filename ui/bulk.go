@@ -114,10 +114,14 @@ func (k *kit) likening(s stage, named []zonefile.Name) tea.Cmd {
 	like := k.written(set[0].Owner())
 	var ds []zonefile.Draft
 	for _, r := range set {
-		p, _ := r.Preference()
+		p, numbered := r.Preference()
 		host, ok := r.Target()
-		if !ok {
+		switch {
+		case !ok:
 			s.complain(r.Refuse(fmt.Errorf("its MX leads to no name")))
+			return nil
+		case !numbered:
+			s.complain(r.Refuse(fmt.Errorf("its MX has no preference that can be read")))
 			return nil
 		}
 		ds = append(ds, exchangeDraft(k.doc.Zone(), int(p), host))

@@ -132,6 +132,9 @@ func (m *rowMaker) noExchange() {
 	switch a := m.z.Lookup(m.name, zonefile.TypeMX); {
 	case a.Aliased():
 		text = "an alias: mail goes where " + m.written(a.Name) + " says"
+		if _, ok := a.Via[len(a.Via)-1].Target(); !ok {
+			text = "an alias of what is no name: no mail"
+		}
 	case a.Result == zonefile.Delegated:
 		text = "delegated: the servers of " + m.written(a.Cut) + " know"
 	case a.Wildcard != "":

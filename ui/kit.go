@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/charmbracelet/lipgloss"
 
@@ -135,7 +136,29 @@ func (k *kit) short(n zonefile.Name) string {
 	if n == apex {
 		return k.show(string(n))
 	}
-	return k.show(n.In(apex))
+	return notSign(k.show(n.In(apex)))
+}
+
+// notSign is a text of data as it stands among words and signs of the program: one that could be taken for a sign, as an arrow between
+// what was and what is, a > between tiers, +2 for two hosts more, begins with a backslash, as a zone file may have it. Names that
+// people give have a letter or a digit first; @ and * have their meaning from the zone file.
+func notSign(text string) string {
+	if strings.Trim(text, ".") == "" || text == "@" || text == "*" { // dots stand for what has no name
+		return text
+	}
+	letter := func(c rune) bool {
+		return unicode.IsLetter(c) || unicode.IsDigit(c) || c == '_' || c == '*' || c == '\\'
+	}
+	if rest := strings.TrimLeft(text, "+-"); rest != text && strings.Trim(rest, "0123456789") == "" || strings.IndexFunc(text, letter) < 0 {
+		return `\` + text
+	}
+	return text
+}
+
+// isAddress tells a record of an address. One that cannot be read is none.
+func isAddress(r zonefile.Record) bool {
+	t := r.Type()
+	return (t == zonefile.TypeA || t == zonefile.TypeAAAA) && r.Sound()
 }
 
 // prose is text of the program itself, in which what comes from the file is made printable already. A locale

@@ -141,3 +141,42 @@ func TestArrowsOfData(t *testing.T) {
 		}
 	}
 }
+
+// A name that could be taken for a sign of the program begins with a backslash wherever it is shown, so that an arrow between what was
+// and what is, a > between tiers and a +2 behind hosts are the program's; other names are as the zone writes them.
+func TestNamesThatLookLikeSigns(t *testing.T) {
+	a := newUser(t, "", []byte(lawZone)).app
+	for text, want := range map[string]string{
+		"->": `\->`, ">": `\>`, "=": `\=`, "+2": `\+2`, "-": `\-`, "--": `\--`, "->.sub": "->.sub", "mx-1": "mx-1", "_dmarc": "_dmarc", "*": "*", "*.a": "*.a", "1": "1", "7.a": "7.a",
+	} {
+		n, err := zonefile.ParseName(text, "example.com.")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := a.written(n); got != want {
+			t.Errorf("%s is written %s, want %s", text, got, want)
+		}
+		if back, err := zonefile.ParseName(a.written(n), "example.com."); err != nil || back != n {
+			t.Errorf("what is shown of %s is read as %s, %v", text, back, err)
+		}
+	}
+	if got := a.written("example.com."); got != "@" {
+		t.Errorf("the zone itself is written %s", got)
+	}
+	for _, tt := range []struct{ was, is, told string }{
+		{"-> MX 10 ->", "-> MX 20 ->", `MX of \->: \-> 10 → 20`},
+		{"-> A 192.0.2.1", "x A 192.0.2.1", `A 192.0.2.1: \-> → x`},
+		{"x MX -> mx", "x MX 5 mx", `MX of x: mx \-> → 5`},
+	} {
+		record := func(line string) zonefile.Record {
+			z := zonefile.Parse("db", []byte("$TTL 1h\n"+line+"\n"), zonefile.Options{Origin: "example.com."})
+			for r := range z.Records() {
+				return r
+			}
+			return zonefile.Record{}
+		}
+		if got := a.arrows(a.turnText(turn{record(tt.was), record(tt.is)})); got != tt.told {
+			t.Errorf("%s, and then %s, is told as %s, want %s", tt.was, tt.is, got, tt.told)
+		}
+	}
+}

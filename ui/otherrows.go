@@ -153,11 +153,14 @@ func (m *rowMaker) pointed(r zonefile.Record, data said) said {
 func (m *rowMaker) leadsBack(a zonefile.Answer, address netip.Addr) []string {
 	var has []string
 	for _, r := range a.Records {
-		ip, _ := r.Addr()
-		if ip == address {
+		switch ip, ok := r.Addr(); {
+		case !ok:
+			has = append(has, m.show(r.RDataText()))
+		case ip == address:
 			return []string{"leads back"}
+		default:
+			has = append(has, ip.String())
 		}
-		has = append(has, ip.String())
 	}
 	switch {
 	case a.Result == zonefile.Outside, a.Result == zonefile.Delegated:

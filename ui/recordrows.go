@@ -256,8 +256,7 @@ func (m *rowMaker) lineTail(w zonefile.Row) func() string {
 	}
 }
 
-// hasAddress tells whether a name has an address record.
+// hasAddress tells whether a name has an address: of a record that can be read.
 func (m *rowMaker) hasAddress(n zonefile.Name) bool {
-	node := m.z.Node(n)
-	return node.Has(zonefile.TypeA) || node.Has(zonefile.TypeAAAA)
+	return slices.ContainsFunc(m.z.Node(n).Records, isAddress)
 }

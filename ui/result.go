@@ -170,6 +170,9 @@ func (k *kit) fieldText(r zonefile.Record, i int) string {
 			return k.written(n)
 		}
 	}
+	if t.Raw == strings.TrimSpace(becomes) {
+		return notSign(t.Raw)
+	}
 	return k.show(t.Raw)
 }
 
@@ -266,10 +269,10 @@ func namesInShort(names []string) string {
 // addressless says which host has no address any more, where one is left without by what is gone.
 func (k *kit) addressless(gone []zonefile.Record, now *zonefile.Zone) string {
 	for _, r := range gone {
-		if t := r.Type(); t != zonefile.TypeA && t != zonefile.TypeAAAA {
+		if !isAddress(r) {
 			continue
 		}
-		if left := now.Node(r.Owner()); !left.Has(zonefile.TypeA) && !left.Has(zonefile.TypeAAAA) && !left.Has(zonefile.TypeCNAME) {
+		if left := now.Node(r.Owner()); !left.Has(zonefile.TypeCNAME) && !slices.ContainsFunc(left.Records, isAddress) {
 			return k.written(r.Owner()) + " has no address now"
 		}
 	}

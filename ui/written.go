@@ -19,7 +19,7 @@ func (k *kit) written(n zonefile.Name) string { return writes(k.doc.Zone(), k.ut
 // writes is how a zone writes names, for what is found out beside the screen.
 func writes(z *zonefile.Zone, utf8 bool) func(zonefile.Name) string {
 	origin := z.Origin()
-	return func(n zonefile.Name) string { return zonefile.Printable(octets(n.In(origin)), utf8) }
+	return func(n zonefile.Name) string { return notSign(zonefile.Printable(octets(n.In(origin)), utf8)) }
 }
 
 // asWritten is a message of a rule with its names as the zone writes them, in place of whole names in quotes. One that the message

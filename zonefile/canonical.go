@@ -23,6 +23,15 @@ func (r Record) wire() (octets []byte, ok bool) {
 	return in.wire, msg == ""
 }
 
+// Sound tells whether BIND takes the data of the record. What it refuses says nothing: 192.0.2.300 is nobody's address.
+func (r Record) Sound() bool {
+	if r.e().flags&checked != 0 { // the scan has read it
+		return true
+	}
+	_, ok := r.wire()
+	return ok
+}
+
 // printRData prints octets that are the data of a type.
 func printRData(t Type, wire []byte) string {
 	p := printer{wire: wire, typ: t}

@@ -46,8 +46,7 @@ func (m Many) Repoint(from, to Name) (Act, error) {
 		for _, r := range have {
 			data := r.RDataText()
 			if host, ok := r.Target(); ok && host == from {
-				p, _ := r.Preference()
-				data = fmt.Sprintf("%d %s", p, to)
+				data = r.Word(int(Preference)) + " " + string(to) // as it stands there, which may be no number
 			}
 			w.put(wantedRecord{key: dataKey(TypeMX, data, r.Origin()), rdata: data, from: r.Origin()})
 		}
