@@ -40,21 +40,17 @@ func Run(opt Options) (Summary, error) {
 		}
 		defer os.RemoveAll(dir)
 	}
-	opt.rest, opt.watch = keyRest, watchEvery
 	if opt.Demo { // no named serves the sample zone
 		opt.Asking.Hosting, opt.Asking.Placed, opt.Asking.Reload = nil, nil, nil
 	}
-	o := newOpening(opt)
-	defer o.giveUp()
-	defer o.collectOften()()
-	o.begin(opt)
-	if o.wait(grace); o.err != nil {
-		return Summary{}, o.err
+	v := newStay(opt)
+	if v.opening.err != nil {
+		return v.end(nil)
 	}
 	programOptions := []tea.ProgramOption{tea.WithAltScreen()}
 	if opt.Mouse {
 		programOptions = append(programOptions, tea.WithMouseCellMotion())
 	}
-	_, err := wire.Run(o.model(), opt.In, opt.Out, programOptions...)
-	return o.end(opt, err)
+	_, err := wire.Run(v.model, opt.In, opt.Out, programOptions...)
+	return v.end(err)
 }

@@ -1,7 +1,7 @@
 package ui
 
 // The zones of the name server: what `mailzone` alone shows. The first frame stands before any zone file is read; what is found
-// in the files comes in from the top while keys answer. It is a program of its own, which the editor of a zone takes turns with.
+// in the files comes in from the top while keys answer, and while a zone is edited.
 
 import (
 	"cmp"

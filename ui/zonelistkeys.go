@@ -73,7 +73,7 @@ func (m *zoneList) openBinding() binding {
 		why = m.show(z.Err)
 	}
 	return unless(why, m.keys.open, func() []action {
-		m.opens, m.ending = l.zone, tea.Quit
+		m.opens = l.zone
 		return nil
 	}).briefly("enter open")
 }

@@ -53,3 +53,14 @@ func (m *zoneList) lookAgain() tea.Cmd {
 	m.examine()
 	return m.news.wait
 }
+
+// lookOn goes on to find out, if nobody does and not all is known.
+func (m *zoneList) lookOn() tea.Cmd {
+	if m.news != nil {
+		return nil
+	}
+	if m.examine(); m.news == nil {
+		return nil
+	}
+	return m.news.wait
+}

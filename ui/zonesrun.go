@@ -1,6 +1,7 @@
 package ui
 
-// The list of zones and the editor of one take turns on the terminal: enter leads into a zone, esc leads back.
+// The list of zones and the editor of one are one program: enter leads into a zone, esc leads back. Keys that are typed ahead go to
+// what is shown when their turn comes, and of the screen only that is drawn which is another.
 
 import (
 	"errors"
@@ -9,7 +10,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	xterm "github.com/charmbracelet/x/term"
 
-	"github.com/mailzone/mailzone/crash"
 	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/ui/term"
 	"github.com/mailzone/mailzone/ui/wire"
@@ -26,61 +26,131 @@ func RunZones(opt ZonesOptions) (Summary, error) {
 	if !Drawable(opt.In, opt.Out) {
 		return Summary{}, ErrNoTerminal
 	}
-	var sum Summary
 	m := newZoneList(opt)
 	defer m.stopExamining()
-	for {
-		m.examine()
-		m.opens, m.ending = -1, nil
-		if err := m.run(); err != nil || m.opens < 0 {
-			if m.closed != "" {
-				sum.Notes = append(sum.Notes, m.closed)
-			}
-			sum.add(m.after)
-			return sum, err
-		}
-		back, err := m.edit(&sum)
-		if err != nil || !back {
-			return sum, err
-		}
+	m.examine()
+	p := &zonesProgram{list: m}
+	_, err := wire.Run(p, opt.In, opt.Out, tea.WithAltScreen())
+	return p.end(err)
+}
+
+// zonesProgram is the root: the list, or the editor of the zone that was opened from it.
+type zonesProgram struct {
+	list *zoneList
+	zone *stay // nil while the list is shown
+	told Summary
+	err  error // why it ended by itself
+}
+
+// end is what the shell shows.
+func (p *zonesProgram) end(failed error) (Summary, error) {
+	if p.zone != nil {
+		var s Summary
+		s, failed = p.zone.end(failed)
+		p.told.add(s)
 	}
+	if p.list.closed != "" {
+		p.told.Notes = append(p.told.Notes, p.list.closed)
+	}
+	p.told.add(p.list.after)
+	if failed == nil {
+		failed = p.err
+	}
+	return p.told, failed
 }
 
-// run shows the list until the user leaves it.
-func (m *zoneList) run() error {
-	options := []tea.ProgramOption{tea.WithAltScreen()}
-	_, err := wire.Run(m, m.opt.In, m.opt.Out, options...)
-	return err
+// Init begins with the list.
+func (p *zonesProgram) Init() tea.Cmd { return p.list.Init() }
+
+// View is what is shown.
+func (p *zonesProgram) View() string {
+	if p.zone != nil {
+		return p.zone.model.View()
+	}
+	return p.list.View()
 }
 
-// edit runs the editor of the zone that was chosen. back tells that the list goes on.
-func (m *zoneList) edit(sum *Summary) (back bool, err error) {
-	z := &m.zones[m.opens]
-	o, err := m.opt.Edit(z.Zone, z.Reason != "" && z.Kind != "dynamic")
+// Update gives a message to whom it is for: what is found out of zones goes to the list, whatever is shown.
+func (p *zonesProgram) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch m := msg.(type) {
+	case stayed:
+		if m.of != p.zone {
+			return p, nil // it was left
+		}
+		return p, p.toZone(m.msg)
+	case left:
+		if m.of != p.zone {
+			return p, nil
+		}
+		return p, p.leave()
+	case zonesFound, zonesWorked, zonesWritten, zoneServed:
+		return p, p.toList(m)
+	case tea.WindowSizeMsg:
+		cmd := p.toList(m)
+		if p.zone != nil {
+			cmd = p.toZone(m)
+		}
+		return p, cmd
+	}
+	if p.zone != nil {
+		return p, p.toZone(msg)
+	}
+	return p, p.toList(msg)
+}
+
+// toList gives a message to the list, and opens the zone that was chosen.
+func (p *zonesProgram) toList(msg tea.Msg) tea.Cmd {
+	_, cmd := p.list.Update(msg)
+	if p.list.opens < 0 {
+		return cmd
+	}
+	z := &p.list.zones[p.list.opens]
+	p.list.opens = -1
+	o, err := p.list.opt.Edit(z.Zone, z.Reason != "" && z.Kind != "dynamic")
 	if err != nil {
-		m.message = say{m.show(err.Error()), levelError}
-		return true, nil
+		p.list.message = say{p.list.show(err.Error()), levelError}
+		return cmd
 	}
-	o.In, o.Out, o.back, o.state = m.opt.In, m.opt.Out, true, m.opt.State
-	s, err := Run(o)
-	sum.add(s)
+	o.In, o.Out, o.back, o.state = p.list.opt.In, p.list.opt.Out, true, p.list.opt.State
+	p.zone = newStay(o)
+	if p.zone.opening.err != nil {
+		return tea.Batch(cmd, p.leave())
+	}
+	return tea.Batch(cmd, p.zone.begin(p.list.width, p.list.height))
+}
+
+// toZone gives a message to the editor. Who leaves it is in the list at once: the next key may have been typed already.
+func (p *zonesProgram) toZone(msg tea.Msg) tea.Cmd {
+	cmd := p.zone.update(msg)
+	if p.zone.goesBack() {
+		return p.leave()
+	}
+	return cmd
+}
+
+// leave goes back to the list, if that is where the user wants to go, or the zone cannot be opened; else it ends the program.
+func (p *zonesProgram) leave() tea.Cmd {
+	v, m := p.zone, p.list
+	s, err := v.end(nil)
+	p.zone = nil
+	p.told.add(s)
 	var several *document.SeveralZones
 	switch {
-	case errors.Is(err, ErrNoTerminal) || errors.As(err, new(*crash.Error)):
-		return false, err
 	case errors.As(err, &several), err != nil && !s.ended:
 		m.message = say{m.show(err.Error()), levelError}
-		return true, nil
-	case err != nil:
-		return false, err
+	case err != nil, !s.back:
+		p.err = err
+		return tea.Quit
 	}
-	if len(s.Saved) > 0 {
-		m.again()
+	var cmd tea.Cmd
+	if v.pointed() {
+		cmd = tea.DisableMouse
 	}
-	if s.back && len(s.Saved) > 0 {
-		m.message = say{m.show(s.Saved[len(s.Saved)-1]), levelGood}
+	if len(s.Saved) == 0 {
+		return tea.Batch(cmd, m.lookOn())
 	}
-	return s.back, nil
+	m.message = say{m.show(s.Saved[len(s.Saved)-1]), levelGood}
+	return tea.Batch(cmd, m.lookAgain())
 }
 
 // add adds what the editor of another zone said.

@@ -1,11 +1,95 @@
 package ui
 
 import (
+	"errors"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/testdata/needs"
 )
+
+// The list and the editor of a zone are one program: what was typed ahead goes to what is shown when its turn comes, and what still
+// works for a zone that was left tells nobody.
+func TestZonesAreOneProgram(t *testing.T) {
+	c := listToChange(t, 3)
+	c.opt.State = filepath.Join(c.dir, "state")
+	c.opt.Edit = func(z server.Zone, readOnly bool) (Options, error) {
+		if z.Name == "z02.example." {
+			return Options{}, errors.New("the settings cannot be read")
+		}
+		return Options{Path: z.File, Origin: z.Name, ReadOnly: readOnly, Color: "never"}, nil
+	}
+	p := &zonesProgram{list: c.zoneList}
+	var last tea.Cmd
+	types := func(keys string) {
+		for _, word := range splitKeys(keys) {
+			for _, k := range keysOf(t, word) {
+				_, last = p.Update(k)
+			}
+		}
+		for p.zone != nil && p.zone.opening.app == nil { // a busy machine
+			p.Update(stayed{p.zone, p.zone.opening.next()})
+		}
+	}
+	shows := func(want string) {
+		t.Helper()
+		if v := ansi.Strip(p.View()); !strings.Contains(v, want) {
+			t.Fatalf("%q is not shown:\n%s", want, v)
+		}
+	}
+	p.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+	types("enter")
+	shows("[NAMES]")
+	first := p.zone
+	if types("esc j"); p.zone != nil || p.list.list.Cursor != 1 {
+		t.Fatalf("esc leads back, and the next key is the list's: the cursor is at %d:\n%s", p.list.list.Cursor, p.View())
+	}
+	shows("PROBLEMS")
+	types("enter")
+	shows("z01.example")
+	second := p.zone
+	for _, late := range []tea.Msg{left{first}, stayed{first, tea.WindowSizeMsg{Width: 20, Height: 5}}} {
+		if _, cmd := p.Update(late); cmd != nil || p.zone != second {
+			t.Errorf("%T of a zone that was left: %v", late, cmd)
+		}
+	}
+	p.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	if v := p.View(); ansi.StringWidth(strings.Split(v, "\n")[0]) != 80 {
+		t.Errorf("it is not as wide as the terminal:\n%s", v)
+	}
+	types("esc")
+	if p.list.width != 80 {
+		t.Errorf("the list is %d wide", p.list.width)
+	}
+	types("j enter")
+	shows("the settings cannot be read")
+	types("k enter q")
+	var ends func(cmd tea.Cmd) bool
+	ends = func(cmd tea.Cmd) bool {
+		if cmd == nil {
+			return false
+		}
+		switch m := cmd().(type) {
+		case tea.QuitMsg:
+			return true
+		case tea.BatchMsg:
+			return slices.ContainsFunc(m, ends)
+		case left:
+			_, next := p.Update(m)
+			return ends(next)
+		}
+		return false
+	}
+	if !ends(last) || p.zone != nil {
+		t.Error("q does not end the program")
+	}
+}
 
 // The zones that are built in, in a real terminal: the worst comes first, a route is marked as one, enter leads into a zone, an edit
 // is saved there, esc leads back, and the list knows what the edit mended. q ends all, and nothing is left behind.
