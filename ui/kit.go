@@ -260,5 +260,10 @@ func expandTabs(text string) string {
 	return b.String()
 }
 
-// seeks is a seeker of a text in what is said of the zone.
-func (k *kit) seeks(text string) *seeker { return seeks(k.doc.Zone().Origin(), text) }
+// seeks is a seeker of a text in what is said of the zone; a list of zones has none.
+func (k *kit) seeks(text string) *seeker {
+	if k.doc == nil {
+		return seeks("", text)
+	}
+	return seeks(k.doc.Zone().Origin(), text)
+}

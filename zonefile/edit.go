@@ -157,7 +157,7 @@ func (r *rescan) scanFrom(ci int) int {
 
 // gather appends the new bytes of n chunks from ci on to what is left of those before.
 func (r *rescan) gather(left []byte, ci, n int) ([]byte, int) {
-	out := slices.Clone(left)
+	out := append(make([]byte, 0, len(left)+r.grown(ci, n)), left...)
 	for ; n > 0 && ci < len(r.old.chunks); n-- {
 		out = r.appendEdited(out, ci)
 		ci++
@@ -169,6 +169,19 @@ func (r *rescan) gather(left []byte, ci, n int) ([]byte, int) {
 		r.edits = nil
 	}
 	return out, ci
+}
+
+// grown is how many bytes n chunks from ci on have at the most when their edits are done.
+func (r *rescan) grown(ci, n int) int {
+	start, end := r.old.starts[min(ci, len(r.old.chunks))], r.old.starts[min(ci+n, len(r.old.chunks))]
+	size := int(end - start)
+	for _, e := range r.edits {
+		if e.Start >= end {
+			break
+		}
+		size += len(e.New)
+	}
+	return size
 }
 
 // appendEdited appends chunk ci with its edits done. An edit that reaches beyond the chunk is cut: the
