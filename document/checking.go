@@ -38,6 +38,7 @@ type Checking struct {
 	At map[zonefile.Name][]netip.Addr
 
 	door     *probe.Door
+	taken    *destinations
 	answered bool // there is no file: the zone is made of answers, and does not know all that is in it
 }
 
@@ -45,6 +46,9 @@ type Checking struct {
 func (c Checking) open() Checking {
 	if c.door == nil {
 		c.door = &probe.Door{Private: c.Private, Tell: c.Tell}
+	}
+	if c.taken == nil {
+		c.taken = new(destinations)
 	}
 	return c
 }
@@ -118,8 +122,14 @@ func (a Asking) Signs(path string) bool {
 	return slices.ContainsFunc(a.placement(path).Zones, func(z server.Zone) bool { return z.Kind == "signed" })
 }
 
-// Places is the name servers of the zone, with the addresses that its file has for them. It asks nobody.
+// Places is the name servers of the zone that are asked, with the addresses that its file has for them. It asks nobody.
 func (c Checking) Places() (known []probe.Target, unknown []zonefile.Name) {
+	known, unknown = c.nameServers()
+	return firstOfHosts(known), unknown
+}
+
+// nameServers is Places with all addresses.
+func (c Checking) nameServers() (known []probe.Target, unknown []zonefile.Name) {
 	for i, host := range probe.NameServers(c.Zone) {
 		if i == probe.MostServers {
 			break
@@ -138,7 +148,7 @@ func (c Checking) Places() (known []probe.Target, unknown []zonefile.Name) {
 func targets(host zonefile.Name, found zonefile.Answer) (list []probe.Target) {
 	for _, r := range found.Records {
 		a, ok := r.Addr()
-		if t := (probe.Target{Host: host, Address: a}); ok && len(list) < probe.MostAddresses && !slices.Contains(list, t) {
+		if t := (probe.Target{Host: host, Address: a}); ok && !slices.Contains(list, t) {
 			list = append(list, t)
 		}
 	}
@@ -185,7 +195,7 @@ func (c Checking) unasked(kind string, t probe.Target, why string) probe.Result 
 func addressesIn(answers map[probe.Question]probe.Answer, host zonefile.Name) (list []probe.Target) {
 	for _, t := range []zonefile.Type{zonefile.TypeA, zonefile.TypeAAAA} {
 		for r := range answers[probe.Question{Name: host, Type: t}].Zone(zonefile.Root).RecordsOf(t) {
-			if addr, ok := r.Addr(); ok && len(list) < probe.MostAddresses {
+			if addr, ok := r.Addr(); ok {
 				list = append(list, probe.Target{Host: host, Address: addr})
 			}
 		}
@@ -204,20 +214,35 @@ func answered(answers map[probe.Question]probe.Answer, host zonefile.Name) bool 
 }
 
 // servers is all addresses that may be asked; those that may not are results.
-func (c Checking) servers(ctx context.Context, out *Checked) (list []probe.Target) {
-	known, unknown := c.Places()
+func (c Checking) servers(ctx context.Context, out *Checked) []probe.Target {
+	known, unknown := c.nameServers()
 	all := probe.NameServers(c.Zone)
 	for _, host := range all[min(len(all), probe.MostServers):] {
 		out.add(c.unasked("dns", probe.Target{Host: host}, fmt.Sprintf("%d name servers of the zone stand before it: no more are asked", probe.MostServers)))
 	}
-	for _, t := range append(known, c.resolve(ctx, "dns", unknown, out)...) {
-		if why := c.door.Barred(t.Address); why != "" {
-			out.add(c.unasked("dns", t, why))
+	return c.admitted("dns", append(known, c.resolve(ctx, "dns", unknown, out)...), c.door.Barred, out)
+}
+
+// admitted is the addresses that are asked; those that are not are results. Barred says why one may not be. For the names of addresses
+// resolvers are asked, and not the addresses.
+func (c Checking) admitted(kind string, list []probe.Target, barred func(netip.Addr) string, out *Checked) (asked []probe.Target) {
+	of := map[zonefile.Name]int{}
+	for _, t := range list {
+		of[t.Host]++
+		why := barred(t.Address)
+		switch {
+		case of[t.Host] > probe.MostAddresses:
+			why = fmt.Sprintf("%d addresses of the host stand before it: no more are asked", probe.MostAddresses)
+		case why == "" && kind != "ptr" && !c.taken.take(netip.AddrPortFrom(t.Address.Unmap(), uint16(Ports(kind)))):
+			why = fmt.Sprintf("%d destinations of the zone stand before it: no more are asked", mostDestinations)
+		}
+		if why != "" {
+			out.add(c.unasked(kind, t, why))
 			continue
 		}
-		list = append(list, t)
+		asked = append(asked, t)
 	}
-	return list
+	return asked
 }
 
 // DNS asks every name server of the zone, and two of its parent, until ctx ends.
@@ -282,7 +307,7 @@ func (c Checking) serve(ctx context.Context, sets []probe.Question, out *Checked
 
 // whole tells whether a list has all addresses of all name servers of the zone, as far as the zone and DNS tell.
 func (c Checking) whole(ctx context.Context, list []probe.Target) bool {
-	known, unknown := c.Places()
+	known, unknown := c.nameServers()
 	outside := c.lookUp(ctx, unknown)
 	for _, host := range unknown {
 		if !answered(outside, host) {
@@ -291,13 +316,7 @@ func (c Checking) whole(ctx context.Context, list []probe.Target) bool {
 		known = append(known, addressesIn(outside, host)...)
 	}
 	for _, host := range probe.NameServers(c.Zone) {
-		n := 0
-		for _, t := range known {
-			if t.Host == host {
-				n++
-			}
-		}
-		if n == 0 || n == probe.MostAddresses { // perhaps there are more
+		if !slices.ContainsFunc(known, func(t probe.Target) bool { return t.Host == host }) {
 			return false
 		}
 	}

@@ -72,7 +72,7 @@ func newRound(list []Checking) *round {
 		first.door.Many = true
 	}
 	for i := range r.list {
-		r.list[i].door = first.door
+		r.list[i].door, r.list[i].taken = first.door, new(destinations)
 	}
 	return r
 }

@@ -250,11 +250,7 @@ func (c Checking) hostsOf(ctx context.Context, kind string, all []Exchange, out 
 		barred = c.door.Special
 	}
 	for _, e := range all {
-		for _, t := range found[e.Host] {
-			if why := barred(t.Address); why != "" {
-				out.add(c.unasked(kind, t, why))
-				continue
-			}
+		for _, t := range c.admitted(kind, found[e.Host], barred, out) {
 			hosts = append(hosts, probe.Host{Target: t, Real: names[e.Host], Domains: e.Domains[:min(len(e.Domains), mostDomains)]})
 		}
 	}

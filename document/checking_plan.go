@@ -153,13 +153,7 @@ func (c Checking) placeHost(ctx context.Context, subject string, host zonefile.N
 		}
 		return
 	}
-	h.targets = slices.DeleteFunc(h.targets, func(t probe.Target) bool {
-		why := c.door.Barred(t.Address)
-		if why != "" {
-			h.others.add(c.unasked("smtp", t, why))
-		}
-		return why != ""
-	})
+	h.targets = c.admitted("smtp", h.targets, c.door.Barred, &h.others)
 }
 
 // hosts is all of them as they are asked.

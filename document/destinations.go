@@ -31,11 +31,6 @@ func KindsOf(names []string) Kinds {
 	return Kinds{DNS: has("dns"), SMTP: has("smtp"), STS: has("sts"), PTR: has("ptr"), Cache: has("cache")}
 }
 
-// Ports is the port that each kind of question goes to.
-func Ports(kind string) int {
-	return map[string]int{"dns": 53, "cache": 53, "ptr": 53, "smtp": 25, "relay": 25, "sts": 443}[kind]
-}
-
 // Destinations is whom one kind of question goes to.
 func (c Checking) Destinations(kind string) (list []Destination) {
 	switch kind {
@@ -108,7 +103,7 @@ func (s StepChecks) AskingKinds() (kinds []string) {
 
 // addresses is what the zone has of a host.
 func (c Checking) addresses(host zonefile.Name) (list []netip.Addr) {
-	for _, t := range targets(host, c.Zone.Addresses(host)) {
+	for _, t := range firstOfHosts(targets(host, c.Zone.Addresses(host))) {
 		list = append(list, t.Address)
 	}
 	return list
