@@ -3,8 +3,10 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/mailzone/mailzone/testdata/needs"
@@ -31,6 +33,33 @@ func TestFewDescriptors(t *testing.T) {
 		cmd.Dir, cmd.Env = dir, append(cmd.Environ(), "XDG_STATE_HOME="+dir)
 		if out, err := cmd.CombinedOutput(); err != nil {
 			t.Errorf("%s: %v\n%s", command, err, out)
+		}
+	}
+}
+
+// What lies beside zone files is looked for without a listing of their directory for each: of four times as many files that would be
+// sixteen times as much.
+func TestNoDirectoryIsListedForEachFile(t *testing.T) {
+	needs.Program(t, "strace", "strace")
+	bin := built(t)
+	for _, command := range []string{"lint *.zone", "lint --fix *.zone", "lint z00000.example.zone"} {
+		lists := func(files int) int {
+			dir := t.TempDir()
+			makeFiles(t, dir, files)
+			cmd := exec.Command("sh", "-c", "exec strace -f -o calls -e trace=getdents64 \"$0\" "+command, bin)
+			cmd.Dir, cmd.Env = dir, append(cmd.Environ(), "XDG_STATE_HOME="+dir)
+			if out, err := cmd.CombinedOutput(); err != nil && cmd.ProcessState.ExitCode() != 1 {
+				t.Fatalf("%s: %v\n%s", command, err, out)
+			}
+			calls, err := os.ReadFile(filepath.Join(dir, "calls"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return strings.Count(string(calls), "getdents64(")
+		}
+		few, many := lists(25), lists(100)
+		if t.Logf("%s: %d calls where there are 25 files, %d where there are 100", command, few, many); many > few+20 {
+			t.Errorf("%s lists directories by %d calls where there are 25 files, and by %d where there are 100", command, few, many)
 		}
 	}
 }

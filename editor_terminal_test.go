@@ -119,7 +119,7 @@ func TestEditorAsksWhichZone(t *testing.T) {
 		k.waitFor(tt.first)
 		k.waitFor(tt.second)
 		k.press("j\r", rested)
-		k.waitFor(tt.second + ".  ")
+		k.waitFor(" " + tt.second + ". ") // the title: the list has no final dot
 		k.waitFor("serial 1")
 	}
 }

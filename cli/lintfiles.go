@@ -29,9 +29,10 @@ type examined struct {
 // openAll reads zone files on all cores. Each comes out in its place.
 func (p *program) openAll(cmd *cobra.Command, opt *lintOptions, paths []string, bar *ui.Progress) []examined {
 	all := make([]examined, len(paths))
+	shared := new(disk.Shared)
 	bar.Step("zones read", len(paths))
 	crash.OnAllCores(len(paths), func(i int) {
-		all[i] = p.openOne(cmd, opt, paths[i])
+		all[i] = p.openOne(cmd, opt, paths[i], shared)
 		bar.Done(1)
 	})
 	return all
@@ -39,9 +40,9 @@ func (p *program) openAll(cmd *cobra.Command, opt *lintOptions, paths []string, 
 
 // openOne reads one zone file. It is closed at once, and opened again if something in it is fixed: there may be more zones
 // than files that a process may have open.
-func (p *program) openOne(cmd *cobra.Command, opt *lintOptions, path string) (x examined) {
+func (p *program) openOne(cmd *cobra.Command, opt *lintOptions, path string, shared *disk.Shared) (x examined) {
 	x.path = path
-	if x.opened, x.err = p.load(cmd, &opt.source, path, document.Options{ReadOnly: true}); x.err != nil {
+	if x.opened, x.err = p.load(cmd, &opt.source, path, document.Options{ReadOnly: true, Shared: shared}); x.err != nil {
 		return x
 	}
 	x.st.Close()

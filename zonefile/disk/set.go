@@ -47,8 +47,8 @@ type member struct {
 // set starts empty and includes are taken from the current directory.
 func OpenSet(path string, opt SetOptions) (*Set, error) {
 	s := &Set{opt: opt, root: path, named: map[string]int{}, inodes: map[inode]int{}}
-	if s.opt.Shared == nil { // the directory of many includes is listed once
-		s.opt.Shared = new(Shared)
+	if s.opt.Shared == nil { // the directory of many includes is held once
+		s.opt.Shared = &Shared{alone: true}
 	}
 	if path == "" {
 		return s, nil

@@ -21,6 +21,7 @@ type Shared struct {
 	beside map[string]listing    // what other programs keep beside files, in directories when they were first asked for
 	held   map[string]*directory // that files of these paths have open
 	seen   any                   // of records, see knownRecords
+	alone  bool                  // it is of one zone: to list a directory for it costs more than to ask for the few names
 }
 
 // A directory is one that files have open.
