@@ -58,7 +58,7 @@ func Moved(before, after *zonefile.Zone, soon ...HostAddress) (given, lost []Hos
 		}
 	}
 	for _, x := range was {
-		if m.lost[x.Address] && !taken[x.Address] && !isOwn(x.Address) && !slices.Contains(addresses(after, x.Host), x.Address) {
+		if m.left[x] && !taken[x.Address] && !isOwn(x.Address) {
 			lost = append(lost, x)
 		}
 	}
@@ -67,24 +67,30 @@ func Moved(before, after *zonefile.Zone, soon ...HostAddress) (given, lost []Hos
 
 // movement is what a change moves: found by the records in which two versions differ, so that it costs no walk over all hosts.
 type movement struct {
-	hosts []zonefile.Name     // whose addresses or whose part in mail may be others, and those that have an address which another loses
-	lost  map[netip.Addr]bool // addresses that some name has no more
+	hosts []zonefile.Name      // whose addresses or whose part in mail may be others, and those that have an address which another loses
+	left  map[HostAddress]bool // addresses that a host has no more
+	lost  map[netip.Addr]bool  // the same, of whatever host
 }
 
 // newMovement compares two versions.
 func newMovement(before, after *zonefile.Zone) movement {
-	m := movement{lost: map[netip.Addr]bool{}}
+	m := movement{left: map[HostAddress]bool{}, lost: map[netip.Addr]bool{}}
 	hosts := map[zonefile.Name]bool{}
 	was, is := before.Differing(after)
 	for _, r := range slices.Concat(was, is) {
 		if a, ok := r.Addr(); ok {
-			hosts[r.Owner()] = true
-			if !slices.Contains(addresses(after, r.Owner()), a.Unmap()) {
-				m.lost[a.Unmap()] = true
-			}
+			hosts[r.Owner()], m.left[HostAddress{r.Owner(), a.Unmap()}] = true, true
 		} else if h, ok := r.Target(); ok && r.Type() == zonefile.TypeMX {
 			hosts[h] = true
 		}
+	}
+	for h := range hosts {
+		for _, a := range addresses(after, h) {
+			delete(m.left, HostAddress{h, a})
+		}
+	}
+	for x := range m.left {
+		m.lost[x.Address] = true
 	}
 	if len(m.lost) > 0 {
 		for r := range after.RecordsOf(zonefile.TypeA, zonefile.TypeAAAA) {
@@ -143,9 +149,11 @@ func exchanges(z *zonefile.Zone, hosts []zonefile.Name) (out []zonefile.Name) {
 
 // addresses is the addresses of a host by its own records.
 func addresses(z *zonefile.Zone, host zonefile.Name) (out []netip.Addr) {
+	seen := map[netip.Addr]bool{}
 	for _, t := range []zonefile.Type{zonefile.TypeA, zonefile.TypeAAAA} {
 		for _, r := range z.RRset(host, t) {
-			if a, ok := r.Addr(); ok && !slices.Contains(out, a.Unmap()) {
+			if a, ok := r.Addr(); ok && !seen[a.Unmap()] {
+				seen[a.Unmap()] = true
 				out = append(out, a.Unmap())
 			}
 		}
