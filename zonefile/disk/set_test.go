@@ -228,3 +228,24 @@ func TestManyIncludesListADirectoryOnce(t *testing.T) {
 		t.Errorf("20 includes cost %d calls, 80 %d", few, many)
 	}
 }
+
+// For a zone that is read alone no directory is listed: the few names beside it are asked for.
+func TestWhatIsReadAloneListsNoDirectory(t *testing.T) {
+	listed := func(shared *Shared) (n int) {
+		opt := SetOptions{Options: Options{ReadOnly: true, Shared: shared, StateDir: t.TempDir()}}
+		opt.around = func(call string, do func() error) error {
+			if call == "getdents" {
+				n++
+			}
+			return do()
+		}
+		s := openSet(t, filepath.Join(writeTree(t, map[string]string{"db": "; the zone\n"}), "db"), opt)
+		if list := s.Root().Editors(); len(list) > 0 {
+			t.Errorf("%v", list)
+		}
+		return n
+	}
+	if alone, together := listed(nil), listed(new(Shared)); together != alone+1 {
+		t.Errorf("%d directories are listed for a zone alone, and %d where many are read", alone, together)
+	}
+}
