@@ -11,12 +11,6 @@ import (
 // version keeps it, leaves out the chunks that it no longer has, and asks the small index that each of
 // its own chunks makes of itself. When many chunks are new the base is built anew.
 
-// place is an entry of one of an index's chunks.
-type place struct {
-	chunk int32
-	entry int32
-}
-
 // index is a hash table over the owners of some chunks.
 type index struct {
 	chunks []*chunk
@@ -30,9 +24,9 @@ type index struct {
 	cuts   marks           // the owners of NS records: they decide about the names below them
 	dnames map[uint64]bool // the hashes of the owners of DNAME records, which do so as well; there are few
 
-	below   func() map[Name]int32 // per name above an owner: how many runs of owners are below it; counted once
-	counted atomic.Bool           // it is known, or wanted as often that it is counted
-	asked   atomic.Int32          // how often it was wanted while it was not known
+	below   func() *aboves // how many runs of owners are below each name; counted once
+	counted atomic.Bool    // it is known, or wanted as often that it is counted
+	asked   atomic.Int32   // how often it was wanted while it was not known
 }
 
 // stride is how many numbers of entries share one place in near.
@@ -54,7 +48,7 @@ func buildIndex(chunks []*chunk, types []Type) *index {
 	}
 	ix.next = make([]uint32, ix.firsts[len(chunks)])
 	ix.near = nearest(ix.firsts)
-	ix.below = sync.OnceValue(func() map[Name]int32 { return countBelow(chunks) })
+	ix.below = sync.OnceValue(func() *aboves { return countBelow(chunks, ix.seed) })
 	ix.slots = make([]slot, ix.size())
 	ix.dnames = map[uint64]bool{}
 	b := indexer{index: ix}
@@ -257,37 +251,27 @@ func (ix *index) follow(number uint32, n Name, f func(p place, is bool) bool) {
 
 // countBelow counts, for every name that is not an owner's own, how many owner runs are below it. Owners that stand
 // together share the names above them, so they are counted together, and added to the others once.
-func countBelow(chunks []*chunk) map[Name]int32 {
-	b := aboves{below: map[Name]int32{}}
-	for _, c := range chunks {
+func countBelow(chunks []*chunk, seed maphash.Seed) *aboves {
+	b := &aboves{seed: seed, slots: make([]aboveSlot, 16)}
+	b.within = func(p place, n Name) bool { return chunks[p.chunk].ownerWithin(int(p.entry), n) }
+	for ci, c := range chunks {
 		from := -1
 		for i := range c.entries {
 			if c.entries[i].kind == kindRecord && int(c.inherited[i].from) != from {
 				from = int(c.inherited[i].from)
-				b.count(c, i)
+				b.count(c, place{int32(ci), int32(i)})
 			}
 		}
 	}
 	b.leave(0)
-	return b.below
+	b.line = nil
+	return b
 }
 
-// aboves is how many runs of owners are below each name, while they are counted.
-type aboves struct {
-	below map[Name]int32
-	line  []above // names above the owner that was counted last, each above the next
-}
-
-// above is a name above owners, and how many of them were counted that are not in below yet.
-type above struct {
-	name  Name
-	count int32
-}
-
-// count counts the owner of entry i.
-func (b *aboves) count(c *chunk, i int) {
+// count counts the owner of an entry of a chunk.
+func (b *aboves) count(c *chunk, at place) {
 	var buf [maxName]byte
-	parent := Name("")
+	parent, i := Name(""), int(at.entry)
 	if from := int(c.inherited[i].from); from != fromState && c.entries[from].flags&oddOwner == 0 {
 		name, ok := appendPlain(buf[:0], c.ownerText(from), c.origin(from))
 		if ok && bytes.IndexByte(name, '\\') < 0 { // the origin may hold an escaped dot
@@ -305,36 +289,7 @@ func (b *aboves) count(c *chunk, i int) {
 	if parent == "" {
 		parent = c.owner(i).Parent()
 	}
-	b.enter(parent)
-}
-
-// enter counts an owner below a name.
-func (b *aboves) enter(parent Name) {
-	k := len(b.line)
-	for k > 0 && !parent.Within(b.line[k-1].name) {
-		k--
-	}
-	b.leave(k)
-	if k > 0 && b.line[k-1].name == parent {
-		b.line[k-1].count++
-		return
-	}
-	b.line = append(b.line, above{parent, 1})
-}
-
-// leave takes all names of the line from k on away: what was counted below them is below those before them, too.
-func (b *aboves) leave(k int) {
-	for last := len(b.line) - 1; last >= k; last-- {
-		a, end := b.line[last], Name("")
-		if last > 0 {
-			end = b.line[last-1].name
-			b.line[last-1].count += a.count
-		}
-		for n := a.name; n != end && n != "" && n != Root; n = n.Parent() {
-			b.below[n] += a.count
-		}
-	}
-	b.line = b.line[:min(k, len(b.line))]
+	b.enter(above{parent, at, 1})
 }
 
 // isOwner tells whether a name is the owner of entry i, for most without making the name.

@@ -138,12 +138,12 @@ func (z *Zone) IndexNames() { z.view().base.counted.Store(true) }
 
 // below is how many runs of owners are below a name: the base's, and what the version's own chunks change.
 func (v *view) below(n Name) int32 {
-	count := v.base.below()[n]
+	count := v.base.below().of(n)
 	for _, c := range v.dropped {
-		count -= c.alone().below()[n]
+		count -= c.alone().below().of(n)
 	}
 	for _, c := range v.fresh {
-		count += c.alone().below()[n]
+		count += c.alone().below().of(n)
 	}
 	return count
 }
