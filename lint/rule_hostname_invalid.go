@@ -2,11 +2,7 @@ package lint
 
 // The names that BIND takes for those of hosts, with its own exceptions.
 
-import (
-	"strings"
-
-	"github.com/mailzone/mailzone/zonefile"
-)
+import "github.com/mailzone/mailzone/zonefile"
 
 var hostnameInvalid = &Rule{
 	Name:     "hostname-invalid",
@@ -19,14 +15,7 @@ otherwise.`,
 	Refs:   []string{"RFC 952", "RFC 1123 §2.1", "BIND: check-names"},
 	Visits: addressOwners | mxOwners | nsOwners | srvOwners | soaOwners,
 	Check: func(p *Pass) {
-		n := p.Node.Name
-		if n.IsWildcard() { // a wildcard stands for host names (BIND: check-names, RFC 4592 §2.1.1)
-			n = n.Parent()
-		}
-		why := notHostname(n)
-		if activeDirectory(n) {
-			why = ""
-		}
+		why := zonefile.HostOwnerProblem(p.Node.Name)
 		for _, r := range p.Node.Records {
 			switch r.Type() {
 			case zonefile.TypeA, zonefile.TypeAAAA, zonefile.TypeMX:
@@ -53,10 +42,4 @@ func (p *Pass) checkNamed(r zonefile.Record, n int, host zonefile.Name, ok bool)
 	if why := notHostname(host); ok && why != "" {
 		p.At(r, n, "%s is no host name: %s; named refuses the zone, write letters, digits and hyphens", quoted(host), why)
 	}
-}
-
-// activeDirectory tells the names that BIND excepts: gc._msdcs of a forest, and the zones below it.
-func activeDirectory(n zonefile.Name) bool {
-	rest, ok := strings.CutPrefix(string(n), "gc._msdcs.")
-	return ok && notHostname(zonefile.Name(rest)) == ""
 }

@@ -31,6 +31,34 @@ func HostnameProblem(n Name) string {
 	return ""
 }
 
+// HostOwnerProblem says what keeps a name from being the owner of A, AAAA and MX records, by BIND's own exceptions: a wildcard stands for
+// names of hosts (RFC 4592 §2.1.1), and so do gc._msdcs of an Active Directory's forest and the zones below it (BIND: check-names).
+func HostOwnerProblem(n Name) string {
+	if n.IsWildcard() {
+		n = n.Parent()
+	}
+	if rest, ok := strings.CutPrefix(string(n), "gc._msdcs."); ok && HostnameProblem(Name(rest)) == "" {
+		return ""
+	}
+	return HostnameProblem(n)
+}
+
+// CheckNames is the first name of a record that has to be a host's and cannot be, and what keeps it from that; named refuses the zone
+// unless it is told otherwise (BIND: check-names). The text is "" where nothing does.
+func CheckNames(r Record) (n Name, why string) {
+	switch t := r.Type(); t {
+	case TypeA, TypeAAAA, TypeMX:
+		if why := HostOwnerProblem(r.Owner()); why != "" || t != TypeMX {
+			return r.Owner(), why
+		}
+	case TypeNS, TypeSRV:
+	default:
+		return "", ""
+	}
+	n, _ = r.Target()
+	return n, HostnameProblem(n)
+}
+
 // isHostname is HostnameProblem for the names that nothing is wrong with, without any allocation.
 func isHostname(n string) bool {
 	edge := true // at the start of a label

@@ -5,6 +5,7 @@ package pasted
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -17,6 +18,7 @@ type line struct {
 	raw   string // as it stood
 	text  string
 	notes []string
+	gone  bool // a diff takes it away
 }
 
 // blanks is what stands for a blank, quotes for a quote, and nothings for nothing.
@@ -82,6 +84,28 @@ func unquoted(text string) string {
 		text = strings.TrimPrefix(text[1:], " ")
 	}
 	return text
+}
+
+// undiff reads lines as what a diff leaves of them, if they are one. Who writes a list of what goes and what comes writes it alike, with
+// a blank behind the sign.
+func undiff(lines []line) {
+	is := func(p *pattern) bool {
+		return slices.ContainsFunc(lines, func(l line) bool { return p.re().MatchString(l.text) })
+	}
+	hunks := slices.IndexFunc(lines, func(l line) bool { return hunk.re().MatchString(l.text) })
+	if hunks < 0 && !(is(&added) && is(&removed)) {
+		return
+	}
+	for i := max(hunks+1, 0); i < len(lines); i++ {
+		switch l := &lines[i]; {
+		case removed.re().MatchString(l.text):
+			l.gone = true
+		case added.re().MatchString(l.text) && hunks < 0:
+			l.text = strings.TrimLeft(l.text[1:], " \t")
+		case hunks >= 0 && l.text != "" && strings.Contains("+ ", l.text[:1]):
+			l.text = l.text[1:]
+		}
+	}
 }
 
 // dedent takes from lines the blanks that all of them begin with: code in a page stands to the right.

@@ -5,7 +5,6 @@ package pasted
 // quotes, a string that a page has broken over lines, a parenthesis that is never closed.
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/mailzone/mailzone/zonefile"
@@ -31,21 +30,24 @@ func balance(text string, depth int) (open int, quoted bool) {
 	return depth, quoted
 }
 
-// mostLines is over how many lines a string may be broken, or a record may go.
-const mostLines = 200
-
 // fileLine reads a record as a zone file has it.
 func (r *reader) fileLine() bool {
 	l := r.now()
 	h, ok := headOf(l.text)
-	if !ok || strings.HasPrefix(h.owner, "`") {
+	if !ok || strings.ContainsAny(h.owner[:min(1, len(h.owner))], "`'\"[") { // forms takes them away
 		return false
 	}
 	f := r.start()
 	f.origin, f.ttl, f.typ = r.origin, h.ttl, h.typ.String()
 	lines := 1
 	if h.typ.HoldsStrings() && bare(h.rest) {
-		f.bareText(h.rest)
+		more := r.keyAt(h.rest, r.at+1)
+		if lines += len(more); lines > 1 {
+			f.note(overLines(len(more)))
+		}
+		if !f.bareText(strings.TrimRight(h.rest, " \t") + strings.Join(more, "")) {
+			return false
+		}
 	} else {
 		lines = r.body(&f, h)
 	}
@@ -56,6 +58,9 @@ func (r *reader) fileLine() bool {
 		if f.owner = r.owner; r.owner == "" {
 			f.why = "no owner: the line begins with a blank, and no record stands above it"
 		}
+	}
+	if _, ttl := zonefile.ParseTTL(h.owner); isClass(h.owner) || ttl && h.typ != zonefile.TypePTR {
+		f.doubt = h.owner + " is read as a name, for no blank stands before it"
 	}
 	if h.class != "" && !strings.EqualFold(h.class, "IN") {
 		f.why = "class " + strings.ToUpper(h.class) + ": a zone of class IN holds none of another"
@@ -73,7 +78,7 @@ func (r *reader) fileLine() bool {
 // bare tells a text without quotes. Behind a parenthesis it may stand on the next line.
 func bare(rest string) bool {
 	text := strings.TrimLeft(rest, " \t(")
-	return text != "" && text[0] != '"' && text[0] != ';'
+	return text != "" && text[0] != '"' && text[0] != ';' && !strings.HasPrefix(text, `\#`) // RFC 3597 §5
 }
 
 // likely tells a record from words among which a type happens to stand.
@@ -87,7 +92,7 @@ func (f *found) likely(h head) bool {
 	case h.shape >= 2:
 		return true
 	case h.typ.HoldsStrings():
-		return strings.HasPrefix(h.rest, "\t") || strings.HasPrefix(strings.TrimSpace(h.rest), `"`) || strings.Contains(h.rest, "v=")
+		return strings.HasPrefix(h.rest, "\t") || strings.HasPrefix(strings.TrimSpace(h.rest), `"`) || f.data != "" && !bare(h.rest) || strings.Contains(h.rest, "v=")
 	case len(strings.Fields(f.data)) == 1 && len(h.typ.NameFields()) == 1: // "your CNAME record"
 		if h.shape > 0 && !strings.Contains(f.data, ".") {
 			f.doubt = "a record, or only words"
@@ -100,8 +105,11 @@ func (f *found) likely(h head) bool {
 func (f *found) sample() string { return "x. IN " + f.typ + " " + f.data }
 
 // bareText reads a text without quotes: BIND would take each word for a string of its own, and a semicolon for a comment.
-func (f *found) bareText(rest string) {
+func (f *found) bareText(rest string) bool {
 	text := strings.TrimSpace(rest)
+	if in, ok := strings.CutPrefix(text, `\"`); ok && strings.HasSuffix(in, `\"`) { // out of the source of a program
+		text = strings.TrimSuffix(in, `\"`)
+	}
 	if !strings.Contains(text, "v=") && !strings.HasPrefix(text, "p=") && !strings.HasPrefix(text, "k=") {
 		if i := strings.Index(text, " ;"); i >= 0 {
 			f.comment, text = strings.TrimSpace(text[i:]), strings.TrimSpace(text[:i])
@@ -110,10 +118,14 @@ func (f *found) bareText(rest string) {
 	if strings.HasPrefix(text, "(") && strings.HasSuffix(text, ")") {
 		text = strings.TrimSpace(text[1 : len(text)-1])
 	}
+	if strings.ContainsAny(strings.Trim(text, `"`), `"`) && !strings.HasPrefix(text, "v=") { // words, and a text among them
+		return false
+	}
 	f.text(text)
 	if strings.ContainsAny(text, " ;\t") {
 		f.note("a text without quotes: read as one")
 	}
+	return true
 }
 
 // body takes the lines that a record goes over, and says how many they are.
@@ -139,7 +151,12 @@ func (r *reader) body(f *found, h head) int {
 		return r.unclosed(f, h, quoted)
 	}
 	if broken > 0 {
-		f.note(fmt.Sprintf("a string over %d lines: read as one", broken+1))
+		f.note(overLines(broken))
+	}
+	if more := r.stringsAt(r.at + lines); h.typ.HoldsStrings() && len(more) > 0 && strings.HasSuffix(strings.TrimRight(text, " \t)"), `"`) {
+		text = strings.Replace(text, `"`, `( "`, 1) + "\n" + strings.Join(more, "\n") + ")"
+		f.note(onOwnLines)
+		lines += len(more)
 	}
 	p := parse("x. IN "+h.word+" "+text, r.origin)
 	if p.record.IsZero() {
@@ -166,16 +183,6 @@ func balanceOf(text string) (depth int, quoted bool) {
 		depth, quoted = balance(l, depth)
 	}
 	return depth, quoted
-}
-
-// joinBroken joins a string that a page has broken: a key has no blanks, words have one between them.
-func joinBroken(text, next string) string {
-	next = strings.TrimLeft(next, " \t")
-	i := strings.LastIndex(text, "p=")
-	if i >= 0 && !strings.ContainsAny(text[i:], ";\" ") {
-		return text + next
-	}
-	return text + " " + next
 }
 
 // unclosed is a record whose parenthesis or quote is never closed. One whose quotes are whole is mended.

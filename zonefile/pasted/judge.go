@@ -4,6 +4,7 @@ package pasted
 
 import (
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -113,7 +114,7 @@ func (j *judge) way(f found) Way {
 	w := Way{Says: f.notes, Record: zonefile.Draft{
 		Owner: r.Owner(), TTL: f.ttl, Type: r.Type(), RData: f.data, Origin: j.z.Origin(), Comment: f.comment,
 	}}
-	for _, ask := range []func(*Way, zonefile.Record) bool{j.outside, j.unwanted, j.has, j.beside, j.hidden, j.second, j.apexNS} {
+	for _, ask := range []func(*Way, zonefile.Record) bool{j.outside, j.unwanted, j.noHost, j.has, j.beside, j.hidden, j.second, j.faulty, j.apexNS} {
 		if ask(&w, r) {
 			break
 		}
@@ -153,6 +154,28 @@ func (j *judge) unwanted(w *Way, r zonefile.Record) bool {
 		return w.says(Refused, "%s records are made when a zone is signed, and are right nowhere else", r.Type())
 	}
 	return false
+}
+
+// noHost refuses an address where a host is named, and asks about a name that named takes for no host's.
+func (j *judge) noHost(w *Way, r zonefile.Record) bool {
+	if a, is := j.addressNamed(r); is {
+		return w.says(Refused, "%s is an address, and %s names a host: give the host a name", a, r.Type())
+	}
+	if n, why := zonefile.CheckNames(r); why != "" {
+		return w.says(Asked, "%s is no host name: %s; named refuses the zone", n, why)
+	}
+	if n, ok := r.Target(); ok && strings.ContainsAny(string(n), ":/@<>,") {
+		return w.says(Asked, "%s is no host name: %s", n, zonefile.HostnameProblem(n))
+	}
+	return false
+}
+
+// addressNamed is the address that stands where a record names a host.
+func (j *judge) addressNamed(r zonefile.Record) (netip.Addr, bool) {
+	if n, ok := r.Target(); ok && !j.exists(n) {
+		return zonefile.AddressInName(n, j.z.Origin())
+	}
+	return netip.Addr{}, false
 }
 
 // same tells records that say the same, in whatever strings.
@@ -239,6 +262,19 @@ func (j *judge) second(w *Way, r zonefile.Record) bool {
 		if other, ok := policyOf(o.record); ok && other == kind {
 			return w.says(Asked, "line %d of the text is another %s: %s", o.line, kind.Called(), kind.Two())
 		}
+	}
+	return false
+}
+
+// faulty asks about a policy that cannot be read, as one that was copied by half.
+func (j *judge) faulty(w *Way, r zonefile.Record) bool {
+	kind, ok := policyOf(r)
+	if !ok {
+		return false
+	}
+	text, _ := r.Joined()
+	if faults := kind.Faults(text); len(faults) > 0 {
+		return w.says(Asked, "%s: %s", kind.Called(), faults[0].Text)
 	}
 	return false
 }

@@ -33,7 +33,9 @@ var fieldNames = map[string]field{
 	"matching type": fieldMatching, "matching-type": fieldMatching, "matching": fieldMatching, "class": fieldClass,
 	"proxy status": fieldIdle, "proxied": fieldIdle, "status": fieldIdle, "actions": fieldIdle, "action": fieldIdle, "current state": fieldIdle, "comment": fieldIdle,
 	"comments": fieldIdle, "notes": fieldIdle, "purpose": fieldIdle, "description": fieldIdle, "required": fieldIdle, "#": fieldIdle, "valid": fieldIdle, "zone": fieldIdle,
-	"current value": fieldIdle, "id": fieldIdle, "state": fieldIdle, "tags": fieldIdle, "verified": fieldIdle,
+	"current value": fieldIdle, "section": fieldIdle, "nameserver": fieldIdle, "timestamp": fieldIdle,
+	"nameexchange": fieldValue, "ipaddress": fieldValue, "namehost": fieldValue, "recorddata": fieldValue, "recordtype": fieldType, "timetolive": fieldTTL,
+	"id": fieldIdle, "state": fieldIdle, "tags": fieldIdle, "verified": fieldIdle,
 }
 
 // fieldOf is what a name of a field means.
@@ -69,7 +71,9 @@ func (p panelRecord) host(f *found) string {
 	host := cell(p[fieldHost])
 	switch strings.ToLower(strings.Trim(host, "()[]<>")) {
 	case "", "blank", "leave blank", "empty", "leave empty", "none", "root", "apex", "@ (root)", "@ or blank", "@":
-		if host != "@" {
+		if _, has := p[fieldHost]; !has {
+			f.doubt = "no host is named: read as the zone's own name"
+		} else if host != "@" {
 			f.note("no host: read as the zone's own name")
 		}
 		host = "@"
@@ -182,6 +186,8 @@ func (p panelRecord) exchange(f *found, value string) string {
 		f.why = "two preferences, " + number + " and " + words[0]
 	case number == "" && len(words) == 1 && f.why == "":
 		f.why = "no preference: write 10 before " + words[0] + ", or another number"
+	case number == "" && f.why == "":
+		f.why = value + ": not a preference and a host"
 	case isNumber(number) && number != "":
 		return number + " " + value
 	case f.why == "":

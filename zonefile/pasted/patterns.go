@@ -30,6 +30,15 @@ var (
 		`|[\[{%](?i:your|insert|enter|replace|domain|host|mail|server|ip|selector|public|key)(?:[-_ ]?[A-Za-z]+)*[\]}%]`}
 	// bullet is what a list begins its lines with.
 	bullet = pattern{text: `^\s*(?:[-*•·–]|\d{1,2}[.)])\s+`}
+	// onlyStrings is a line of quoted strings and nothing else.
+	onlyStrings = pattern{text: `^\s*(?:"(?:[^"\\]|\\.)*"[\s)]*)+$`}
+	// wrapped is a record in what holds it: quotes of YAML and JSON, unbound.conf's local-data, and the zone before it that knotc prints.
+	wrapped = pattern{text: `^\s*(?:-\s+)?(?:local-data:\s*)?(?:'([^']*)'|"((?:[^"\\]|\\.)*)"),?$|^\s*\[[^][\s]+\]\s+(\S.*)$`}
+	// keyPart is a piece of a key in base64.
+	keyPart = pattern{text: `^[A-Za-z0-9+/]{4,}={0,2};?$`}
+	// hunk begins the changes of a diff; added and removed are its lines, or those of a list written like one.
+	hunk           = pattern{text: `^@@ .* @@`}
+	added, removed = pattern{text: `^\+(?:\s*)\S`}, pattern{text: `^-(?:\s*)\S`}
 	// prompt is a command that was copied with what it printed.
 	prompt = pattern{text: `^(?:\S+@\S+[:~\w/]*)?\s*[$#%>]\s+(\w\S*)(.*)$`}
 	// call is a record of dnscontrol.
@@ -38,6 +47,8 @@ var (
 	secret, secretEnd = pattern{text: `^-----BEGIN [A-Z ]*-----`}, pattern{text: `^-----END [A-Z ]*-----`}
 	// unit is a TTL as panels say it.
 	unit = pattern{text: `(?i)^(\d+)\s*(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)\b.*$`}
+	// spentTTL is what is left of a TTL, as dog and doggo print it: 5m00s.
+	spentTTL = pattern{text: `^(?:\d+d)?(?:\d+h)?(?:\d+m)?\d+s$`}
 	// shortMX is what dig +short says of an MX.
 	shortMX = pattern{text: `^\d{1,5} [A-Za-z0-9][A-Za-z0-9.-]*\.$`}
 	// ruled is a line of a table that is only drawn.

@@ -29,6 +29,7 @@ func read(z *zonefile.Zone, text string, sure bool) []Item {
 		return []Item{{From: 1, To: 1, Ways: []Way{{State: Refused, Why: fmt.Sprintf("more than %d octets: bring it in as a file, by mailzone apply", MostText)}}}}
 	}
 	r := reader{z: z, lines: linesOf(text), sure: sure, origin: z.Origin()}
+	undiff(r.lines)
 	dedent(r.lines)
 	r.all()
 	return r.items()
@@ -37,7 +38,7 @@ func read(z *zonefile.Zone, text string, sure bool) []Item {
 // all reads all lines.
 func (r *reader) all() {
 	readers := []func() bool{
-		r.privateKey, r.nothing, r.directive, r.command, r.update, r.comment, r.shortAnswer, r.sentence, r.dnscontrol,
+		r.privateKey, r.removed, r.nothing, r.directive, r.command, r.update, r.comment, r.shortAnswer, r.sentence, r.dnscontrol,
 		r.tableRow, r.fileLine, r.tableHead, r.fields, r.columns, r.value,
 	}
 	for r.at < len(r.lines) {
@@ -63,11 +64,14 @@ func (r *reader) all() {
 	r.endBlock()
 }
 
-// forms is a line as it stands, and without what lists and Markdown put around it.
+// forms is a line as it stands, and without what lists, Markdown and files of other programs put around it.
 func (r *reader) forms(text string) []string {
 	out := []string{text}
 	if bare := bullet.re().ReplaceAllString(text, ""); bare != text {
 		out = append(out, bare)
+	}
+	if m := wrapped.re().FindStringSubmatch(text); m != nil {
+		out = append(out, strings.TrimSpace(m[1]+strings.ReplaceAll(m[2], `\"`, `"`)+m[3]))
 	}
 	if strings.Count(text, "`") == 2 {
 		_, code, _ := strings.Cut(text, "`")
@@ -121,6 +125,18 @@ func (r *reader) privateKey() bool {
 	first := r.now()
 	r.give(refused(first.n, r.lines[r.at+n-1].n, first.raw, "a key or a certificate by itself, which stands in no zone"), n)
 	return true
+}
+
+// deletion is why nothing is taken away.
+const deletion = "a deletion: pasted text only adds; mailzone apply does both"
+
+// removed refuses what a diff takes away.
+func (r *reader) removed() bool {
+	l := r.now()
+	if l.gone {
+		r.give(refused(l.n, l.n, l.raw, deletion), 1)
+	}
+	return l.gone
 }
 
 // directive carries out what a zone file says of the lines that follow.
@@ -182,7 +198,7 @@ func (r *reader) update() bool {
 			f.why = "update add NAME TTL TYPE DATA"
 		}
 	case "del", "delete":
-		f.why = "a deletion: pasted text only adds; mailzone apply does both"
+		f.why = deletion
 	default:
 		return false
 	}

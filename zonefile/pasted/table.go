@@ -140,6 +140,9 @@ func (r *reader) columns() bool {
 // rest reads the cells behind type and owner: numbers before the data belong to it, one behind it is a TTL.
 func (p panelRecord) rest(cells []string) bool {
 	t, _ := zonefile.ParseType(p[fieldType])
+	if len(cells) > 1 && spentTTL.re().MatchString(cells[0]) { // dog
+		cells = cells[1:]
+	}
 	if last := len(cells) - 1; last > 0 && !t.HoldsStrings() {
 		_, ttl := zonefile.ParseTTL(cells[last])
 		if unit.re().MatchString(cells[last]) || ttl || strings.HasPrefix(strings.ToLower(cells[last]), "auto") {
@@ -147,6 +150,9 @@ func (p panelRecord) rest(cells []string) bool {
 		}
 	}
 	p[fieldValue] = strings.Join(cells, " ")
+	if last := cells[len(cells)-1]; len(t.NameFields()) == 1 && len(last) > 1 && strings.Trim(last, `"`) == last[1:len(last)-1] {
+		p[fieldValue] = strings.TrimSuffix(p[fieldValue], last) + last[1:len(last)-1]
+	}
 	if t.HoldsStrings() {
 		return strings.HasPrefix(p[fieldValue], `"`) || strings.Contains(p[fieldValue], "=") || len(cells) == 1
 	}
