@@ -5,6 +5,7 @@ package zonefile
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"sync"
@@ -33,6 +34,7 @@ type harm struct {
 	repairs []Edit        // so far
 	handed  bool          // a TTL was handed to a line above, and the lines below inherit it
 	named   *entry        // the line that named an owner which was handed to a line above; the lines below inherit it
+	before  *entry        // the line that names the owner that the chunk which is compared was entered with; nil: none of this file
 	seen    Record        // of the new file: the line that was compared last
 	mixed   map[Name]bool // owners of lines that are loaded with another TTL though their own is as it was
 }
@@ -76,6 +78,7 @@ func (z *Zone) harms(next *Zone, edits, asked []Edit, touched map[Record]bool) [
 func (h *harm) chunk(ci int, c *chunk) (done bool, err error) {
 	start := h.old.starts[ci]
 	h.edited, h.wanted = h.edits.upTo(start), h.asked.upTo(start)
+	defer func() { h.before = cmp.Or(c.lastNaming(), h.before) }()
 	for i := range c.entries {
 		e := &c.entries[i]
 		if e.kind != kindRecord && e.kind != kindGenerate || start+uint32(c.end(i)) < h.first {
@@ -164,8 +167,8 @@ func (h *harm) entry(was, is Record) (done bool, err error) {
 			h.repairs, h.handed = append(h.repairs, repair...), true
 		}
 		return h.soaDefault() && was.TTL() == was.loadedTTL(), nil // then a $TTL was written, for the whole file
-	case was.naming() == nil || was.naming() != h.named:
-		h.repairs, h.named = append(h.repairs, repair...), was.naming()
+	case h.naming(was) == nil || h.naming(was) != h.named:
+		h.repairs, h.named = append(h.repairs, repair...), h.naming(was)
 	}
 	return h.named == nil, nil
 }
@@ -216,6 +219,19 @@ func (r Record) naming() *entry {
 	c := r.c()
 	if from := c.inherited[r.entry].from; from != fromState {
 		return &c.entries[from]
+	}
+	return nil
+}
+
+// naming is the entry that names the owner of a record of the chunk that is compared; nil when it stands in another file.
+func (h *harm) naming(was Record) *entry { return cmp.Or(was.naming(), h.before) }
+
+// lastNaming is the last entry that names an owner; nil if there is none.
+func (c *chunk) lastNaming() *entry {
+	for i := len(c.entries) - 1; i >= 0 && c.owners > 0; i-- {
+		if e := &c.entries[i]; e.ownerLen > 0 {
+			return e
+		}
 	}
 	return nil
 }

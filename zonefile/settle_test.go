@@ -1,6 +1,7 @@
 package zonefile
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -54,5 +55,40 @@ func TestOwnerlessStay(t *testing.T) {
 	_, err := z.Move(last, After(z.soa))
 	if err == nil || !strings.Contains(err.Error(), "it has no owner and would get one") {
 		t.Errorf("%v", err)
+	}
+}
+
+// TestHandedOnceAcrossChunks: lines that lose the line with their owner get it back once, wherever chunks are cut, and however many
+// names that happens to.
+func TestHandedOnceAcrossChunks(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("$TTL 60\n@ SOA ns1 h 1 1 1 1 1\n@ NS ns1\n")
+	for i := range 2 * maxSettle {
+		fmt.Fprintf(&text, "n%d A 192.0.2.1\n A 192.0.2.2\n A 192.0.2.3\n", i)
+	}
+	for _, size := range []int{1, 30, chunkBytes} {
+		s := scanner{src: []byte(text.String()), final: true, size: size}
+		texts, _ := s.scan()
+		z := &Zone{opt: Options{Origin: "example.com."}, reads: map[string]*read{}}
+		z.link("x", texts, nil)
+		var gone []Record
+		for r := range z.Records() {
+			if r.Type() == TypeA && r.OwnerText() != "" {
+				gone = append(gone, r)
+			}
+		}
+		edits, err := z.Delete(gone...)
+		if err != nil {
+			t.Fatalf("in chunks of %d bytes: %v", size, err)
+		}
+		owners := 0
+		for r := range mustApply(t, z, edits).Records() {
+			if r.Type() == TypeA && r.OwnerText() != "" {
+				owners++
+			}
+		}
+		if owners != len(gone) {
+			t.Errorf("in chunks of %d bytes: %d lines of %d names say their owner", size, owners, len(gone))
+		}
 	}
 }
