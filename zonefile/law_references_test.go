@@ -41,7 +41,7 @@ func TestLawOfReferences(t *testing.T) {
 		}
 		seed := fnv.New64()
 		seed.Write([]byte(filepath.Base(lz.Path)))
-		x := lawOfZone{t, z, before, whole, rand.New(rand.NewPCG(3, seed.Sum64()))}
+		x := lawOfZone{t, z, before, memo{}, whole, rand.New(rand.NewPCG(3, seed.Sum64()))}
 		x.names(&sum)
 		x.addresses(&sum)
 		if t.Failed() {
@@ -59,6 +59,7 @@ type lawOfZone struct {
 	t      *testing.T
 	z      *zonefile.Zone
 	before []string // the listing
+	said   memo
 	whole  bool
 	rnd    *rand.Rand
 }
@@ -75,7 +76,7 @@ func (x lawOfZone) names(sum *referencesTried) {
 			to = below // which moves, too, so that what is chosen may meet what stays
 		}
 		list, err := references.Among{Zones: zones}.Rename(from, to)
-		l := lawRename{x.t, x.z, x.before, list, x.rnd.IntN(askEvery(x.whole)) == 0, func(r zonefile.Record, line string) string { return renamedLine(r, line, from, to) }, string(from), nil, true}
+		l := lawRename{x.t, x.z, x.before, x.said, list, x.rnd.IntN(askEvery(x.whole)) == 0, func(r zonefile.Record, line string) string { return renamedLine(r, line, from, to) }, string(from), nil, true}
 		asked := 0
 		if refused := l.refused(err); !refused {
 			l.used(references.Among{Zones: zones}.UsesOfName(from))
@@ -96,7 +97,7 @@ func (x lawOfZone) addresses(sum *referencesTried) {
 			to = netip.MustParseAddr([]string{"2001:db8:7777:8888::77", "fe::8"}[i%2])
 		}
 		list, err := references.Among{Zones: zones}.Readdress(from, to)
-		l := lawRename{x.t, x.z, x.before, list, x.rnd.IntN(askEvery(x.whole)) == 0, func(r zonefile.Record, line string) string { return readdressedLine(r, line, from, to) }, from.String(), nil, true}
+		l := lawRename{x.t, x.z, x.before, x.said, list, x.rnd.IntN(askEvery(x.whole)) == 0, func(r zonefile.Record, line string) string { return readdressedLine(r, line, from, to) }, from.String(), nil, true}
 		asked := 0
 		if refused := l.refused(err); !refused {
 			l.used(references.Among{Zones: zones}.UsesOfAddress(from))
@@ -182,8 +183,12 @@ func nameBelow(z *zonefile.Zone, n zonefile.Name) (zonefile.Name, bool) {
 	return "", false
 }
 
-// renamedLine is a line of a listing in which a name has become another.
+// renamedLine is a line of a listing in which a name has become another. One that holds no such name stays as it is, which spares the
+// law the time of reading thousands of lines for each of thousands of names.
 func renamedLine(r zonefile.Record, line string, from, to zonefile.Name) string {
+	if !strings.Contains(strings.ToLower(line), strings.TrimSuffix(string(from), ".")) {
+		return line
+	}
 	words := splitLine(line)
 	origin := r.Zone().Origin()
 	if n := zonefile.Name(words[0]); n.Within(origin) {
@@ -216,10 +221,15 @@ func renamedLine(r zonefile.Record, line string, from, to zonefile.Name) string 
 	return strings.Join(words, " ")
 }
 
+// What lines are made of.
+var (
+	lineWord    = regexp.MustCompile(`(?s)(?:[^ "\\]|\\.|"(?:[^"\\]|\\.)*")+`)
+	nameTerm    = regexp.MustCompile(`(?i)^([-+~?]?(?:a|mx|ptr|include|exists):|(?:redirect|exp)=)((?:.*[}%_-])?)(.*?)(\.?(?:/[0-9/]*)?)$`)
+	addressTerm = regexp.MustCompile(`(?i)^([-+~?]?ip[46]:)([^/]*)(|/32|/128)$`)
+)
+
 // splitLine is the words of a line, quoted ones whole.
-func splitLine(line string) []string {
-	return regexp.MustCompile(`(?s)(?:[^ "\\]|\\.|"(?:[^"\\]|\\.)*")+`).FindAllString(line, -1)
-}
+func splitLine(line string) []string { return lineWord.FindAllString(line, -1) }
 
 // renamedWord is a word that is an absolute name.
 func renamedWord(word string, from, to zonefile.Name) string {
@@ -231,7 +241,7 @@ func renamedWord(word string, from, to zonefile.Name) string {
 
 // renamedTerm is a term of SPF.
 func renamedTerm(term string, from, to zonefile.Name) string {
-	m := regexp.MustCompile(`(?i)^([-+~?]?(?:a|mx|ptr|include|exists):|(?:redirect|exp)=)((?:.*[}%_-])?)(.*?)(\.?(?:/[0-9/]*)?)$`).FindStringSubmatch(term)
+	m := nameTerm.FindStringSubmatch(term)
 	if m == nil {
 		return term
 	}
@@ -277,7 +287,7 @@ func readdressedLine(r zonefile.Record, line string, from, to netip.Addr) string
 		if ok && strings.HasPrefix(strings.ToLower(text), "v=spf1 ") {
 			terms := strings.Split(text, " ")
 			for i, term := range terms {
-				m := regexp.MustCompile(`(?i)^([-+~?]?ip[46]:)([^/]*)(|/32|/128)$`).FindStringSubmatch(term)
+				m := addressTerm.FindStringSubmatch(term)
 				if m == nil {
 					continue
 				}
@@ -289,6 +299,19 @@ func readdressedLine(r zonefile.Record, line string, from, to netip.Addr) string
 		}
 	}
 	return strings.Join(words, " ")
+}
+
+// memo is lines joined, each once: of a zone in which one name changes nearly all lines are as they were.
+type memo map[string]string
+
+// joined is joined of a line.
+func (m memo) joined(line string) string {
+	is, known := m[line]
+	if !known {
+		is = joined(line)
+		m[line] = is
+	}
+	return is
 }
 
 // joined is a line of a listing with one blank between words, and with the strings of an SPF record as one text: where one is

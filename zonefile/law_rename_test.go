@@ -18,6 +18,7 @@ type lawRename struct {
 	t        *testing.T
 	z        *zonefile.Zone
 	before   []string // the listing
+	said     memo
 	list     references.List
 	ask      bool                                        // BIND
 	becomes  func(r zonefile.Record, line string) string // what a line of the listing is to be
@@ -107,8 +108,8 @@ func (l *lawRename) try(part []references.Line) int {
 	var want []string
 	i := 0
 	for r := range l.z.Records() {
-		line := joined(l.before[i])
-		is := joined(l.becomes(r, l.before[i]))
+		line := l.said.joined(l.before[i])
+		is := l.said.joined(l.becomes(r, l.before[i]))
 		if _, broken := r.Row().Problem(); broken { // it has no meaning to keep, and none to change
 			is = line
 		}
@@ -124,7 +125,7 @@ func (l *lawRename) try(part []references.Line) int {
 	}
 	got := zonefile.Listing(next)
 	for i := range got {
-		got[i] = joined(got[i])
+		got[i] = l.said.joined(got[i])
 	}
 	slices.Sort(want)
 	slices.Sort(got)
