@@ -15,17 +15,22 @@ import (
 // state is what BIND remembers between two lines.
 type state struct {
 	origin Name
-	owner  Name   // the last owner; "" before the first
-	ttl    uint32 // the last TTL that a record stated (RFC 1035 §5.1)
-	def    uint32 // $TTL (RFC 2308 §4), or the SOA's minimum where a file states no TTL before it
-	hasTTL bool
-	hasDef bool
-	dated  bool // a $DATE in the past stands above: BIND takes no $INCLUDE any more
+	owner  Name // the last owner; "" before the first
+	ttls
+	dated bool // a $DATE in the past stands above: BIND takes no $INCLUDE any more
 
 	top     Name       // the zone, whose other names BIND drops; "" where it is not known
 	spelled string     // the origin in the case in which it is written; "" where it has no other
 	batch   *openBatch // of the last owner, or of the one whose glue is read; nil for none
 	glue    *openBatch // of the last owner, where it is glue
+}
+
+// ttls is the TTLs that lines above a line leave it.
+type ttls struct {
+	ttl    uint32 // the last TTL that a record stated (RFC 1035 §5.1)
+	def    uint32 // $TTL (RFC 2308 §4), or the SOA's minimum where a file states no TTL before it
+	hasTTL bool
+	hasDef bool
 }
 
 // inherited is what a record has from the lines before it.
@@ -54,18 +59,18 @@ type chunk struct {
 	includeErr   error
 	makes        uint64 // how many records the $GENERATE at its end stands for; 0 of others, and where BIND refuses it
 
-	indexOnce  sync.Once
-	own        *index // of this chunk alone, for versions that have it and their base has not
-	errorOnce  sync.Once
-	problems   []flaw // in the order of the entries
-	statesOnce sync.Once
-	between    []state // see states
-	habitOnce  sync.Once
-	blanks     bool // see blanksOwners
-	kinOnce    sync.Once
-	kin        marks // see hasKin
-	leadsOnce  sync.Once
-	leads      marks // see mayLead
+	indexOnce sync.Once
+	own       *index // of this chunk alone, for versions that have it and their base has not
+	errorOnce sync.Once
+	problems  []flaw // in the order of the entries
+	ttlsOnce  sync.Once
+	between   []ttls // see ttlsBetween
+	habitOnce sync.Once
+	blanks    bool // see blanksOwners
+	kinOnce   sync.Once
+	kin       marks // see hasKin
+	leadsOnce sync.Once
+	leads     marks // see mayLead
 	// see children
 	childrenOnce sync.Once
 	childrenBy   map[uint64][]int32

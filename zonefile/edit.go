@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"weak"
 )
 
 // Edit replaces a span of one file by new text. Its offsets count in the text of the version that File
@@ -24,12 +25,33 @@ var (
 	ErrOverlap = errors.New("two edits change the same bytes")
 )
 
+// after is the version that edits made, as long as somebody has it.
+type after struct {
+	edits []Edit
+	next  weak.Pointer[Zone]
+}
+
 // Apply makes a new version of the zone with the edits done. Bytes outside their spans stay as they are.
-// Insertions at one place keep the order of the list.
+// Insertions at one place keep the order of the list. The version that the same edits made last is given again: an operation that
+// has made it to see what comes of its edits, and who does them then, have one version.
 func (z *Zone) Apply(edits ...Edit) (*Zone, error) {
 	if len(edits) == 0 {
 		return z, nil
 	}
+	if a, made := z.after.Load().(*after); made && slices.Equal(a.edits, edits) {
+		if next := a.next.Value(); next != nil {
+			return next, nil
+		}
+	}
+	next, err := z.apply(edits)
+	if err == nil {
+		z.after.Store(&after{slices.Clone(edits), weak.Make(next)})
+	}
+	return next, err
+}
+
+// apply makes a version.
+func (z *Zone) apply(edits []Edit) (*Zone, error) {
 	byFile := map[*File][]Edit{}
 	for _, e := range edits {
 		byFile[e.File] = append(byFile[e.File], e)
@@ -106,7 +128,9 @@ type rescan struct {
 	old     *File
 	edits   []Edit // those that are not done yet
 	texts   []*text
-	healing bool // the state that the last text leaves
+	healing bool    // the state that the last text leaves
+	swaps   []swap  // the edits of a text that is patched
+	room    []entry // for its entries
 }
 
 // run copies texts that nothing touches and scans the others.
@@ -118,22 +142,59 @@ func (r *rescan) run() {
 			ci++
 			continue
 		}
+		if t := r.patch(ci); t != nil {
+			r.texts = append(r.texts, t)
+			ci++
+			continue
+		}
 		ci = r.scanFrom(ci)
 	}
 }
 
-// untouched is chunk ci if it may stay as it is: no edit in it, entered as before.
+// untouched is chunk ci if it may stay as it is: no edit in it, nor behind a carriage return at its end, and entered as before.
 func (r *rescan) untouched(ci int) *chunk {
 	if ci >= len(r.old.chunks) {
 		return nil
 	}
 	c := r.old.chunks[ci]
 	last := ci == len(r.old.chunks)-1
-	touched := len(r.edits) > 0 && (r.edits[0].Start < r.old.starts[ci+1] || last)
+	touched := len(r.edits) > 0 && (r.edits[0].Start < r.old.starts[ci+1] || last || r.meetsEnd(r.edits[0], ci))
 	if touched || c.text.healing != r.healing {
 		return nil
 	}
 	return c
+}
+
+// patch is the text of chunk ci with the edits in it done; nil where they may change more than that.
+func (r *rescan) patch(ci int) *text {
+	if ci >= len(r.old.chunks) || r.healing {
+		return nil
+	}
+	start, end, final := r.old.starts[ci], r.old.starts[ci+1], ci == len(r.old.chunks)-1
+	r.swaps = r.swaps[:0]
+	for _, e := range r.edits {
+		if e.Start >= end && !final {
+			if r.meetsEnd(e, ci) {
+				return nil
+			}
+			break
+		}
+		if e.End > end {
+			return nil
+		}
+		r.swaps = append(r.swaps, swap{Span{e.Start - start, e.End - start}, e.New})
+	}
+	var t *text
+	if t, r.room = r.old.chunks[ci].patched(r.swaps, final, 2*max(chunkBytes, r.old.Size()/maxChunks), r.room); t != nil {
+		r.edits = r.edits[len(r.swaps):]
+	}
+	return t
+}
+
+// meetsEnd tells whether an edit begins where chunk ci ends, in a carriage return: a newline behind it would be of the same line end.
+func (r *rescan) meetsEnd(e Edit, ci int) bool {
+	src := r.old.chunks[ci].src
+	return e.Start == r.old.starts[ci+1] && len(src) > 0 && src[len(src)-1] != '\n'
 }
 
 // scanFrom scans from the start of chunk ci on until it meets the start of an old chunk that may stay,

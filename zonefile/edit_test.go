@@ -1,7 +1,9 @@
 package zonefile
 
 import (
+	"bytes"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -220,4 +222,93 @@ func TestEditOfTTLSharesTheRest(t *testing.T) {
 	if all := len(next.Root().chunks); all < 10 || anew > 2 {
 		t.Errorf("%d of %d chunks are made anew", anew, all)
 	}
+}
+
+// patchTexts are what edits write: whole lines and parts of them, and what opens or ends something.
+var patchTexts = []string{
+	"", "x A 192.0.2.1\n", "\n", "\r\n", "\r", " ", ";", "; b\n", "(", ")", "( a\n b )", "\"", "\\", "x", "\tMX 10 a\n", "$TTL 5m\n",
+	"$ORIGIN b.\n", "$INCLUDE f\n", "$GENERATE 1-2 a$ A 192.0.2.$\n", "a TXT ( \"b\" ; c\n\t\"d\" )\n", "y 300 IN A 192.0.2.2",
+}
+
+// randomEdits are some that do not overlap.
+func randomEdits(pick *rand.Rand, f *File) []Edit {
+	var edits []Edit
+	at := 0
+	for range 1 + pick.IntN(6) {
+		room := f.Size() - at
+		start := at + pick.IntN(1+min(room, 1+f.Size()/4))
+		end := start
+		if pick.IntN(2) == 0 {
+			end += pick.IntN(1 + min(f.Size()-start, []int{3, 40, 400}[pick.IntN(3)]))
+		}
+		edits = append(edits, Edit{f, Span{uint32(start), uint32(end)}, patchTexts[pick.IntN(len(patchTexts))]})
+		if at = end + 1; at > f.Size() {
+			break
+		}
+	}
+	return edits
+}
+
+// TestEditedAsRead: the entries of an edited file are those of one that is read whole, whatever the edits and wherever its chunks are
+// cut, and what its texts know of themselves is right.
+func TestEditedAsRead(t *testing.T) {
+	pick := rand.New(rand.NewPCG(3, 9))
+	patched, all := 0, 0
+	ends := testZone{"ends", []byte(strings.Repeat("a A 192.0.2.1\rb A 192.0.2.2\r\n; c\r\rd A 192.0.2.3\n\r e A 192.0.2.4\r", 9)), "example.com."}
+	for _, tz := range slices.Concat(slices.Repeat([]testZone{ends}, 50), ownZones(t), corpusZones(t), oneIn(grammarZones(t), 2)) {
+		if len(tz.src) == 0 || len(tz.src) > 1<<16 {
+			continue
+		}
+		for range 12 {
+			s := scanner{src: tz.src, final: true, size: []int{1, 100, 1000, chunkBytes}[pick.IntN(4)]}
+			texts, _ := s.scan()
+			z := &Zone{opt: Options{Origin: tz.origin}, reads: map[string]*read{}}
+			z.link("x", texts, nil)
+			edits := randomEdits(pick, z.root)
+			src := naiveSplice(tz.src, edits)
+			r := rescan{old: z.root, edits: slices.Clone(edits)}
+			if all++; r.patch(z.root.chunkAt(edits[0].Start)) != nil {
+				patched++
+			}
+			got, err := z.root.edited(edits)
+			if err != nil {
+				t.Fatal(tz.path, err)
+			}
+			if want := scanIn(src, 1<<30); !slices.Equal(flatten(got), want) {
+				t.Errorf("%s: other entries than those of the whole, after\n%s", tz.path, written(edits))
+			}
+			for _, g := range got {
+				checkText(t, tz.path, g)
+			}
+		}
+	}
+	if t.Logf("%d of %d texts patched", patched, all); patched*4 < all {
+		t.Error("too few")
+	}
+}
+
+// checkText counts what a text knows of itself.
+func checkText(t *testing.T, path string, g *text) {
+	t.Helper()
+	owners, types := 0, typeSet(0)
+	for _, e := range g.entries {
+		if e.ownerLen > 0 {
+			owners++
+		}
+		if e.kind == kindRecord {
+			types |= setOf(e.typ)
+		}
+	}
+	if owners != g.owners || types&^g.types != 0 || bytes.Count(g.src, newline) != g.lines || bytes.LastIndexByte(g.src, '\n')+1 != g.lastLine {
+		t.Errorf("%s: a text has %d owners and %d lines, and knows of %d and %d", path, owners, bytes.Count(g.src, newline), g.owners, g.lines)
+	}
+}
+
+// written is edits as text.
+func written(edits []Edit) string {
+	var b strings.Builder
+	for _, e := range edits {
+		fmt.Fprintf(&b, "%s %d-%d %q\n", e.File.name, e.Start, e.End, e.New)
+	}
+	return b.String()
 }

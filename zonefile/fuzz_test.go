@@ -123,7 +123,7 @@ func FuzzQuick(f *testing.F) {
 			t.Fatalf("%q: quickly %+v %d, slowly %+v %d %q", line, e, next, want, l.pos, p.msg)
 		}
 		src := line[:next:next]
-		c := linkText(&text{src: src, entries: []entry{e}}, state{origin: "example.com.", owner: "example.com.", hasDef: true})
+		c := linkText(&text{src: src, entries: []entry{e}}, state{origin: "example.com.", owner: "example.com.", ttls: ttls{hasDef: true}})
 		if p, _ := c.check(0, nil); p.msg != "" {
 			t.Fatalf("%q: taken, but %s", line, p.msg)
 		}

@@ -23,7 +23,7 @@ type harm struct {
 	old, now   *File
 	edits      arranged // all of this file, the additions of settle included
 	asked      arranged // those that the operations asked for
-	touched    map[Record]bool
+	touched    map[Record]touch
 	first      uint32 // what ends before it keeps its meaning
 	owners     ownerPair
 	soaDefault func() bool // see defaultFromSOA
@@ -52,7 +52,7 @@ func sameLine(a, b Record) bool {
 
 // harms prepares the comparison of all files: a file that is included twice is compared twice. A file
 // whose $INCLUDE is gone is left out.
-func (z *Zone) harms(next *Zone, edits, asked []Edit, touched map[Record]bool) []*harm {
+func (z *Zone) harms(next *Zone, edits, asked []Edit, touched map[Record]touch) []*harm {
 	after := map[string][]*File{}
 	for f := range next.Files() {
 		after[f.name] = append(after[f.name], f)
@@ -85,11 +85,21 @@ func (h *harm) chunk(ci int, c *chunk) (done bool, err error) {
 			continue
 		}
 		was := Record{h.z, h.old, int32(ci), int32(i)}
-		s := was.Span()
+		s := Span{start + e.start, start + uint32(c.end(i))}
 		h.edited, h.wanted = h.edits.onwards(h.edited, s.Start), h.asked.onwards(h.wanted, s.Start)
 		is := h.rowAt(h.edits.shiftBehind(h.edited, s.Start))
 		h.pass(is)
-		if h.asked.overlapBehind(h.wanted, s) || h.touched[was] {
+		if is.z != nil && !h.edits.overlapBehind(h.edited, s) && h.means(c, i, is) {
+			continue
+		}
+		how := h.touched[was]
+		if how == touchData && h.loses(was, is) {
+			done, err = h.give(was, is.stateOwner(was.Owner(), was.c().ownerWritten(int(was.entry))))
+			if done || err != nil {
+				return true, err
+			}
+		}
+		if h.asked.overlapBehind(h.wanted, s) || how != touchNothing {
 			continue
 		}
 		if is.z == nil || !h.repaired(was) && !sameLine(is, was) {
@@ -100,6 +110,21 @@ func (h *harm) chunk(ci int, c *chunk) (done bool, err error) {
 		}
 	}
 	return false, nil
+}
+
+// means tells whether a record of which no byte has changed means what it meant: nearly all do. Its no is not sure.
+func (h *harm) means(c *chunk, i int, is Record) bool {
+	n, j := is.c(), int(is.entry)
+	e := &c.entries[i]
+	if e.kind != kindRecord || n.end(j)-int(n.entries[j].start) != c.end(i)-int(e.start) || c.loadedTTL(i) != n.loadedTTL(j) || c.origin(i) != n.origin(j) {
+		return false
+	}
+	if e.ownerLen > 0 {
+		h.owners = ownerPair{e, &n.entries[j], true}
+		return true
+	}
+	from, to := c.inherited[i].from, n.inherited[j].from
+	return from != fromState && to != fromState && h.owners.same && h.owners.was == &c.entries[from] && h.owners.is == &n.entries[to]
 }
 
 // rowAt is the line of the new file at an offset: nearly always the one behind that which was compared last.
@@ -167,14 +192,27 @@ func (h *harm) entry(was, is Record) (done bool, err error) {
 			h.repairs, h.handed = append(h.repairs, repair...), true
 		}
 		return h.soaDefault() && was.TTL() == was.loadedTTL(), nil // then a $TTL was written, for the whole file
-	case h.naming(was) == nil || h.naming(was) != h.named:
-		h.repairs, h.named = append(h.repairs, repair...), h.naming(was)
+	}
+	return h.give(was, repair)
+}
+
+// give writes out the owner that a line has lost, unless it will inherit what one above it was given.
+func (h *harm) give(was Record, repair []Edit) (done bool, err error) {
+	if by := h.naming(was); by == nil || by != h.named {
+		h.repairs, h.named = append(h.repairs, repair...), by
 	}
 	return h.named == nil, nil
 }
 
+// loses tells whether a record whose data is meant to change has lost its owner by that of others.
+func (h *harm) loses(was, is Record) bool {
+	return is.z != nil && is.e().kind == kindRecord && is.e().ownerLen == 0 && was.e().kind == kindRecord && was.Owner() != "" && !h.sameOwner(was, is)
+}
+
 // isTouched tells whether an edit changes the record's bytes, or it is meant to change.
-func (h *harm) isTouched(r Record) bool { return h.touched[r] || h.asked.overlap(r.Span()) }
+func (h *harm) isTouched(r Record) bool {
+	return h.touched[r] != touchNothing || h.asked.overlap(r.Span())
+}
 
 // repaired tells whether an addition of settle stands in the line that is compared.
 func (h *harm) repaired(r Record) bool { return h.edits.overlapBehind(h.edited, r.Span()) }
@@ -208,10 +246,17 @@ func (h *harm) sameOwner(was, is Record) bool {
 	}
 	pair := ownerPair{was: was.naming(), is: is.naming()}
 	if pair.was == nil || pair.is == nil || pair.was != h.owners.was || pair.is != h.owners.is {
-		pair.same = was.Owner() == is.Owner()
+		pair.same = sameNaming(was, is) || was.Owner() == is.Owner()
 		h.owners = pair
 	}
 	return h.owners.same
+}
+
+// sameNaming tells whether two lines have their owners from lines that write the same below the same origin. Its no is not sure.
+func sameNaming(was, is Record) bool {
+	c, n := was.c(), is.c()
+	from, to := int(c.inherited[was.entry].from), int(n.inherited[is.entry].from)
+	return from != fromState && to != fromState && bytes.Equal(c.ownerText(from), n.ownerText(to)) && c.origin(from) == n.origin(to)
 }
 
 // naming is the entry that names the record's owner; nil when it stands in an earlier chunk.

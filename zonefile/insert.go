@@ -189,32 +189,45 @@ func (z *Zone) draftTTL(d Draft, at Place, m layout) string {
 }
 
 // above is what a line at the place inherits.
-func (p Place) above() state {
+func (p Place) above() ttls {
 	c, i := p.beside.c(), int(p.beside.entry)
 	if p.first {
 		i--
 	} else if p.beside.e().kind == kindInclude {
-		return c.leave
+		return c.leave.ttls
 	}
-	return c.states()[i+1]
+	return c.ttlsBefore(i + 1)
 }
 
-// states is the state that the chunk is entered with, and the one behind each entry. Thousands of lines that are
+// ttlsBefore is what a line before entry i inherits: below a $TTL that, and where there is none it takes all lines above to know.
+func (c *chunk) ttlsBefore(i int) ttls {
+	if !c.enter.hasDef {
+		return c.ttlsBetween()[i]
+	}
+	for i--; i >= 0; i-- {
+		if e := &c.entries[i]; e.kind == kindTTL {
+			return ttls{def: limitTTL(e.ttl), hasDef: true}
+		}
+	}
+	return ttls{def: c.enter.def, hasDef: true}
+}
+
+// ttlsBetween is what the chunk is entered with, and what is inherited behind each entry. Thousands of lines that are
 // inserted ask.
-func (c *chunk) states() []state {
-	c.statesOnce.Do(func() {
+func (c *chunk) ttlsBetween() []ttls {
+	c.ttlsOnce.Do(func() {
 		k := newLinker(&chunk{text: c.text, enter: c.enter, inherited: make([]inherited, len(c.entries))})
-		c.between = append(make([]state, 0, len(c.entries)+1), k.st)
+		c.between = append(make([]ttls, 0, len(c.entries)+1), k.st.ttls)
 		for j := range c.entries {
 			k.entry(j, &c.entries[j])
-			c.between = append(c.between, k.st)
+			c.between = append(c.between, k.st.ttls)
 		}
 	})
 	return c.between
 }
 
 // inheritedTTL is the TTL of a line that states none.
-func (st state) inheritedTTL() (uint32, bool) {
+func (st ttls) inheritedTTL() (uint32, bool) {
 	if st.hasDef {
 		return st.def, true
 	}

@@ -26,6 +26,7 @@ type Act struct {
 	Done   []Name   // those that it changes
 	Same   []Name   // those in which there is nothing to change
 	Unable []Unable // those that cannot follow
+	next   *Zone    // what Edits make, kept for who does them
 }
 
 // Unable is a name that cannot follow, and why.
@@ -64,7 +65,7 @@ func (m Many) together(ask one) (Act, error) {
 		}
 	}
 	var err error
-	t.Edits, _, err = m.z.settled(all...)
+	t.Edits, t.next, err = m.z.settled(all...)
 	return t, err
 }
 
@@ -133,7 +134,7 @@ func (r Record) stating(out map[Record]bool) (edits []Edit) {
 	}
 	_, stated := r.StatedTTL()
 	served := r.z.RRsetTTL(r)
-	if st := r.c().states()[r.entry]; !stated && !st.hasDef || served != r.TTL() {
+	if st := r.c().ttlsBefore(int(r.entry)); !stated && !st.hasDef || served != r.TTL() {
 		edits = append(edits, r.ttlEdit(ttlText(r, served))...)
 	}
 	return edits

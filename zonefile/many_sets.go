@@ -87,7 +87,9 @@ func (m Many) change(t Type, ask func(w *wantedSet, have []Record)) (Act, error)
 		out.Done, sets = append(out.Done, n), append(sets, w)
 	}
 	var err error
-	out.Edits, err = m.z.change(sets)
+	if out.Edits, err = m.z.change(sets); err == nil {
+		out.next, err = m.z.Apply(out.Edits...)
+	}
 	return out, err
 }
 

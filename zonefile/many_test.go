@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -274,6 +275,39 @@ func checkBack(t *testing.T, tz testZone, name string, z, next *Zone, got Act) {
 	}
 	if was, is := loadedLines(z), loadedLines(now); !slices.Equal(was, is) {
 		t.Errorf("%s: %s: what comes back is another zone:\n%s", tz.path, name, differ(was, is))
+	}
+}
+
+// TestActsMakeFewVersions: an act on a name of every hundred records writes the zone a few times at the most, whatever it hands down:
+// each time costs all bytes of the chunks that it changes, which are nearly all.
+func TestActsMakeFewVersions(t *testing.T) {
+	src := seededZone(40_000, 1)
+	z := loadAll(src)
+	var names []Name
+	for r := range z.RecordsOf(TypeMX) {
+		if n := r.Owner(); len(names) == 0 || n != names[len(names)-1] {
+			names = append(names, n)
+		}
+	}
+	for i := range 400 {
+		names[i] = names[i*len(names)/400]
+	}
+	names = names[:400]
+	acts := manyActs("mx1.big.example.")
+	acts[0].do = func(m Many) (Act, error) { return m.Add(Draft{Type: TypeMX, RData: "77 act.test."}) } // a TTL is a version more
+	for _, act := range acts {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		got, err := act.do(z.Many(names...))
+		if err != nil {
+			t.Fatal(act.name, err)
+		}
+		runtime.ReadMemStats(&after)
+		times := float64(after.TotalAlloc-before.TotalAlloc) / float64(len(src))
+		t.Logf("%s: %d of %d names changed: %.1f times the bytes of the zone", act.name, len(got.Done), len(names), times)
+		if times > 6 {
+			t.Errorf("%s of %d names takes the memory of %.1f zones", act.name, len(names), times)
+		}
 	}
 }
 

@@ -162,7 +162,7 @@ func (c *Commented) read(origin Name) wholeness {
 		return recordNone
 	}
 	origin = cmp.Or(origin, Root)
-	ch := linkText(&text{src: src, entries: []entry{e}}, state{origin: origin, owner: origin, hasDef: true})
+	ch := linkText(&text{src: src, entries: []entry{e}}, state{origin: origin, owner: origin, ttls: ttls{hasDef: true}})
 	if len(ch.findProblems()) > 0 {
 		return recordNone
 	}

@@ -43,7 +43,10 @@ func (z *Zone) inOrderOfPlaces(sets []*wantedSet) []*wantedSet {
 	sets = slices.Clone(sets)
 	groups := map[kinship][]int{}
 	for i, w := range sets {
-		if k, ok := z.orderedKin(w); ok && z.isNew(w) {
+		if !z.isNew(w) {
+			continue
+		}
+		if k, ok := z.orderedKin(w); ok {
 			groups[k] = append(groups[k], i)
 		}
 	}

@@ -17,8 +17,14 @@ func (w *wantedSet) steps(z *Zone, most int) []wantedStep {
 	have := w.have(z)
 	gone, added := w.compare(have)
 	pairs, gone, added := pair(gone, added)
+	if most == atOnce && len(have.records) > 0 { // then each finds its place without the others
+		if len(pairs)+len(added)+len(gone) > 0 {
+			steps = append(steps, func(z *Zone) ([]intent, error) { return w.turn(z, pairs, added, gone) })
+		}
+		return w.endTTL(steps)
+	}
 	for some := range slices.Chunk(pairs, most) {
-		steps = append(steps, func(z *Zone) ([]intent, error) { return w.replace(z, some) })
+		steps = append(steps, func(z *Zone) ([]intent, error) { return w.replace(z, w.finder(z), some) })
 	}
 	ttl := w.ttl
 	if len(have.records) > 0 { // the set's own, as its lines state it; changeTTL gives all the new one
@@ -33,12 +39,34 @@ func (w *wantedSet) steps(z *Zone, most int) []wantedStep {
 		steps = append(steps, func(z *Zone) ([]intent, error) { return w.insert(z, some, ttl) })
 	}
 	for some := range slices.Chunk(gone, most) {
-		steps = append(steps, func(z *Zone) ([]intent, error) { return w.remove(z, some) })
+		steps = append(steps, func(z *Zone) ([]intent, error) { return w.remove(z, w.finder(z), some) })
 	}
+	return w.endTTL(steps)
+}
+
+// endTTL puts the step that gives the records their TTL behind the others.
+func (w *wantedSet) endTTL(steps []wantedStep) []wantedStep {
 	if w.ttl != "" && len(w.at) > 0 {
 		steps = append(steps, w.changeTTL)
 	}
 	return steps
+}
+
+// turn replaces records, and adds or deletes others, in one step.
+func (w *wantedSet) turn(z *Zone, pairs []replacement, added []wantedRecord, gone []string) ([]intent, error) {
+	f := w.finder(z)
+	out, err := w.replace(z, f, pairs)
+	if err == nil && len(added) > 0 {
+		var more []intent
+		more, err = w.insert(z, added, "")
+		out = append(out, more...)
+	}
+	if err == nil && len(gone) > 0 {
+		var more []intent
+		more, err = w.remove(z, f, gone)
+		out = append(out, more...)
+	}
+	return out, err
 }
 
 // compare is the keys that go and the records that come. Of equal records all go or none does.
@@ -140,9 +168,8 @@ func (f finder) next(key string) (r Record) {
 }
 
 // replace turns records into others, field by field.
-func (w *wantedSet) replace(z *Zone, list []replacement) ([]intent, error) {
+func (w *wantedSet) replace(z *Zone, f finder, list []replacement) ([]intent, error) {
 	var out []intent
-	f := w.finder(z)
 	for _, p := range list {
 		r := f.next(p.key)
 		if r.IsZero() {
@@ -180,8 +207,7 @@ func (w *wantedSet) insert(z *Zone, list []wantedRecord, ttl string) ([]intent, 
 }
 
 // remove deletes records.
-func (w *wantedSet) remove(z *Zone, keys []string) ([]intent, error) {
-	f := w.finder(z)
+func (w *wantedSet) remove(z *Zone, f finder, keys []string) ([]intent, error) {
 	var list []Record
 	for _, key := range keys {
 		list = append(list, f.next(key))

@@ -31,6 +31,7 @@ type wantedSet struct {
 type haveSet struct {
 	z       *Zone
 	records []Record
+	texts   []string // the data as it stands
 	keys    []string
 }
 
@@ -40,10 +41,20 @@ func (s haveSet) ttl() uint32 { return s.records[0].servedAmong(s.records) }
 // have is the RRset as a version has it.
 func (w *wantedSet) have(z *Zone) haveSet {
 	if w.seen.z != z {
+		was, at := w.seen, 0 // the first of the records before that is still to come: nearly all stand there as they did
 		w.seen = haveSet{z: z, records: z.RRset(w.key.owner, w.key.typ)}
-		w.seen.keys = make([]string, len(w.seen.records))
+		n := len(w.seen.records)
+		w.seen.texts, w.seen.keys = make([]string, n), make([]string, n)
 		for i, r := range w.seen.records {
-			w.seen.keys[i] = r.dataKey()
+			w.seen.texts[i] = r.RDataText()
+			for k := at; k < min(at+2, len(was.texts)) && w.seen.keys[i] == ""; k++ {
+				if was.texts[k] == w.seen.texts[i] && was.records[k].Origin() == r.Origin() {
+					w.seen.keys[i], at = was.keys[k], k+1
+				}
+			}
+			if w.seen.keys[i] == "" {
+				w.seen.keys[i] = dataKey(w.key.typ, w.seen.texts[i], r.Origin())
+			}
 		}
 	}
 	return w.seen
@@ -54,7 +65,7 @@ func (z *Zone) wanted(k setKey) *wantedSet {
 	w := &wantedSet{key: k}
 	have := w.have(z)
 	for i, r := range have.records {
-		w.put(wantedRecord{key: have.keys[i], rdata: r.RDataText(), from: r.Origin()})
+		w.put(wantedRecord{key: have.keys[i], rdata: have.texts[i], from: r.Origin()})
 	}
 	return w
 }

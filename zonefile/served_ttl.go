@@ -6,53 +6,69 @@ package zonefile
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 )
 
-// ttlHarm is the repair of the RRsets whose served TTL the edits change without touching all of it.
-func (z *Zone) ttlHarm(harms []*harm, next *Zone, edits []Edit) ([]Edit, error) {
+// ttlHarm is the repair of the RRsets whose served TTL the edits change without touching all of it. All lines that no edit touches
+// were compared before, and told where they are loaded with another TTL: left are those RRsets that others join or leave.
+func (z *Zone) ttlHarm(harms []*harm, next *Zone, edits []Edit, touched map[Record]touch) ([]Edit, error) {
 	files := map[*File]*harm{}
-	owners := z.ownersNear(edits)
+	sets := map[ownedSet]bool{}
+	for r := range touched {
+		sets[r.ownedSet()] = true
+	}
 	for _, h := range harms {
 		files[h.old] = h
-		maps.Copy(owners, h.mixed)
+		h.changedSets(sets)
+		for owner := range h.mixed {
+			for _, r := range z.Node(owner).Records {
+				sets[r.ownedSet()] = true
+			}
+		}
 	}
 	var repair []Edit
-	for owner := range owners {
-		for _, set := range z.Node(owner).sets() {
-			edits, err := keepTTL(files, next, set)
-			if err != nil {
-				return nil, err
-			}
-			repair = append(repair, edits...)
+	for s := range sets {
+		edits, err := keepTTL(files, next, s.in(z))
+		if err != nil {
+			return nil, err
 		}
+		repair = append(repair, edits...)
 	}
 	return repair, nil
 }
 
-// ownersNear is the owners of the records that edits change and of those just before and behind them:
-// theirs are the runs of lines that may part or meet.
-func (z *Zone) ownersNear(edits []Edit) map[Name]bool {
-	owners := map[Name]bool{}
-	for _, e := range edits {
-		if w := z.RowAt(e.File, e.Start).prevRecord(); !w.IsZero() {
-			owners[w.Owner()] = true
-		}
-		behind := 0
-		for w := range z.FileRows(e.File, e.Start) {
+// ownedSet names an RRset, signatures by what they cover.
+type ownedSet struct {
+	owner Name
+	set   setType
+}
+
+// ownedSet is the RRset that the record is of.
+func (r Record) ownedSet() ownedSet { return ownedSet{r.Owner(), r.setType()} }
+
+// in is the records of the RRset in a version.
+func (s ownedSet) in(z *Zone) []Record {
+	return slices.DeleteFunc(z.RRset(s.owner, s.set.typ), func(r Record) bool { return r.setType() != s.set })
+}
+
+// changedSets finds the RRsets of the records that edits change, take away or write.
+func (h *harm) changedSets(sets map[ownedSet]bool) {
+	find := func(z *Zone, f *File, s Span) {
+		for w := range z.FileRows(f, s.Start) {
 			if w.Kind() == RowRecord {
-				owners[w.Owner()] = true
-				if w.Span().Start >= e.End {
-					behind++
-				}
+				sets[w.r.ownedSet()] = true
 			}
-			if behind > 1 {
-				break
+			if w.Span().End >= s.End {
+				return
 			}
 		}
 	}
-	return owners
+	for i, e := range h.edits.edits {
+		find(h.z, h.old, e.Span)
+		if start := uint32(int(e.Start) + h.edits.grown[i]); e.New != "" {
+			find(h.next, h.now, Span{start, start + uint32(len(e.New))})
+		}
+	}
 }
 
 // keepTTL gives the lines of a set the TTL that it was served with, if those that are not meant to change would
@@ -65,13 +81,7 @@ func keepTTL(files map[*File]*harm, next *Zone, set []Record) ([]Edit, error) {
 	if !stays {
 		return nil, nil
 	}
-	want := set[len(set)-1].loadedTTL()
-	var now []Record
-	for _, r := range next.RRset(set[0].Owner(), set[0].Type()) {
-		if r.SameSet(set[0]) {
-			now = append(now, r)
-		}
-	}
+	want, now := set[len(set)-1].loadedTTL(), set[0].ownedSet().in(next)
 	if len(now) == 0 || now[len(now)-1].loadedTTL() == want {
 		return nil, nil
 	}

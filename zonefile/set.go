@@ -29,7 +29,7 @@ func (z *Zone) setting(r Record, f Field, text string) (intent, error) {
 		return intent{}, err
 	}
 	edits, err := z.setEdits(r, f, text)
-	in := intent{edits: edits, touched: []Record{r}, set: r}
+	in := intent{edits: edits, touched: []Record{r}, owned: f != FieldOwner, set: r}
 	if f == FieldTTL {
 		in.touched = z.RRset(r.Owner(), r.Type())
 	}

@@ -65,7 +65,7 @@ func (z *Zone) DefaultTTL() (ttl string, stated bool) {
 }
 
 // HasDefault tells whether a $TTL is in force at a row.
-func (w Row) HasDefault() bool { return w.r.c().states()[w.r.entry].hasDef }
+func (w Row) HasDefault() bool { return w.r.c().ttlsBefore(int(w.r.entry)).hasDef }
 
 // lastNumber is the last of an SOA's data as it is written.
 func (r Record) lastNumber() (string, bool) {

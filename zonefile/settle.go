@@ -22,7 +22,25 @@ const errEndless = "what is written out for one line changes another again, corr
 type intent struct {
 	edits   []Edit
 	touched []Record
+	owned   bool   // those that are touched keep their owner
 	set     Record // that has to load afterwards as it did before; the zero Record for none
+}
+
+// touch is how much of a record is meant to change.
+type touch uint8
+
+const (
+	touchNothing touch = iota
+	touchData          // not its owner
+	touchAll
+)
+
+// touch is how much of the records that it touches an operation is meant to change.
+func (in intent) touch() touch {
+	if in.owned {
+		return touchData
+	}
+	return touchAll
 }
 
 // settle completes edits. Entries of touched records are meant to change.
@@ -34,11 +52,11 @@ func (z *Zone) settle(edits []Edit, touched ...Record) ([]Edit, error) {
 // settled completes the edits of some operations, and gives the version that they make.
 func (z *Zone) settled(intents ...intent) ([]Edit, *Zone, error) {
 	var asked []Edit
-	touched := map[Record]bool{}
+	touched := map[Record]touch{}
 	for _, in := range intents {
 		asked = append(asked, in.edits...)
 		for _, r := range in.touched {
-			touched[r] = true
+			touched[r] = max(touched[r], in.touch())
 		}
 	}
 	asked = closedOnce(asked)
@@ -54,7 +72,7 @@ func (z *Zone) settled(intents ...intent) ([]Edit, *Zone, error) {
 			return nil, nil, err
 		}
 		if len(repair) == 0 {
-			if repair, err = z.ttlHarm(harms, next, edits); err != nil {
+			if repair, err = z.ttlHarm(harms, next, edits, touched); err != nil {
 				return nil, nil, z.home(err, edits)
 			}
 		}

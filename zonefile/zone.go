@@ -34,6 +34,8 @@ type Zone struct {
 
 	crowds crowds
 
+	after atomic.Value // the version that was made of it last: see Apply
+
 	makersOnce sync.Once
 	makers     map[*File]Record // see MadeBy
 
