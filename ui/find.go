@@ -21,14 +21,11 @@ type finder struct {
 	rows  foundRows
 	near  zonefile.Row // where the user is
 	finds *zonefile.Finds
-	most  int         // so many are looked for: who wants more goes to the end of the list
+	most  enoughFound // so many are looked for: who wants more goes to the end of the list
 	own   bool        // the pane has rows of its own with the text: the first of the list stands for them
 	chose bool        // the cursor was moved: it stays on its row
 	left  atomic.Bool // nobody looks any more
 }
-
-// foundAtFirst is how many rows are looked for at first: a first letter has a million of them, of which nobody counts the last.
-const foundAtFirst = 5_000
 
 // openFinder asks what to find.
 type openFinder struct{ text string }
@@ -60,7 +57,7 @@ func (a lookFor) do(s stage) tea.Cmd {
 	if d.own = !search.IsEmpty() && s.rowsHave(d.sought()); d.own {
 		d.rows.lead = "here, in " + map[pane]string{paneDelivery: "delivery", paneProblems: "problems"}[d.focused] + ": enter goes to the next row that has it"
 	}
-	d.most = foundAtFirst
+	d.most = enoughAtFirst
 	d.took(d.doc.Zone().Find(search, d.near, d.finds).Look(lookingFor(findAtOnce, d.most)))
 	return d.further()
 }
@@ -123,7 +120,7 @@ func (d *finder) further() tea.Cmd {
 }
 
 // rests tells that enough is found, though not all was looked at.
-func (d *finder) rests() bool { return !d.finds.All() && d.finds.Count() >= d.most }
+func (d *finder) rests() bool { return !d.finds.All() && d.most.by(d.finds.Count(), d.finds.Read()) }
 
 // lookFurther looks for more where the list ends and nobody has looked for all.
 type lookFurther struct{ dialog *finder }
@@ -133,7 +130,7 @@ func (a lookFurther) do(stage) tea.Cmd {
 	if !d.rests() {
 		return nil
 	}
-	d.most += foundAtFirst
+	d.most = enoughAtFirst.more(d.finds.Count(), d.finds.Read())
 	return d.further()
 }
 

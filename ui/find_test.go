@@ -3,6 +3,8 @@ package ui
 import (
 	"strings"
 	"testing"
+
+	"github.com/mailzone/mailzone/zonefile"
 )
 
 // A first letter that most rows have is not counted to the end: it is said that there are more, and the end of the list leads to them.
@@ -15,7 +17,7 @@ func TestFindRestsInABigZone(t *testing.T) {
 	l.comes(false)
 	d := a.top().(*finder)
 	first := d.finds.Count()
-	if d.finds.All() || first < foundAtFirst || first > 2*foundAtFirst || !strings.Contains(a.View(), "or more") {
+	if d.finds.All() || first < enoughAtFirst.rows || first > 2*enoughAtFirst.rows || !strings.Contains(a.View(), "or more") {
 		t.Fatalf("%d rows are found, all %v:\n%s", first, d.finds.All(), a.View())
 	}
 	d.rows.list.Cursor = d.count() - 1
@@ -24,7 +26,7 @@ func TestFindRestsInABigZone(t *testing.T) {
 	if d.finds.Count() <= first {
 		t.Errorf("at the end of the list no more than %d are looked for", first)
 	}
-	for range 2 + 80_000/foundAtFirst {
+	for range 2 + 80_000/enoughAtFirst.rows {
 		d.rows.list.Cursor = d.count() - 1
 		l.press(t, "ctrl+n")
 		l.comes(false)
@@ -42,5 +44,32 @@ func TestFindRestsInABigZone(t *testing.T) {
 		if f.Size() < 1<<20 {
 			t.Errorf("the zone is small: %d bytes", f.Size())
 		}
+	}
+}
+
+// A text that stands all over a zone, some hundred times, rests when much was read for it: it is said that there are more, and the end
+// of the list leads to all of them.
+func TestFindRestsWhereMuchIsRead(t *testing.T) {
+	was := enoughAtFirst
+	t.Cleanup(func() { enoughAtFirst = was })
+	enoughAtFirst.read = 1 << 17
+	a := bigApp(t, 20_000)
+	drain(a, a.Init())
+	l := &later{a: a}
+	l.press(t, `/ "199"`)
+	l.comes(false)
+	d := a.top().(*finder)
+	first := d.finds.Count()
+	if d.finds.All() || first < enoughAtFirst.fewer || first >= enoughAtFirst.rows || !strings.Contains(a.View(), "or more") {
+		t.Fatalf("%d rows are found, all %v:\n%s", first, d.finds.All(), a.View())
+	}
+	for range 100 {
+		d.rows.list.Cursor = d.count() - 1
+		l.press(t, "ctrl+n")
+		l.comes(false)
+	}
+	whole := d.doc.Zone().Find(zonefile.NewSearch("199"), zonefile.Row{}, nil).Look(func(int, int) bool { return false })
+	if !d.finds.All() || d.finds.Count() != whole.Count() || strings.Contains(a.View(), "or more") {
+		t.Errorf("in the end %d rows are found of %d, all %v:\n%s", d.finds.Count(), whole.Count(), d.finds.All(), a.View())
 	}
 }

@@ -18,10 +18,28 @@ const (
 	findBeside = 30 * time.Millisecond
 )
 
-// lookingFor is enough when some time has gone by, or so many rows are found.
-func lookingFor(d time.Duration, most int) func(found int) bool {
+// lookingFor is enough when some time has gone by, or so much is found.
+func lookingFor(d time.Duration, most enoughFound) func(found, read int) bool {
 	end := time.Now().Add(d)
-	return func(found int) bool { return found >= most || time.Now().After(end) }
+	return func(found, read int) bool { return most.by(found, read) || time.Now().After(end) }
+}
+
+// enoughFound is with how many rows a search rests, until somebody goes to the end of them: a first letter has a million of them, of
+// which nobody counts the last. With fewer it rests where it has read so many bytes: an index spares nothing of what stands all over
+// a zone, and to count the last of some hundred rows takes a tenth of a second.
+type enoughFound struct{ rows, fewer, read int }
+
+// enoughAtFirst is what a letter asks for: more rows than anybody looks through, and no more of the processor than 30 ms.
+var enoughAtFirst = enoughFound{rows: 5_000, fewer: 200, read: 16 << 20}
+
+// by tells whether it is enough.
+func (e enoughFound) by(found, read int) bool {
+	return found >= e.rows || found >= e.fewer && read >= e.read
+}
+
+// more is what is enough when somebody goes to the end of some rows.
+func (e enoughFound) more(found, read int) enoughFound {
+	return enoughFound{found + e.rows, found + e.fewer, read + e.read}
 }
 
 // nearest is the row that the user is at; the zero Row in an empty zone.
@@ -83,7 +101,7 @@ func (a findNext) do(s stage) tea.Cmd {
 	}
 	return longWork{"looking for " + k.show(search.Text()), func(p *pace) result {
 		p.begin(f.Left())
-		return nextFound{a, f.Look(func(int) bool { return !p.goesOn() })}
+		return nextFound{a, f.Look(func(int, int) bool { return !p.goesOn() })}
 	}}.do(s)
 }
 

@@ -18,6 +18,7 @@ type Finds struct {
 	ends   []int      // how many there are up to each chunk
 	next   int        // the chunk that is looked at next, going round
 	left   int        // how many are not looked at yet
+	read   int        // how many bytes were read for that
 
 	narrower [][]uint16 // what a shorter text has found, where it was looked for; nil: anything
 	shorter  *Finds     // what that is of, in the same version: who takes letters back finds it again; nil for none
@@ -115,8 +116,9 @@ func (f *Finds) count() {
 	}
 }
 
-// Look looks further, until all is looked at or it is enough, which is asked from time to time with how many rows are found.
-func (f *Finds) Look(enough func(found int) bool) *Finds {
+// Look looks further, until all is looked at or it is enough, which is asked from time to time with how many rows are found, and how
+// many bytes were read to find them: an index spares most, and what it does not spare is what a search costs.
+func (f *Finds) Look(enough func(found, read int) bool) *Finds {
 	out := *f
 	out.rows = slices.Clone(f.rows)
 	h, found := newHunt(f.search), f.Count()
@@ -131,7 +133,8 @@ func (f *Finds) Look(enough func(found int) bool) *Finds {
 		}
 		out.rows[i] = h.chunkRows(out.places.list[i], among)
 		found += len(out.rows[i])
-		if out.left--; enough(found) {
+		out.read += h.read
+		if out.left--; enough(found, out.read) {
 			break
 		}
 	}
@@ -150,6 +153,9 @@ func (f *Finds) All() bool { return f.left == 0 }
 
 // Left is how many parts of the version are not looked at yet.
 func (f *Finds) Left() int { return f.left }
+
+// Read is how many bytes were read to find them.
+func (f *Finds) Read() int { return f.read }
 
 // Count is how many rows are found.
 func (f *Finds) Count() int {

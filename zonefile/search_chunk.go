@@ -11,7 +11,7 @@ import (
 // chunkRows is the entries of a chunk that have the text, in order. Among is those that may have it, or nil for all.
 func (h *hunt) chunkRows(first Row, among []uint16) []uint16 {
 	h.row, h.from = first, fromState
-	h.found = h.none(h.found)
+	h.found, h.read = h.none(h.found), 0
 	s := h.Search
 	h.narrow(among)
 	h.look()
@@ -33,6 +33,9 @@ func (h *hunt) look() {
 	c := h.chunk()
 	if len(h.parts) == 0 {
 		return
+	}
+	for _, part := range h.parts {
+		h.read += part.Len()
 	}
 	if h.IsEmpty() { // all that is written
 		for i := range c.entries {

@@ -16,6 +16,7 @@ type hunt struct {
 	may   []uint64 // a bit for each entry that may have the text; nil for all
 	odd   []uint64 // a bit for each entry that is looked at anyway: see oddRows
 	parts []Span   // the bytes of those that may have it
+	read  int      // how many bytes of the chunk those are
 	room  []uint64 // for may
 	names []byte   // the last origin, folded
 }

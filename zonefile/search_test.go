@@ -129,7 +129,7 @@ func oracleRows(z *Zone) (rows []Row, says []oracleSays) {
 
 // found is all rows that a search finds.
 func found(z *Zone, text string, before *Finds) ([]Row, *Finds) {
-	f := z.Find(NewSearch(text), Row{}, before).Look(func(int) bool { return false })
+	f := z.Find(NewSearch(text), Row{}, before).Look(func(int, int) bool { return false })
 	var out []Row
 	for n := range f.Count() {
 		out = append(out, f.At(n))

@@ -23,7 +23,7 @@ type sought interface {
 
 // findAll is all rows that have a text, unless it is ended.
 func findAll(z *zonefile.Zone, text string, ended func() bool) *zonefile.Finds {
-	return z.Find(zonefile.NewSearch(text), zonefile.Row{}, nil).Look(func(int) bool { return ended() })
+	return z.Find(zonefile.NewSearch(text), zonefile.Row{}, nil).Look(func(int, int) bool { return ended() })
 }
 
 // soughtName is a name, and the names below it.
