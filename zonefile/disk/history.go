@@ -14,6 +14,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // keptCopies is how many undo copies a file has.
@@ -144,7 +146,10 @@ func (k kernel) keepCopy(opt Options, path string, data, next []byte, now time.T
 	}
 	kept = filepath.Join(at, name)
 	if equal && (copies[0].next == "" || copies[0].LedTo(next)) { // of a save that failed, most often
-		return kept, k.rename(dir, filepath.Base(copies[0].Path), name)
+		if err := k.rename(dir, filepath.Base(copies[0].Path), name); err != nil {
+			return "", err
+		}
+		return kept, k.sync(dir)
 	}
 	if err := k.writeDurable(dir, name, data); err != nil {
 		return "", err
@@ -152,13 +157,25 @@ func (k kernel) keepCopy(opt Options, path string, data, next []byte, now time.T
 	return kept, k.prune(dir, copies)
 }
 
-// copyHolds reports whether an undo copy has these bytes.
+// copyHolds reports whether an undo copy has these bytes for good. That of a save which came to no end may not be durable yet, and one
+// that somebody has made a second name of the file itself has them only until the file is written to.
 func (k kernel) copyHolds(dir int, c Copy, data []byte) bool {
 	if c.Size != int64(len(data)) {
 		return false
 	}
-	got, _, err := k.readFile(dir, filepath.Base(c.Path), c.Size)
-	return err == nil && string(got) == string(data)
+	fd, st, err := k.openRegular(dir, filepath.Base(c.Path), c.Size)
+	if err != nil {
+		return false
+	}
+	defer k.closeFile(fd)
+	got, err := k.readAll(fd, st.size, c.Size)
+	if err != nil || string(got) != string(data) {
+		return false
+	}
+	if at, err := k.statAt(unix.AT_FDCWD, c.Zone); err == nil && at.sameFile(st) {
+		return false
+	}
+	return k.sync(fd) == nil
 }
 
 // prune removes what is too old, given the copies that there were before the newest, and what a crash left of a copy.

@@ -40,7 +40,11 @@ func halfInstalled(t testing.TB, paths []string, opt Options) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		entries = append(entries, entry{path: path, old: old, now: append([]byte("; new\n"), old...), kind: oneOfSeveral})
+		e := entry{path: path, old: old, now: append([]byte("; new\n"), old...), kind: oneOfSeveral}
+		if e.kept, err = (kernel{}).keepCopy(opt, path, e.old, e.now, time.Now()); err != nil {
+			t.Fatal(err)
+		}
+		entries = append(entries, e)
 	}
 	r, err := newRecord(kernel{}, opt, entries, time.Now())
 	if err != nil {
@@ -284,6 +288,122 @@ func TestRecordsHaveTheCopies(t *testing.T) {
 			wantContent(t, copies[0].Path, fmt.Sprintf("; zone %d\n", i))
 			c.File.Close()
 		}
+	}
+}
+
+// A record of which the old versions are undo copies stays whole, whatever is done to the zone files and to their copies before it is ended.
+func TestRecordsStayWhole(t *testing.T) {
+	inMemory(t)
+	for _, c := range []struct {
+		name string
+		do   func(paths []string, opt Options) error
+		left int // files that are neither version then
+	}{
+		{"nothing", func([]string, Options) error { return nil }, 0},
+		{"a file is written into", func(paths []string, _ Options) error { return os.WriteFile(paths[1], []byte("; by hand\n"), 0o644) }, 1},
+		{"a file is written into and back", func(paths []string, _ Options) error {
+			old, err := os.ReadFile(paths[1])
+			return errors.Join(err, os.WriteFile(paths[1], []byte("; by hand\n"), 0o644), os.WriteFile(paths[1], old, 0o644))
+		}, 0},
+		{"the copies are removed", func(_ []string, opt Options) error { return os.RemoveAll(filepath.Join(opt.StateDir, undoDir)) }, 0},
+		{"the copies grow old", func(paths []string, opt Options) (err error) {
+			for i := range keptCopies + 1 {
+				text := fmt.Appendf(nil, "; %d\n", i)
+				_, kept := kernel{}.keepCopy(opt, paths[2], text, []byte("; next\n"), time.Now())
+				err = errors.Join(err, kept)
+			}
+			return err
+		}, 0},
+		{"a copy is made the file", func(paths []string, opt Options) error {
+			copies, err := History(paths[1], opt)
+			return errors.Join(err, os.Remove(paths[1]), os.Link(copies[0].Path, paths[1]))
+		}, 0},
+	} {
+		for _, way := range []Way{Finish, Undo} {
+			paths, opt := manyZones(t, 4), options(t)
+			halfInstalled(t, paths, opt)
+			if err := c.do(paths, opt); err != nil {
+				t.Fatal(err)
+			}
+			found, err := FindInterrupted(paths[2], opt)
+			if err != nil || len(found.Saves) != 1 {
+				t.Fatalf("%s: %v, %v", c.name, found, err)
+			}
+			e, err := found.Saves[0].Begin(way, false)
+			if err != nil {
+				t.Fatalf("%s, %s: %v", c.name, way, err)
+			}
+			_, ended, err := e.Save(SaveOptions{InPlace: true}, nil)
+			if err != nil || ended != (c.left == 0) || len(e.Left) != c.left {
+				t.Errorf("%s, %s: ended %v, %d are left: %v", c.name, way, ended, len(e.Left), err)
+			}
+			e.Close()
+			for i, path := range paths {
+				want := fmt.Sprintf("; zone %d\n", i)
+				if way == Finish {
+					want = "; new\n" + want
+				}
+				if i == 1 && c.left > 0 {
+					want = "; by hand\n"
+				}
+				wantContent(t, path, want)
+			}
+		}
+	}
+}
+
+// An undo copy that is used again for the next save is one: it is waited for as a new one is, for the save that made it may have come to no
+// end, and it is no second name of the file that is to be written into.
+func TestCopyThatIsUsedAgain(t *testing.T) {
+	inMemory(t)
+	for _, again := range []bool{false, true} {
+		opt := options(t)
+		var synced []string
+		opt.around = func(call string, do func() error) error {
+			if call == "fsync" || call == "renameat" || call == "pwrite" {
+				synced = append(synced, call)
+			}
+			return do()
+		}
+		path := zone(t)
+		if again {
+			if _, err := (kernel{lazy: true}).keepCopy(opt, path, []byte(oldText), []byte(newText), time.Now()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		k := kernel{around: opt.around}
+		for range 2 { // the first makes directories
+			if _, _, err := k.stateDirFor(opt, undoDir, stateKey(path)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		synced = nil
+		if _, err := k.keepCopy(opt, path, []byte(oldText), []byte(newText), time.Now()); err != nil {
+			t.Fatal(err)
+		}
+		want := "pwrite fsync renameat fsync"
+		if again {
+			want = "fsync renameat fsync"
+		}
+		if got := strings.Join(synced, " "); got != want {
+			t.Errorf("again %v: %s, want %s", again, got, want)
+		}
+	}
+	path, opt := zone(t), options(t)
+	kept, err := kernel{}.keepCopy(opt, path, []byte(oldText), []byte(newText), time.Now())
+	if err = errors.Join(err, os.Remove(path), os.Link(kept, path)); err != nil {
+		t.Fatal(err)
+	}
+	f := open(t, path, opt)
+	if r, err := f.Save([]byte(newText), SaveOptions{InPlace: true}); err != nil {
+		t.Fatal(r, err)
+	}
+	copies, err := History(path, opt)
+	if err != nil || len(copies) == 0 {
+		t.Fatal(copies, err)
+	}
+	if old, err := copies[0].Read(); err != nil || string(old) != oldText {
+		t.Errorf("the copy of what was written into is %q: %v", old, err)
 	}
 }
 
