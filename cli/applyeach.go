@@ -47,10 +47,7 @@ func (p *program) applyEach(cmd *cobra.Command, opt *manyOptions, strict bool, p
 	var mu sync.Mutex
 	var told document.Alikes
 	edit := func(z *zonefile.Zone) ([]zonefile.Edit, error) {
-		name := string(z.Name())
-		if name != "." {
-			name = strings.TrimSuffix(name, ".")
-		}
+		name := z.Name().Plain()
 		said := zonefile.Language{
 			Strict: strict,
 			Words:  references.Words(func(references.List) {}),

@@ -30,7 +30,7 @@ func (o *checkOptions) onlyName(arg string) (zonefile.Name, bool) {
 // checkName asks about a zone of which there is no file.
 func (p *program) checkName(cmd *cobra.Command, opt *checkOptions, zone zonefile.Name, domains []string) error {
 	const none = "there is no file of this name, and no such zone of a name server here: "
-	plain, kinds := plainZone(zone), opt.kinds()
+	plain, kinds := zone.Plain(), opt.kinds()
 	switch {
 	case opt.plan:
 		return fail(plain, errors.New(none+"--plan is about a move in a zone file: name that"))

@@ -13,7 +13,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mailzone/mailzone/document"
-	"github.com/mailzone/mailzone/ui"
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -31,17 +30,14 @@ func (o *checkOptions) checkServerFlags(cmd *cobra.Command, args []string) error
 
 // checkServer asks about the zones of the name server.
 func (p *program) checkServer(cmd *cobra.Command, opt *checkOptions) error {
-	conf, status, err := p.chosenZones(cmd, &opt.zonesOptions)
+	read, err := p.readChosen(cmd, &opt.zonesOptions)
 	if err != nil {
 		return err
 	}
-	bar := ui.StartProgress(p.watched)
-	defer bar.Stop()
-	rows := p.readHosted(conf, bar)
-	bar.Stop() // it would stand in the middle of what is told
-	defer collectOften(textsOf(rows))()
-	kinds := opt.kinds()
-	status = max(status, p.tellUnreadZones(rows))
+	defer read.end()
+	read.bar.Stop() // it would stand in the middle of what is told
+	rows, kinds := read.rows, opt.kinds()
+	status := max(read.status, p.tellUnreadZones(rows))
 	asked, faulty := p.askedZones(rows, kinds.DNS)
 	status = max(status, faulty)
 	if len(asked) == 0 {
@@ -83,16 +79,6 @@ func worse(err error, status int) error {
 	return ended(max(status, int(found)))
 }
 
-// textsOf is the zones that could be read.
-func textsOf(rows []hostedRow) (list []*zonefile.Zone) {
-	for _, r := range rows {
-		if r.Text != nil {
-			list = append(list, r.Text)
-		}
-	}
-	return list
-}
-
 // askedZones is the zones that are asked about: those that people edit. Of one that is in several views with several files nobody knows which
 // of them is answered here. What is left out is told.
 func (p *program) askedZones(rows []hostedRow, serials bool) (list []*hostedRow, status int) {
@@ -107,7 +93,7 @@ func (p *program) askedZones(rows []hostedRow, serials bool) (list []*hostedRow,
 		switch {
 		case r.Text == nil || !r.ByHand() || r.Reason != "":
 		case of[r.Name] > 1:
-			out.Add("several views have files of it, and which of them is answered here is not known: --view says one", plainZone(r.Name))
+			out.Add("several views have files of it, and which of them is answered here is not known: --view says one", r.Name.Plain())
 		case serials && !has:
 			status = statusFailed
 			p.complain(fmt.Sprintf("%s: the file has no serial that could be compared: correct its SOA record", r.File))
@@ -127,7 +113,7 @@ func (p *program) offerChecks(cmd *cobra.Command, list []document.Checking) erro
 	var all document.Alikes
 	for _, c := range list {
 		for _, o := range askables(c) {
-			all.Add(o.where, plainZone(c.Zone.Origin()))
+			all.Add(o.where, c.Zone.Origin().Plain())
 		}
 	}
 	for _, a := range all.List {
@@ -145,7 +131,7 @@ func (p *program) printServer(opt *checkOptions, rows []*hostedRow, found []docu
 		all.Beyond, all.Hosts = all.Beyond+f.Beyond, all.Hosts+f.Hosts
 		for _, r := range f.Results {
 			if !opt.format.is("json") {
-				fold.add(plainZone(rows[i].Name), r)
+				fold.add(rows[i].Name.Plain(), r)
 				continue
 			}
 			if err := out.add(newCheckedAddress(rows[i].Name, rows[i].View, r)); err != nil {

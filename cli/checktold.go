@@ -5,7 +5,6 @@ package cli
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -138,12 +137,4 @@ func exitOf(found document.Checked, every bool) error {
 		return exit(statusFailed)
 	}
 	return ended(status)
-}
-
-// plainZone is the name of a zone as people write it.
-func plainZone(n zonefile.Name) string {
-	if n == zonefile.Root {
-		return string(n)
-	}
-	return strings.TrimSuffix(string(n), ".")
 }

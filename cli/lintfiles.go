@@ -29,7 +29,7 @@ type examined struct {
 // openAll reads zone files on all cores. Each comes out in its place.
 func (p *program) openAll(cmd *cobra.Command, opt *lintOptions, paths []string, bar *ui.Progress) []examined {
 	all := make([]examined, len(paths))
-	shared := new(disk.Shared)
+	shared := &disk.Shared{Many: true}
 	bar.Step("zones read", len(paths))
 	crash.OnAllCores(len(paths), func(i int) {
 		all[i] = p.openOne(cmd, opt, paths[i], shared)

@@ -55,15 +55,13 @@ func (p *program) lintServer(cmd *cobra.Command, opt *lintOptions) error {
 	if err := opt.check(cmd, nil); err != nil {
 		return err
 	}
-	conf, status, err := p.chosenZones(cmd, &opt.zonesOptions)
+	r, err := p.readChosen(cmd, &opt.zonesOptions)
 	if err != nil {
 		return err
 	}
-	bar := ui.StartProgress(p.watched)
-	defer bar.Stop()
-	rows := p.readHosted(conf, bar)
+	defer r.end()
+	rows, bar := r.rows, r.bar
 	views, all := byView(rows, func(h document.HostedZone) bool { return h.ByHand() && h.Reason == "" })
-	defer collectOften(all)()
 	found, err := p.foundInViews(cmd, opt, views, bar)
 	if err != nil {
 		return err
@@ -71,7 +69,7 @@ func (p *program) lintServer(cmd *cobra.Command, opt *lintOptions) error {
 	if opt.resolve || len(opt.certs) > 0 || len(unreadZones(rows)) > 0 {
 		bar.Stop() // it would stand in the middle of what is told
 	}
-	status = max(status, p.tellUnreadZones(rows))
+	status := max(r.status, p.tellUnreadZones(rows))
 	p.tellCertificates(opt, all)
 	x := &examination{found: found, sum: newSummary(len(all))}
 	if p.columns > 0 {

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -229,7 +228,7 @@ func (p *program) addressless(t *manyTargets, host zonefile.Name, many *document
 func lacks(z *zonefile.Zone, host zonefile.Name) []string {
 	switch a := z.Addresses(host); {
 	case a.Result == zonefile.NoData, a.Result == zonefile.NoName, a.Result == zonefile.Found && !slices.ContainsFunc(a.Records, zonefile.Record.Sound):
-		return []string{fmt.Sprintf("%s has no address in %s, its zone: mail would bounce", strings.TrimSuffix(string(host), "."), z.Root().Name())}
+		return []string{fmt.Sprintf("%s has no address in %s, its zone: mail would bounce", host.Plain(), z.Root().Name())}
 	}
 	return nil
 }

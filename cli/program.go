@@ -83,6 +83,17 @@ func collectOften(zones []*zonefile.Zone) (undo func()) {
 			size += f.Size()
 		}
 	}
+	return collectFor(size)
+}
+
+// collectForMany is collectOften for so many zones that nobody has read yet.
+func collectForMany(zones int) (undo func()) {
+	const least = 4 << 10 // that a zone of some lines is as much to collect as, beside its text
+	return collectFor(zones * least)
+}
+
+// collectFor is collectOften for zones of a size in bytes.
+func collectFor(size int) (undo func()) {
 	if size < bigZones {
 		return func() {}
 	}

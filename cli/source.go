@@ -214,7 +214,7 @@ func (p *program) tellOrigin(path string, doc opened) {
 	case told.By == "":
 		p.tell(path + ": nothing tells which zone it is")
 	default:
-		p.tell(fmt.Sprintf("%s is zone %s, by %s", path, cmp.Or(strings.TrimSuffix(string(told.Origin), "."), "."), cmp.Or(doc.from.flag, told.By)))
+		p.tell(fmt.Sprintf("%s is zone %s, by %s", path, told.Origin.Plain(), cmp.Or(doc.from.flag, told.By)))
 	}
 }
 

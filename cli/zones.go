@@ -8,8 +8,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-
-	"github.com/mailzone/mailzone/zonefile"
 )
 
 // zonesCommand lists the zones that named has.
@@ -47,18 +45,18 @@ rest is listed; the exit status is 3 then.`,
 
 // zones lists the zones of the name server.
 func (p *program) zones(cmd *cobra.Command, opt *zonesOptions, json bool) error {
-	conf, status, err := p.chosenZones(cmd, opt)
+	r, err := p.readChosen(cmd, opt)
 	if err != nil {
 		return err
 	}
-	rows, err := p.examineHosted(cmd, conf)
-	if err != nil {
+	defer r.end()
+	if err := p.examineHosted(cmd, r); err != nil {
 		return err
 	}
-	if err := p.printZones(json, rows); err != nil {
+	if err := p.printZones(json, r.rows); err != nil {
 		return err
 	}
-	return ended(max(status, p.tellUnreadZones(rows)))
+	return ended(max(r.status, p.tellUnreadZones(r.rows)))
 }
 
 // hostedZone is a zone of the name server in JSON: a stable interface.
@@ -101,11 +99,7 @@ func (p *program) printZones(json bool, rows []hostedRow) error {
 
 // cells is a row as text.
 func (r hostedRow) cells() []string {
-	name := string(r.Name)
-	if r.Name != zonefile.Root {
-		name = strings.TrimSuffix(name, ".")
-	}
-	cells := []string{name, r.View, r.Kind, r.File, "", "", ""}
+	cells := []string{r.Name.Plain(), r.View, r.Kind, r.File, "", "", ""}
 	if n, ok := r.serial(); ok {
 		cells[4] = strconv.FormatUint(uint64(n), 10)
 	}

@@ -104,8 +104,9 @@ func (p *program) runZones(cmd *cobra.Command, opt *editOptions, o ui.ZonesOptio
 
 // examineListed finds out about the zones of a configuration, and tells each as soon as it is known, from the top.
 func (p *program) examineListed(cmd *cobra.Command, conf server.Configuration, tell func(ui.ZoneNews), stop func() bool) error {
+	defer collectForMany(len(conf.Zones))()
 	news, rows := make([]ui.ZoneNews, len(conf.Zones)), make([]hostedRow, len(conf.Zones))
-	opt := document.Options{IncludeDirs: p.includeDirs(nil), Asking: p.asking, Shared: new(disk.Shared)}
+	opt := document.Options{IncludeDirs: p.includeDirs(nil), Asking: p.asking, Shared: &disk.Shared{Many: true}}
 	crash.OnAllCores(len(rows), func(i int) {
 		if stop() {
 			return

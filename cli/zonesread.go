@@ -34,19 +34,54 @@ func (r hostedRow) serial() (uint32, bool) {
 	return r.Text.Serial()
 }
 
-// examineHosted reads the zones of a configuration, and counts the problems of those that are somebody's own.
-func (p *program) examineHosted(cmd *cobra.Command, conf server.Configuration) ([]hostedRow, error) {
-	bar := ui.StartProgress(p.watched)
-	defer bar.Stop()
-	rows := p.readHosted(conf, bar)
-	views, all := byView(rows, document.HostedZone.ByHand)
-	defer collectOften(all)()
-	for _, view := range views {
-		if err := p.countProblems(cmd, view, bar); err != nil {
-			return nil, err
+// reading is the zones of the name server that a command is about, with what their files hold.
+type reading struct {
+	rows   []hostedRow
+	status int // of what could not be read of the configuration
+	bar    *ui.Progress
+	undo   func() // what they ask of the collector
+}
+
+// readChosen reads the zones that flags ask for.
+func (p *program) readChosen(cmd *cobra.Command, opt *zonesOptions) (*reading, error) {
+	conf, status, err := p.chosenZones(cmd, opt)
+	if err != nil {
+		return nil, err
+	}
+	r := &reading{status: status, bar: ui.StartProgress(p.watched)}
+	many := collectForMany(len(conf.Zones))
+	r.rows = p.readHosted(conf, r.bar)
+	big := collectOften(textsOf(r.rows))
+	r.undo = func() { big(); many() }
+	return r, nil
+}
+
+// end ends the progress bar, and what the zones ask for.
+func (r *reading) end() {
+	r.bar.Stop()
+	r.undo()
+}
+
+// textsOf is the zones that could be read.
+func textsOf(rows []hostedRow) (list []*zonefile.Zone) {
+	for _, r := range rows {
+		if r.Text != nil {
+			list = append(list, r.Text)
 		}
 	}
-	return rows, nil
+	return list
+}
+
+// examineHosted counts the problems of the zones that are somebody's own.
+func (p *program) examineHosted(cmd *cobra.Command, r *reading) error {
+	views, _ := byView(r.rows, document.HostedZone.ByHand)
+	for _, view := range views {
+		if err := p.countProblems(cmd, view, r.bar); err != nil {
+			return err
+		}
+	}
+	r.bar.Stop() // it would stand in the middle of what is printed
+	return nil
 }
 
 // byView is the rows that could be read and are wanted, those of a view together, and the zones of all.
@@ -86,7 +121,7 @@ func (p *program) rulesOfView(cmd *cobra.Command, opt *lintOptions, rows []*host
 func (p *program) readHosted(conf server.Configuration, bar *ui.Progress) []hostedRow {
 	rows := make([]hostedRow, len(conf.Zones))
 	bar.Step("zones read", len(rows))
-	opt := document.Options{IncludeDirs: p.includeDirs(nil), Asking: p.asking, Shared: new(disk.Shared)}
+	opt := document.Options{IncludeDirs: p.includeDirs(nil), Asking: p.asking, Shared: &disk.Shared{Many: true}}
 	crash.OnAllCores(len(rows), func(i int) {
 		rows[i].HostedZone = document.OpenHosted(conf, conf.Zones[i], opt)
 		bar.Done(1)

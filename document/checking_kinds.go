@@ -7,7 +7,6 @@ import (
 	"context"
 	"net/netip"
 	"slices"
-	"strings"
 
 	"github.com/mailzone/mailzone/crash"
 	"github.com/mailzone/mailzone/probe"
@@ -120,7 +119,7 @@ func (c Checking) caches(ctx context.Context) (out Checked) {
 	if n := len(questions) - MaxQuestions; n > 0 {
 		out.Beyond, questions = n, questions[:MaxQuestions]
 	}
-	of := strings.TrimSuffix(string(c.Zone.Origin()), ".")
+	of := c.Zone.Origin().Plain()
 	if c.door.Many {
 		of = "the zones"
 	}

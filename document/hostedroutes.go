@@ -21,7 +21,7 @@ func RoutesOf(z *zonefile.Zone) (own preview.Way, routes []HostedRoute) {
 		if m.Name == z.Origin() {
 			own = preview.WayOf(z, m.Name, m.How, func(n zonefile.Name) string { return calledIn(z, n) })
 		}
-		text := preview.WayOf(z, m.Name, m.How, plainName).Text()
+		text := preview.WayOf(z, m.Name, m.How, zonefile.Name.Plain).Text()
 		i, known := at[text]
 		if !known {
 			i = len(routes)
@@ -37,5 +37,5 @@ func calledIn(z *zonefile.Zone, n zonefile.Name) string {
 	if n != z.Origin() && n.Within(z.Origin()) {
 		return n.In(z.Origin())
 	}
-	return plainName(n)
+	return n.Plain()
 }

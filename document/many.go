@@ -95,7 +95,7 @@ type Many struct {
 	Members []*Member
 	opt     Options
 	rest    func() []Target // that are not to be changed, and may read the same files; nil if nobody knows of any
-	shared  disk.Shared
+	shared  *disk.Shared
 	held    []*heldFile // that are about to be written
 }
 

@@ -6,12 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+
+	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
 // OpenMany reads zones. Nothing is held open: there may be more of them than files that a process may have open. Rest is the
 // other zones that may read a file of these; it is asked for only where an included file is changed.
 func OpenMany(targets []Target, opt Options, rest func() []Target) *Many {
-	m := &Many{Members: make([]*Member, len(targets)), opt: opt, rest: rest}
+	m := &Many{Members: make([]*Member, len(targets)), opt: opt, rest: rest, shared: &disk.Shared{Many: true}}
 	sideBySide(len(targets), func(i int) { m.Members[i] = m.open(targets[i]) })
 	m.leaveTwinsOut()
 	return m
@@ -25,7 +27,7 @@ func (m *Many) open(t Target) *Member {
 		return mem
 	}
 	opt := m.opt
-	opt.Path, opt.Origin, opt.Directory, opt.ReadOnly, opt.Shared = t.Path, t.Origin, t.Directory, true, &m.shared
+	opt.Path, opt.Origin, opt.Directory, opt.ReadOnly, opt.Shared = t.Path, t.Origin, t.Directory, true, m.shared
 	st, z, err := Open(opt)
 	if err != nil {
 		mem.out(true, err.Error())

@@ -74,7 +74,7 @@ func (m *Many) Hold(agreed ManyConsent) {
 
 // diskOptions are for the files that are held.
 func (m *Many) diskOptions() disk.Options {
-	return disk.Options{StateDir: m.opt.State, Shared: &m.shared}
+	return disk.Options{StateDir: m.opt.State, Shared: m.shared}
 }
 
 // open opens the file, or says why it cannot be saved.

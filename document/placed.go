@@ -30,10 +30,10 @@ func (e *SeveralZones) Error() string {
 			names = append(names, fmt.Sprintf("and %d more", len(e.Names)-most))
 			break
 		}
-		names = append(names, plainName(n))
+		names = append(names, n.Plain())
 	}
 	return fmt.Sprintf("%s: %s has %d zones in this file: %s: say which one it is to be, as in --origin %s", e.Path, e.By, len(e.Names),
-		strings.Join(names, ", "), plainName(e.Names[0]))
+		strings.Join(names, ", "), e.Names[0].Plain())
 }
 
 // Unwrap makes it an error of a file of which the origin is not known.
@@ -51,14 +51,6 @@ func Choices(err error) []zonefile.Name {
 		return numbers.Readings
 	}
 	return nil
-}
-
-// plainName is a name as people write it, without its last dot.
-func plainName(n zonefile.Name) string {
-	if n == zonefile.Root {
-		return string(n)
-	}
-	return strings.TrimSuffix(string(n), ".")
 }
 
 // placement is what the configuration says of the file at a path, with all links followed.

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/mailzone/mailzone/server"
@@ -196,7 +195,7 @@ func (p *Pointing) Serve() (told []string, all bool) {
 		if s.Why != "" {
 			left = append(left, m)
 		}
-		told = append(told, strings.TrimSuffix(string(m.Hosted.Name), ".")+": "+cmp.Or(s.Why, "named serves the new version"))
+		told = append(told, m.Hosted.Name.Plain()+": "+cmp.Or(s.Why, "named serves the new version"))
 	}
 	p.unread = left
 	return told, len(left) == 0

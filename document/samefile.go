@@ -14,7 +14,7 @@ import (
 func (st *Store) alsoOf(z *zonefile.Zone) (names []string, rows []server.Zone) {
 	for _, row := range st.placed.Zones {
 		if row.Name != z.Name() && !slices.ContainsFunc(rows, func(r server.Zone) bool { return r.Name == row.Name }) {
-			names, rows = append(names, plainName(row.Name)), append(rows, row)
+			names, rows = append(names, row.Name.Plain()), append(rows, row)
 		}
 	}
 	return names, rows

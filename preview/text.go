@@ -11,12 +11,7 @@ import (
 )
 
 // Display is a name as sentences have it: without the final dot.
-func Display(n zonefile.Name) string {
-	if n == zonefile.Root {
-		return "."
-	}
-	return strings.TrimSuffix(string(n), ".")
-}
+func Display(n zonefile.Name) string { return n.Plain() }
 
 // Equals is hosts of one preference: senders draw one of them.
 func Equals(hosts []zonefile.Name, show func(zonefile.Name) string) string {

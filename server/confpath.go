@@ -24,7 +24,7 @@ type confRoot struct {
 type confDir struct {
 	at     string          // free of links; "" where nobody can look
 	asked  int             // names that were looked up
-	links  map[string]bool // the names in it that are links, and as false those of directories, where listed
+	others map[string]bool // the names in it that are no files, where listed: true for a link, false for a directory
 	listed bool
 }
 
@@ -88,7 +88,7 @@ func (r confRoot) resolved(path string) (string, error) {
 		return "", fs.ErrNotExist // or nobody can look, which comes to the same
 	}
 	found := filepath.Join(in.at, base)
-	if in.listed && !in.links[base] {
+	if in.listed && !in.others[base] {
 		return found, nil
 	}
 	switch st, err := os.Lstat(found); {
@@ -121,7 +121,7 @@ func (r confRoot) dirAt(path string) confDir {
 // oneMore counts a name that is looked up in a directory, and lists it at the one that makes that cheaper.
 func (r confRoot) oneMore(path string, in confDir) confDir {
 	if in.asked++; in.asked == lookedUp && in.at != "" {
-		in.links, in.listed = linksIn(in.at)
+		in.others, in.listed = othersIn(in.at)
 	}
 	if _, known := r.dirs[path]; known || r.dirs != nil && len(r.dirs) < mostDirs {
 		r.dirs[path] = in
@@ -156,28 +156,28 @@ func (r confRoot) below(path string) string {
 // lacks reports whether a list of the directory says that a path of a directory in it leads nowhere.
 func (d confDir) lacks(path string) bool {
 	first, _, _ := strings.Cut(path, "/")
-	_, there := d.links[first]
+	_, there := d.others[first]
 	return d.listed && !there && first != "" && first != "." && first != ".."
 }
 
-// linksIn is the names in a directory that are links, and as false those of directories. One that cannot be listed, or has more
+// othersIn is the names in a directory that are no files: true for a link, false for a directory. One that cannot be listed, or has more
 // names than any list of zones, is not listed.
-func linksIn(dir string) (links map[string]bool, ok bool) {
+func othersIn(dir string) (others map[string]bool, ok bool) {
 	d, err := os.Open(dir)
 	if err != nil {
 		return nil, false
 	}
 	defer d.Close()
-	links = map[string]bool{}
+	others = map[string]bool{}
 	for n := 0; n <= mostLookedAt; {
 		some, err := d.ReadDir(1024)
 		for _, e := range some {
 			if e.Type()&fs.ModeSymlink != 0 || e.IsDir() {
-				links[e.Name()] = !e.IsDir()
+				others[e.Name()] = !e.IsDir()
 			}
 		}
 		if n += len(some); err != nil {
-			return links, errors.Is(err, io.EOF)
+			return others, errors.Is(err, io.EOF)
 		}
 	}
 	return nil, false

@@ -337,6 +337,14 @@ func (n Name) Wildcard() Name {
 	return "*." + n
 }
 
+// Plain is the name as people write it: without the final dot, but for the root.
+func (n Name) Plain() string {
+	if n == Root {
+		return string(n)
+	}
+	return strings.TrimSuffix(string(n), ".")
+}
+
 // In writes the name as a zone file would under origin: "@", a relative name, or the absolute one.
 func (n Name) In(origin Name) string {
 	switch {

@@ -108,7 +108,7 @@ func MostOpen() int {
 // mayHave tells whether there may be a file of a name beside the file. Of one that is only read with many others the listing of the
 // directory says so, which is asked for once.
 func (f *File) mayHave(name string) bool {
-	return f.opt.Shared == nil || f.opt.Shared.alone || !f.opt.ReadOnly || f.opt.Shared.lists(f.kernel, f.target.dir, name)
+	return f.opt.Shared == nil || !f.opt.Shared.Many || !f.opt.ReadOnly || f.opt.Shared.lists(f.kernel, f.target.dir, name)
 }
 
 // has tells whether there is a file beside it that has its name and a suffix.

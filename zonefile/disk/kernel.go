@@ -15,7 +15,8 @@ import (
 // A kernel makes system calls. Its zero value is the one in use; tests set around.
 type kernel struct {
 	around func(call string, do func() error) error
-	lazy   bool // somebody else makes durable what it writes
+	lazy   bool                                      // somebody else makes durable what it writes
+	leads  func(dir string) (path string, err error) // follows the links of a directory; nil: the system does
 }
 
 // call makes one system call, again if a signal interrupted it.

@@ -15,7 +15,7 @@ import (
 // Open follows the links that name leads through, locks the file that it finds, reads it, and decides whether and how it
 // can be saved. It writes nothing to the file. Only regular files are opened.
 func Open(name string, opt Options) (*File, error) {
-	f := &File{kernel: kernel{around: opt.around}, opt: opt, name: name, dir: -1, fd: -1}
+	f := &File{kernel: kernel{around: opt.around}.remembering(opt.Shared), opt: opt, name: name, dir: -1, fd: -1}
 	if err := f.open(); err != nil {
 		f.Close()
 		return nil, err

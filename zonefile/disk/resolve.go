@@ -70,10 +70,22 @@ func (k kernel) locate(t *target, path string) error {
 		return unix.EISDIR
 	}
 	t.base = base
-	return k.call("realpath", func() (err error) {
-		t.dir, err = filepath.EvalSymlinks(dir)
+	follow := k.leads
+	if follow == nil {
+		follow = k.realpath
+	}
+	var err error
+	t.dir, err = follow(dir)
+	return err
+}
+
+// realpath is a directory free of links.
+func (k kernel) realpath(dir string) (path string, err error) {
+	err = k.call("realpath", func() (err error) {
+		path, err = filepath.EvalSymlinks(dir)
 		return err
 	})
+	return path, err
 }
 
 // readlink is readlink(2); EINVAL means that the name is no link.

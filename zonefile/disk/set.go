@@ -48,7 +48,7 @@ type member struct {
 func OpenSet(path string, opt SetOptions) (*Set, error) {
 	s := &Set{opt: opt, root: path, named: map[string]int{}, inodes: map[inode]int{}}
 	if s.opt.Shared == nil { // the directory of many includes is held once
-		s.opt.Shared = &Shared{alone: true}
+		s.opt.Shared = new(Shared)
 	}
 	if path == "" {
 		return s, nil
@@ -146,7 +146,7 @@ func (s *Set) locate(path string) (string, error) {
 
 // allows refuses a file that is outside the directories of the set. It is asked before anything there is opened.
 func (s *Set) allows(path string, here bool) error {
-	t, err := kernel{around: s.opt.around}.resolve(path)
+	t, err := kernel{around: s.opt.around}.remembering(s.opt.Shared).resolve(path)
 	if err != nil {
 		return err
 	}

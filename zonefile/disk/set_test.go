@@ -245,7 +245,7 @@ func TestWhatIsReadAloneListsNoDirectory(t *testing.T) {
 		}
 		return n
 	}
-	if alone, together := listed(nil), listed(new(Shared)); together != alone+1 {
+	if alone, together := listed(nil), listed(&Shared{Many: true}); together != alone+1 {
 		t.Errorf("%d directories are listed for a zone alone, and %d where many are read", alone, together)
 	}
 }

@@ -3,7 +3,7 @@
 package disk
 
 // This file is what files have in common that are opened together, as all files of a zone are, or those of a thousand zones:
-// a directory is held open once and listed once, and the records of interrupted saves are read once, so that what many files
+// a directory is followed, held open and listed once, and the records of interrupted saves are read once, so that what many files
 // cost grows as their number.
 
 import (
@@ -16,12 +16,60 @@ import (
 // Shared is what is known of directories and of interrupted saves, for who opens many files. It may be shared by files that are
 // opened side by side. The zero value knows nothing yet.
 type Shared struct {
+	Many bool // files of one directory: to list it costs less than to ask for the few names that may stand beside each
+
+	ways sync.Mutex      // of led alone: records are looked at under mu, and their files followed
+	led  map[string]*led // where the links in paths of directories lead
+
 	mu     sync.Mutex
 	staged map[string][]string   // what saves had left in directories when they were first asked for, by their paths
 	beside map[string]listing    // what other programs keep beside files, in directories when they were first asked for
 	held   map[string]*directory // that files of these paths have open
 	seen   any                   // of records, see knownRecords
-	alone  bool                  // it is of one zone: to list a directory for it costs more than to ask for the few names
+}
+
+// led is where the path of a directory led once.
+type led struct {
+	path string // free of links
+	at   status // of what is there
+}
+
+// remembering is a kernel that follows the links in the path of a directory once: what is known of it holds as long as the path leads
+// to the same directory.
+func (k kernel) remembering(s *Shared) kernel {
+	if s == nil {
+		return k
+	}
+	plain := k
+	k.leads = func(dir string) (string, error) {
+		s.ways.Lock()
+		known := s.led[dir]
+		s.ways.Unlock()
+		if known != nil {
+			if now, err := plain.statPath(dir); err == nil && now.sameFile(known.at) {
+				return known.path, nil
+			}
+		}
+		path, err := plain.realpath(dir)
+		if err != nil {
+			return "", err
+		}
+		if at, err := plain.statPath(path); err == nil {
+			s.remember(dir, &led{path, at})
+		}
+		return path, nil
+	}
+	return k
+}
+
+// remember keeps where a directory led.
+func (s *Shared) remember(dir string, to *led) {
+	s.ways.Lock()
+	defer s.ways.Unlock()
+	if s.led == nil {
+		s.led = map[string]*led{}
+	}
+	s.led[dir] = to
 }
 
 // A directory is one that files have open.

@@ -131,6 +131,38 @@ func TestDirectoriesAreClosedBehindTheLastFile(t *testing.T) {
 	}
 }
 
+// The links in the path of a directory are followed once for all files in it, and once more when the path leads elsewhere.
+func TestLinksToADirectoryAreFollowedOnce(t *testing.T) {
+	paths, opt := manyZones(t, 20), options(t)
+	top := filepath.Dir(filepath.Dir(paths[0]))
+	link := filepath.Join(top, "link")
+	if err := os.Symlink("d0", link); err != nil {
+		t.Fatal(err)
+	}
+	followed := 0
+	opt.ReadOnly, opt.Shared = true, new(Shared)
+	opt.around = func(call string, do func() error) error {
+		if call == "realpath" {
+			followed++
+		}
+		return do()
+	}
+	for i := 0; i < len(paths); i += 2 { // those of d0
+		if f := open(t, filepath.Join(link, filepath.Base(paths[i])), opt); f.Path() != paths[i] {
+			t.Errorf("%s and not %s", f.Path(), paths[i])
+		}
+	}
+	if followed != 1 {
+		t.Errorf("the links are followed %d times for %d files", followed, len(paths)/2)
+	}
+	if err := errors.Join(os.Remove(link), os.Symlink("d1", link)); err != nil {
+		t.Fatal(err)
+	}
+	if f := open(t, filepath.Join(link, filepath.Base(paths[1])), opt); f.Path() != paths[1] || string(f.Bytes()) != "; zone 1\n" {
+		t.Errorf("the link leads elsewhere, and %s is %q", f.Path(), f.Bytes())
+	}
+}
+
 // A directory that another one took the place of is not the one that is held open.
 func TestSharedDirectoryThatWasReplaced(t *testing.T) {
 	opt := options(t)
@@ -484,7 +516,7 @@ func TestRecordsAreListedOnceForReading(t *testing.T) {
 			halfInstalled(t, paths[10:12], opt)
 		}
 		listed := 0
-		opt.ReadOnly, opt.Shared = true, new(Shared)
+		opt.ReadOnly, opt.Shared = true, &Shared{Many: true}
 		opt.around = func(call string, do func() error) error {
 			if call == "getdents" {
 				listed++
@@ -515,7 +547,7 @@ func TestListedBeside(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	shared := new(Shared)
+	shared := &Shared{Many: true}
 	for _, name := range []string{"a", "b", "c", "d"} {
 		var told []string
 		for _, opt := range []Options{{ReadOnly: true}, {ReadOnly: true, Shared: shared}} {
