@@ -6,9 +6,12 @@ package ui
 // What is found about a version that is no longer on the screen is dropped, or serves the next as a base.
 
 import (
+	"strings"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/mailzone/mailzone/document"
+	"github.com/mailzone/mailzone/lint"
 )
 
 // surveyed brings what takes long: the names of a version, or all its problems.
@@ -38,6 +41,7 @@ func found(s stage, f document.Findings) tea.Cmd {
 	if s.tools().doc.Found(f) {
 		s.clamp()
 	}
+	sayOtherwise(s)
 	return tea.Batch(examine(s), goOn(s))
 }
 
@@ -50,6 +54,7 @@ func examine(s stage) tea.Cmd {
 	if z, saved := doc.Zone(), doc.Saved; doc.Stale() {
 		doc.Found(document.Survey(z, doc.Whole).Check(saved, doc.From().Anew()))
 		s.clamp()
+		sayOtherwise(s)
 	}
 	return nil
 }
@@ -83,4 +88,30 @@ func examineAll(doc *document.Session, w *work) tea.Cmd {
 	}
 	w.surveying = true
 	return func() tea.Msg { return surveyed{find(), whole} }
+}
+
+// sayOtherwise says, once and unless something else is to be said, that the list of zones has told of other problems of the zone than the
+// zone alone has.
+func sayOtherwise(s stage) {
+	k := s.tools()
+	f, inList := k.doc.Findings, k.inList
+	if inList == "" || !f.Full {
+		return
+	}
+	k.inList = ""
+	if countedText(f.Counts[lint.Error], f.Counts[lint.Warning]) != inList && k.doc.ReadOnly() == "" && len(k.notes)+len(k.doc.Store.Warnings()) == 0 {
+		s.tell(say{"the list has " + inList + ": it knows all zones of the server, the editor this one", levelInfo})
+	}
+}
+
+// countedText is how many problems of each kind there are, "" for none.
+func countedText(errors, warnings int) string {
+	var words []string
+	if errors > 0 {
+		words = append(words, "E"+itoa(errors))
+	}
+	if warnings > 0 {
+		words = append(words, "W"+itoa(warnings))
+	}
+	return strings.Join(words, " ")
 }

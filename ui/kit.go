@@ -118,6 +118,8 @@ type beginning struct {
 	held  func()        // keeps work from beginning that is done beside the screen; nil: nobody does
 	back  bool          // esc leads back to the list of zones
 
+	inList string // problems of the zone in that, as long as it is not told that the zone alone has others
+
 	presets func() ([]presets.Preset, error) // of providers of mail
 }
 

@@ -34,7 +34,8 @@ type Options struct {
 
 	Presets func() ([]presets.Preset, error) // of providers of mail; nil: those that come with the program
 
-	back bool // esc leads back to the list of zones
+	back   bool   // esc leads back to the list of zones
+	inList string // how many problems the zone has in that; "" if it has none, or nobody knows yet
 
 	Told func(zonefile.Told) // hears which zone the file is, and what tells it, before Run ends; nil if nobody asks
 
@@ -66,7 +67,7 @@ func newKit(doc *document.Session, opt Options) *kit {
 	utf8 := !opt.ASCII && LocaleIsUTF8()
 	color := opt.Color == "always" || opt.Color != "never" && os.Getenv("NO_COLOR") == ""
 	k := &kit{doc: doc, Pen: draw.NewPen(color, utf8), keys: newKeys(), utf8: utf8, planning: planning{entered: map[string][]string{}, lastFields: map[string]string{}, heard: newHeard()},
-		out: opt.Out, framing: framing{following: following{rest: opt.rest}}, beginning: beginning{opt.Notes, opt.Demo, opt.watch, opt.held, opt.back, opt.Presets}}
+		out: opt.Out, framing: framing{following: following{rest: opt.rest}}, beginning: beginning{opt.Notes, opt.Demo, opt.watch, opt.held, opt.back, opt.inList, opt.Presets}}
 	if k.presets == nil {
 		k.presets = func() ([]presets.Preset, error) { return presets.Builtin(), nil }
 	}

@@ -4,7 +4,6 @@ package ui
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/ui/draw"
@@ -48,7 +47,7 @@ func (m *zoneList) changing(w, h int) string {
 	case written:
 		text = "saving " + zonefile.Plural(len(c.work.Many.In(document.Changed)), "zone", "zones") + ": all or none"
 	case readAgain:
-		text, part = fmt.Sprintf("named reads zone %d of %d again: %s", min(c.at+1, len(c.saved)), len(c.saved), m.show(plainZone(c))), float64(c.at)/float64(max(len(c.saved), 1))
+		text, part = fmt.Sprintf("named reads zone %d of %d again: %s", min(c.at+1, len(c.saved)), len(c.saved), m.show(c.reading())), float64(c.at)/float64(max(len(c.saved), 1))
 	}
 	lines := []string{"", m.Fit("  "+text, w)}
 	if part >= 0 {
@@ -59,12 +58,12 @@ func (m *zoneList) changing(w, h int) string {
 	return draw.Block(lines, w, h)
 }
 
-// plainZone is the zone that is being read.
-func plainZone(c *zoneChange) string {
+// reading is the zone that named reads again now.
+func (c *zoneChange) reading() string {
 	if c.at >= len(c.saved) {
 		return ""
 	}
-	return strings.TrimSuffix(string(c.saved[c.at].Name()), ".")
+	return c.saved[c.at].Name().Plain()
 }
 
 // reportKeys is the keys of the report.

@@ -52,12 +52,16 @@ type listedZone struct {
 	read  bool // the file was read, or could not be
 }
 
+// zoneColumns is how wide the columns are; 0 for one that is not shown.
+type zoneColumns struct{ zone, view, kind, serial, mail, file, problems int }
+
 // zoneList is the model.
 type zoneList struct {
 	*kit
 	opt           ZonesOptions
 	width, height int
 	zones         []listedZone
+	widest        zoneColumns // what they need, whatever the screen has
 	list          draw.List
 	rows          []zoneLine
 	order         zoneOrder

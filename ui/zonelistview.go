@@ -13,21 +13,24 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
-// zoneColumns is how wide the columns are; 0 for one that is not shown.
-type zoneColumns struct{ zone, view, kind, serial, mail, file, problems int }
+// widestOf is as wide as what the configuration says of zones needs; that is there at once, and stays.
+func (m *zoneList) widestOf(zones []listedZone) zoneColumns {
+	c := zoneColumns{zone: len("ZONE"), kind: len("KIND")}
+	for i := range zones {
+		z := &zones[i]
+		c.zone, c.kind = max(c.zone, ansi.StringWidth(z.name)), max(c.kind, len(z.Kind))
+		if z.View != "" {
+			c.view = max(c.view, ansi.StringWidth(m.show(viewText(z))), len("VIEW"))
+		}
+	}
+	return c
+}
 
 // columns is the columns of a width.
 func (m *zoneList) columns(w int) zoneColumns {
 	var c zoneColumns
 	c.problems = len("read only")
-	name, view, kind := len("ZONE"), 0, len("KIND")
-	for i := range m.zones {
-		z := &m.zones[i]
-		name, kind = max(name, ansi.StringWidth(z.name)), max(kind, len(z.Kind))
-		if z.View != "" {
-			view = max(view, ansi.StringWidth(m.show(viewText(z))), len("VIEW"))
-		}
-	}
+	name, view, kind := m.widest.zone, m.widest.view, m.widest.kind
 	if len(m.open) > 0 || m.order == zonesByRoute {
 		name += 2 // under a fold
 	}
@@ -237,19 +240,15 @@ func (m *zoneList) problemsOf(z *listedZone, width int) draw.Span {
 	case m.busy && (!z.read || !z.Examined && !z.quiet):
 		return at("...", m.Styles.Dim)
 	}
-	var words []string
-	if z.Errors > 0 {
-		words = append(words, "E"+itoa(z.Errors))
-	}
-	if z.Warnings > 0 {
-		words = append(words, "W"+itoa(z.Warnings))
-	}
 	style := m.Styles.Warn
 	if z.Errors > 0 {
 		style = m.Styles.Err
 	}
-	return at(strings.Join(words, " "), style)
+	return at(z.counted(), style)
 }
+
+// counted is how many problems of each kind the zone has, "" if it has none.
+func (z *listedZone) counted() string { return countedText(z.Errors, z.Warnings) }
 
 // saying is the lines above the keys: the message, else what is to know of the zone under the cursor, all of it.
 func (m *zoneList) saying(w int) (lines []string) {

@@ -10,7 +10,7 @@ import (
 
 // examine begins to find out about all zones, unless somebody does or nothing has changed.
 func (m *zoneList) examine() {
-	if m.news != nil || m.busy || m.known() {
+	if m.news != nil || m.known() {
 		return
 	}
 	b := &newsBox{wake: make(chan struct{}, 1)}
@@ -41,7 +41,7 @@ func (m *zoneList) stopExamining() {
 // again has all zones examined again: what was saved in one may be missed or found in others.
 func (m *zoneList) again() {
 	m.stopExamining()
-	m.news, m.busy = nil, false
+	m.news = nil
 	for i := range m.zones {
 		m.zones[i].read = false
 	}

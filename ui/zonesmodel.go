@@ -3,7 +3,6 @@ package ui
 // The list of zones as a program: what comes in, a key, news of a zone, another size, goes to whom it is for.
 
 import (
-	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -17,12 +16,9 @@ func newZoneList(opt ZonesOptions) *zoneList {
 	m := &zoneList{kit: newKit(nil, opt.Options), opt: opt, marked: map[int]bool{}, open: map[string]bool{}, opens: -1}
 	m.zones = make([]listedZone, len(opt.Conf.Zones))
 	for i, z := range opt.Conf.Zones {
-		name := string(z.Name)
-		if z.Name != zonefile.Root {
-			name = strings.TrimSuffix(name, ".")
-		}
-		m.zones[i] = listedZone{Zone: z, name: m.show(name), quiet: opt.Quiet(z)}
+		m.zones[i] = listedZone{Zone: z, name: m.show(z.Name.Plain()), quiet: opt.Quiet(z)}
 	}
+	m.widest, m.busy = m.widestOf(m.zones), !m.known()
 	m.list.Skip = func(i int) bool { return i < len(m.rows) && m.rows[i].kind == lineNote }
 	m.arrange(-1)
 	m.message = m.greeting()
@@ -45,12 +41,15 @@ func (m *zoneList) greeting() say {
 	return say{}
 }
 
-// Init begins to find out, unless that is known.
+// firstFrame is how long nothing is found out yet: the first frame has the machine for itself.
+const firstFrame = 40 * time.Millisecond
+
+// zonesShown says that the first frame stands.
+type zonesShown struct{}
+
+// Init begins to find out when the list is shown.
 func (m *zoneList) Init() tea.Cmd {
-	if m.news == nil {
-		return nil
-	}
-	return m.news.wait
+	return tea.Tick(firstFrame, func(time.Time) tea.Msg { return zonesShown{} })
 }
 
 // take puts news into the rows. The cursor stays on its zone.
@@ -92,6 +91,8 @@ func (m *zoneList) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch t := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.width, m.height = t.Width, t.Height
+	case zonesShown:
+		return m, m.lookOn()
 	case zonesFound:
 		return m, m.take(t.of)
 	case zonesWorked:

@@ -28,7 +28,6 @@ func RunZones(opt ZonesOptions) (Summary, error) {
 	}
 	m := newZoneList(opt)
 	defer m.stopExamining()
-	m.examine()
 	p := &zonesProgram{list: m}
 	_, err := wire.Run(p, opt.In, opt.Out, tea.WithAltScreen())
 	return p.end(err)
@@ -83,7 +82,7 @@ func (p *zonesProgram) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			return p, nil
 		}
 		return p, p.leave()
-	case zonesFound, zonesWorked, zonesWritten, zoneServed:
+	case zonesShown, zonesFound, zonesWorked, zonesWritten, zoneServed:
 		return p, p.toList(m)
 	case tea.WindowSizeMsg:
 		cmd := p.toList(m)
@@ -110,6 +109,9 @@ func (p *zonesProgram) toList(msg tea.Msg) tea.Cmd {
 	if err != nil {
 		p.list.message = say{p.list.show(err.Error()), levelError}
 		return cmd
+	}
+	if z.Examined {
+		o.inList = z.counted()
 	}
 	o.In, o.Out, o.back, o.state = p.list.opt.In, p.list.opt.Out, true, p.list.opt.State
 	p.zone = newStay(o)

@@ -2,16 +2,20 @@ package ui
 
 import (
 	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/testdata/needs"
+	"github.com/mailzone/mailzone/zonefile"
 )
 
 // The list and the editor of a zone are one program: what was typed ahead goes to what is shown when its turn comes, and what still
@@ -119,4 +123,78 @@ func TestZonesInATerminal(t *testing.T) {
 	if left, _ := filepath.Glob(filepath.Join(dir, "mailzone-demo-*")); len(left) > 0 {
 		t.Errorf("the sample zones are left behind: %q", left)
 	}
+}
+
+// The list knows all zones, the editor of one this alone: where they tell of other problems, the editor says so.
+func TestEditorOfAListedZoneSaysWhatTheListHas(t *testing.T) {
+	l := listToChange(t, 1)
+	if err := os.WriteFile(l.zones[0].File, []byte("$TTL 1d\n@\tSOA ns1 h 7 1h 1h 1w 1h\n@\tNS ns1\nns1\tA 192.0.2.1\n@\tMX 10 gone\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	l.opt.State = filepath.Join(l.dir, "state")
+	l.opt.Edit = func(z server.Zone, readOnly bool) (Options, error) {
+		return Options{Path: z.File, Origin: z.Name, ReadOnly: readOnly, Color: "never"}, nil
+	}
+	opened := func(in ZoneNews) (view string, alone [lint.Error + 1]int) {
+		l.zones[0].ZoneNews = in
+		p := &zonesProgram{list: l.zoneList}
+		p.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+		p.Update(tea.KeyMsg{Type: tea.KeyEnter})
+		for p.zone != nil && p.zone.opening.app == nil { // a busy machine
+			p.Update(stayed{p.zone, p.zone.opening.next()})
+		}
+		defer p.zone.end(nil)
+		return ansi.Strip(p.View()), p.zone.opening.app.doc.Findings.Counts
+	}
+	const says = "the list has E4 W8: it knows all zones of the server, the editor this one"
+	view, alone := opened(ZoneNews{Examined: true, Errors: 4, Warnings: 8})
+	if alone[lint.Error] == 0 || !strings.Contains(view, says) {
+		t.Errorf("alone it has %d:\n%s", alone, view)
+	}
+	for _, in := range []ZoneNews{{Examined: true, Errors: alone[lint.Error], Warnings: alone[lint.Warning]}, {Errors: 4, Warnings: 8}} {
+		if view, _ := opened(in); strings.Contains(view, "the list has") {
+			t.Errorf("%+v:\n%s", in, view)
+		}
+	}
+}
+
+// Nothing is found out before the list is shown, and a frame costs what it shows, not what there is.
+func TestFirstFrameOfManyZones(t *testing.T) {
+	begun := make(chan struct{}, 1)
+	lists := map[int]*zoneList{}
+	for _, n := range []int{100, 10_000} {
+		var conf server.Configuration
+		for i := range n {
+			conf.Zones = append(conf.Zones, server.Zone{Name: zonefile.Name("z" + itoa(i) + ".example."), View: "in", Views: []string{"in"}, Kind: "primary", File: "/none"})
+		}
+		m := newZoneList(ZonesOptions{Options: Options{Color: "never"}, Conf: conf, Quiet: func(server.Zone) bool { return false },
+			Examine: func(func(ZoneNews), func() bool) error { begun <- struct{}{}; return nil }})
+		lists[n] = m
+		m.Init()
+		m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+		if v := m.View(); !strings.Contains(v, "z10.example") || !strings.Contains(v, itoa(n)+" zones, 0 read") {
+			t.Errorf("the list is\n%s", v)
+		}
+		select {
+		case <-begun:
+			t.Error("files are read before the list is shown")
+		default:
+		}
+		m.Update(zonesShown{})
+		<-begun
+	}
+	least := map[int]time.Duration{}
+	for range 20 { // in turns: others may be at work
+		for n, m := range lists {
+			before := time.Now()
+			_ = m.View()
+			if took := time.Since(before); least[n] == 0 || took < least[n] {
+				least[n] = took
+			}
+		}
+	}
+	if least[10_000] > 3*least[100] {
+		t.Errorf("a frame of 10,000 zones takes %v, of 100 zones %v", least[10_000], least[100])
+	}
+	t.Log(least)
 }
