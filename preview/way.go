@@ -161,10 +161,17 @@ func typesOf(z *zonefile.Zone, n zonefile.Name) []string {
 	return []string{strings.Join(types, " "), types[0]}
 }
 
+// airy is the width from which on signs have blanks around them: in narrower columns some ways would have them and others not.
+const airy = 24
+
 // Fit is the longest text of it that a width has room for: fewer hosts and the number of the others, or a shorter word, or
 // nothing. Cells measures a text.
 func (w Way) Fit(width int, cells func(string) int) string {
-	texts := append(slices.Clip(w.words), w.Text(), w.joined(">", "="))
+	spaced := [2]string{" > ", " = "}
+	if width < airy {
+		spaced = [2]string{">", "="}
+	}
+	texts := append(slices.Clip(w.words), w.joined(spaced[0], spaced[1]), w.joined(">", "="))
 	for _, t := range texts {
 		if t != "" && cells(t) <= width {
 			return t
@@ -172,7 +179,7 @@ func (w Way) Fit(width int, cells func(string) int) string {
 	}
 	n := w.hosts()
 	for k := min(n-1, width); k > 0; k-- {
-		for _, signs := range [][2]string{{" > ", " = "}, {">", "="}} {
+		for _, signs := range [][2]string{spaced, {">", "="}} {
 			if t := w.first(k, signs); cells(t) <= width {
 				return t
 			}

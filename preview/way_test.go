@@ -21,10 +21,11 @@ func TestWayFits(t *testing.T) {
 	}{
 		{"example.com.", ByMX, 40, "mail > mx2 = mx3 > mx.isp.example."},
 		{"example.com.", ByMX, 30, "mail>mx2=mx3>mx.isp.example."},
-		{"example.com.", ByMX, 22, "mail > mx2 = mx3 > +1"},
+		{"example.com.", ByMX, 24, "mail > mx2 = mx3 > +1"},
+		{"example.com.", ByMX, 23, "mail>mx2=mx3>+1"},
 		{"example.com.", ByMX, 16, "mail>mx2=mx3>+1"},
 		{"example.com.", ByMX, 12, "mail>mx2=+2"},
-		{"example.com.", ByMX, 9, "mail > +3"},
+		{"example.com.", ByMX, 9, "mail>+3"},
 		{"example.com.", ByMX, 7, "mail>+3"},
 		{"example.com.", ByMX, 6, ""},
 		{"one.example.com.", ByMX, 15, "mx.isp.example."},

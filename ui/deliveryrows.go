@@ -90,19 +90,23 @@ func (m *routeMaker) route(d preview.Delivery) {
 // add adds a row.
 func (m *routeMaker) add(r deliveryRow) { m.rows = append(m.rows, r) }
 
-// divide gives each column its width. That of hosts grows in steps, so that the columns of one route stand where those of the
-// next do, while an address has room beside them.
+// divide gives each column its width. That of hosts grows in steps, and is wide at once where both addresses of a host have room
+// beside it, so that the columns of one route stand where those of the next do, while an address has room beside them.
 func (m *routeMaker) divide(d preview.Delivery) {
 	m.tier, m.share = len(itoa(len(d.Tiers)))+2, 7
 	if m.width < lastFrom {
 		m.tier, m.share = m.tier-1, 6
 	}
-	const step = 6
-	widest := 2 * step
+	const step, wide, bothAddresses = 6, 21, 40
+	least := max(2*step, min(wide, m.width-m.tier-m.share-bothAddresses))
+	widest := 0
 	for h := range m.hosts(d) {
 		widest = max(widest, ansi.StringWidth(m.written(h)+m.heardOf(h, m.width))+2)
 	}
-	m.host = min((widest+step-1)/step*step, max(m.width-m.tier-m.share-leastAddress, 9))
+	if widest = max(widest, least); widest > least {
+		widest = (widest + step - 1) / step * step
+	}
+	m.host = min(widest, max(m.width-m.tier-m.share-leastAddress, 9))
 }
 
 // hosts yields the names in the column of hosts.

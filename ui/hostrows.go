@@ -71,8 +71,10 @@ func (h hostState) said(k *kit) said {
 		return said{h.words, k.Styles.Err}
 	case n == 0:
 		return said{h.words, k.Styles.Dim}
+	case n == 1:
+		return said{h.addresses, k.Styles.Plain}
 	default:
-		return said{draw.Counted(h.addresses, ", "), k.Styles.Plain}
+		return said{append(draw.Counted(h.addresses, ", "), itoa(n)+" addresses"), k.Styles.Plain}
 	}
 }
 
@@ -104,6 +106,9 @@ func (m *rowMaker) addresses() {
 		if m.last += m.rest() - widest; m.last < least {
 			m.last = 0
 		}
+	}
+	if slices.ContainsFunc(list, func(h hostRow) bool { return ansi.StringWidth(m.written(h.owner)) >= m.names-typeWidth }) {
+		m.columns = m.leadless()
 	}
 	m.heading("HOSTS", "USED BY")
 	for i, h := range list {
@@ -139,9 +144,29 @@ func (m *rowMaker) addressesOf(h zonefile.Name) (list []hostRow) {
 	return list
 }
 
+// typeWidth is the room of a type behind the name of a host.
+const typeWidth = 5
+
+// leadless is the columns with the room of the preferences given to names, of which hosts have none.
+func (c columns) leadless() columns {
+	c.names, c.preference = c.names+c.preference, 0
+	return c
+}
+
+// fitting is the columns in which one of some texts has room behind a type without a name: they begin further at the left where that
+// is needed, so that a type and its address have one row together. Where nothing helps they are as they were.
+func (c columns) fitting(s said) columns {
+	d := c.leadless()
+	text, ok := draw.Shortest(d.rest()+d.names-typeWidth, s.texts...)
+	if _, fits := draw.Shortest(c.rest(), s.texts...); fits || !ok {
+		return c
+	}
+	d.names -= ansi.StringWidth(text) - d.rest()
+	return d
+}
+
 // host adds an address record. A repeated owner is left blank, as in a zone file, and who uses it is said once.
 func (m *rowMaker) host(h hostRow, first bool) {
-	const typeWidth = 5
 	style, sign, owner := m.Styles.Plain, "", ""
 	s := said{[]string{h.data}, style}
 	if !h.out.IsZero() {
@@ -151,11 +176,15 @@ func (m *rowMaker) host(h hostRow, first bool) {
 		owner = m.written(h.owner)
 		h.tail = m.usersTail(h.owner)
 	}
-	lead := []draw.Span{draw.Ink(m.Fit(sign, m.lead()), m.Styles.Key)}
-	if ansi.StringWidth(owner) >= m.names-typeWidth {
+	all := m.columns
+	defer func() { m.columns = all }()
+	fitting := m.fitting(s)
+	if owner != "" && (ansi.StringWidth(owner) >= m.names-typeWidth || fitting != all) {
 		m.add(recordRow{title: true, spans: []draw.Span{m.blank(m.lead()), draw.Ink(m.Middle(owner, m.width-m.lead()), style)}})
 		owner = ""
 	}
+	m.columns = fitting
+	lead := []draw.Span{draw.Ink(m.Fit(sign, m.lead()), m.Styles.Key)}
 	name := m.Fit(owner, m.names-typeWidth) + h.typ.String()
 	m.row(h.recordRow, cells{lead, draw.Ink(name, style), h.ttl, s})
 }

@@ -158,6 +158,9 @@ func (p *names) row(r document.NameRow, here bool, indent string, width, column 
 	}
 	b := p.doc.Findings.Badges[r.Name]
 	badge, style := badgeText(b), p.severity(b.Worst)
+	if r.How == preview.ByMX || r.How == preview.ByWildcard {
+		badge = p.FitRight(badge, max(len(badge), badgeWidth-1)) // their hosts end alike, with a badge and without
+	}
 	room := width - nameMark - len(badge)
 	name := indent + p.nameText(r.Name, max(column, room)-len(indent))
 	name = p.Middle(name, min(max(column, min(ansi.StringWidth(name), mostName)), room))
@@ -183,13 +186,28 @@ func (p *names) wayText(r document.NameRow, width int) string {
 		text, _ := draw.Shortest(width, "commented out", "out", "")
 		return text
 	}
-	text := preview.WayOf(p.doc.Zone(), r.Name, r.How, p.called).Fit(width, ansi.StringWidth)
+	text := preview.WayOf(p.doc.Zone(), r.Name, r.How, p.near(r.Name)).Fit(width, ansi.StringWidth)
 	if ptr := p.doc.Zone().RRset(r.Name, zonefile.TypePTR); text == "" && len(ptr) == 1 && width >= usualWay {
 		if to, ok := ptr[0].Target(); ok { // the name of an address is as a name of this list
 			return p.Middle(p.written(to), width)
 		}
 	}
 	return text
+}
+
+// near is how the route of a name calls hosts. Where names are long, it does not say the name again: a host below it is its mail, if
+// that is what stands before the name, so that more hosts have room and routes of a kind look alike.
+func (p *names) near(name zonefile.Name) func(zonefile.Name) string {
+	if p.arranged().longest <= usualName || name == p.doc.Zone().Origin() {
+		return p.called
+	}
+	below := writesUnder(name, p.utf8)
+	return func(host zonefile.Name) string {
+		if !host.Below(name) {
+			return p.called(host)
+		}
+		return "its " + below(host)
+	}
 }
 
 func (p *names) click(y int) []action {

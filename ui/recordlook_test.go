@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -45,6 +47,33 @@ func TestNoRowOfRecordsIsEmpty(t *testing.T) {
 	for seed := range uint64(12) {
 		u, _ := randomUser(t, seed)
 		look(u)
+	}
+}
+
+// The type of an address record and its address have one row together in every pane that has room for both, and no row touches the border.
+func TestAnAddressHasOneRow(t *testing.T) {
+	t.Chdir(t.TempDir())
+	zone := "$TTL 1d\n@ SOA ns1 h 1 1h 1h 1w 1h\n NS ns1\n MX 10 mail\n MX 20 mail.with-a-long-name\nns1 A 192.0.2.53\n"
+	for _, host := range []string{"mail", "mail.with-a-long-name"} {
+		zone += host + " A 192.0.2.10\n AAAA 2001:db8::1\n AAAA 2001:db8:4227:e63d::7634\n AAAA 2001:db8:1234:5678:9abc:def0:1234:5678\n"
+	}
+	u := newUser(t, "", []byte(zone))
+	for width := 30; width <= 120; width++ {
+		m := rowMaker{kit: u.app.kit, z: u.app.doc.Zone(), name: "example.com."}
+		m.mx = m.exchangesOf()
+		c := m.divide(width - 2)
+		for _, r := range u.app.recordRows("example.com.", width, false) {
+			text := spansText(r.spans)
+			if ansi.StringWidth(text) > c.width {
+				t.Errorf("in %d columns a row is wider: %q", width, text)
+			}
+			if r.record.IsZero() || !isAddress(r.record) {
+				continue
+			}
+			if typ, data := r.record.Type(), r.record.RDataText(); len(data) <= c.width-c.tier-typeWidth-c.ttl && (!strings.Contains(text, typ.String()+" ") || !strings.Contains(text, data)) {
+				t.Errorf("in %d columns %s %s stands in the row %q", width, typ, data, text)
+			}
+		}
 	}
 }
 

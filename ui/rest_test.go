@@ -21,8 +21,8 @@ const (
 	cursorBytes = 300
 	pageBytes   = 1448 // a TCP segment
 	paneBytes   = 600
-	aloneBytes  = 1000 // of a key that none follows, with its rest
-	aloneMean   = 700
+	aloneBytes  = 900 // of a key that none follows, with its rest
+	aloneMean   = 650
 )
 
 // hostingZone is a zone as who hosts mail has it: names of many lengths, their own hosts and a backup, keys over several

@@ -18,7 +18,11 @@ func (k *kit) written(n zonefile.Name) string { return writes(k.doc.Zone(), k.ut
 
 // writes is how a zone writes names, for what is found out beside the screen.
 func writes(z *zonefile.Zone, utf8 bool) func(zonefile.Name) string {
-	origin := z.Origin()
+	return writesUnder(z.Origin(), utf8)
+}
+
+// writesUnder is how names are written under an origin.
+func writesUnder(origin zonefile.Name, utf8 bool) func(zonefile.Name) string {
 	return func(n zonefile.Name) string { return notSign(zonefile.Printable(octets(n.In(origin)), utf8)) }
 }
 
