@@ -42,11 +42,10 @@ const noRank = 1 << 16
 // exchangeRow is an MX of the zone.
 func (m *rowMaker) exchangeRow(r zonefile.Record) exchangeRow {
 	x := exchangeRow{recordRow: recordRow{record: r}, rank: noRank, said: m.hostOf(r).said(m.kit)}
-	if t, ok := r.Token(int(zonefile.Preference)); ok {
-		x.preference = m.show(t.Raw)
-	}
 	if p, ok := r.Preference(); ok {
-		x.rank = int(p)
+		x.rank, x.preference = int(p), itoa(int(p))
+	} else if t, ok := r.Token(int(zonefile.Preference)); ok {
+		x.preference = m.show(t.Raw)
 	}
 	x.exchange, x.ttl = m.exchangeText(r), zonefile.FormatTTL(m.z.RRsetTTL(r))
 	return x

@@ -90,6 +90,8 @@ func (k *kit) lackBindings(list []binding, lacks []policyKind) []binding {
 func (k *kit) orderBindings(r zonefile.Record, none string) []binding {
 	if none == "" && r.Type() != zonefile.TypeMX {
 		none = whyNotMX
+	} else if none == "" {
+		none = whyOrderless(r)
 	}
 	edit := func(c change) func() []action {
 		return func() []action {
@@ -114,6 +116,14 @@ func (k *kit) orderBindings(r zonefile.Record, none string) []binding {
 	}
 }
 
+// whyOrderless says why an MX has no place in an order that could change.
+func whyOrderless(r zonefile.Record) string {
+	if _, ok := r.Preference(); !ok {
+		return "its preference cannot be read: e edits it"
+	}
+	return ""
+}
+
 // renumber numbers the MX beside a record by tens.
 func (k *kit) renumber(r zonefile.Record) change {
 	return change{title: "renumber the MX of " + k.written(r.Owner()) + " by tens", follow: r.Row(), about: r.Owner(),
@@ -129,7 +139,7 @@ func (k *kit) renumber(r zonefile.Record) change {
 // shiftPreference adds to the preference of an MX, within what 16 bits hold.
 func shiftPreference(r zonefile.Record, by int) func(*zonefile.Zone) ([]zonefile.Edit, error) {
 	return func(z *zonefile.Zone) ([]zonefile.Edit, error) {
-		p, _ := r.Preference()
+		p, _ := r.Preference() // whyOrderless: it has one
 		n := min(max(int(p)+by, 0), 1<<16-1)
 		return z.Set(r, zonefile.Preference, strconv.Itoa(n))
 	}

@@ -26,7 +26,7 @@ const (
 )
 
 // FieldSpan is where a record's line states its owner, its TTL or a token of its data; false for what it inherits or does
-// not have.
+// not have. Data in octets states each in all of them.
 func (r Record) FieldSpan(f Field) (Span, bool) {
 	t := token{}
 	switch f {
@@ -35,11 +35,20 @@ func (r Record) FieldSpan(f Field) (Span, bool) {
 	case FieldTTL:
 		t = r.c().head(int(r.entry)).ttl
 	default:
+		if r.IsGeneric() {
+			return r.dataSpan(), true
+		}
 		tok, ok := r.Token(int(f))
 		return tok.Span, ok
 	}
 	begin := r.file.starts[r.chunk]
 	return Span{begin + uint32(t.start), begin + uint32(t.end)}, t.start < t.end
+}
+
+// dataSpan is where the data stands, from its first token to its last.
+func (r Record) dataSpan() Span {
+	all := r.RData()
+	return Span{all[0].Span.Start, all[len(all)-1].Span.End}
 }
 
 // Words is where a record says what it says: from its first word to its last.

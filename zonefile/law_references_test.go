@@ -269,7 +269,7 @@ func readdressedLine(r zonefile.Record, line string, from, to netip.Addr) string
 	}
 	switch last := len(words) - 1; words[2] {
 	case "A", "AAAA":
-		if a, err := netip.ParseAddr(words[last]); err == nil && a == from && !r.IsGeneric() {
+		if a, err := netip.ParseAddr(words[last]); err == nil && a == from {
 			words[last] = to.String()
 		}
 	case "HTTPS", "SVCB":

@@ -57,10 +57,10 @@ func (l *leader) entry(i int) {
 		l.reports(i)
 	case TypeMX, TypeCNAME, TypeNS, TypeSRV, TypePTR, TypeDNAME:
 		n, _ := e.typ.targetField()
-		l.name(l.c.argument(i, n), l.c.origin(i))
+		l.name(l.c.field(i, n), l.c.origin(i))
 	default:
 		for _, n := range l.fields.names(e.typ) {
-			l.name(l.c.argument(i, n), l.c.origin(i))
+			l.name(l.c.field(i, n), l.c.origin(i))
 		}
 	}
 }
@@ -161,7 +161,7 @@ const spfBegins = "v=spf1"
 
 // spf adds the names that a TXT record leads to where it is one of SPF.
 func (l *leader) spf(i int) {
-	first := l.c.argument(i, 0)
+	first := l.c.field(i, 0)
 	if k := min(len(first), len(spfBegins)); k == len(spfBegins) && bytes.IndexByte(first[:k], '\\') < 0 && !equalFold(first[:k], spfBegins) {
 		return // nearly all
 	}

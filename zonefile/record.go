@@ -207,7 +207,7 @@ func (r Record) Target() (Name, bool) {
 	if !ok {
 		return "", false
 	}
-	name, err := parseName(r.word(n), r.Origin())
+	name, err := parseName(r.field(n), r.Origin())
 	return name, err == nil
 }
 
@@ -217,7 +217,7 @@ func (r Record) AppendTarget(b []byte) ([]byte, bool) {
 	if !ok {
 		return b, false
 	}
-	text, origin := r.word(n), r.Origin()
+	text, origin := r.field(n), r.Origin()
 	if out, ok := appendPlain(b, text, origin); ok {
 		return out, true
 	}
@@ -230,21 +230,18 @@ func (r Record) Preference() (uint16, bool) {
 	if r.Type() != TypeMX {
 		return 0, false
 	}
-	n, err := strconv.ParseUint(string(r.word(0)), 10, 16)
+	n, err := strconv.ParseUint(string(r.field(0)), 10, 16)
 	return uint16(n), err == nil
 }
 
-// IsGeneric tells data that is written in the form that every type has, \# length hex (RFC 3597 §5).
-func (r Record) IsGeneric() bool { return string(r.word(0)) == `\#` }
-
 // IsNullMX tells an MX whose exchange is the root: the domain accepts no mail (RFC 7505 §3).
 func (r Record) IsNullMX() bool {
-	return r.Type() == TypeMX && bytes.Equal(r.word(1), []byte{'.'})
+	return r.Type() == TypeMX && bytes.Equal(r.field(1), []byte{'.'})
 }
 
 // Addr is the address of an A or AAAA record.
 func (r Record) Addr() (netip.Addr, bool) {
-	a, err := netip.ParseAddr(string(r.word(0)))
+	a, err := netip.ParseAddr(string(r.field(0)))
 	ok := err == nil && a.Zone() == "" && (r.Type() == TypeA && a.Is4() || r.Type() == TypeAAAA && a.Is6())
 	return a, ok
 }
@@ -252,8 +249,10 @@ func (r Record) Addr() (netip.Addr, bool) {
 // Strings is the value of a TXT or SPF record: its strings with escapes resolved.
 func (r Record) Strings() []string {
 	var out []string
-	for _, t := range r.RData() {
-		out = append(out, Unescape(t.Text()))
+	var few [8]token
+	src, toks, _ := r.c().spelled(int(r.entry), few[:0])
+	for _, t := range toks {
+		out = append(out, Unescape(string(unquote(src[t.start:t.end]))))
 	}
 	return out
 }
@@ -267,24 +266,32 @@ func (r Record) Joined() (text string, quoted bool) {
 
 // AppendJoined appends what Joined gives to a text, for those who read many.
 func (r Record) AppendJoined(b []byte) (text []byte, quoted bool) {
-	c := r.c()
 	var few [8]token
-	toks := c.tokens(int(r.entry), few[:0])
+	src, toks, _ := r.c().spelled(int(r.entry), few[:0])
 	if len(toks) == 0 {
 		return b, false
 	}
 	b = slices.Grow(b, int(toks[len(toks)-1].end-toks[0].start))
 	for _, t := range toks {
-		b = appendUnescaped(b, unquote(c.src[t.start:t.end]))
+		b = appendUnescaped(b, unquote(src[t.start:t.end]))
 	}
 	return b, toks[len(toks)-1].kind == tokQuoted
 }
 
-// StringsAt is where each of Strings is written in the file.
+// StringsAt is where each of Strings is written in the file: where it is written as octets, each byte of them is all of the data.
 func (r Record) StringsAt() (at []WrittenString) {
 	c := r.c()
 	var few [8]token
-	for _, t := range c.tokens(int(r.entry), few[:0]) {
+	src, toks, octets := c.spelled(int(r.entry), few[:0])
+	if octets {
+		all := r.dataSpan()
+		for _, t := range toks {
+			n := len(Unescape(string(unquote(src[t.start:t.end]))))
+			at = append(at, WrittenString{from: all.Start, size: n, bytes: slices.Repeat([]Span{all}, n)})
+		}
+		return at
+	}
+	for _, t := range toks {
 		from := r.file.starts[r.chunk] + uint32(t.start)
 		if t.kind == tokQuoted {
 			from++

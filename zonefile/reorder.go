@@ -104,8 +104,8 @@ func (z *Zone) joining(mx Record) ([]Edit, error) {
 
 // prefer gives an MX with a preference another one.
 func (r Record) prefer(number int) []Edit {
-	tok, _ := r.Token(int(Preference))
-	return r.replace(tok.Span, strconv.Itoa(number))
+	edits, _ := r.setField(Preference, strconv.Itoa(number)) // it has one
+	return edits
 }
 
 // tierOf finds an MX among the tiers of its owner.

@@ -345,7 +345,7 @@ func ownTexts(w Row) (texts []string) {
 		if to, ok := r.Target(); ok {
 			texts = append(texts, string(to))
 		}
-		if a, ok := r.Addr(); ok {
+		if a, ok := r.Addr(); ok && !r.IsGeneric() { // octets are found as they are written
 			texts = append(texts, a.String(), a.StringExpanded(), string(Backwards(a)))
 		}
 		if r.Type() == TypeTXT {

@@ -80,7 +80,7 @@ func (z *Zone) Serial() (uint32, bool) {
 	if !ok {
 		return 0, false
 	}
-	n, err := strconv.ParseUint(string(soa.word(int(Serial))), 10, 32)
+	n, err := strconv.ParseUint(string(soa.field(int(Serial))), 10, 32)
 	return uint32(n), err == nil
 }
 

@@ -70,15 +70,14 @@ func (z *Zone) setEdits(r Record, f Field, text string) ([]Edit, error) {
 	case FieldRData:
 		return r.setRData(words)
 	}
-	at, ok := r.FieldSpan(f)
-	if !ok {
-		return nil, r.refuse(errors.New("the record has no such field"))
-	}
 	if len(words) != 1 {
 		return nil, fmt.Errorf("%q: one word is expected here", text)
 	}
-	return r.replace(at, text), nil
+	return r.setField(f, text)
 }
+
+// errNoField is why a field that is not there cannot be set.
+var errNoField = errors.New("the record has no such field")
 
 // mine refuses a record of another version, and one of a file that must not be edited.
 func (z *Zone) mine(r Record) error {

@@ -4,6 +4,7 @@ package references
 // name it alone, and at the name that it has backwards, where its PTR record is.
 
 import (
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"net/netip"
@@ -111,11 +112,27 @@ func (c *readdressing) of(r zonefile.Record) alteration {
 			a.terms = c.terms(r, policy.ParseSPF(text))
 		}
 	default:
-		if is, ok := r.Addr(); ok && is == c.from {
+		if is, ok := r.Addr(); ok && is == c.from && r.IsGeneric() {
+			a.words = inOctets(r, c.to)
+		} else if ok && is == c.from {
 			a.words = map[int]string{0: c.to.String()}
 		}
 	}
 	return a
+}
+
+// inOctets is the words of an address that is written as octets (RFC 3597 §5: \# length hex) for another one: each word of hex has as
+// many digits as it had.
+func inOctets(r zonefile.Record, to netip.Addr) map[int]string {
+	const hexFrom = 2
+	words, digits := map[int]string{}, hex.EncodeToString(to.AsSlice())
+	for n, t := range r.RData() {
+		if n >= hexFrom {
+			k := min(len(t.Raw), len(digits))
+			words[n], digits = digits[:k], digits[k:]
+		}
+	}
+	return words
 }
 
 // terms is what becomes of the terms of an SPF record. A network that holds the old address stays: others may need it.

@@ -1,0 +1,87 @@
+package zonefile
+
+// Data that is written as octets (RFC 3597 §5: \# length hex) is the record that its type says, as BIND reads it: an MX has its
+// preference and exchange, an A its address. Whoever asks what a record says gets the words that its type would have; the text stays
+// as it is written, until a field is changed: then the data is written in words.
+
+// IsGeneric tells data that is written in the form that every type has, \# length hex (RFC 3597 §5).
+func (r Record) IsGeneric() bool { return string(r.word(0)) == `\#` }
+
+// words is the words of data that is written as octets, on a line; false for other data, and for octets that are none of the type's.
+func (c *chunk) words(i int) (text []byte, ok bool) {
+	var few [8]token
+	e, toks := &c.entries[i], c.tokens(i, few[:0])
+	if e.kind != kindRecord || !isGeneric(c.src, e.typ, toks) {
+		return nil, false
+	}
+	in := rdata{src: c.src, toks: toks, origin: c.origin(i)}
+	if in.read(e.typ) != "" {
+		return nil, false
+	}
+	p := printer{wire: in.wire, typ: e.typ}
+	p.printAll()
+	return p.out, !p.opaque && len(e.typ.allFields()) > 0
+}
+
+// field is word n of the data of entry i as its type writes it, without quotes; nil if there is none.
+func (c *chunk) field(i, n int) []byte {
+	l := c.lexRData(i)
+	for at := 0; ; at++ {
+		t := l.next()
+		if t.kind != tokWord && t.kind != tokQuoted {
+			return nil
+		}
+		text := l.src[t.start:t.end]
+		if at == 0 && string(text) == `\#` {
+			if words, ok := c.words(i); ok {
+				l = lexer{src: words}
+				at = -1
+				continue
+			}
+		}
+		if at == n {
+			return unquote(text)
+		}
+	}
+}
+
+// spelled is the data of entry i as its type writes it: a text, and where its words stand in it. Octets tells that the file has it in
+// them, and not this text.
+func (c *chunk) spelled(i int, buf []token) (src []byte, toks []token, octets bool) {
+	toks = c.tokens(i, buf)
+	if len(toks) == 0 || string(c.src[toks[0].start:toks[0].end]) != `\#` {
+		return c.src, toks, false
+	}
+	words, ok := c.words(i)
+	if !ok {
+		return c.src, toks, false
+	}
+	toks = nil
+	for l := (lexer{src: words}); ; {
+		t := l.next()
+		if t.kind != tokWord && t.kind != tokQuoted {
+			return words, toks, true
+		}
+		toks = append(toks, t)
+	}
+}
+
+// field is word n of the data as the record's type writes it, without quotes.
+func (r Record) field(n int) []byte { return r.c().field(int(r.entry), n) }
+
+// setField writes another word in the place of one; data in octets is written in words then.
+func (r Record) setField(f Field, text string) ([]Edit, error) {
+	if words, ok := r.c().words(int(r.entry)); ok {
+		all, err := lexField(string(words))
+		if err != nil || int(f) >= len(all) {
+			return nil, r.refuse(errNoField)
+		}
+		all[f] = text
+		return r.setRData(all)
+	}
+	at, ok := r.FieldSpan(f)
+	if !ok {
+		return nil, r.refuse(errNoField)
+	}
+	return r.replace(at, text), nil
+}
