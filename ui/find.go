@@ -69,6 +69,12 @@ func (d *finder) took(f *zonefile.Finds) {
 		at, own = d.finds.At(d.number()), false
 	}
 	d.finds = f
+	was := d.rows.list.Cursor
+	defer func() {
+		if d.rows.list.Cursor != was || !d.chose {
+			d.rows.leaves()
+		}
+	}()
 	if d.rows.list.Cursor = 0; own || at.IsZero() || f.Count() == 0 {
 		return
 	}
@@ -228,9 +234,14 @@ func (d *finder) bindings() []binding {
 	if d.count() == 0 { // what leads nowhere is not offered
 		empty, enter, choose = d.nothing(), "-", "-"
 	}
-	move := func(by int) func() []action {
+	move := func(by int, pages bool) func() []action {
 		return func() []action {
-			d.chose = true
+			if d.chose = true; d.rows.within(by, pages) {
+				return nil
+			}
+			if d.rows.leaves(); pages {
+				by *= max(d.rows.list.Page-1, 1)
+			}
 			to := d.rows.list.Cursor + by
 			d.rows.list.To(to, by, d.count())
 			if 0 <= to && to < d.count() {
@@ -253,7 +264,6 @@ func (d *finder) bindings() []binding {
 	if d.utf8 {
 		up = "↑ before"
 	}
-	page := max(d.rows.list.Page-1, 1)
 	unused, users := empty, "tab its users"
 	if d.number() < 0 || d.under().IsZero() {
 		unused, users = cmp.Or(empty, "this line is no record: enter goes there"), "-"
@@ -263,8 +273,8 @@ func (d *finder) bindings() []binding {
 		unless(unused, d.keys.foundUses, d.askUses).as("who uses what is under the cursor").briefly(users),
 		unless(older, d.keys.scrollUp, recall(1)).as("looked for before").briefly(up),
 		unless(newer, d.keys.scrollDown, recall(-1)).as("looked for after").briefly("-"),
-		unless(empty, d.keys.foundNext, move(1)).briefly(choose), unless(empty, d.keys.foundPrev, move(-1)).briefly("-"),
-		unless(empty, d.keys.helpDown, move(page)).briefly("-"), unless(empty, d.keys.helpUp, move(-page)).briefly("-"),
+		unless(empty, d.keys.foundNext, move(1, false)).briefly(choose), unless(empty, d.keys.foundPrev, move(-1, false)).briefly("-"),
+		unless(empty, d.keys.helpDown, move(1, true)).briefly("-"), unless(empty, d.keys.helpUp, move(-1, true)).briefly("-"),
 		on(d.keys.dismiss, d.leave).as("back to where you were").briefly("esc"),
 	}
 }

@@ -3,10 +3,12 @@ package ui
 // Lines of the zone in a list, wherever they stand: under the name of their file each has its number, its owner, its type and what
 // it says. They are asked for when they are drawn, so that a million cost what ten cost. The line under the cursor is whole, in as
 // many rows as it takes, and so are all where there is room for them; of another one row is seen, where what was looked for stands.
+// In a line that is higher than the page a movement goes on before it leaves the line.
 
 import (
 	"bytes"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/lipgloss"
@@ -22,7 +24,24 @@ type foundRows struct {
 	list  draw.List
 	marks *zonefile.Search // what is marked in them; nil for nothing
 	lead  string           // a row before them that is no line; "" for none
+
+	// Of the line under the cursor as it was drawn last: its rows above and below the page, and how many it has in it.
+	above, below, high int
 }
+
+// within moves in the line under the cursor by some rows, or by pages; false where it ends.
+func (l *foundRows) within(by int, pages bool) bool {
+	if pages {
+		by *= max(l.high-1, 1)
+	}
+	to := max(min(l.above+by, l.above+l.below), 0)
+	moved := to != l.above
+	l.above, l.below = to, l.above+l.below-to
+	return moved
+}
+
+// leaves is what becomes of the rows of a line that the cursor leaves.
+func (l *foundRows) leaves() { l.above, l.below = 0, 0 }
 
 // foundCells is what stands in the columns of a line.
 type foundCells struct {
@@ -48,7 +67,13 @@ func (l *foundRows) view(width, height, n int, row func(i int) zonefile.Row) str
 		if !whole {
 			return append(lines, l.line(w, width, cursor))
 		}
-		return append(lines, l.whole(w, width, max(height-len(lines), 1), cursor)...)
+		all := l.whole(w, width, cursor)
+		if room := max(height-len(lines), 1); cursor {
+			all = l.paged(all, width, room)
+		} else {
+			all = all[:min(len(all), room)]
+		}
+		return append(lines, all...)
 	}
 	all, left := n+before <= height, height
 	for i := 0; all && i < n+before; i++ {
@@ -57,6 +82,18 @@ func (l *foundRows) view(width, height, n int, row func(i int) zonefile.Row) str
 	}
 	text, _ := l.list.ViewTall(width, height, n+before, func(i int, cursor bool) []string { return drawn(i, cursor, cursor || all) })
 	return text
+}
+
+// paged is the rows of the line under the cursor that are in the page, and how many there are below.
+func (l *foundRows) paged(all []string, width, height int) []string {
+	l.above = max(min(l.above, len(all)-height), 0)
+	l.high, l.below = height, max(len(all)-l.above-height, 0)
+	if l.below == 0 || height < 2 {
+		return all[l.above:min(l.above+height, len(all))]
+	}
+	l.high, l.below = height-1, l.below+1
+	goes := "    " + zonefile.Plural(l.below, "row", "rows") + " more: ctrl+n goes on"
+	return append(slices.Clip(all[l.above:l.above+l.high]), l.Line(width, true, draw.Ink(goes, l.Styles.Dim)))
 }
 
 // fileOf is the name of a row's file, and that a $GENERATE stands for the row.
@@ -96,9 +133,9 @@ func (l *foundRows) line(w zonefile.Row, width int, cursor bool) string {
 // leastData is how much room data has at the least: where it is less it goes on below, from the left.
 const leastData = 24
 
-// whole draws a line in as many rows as it takes, and in no more than there are: an owner that is wider than others has rows of its
-// own, and data goes on below itself.
-func (l *foundRows) whole(w zonefile.Row, width, height int, cursor bool) (lines []string) {
+// whole draws a line in as many rows as it takes: an owner that is wider than others has rows of its own, and data goes on below
+// itself.
+func (l *foundRows) whole(w zonefile.Row, width int, cursor bool) (lines []string) {
 	c := l.cells(w)
 	spans, names, style := l.head(w, c, width, cursor)
 	add := func(more ...draw.Span) {
@@ -125,15 +162,10 @@ func (l *foundRows) whole(w zonefile.Row, width, height int, cursor bool) (lines
 		room, indent = width-5, 4
 	}
 	parts := draw.Wrap(c.text, max(room, 8))
-	for i, part := range l.markedParts(c.text, parts, style) {
-		if len(lines) == height-1 && i < len(parts)-1 { // of what fills a page the rest is told
-			part = append(part, draw.Ink(" "+l.Glyphs.More, l.Styles.Dim))
-		}
-		if len(lines) < height {
-			add(append(l.blank(indent, len(spans) == 0), part...)...)
-		}
+	for _, part := range l.markedParts(c.text, parts, style) {
+		add(append(l.blank(indent, len(spans) == 0), part...)...)
 	}
-	return lines[:min(len(lines), height)]
+	return lines
 }
 
 // blank is room at the left of a row, if it is wanted.
