@@ -45,12 +45,6 @@ func (r Record) FieldSpan(f Field) (Span, bool) {
 	return Span{begin + uint32(t.start), begin + uint32(t.end)}, t.start < t.end
 }
 
-// dataSpan is where the data stands, from its first token to its last.
-func (r Record) dataSpan() Span {
-	all := r.RData()
-	return Span{all[0].Span.Start, all[len(all)-1].Span.End}
-}
-
 // Words is where a record says what it says: from its first word to its last.
 func (r Record) Words() Span { return Row{r}.Words() }
 

@@ -4,9 +4,6 @@ package zonefile
 // preference and exchange, an A its address. Whoever asks what a record says gets the words that its type would have; the text stays
 // as it is written, until a field is changed: then the data is written in words.
 
-// IsGeneric tells data that is written in the form that every type has, \# length hex (RFC 3597 §5).
-func (r Record) IsGeneric() bool { return string(r.word(0)) == `\#` }
-
 // words is the words of data that is written as octets, on a line; false for other data, and for octets that are none of the type's.
 func (c *chunk) words(i int) (text []byte, ok bool) {
 	var few [8]token
@@ -64,24 +61,4 @@ func (c *chunk) spelled(i int, buf []token) (src []byte, toks []token, octets bo
 		}
 		toks = append(toks, t)
 	}
-}
-
-// field is word n of the data as the record's type writes it, without quotes.
-func (r Record) field(n int) []byte { return r.c().field(int(r.entry), n) }
-
-// setField writes another word in the place of one; data in octets is written in words then.
-func (r Record) setField(f Field, text string) ([]Edit, error) {
-	if words, ok := r.c().words(int(r.entry)); ok {
-		all, err := lexField(string(words))
-		if err != nil || int(f) >= len(all) {
-			return nil, r.refuse(errNoField)
-		}
-		all[f] = text
-		return r.setRData(all)
-	}
-	at, ok := r.FieldSpan(f)
-	if !ok {
-		return nil, r.refuse(errNoField)
-	}
-	return r.replace(at, text), nil
 }

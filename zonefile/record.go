@@ -234,6 +234,12 @@ func (r Record) Preference() (uint16, bool) {
 	return uint16(n), err == nil
 }
 
+// IsGeneric tells data that is written in the form that every type has, \# length hex (RFC 3597 §5).
+func (r Record) IsGeneric() bool { return string(r.word(0)) == `\#` }
+
+// field is word n of the data as the record's type writes it, without quotes.
+func (r Record) field(n int) []byte { return r.c().field(int(r.entry), n) }
+
 // IsNullMX tells an MX whose exchange is the root: the domain accepts no mail (RFC 7505 §3).
 func (r Record) IsNullMX() bool {
 	return r.Type() == TypeMX && bytes.Equal(r.field(1), []byte{'.'})
@@ -299,6 +305,12 @@ func (r Record) StringsAt() (at []WrittenString) {
 		at = append(at, writtenString(from, unquote(c.src[t.start:t.end])))
 	}
 	return at
+}
+
+// dataSpan is where the data stands, from its first token to its last.
+func (r Record) dataSpan() Span {
+	all := r.RData()
+	return Span{all[0].Span.Start, all[len(all)-1].Span.End}
 }
 
 // WrittenString is where the bytes of a string are written in a file. Hardly one has escapes: without them each byte stands

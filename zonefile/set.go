@@ -76,6 +76,23 @@ func (z *Zone) setEdits(r Record, f Field, text string) ([]Edit, error) {
 	return r.setField(f, text)
 }
 
+// setField writes another word in the place of one; data in octets is written in words then.
+func (r Record) setField(f Field, text string) ([]Edit, error) {
+	if words, ok := r.c().words(int(r.entry)); ok {
+		all, err := lexField(string(words))
+		if err != nil || int(f) >= len(all) {
+			return nil, r.refuse(errNoField)
+		}
+		all[f] = text
+		return r.setRData(all)
+	}
+	at, ok := r.FieldSpan(f)
+	if !ok {
+		return nil, r.refuse(errNoField)
+	}
+	return r.replace(at, text), nil
+}
+
 // errNoField is why a field that is not there cannot be set.
 var errNoField = errors.New("the record has no such field")
 
