@@ -159,6 +159,11 @@ func (a *affected) has(n zonefile.Name) bool {
 	return false
 }
 
+// hasText is has for the text of a name, which is made into one for the few that are.
+func (a *affected) hasText(n []byte) bool {
+	return a.names[zonefile.Name(n)] || len(a.below)+len(a.holes) > 0 && a.has(zonefile.Name(n))
+}
+
 // mostAtOnce is how many names are looked for by what records lead to: for more all records are gone through.
 const mostAtOnce = 256
 
@@ -172,10 +177,11 @@ func (a *affected) spread(names []zonefile.Name) {
 			if len(names)+len(tops) > mostAtOnce {
 				records = z.Records()
 			}
+			var room [256]byte
 			for r := range records {
 				switch r.Type() {
-				case zonefile.TypeMX, zonefile.TypeCNAME:
-					if t, ok := r.Target(); ok && a.has(t) {
+				case zonefile.TypeMX, zonefile.TypeCNAME: // nearly all lead elsewhere
+					if t, ok := r.AppendTarget(room[:0]); ok && a.hasText(t) {
 						a.add(r.Owner())
 					}
 				}
