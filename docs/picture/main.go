@@ -128,8 +128,28 @@ func split(line string, s style) ([]run, style) {
 		}
 		line = rest[end+1:]
 	}
-	return runs, s
+	return joined(runs), s
 }
+
+// joined is runs in which blanks between two of one style are of theirs: what a screen showed before decides how a terminal tells them, and
+// nobody sees it.
+func joined(runs []run) []run {
+	var out []run
+	for _, r := range runs {
+		n := len(out)
+		if n > 1 && out[n-2].style == r.style && strings.Trim(out[n-1].text, " ") == "" && out[n-1].hollow() && r.hollow() {
+			out[n-2].text += out[n-1].text + r.text
+			out[n-2].width += out[n-1].width + r.width
+			out = out[:n-1]
+			continue
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// hollow tells a style in which a blank is not seen.
+func (s style) hollow() bool { return s.bg == unstyled.bg && !s.reverse && !s.underline }
 
 // apply changes a style by the parameters of an SGR sequence (ECMA-48 §8.3.117).
 func (s style) apply(params string) style {

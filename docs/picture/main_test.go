@@ -28,6 +28,23 @@ func TestDraw(t *testing.T) {
 	}
 }
 
+// Blanks look alike in all styles without a ground, and so do pictures.
+func TestBlanksAreOfNoStyle(t *testing.T) {
+	drawn := func(screen string) string {
+		var out strings.Builder
+		if err := schemes["dark"].draw(strings.NewReader(screen), &out); err != nil {
+			t.Fatal(err)
+		}
+		return out.String()
+	}
+	want := drawn("\x1b[2ma b   c\x1b[0m d\n")
+	for _, screen := range []string{"\x1b[2ma\x1b[0m \x1b[2mb\x1b[0m   \x1b[2mc \x1b[0md\n", "\x1b[2ma\x1b[31m \x1b[39mb   c\x1b[0m d\n"} {
+		if got := drawn(screen); got != want {
+			t.Errorf("%q is drawn as\n%s\nwant\n%s", screen, got, want)
+		}
+	}
+}
+
 // The colours that the program uses are read on both grounds: red and magenta, and text that is faint (0.6 of its colour).
 func TestColoursAreRead(t *testing.T) {
 	for name, c := range schemes {
