@@ -6,24 +6,31 @@ package zonefile
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 )
 
 // ttlHarm is the repair of the RRsets whose served TTL the edits change without touching all of it. All lines that no edit touches
-// were compared before, and told where they are loaded with another TTL: left are those RRsets that others join or leave.
+// were compared before, and told where they are loaded with another TTL: left are those RRsets that others join or leave, and those of
+// which a $GENERATE makes records, for they are not compared.
 func (z *Zone) ttlHarm(harms []*harm, next *Zone, edits []Edit, touched map[Record]touch) ([]Edit, error) {
 	files := map[*File]*harm{}
 	sets := map[ownedSet]bool{}
+	owners := map[Name]bool{}
+	if slices.ContainsFunc(harms, (*harm).generates) {
+		owners = z.ownersNear(edits)
+	}
 	for r := range touched {
 		sets[r.ownedSet()] = true
 	}
 	for _, h := range harms {
 		files[h.old] = h
 		h.changedSets(sets)
-		for owner := range h.mixed {
-			for _, r := range z.Node(owner).Records {
-				sets[r.ownedSet()] = true
-			}
+		maps.Copy(owners, h.mixed)
+	}
+	for owner := range owners {
+		for _, r := range z.Node(owner).Records {
+			sets[r.ownedSet()] = true
 		}
 	}
 	var repair []Edit
@@ -35,6 +42,35 @@ func (z *Zone) ttlHarm(harms []*harm, next *Zone, edits []Edit, touched map[Reco
 		repair = append(repair, edits...)
 	}
 	return repair, nil
+}
+
+// generates tells whether a $GENERATE of the file makes records.
+func (h *harm) generates() bool {
+	return slices.ContainsFunc(h.old.chunks, func(c *chunk) bool { return c.makes > 0 })
+}
+
+// ownersNear is the owners of the records that edits change and of those just before and behind them:
+// theirs are the runs of lines that may part or meet.
+func (z *Zone) ownersNear(edits []Edit) map[Name]bool {
+	owners := map[Name]bool{}
+	for _, e := range edits {
+		if w := z.RowAt(e.File, e.Start).prevRecord(); !w.IsZero() {
+			owners[w.Owner()] = true
+		}
+		behind := 0
+		for w := range z.FileRows(e.File, e.Start) {
+			if w.Kind() == RowRecord {
+				owners[w.Owner()] = true
+				if w.Span().Start >= e.End {
+					behind++
+				}
+			}
+			if behind > 1 {
+				break
+			}
+		}
+	}
+	return owners
 }
 
 // ownedSet names an RRset, signatures by what they cover.

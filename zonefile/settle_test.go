@@ -92,3 +92,30 @@ func TestHandedOnceAcrossChunks(t *testing.T) {
 		}
 	}
 }
+
+// A $GENERATE makes records of RRsets that others begin: a line that comes between them, or goes, parts or joins their runs, and BIND
+// takes the TTL of another of them.
+func TestTTLOfWhatGenerateMakesStays(t *testing.T) {
+	for _, c := range []struct{ zone, script, owner string }{
+		{"@ 1d SOA ns1 h 1 3600 900 604800 1h\n@ NS ns1\nns1 A 192.0.2.53\nwww 600 A 192.0.2.2\nmail A 192.0.2.3\ndhcp1 A 192.0.2.0\n" +
+			" 300 MX 10 mail\n$GENERATE 1-5/2 dhcp$ 3600 A 192.0.2.$\n", "add new.example.com. 300 MX 0 mail.example.com.", "dhcp1.example.com."},
+		{"@ 1d SOA ns1 h 1 3600 900 604800 1h\n@ NS ns1\nns1 A 192.0.2.53\nmail 1h TXT a\nwww 300 MX 0 mail\n$GENERATE 1-3 mail 300 TXT \"gen $\"\n",
+			"del www.example.com.", "mail.example.com."},
+	} {
+		z := Parse("db", []byte(c.zone), Options{Origin: "example.com."})
+		edits, err := z.Script(strings.NewReader(c.script))
+		if err != nil {
+			continue // rightly refused where no edit keeps it
+		}
+		next, err := z.Apply(edits...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range z.Node(Name(c.owner)).Records {
+			set := next.RRset(r.Owner(), r.Type())
+			if was, is := z.RRsetTTL(r), next.RRsetTTL(set[0]); was != is {
+				t.Errorf("%s %s is served with %d, and was with %d, after %q in\n%s", r.Owner(), r.Type(), is, was, c.script, next.Root().Bytes())
+			}
+		}
+	}
+}
