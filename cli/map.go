@@ -16,7 +16,7 @@ import (
 // mailbox is a name of the map in JSON: a stable interface.
 type mailbox struct {
 	Name     text         `json:"name"`
-	How      preview.How  `json:"how"`
+	How      string       `json:"how"`
 	Route    int          `json:"route"`
 	Problems []mapProblem `json:"problems"`
 }
@@ -49,7 +49,7 @@ func (p *program) printMap(s *source, json bool, zones []*zonefile.Zone) error {
 func (p *program) printMapJSON(names []preview.Mailbox, problems map[zonefile.Name][]mapProblem) error {
 	a := array{p: p}
 	for _, b := range names {
-		row := mailbox{text(b.Name), b.How, b.Route, problems[b.Name]}
+		row := mailbox{text(b.Name), b.How.String(), int(b.Route), problems[b.Name]}
 		if row.Problems == nil {
 			row.Problems = []mapProblem{}
 		}

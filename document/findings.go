@@ -46,9 +46,9 @@ type place struct {
 // NameRow is a name in a list.
 type NameRow struct {
 	Name  zonefile.Name
-	How   preview.How // it receives mail; "" if it does not
-	Place int         // in the file, among names
-	Route int         // names with the same number have the same route
+	Place int32       // in the file, among names
+	Route int32       // names with the same number have the same route
+	How   preview.How // it receives mail; 0 if it does not
 	Out   bool        // all its records are commented out: it is none of the zone's
 }
 

@@ -10,28 +10,35 @@ import (
 )
 
 // Mailbox is a name that can receive mail.
+//
+// There may be a million of them: a record, which the zone has, and wider numbers made a map half as large again, and slower by more.
 type Mailbox struct {
-	Name   zonefile.Name
-	How    How
-	Leads  zonefile.Name   // of an alias: the name whose mail counts
-	Record zonefile.Record // the first record that makes it so
-	Route  int             // names with the same number have the same route; 1 is the route of most
-	Place  int             // of the name in the file: how many there are up to it
-	Out    bool            // all its records are commented out, so that there is no such name
+	Name  zonefile.Name
+	Leads zonefile.Name // of an alias: the name whose mail counts
+	Route int32         // names with the same number have the same route; 1 is the route of most
+	Place int32         // of the name in the file: how many there are up to it
+	How   How
+	Out   bool // all its records are commented out, so that there is no such name
 }
 
-// How tells how a name receives mail.
-type How string
+// How tells how a name receives mail; 0 if it does not.
+type How uint8
 
-// The ways. The strings are those of the JSON output.
+// The ways.
 const (
-	ByMX       How = "mx"
-	ByWildcard How = "wildcard"
-	ByAddress  How = "implicit"
-	ByNull     How = "null" // expressly not
-	ByAlias    How = "alias"
-	ByOthers   How = "delegated"
+	ByMX How = 1 + iota
+	ByWildcard
+	ByAddress
+	ByNull // expressly not
+	ByAlias
+	ByOthers
 )
+
+// ways is what the JSON output calls them.
+var ways = [...]string{0: "", ByMX: "mx", ByWildcard: "wildcard", ByAddress: "implicit", ByNull: "null", ByAlias: "alias", ByOthers: "delegated"}
+
+// String is the word of the JSON output.
+func (h How) String() string { return ways[h] }
 
 // Map lists the names of a zone that can receive mail, the apex first, then as in a tree of names. The
 // zones beside it are consulted about where aliases lead.
@@ -63,8 +70,8 @@ type Owners struct {
 func OwnersOf(z *zonefile.Zone, all bool, goesOn func() bool, beside ...*zonefile.Zone) Owners {
 	m, none := newMapper(z, beside), NoMail(z) != ""
 	var out Owners
-	var others []Mailbox
-	routes := numbering{ids: map[string]int{}}
+	var mail, others mailboxes
+	routes := numbering{ids: map[string]int32{}}
 	for node := range z.Nodes() {
 		if goesOn != nil && !goesOn() {
 			return Owners{}
@@ -74,18 +81,19 @@ func OwnersOf(z *zonefile.Zone, all bool, goesOn func() bool, beside ...*zonefil
 		}
 		out.Count++
 		b, ok := m.mailbox(node)
-		b.Place = out.Count
+		b.Place = int32(out.Count)
 		switch {
 		case ok && !none:
 			b.Route = routes.id(m.key)
-			out.Mail = append(out.Mail, b)
+			mail.add(b)
 		case all:
-			others = append(others, Mailbox{Name: node.Name, Place: b.Place})
+			others.add(Mailbox{Name: node.Name, Place: b.Place})
 		}
 	}
+	out.Mail = mail.list(0)
 	routes.rank(out.Mail)
 	if all {
-		out.All = append(others, out.Mail...)
+		out.All = append(others.list(len(out.Mail)), out.Mail...)
 		out.All = append(out.All, commentedOut(z, out.All)...)
 		sortTree(out.All, z.Origin())
 	}
@@ -93,9 +101,41 @@ func OwnersOf(z *zonefile.Zone, all bool, goesOn func() bool, beside ...*zonefil
 	return out
 }
 
+// mailboxes is a list under way. A slice that grows is copied again and again, and a long copy cannot be interrupted: the collector
+// of garbage, which has to stop whoever writes, took more of a map of half a million names than its making did.
+type mailboxes struct{ full [][]Mailbox }
+
+// add puts a name at the end.
+func (l *mailboxes) add(b Mailbox) {
+	const atOnce = 1024
+	last := len(l.full) - 1
+	if last < 0 || len(l.full[last]) == cap(l.full[last]) {
+		l.full = append(l.full, make([]Mailbox, 0, atOnce))
+		last++
+	}
+	l.full[last] = append(l.full[last], b)
+}
+
+// list is all of them, with room for some more.
+func (l *mailboxes) list(more int) []Mailbox {
+	n := 0
+	for _, some := range l.full {
+		n += len(some)
+	}
+	if n == 0 {
+		return nil
+	}
+	all := make([]Mailbox, 0, n+more)
+	for i, some := range l.full {
+		all = append(all, some...)
+		l.full[i] = nil // as the list grows, they go
+	}
+	return all
+}
+
 // commentedOut is the names of a zone that have nothing but what was commented out, each at the place of the name above it.
 func commentedOut(z *zonefile.Zone, names []Mailbox) (out []Mailbox) {
-	place := map[zonefile.Name]int{}
+	place := map[zonefile.Name]int32{}
 	for n, above := range z.OnlyCommentedOut() {
 		if len(out) == 0 {
 			for _, b := range names {
@@ -109,11 +149,11 @@ func commentedOut(z *zonefile.Zone, names []Mailbox) (out []Mailbox) {
 
 // ByRoute orders names by how many share their route, where they stand: the outliers first.
 func ByRoute(names []Mailbox) []Mailbox {
-	most := 0
+	most := int32(0)
 	for i := range names {
 		most = max(most, names[i].Route)
 	}
-	next, places := placesOf(names, most+1), make([]int32, len(names))
+	next, places := placesOf(names, int(most)+1), make([]int32, len(names))
 	for i := range names {
 		route := names[i].Route
 		places[i] = int32(next[route])
@@ -239,11 +279,12 @@ func (m *mapper) mailbox(node zonefile.Node) (b Mailbox, ok bool) {
 	if !node.Name.Within(m.z.Origin()) || m.occluded(node.Name) {
 		return b, false
 	}
-	b.Name, b.Record = node.Name, mailRecord(node, m.z.Origin())
-	if b.Record.IsZero() {
+	b.Name = node.Name
+	record := mailRecord(node, m.z.Origin())
+	if record.IsZero() {
 		return b, false
 	}
-	switch b.Record.Type() {
+	switch record.Type() {
 	case zonefile.TypeNS:
 		b.How = ByOthers
 		m.delegated(node.Records)

@@ -16,7 +16,8 @@ func TestMap(t *testing.T) {
 		}
 		var b strings.Builder
 		for _, n := range names {
-			fmt.Fprintf(&b, "%s (%s %s)\n", renderMailbox(n), n.Record.Type(), n.Record.Place())
+			record := mailRecord(zones[0].Node(n.Name), zones[0].Origin())
+			fmt.Fprintf(&b, "%s (%s %s)\n", renderMailbox(n), record.Type(), record.Place())
 		}
 		return b.String()
 	})
@@ -24,7 +25,7 @@ func TestMap(t *testing.T) {
 
 // renderMailbox is an entry of the map as the cases write it.
 func renderMailbox(b Mailbox) string {
-	text := Display(b.Name) + " " + string(b.How)
+	text := Display(b.Name) + " " + b.How.String()
 	if b.How == ByAlias {
 		text += " of " + Display(b.Leads)
 	}

@@ -34,7 +34,7 @@ func (p *planner) inventory(z *zonefile.Zone) []Item {
 	}
 	for _, b := range Map(z) {
 		if b.How == ByAlias && l.moves[b.Leads] {
-			out = append(out, Item{"alias", b.Record, fmt.Sprintf("%s is an alias of %s, and moves with it", Display(b.Name), Display(b.Leads)), 0})
+			out = append(out, Item{"alias", mailRecord(z.Node(b.Name), z.Origin()), fmt.Sprintf("%s is an alias of %s, and moves with it", Display(b.Name), Display(b.Leads)), 0})
 		}
 	}
 	return out

@@ -63,15 +63,15 @@ func targets(rs []zonefile.Record) string {
 
 // numbering numbers routes. Keys meet by hash, so a million names cost no more than a million look-ups.
 type numbering struct {
-	ids   map[string]int
+	ids   map[string]int32
 	sizes []int // how many names share each
 }
 
 // id is the number of the route with a key, as they come.
-func (r *numbering) id(key []byte) int {
+func (r *numbering) id(key []byte) int32 {
 	id, known := r.ids[string(key)]
 	if !known {
-		id = len(r.sizes)
+		id = int32(len(r.sizes))
 		r.ids[string(key)] = id
 		r.sizes = append(r.sizes, 0)
 	}
@@ -86,9 +86,9 @@ func (r *numbering) rank(names []Mailbox) {
 		ids[i] = i
 	}
 	slices.SortStableFunc(ids, func(a, b int) int { return cmp.Compare(r.sizes[b], r.sizes[a]) })
-	rank := make([]int, len(ids))
+	rank := make([]int32, len(ids))
 	for i, id := range ids {
-		rank[id] = i + 1
+		rank[id] = int32(i + 1)
 	}
 	for i := range names {
 		names[i].Route = rank[names[i].Route]

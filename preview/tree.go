@@ -23,7 +23,11 @@ type treeKey struct {
 // sortTree orders names as a tree: the apex, then each name before those below it (RFC 4034 §6.1). Many zones have them in
 // this order.
 func sortTree(names []Mailbox, apex zonefile.Name) {
-	var text []byte
+	size := 0
+	for i := range names {
+		size += len(names[i].Name)
+	}
+	text := make([]byte, 0, size) // a key is about as long as its name
 	keys := make([]treeKey, len(names))
 	sorted := true
 	for i := range names {

@@ -230,7 +230,7 @@ func rowHas(z *zonefile.Zone, r document.NameRow, text string) bool {
 
 // sortedBy compares names for an order.
 func sortedBy(o order, f document.Findings, rows []document.NameRow) func(a, b document.NameRow) int {
-	size := map[int]int{}
+	size := map[int32]int{}
 	for _, r := range rows {
 		size[r.Route]++
 	}

@@ -157,15 +157,15 @@ func dealt(rows []document.NameRow, p *pace, number func(document.NameRow) int) 
 // placeOf orders rows as the file has them: what is commented out stands behind the name above it.
 func placeOf(r document.NameRow) int {
 	if r.Out {
-		return 2*r.Place + 1
+		return 2*int(r.Place) + 1
 	}
-	return 2 * r.Place
+	return 2 * int(r.Place)
 }
 
 // containing is the names that contain a text, or whose mail goes to a host that does. Names with one route
 // have the same hosts, so that one of them is looked up for all.
 func containing(z *zonefile.Zone, rows []document.NameRow, text string, p *pace) []document.NameRow {
-	routes := map[int]bool{}
+	routes := map[int32]bool{}
 	for _, r := range rows {
 		if !p.goesOn() {
 			return nil
@@ -204,7 +204,7 @@ func pointsTo(z *zonefile.Zone, n zonefile.Name, text string) bool {
 func byRoute(rows []document.NameRow, p *pace) []document.NameRow {
 	most := 0
 	for _, r := range rows {
-		most = max(most, r.Route)
+		most = max(most, int(r.Route))
 	}
 	size, routes, rank := make([]int, most+1), make([]int, most+1), make([]int, most+1)
 	for _, r := range rows {
