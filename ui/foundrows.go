@@ -213,6 +213,9 @@ func (l *foundRows) cells(w zonefile.Row) foundCells {
 	c := foundCells{owner: "", out: true}
 	if r := w.Record(); !r.IsZero() {
 		c = foundCells{owner: l.written(r.Owner()), typ: r.Type().String(), text: l.show(r.RDataText())}
+		if says := r.OctetsSay(); says != "" {
+			c.text += "  says " + l.show(says)
+		}
 		if l.marks != nil && !l.has(c.owner) && !l.has(c.typ) && !l.has(c.text) {
 			at += l.firstIn(w)
 			c.text = l.found(w, c.text, r.Comment())

@@ -4,6 +4,8 @@ package zonefile
 // preference and exchange, an A its address. Whoever asks what a record says gets the words that its type would have; the text stays
 // as it is written, until a field is changed: then the data is written in words.
 
+import "bytes"
+
 // words is the words of data that is written as octets, on a line; false for other data, and for octets that are none of the type's.
 func (c *chunk) words(i int) (text []byte, ok bool) {
 	var few [8]token
@@ -19,6 +21,13 @@ func (c *chunk) words(i int) (text []byte, ok bool) {
 	p.printAll()
 	return p.out, !p.opaque && len(e.typ.allFields()) > 0
 }
+
+// mayBeOctets tells data that may be written as octets; its no is sure.
+func (c *chunk) mayBeOctets(i int) bool {
+	return bytes.Contains(c.src[c.entries[i].rdata:c.end(i)], octetsSign)
+}
+
+var octetsSign = []byte(`\#`)
 
 // field is word n of the data of entry i as its type writes it, without quotes; nil if there is none.
 func (c *chunk) field(i, n int) []byte {

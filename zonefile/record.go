@@ -237,6 +237,18 @@ func (r Record) Preference() (uint16, bool) {
 // IsGeneric tells data that is written in the form that every type has, \# length hex (RFC 3597 §5).
 func (r Record) IsGeneric() bool { return string(r.word(0)) == `\#` }
 
+// OctetsSay is what data that is written as octets says, in the words of its type, on a line; "" for data that is written in words, and
+// for octets that are none of the type's.
+func (r Record) OctetsSay() string {
+	if !r.c().mayBeOctets(int(r.entry)) {
+		return ""
+	}
+	if words, ok := r.c().words(int(r.entry)); ok {
+		return string(words)
+	}
+	return ""
+}
+
 // field is word n of the data as the record's type writes it, without quotes.
 func (r Record) field(n int) []byte { return r.c().field(int(r.entry), n) }
 

@@ -79,7 +79,7 @@ type Commented struct {
 	TTL   uint32 // that it states; 0 if it states none
 	Type  Type
 	RData string // on one line
-	Value string // of a TXT record, as those who use it read it
+	Value string // of a TXT record, as those who use it read it; what data in octets says
 	Rows  int    // how many rows it takes
 	edits []Edit
 }
@@ -172,7 +172,7 @@ func (c *Commented) read(origin Name) wholeness {
 		c.Owner = r.Owner()
 	}
 	c.TTL, _ = r.StatedTTL()
-	if c.Type == TypeTXT {
+	if c.Value = r.OctetsSay(); c.Type == TypeTXT {
 		c.Value, _ = r.Joined()
 	}
 	return recordWhole

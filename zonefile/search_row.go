@@ -114,8 +114,12 @@ func (l *looker) lineHas(i int) bool {
 	if !l.mayBeginLine(i) {
 		return false
 	}
-	c := l.chunk()
-	return l.saysLine(c.owner(i), c.entries[i].typ, Record{l.row.r.z, l.row.r.file, l.row.r.chunk, int32(i)}.RDataText())
+	c, r := l.chunk(), Record{l.row.r.z, l.row.r.file, l.row.r.chunk, int32(i)}
+	if l.saysLine(c.owner(i), c.entries[i].typ, r.RDataText()) {
+		return true
+	}
+	words := r.OctetsSay()
+	return words != "" && l.saysLine(c.owner(i), c.entries[i].typ, words)
 }
 
 var aBlank = []byte{' '}
@@ -147,7 +151,9 @@ func (l *looker) dataHas(i int) bool {
 	if origin == "" || l.isLabel && bytes.IndexByte(c.bytes(i), '@') < 0 { // a name has no blank, and a label stands in what is written
 		return false
 	}
-	l.toks = c.tokens(i, l.toks)
+	if l.toks = c.tokens(i, l.toks); isGeneric(c.src, t, l.toks) { // its line has its names in full
+		return false
+	}
 	for _, f := range l.fields.names(t) {
 		if f >= len(l.toks) {
 			break
@@ -190,7 +196,7 @@ func beginsFolded(text string, folded []byte) bool {
 // mayBeginLine tells whether lineHas may find what the bytes do not show: several words, parted in the bytes by more than blanks.
 func (l *looker) mayBeginLine(i int) bool {
 	c := l.chunk()
-	if c.numbersType(i) { // TYPE15 is shown as MX
+	if c.numbersType(i) || c.mayBeOctets(i) { // TYPE15 is shown as MX
 		return true
 	}
 	first, rest, several := bytes.Cut(l.octets, aBlank)

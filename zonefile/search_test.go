@@ -37,12 +37,18 @@ func (o *oracleSays) row(z *Zone, w Row) {
 	if r := w.Record(); !r.IsZero() {
 		if r.Owner() != "" {
 			o.record(z, r.Owner(), r.Type(), r.RDataText())
+			if words := r.OctetsSay(); words != "" {
+				o.record(z, r.Owner(), r.Type(), words)
+			}
 		}
 		switch r.Type() {
 		case TypeTXT, TypeSPF:
 			text, _ := r.Joined()
 			o.texts = append(o.texts, text)
 		default:
+			if r.IsGeneric() { // its line has its names in full
+				break
+			}
 			for _, i := range r.Type().NameFields() {
 				if n, err := ParseName(r.Word(i), r.Origin()); err == nil && r.Origin() != "" {
 					o.names = append(o.names, oracleName{string(n), len(strings.TrimSuffix(strings.TrimSuffix(string(n), string(r.Origin())), "."))})
@@ -223,7 +229,11 @@ web	300 IN A 192.0.2.9
 $ORIGIN mail.example.com.
 @ TXT "a b" ; of mail
 www A 192.0.2.5
+	TYPE28 \# 16 20010db8000000000000000000000099
+	MX ( \# 9
+		000a 046d6131 00 ) ; octets
 ;www A 192.0.2.6
+;www A \# 4 c0000263
 ;@ A 192.0.2.7
 `
 	const above = `$ORIGIN com.
@@ -272,6 +282,33 @@ func findsLines(t *testing.T, z *Zone) {
 		}
 	}
 	t.Logf("%d texts", n)
+}
+
+// What a record says is found where the file has it in octets (RFC 3597 §5), too, commented out or not.
+func TestFindsOctets(t *testing.T) {
+	z := Parse("db", []byte(`$TTL 1d
+@ SOA ns1 h 1 2 3 4 5
+a A \# 4 c0000207
+b TYPE28 \# 16 20010db8000000000000000000000007
+c MX \# 24 000a 036d7839 07657861 6d706c65 03636f6d 00 0000
+d MX \# 19 000a 036d7839 07657861 6d706c65 03636f6d 00
+e SPF \# 11 0a763d73706631206d782d
+;f A \# 4 c0000207
+`), Options{Origin: "example.com."})
+	indexed(z)
+	for text, want := range map[string]string{
+		"192.0.2.7": "a f", "0.2.7": "a f", "192.0.2.0/29": "a", "a A 192": "a", "2001:DB8:0::7": "b", "b AAAA 2001:d": "b", "c0000207": "a f",
+		"mx9": "d", "mx9.example": "d", "MX 10 mx9": "d", "v=spf1 mx": "e", "192.0.2.8": "", "19.example": "",
+	} {
+		var got []string
+		rows, _ := found(z, text, nil)
+		for _, w := range rows {
+			got = append(got, strings.Fields(strings.TrimPrefix(string(w.Text()), ";"))[0])
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%q is found at %q, want %q", text, got, want)
+		}
+	}
 }
 
 // differing is the first row that one of two lists has alone.

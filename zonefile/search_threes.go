@@ -107,24 +107,37 @@ func (x *threesOf) bytes(text []byte) {
 	for len(text) > 0 && isBlank(text[len(text)-1]) {
 		text = text[:len(text)-1]
 	}
-	three, last, n := uint32(0), byte(' '), 0
+	three, four, last, n := uint32(0), uint32(0), byte(' '), 0
 	for _, c := range text {
 		c = smallLetter[c]
 		if c == ' ' && last == ' ' {
 			continue
 		}
-		last = c
-		three = three>>8 | threeByte[c]<<16
+		three, four = three>>8|threeByte[c]<<16, four>>8|uint32(c)<<24
 		if n++; n > 2 {
 			x.threes[hashThree(three)] |= x.bit
 		}
+		if last == ' ' && n > 3 {
+			x.four(four)
+		}
+		last = c
 	}
+}
+
+// four adds four bytes of which the third is a blank.
+func (x *threesOf) four(four uint32) {
+	a, b := hashFour(four)
+	x.threes[a] |= x.bit
+	x.threes[b] |= x.bit
 }
 
 // add adds a folded text.
 func (x *threesOf) add(text []byte) {
 	for i := 2; i < len(text); i++ {
 		x.threes[hashThree(threeAt(text, i))] |= x.bit
+		if four, ok := fourAt(text, i); ok {
+			x.four(four)
+		}
 	}
 }
 
@@ -230,6 +243,9 @@ func (x *threesOf) record(i int) {
 	c, r := x.c, Record{x.row.r.z, x.row.r.file, x.row.r.chunk, int32(i)}
 	t := c.entries[i].typ
 	x.says(c.owner(i), t, r.RDataText())
+	if words := r.OctetsSay(); words != "" {
+		x.says(c.owner(i), t, words)
+	}
 	if t == TypeTXT || t == TypeSPF {
 		x.text(x.joined(i))
 		return
