@@ -7,7 +7,6 @@ package document
 import (
 	"errors"
 	"io/fs"
-	"strings"
 
 	"github.com/mailzone/mailzone/server"
 	"github.com/mailzone/mailzone/zonefile"
@@ -81,7 +80,7 @@ var nothings = [...]zonefile.Name{"localhost.", "localdomain.", "0.in-addr.arpa.
 // receivesNothing tells a zone that is there so that nobody asks others about it.
 func receivesNothing(n zonefile.Name) bool {
 	for _, of := range nothings {
-		if n == of || strings.HasSuffix(string(n), "."+string(of)) {
+		if n.Within(of) {
 			return true
 		}
 	}

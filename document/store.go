@@ -57,8 +57,10 @@ type Store struct {
 // Open opens and reads a zone file with all it includes.
 func Open(opt Options) (*Store, *zonefile.Zone, error) {
 	st := &Store{Opt: opt}
-	if _, err := os.Lstat(opt.Path); err == nil || opt.New { // a file that is not there is none of named's: what it has is not read for that
-		st.placed = opt.placement(opt.Path)
+	if opt.Placed != nil {
+		if _, err := os.Lstat(opt.Path); err == nil || opt.New { // a file that is not there is none of named's: what it has is not read for that
+			st.placed = opt.placement(opt.Path)
+		}
 	}
 	if st.Opt.Directory == "" {
 		st.Opt.Directory = st.placed.Directory

@@ -178,7 +178,7 @@ func (d *dealing) deal() {
 	number := 0
 	for i, z := range d.zones {
 		hand := hand{dealing: d, zone: i, number: &number, root: z.Root()}
-		if !hand.give(task{whole: true, upTo: hand.spot()}) || !hand.deal(z) {
+		if !hand.deal(z) {
 			return
 		}
 	}
@@ -198,24 +198,42 @@ type hand struct {
 // spot is the place up to which all is dealt.
 func (h *hand) spot() spot { return spot{h.order[h.root], h.read} }
 
-// deal deals the names and the lines of a zone.
+// deal deals the zone itself, its names and its lines. One that is no more than a batch is one task: among ten thousand such, what
+// is done for each task would cost more than what is done in it.
 func (h *hand) deal(z *zonefile.Zone) bool {
-	nodes := h.list()
+	nodes, begun := h.list(), false
 	for node := range z.Nodes() {
 		if !h.visitsName(node) {
 			continue
 		}
 		h.reach(node)
 		if len(nodes) == h.size {
-			if !h.giveBatch(nodes) {
+			if !begun && !h.begin() || !h.giveBatch(nodes) {
 				return false
 			}
-			nodes = h.list()
+			nodes, begun = h.list(), true
 		}
 		nodes = append(nodes, node)
 	}
+	end := spot{math.MaxInt, 0}
 	h.next = uint32(h.root.Size())
-	return h.giveBatch(nodes) && h.giveIncluded(z) && h.give(task{upTo: spot{math.MaxInt, 0}, last: true})
+	if !begun && h.next <= partSize && h.isAlone(z) {
+		return h.give(task{whole: true, nodes: nodes, text: part{h.root, zonefile.Span{End: h.next}}, upTo: end, last: true})
+	}
+	return (begun || h.begin()) && h.giveBatch(nodes) && h.giveIncluded(z) && h.give(task{upTo: end, last: true})
+}
+
+// begin deals the zone itself.
+func (h *hand) begin() bool { return h.give(task{whole: true, upTo: h.spot()}) }
+
+// isAlone tells whether the zone is in its own file alone.
+func (h *hand) isAlone(z *zonefile.Zone) bool {
+	for f := range z.Files() {
+		if f != h.root {
+			return false
+		}
+	}
+	return true
 }
 
 // reach notes that a name is the next to be dealt. Names come in the order in which BIND reads them: while an included file

@@ -20,8 +20,7 @@ type host struct {
 
 // hosts is what is known about the hosts that the visited name leads to, and about those that many names do.
 type hosts struct {
-	known   [maxHosts]knownHost               // each at its place by its hash
-	seed    maphash.Seed                      // of known
+	known   []knownHost                       // each at its place by its hash; made for the first
 	beside  []zonefile.Node                   // names that stand close to the visited one in the zone, itself among them
 	at      int                               // which of them is the visited one
 	near    []host                            // those near the visited name
@@ -39,9 +38,21 @@ type knownHost struct {
 	*host
 }
 
+// hostSeed is that of the places of hosts.
+var hostSeed = maphash.MakeSeed()
+
 // place is where a name's host is remembered.
 func (h *hosts) place(n zonefile.Name) *knownHost {
-	return &h.known[maphash.String(h.seed, string(n))%maxHosts]
+	if h.known == nil {
+		h.known = make([]knownHost, maxHosts)
+	}
+	return &h.known[maphash.String(hostSeed, string(n))%maxHosts]
+}
+
+// follows takes over the room that the hosts of another zone had, and what does not depend on the zone.
+func (h *hosts) follows(before *hosts) {
+	clear(before.known)
+	h.known, h.near, h.fields = before.known, before.near[:0], before.fields
 }
 
 // reset makes room for another name's.

@@ -5,8 +5,10 @@ package lint
 
 import (
 	"bytes"
+	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"testing"
 
@@ -88,5 +90,34 @@ func TestEnough(t *testing.T) {
 				break
 			}
 		}
+	}
+}
+
+// Of many small zones each is one task, and what rules remember goes with the worker: an examination takes little more than the zones.
+func TestManySmallZonesTakeLittle(t *testing.T) {
+	const text = "$TTL 1d\n@ SOA ns1 h 1 1h 1h 1w 1h\n@ NS ns1\n@ NS ns2\n@ MX 10 mx\n@ TXT \"v=spf1 mx -all\"\nns1 A 192.0.2.1\nns2 A 192.0.2.2\nmx A 192.0.2.3\n"
+	took := func(n int) (bytes uint64, tasks int) {
+		var zones []*zonefile.Zone
+		for i := range n {
+			name := fmt.Sprintf("z%d.example.", i)
+			zones = append(zones, zonefile.Parse(name, []byte(text), zonefile.Options{Origin: zonefile.Name(name)}))
+		}
+		s := newSchedule(All, zones, Options{Info: true})
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		for range s.visits() {
+			tasks++
+		}
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc, tasks
+	}
+	few, fewTasks := took(200)
+	many, manyTasks := took(1200)
+	t.Logf("%d bytes a zone, %d tasks", (many-few)/1000, manyTasks)
+	if manyTasks-fewTasks != 1000 {
+		t.Errorf("1000 zones more are %d tasks more", manyTasks-fewTasks)
+	}
+	if per := (many - few) / 1000; per > 7000 {
+		t.Errorf("a zone of %d bytes takes %d", len(text), per)
 	}
 }

@@ -3,8 +3,6 @@ package lint
 // A Pass is a rule's window on the zones: the name it visits, look-ups, and the way to say what is wrong.
 
 import (
-	"hash/maphash"
-
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -15,8 +13,7 @@ func (r *run) pass(i int) *Pass {
 		view.in = r.in.From(z)
 		r = &view
 	}
-	p := &Pass{Zone: r.zones[i], zone: i, run: r,
-		hosts: hosts{seed: maphash.MakeSeed(), fields: map[zonefile.Type][]int{}}}
+	p := &Pass{Zone: r.zones[i], zone: i, run: r, hosts: hosts{fields: map[zonefile.Type][]int{}}}
 	if r.watch != nil {
 		p.seen.tell = func(n zonefile.Name) {
 			if !p.ofZone { // those about the whole zone look after every edit

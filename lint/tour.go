@@ -21,6 +21,9 @@ func (s *schedule) tour(i int, partial bool) *tour {
 // cost more than their names.
 func (t *tour) follows(before *tour) {
 	t.texts.readings, t.texts.buffer = before.texts.readings, before.texts.buffer
+	t.hosts.follows(&before.hosts)
+	t.mx = before.mx
+	t.words = before.words
 	if n := len(t.active); n > 0 && n == len(before.active) && &t.active[0] == &before.active[0] && t.partial == before.partial {
 		t.due = before.due
 	}

@@ -103,7 +103,26 @@ func (p *confStream) plainWord(w *confWord) {
 		p.keep(w, t.window[:1])
 		t.use(1)
 	}
-	w.text = string(p.buffer)
+	w.text = usualWord(p.buffer)
+}
+
+// usualWord is a word as a text: those that stand in every zone are one each, for there may be a hundred thousand.
+func usualWord(word []byte) string {
+	switch string(word) {
+	case "zone":
+		return "zone"
+	case "type":
+		return "type"
+	case "primary":
+		return "primary"
+	case "master":
+		return "master"
+	case "file":
+		return "file"
+	case "IN":
+		return "IN"
+	}
+	return string(word)
 }
 
 // quotedWord reads a word up to the quote that ends it. BIND: a backslash saves a quote and goes away; all others stay.

@@ -57,7 +57,7 @@ func (m *zoneList) begin(e ZonesEdit) []action {
 	}
 	c := &zoneChange{ZonesEdit: e, served: map[server.Served]int{}}
 	for _, i := range which {
-		c.zones = append(c.zones, m.zones[i].Zone)
+		c.zones = append(c.zones, *m.zones[i].Zone)
 	}
 	m.change = c
 	m.ending = func() tea.Msg {

@@ -45,11 +45,11 @@ type ZonesOptions struct {
 
 // listedZone is a zone of the list.
 type listedZone struct {
-	server.Zone
-	ZoneNews
-	name  string // as it is shown
-	quiet bool
-	read  bool // the file was read, or could not be
+	*server.Zone
+	*ZoneNews        // one that says nothing until the file was read
+	name      string // as it is shown
+	quiet     bool
+	read      bool // the file was read, or could not be
 }
 
 // zoneColumns is how wide the columns are; 0 for one that is not shown.

@@ -22,7 +22,7 @@ func (m *zoneList) arrange(on int) {
 	if c := m.list.Cursor; on < 0 && c < len(m.rows) {
 		key = m.rows[c].key
 	}
-	var shown, quiet []int
+	shown, quiet := make([]int, 0, len(m.zones)), []int(nil)
 	for i := range m.zones {
 		switch {
 		case m.only != "" && !m.has(i, m.only):
@@ -83,6 +83,7 @@ func (z *listedZone) worse(other *listedZone) int {
 
 // addZones adds the rows of zones.
 func (m *zoneList) addZones(zones []int, inside bool) {
+	m.rows = slices.Grow(m.rows, len(zones)+1)
 	for _, i := range zones {
 		m.rows = append(m.rows, zoneLine{kind: lineZone, zone: i, inside: inside})
 	}

@@ -15,8 +15,10 @@ import (
 func newZoneList(opt ZonesOptions) *zoneList {
 	m := &zoneList{kit: newKit(nil, opt.Options), opt: opt, marked: map[int]bool{}, open: map[string]bool{}, opens: -1}
 	m.zones = make([]listedZone, len(opt.Conf.Zones))
-	for i, z := range opt.Conf.Zones {
-		m.zones[i] = listedZone{Zone: z, name: m.show(z.Name.Plain()), quiet: opt.Quiet(z)}
+	unread := new(ZoneNews)
+	for i := range m.zones {
+		z := &opt.Conf.Zones[i]
+		m.zones[i] = listedZone{Zone: z, ZoneNews: unread, name: m.show(z.Name.Plain()), quiet: opt.Quiet(*z)}
 	}
 	m.widest, m.busy = m.widestOf(m.zones), !m.known()
 	m.list.Skip = func(i int) bool { return i < len(m.rows) && m.rows[i].kind == lineNote }
@@ -63,7 +65,7 @@ func (m *zoneList) take(b *newsBox) tea.Cmd {
 	b.mu.Unlock()
 	for _, n := range news {
 		z := &m.zones[n.Zone]
-		z.ZoneNews, z.read = n, true
+		z.ZoneNews, z.read = &n, true
 	}
 	if done {
 		m.busy, m.news = false, nil

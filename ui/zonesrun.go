@@ -105,7 +105,7 @@ func (p *zonesProgram) toList(msg tea.Msg) tea.Cmd {
 	}
 	z := &p.list.zones[p.list.opens]
 	p.list.opens = -1
-	o, err := p.list.opt.Edit(z.Zone, z.Reason != "" && z.Kind != "dynamic")
+	o, err := p.list.opt.Edit(*z.Zone, z.Reason != "" && z.Kind != "dynamic")
 	if err != nil {
 		p.list.message = say{p.list.show(err.Error()), levelError}
 		return cmd

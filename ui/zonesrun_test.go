@@ -136,7 +136,7 @@ func TestEditorOfAListedZoneSaysWhatTheListHas(t *testing.T) {
 		return Options{Path: z.File, Origin: z.Name, ReadOnly: readOnly, Color: "never"}, nil
 	}
 	opened := func(in ZoneNews) (view string, alone [lint.Error + 1]int) {
-		l.zones[0].ZoneNews = in
+		l.zones[0].ZoneNews = &in
 		p := &zonesProgram{list: l.zoneList}
 		p.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 		p.Update(tea.KeyMsg{Type: tea.KeyEnter})

@@ -130,9 +130,13 @@ func (k kernel) readAll(fd int, size, limit int64) ([]byte, error) {
 		if err != nil || n == 0 {
 			return buf, err
 		}
+		whole := n < cap(buf)-len(buf) && int64(len(buf)+n) == size // all that was there is read, and the end is met
 		buf = buf[:len(buf)+n]
 		if int64(len(buf)) > limit {
 			return buf[:limit], io.ErrShortBuffer
+		}
+		if whole {
+			return buf, nil
 		}
 	}
 }

@@ -564,3 +564,31 @@ func TestListedBeside(t *testing.T) {
 		}
 	}
 }
+
+// What a file costs that is only read with many others: calls by their names, of which none is made for another file's sake.
+func TestCallsOfAFileThatIsRead(t *testing.T) {
+	inMemory(t)
+	paths, opt := manyZones(t, 60), options(t)
+	calls := map[string]int{}
+	opt.ReadOnly, opt.Shared = true, &Shared{Many: true}
+	opt.around = func(call string, do func() error) error {
+		calls[call]++
+		return do()
+	}
+	for i, path := range paths {
+		if i == 10 { // what is asked once for all has been
+			clear(calls)
+		}
+		open(t, path, opt)
+	}
+	total := 0
+	for _, n := range calls {
+		total += n
+	}
+	if per := calls["pread"] / 50; per != 1 {
+		t.Errorf("a file is read by %d calls", per)
+	}
+	if per := float64(total) / 50; per > 10 {
+		t.Errorf("a file costs %.1f calls: %v", per, calls)
+	}
+}
