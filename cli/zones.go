@@ -23,10 +23,11 @@ SERIAL, ERRORS and WARNINGS. A "-" stands where there is nothing, or nothing is
 known. Views that read the same file of a zone share a line.
 
 KIND is primary, signed (named signs what people edit), dynamic (named writes
-the file), secondary, mirror, stub, static-stub, hint, forward, redirect or
-catalog. SERIAL is that of the file; what is counted is what "mailzone lint"
-finds, the zones of a view knowing each other. Zones of which the records are
-made elsewhere, and those of localhost and the like, are not examined.
+the file), secondary, mirror, stub, static-stub, hint, forward, redirect,
+delegation-only or catalog. SERIAL is that of the file; what is counted is
+what "mailzone lint" finds, the zones of a view knowing each other. Zones of
+which the records are made elsewhere, and those of localhost and the like, are
+not examined.
 
 Zones that rndc added are listed as well. What cannot be read is told, and the
 rest is listed; the exit status is 3 then.`,

@@ -80,11 +80,8 @@ func (p *zoneReader) addedTo(view int) {
 	p.peeked = false
 	before := len(p.zones)
 	p.statements(0, func(h confHead, block bool) {
-		switch {
-		case block && h.is("zone") && h.n > 1:
+		if block && h.is("zone") && h.n > 1 {
 			p.zone(view, 1, h)
-		case block:
-			p.pass()
 		}
 	})
 	for _, z := range p.zones[before:] {

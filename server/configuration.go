@@ -173,6 +173,9 @@ func (p *zoneReader) addRows(rows []Zone, zones []*zoneStatement) []Zone {
 			continue
 		}
 		if at, known := n.inRow[z.inView]; known {
+			if n.byView[z.inView].view > z.view {
+				p.fault(z.at, "in-view names a view that stands below, so that named does not start: put that one above")
+			}
 			n.rows[at].Views = append(n.rows[at].Views, p.views[z.view].name)
 		} else {
 			p.fault(z.at, "in-view names a view that has no such zone: name one that has")

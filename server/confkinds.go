@@ -6,16 +6,17 @@ import "cmp"
 
 // notEdited says why the file of a zone of a kind is not edited.
 var notEdited = map[string]string{
-	"secondary":   "named writes this file itself: it takes the zone from its primaries; edit it there",
-	"mirror":      "named writes this file itself: it takes the zone from its primaries; edit it there",
-	"stub":        "named writes this file itself: it takes the name servers of the zone from its primaries; edit the zone there",
-	"static-stub": "the zone has no records here: named asks its servers",
-	"forward":     "the zone has no records here: named asks other servers",
-	"hint":        "it holds the root servers, and is no zone",
-	"redirect":    "it is what named answers for names that are not there, and is no zone",
-	"catalog":     "its records are a list of zones for name servers, and no names that receive mail",
-	"dynamic":     "the zone takes dynamic updates, so named writes this file itself: use nsupdate, or `rndc freeze`, edit, `rndc thaw`",
-	"unknown":     "the zone has no type that is known here: write its type in named.conf",
+	"secondary":       "named writes this file itself: it takes the zone from its primaries; edit it there",
+	"mirror":          "named writes this file itself: it takes the zone from its primaries; edit it there",
+	"stub":            "named writes this file itself: it takes the name servers of the zone from its primaries; edit the zone there",
+	"static-stub":     "the zone has no records here: named asks its servers",
+	"delegation-only": "the zone has no records here: named takes nothing but delegations from its servers",
+	"forward":         "the zone has no records here: named asks other servers",
+	"hint":            "it holds the root servers, and is no zone",
+	"redirect":        "it is what named answers for names that are not there, and is no zone",
+	"catalog":         "its records are a list of zones for name servers, and no names that receive mail",
+	"dynamic":         "the zone takes dynamic updates, so named writes this file itself: use nsupdate, or `rndc freeze`, edit, `rndc thaw`",
+	"unknown":         "the zone has no type that is known here: write its type in named.conf",
 }
 
 // kindOf is what a zone is. BIND: only a primary takes updates, and dnssec-policy signs into the file of one that does.

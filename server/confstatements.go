@@ -31,6 +31,9 @@ func (h *confHead) add(w confWord) {
 	}
 }
 
+// byteOrderMark is what editors of Windows begin a file in UTF-8 with.
+const byteOrderMark = "\ufeff"
+
 // statements reads statements up to the brace that closes their block, or to the end of all at the top. Each is looked at
 // with its head read; if a block follows, look may read that by statements, list or pass, and what it leaves is passed over.
 func (p *confStream) statements(depth int, look func(h confHead, block bool)) {
@@ -40,6 +43,12 @@ func (p *confStream) statements(depth int, look func(h confHead, block bool)) {
 	begun := p.last
 	for {
 		w := p.word()
+		if rest, marked := strings.CutPrefix(w.text, byteOrderMark); marked && !w.quoted {
+			p.fault(w.at, "the text begins with a byte order mark, which named does not read: save the file without it")
+			if w.text = rest; rest == "" {
+				continue
+			}
+		}
 		switch {
 		case w.sign == ';', w.sign == '!':
 		case w.sign == '}' && depth > 0:
@@ -67,6 +76,7 @@ func (p *confStream) isInclude(w confWord) bool {
 	}
 	path := p.word()
 	if p.peek().sign != ';' {
+		p.fault(path.at, "a ; is missing behind this include: write it; the file is not read")
 		return true
 	}
 	p.word()
@@ -82,7 +92,11 @@ func (p *confStream) statement(w confWord, look func(h confHead, block bool)) {
 		switch {
 		case w.sign == '{' && !looked:
 			looked = true
+			inside := p.braces
 			look(h, true)
+			if p.braces == inside && !p.peek().isEnd() {
+				p.pass()
+			}
 			if p.lacksSemicolon() {
 				return
 			}

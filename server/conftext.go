@@ -81,6 +81,7 @@ type confStream struct {
 	peeked bool // ahead is the next word
 	buffer []byte
 	last   confPlace // of the last word
+	braces int       // that are open
 
 	entered, globbed, spent, words int // files, names of directories, bytes, words
 	now                            func() time.Time

@@ -24,10 +24,19 @@ func blankOfConf(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c =
 
 // word is the next word of all texts.
 func (p *confStream) word() confWord {
-	if p.peeked {
-		p.peeked = false
-		return p.ahead
+	w := p.peek()
+	p.peeked = false
+	switch w.sign {
+	case '{':
+		p.braces++
+	case '}':
+		p.braces--
 	}
+	return w
+}
+
+// next reads the next word of all texts.
+func (p *confStream) next() confWord {
 	for len(p.texts) > 0 {
 		if w, ok := p.wordOfText(); ok {
 			return w
@@ -40,7 +49,7 @@ func (p *confStream) word() confWord {
 // peek is the next word, which stays.
 func (p *confStream) peek() confWord {
 	if !p.peeked {
-		p.ahead, p.peeked = p.word(), true
+		p.ahead, p.peeked = p.next(), true
 	}
 	return p.ahead
 }

@@ -90,8 +90,6 @@ func (p *zoneReader) top(h confHead, block bool) {
 		p.view(h)
 	case h.is("zone") && h.n > 1:
 		p.zone(0, 1, h)
-	default:
-		p.pass()
 	}
 }
 
@@ -123,15 +121,12 @@ func (p *zoneReader) option(v *confView, h confHead, block bool) {
 	case h.is("directory") && v == &p.views[0]:
 		p.directory(h)
 	case h.is("catalog-zones") && block:
-		p.statements(2, func(h confHead, block bool) {
+		p.statements(2, func(h confHead, _ bool) {
 			if n, err := zonefile.ParseName(h.value(), zonefile.Root); h.is("zone") && err == nil {
 				if v.catalogs == nil {
 					v.catalogs = map[zonefile.Name]bool{}
 				}
 				v.catalogs[n] = true
-			}
-			if block {
-				p.pass()
 			}
 		})
 	case h.is("allow-new-zones"):
@@ -157,8 +152,6 @@ func (p *zoneReader) handedDown(s *confScope, h confHead, block bool) {
 		s.signed = answer(!strings.EqualFold(h.value(), "none"))
 	case h.is("masterfile-format"):
 		s.binary = answer(!strings.EqualFold(h.value(), "text"))
-	case block:
-		p.pass()
 	}
 }
 
@@ -226,6 +219,9 @@ func (p *zoneReader) sameChecks(c *confChecks) *confChecks {
 
 // ofZone looks at a statement of a zone.
 func (p *zoneReader) ofZone(z *zoneStatement, h confHead, block bool) {
+	if h.n > 2 && (h.is("type") || h.is("file")) {
+		p.fault(h.at(), "a ; is missing behind the first two words of this statement: write it")
+	}
 	switch {
 	case h.is("type"):
 		z.kind = modernType(strings.ToLower(h.value()))
@@ -237,9 +233,6 @@ func (p *zoneReader) ofZone(z *zoneStatement, h confHead, block bool) {
 		z.inView = h.value()
 	case h.is("update-policy"):
 		z.granted = true
-		if block {
-			p.pass()
-		}
 	case h.is("inline-signing"):
 		z.inline = truth(h.value())
 	case h.is("dlz"), h.is("database") && h.value() != "rbt":

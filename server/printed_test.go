@@ -93,8 +93,7 @@ func (p *confReader) token() (word string, kind byte) {
 		kind, p.rest = p.rest[0], p.rest[1:]
 		return "", kind
 	case p.rest[0] == '"':
-		word, p.rest, _ = strings.Cut(p.rest[1:], `"`)
-		return word, 'w'
+		return p.quoted(), 'w'
 	}
 	end := strings.IndexAny(p.rest, " \t\r\n"+signs)
 	if end < 0 {
@@ -102,4 +101,19 @@ func (p *confReader) token() (word string, kind byte) {
 	}
 	word, p.rest = p.rest[:end], p.rest[end:]
 	return word, 'w'
+}
+
+// quoted reads a quoted word: a backslash saves a quote, and no other sign.
+func (p *confReader) quoted() string {
+	var word strings.Builder
+	rest := p.rest[1:]
+	for rest != "" && rest[0] != '"' {
+		if strings.HasPrefix(rest, `\"`) {
+			rest = rest[1:]
+		}
+		word.WriteByte(rest[0])
+		rest = rest[1:]
+	}
+	p.rest = strings.TrimPrefix(rest, `"`)
+	return word.String()
 }

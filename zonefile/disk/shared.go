@@ -28,6 +28,9 @@ type Shared struct {
 	seen   any                   // of records, see knownRecords
 }
 
+// mostLed is of how many directories it is kept where their paths lead: each of a hundred thousand zones may have its own.
+const mostLed = 1000
+
 // led is where the path of a directory led once.
 type led struct {
 	path string // free of links
@@ -66,7 +69,7 @@ func (k kernel) remembering(s *Shared) kernel {
 func (s *Shared) remember(dir string, to *led) {
 	s.ways.Lock()
 	defer s.ways.Unlock()
-	if s.led == nil {
+	if s.led == nil || len(s.led) == mostLed { // those of the last directories are found out again
 		s.led = map[string]*led{}
 	}
 	s.led[dir] = to

@@ -565,6 +565,35 @@ func TestListedBeside(t *testing.T) {
 	}
 }
 
+// Where the paths of directories lead is kept of some, and a file in any more is found all the same.
+func TestLedOfManyDirectories(t *testing.T) {
+	s, asked := &Shared{Many: true}, 0
+	k := kernel{around: func(call string, do func() error) error {
+		if call == "realpath" {
+			asked++
+		}
+		return do()
+	}}.remembering(s)
+	top, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range mostLed + 50 {
+		dir := filepath.Join(top, fmt.Sprint(i))
+		if err := os.Mkdir(dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if path, err := k.leads(dir); path != dir || err != nil {
+				t.Fatalf("%s leads to %s: %v", dir, path, err)
+			}
+		}
+	}
+	if len(s.led) > mostLed || asked != mostLed+50 {
+		t.Errorf("%d are kept, and %d were asked for", len(s.led), asked)
+	}
+}
+
 // What a file costs that is only read with many others: calls by their names, of which none is made for another file's sake.
 func TestCallsOfAFileThatIsRead(t *testing.T) {
 	inMemory(t)
