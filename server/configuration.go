@@ -151,10 +151,22 @@ func (p *zoneReader) rows() []Zone {
 
 // namesakes is the statements of one name in the making of their rows.
 type namesakes struct {
-	rows   []Zone                    // of all names so far: a list of their own would hold the rows of a configuration twice
-	byView map[string]*zoneStatement // the first of each view
-	inRow  map[string]int            // its row
-	byPath map[string]int
+	rows   []Zone                        // of all names so far: a list of their own would hold the rows of a configuration twice
+	byView map[namesakeOf]*zoneStatement // the first of each view
+	inRow  map[namesakeOf]int            // its row
+	byPath map[namesakeOf]int
+}
+
+// namesakeOf is a view or a path, and what stands beside a zone of the same name there. BIND: the hints and a redirect zone do, so that
+// a mirror of the root has the hints beside it (RFC 8806).
+type namesakeOf struct{ at, apart string }
+
+// apart is the type of what stands beside a zone of the same name; "" of all that does not.
+func (z *zoneStatement) apart() string {
+	if z.kind == "hint" || z.kind == "redirect" {
+		return z.kind
+	}
+	return ""
 }
 
 // addRows adds the rows of the statements of one name.
@@ -162,7 +174,7 @@ func (p *zoneReader) addRows(rows []Zone, zones []*zoneStatement) []Zone {
 	if len(zones) == 1 && zones[0].inView == "" {
 		return append(rows, p.row(zones[0]))
 	}
-	n := namesakes{rows: rows, byView: map[string]*zoneStatement{}, inRow: map[string]int{}, byPath: map[string]int{}}
+	n := namesakes{rows: rows, byView: map[namesakeOf]*zoneStatement{}, inRow: map[namesakeOf]int{}, byPath: map[namesakeOf]int{}}
 	for _, z := range zones {
 		if z.inView == "" {
 			p.add(&n, z)
@@ -172,8 +184,8 @@ func (p *zoneReader) addRows(rows []Zone, zones []*zoneStatement) []Zone {
 		if z.inView == "" {
 			continue
 		}
-		if at, known := n.inRow[z.inView]; known {
-			if n.byView[z.inView].view > z.view {
+		if at, known := n.inRow[namesakeOf{at: z.inView}]; known {
+			if n.byView[namesakeOf{at: z.inView}].view > z.view {
 				p.fault(z.at, "in-view names a view that stands below, so that named does not start: put that one above")
 			}
 			n.rows[at].Views = append(n.rows[at].Views, p.views[z.view].name)
@@ -184,26 +196,23 @@ func (p *zoneReader) addRows(rows []Zone, zones []*zoneStatement) []Zone {
 	return n.rows
 }
 
-// add makes a row of a statement, or a view more of one. BIND: redirect zones stand beside the others.
+// add makes a row of a statement, or a view more of one.
 func (p *zoneReader) add(n *namesakes, z *zoneStatement) {
 	row := p.row(z)
-	if row.Kind == "redirect" {
-		n.rows = append(n.rows, row)
-		return
-	}
-	first := n.byView[row.View]
+	view, path := namesakeOf{row.View, z.apart()}, namesakeOf{row.Path, z.apart()}
+	first := n.byView[view]
 	if first != nil {
 		row.Reason = p.twice(first, z)
-		n.rows[n.inRow[row.View]].Reason = row.Reason
+		n.rows[n.inRow[view]].Reason = row.Reason
 	}
-	at, known := n.byPath[row.Path]
+	at, known := n.byPath[path]
 	if known && row.Path != "" && first == nil {
 		n.rows[at].merge(row)
 	} else {
 		at, n.rows = len(n.rows), append(n.rows, row)
 	}
-	if n.byPath[row.Path] = at; first == nil {
-		n.byView[row.View], n.inRow[row.View] = z, at
+	if n.byPath[path] = at; first == nil {
+		n.byView[view], n.inRow[view] = z, at
 	}
 }
 
