@@ -30,7 +30,7 @@ func lookingFor(d time.Duration, most enoughFound) func(found, read int) bool {
 type enoughFound struct{ rows, fewer, read int }
 
 // enoughAtFirst is what a letter asks for: more rows than anybody looks through, and no more of the processor than 30 ms.
-var enoughAtFirst = enoughFound{rows: 5_000, fewer: 200, read: 16 << 20}
+var enoughAtFirst = enoughFound{rows: 5_000, fewer: 200, read: 12 << 20}
 
 // by tells whether it is enough.
 func (e enoughFound) by(found, read int) bool {

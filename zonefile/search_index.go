@@ -2,9 +2,9 @@ package zonefile
 
 // Where in a chunk a text may be found, so that of a big zone not all is read for each letter that somebody types. The rows of a chunk
 // are taken as 64 groups, and for each three bytes, by a hash of them, a word has a bit for each group with a row that is found by a
-// text with those three: its bytes, its line as lists show it, names in full (search_threes.go). Three bytes around a blank say little
-// ("a 1" of each A), so where the third of four is a blank there is a bit for the four, too. A text can be found only where all its
-// threes and fours are. Its no is sure, for several words as for one: what a row says ends with the row. An index costs a sixth of what the file
+// text with those three: its bytes, its line as lists show it, names in full (search_threes.go). People type words of few letters, of
+// which little is known, so what stands around a blank, two bytes before it and one behind, is told twice more. A text can be found only
+// where all of its own is. Its no is sure, for several words as for one: what a row says ends with the row. An index costs a sixth of what the file
 // does, so it is made when a search begins, and not before.
 
 import (
@@ -63,19 +63,29 @@ func threeAt(text []byte, i int) uint32 {
 	return threeByte[text[i-2]] | threeByte[text[i-1]]<<8 | threeByte[text[i]]<<16
 }
 
-// hashFour is two hashes of four bytes of which the third is a blank: one would often be that of some common three. They have their places
-// where words end.
+// hashFour is two hashes of up to four bytes of which the last but one is a blank: one would often be that of some common three. They
+// have their places where words end.
 func hashFour(four uint32) (a, b uint32) {
 	const upper = 1 << (threeBits - 1)
 	return four*0x9e3779b1>>(32-threeBits+1) | upper, four*0x85ebca6b>>(32-threeBits+1) | upper
 }
 
-// fourAt is the four bytes of a folded text that end at a place, and whether the third of them is a blank.
-func fourAt(text []byte, i int) (four uint32, ok bool) {
-	if i < 3 || text[i-1] != ' ' {
-		return 0, false
+// fourAt is the four bytes of a folded text that end at a place.
+func fourAt(text []byte, i int) uint32 {
+	four := uint32(text[i-2])<<8 | uint32(text[i-1])<<16 | uint32(text[i])<<24
+	if i > 2 {
+		four |= uint32(text[i-3])
 	}
-	return uint32(text[i-3]) | uint32(text[i-2])<<8 | ' '<<16 | uint32(text[i])<<24, true
+	return four
+}
+
+// lastThree leaves the last three of four bytes.
+func lastThree(four uint32) uint32 { return four &^ 0xff }
+
+// has is in which groups a row has the bytes around a blank.
+func (ix *textIndex) has(four uint32) uint64 {
+	a, b := hashFour(four)
+	return ix.threes[a] & ix.threes[b]
 }
 
 // may is in which groups a row may have a folded text, a bit for each.
@@ -83,9 +93,8 @@ func (ix *textIndex) may(text []byte) uint64 {
 	groups := everyGroup
 	for i := 2; i < min(len(text), mostThrees) && groups != 0; i++ {
 		groups &= ix.threes[hashThree(threeAt(text, i))]
-		if four, ok := fourAt(text, i); ok {
-			a, b := hashFour(four)
-			groups &= ix.threes[a] & ix.threes[b]
+		if text[i-1] == ' ' {
+			groups &= ix.has(fourAt(text, i)) & ix.has(lastThree(fourAt(text, i)))
 		}
 	}
 	return groups

@@ -117,26 +117,28 @@ func (x *threesOf) bytes(text []byte) {
 		if n++; n > 2 {
 			x.threes[hashThree(three)] |= x.bit
 		}
-		if last == ' ' && n > 3 {
+		if last == ' ' && n > 2 {
 			x.four(four)
 		}
 		last = c
 	}
 }
 
-// four adds four bytes of which the third is a blank.
+// four adds up to four bytes around a blank.
 func (x *threesOf) four(four uint32) {
-	a, b := hashFour(four)
-	x.threes[a] |= x.bit
-	x.threes[b] |= x.bit
+	for _, bytes := range [...]uint32{four, lastThree(four)} {
+		a, b := hashFour(bytes)
+		x.threes[a] |= x.bit
+		x.threes[b] |= x.bit
+	}
 }
 
 // add adds a folded text.
 func (x *threesOf) add(text []byte) {
 	for i := 2; i < len(text); i++ {
 		x.threes[hashThree(threeAt(text, i))] |= x.bit
-		if four, ok := fourAt(text, i); ok {
-			x.four(four)
+		if text[i-1] == ' ' {
+			x.four(fourAt(text, i))
 		}
 	}
 }

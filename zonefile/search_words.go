@@ -16,7 +16,7 @@ type lineWords struct {
 	first, second, data []byte // of an owner, a type and its data; or of what stands behind the owner
 	more                bool   // there are more than two
 	word                anchor // that stands in the bytes of each row that has all
-	isLabel             bool   // the first stands in the bytes of a record that has all, or ends its owner as that is written, if not in full
+	isLabel             bool   // the first stands in the bytes of a record that has all, or ends its owner as lists show that, not in full
 	firstWord           anchor
 	orElse              anchor // of a label: what stands in the bytes of a comment that has all, if the first does not
 }
@@ -29,7 +29,7 @@ func (h *hunt) eachOf(needle []byte) {
 	l.first, l.data, _ = bytes.Cut(needle, aBlank)
 	l.second, l.data, l.more = bytes.Cut(l.data, aBlank)
 	l.firstWord = newAnchor(l.first)
-	l.isLabel = !bytes.ContainsAny(l.first, `."\\`) && !h.anyOriginMayEnd(l.first)
+	l.isLabel = (!bytes.ContainsAny(l.first, `."\\`) || endsOrigin(l.first, h.row.r.z.apex)) && !h.anyOriginMayEnd(l.first)
 	l.orElse = l.firstWord
 	if apex := h.row.r.z.apex; bytes.IndexByte(l.first, '@') >= 0 && apex != Root {
 		l.orElse = newAnchor([]byte(strings.TrimSuffix(string(apex), ".")))
@@ -41,6 +41,11 @@ func (h *hunt) eachOf(needle []byte) {
 	}
 	h.lines(&l)
 	h.spreadLines(&l)
+}
+
+// endsOrigin tells a word that begins within an origin or at the dot before it, where names are found no more, and ends with it.
+func endsOrigin(word []byte, origin Name) bool {
+	return origin != Root && string(word) != string(origin) && bytes.HasSuffix([]byte("."+origin), word)
 }
 
 // anyOriginMayEnd tells whether the names below an origin in the chunk may end in a word without dots, as lists show them: the origin does,
@@ -144,8 +149,15 @@ func (h *hunt) mayEnd(giver uint16, l *lineWords) bool {
 		return true
 	}
 	text := c.ownerText(int(giver))
-	if !l.isLabel || len(text) == 0 || text[0] == '"' || text[len(text)-1] == '.' {
+	if !l.isLabel || len(text) == 0 || text[0] == '"' {
 		return true
+	}
+	if text[len(text)-1] == '.' {
+		cut := len(text) - len(h.row.r.z.apex) - 1
+		if cut < 1 || text[cut] != '.' || !beginsFolded(string(text[cut+1:]), []byte(h.row.r.z.apex)) {
+			return true
+		}
+		text = text[:cut]
 	}
 	at := len(text) - len(l.first)
 	return at >= 0 && beginsFolded(string(text[at:]), l.first)
