@@ -8,7 +8,7 @@ import (
 )
 
 // named is a field with its name.
-var named = pattern{text: `^\s*([A-Za-z#][A-Za-z0-9 /()_*-]*?)[*_]*\s*[:=]\s*[*_]*\s*(.*)$`}
+var named = pattern{text: `^\s*[*_]{0,2}([\pL#][\pL0-9 /()_*-]*?)[*_]*\s*[:=]\s*(?:[*_]+\s+)?(.*)$`}
 
 // fields reads a line of fields.
 func (r *reader) fields() bool {
@@ -62,19 +62,30 @@ func (r *reader) field(f field, value string) bool {
 
 // put writes a field down.
 func (r *reader) put(f field, value string) {
+	listed := bullet.re().MatchString(r.now().raw)
+	if r.block != nil && listed && !r.block.listed && indent(r.now().raw) <= indent(r.block.first.source) { // in YAML each record begins with a dash, in Markdown each of its fields
+		r.endBlock()
+	}
 	if r.block == nil {
 		r.block = &block{fields: panelRecord{}, first: r.start()}
 	}
 	b := r.block
+	b.listed = listed
 	for _, n := range r.now().notes {
 		b.first.note(n)
 	}
 	b.to, b.waiting = r.now().n, noField
-	if value = strings.TrimSpace(value); value == "" {
+	if value = strings.TrimSpace(value); f != fieldValue { // quotes of files of other programs
+		value = unquoteWord(value)
+	}
+	if value == "" {
 		b.waiting = f
 	}
 	b.fields[f] = value
 }
+
+// indent is how many blanks a line begins with.
+func indent(text string) int { return len(text) - len(strings.TrimLeft(text, " \t")) }
 
 // pause ends a block at an empty line if it has all that a record needs.
 func (r *reader) pause() {
@@ -98,6 +109,7 @@ func (r *reader) endBlock() {
 		b.fields.build(&f)
 	}
 	r.cacheTTL(&f)
+	r.doubted(&f)
 	at := slices.IndexFunc(r.found, func(o found) bool { return o.from > f.from })
 	if at < 0 {
 		at = len(r.found)

@@ -34,7 +34,7 @@ func balance(text string, depth int) (open int, quoted bool) {
 func (r *reader) fileLine() bool {
 	l := r.now()
 	h, ok := headOf(l.text)
-	if !ok || strings.ContainsAny(h.owner[:min(1, len(h.owner))], "`'\"[") { // forms takes them away
+	if !ok || placed.re().MatchString(h.owner) || strings.ContainsAny(h.owner[:min(1, len(h.owner))], "`'\"[") { // forms takes them away
 		return false
 	}
 	f := r.start()

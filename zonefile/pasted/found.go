@@ -58,7 +58,7 @@ func parse(text string, origin zonefile.Name) (p parsed) {
 			p.long = true
 		} else if p.why == "" {
 			p.why = e.Message
-			if word := string(e.File.Slice(e.Span)); !strings.HasPrefix(e.Message, "no ") && len(word) < 80 {
+			if word := string(e.File.Slice(e.Span)); !strings.HasPrefix(e.Message, "no ") && len(word) < 80 && strings.TrimSpace(word) != "" {
 				p.why = word + ": " + e.Message
 			}
 		}
@@ -88,7 +88,11 @@ func (f *found) text(says string) {
 		says = says[1 : n-1]
 	}
 	if text, ok := zonefile.Unquote(says); ok {
-		says = text
+		if says = text; len(text) > 1 && text[0] == '"' { // in quotes of JSON or HCL
+			if in, ok := zonefile.Unquote(text); ok {
+				says = in
+			}
+		}
 	} else if strings.Contains(says, `\;`) {
 		says = zonefile.Unescape(says)
 	}
@@ -96,6 +100,28 @@ func (f *found) text(says string) {
 		f.note(zonefile.Plural(len(says), "octet", "octets") + ": written as strings of 255, which is the most that one holds")
 	}
 	f.data = zonefile.Quote(says)
+}
+
+// unquoteWord is a word without quotes around it.
+func unquoteWord(word string) string {
+	if n := len(word); n > 1 && (word[0] == '"' || word[0] == '\'') && word[n-1] == word[0] && strings.Count(word, word[:1]) == 2 {
+		return strings.TrimSpace(word[1 : n-1])
+	}
+	return word
+}
+
+// withWords is a record's data with other words in the place of its own.
+func withWords(r zonefile.Record, words []string) string {
+	var b strings.Builder
+	end := uint32(0)
+	for i, t := range r.RData() {
+		if i > 0 && t.Span.Start > end { // SVCB: key="value" is one
+			b.WriteByte(' ')
+		}
+		b.WriteString(words[i])
+		end = t.Span.End
+	}
+	return b.String()
 }
 
 // rawWords is the words of a record's data as they are written.

@@ -97,7 +97,7 @@ func (j *judge) spelled(f found, r zonefile.Record) (whole, file found, two bool
 			words[n], b[n] = spell(words[n], j.target(words[n], f.style, f.origin))
 		}
 	}
-	whole.data, file.data = strings.Join(words, " "), strings.Join(b, " ")
+	whole.data, file.data = withWords(r, words), withWords(r, b)
 	return whole, file, two
 }
 
@@ -114,7 +114,7 @@ func (j *judge) way(f found) Way {
 	w := Way{Says: f.notes, Record: zonefile.Draft{
 		Owner: r.Owner(), TTL: f.ttl, Type: r.Type(), RData: f.data, Origin: j.z.Origin(), Comment: f.comment,
 	}}
-	for _, ask := range []func(*Way, zonefile.Record) bool{j.outside, j.unwanted, j.noHost, j.has, j.beside, j.hidden, j.second, j.faulty, j.apexNS} {
+	for _, ask := range []func(*Way, zonefile.Record) bool{j.outside, j.unwanted, j.noHost, j.noName, j.has, j.beside, j.hidden, j.second, j.faulty, j.apexNS} {
 		if ask(&w, r) {
 			break
 		}
@@ -152,6 +152,14 @@ func (j *judge) unwanted(w *Way, r zonefile.Record) bool {
 	}
 	if slices.Contains(signedTypes, r.Type().String()) {
 		return w.says(Refused, "%s records are made when a zone is signed, and are right nowhere else", r.Type())
+	}
+	return false
+}
+
+// noName asks about an owner that no program looks for: something else got into it.
+func (j *judge) noName(w *Way, r zonefile.Record) bool {
+	if strings.ContainsAny(string(r.Owner()), "\\:`~<>,\"'()[]") {
+		return w.says(Asked, "%s is a name for which nobody asks", r.Owner())
 	}
 	return false
 }

@@ -35,19 +35,44 @@ var fieldNames = map[string]field{
 	"comments": fieldIdle, "notes": fieldIdle, "purpose": fieldIdle, "description": fieldIdle, "required": fieldIdle, "#": fieldIdle, "valid": fieldIdle, "zone": fieldIdle,
 	"current value": fieldIdle, "section": fieldIdle, "nameserver": fieldIdle, "timestamp": fieldIdle,
 	"nameexchange": fieldValue, "ipaddress": fieldValue, "namehost": fieldValue, "recorddata": fieldValue, "recordtype": fieldType, "timetolive": fieldTTL,
-	"id": fieldIdle, "state": fieldIdle, "tags": fieldIdle, "verified": fieldIdle,
+	"id": fieldIdle, "state": fieldIdle, "tags": fieldIdle, "verified": fieldIdle, "delete": fieldIdle, "edit": fieldIdle, "routing policy": fieldIdle,
+	"differentiator": fieldIdle, "txt record name": fieldHost, "txt record value": fieldValue, "dns host name": fieldHost,
+	// German, French, Spanish, Italian, Portuguese, Dutch, Polish
+	"typ": fieldType, "eintragstyp": fieldType, "präfix": fieldHost, "wert": fieldValue, "ziel": fieldValue, "inhalt": fieldValue, "priorität": fieldPriority,
+	"nom": fieldHost, "hôte": fieldHost, "sous-domaine": fieldHost, "valeur": fieldValue, "cible": fieldValue, "priorité": fieldPriority,
+	"tipo": fieldType, "nombre": fieldHost, "valor": fieldValue, "destino": fieldValue, "prioridad": fieldPriority, "nome": fieldHost, "valore": fieldValue,
+	"destinazione": fieldValue, "priorità": fieldPriority, "prioridade": fieldPriority, "naam": fieldHost, "waarde": fieldValue, "prioriteit": fieldPriority,
+	"nazwa": fieldHost, "wartość": fieldValue, "priorytet": fieldPriority,
 }
 
 // fieldOf is what a name of a field means.
 func fieldOf(name string) field {
 	name = strings.Trim(strings.ToLower(strings.TrimSpace(name)), "*_: \t")
-	return fieldNames[strings.Join(strings.Fields(name), " ")]
+	name = strings.Join(strings.Fields(name), " ")
+	if f, ok := fieldNames[name]; ok {
+		return f
+	}
+	if before, rest, ok := strings.Cut(name, " ("); ok && strings.HasSuffix(rest, ")") {
+		return fieldNames[before]
+	}
+	is := noField
+	if strings.Contains(name, "/") { // several names for one
+		for part := range strings.SplitSeq(name, "/") {
+			f := fieldNames[strings.TrimSpace(part)]
+			if f != noField && is != noField && f != is {
+				return noField
+			}
+			is = max(is, f)
+		}
+	}
+	return is
 }
 
 // build makes a record of its fields.
 func (p panelRecord) build(f *found) {
 	f.style, f.owner = asPanel, p.host(f)
 	value := cell(p[fieldValue])
+	p[fieldPriority], p[fieldTTL] = cell(p[fieldPriority]), cell(p[fieldTTL])
 	if f.typ = typeIn(p[fieldType]); f.typ == "" {
 		f.typ = typeBy(value)
 	}
@@ -62,15 +87,21 @@ func (p panelRecord) build(f *found) {
 	case value == "":
 		f.why = "no value: nothing says what the record holds"
 	}
+	if strings.ContainsAny(f.owner, " \t") && f.why == "" {
+		f.why = f.owner + ": more than one name"
+	}
+	if t, _ := zonefile.ParseType(f.typ); !t.HoldsStrings() {
+		value = unquoteWord(value)
+	}
 	f.panelTTL(p[fieldTTL])
 	f.data = p.data(f, value)
 }
 
 // host is the owner.
 func (p panelRecord) host(f *found) string {
-	host := cell(p[fieldHost])
+	host := unquoteWord(cell(p[fieldHost]))
 	switch strings.ToLower(strings.Trim(host, "()[]<>")) {
-	case "", "blank", "leave blank", "empty", "leave empty", "none", "root", "apex", "@ (root)", "@ or blank", "@":
+	case "", "blank", "leave blank", "empty", "leave empty", "none", "root", "apex", "@ (root)", "@ or blank", "blank or @", "blank/@", "@/blank", "@":
 		if _, has := p[fieldHost]; !has {
 			f.doubt = "no host is named: read as the zone's own name"
 		} else if host != "@" {
@@ -95,6 +126,11 @@ func cell(text string) string {
 	text = strings.TrimSpace(text)
 	if n := len(text); n > 1 && text[0] == '`' && text[n-1] == '`' {
 		text = strings.TrimSpace(text[1 : n-1])
+	}
+	for _, sign := range []string{"**", "*"} { // bold and leaning in Markdown
+		if in, ok := strings.CutPrefix(text, sign); ok && strings.HasSuffix(in, sign) && len(in) > len(sign) {
+			return strings.TrimSuffix(in, sign)
+		}
 	}
 	return text
 }
@@ -128,6 +164,10 @@ func typeBy(value string) string {
 // panelTTL reads a TTL as panels say it.
 func (f *found) panelTTL(text string) {
 	text = strings.TrimSpace(text)
+	if text == "1" { // in the API of Cloudflare, too
+		f.note(automaticTTL)
+		return
+	}
 	if _, ok := zonefile.ParseTTL(text); ok || text == "" {
 		f.ttl = text
 		return

@@ -29,7 +29,16 @@ var (
 	placeholder = pattern{text: `<[A-Za-z][^<>]*>|\{\{[^{}]*\}\}|\$\{[^{}]*\}|\bYOUR[_-][A-Z_-]+|\*\*[A-Za-z][^*]*\*\*|\bx\.x\.x\.x\b|…|\.\.\.` +
 		`|[\[{%](?i:your|insert|enter|replace|domain|host|mail|server|ip|selector|public|key)(?:[-_ ]?[A-Za-z]+)*[\]}%]`}
 	// bullet is what a list begins its lines with.
-	bullet = pattern{text: `^\s*(?:[-*•·–]|\d{1,2}[.)])\s+`}
+	bullet = pattern{text: `^\s*(?:[-*•·–]|\d{1,2}[.)]|[a-z]\)|\(\d{1,2}\))\s+(?:\[[ xX]\]\s+)?`}
+	// placed is the file and the number that grep prints before a line, and numbered the number of other programs.
+	placed, numbered = pattern{text: `^[^\s:"]+:\d+:`}, pattern{text: `^\s*\d+[:|]?\s+(\S.*)$`}
+	// boxed is a line in a frame.
+	boxed = pattern{text: `^\s*[│┃]\s*(.*?)\s*[│┃]\s*$`}
+	// member is a field of JSON.
+	member = pattern{text: `^\s*"([^"\\]+)"\s*:\s*(.+?),?\s*$`}
+	// goes is said of records that are to go, comes of those that are to come.
+	goes  = pattern{text: `(?i)\b(?:remove|delete|drop|replace|disable|old|existing|previous|current|obsolete|wrong|instead of|do not|don't|never|entfern\w*|lösch\w*|bisherig\w*|supprim\w*|elimin\w*|borr\w*)\b`}
+	comes = pattern{text: `(?i)\b(?:add|create|new|publish|enter|with|then|by|hinzu\w*|neu\w*|ajout\w*|añad\w*|aggiung\w*)\b`}
 	// onlyStrings is a line of quoted strings and nothing else.
 	onlyStrings = pattern{text: `^\s*(?:"(?:[^"\\]|\\.)*"[\s)]*)+$`}
 	// wrapped is a record in what holds it: quotes of YAML and JSON, unbound.conf's local-data, and the zone before it that knotc prints.

@@ -38,7 +38,7 @@ func read(z *zonefile.Zone, text string, sure bool) []Item {
 // all reads all lines.
 func (r *reader) all() {
 	readers := []func() bool{
-		r.privateKey, r.removed, r.nothing, r.directive, r.command, r.update, r.comment, r.shortAnswer, r.sentence, r.dnscontrol,
+		r.privateKey, r.hiddenText, r.removed, r.nothing, r.directive, r.command, r.update, r.comment, r.shortAnswer, r.sentence, r.dnscontrol,
 		r.tableRow, r.fileLine, r.tableHead, r.fields, r.columns, r.value,
 	}
 	for r.at < len(r.lines) {
@@ -73,6 +73,19 @@ func (r *reader) forms(text string) []string {
 	if m := wrapped.re().FindStringSubmatch(text); m != nil {
 		out = append(out, strings.TrimSpace(m[1]+strings.ReplaceAll(m[2], `\"`, `"`)+m[3]))
 	}
+	for _, p := range []*pattern{&boxed, &numbered} {
+		if m := p.re().FindStringSubmatch(text); m != nil {
+			if h, ok := headOf(m[1]); ok && h.shape > 2 {
+				out = append(out, m[1])
+			}
+		}
+	}
+	if at := placed.re().FindString(text); at != "" {
+		out = append(out, text[len(at):])
+	}
+	if m := member.re().FindStringSubmatch(text); m != nil && fieldOf(m[1]) != noField {
+		out = append(out, m[1]+": "+m[2])
+	}
 	if strings.Count(text, "`") == 2 {
 		_, code, _ := strings.Cut(text, "`")
 		code, _, _ = strings.Cut(code, "`")
@@ -89,6 +102,9 @@ func (r *reader) nothing() bool {
 		r.name = ""
 		r.asked.open = false
 		r.pause()
+		return r.skip(1)
+	case strings.Trim(text, "{}[],") == "": // of JSON and the like: what comes is of another record
+		r.endBlock()
 		return r.skip(1)
 	case strings.HasPrefix(text, "```"), strings.HasPrefix(text, "~~~"), ruled.re().MatchString(text):
 		return r.skip(1)
@@ -125,6 +141,22 @@ func (r *reader) privateKey() bool {
 	first := r.now()
 	r.give(refused(first.n, r.lines[r.at+n-1].n, first.raw, "a key or a certificate by itself, which stands in no zone"), n)
 	return true
+}
+
+// hiddenText refuses a comment of C or HTML, over lines too.
+func (r *reader) hiddenText() bool {
+	for begin, end := range map[string]string{"/*": "*/", "<!--": "-->"} {
+		if !strings.HasPrefix(strings.TrimSpace(r.now().text), begin) {
+			continue
+		}
+		for n, l := range r.lines[r.at:min(r.at+mostLines, len(r.lines))] {
+			if strings.Contains(l.text, end) {
+				r.give(refused(r.now().n, l.n, r.now().raw, "a comment, from "+begin+" to "+end), n+1)
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // deletion is why nothing is taken away.
@@ -211,6 +243,10 @@ func (r *reader) words() {
 	l := r.now()
 	why := "no record"
 	words := strings.Fields(l.text)
+	r.going = ""
+	if text := strings.TrimSpace(l.text); (strings.HasSuffix(text, ":") || len(words) < 4) && goes.re().MatchString(text) && !comes.re().MatchString(text) {
+		r.going = text
+	}
 	if tag := htmlPart.re().FindString(l.text); tag != "" {
 		why = strange(l.text)
 	} else if slices.Contains(words[:min(len(words), 3)], "IN") && len(words) > 2 { // a line of a zone file that is wrong

@@ -23,6 +23,7 @@ type reader struct {
 	table *table
 	block *block
 	asked question
+	going string // words above, of records that are to go
 	name  string // that nslookup has said, whose addresses follow
 }
 
@@ -77,6 +78,7 @@ type block struct {
 	first   found
 	to      int
 	waiting field // its name stood on a line by itself
+	listed  bool  // its last line begins as one of a list
 }
 
 // now is the line that is read.
@@ -90,8 +92,16 @@ func (r *reader) start() found {
 
 // give hands a record on, which has taken some lines.
 func (r *reader) give(f found, lines int) {
+	r.doubted(&f)
 	r.found = append(r.found, f)
 	r.at += lines
+}
+
+// doubted has a record asked about that stands below words of what is to go.
+func (r *reader) doubted(f *found) {
+	if r.going != "" && f.doubt == "" {
+		f.doubt = "above it stands: " + r.going
+	}
 }
 
 // skip passes lines over that say nothing.
@@ -99,6 +109,9 @@ func (r *reader) skip(lines int) bool {
 	r.at += lines
 	return true
 }
+
+// automaticTTL is said of a TTL of 1.
+const automaticTTL = "TTL 1 left out: Cloudflare writes it for automatic"
 
 // cacheTTL leaves a TTL out that is no property of the record.
 func (r *reader) cacheTTL(f *found) {
@@ -108,7 +121,7 @@ func (r *reader) cacheTTL(f *found) {
 		f.note("TTL " + f.ttl + " left out: it is what a cache had left")
 		f.ttl = ""
 	case f.ttl == "1" && (r.cloud || strings.Contains(f.comment, "cf_tags")):
-		f.note("TTL 1 left out: Cloudflare writes it for automatic")
+		f.note(automaticTTL)
 		f.ttl = ""
 	}
 }
