@@ -44,20 +44,14 @@ func (r *reader) field(f field, value string) bool {
 			r.endBlock()
 		}
 	}
-	if more := r.stringsAt(r.at + 1); f == fieldValue && strings.HasSuffix(value, `"`) && len(more) > 0 {
-		r.put(f, value+" "+strings.Join(more, " "))
-		r.block.to += len(more)
-		r.block.first.note(onOwnLines)
-		return r.skip(1 + len(more))
-	}
-	if more := r.keyAt(value, r.at+1); f == fieldValue && len(more) > 0 {
-		r.put(f, value+strings.Join(more, ""))
-		r.block.to += len(more)
-		r.block.first.note(overLines(len(more)))
-		return r.skip(1 + len(more))
+	more, says := 0, ""
+	if f == fieldValue {
+		value, more, says = r.goesOn(value, r.at+1)
 	}
 	r.put(f, value)
-	return r.skip(1)
+	r.block.to += more
+	r.block.first.note(says)
+	return r.skip(1 + more)
 }
 
 // put writes a field down.

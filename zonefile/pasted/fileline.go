@@ -41,11 +41,10 @@ func (r *reader) fileLine() bool {
 	f.origin, f.ttl, f.typ = r.origin, h.ttl, h.typ.String()
 	lines := 1
 	if h.typ.HoldsStrings() && bare(h.rest) {
-		more := r.keyAt(h.rest, r.at+1)
-		if lines += len(more); lines > 1 {
-			f.note(overLines(len(more)))
-		}
-		if !f.bareText(strings.TrimRight(h.rest, " \t") + strings.Join(more, "")) {
+		text, more, says := r.goesOn(strings.TrimRight(h.rest, " \t"), r.at+1)
+		lines += more
+		f.note(says)
+		if !f.bareText(text) {
 			return false
 		}
 	} else {
@@ -92,7 +91,7 @@ func (f *found) likely(h head) bool {
 	case h.shape >= 2:
 		return true
 	case h.typ.HoldsStrings():
-		return strings.HasPrefix(h.rest, "\t") || strings.HasPrefix(strings.TrimSpace(h.rest), `"`) || f.data != "" && !bare(h.rest) || strings.Contains(h.rest, "v=")
+		return strings.HasPrefix(h.rest, "\t") || strings.HasPrefix(strings.TrimSpace(h.rest), `"`) || f.data != "" && !bare(h.rest) || strings.HasPrefix(strings.TrimLeft(h.rest, " \t(\"'\\"), "v=")
 	case len(strings.Fields(f.data)) == 1 && len(h.typ.NameFields()) == 1: // "your CNAME record"
 		if h.shape > 0 && !strings.Contains(f.data, ".") {
 			f.doubt = "a record, or only words"

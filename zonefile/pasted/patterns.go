@@ -45,6 +45,9 @@ var (
 	wrapped = pattern{text: `^\s*(?:-\s+)?(?:local-data:\s*)?(?:'([^']*)'|"((?:[^"\\]|\\.)*)"),?$|^\s*\[[^][\s]+\]\s+(\S.*)$`}
 	// keyPart is a piece of a key in base64.
 	keyPart = pattern{text: `^[A-Za-z0-9+/]{4,}={0,2};?$`}
+	// spfTerms is terms of SPF (RFC 7208 §4.6.1), one of which is no word of English, and spfEnd the last one.
+	spfTerms = pattern{text: `^(?:(?:[-~?+]?(?:(?:include|ip4|ip6|exists|a|mx|ptr):\S+|a|mx|ptr|all)|(?:redirect|exp)=\S+) +)*(?:[-~?+]?(?:include|ip4|ip6|exists|a|mx|ptr):\S+|[-~?+]all|redirect=\S+)(?: +(?:[-~?+]?(?:(?:include|ip4|ip6|exists|a|mx|ptr):\S+|a|mx|ptr|all)|(?:redirect|exp)=\S+))*$`}
+	spfEnd   = pattern{text: `(?:^|\s)(?:[-~?+]?all|redirect=\S+)"?\s*$`}
 	// hunk begins the changes of a diff; added and removed are its lines, or those of a list written like one.
 	hunk           = pattern{text: `^@@ .* @@`}
 	added, removed = pattern{text: `^\+(?:\s*)\S`}, pattern{text: `^-(?:\s*)\S`}

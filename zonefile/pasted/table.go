@@ -150,6 +150,10 @@ func (r *reader) columns() bool {
 		f := r.start()
 		p := panelRecord{fieldType: cells[0], fieldHost: cells[1]}
 		if !p.rest(&f, cells[2:], n < len(cuts)-1) {
+			if f.why != "" { // else its cells would be read as words of one text
+				r.give(f, 1)
+				return true
+			}
 			continue
 		}
 		p.build(&f)
@@ -166,6 +170,9 @@ func (r *reader) columns() bool {
 // Apart tells that a cell is more than a word.
 func (p panelRecord) rest(f *found, cells []string, apart bool) bool {
 	t, _ := zonefile.ParseType(p[fieldType])
+	if cells = slices.DeleteFunc(slices.Clone(cells), func(c string) bool { return c == "" }); len(cells) == 0 {
+		return false
+	}
 	if len(cells) > 1 && spentTTL.re().MatchString(cells[0]) { // dog
 		cells = cells[1:]
 	}
@@ -183,6 +190,10 @@ func (p panelRecord) rest(f *found, cells []string, apart bool) bool {
 		if unit.re().MatchString(cells[last]) || ttl || strings.HasPrefix(strings.ToLower(cells[last]), "auto") {
 			p[fieldTTL], cells = cells[last], cells[:last]
 		}
+	}
+	if t.HoldsStrings() && strings.ContainsAny(f.source, "\t|│┃") && len(cells) > 1 && !strings.HasPrefix(cells[0], `"`) {
+		f.why = "more than one value: " + cells[0] + ", " + cells[1] // a page may show what is there beside what should be
+		return false
 	}
 	p[fieldValue] = strings.Join(cells, " ")
 	if last := cells[len(cells)-1]; len(t.NameFields()) == 1 && len(last) > 1 && strings.Trim(last, `"`) == last[1:len(last)-1] {
