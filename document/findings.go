@@ -183,9 +183,16 @@ func (f Findings) rank() Findings {
 func (f Findings) Of(name zonefile.Name) []lint.Diagnostic {
 	var found []int
 	for _, r := range f.Zone.Node(name).Records {
-		found = append(found, f.within(r.File().Name(), r.Span())...)
+		w := r.Row().Home()
+		found = append(found, f.within(w.File().Name(), w.Span())...)
 	}
 	return f.problemsOf(found)
+}
+
+// At is the problems that begin at a record, or at the $GENERATE that makes it, the worst first. Information does not count.
+func (f Findings) At(r zonefile.Record) []lint.Diagnostic {
+	w := r.Row().Home()
+	return f.Within(w.File().Name(), w.Span())
 }
 
 // WorstFirst orders problems by severity, and else leaves them as they are.
@@ -240,7 +247,7 @@ func (f Findings) within(file string, s zonefile.Span) (found []int) {
 // problemsOf is the problems of some numbers, the worst first.
 func (f Findings) problemsOf(found []int) (out []lint.Diagnostic) {
 	slices.Sort(found)
-	for _, i := range found {
+	for _, i := range slices.Compact(found) { // a $GENERATE may make several records of a name
 		out = append(out, *f.Problems[i])
 	}
 	return out

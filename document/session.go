@@ -114,7 +114,7 @@ func (s *Session) Change(c Change) error {
 	was, now := places(edits)
 	w := c.landed(next, edits)
 	if !w.IsZero() {
-		now = Spot{w.File().Name(), w.Span().Start}
+		now = SpotOfRow(w)
 	}
 	s.Journal.add(step{z, next, edits})
 	s.add(c, Version{Zone: next, Title: c.Title, Now: now, Was: was, edits: edits, Stay: c.Stay, Marks: c.Marks}, w)
@@ -273,8 +273,14 @@ func (s *Session) Row(at Spot) zonefile.Row {
 	return s.Zone().RowAt(f, at.Off)
 }
 
-// SpotOf is where a record stands.
-func SpotOf(r zonefile.Record) Spot { return Spot{r.File().Name(), r.Span().Start} }
+// SpotOf is where a record stands; of one that a $GENERATE makes, where that does.
+func SpotOf(r zonefile.Record) Spot { return SpotOfRow(r.Row()) }
+
+// SpotOfRow is where a row stands; of one that a $GENERATE makes, where that does.
+func SpotOfRow(w zonefile.Row) Spot {
+	w = w.Home()
+	return Spot{w.File().Name(), w.Span().Start}
+}
 
 // Spot is a place in a file of the zone. It outlives the version it was found in: it is only looked at.
 type Spot struct {

@@ -145,11 +145,7 @@ func (l *lineList) nowhere() string {
 
 // spot is where the line under the cursor stands; of one that a $GENERATE makes, where that does.
 func (l *lineList) spot() document.Spot {
-	w := l.under().row
-	if by := w.MadeBy(); !by.IsZero() {
-		w = by
-	}
-	return document.At(w.File().Name(), w.Span().Start)
+	return document.SpotOfRow(l.under().row)
 }
 
 // draw draws the rows, each behind a sign.
@@ -195,19 +191,11 @@ func (m *lineMaker) measure(n int, line func(i int) (zonefile.Row, string)) {
 	for i := range min(n, 500) {
 		w, says := line(i)
 		owner, _, _ := strings.Cut(says, " ")
-		m.digits = max(m.digits, len(itoa(numberOf(w))))
+		m.digits = max(m.digits, len(itoa(w.Position().Line)))
 		if width := ansi.StringWidth(m.show(owner)); width <= min(mostOwners, m.width/4) {
 			m.owner = max(m.owner, width)
 		}
 	}
-}
-
-// numberOf is the number of a line; of one that a $GENERATE makes, of that.
-func numberOf(w zonefile.Row) int {
-	if r := w.Record(); !r.IsZero() {
-		return r.Position().Line
-	}
-	return w.File().Position(w.Span().Start).Line
 }
 
 // title adds the title of what stands below it.
@@ -220,7 +208,7 @@ func (m *lineMaker) say(text string) { m.wrapped(lineRow{}, 0, text, m.Styles.Pl
 
 // line adds a line: its number, and its owner, type and data in columns.
 func (m *lineMaker) line(r lineRow, says string) {
-	number := draw.Ink(m.FitRight(itoa(numberOf(r.row)), max(m.digits, 3))+" ", m.Styles.Dim)
+	number := draw.Ink(m.FitRight(itoa(r.row.Position().Line), max(m.digits, 3))+" ", m.Styles.Dim)
 	words := strings.SplitN(says, " ", 3)
 	if f := r.row.File(); f != m.doc.Zone().Root() && r.row.MadeBy().IsZero() {
 		words[len(words)-1] += "  in " + f.Name()

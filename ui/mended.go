@@ -29,7 +29,7 @@ func (k *kit) mendable(n preview.Note) (found lint.Diagnostic, ok bool) {
 		if r.File().ReadOnly() != "" {
 			continue
 		}
-		for _, d := range k.doc.Findings.Within(r.File().Name(), r.Span()) {
+		for _, d := range k.doc.Findings.At(r) {
 			if len(d.Fixes) == 1 && slices.Contains(problemsOf[n.ID], d.Rule.Name) {
 				return d, true
 			}

@@ -40,8 +40,12 @@ func (k *kit) recordsToChange() (all []zonefile.Record, why string) {
 // onlyRecord is the key that edits the record of a name that has one.
 func (k *kit) onlyRecord() binding {
 	all, why := k.recordsToChange()
-	if why == "" && len(all) > 1 {
+	switch {
+	case why != "":
+	case len(all) > 1:
 		why = "a name has several records: enter goes to them"
+	default:
+		why = k.fixedRecord(all[0])
 	}
 	return unless(why, k.keys.edit, func() []action { return []action{push{newEditForm(k, all[0])}} })
 }

@@ -29,21 +29,33 @@ func (k *kit) recordBindings(r zonefile.Record, owner zonefile.Name) []binding {
 	if none == "" && r.IsZero() {
 		none = whyNoRecord
 	}
-	gone := none
-	if none == "" && r.Type() == zonefile.TypeSOA {
+	fixed := cmp.Or(none, k.fixedRecord(r))
+	gone := fixed
+	if gone == "" && r.Type() == zonefile.TypeSOA {
 		gone = whySOA
 	}
 	list := []binding{
 		unless(locked, k.keys.add, func() []action { return []action{push{k.offering(k.offerAt(r, owner))}} }),
-		unless(none, k.keys.edit, func() []action { return []action{push{newEditForm(k, r)}} }),
+		unless(fixed, k.keys.edit, func() []action { return []action{push{newEditForm(k, r)}} }),
 		unless(gone, k.keys.remove, func() []action { return k.remove(r) }),
 		k.fixAt(r, none),
 		k.ignoreAt(r, none).briefly("-"),
 	}
-	list = append(list, k.orderBindings(r, none)...)
+	list = append(list, k.orderBindings(r, fixed)...)
 	return append(list, unless(gone, k.keys.comment, func() []action { return k.commentOut(r) }),
 		k.everywhereBinding(none, func() subject { return subjectOf(r) }).briefly("-"),
 		unless(k.noCopy(r, none), k.keys.duplicate, func() []action { return []action{push{newCopyForm(k, r)}} }).briefly("-"))
+}
+
+// fixedRecord is why a record cannot be changed where it stands, and what can be done instead; "" if it can.
+func (k *kit) fixedRecord(r zonefile.Record) string {
+	if r.IsZero() || r.File().ReadOnly() == "" {
+		return ""
+	}
+	if !r.MadeBy().IsZero() {
+		return k.show("the $GENERATE of " + r.Place() + " makes it: E opens that in your own editor")
+	}
+	return k.show(r.File().Name() + ": not to be changed: " + r.File().ReadOnly())
 }
 
 // noCopy is why a record cannot be duplicated.
@@ -165,7 +177,7 @@ func (k *kit) commentBinding(row zonefile.Row) binding {
 	case r.Type() == zonefile.TypeSOA:
 		return unless(whySOA, b, nil)
 	default:
-		return unless(k.doc.ReadOnly(), b, func() []action { return k.commentOut(r) })
+		return unless(cmp.Or(k.doc.ReadOnly(), k.fixedRecord(r)), b, func() []action { return k.commentOut(r) })
 	}
 	c, ok := row.Commented()
 	if !ok {
@@ -186,7 +198,7 @@ func (k *kit) fixAt(r zonefile.Record, none string) binding {
 		return unless(whyExamining, k.keys.fix, nil)
 	}
 	why := "nothing is wrong with this record"
-	for _, d := range k.doc.Findings.Within(r.File().Name(), r.Span()) {
+	for _, d := range k.doc.Findings.At(r) {
 		if len(d.Fixes) > 0 || startsZone(d) {
 			return k.fixBinding(d, "")
 		}
@@ -203,7 +215,7 @@ func (k *kit) ignoreAt(r zonefile.Record, none string) binding {
 	if k.doc.Stale() || !k.doc.Findings.Checked {
 		return unless(whyExamining, k.keys.ignore, nil)
 	}
-	list := k.doc.Findings.Within(r.File().Name(), r.Span())
+	list := k.doc.Findings.At(r)
 	if len(list) == 0 {
 		return unless("nothing is wrong with this record", k.keys.ignore, nil)
 	}

@@ -58,7 +58,11 @@ func (r recordRow) row() zonefile.Row {
 // at tells whether the row is the record that stands at a place of a file.
 func (r recordRow) at(file string, off uint32) bool {
 	w := r.row()
-	return !w.IsZero() && w.File().Name() == file && w.Span().Start <= off && off < w.Span().End
+	if w.IsZero() {
+		return false
+	}
+	w = w.Home()
+	return w.File().Name() == file && w.Span().Start <= off && off < w.Span().End
 }
 
 // drawn is the row with its last column.
@@ -247,7 +251,7 @@ func (m *rowMaker) below(s said) {
 // lineTail is the last column of a record: its line, and on a wide screen its comment.
 func (m *rowMaker) lineTail(w zonefile.Row) func() string {
 	return func() string {
-		text := m.FitRight(itoa(w.File().Position(w.Span().Start).Line), lineWidth)
+		text := m.FitRight(itoa(w.Position().Line), lineWidth)
 		if m.last <= lineWidth || w.Record().IsZero() {
 			return text
 		}

@@ -69,7 +69,9 @@ func (p *records) refresh() {
 	p.list.Skip = func(i int) bool { return i < len(p.rows) && p.rows[i].still() }
 	p.list.To(p.list.Cursor, 1, len(p.rows))
 	if w := under.row(); was.zone == made.zone && was.name == made.name && !w.IsZero() { // rows are others at another width
-		p.findShown(document.At(w.File().Name(), w.Span().Start))
+		if i := slices.IndexFunc(p.rows, func(r recordRow) bool { return r.row() == w }); i >= 0 {
+			p.list.Cursor = i
+		}
 	}
 }
 
@@ -128,7 +130,7 @@ func (p *records) update(m tea.KeyMsg) []action {
 func (p *records) chosen() []action {
 	p.refresh()
 	if w := p.row().row(); !w.IsZero() {
-		return []action{look{document.At(w.File().Name(), w.Span().Start)}}
+		return []action{look{document.SpotOfRow(w)}}
 	}
 	return nil
 }
@@ -265,10 +267,14 @@ func (p *records) head(width int, focused bool) string {
 // otherFile is the file that has the name's records, where that is not the zone's own.
 func (p *records) otherFile() string {
 	all := p.doc.Zone().Node(p.name).Records
-	if len(all) == 0 || all[0].File() == p.doc.Zone().Root() {
+	if len(all) == 0 {
 		return ""
 	}
-	return path.Base(all[0].File().Name())
+	f := all[0].Row().Home().File()
+	if f == p.doc.Zone().Root() {
+		return ""
+	}
+	return path.Base(f.Name())
 }
 
 // summary is how the name receives mail, in a few words, or what its records are narrowed to.

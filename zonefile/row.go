@@ -150,6 +150,14 @@ func (r Record) MadeBy() Row {
 	return Row{r.z.makers[r.file]}
 }
 
+// Home is the row that the user has in a file: the row itself, or the $GENERATE that it was written out from.
+func (w Row) Home() Row {
+	if by := w.MadeBy(); !by.IsZero() {
+		return by
+	}
+	return w
+}
+
 // findMakers finds the row of every file that stands for a $GENERATE.
 func (z *Zone) findMakers() {
 	z.makers = map[*File]Record{}
@@ -198,13 +206,14 @@ func (w Row) Generated() (count uint64, owner string, t Type) {
 	return g.count, g.owner, g.typ
 }
 
-// Position is where the record's entry starts; of a record that a $GENERATE writes, where that stands.
-func (r Record) Position() Position {
-	if w := r.MadeBy(); !w.IsZero() {
-		r = w.r
-	}
-	return r.file.Position(r.Span().Start)
+// Position is where the row starts; of one that a $GENERATE writes, where that stands.
+func (w Row) Position() Position {
+	w = w.Home()
+	return w.r.file.Position(w.r.Span().Start)
 }
+
+// Position is that of the record's row.
+func (r Record) Position() Position { return r.Row().Position() }
 
 // Place is `file:line`, for messages.
 func (r Record) Place() string { return fmt.Sprintf("%s:%d", r.file.name, r.Position().Line) }
