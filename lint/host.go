@@ -88,6 +88,31 @@ func (h *host) read() {
 			h.addresses = append(h.addresses, a.Unmap())
 		}
 	}
+	h.addresses = once(h.addresses)
+}
+
+// fewAddresses is how many are compared with each other.
+const fewAddresses = 16
+
+// once leaves out addresses that stand before: a record that stands twice is one. It writes over the list.
+func once(list []netip.Addr) []netip.Addr {
+	if len(list) < 2 {
+		return list
+	}
+	var known map[netip.Addr]bool
+	if len(list) > fewAddresses {
+		known = make(map[netip.Addr]bool, len(list))
+	}
+	out := list[:0]
+	for _, a := range list {
+		if known == nil && slices.Contains(out, a) || known[a] {
+			continue
+		}
+		if out = append(out, a); known != nil {
+			known[a] = true
+		}
+	}
+	return out
 }
 
 // isElsewhere tells an answer of the loaded zones that only DNS can complete.

@@ -4,6 +4,7 @@ package lint
 
 import (
 	"hash/maphash"
+	"slices"
 
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -14,13 +15,24 @@ var setSeed = maphash.MakeSeed()
 // setNumber is a number that is equal for equal MX sets, in whatever order. Two sets that differ share it in one of 10^19
 // cases.
 func setNumber(n zonefile.Node) (sum uint64) {
+	var few [fewRecords]uint64
+	members := few[:0]
 	for _, r := range n.Records {
 		if r.Type() == zonefile.TypeMX {
 			var room [256]byte
 			host, _ := r.AppendTarget(room[:0])
 			preference, _ := r.Preference()
-			sum += memberNumber(preference, maphash.Bytes(setSeed, host))
+			members = append(members, memberNumber(preference, maphash.Bytes(setSeed, host)))
 		}
+	}
+	return sumOf(members)
+}
+
+// sumOf is the number of a set. A record that stands twice is one (RFC 2181 §5).
+func sumOf(members []uint64) (sum uint64) {
+	slices.Sort(members)
+	for _, m := range slices.Compact(members) {
+		sum += m
 	}
 	return max(sum, 1)
 }
@@ -35,7 +47,7 @@ func memberNumber(preference uint16, host uint64) uint64 {
 }
 
 // setNumber is that of the visited name's MX records, which were read already; where one cannot be read, it is asked anew.
-func (p *Pass) setNumber() (sum uint64) {
+func (p *Pass) setNumber() uint64 {
 	m, count := p.mxRecords(), 0
 	for _, r := range p.Node.Records {
 		if r.Type() == zonefile.TypeMX {
@@ -45,10 +57,12 @@ func (p *Pass) setNumber() (sum uint64) {
 	if len(m.room) != count {
 		return setNumber(p.Node)
 	}
+	var few [fewRecords]uint64
+	members := few[:0]
 	for i := range m.room {
-		sum += memberNumber(m.room[i].preference, maphash.String(setSeed, string(m.room[i].host)))
+		members = append(members, memberNumber(m.room[i].preference, maphash.String(setSeed, string(m.room[i].host))))
 	}
-	return max(sum, 1)
+	return sumOf(members)
 }
 
 // first tells whether a number was not asked about before by this Pass. What is told of a set once is told of the first

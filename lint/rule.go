@@ -24,6 +24,7 @@ type Rule struct {
 	Refs     []string // where it is written: "RFC 5321 §5.1"
 	Visits   kinds    // Check is called for every owner name that is one of these
 	Worse    bool     // a finding may be an error though the rule is a warning
+	Lack     bool     // it tells of what is not there: nothing where a part that was not read might have it
 	Census   bool     // it counts over all names, so only a full run runs it
 	Check    func(*Pass)
 	Zone     func(*Pass) // called once for the zone, beside Check: for what stands at no name's record

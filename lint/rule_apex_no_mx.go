@@ -18,10 +18,11 @@ and keep trying for days. Say where mail goes, or by a null MX that it goes nowh
 @ MX 0 .`,
 	Refs:   []string{"RFC 5321 §5.1", "RFC 7505 §3"},
 	Visits: theApex,
+	Lack:   true,
 	Check: func(p *Pass) {
 		_, isZone := p.Zone.SOA()
 		i := slices.IndexFunc(p.Node.Records, isAddress)
-		if !isZone || i < 0 || p.Node.Has(zonefile.TypeMX) || !p.run.public[p.zone] || p.run.mightHold(p.Node.Name) {
+		if !isZone || i < 0 || p.Node.Has(zonefile.TypeMX) || !p.run.public[p.zone] {
 			return
 		}
 		d := p.On(p.Node.Records[i], "%s has an address and no MX: senders deliver to the address, add an MX, or a null MX if it takes no mail", quoted(p.Node.Name))

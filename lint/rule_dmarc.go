@@ -113,9 +113,11 @@ mx1 A 192.0.2.1
 @ TXT "v=spf1 mx -all"`,
 	Good: `@ MX 10 mx1
 mx1 A 192.0.2.1
+@ TXT "v=spf1 mx -all"
 _dmarc TXT "v=DMARC1; p=reject"`,
 	Refs:   []string{"RFC 9989"},
 	Visits: mxOwners,
+	Lack:   true,
 	Check: func(p *Pass) {
 		all := p.Real()
 		if len(all) == 0 || p.Node.Name != p.Zone.Origin() || !registered(p.Node.Name) {

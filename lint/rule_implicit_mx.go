@@ -22,6 +22,7 @@ mx1 A 192.0.2.2
 mx1 AAAA 2001:db8::2`,
 	Refs:   []string{"RFC 5321 §5.1"},
 	Visits: addressOwners,
+	Lack:   true,
 	Check: func(p *Pass) {
 		if p.Node.Name == p.Zone.Origin() || p.Node.Has(zonefile.TypeMX) || p.Node.Has(zonefile.TypeCNAME) {
 			return

@@ -90,6 +90,7 @@ mx1 A 192.0.2.1
 mx2 A 192.0.3.2`,
 	Refs:   []string{"RFC 5321 §5.1"},
 	Visits: mxOwners,
+	Lack:   true,
 	Check: func(p *Pass) {
 		all := p.Tried()
 		if len(all) != 1 || manyMachines(all[0].host) || p.misspelt(all[0]) ||
@@ -215,6 +216,7 @@ mx1 A 192.0.2.1
 mx2 A 198.51.100.2`,
 	Refs:   []string{"RFC 2182 §3.1"},
 	Visits: mxOwners,
+	Lack:   true,
 	Check: func(p *Pass) {
 		hosts, ok := p.hostAddresses()
 		if !ok || len(hosts) < 2 {
@@ -237,6 +239,7 @@ mx1 A 192.0.2.1
 mx1 AAAA 2001:db8::1`,
 	Refs:   []string{"RFC 3974 §3"},
 	Visits: mxOwners,
+	Lack:   true,
 	Check: func(p *Pass) {
 		hosts, ok := p.hostAddresses()
 		hasIPv6 := func(host []netip.Addr) bool { return slices.ContainsFunc(host, netip.Addr.Is6) }

@@ -95,12 +95,13 @@ var nsMissing = &Rule{
 @ NS ns2.dns.org.`,
 	Refs:   []string{"RFC 1034 §4.2.1", "BIND: has no NS records"},
 	Visits: soaOwners,
+	Lack:   true,
 	Check: func(p *Pass) {
 		soa, ok := p.Zone.SOA()
 		if p.run.misnamed[p.zone] {
 			return // zone-name: they may stand at the zone's name
 		}
-		if ok && soa.Owner() == p.Node.Name && len(p.servers()) == 0 && !p.run.mightHold(p.Node.Name) {
+		if ok && soa.Owner() == p.Node.Name && len(p.servers()) == 0 {
 			p.On(soa, "%s has no NS record: BIND refuses the zone, add one for each of its name servers", quoted(p.Zone.Origin()))
 		}
 	},
@@ -116,8 +117,11 @@ cannot find the MX give up in the end.`,
 @ NS ns2.dns.org.`,
 	Refs:   []string{"RFC 2182 §5", "RFC 1034 §4.1"},
 	Visits: nsOwners,
+	Lack:   true,
 	Check: func(p *Pass) {
-		if all := p.servers(); len(all) == 1 && p.run.public[p.zone] {
+		all := p.servers()
+		several := func(r zonefile.Record) bool { return !sameData(all[0], r) } // one that stands twice is one
+		if len(all) > 0 && !slices.ContainsFunc(all[1:], several) && p.run.public[p.zone] {
 			p.At(all[0], 0, "%s is served by one name server only: add a second one in another network", quoted(p.Zone.Origin()))
 		}
 	},
@@ -138,6 +142,7 @@ ns1 A 192.0.2.1
 ns2 A 198.51.100.2`,
 	Refs:   []string{"RFC 2182 §3.1"},
 	Visits: nsOwners,
+	Lack:   true,
 	Check: func(p *Pass) {
 		all := p.servers()
 		if !p.run.public[p.zone] {

@@ -3,6 +3,8 @@ package lint
 // Rules about the null MX, by which a domain says that it accepts no mail.
 
 import (
+	"slices"
+
 	"github.com/mailzone/mailzone/zonefile"
 )
 
@@ -65,7 +67,7 @@ have nowhere to go, and many sites refuse mail from a domain that takes none.`,
 	Visits: mxOwners,
 	Check: func(p *Pass) {
 		all := p.Exchanges()
-		if len(all) != 1 || !all[0].null() {
+		if len(all) == 0 || slices.ContainsFunc(all, func(x *exchange) bool { return !x.null() }) {
 			return
 		}
 		for _, v := range p.spfRecords() {

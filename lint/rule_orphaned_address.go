@@ -25,6 +25,7 @@ mx2 A 192.0.2.2
 @ SOA ns1.dns.net. hostmaster.dns.net. 2026010102 4h 1h 2w 1h`,
 	Refs:   []string{"RFC 1912 §2.3"},
 	Visits: wholeZone,
+	Lack:   true,
 	Census: true,
 	Check: func(p *Pass) {
 		old := p.before()

@@ -22,6 +22,7 @@ another one includes it is well.`,
 @ NS ns2.dns.org.`,
 	Refs:   []string{"RFC 1035 §5.2"},
 	Visits: wholeZone,
+	Lack:   true,
 	Check: func(p *Pass) {
 		if _, ok := p.Zone.SOA(); ok {
 			return

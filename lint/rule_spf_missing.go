@@ -17,9 +17,11 @@ mx1 A 192.0.2.1
 _dmarc TXT "v=DMARC1; p=reject"`,
 	Good: `@ MX 10 mx1
 @ TXT "v=spf1 mx -all"
-mx1 A 192.0.2.1`,
+mx1 A 192.0.2.1
+_dmarc TXT "v=DMARC1; p=reject"`,
 	Refs:   []string{"RFC 7208 §3", "RFC 7208 §10.1"},
 	Visits: mxOwners,
+	Lack:   true,
 	Check: func(p *Pass) {
 		all := p.Real()
 		if len(all) == 0 || !p.run.public[p.zone] || len(p.spfRecords()) > 0 || p.hasLookalike() {

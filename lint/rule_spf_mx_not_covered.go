@@ -33,7 +33,7 @@ mx2 A 192.0.2.2
 	Visits: mxOwners,
 	Check: func(p *Pass) {
 		old, all := p.before(), p.spfRecords()
-		if old == nil || len(all) != 1 || all[0].spf.PassesNobody() {
+		if old == nil || len(all) == 0 || len(rivals(all)) > 0 || all[0].spf.PassesNobody() {
 			return
 		}
 		c := coverage{p: p, was: opened{old, p}, v: all[0]}

@@ -205,6 +205,7 @@ _25._tcp.mx1 TLSA 3 1 1 0b9fa5a59eed715c26c1020c711b4f6ec42d58b0015e14337a39dad3
 mx1 A 192.0.2.1`,
 	Refs:   []string{"RFC 7672 §2.2"},
 	Visits: tlsaOwners,
+	Lack:   true,
 	Check: func(p *Pass) {
 		signed := slices.Contains(p.run.opt.Signed, p.Zone.Root().Name())
 		if !signed && !p.NodeAt(p.Zone.Origin()).Has(zonefile.TypeDNSKEY) {

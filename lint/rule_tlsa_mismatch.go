@@ -26,6 +26,7 @@ _25._tcp.mx1 TLSA 3 1 1 fe2b1e8d9a9134478f86841d0257cf2388f4ae07b129e664830fef1b
 mx1 A 192.0.2.1`,
 	Refs:   []string{"RFC 6698 §2.1", "RFC 7671 §5", "RFC 7672 §2.2"},
 	Visits: wholeZone,
+	Lack:   true,
 	Check: func(p *Pass) {
 		for _, c := range p.run.opt.Certs {
 			if p.run.in.Deepest(c.Owner()) == p.Zone {

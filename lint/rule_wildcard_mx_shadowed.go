@@ -23,6 +23,7 @@ mx1 A 192.0.2.1
 mx1 MX 10 mx1`,
 	Refs:   []string{"RFC 4592 §2.2.1", "RFC 1912 §2.7"},
 	Visits: wholeZone,
+	Lack:   true,
 	Census: true,
 	Check: func(p *Pass) {
 		wild := p.wildcards()

@@ -35,7 +35,9 @@ func (t *tour) visit(node zonefile.Node) {
 		t.turn(node)
 		for _, a := range t.dueFor(t.kinds()) {
 			t.rule = a
-			a.Check(t.Pass)
+			if !a.Lack || !t.run.mightHold(node.Name) {
+				a.Check(t.Pass)
+			}
 		}
 	}
 }
@@ -65,7 +67,7 @@ func (t *tour) visitZone(about kinds) {
 		if a.Visits == about {
 			check = a.Check
 		}
-		if check != nil && (a.Visits == about || about == wholeZone) && !(a.Census && t.partial) {
+		if check != nil && (a.Visits == about || about == wholeZone) && !(a.Census && t.partial) && !(a.Lack && t.run.mightHold(apex.Name)) {
 			t.turn(apex)
 			t.rule = a
 			check(t.Pass)
