@@ -255,12 +255,18 @@ func (f *form) submit() []action {
 	f.at = min(f.at, len(f.fields)-1)
 	for i := range f.fields {
 		if f.fields[i].err() != nil {
-			f.at, f.fields[i].left = i, true
+			seen := f.at == i && f.fields[i].left
+			if f.at, f.fields[i].left = i, true; seen {
+				return f.notYet()
+			}
 			return nil
 		}
 	}
 	if f.trial.err != nil {
-		f.failed = f.trial.err.Error()
+		seen := f.failed == f.trial.err.Error()
+		if f.failed = f.trial.err.Error(); seen {
+			return f.notYet()
+		}
 		return nil
 	}
 	if f.asksForAddress() {
@@ -276,6 +282,11 @@ func (f *form) submit() []action {
 		c.then, c.find = []action{selectName{f.owner()}}, f.written
 	}
 	return []action{pop{}, c}
+}
+
+// notYet answers who presses enter again though what stands in the way is on the screen.
+func (f *form) notYet() []action {
+	return []action{say{"not done: what stands in the way is said above; esc changes nothing", levelInfo}}
 }
 
 // remember keeps which field of the type was edited, of several the one with the cursor or the last: the next e starts there.

@@ -61,7 +61,7 @@ func (f *formFields) dataFields(origin zonefile.Name, toks []zonefile.Token) []f
 	if kind, ok := policy.KindOf(f.typ.String()); ok {
 		return []field{f.dataField(kind, f.recordText(), toks)}
 	}
-	if names == nil || len(toks) > 0 && len(toks) != len(names) {
+	if names == nil || len(toks) > 0 && (len(toks) != len(names) || toks[0].Raw == `\#`) {
 		return []field{f.wholeData(toks)}
 	}
 	var list []field

@@ -53,7 +53,7 @@ type place struct{ name, keys string }
 
 // lawDialogs is the dialogs, each with the keys that open it on lawZone.
 var lawDialogs = []place{
-	{"form", "home enter home a"}, {"form edit", "home enter home e"}, {"form of a policy", `3 g / "spf1" enter e tab`}, {"policy as text", `3 g / "spf1" enter e ctrl+o`}, {"copy of a record", "home enter home D"}, {"copy of a name", `home D "mx7"`}, {"fix", "2 g f"}, {"fixes", "F"}, {"fixes of a rule", "2 t g f"}, {"ignore", "2 g I"},
+	{"form", "home enter home a"}, {"form edit", "home enter home e"}, {"form of a policy", `3 g / "spf1" enter e tab`}, {"policy as text", `3 g / "spf1" enter e ctrl+o`}, {"form with an error", `home enter home e ctrl+u "a b" enter`}, {"copy of a record", "home enter home D"}, {"copy of a name", `home D "mx7"`}, {"fix", "2 g f"}, {"fixes", "F"}, {"fixes of a rule", "2 t g f"}, {"ignore", "2 g I"},
 	{"rule", "2 g ?"}, {"help", "?"}, {"command", ":"}, {"search", "/"}, {"filter", "&"},
 	{"quit", "home enter home J q"}, {"review", "home enter home J w"}, {"plan form", "M"},
 	{"plan", `3 G c M ctrl+u "mx2" tab ctrl+u "mx9" tab "192.0.2.99" enter`}, {"history", "home enter home J w w K w w H"},

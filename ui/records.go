@@ -251,6 +251,9 @@ func (p *records) head(width int, focused bool) string {
 	sum, left := "", 0
 	for _, sum = range []string{p.summary(), p.tiers(), ""} { // the name is whole before anything is said of it
 		left = width - ansi.StringWidth(sum) - 1 - ansi.StringWidth(file) - 2
+		if sum != "" {
+			left-- // a blank before it
+		}
 		if text, ok := draw.Shortest(left, title, short); ok {
 			title, left = text, -1
 			break
