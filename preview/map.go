@@ -107,10 +107,14 @@ type mailboxes struct{ full [][]Mailbox }
 
 // add puts a name at the end.
 func (l *mailboxes) add(b Mailbox) {
-	const atOnce = 1024
+	const least, most = 8, 1024 // there may be ten thousand zones of some names, each with a map
 	last := len(l.full) - 1
 	if last < 0 || len(l.full[last]) == cap(l.full[last]) {
-		l.full = append(l.full, make([]Mailbox, 0, atOnce))
+		room := least
+		if last >= 0 {
+			room = min(2*cap(l.full[last]), most)
+		}
+		l.full = append(l.full, make([]Mailbox, 0, room))
 		last++
 	}
 	l.full[last] = append(l.full[last], b)

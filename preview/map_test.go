@@ -2,6 +2,7 @@ package preview
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -108,5 +109,27 @@ x.below A 192.0.2.8
 	few := newAsker(z, nil)
 	if few.host("mx1.example.com."); few.hosts != nil {
 		t.Error("the zone is read for one question")
+	}
+}
+
+// The map of a small zone takes little: a list of zones makes ten thousand.
+func TestMapOfASmallZoneTakesLittle(t *testing.T) {
+	const n, most = 200, 8 << 10
+	text := []byte("$TTL 1d\n@ SOA ns1 h 1 1h 1h 1w 1h\n@ NS ns1\n@ MX 10 mx\nshop MX 10 mx\nns1 A 192.0.2.1\nmx A 192.0.2.3\n")
+	var zones []*zonefile.Zone
+	for range n {
+		zones = append(zones, zonefile.Parse("db", text, zonefile.Options{Origin: "example.com."}))
+		zones[len(zones)-1].IndexNames()
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for _, z := range zones {
+		Map(z)
+	}
+	runtime.ReadMemStats(&after)
+	if per := (after.TotalAlloc - before.TotalAlloc) / n; per > most {
+		t.Errorf("the map of a zone of %d bytes takes %d", len(text), per)
+	} else {
+		t.Logf("%d bytes", per)
 	}
 }
