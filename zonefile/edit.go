@@ -45,9 +45,17 @@ func (z *Zone) Apply(edits ...Edit) (*Zone, error) {
 	}
 	next, err := z.apply(edits)
 	if err == nil {
-		z.after.Store(&after{slices.Clone(edits), weak.Make(next)})
+		z.leadsTo(edits, next)
 	}
 	return next, err
+}
+
+// leadsTo keeps the version that edits make, however many steps led to it.
+func (z *Zone) leadsTo(edits []Edit, next *Zone) {
+	if next == z {
+		return
+	}
+	z.after.Store(&after{slices.Clone(edits), weak.Make(next)})
 }
 
 // apply makes a version.

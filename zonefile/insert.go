@@ -42,8 +42,9 @@ func (z *Zone) inserting(at Place, ds ...Draft) (intent, error) {
 			return intent{}, err
 		}
 	}
-	d, model := ds[0], z.model(ds[0], at)
-	ttl := z.draftTTL(d, at, model)
+	d, set := ds[0], z.RRset(ds[0].Owner, ds[0].Type)
+	model := z.model(d, at, set)
+	ttl := z.draftTTL(d, at, model, set)
 	var edits []Edit
 	for _, each := range ds {
 		text, err := z.renderDraft(each, at, model, ttl)
@@ -52,7 +53,7 @@ func (z *Zone) inserting(at Place, ds ...Draft) (intent, error) {
 		}
 		edits = append(edits, at.edits(text, each.Comment != "")...)
 	}
-	others := z.otherTTLs(d)
+	others := d.otherTTLs(set)
 	for _, r := range others {
 		if err := z.mine(r); err != nil {
 			return intent{}, err
@@ -78,10 +79,9 @@ func (p Place) edits(text string, comment bool) []Edit {
 
 // otherTTLs is the records of the draft's RRset where the draft states another TTL than the set is served
 // with: an RRset has one TTL, so they all take the new one (RFC 2181 §5.2).
-func (z *Zone) otherTTLs(d Draft) []Record {
-	set := z.RRset(d.Owner, d.Type)
+func (d Draft) otherTTLs(set []Record) []Record {
 	want, ok := ParseTTL(d.TTL)
-	if !ok || len(set) == 0 || z.RRsetTTL(set[0]) == want {
+	if !ok || len(set) == 0 || set[0].servedAmong(set) == want {
 		return nil
 	}
 	return set
@@ -89,13 +89,13 @@ func (z *Zone) otherTTLs(d Draft) []Record {
 
 // model is the layout that new text takes: of the RRset in the same file, else of the record of its type that the place
 // was chosen by, else of the one beside it; where that takes several lines or is none, of one near to it.
-func (z *Zone) model(d Draft, at Place) layout {
+func (z *Zone) model(d Draft, at Place, set []Record) layout {
 	best := at.beside
 	if at.like.z != nil && at.like.Type() == d.Type {
 		best = at.like
 	}
 	of := false
-	for _, r := range z.RRset(d.Owner, d.Type) {
+	for _, r := range set {
 		if r.file == at.beside.file {
 			best, of = r, true
 		}
@@ -168,10 +168,9 @@ func (z *Zone) renderDraft(d Draft, at Place, m layout, ttl string) (string, err
 
 // draftTTL is the TTL that a new line states: the draft's, or its RRset's. As its model, it leaves out what it inherits,
 // or states it all the same.
-func (z *Zone) draftTTL(d Draft, at Place, m layout) string {
+func (z *Zone) draftTTL(d Draft, at Place, m layout, set []Record) string {
 	above := at.above()
 	inherits, ok := above.inheritedTTL()
-	set := z.RRset(d.Owner, d.Type)
 	switch {
 	case d.TTL != "":
 		if want, _ := ParseTTL(d.TTL); !m.hasTTL && above.hasDef && above.def == want {
@@ -179,7 +178,7 @@ func (z *Zone) draftTTL(d Draft, at Place, m layout) string {
 		}
 		return d.TTL
 	case len(set) > 0:
-		if ttl := z.RRsetTTL(set[0]); m.hasTTL || !ok || inherits != ttl {
+		if ttl := set[0].servedAmong(set); m.hasTTL || !ok || inherits != ttl {
 			return ttlText(at.beside, ttl)
 		}
 	case ok && m.hasTTL && m.stated == inherits:

@@ -87,9 +87,7 @@ func (m Many) change(t Type, ask func(w *wantedSet, have []Record)) (Act, error)
 		out.Done, sets = append(out.Done, n), append(sets, w)
 	}
 	var err error
-	if out.Edits, err = m.z.change(sets); err == nil {
-		out.next, err = m.z.Apply(out.Edits...)
-	}
+	out.Edits, out.next, err = m.z.change(sets)
 	return out, err
 }
 

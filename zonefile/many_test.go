@@ -293,9 +293,14 @@ func TestActsMakeFewVersions(t *testing.T) {
 		names[i] = names[i*len(names)/400]
 	}
 	names = names[:400]
-	acts := manyActs("mx1.big.example.")
-	acts[0].do = func(m Many) (Act, error) { return m.Add(Draft{Type: TypeMX, RData: "77 act.test."}) } // a TTL is a version more
+	acts := append(manyActs("mx1.big.example."), manyAct{name: "add without a TTL", do: func(m Many) (Act, error) {
+		return m.Add(Draft{Type: TypeMX, RData: "77 act.test."})
+	}})
 	for _, act := range acts {
+		most := 6.0
+		if act.name == "add" {
+			most = 7 // a TTL is a step more, and the version that it ends with is the one of the act
+		}
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
 		got, err := act.do(z.Many(names...))
@@ -305,7 +310,7 @@ func TestActsMakeFewVersions(t *testing.T) {
 		runtime.ReadMemStats(&after)
 		times := float64(after.TotalAlloc-before.TotalAlloc) / float64(len(src))
 		t.Logf("%s: %d of %d names changed: %.1f times the bytes of the zone", act.name, len(got.Done), len(names), times)
-		if times > 6 {
+		if times > most {
 			t.Errorf("%s of %d names takes the memory of %.1f zones", act.name, len(names), times)
 		}
 	}

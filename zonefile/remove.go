@@ -252,7 +252,7 @@ func (z *Zone) move(r Record, to Place) ([]Edit, error) {
 func (z *Zone) moveAnew(r Record, to Place) ([]Edit, error) {
 	d := Draft{Owner: r.Owner(), Type: r.Type(), RData: r.RDataText(), Origin: r.Origin(), Comment: r.Comment(),
 		TTL: ttlText(r, r.TTL())}
-	text, err := z.renderDraft(d, to, layoutOf(r), z.draftTTL(d, to, layoutOf(r)))
+	text, err := z.renderDraft(d, to, layoutOf(r), z.draftTTL(d, to, layoutOf(r), z.RRset(d.Owner, d.Type)))
 	if err != nil {
 		return nil, err
 	}

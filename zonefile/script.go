@@ -323,5 +323,6 @@ func (s *script) edits() ([]Edit, error) {
 		}
 		sets = append(sets, s.wanted[k])
 	}
-	return s.z.change(sets)
+	edits, _, err := s.z.change(sets)
+	return edits, err
 }

@@ -56,7 +56,10 @@ func TestScriptOfMany(t *testing.T) {
 			}
 			var steps []func(*Zone) ([]Edit, error)
 			for _, k := range s.order {
-				steps = append(steps, func(z *Zone) ([]Edit, error) { return z.change([]*wantedSet{s.wanted[k]}) })
+				steps = append(steps, func(z *Zone) ([]Edit, error) {
+					edits, _, err := z.change([]*wantedSet{s.wanted[k]})
+					return edits, err
+				})
 			}
 			inTurn, err2 := Chain(z, steps...)
 			if err1 != nil || err2 != nil {

@@ -34,8 +34,11 @@ func (z *Zone) turns(sets []*wantedSet) []int {
 
 // isNew tells an RRset that gets records at an owner without any.
 func (z *Zone) isNew(w *wantedSet) bool {
+	if len(w.at) == 0 || len(w.have(z).records) > 0 {
+		return false
+	}
 	_, owned := z.first(w.key.owner, TypeANY)
-	return !owned && len(w.at) > 0
+	return !owned
 }
 
 // inOrderOfPlaces sorts the RRsets of new owners whose siblings stand in an order.

@@ -11,22 +11,31 @@ import (
 // change turns RRsets into the wanted ones. Thousands cost a few versions of the zone: all take their first
 // step in one, their second in the next. Where that does not give what is wanted, because the lines of one
 // set lean on those of another, each half of the sets is changed by itself, and at last one record after the other.
-func (z *Zone) change(sets []*wantedSet) ([]Edit, error) {
+//
+// It gives the version that they make, which costs as much again for who has let it go.
+func (z *Zone) change(sets []*wantedSet) ([]Edit, *Zone, error) {
 	edits, next, err := z.sideBySide(sets, atOnce)
 	if err == nil && z.changed(next, sets) {
-		return edits, nil
+		z.leadsTo(edits, next)
+		return edits, next, nil
 	}
 	if len(sets) < 2 {
-		edits, _, err = z.sideBySide(sets, oneByOne)
+		edits, next, err = z.sideBySide(sets, oneByOne)
 		if errors.Is(err, errMeaning) && !sets[0].aside {
 			sets[0].aside = true
 			return z.change(sets)
 		}
-		return edits, err
+		return edits, next, err
 	}
 	half := len(sets) / 2
-	return Chain(z, func(z *Zone) ([]Edit, error) { return z.change(sets[:half]) },
-		func(z *Zone) ([]Edit, error) { return z.change(sets[half:]) })
+	changes := func(sets []*wantedSet) func(z *Zone) ([]Edit, error) {
+		return func(z *Zone) (edits []Edit, err error) {
+			edits, next, err = z.change(sets)
+			return edits, err
+		}
+	}
+	edits, err = Chain(z, changes(sets[:half]), changes(sets[half:]))
+	return edits, next, err
 }
 
 // How many records of a set are changed in one step.
@@ -71,8 +80,8 @@ func (z *Zone) sideBySide(sets []*wantedSet, most int) ([]Edit, *Zone, error) {
 func (z *Zone) changed(next *Zone, sets []*wantedSet) bool {
 	return !slices.ContainsFunc(sets, func(w *wantedSet) bool {
 		ttl, given := ParseTTL(w.ttl)
-		if had := z.RRset(w.key.owner, w.key.typ); !given && len(had) > 0 {
-			ttl, given = had[0].servedAmong(had), true
+		if had := w.have(z); !given && len(had.records) > 0 {
+			ttl, given = had.ttl(), true
 		}
 		has := w.have(next)
 		gone, added := w.compare(has)

@@ -23,7 +23,7 @@ type wantedSet struct {
 	at      map[string]int // of those that are not gone: where they stand in records
 	ttl     string         // "" for what is there
 	aside   bool           // new records go to the end: at their best place they would change what other lines mean
-	seen    haveSet        // in the version that was asked for last
+	seen    [2]haveSet     // in the versions that were asked for last, the newest first
 }
 
 // haveSet is the RRset as a version has it, with the data of each record as dataKey writes it: most steps ask for both, in the same
@@ -40,24 +40,33 @@ func (s haveSet) ttl() uint32 { return s.records[0].servedAmong(s.records) }
 
 // have is the RRset as a version has it.
 func (w *wantedSet) have(z *Zone) haveSet {
-	if w.seen.z != z {
-		was, at := w.seen, 0 // the first of the records before that is still to come: nearly all stand there as they did
-		w.seen = haveSet{z: z, records: z.RRset(w.key.owner, w.key.typ)}
-		n := len(w.seen.records)
-		w.seen.texts, w.seen.keys = make([]string, n), make([]string, n)
-		for i, r := range w.seen.records {
-			w.seen.texts[i] = r.RDataText()
-			for k := at; k < min(at+2, len(was.texts)) && w.seen.keys[i] == ""; k++ {
-				if was.texts[k] == w.seen.texts[i] && was.records[k].Origin() == r.Origin() {
-					w.seen.keys[i], at = was.keys[k], k+1
-				}
-			}
-			if w.seen.keys[i] == "" {
-				w.seen.keys[i] = dataKey(w.key.typ, w.seen.texts[i], r.Origin())
-			}
+	for _, s := range w.seen {
+		if s.z == z {
+			return s
 		}
 	}
-	return w.seen
+	w.seen[1] = w.seen[0]
+	w.seen[0] = haveSet{z: z, records: z.RRset(w.key.owner, w.key.typ)}
+	w.seen[0].read(w.key.typ, w.seen[1])
+	return w.seen[0]
+}
+
+// read reads the data of the records. Nearly all stand where they stood in the version before.
+func (s *haveSet) read(t Type, was haveSet) {
+	at := 0 // the first of the records before that is still to come
+	both := make([]string, 2*len(s.records))
+	s.texts, s.keys = both[:len(s.records)], both[len(s.records):]
+	for i, r := range s.records {
+		s.texts[i] = r.RDataText()
+		for k := at; k < min(at+2, len(was.texts)) && s.keys[i] == ""; k++ {
+			if was.texts[k] == s.texts[i] && was.records[k].Origin() == r.Origin() {
+				s.keys[i], at = was.keys[k], k+1
+			}
+		}
+		if s.keys[i] == "" {
+			s.keys[i] = dataKey(t, s.texts[i], r.Origin())
+		}
+	}
 }
 
 // wanted is the set of a version, of which nothing else is asked yet.

@@ -35,7 +35,7 @@ func (z *Zone) ttlHarm(harms []*harm, next *Zone, edits []Edit, touched map[Reco
 	}
 	var repair []Edit
 	for s := range sets {
-		edits, err := keepTTL(files, next, s.in(z))
+		edits, err := keepTTL(files, next, s, s.in(z))
 		if err != nil {
 			return nil, err
 		}
@@ -100,7 +100,9 @@ func (h *harm) changedSets(sets map[ownedSet]bool) {
 		}
 	}
 	for i, e := range h.edits.edits {
-		find(h.z, h.old, e.Span)
+		if w := h.z.RowAt(h.old, e.Start); e.Len() > 0 || w.IsZero() || w.Span().Start != e.Start || !endsLine([]byte(e.New)) {
+			find(h.z, h.old, e.Span)
+		} // else lines are written before one that stays as it is
 		if start := uint32(int(e.Start) + h.edits.grown[i]); e.New != "" {
 			find(h.next, h.now, Span{start, start + uint32(len(e.New))})
 		}
@@ -109,7 +111,7 @@ func (h *harm) changedSets(sets map[ownedSet]bool) {
 
 // keepTTL gives the lines of a set the TTL that it was served with, if those that are not meant to change would
 // lose it.
-func keepTTL(files map[*File]*harm, next *Zone, set []Record) ([]Edit, error) {
+func keepTTL(files map[*File]*harm, next *Zone, s ownedSet, set []Record) ([]Edit, error) {
 	stays := slices.ContainsFunc(set, func(r Record) bool {
 		h := files[r.file]
 		return h == nil || !h.isTouched(r)
@@ -117,7 +119,7 @@ func keepTTL(files map[*File]*harm, next *Zone, set []Record) ([]Edit, error) {
 	if !stays {
 		return nil, nil
 	}
-	want, now := set[len(set)-1].loadedTTL(), set[0].ownedSet().in(next)
+	want, now := set[len(set)-1].loadedTTL(), s.in(next)
 	if len(now) == 0 || now[len(now)-1].loadedTTL() == want {
 		return nil, nil
 	}

@@ -47,7 +47,8 @@ func (s *Sets) Edits() ([]Edit, error) {
 			return nil, err
 		}
 	}
-	return s.z.change(s.order)
+	edits, _, err := s.z.change(s.order)
+	return edits, err
 }
 
 // DefaultTTL is the TTL of a record that is added and states none: that of $TTL, else the SOA's last number (RFC 2308 §4, RFC 1035
