@@ -120,7 +120,7 @@ cannot find the MX give up in the end.`,
 	Lack:   true,
 	Check: func(p *Pass) {
 		all := p.servers()
-		several := func(r zonefile.Record) bool { return !sameData(all[0], r) } // one that stands twice is one
+		several := func(r zonefile.Record) bool { return !sameTarget(all[0], r) } // one that stands twice is one
 		if len(all) > 0 && !slices.ContainsFunc(all[1:], several) && p.run.public[p.zone] {
 			p.At(all[0], 0, "%s is served by one name server only: add a second one in another network", quoted(p.Zone.Origin()))
 		}

@@ -118,3 +118,11 @@ func sameData(a, b zonefile.Record) bool {
 	y, ok2 := dataKey(b)
 	return ok1 && ok2 && x == y
 }
+
+// sameTarget tells whether two records of one type lead to the same name. Every zone is asked it, and no name is made for that.
+func sameTarget(a, b zonefile.Record) bool {
+	var room, more [256]byte
+	x, ok1 := a.AppendTarget(room[:0])
+	y, ok2 := b.AppendTarget(more[:0])
+	return ok1 && ok2 && string(x) == string(y)
+}
