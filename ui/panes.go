@@ -35,9 +35,7 @@ func (p *panes) component(n pane) component {
 
 // clamp puts cursors where they belong after the zone has changed.
 func (p *panes) clamp() {
-	if was, n := p.name, p.names.nearest(); n != was {
-		p.choose(n)
-	}
+	p.names.find(p.name)
 	p.problems.clamp()
 }
 
