@@ -29,7 +29,8 @@ func (c *chunk) mayBeOctets(i int) bool {
 
 var octetsSign = []byte(`\#`)
 
-// field is word n of the data of entry i as its type writes it, without quotes; nil if there is none.
+// field is word n of the data of entry i as its type writes it, without quotes; nil if there is none, and where octets are none of the
+// type's: then the sign before them is no host.
 func (c *chunk) field(i, n int) []byte {
 	l := c.lexRData(i)
 	for at := 0; ; at++ {
@@ -43,6 +44,9 @@ func (c *chunk) field(i, n int) []byte {
 				l = lexer{src: words}
 				at = -1
 				continue
+			}
+			if c.entries[i].typ != TypeTXT { // there it may be a string
+				return nil
 			}
 		}
 		if at == n {

@@ -88,3 +88,20 @@ func says(r Record) string {
 	slices.Sort(hosts)
 	return fmt.Sprintf("%d %v %s %v %s %v %v %v %q %q %v", p, ok1, to, ok2, appended, r.IsNullMX(), ip, ok3, text, list, slices.Compact(hosts))
 }
+
+// Octets that are none of the type's lead nowhere: the sign before them was taken for a host.
+func TestOctetsOfNoTypeLeadNowhere(t *testing.T) {
+	z := Parse("zone", []byte("@ NS \\# 0\n@ MX \\# 1 00\n@ SRV \\# 2 0000\n@ CNAME \\# 1 05\n@ PTR \\# x\n"), Options{Origin: "example.com."})
+	n := 0
+	for w := range z.Rows() {
+		if r := w.Record(); !r.IsZero() {
+			n++
+			if to, ok := r.Target(); ok {
+				t.Errorf("%s leads to %s", w.Text(), to)
+			}
+		}
+	}
+	if n != 5 {
+		t.Errorf("%d of 5 lines are records", n)
+	}
+}
