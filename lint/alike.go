@@ -64,11 +64,12 @@ func Together(list []*Diagnostic) (all []*Diagnostic, begins []int32) {
 }
 
 // Sayings is a message in ever fewer words: all of it, and without its last clauses, down to the first, which says what is wrong.
-// Commas part clauses only behind that: in it they part what is listed.
+// Commas part clauses only behind that, and where they do not part what is listed. What a clause has in quotes and says nothing of is what the
+// next one is about: they are not parted.
 func Sayings(message string) []string {
 	out := []string{message}
 	var ends []int
-	quotes, brackets := 0, 0
+	quotes, brackets, words := 0, 0, 0
 	for i := 0; i+1 < len(message); i++ {
 		switch c := message[i]; {
 		case c == '"':
@@ -77,8 +78,12 @@ func Sayings(message string) []string {
 			brackets++
 		case c == ')':
 			brackets--
-		case quotes%2 > 0 || brackets > 0 || message[i+1] != ' ':
-		case c == ':' || c == ';' || c == ',' && len(ends) > 0:
+		case quotes%2 > 0 || brackets > 0:
+		case c == ' ':
+			words++
+		case message[i+1] != ' ':
+		case c == ':' && quotes == 2 && message[i-1] == '"' && len(ends) == 0 && words < fewWords:
+		case c == ':' || c == ';' || c == ',' && len(ends) > 0 && !isListed(message[i+2:]):
 			ends = append(ends, i)
 		}
 	}
@@ -87,3 +92,13 @@ func Sayings(message string) []string {
 	}
 	return out
 }
+
+// isListed tells that what follows a comma goes on with what is listed, as in "by a, mx, ip4 or ip6" and "neither this line, nor one above it".
+func isListed(rest string) bool {
+	rest, _, more := strings.Cut(rest, ",")
+	words := strings.Fields(rest)
+	return len(words) > 0 && words[0] == "nor" || len(words) == 1 && more || len(words) == 3 && (words[1] == "or" || words[1] == "and")
+}
+
+// fewWords is too few words for a clause that says what is wrong with what it has in quotes: mailbox "a@b", SPF term "ip:192.0.2.1".
+const fewWords = 3

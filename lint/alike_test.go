@@ -56,6 +56,9 @@ func TestSayings(t *testing.T) {
 		{`it lacks its dot: it becomes "a: b", add it`, `it lacks its dot: it becomes "a: b"`, `it lacks its dot`},
 		{`one (of two: a, b) is late; say so`, `one (of two: a, b) is late`},
 		{`12:30 is no TTL`},
+		{`"p=block": a DMARC record knows the values none, quarantine and reject here`},
+		{`SPF term "ip:192.0.2.1": there is no mechanism "ip": write ip4 or ip6`, `SPF term "ip:192.0.2.1": there is no mechanism "ip"`},
+		{`a second DKIM key at "k1._domainkey.a.": receivers may take either or none`, `a second DKIM key at "k1._domainkey.a."`},
 	} {
 		if got := lint.Sayings(forms[0]); !slices.Equal(got, forms) {
 			t.Errorf("said as\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(forms, "\n"))

@@ -316,7 +316,20 @@ func checkStyle(t *testing.T, d lint.Diagnostic) {
 	if d.Span.End <= d.Span.Start && d.File.Size() > int(d.Span.Start) {
 		t.Errorf("nothing to mark: %s", d)
 	}
+	for _, said := range lint.Sayings(d.Message)[1:] {
+		if aboutNothing.MatchString(said) || cutTerm.MatchString(said) && d.Message[len(said)] == ':' || cutList.MatchString(d.Message[len(said):]) {
+			t.Errorf("half a sentence in %q: %s", said, d)
+		}
+	}
 }
+
+// aboutNothing is a clause that names what it is about and says nothing of it; cutTerm one that ends before the colon of a term, and
+// cutList what is left of a list.
+var (
+	aboutNothing = regexp.MustCompile(`^([A-Za-z]+ )?([A-Za-z]+ )?"[^"]*"$|^[a-z]+$`)
+	cutTerm      = regexp.MustCompile(`(^| )(a|mx|ptr|ip4|ip6|include|exists|mailto|https)$`)
+	cutList      = regexp.MustCompile(`^, nor |^, [^ ]+(,| (or|and) [^ ]+(,|$))`)
+)
 
 // checkSafeFixes applies the safe fixes of a finding: it must be gone, and nothing new may be found.
 func checkSafeFixes(t *testing.T, c *testCase, d lint.Diagnostic) {

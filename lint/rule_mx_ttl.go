@@ -29,10 +29,11 @@ mx1 A 192.0.2.1`,
 	}),
 }
 
-// onMXTTL is a Check that is called with the first MX record of the visited name and the TTL that all are served with.
+// onMXTTL is a Check that is called with the first MX record of the visited name and the TTL that all are served with, where
+// they have one: the syntax tells of a line without.
 func onMXTTL(check func(p *Pass, first zonefile.Record, t uint32)) func(*Pass) {
 	return func(p *Pass) {
-		if all := p.Exchanges(); len(all) > 0 {
+		if all := p.Exchanges(); len(all) > 0 && all[0].HasTTL() {
 			check(p, all[0].Record, p.mxTTL())
 		}
 	}

@@ -34,6 +34,25 @@ func (u unknownNames) holds(name string) bool {
 	return false
 }
 
+// Unseen is the names that a zone might hold in what cannot be seen of it; the zero Unseen holds none.
+type Unseen struct{ names unknownNames }
+
+// UnseenOf finds what cannot be seen of a zone.
+func UnseenOf(z *zonefile.Zone) Unseen { return Unseen{findUnknownNames(z)} }
+
+// MightHold tells whether a name might be among it.
+func (u Unseen) MightHold(n zonefile.Name) bool { return u.names.holds(string(n)) }
+
+// MightHoldBelow tells whether a name below one might be among it: what a $GENERATE puts in front of its last $ is taken as a label.
+func (u Unseen) MightHoldBelow(n zonefile.Name) bool {
+	for suffix := range u.names {
+		if suffix == "" || strings.HasSuffix(suffix, "."+string(n)) {
+			return true
+		}
+	}
+	return false
+}
+
 // findUnknownNames looks for $GENERATE and unread $INCLUDE in a zone.
 func findUnknownNames(z *zonefile.Zone) unknownNames {
 	names := unknownNames{}

@@ -18,7 +18,7 @@ func (t *Term) DomainIn() Span { return Span{t.valueAt - t.Start, t.valueAt - t.
 // readDomain finds what is wrong with the domain of a term.
 func (t *Term) readDomain() {
 	if t.Domain == "" {
-		t.fault("%s needs a domain behind it", t.head())
+		t.fault("%s needs a domain behind it", quote(t.head()))
 		return
 	}
 	if !t.readMacros(t.domainSpan(), domainMacro) {

@@ -56,7 +56,7 @@ func (t *Term) noAddress(text string, f family) {
 		name, _, _ := strings.Cut(term, ":")
 		t.faultAt(at, "%s is no %s address: write %s:", quote(text), f.of, name).Instead = t.signed(term)
 	case badEnd(text) == "" && badLabels(text) == "":
-		t.faultAt(at, "%s is no %s address: a host takes a: before it", quote(text), f.of).Instead = t.signed("a:" + t.Value)
+		t.faultAt(at, "%s is no %s address: a host takes \"a:\" before it", quote(text), f.of).Instead = t.signed("a:" + t.Value)
 	default:
 		t.faultAt(at, "%s is no %s address", quote(text), f.of)
 	}
@@ -90,7 +90,7 @@ func (t *Term) namesAddress() bool {
 	if term := networkTerm(text); term != "" {
 		t.faultAt(at, "%s is an address: write %s", quote(address), quote(term)).Instead = t.signed(term)
 	} else {
-		t.faultAt(at, "%s is an address: write ip4: or ip6: before it", quote(address))
+		t.faultAt(at, "%s is an address: write \"ip4:\" or \"ip6:\" before it", quote(address))
 	}
 	return true
 }

@@ -178,11 +178,11 @@ func (t *Term) unknownMechanism(rest string) {
 			f.Instead = t.signed(network)
 		}
 	case network != "":
-		t.fault("an address needs ip4: or ip6: before it").Instead = t.signed(network)
+		t.fault("an address needs \"ip4:\" or \"ip6:\" before it").Instead = t.signed(network)
 	case rest == "":
 		t.fault("a sign stands alone: write it before a mechanism, without a blank between them")
 	case strings.Contains(rest, "."):
-		t.fault("there is no mechanism %s: a host takes a: before it, a domain whose SPF record counts include:", quote(t.Name))
+		t.fault("there is no mechanism %s: a host takes \"a:\" before it, a domain whose SPF record counts \"include:\"", quote(t.Name))
 	default:
 		t.fault("there is no mechanism %s: SPF knows all, include, a, mx, ptr, ip4, ip6 and exists", quote(t.Name))
 	}

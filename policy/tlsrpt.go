@@ -9,7 +9,7 @@ import "strings"
 func TLSRPTFaults(all Tags) (found []Fault) {
 	rua, ok := all.Find("rua")
 	if !ok || rua.Value == "" {
-		return []Fault{{Text: "a TLSRPT record without rua=: say where reports go, by mailto: or https:"}}
+		return []Fault{{Text: "a TLSRPT record without rua=: say where reports go, by \"mailto:\" or \"https:\""}}
 	}
 	for _, t := range all {
 		if t.Name == "rua" { // there may be several
@@ -23,7 +23,7 @@ func TLSRPTFaults(all Tags) (found []Fault) {
 func uriFaults(t Tag) (found []Fault) {
 	for r := range t.Reports() {
 		if scheme := strings.ToLower(r.Text); r.Text != "" && !strings.HasPrefix(scheme, "mailto:") && !strings.HasPrefix(scheme, "https:") {
-			found = append(found, Fault{Span: r.Span, Text: quote(r.Text) + " is neither a mailto: nor an https: address"})
+			found = append(found, Fault{Span: r.Span, Text: quote(r.Text) + ` is neither a "mailto:" nor an "https:" address`})
 			continue
 		}
 		found = append(found, r.faults()...)

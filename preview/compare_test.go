@@ -155,6 +155,28 @@ func BenchmarkCompareSharedHost(b *testing.B) {
 	}
 }
 
+// Of a name that is new nothing is said to have bounced: nobody had an address there.
+func TestTurnsOfNewNames(t *testing.T) {
+	const src = "$TTL 300\n@ SOA ns h 1 3600 600 604800 300\n@ NS ns\nns A 192.0.2.53\n"
+	before := parse(t, "example.com", src)
+	for line, want := range map[string]string{
+		"new A 192.0.2.1\n":                         "mail is now delivered to new.example.com; before, there was no such name",
+		"new TXT x\nnew MX 10 gone\n":               "mail bounces: no MX host can be used; before, there was no such name",
+		"new A 224.0.0.1\n":                         "mail now stays queued: no server can connect to the hosts; before, there was no such name",
+		"new A 192.0.2.1\n_25._tcp.new A 192.0.2.1": "mail is now delivered to new.example.com; before, there was no such name",
+	} {
+		after := parse(t, "example.com", src+line)
+		was := Route([]*zonefile.Zone{before}, Query{Domain: "new.example.com."})
+		is := Route([]*zonefile.Zone{after}, Query{Domain: "new.example.com."})
+		if said := turn(&was, &is); said != want {
+			t.Errorf("%s: %s, want %s", line, said, want)
+		}
+		if way := was.Way(Display).Text(); way != "no such name" {
+			t.Errorf("%s: the way was %s", line, way)
+		}
+	}
+}
+
 // TestTurns compares every outcome with every other: each has a phrase for what is, and one for what was.
 func TestTurns(t *testing.T) {
 	outcomes := map[Outcome]string{Delivered: "sub MX 10 a\n", Bounced: "sub MX 10 missing\n", Deferred: "sub MX 10 m\n",

@@ -25,7 +25,8 @@ type Delivery struct {
 	Text     string // the outcome in a sentence
 	Notes    []Note
 
-	show func(zonefile.Name) string // of the query
+	show   func(zonefile.Name) string // of the query
+	absent bool                       // there is no such domain; a label with an underscore is none of a mailbox anyway
 }
 
 // Source tells where the hosts of a route come from.

@@ -67,6 +67,9 @@ func turn(was, is *Delivery) string {
 	case is.Outcome == Unknown:
 		return "mail now goes by another domain: " + is.Text
 	case is.Outcome == Bounced && was.Outcome == Bounced:
+		if was.absent {
+			return "mail bounces: " + is.reason() + "; before, " + was.past()
+		}
 		return "mail still bounces: " + is.reason()
 	case is.Outcome == Bounced && was.Outcome == Delivered:
 		return "mail now bounces: " + is.reason()
@@ -89,6 +92,9 @@ func (d *Delivery) phrase() string {
 
 // past is what became of mail before an edit.
 func (d *Delivery) past() string {
+	if d.absent {
+		return "there was no such name"
+	}
 	switch d.Outcome {
 	case Delivered:
 		return "it was " + d.Text

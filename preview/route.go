@@ -109,7 +109,7 @@ func (r *route) nothing(mx zonefile.Answer) bool {
 	if mx.Result != zonefile.NoName {
 		return false
 	}
-	r.d.Source, r.d.TTL = FromNothing, mx.Zone.NegativeTTL()
+	r.d.Source, r.d.TTL, r.d.absent = FromNothing, mx.Zone.NegativeTTL(), len(r.d.Via) == 0 && !isService(r.d.Domain)
 	r.end(Bounced, "5.1.2")
 	return true
 }

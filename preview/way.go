@@ -58,6 +58,8 @@ func (d Delivery) Way(show func(zonefile.Name) string) Way {
 		return Way{words: addressWords}
 	case d.Source == FromNullMX:
 		return Way{words: nullWords}
+	case d.absent:
+		return Way{words: []string{"no such name"}}
 	case len(d.Tiers) == 0:
 		return Way{words: []string{d.Text}}
 	}

@@ -43,7 +43,7 @@ func (f *formFields) attempt() trial {
 
 // routeText is the route of mail for the record's owner in a version.
 func (f *formFields) routeText(z *zonefile.Zone) string {
-	d := preview.Route([]*zonefile.Zone{z}, preview.Query{Domain: f.owner()})
+	d := preview.Route([]*zonefile.Zone{z}, preview.Query{Domain: f.owner(), Show: f.short})
 	return f.short(d.Domain) + ": " + f.show(d.Way(f.short).Text())
 }
 

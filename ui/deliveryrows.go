@@ -194,6 +194,9 @@ func addressWordsOf(h preview.Host) []string {
 func (m *routeMaker) excluded(x preview.Excluded) {
 	text := x.Text()
 	texts := []string{text, strings.TrimPrefix(text, "never tried: ")} // the sign says it, too
+	if (x.Reason == preview.NoSuchName || x.Reason == preview.NoAddress) && m.unseen(x.Name) {
+		texts = notRead
+	}
 	for _, room := range []int{m.width - m.from(), m.width - m.tier} {
 		if t, ok := draw.Shortest(room, texts...); ok {
 			text = t

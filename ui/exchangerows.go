@@ -47,7 +47,7 @@ func (m *rowMaker) exchangeRow(r zonefile.Record) exchangeRow {
 	} else if t, ok := r.Token(int(zonefile.Preference)); ok {
 		x.preference = m.show(t.Raw)
 	}
-	x.exchange, x.ttl = m.exchangeText(r), zonefile.FormatTTL(m.z.RRsetTTL(r))
+	x.exchange, x.ttl = m.exchangeText(r), ttlText(r)
 	return x
 }
 

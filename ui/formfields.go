@@ -132,9 +132,9 @@ func (f *formFields) ttlNote(text string) string {
 	case text != "":
 		return ""
 	case !f.record.IsZero():
-		return "empty: inherits, now " + zonefile.FormatTTL(f.record.TTL())
+		return "empty: inherits, now " + inheritedTTL(f.record)
 	case len(set) > 0:
-		return "empty: as the others, " + zonefile.FormatTTL(f.doc.Zone().RRsetTTL(set[0]))
+		return "empty: as the others, " + ttlText(set[0])
 	}
 	return "empty: the zone's default"
 }

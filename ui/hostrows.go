@@ -9,6 +9,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -46,6 +47,8 @@ func (k *kit) hostOf(mx zonefile.Record) hostState {
 		h.words = []string{"outside this zone", "outside"}
 	case a.Result == zonefile.Delegated:
 		h.words = []string{"delegated"}
+	case k.unseen(a.Name):
+		h.words = notRead
 	case a.Result == zonefile.NoName:
 		h.words, h.bad = []string{"E no such name", "E no name"}, true
 	default:
@@ -53,6 +56,12 @@ func (k *kit) hostOf(mx zonefile.Record) hostState {
 	}
 	return h
 }
+
+// notRead is what is said of a host that may stand in a part of the zone that was not read.
+var notRead = []string{"not in what was read", "not read"}
+
+// unseen tells whether a name might be in a part of the zone that was not read.
+func (k *kit) unseen(n zonefile.Name) bool { return lint.UnseenOf(k.doc.Zone()).MightHold(n) }
 
 // aliasWords says of which name a host is an alias (RFC 5321 §5.1).
 func (k *kit) aliasWords(alias zonefile.Record) []string {
@@ -134,7 +143,7 @@ func (m *rowMaker) homes() []zonefile.Name {
 func (m *rowMaker) addressesOf(h zonefile.Name) (list []hostRow) {
 	node := m.z.Node(h)
 	for _, r := range append(node.Of(zonefile.TypeA), node.Of(zonefile.TypeAAAA)...) {
-		list = append(list, hostRow{recordRow{record: r}, h, r.Type(), zonefile.FormatTTL(m.z.RRsetTTL(r)), m.show(r.RDataText())})
+		list = append(list, hostRow{recordRow{record: r}, h, r.Type(), ttlText(r), m.show(r.RDataText())})
 	}
 	for _, w := range m.z.CommentedOut(h) {
 		if c, _ := w.Commented(); c.Type == zonefile.TypeA || c.Type == zonefile.TypeAAAA {

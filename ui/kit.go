@@ -141,6 +141,22 @@ func (k *kit) short(n zonefile.Name) string {
 	return notSign(k.show(n.In(apex)))
 }
 
+// ttlText is the TTL that a record is served with.
+func ttlText(r zonefile.Record) string {
+	if ttl := r.Zone().RRsetTTL(r); ttl != 0 {
+		return zonefile.FormatTTL(ttl)
+	}
+	return inheritedTTL(r)
+}
+
+// inheritedTTL is the TTL that a record has, be it its RRset's or not; where nothing gives it one it has none.
+func inheritedTTL(r zonefile.Record) string {
+	if !r.HasTTL() {
+		return "none"
+	}
+	return zonefile.FormatTTL(r.TTL())
+}
+
 // notSign is a text of data as it stands among words and signs of the program: one that could be taken for a sign, as an arrow between
 // what was and what is, a > between tiers, +2 for two hosts more, begins with a backslash, as a zone file may have it. Names that
 // people give have a letter or a digit first; @ and * have their meaning from the zone file.

@@ -36,7 +36,7 @@ func (m *rowMaker) others() {
 		if r.Type() == zonefile.TypePTR {
 			s = m.pointed(r, s)
 		}
-		m.other(recordRow{record: r}, r.Type(), zonefile.FormatTTL(m.z.RRsetTTL(r)), s)
+		m.other(recordRow{record: r}, r.Type(), ttlText(r), s)
 	}
 	for _, w := range out {
 		c, _ := w.Commented()

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/mailzone/mailzone/lint"
 	"github.com/mailzone/mailzone/policy"
 	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/ui/draw"
@@ -78,11 +79,21 @@ func (m *rowMaker) lack(lacks []policyKind) {
 	if len(lacks) == 0 {
 		return
 	}
-	names := ""
+	said, names, unseen := "none yet:", "", lint.UnseenOf(m.z)
 	for _, kind := range lacks {
 		names += " " + kind.String()
+		domains := []zonefile.Name{m.name}
+		if kind == policyTLSA {
+			domains = m.hosts
+		}
+		if slices.ContainsFunc(domains, func(n zonefile.Name) bool {
+			owner := kind.owner(n)
+			return unseen.MightHold(owner) || kind == policyDKIM && unseen.MightHoldBelow(owner)
+		}) {
+			said = "none in what was read:"
+		}
 	}
-	for i, l := range draw.Wrap("none yet:"+names+"   a adds", m.width-m.tier) {
+	for i, l := range draw.Wrap(said+names+"   a adds", m.width-m.tier) {
 		r := recordRow{lacks: lacks, spans: []draw.Span{m.blank(m.tier), draw.Ink(l, m.Styles.Dim)}}
 		if i > 0 {
 			r.lacks, r.more = nil, true

@@ -88,8 +88,8 @@ type problemColumns struct{ width, line, owner, text int }
 // everyLine is as many lines as a row needs.
 const everyLine = 1 << 30
 
-// mostOwner is how wide the names beside problems are at most.
-const mostOwner = 14
+// mostOwner is how wide the names beside problems are at most: a quarter of a wide pane.
+func mostOwner(width int) int { return max(14, width/4) }
 
 // columns divides a width: lines and names as they are, at most so many of the first, and the rest for what is said.
 func (p *problems) columns(s *shownProblems, width int) problemColumns {
@@ -102,7 +102,7 @@ func (p *problems) columns(s *shownProblems, width int) problemColumns {
 			c.owner = max(c.owner, len(alikeOf(n))-c.line-1)
 		}
 	}
-	if c.owner = min(c.owner, mostOwner); width < 50 {
+	if c.owner = min(c.owner, mostOwner(width)); width < 50 {
 		c.owner = 0
 	}
 	c.text = width - 4 - c.line - 1 - c.owner - 1 - 2

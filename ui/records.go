@@ -289,7 +289,7 @@ func (p *records) summary() string {
 	tiers := z.Tiers(p.name)
 	switch ptr := z.RRset(p.name, zonefile.TypePTR); {
 	case len(tiers) == 0 && len(ptr) > 0:
-		return "PTR " + zonefile.FormatTTL(z.RRsetTTL(ptr[0]))
+		return "PTR " + withTTL(ptr[0])
 	case len(tiers) == 0 && preview.NoMail(z) != "":
 		return ""
 	case len(tiers) == 0:
@@ -297,7 +297,15 @@ func (p *records) summary() string {
 	case len(tiers) == 1 && tiers[0][0].IsNullMX():
 		return "null MX: accepts no mail"
 	}
-	return "MX " + zonefile.FormatTTL(z.RRsetTTL(tiers[0][0])) + ", " + p.tiers()
+	return "MX " + withTTL(tiers[0][0]) + ", " + p.tiers()
+}
+
+// withTTL is the TTL of a record behind its type.
+func withTTL(r zonefile.Record) string {
+	if !r.HasTTL() {
+		return "without TTL"
+	}
+	return ttlText(r)
 }
 
 // tiers is how many tiers the name's MX have; "" without any.

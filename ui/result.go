@@ -106,7 +106,7 @@ func (k *kit) turnText(p turn) string {
 		said = typ + ": "
 	}
 	if was, is := p.was.Zone().RRsetTTL(p.was), p.is.Zone().RRsetTTL(p.is); was != is {
-		has = append(has, "TTL "+zonefile.FormatTTL(was)+becomes+zonefile.FormatTTL(is))
+		has = append(has, "TTL "+ttlText(p.was)+becomes+ttlText(p.is))
 		if len(has) == 1 {
 			said = typ + " of " + owner + ": "
 		}

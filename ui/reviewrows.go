@@ -155,7 +155,7 @@ type routeWords struct{ addresses, all bool }
 // routeLines is a route in lines: the number of each tier, = for one of several equal hosts.
 func (b *reviewRows) routeLines(d preview.Delivery, how routeWords) []string {
 	if len(d.Tiers) == 0 {
-		return []string{b.show(d.Text)}
+		return []string{b.show(d.Way(b.written).Text())}
 	}
 	var out []string
 	for i, t := range d.Tiers {

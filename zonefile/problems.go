@@ -304,8 +304,11 @@ func (c *chunk) lacksTTL(i int) bool {
 
 // HasTTL tells whether the line, one above it or a $TTL gives the record its TTL; BIND refuses it if nothing does.
 func (r Record) HasTTL() bool {
+	if r.TTL() != 0 {
+		return true
+	}
 	_, stated := r.StatedTTL()
-	return stated || r.TTL() != 0 || !r.c().lacksTTL(int(r.entry))
+	return stated || !r.c().lacksTTL(int(r.entry))
 }
 
 // head is the tokens before the RDATA of a record.
