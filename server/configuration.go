@@ -89,6 +89,7 @@ func ReadConfiguration(file, chroot string) (Configuration, error) {
 	p.entered = 1
 	p.statements(0, p.top)
 	p.addedZones()
+	p.fromTemplates()
 	c := p.configuration(path)
 	c.where = Where{file, chroot}
 	return c, nil

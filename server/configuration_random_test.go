@@ -207,6 +207,17 @@ func (m *confMaker) included(text string) string {
 	return m.words(m.cased("include"), `"`+m.one(filepath.Join(m.dir, name), name, strings.Replace(name, ".conf", ".*", 1), strings.Replace(name, "inc", "i[nm]?", 1))+`"`) + ";"
 }
 
+// severalIncluded puts texts into files that one statement includes.
+func (m *confMaker) severalIncluded(texts []string) string {
+	group := fmt.Sprintf("several%d", len(m.files))
+	for i, text := range texts {
+		m.files[fmt.Sprintf("%s/%s%d.conf", group, m.one("", "a", "Z", "_", ".", "ü"), i)] = text
+	}
+	m.files[group+"/9.conf"] = "" // what fits is never nothing
+	pattern := m.one("*", "*.conf", "*[0-9].conf", "?*[!x]*conf", "*f")
+	return m.words(m.cased("include"), `"`+m.one(filepath.Join(m.dir, group)+"/"+pattern, group+"/"+pattern, "several?*/"+pattern)+`"`) + ";"
+}
+
 // statements is zones, some of them in files that are included.
 func (m *confMaker) statements(n int, view string, depth int) string {
 	var b strings.Builder
@@ -214,6 +225,8 @@ func (m *confMaker) statements(n int, view string, depth int) string {
 		text := m.zone(view) + m.end()
 		if m.IntN(8) == 0 && depth < 3 {
 			text = m.included(text + m.statements(m.IntN(3), view, depth+1))
+		} else if m.IntN(16) == 0 && depth < 3 {
+			text = m.severalIncluded([]string{text, m.statements(m.IntN(3), view, depth+1), m.zone(view) + m.end()})
 		}
 		b.WriteString(m.gap() + text)
 	}

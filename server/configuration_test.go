@@ -146,6 +146,23 @@ func TestConfigurations(t *testing.T) {
 	})
 }
 
+// Without a template a file is the one that is there: named.conf does not tell how new named is.
+func TestFileNamedAfterItsZone(t *testing.T) {
+	dir := t.TempDir()
+	conf := filepath.Join(dir, "named.conf")
+	putFile(t, conf, `options { directory "`+dir+`"; }; zone "a.example" { type primary; file "$name.db"; };`)
+	for _, want := range []string{"$name.db", "a.example.db", "$name.db"} { // none is there, the new one, both
+		c, err := ReadConfiguration(conf, "")
+		if err != nil || len(c.Zones) != 1 || c.Zones[0].File != filepath.Join(dir, want) {
+			t.Errorf("%+v, %v, want %s", c.Zones, err, want)
+		}
+		putFile(t, filepath.Join(dir, "a.example.db"), "")
+		if want != "$name.db" {
+			putFile(t, filepath.Join(dir, "$name.db"), "")
+		}
+	}
+}
+
 // TestConfigurationsAsBIND asks named-checkconf for the same lists: names, views, types and files.
 func TestConfigurationsAsBIND(t *testing.T) {
 	needs.Program(t, "bind9-utils", "named-checkconf")

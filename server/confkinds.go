@@ -22,7 +22,7 @@ var notEdited = map[string]string{
 // kindOf is what a zone is. BIND: only a primary takes updates, and dnssec-policy signs into the file of one that does.
 func (p *zoneReader) kindOf(z *zoneStatement) string {
 	v, options := &p.views[z.view], &p.views[0]
-	signed := z.inline || cmp.Or(z.signed, v.signed, options.signed) == saysYes
+	signed := z.inline == saysYes || cmp.Or(z.signed, v.signed, options.signed) == saysYes
 	switch {
 	case v.catalogs[z.name] || options.catalogs[z.name]:
 		return "catalog"
@@ -60,6 +60,8 @@ func (p *zoneReader) whyNot(z *zoneStatement, kind string) string {
 		return notEdited[kind]
 	case z.elsewhere:
 		return "the zone is in a database, and in no file"
+	case z.unnamed:
+		return "named makes the path of its file of the zone's name, and how it writes this one is not known here: name the file with `file`"
 	case z.file == "":
 		return "named.conf names no file of the zone"
 	case binary:

@@ -59,10 +59,13 @@ type zoneStatement struct {
 	kind      string // the type, in today's words
 	file      string
 	inView    string
-	granted   bool // update-policy: no scope hands it down
-	inline    bool // inline-signing, which no scope hands down
-	elsewhere bool // dlz, or another database
-	added     bool // by rndc addzone
+	granted   bool       // update-policy: no scope hands it down
+	inline    confAnswer // inline-signing, which no scope hands down
+	template  string     // the name of the one that says what the zone does not
+	spelled   string     // its name as it stands there, without a dot at the end
+	unnamed   bool       // its file has a name that is made of the zone's, and not known here
+	elsewhere bool       // dlz, or another database
+	added     bool       // by rndc addzone
 }
 
 // A zoneReader collects the zones of a configuration.
@@ -75,6 +78,8 @@ type zoneReader struct {
 
 	absolute bool // the directory in options is, so that nothing counts from begun
 	kept     int  // bytes of names, paths and checks
+
+	templates map[string]*zoneStatement // of zones, by their names
 
 	said map[confChecks]*confChecks // what zones say of checks
 	ways map[confChecks][]string    // what named checks of them
@@ -90,6 +95,8 @@ func (p *zoneReader) top(h confHead, block bool) {
 		p.view(h)
 	case h.is("zone") && h.n > 1:
 		p.zone(0, 1, h)
+	case h.is("template") && h.n > 1:
+		p.template(h)
 	}
 }
 
@@ -193,8 +200,8 @@ func (p *zoneReader) zone(view, depth int, h confHead) {
 		p.fault(z.at, "the name of this zone is no domain name: named does not take it; the zone is not listed")
 		return
 	}
-	z.name, z.checks = name, p.sameChecks(z.checks)
-	if p.kept += len(name) + len(z.file); len(p.zones) == mostListed || p.kept > mostKept {
+	z.name, z.checks, z.spelled = name, p.sameChecks(z.checks), strings.TrimSuffix(h.value(), ".")
+	if p.kept += len(name) + len(z.file) + len(z.template); len(p.zones) == mostListed || p.kept > mostKept {
 		p.stop(z.at, tooManyZones)
 		return
 	}
@@ -231,10 +238,12 @@ func (p *zoneReader) ofZone(z *zoneStatement, h confHead, block bool) {
 		z.file = h.value()
 	case h.is("in-view"):
 		z.inView = h.value()
+	case h.is("template"):
+		z.template = h.value()
 	case h.is("update-policy"):
 		z.granted = true
 	case h.is("inline-signing"):
-		z.inline = truth(h.value())
+		z.inline = answer(truth(h.value()))
 	case h.is("dlz"), h.is("database") && h.value() != "rbt":
 		z.elsewhere = true
 	default:

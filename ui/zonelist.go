@@ -75,6 +75,7 @@ type zoneList struct {
 	after         Summary     // what is told behind the screen
 	message       say
 	opens         int    // the zone that the user goes to; -1 for none
+	doubted       int    // the zone that the next key opens in spite of what was said; -1 for none
 	closed        string // why a signal or a lost terminal ended the program
 	ending        tea.Cmd
 	moved         bool // a key was pressed: nothing is put in another order by itself

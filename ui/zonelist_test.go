@@ -1,7 +1,10 @@
 package ui
 
 import (
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -265,5 +268,34 @@ func TestZoneListSizes(t *testing.T) {
 	m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 	if v := ansi.Strip(m.View()); !strings.Contains(v, "ame.example ") || !strings.Contains(v, "E12") || !strings.Contains(v, "E unread") {
 		t.Errorf("80x24:\n%s", v)
+	}
+}
+
+// Root opens a file of which neither root nor the owner of its directory is the owner when enter is pressed again, and by no other key between.
+func TestStrangersFileIsOpenedOnAKeyMore(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Skip("for another user than root no file is a stranger's")
+	}
+	m := listOf(t, 80, 24, "own.example", "strange.example")
+	dir := t.TempDir()
+	const own, stranger = 65533, 65534
+	for i, uid := range []int{own, stranger} {
+		m.zones[i].File = filepath.Join(dir, m.zones[i].name)
+		if err := errors.Join(os.WriteFile(m.zones[i].File, nil, 0o644), os.Chown(m.zones[i].File, uid, -1)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Chown(dir, own, -1); err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct {
+		keys  string
+		opens int
+	}{{"enter", 0}, {"down enter", -1}, {"enter", 1}, {"enter", -1}, {"space", -1}, {"enter", -1}, {"enter", 1}} {
+		m.opens = -1
+		pressAll(m, strings.Fields(x.keys)...)
+		if asked := strings.Contains(m.View(), "belongs to user 65534"); m.opens != x.opens || asked != (x.opens < 0 && x.keys != "space") {
+			t.Errorf("after %s: opens %d, want %d, asked %v", x.keys, m.opens, x.opens, asked)
+		}
 	}
 }

@@ -3,12 +3,14 @@ package ui
 // What the keys of the list of zones do.
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/mailzone/mailzone/zonefile"
+	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
 // bindings is the keys of the list.
@@ -72,10 +74,17 @@ func (m *zoneList) openBinding() binding {
 	} else if z.Err != "" && z.Reason != "" {
 		why = m.show(z.Err)
 	}
-	return unless(why, m.keys.open, func() []action {
-		m.opens = l.zone
-		return nil
-	}).briefly("enter open")
+	return unless(why, m.keys.open, func() []action { return m.enter(l.zone) }).briefly("enter open")
+}
+
+// enter opens a zone: one whose file is a stranger's when the key is pressed again.
+func (m *zoneList) enter(zone int) []action {
+	if uid, is := disk.Stranger(m.zones[zone].File); is && m.doubted != zone {
+		m.doubted = zone
+		return []action{say{fmt.Sprintf("its file belongs to user %d, neither to root nor to the owner of its directory: enter again opens it", uid), levelError}}
+	}
+	m.opens = zone
+	return nil
 }
 
 // ask begins a line at the bottom.

@@ -13,7 +13,7 @@ import (
 
 // newZoneList is the list before anything is known of the files.
 func newZoneList(opt ZonesOptions) *zoneList {
-	m := &zoneList{kit: newKit(nil, opt.Options), opt: opt, marked: map[int]bool{}, open: map[string]bool{}, opens: -1}
+	m := &zoneList{kit: newKit(nil, opt.Options), opt: opt, marked: map[int]bool{}, open: map[string]bool{}, opens: -1, doubted: -1}
 	m.zones = make([]listedZone, len(opt.Conf.Zones))
 	unread := new(ZoneNews)
 	for i := range m.zones {
@@ -115,12 +115,16 @@ func (m *zoneList) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // key answers a key: that of the line at the bottom, the help or the report, or of the list.
 func (m *zoneList) key(k tea.KeyMsg) tea.Cmd {
 	m.ending, m.moved, m.message = nil, true, say{}
+	doubted := m.doubted
 	bindings, update, over := m.listening()
 	actions, used := press(k, bindings)
 	if !used {
 		actions = update(k)
 	}
 	m.perform(actions, over)
+	if m.doubted == doubted { // it was another key
+		m.doubted = -1
+	}
 	return m.ending
 }
 

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"golang.org/x/sys/unix"
@@ -138,6 +139,16 @@ func (f *File) foreign(st status, uid int) string {
 		return fmt.Sprintf("it belongs to group %d, which you are not in, and a new file could not; run as root to keep it", st.gid)
 	}
 	return ""
+}
+
+// Stranger is the user whose file a path leads to, if that is neither root nor the owner of the directory: root does not open what such
+// a user may put there without knowing it. For other users there is no such file: they open what they may. A directory that is not the
+// name server's own makes no stranger: on Debian no zone file is in named's.
+func Stranger(path string) (uid uint32, is bool) {
+	var k kernel
+	st, err := k.statPath(path)
+	dir, dirErr := k.statPath(filepath.Dir(path))
+	return st.uid, err == nil && dirErr == nil && os.Geteuid() == 0 && st.uid != 0 && st.uid != dir.uid
 }
 
 // inGroup reports whether the user is in a group.
