@@ -8,18 +8,6 @@ import (
 	"strings"
 )
 
-// template reads a template: what its zones do not say themselves.
-func (p *zoneReader) template(h confHead) {
-	t := &zoneStatement{at: h.at()}
-	p.statements(1, func(h confHead, block bool) { p.ofZone(t, h, block) })
-	if p.kept += len(h.value()) + len(t.file) + keptChecks; p.templates == nil {
-		p.templates = map[string]*zoneStatement{}
-	}
-	if p.kept <= mostKept {
-		p.templates[h.value()] = t
-	}
-}
-
 // fromTemplates gives all zones what their templates say, wherever those stand.
 func (p *zoneReader) fromTemplates() {
 	for _, z := range p.zones {

@@ -208,6 +208,18 @@ func (p *zoneReader) zone(view, depth int, h confHead) {
 	p.zones = append(p.zones, z)
 }
 
+// template reads a template: what its zones do not say themselves.
+func (p *zoneReader) template(h confHead) {
+	t := &zoneStatement{at: h.at()}
+	p.statements(1, func(h confHead, block bool) { p.ofZone(t, h, block) })
+	if p.kept += len(h.value()) + len(t.file) + keptChecks; p.templates == nil {
+		p.templates = map[string]*zoneStatement{}
+	}
+	if p.kept <= mostKept {
+		p.templates[h.value()] = t
+	}
+}
+
 // sameChecks keeps what a zone says of checks once for all zones that say the same: few words are said of a hundred thousand.
 func (p *zoneReader) sameChecks(c *confChecks) *confChecks {
 	if c == nil {

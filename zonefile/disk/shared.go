@@ -28,8 +28,17 @@ type Shared struct {
 	seen   any                   // of records, see knownRecords
 }
 
-// mostLed is of how many directories it is kept where their paths lead: each of a hundred thousand zones may have its own.
-const mostLed = 1000
+// mostKnown is of how many directories it is kept where their paths lead, and what is in them: each of a hundred thousand zones may have
+// its own.
+const mostKnown = 1000
+
+// keep keeps what is known of a directory. Where there are too many, those of all others are found out again.
+func keep[V any](known *map[string]V, dir string, is V) {
+	if *known == nil || len(*known) == mostKnown {
+		*known = map[string]V{}
+	}
+	(*known)[dir] = is
+}
 
 // led is where the path of a directory led once.
 type led struct {
@@ -69,10 +78,7 @@ func (k kernel) remembering(s *Shared) kernel {
 func (s *Shared) remember(dir string, to *led) {
 	s.ways.Lock()
 	defer s.ways.Unlock()
-	if s.led == nil || len(s.led) == mostLed { // those of the last directories are found out again
-		s.led = map[string]*led{}
-	}
-	s.led[dir] = to
+	keep(&s.led, dir, to)
 }
 
 // A directory is one that files have open.

@@ -578,7 +578,7 @@ func TestLedOfManyDirectories(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := range mostLed + 50 {
+	for i := range mostKnown + 50 {
 		dir := filepath.Join(top, fmt.Sprint(i))
 		if err := os.Mkdir(dir, 0o700); err != nil {
 			t.Fatal(err)
@@ -588,9 +588,14 @@ func TestLedOfManyDirectories(t *testing.T) {
 				t.Fatalf("%s leads to %s: %v", dir, path, err)
 			}
 		}
+		s.lists(k, dir, "x")
+		s.stagedIn(k, dir)
 	}
-	if len(s.led) > mostLed || asked != mostLed+50 {
-		t.Errorf("%d are kept, and %d were asked for", len(s.led), asked)
+	if asked != mostKnown+50 {
+		t.Errorf("%d were asked for", asked)
+	}
+	if n := max(len(s.led), len(s.beside), len(s.staged)); n > mostKnown {
+		t.Errorf("%d are kept", n)
 	}
 }
 

@@ -25,10 +25,7 @@ func (s *Shared) stagedIn(k kernel, dir string) []string {
 	names, known := s.staged[dir]
 	if !known {
 		names = k.stagedIn(dir)
-		if s.staged == nil {
-			s.staged = map[string][]string{}
-		}
-		s.staged[dir] = names
+		keep(&s.staged, dir, names)
 	}
 	return names
 }
@@ -56,10 +53,7 @@ func (s *Shared) lists(k kernel, dir, name string) bool {
 				}
 			}
 		}
-		if s.beside == nil {
-			s.beside = map[string]listing{}
-		}
-		s.beside[dir] = l
+		keep(&s.beside, dir, l)
 	}
 	return l == nil || l[name]
 }
