@@ -48,8 +48,11 @@ func (s *Session) Found(f Findings) bool {
 // From is what the examination of the version on the screen starts from.
 func (s *Session) From() Base {
 	b := Base{Findings: s.Base, Rules: s.Examining(s.Saved), disk: s.OnDisk}
-	if s.Base.Report != nil && s.At > 0 && s.Versions[s.At-1].Zone == s.Base.Zone && s.Versions[s.At].edits != nil {
-		b.after = s.reports.after(s.Base.Report, s.Base.Zone, s.Zone(), s.Versions[s.At].edits)
+	if s.Base.Report == nil {
+		return b
+	}
+	if edits := s.way(s.Base.Zone, s.Zone()); edits != nil {
+		b.after = s.reports.after(s.Base.Report, s.Base.Zone, s.Zone(), edits)
 	}
 	return b
 }

@@ -261,9 +261,9 @@ type reports struct {
 }
 
 // after is the report of a zone after edits of one that has a report.
-func (r *reports) after(before *lint.Report, was, is *zonefile.Zone, edits []zonefile.Edit) func() *lint.Report {
+func (r *reports) after(before *lint.Report, was, is *zonefile.Zone, edits func() []zonefile.Edit) func() *lint.Report {
 	if r.before != before || r.zone != is {
-		*r = reports{before, is, sync.OnceValue(func() *lint.Report { return before.After(was, is, edits) })}
+		*r = reports{before, is, sync.OnceValue(func() *lint.Report { return before.After(was, is, edits()) })}
 	}
 	return r.report
 }

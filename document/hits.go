@@ -20,13 +20,20 @@ type Hits struct {
 	Gone, Made []zonefile.Name        // of them, those that have no records any more, and those that had none
 }
 
-// FindsHits is how to find out who an edit hits, for who asks beside the screen. After very many edits what they brought is told by
-// the report that is made of the version on the screen anyway.
+// FindsHits is how to find out who an edit hits, for who asks beside the screen. Where nearly all names would have to be visited for
+// it, what was brought is told by the report that is made of the version on the screen anyway.
 func (s *Session) FindsHits(e Edited) func() Hits {
-	opt := s.Examining(s.Saved)
-	brought := func() lint.Difference { return lint.Problems(e.From, e.To, e.Edits, opt) }
-	if b := s.From(); b.after != nil && b.Zone == e.From && s.Zone() == e.To && b.opened == s.Saved && b.day == dayOf(opt) && lint.IsFar(e.From, e.Edits) {
-		brought = func() lint.Difference { return b.after().ProblemsSince(b.Report) }
+	opt, b, edits := s.Examining(s.Saved), s.From(), s.editsOf(e)
+	reported := b.after != nil && b.Zone == e.From && s.Zone() == e.To && b.opened == s.Saved && b.day == dayOf(opt)
+	brought := func() lint.Difference {
+		if !reported {
+			return lint.Problems(e.From, e.To, edits(), opt)
+		}
+		d, known := lint.ProblemsReached(e.From, e.To, edits(), opt)
+		if !known {
+			d = b.after().ProblemsSince(b.Report)
+		}
+		return d
 	}
 	return func() Hits {
 		h := MailHits(e.From, e.To)
@@ -34,6 +41,14 @@ func (s *Session) FindsHits(e Edited) func() Hits {
 		h.Brought = Brought{WorstFirst(d.Came), WorstFirst(d.Gone)}
 		return h
 	}
+}
+
+// editsOf is how to find the edits of what was edited: an undo names none.
+func (s *Session) editsOf(e Edited) func() []zonefile.Edit {
+	if way := s.way(e.From, e.To); e.Edits == nil && way != nil {
+		return way
+	}
+	return func() []zonefile.Edit { return e.Edits }
 }
 
 // MailHits is who an edit hits, problems left out.

@@ -26,10 +26,18 @@ type journal struct {
 	trouble error // why the log has not all that was to be written
 }
 
-// step is the way from one version to the next. Without edits it is found by comparison.
+// step is the way from one version to the next. Where nobody knows its edits it is found by comparison.
 type step struct {
 	from, to *zonefile.Zone
-	edits    []zonefile.Edit
+	edits    func() []zonefile.Edit // nil: not known
+}
+
+// known is the edits of the step.
+func (s step) known() []zonefile.Edit {
+	if s.edits == nil {
+		return s.from.Between(s.to)
+	}
+	return s.edits()
 }
 
 // splice is an edit as the log has it. File is by what the log calls a file (see logName). Old is what it replaces: where
@@ -148,10 +156,7 @@ func (j *journal) Path() string {
 
 // splices is the step in the words of the log.
 func (s step) splices() []splice {
-	edits := s.edits
-	if edits == nil {
-		edits = s.from.Between(s.to)
-	}
+	edits := s.known()
 	out := make([]splice, len(edits))
 	for i, e := range edits {
 		out[i] = splice{e.File.Name(), e.Start, e.File.Slice(e.Span), []byte(e.New)}

@@ -116,7 +116,7 @@ func (s *Session) Change(c Change) error {
 	if !w.IsZero() {
 		now = SpotOfRow(w)
 	}
-	s.Journal.add(step{z, next, edits})
+	s.Journal.add(step{z, next, func() []zonefile.Edit { return edits }})
 	s.add(c, Version{Zone: next, Title: c.Title, Now: now, Was: was, edits: edits, Stay: c.Stay, Marks: c.Marks}, w)
 	return nil
 }
@@ -149,6 +149,32 @@ func (s *Session) add(c Change, v Version, landed zonefile.Row) {
 	}
 }
 
+// way is how to find the edits that make one version of another, by the steps that lead from the one to the other or back; nil where
+// those are not known.
+func (s *Session) way(from, to *zonefile.Zone) func() []zonefile.Edit {
+	at := func(z *zonefile.Zone) int {
+		return slices.IndexFunc(s.Versions, func(v Version) bool { return v.Zone == z })
+	}
+	i, j := at(from), at(to)
+	if min(i, j) < 0 || i == j {
+		return nil
+	}
+	steps := slices.Clone(s.Versions[min(i, j)+1 : max(i, j)+1])
+	if slices.ContainsFunc(steps, func(v Version) bool { return v.edits == nil }) {
+		return nil
+	}
+	return func() []zonefile.Edit {
+		var edits [][]zonefile.Edit
+		for _, v := range steps {
+			edits = append(edits, v.edits)
+		}
+		if i < j {
+			return from.Compose(edits...)
+		}
+		return from.Back(to.Compose(edits...))
+	}
+}
+
 // Idle tells whether edits leave every byte as it is.
 func Idle(edits []zonefile.Edit) bool {
 	return !slices.ContainsFunc(edits, func(e zonefile.Edit) bool { return e.New != string(e.File.Slice(e.Span)) })
@@ -174,9 +200,10 @@ func (s *Session) Undo() (Version, error) {
 	if s.At == 0 {
 		return Version{}, errors.New("nothing to undo")
 	}
+	v := s.Version()
 	s.At--
-	s.Journal.add(step{from: s.Versions[s.At+1].Zone, to: s.Zone()})
-	return s.Versions[s.At+1], nil
+	s.Journal.add(step{v.Zone, s.Zone(), s.way(v.Zone, s.Zone())})
+	return v, nil
 }
 
 // Redo goes forward again and tells what was done.
@@ -184,9 +211,10 @@ func (s *Session) Redo() (Version, error) {
 	if s.At+1 == len(s.Versions) {
 		return Version{}, errors.New("nothing to redo")
 	}
+	from := s.Zone()
 	s.At++
-	s.Journal.add(step{from: s.Versions[s.At-1].Zone, to: s.Zone()})
-	return s.Versions[s.At], nil
+	s.Journal.add(step{from, s.Zone(), s.way(from, s.Zone())})
+	return s.Version(), nil
 }
 
 // Modified tells whether what is on the screen differs from what is on disk. Two versions are compared

@@ -114,3 +114,35 @@ func TestFarPermission(t *testing.T) {
 		compareReports(t, line, report, lint.Run([]*zonefile.Zone{zones[0], next}, lint.Options{Info: true}))
 	}
 }
+
+// What an edit touches is the rows that it changes, and not those as long before it as its text is: one behind a directive is followed.
+// So is one that makes a comment of a record.
+func TestEditTouchesItsRows(t *testing.T) {
+	const text = "$TTL 1h\n@ SOA ns1 h 1 2h 30m 4w 5m\n@ NS ns1\n@ MX 10 ns1\nns1 A 192.0.2.1\n$ORIGIN s.example.com.\na MX 10 ns1.example.com.\n\tA 192.0.2.2\n"
+	z := zonefile.Parse("db", []byte(text), zonefile.Options{Origin: "example.com."})
+	at := func(text string) (s zonefile.Span) {
+		s.Start = uint32(strings.Index(string(z.Root().Slice(zonefile.Span{End: uint32(z.Root().Size())})), text))
+		s.End = s.Start + uint32(len(text))
+		return s
+	}
+	opt := lint.Options{Info: true}
+	for _, r := range lint.All {
+		if r.NeedsAll() {
+			opt.Disable = append(opt.Disable, r.Name)
+		}
+	}
+	line := at("a MX 10 ns1.example.com.")
+	for what, edit := range map[string]zonefile.Edit{
+		"another exchange":             {File: z.Root(), Span: line, New: "a MX 10 gone.s.example.com. ; the old host is gone"},
+		"a line that is commented out": {File: z.Root(), Span: zonefile.Span{Start: line.End + 1, End: line.End + 1}, New: ";"},
+	} {
+		next, err := z.Apply(edit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		new(reachedOf).check(t, what, z, next, []zonefile.Edit{edit}, opt)
+		if _, reached := lint.DifferenceForTests(z, next, []zonefile.Edit{edit}, opt); !reached {
+			t.Errorf("%s: it is not followed", what)
+		}
+	}
+}

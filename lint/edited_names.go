@@ -18,8 +18,8 @@ const (
 	octetsFollowed = 2048
 )
 
-// IsFar tells whether so many edits of a zone were made that they are not followed: a report after them is one of a full run.
-func IsFar(z *zonefile.Zone, edits []zonefile.Edit) bool {
+// isFar tells whether so many edits of a zone were made that they are not followed: a report after them is one of a full run.
+func isFar(z *zonefile.Zone, edits []zonefile.Edit) bool {
 	size := 0
 	for f := range z.Files() {
 		size += f.Size()
@@ -31,8 +31,9 @@ func IsFar(z *zonefile.Zone, edits []zonefile.Edit) bool {
 // stands around them has. It is false when the edits may reach further: they changed a directive, more of the SOA than its
 // serial or a broken line, or what they changed is inherited to the end of a file.
 func touched(before, after *zonefile.Zone, edits []zonefile.Edit) (map[zonefile.Name]bool, bool) {
-	t := touch{before: before, after: after, moved: zonefile.OffsetsAfter(edits), names: map[zonefile.Name]bool{}, heirs: map[*zonefile.File]zonefile.Span{}}
-	if IsFar(before, edits) || before.Origin() != after.Origin() || !sameFiles(before, after) {
+	t := touch{before: before, after: after, moved: zonefile.OffsetsAfter(edits), grown: map[*zonefile.File]int{},
+		names: map[zonefile.Name]bool{}, heirs: map[*zonefile.File]zonefile.Span{}}
+	if isFar(before, edits) || before.Origin() != after.Origin() || !sameFiles(before, after) {
 		return nil, false
 	}
 	for _, e := range slices.SortedStableFunc(slices.Values(edits), byStart) {
@@ -46,9 +47,9 @@ func touched(before, after *zonefile.Zone, edits []zonefile.Edit) (map[zonefile.
 	return t.names, true
 }
 
-// byStart orders edits by where they begin, file by file.
+// byStart orders edits as their texts stand, file by file: an insertion goes before what is replaced at the same place.
 func byStart(a, b zonefile.Edit) int {
-	return cmp.Or(strings.Compare(a.File.Name(), b.File.Name()), cmp.Compare(a.Start, b.Start))
+	return cmp.Or(strings.Compare(a.File.Name(), b.File.Name()), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
 }
 
 // sameRecords tells whether a name has the same records in two versions, in the same order.
@@ -90,6 +91,7 @@ func sameFiles(a, b *zonefile.Zone) bool {
 type touch struct {
 	before, after *zonefile.Zone
 	moved         zonefile.Offsets
+	grown         map[*zonefile.File]int           // how much longer a file is behind the edits that were looked at
 	names         map[zonefile.Name]bool           // true: its records may have changed
 	heirs         map[*zonefile.File]zonefile.Span // of the old version: the rows behind the last edit that inherit of it, and one more
 }
@@ -121,11 +123,11 @@ func (t *touch) edit(e zonefile.Edit) bool {
 	return ok && t.inherit(e.File, f, e.End)
 }
 
-// now is where the text of an edit stands.
+// now is where the text of an edit stands, of each once and in their order.
 func (t *touch) now(e zonefile.Edit) zonefile.Span {
-	start, end := t.moved.Shift(e.File, e.Start), t.moved.Shift(e.File, e.End)
-	start -= min(start, uint32(len(e.New))) // an insertion stands behind what it inserted
-	return zonefile.Span{Start: start, End: max(end, start+uint32(len(e.New)))}
+	start := uint32(int(e.Start) + t.grown[e.File])
+	t.grown[e.File] += len(e.New) - e.Len()
+	return zonefile.Span{Start: start, End: max(t.moved.Shift(e.File, e.End), start+uint32(len(e.New)))}
 }
 
 // firstRows is where the first rows begin that an edit touches, in both versions: a parenthesis that it opens or closes makes
@@ -239,10 +241,13 @@ func (t *touch) inherit(old, f *zonefile.File, from uint32) bool {
 			return false
 		}
 		r, next := w.Record(), now.Record()
-		if next.IsZero() {
+		if next.IsZero() && now.Kind() != zonefile.RowBlank {
 			return false
 		}
 		t.beside(r.Owner())
+		if next.IsZero() { // it was commented out, and hands down nothing now
+			continue
+		}
 		t.beside(next.Owner())
 		if r.OwnerText() != "" && next.Span().Start == t.moved.Shift(old, s.Start) && r.OwnerText() == next.OwnerText() &&
 			r.Origin() == next.Origin() && r.TTL() == next.TTL() {

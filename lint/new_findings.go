@@ -136,13 +136,24 @@ func NewErrors(old, next *zonefile.Zone, edits []zonefile.Edit, opt Options) []D
 // Problems is the errors and warnings of a version that the one before did not have, and those that it had alone, by edits or,
 // without them, by comparison: those of rules that tell of a name. Rules that count over all names tell of the zone.
 func Problems(old, next *zonefile.Zone, edits []zonefile.Edit, opt Options) Difference {
+	return difference(old, next, edits, seriousOnly(opt), isSerious)
+}
+
+// ProblemsReached is Problems where it is known what the edits reach; false where all names would have to be visited, in both versions.
+func ProblemsReached(old, next *zonefile.Zone, edits []zonefile.Edit, opt Options) (Difference, bool) {
+	was, now, ok := reachedFindings(All, old, next, knownEdits(old, next, edits), seriousOnly(opt), isSerious)
+	return Difference{Since(was, now), Since(now, was)}, ok
+}
+
+// seriousOnly is options by which only the rules run that Problems tells of.
+func seriousOnly(opt Options) Options {
 	opt.Disable = slices.Clone(opt.Disable)
 	for _, r := range All {
 		if r.needsAll() || r.severityIn(opt) < Warning && !r.Worse {
 			opt.Disable = append(opt.Disable, r.Name)
 		}
 	}
-	return difference(old, next, edits, opt, isSerious)
+	return opt
 }
 
 // isSerious tells what Problems tells.

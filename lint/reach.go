@@ -25,12 +25,15 @@ type reaching struct {
 	names   []zonefile.Name        // of asked, those that are still to be gone back from
 	below   []zonefile.Name        // so of tops
 	tooMuch bool                   // nearly all names may be reached
+
+	pointers map[zonefile.Name]bool      // so of reverse names
+	tlsa     map[zonefile.Name][]visitor // owners of TLSA records, by the host that they are about; nil: not looked for yet
 }
 
 // reached is the names to visit again after an edit of a zone; false where that may be all. Of the names that the edit
 // touched, others may have asked for those that are true.
 func (r *run) reached(zone int, before, after *zonefile.Zone, touched map[zonefile.Name]bool) (map[visitor]bool, bool) {
-	x := &reaching{run: r, visit: map[visitor]bool{}, asked: map[zonefile.Name]bool{}, tops: map[zonefile.Name]bool{}}
+	x := &reaching{run: r, visit: map[visitor]bool{}, asked: map[zonefile.Name]bool{}, tops: map[zonefile.Name]bool{}, pointers: map[zonefile.Name]bool{}}
 	for n, changed := range touched {
 		x.visit[visitor{zone, n}] = true
 		if changed {
@@ -41,8 +44,9 @@ func (r *run) reached(zone int, before, after *zonefile.Zone, touched map[zonefi
 		}
 	}
 	for len(x.names)+len(x.below) > 0 && !x.tooMuch {
-		names, below := x.names, x.below
-		x.names, x.below = nil, nil
+		names, below, pointers := x.names, x.below, x.pointers
+		x.names, x.below, x.pointers = nil, nil, map[zonefile.Name]bool{}
+		x.askAddresses(pointers)
 		x.goBack(names, below)
 	}
 	return x.visit, !x.tooMuch
@@ -95,7 +99,7 @@ func (x *reaching) ask(n zonefile.Name) {
 	}
 	if n.Within("arpa.") {
 		x.tooMuch = x.tooMuch || x.opt.Outside != nil // which has addresses, too
-		x.askAddresses(n)
+		x.pointers[n] = true
 	}
 }
 
@@ -109,12 +113,31 @@ func (x *reaching) seenFrom(n zonefile.Name) {
 	for i, z := range x.zones {
 		x.visit[visitor{i, n}] = true // also where it is out of the zone
 		x.visit[visitor{i, stsLabel + "." + n}] = true
-		for r := range z.RecordsOf(zonefile.TypeTLSA) {
-			if t, ok := splitTLSA(r.Owner()); n == z.Origin() || ok && t.host == n {
+		if n == z.Origin() {
+			for r := range z.RecordsOf(zonefile.TypeTLSA) {
 				x.visit[visitor{i, r.Owner()}] = true
 			}
 		}
 	}
+	if x.tlsa == nil {
+		x.tlsa = x.findTLSA()
+	}
+	for _, v := range x.tlsa[n] {
+		x.visit[v] = true
+	}
+}
+
+// findTLSA is the owners of TLSA records by their hosts. They are found once, for however many names.
+func (r *run) findTLSA() map[zonefile.Name][]visitor {
+	found := map[zonefile.Name][]visitor{}
+	for i, z := range r.zones {
+		for rec := range z.RecordsOf(zonefile.TypeTLSA) {
+			if t, ok := splitTLSA(rec.Owner()); ok {
+				found[t.host] = append(found[t.host], visitor{i, rec.Owner()})
+			}
+		}
+	}
+	return found
 }
 
 // lacksDot notes what a name is asked for as whose dot is forgotten, or is one too many, below an origin.
@@ -146,11 +169,23 @@ func (x *reaching) askBelow(top zonefile.Name) {
 	}
 }
 
-// askAddresses notes that who has an address may have asked for the name of its PTR record.
-func (x *reaching) askAddresses(n zonefile.Name) {
+// askAddresses notes that who has an address may have asked for the name of its PTR record: for some names, or for what is
+// below them.
+func (x *reaching) askAddresses(pointers map[zonefile.Name]bool) {
+	if len(pointers) == 0 {
+		return
+	}
 	for _, z := range x.zones {
 		for r := range z.RecordsOf(zonefile.TypeA, zonefile.TypeAAAA) {
-			if a, ok := r.Addr(); ok && zonefile.Backwards(a).Within(n) {
+			a, ok := r.Addr()
+			if !ok {
+				continue
+			}
+			n := zonefile.Backwards(a)
+			for n != "" && !pointers[n] {
+				n = n.Parent()
+			}
+			if n != "" {
 				x.ask(r.Owner())
 			}
 		}

@@ -3,6 +3,7 @@ package preview
 // Which names an edit can reach: those that it touches, and those that go by them.
 
 import (
+	"iter"
 	"maps"
 	"slices"
 
@@ -167,18 +168,22 @@ func (a *affected) hasText(n []byte) bool {
 // mostAtOnce is how many names are looked for by what records lead to: for more all records are gone through.
 const mostAtOnce = 256
 
+// concerned is Concerned for as many names as there are.
+func concerned(z *zonefile.Zone, names, tops []zonefile.Name) iter.Seq[zonefile.Record] {
+	if len(names)+len(tops) > mostAtOnce {
+		return z.Records()
+	}
+	return z.Concerned(names, tops)
+}
+
 // spread adds the names that go by some: aliases, and domains with an affected host.
 func (a *affected) spread(names []zonefile.Name) {
 	tops := slices.AppendSeq(slices.Collect(maps.Keys(a.below)), maps.Keys(a.holes))
 	names = slices.Clone(names) // there may be more of them soon
 	for _, zones := range a.zones {
 		for _, z := range zones {
-			records := z.Concerned(names, tops)
-			if len(names)+len(tops) > mostAtOnce {
-				records = z.Records()
-			}
 			var room [256]byte
-			for r := range records {
+			for r := range concerned(z, names, tops) {
 				switch r.Type() {
 				case zonefile.TypeMX, zonefile.TypeCNAME: // nearly all lead elsewhere
 					if t, ok := r.AppendTarget(room[:0]); ok && a.hasText(t) {

@@ -110,12 +110,17 @@ func (a *affected) perhapsListed(gone, come []zonefile.Record) map[zonefile.Name
 
 // aliasesOf adds the names that are aliases of some to names; it gives those that were not there.
 func (a *affected) aliasesOf(hosts []zonefile.Name, names map[zonefile.Name]bool) (found []zonefile.Name) {
+	wanted := make(map[zonefile.Name]bool, len(hosts))
+	for _, n := range hosts {
+		wanted[n] = true
+	}
+	var room [256]byte
 	for _, zones := range a.zones {
-		for r := range zones[0].Concerned(hosts, nil) {
-			if r.Type() != zonefile.TypeCNAME || names[r.Owner()] {
+		for r := range concerned(zones[0], hosts, nil) {
+			if r.Type() != zonefile.TypeCNAME {
 				continue
 			}
-			if t, ok := r.Target(); ok && slices.Contains(hosts, t) {
+			if t, ok := r.AppendTarget(room[:0]); ok && wanted[zonefile.Name(t)] && !names[r.Owner()] {
 				names[r.Owner()], found = true, append(found, r.Owner())
 			}
 		}

@@ -131,6 +131,18 @@ func (z *Zone) Compose(steps ...[]Edit) []Edit {
 	return all
 }
 
+// Back is the edits of z that bring back the version which edits made it of.
+func (z *Zone) Back(edits []Edit) []Edit {
+	sorted, grown := slices.Clone(edits), map[string]int{}
+	slices.SortStableFunc(sorted, byPlace)
+	for i, e := range sorted {
+		start := uint32(int(e.Start) + grown[e.File.name])
+		grown[e.File.name] += len(e.New) - e.Len()
+		sorted[i] = Edit{z.File(e.File.name), Span{start, start + uint32(len(e.New))}, string(e.File.Slice(e.Span))}
+	}
+	return sorted
+}
+
 // Chain runs operations one after the other, each on the version that those before give, and returns
 // all of them as one list of edits against z.
 func Chain(z *Zone, steps ...func(*Zone) ([]Edit, error)) ([]Edit, error) {

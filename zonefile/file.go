@@ -77,7 +77,7 @@ func (f *File) Slice(s Span) []byte {
 	if c := f.chunks[i]; s.End <= f.starts[i+1] {
 		return c.src[s.Start-f.starts[i] : s.End-f.starts[i]]
 	}
-	var out []byte
+	out := make([]byte, 0, s.Len())
 	for ; i < len(f.chunks) && f.starts[i] < s.End; i++ {
 		from := max(s.Start, f.starts[i]) - f.starts[i]
 		to := min(s.End, f.starts[i+1]) - f.starts[i]

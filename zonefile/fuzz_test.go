@@ -163,6 +163,9 @@ func FuzzApply(f *testing.F) {
 		if err != nil || !back.Same(next) {
 			t.Fatalf("composing with nothing changed the edits: %v", err)
 		}
+		if was, err := next.Apply(next.Back(edits)...); err != nil || !was.Same(z) {
+			t.Fatalf("the way back leads elsewhere: %v", err)
+		}
 	})
 }
 

@@ -218,6 +218,9 @@ func (run *lawRun) effect(t *testing.T, tz testZone, z *Zone, r Record, i int, o
 	}
 	checkBytes(t, tz, next, edits)
 	checkFresh(t, tz, next)
+	if was, err := next.Apply(next.Back(edits)...); err != nil || !was.Same(z) {
+		t.Errorf("%s: %s: %s: the way back leads elsewhere: %v", tz.path, r.Place(), op.name, err)
+	}
 	return next
 }
 

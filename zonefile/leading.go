@@ -1,6 +1,7 @@
 package zonefile
 
 import (
+	"bytes"
 	"iter"
 	"slices"
 )
@@ -58,6 +59,7 @@ func (z *Zone) Leading(names, tops []Name) iter.Seq[Record] {
 	if len(q.leads) > mostMarked {
 		may = func(*chunk) bool { return true }
 	}
+	below := newBelow(tops)
 	return func(yield func(Record) bool) {
 		var l *leader
 		hit := false
@@ -67,12 +69,59 @@ func (z *Zone) Leading(names, tops []Name) iter.Seq[Record] {
 				l = newLeader(c, func(h uint64) { hit = hit || wanted[h] })
 			}
 			l.forget()
-			hit = slices.ContainsFunc(tops, func(top Name) bool { return c.ownerWithin(i, top) })
+			hit = below.owns(c, i)
 			if l.entry(i); hit && !yield(r) {
 				return
 			}
 		}
 	}
+}
+
+// below tells which owners are some names or stand below them, for as little of many names as of one.
+type below struct {
+	tops map[Name]bool
+	room [maxName]byte
+	c    *chunk // of the owner that was asked for last, and the entry that names it
+	from uint16
+	is   bool
+}
+
+// newBelow is about some names.
+func newBelow(tops []Name) *below {
+	b := &below{tops: make(map[Name]bool, len(tops))}
+	for _, top := range tops {
+		b.tops[top] = true
+	}
+	return b
+}
+
+// owns tells whether the owner of entry i of a chunk is one of the names or below one.
+func (b *below) owns(c *chunk, i int) bool {
+	if len(b.tops) == 0 {
+		return false
+	}
+	from := c.inherited[i].from
+	if c != b.c || from != b.from {
+		b.c, b.from, b.is = c, from, b.has(c.ownerBytes(i, b.room[:0]))
+	}
+	return b.is
+}
+
+// has tells whether a name is one of the names or below one.
+func (b *below) has(name []byte) bool {
+	if bytes.IndexByte(name, '\\') >= 0 { // it may hold an escaped dot
+		n := Name(name)
+		for n != "" && !b.tops[n] {
+			n = n.Parent()
+		}
+		return n != ""
+	}
+	for len(name) > 0 && !b.tops[Name(name)] {
+		if name = name[bytes.IndexByte(name, '.')+1:]; len(name) == 0 {
+			return b.tops[Root]
+		}
+	}
+	return len(name) > 0
 }
 
 // chunksOf yields the records of some chunks.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // leadingZone is a zone of many chunks in which names are written in every way.
@@ -86,5 +87,48 @@ func TestConcerned(t *testing.T) {
 	}
 	if needed == 0 || looked > 12*all/4 {
 		t.Errorf("%d records are looked at for %d, and the zone has %d", looked, needed, all)
+	}
+}
+
+// What leads below very many names is found in the time that few take: each record is asked for once, not once for each of them.
+func TestLeadingBelowMany(t *testing.T) {
+	r := rand.New(rand.NewSource(3))
+	z := Parse("db", []byte(leadingZone(r, 20_000)), Options{Origin: "example.com."})
+	tops := func(n int) (list []Name) {
+		for i := range n {
+			list = append(list, Name(fmt.Sprintf("d%d.example.com.", i)), Name(fmt.Sprintf(`x\.%d.example.com.`, i)))
+		}
+		return list
+	}
+	took := func(n int) time.Duration {
+		list, least := tops(n), time.Hour
+		for range 4 {
+			from := time.Now()
+			for range z.Leading(nil, list) {
+			}
+			least = min(least, time.Since(from))
+		}
+		return least
+	}
+	z.IndexLeads()
+	if few, many := took(mostMarked), took(16*mostMarked); many > 6*few {
+		t.Errorf("below %d names it takes %s, below 16 times as many %s", 2*mostMarked, few, many)
+	}
+}
+
+// A record is below names where its owner is one of them or below it, whatever is escaped.
+func TestBelow(t *testing.T) {
+	src := "$TTL 1h\n@ SOA ns1 h 1 2 3 4 5\na A 192.0.2.1\n\tTXT x\n\\097 A 192.0.2.2\nb.a A 192.0.2.3\nb\\.a A 192.0.2.4\nx.b\\.a A 192.0.2.5\nA.B A 192.0.2.6\nba A 192.0.2.7\n" +
+		"$ORIGIN b\\.a.example.com.\n@ A 192.0.2.8\nc A 192.0.2.9\n$ORIGIN .\nexample.com A 192.0.2.10\n. A 192.0.2.11\n"
+	z := Parse("db", []byte(src), Options{Origin: "example.com."})
+	all := []Name{"a.example.com.", "b.a.example.com.", `b\.a.example.com.`, "example.com.", "b.example.com.", "com.", Root}
+	for _, tops := range append([][]Name{nil, all[:2], all[1:4], all[4:6]}, []Name{all[0]}, []Name{all[2]}, []Name{Root}, []Name{all[4]}) {
+		b := newBelow(tops)
+		for r := range z.Records() {
+			want := slices.ContainsFunc(tops, r.Owner().Within)
+			if got := b.owns(r.c(), int(r.entry)); got != want {
+				t.Errorf("%s below %s: %v", r.Owner(), tops, got)
+			}
+		}
 	}
 }
