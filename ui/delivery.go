@@ -118,7 +118,7 @@ func (p *delivery) bindings() []binding {
 		on(p.keys.family, nil).briefly("4/6 IPv4/6 only"),
 		unless(p.noneDown(), p.keys.allUp, func() []action { return []action{whatIf{func(s *sender) { s.faults = nil }}} }),
 		unless(p.noDraw(), p.keys.draw, func() []action { return []action{drawAgain{p}} }).briefly("r draw"),
-		on(p.keys.from, func() []action {
+		unless(p.noSender(), p.keys.from, func() []action {
 			return []action{whatIf{func(s *sender) { s.nextSender(p.doc.Zone(), p.name) }}}
 		}),
 		on(p.keys.profile, func() []action { return []action{whatIf{(*sender).nextProfile}} }).briefly("p software"),
@@ -134,6 +134,14 @@ func (p *delivery) bindings() []binding {
 		return []action{whatIf{func(s *sender) { s.only(key == "4") }}}
 	}
 	return append(append(list, p.filterBinding(p)), p.notEdited(row)...)
+}
+
+// noSender is why no other sender can be asked about.
+func (p *delivery) noSender() string {
+	if p.sender.name == "" && len(sendersOf(p.doc.Zone(), p.name)) == 1 {
+		return "any server sends here: no MX names a host that could be the sender"
+	}
+	return ""
 }
 
 // notEdited is the keys that change records: here they say where that is done, for who presses d for "down" is not to lose an MX.

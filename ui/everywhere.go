@@ -3,6 +3,7 @@ package ui
 // The keys that work in every pane. They stand behind the pane's own, which may have another use for one of them.
 
 import (
+	"github.com/mailzone/mailzone/preview"
 	"github.com/mailzone/mailzone/ui/draw"
 	"github.com/mailzone/mailzone/zonefile"
 )
@@ -25,10 +26,10 @@ func (p *panes) everywhere(l draw.Layout) []binding {
 		unless(noUndo, k.undo, func() []action { return []action{undo{}} }).inHelpLine(),
 		does(k.search, openFinder{}).as("find in the zone and its includes").briefly("/ find").inHelpLine(),
 		unless(nothing, k.review, func() []action { return []action{review{}} }).briefly("w save").inHelpLine(),
-		on(k.uses, func() []action { return []action{askUses{p.subject()}} }).briefly("-"),
+		unless(p.noSubject(), k.uses, func() []action { return []action{askUses{p.subject()}} }).briefly("-"),
 		unless(noRedo, k.redo, func() []action { return []action{redo{}} }),
 		unless(p.doc.ReadOnly(), k.fixAll, func() []action { return []action{fixSafe{}} }),
-		does(k.plan, openPlan{saves}),
+		unless(p.noPlan(), k.plan, func() []action { return []action{openPlan{saves}} }),
 		does(k.history, openHistory{}),
 		unless(p.noWorld(), k.world, func() []action {
 			return []action{askWorld{kinds: []string{"dns", "smtp", "sts", "ptr"}, domains: []zonefile.Name{p.name}}}
@@ -69,6 +70,14 @@ func (p *panes) escape() binding {
 		return does(p.keys.escape, quit{back: true}).as("back to the zones")
 	}
 	return unless("esc does not quit: press q", p.keys.escape, nil)
+}
+
+// noPlan is why no mail is moved here.
+func (p *panes) noPlan() string {
+	if why := preview.NoMail(p.doc.Zone()); why != "" {
+		return "no mail is moved in " + why
+	}
+	return ""
 }
 
 // noWorld is why the world is not asked about the name that is shown.

@@ -81,10 +81,23 @@ func userAt(t *testing.T, p place) *user {
 	return u
 }
 
-// zone is the zone at a place: lawZone, or none that is to be made.
+// lawReverse is a reverse zone, of which a directive makes names.
+const lawReverse = `$ORIGIN 2.0.192.in-addr.arpa.
+$TTL 1d
+@	SOA	ns1.example.com. hostmaster.example.com. 2026112101 8h 2h 4w 1h
+	NS	ns1.example.com.
+9	PTR	mx1.example.com.
+$GENERATE 20-22 $ PTR pool-$.example.com.
+128	NS	ns.other.example.
+`
+
+// zone is the zone at a place: lawZone, a reverse zone, or none that is to be made.
 func (p place) zone() []byte {
-	if strings.HasPrefix(p.name, "new zone") {
+	switch {
+	case strings.HasPrefix(p.name, "new zone"):
 		return nil
+	case strings.HasPrefix(p.name, "reverse "):
+		return []byte(lawReverse)
 	}
 	return []byte(lawZone)
 }
@@ -92,17 +105,19 @@ func (p place) zone() []byte {
 // lawPlaces is every dialog, and every row of every pane that is not of a kind that was there before.
 func lawPlaces(t *testing.T) []place {
 	places := slices.Clone(lawDialogs)
-	for n, keys := range []string{"home", "home enter home", "1 home", "2 home i", "3 home"} {
-		u := userAt(t, place{keys: keys})
-		seen := map[string]bool{}
-		for row := range 60 {
-			if kind := u.rowKind(); !seen[kind] {
-				seen[kind] = true
-				places = append(places, place{fmt.Sprintf("%s row %d", paneName(pane(n)), row), keys + strings.Repeat(" j", row)})
-			}
-			before := u.app.View()
-			if u.types("j"); u.app.View() == before {
-				break
+	for _, of := range []string{"", "reverse "} {
+		for n, keys := range []string{"home", "home enter home", "1 home", "2 home i", "3 home"} {
+			u := userAt(t, place{of, keys})
+			seen := map[string]bool{}
+			for row := range 60 {
+				if kind := u.rowKind(); !seen[kind] {
+					seen[kind] = true
+					places = append(places, place{fmt.Sprintf("%s%s row %d", of, paneName(pane(n)), row), keys + strings.Repeat(" j", row)})
+				}
+				before := u.app.View()
+				if u.types("j"); u.app.View() == before {
+					break
+				}
 			}
 		}
 	}

@@ -11,7 +11,15 @@ import (
 
 // nameKeys is the keys for records: those that work on a name, and those that say where they do.
 func (k *kit) nameKeys() []binding {
-	list := k.because("a name has several records: enter goes to them", k.recordBindings(zonefile.Record{}, k.name))
+	var list []binding
+	switch all := k.doc.Zone().Node(k.name).Records; len(all) {
+	case 0:
+		list = k.because("no record is here: a adds one", k.recordBindings(zonefile.Record{}, k.name))
+	case 1:
+		list = k.recordBindings(all[0], k.name)
+	default:
+		list = k.because("a name has several records: enter goes to them", k.recordBindings(all[0], k.name))
+	}
 	for i, b := range list {
 		switch {
 		case b.is(k.keys.edit):

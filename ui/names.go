@@ -27,6 +27,8 @@ type names struct {
 	unfolded map[string]bool // routes whose names are shown, by how their mail goes
 	turns    int             // how often one was folded or unfolded
 	head     int             // how many lines stand above the names
+
+	gone, instead zonefile.Name // the name that was shown and went, and the one that is shown since
 }
 
 // routes is the rows by route as they are unfolded now; nil in another order.
@@ -88,12 +90,39 @@ func (p *names) showsAll() bool { return p.by.showsAll(p.doc.Findings) }
 func (p *names) catchUp() tea.Cmd {
 	r, follows := p.by.recipe(p.doc.Findings), p.settled
 	if r.basis.by == p.shown.basis.by {
-		follows = func() []action {
-			p.find(p.kit.name)
-			return nil
-		}
+		follows = func() []action { return []action{selectName{p.nearest()}} }
 	}
 	return p.shown.catchUp(r, follows)
+}
+
+// nearest puts the cursor where it was, and is the name that is shown then: the one there, if the zone has nothing of the one that was
+// shown. That one was deleted, or the zone has another name now; when it comes back before the cursor moved, it is shown again.
+func (p *names) nearest() zonefile.Name {
+	has := func(n zonefile.Name) bool { return n != "" && len(p.doc.Zone().Node(n).Records) > 0 }
+	if p.kit.name == p.instead && has(p.gone) {
+		p.kit.name, p.gone = p.gone, ""
+	}
+	p.find(p.kit.name)
+	rows := p.rows()
+	if has(p.kit.name) || p.list.Cursor >= len(rows) || p.comesBack(p.kit.name) {
+		return p.kit.name
+	}
+	p.gone, p.instead = p.kit.name, rows[p.list.Cursor].Name
+	return p.instead
+}
+
+// comesBack tells whether the same key takes back what took the last record of a name: c, or one that was done to many names.
+func (p *names) comesBack(n zonefile.Name) bool {
+	z, v := p.doc.Zone(), p.doc.Version()
+	if len(z.CommentedOut(n)) > 0 {
+		return true
+	}
+	f := z.File(v.Now.File) // of a big zone nobody knows where all comments are
+	if v.Stay || f == nil {
+		return v.Stay
+	}
+	c, ok := z.RowAt(f, v.Now.Off).Commented()
+	return ok && c.Owner == n
 }
 
 // making is how the list that is wanted is made; nil where it is there.

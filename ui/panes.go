@@ -35,7 +35,9 @@ func (p *panes) component(n pane) component {
 
 // clamp puts cursors where they belong after the zone has changed.
 func (p *panes) clamp() {
-	p.names.find(p.name)
+	if was, n := p.name, p.names.nearest(); n != was {
+		p.choose(n)
+	}
 	p.problems.clamp()
 }
 

@@ -89,6 +89,12 @@ func (s *sender) nextProfile() {
 // nextSender makes the sender the next of the hosts that mail for a domain goes to, and any server behind
 // the last: what a host itself does with mail for the domain.
 func (s *sender) nextSender(z *zonefile.Zone, domain zonefile.Name) {
+	all := sendersOf(z, domain)
+	s.name = all[(max(slices.Index(all, s.name), 0)+1)%len(all)]
+}
+
+// sendersOf is any server, and the hosts that mail for a domain goes to by its MX.
+func sendersOf(z *zonefile.Zone, domain zonefile.Name) []zonefile.Name {
 	all := []zonefile.Name{""}
 	for _, tier := range z.Tiers(domain) {
 		for _, r := range tier {
@@ -97,7 +103,7 @@ func (s *sender) nextSender(z *zonefile.Zone, domain zonefile.Name) {
 			}
 		}
 	}
-	s.name = all[(max(slices.Index(all, s.name), 0)+1)%len(all)]
+	return all
 }
 
 // toggle takes a host down, or up again.

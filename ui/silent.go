@@ -32,35 +32,44 @@ func (e *echo) unanswered(frame string) bool {
 // idle says why a key has changed nothing, and which key does: here is what works where it was pressed, always
 // what works there besides, and inPane that this is a pane and no dialog.
 func (p *panes) idle(m tea.KeyMsg, here, always []binding, inPane bool) say {
+	other := "does nothing: ? tells the keys"
+	if where := p.elsewhere(m); where != "" {
+		other = "does nothing here: " + where
+	}
+	if !inPane {
+		other = ""
+	}
+	return p.unmoved(m, here, always, other)
+}
+
+// unmoved says why a key has changed nothing: it works here and not now, or it does something else, which is told; "": the keys that
+// work here are.
+func (k *kit) unmoved(m tea.KeyMsg, here, always []binding, other string) say {
 	name := m.String()
 	if name == " " {
 		name = "space"
 	}
-	name = p.show(name)
+	name = k.show(name)
 	for _, b := range slices.Concat(here, always) {
 		if key.Matches(m, b.Binding) {
-			return say{p.already(m, name+" ("+b.Help().Desc+") changes nothing now"), levelInfo}
+			return say{k.already(m, name+" ("+b.Help().Desc+") changes nothing now"), levelInfo}
 		}
 	}
-	if !inPane {
+	if other == "" {
 		return say{name + " does nothing here: " + working(here), levelInfo}
 	}
-	text := name + " does nothing: ? tells the keys"
-	if where := p.elsewhere(m); where != "" {
-		text = name + " does nothing here: " + where
-	}
-	return say{p.already(m, text), levelInfo}
+	return say{k.already(m, name+" "+other), levelInfo}
 }
 
 // already is what is said of a key that moves and has come to an end, or else a text.
-func (p *panes) already(m tea.KeyMsg, text string) string {
-	k := p.keys
+func (k *kit) already(m tea.KeyMsg, text string) string {
+	keys := k.keys
 	switch {
-	case key.Matches(m, k.Up, k.PageUp, k.Top):
+	case key.Matches(m, keys.Up, keys.PageUp, keys.Top):
 		return "nothing is above"
-	case key.Matches(m, k.Down, k.PageDown, k.Bottom):
+	case key.Matches(m, keys.Down, keys.PageDown, keys.Bottom):
 		return "nothing is below"
-	case key.Matches(m, k.Left):
+	case key.Matches(m, keys.Left):
 		return "nothing is on the left"
 	}
 	return text

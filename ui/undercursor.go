@@ -7,6 +7,21 @@ import (
 	"github.com/mailzone/mailzone/zonefile"
 )
 
+// noSubject is why nobody is asked who uses what is under the cursor: a line that has no name.
+func (p *panes) noSubject() string {
+	if p.focused != paneSource {
+		return ""
+	}
+	switch w := p.source.row(); {
+	case w.IsZero():
+	case w.Kind() == zonefile.RowGenerate:
+		return "this line makes names: U asks about one of them, in NAMES; :used NAME about any"
+	case w.Record().IsZero():
+		return "this line has no name: :used NAME tells who uses a host, a name or an address"
+	}
+	return ""
+}
+
 // subject is what is under the cursor of the pane that has the keys; the name that is shown where that says nothing else.
 func (p *panes) subject() subject {
 	var r zonefile.Record

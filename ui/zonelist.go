@@ -74,6 +74,7 @@ type zoneList struct {
 	change        *zoneChange // that is under way; nil for none
 	after         Summary     // what is told behind the screen
 	message       say
+	echo          echo   // the last key, until the screen has been drawn after it
 	opens         int    // the zone that the user goes to; -1 for none
 	doubted       int    // the zone that the next key opens in spite of what was said; -1 for none
 	closed        string // why a signal or a lost terminal ended the program

@@ -299,3 +299,45 @@ func TestStrangersFileIsOpenedOnAKeyMore(t *testing.T) {
 		}
 	}
 }
+
+// Law 1 of the screen holds in the list of zones, too: on every kind of row, and in all that stands over it, each key that is bound
+// anywhere changes the picture or says something.
+func TestNoKeyOfTheListIsSilent(t *testing.T) {
+	made := func(keys ...string) func() *zoneList {
+		return func() *zoneList {
+			m := listOf(t, 80, 24, "a.example", "b.example", "c.example/secondary", "d.example", "localhost")
+			tell(m, true, mailTo(0, 0, "mx.example.net"), mailTo(1, 2, "mx.example.net"), mailTo(2, 0, "mx2.example.net"), ZoneNews{Zone: 3, Err: "no such file"}, ZoneNews{Zone: 4, Serial: "7"})
+			pressAll(m, keys...)
+			return m
+		}
+	}
+	places := map[string]func() *zoneList{
+		"a zone that was not read": func() *zoneList { return listOf(t, 80, 24, "a.example", "b.example") },
+		"no zone":                  func() *zoneList { return listOf(t, 80, 24) },
+		"routes":                   made("t", "g"), "an unfolded route": made("t", "g", "enter"), "marked": made("*", "g"), "narrowed": made("&", "b", "enter"),
+		"narrowed to nothing": made("&", "q", "q", "enter"), "a search": made("/"), "a filter": made("&"), "a command": made(":"), "help": made("?"),
+		"problems": made("*", ":", "l", "i", "n", "t", "enter"),
+	}
+	for i := range 5 {
+		keys := []string{"g"}
+		for range i {
+			keys = append(keys, "down")
+		}
+		places[fmt.Sprint("row ", i)] = made(keys...)
+	}
+	pressed := 0
+	for name, at := range places {
+		for _, key := range lawKeys() {
+			m := at()
+			m.View()
+			m.message = say{}
+			before := m.picture()
+			_, cmd := m.Update(keysOf(t, key)[0])
+			if m.View(); cmd == nil && m.opens < 0 && m.message.text == "" && m.picture() == before {
+				t.Errorf("%s: %s is silent", name, key)
+			}
+			pressed++
+		}
+	}
+	t.Logf("%d keys in %d places: %d pressed", len(lawKeys()), len(places), pressed)
+}

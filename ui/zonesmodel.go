@@ -125,6 +125,7 @@ func (m *zoneList) key(k tea.KeyMsg) tea.Cmd {
 	if m.doubted == doubted { // it was another key
 		m.doubted = -1
 	}
+	m.echo.pressed(k, m.ending != nil)
 	return m.ending
 }
 
