@@ -168,8 +168,14 @@ func (r *report) namesText() string {
 	}
 }
 
-// hostsOf writes all of a route that the review shows.
+// ownAddress is where the mail of several names goes that have no MX.
+const ownAddress = "own address"
+
+// hostsOf writes all of a route that the review shows of several names: those whose mail goes to their own address are alike.
 func hostsOf(d preview.Delivery) string {
+	if d.Source == preview.FromAddress && d.Outcome == preview.Delivered {
+		return ownAddress
+	}
 	var b strings.Builder
 	for i, t := range d.Tiers {
 		for _, h := range t.Hosts {

@@ -119,7 +119,7 @@ func (b *reviewRows) sides(g routeGroup, r reviewRow) {
 	}
 	half := (b.width - markWidth) / 2
 	for _, how := range []routeWords{{true, true}, {true, false}, {false, false}} {
-		left, right := b.routeLines(g.before, how), b.routeLines(g.after, how)
+		left, right := b.routeLines(g.before, g.names, how), b.routeLines(g.after, g.names, how)
 		if widest(left) >= half || widest(right) >= half {
 			continue
 		}
@@ -135,7 +135,7 @@ func (b *reviewRows) sides(g routeGroup, r reviewRow) {
 		style lipgloss.Style
 	}{{" before", g.before, b.Styles.Removed}, {" after", g.after, b.Styles.Added}} {
 		row(draw.Ink(side.title, b.Styles.Dim))
-		for _, l := range b.routeLines(side.of, routeWords{true, true}) {
+		for _, l := range b.routeLines(side.of, g.names, routeWords{true, true}) {
 			b.wrapped(r, l, side.style, draw.Ink(" ", side.style))
 		}
 	}
@@ -152,8 +152,11 @@ func widest(lines []string) (w int) {
 // routeWords is what is told of the hosts of a route: their addresses, and also the share of a host that takes all.
 type routeWords struct{ addresses, all bool }
 
-// routeLines is a route in lines: the number of each tier, = for one of several equal hosts.
-func (b *reviewRows) routeLines(d preview.Delivery, how routeWords) []string {
+// routeLines is the route of some names in lines: the number of each tier, = for one of several equal hosts.
+func (b *reviewRows) routeLines(d preview.Delivery, of []zonefile.Name, how routeWords) []string {
+	if len(of) > 1 && hostsOf(d) == ownAddress {
+		return []string{ownAddress}
+	}
 	if len(d.Tiers) == 0 {
 		return []string{b.show(d.Way(b.written).Text())}
 	}

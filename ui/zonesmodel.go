@@ -175,3 +175,27 @@ func (m *zoneList) update(k tea.KeyMsg) []action {
 	m.list.Move(k, &m.keys.Moving, len(m.rows))
 	return nil
 }
+
+// View draws the list, or what is over it. A key that left all as it was is answered below.
+func (m *zoneList) View() string {
+	told := m.message
+	m.message = say{}
+	bare := m.picture()
+	if m.message = told; m.echo.unanswered(bare) && told.text == "" {
+		m.message = m.idle()
+	}
+	if m.message.text == "" {
+		return bare
+	}
+	return m.picture()
+}
+
+// idle says why the last key has changed nothing.
+func (m *zoneList) idle() say {
+	other := ""
+	if m.prompt == nil && m.help == nil && m.change == nil && m.report == nil {
+		other = "does nothing in the list of zones: ? tells the keys"
+	}
+	bindings, _, _ := m.listening()
+	return m.unmoved(m.echo.key, bindings, nil, other)
+}
