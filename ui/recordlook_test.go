@@ -148,7 +148,7 @@ func TestUsedByIsSaid(t *testing.T) {
 // A problem of a line that stands above all records has no owner, and none is shown.
 func TestProblemAboveAllRecords(t *testing.T) {
 	t.Chdir(t.TempDir())
-	u := newUser(t, "", append([]byte("; do not edit without a ticket\n"), lawZone...))
+	u := newUser(t, "", append([]byte("; do not edit, a program does\n"), lawZone...))
 	u.types(`2 & "program" enter`)
 	if screen := u.screen(); strings.Contains(screen, " .. ") || !strings.Contains(screen, "a program writes this file") {
 		t.Errorf("no owner is shown as one:\n%s", screen)

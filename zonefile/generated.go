@@ -49,8 +49,21 @@ func GeneratedBy(text []byte) (comment Span, ok bool) {
 // saysGenerated tells whether a comment, in lower case, says so.
 func saysGenerated(comment string) bool {
 	words := strings.TrimLeft(comment, "; \t")
-	return slices.ContainsFunc(generatedWords, func(w string) bool { return strings.Contains(comment, w) }) ||
+	return slices.ContainsFunc(generatedWords, func(w string) bool {
+		_, rest, found := strings.Cut(comment, w)
+		return found && !allows(rest)
+	}) ||
 		slices.ContainsFunc(generatedStarts, func(w string) bool { return strings.HasPrefix(words, w) })
+}
+
+// allows tells whether what forbids edits goes on with when they are allowed, as in "do not edit without a ticket": a person says so to
+// others, and no program.
+func allows(rest string) bool {
+	rest = strings.TrimLeft(rest, " ")
+	for _, object := range []string{"this file ", "this zone ", "it ", "here ", "anything "} {
+		rest = strings.TrimPrefix(rest, object)
+	}
+	return slices.ContainsFunc([]string{"without ", "unless ", "before ", "until "}, func(w string) bool { return strings.HasPrefix(rest, w) })
 }
 
 // GeneratedBy is GeneratedBy of the file's text.
