@@ -20,8 +20,11 @@ type Hits struct {
 	Gone, Made []zonefile.Name        // of them, those that have no records any more, and those that had none
 }
 
-// FindsHits is how to find out who an edit hits, for who asks beside the screen. Where nearly all names would have to be visited for
-// it, what was brought is told by the report that is made of the version on the screen anyway.
+// mostCompared is how many edits are followed to find what they brought, beside the report that follows them anyway.
+const mostCompared = 512
+
+// FindsHits is how to find out who an edit hits, for who asks beside the screen. After very many edits, and where nearly all names would
+// have to be visited for it, what was brought is told by the report that is made of the version on the screen anyway.
 func (s *Session) FindsHits(e Edited) func() Hits {
 	opt, b, edits := s.Examining(s.Saved), s.From(), s.editsOf(e)
 	reported := b.after != nil && b.Zone == e.From && s.Zone() == e.To && b.opened == s.Saved && b.day == dayOf(opt)
@@ -29,11 +32,12 @@ func (s *Session) FindsHits(e Edited) func() Hits {
 		if !reported {
 			return lint.Problems(e.From, e.To, edits(), opt)
 		}
-		d, known := lint.ProblemsReached(e.From, e.To, edits(), opt)
-		if !known {
-			d = b.after().ProblemsSince(b.Report)
+		if list := edits(); len(list) <= mostCompared {
+			if d, known := lint.ProblemsReached(e.From, e.To, list, opt); known {
+				return d
+			}
 		}
-		return d
+		return b.after().ProblemsSince(b.Report)
 	}
 	return func() Hits {
 		h := MailHits(e.From, e.To)

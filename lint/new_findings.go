@@ -13,29 +13,42 @@ import (
 // Since is the findings that were not there before. Lines move in an edit, so what is compared is the zone, the rule
 // and the words; of several alike as many are new as there are more, those first of which the record is new.
 func Since(before, now []Diagnostic) []Diagnostic {
+	return since(before, now, func(*Diagnostic) bool { return true })
+}
+
+// since is Since of those findings that count, by rule and severity.
+func since(before, now []Diagnostic, counts func(*Diagnostic) bool) []Diagnostic {
 	more := map[said]int{}
-	was, is := apart(before, now)
-	for i := range is {
-		more[is[i].said()]++
+	add := func(n int) func(*Diagnostic) {
+		return func(d *Diagnostic) {
+			if counts(d) {
+				more[d.said()] += n
+			}
+		}
 	}
-	for i := range was {
-		more[was[i].said()]--
-	}
+	pair(before, now, add(-1), add(1))
 	maps.DeleteFunc(more, func(_ said, n int) bool { return n <= 0 })
 	if len(more) == 0 {
 		return nil
 	}
-	return ofNewRecords(before, now, more)
+	rules := map[*Rule]bool{}
+	for w := range more {
+		rules[w.rule] = true
+	}
+	return ofNewRecords(before, now, more, func(d *Diagnostic) bool { return rules[d.Rule] && counts(d) })
 }
 
-// ofNewRecords chooses which of the findings alike are new, so many as there are more of them.
-func ofNewRecords(before, now []Diagnostic, more map[said]int) (fresh []Diagnostic) {
+// ofNewRecords chooses which of the findings alike are new, so many as there are more of them. Those that do not count are none of them.
+func ofNewRecords(before, now []Diagnostic, more map[said]int, counts func(*Diagnostic) bool) (fresh []Diagnostic) {
 	type about struct {
 		said
 		subject string
 	}
 	had := map[about]int{}
 	for i := range before {
+		if !counts(&before[i]) {
+			continue
+		}
 		if w := before[i].said(); more[w] > 0 {
 			had[about{w, before[i].subject()}]++
 		}
@@ -43,6 +56,9 @@ func ofNewRecords(before, now []Diagnostic, more map[said]int) (fresh []Diagnost
 	var without []*Diagnostic // of records that had none
 	left := map[said]int{}
 	for i := range now {
+		if !counts(&now[i]) {
+			continue
+		}
 		w := now[i].said()
 		if more[w] == 0 {
 			continue
@@ -64,18 +80,41 @@ func ofNewRecords(before, now []Diagnostic, more map[said]int) (fresh []Diagnost
 	return fresh
 }
 
-// apart is two lists without what they begin and end with alike: after an edit, a few findings.
-func apart(a, b []Diagnostic) (was, is []Diagnostic) {
+// paired is how far the next pair of findings alike is looked for where two lists part.
+const paired = 32
+
+// pair pairs findings alike of two lists, one with one as they stand, and yields those that it left alone: two lists of one zone have
+// nearly all in common, and each that is left is looked up. Where the lists part for long, some are left that could have been paired.
+func pair(a, b []Diagnostic, gone, came func(*Diagnostic)) {
 	same := func(a, b *Diagnostic) bool {
-		return a.Rule == b.Rule && a.Message == b.Message && a.Zone.Origin() == b.Zone.Origin()
+		return a.Rule == b.Rule && a.Severity == b.Severity && a.Message == b.Message && a.Zone.Origin() == b.Zone.Origin()
 	}
-	for len(a) > 0 && len(b) > 0 && same(&a[0], &b[0]) {
-		a, b = a[1:], b[1:]
+	leave := func(list []Diagnostic, n int, left func(*Diagnostic)) []Diagnostic {
+		for i := range n {
+			left(&list[i])
+		}
+		return list[n:]
 	}
-	for len(a) > 0 && len(b) > 0 && same(&a[len(a)-1], &b[len(b)-1]) {
-		a, b = a[:len(a)-1], b[:len(b)-1]
+	for len(a) > 0 && len(b) > 0 {
+		if same(&a[0], &b[0]) {
+			a, b = a[1:], b[1:]
+			continue
+		}
+		skip, skipNow := 1, 1
+		for d := 1; d < paired; d++ {
+			if d < len(a) && same(&a[d], &b[0]) {
+				skip, skipNow = d, 0
+				break
+			}
+			if d < len(b) && same(&a[0], &b[d]) {
+				skip, skipNow = 0, d
+				break
+			}
+		}
+		a, b = leave(a, skip, gone), leave(b, skipNow, came)
 	}
-	return a, b
+	leave(a, len(a), gone)
+	leave(b, len(b), came)
 }
 
 // A Difference is the findings that a change brings, and those that it ends.
@@ -161,16 +200,8 @@ func isSerious(d *Diagnostic) bool { return d.Severity >= Warning && !d.Rule.nee
 
 // ProblemsSince is Problems of two versions of which there are reports.
 func (r *Report) ProblemsSince(before *Report) Difference {
-	serious := func(list []Diagnostic) (out []Diagnostic) {
-		for i := range list {
-			if isSerious(&list[i]) {
-				out = append(out, list[i])
-			}
-		}
-		return out
-	}
-	was, now := serious(before.Diagnostics), serious(r.Diagnostics)
-	return Difference{Since(was, now), Since(now, was)}
+	was, now := before.Diagnostics, r.Diagnostics
+	return Difference{since(was, now, isSerious), since(now, was, isSerious)}
 }
 
 // Unexamined is what settings keep from being told of a change: each rule that they turned off, or made less than an error,

@@ -1,6 +1,7 @@
 package lint_test
 
 import (
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -124,5 +125,45 @@ func TestUnexamined(t *testing.T) {
 		if got := strings.Join(lint.Unexamined(old, next, nil, c.opt), "; "); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
+	}
+}
+
+// Since counts: of findings alike as many are new as there are more, wherever the two lists have come apart.
+func TestSinceCounts(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	z := zonefile.Parse("db", []byte("@ A 192.0.2.1\n"), zonefile.Options{Origin: "example.com."})
+	one := func() lint.Diagnostic {
+		return lint.Diagnostic{Rule: lint.All[rng.IntN(3)], Severity: lint.Severity(1 + rng.IntN(2)), Message: string(rune('a' + rng.IntN(4))), Zone: z, File: z.Root()}
+	}
+	brought := 0
+	for round := range 400 {
+		var was, is []lint.Diagnostic
+		want := map[string]int{}
+		for range rng.IntN(200) {
+			d := one()
+			if rng.IntN(1+round%20) != 1 {
+				was, want[d.Rule.Name+d.Message] = append(was, d), want[d.Rule.Name+d.Message]-1
+			}
+			if rng.IntN(1+round%20) != 1 {
+				is, want[d.Rule.Name+d.Message] = append(is, d), want[d.Rule.Name+d.Message]+1
+			}
+		}
+		for range rng.IntN(round/4 + 1) { // a run that only one list has
+			d := one()
+			is, want[d.Rule.Name+d.Message] = append(is, d), want[d.Rule.Name+d.Message]+1
+		}
+		got := map[string]int{}
+		for _, d := range lint.Since(was, is) {
+			got[d.Rule.Name+d.Message]++
+			brought++
+		}
+		for words, n := range want {
+			if got[words] != max(n, 0) {
+				t.Fatalf("round %d: %d of %q are new, there are %d more", round, got[words], words, n)
+			}
+		}
+	}
+	if brought == 0 {
+		t.Error("nothing was brought")
 	}
 }

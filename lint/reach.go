@@ -14,7 +14,7 @@ import (
 )
 
 // mostReached is how many names an edit may reach before a visit of all costs less than to look for more.
-const mostReached = 1 << 14
+const mostReached = 1 << 16
 
 // reaching finds the names to visit again.
 type reaching struct {
