@@ -87,8 +87,16 @@ func unquoted(text string) string {
 }
 
 // undiff reads lines as what a diff leaves of them, if they are one. Who writes a list of what goes and what comes writes it alike, with
-// a blank behind the sign.
+// a blank behind the sign. knotc puts the zone before each sign, so that its lines need no others.
 func undiff(lines []line) {
+	for i := range lines {
+		l := &lines[i]
+		if m := zoneDiff.re().FindStringSubmatch(l.text); m != nil && m[1] == "-" {
+			l.gone = true
+		} else if m != nil {
+			l.text = m[2]
+		}
+	}
 	is := func(p *pattern) bool {
 		return slices.ContainsFunc(lines, func(l line) bool { return p.re().MatchString(l.text) })
 	}

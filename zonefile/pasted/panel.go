@@ -70,12 +70,13 @@ func fieldOf(name string) field {
 
 // build makes a record of its fields.
 func (p panelRecord) build(f *found) {
-	f.style, f.owner = asPanel, p.host(f)
+	f.style = asPanel
 	value := cell(p[fieldValue])
 	p[fieldPriority], p[fieldTTL] = cell(p[fieldPriority]), cell(p[fieldTTL])
 	if f.typ = typeIn(p[fieldType]); f.typ == "" {
 		f.typ = typeBy(value)
 	}
+	f.owner = p.host(f)
 	if class := p[fieldClass]; class != "" && !strings.EqualFold(class, "IN") {
 		f.why = "class " + class + ": a zone of class IN holds none of another"
 	}
@@ -97,7 +98,8 @@ func (p panelRecord) build(f *found) {
 	f.data = p.data(f, value)
 }
 
-// host is the owner.
+// host is the owner. It begins with a service where the type has some (RFC 2782, RFC 6698 §3, RFC 7553 §4.1); of other types panels say
+// with that word what a record is for.
 func (p panelRecord) host(f *found) string {
 	host := unquoteWord(cell(p[fieldHost]))
 	switch strings.ToLower(strings.Trim(host, "()[]<>")) {
@@ -110,11 +112,18 @@ func (p panelRecord) host(f *found) string {
 		host = "@"
 	}
 	service, protocol := p[fieldService], p[fieldProtocol]
-	if service == "" || strings.HasPrefix(host, "_") {
+	if service == "" || strings.HasPrefix(host, "_") || f.typ != "SRV" && f.typ != "TLSA" && f.typ != "URI" {
+		return host
+	}
+	if protocol == "" && !strings.Contains(service, ".") {
+		f.why = "service " + service + ": nothing says its protocol"
 		return host
 	}
 	under := func(word string) string { return "_" + strings.ToLower(strings.TrimLeft(strings.TrimSpace(word), "_")) }
-	prefix := under(service) + "." + under(protocol)
+	prefix := under(service)
+	if protocol != "" {
+		prefix += "." + under(protocol)
+	}
 	if host == "@" {
 		return prefix
 	}

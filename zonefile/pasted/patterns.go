@@ -51,6 +51,8 @@ var (
 	// hunk begins the changes of a diff; added and removed are its lines, or those of a list written like one.
 	hunk           = pattern{text: `^@@ .* @@`}
 	added, removed = pattern{text: `^\+(?:\s*)\S`}, pattern{text: `^-(?:\s*)\S`}
+	// zoneDiff is a line of what knotc zone-diff prints.
+	zoneDiff = pattern{text: `^\s*\[[^][\s]+\]\s+([-+])(\S.*)$`}
 	// prompt is a command that was copied with what it printed.
 	prompt = pattern{text: `^(?:\S+@\S+[:~\w/]*)?\s*[$#%>]\s+(\w\S*)(.*)$`}
 	// call is a record of dnscontrol.
