@@ -204,6 +204,38 @@ func lower(c byte) byte {
 	return c
 }
 
+// beginsFolded tells whether a text begins with a folded one.
+func beginsFolded(text string, folded []byte) bool {
+	if len(folded) > len(text) {
+		return false
+	}
+	for i, c := range folded {
+		if lower(text[i]) != c {
+			return false
+		}
+	}
+	return true
+}
+
+// holdsFolded tells whether a text of ASCII letters has a folded one.
+func holdsFolded(text, folded []byte) bool {
+	for i := 0; i+len(folded) <= len(text); i++ {
+		n := 0
+		for n < len(folded) && lower(text[i+n]) == folded[n] {
+			n++
+		}
+		if n == len(folded) {
+			return true
+		}
+	}
+	return false
+}
+
+// endsFolded tells whether a text of ASCII letters ends with a folded one.
+func endsFolded(text, folded []byte) bool {
+	return len(folded) <= len(text) && holdsFolded(text[len(text)-len(folded):], folded)
+}
+
 // appendOctet appends one octet of a label in canonical text.
 func appendOctet(out []byte, c byte) []byte { return appendEscaped(out, lower(c)) }
 

@@ -44,6 +44,7 @@ type oddRows struct {
 type joint struct {
 	entry       uint16
 	last, first byte
+	second      byte // behind the first; 0 for none
 	blank       bool // one stands between them
 }
 

@@ -25,6 +25,7 @@ type Search struct {
 	octets  []byte       // plain with its escapes resolved
 	whole   bool         // it is found where no word goes on beside it
 	isLabel bool         // it has no dot: a name has it in what is written, or nowhere
+	typed   bool         // its second word begins a type, and is one where words follow: else the first ends no owner on a record's line
 	net     netip.Prefix // of an address, or a network; else not valid
 	also    []*Search    // other ways to write an address
 }
@@ -42,7 +43,17 @@ func newText(text string) *Search {
 	s := &Search{plain: appendFolded(nil, []byte(text))}
 	s.octets = resolved(nil, s.plain)
 	s.isLabel = bytes.IndexByte(s.octets, '.') < 0
+	_, rest, _ := bytes.Cut(s.plain, aBlank)
+	second, _, more := bytes.Cut(rest, aBlank)
+	s.typed = beginsType(second, more)
 	return s
+}
+
+var aBlank = []byte{' '}
+
+// endsOrigin tells a word that begins within an origin or at the dot before it, where names are found no more, and ends with it.
+func endsOrigin(word []byte, origin Name) bool {
+	return origin != Root && string(word) != string(origin) && bytes.HasSuffix([]byte("."+origin), word)
 }
 
 // resolved appends a folded text with its escapes resolved, in small letters again: \065 is an A.

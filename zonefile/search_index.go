@@ -8,6 +8,7 @@ package zonefile
 // does, so it is made when a search begins, and not before.
 
 import (
+	"bytes"
 	"iter"
 	"math/bits"
 	"net/netip"
@@ -82,19 +83,51 @@ func fourAt(text []byte, i int) uint32 {
 // lastThree leaves the last three of four bytes.
 func lastThree(four uint32) uint32 { return four &^ 0xff }
 
+// A joint of words that is told in the index apart from others: where the type follows the owner on the line of a record, though the bytes
+// have more between them.
+const (
+	ownerShown  = 0x5bd1e995 // the owner is as lists show it
+	ownerInFull = 0x1b873593
+)
+
+// mayJoin is where a text may have its blanks, besides the bytes of a row.
+type mayJoin struct{ shown, full bool }
+
+// joins tells where a text may have its blanks: on a record's line one word ends an owner and the next begins the type. A word from within
+// the apex ends no owner in full: names are found so far as they begin in what is written.
+func (s *Search) joins(apex Name) mayJoin {
+	first, _, several := bytes.Cut(s.plain, aBlank)
+	if !several || len(s.octets) != len(s.plain) { // an escape may stand for a blank
+		return mayJoin{true, true}
+	}
+	return mayJoin{s.typed, s.typed && !endsOrigin(first, apex)}
+}
+
 // has is in which groups a row has the bytes around a blank.
-func (ix *textIndex) has(four uint32) uint64 {
+func (ix *textIndex) has(four uint32, joins mayJoin) uint64 {
+	groups := ix.around(four)
+	if joins.shown {
+		groups |= ix.around(four ^ ownerShown)
+	}
+	if joins.full {
+		groups |= ix.around(four ^ ownerInFull)
+	}
+	return groups
+}
+
+// around is has for one kind of joints.
+func (ix *textIndex) around(four uint32) uint64 {
 	a, b := hashFour(four)
 	return ix.threes[a] & ix.threes[b]
 }
 
 // may is in which groups a row may have a folded text, a bit for each.
-func (ix *textIndex) may(text []byte) uint64 {
+func (ix *textIndex) may(text []byte, joins mayJoin) uint64 {
 	groups := everyGroup
 	for i := 2; i < min(len(text), mostThrees) && groups != 0; i++ {
 		groups &= ix.threes[hashThree(threeAt(text, i))]
 		if text[i-1] == ' ' {
-			groups &= ix.has(fourAt(text, i)) & ix.has(lastThree(fourAt(text, i)))
+			groups &= ix.has(fourAt(text, i), joins) & ix.has(lastThree(fourAt(text, i)), joins)
 		}
 	}
 	return groups
@@ -120,9 +153,10 @@ func (c *chunk) runs(ix *textIndex, groups uint64) iter.Seq2[int, int] {
 
 // mayFind is in which groups a row may be found by a search, whatever its address.
 func (ix *textIndex) mayFind(s *Search) uint64 {
-	groups := ix.may(s.plain) | ix.unread
+	joins := s.joins(ix.apex)
+	groups := ix.may(s.plain, joins) | ix.unread
 	if len(s.octets) != len(s.plain) {
-		groups |= ix.may(s.octets)
+		groups |= ix.may(s.octets, joins)
 	}
 	return groups
 }

@@ -39,7 +39,7 @@ func TestIndexHasWhatRowsSay(t *testing.T) {
 			}
 			for _, text := range texts {
 				for at := 3; at <= len(text); at++ {
-					if four := text[max(at-4, 0):at]; ix.may([]byte(four))>>group&1 == 0 { // its threes, too
+					if four := text[max(at-4, 0):at]; ix.may([]byte(four), mayJoin{true, true})>>group&1 == 0 { // its threes, too
 						t.Fatalf("%s: the index has no %q of %q, which is said by %q", tz.path, four, text, w.Text())
 					}
 				}
@@ -96,3 +96,27 @@ func TestFewRowsAreLookedAt(t *testing.T) {
 
 // mostVain is the part of the groups that are looked at in vain for two words, at most.
 const mostVain = 16
+
+// Words that stand in no row beside each other are looked for without writing out the rows that have them apart: the line of a row is made of
+// copies of its parts, and these are counted.
+func TestWordsApartAreNotWritten(t *testing.T) {
+	for _, name := range []string{"mailboxes", "hosting", "delegations", "parked"} {
+		shape, err := shapes.Find(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		const records = 20_000
+		z := Parse("db", shape.Zone(records), Options{Origin: Name(shape.Origin)})
+		indexed(z)
+		for _, text := range []string{shape.Origin[3:] + " T", shape.Origin[3:] + " A", ". N", `" C`, `"mx A`, "; pr", `, T`, "TXT S"} {
+			s := NewSearch(text)
+			found := 0
+			copies := testing.AllocsPerRun(1, func() {
+				found = z.Find(s, Row{}, nil).Look(func(int, int) bool { return false }).Count()
+			})
+			if most := records/10 + 4*float64(found); copies > most { // comments are read
+				t.Errorf("%s: %q, which %d rows have, makes %.0f copies, want at most %.0f", name, text, found, copies, most)
+			}
+		}
+	}
+}

@@ -115,7 +115,11 @@ func behindComments(text []byte) []byte {
 // newJoint is where one string of an entry ends and another begins.
 func newJoint(i int, before, behind []byte) joint {
 	last, first := bytes.TrimRight(before, betweenWords), bytes.TrimLeft(behind, betweenWords)
-	return joint{uint16(i), lower(last[len(last)-1]), lower(first[0]), len(last) < len(before) || len(first) < len(behind)}
+	j := joint{uint16(i), lower(last[len(last)-1]), lower(first[0]), 0, len(last) < len(before) || len(first) < len(behind)}
+	if len(first) > 1 {
+		j.second = smallLetter[first[1]]
+	}
+	return j
 }
 
 // inAddress tells whether an address of a family, or a network, may go on at the joint.

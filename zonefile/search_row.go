@@ -61,20 +61,6 @@ func (l *looker) ownerHas(i int) bool {
 	return l.nameHas(c.owner(i))
 }
 
-// holdsFolded tells whether a text of ASCII letters has a folded one.
-func holdsFolded(text, folded []byte) bool {
-	for i := 0; i+len(folded) <= len(text); i++ {
-		n := 0
-		for n < len(folded) && lower(text[i+n]) == folded[n] {
-			n++
-		}
-		if n == len(folded) {
-			return true
-		}
-	}
-	return false
-}
-
 // nameHas is ownerHas for a name.
 func (l *looker) nameHas(n Name) bool {
 	if n == "" {
@@ -121,8 +107,6 @@ func (l *looker) lineHas(i int) bool {
 	words := r.OctetsSay()
 	return words != "" && l.saysLine(c.owner(i), c.entries[i].typ, words)
 }
-
-var aBlank = []byte{' '}
 
 // saysLine is lineHas for a record by its parts.
 func (l *looker) saysLine(owner Name, t Type, data string) bool {
@@ -180,19 +164,6 @@ func (l *looker) commentedHas(i int) bool {
 	return ok && (c.Owner != "" && l.nameHas(c.Owner) || l.saysLine(c.Owner, c.Type, c.RData) || c.Value != "" && l.in(&l.folder, []byte(c.Value)))
 }
 
-// beginsFolded tells whether a text begins with a folded one.
-func beginsFolded(text string, folded []byte) bool {
-	if len(folded) > len(text) {
-		return false
-	}
-	for i, c := range folded {
-		if lower(text[i]) != c {
-			return false
-		}
-	}
-	return true
-}
-
 // mayBeginLine tells whether lineHas may find what the bytes do not show: several words, parted in the bytes by more than blanks.
 func (l *looker) mayBeginLine(i int) bool {
 	c := l.chunk()
@@ -215,22 +186,49 @@ func (l *looker) mayBeginLine(i int) bool {
 	return (!more || !isASCII(row) || standsIn(bytes.TrimLeft(c.src[e.rdata:c.end(i)], " \t"), data)) && l.mayEndOwner(i, first)
 }
 
-// mayEndOwner tells whether an owner may end in a word.
+// mayEndOwner tells whether an owner may end in a word, as lists show it, or in full where that begins in what is written.
 func (l *looker) mayEndOwner(i int, word []byte) bool {
-	c := l.chunk()
+	c, apex := l.chunk(), l.row.r.z.apex
 	if from := int(c.inherited[i].from); from == fromState || from != l.from {
 		l.from = from
-		if from != fromState && c.entries[from].flags&oddOwner == 0 && c.origin(from) == l.row.r.z.apex && bytes.IndexByte(word, '.') < 0 {
-			if text := c.ownerText(from); isPlainName(text) && text[len(text)-1] != '.' { // nearly all
-				l.begins = len(word) <= len(text) && holdsFolded(text[len(text)-len(word):], word)
+		if from != fromState && c.entries[from].flags&oddOwner == 0 && apex != "" && apex != Root {
+			text := c.ownerText(from)
+			if full := text[len(text)-1] == '.'; isShortName(text, apex) && (full || c.origin(from) == apex) { // nearly all
+				l.begins = endsOwner(text, full, word, apex)
 				return l.begins
 			}
 		}
 		owner := c.owner(i)
-		short := owner.In(l.row.r.z.apex)
-		l.begins = strings.IndexByte(string(owner), '\\') >= 0 || strings.HasSuffix(short, string(word)) || strings.HasSuffix(string(owner), string(word))
+		l.begins = strings.IndexByte(string(owner), '\\') >= 0 || endsOwner([]byte(owner), true, word, apex)
 	}
 	return l.begins
+}
+
+// isShortName tells a name without escapes that BIND does not refuse for its length, in full or below the apex.
+func isShortName(text []byte, apex Name) bool {
+	const longestLabel = 63
+	return len(text)+len(apex) < longestLabel && isPlainName(text)
+}
+
+// endsOwner tells whether a name without escapes ends in a folded word: as lists show it, or in full where that begins before the apex.
+// It is written in full, or below the apex.
+func endsOwner(name []byte, full bool, word []byte, apex Name) bool {
+	if cut := len(name) - len(apex) - 1; full {
+		switch {
+		case cut == -1 && beginsFolded(string(name), []byte(apex)):
+			return string(word) == "@" || string(word) == string(apex)
+		case apex == "" || apex == Root:
+			return endsFolded(name, word)
+		case cut < 0 || name[cut] != '.' || !beginsFolded(string(name[cut+1:]), []byte(apex)):
+			return endsFolded(name, word)
+		}
+		name = name[:cut]
+	}
+	if endsFolded(name, word) {
+		return true
+	}
+	cut := len(word) - len(apex) - 1
+	return cut > 0 && word[cut] == '.' && string(word[cut+1:]) == string(apex) && endsFolded(name, word[:cut])
 }
 
 // standsIn tells whether a text begins with a folded one.

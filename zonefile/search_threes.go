@@ -12,6 +12,7 @@ type threesOf struct {
 	looker
 	c   *chunk
 	bit uint64 // of the group
+	as  uint32 // what sort of joints are added; 0 for those of bytes
 	buf []byte
 
 	from  int    // the entry that names the owner
@@ -127,7 +128,7 @@ func (x *threesOf) bytes(text []byte) {
 // four adds up to four bytes around a blank.
 func (x *threesOf) four(four uint32) {
 	for _, bytes := range [...]uint32{four, lastThree(four)} {
-		a, b := hashFour(bytes)
+		a, b := hashFour(bytes ^ x.as)
 		x.threes[a] |= x.bit
 		x.threes[b] |= x.bit
 	}
@@ -199,11 +200,13 @@ func (x *threesOf) below(name []byte, origin Name) {
 func (x *threesOf) line(i int) {
 	e := &x.c.entries[i]
 	data := bytes.TrimLeft(x.c.src[e.rdata:x.c.end(i)], betweenWords)
-	for _, owner := range [][]byte{x.short, x.owner} {
+	for n, owner := range [][]byte{x.short, x.owner} {
+		x.as = [...]uint32{ownerShown, ownerInFull}[n]
 		x.buf = append(append(x.buf[:0], owner[max(0, len(owner)-2):]...), ' ')
 		x.buf = append(append(x.buf, x.typeName(e.typ)...), ' ')
 		x.bytes(append(x.buf, data[:min(len(data), 1)]...))
 	}
+	x.as = 0
 }
 
 // typeName is Type.String, found once for records that follow one another.
@@ -258,10 +261,15 @@ func (x *threesOf) record(i int) {
 // says adds a record by its parts, as lists show them.
 func (x *threesOf) says(owner Name, t Type, data string) {
 	rest := " " + t.String() + " "
-	x.buf = append(append(append(x.buf[:0], owner.In(x.apex)...), rest...), data...)
-	x.text(x.buf)
-	x.buf = append(append(append(x.buf[:0], owner...), rest...), data[:min(len(data), 1)]...) // it goes on as the other
-	x.text(x.buf)
+	x.text([]byte(rest[1:] + data))
+	for as, owner := range map[uint32]string{ownerShown: owner.In(x.apex), ownerInFull: string(owner)} {
+		x.buf = append(x.buf[:0], owner...)
+		x.text(x.buf) // it may have blanks
+		x.as = as
+		x.buf = append(append(x.buf, rest...), data[:min(len(data), len(`\000`))]...) // it goes on as above
+		x.text(x.buf)
+		x.as = 0
+	}
 }
 
 // comment adds what a comment is found by if it is a record that was commented out. Where that goes on in the rows below, which

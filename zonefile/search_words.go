@@ -16,6 +16,7 @@ type lineWords struct {
 	first, second, data []byte // of an owner, a type and its data; or of what stands behind the owner
 	more                bool   // there are more than two
 	word                anchor // that stands in the bytes of each row that has all
+	quotes              bool   // a quote ends a word, and begins the next
 	isLabel             bool   // the first stands in the bytes of a record that has all, or ends its owner as lists show that, not in full
 	firstWord           anchor
 	orElse              anchor // of a label: what stands in the bytes of a comment that has all, if the first does not
@@ -28,6 +29,7 @@ func (h *hunt) eachOf(needle []byte) {
 	l := lineWords{word: newAnchor(wordOf(needle, wordToFind(needle)))}
 	l.first, l.data, _ = bytes.Cut(needle, aBlank)
 	l.second, l.data, l.more = bytes.Cut(l.data, aBlank)
+	l.quotes = bytes.Contains(needle, []byte(`" "`))
 	l.firstWord = newAnchor(l.first)
 	l.isLabel = (!bytes.ContainsAny(l.first, `."\\`) || endsOrigin(l.first, h.row.r.z.apex)) && !h.anyOriginMayEnd(l.first)
 	l.orElse = l.firstWord
@@ -39,13 +41,10 @@ func (h *hunt) eachOf(needle []byte) {
 		h.readRecords(&l)
 		return
 	}
-	h.lines(&l)
+	if h.typed {
+		h.lines(&l)
+	}
 	h.spreadLines(&l)
-}
-
-// endsOrigin tells a word that begins within an origin or at the dot before it, where names are found no more, and ends with it.
-func endsOrigin(word []byte, origin Name) bool {
-	return origin != Root && string(word) != string(origin) && bytes.HasSuffix([]byte("."+origin), word)
 }
 
 // anyOriginMayEnd tells whether the names below an origin in the chunk may end in a word without dots, as lists show them: the origin does,
@@ -82,6 +81,9 @@ func (h *hunt) isLeft(i int) bool {
 	return h.mayHave(i) && !h.marked(i) && h.odd[i/64]>>(i%64)&1 == 0
 }
 
+// partingBytes may stand between words of a row that lists show beside each other; but for them it is a TTL or a class before the type.
+const partingBytes = `()"\`
+
 // commentsOf marks the commented records that have several words otherwise than in their bytes.
 func (h *hunt) commentsOf(l *lineWords) {
 	c := h.chunk()
@@ -89,7 +91,11 @@ func (h *hunt) commentsOf(l *lineWords) {
 		if e := &c.entries[i]; e.kind != kindBlank || c.src[e.start] != ';' {
 			continue
 		}
-		if row := c.bytes(i); (!l.isLabel || l.firstWord.isIn(row) || l.orElse.isIn(row)) && l.word.isIn(row) && h.has(i) {
+		row := c.bytes(i)
+		if !h.typed && !bytes.ContainsAny(row, partingBytes) && isASCII(row) && !c.numbersType(i) {
+			continue
+		}
+		if (!l.isLabel || l.firstWord.isIn(row) || l.orElse.isIn(row)) && l.word.isIn(row) && h.has(i) {
 			h.mark(i)
 		}
 	}
@@ -141,26 +147,22 @@ func (h *hunt) lines(l *lineWords) {
 	}
 }
 
-// mayEnd tells whether the owner that an entry gives may end in the first word. In a chunk without escapes below one origin it is
-// seen at the end of what is written.
+// mayEnd tells whether the owner that an entry gives may end in the first word. It is seen at the end of what is written, if that has no
+// escapes and stands in full or below the apex, and of a word without dots below other origins, too.
 func (h *hunt) mayEnd(giver uint16, l *lineWords) bool {
-	c := h.chunk()
+	c, apex := h.chunk(), h.row.r.z.apex
 	if giver == fromState || c.entries[giver].flags&oddOwner != 0 || h.odd[giver/64]>>(giver%64)&1 == 1 {
 		return true
 	}
 	text := c.ownerText(int(giver))
-	if !l.isLabel || len(text) == 0 || text[0] == '"' {
+	if len(text) == 0 || text[0] == '"' || apex == "" || apex == Root {
 		return true
 	}
-	if text[len(text)-1] == '.' {
-		cut := len(text) - len(h.row.r.z.apex) - 1
-		if cut < 1 || text[cut] != '.' || !beginsFolded(string(text[cut+1:]), []byte(h.row.r.z.apex)) {
-			return true
-		}
-		text = text[:cut]
+	if full := text[len(text)-1] == '.'; full || c.origin(int(giver)) == apex {
+		return !isShortName(text, apex) || endsOwner(text, full, l.first, apex)
 	}
 	at := len(text) - len(l.first)
-	return at >= 0 && beginsFolded(string(text[at:]), l.first)
+	return !l.isLabel || at >= 0 && beginsFolded(string(text[at:]), l.first)
 }
 
 // spreadLines marks the records that have several words on their line and whose bytes part them by more than blanks.
@@ -168,7 +170,7 @@ func (h *hunt) spreadLines(l *lineWords) {
 	c := h.chunk()
 	for _, entry := range c.oddRows().spread {
 		i := int(entry)
-		if !h.isLeft(i) {
+		if !h.isLeft(i) || !h.mayPart(i, l) {
 			continue
 		}
 		row := c.bytes(i)
@@ -176,6 +178,29 @@ func (h *hunt) spreadLines(l *lineWords) {
 			h.mark(i)
 		}
 	}
+}
+
+// mayPart tells whether the line of a record may have several words that its bytes part by more than blanks. Of one whose strings all
+// stand in quotes the bytes part nothing but an owner, its type, and strings.
+func (h *hunt) mayPart(i int, l *lineWords) bool {
+	c := h.chunk()
+	t := c.entries[i].typ
+	if t != TypeTXT && t != TypeSPF || l.quotes || !c.isQuoted(i) {
+		return true
+	}
+	return mayBeString(t, l.first, l.second)
+}
+
+// mayBeString tells whether two words may be what stands before the type and its beginning, or its end and a string in quotes.
+func mayBeString(t Type, first, second []byte) bool {
+	name := t.String()
+	return beginsFolded(name, second) || second[0] == '"' && endsFolded([]byte(name), first)
+}
+
+// isQuoted tells that all strings of a record of strings stand in quotes.
+func (c *chunk) isQuoted(i int) bool {
+	_, loose := slices.BinarySearch(c.oddRows().loose, uint16(i))
+	return !loose
 }
 
 // hasEscapedOrigin tells whether an origin in the chunk is written with escapes: names below it may have blanks.
@@ -218,6 +243,10 @@ func (l *looker) headHas() func(i int) bool {
 	case l.octets[0] == ' ' || l.octets[len(l.octets)-1] == ' ':
 		return l.has
 	case bytes.IndexByte(l.octets, '"') >= 0: // no value has one: it stands between words of the line
+		begins, _, _ := bytes.Cut(second, aBlank)
+		if !bytes.Contains(l.octets, []byte(`" "`)) && !mayBeString(TypeTXT, first, begins) && !mayBeString(TypeSPF, first, begins) {
+			return nil
+		}
 		word := newAnchor(wordOf(l.octets, wordToFind(l.octets)))
 		return func(i int) bool { return word.isIn(l.chunk().bytes(i)) && l.lineHas(i) }
 	case !beginsFolded(TypeTXT.String(), second) && !beginsFolded(TypeSPF.String(), second):
@@ -233,7 +262,8 @@ func (l *looker) holdsJoint(j joint) bool {
 		next = 2
 	}
 	for k := 0; k+next < len(l.octets); k++ {
-		if l.octets[k] == j.last && l.octets[k+next] == j.first && (!j.blank || l.octets[k+1] == ' ') {
+		if l.octets[k] == j.last && l.octets[k+next] == j.first && (!j.blank || l.octets[k+1] == ' ') &&
+			(k+next+1 == len(l.octets) || j.second == 0 || l.octets[k+next+1] == j.second) {
 			return true
 		}
 	}

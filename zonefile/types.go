@@ -4,7 +4,9 @@ package zonefile
 // miekg/dns's.
 
 import (
+	"bytes"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -117,6 +119,28 @@ func TypeNames() (names []string) {
 		names = append(names, k.name)
 	}
 	return names
+}
+
+// beginsType tells whether a text in small letters begins the name of a type, or is one.
+func beginsType(text []byte, whole bool) bool {
+	if t, is := parseType(text); is || whole {
+		return is && t != 0
+	}
+	const numbered = "type"
+	if beginsFolded(numbered, text) || bytes.HasPrefix(text, []byte(numbered)) {
+		return true
+	}
+	for name := range dns.StringToType {
+		if beginsFolded(name, text) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(bindTypes, func(k struct {
+		name string
+		typ  Type
+	}) bool {
+		return beginsFolded(k.name, text)
+	})
 }
 
 // AddressType is the type of the record that holds an address as it is: AAAA of one of IPv4 in the form of IPv6.
