@@ -116,10 +116,13 @@ func (k *typist) mean(key string, times int, quiet time.Duration) int {
 }
 
 // waitFor reads until a text has come, in one piece.
-func (k *typist) waitFor(text string) {
+func (k *typist) waitFor(text string) { k.until(text, held) }
+
+// until reads until a text has come, and looks for it whenever nothing came for a while.
+func (k *typist) until(text string, quiet time.Duration) {
 	k.t.Helper()
 	for end := time.Now().Add(time.Minute); !strings.Contains(k.sent.String(), text); {
-		if k.bytes(held); time.Now().After(end) {
+		if k.bytes(quiet); time.Now().After(end) {
 			k.t.Fatalf("%q did not come:\n%q", text, k.sent.String())
 		}
 	}

@@ -63,6 +63,8 @@ var onFiles = []timed{
 	{name: "named-checkconf -z", args: []string{"named-checkconf", "-z", "named.conf"}, peer: true},
 	{name: "lint of all", args: []string{"mailzone", "lint", "FILES"}},
 	{name: "lint of all as JSON", args: []string{"mailzone", "lint", "--format", "json", "FILES"}},
+	{name: "zones", args: []string{"mailzone", "zones", "--server-config", "named.conf"}},
+	{name: "repoint of all, the diff", args: []string{"mailzone", "repoint", "--server", "--server-config", "named.conf", "--from", "mx.isp.example", "--to", "mx.new.example"}},
 }
 
 // subjects is all that is measured, the largest with so many records.
@@ -81,7 +83,7 @@ func subjects(records int) (list []subject) {
 			make: func(t *testing.T, dir string, n int) { makeShape(t, "hosting", filepath.Join(dir, "zone"), n) }},
 		subject{name: "one RRset", about: "one name with many MX", unit: "records", sizes: []int{4_000, 8_000, 16_000}, origin: "example.com.",
 			commands: onZone, make: makeRRset},
-		subject{name: "many files", about: "zones of 20 records, each in its file", unit: "files", sizes: []int{100, 1_000, 10_000},
+		subject{name: "many files", about: "zones of 20 records, each in its file, and the configuration that names them", unit: "files", sizes: []int{100, 1_000, 10_000},
 			commands: onFiles, make: makeFiles})
 }
 
@@ -135,7 +137,7 @@ func makeFiles(t *testing.T, dir string, n int) {
 	fmt.Fprintf(&conf, "options { directory %q; };\n", dir)
 	for i := range n {
 		name := fmt.Sprintf("z%05d.example", i)
-		put(t, filepath.Join(dir, name+".zone"), zoneHead+each("a{i} A {4}\n\tMX 10 a{i}\n")(8))
+		put(t, filepath.Join(dir, name+".zone"), zoneHead+"@ MX 10 mx.isp.example.\n"+each("a{i} A {4}\n\tMX 10 a{i}\n")(8))
 		fmt.Fprintf(&conf, "zone %q { type primary; file %q; };\n", name, name+".zone")
 	}
 	put(t, filepath.Join(dir, "named.conf"), conf.String())

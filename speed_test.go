@@ -57,6 +57,9 @@ func TestSpeed(t *testing.T) {
 	if *oneFlag == "" || *oneFlag == onTerminals {
 		printEditors(t, &page, bin, *speedFlag)
 	}
+	if *oneFlag == "" || *oneFlag == listOfZones {
+		printList(t, &page, bin)
+	}
 	if *tableFlag == "" {
 		fmt.Print(page.String())
 		return
