@@ -274,6 +274,35 @@ func (r *reader) blankSince(n int) bool {
 	return true
 }
 
+// takeAway refuses what an incremental transfer takes away: behind its second SOA, and each second one that follows, stand the records that
+// went, behind the next one those that came (RFC 1995 §4). Of a part of one nobody knows which is which.
+func takeAway(all []found) {
+	var soas []int
+	for i, f := range all {
+		if f.why == "" && strings.EqualFold(f.typ, zonefile.TypeSOA.String()) {
+			soas = append(soas, i)
+		}
+	}
+	same := func(a, b int) bool { return all[a].data == all[b].data }
+	if len(soas) < 2 || !slices.ContainsFunc(soas, func(i int) bool { return !same(i, soas[0]) }) {
+		return
+	}
+	whole := len(soas) >= 4 && len(soas)%2 == 0 && same(soas[0], soas[len(soas)-1])
+	next := 0
+	for i := range all {
+		f := &all[i]
+		switch {
+		case next < len(soas) && soas[next] == i:
+			next++
+		case f.why != "":
+		case !whole:
+			f.doubt = "the text has several SOA, as a part of an incremental transfer: the record may be one that went"
+		case next%2 == 0:
+			f.why = "an incremental transfer takes this record away"
+		}
+	}
+}
+
 // items is what is told of all that was found.
 func (r *reader) items() []Item {
 	j := judge{namer: namer{z: r.z, owners: map[zonefile.Name]bool{}}, taken: map[zonefile.Name][]seen{}}
@@ -283,6 +312,7 @@ func (r *reader) items() []Item {
 			j.owners[m.whole] = true
 		}
 	}
+	takeAway(r.found)
 	var out []Item
 	records := 0
 	for _, f := range r.found {
