@@ -24,6 +24,9 @@ type HostedZone struct {
 // HostedNamed is the zones of a name, in all views.
 func HostedNamed(c server.Configuration, name zonefile.Name) []server.Zone { return c.Named(name) }
 
+// Stranger is the user whose file a zone has, if that is one whose files root opens on a key more (disk.Stranger).
+func Stranger(z server.Zone) (uid uint32, is bool) { return disk.Stranger(z.File) }
+
 // OpenHosted reads the file of a zone of the name server, with all it includes. It is closed again: there may be more zones
 // than files that a process may have open.
 func OpenHosted(c server.Configuration, z server.Zone, opt Options) HostedZone {

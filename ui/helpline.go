@@ -75,12 +75,16 @@ func (r *helpRow) fill(w int) {
 	}
 }
 
-// take takes items in an order while they fit.
+// take takes items in an order while they fit. Where there was no room for one that does something everywhere, none is taken that does
+// nothing.
 func (r *helpRow) take(order []int, w int) {
-	for _, i := range order {
-		r.items[i].taken = r.items[i].width() <= w
-		if r.items[i].taken {
-			w -= r.items[i].width()
+	full := false
+	for _, n := range order {
+		i := &r.items[n]
+		i.taken = i.width() <= w && (i.acts || !full)
+		full = full || i.always && i.acts && !i.taken
+		if i.taken {
+			w -= i.width()
 		}
 	}
 }

@@ -9,8 +9,8 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"github.com/mailzone/mailzone/document"
 	"github.com/mailzone/mailzone/zonefile"
-	"github.com/mailzone/mailzone/zonefile/disk"
 )
 
 // bindings is the keys of the list.
@@ -79,7 +79,7 @@ func (m *zoneList) openBinding() binding {
 
 // enter opens a zone: one whose file is a stranger's when the key is pressed again.
 func (m *zoneList) enter(zone int) []action {
-	if uid, is := disk.Stranger(m.zones[zone].File); is && m.doubted != zone {
+	if uid, is := document.Stranger(*m.zones[zone].Zone); is && m.doubted != zone {
 		m.doubted = zone
 		return []action{say{fmt.Sprintf("its file belongs to user %d, neither to root nor to the owner of its directory: enter again opens it", uid), levelError}}
 	}
